@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+export const menus = ['file', 'edit', 'view', 'go', 'note', 'help'] as const;
+export type MenuName = (typeof menus)[number];
+
+/** What must be there for a command to make sense: a document open, a passage selected, a note in focus. */
+export type CommandScope = 'always' | 'document' | 'selection' | 'note';
+
+interface Definition {
+  title: string;
+  menu: MenuName;
+  scope: CommandScope;
+  /**
+   * Default keys, the first one shown. `Mod` is Command on macOS and Control elsewhere. Keys without a modifier
+   * work only while no text is being written.
+   */
+  keys: readonly string[];
+}
+
+const command = (title: string, menu: MenuName, scope: CommandScope, ...keys: string[]): Definition => ({ title, menu, scope, keys });
+
+/** Every command, in the order of the menus. Menus, keys, palette and the shortcut sheet derive from this table. */
+export const commands = {
+  'library.open-files': command('Open files…', 'file', 'always', 'Mod+O'),
+  'library.add-folder': command('Add library folder…', 'file', 'always', 'Mod+Shift+O'),
+  'library.folders': command('Library folders…', 'file', 'always'),
+  'export.document': command('Export…', 'file', 'always', 'Mod+Shift+E'),
+  'export.everything': command('Export everything…', 'file', 'always'),
+
+  'edit.undo': command('Undo', 'edit', 'always', 'Mod+Z'),
+  'edit.redo': command('Redo', 'edit', 'always', 'Mod+Shift+Z', 'Mod+Y'),
+  'select.paragraph': command('Select the next paragraph', 'edit', 'document', 'S'),
+  'select.next-word': command('Extend the selection by a word', 'edit', 'document', 'Shift+ArrowRight'),
+  'select.previous-word': command('Shorten the selection by a word', 'edit', 'document', 'Shift+ArrowLeft'),
+  'select.next-sentence': command('Extend the selection by a sentence', 'edit', 'document', 'Shift+ArrowDown'),
+  'select.previous-sentence': command('Shorten the selection by a sentence', 'edit', 'document', 'Shift+ArrowUp'),
+  'select.start-later': command('Begin the selection a word later', 'edit', 'document', 'Alt+Shift+ArrowRight'),
+  'select.start-earlier': command('Begin the selection a word earlier', 'edit', 'document', 'Alt+Shift+ArrowLeft'),
+  'find.open': command('Find in document', 'edit', 'document', 'Mod+F'),
+  'find.next': command('Find next', 'edit', 'document', 'F3', 'Mod+G'),
+  'find.previous': command('Find previous', 'edit', 'document', 'Shift+F3', 'Mod+Shift+G'),
+
+  'view.library': command('Show or hide the library', 'view', 'always', 'Mod+B'),
+  'view.notes': command('Show or hide the notes', 'view', 'always', 'Mod+Alt+B'),
+  'view.outline': command('Show or hide the outline', 'view', 'document', 'Mod+Shift+L'),
+  'view.notes-view': command('Notes in the margin or as a list', 'view', 'document', 'Mod+Shift+M'),
+  'view.typography': command('Typography…', 'view', 'always', 'Mod+,'),
+  'view.theme': command('Light or dark theme', 'view', 'always', 'Mod+Shift+D'),
+  'text.larger': command('Larger text', 'view', 'always', 'Mod+=', 'Mod++'),
+  'text.smaller': command('Smaller text', 'view', 'always', 'Mod+-'),
+  'text.reset': command('Text at its usual size', 'view', 'always', 'Mod+0'),
+
+  'go.search': command('Search and commands', 'go', 'always', 'Mod+K', 'Mod+Shift+P'),
+  'go.back': command('Back', 'go', 'always', 'Alt+ArrowLeft'),
+  'go.forward': command('Forward', 'go', 'always', 'Alt+ArrowRight'),
+  'go.next-document': command('Next document', 'go', 'always', 'Alt+ArrowDown'),
+  'go.previous-document': command('Previous document', 'go', 'always', 'Alt+ArrowUp'),
+  'go.next-note': command('Next note', 'go', 'document', 'J'),
+  'go.previous-note': command('Previous note', 'go', 'document', 'K'),
+  'go.next-pane': command('Next pane', 'go', 'always', 'F6'),
+  'go.previous-pane': command('Previous pane', 'go', 'always', 'Shift+F6'),
+  'go.all-documents': command('All documents', 'go', 'always', 'Mod+1'),
+  'go.all-notes': command('All notes', 'go', 'always', 'Mod+2'),
+  'go.trash': command('Deleted notes', 'go', 'always', 'Mod+3'),
+
+  'highlight.yellow': command('Highlight yellow', 'note', 'selection', '1'),
+  'highlight.green': command('Highlight green', 'note', 'selection', '2'),
+  'highlight.blue': command('Highlight blue', 'note', 'selection', '3'),
+  'highlight.pink': command('Highlight pink', 'note', 'selection', '4'),
+  'highlight.violet': command('Highlight violet', 'note', 'selection', '5'),
+  'note.add': command('Add note', 'note', 'selection', 'N'),
+  'tag.add': command('Add tag', 'note', 'selection', 'T'),
+  'quote.copy': command('Copy quote', 'note', 'selection', 'C'),
+  'highlight.extend': command('Move the highlight in focus to the selection', 'note', 'selection', 'E'),
+  'note.edit': command('Edit note', 'note', 'note', 'Enter'),
+  'note.delete': command('Delete note', 'note', 'note', 'Delete', 'Backspace'),
+  'note.export': command('Export note…', 'note', 'note'),
+  'page-note.add': command('Add a note on the whole document', 'note', 'document', 'Mod+Shift+N'),
+  'document.tag': command('Tag the document', 'note', 'document', 'Mod+Shift+T'),
+  'document.details': command('Title, date and encoding…', 'note', 'document', 'Mod+I'),
+  'document.finished': command('Mark as finished or unread', 'note', 'document', 'Mod+Shift+F'),
+
+  'help.shortcuts': command('Keyboard shortcuts', 'help', 'always', '?'),
+} as const satisfies Record<string, Definition>;
+
+export type CommandId = keyof typeof commands;
+export const commandIds = Object.keys(commands) as [CommandId, ...CommandId[]];
+export const commandIdSchema = z.enum(commandIds);
+
+/** The keys of a command: the reader's own key in place of the defaults, `''` for none. */
+export function keysOf(id: CommandId, own: Readonly<Record<string, string>>): readonly string[] {
+  const chosen = own[id];
+  if (chosen === undefined) return commands[id].keys;
+  return chosen === '' ? [] : [chosen];
+}

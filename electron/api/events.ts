@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { commandIdSchema } from './commands';
+import { documentSummarySchema, importOutcomeSchema, libraryFolderSchema } from './library';
+import { dataProblemSchema } from './methods';
+import { documentIdSchema, notebookSchema } from './notebook';
+import { tagDetailsSchema } from './tags';
+
+/** What a host tells the renderer without being asked. */
+export const events = {
+  /** Documents that came, changed or went, and the folders when they changed. */
+  'library.changed': z.object({
+    changed: z.array(documentSummarySchema),
+    removed: z.array(documentIdSchema),
+    folders: z.array(libraryFolderSchema).optional(),
+    scanning: z.boolean(),
+  }),
+  /** How far a scan of the library is; `total` is 0 while it is not known. */
+  'library.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
+  /** The open file was changed by another program. */
+  'library.source-changed': z.object({ documentId: documentIdSchema }),
+  /** A notebook was changed by another window (`origin` tells which one to leave alone). */
+  'notebook.changed': z.object({ notebook: notebookSchema, origin: z.string().optional() }),
+  'tags.changed': z.object({ tags: z.array(tagDetailsSchema) }),
+  'app.problem': dataProblemSchema,
+  /** Files that were opened from outside (the system's "Open with", a second instance). */
+  'app.opened': z.array(importOutcomeSchema),
+  /** A command chosen in the native menu. */
+  'app.command': z.object({ command: commandIdSchema }),
+  /** The host is about to close and waits for `shell.flushed`. */
+  'app.flush': z.object({}),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;
+
+/** Tells every connected renderer. */
+export type Emit = <E extends EventName>(event: E, payload: EventPayload<E>) => void;

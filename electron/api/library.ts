@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, tagNameSchema } from './notebook';
+import { failureSchema } from './result';
+
+export const documentFormats = ['text', 'markdown', 'html'] as const;
+export const documentFormatSchema = z.enum(documentFormats);
+export type DocumentFormat = z.infer<typeof documentFormatSchema>;
+
+/** One row of the library: what the list shows without opening the document. */
+export const documentSummarySchema = z.object({
+  id: documentIdSchema,
+  title: z.string(),
+  /** ISO `YYYY-MM-DD`, the reader's own or out of the file. */
+  date: z.iso.date().optional(),
+  author: z.string().optional(),
+  format: documentFormatSchema,
+  fileName: z.string(),
+  /** Identifier of the library folder that holds it. */
+  folderId: z.string(),
+  /** The path inside that folder, with `/`. */
+  relativePath: z.string(),
+  /** Bytes on disk. */
+  size: z.int().nonnegative(),
+  /** Words; a Chinese, Japanese or Thai text is counted by the segmenter's words. */
+  words: z.int().nonnegative(),
+  addedAt: momentSchema,
+  /** The file's modification time. */
+  changedAt: momentSchema,
+  tags: z.array(tagNameSchema),
+  /** The tags of its notes: a tag stands once for each note that has it. */
+  noteTags: z.array(tagNameSchema),
+  status: readingStatusSchema,
+  /** 0 to 1. */
+  progress: z.number().min(0).max(1),
+  lastReadAt: momentSchema.optional(),
+  noteCount: z.int().nonnegative(),
+  /** The file is gone; the reader's notes on it are kept. */
+  missing: z.boolean(),
+  /** Why it cannot be read or its notes not changed. */
+  problem: failureSchema.optional(),
+});
+export type DocumentSummary = z.infer<typeof documentSummarySchema>;
+
+/** What a row of the library shows of the reader's notebook; the same on both ends, so that a row changes without reading back. */
+export function summariseNotebook(
+  notebook: Notebook,
+): Pick<DocumentSummary, 'tags' | 'noteTags' | 'status' | 'progress' | 'lastReadAt' | 'noteCount'> {
+  return {
+    tags: notebook.tags,
+    noteTags: notebook.notes.flatMap((note) => note.tags),
+    status: notebook.status,
+    progress: notebook.position?.progress ?? 0,
+    lastReadAt: notebook.lastReadAt,
+    noteCount: notebook.notes.length,
+  };
+}
+
+export const libraryFolderSchema = z.object({
+  id: z.string(),
+  /** As the reader knows it: the absolute path, or "Lectern's own documents" for the built-in folder. */
+  name: z.string(),
+  path: z.string(),
+  /** Built-in folders cannot be removed. `own` is where dropped and opened files are copied to. */
+  kind: z.enum(['seeds', 'own', 'added']),
+  documentCount: z.int().nonnegative(),
+  /** Why it cannot be read; its documents are then shown as missing. */
+  problem: failureSchema.optional(),
+});
+export type LibraryFolder = z.infer<typeof libraryFolderSchema>;
+
+/** What a document says of itself, out of its header. */
+export const documentMetadataSchema = z.object({
+  title: z.string().optional(),
+  /** ISO `YYYY-MM-DD`. */
+  date: z.iso.date().optional(),
+  author: z.string().optional(),
+  language: z.string().optional(),
+});
+export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;
+
+/** A document's text as it was decoded, before it is drawn. */
+export const documentSourceSchema = z.object({
+  format: documentFormatSchema,
+  /** The whole decoded file, without its byte order mark. */
+  text: z.string(),
+  rawHash: z.string(),
+  /** The WHATWG label of the encoding that it was decoded with, and how that was found. */
+  encoding: z.string(),
+  encodingFrom: z.enum(['bom', 'utf-8', 'detected', 'reader']),
+  /** The header (date line, YAML front matter) as a range of `text` in UTF-16 code units; empty when there is none. */
+  header: z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() }),
+  metadata: documentMetadataSchema,
+  /** What the reader should know about this file, as whole sentences. */
+  notices: z.array(z.string()),
+});
+export type DocumentSource = z.infer<typeof documentSourceSchema>;
+
+/** The encodings that a reader can choose from, as WHATWG labels. */
+export const encodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'iso-8859-2',
+  'windows-1250',
+  'windows-1251',
+  'koi8-r',
+  'iso-8859-7',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'shift_jis',
+  'euc-jp',
+  'iso-2022-jp',
+  'gb18030',
+  'big5',
+  'euc-kr',
+  'windows-874',
+] as const;
+
+/** A file that the reader dropped or opened. */
+export const importedFileSchema = z.object({ name: z.string().min(1).max(1000), bytes: z.instanceof(Uint8Array) });
+export type ImportedFile = z.infer<typeof importedFileSchema>;
+
+/** What became of each file that was to be copied into the library. */
+export const importOutcomeSchema = z.object({
+  name: z.string(),
+  documentId: documentIdSchema.optional(),
+  failure: failureSchema.optional(),
+});
+export type ImportOutcome = z.infer<typeof importOutcomeSchema>;

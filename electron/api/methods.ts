@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { notebookChangeSchema } from './changes';
+import { exportFileSchema, exportPreviewSchema, exportRequestSchema } from './export';
+import { documentSourceSchema, documentSummarySchema, importedFileSchema, importOutcomeSchema, libraryFolderSchema } from './library';
+import { colourSchema, documentIdSchema, momentSchema, notebookSchema, noteSchema, sha256Schema, tagNameSchema } from './notebook';
+import { failureSchema, resultSchema } from './result';
+import { searchResultSchema } from './search';
+import { settingsPatchSchema, settingsSchema, themes } from './settings';
+import { tagDetailsSchema } from './tags';
+
+/** What only some hosts can do. The renderer asks for these, never for the host's name. */
+export const capabilitiesSchema = z.object({
+  /** A native dialog to choose a library folder; without it the reader writes a path. */
+  folderDialog: z.boolean(),
+  /** A native dialog to save files and folders; without it the browser downloads. */
+  saveDialog: z.boolean(),
+  /** A native menu bar. */
+  nativeMenu: z.boolean(),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+/** Something about the data on disk that the reader must know. */
+export const dataProblemSchema = z.object({
+  id: z.string(),
+  message: z.string(),
+  /** The file concerned, where there is one. */
+  path: z.string().optional(),
+});
+export type DataProblem = z.infer<typeof dataProblemSchema>;
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  platform: z.enum(['mac', 'windows', 'linux']),
+  dataFolder: z.string(),
+  capabilities: capabilitiesSchema,
+  problems: z.array(dataProblemSchema),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+/** A note with the document that it belongs to, as "All notes" lists it. */
+export const locatedNoteSchema = z.object({ documentId: documentIdSchema, note: noteSchema });
+export type LocatedNote = z.infer<typeof locatedNoteSchema>;
+export const locatedDeletedNoteSchema = locatedNoteSchema.extend({ deletedAt: momentSchema });
+export type LocatedDeletedNote = z.infer<typeof locatedDeletedNoteSchema>;
+
+const nothing = z.object({});
+const done = z.null();
+const declare = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
+
+/** Calls that the core answers, whichever host it runs in. */
+export const coreMethods = {
+  'app.info': declare(nothing, appInfoSchema),
+  /** Writes an error of the renderer's to the log. */
+  'app.report': declare(z.object({ message: z.string().max(10_000), stack: z.string().max(50_000).optional() }), done),
+
+  'settings.read': declare(nothing, settingsSchema),
+  'settings.update': declare(z.object({ patch: settingsPatchSchema }), resultSchema(settingsSchema)),
+
+  'library.list': declare(
+    nothing,
+    z.object({ documents: z.array(documentSummarySchema), folders: z.array(libraryFolderSchema), scanning: z.boolean() }),
+  ),
+  /** The text of a document and the reader's notebook on it. A document without a notebook gets an empty one. */
+  'library.open': declare(
+    z.object({ documentId: documentIdSchema }),
+    resultSchema(z.object({ document: documentSummarySchema, source: documentSourceSchema, notebook: notebookSchema })),
+  ),
+  /** The notebook alone: for a document whose file is missing or unreadable. */
+  'library.notebook': declare(z.object({ documentId: documentIdSchema }), resultSchema(notebookSchema)),
+  /** Adds a folder by its absolute path, from now on watched. */
+  'library.add-folder': declare(z.object({ path: z.string().min(1).max(4096) }), resultSchema(libraryFolderSchema)),
+  /** Forgets a folder; its files and the notes on them stay. */
+  'library.remove-folder': declare(z.object({ folderId: z.string() }), resultSchema(done)),
+  /** Copies files into the library's own folder; never overwrites. */
+  'library.import': declare(z.object({ files: z.array(importedFileSchema).max(1000) }), z.array(importOutcomeSchema)),
+
+  /** Applies changes to one notebook; answers when they are on the disk and were read back. */
+  'notebook.apply': declare(
+    z.object({ documentId: documentIdSchema, changes: z.array(notebookChangeSchema).min(1).max(10_000) }),
+    resultSchema(z.object({ savedAt: momentSchema })),
+  ),
+  /** Keeps the text layer that anchors count on, once per hash, and notes it as the document's. */
+  'notebook.keep-text': declare(z.object({ documentId: documentIdSchema, textHash: sha256Schema, text: z.string() }), resultSchema(done)),
+  /** A kept text layer. */
+  'notebook.read-text': declare(z.object({ textHash: sha256Schema }), resultSchema(z.string())),
+  /** Every note of every document, without order. */
+  'notebook.all-notes': declare(nothing, z.array(locatedNoteSchema)),
+  'notebook.all-deleted': declare(nothing, z.array(locatedDeletedNoteSchema)),
+
+  /** Every tag that is used or was coloured. */
+  'tags.list': declare(nothing, z.array(tagDetailsSchema)),
+  /** `undefined` takes the colour away. */
+  'tags.set-colour': declare(z.object({ name: tagNameSchema, colour: colourSchema.optional() }), resultSchema(done)),
+
+  /** Finds documents and notes. A newer search ends this one with `cancelled`. */
+  'search.run': declare(z.object({ query: z.string().max(1000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
+
+  'export.preview': declare(exportRequestSchema, resultSchema(exportPreviewSchema)),
+  'export.render': declare(exportRequestSchema, resultSchema(z.object({ files: z.array(exportFileSchema) }))),
+} as const;
+
+/** Calls that the host answers: Electron by its own dialogs, the browser's bridge by the browser. */
+export const shellMethods = {
+  /** The chosen folder's path; `null` when the reader chose none. */
+  'shell.choose-folder': declare(nothing, z.string().nullable()),
+  /** Saves one file under a name that the reader confirms, or several into a folder. `null`: the reader chose not to. */
+  'shell.save-files': declare(
+    z.object({ files: z.array(exportFileSchema).min(1) }),
+    resultSchema(z.object({ place: z.string() }).nullable()),
+  ),
+  'shell.copy-text': declare(z.object({ text: z.string() }), resultSchema(done)),
+  /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser; the reader has confirmed it. */
+  'shell.open-external': declare(z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), resultSchema(done)),
+  /** Makes native parts follow the theme. */
+  'shell.set-theme': declare(z.object({ theme: z.enum(themes) }), done),
+  /** The reader's own keys, for the native menu: when they change, and once when the page has started and listens to events. */
+  'shell.set-keys': declare(z.object({ keys: z.record(z.string(), z.string()) }), done),
+  /** Tells a host that waits to close that everything is saved, or why not. */
+  'shell.flushed': declare(z.object({ failure: failureSchema.optional() }), done),
+} as const;
+
+export const methods = { ...coreMethods, ...shellMethods } as const;
+
+export type CoreMethodName = keyof typeof coreMethods;
+export type ShellMethodName = keyof typeof shellMethods;
+export type MethodName = keyof typeof methods;
+export type Args<M extends MethodName> = z.input<(typeof methods)[M]['args']>;
+export type ParsedArgs<M extends MethodName> = z.output<(typeof methods)[M]['args']>;
+export type Returns<M extends MethodName> = z.output<(typeof methods)[M]['result']>;
+
+/** One function for each method; what the core and each host implement. */
+export type Handlers<M extends MethodName> = { [K in M]: (args: ParsedArgs<K>) => Promise<Returns<K>> | Returns<K> };

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+/** The five highlight colours, in the order of their keys 1 to 5. */
+export const colours = ['yellow', 'green', 'blue', 'pink', 'violet'] as const;
+export const colourSchema = z.enum(colours);
+export type Colour = z.infer<typeof colourSchema>;
+
+/** An ISO 8601 moment in UTC, as `Date.prototype.toISOString` writes it. */
+export const momentSchema = z.iso.datetime({ offset: true });
+
+/** A SHA-256 in lower-case hexadecimal. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A document's identifier: chosen once by the library, safe as a file name. */
+export const documentIdSchema = z.string().regex(/^[0-9a-z-]{8,64}$/);
+
+/**
+ * Where a passage is: a W3C TextPositionSelector (`start`, `end`: UTF-16 code units in the text layer) and
+ * TextQuoteSelector (`exact`, with up to 32 code units of `prefix` and `suffix`), in the text whose hash is `textHash`.
+ */
+export const anchorSchema = z.looseObject({
+  start: z.int().nonnegative(),
+  end: z.int().nonnegative(),
+  exact: z.string(),
+  prefix: z.string(),
+  suffix: z.string(),
+  textHash: sha256Schema,
+});
+export type Anchor = z.infer<typeof anchorSchema>;
+
+/** A tag's name: levels separated by `/`, compared without case. */
+export const tagNameSchema = z.string().trim().min(1).max(200);
+
+/** An earlier state of a note. */
+export const noteVersionSchema = z.looseObject({
+  at: momentSchema,
+  colour: colourSchema,
+  body: z.string(),
+  tags: z.array(tagNameSchema),
+});
+
+/** A highlight with its note; without an anchor, a note on the whole document. */
+export const noteSchema = z.looseObject({
+  id: z.uuid(),
+  anchor: anchorSchema.optional(),
+  colour: colourSchema,
+  /** Markdown; empty for a bare highlight. */
+  body: z.string(),
+  tags: z.array(tagNameSchema),
+  createdAt: momentSchema,
+  modifiedAt: momentSchema,
+  /** Earlier states, oldest first. */
+  history: z.array(noteVersionSchema),
+});
+export type Note = z.infer<typeof noteSchema>;
+export type NoteVersion = z.infer<typeof noteVersionSchema>;
+
+export const deletedNoteSchema = z.looseObject({ note: noteSchema, deletedAt: momentSchema });
+export type DeletedNote = z.infer<typeof deletedNoteSchema>;
+
+export const readingStatuses = ['unread', 'reading', 'finished'] as const;
+export const readingStatusSchema = z.enum(readingStatuses);
+export type ReadingStatus = z.infer<typeof readingStatusSchema>;
+
+/** The reader's place: `offset` is the start of the first visible paragraph, in the text layer. */
+export const positionSchema = z.looseObject({
+  offset: z.int().nonnegative(),
+  /** How much of the text lies above the end of the view, 0 to 1. */
+  progress: z.number().min(0).max(1),
+});
+export type Position = z.infer<typeof positionSchema>;
+
+export const identitySchema = z.looseObject({
+  /** Absolute paths where the document is or was last seen, the current one first. */
+  paths: z.array(z.string()),
+  rawHash: sha256Schema,
+  /** The text layer that the newest anchors count on; absent until there is an anchor. */
+  textHash: sha256Schema.optional(),
+  /** What the document called itself when its file was last seen: the name of a missing document. */
+  title: z.string().optional(),
+  /** Earlier states of the file, oldest first. */
+  history: z.array(z.looseObject({ path: z.string(), rawHash: sha256Schema, textHash: sha256Schema.optional(), until: momentSchema })),
+});
+export type Identity = z.infer<typeof identitySchema>;
+
+export const NOTEBOOK_VERSION = 1;
+
+/** Everything of the reader's that belongs to one document; stored as `notebooks/<id>.json`. */
+export const notebookSchema = z.looseObject({
+  version: z.int().positive(),
+  id: documentIdSchema,
+  identity: identitySchema,
+  /** The reader's own title and date (ISO `YYYY-MM-DD`), in place of what the file says. */
+  title: z.string().optional(),
+  date: z.iso.date().optional(),
+  /** The encoding that the reader chose (a WHATWG label). */
+  encoding: z.string().optional(),
+  tags: z.array(tagNameSchema),
+  status: readingStatusSchema,
+  position: positionSchema.optional(),
+  lastReadAt: momentSchema.optional(),
+  notes: z.array(noteSchema),
+  deletedNotes: z.array(deletedNoteSchema),
+});
+export type Notebook = z.infer<typeof notebookSchema>;
+
+/** A notebook with nothing in it yet. */
+export const emptyNotebook = (id: string, identity: Identity): Notebook => ({
+  version: NOTEBOOK_VERSION,
+  id,
+  identity,
+  tags: [],
+  status: 'unread',
+  notes: [],
+  deletedNotes: [],
+});

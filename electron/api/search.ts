@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { colourSchema, documentIdSchema } from './notebook';
+
+/** One place where the words were found. */
+export const searchHitSchema = z.object({
+  kind: z.enum(['title', 'text', 'quote', 'note', 'tag']),
+  noteId: z.uuid().optional(),
+  colour: colourSchema.optional(),
+  /** The passage around the hit; the hit itself is `match`. White space is folded. */
+  before: z.string(),
+  match: z.string(),
+  after: z.string(),
+  /** Which of the text's occurrences of `match` this is (from 0), for going there. */
+  occurrence: z.int().nonnegative(),
+});
+export type SearchHit = z.infer<typeof searchHitSchema>;
+
+/** The hits of one document, best first. */
+export const searchGroupSchema = z.object({
+  documentId: documentIdSchema,
+  title: z.string(),
+  score: z.number(),
+  /** How many hits there are, of which `hits` holds the first few. */
+  total: z.int().nonnegative(),
+  hits: z.array(searchHitSchema),
+});
+export type SearchGroup = z.infer<typeof searchGroupSchema>;
+
+export const searchResultSchema = z.object({
+  groups: z.array(searchGroupSchema),
+  /** Documents with a hit, of which `groups` holds the best. */
+  documentCount: z.int().nonnegative(),
+  /** ms */
+  elapsed: z.number(),
+});
+export type SearchResult = z.infer<typeof searchResultSchema>;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+export const themes = ['system', 'paper', 'white', 'sepia', 'night', 'black'] as const;
+export const readingFonts = ['literata', 'source-serif', 'inter', 'atkinson', 'system'] as const;
+export const sortOrders = ['date', 'title', 'added', 'last-read'] as const;
+
+export const typographySchema = z.object({
+  font: z.enum(readingFonts).default('literata'),
+  /** CSS pixels. */
+  size: z.number().min(12).max(36).default(18.5),
+  /** Times the font size. */
+  lineHeight: z.number().min(1.2).max(2.2).default(1.66),
+  /** Width of the column, in characters (CSS `ch`). */
+  width: z.number().min(40).max(100).default(66),
+  justify: z.boolean().default(false),
+  hyphenate: z.boolean().default(false),
+});
+export type Typography = z.infer<typeof typographySchema>;
+
+/** The reader's preferences; each has a default, so `settingsSchema.parse({})` is a whole one. */
+export const settingsSchema = z.object({
+  theme: z.enum(themes).default('system'),
+  typography: typographySchema.prefault({}),
+  libraryOpen: z.boolean().default(true),
+  notesOpen: z.boolean().default(true),
+  outlineOpen: z.boolean().default(false),
+  notesView: z.enum(['margin', 'list']).default('margin'),
+  sort: z.enum(sortOrders).default('date'),
+  sortAscending: z.boolean().default(false),
+  /** The colour that the next highlight gets from the key for "highlight". */
+  lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).default('yellow'),
+  /** The reader's own keys by command; `''` takes a command's key away. */
+  keys: z.record(z.string(), z.string()).default({}),
+  /** The document that was open last. */
+  lastDocumentId: z.string().optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** A change of some settings; nested objects are given whole. No defaults: what is absent stays. */
+export const settingsPatchSchema = z.object({
+  theme: z.enum(themes).optional(),
+  typography: z.object({ ...typographySchema.shape }).optional(),
+  libraryOpen: z.boolean().optional(),
+  notesOpen: z.boolean().optional(),
+  outlineOpen: z.boolean().optional(),
+  notesView: z.enum(['margin', 'list']).optional(),
+  sort: z.enum(sortOrders).optional(),
+  sortAscending: z.boolean().optional(),
+  lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).optional(),
+  keys: z.record(z.string(), z.string()).optional(),
+  lastDocumentId: z.string().optional(),
+});
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
