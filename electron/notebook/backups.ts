@@ -1,0 +1,169 @@
+import { hash } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Log } from '../log';
+import { systemCode } from './failures';
+import { syncFolder } from './guarded-write';
+import { leftoverOwner } from './leftovers';
+import type { Problems } from './problems';
+import { openZip } from './zip-reader';
+import { writeZip } from './zip-writer';
+
+/** Zips of everything of the reader's, in `DATA/backups`. */
+export interface Backups {
+  /** Makes today's backup after `delay` ms, in the background. */
+  schedule(delay: number): void;
+  /** Makes a backup when there is none of the last day and something changed since the newest. A failure is told, not thrown. */
+  run(now?: Date): Promise<void>;
+  /** A sentence (with a leading space) on the newest backup that holds a file, by its path in the data folder; else ''. */
+  describeCopyOf(name: string): Promise<string>;
+  /** Breaks a running backup off. */
+  close(): Promise<void>;
+}
+
+const KEPT = 10;
+const DAY = 86_400_000;
+/** Of a zip without its 64-bit extension. */
+const MOST_FILES = 65_000;
+/** Bytes of texts in one backup. They can be made again from the documents while those are unchanged; notes cannot. */
+const MOST_TEXT = 1_000_000_000;
+const UNFINISHED = '.zip.unfinished';
+
+/** The backups of a data folder. */
+export function openBackups({ dataFolder, log, problems }: { dataFolder: string; log: Log; problems: Problems }): Backups {
+  const folder = path.join(dataFolder, 'backups');
+  const abort = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+
+  const make = async (now: Date): Promise<void> => {
+    const files = await listFiles(dataFolder, log);
+    const newest = (await listBackups(folder)).at(-1);
+    const isRecent = newest !== undefined && now.getTime() - newest.madeAt.getTime() < DAY;
+    const isUnchanged = newest !== undefined && files.every(({ changedAt }) => changedAt <= newest.madeAt.getTime());
+    if (files.length === 0 || isRecent || isUnchanged) return;
+    await mkdir(folder, { recursive: true });
+    await removeUnfinished(folder);
+    const name = `lectern-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+    const unfinished = path.join(folder, `${name}${UNFINISHED}`);
+    try {
+      await verify(unfinished, await writeZip(unfinished, files, abort.signal), abort.signal);
+      await rename(unfinished, path.join(folder, `${name}.zip`));
+      await syncFolder(folder);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+    for (const old of (await listBackups(folder)).slice(0, -KEPT)) await rm(old.path);
+    log.info(`backup ${name}.zip of ${files.length} files`);
+  };
+
+  const run = async (now = new Date()): Promise<void> => {
+    try {
+      await make(now);
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      log.error('the backup failed', error);
+      problems.add({
+        id: 'backup',
+        message: `Today's backup of your notes could not be made (${systemCode(error) ?? 'it did not read back as it was written'}). The notes themselves are saved. It is tried again at the next start.`,
+        path: folder,
+      });
+    }
+  };
+
+  return {
+    schedule(delay) {
+      timer = setTimeout(() => {
+        running = run();
+      }, delay);
+      timer.unref();
+    },
+    run,
+    async describeCopyOf(name) {
+      for (const backup of (await listBackups(folder)).reverse()) {
+        if (!(await holds(backup.path, name, log))) continue;
+        const date = backup.madeAt.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+        return ` The backup of ${date} has an older copy (${backup.path}).`;
+      }
+      return '';
+    },
+    async close() {
+      clearTimeout(timer);
+      abort.abort();
+      await running;
+    },
+  };
+}
+
+/** What goes into a backup: tags and settings, every notebook, then the texts while there is room, the newest first. */
+async function listFiles(dataFolder: string, log: Log): Promise<{ name: string; path: string; changedAt: number }[]> {
+  const list = async (under: string, extension: string) => {
+    const names = (await readdir(path.join(dataFolder, under)).catch(orNothing)).filter((name) => name.endsWith(extension));
+    const found: { name: string; path: string; changedAt: number; size: number }[] = [];
+    for (const name of names) {
+      const file = path.join(dataFolder, under, name);
+      const stats = await stat(file).catch(orNothing);
+      if ('mtimeMs' in stats) found.push({ name: path.posix.join(under, name), path: file, changedAt: stats.mtimeMs, size: stats.size });
+    }
+    return found;
+  };
+  const own = (await list('.', '.json')).filter(({ name }) => name === 'tags.json' || name === 'settings.json');
+  const notebooks = (await list('notebooks', '.json')).filter(({ name }) => leftoverOwner(name) === undefined);
+  if (notebooks.length === 0) return [];
+  const texts = (await list('texts', '.gz')).sort((one, other) => other.changedAt - one.changedAt);
+  let size = 0;
+  const fitting = texts.filter((text, index) => {
+    size += text.size;
+    return size <= MOST_TEXT && own.length + notebooks.length + index < MOST_FILES;
+  });
+  if (fitting.length < texts.length) log.warn(`${texts.length - fitting.length} kept texts do not fit into the backup`);
+  return [...own, ...notebooks, ...fitting];
+}
+
+/** For what is gone by now, or was never made. */
+function orNothing(error: unknown): [] {
+  if (systemCode(error) === 'ENOENT') return [];
+  throw error;
+}
+
+async function listBackups(folder: string): Promise<{ path: string; madeAt: Date }[]> {
+  const names = await readdir(folder).catch(orNothing);
+  return names.sort().flatMap((name) => {
+    const moment = /^lectern-(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z\.zip$/.exec(name);
+    return moment ? [{ path: path.join(folder, name), madeAt: new Date(`${moment[1]}:${moment[2]}:${moment[3]}Z`) }] : [];
+  });
+}
+
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) if (name.endsWith(UNFINISHED)) await rm(path.join(folder, name));
+}
+
+/** Reads a zip back; throws when it is not exactly the files of these SHA-256s. */
+async function verify(file: string, digests: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
+  const zip = await openZip(file);
+  try {
+    if (zip.names().length !== digests.size) throw new Error(`${file} does not hold what was packed`);
+    for (const [name, digest] of digests) {
+      signal.throwIfAborted();
+      const bytes = await zip.read(name);
+      if (!bytes || hash('sha256', bytes, 'hex') !== digest) throw new Error(`${name} in ${file} does not read back as it was packed`);
+    }
+  } finally {
+    await zip.close();
+  }
+}
+
+async function holds(file: string, name: string, log: Log): Promise<boolean> {
+  try {
+    const zip = await openZip(file);
+    try {
+      return (await zip.read(name)) !== undefined;
+    } finally {
+      await zip.close();
+    }
+  } catch (error) {
+    log.warn(`the backup ${file} could not be read`, error);
+    return false;
+  }
+}

@@ -1,0 +1,4 @@
+export { type DataLock, lockDataFolder } from './lock';
+export { type NotebookOptions, type NotebookStore, openNotebooks } from './notebooks';
+export { openSettings, type SettingsStore } from './settings';
+export { openTags, type TagStore } from './tags';

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isReadOnlyError, systemCode } from './failures';
+import { isRecord } from './records';
+
+/** A held lock, or who holds it instead. */
+export type DataLock = { ok: true; release(): Promise<void> } | { ok: false; pid: number; message: string };
+
+/** What a lock file says of its holder, so that a process of the same number is not taken for it. */
+interface Holder {
+  pid: number;
+  /** The holder's start, in clock ticks since the system's (Linux). */
+  started?: string;
+  /** The system's start: its boot id (Linux), else its moment (ms since 1970). */
+  boot: string | number;
+  /** Makes the content of every lock another one. */
+  at: string;
+}
+
+/** ms. A lock file that says nothing is being written by another process, for at most this long. */
+const WRITING_TIME = 2_000;
+/** ms. Moments of the system's start differ this much when the clock is put right. */
+const CLOCK_SLACK = 120_000;
+
+/**
+ * Takes the lock of a data folder, `DATA/lock`, so that two writers never meet. A lock whose process has ended is taken
+ * over. Where nothing can be written (read-only, full disk) there is nothing to lock and no other writer to fear.
+ */
+export async function lockDataFolder(dataFolder: string): Promise<DataLock> {
+  const file = path.join(dataFolder, 'lock');
+  const own = `${JSON.stringify(await describeSelf())}\n`;
+  const mine = `${file}.${process.pid}-${randomUUID()}`;
+  try {
+    await mkdir(dataFolder, { recursive: true });
+    await writeWhole(mine, own);
+  } catch (error) {
+    await rm(mine, { force: true }).catch(() => undefined);
+    if (isReadOnlyError(error) || systemCode(error) === 'ENOSPC' || systemCode(error) === 'EDQUOT')
+      return { ok: true, release: async () => undefined };
+    throw error;
+  }
+  try {
+    for (;;) {
+      if (await claim(mine, file)) return { ok: true, release: () => release(file, own) };
+      const holder = await readHolder(file);
+      if (holder === 'gone') continue;
+      if (holder && (await isAlive(holder))) return { ok: false, pid: holder.pid, message: messageFor(holder.pid) };
+      if (await takeOver(file, mine, holder)) return { ok: true, release: () => release(file, own) };
+    }
+  } finally {
+    await rm(mine, { force: true });
+  }
+}
+
+const messageFor = (pid: number): string =>
+  `Lectern is already open with these notes (process ${pid}). Use that window, or close it first; two at once could overwrite each other's notes.`;
+
+/** Gives the prepared file the lock's name, when nothing has it. The content is there from the first moment. */
+async function claim(mine: string, file: string): Promise<boolean> {
+  try {
+    await link(mine, file);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+  }
+  // No hard links on this file system: made empty, then written.
+  try {
+    await writeWhole(file, await readFile(mine, 'utf8'));
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Replaces a dead process's lock. Only one process at a time may try, or one could take away the lock that another has
+ * just made: the file `lock.takeover` sees to that. `false`: look again.
+ */
+async function takeOver(file: string, mine: string, dead: Holder | undefined): Promise<boolean> {
+  const gate = `${file}.takeover`;
+  try {
+    await writeWhole(gate, await readFile(mine, 'utf8'));
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+    const other = await readHolder(gate);
+    if (other !== 'gone' && !(other && (await isAlive(other)))) await rm(gate, { force: true });
+    else await wait(20);
+    return false;
+  }
+  try {
+    const now = await readHolder(file);
+    if (now === 'gone' || now?.at !== dead?.at || now?.pid !== dead?.pid) return false;
+    await rename(mine, file);
+    return true;
+  } finally {
+    await unlink(gate);
+  }
+}
+
+async function release(file: string, own: string): Promise<void> {
+  const held = await readFile(file, 'utf8').catch(() => '');
+  if (held === own) await rm(file, { force: true });
+}
+
+/** `undefined`: the file stays without sense, so it is nobody's. */
+async function readHolder(file: string): Promise<Holder | 'gone' | undefined> {
+  for (;;) {
+    let text: string;
+    let age: number;
+    try {
+      text = await readFile(file, 'utf8');
+      age = Date.now() - (await stat(file)).mtimeMs;
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return 'gone';
+      throw error;
+    }
+    const holder = parseHolder(text);
+    if (holder || age > WRITING_TIME || age < 0) return holder;
+    await wait(50);
+  }
+}
+
+function parseHolder(text: string): Holder | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isRecord(value) || typeof value.pid !== 'number' || typeof value.at !== 'string') return undefined;
+    const { pid, started, boot, at } = value;
+    if (typeof boot !== 'string' && typeof boot !== 'number') return undefined;
+    return { pid, at, boot, started: typeof started === 'string' ? started : undefined };
+  } catch {
+    return undefined;
+  }
+}
+
+const describeSelf = async (): Promise<Holder> => ({
+  pid: process.pid,
+  started: (await readProcess(process.pid))?.started,
+  boot: await readBoot(),
+  at: new Date().toISOString(),
+});
+
+/** Whether the process that made the lock still runs: its number does, since the same start, on the same start of the system. */
+async function isAlive({ pid, started, boot }: Holder): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it runs, as another user.
+    if (systemCode(error) === 'ESRCH') return false;
+  }
+  const now = await readBoot();
+  if (typeof now === 'number' && typeof boot === 'number' ? Math.abs(now - boot) > CLOCK_SLACK : now !== boot) return false;
+  const found = await readProcess(pid);
+  if (!found) return true;
+  // A zombie has ended; it only waits for its parent to ask how.
+  return found.state !== 'Z' && (started === undefined || found.started === started);
+}
+
+/** The 3rd and 22nd field of /proc/PID/stat (proc(5)); the name before them may hold spaces and parentheses. */
+async function readProcess(pid: number): Promise<{ state?: string; started?: string } | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
+  return fields && { state: fields[0], started: fields[19] };
+}
+
+async function readBoot(): Promise<string | number> {
+  const id = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => undefined);
+  return id?.trim() ?? Date.now() - os.uptime() * 1000;
+}
+
+/** Fails with EEXIST when the file is there. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

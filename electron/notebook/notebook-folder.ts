@@ -1,0 +1,58 @@
+import { constants } from 'node:fs';
+import { access, mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { documentIdSchema } from '../api';
+import { isReadOnlyError, systemCode } from './failures';
+import { leftoverOwner } from './leftovers';
+import type { Shelf } from './stored-file';
+
+/** Makes the folder when it is missing; a folder that takes nothing is a problem for the reader, not an error. */
+export async function prepareFolder(folder: string, { problems, log }: Shelf): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    log.error(`${folder} cannot be written to`, error);
+    const why = isReadOnlyError(error) ? 'cannot be written to' : `cannot be used (${code})`;
+    problems.add({
+      id: 'data-folder',
+      message: `The folder ${folder} ${why}. You can read, but nothing that you write can be saved until this is put right.`,
+      path: folder,
+    });
+  }
+}
+
+/** The notebooks in a folder, each with the paths of what a cut-off write left of it. Files with other names are told and left alone. */
+export async function findFiles(folder: string, { problems, log }: Shelf): Promise<{ id: string; leftovers: string[] }[]> {
+  const found = new Map<string, string[]>();
+  for (const name of await namesIn(folder, log)) {
+    const owner = leftoverOwner(name);
+    const id = path.basename(owner ?? name, '.json');
+    if (!(owner ?? name).endsWith('.json') || !documentIdSchema.safeParse(id).success) {
+      if (name.startsWith('.')) continue;
+      problems.add({
+        id: `notebooks:${name}`,
+        message: `The folder of your notebooks holds “${name}”, which is not a notebook of Lectern's. It was left as it is and nothing of it is shown.`,
+        path: path.join(folder, name),
+      });
+      continue;
+    }
+    const leftovers = found.get(id) ?? [];
+    if (owner !== undefined) leftovers.push(path.join(folder, name));
+    found.set(id, leftovers);
+  }
+  return [...found].map(([id, leftovers]) => ({ id, leftovers }));
+}
+
+async function namesIn(folder: string, log: Shelf['log']): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    // There is no folder yet and it could not be made, which `prepareFolder` has told; or it may not be listed.
+    if (systemCode(error) === undefined) throw error;
+    log.error(`${folder} cannot be read`, error);
+    return [];
+  }
+}

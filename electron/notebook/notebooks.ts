@@ -1,0 +1,141 @@
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  applyChange,
+  type DataProblem,
+  documentIdSchema,
+  type Failure,
+  fail,
+  type Identity,
+  identitySchema,
+  type Notebook,
+  type NotebookChange,
+  notebookChangeSchema,
+  notebookSchema,
+  ok,
+  type Result,
+} from '../api';
+import type { Log } from '../log';
+import { openBackups } from './backups';
+import { createLimiter } from './limiter';
+import { findFiles, prepareFolder } from './notebook-folder';
+import { createProblems } from './problems';
+import { createQuarantine } from './quarantine';
+import { judgeNotebook } from './repair-notebook';
+import { type FileKind, type Shelf, StoredFile } from './stored-file';
+import { openTexts } from './texts';
+
+/** Everything of the reader's that belongs to documents: one notebook a document, and the texts that anchors count on. */
+export interface NotebookStore {
+  get(id: string): Notebook | undefined;
+  all(): Iterable<Notebook>;
+  /** Why the notebook may not be changed (a newer version's, unreadable), when it may not. */
+  lockedBecause(id: string): Failure | undefined;
+  /**
+   * Applies changes, in order, and answers when they are on the disk and were read back. `create` makes the notebook
+   * when there is none. After a failure the notebook is as it was, in memory and on the disk, so it can be tried again.
+   */
+  apply(id: string, changes: readonly NotebookChange[], create: () => Notebook): Promise<Result<{ savedAt: string; notebook: Notebook }>>;
+  /** Records where a document now is and what its file now holds. Without a notebook there is nothing to record. */
+  setIdentity(id: string, identity: Identity): Promise<Result<null>>;
+  /** Keeps a text layer, once for each hash; fails with `text-hash-mismatch` when the text is another one. */
+  keepText(textHash: string, text: string): Promise<Result<null>>;
+  readText(textHash: string): Promise<Result<string>>;
+  problems(): DataProblem[];
+  /** Resolves when every change asked for so far is answered. */
+  flush(): Promise<void>;
+  /** Flushes and ends the backup; changes that come later fail. */
+  close(): Promise<void>;
+}
+
+export interface NotebookOptions {
+  /** Absolute. */
+  dataFolder: string;
+  log: Log;
+  onProblem?: (problem: DataProblem) => void;
+  /** ms from the opening to the daily backup; `null` for none. */
+  backupDelay?: number | null;
+}
+
+/** Files read at the same time at the start, and written at the same time later. */
+const READING = 64;
+const WRITING = 4;
+const BACKUP_DELAY = 10_000;
+
+const closedFailure = fail('write-failed', 'Lectern is closing, so nothing more can be saved.');
+
+/** Opens the notebooks of a data folder: all of them are read now, and kept in memory. */
+export async function openNotebooks({ dataFolder, log, onProblem, backupDelay = BACKUP_DELAY }: NotebookOptions): Promise<NotebookStore> {
+  const folder = path.join(dataFolder, 'notebooks');
+  const problems = createProblems(onProblem);
+  const shelf: Shelf = { quarantine: createQuarantine(dataFolder), problems, log, writing: createLimiter(WRITING) };
+  const backups = openBackups({ dataFolder, log, problems });
+  const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
+  const kindOf = (id: string): FileKind<Notebook> => ({
+    label: `The notebook file ${id}.json`,
+    judge: (content) => judgeNotebook(id, content),
+    afterQuarantine: () => backups.describeCopyOf(`notebooks/${id}.json`),
+  });
+
+  await prepareFolder(folder, shelf);
+  const files = new Map<string, StoredFile<Notebook>>();
+  const openFile = (id: string): StoredFile<Notebook> => {
+    const file = new StoredFile(path.join(folder, `${documentIdSchema.parse(id)}.json`), kindOf(id), shelf);
+    files.set(id, file);
+    return file;
+  };
+  const reading = createLimiter(READING);
+  const found = await findFiles(folder, shelf);
+  await Promise.all(found.map(({ id, leftovers }) => reading(() => openFile(id).load(leftovers))));
+  if (backupDelay !== null) backups.schedule(backupDelay);
+  let isClosed = false;
+  const flush = async () => {
+    await Promise.all([...files.values()].map((file) => file.idle()));
+    await texts.idle();
+  };
+
+  return {
+    get: (id) => files.get(id)?.value,
+    *all() {
+      for (const { value } of files.values()) if (value) yield value;
+    },
+    lockedBecause: (id) => files.get(id)?.locked,
+    async apply(id, changes, create) {
+      if (isClosed) return closedFailure;
+      const checked = notebookChangeSchema.array().parse(changes);
+      const written = await (files.get(id) ?? openFile(id)).change((notebook) =>
+        checked.reduce((before, change) => applyChange(before, change), notebook ?? newNotebook(id, create)),
+      );
+      return written.ok ? ok({ savedAt: new Date().toISOString(), notebook: written.value }) : written;
+    },
+    async setIdentity(id, identity) {
+      if (isClosed) return closedFailure;
+      const file = files.get(id);
+      if (!file?.value) return file?.locked ? { ok: false, failure: file.locked } : ok(null);
+      const checked = identitySchema.parse(identity);
+      const written = await file.change((notebook = fileMissing(id)) =>
+        isDeepStrictEqual(notebook.identity, checked) ? notebook : { ...notebook, identity: checked },
+      );
+      return written.ok ? ok(null) : written;
+    },
+    keepText: (textHash, text) => (isClosed ? Promise.resolve(closedFailure) : texts.keep(textHash, text)),
+    readText: (textHash) => texts.read(textHash),
+    problems: () => problems.list(),
+    flush,
+    async close() {
+      isClosed = true;
+      await flush();
+      await backups.close();
+    },
+  };
+}
+
+function newNotebook(id: string, create: () => Notebook): Notebook {
+  const notebook = notebookSchema.parse(create());
+  if (notebook.id !== id) throw new Error(`The new notebook of ${id} names ${notebook.id}`);
+  return notebook;
+}
+
+function fileMissing(id: string): never {
+  throw new Error(`The notebook ${id} is gone`);
+}

@@ -1,0 +1,93 @@
+import {
+  type DataProblem,
+  ok,
+  type Result,
+  type Settings,
+  type SettingsPatch,
+  settingsPatchSchema,
+  settingsSchema,
+  typographySchema,
+} from '../api';
+import { type FileOptions, openFile } from './open-file';
+import { isRecord, listOf } from './records';
+import type { Judged } from './stored-file';
+
+/** The reader's preferences, and what the host itself remembers. */
+export interface SettingsStore {
+  read(): Settings;
+  /** Changes what is in `patch`; the rest stays. */
+  update(patch: SettingsPatch): Promise<Result<Settings>>;
+  /** The library folders' absolute paths. */
+  folders(): string[];
+  setFolders(paths: readonly string[]): Promise<Result<null>>;
+  /** Whatever the host last gave to `setWindowState`. */
+  windowState(): unknown;
+  setWindowState(state: unknown): Promise<Result<null>>;
+  problems(): DataProblem[];
+}
+
+/** `settings.json`: only what was ever set, so that later defaults reach those who chose nothing. */
+type SettingsFile = Record<string, unknown>;
+
+const label = 'The file of your settings (settings.json)';
+
+/** Opens `settings.json` of a data folder. A value that makes no sense counts as its default, and stays in the file until it is set anew. */
+export async function openSettings(options: FileOptions): Promise<SettingsStore> {
+  const { file, problems } = await openFile<SettingsFile>('settings.json', { label, judge: judgeSettings }, options);
+  const change = (next: (before: SettingsFile) => SettingsFile) => file.change((before = {}) => next(before));
+  const setField = async (field: string, value: unknown): Promise<Result<null>> => {
+    const written = await change((before) => ({ ...before, [field]: value }));
+    return written.ok ? ok(null) : written;
+  };
+  return {
+    read: () => parseSettings(file.value ?? {}).settings,
+    async update(patch) {
+      const checked = withoutUndefined(settingsPatchSchema.parse(patch));
+      const written = await change((before) => {
+        const typography = checked.typography && { ...(isRecord(before.typography) && before.typography), ...checked.typography };
+        return { ...before, ...checked, ...(typography && { typography }) };
+      });
+      return written.ok ? ok(parseSettings(written.value).settings) : written;
+    },
+    folders: () => listOf(file.value?.folders).filter((each) => typeof each === 'string'),
+    setFolders: (paths) => setField('folders', [...paths]),
+    windowState: () => file.value?.windowState,
+    setWindowState: (state) => setField('windowState', state),
+    problems: () => problems.list(),
+  };
+}
+
+function judgeSettings(content: unknown): Judged<SettingsFile> {
+  if (!isRecord(content)) return { kind: 'bad', reason: 'it does not hold settings' };
+  const { wrong } = parseSettings(content);
+  const remarks = wrong.length > 0 ? [`${label} has values that make no sense: ${wrong.join(', ')}. The usual ones are used instead.`] : [];
+  return { kind: 'good', value: content, remarks };
+}
+
+/** The settings in a file, with defaults for what is absent or wrong; `wrong` names the latter. */
+function parseSettings(raw: SettingsFile): { settings: Settings; wrong: string[] } {
+  const { typography: rawTypography, ...rest } = raw;
+  const { typography: _typography, ...shape } = settingsSchema.shape;
+  const flat = pickValid(shape, rest);
+  const typography = pickValid(typographySchema.shape, isRecord(rawTypography) ? rawTypography : {});
+  const wrong = [
+    ...flat.wrong,
+    ...(rawTypography === undefined || isRecord(rawTypography) ? [] : ['typography']),
+    ...typography.wrong.map((name) => `typography.${name}`),
+  ];
+  return { settings: settingsSchema.parse({ ...flat.valid, typography: typography.valid }), wrong };
+}
+
+interface Schema {
+  safeParse(value: unknown): { success: boolean };
+}
+
+function pickValid(shape: Record<string, Schema>, raw: Record<string, unknown>): { valid: Record<string, unknown>; wrong: string[] } {
+  const present = Object.entries(shape).filter(([name]) => raw[name] !== undefined);
+  const good = present.filter(([name, schema]) => schema.safeParse(raw[name]).success);
+  const bad = present.filter(([name, schema]) => !schema.safeParse(raw[name]).success);
+  return { valid: Object.fromEntries(good.map(([name]) => [name, raw[name]])), wrong: bad.map(([name]) => name) };
+}
+
+const withoutUndefined = <T extends object>(value: T): Partial<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Partial<T>;

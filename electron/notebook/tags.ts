@@ -1,0 +1,85 @@
+import { type Colour, type DataProblem, normalizeTagName, ok, type Result, type TagDetails, tagDetailsSchema, tagKey } from '../api';
+import { type FileOptions, openFile } from './open-file';
+import { count, isRecord, listOf } from './records';
+import type { Judged } from './stored-file';
+
+/** What is kept of tags beside their use: the casing that is shown, and colours. */
+export interface TagStore {
+  list(): TagDetails[];
+  /** Keeps the casing of tags that are new; the first casing stays. */
+  remember(names: readonly string[]): Promise<Result<null>>;
+  /** `undefined` takes the colour away. */
+  setColour(name: string, colour: Colour | undefined): Promise<Result<null>>;
+  problems(): DataProblem[];
+}
+
+/** `tags.json`: in the order in which the tags were first written. `unreadable`: entries that could not be understood, as they were. */
+interface TagFile {
+  version: number;
+  tags: TagDetails[];
+  unreadable?: unknown[];
+  [field: string]: unknown;
+}
+
+const VERSION = 1;
+const label = 'The file of your tags (tags.json)';
+
+/** Opens `tags.json` of a data folder. */
+export async function openTags(options: FileOptions): Promise<TagStore> {
+  const { file, problems } = await openFile<TagFile>('tags.json', { label, judge: judgeTags }, options);
+  const list = () => file.value?.tags ?? [];
+  const change = async (next: (tags: TagDetails[]) => TagDetails[]): Promise<Result<null>> => {
+    const written = await file.change((before = { version: VERSION, tags: [] }) => {
+      const tags = next(before.tags);
+      return tags === before.tags ? before : { ...before, tags };
+    });
+    return written.ok ? ok(null) : written;
+  };
+  return {
+    list,
+    async remember(names) {
+      const known = list();
+      return names.reduce(withTag, known) === known ? ok(null) : change((tags) => names.reduce(withTag, tags));
+    },
+    setColour: (name, colour) =>
+      change((tags) =>
+        withTag(tags, name).map((tag) => {
+          if (tagKey(tag.name) !== tagKey(name)) return tag;
+          const { colour: _before, ...rest } = tag;
+          return colour === undefined ? rest : { ...rest, colour };
+        }),
+      ),
+    problems: () => problems.list(),
+  };
+}
+
+function withTag(tags: TagDetails[], name: string): TagDetails[] {
+  const shown = normalizeTagName(name);
+  const isKnown = shown === '' || tags.some((tag) => tagKey(tag.name) === tagKey(shown));
+  return isKnown ? tags : [...tags, { name: shown }];
+}
+
+/** Entries that are wrong, or name a tag that is there already, are kept apart and do not take the others down. */
+function judgeTags(content: unknown): Judged<TagFile> {
+  if (!isRecord(content)) return { kind: 'bad', reason: 'it does not hold tags' };
+  const { version } = content;
+  const tags: TagDetails[] = [];
+  const wrong: unknown[] = [];
+  const keys = new Set<string>();
+  if (content.tags !== undefined && !Array.isArray(content.tags)) wrong.push(content.tags);
+  for (const entry of listOf(content.tags)) {
+    const parsed = tagDetailsSchema.safeParse(entry);
+    const key = parsed.success ? tagKey(parsed.data.name) : '';
+    if (parsed.success && key !== '' && !keys.has(key)) tags.push(parsed.data);
+    else wrong.push(entry);
+    keys.add(key);
+  }
+  if (typeof version === 'number' && version > VERSION) return { kind: 'newer', value: { ...content, version, tags } };
+  const unreadable = [...listOf(content.unreadable), ...wrong];
+  const value: TagFile = { ...content, version: VERSION, tags, ...(unreadable.length > 0 && { unreadable }) };
+  const remarks =
+    unreadable.length > 0
+      ? [`${label} has ${count(unreadable.length, 'entry', 'entries')} that could not be read. They are kept in it as they were.`]
+      : [];
+  return { kind: 'good', value, remarks };
+}

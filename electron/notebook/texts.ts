@@ -1,0 +1,102 @@
+import { hash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { fail, ok, type Result, sha256Schema } from '../api';
+import { systemCode, writeFailure } from './failures';
+import { writeNewFile } from './guarded-write';
+import type { Shelf } from './stored-file';
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+/** The texts that anchors count on: `texts/<sha256>.gz`, written once and never changed. */
+export interface Texts {
+  /** Keeps `text`, whose UTF-8 has the SHA-256 `textHash`. A kept file that is damaged is set aside and written anew. */
+  keep(textHash: string, text: string): Promise<Result<null>>;
+  read(textHash: string): Promise<Result<string>>;
+  /** Resolves when nothing is being written. */
+  idle(): Promise<void>;
+}
+
+/** The texts in `folder`, which need not exist yet. */
+export async function openTexts({ folder, shelf }: { folder: string; shelf: Shelf }): Promise<Texts> {
+  await removeUnfinished(folder, shelf);
+  const known = new Set<string>();
+  const keeping = new Map<string, Promise<Result<null>>>();
+  const fileOf = (textHash: string) => path.join(folder, `${sha256Schema.parse(textHash)}.gz`);
+
+  const keep = async (textHash: string, text: string): Promise<Result<null>> => {
+    const file = fileOf(textHash);
+    const bytes = Buffer.from(text);
+    if (hashOf(bytes) !== textHash) {
+      return fail('text-hash-mismatch', 'The text that came with the notes is not the one they were made on, so it was not kept.');
+    }
+    try {
+      const found = await readKept(file, textHash);
+      if (found === 'damaged') await shelf.quarantine(file);
+      if (found === 'damaged' || found === 'missing') await shelf.writing(async () => writeNewFile(file, await compress(bytes)));
+    } catch (error) {
+      const failure = writeFailure(error, folder);
+      shelf.log.error(`${file} could not be saved (${failure.failure.code})`, error);
+      return failure;
+    }
+    known.add(textHash);
+    return ok(null);
+  };
+
+  return {
+    keep(textHash, text) {
+      if (known.has(textHash)) return Promise.resolve(ok(null));
+      const running = keeping.get(textHash) ?? keep(textHash, text).finally(() => keeping.delete(textHash));
+      keeping.set(textHash, running);
+      return running;
+    },
+    async read(textHash) {
+      const file = fileOf(textHash);
+      const found = await readKept(file, textHash).catch((error: unknown) => {
+        if (systemCode(error) === undefined) throw error;
+        shelf.log.error(`${file} could not be read`, error);
+        return 'damaged' as const;
+      });
+      if (found === 'missing') return fail('document-not-found', 'The text that these notes were made on was not kept.');
+      if (found === 'damaged')
+        return fail('text-hash-mismatch', `The text that these notes were made on is damaged on the disk (${file}).`);
+      return ok(found.text);
+    },
+    async idle() {
+      await Promise.all(keeping.values());
+    },
+  };
+}
+
+async function readKept(file: string, textHash: string): Promise<{ text: string } | 'missing' | 'damaged'> {
+  let packed: Buffer;
+  try {
+    packed = await readFile(file);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return 'missing';
+    throw error;
+  }
+  try {
+    const bytes = await decompress(packed);
+    return hashOf(bytes) === textHash ? { text: bytes.toString() } : 'damaged';
+  } catch {
+    // Not gzip, or cut off.
+    return 'damaged';
+  }
+}
+
+/** A text that was being written when Lectern was stopped was never reported as kept, and is sent again when it is needed. */
+async function removeUnfinished(folder: string, { log }: Shelf): Promise<void> {
+  try {
+    const names = await readdir(folder);
+    await Promise.all(names.filter((name) => name.includes('.gz.tmp-')).map((name) => rm(path.join(folder, name))));
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    if (systemCode(error) !== 'ENOENT') log.warn(`unfinished texts in ${folder} could not be removed`, error);
+  }
+}
+
+const hashOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');

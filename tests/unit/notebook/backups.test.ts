@@ -1,0 +1,101 @@
+import { readFile, truncate, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { unzipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import { openBackups } from '../../../electron/notebook/backups';
+import { createProblems } from '../../../electron/notebook/problems';
+import { openZip } from '../../../electron/notebook/zip-reader';
+import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote } from './fixtures';
+
+const DAY = 86_400_000;
+
+async function withNotes() {
+  const dataFolder = await makeDataFolder();
+  const store = await open(dataFolder);
+  await store.apply(ID, [putNote(makeNote('word '.repeat(50_000)))], create());
+  await store.apply('document-2', [putNote(makeNote('two'))], create('document-2'));
+  await store.keepText('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '');
+  await writeFile(path.join(dataFolder, 'tags.json'), '{}');
+  await writeFile(path.join(dataFolder, 'other.json'), '{}');
+  const problems = createProblems();
+  const backups = openBackups({ dataFolder, log: keepLog(), problems });
+  return { dataFolder, backups, problems, folder: path.join(dataFolder, 'backups') };
+}
+
+it('packs notebooks, tags, settings and texts so that any zip tool reads them', async () => {
+  const { dataFolder, backups, folder } = await withNotes();
+  await backups.run(new Date('2025-11-22T17:14:03Z'));
+  expect(await namesIn(folder)).toEqual(['lectern-2025-11-22T17-14-03Z.zip']);
+  const zip = unzipSync(await readFile(path.join(folder, 'lectern-2025-11-22T17-14-03Z.zip')));
+  expect(Object.keys(zip).sort()).toEqual([
+    `notebooks/${ID}.json`,
+    'notebooks/document-2.json',
+    'tags.json',
+    'texts/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.gz',
+  ]);
+  expect(Buffer.from(zip[`notebooks/${ID}.json`] ?? [])).toEqual(await readFile(notebookPath(dataFolder)));
+});
+
+it('makes one a day at most, none when nothing changed, and keeps ten', async () => {
+  const { dataFolder, backups, folder } = await withNotes();
+  const start = Date.now() + DAY;
+  await backups.run(new Date(start));
+  await backups.run(new Date(start + DAY / 2));
+  expect(await namesIn(folder)).toHaveLength(1);
+  await backups.run(new Date(start + 2 * DAY));
+  expect(await namesIn(folder)).toHaveLength(1);
+  for (let day = 2; day < 14; day += 1) {
+    await utimes(notebookPath(dataFolder), new Date(start + day * DAY - 1000), new Date(start + day * DAY - 1000));
+    await backups.run(new Date(start + day * DAY));
+  }
+  const names = await namesIn(folder);
+  expect(names).toHaveLength(10);
+  expect(names.at(-1)).toContain(new Date(start + 13 * DAY).toISOString().slice(0, 10));
+});
+
+it('makes none of nothing', async () => {
+  const dataFolder = await makeDataFolder();
+  await openBackups({ dataFolder, log: keepLog(), problems: createProblems() }).run();
+  expect(await namesIn(dataFolder)).toEqual([]);
+});
+
+it('tells of a failure instead of throwing', async () => {
+  const { dataFolder, backups, problems } = await withNotes();
+  await writeFile(path.join(dataFolder, 'backups'), 'a file in the way');
+  await backups.run();
+  expect(problems.list()[0]?.message).toContain('backup');
+});
+
+it('is broken off by closing, and leaves nothing behind', async () => {
+  const { backups, problems, folder } = await withNotes();
+  const running = backups.run();
+  await backups.close();
+  await running;
+  expect(await namesIn(folder)).toEqual([]);
+  expect(problems.list()).toEqual([]);
+});
+
+it('names the newest backup of a notebook that had to be set aside', async () => {
+  const { dataFolder, backups } = await withNotes();
+  await backups.run(new Date('2025-11-21T09:00:00Z'));
+  await writeFile(notebookPath(dataFolder), '{');
+  const [problem] = (await open(dataFolder)).problems();
+  expect(problem?.message).toContain('The backup of 21 November 2025 has an older copy');
+});
+
+it('sees damage in a zip', async () => {
+  const { backups, folder } = await withNotes();
+  await backups.run();
+  const [name = ''] = await namesIn(folder);
+  const file = path.join(folder, name);
+  const bytes = await readFile(file);
+  const at = bytes.indexOf('document-2.json') + 20;
+  bytes[at] = (bytes[at] ?? 0) ^ 0xff;
+  await writeFile(file, bytes);
+  const zip = await openZip(file);
+  await expect(zip.read('notebooks/document-2.json')).rejects.toThrow();
+  expect(await zip.read('notebooks/absent.json')).toBeUndefined();
+  await zip.close();
+  await truncate(file, 1000);
+  await expect(openZip(file)).rejects.toThrow('no end record');
+});

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { build, mergeConfig } from 'vite';
+import { onTestFinished } from 'vitest';
+import { emptyNotebook, type Identity, type Note, type Notebook, type NotebookChange } from '../../../electron/api';
+import type { Log } from '../../../electron/log';
+import { type NotebookStore, openNotebooks } from '../../../electron/notebook';
+import { createLimiter } from '../../../electron/notebook/limiter';
+import { createProblems } from '../../../electron/notebook/problems';
+import { createQuarantine } from '../../../electron/notebook/quarantine';
+import type { Shelf } from '../../../electron/notebook/stored-file';
+import { nodeBundle } from '../../../electron/vite.shared';
+
+/** A data folder of the test's own, removed after it. */
+export async function makeDataFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-notebook-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A log that keeps its lines. */
+export function keepLog(): Log & { lines: string[] } {
+  const lines: string[] = [];
+  const add = (message: string) => void lines.push(message);
+  return { lines, error: add, warn: add, info: add };
+}
+
+export const makeShelf = (dataFolder: string): Shelf => ({
+  quarantine: createQuarantine(dataFolder),
+  problems: createProblems(),
+  log: keepLog(),
+  writing: createLimiter(4),
+});
+
+/** The notebooks of a folder, closed after the test, without backups. */
+export async function open(dataFolder: string): Promise<NotebookStore> {
+  const store = await openNotebooks({ dataFolder, log: keepLog(), backupDelay: null });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+export const ID = 'document-1';
+
+export const identity: Identity = { paths: ['/home/reader/texts/report.txt'], rawHash: 'a'.repeat(64), history: [] };
+
+export const create =
+  (id = ID) =>
+  (): Notebook =>
+    emptyNotebook(id, identity);
+
+export const makeNote = (body: string, fields: Partial<Note> = {}): Note => ({
+  id: randomUUID(),
+  colour: 'yellow',
+  body,
+  tags: [],
+  createdAt: '2025-11-22T10:00:00.000Z',
+  modifiedAt: '2025-11-22T10:00:00.000Z',
+  history: [],
+  ...fields,
+});
+
+export const putNote = (note: Note): NotebookChange => ({ type: 'put-note', note });
+
+export const notebookPath = (dataFolder: string, id = ID): string => path.join(dataFolder, 'notebooks', `${id}.json`);
+
+export const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
+
+/** The names in a folder, sorted; none when it is not there. */
+export const namesIn = async (folder: string): Promise<string[]> => (await readdir(folder).catch(() => [])).sort();
+
+/** Bundles `child.ts` as the browser host is; the absolute path of the script, and what removes it. */
+export async function bundleChild(): Promise<{ script: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-child-'));
+  const config = nodeBundle({ entries: { child: 'tests/unit/notebook/child.ts' }, format: 'es', electron: 'less' });
+  await build(mergeConfig({ ...config, configFile: false }, { build: { outDir: folder } }));
+  return { script: path.join(folder, 'child.mjs'), remove: () => rm(folder, { recursive: true, force: true }) };
+}
