@@ -1,0 +1,23 @@
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isWithin } from './folders';
+import { isImage } from './formats';
+
+/**
+ * The real path of an image beside `document` (an absolute path) or in a folder beside it. `relative` is written with
+ * `/`, as in a document. `undefined` for what is no image, is not there, or lies elsewhere, also through links.
+ */
+export async function findAsset(document: string, relative: string): Promise<string | undefined> {
+  const hostile = relative.includes('\0') || relative.includes('\\') || path.posix.isAbsolute(relative) || path.win32.isAbsolute(relative);
+  if (hostile || !isImage(relative)) return undefined;
+  const folder = path.dirname(document);
+  const wanted = path.resolve(folder, relative);
+  if (!isWithin(folder, wanted)) return undefined;
+  try {
+    const [realFolder, realFile] = await Promise.all([realpath(folder), realpath(wanted)]);
+    const inside = isWithin(realFolder, realFile) && isImage(realFile);
+    return inside && (await stat(realFile)).isFile() ? realFile : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,234 @@
+import { hash } from 'node:crypto';
+import type { FileFacts } from './facts';
+import { deriveId, type NotebookIndex } from './identity';
+
+/** One document: all files of equal content. */
+export interface Located {
+  id: string;
+  /** At least one; the shown one first. */
+  files: readonly [FileFacts, ...FileFacts[]];
+}
+
+interface Sighting {
+  /** Files that are new or were read again. */
+  files: readonly FileFacts[];
+  /** Paths without a file. */
+  gone: readonly string[];
+  /**
+   * Every file of the library was seen. Before that, a file at a notebook's path whose content differs stays unnamed:
+   * the notebook's own content may turn up elsewhere.
+   */
+  settled: boolean;
+}
+
+export interface Placed {
+  /** Documents whose rows may be others than before. */
+  touched: Set<string>;
+  /** Documents whose content is another than before. */
+  edited: Set<string>;
+}
+
+/**
+ * Which file is which document. All files of equal content are one document, so every document has one key, the raw
+ * hash (a file without readable content has its path as its key). A key gets its document in this order: a notebook
+ * whose current hash it is; the document that was at one of its paths and has no file any more; a new one.
+ */
+export class Catalog {
+  readonly #notebooks: NotebookIndex;
+  readonly #files = new Map<string, FileFacts>();
+  readonly #pathsOfKey = new Map<string, Set<string>>();
+  readonly #idOfKey = new Map<string, string>();
+  readonly #keyOfId = new Map<string, string>();
+  /** The document last seen at a path, and the last key of a document, since the start. */
+  readonly #lastIdAt = new Map<string, string>();
+  readonly #lastKeyOf = new Map<string, string>();
+  readonly #unnamed = new Set<string>();
+  /** Keys that may have lost their last file. */
+  readonly #emptied = new Set<string>();
+
+  constructor(notebooks: NotebookIndex) {
+    this.#notebooks = notebooks;
+  }
+
+  fileAt = (path: string): FileFacts | undefined => this.#files.get(path);
+  files = (): Iterable<FileFacts> => this.#files.values();
+  ids = (): Iterable<string> => this.#keyOfId.keys();
+  has = (id: string): boolean => this.#keyOfId.has(id);
+
+  idAt(path: string): string | undefined {
+    const file = this.#files.get(path);
+    return file && this.#idOfKey.get(keyOf(file));
+  }
+
+  idWithHash = (rawHash: string): string | undefined => this.#idOfKey.get(rawHash);
+
+  pathsWithHash = (rawHash: string): Iterable<string> => this.#pathsOfKey.get(rawHash) ?? [];
+
+  /** A document with its files: those that can be reached first, among them those that its notebook knows first. */
+  locate(id: string): Located | undefined {
+    const files = this.#filesOf(this.#keyOfId.get(id) ?? '');
+    const known = this.#notebooks.identityOf(id)?.paths ?? [];
+    const rank = ({ path, absent }: FileFacts) =>
+      (absent ? known.length + 1 : 0) + (known.includes(path) ? known.indexOf(path) : known.length);
+    const [first, ...others] = files.length > 1 ? files.sort((a, b) => rank(a) - rank(b)) : files;
+    return first && { id, files: [first, ...others] };
+  }
+
+  /** How many documents each folder holds; one of equal files counts where its first file is. */
+  countByFolder(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const [id, key] of this.#keyOfId) {
+      const paths = this.#pathsOfKey.get(key);
+      const [only = ''] = paths ?? [];
+      const file = paths?.size === 1 ? this.#files.get(only) : this.locate(id)?.files[0];
+      if (file) counts.set(file.folderId, (counts.get(file.folderId) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /** Takes in what was seen and names what has no name yet. */
+  place({ files, gone, settled }: Sighting): Placed {
+    const placed: Placed = { touched: new Set(), edited: new Set() };
+    for (const file of files) this.#attach(file, placed);
+    this.#nameByHash(placed);
+    for (const path of gone) this.#detach(path, placed);
+    const left = this.#releaseEmpty();
+    this.#nameByPath(settled, left, placed);
+    return placed;
+  }
+
+  #filesOf(key: string): FileFacts[] {
+    return [...(this.#pathsOfKey.get(key) ?? [])].map((path) => this.#files.get(path)).filter((file) => file !== undefined);
+  }
+
+  #attach(file: FileFacts, placed: Placed): void {
+    const before = this.#files.get(file.path);
+    const key = keyOf(file);
+    if (before && keyOf(before) !== key) this.#detach(file.path, placed);
+    this.#files.set(file.path, file);
+    const paths = this.#pathsOfKey.get(key);
+    if (paths) paths.add(file.path);
+    else this.#pathsOfKey.set(key, new Set([file.path]));
+    const id = this.#idOfKey.get(key);
+    if (id) {
+      this.#lastIdAt.set(file.path, id);
+      this.#touch(id, key, placed);
+    } else this.#unnamed.add(key);
+  }
+
+  #detach(path: string, { touched }: Placed): void {
+    const file = this.#files.get(path);
+    if (!file) return;
+    const key = keyOf(file);
+    const id = this.#idOfKey.get(key);
+    if (id) touched.add(id);
+    this.#files.delete(path);
+    this.#pathsOfKey.get(key)?.delete(path);
+    this.#emptied.add(key);
+  }
+
+  /** Takes the name from every key that has no file any more; the documents concerned. */
+  #releaseEmpty(): Set<string> {
+    const left = new Set<string>();
+    for (const key of this.#emptied) {
+      if ((this.#pathsOfKey.get(key)?.size ?? 0) > 0) continue;
+      const id = this.#idOfKey.get(key);
+      this.#pathsOfKey.delete(key);
+      this.#unnamed.delete(key);
+      if (id) {
+        this.#idOfKey.delete(key);
+        this.#keyOfId.delete(id);
+        left.add(id);
+      }
+    }
+    this.#emptied.clear();
+    return left;
+  }
+
+  #nameByHash(placed: Placed): void {
+    for (const key of [...this.#unnamed]) {
+      const candidates = [...this.#notebooks.withHash(key)].filter((id) => !this.#hasContent(id));
+      const paths = this.#pathsOfKey.get(key) ?? new Set();
+      const id = candidates.find((each) => this.#notebooks.identityOf(each)?.paths.some((path) => paths.has(path))) ?? candidates.sort()[0];
+      if (id) this.#name(key, id, placed);
+    }
+  }
+
+  /** Whether a document has a file that can be read: a content of its own that it cannot be taken from. */
+  #hasContent(id: string): boolean {
+    const key = this.#keyOfId.get(id);
+    return key !== undefined && !isPathKey(key) && (this.#pathsOfKey.get(key)?.size ?? 0) > 0;
+  }
+
+  /** Documents that lost their content (`left`) or never had it go on with what is now at their paths. */
+  #nameByPath(settled: boolean, left: ReadonlySet<string>, placed: Placed): void {
+    for (const key of [...this.#unnamed]) {
+      const paths = [...(this.#pathsOfKey.get(key) ?? [])];
+      const earlier = paths.map((path) => this.#lastIdAt.get(path)).find((id) => id !== undefined && !this.#keyOfId.has(id));
+      const noted = paths.flatMap((path) => [...this.#notebooks.withPath(path)]).find((id) => !this.#keyOfId.has(id));
+      if (earlier) this.#name(key, earlier, placed);
+      else if (noted && settled) this.#name(key, noted, placed);
+      else if (!noted) this.#nameAnew(key, placed);
+    }
+    if (settled) for (const id of left) this.#reclaim(id, placed);
+  }
+
+  /**
+   * Once every file was seen: documents with a notebook go on with what is at their paths, also where that was taken
+   * for another document that has no notebook.
+   */
+  settle(): Placed {
+    const placed: Placed = { touched: new Set(), edited: new Set() };
+    this.#nameByPath(true, new Set(this.#notebooks.ids()), placed);
+    return placed;
+  }
+
+  #reclaim(id: string, placed: Placed): void {
+    if (this.#keyOfId.has(id) || !this.#notebooks.has(id)) return;
+    for (const path of this.#notebooks.identityOf(id)?.paths ?? []) {
+      const file = this.#files.get(path);
+      const other = file && this.#idOfKey.get(keyOf(file));
+      if (!file || (other && this.#notebooks.has(other))) continue;
+      this.#name(keyOf(file), id, placed);
+      return;
+    }
+  }
+
+  #nameAnew(key: string, placed: Placed): void {
+    const [path = ''] = this.#pathsOfKey.get(key) ?? [];
+    const isTaken = (id: string) => this.#keyOfId.has(id) || this.#notebooks.has(id);
+    this.#name(key, deriveId(isPathKey(key) ? hash('sha256', key) : key, path, isTaken), placed);
+  }
+
+  #name(key: string, id: string, placed: Placed): void {
+    const otherId = this.#idOfKey.get(key);
+    if (otherId) {
+      this.#keyOfId.delete(otherId);
+      placed.touched.add(otherId);
+    }
+    const otherKey = this.#keyOfId.get(id);
+    if (otherKey !== undefined) {
+      this.#idOfKey.delete(otherKey);
+      if (this.#pathsOfKey.has(otherKey)) this.#unnamed.add(otherKey);
+    }
+    this.#idOfKey.set(key, id);
+    this.#keyOfId.set(id, key);
+    this.#unnamed.delete(key);
+    for (const path of this.#pathsOfKey.get(key) ?? []) this.#lastIdAt.set(path, id);
+    this.#touch(id, key, placed);
+  }
+
+  #touch(id: string, key: string, { touched, edited }: Placed): void {
+    touched.add(id);
+    const lastKey = this.#lastKeyOf.get(id) ?? this.#notebooks.identityOf(id)?.rawHash;
+    if (lastKey !== undefined && lastKey !== key) edited.add(id);
+    this.#lastKeyOf.set(id, key);
+  }
+}
+
+const PATH_KEY = 'path:';
+
+const isPathKey = (key: string): boolean => key.startsWith(PATH_KEY);
+
+/** Files that cannot be read are not taken for equal, whatever their bytes. */
+const keyOf = ({ rawHash, problem, path }: FileFacts): string => (problem || !rawHash ? `${PATH_KEY}${path}` : rawHash);

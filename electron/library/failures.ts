@@ -1,0 +1,71 @@
+import { type Failure, fail } from '../api';
+
+/** Bytes; a longer file is refused. */
+export const LARGEST = 32 * 1024 * 1024;
+
+type Failed = { ok: false; failure: Failure };
+
+/** What is wrong with a file, in sentences for the reader. */
+export const fileFailures = {
+  empty: (name: string): Failed => fail('document-empty', `“${name}” is empty: there is nothing in it to read.`),
+  binary: (name: string, kind: string): Failed =>
+    fail('document-binary', `“${name}” holds no text but looks like ${kind}. Open it with the program that it was made with.`),
+  tooLarge: (name: string, size: number): Failed =>
+    fail(
+      'document-too-large',
+      `“${name}” has ${Math.ceil(size / 1024 / 1024)} MB, and Lectern opens files of up to ${LARGEST / 1024 / 1024} MB. Split it into smaller files to read it here.`,
+    ),
+  unreadable: (name: string, error: unknown): Failed =>
+    fail('document-unreadable', `“${name}” cannot be read: ${reasonOf(error)}. Check the file and its permissions.`),
+  gone: (name: string): Failed =>
+    fail('document-not-found', `“${name}” is no longer where it was. Your notes on it are kept; put the file back to read it again.`),
+  unknown: (): Failed => fail('document-not-found', 'This document is not in the library any more.'),
+  notImportable: (name: string): Failed =>
+    fail(
+      'file-not-importable',
+      `“${name}” is not a kind of document that Lectern reads. It reads .txt, .md, .markdown, .html and .htm files.`,
+    ),
+};
+
+export const folderFailures = {
+  notAbsolute: (path: string): Failed =>
+    fail('folder-not-found', `“${path}” is not a whole path. Write the path from the top, as in /home/you/Texts.`),
+  missing: (path: string): Failed =>
+    fail('folder-not-found', `The folder “${path}” is not there. It may have been moved, or its disk may not be connected.`),
+  notFolder: (path: string): Failed => fail('folder-not-found', `“${path}” is a file, not a folder. Choose the folder that holds it.`),
+  unreadable: (path: string, error: unknown): Failed =>
+    fail('folder-not-readable', `The folder “${path}” cannot be read: ${reasonOf(error)}. Check its permissions.`),
+  added: (path: string, by: string): Failed =>
+    fail(
+      'folder-already-added',
+      path === by ? `“${path}” is already in the library.` : `“${path}” is already in the library, as a part of “${by}”.`,
+    ),
+  unknown: (): Failed => fail('folder-not-found', 'This folder is not in the library any more.'),
+  builtIn: (name: string): Failed => fail('folder-not-found', `“${name}” belongs to Lectern and cannot be removed.`),
+};
+
+/** The failure of a write, by the code of its system error. */
+export function writeFailure(name: string, error: unknown): Failed {
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return fail('disk-full', `“${name}” could not be copied: the disk is full. Make room and try again.`);
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
+    return fail('disk-read-only', `“${name}” could not be copied: Lectern may not write to its own folder. Check its permissions.`);
+  return fail('write-failed', `“${name}” could not be copied: ${reasonOf(error)}. Try again.`);
+}
+
+/** The code of a system error (`ENOENT`…), or `undefined`. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'you have no permission to read it',
+  EPERM: 'you have no permission to read it',
+  EISDIR: 'it is a folder',
+  EIO: 'the disk reported an error',
+  EMFILE: 'too many files are open',
+  ELOOP: 'its links lead in a circle',
+  ENOENT: 'it is not there',
+};
+
+const reasonOf = (error: unknown): string => reasons[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));

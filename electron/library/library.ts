@@ -1,0 +1,279 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type DocumentSummary,
+  emptyNotebook,
+  type Identity,
+  type ImportedFile,
+  type ImportOutcome,
+  type LibraryFolder,
+  type Notebook,
+  ok,
+  type Result,
+} from '../api';
+import { Announcer } from './announcing';
+import { findAsset } from './assets';
+import { type FactsCache, openCache } from './cache';
+import { Catalog, type Placed } from './catalog';
+import { type Examined, examine, hashBytes } from './examining';
+import type { FileFacts } from './facts';
+import { fileFailures, folderFailures } from './failures';
+import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
+import { hasReadersWork, NotebookIndex } from './identity';
+import { importFile } from './importing';
+import { createPause } from './pacing';
+import { Pipeline } from './pipeline';
+import { readDocument } from './reading';
+import { missingRow, rowOf } from './rows';
+import { Shelves } from './shelves';
+import type { DocumentFile, Library, LibraryOptions } from './types';
+
+const OWN = 'own';
+
+/**
+ * Opens the library: it answers at once, scans its folders in the background (`ready`), and watches them from then on.
+ */
+export async function openLibrary(options: LibraryOptions): Promise<Library> {
+  const own = path.join(options.dataFolder, 'documents');
+  await mkdir(own, { recursive: true });
+  const folders: Folder[] = [
+    { id: 'seeds', name: "Lectern's own documents", path: path.resolve(options.seedsFolder), kind: 'seeds' },
+    { id: OWN, name: 'My documents', path: own, kind: 'own' },
+    ...[...new Set(options.folders.map((folder) => path.resolve(folder)))].map(addedFolder),
+  ];
+  return new FolderLibrary(options, folders, openCache(path.join(options.dataFolder, 'index.sqlite'), options.log));
+}
+
+class FolderLibrary implements Library {
+  readonly ready: Promise<void>;
+  readonly #options: LibraryOptions;
+  readonly #cache: FactsCache;
+  readonly #index = new NotebookIndex();
+  readonly #catalog = new Catalog(this.#index);
+  readonly #pause = createPause();
+  readonly #shelves: Shelves;
+  readonly #pipeline: Pipeline;
+  readonly #announcer: Announcer;
+  readonly #markReady: () => void;
+  #isReady = false;
+  #isClosed = false;
+  /** Called after the next files were placed. */
+  #waiting: (() => void)[] = [];
+
+  constructor(options: LibraryOptions, folders: readonly Folder[], cache: FactsCache) {
+    this.#options = options;
+    this.#cache = cache;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.ready = promise;
+    this.#markReady = resolve;
+    for (const { id, identity } of options.notebooks.all()) this.#index.put(id, identity);
+    this.#shelves = new Shelves({
+      log: options.log,
+      onFile: (file, folder, event) => this.#pipeline.note(file, folder, event),
+      onFolder: (folder) => this.#folderChanged(folder),
+      onScanned: () => this.#pipeline.wake(),
+    });
+    this.#pipeline = new Pipeline({
+      catalog: this.#catalog,
+      index: this.#index,
+      notebooks: options.notebooks,
+      cache,
+      pause: this.#pause,
+      log: options.log,
+      isReachable: this.#shelves.isReachable,
+      isScanning: () => this.#shelves.scanning,
+      onPlaced: (placed) => this.#placed(placed),
+      onSettled: () => this.#settled(),
+    });
+    this.#announcer = new Announcer({
+      emit: options.emit,
+      row: (id) => this.summary(id),
+      folders: () => this.#folderRows(),
+      scanning: () => !this.#pipeline.settled,
+      progress: () => this.#pipeline.progress,
+    });
+    for (const folder of folders) this.#shelves.put(folder);
+    for (const { id } of folders) void this.#shelves.start(id);
+  }
+
+  list(): ReturnType<Library['list']> {
+    const ids = new Set(this.#catalog.ids());
+    if (this.#isReady) for (const { id } of this.#options.notebooks.all()) ids.add(id);
+    const documents = [...ids].map((id) => this.summary(id)).filter((row) => row !== undefined);
+    this.#announcer.listed(documents);
+    return { documents, folders: this.#folderRows(), scanning: !this.#pipeline.settled };
+  }
+
+  summary(id: string): DocumentSummary | undefined {
+    const { notebooks } = this.#options;
+    const notebook = notebooks.get(id);
+    const locked = notebooks.lockedBecause(id);
+    const located = this.#catalog.locate(id);
+    if (located) return rowOf(located, { notebook, locked, folder: this.#shelves.get(located.files[0].folderId) });
+    if (!this.#isReady || !notebook || !hasReadersWork(notebook)) return undefined;
+    return missingRow(notebook, { locked, folder: folderOf(this.#shelves.folders, notebook.identity.paths[0] ?? '') });
+  }
+
+  identity(id: string): Identity | undefined {
+    const located = this.#catalog.locate(id);
+    const [first] = located?.files ?? [];
+    if (!located || !first?.rawHash) return undefined;
+    return { paths: located.files.map((file) => file.path), rawHash: first.rawHash, title: first.title, history: [] };
+  }
+
+  async open(id: string): ReturnType<Library['open']> {
+    await this.#found(id);
+    const examined = await this.#examine(id);
+    const document = this.summary(id);
+    if (!examined.ok) return examined;
+    const identity = this.identity(id);
+    if (!document || !identity) return fileFailures.unknown();
+    const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
+    return ok({ document, source: examined.value.source, notebook });
+  }
+
+  async readText(id: string): Promise<string | undefined> {
+    const examined = await this.#examine(id);
+    return examined.ok ? examined.value.readable : undefined;
+  }
+
+  async addFolder(wanted: string): Promise<Result<LibraryFolder>> {
+    const checked = await checkNewFolder(wanted, this.#shelves.folders);
+    if (!checked.ok) return checked;
+    const folder = addedFolder(checked.value);
+    const kept = await this.#options.onFoldersChanged([...this.#addedPaths(), folder.path]);
+    if (!kept.ok) return kept;
+    this.#shelves.put(folder);
+    this.#pipeline.unsettle();
+    void this.#shelves.start(folder.id);
+    this.#announcer.touch();
+    return ok({ ...folder, documentCount: 0 });
+  }
+
+  async removeFolder(folderId: string): Promise<Result<null>> {
+    const folder = this.#shelves.get(folderId);
+    if (!folder) return folderFailures.unknown();
+    if (folder.kind !== 'added') return folderFailures.builtIn(folder.name);
+    const kept = await this.#options.onFoldersChanged(this.#addedPaths().filter((added) => added !== folder.path));
+    if (!kept.ok) return kept;
+    await this.#shelves.remove(folderId);
+    await this.#pipeline.dropFolder(folderId);
+    this.#announcer.flush();
+    return ok(null);
+  }
+
+  async importFiles(files: readonly ImportedFile[]): Promise<ImportOutcome[]> {
+    const outcomes: ImportOutcome[] = [];
+    const folder = this.#shelves.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents');
+    for (const file of files) {
+      outcomes.push(
+        await importFile(file, {
+          folder,
+          pause: this.#pause,
+          idWithHash: this.#catalog.idWithHash,
+          isKnown: (target) => [...this.#index.withPath(target)].length > 0,
+          takeIn: async (written) => {
+            await this.#pipeline.takeIn(written, OWN);
+            return this.#catalog.idAt(written);
+          },
+        }),
+      );
+    }
+    this.#announcer.flush();
+    return outcomes;
+  }
+
+  async assetPath(documentId: string, relative: string): Promise<string | undefined> {
+    const file = this.#catalog.locate(documentId)?.files[0];
+    return file && findAsset(file.path, relative);
+  }
+
+  files(): DocumentFile[] {
+    return [...this.#catalog.ids()].flatMap((id) => {
+      const file = this.#catalog.locate(id)?.files[0];
+      if (!file || file.problem || file.absent) return [];
+      const encoding = this.#options.notebooks.get(id)?.encoding;
+      return [{ id, path: file.path, format: file.format, encoding, size: file.size, changedAt: new Date(file.changedAt).toISOString() }];
+    });
+  }
+
+  notebookChanged(id: string): void {
+    const notebook = this.#options.notebooks.get(id);
+    if (notebook) this.#index.put(id, notebook.identity);
+    for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
+    this.#announcer.touch([id]);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#announcer.close();
+    await this.#shelves.close();
+    await this.#pipeline.close();
+    this.#cache.close();
+    this.#settleWaiting();
+    this.#markReady();
+  }
+
+  #placed({ touched, edited }: Placed): void {
+    this.#announcer.touch(touched);
+    if (edited.size > 0) this.#announcer.flush();
+    for (const documentId of edited) this.#options.emit('library.source-changed', { documentId });
+    this.#settleWaiting();
+  }
+
+  #settled(): void {
+    this.#isReady = true;
+    this.#announcer.touch([...this.#options.notebooks.all()].map(({ id }) => id));
+    this.#announcer.flush();
+    this.#settleWaiting();
+    this.#markReady();
+  }
+
+  #folderChanged(folder: Folder): void {
+    if (folder.problem) void this.#pipeline.placeRemembered(folder.id);
+    this.#announcer.touch();
+  }
+
+  /** While the first scan runs, waits until a document is found. */
+  async #found(id: string): Promise<void> {
+    while (!this.#isReady && !this.#isClosed && !this.#catalog.has(id)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #settleWaiting(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** Reads the first file of a document that can be read. */
+  async #examine(id: string): Promise<Result<Examined>> {
+    const located = this.#catalog.locate(id);
+    const notebook = this.#options.notebooks.get(id);
+    const name = path.basename(notebook?.identity.paths[0] ?? '');
+    let result: Result<Examined> = notebook ? fileFailures.gone(notebook.title ?? notebook.identity.title ?? name) : fileFailures.unknown();
+    for (const file of located?.files ?? []) {
+      result = await this.#examineFile(file, notebook?.encoding);
+      if (result.ok) break;
+    }
+    return result;
+  }
+
+  async #examineFile(file: FileFacts, chosen: string | undefined): Promise<Result<Examined>> {
+    const read = await readDocument(file.path);
+    if (!read.ok) return read;
+    const { bytes } = read.value;
+    const rawHash = await hashBytes(bytes);
+    // The watch has not told yet that it changed.
+    if (file.rawHash !== rawHash) this.#pipeline.readAgain(file);
+    return examine({ bytes, rawHash, fileName: path.basename(file.path), format: file.format, chosen }, this.#pause);
+  }
+
+  #addedPaths(): string[] {
+    return this.#shelves.folders.filter(({ kind }) => kind === 'added').map((folder) => folder.path);
+  }
+
+  #folderRows(): LibraryFolder[] {
+    const counts = this.#catalog.countByFolder();
+    return this.#shelves.folders.map((folder) => ({ ...folder, documentCount: counts.get(folder.id) ?? 0 }));
+  }
+}

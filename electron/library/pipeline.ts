@@ -1,0 +1,229 @@
+import type { Identity } from '../api';
+import type { FactsCache } from './cache';
+import type { Catalog, Placed } from './catalog';
+import type { FileFacts } from './facts';
+import type { Folder } from './folders';
+import { type NotebookIndex, nextIdentity } from './identity';
+import { HELD, Intake, SETTLED, type Waiting } from './intake';
+import { mapAtOnce, type Pause } from './pacing';
+import { readFacts } from './reading';
+import type { FileEvent } from './shelves';
+import type { LibraryLog, NotebookView } from './types';
+
+interface PipelineOptions {
+  catalog: Catalog;
+  index: NotebookIndex;
+  notebooks: NotebookView;
+  cache: FactsCache;
+  pause: Pause;
+  log: LibraryLog;
+  isReachable(folderId: string): boolean;
+  /** Whether the folders still have files to tell. */
+  isScanning(): boolean;
+  onPlaced(placed: Placed): void;
+  /** Every file of every folder was placed. */
+  onSettled(): void;
+}
+
+interface Seen {
+  path: string;
+  /** Absent when there is no file. */
+  facts: FileFacts | undefined;
+  /** They differ from what the cache has. */
+  fresh: boolean;
+}
+
+/** Files read at once. */
+const WIDTH = 8;
+
+/** Files placed at once: few, so that the list fills while a scan runs. */
+const BATCH = 64;
+
+/** Takes what happens to files, reads them, and places them in the catalog: one batch after the other. */
+export class Pipeline {
+  readonly #options: PipelineOptions;
+  readonly #intake = new Intake();
+  /** Documents whose notebook could not take its new identity yet. */
+  readonly #owed = new Set<string>();
+  #queue: Promise<unknown> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #wakeAt = 0;
+  #settled = false;
+  #closed = false;
+  #done = 0;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+  }
+
+  /** Whether every file that the scans found was placed. */
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** Files of the running scan that were placed, and all of them; 0 while that is not known. */
+  get progress(): { done: number; total: number } {
+    return { done: this.#done, total: this.#options.isScanning() ? 0 : this.#done + this.#intake.scannedLeft };
+  }
+
+  /** A scan begins. */
+  unsettle(): void {
+    if (this.#settled) this.#done = 0;
+    this.#settled = false;
+  }
+
+  note(path: string, folder: Folder, event: FileEvent): void {
+    const waiting: Waiting = { path, folderId: folder.id, again: event === 'changed', scanned: event === 'scanned' };
+    const delay = event === 'scanned' ? 0 : event === 'gone' ? HELD : SETTLED;
+    this.#intake.add(waiting, delay, performance.now());
+    this.wake(delay);
+  }
+
+  /** Reads a file again, whatever its size and time. */
+  readAgain(file: FileFacts): void {
+    this.#intake.add({ path: file.path, folderId: file.folderId, again: true, scanned: false }, 0, performance.now());
+    this.wake();
+  }
+
+  /** Reads and places one file now. */
+  takeIn(path: string, folderId: string): Promise<void> {
+    return this.#enqueue(() => this.#process([this.#intake.take(path) ?? { path, folderId, again: false, scanned: false }]));
+  }
+
+  /** Places what is remembered of a folder that cannot be reached. */
+  placeRemembered(folderId: string): Promise<void> {
+    return this.#enqueue(async () => {
+      const files = this.#options.cache.under(folderId).filter(({ path }) => !this.#options.catalog.fileAt(path));
+      this.#place(
+        files.map((file) => ({ ...file, absent: true })),
+        [],
+      );
+    });
+  }
+
+  /** Takes a folder's files out. */
+  dropFolder(folderId: string): Promise<void> {
+    this.#intake.forget((waiting) => waiting.folderId === folderId);
+    return this.#enqueue(async () => {
+      const files = [...this.#options.catalog.files()].filter((file) => file.folderId === folderId);
+      this.#place(
+        [],
+        files.map(({ path }) => path),
+      );
+    });
+  }
+
+  /** Looks what is due, in `delay` ms at the latest. */
+  wake(delay = 0): void {
+    const wakeAt = performance.now() + delay;
+    if (this.#closed || (this.#timer && this.#wakeAt <= wakeAt)) return;
+    clearTimeout(this.#timer);
+    this.#wakeAt = wakeAt;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#enqueue(() => this.#run());
+    }, delay);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#queue;
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch((error: unknown) => this.#options.log.error('The library failed to take in a file', error));
+    return done;
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      const due = this.#intake.takeDue(performance.now(), BATCH);
+      if (due.length === 0 || this.#closed) break;
+      await this.#process(due);
+    }
+    if (!this.#closed && !this.#settled && !this.#options.isScanning() && this.#intake.scannedLeft === 0) await this.#settle();
+    const next = this.#intake.nextDueAt();
+    if (next !== undefined) this.wake(Math.max(0, next - performance.now()));
+  }
+
+  async #process(waiting: readonly Waiting[]): Promise<void> {
+    const { catalog } = this.#options;
+    const seen = await this.#read(waiting);
+    // A file that was renamed is gone from its old path, which is held back: that goes with it.
+    const old = seen
+      .flatMap(({ facts }) => (facts?.rawHash ? [...catalog.pathsWithHash(facts.rawHash)] : []))
+      .map((path) => this.#intake.take(path))
+      .filter((each) => each !== undefined);
+    if (old.length > 0) seen.push(...(await this.#read(old)));
+    this.#done += [...waiting, ...old].filter(({ scanned }) => scanned).length;
+    const files = seen.flatMap(({ facts }) => (facts && facts !== catalog.fileAt(facts.path) ? [facts] : []));
+    const gone = seen.filter(({ facts }) => !facts).map(({ path }) => path);
+    this.#options.cache.put(seen.flatMap(({ facts, fresh }) => (facts && fresh ? [facts] : [])));
+    const touched = this.#place(files, gone);
+    if (this.#settled) await this.updateIdentities(touched);
+  }
+
+  #read(waiting: readonly Waiting[]): Promise<Seen[]> {
+    const { catalog, cache, pause, isReachable } = this.#options;
+    return mapAtOnce(waiting, WIDTH, async ({ path, folderId, again }) => {
+      const known = catalog.fileAt(path);
+      const chosenFor = (at: string, rawHash: string | undefined) => this.#chosenFor(at, rawHash);
+      const found = await readFacts({ path, folderId, known, again }, { cache, pause, chosenFor });
+      await pause();
+      if (!found && known && !isReachable(folderId)) return { path, facts: { ...known, absent: true }, fresh: false };
+      return { path, facts: found?.facts, fresh: found?.fresh ?? false };
+    });
+  }
+
+  #place(files: readonly FileFacts[], gone: readonly string[]): Set<string> {
+    const placed = this.#options.catalog.place({ files, gone, settled: this.#settled });
+    this.#options.onPlaced(placed);
+    return placed.touched;
+  }
+
+  async #settle(): Promise<void> {
+    const { catalog, cache, notebooks, onPlaced, onSettled } = this.#options;
+    this.#settled = true;
+    onPlaced(catalog.settle());
+    await this.updateIdentities([...notebooks.all()].map(({ id }) => id));
+    cache.prune((path) => catalog.fileAt(path) !== undefined);
+    onSettled();
+  }
+
+  /** The encoding that the reader chose for the document that a file is, or will be. */
+  #chosenFor(path: string, rawHash: string | undefined): string | undefined {
+    const { catalog, index, notebooks } = this.#options;
+    const byHash = rawHash === undefined ? [] : [...index.withHash(rawHash)];
+    const [id = catalog.idAt(path)] = byHash.length > 0 ? byHash : [...index.withPath(path)];
+    return id === undefined ? undefined : notebooks.get(id)?.encoding;
+  }
+
+  /** Writes to the notebooks where their documents are now. What fails is tried again with the next change. */
+  async updateIdentities(ids: Iterable<string>): Promise<void> {
+    const { notebooks, index, log } = this.#options;
+    for (const id of new Set([...ids, ...this.#owed])) {
+      this.#owed.delete(id);
+      const next = this.#nextIdentity(id);
+      if (!next) continue;
+      const written = await notebooks.setIdentity(id, next);
+      if (written.ok) index.put(id, next);
+      else {
+        this.#owed.add(id);
+        log.warn(`The place of the document ${id} could not be kept`, written.failure.message);
+      }
+    }
+  }
+
+  #nextIdentity(id: string): Identity | undefined {
+    const { notebooks, catalog } = this.#options;
+    const notebook = notebooks.get(id);
+    const located = catalog.locate(id);
+    if (!notebook || !located || notebooks.lockedBecause(id)) return undefined;
+    const [{ rawHash, problem, absent, title }] = located.files;
+    if (!rawHash || problem || absent) return undefined;
+    const paths = located.files.map(({ path }) => path);
+    return nextIdentity(notebook.identity, { paths, rawHash, title }, new Date().toISOString());
+  }
+}

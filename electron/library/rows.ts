@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { type DocumentSummary, type Failure, type Notebook, summariseNotebook } from '../api';
+import type { Located } from './catalog';
+import type { FileFacts } from './facts';
+import type { Folder } from './folders';
+import { formatOf, nameWithoutExtension } from './formats';
+
+const emptyRow = { tags: [], noteTags: [], status: 'unread', progress: 0, noteCount: 0 } as const satisfies Partial<DocumentSummary>;
+
+interface Surroundings {
+  notebook: Notebook | undefined;
+  /** Why the notebook may not be changed. */
+  locked: Failure | undefined;
+  /** The folder that holds the document. */
+  folder: Folder | undefined;
+}
+
+/** The row of a document that has a file. */
+export function rowOf({ id, files }: Located, { notebook, locked, folder }: Surroundings): DocumentSummary {
+  const [file] = files;
+  return {
+    ...identifying(id, file.path, folder),
+    ...readerPart(notebook),
+    title: notebook?.title ?? titleOf(file, notebook),
+    date: notebook?.date ?? file.date,
+    author: file.author,
+    format: file.format,
+    size: file.size,
+    words: file.words,
+    addedAt: moment(Math.min(...files.map(({ addedAt }) => addedAt))),
+    changedAt: moment(file.changedAt),
+    missing: file.absent === true,
+    problem: file.problem ?? locked,
+  };
+}
+
+/** The row of a document whose file is gone, and of which only the reader's notebook is left. */
+export function missingRow(notebook: Notebook, { locked, folder }: Omit<Surroundings, 'notebook'>): DocumentSummary {
+  const { id, identity } = notebook;
+  const [file = ''] = identity.paths;
+  const seen = identity.history[0]?.until ?? notebook.notes[0]?.createdAt ?? notebook.lastReadAt ?? moment(0);
+  return {
+    ...identifying(id, file, folder),
+    ...readerPart(notebook),
+    title: notebook.title ?? identity.title ?? (nameWithoutExtension(file) || id),
+    date: notebook.date,
+    format: formatOf(file) ?? 'text',
+    size: 0,
+    words: 0,
+    addedAt: seen,
+    changedAt: seen,
+    missing: true,
+    problem: locked,
+  };
+}
+
+function identifying(
+  id: string,
+  file: string,
+  folder: Folder | undefined,
+): Pick<DocumentSummary, 'id' | 'fileName' | 'folderId' | 'relativePath'> {
+  const inside = folder !== undefined && file.startsWith(folder.path + path.sep);
+  const relative = inside ? file.slice(folder.path.length + 1) : path.basename(file);
+  return { id, fileName: path.basename(file), folderId: folder?.id ?? '', relativePath: relative.split(path.sep).join('/') };
+}
+
+const readerPart = (notebook: Notebook | undefined) => (notebook ? summariseNotebook(notebook) : { ...emptyRow, tags: [], noteTags: [] });
+
+/** A file that cannot be read keeps the title that it had while it could. */
+const titleOf = (file: FileFacts, notebook: Notebook | undefined): string => (file.problem && notebook?.identity.title) || file.title;
+
+const moment = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,57 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { findAsset } from '../../../electron/library/assets';
+import { openTestLibrary, rowsOf, temporaryFolder } from './support';
+
+async function documentWithImages() {
+  const top = await temporaryFolder();
+  const folder = path.join(top, 'texts');
+  await mkdir(path.join(folder, 'images'), { recursive: true });
+  const document = path.join(folder, 'a.md');
+  await writeFile(document, '![](images/ü%20x.PNG)');
+  for (const file of ['texts/images/ü x.PNG', 'texts/b.jpg', 'texts/evil.svg', 'texts/notes.txt', 'secret.png'])
+    await writeFile(path.join(top, file), 'x');
+  await symlink(path.join(top, 'secret.png'), path.join(folder, 'out.png'));
+  await symlink(path.join(folder, 'b.jpg'), path.join(folder, 'in.png'));
+  await symlink(path.join(folder, 'notes.txt'), path.join(folder, 'text.png'));
+  await symlink(top, path.join(folder, 'up'));
+  await mkdir(path.join(folder, 'folder.png'));
+  return { top, folder, document };
+}
+
+it('finds images beside a document and in folders beside it', async () => {
+  const { folder, document, top } = await documentWithImages();
+  expect(await findAsset(document, 'images/ü x.PNG')).toBe(path.join(folder, 'images/ü x.PNG'));
+  expect(await findAsset(document, './images/../b.jpg')).toBe(path.join(folder, 'b.jpg'));
+  expect(await findAsset(document, 'in.png')).toBe(path.join(folder, 'b.jpg'));
+  const { library } = await openTestLibrary({ data: path.join(top, 'data'), folders: [folder] });
+  expect(await library.assetPath(rowsOf(library)['a.md']?.id ?? '', 'b.jpg')).toBe(path.join(folder, 'b.jpg'));
+  expect(await library.assetPath('f'.repeat(32), 'b.jpg')).toBeUndefined();
+});
+
+it.each([
+  '../secret.png',
+  'images/../../secret.png',
+  'out.png',
+  'up/secret.png',
+  'text.png',
+  'evil.svg',
+  'notes.txt',
+  'a.md',
+  'folder.png',
+  'missing.png',
+  'b.jpg\0.png',
+  '..\\secret.png',
+  'C:\\secret.png',
+  '',
+  '.',
+])('does not find %j', async (relative) => {
+  const { document } = await documentWithImages();
+  expect(await findAsset(document, relative)).toBeUndefined();
+});
+
+it('does not take an absolute path', async () => {
+  const { document, folder } = await documentWithImages();
+  expect(await findAsset(document, path.join(folder, 'b.jpg'))).toBeUndefined();
+});

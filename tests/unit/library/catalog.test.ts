@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Catalog, type Placed } from '../../../electron/library/catalog';
+import type { FileFacts } from '../../../electron/library/facts';
+import { NotebookIndex } from '../../../electron/library/identity';
+
+const hashOf = (content: string) => createHash('sha256').update(content).digest('hex');
+const idOf = (content: string) => hashOf(content).slice(0, 32);
+
+const file = (path: string, content: string, more: Partial<FileFacts> = {}): FileFacts => ({
+  path,
+  folderId: 'f',
+  size: content.length,
+  changedAt: 1,
+  addedAt: 1,
+  format: 'text',
+  rawHash: hashOf(content),
+  title: content,
+  words: 1,
+  ...more,
+});
+
+const unreadable = (path: string): FileFacts =>
+  file(path, '', { rawHash: undefined, problem: { code: 'document-unreadable', message: 'no' } });
+
+/** A catalog with notebooks whose files were last seen at `path` with `content`. */
+function catalogWith(...notebooks: { id: string; paths: string[]; content: string }[]) {
+  const index = new NotebookIndex();
+  for (const { id, paths, content } of notebooks) index.put(id, { paths, rawHash: hashOf(content), history: [] });
+  const catalog = new Catalog(index);
+  const see = (files: FileFacts[], gone: string[] = [], settled = true): Placed => catalog.place({ files, gone, settled });
+  const paths = (id: string) => catalog.locate(id)?.files.map(({ path }) => path);
+  return { catalog, index, see, paths };
+}
+
+describe('a document without a notebook', () => {
+  it('has an identifier of its content', () => {
+    const { see, paths } = catalogWith();
+    expect(see([file('/a', 'one')]).touched).toEqual(new Set([idOf('one')]));
+    expect(paths(idOf('one'))).toEqual(['/a']);
+  });
+
+  it('is one with a file of equal content, and stays while one of them does', () => {
+    const { see, paths, catalog } = catalogWith();
+    see([file('/a', 'one'), file('/b', 'one')]);
+    expect(paths(idOf('one'))).toEqual(['/a', '/b']);
+    expect(see([], ['/a']).touched).toEqual(new Set([idOf('one')]));
+    expect(paths(idOf('one'))).toEqual(['/b']);
+    see([], ['/b']);
+    expect(catalog.has(idOf('one'))).toBe(false);
+  });
+
+  it('is the same when its file is moved, in either order', () => {
+    const { see, paths } = catalogWith();
+    see([file('/a', 'one')]);
+    const { edited } = see([file('/b', 'one')], ['/a']);
+    expect(edited.size).toBe(0);
+    expect(paths(idOf('one'))).toEqual(['/b']);
+  });
+
+  it('keeps its identifier when its file is edited, and leaves it to no other', () => {
+    const { see, paths, catalog } = catalogWith();
+    see([file('/a', 'one')]);
+    expect(see([file('/a', 'two')]).edited).toEqual(new Set([idOf('one')]));
+    expect(paths(idOf('one'))).toEqual(['/a']);
+    see([file('/b', 'one')]);
+    expect(catalog.idAt('/b')).not.toBe(idOf('one'));
+    expect(catalog.idAt('/b')).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('is another when its file is moved away and a new one takes its place', () => {
+    const { see, paths, catalog } = catalogWith();
+    see([file('/a', 'one')]);
+    expect(see([file('/a', 'two'), file('/b', 'one')]).edited.size).toBe(0);
+    expect(paths(idOf('one'))).toEqual(['/b']);
+    expect(catalog.idAt('/a')).toBe(idOf('two'));
+  });
+});
+
+describe('a document with a notebook', () => {
+  const note = { id: 'notebook-a', paths: ['/a'], content: 'one' };
+
+  it('is found by its content, wherever it is', () => {
+    const { see, paths } = catalogWith(note);
+    expect(see([file('/b', 'one')]).edited.size).toBe(0);
+    expect(paths('notebook-a')).toEqual(['/b']);
+  });
+
+  it('is found by its path when its content changed, once everything was seen', () => {
+    const { see, paths, catalog } = catalogWith(note);
+    see([file('/a', 'two')], [], false);
+    expect(catalog.idAt('/a')).toBeUndefined();
+    expect(catalog.settle()).toEqual({ touched: new Set(['notebook-a']), edited: new Set(['notebook-a']) });
+    expect(paths('notebook-a')).toEqual(['/a']);
+  });
+
+  it('goes with its content rather than with its path, in whatever order they are seen', () => {
+    const { see, paths, catalog } = catalogWith(note);
+    see([file('/a', 'two')], [], false);
+    see([file('/b', 'one')], [], false);
+    catalog.settle();
+    expect(paths('notebook-a')).toEqual(['/b']);
+    expect(catalog.idAt('/a')).toBe(idOf('two'));
+  });
+
+  it('shows the file that its notebook names first', () => {
+    const { see, paths } = catalogWith({ ...note, paths: ['/b', '/c'] });
+    see([file('/a', 'one'), file('/c', 'one'), file('/b', 'one')]);
+    expect(paths('notebook-a')).toEqual(['/b', '/c', '/a']);
+    see([file('/b', 'one', { absent: true })]);
+    expect(paths('notebook-a')).toEqual(['/c', '/a', '/b']);
+  });
+
+  it('stays with the copy that was not edited', () => {
+    const { see, paths, catalog } = catalogWith(note);
+    see([file('/a', 'one'), file('/b', 'one')]);
+    expect(see([file('/a', 'two')]).edited.size).toBe(0);
+    expect(paths('notebook-a')).toEqual(['/b']);
+    expect(catalog.idAt('/a')).toBe(idOf('two'));
+  });
+
+  it('takes over when its copies are edited alike, one after the other', () => {
+    const { see, paths, index } = catalogWith(note);
+    see([file('/a', 'one'), file('/b', 'one')]);
+    index.put('notebook-a', { paths: ['/a', '/b'], rawHash: hashOf('one'), history: [] });
+    see([file('/a', 'two')]);
+    const { touched, edited } = see([file('/b', 'two')]);
+    expect(paths('notebook-a')).toEqual(['/a', '/b']);
+    expect(edited).toEqual(new Set(['notebook-a']));
+    expect(touched).toContain(idOf('two'));
+    expect(paths(idOf('two'))).toBeUndefined();
+  });
+
+  it('takes over at the start what an equal file was named before', () => {
+    const { see, paths, catalog } = catalogWith(note);
+    see([file('/else', 'two'), file('/a', 'two')], [], false);
+    catalog.settle();
+    expect(paths('notebook-a')).toEqual(['/a', '/else']);
+  });
+
+  it('does not give its identifier to its earlier content', () => {
+    const id = idOf('one');
+    const { see, paths, catalog } = catalogWith({ id, paths: ['/a'], content: 'two' });
+    see([file('/a', 'two'), file('/b', 'one')]);
+    expect(paths(id)).toEqual(['/a']);
+    expect(catalog.idAt('/b')).not.toBe(id);
+  });
+
+  it('leaves a content to the document that has it, also when its own file becomes equal', () => {
+    const { see, paths } = catalogWith(note, { id: 'notebook-b', paths: ['/b'], content: 'two' });
+    see([file('/a', 'one'), file('/b', 'two')]);
+    see([file('/a', 'two')]);
+    expect(paths('notebook-b')).toEqual(['/b', '/a']);
+    expect(paths('notebook-a')).toBeUndefined();
+    expect(see([file('/a', 'one')]).edited.size).toBe(0);
+    expect(paths('notebook-a')).toEqual(['/a']);
+  });
+
+  it('keeps its place while its file cannot be read, and its content when that turns up elsewhere', () => {
+    const { see, paths, catalog } = catalogWith(note);
+    see([file('/a', 'one')]);
+    expect(see([unreadable('/a')]).edited).toEqual(new Set(['notebook-a']));
+    expect(paths('notebook-a')).toEqual(['/a']);
+    see([file('/b', 'one')]);
+    expect(paths('notebook-a')).toEqual(['/b']);
+    expect(catalog.idAt('/a')).toMatch(/^[0-9a-f]{32}$/);
+  });
+});
+
+it('files that cannot be read are not one document', () => {
+  const { see, catalog } = catalogWith();
+  see([unreadable('/a'), unreadable('/b')]);
+  expect(catalog.idAt('/a')).not.toBe(catalog.idAt('/b'));
+});
+
+it('counts a document of equal files in the folder of the first', () => {
+  const { see, catalog } = catalogWith();
+  see([file('/a', 'one'), file('/b', 'one', { folderId: 'g' }), file('/c', 'two', { folderId: 'g' })]);
+  expect(catalog.countByFolder()).toEqual(
+    new Map([
+      ['f', 1],
+      ['g', 1],
+    ]),
+  );
+});
+
+it('whatever happens to files, equal contents are one document and no two contents are', () => {
+  const paths = ['/a', '/b', '/c', '/d'];
+  const contents = ['one', 'two', 'three'];
+  const event = fc.record({ path: fc.constantFrom(...paths), content: fc.option(fc.constantFrom(...contents, 'bad')) });
+  const notebook = fc.record({ path: fc.constantFrom(...paths), content: fc.constantFrom(...contents) });
+  fc.assert(
+    fc.property(
+      fc.array(notebook, { maxLength: 3 }),
+      fc.array(fc.array(event, { minLength: 1, maxLength: 4 }), { maxLength: 12 }),
+      (notebooks, batches) => {
+        const { see, catalog } = catalogWith(
+          ...notebooks.map(({ path, content }, index) => ({ id: `notebook-${index}`, paths: [path], content })),
+        );
+        const disk = new Map<string, string>();
+        catalog.settle();
+        for (const batch of batches) {
+          for (const { path, content } of batch) {
+            if (content === null) disk.delete(path);
+            else disk.set(path, content);
+          }
+          const touched = [...new Set(batch.map(({ path }) => path))];
+          const present = touched.filter((path) => disk.has(path));
+          see(
+            present.map((path) => (disk.get(path) === 'bad' ? unreadable(path) : file(path, disk.get(path) ?? ''))),
+            touched.filter((path) => !disk.has(path)),
+          );
+          const idOfContent = new Map<string, string>();
+          for (const [path, content] of disk) {
+            const id = catalog.idAt(path);
+            expect(id).toMatch(/^[0-9a-z-]{8,64}$/);
+            const key = content === 'bad' ? path : content;
+            expect(idOfContent.get(key) ?? id).toBe(id);
+            idOfContent.set(key, id ?? '');
+          }
+          expect(new Set(idOfContent.values()).size).toBe(idOfContent.size);
+          expect(new Set(catalog.ids())).toEqual(new Set(idOfContent.values()));
+          for (const id of catalog.ids()) {
+            const located = catalog.locate(id)?.files.map(({ path }) => path) ?? [];
+            expect(new Set(located)).toEqual(new Set([...disk.keys()].filter((path) => catalog.idAt(path) === id)));
+          }
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});

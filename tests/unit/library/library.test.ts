@@ -1,0 +1,385 @@
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { documentSummarySchema, events, libraryFolderSchema } from '../../../electron/api';
+import { MemoryNotebooks, openTestLibrary, rowsOf, temporaryFolder } from './support';
+
+/** A data folder and a library folder, both empty. */
+async function twoFolders() {
+  const top = await temporaryFolder();
+  const folder = path.join(top, 'texts');
+  await mkdir(folder);
+  return { data: path.join(top, 'data'), folder, top };
+}
+
+describe('the first scan', () => {
+  it('finds the first seed, with its date and a title of its first sentence', async () => {
+    const { data } = await twoFolders();
+    const { library } = await openTestLibrary({ data });
+    const { documents, folders, scanning } = library.list();
+    expect(scanning).toBe(false);
+    const seed = documents.find(({ fileName }) => fileName === '000_1f77a48d763ee880.txt');
+    expect(seed).toMatchObject({
+      title: 'European countries and the United States continue to be very concerned about the increase in tension in eastern Ukraine',
+      date: '2021-12-03',
+      format: 'text',
+      folderId: 'seeds',
+      missing: false,
+      noteCount: 0,
+    });
+    expect(folders.map(({ name, kind }) => [name, kind])).toEqual([
+      ["Lectern's own documents", 'seeds'],
+      ['My documents', 'own'],
+    ]);
+    const opened = await library.open(seed?.id ?? '');
+    if (!opened.ok) throw new Error(opened.failure.message);
+    const { source, notebook } = opened.value;
+    expect(source.text).toBe(await readFile('seeds/000_1f77a48d763ee880.txt', 'utf8'));
+    expect(source.text.slice(source.header.end)).toMatch(/^European/);
+    expect(source).toMatchObject({ encoding: 'utf-8', metadata: { date: '2021-12-03' }, notices: [] });
+    expect(notebook).toMatchObject({ id: seed?.id, notes: [], identity: { rawHash: source.rawHash } });
+  });
+
+  it('finds documents of every kind in nested folders, and nothing else, through loops of links', async () => {
+    const { data, folder } = await twoFolders();
+    await mkdir(path.join(folder, 'deep/er'), { recursive: true });
+    await mkdir(path.join(folder, 'node_modules/x'), { recursive: true });
+    await mkdir(path.join(folder, '.hidden'));
+    const texts = [
+      'a.txt',
+      'B.TXT',
+      'deep/c.md',
+      'deep/er/d.markdown',
+      'e.Html',
+      'f.htm',
+      '.g.txt',
+      '.hidden/h.txt',
+      'node_modules/x/i.md',
+      'j.pdf',
+      'k',
+    ];
+    for (const [index, name] of texts.entries()) await writeFile(path.join(folder, name), `Text number ${index}.`);
+    await symlink(folder, path.join(folder, 'deep/loop'));
+    await symlink(path.join(folder, 'self.txt'), path.join(folder, 'self.txt'));
+    await symlink(path.join(folder, 'nowhere.txt'), path.join(folder, 'dangling.txt'));
+    await mkdir(path.join(folder, 'folder.txt'));
+    const { library, listener } = await openTestLibrary({ data, folders: [folder] });
+    expect(Object.keys(rowsOf(library)).sort()).toEqual(['B.TXT', 'a.txt', 'deep/c.md', 'deep/er/d.markdown', 'e.Html', 'f.htm']);
+    for (const row of library.list().documents) expect(documentSummarySchema.parse(row)).toEqual(row);
+    for (const row of library.list().folders) expect(libraryFolderSchema.parse(row)).toEqual(row);
+    for (const { event, payload } of listener.told) expect(events[event].safeParse(payload).error).toBeUndefined();
+    expect(library.list().folders.map(({ documentCount }) => documentCount)).toEqual([expect.any(Number), 0, 6]);
+  });
+
+  it('fills the list while it runs, and tells how far it is', async () => {
+    const { data, folder } = await twoFolders();
+    for (let index = 0; index < 300; index++) await writeFile(path.join(folder, `${index}.txt`), `Text ${index} ${'word '.repeat(2000)}`);
+    const { library, listener } = await openTestLibrary({ data, folders: [folder] });
+    const progress = listener.told.flatMap(({ event, payload }) => (event === 'library.progress' ? [payload] : []));
+    for (const { done, total } of progress) expect(total === 0 || done <= total).toBe(true);
+    const changes = listener.told.flatMap(({ event, payload }) => (event === 'library.changed' ? [payload] : []));
+    expect(new Set(changes.flatMap(({ changed }) => changed.map(({ id }) => id))).size).toBe(library.list().documents.length);
+    expect(changes.at(-1)?.scanning).toBe(false);
+  });
+
+  it('does not keep a reader waiting who opens a document while it runs', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), 'A text.');
+    const first = await openTestLibrary({ data, folders: [folder] });
+    const id = rowsOf(first.library)['a.txt']?.id ?? '';
+    await first.library.close();
+    const { library } = await openTestLibrary({ data, folders: [folder] }, false);
+    expect(await library.open(id)).toMatchObject({ ok: true, value: { source: { text: 'A text.' } } });
+    expect(await library.open('f'.repeat(32))).toMatchObject({ ok: false, failure: { code: 'document-not-found' } });
+  });
+});
+
+describe('a watched folder', () => {
+  it('shows what is added, edited, renamed and removed outside', async () => {
+    const { data, folder } = await twoFolders();
+    const { library, listener } = await openTestLibrary({ data, folders: [folder] });
+    const rows = () => rowsOf(library);
+
+    await mkdir(path.join(folder, 'new'));
+    await writeFile(path.join(folder, 'new/a.txt'), 'The first text.');
+    await listener.until(() => 'new/a.txt' in rows(), 'the added file');
+    const id = rows()['new/a.txt']?.id ?? '';
+
+    await writeFile(path.join(folder, 'new/a.txt'), 'The second text.');
+    await listener.until(() => rows()['new/a.txt']?.title === 'The second text.', 'the edited file');
+    expect(rows()['new/a.txt']?.id).toBe(id);
+    expect(listener.edited).toEqual([id]);
+
+    await rename(path.join(folder, 'new'), path.join(folder, 'old'));
+    await listener.until(() => 'old/a.txt' in rows(), 'the renamed file');
+    expect(Object.keys(rows())).toEqual(['old/a.txt']);
+    expect(rows()['old/a.txt']?.id).toBe(id);
+    expect(listener.removed).toEqual([]);
+
+    await rm(path.join(folder, 'old/a.txt'));
+    await listener.until(() => listener.removed.includes(id), 'the removed file');
+    expect(rows()).toEqual({});
+    expect(listener.edited).toEqual([id]);
+  });
+
+  it('keeps a document of two equal files until both are gone', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), 'The same.');
+    await writeFile(path.join(folder, 'b.txt'), 'The same.');
+    const { library, listener } = await openTestLibrary({ data, folders: [folder] });
+    const [shown = '', ...others] = Object.keys(rowsOf(library));
+    expect(others).toEqual([]);
+    const other = shown === 'a.txt' ? 'b.txt' : 'a.txt';
+    await rm(path.join(folder, shown));
+    await listener.until(() => other in rowsOf(library), 'the other file');
+    expect(listener.removed).toEqual([]);
+  });
+
+  it('that vanishes says so, keeps its documents as missing, and comes back', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), 'A text.');
+    const { library, listener } = await openTestLibrary({ data, folders: [folder] });
+    const row = () => rowsOf(library)['a.txt'];
+    const shelf = () => library.list().folders.find(({ kind }) => kind === 'added');
+    const id = row()?.id ?? '';
+
+    await rename(folder, `${folder}-away`);
+    await listener.until(() => row()?.missing === true, 'the missing document');
+    expect(shelf()?.problem?.code).toBe('folder-not-found');
+    expect(await library.open(id)).toMatchObject({ ok: false, failure: { code: 'document-not-found' } });
+    expect(library.files().map((file) => file.id)).not.toContain(id);
+
+    await rename(`${folder}-away`, folder);
+    await listener.until(() => row()?.missing === false, 'the document that is back');
+    expect(row()?.id).toBe(id);
+    expect(shelf()?.problem).toBeUndefined();
+    expect(listener.removed).toEqual([]);
+  });
+
+  it('that is not there at the start shows what was remembered of it, until it comes', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), 'A text.');
+    const first = await openTestLibrary({ data, folders: [folder] });
+    await first.library.close();
+    await rename(folder, `${folder}-away`);
+    const { library, listener } = await openTestLibrary({ data, folders: [folder] });
+    expect(rowsOf(library)['a.txt']).toMatchObject({ title: 'A text.', missing: true });
+    await rename(`${folder}-away`, folder);
+    await listener.until(() => rowsOf(library)['a.txt']?.missing === false, 'the document that is back');
+  });
+});
+
+describe('a document with notes', () => {
+  it('keeps them when its file is renamed, and when it is edited', async () => {
+    const { data, folder } = await twoFolders();
+    const file = path.join(folder, 'a.txt');
+    await writeFile(file, 'The first text.');
+    const { library, listener, notebooks } = await openTestLibrary({ data, folders: [folder] });
+    const id = rowsOf(library)['a.txt']?.id ?? '';
+    const { identity } = notebooks.tag(library, id, 'mine');
+    await listener.until(() => rowsOf(library)['a.txt']?.tags[0] === 'mine');
+
+    const moved = path.join(folder, 'b.txt');
+    await rename(file, moved);
+    await listener.until(() => notebooks.get(id)?.identity.paths.join() === moved, 'the new path');
+    expect(rowsOf(library)['b.txt']).toMatchObject({ id, tags: ['mine'], missing: false });
+    expect(notebooks.get(id)?.identity.history).toMatchObject([{ path: file, rawHash: identity.rawHash }]);
+
+    await writeFile(moved, 'The second text.');
+    await listener.until(() => listener.edited.includes(id), 'the edit');
+    await listener.until(() => rowsOf(library)['b.txt']?.title === 'The second text.');
+    await library.close();
+    expect(notebooks.get(id)?.identity.rawHash).not.toBe(identity.rawHash);
+    expect(notebooks.get(id)?.identity.history).toHaveLength(2);
+  });
+
+  it('keeps them when its file was moved or edited while Lectern did not run', async () => {
+    const { data, folder } = await twoFolders();
+    for (const name of ['moved', 'edited', 'plain']) await writeFile(path.join(folder, `${name}.txt`), `This will be ${name}.`);
+    const notebooks = new MemoryNotebooks();
+    const first = await openTestLibrary({ data, folders: [folder], notebooks });
+    const ids = Object.fromEntries(Object.entries(rowsOf(first.library)).map(([name, { id }]) => [name, id]));
+    for (const id of Object.values(ids)) notebooks.tag(first.library, id, 'mine');
+    await first.library.close();
+    await rm(path.join(data, 'index.sqlite'));
+    await mkdir(path.join(folder, 'sub'));
+    await rename(path.join(folder, 'moved.txt'), path.join(folder, 'sub/elsewhere.txt'));
+    await writeFile(path.join(folder, 'moved.txt'), 'Something else in its place.');
+    await writeFile(path.join(folder, 'edited.txt'), 'This was edited.');
+    const { library } = await openTestLibrary({ data, folders: [folder], notebooks });
+    const rows = rowsOf(library);
+    expect(rows['sub/elsewhere.txt']).toMatchObject({ id: ids['moved.txt'], tags: ['mine'] });
+    expect(rows['edited.txt']).toMatchObject({ id: ids['edited.txt'], tags: ['mine'], title: 'This was edited.' });
+    expect(rows['plain.txt']).toMatchObject({ id: ids['plain.txt'] });
+    expect(rows['moved.txt']?.tags).toEqual([]);
+    expect(notebooks.get(ids['edited.txt'] ?? '')?.identity.history).toHaveLength(1);
+    expect(notebooks.get(ids['plain.txt'] ?? '')?.identity.history).toHaveLength(0);
+  });
+
+  it('stays in the list, under its name, when its file is gone', async () => {
+    const { data, folder } = await twoFolders();
+    const file = path.join(folder, 'a.txt');
+    await writeFile(file, 'The only text.');
+    const { library, listener, notebooks } = await openTestLibrary({ data, folders: [folder] });
+    const id = rowsOf(library)['a.txt']?.id ?? '';
+    notebooks.tag(library, id, 'mine');
+    await rm(file);
+    await listener.until(() => rowsOf(library)['a.txt']?.missing === true, 'the missing row');
+    expect(rowsOf(library)['a.txt']).toMatchObject({ id, title: 'The only text.', tags: ['mine'], missing: true });
+    expect(documentSummarySchema.parse(library.summary(id))).toEqual(library.summary(id));
+    const opened = await library.open(id);
+    expect(opened).toMatchObject({ ok: false, failure: { code: 'document-not-found' } });
+
+    await library.close();
+    const again = await openTestLibrary({ data, folders: [folder], notebooks });
+    expect(rowsOf(again.library)['a.txt']).toMatchObject({ id, missing: true });
+    notebooks.notebooks.set(id, { ...(notebooks.get(id) ?? expect.fail()), tags: [] });
+    again.library.notebookChanged(id);
+    await again.listener.until(() => again.listener.removed.includes(id), 'the row without notes to go');
+
+    notebooks.notebooks.set(id, { ...(notebooks.get(id) ?? expect.fail()), tags: ['mine'] });
+    await writeFile(path.join(folder, 'back.txt'), 'The only text.');
+    await again.listener.until(() => rowsOf(again.library)['back.txt']?.id === id, 'the file that is back');
+  });
+
+  it('says when its notebook may not be changed', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), 'A text.');
+    const { library, notebooks } = await openTestLibrary({ data, folders: [folder] });
+    const id = rowsOf(library)['a.txt']?.id ?? '';
+    const failure = { code: 'notebook-read-only', message: 'It is newer.' } as const;
+    notebooks.locked.set(id, failure);
+    expect(library.summary(id)?.problem).toEqual(failure);
+  });
+
+  it('is read in the encoding that the reader chose, at once', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), Buffer.from('Привет'.repeat(3), 'utf16le'));
+    const { library, listener, notebooks } = await openTestLibrary({ data, folders: [folder] });
+    const [row] = Object.values(rowsOf(library));
+    const id = row?.id ?? '';
+    const identity = library.identity(id) ?? expect.fail();
+    notebooks.tag(library, id, 'mine');
+    notebooks.notebooks.set(id, { ...(notebooks.get(id) ?? expect.fail()), identity, encoding: 'utf-16le' });
+    library.notebookChanged(id);
+    await listener.until(() => library.summary(id)?.title === 'Привет'.repeat(3), 'the right title');
+    const opened = await library.open(id);
+    expect(opened).toMatchObject({
+      ok: true,
+      value: { source: { encoding: 'utf-16le', encodingFrom: 'reader', text: 'Привет'.repeat(3) } },
+    });
+    expect(library.files().find((file) => file.id === id)?.encoding).toBe('utf-16le');
+    expect(await library.readText(id)).toBe('Привет'.repeat(3));
+  });
+});
+
+describe('bad files', () => {
+  const cases: [name: string, content: Uint8Array | string, code: string][] = [
+    ['empty.txt', '', 'document-empty'],
+    ['blank.md', ' \n\n', 'document-empty'],
+    ['image.txt', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), 'document-binary'],
+    ['zeros.html', new Uint8Array(4096), 'document-binary'],
+    ['large.txt', Buffer.alloc(33 * 1024 * 1024, 'large '), 'document-too-large'],
+  ];
+
+  it.each(cases)('%s is listed with its problem, disturbs no other, and opens when it is mended', async (name, content, code) => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'good.txt'), 'A good text.');
+    await writeFile(path.join(folder, name), content);
+    const { library, listener } = await openTestLibrary({ data, folders: [folder] });
+    const row = rowsOf(library)[name];
+    expect(row).toMatchObject({ title: path.parse(name).name, problem: { code }, missing: false });
+    expect(await library.open(row?.id ?? '')).toMatchObject({ ok: false, failure: { code, message: expect.stringContaining(name) } });
+    expect(rowsOf(library)['good.txt']?.problem).toBeUndefined();
+    expect(library.files().map(({ path: file }) => path.basename(file))).not.toContain(name);
+    await writeFile(path.join(folder, name), 'Now a text.');
+    await listener.until(() => rowsOf(library)[name]?.problem === undefined, 'the mended file');
+    expect(await library.open(row?.id ?? '')).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['a line of 5 MB', `${'word '.repeat(1024 * 1024)}`, 0],
+    ['a few NULs', 'A text\0with two\0of them.', 1],
+    ['bytes that are no UTF-8', Buffer.concat([Buffer.from('Grüße aus Köln. '.repeat(4)), Buffer.from([0xff])]), 1],
+    ['an encoding that must be guessed', Buffer.from('Grüße aus Köln, schöne Tage.', 'latin1'), 1],
+  ])('%s is read, and the reader is told what is to be told', async (_, content, notices) => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), content);
+    const { library } = await openTestLibrary({ data, folders: [folder] });
+    const row = rowsOf(library)['a.txt'];
+    expect(row?.problem).toBeUndefined();
+    const opened = await library.open(row?.id ?? '');
+    if (!opened.ok) throw new Error(opened.failure.message);
+    expect(opened.value.source.notices).toHaveLength(notices);
+    if (typeof content === 'string') expect(opened.value.source.text).toBe(content);
+  });
+
+  it('two of equal content, which cannot be read, are two rows', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), '');
+    await writeFile(path.join(folder, 'b.txt'), '');
+    const { library } = await openTestLibrary({ data, folders: [folder] });
+    expect(Object.keys(rowsOf(library)).sort()).toEqual(['a.txt', 'b.txt']);
+  });
+});
+
+describe('library folders', () => {
+  it('are added, scanned, kept, and removed with all that is in them', async () => {
+    const { data, folder, top } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), 'A text.');
+    await writeFile(path.join(folder, 'noted.txt'), 'A text with notes.');
+    const { library, listener, notebooks, keptFolders } = await openTestLibrary({ data });
+    const added = await library.addFolder(folder);
+    if (!added.ok) throw new Error(added.failure.message);
+    expect(added.value).toMatchObject({ kind: 'added', path: folder, name: folder });
+    expect(keptFolders).toEqual([[folder]]);
+    await listener.until(() => !library.list().scanning, 'the end of the scan');
+    expect(Object.keys(rowsOf(library)).sort()).toEqual(['a.txt', 'noted.txt']);
+    const noted = rowsOf(library)['noted.txt']?.id ?? '';
+    notebooks.tag(library, noted, 'mine');
+
+    expect(await library.removeFolder(added.value.id)).toEqual({ ok: true, value: null });
+    expect(keptFolders.at(-1)).toEqual([]);
+    expect(library.list().documents.filter(({ folderId }) => folderId !== 'seeds')).toMatchObject([
+      { id: noted, missing: true, folderId: '' },
+    ]);
+    expect(await library.removeFolder(added.value.id)).toMatchObject({ ok: false, failure: { code: 'folder-not-found' } });
+    expect(await library.removeFolder('seeds')).toMatchObject({ ok: false });
+    expect(await readFile(path.join(top, 'texts/a.txt'), 'utf8')).toBe('A text.');
+  });
+
+  it('are not added twice, nor within each other, nor when they are no folders', async () => {
+    const { data, folder, top } = await twoFolders();
+    await mkdir(path.join(folder, 'inner'));
+    await symlink(folder, path.join(top, 'link'));
+    await writeFile(path.join(top, 'file.txt'), 'x');
+    const { library, keptFolders } = await openTestLibrary({ data, folders: [folder] });
+    const code = async (wanted: string) => {
+      const result = await library.addFolder(wanted);
+      return result.ok ? 'added' : result.failure.code;
+    };
+    expect(await code(folder)).toBe('folder-already-added');
+    expect(await code(`${folder}/./inner/`)).toBe('folder-already-added');
+    expect(await code(path.join(top, 'link'))).toBe('folder-already-added');
+    expect(await code(path.join(data, 'documents'))).toBe('folder-already-added');
+    expect(await code(path.join(top, 'nowhere'))).toBe('folder-not-found');
+    expect(await code(path.join(top, 'file.txt'))).toBe('folder-not-found');
+    expect(await code('relative/path')).toBe('folder-not-found');
+    expect(keptFolders).toEqual([]);
+  });
+
+  it('within a folder that is added later are looked after once, and by that one when they are removed', async () => {
+    const { data, folder } = await twoFolders();
+    await mkdir(path.join(folder, 'inner'));
+    await writeFile(path.join(folder, 'a.txt'), 'The outer text.');
+    await writeFile(path.join(folder, 'inner/b.txt'), 'The inner text.');
+    const { library, listener } = await openTestLibrary({ data, folders: [path.join(folder, 'inner')] });
+    const inner = library.list().folders.find(({ kind }) => kind === 'added')?.id ?? '';
+    await library.addFolder(folder);
+    await listener.until(() => !library.list().scanning, 'the end of the scan');
+    expect(Object.keys(rowsOf(library)).sort()).toEqual(['a.txt', 'b.txt']);
+    await library.removeFolder(inner);
+    await listener.until(() => 'inner/b.txt' in rowsOf(library), 'the inner text in the outer folder');
+    expect(Object.keys(rowsOf(library)).sort()).toEqual(['a.txt', 'inner/b.txt']);
+  });
+});
