@@ -1,0 +1,38 @@
+import type { Colour } from '../api';
+import { type Folded, fold } from './fold';
+import type { SearchDocument } from './protocol';
+
+/** A text as it is and as it is compared. */
+export interface SearchText {
+  original: string;
+  folded: Folded;
+}
+
+/** A document with all that is searched but its text, folded once. */
+export interface Entry {
+  document: SearchDocument;
+  title: SearchText;
+  tags: SearchText[];
+  notes: { id: string; colour: Colour; quote: SearchText; body: SearchText; tags: SearchText[] }[];
+  /** The folder's path, folded. */
+  folder: string;
+}
+
+export function makeEntry(document: SearchDocument): Entry {
+  const path = (document.path ?? '').replaceAll('\\', '/');
+  return {
+    document,
+    title: searchText(document.title),
+    tags: document.tags.map(searchText),
+    notes: document.notes.map(({ id, colour, quote, body, tags }) => ({
+      id,
+      colour,
+      quote: searchText(quote),
+      body: searchText(body),
+      tags: tags.map(searchText),
+    })),
+    folder: fold(path.slice(0, Math.max(0, path.lastIndexOf('/')))).text,
+  };
+}
+
+const searchText = (original: string): SearchText => ({ original, folded: fold(original) });

@@ -1,0 +1,155 @@
+/**
+ * A text as search compares it, and the way back. `text`: lower case, without accents and other marks that readers leave
+ * out when they type, compatibility forms replaced (full width, ligatures), typographic quotes and dashes straightened,
+ * every white space character a space, invisible characters gone. Marks that spell (Thai, Devanagari, kana) stay.
+ */
+export interface Folded {
+  text: string;
+  /**
+   * The stretches that changed as one piece of other than one code unit, ascending, four numbers each: start and end in `text`, start and end in
+   * the original (UTF-16 code units). Between them the two run in step.
+   */
+  shifts: Uint32Array;
+}
+
+/** First and last code points of what is left out: accents of Latin, Greek and Cyrillic, Hebrew points, Arabic vowel signs and tatweel. */
+const OPTIONAL_MARKS = [
+  [0x300, 0x36f],
+  [0x591, 0x5bd],
+  [0x5bf, 0x5bf],
+  [0x5c1, 0x5c2],
+  [0x5c4, 0x5c5],
+  [0x5c7, 0x5c7],
+  [0x610, 0x61a],
+  [0x640, 0x640],
+  [0x64b, 0x65f],
+  [0x670, 0x670],
+  [0x6d6, 0x6dc],
+  [0x6df, 0x6e8],
+  [0x6ea, 0x6ed],
+  [0x1ab0, 0x1aff],
+  [0x1dc0, 0x1dff],
+  [0x20d0, 0x20ff],
+  [0xfe20, 0xfe2f],
+] as const;
+
+/** Likewise: soft hyphen, zero-width and bidi characters, variation selectors. */
+const INVISIBLE = [
+  [0xad, 0xad],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x2064],
+  [0x2066, 0x2069],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+] as const;
+
+/** What decomposition leaves as it is, and readers type otherwise. */
+const replacements: Record<string, string> = {
+  '‘': "'",
+  '’': "'",
+  '‚': "'",
+  '‛': "'",
+  ʼ: "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '‟': '"',
+  '«': '"',
+  '»': '"',
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  þ: 'th',
+  ς: 'σ',
+};
+
+/** A character with the marks that follow it, or a run of Hangul letters; plain ASCII is only folded with a mark. */
+const CLUSTER = /[\u1100-\u11FF]+|[^\0-\x7F]\p{M}*|[\0-\x7F]\p{M}+/gu;
+
+const folds = new Map<string, string>();
+const FOLDS_KEPT = 20_000;
+
+/** Folds `text`; a pure ASCII text costs little more than `toLowerCase`. */
+export function fold(text: string): Folded {
+  const parts: string[] = [];
+  const shifts: number[] = [];
+  let done = 0;
+  let length = 0;
+  for (const match of text.matchAll(CLUSTER)) {
+    const cluster = match[0];
+    const folded = foldCluster(cluster);
+    if (match.index > done) parts.push(foldAscii(text.slice(done, match.index)));
+    length += match.index - done;
+    parts.push(folded);
+    done = match.index + cluster.length;
+    // What changed in several code units is one piece, even where their number stayed.
+    if (folded !== cluster && (folded.length !== 1 || cluster.length !== 1)) shifts.push(length, length + folded.length, match.index, done);
+    length += folded.length;
+  }
+  parts.push(foldAscii(text.slice(done)));
+  return { text: parts.join(''), shifts: Uint32Array.from(shifts) };
+}
+
+/** `fold` where the way back is not needed. */
+export const foldText = (text: string): string => fold(text).text;
+
+const foldAscii = (text: string): string => text.toLowerCase().replace(/[\t\n\v\f\r]/g, ' ');
+
+function foldCluster(cluster: string): string {
+  // Single letters of Hangul would compose with their neighbours.
+  if (/^[\u3131-\u318E\uFFA0-\uFFDC]/.test(cluster)) return cluster;
+  const known = folds.get(cluster);
+  if (known !== undefined) return known;
+  const kept = [...cluster.normalize('NFKD').toLowerCase().normalize('NFKD')].filter((character) => !isLeftOut(character)).join('');
+  const folded = [...kept.normalize('NFC')]
+    .map((character) => replacements[character] ?? character)
+    .join('')
+    .replace(/\s/g, ' ');
+  if (folds.size < FOLDS_KEPT) folds.set(cluster, folded);
+  return folded;
+}
+
+function isLeftOut(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  return [...OPTIONAL_MARKS, ...INVISIBLE].some(([first, last]) => first <= code && code <= last);
+}
+
+/** The stretch of the original that `start` to `end` of the folded text came from; a character that folded to several is taken whole. */
+export function unfoldRange({ shifts }: Folded, start: number, end: number): { start: number; end: number } {
+  return { start: unfold(shifts, start, 'start'), end: end > start ? unfold(shifts, end, 'end') : unfold(shifts, start, 'start') };
+}
+
+function unfold(shifts: Uint32Array, offset: number, side: 'start' | 'end'): number {
+  const at = lastShiftBefore(shifts, offset, side);
+  if (at < 0) return offset;
+  const [foldedEnd = 0, originalStart = 0, originalEnd = 0] = shifts.subarray(at + 1, at + 4);
+  if (offset >= foldedEnd) return originalEnd + (offset - foldedEnd);
+  return side === 'start' ? originalStart : originalEnd;
+}
+
+/** The index of the last stretch that begins before `offset` (for a start: at or before it), -1 when there is none. */
+function lastShiftBefore(shifts: Uint32Array, offset: number, side: 'start' | 'end'): number {
+  let low = 0;
+  let high = shifts.length / 4;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const start = shifts[middle * 4] ?? 0;
+    if (side === 'start' ? start <= offset : start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return (low - 1) * 4;
+}

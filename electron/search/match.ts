@@ -1,0 +1,90 @@
+import type { Term } from './query';
+
+/** Where a term was found in a folded text, in its UTF-16 code units. */
+export interface Span {
+  start: number;
+  end: number;
+  /** Whether it begins and ends where words do. */
+  whole: boolean;
+}
+
+/** How many places of one term in one text are kept for ranking and showing; all are counted. */
+export const SPANS_KEPT = 1000;
+
+const WORD = /[\p{L}\p{N}\p{M}_]/u;
+
+/**
+ * Scripts that join words (Chinese, Japanese, Thai, Lao, Khmer, Burmese write no spaces; Arabic and Hebrew join articles
+ * and prepositions): a beginning is anywhere.
+ */
+const JOINED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Arabic}\p{Script=Hebrew}ー]/u;
+
+/** The places of `term` in `text`, from left to right without overlap: the first of them, and how many there are. */
+export function findTerm(text: string, term: Term): { spans: Span[]; total: number } {
+  const spans: Span[] = [];
+  let total = 0;
+  for (const span of occurrences(text, term.text)) {
+    const begins = beginsWord(text, span.start);
+    if (term.kind === 'word' && !begins) continue;
+    total += 1;
+    if (spans.length < SPANS_KEPT) spans.push({ ...span, whole: begins && endsWord(text, span.end) });
+  }
+  return { spans, total };
+}
+
+export function hasTerm(text: string, term: Term): boolean {
+  for (const { start } of occurrences(text, term.text)) if (term.kind === 'phrase' || beginsWord(text, start)) return true;
+  return false;
+}
+
+/**
+ * Which of the places of `needle` in `text` (both folded) the one at `start` is, from 0. All places count, also inside
+ * of words, from left to right without overlap; a space stands for any run of spaces.
+ */
+export function occurrenceAt(text: string, needle: string, start: number): number {
+  let index = 0;
+  for (const { end } of occurrences(text, needle)) {
+    if (end > start) break;
+    index += 1;
+  }
+  return index;
+}
+
+function* occurrences(text: string, needle: string): Generator<{ start: number; end: number }> {
+  if (needle.includes(' ')) {
+    const pattern = new RegExp(needle.split(' ').map(escapeRegExp).join(' +'), 'g');
+    for (const match of text.matchAll(pattern)) yield { start: match.index, end: match.index + match[0].length };
+    return;
+  }
+  for (let start = text.indexOf(needle); start >= 0; start = text.indexOf(needle, start + needle.length)) {
+    yield { start, end: start + needle.length };
+  }
+}
+
+const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+function beginsWord(text: string, start: number): boolean {
+  return !isJoint(characterAt(text, start)) || !isJoint(characterBefore(text, start));
+}
+
+function endsWord(text: string, end: number): boolean {
+  return !isJoint(characterBefore(text, end)) || !isJoint(characterAt(text, end));
+}
+
+/** Whether a character forms one word with another such character beside it. */
+function isJoint(character: string): boolean {
+  // Most texts are ASCII, and this runs for every place of a letter that was typed.
+  if (character < '\x80') return /\w/.test(character);
+  return WORD.test(character) && !JOINED.test(character);
+}
+
+const characterAt = (text: string, offset: number): string => {
+  const code = text.codePointAt(offset);
+  return code === undefined ? ' ' : String.fromCodePoint(code);
+};
+
+function characterBefore(text: string, offset: number): string {
+  const unit = text.charCodeAt(offset - 1);
+  return characterAt(text, unit >= 0xdc00 && unit <= 0xdfff ? offset - 2 : offset - 1);
+}

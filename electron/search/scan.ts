@@ -1,0 +1,121 @@
+import type { SearchGroup, SearchHit } from '../api';
+import type { Entry, SearchText } from './entry';
+import { type Folded, foldText, unfoldRange } from './fold';
+import { findTerm, hasTerm, occurrenceAt, type Span } from './match';
+import { type Clause, type Filter, positiveTerms, type Query, type Term } from './query';
+import { chooseTextSpans, type Find, score } from './rank';
+import { makeSnippet } from './snippet';
+
+/** How many hits of a document are shown; its text keeps two places when it has any. */
+const HITS_SHOWN = 5;
+const HITS_KEPT_FOR_TEXT = 2;
+
+/** Whether there is anything to look for. */
+export const isEmptyQuery = (query: Query): boolean => positiveTerms(query).length === 0 && query.filters.length === 0;
+
+/** Whether the text can decide: what concerns only the title, tags, notes and file already holds. */
+export function needsText(entry: Entry, query: Query): boolean {
+  if (!query.filters.every(({ filter, negated }) => passes(entry, filter) !== negated)) return false;
+  const anywhere = (clause: Clause) => clause.alternatives.some(({ field }) => field === 'any');
+  return query.clauses.some(anywhere) && query.clauses.every((clause) => anywhere(clause) || holds(entry, undefined, clause));
+}
+
+/** How well `entry` matches, `undefined` when it does not. `text` is `undefined` when it cannot be read or is not needed. */
+export function rate(entry: Entry, text: Folded | undefined, query: Query): number | undefined {
+  if (!query.filters.every(({ filter, negated }) => passes(entry, filter) !== negated)) return undefined;
+  if (!query.clauses.every((clause) => holds(entry, text, clause))) return undefined;
+  return score(findAll(entry, text, query));
+}
+
+/** What the reader sees of a document that matches; `original` is the text that `text` was folded from. */
+export function makeGroup(entry: Entry, text: Folded | undefined, original: string | undefined, query: Query): SearchGroup {
+  const finds = findAll(entry, text, query);
+  const fields = dropRepeats(finds.flat().flatMap((each) => (each.kind === 'text' ? [] : [fieldHit(each)])));
+  const inText = finds.flat().filter(({ kind }) => kind === 'text');
+  const room = HITS_SHOWN - Math.min(fields.length, inText.length > 0 ? HITS_SHOWN - HITS_KEPT_FOR_TEXT : HITS_SHOWN);
+  const textHits = text && original !== undefined ? chooseTextSpans(finds, room).flatMap((span) => textHit(text, original, span)) : [];
+  return {
+    documentId: entry.document.id,
+    title: entry.document.title,
+    score: score(finds),
+    total: fields.length + inText.reduce((sum, { total }) => sum + total, 0),
+    hits: [...fields.slice(0, HITS_SHOWN - textHits.length), ...textHits],
+  };
+}
+
+/** The finds of each clause that is not negated. */
+const findAll = (entry: Entry, text: Folded | undefined, { clauses }: Query): Find[][] =>
+  clauses.filter(({ negated }) => !negated).map(({ alternatives }) => alternatives.flatMap((term) => find(entry, text, term)));
+
+function holds(entry: Entry, text: Folded | undefined, { alternatives, negated }: Clause): boolean {
+  return alternatives.some((term) => occurs(entry, text, term)) !== negated;
+}
+
+function occurs(entry: Entry, text: Folded | undefined, term: Term): boolean {
+  return (
+    fieldsOf(entry, term).some((field) => hasTerm(field.text.folded.text, term)) ||
+    (term.field === 'any' && text !== undefined && hasTerm(text.text, term))
+  );
+}
+
+function find(entry: Entry, text: Folded | undefined, term: Term): Find[] {
+  const finds: Find[] = fieldsOf(entry, term).map((field) => ({ ...field, ...findTerm(field.text.folded.text, term) }));
+  if (term.field === 'any' && text) finds.push({ kind: 'text', ...findTerm(text.text, term) });
+  return finds.filter(({ total }) => total > 0);
+}
+
+type FieldText = Pick<SearchHit, 'noteId' | 'colour'> & { kind: 'title' | 'tag' | 'quote' | 'note'; text: SearchText };
+
+/** The texts besides the document's own where `term` may stand, the weightiest first. */
+function fieldsOf({ title, tags, notes }: Entry, { field }: Term): FieldText[] {
+  const fields: FieldText[] = [];
+  if (field === 'any' || field === 'title') fields.push({ kind: 'title', text: title });
+  if (field === 'any' || field === 'tag') {
+    fields.push(...tags.map((text) => ({ kind: 'tag' as const, text })));
+    for (const { id: noteId, colour, tags: own } of notes)
+      fields.push(...own.map((text) => ({ kind: 'tag' as const, noteId, colour, text })));
+  }
+  if (field === 'any' || field === 'note') {
+    for (const { id: noteId, colour, body } of notes) fields.push({ kind: 'note', noteId, colour, text: body });
+    for (const { id: noteId, colour, quote } of notes) fields.push({ kind: 'quote', noteId, colour, text: quote });
+  }
+  return fields;
+}
+
+function passes({ document, folder }: Entry, filter: Filter): boolean {
+  if (filter.type === 'in') return folder.includes(filter.text);
+  const { date } = document;
+  if (date === undefined) return false;
+  // A year or month stands for all its days: `after:2021` begins with 2022, `before:2021` ends with 2020.
+  const same = date.slice(0, filter.date.length);
+  return filter.type === 'before' ? same < filter.date : same > filter.date;
+}
+
+function fieldHit({ kind, noteId, colour, text, spans }: Find): SearchHit {
+  const [span] = spans;
+  if (!span || !text) throw new Error('A hit outside of the text has its own text and place.');
+  const { start, end } = unfoldRange(text.folded, span.start, span.end);
+  return { kind, noteId, colour, ...makeSnippet(text.original, start, end), occurrence: 0 };
+}
+
+/** A title, tag or note is one hit, whichever of the words it contains. */
+function dropRepeats(hits: readonly SearchHit[]): SearchHit[] {
+  const seen = new Set<string>();
+  const order = ['title', 'tag', 'note', 'quote'];
+  return [...hits]
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+    .filter(({ kind, noteId, before, match, after }) => {
+      const key = JSON.stringify(kind === 'tag' ? [kind, noteId, before + match + after] : [kind, noteId]);
+      return !seen.has(key) && seen.add(key);
+    });
+}
+
+/** Nothing when the file changed since it was scanned, so that no wrong passage is shown. */
+function textHit(text: Folded, original: string, span: Span): SearchHit[] {
+  const { start, end } = unfoldRange(text, span.start, span.end);
+  const match = foldText(original.slice(start, end));
+  if (match === '' || !match.includes(text.text.slice(span.start, span.end))) return [];
+  return [
+    { kind: 'text', ...makeSnippet(original, start, end), occurrence: occurrenceAt(text.text, match.replace(/ +/g, ' '), span.start) },
+  ];
+}

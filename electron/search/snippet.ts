@@ -1,0 +1,32 @@
+/** How much of the text stands on each side of a match, in UTF-16 code units before white space is folded. */
+const CONTEXT = 60;
+
+/** How far a side may shrink so that it is cut at a word. */
+const SLACK = 20;
+
+/** A match with the passage around it, white space folded; each part is as it stands in the original text otherwise. */
+export interface Snippet {
+  before: string;
+  match: string;
+  after: string;
+}
+
+/** The passage around `start` to `end` of `text`, cut at words where there are any; long matches are shown whole. */
+export function makeSnippet(text: string, start: number, end: number): Snippet {
+  const from = Math.max(0, start - CONTEXT);
+  const to = Math.min(text.length, end + CONTEXT);
+  let before = text.slice(from, start);
+  let after = text.slice(end, to);
+  if (from > 0) before = before.replace(new RegExp(`^\\S{0,${SLACK}}\\s+`, 'u'), '');
+  if (to < text.length) after = after.replace(new RegExp(`\\s+\\S{0,${SLACK}}$`, 'u'), '');
+  return {
+    before: foldSpace(dropHalves(before)).trimStart(),
+    match: foldSpace(text.slice(start, end)),
+    after: foldSpace(dropHalves(after)).trimEnd(),
+  };
+}
+
+const foldSpace = (text: string): string => text.replace(/\s+/gu, ' ');
+
+/** Drops half a surrogate pair at either end, which a cut can leave. */
+const dropHalves = (text: string): string => text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');
