@@ -1,0 +1,63 @@
+import type { Note } from '../api';
+import type { Format } from '.';
+import { escapeHtml, renderBody } from './html-body';
+import { stylesheet } from './html-style';
+import { annotationCollection } from './json-ld';
+import { hiddenJson } from './record';
+import type { SelectedDocument, Selection } from './selection';
+
+const page = (selection: Selection): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Lectern">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(selection.title)}</title>
+<style>${stylesheet}</style>
+<script type="application/ld+json">${hiddenJson(annotationCollection(selection))}</script>
+</head>
+<body>
+<main>
+${heading(selection)}${selection.documents.map((document) => section(document)).join('\n')}
+</main>
+</body>
+</html>
+`;
+
+/**
+ * A page that needs nothing but itself, for the screen in light and dark and for paper. It embeds the same JSON-LD that
+ * the JSON-LD export writes, to be taken back in. Its own policy forbids it to run or to load anything.
+ */
+export const htmlFormat: Format = { extension: 'html', mediaType: 'text/html', write: page };
+
+/** The title of an export of several documents; one document's own heading is enough. */
+const heading = ({ title, documents }: Selection): string =>
+  documents.length === 1 ? '' : `<p class="collection" dir="auto">${escapeHtml(title)}</p>\n`;
+
+const section = (document: SelectedDocument): string => `<section>
+<header>
+<h1 dir="auto">${escapeHtml(document.title)}</h1>
+<p class="about">${about(document)}</p>
+</header>
+${document.notes.map(article).join('\n')}
+</section>`;
+
+function about({ author, date, source, notebook }: SelectedDocument): string {
+  const parts = [author, source].filter((part) => part !== undefined).map((part) => `<span dir="auto">${escapeHtml(part)}</span>`);
+  if (date !== undefined) parts.unshift(time(date));
+  return [...parts, ...notebook.tags.map(tag)].join(' · ');
+}
+
+function article(note: Note): string {
+  const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(note.anchor.exact)}</blockquote>\n`;
+  const body = note.body.trim() === '' ? '' : `<div class="body" dir="auto">${renderBody(note.body)}</div>\n`;
+  const changed = note.modifiedAt.slice(0, 10) === note.createdAt.slice(0, 10) ? [] : [`changed ${time(note.modifiedAt)}`];
+  const details = [...note.tags.map(tag), note.colour, time(note.createdAt), ...changed];
+  return `<article class="${note.colour}">\n${quote ?? ''}${body}<footer>${details.join(' · ')}</footer>\n</article>`;
+}
+
+const tag = (name: string): string => `<span class="tag" dir="auto">#${escapeHtml(name)}</span>`;
+
+const time = (moment: string): string => `<time datetime="${escapeHtml(moment)}">${escapeHtml(moment.slice(0, 10))}</time>`;

@@ -1,0 +1,86 @@
+import { v5 as uuidFromName } from 'uuid';
+import type { DocumentFormat, Note } from '../api';
+import type { Format } from '.';
+import { documentRecord } from './record';
+import type { SelectedDocument, Selection } from './selection';
+
+/** Names the identifiers that are derived from their contents (RFC 9562, version 5). */
+const NAMESPACE = 'b2a3c1de-5d1f-4f0e-9a55-6f6f5e0d1c77';
+
+const context = [
+  'http://www.w3.org/ns/anno.jsonld',
+  {
+    lectern: 'urn:x-lectern:',
+    'lectern:note': { '@type': '@json' },
+    'lectern:documents': { '@type': '@json' },
+  },
+];
+
+const mediaTypes: Record<DocumentFormat, string> = { text: 'text/plain', markdown: 'text/markdown', html: 'text/html' };
+
+/**
+ * A W3C Web Annotation collection (https://www.w3.org/TR/annotation-model/). Each annotation also holds its whole note
+ * (`lectern:note`) and the collection the documents (`lectern:documents`), as JSON literals, to take the export back in.
+ * `TextPositionSelector` counts UTF-16 code units, as browsers and Hypothesis do.
+ */
+export const jsonLdFormat: Format = {
+  extension: 'jsonld',
+  mediaType: 'application/ld+json',
+  write: (selection) => `${JSON.stringify(annotationCollection(selection), null, 2)}\n`,
+};
+
+/** The JSON-LD value of a selection; the HTML export embeds the same. */
+export function annotationCollection(selection: Selection) {
+  const items = selection.documents.flatMap((document) => document.notes.map((note) => annotation(document, note)));
+  const id = `urn:uuid:${uuidFromName(items.map((item) => item.id).join(), NAMESPACE)}`;
+  return {
+    '@context': context,
+    id,
+    type: 'AnnotationCollection',
+    label: selection.title,
+    total: items.length,
+    'lectern:documents': selection.documents.map((document) => {
+      const { notes: _each, ...record } = documentRecord(document);
+      return record;
+    }),
+    first: { id: `${id}#page1`, type: 'AnnotationPage', startIndex: 0, items },
+  };
+}
+
+function annotation(document: SelectedDocument, note: Note) {
+  const bodies = [
+    ...(note.body === '' ? [] : [{ type: 'TextualBody', value: note.body, format: 'text/markdown', purpose: 'commenting' }]),
+    ...note.tags.map((tag) => ({ type: 'TextualBody', value: tag, purpose: 'tagging' })),
+  ];
+  return {
+    id: `urn:uuid:${note.id}`,
+    type: 'Annotation',
+    motivation: note.body === '' && note.anchor ? 'highlighting' : 'commenting',
+    created: note.createdAt,
+    modified: note.modifiedAt,
+    body: bodies.length > 0 ? bodies : undefined,
+    target: target(document, note),
+    'lectern:colour': note.colour,
+    'lectern:note': note,
+  };
+}
+
+function target(document: SelectedDocument, { anchor }: Note) {
+  const source = {
+    id: `urn:x-lectern:document:${document.id}`,
+    type: 'Text',
+    format: document.summary && mediaTypes[document.summary.format],
+    'dcterms:title': document.title,
+    'dcterms:creator': document.author,
+    'dcterms:date': document.date,
+  };
+  if (!anchor) return source;
+  return {
+    type: 'SpecificResource',
+    source,
+    selector: [
+      { type: 'TextQuoteSelector', exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix },
+      { type: 'TextPositionSelector', start: anchor.start, end: anchor.end },
+    ],
+  };
+}

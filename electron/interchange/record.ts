@@ -1,0 +1,56 @@
+import type { Note, Notebook } from '../api';
+import type { SelectedDocument, Selection } from './selection';
+
+/** Raised when an importer of the older shape could no longer read the newer one. */
+const RECORD_VERSION = 1;
+
+/**
+ * What an export carries of one document so that it can be taken back in: the reader's own data whole, and of the
+ * file only what is needed to know it again (hashes and names, no path of the reader's machine).
+ */
+export interface DocumentRecord {
+  lectern: typeof RECORD_VERSION;
+  document: {
+    id: string;
+    title: string;
+    date?: string;
+    author?: string;
+    format?: string;
+    fileName: string;
+    source: string;
+    rawHash: string;
+    textHash?: string;
+  };
+  /** The notebook without its identity, its notes and its trash. */
+  notebook: Omit<Notebook, 'identity' | 'notes' | 'deletedNotes'>;
+  notes: Note[];
+}
+
+export const documentRecords = (selection: Selection): DocumentRecord[] => selection.documents.map(documentRecord);
+
+/** The record of one document; its notes are the selected ones, each whole. */
+export function documentRecord({ id, title, date, author, source, summary, notebook, notes }: SelectedDocument): DocumentRecord {
+  const { identity, notes: _notes, deletedNotes: _deleted, ...rest } = notebook;
+  return {
+    lectern: RECORD_VERSION,
+    document: {
+      id,
+      title,
+      date,
+      author,
+      format: summary?.format,
+      fileName: summary?.fileName ?? source,
+      source,
+      rawHash: identity.rawHash,
+      textHash: identity.textHash,
+    },
+    notebook: rest,
+    notes,
+  };
+}
+
+/** JSON on one line that can end neither an HTML comment nor a `<script>`, nor be taken for the start of one. */
+export const hiddenJson = (value: unknown): string =>
+  JSON.stringify(value)
+    .replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(/-(?=-)/g, '\\u002d');
