@@ -1,0 +1,5 @@
+import { checkNode } from './check-node.mjs';
+
+checkNode();
+const { browserHost, buildStale, electronHost } = await import('./build-stale.ts');
+await buildStale([...new Set([...browserHost, ...electronHost])]);

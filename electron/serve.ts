@@ -1,0 +1,110 @@
+import { watch } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Core, createCore, DataFolderInUse, defaultDataFolder } from './core';
+import { openLog } from './log';
+import { openBrowser } from './serve/open-browser';
+import { OptionsError, parseOptions, type ServeOptions, usage } from './serve/options';
+import { type Server, startServer } from './serve/server';
+import { onEndSignal } from './signals';
+import { openSite } from './site';
+
+/** ms for which open pages may save before the end. */
+const FLUSH_LIMIT = 5_000;
+
+/** This file is built to `.vite/build/serve.mjs`; all it needs lies around it. */
+const buildFolder = import.meta.dirname;
+const rootFolder = path.resolve(buildFolder, '../..');
+const bundleFolder = path.resolve(buildFolder, '../renderer/main_window');
+
+const options = readOptions();
+const dataFolder = options.data ?? defaultDataFolder();
+const log = openLog({ folder: path.join(dataFolder, 'logs') });
+const core = await openCore();
+setUpEnd(core, await openServer(core));
+
+function readOptions(): ServeOptions {
+  try {
+    // npm runs scripts in the package's folder; the reader's own is INIT_CWD.
+    return parseOptions(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd());
+  } catch (error) {
+    if (!(error instanceof OptionsError)) throw error;
+    return exitWith(2, `${error.message}. Usage: ${usage}`);
+  }
+}
+
+async function openCore(): Promise<Core> {
+  try {
+    const opened = await createCore({
+      dataFolder,
+      seedsFolder: path.join(rootFolder, 'seeds'),
+      workersFolder: buildFolder,
+      version: JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version,
+      capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false },
+      log,
+    });
+    for (const folder of options.libraries) {
+      const added = await opened.library.addFolder(folder);
+      if (!added.ok && added.failure.code !== 'folder-already-added') log.warn(added.failure.message);
+    }
+    return opened;
+  } catch (error) {
+    if (error instanceof DataFolderInUse) return exitWith(1, error.message);
+    if (isSystemError(error)) return exitWith(1, `The data folder ${dataFolder} cannot be used: ${error.message}`);
+    throw error;
+  }
+}
+
+async function openServer(opened: Core): Promise<Server> {
+  const site = await openSite({ bundleFolder, assetPath: (id, relative) => opened.library.assetPath(id, relative) });
+  try {
+    const server = await startServer({ core: opened, site, port: options.port, log });
+    process.stdout.write(`Lectern is at ${server.address}\n`);
+    if (options.open) openBrowser(server.address, log);
+    if (options.watch) watchBundle(() => site.refresh().then(() => server.reloadPages()));
+    return server;
+  } catch (error) {
+    await opened.close();
+    if (!isSystemError(error)) throw error;
+    return exitWith(1, `Port ${options.port} cannot be used (${error.code}). Choose another with --port, or leave it out.`);
+  }
+}
+
+/** Ends on a signal once everything is on the disk; at once on a second one. */
+function setUpEnd(opened: Core, server: Server): void {
+  let ending = false;
+  const end = async () => {
+    await server.flushPages(FLUSH_LIMIT);
+    await opened.flush();
+    await server.close();
+    await opened.close();
+  };
+  onEndSignal(() => {
+    if (ending) process.exit(1);
+    ending = true;
+    end().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error('Lectern did not end cleanly', error);
+        process.exit(1);
+      },
+    );
+  });
+}
+
+function watchBundle(onRebuilt: () => Promise<void>): void {
+  let settle: NodeJS.Timeout | undefined;
+  watch(bundleFolder, { recursive: true }, () => {
+    clearTimeout(settle);
+    settle = setTimeout(() => onRebuilt().catch((error: unknown) => log.warn('The bundle could not be read', error)), 200);
+  });
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function exitWith(code: number, sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(code);
+}

@@ -1,0 +1,92 @@
+import type { ServerResponse } from 'node:http';
+import type { EventName, EventPayload } from '../api';
+import { encodeWire } from '../api/wire';
+import type { Core, EventListener } from '../core';
+
+/** Events to pages by server-sent events. A page that loses its connection for a moment gets what it missed. */
+export interface EventStreams {
+  /** Sends the page `client` its events through `response`, after `lastEventId` if it had some already. */
+  open(client: string, lastEventId: string | undefined, response: ServerResponse): void;
+  /** Tells the pages that are connected to reload themselves. */
+  reload(): void;
+  /** The pages that are connected now. */
+  clients(): string[];
+  close(): void;
+}
+
+interface Stream {
+  response: ServerResponse | undefined;
+  /** The newest events, each as it is sent, for a page that comes back. */
+  kept: { id: number; text: string }[];
+  nextId: number;
+  forget: NodeJS.Timeout | undefined;
+  unsubscribe(): void;
+}
+
+/** ms between signs of life. */
+const HEARTBEAT = 15_000;
+/** ms for which a page that went away is expected back. */
+const PATIENCE = 60_000;
+/** Events kept for each page. */
+const KEPT = 500;
+
+export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams {
+  const streams = new Map<string, Stream>();
+  const connected = () => [...streams].filter(([, { response }]) => response);
+  const heartbeat = setInterval(() => {
+    for (const [, { response }] of connected()) response?.write(': here\n\n');
+  }, HEARTBEAT);
+  heartbeat.unref();
+
+  const start = (client: string): Stream => {
+    const send: EventListener = <E extends EventName>(event: E, payload: EventPayload<E>) => {
+      const id = stream.nextId++;
+      const text = `id: ${id}\nevent: ${event}\ndata: ${encodeWire(payload)}\n\n`;
+      stream.kept.push({ id, text });
+      if (stream.kept.length > KEPT) stream.kept.shift();
+      stream.response?.write(text);
+    };
+    const stream: Stream = { response: undefined, kept: [], nextId: 1, forget: undefined, unsubscribe: core.subscribe(client, send) };
+    streams.set(client, stream);
+    return stream;
+  };
+
+  const forget = (client: string) => {
+    streams.get(client)?.unsubscribe();
+    streams.delete(client);
+  };
+
+  return {
+    open(client, lastEventId, response) {
+      const stream = streams.get(client) ?? start(client);
+      clearTimeout(stream.forget);
+      stream.response?.end();
+      stream.response = response;
+      response.write('retry: 500\n\n');
+      const had = Number(lastEventId ?? 0);
+      const missed = stream.kept.filter(({ id }) => id > had);
+      // An id that was never given here is of an earlier server.
+      const complete = had < stream.nextId && (stream.kept[0]?.id ?? 1) <= had + 1;
+      if (!complete) response.write('event: missed\ndata: {}\n\n');
+      for (const { text } of missed) response.write(text);
+      response.on('close', () => {
+        if (stream.response !== response) return;
+        stream.response = undefined;
+        stream.forget = setTimeout(forget, PATIENCE, client);
+        stream.forget.unref();
+      });
+    },
+    reload() {
+      for (const [, { response }] of connected()) response?.write('event: reload\ndata: {}\n\n');
+    },
+    clients: () => connected().map(([client]) => client),
+    close() {
+      clearInterval(heartbeat);
+      for (const [client, { response, forget: timer }] of [...streams]) {
+        clearTimeout(timer);
+        response?.end();
+        forget(client);
+      }
+    },
+  };
+}

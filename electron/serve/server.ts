@@ -1,0 +1,185 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Failure, shellMethods } from '../api';
+import { decodeWire, encodeWire } from '../api/wire';
+import { type Core, InvalidArguments } from '../core';
+import type { Log } from '../log';
+import type { Site } from '../site';
+import { closedPolicy, commonHeaders } from '../site/security';
+import { BodyTooLarge, readBody } from './body';
+import { createEventStreams } from './event-streams';
+import { createGate, type Gate, notAdmitted } from './gate';
+import { createSessions } from './sessions';
+
+export interface Server {
+  /** With the token in its fragment. */
+  address: string;
+  /** Asks every page that is connected to save; resolves when all have answered, or after `limit` ms. */
+  flushPages(limit: number): Promise<void>;
+  /** Tells every page to load itself anew. */
+  reloadPages(): void;
+  close(): Promise<void>;
+}
+
+/** Bytes; a file of 150 MB fits, in base64. */
+const BODY_LIMIT = 200 * 1_048_576;
+
+const clientPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+interface ServerOptions {
+  core: Core;
+  site: Site;
+  /** 0 lets the system choose. */
+  port: number;
+  log: Log;
+}
+
+/** Starts the browser host's HTTP server, on loopback only. Rejects with Node's error when the port is taken. */
+export async function startServer({ core, site, port, log }: ServerOptions): Promise<Server> {
+  const sessions = createSessions();
+  const streams = createEventStreams(core);
+  const flushes = new Set<(client: string, failure: Failure | undefined) => void>();
+  const http = createServer();
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, '127.0.0.1', resolve);
+  });
+  const actualPort = (http.address() as AddressInfo).port;
+  const gate = createGate(actualPort, sessions);
+
+  const openSession = async (request: IncomingMessage, response: ServerResponse) => {
+    const { token } = (await readJson(request, 1_000)) as { token?: unknown };
+    if (gate.hasSession(request)) return send(response, 204, '');
+    const session = typeof token === 'string' ? sessions.exchange(token) : undefined;
+    if (session === undefined) return refuse(response, 401, token ? usedToken : notAdmitted);
+    response.setHeader('Set-Cookie', gate.cookieFor(session));
+    send(response, 204, '');
+  };
+
+  const answerCall = async (request: IncomingMessage, response: ServerResponse, method: string) => {
+    const client = clientOf(request.headers['x-lectern-client']);
+    if (client === undefined) return refuse(response, 400, 'A call names the page that makes it.');
+    if (method === 'shell.flushed') {
+      const args = shellMethods[method].args.safeParse(await readJson(request, 100_000));
+      if (!args.success) throw new InvalidArguments(args.error.message);
+      for (const flush of flushes) flush(client, args.data.failure);
+      return send(response, 200, encodeWire(null));
+    }
+    if (!core.handles(method)) return refuse(response, 404, `There is no method ${method}.`);
+    send(response, 200, encodeWire(await core.handle(method, await readJson(request, BODY_LIMIT), client)));
+  };
+
+  const openStream = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
+    const client = clientOf(query.get('client') ?? undefined);
+    if (client === undefined) return refuse(response, 400, 'A page that listens names itself.');
+    response.writeHead(200, { ...apiHeaders, 'Content-Type': 'text/event-stream' });
+    const lastEventId = request.headers['last-event-id'];
+    streams.open(client, typeof lastEventId === 'string' ? lastEventId : undefined, response);
+  };
+
+  const route = async (request: IncomingMessage, response: ServerResponse) => {
+    const method = request.method ?? '';
+    const [urlPath = '', query] = (request.url ?? '').split('?', 2);
+    const area = areaOf(urlPath);
+    const refusal = gate.refuseHost(request) ?? refuseBy(gate, request, area);
+    if (refusal) return refuse(response, refusal.status, refusal.message);
+    const expected = area === 'session' || area === 'api' ? ['POST'] : area === 'events' ? ['GET'] : ['GET', 'HEAD'];
+    if (!expected.includes(method)) {
+      response.setHeader('Allow', expected.join(', '));
+      return refuse(response, 405, `Only ${expected.join(' and ')} is answered here.`);
+    }
+    if (area === 'session') return openSession(request, response);
+    if (area === 'api') return answerCall(request, response, urlPath.slice('/api/'.length));
+    if (area === 'events') return openStream(request, response, new URLSearchParams(query));
+    const { status, headers, body } = await site.respond({ method, path: urlPath });
+    response.writeHead(status, headers).end(body);
+  };
+
+  http.on('request', (request, response) => {
+    route(request, response).catch((error: unknown) => {
+      const [status, message] = explain(error);
+      if (status === 500) log.error(`${request.method} ${request.url?.split('?')[0]} failed`, error);
+      if (response.headersSent) response.destroy();
+      else refuse(response, status, message);
+    });
+  });
+
+  return {
+    address: `http://127.0.0.1:${actualPort}/#${sessions.token}`,
+    flushPages(limit) {
+      const waiting = new Set(streams.clients());
+      if (waiting.size === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        const end = () => {
+          clearTimeout(timer);
+          flushes.delete(answered);
+          resolve();
+        };
+        const answered = (client: string, failure: Failure | undefined) => {
+          if (failure) log.error('A page could not save everything before the end', failure.message);
+          waiting.delete(client);
+          if (waiting.size === 0) end();
+        };
+        const timer = setTimeout(() => {
+          log.warn(`${waiting.size} open pages did not say that everything is saved`);
+          end();
+        }, limit);
+        flushes.add(answered);
+        core.emit('app.flush', {});
+      });
+    },
+    reloadPages: () => streams.reload(),
+    async close() {
+      streams.close();
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      http.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+type Area = 'session' | 'api' | 'events' | 'asset' | 'page';
+
+function areaOf(urlPath: string): Area {
+  if (urlPath === '/session' || urlPath === '/events') return urlPath === '/session' ? 'session' : 'events';
+  if (urlPath.startsWith('/api/')) return 'api';
+  return urlPath.startsWith('/asset/') ? 'asset' : 'page';
+}
+
+/** The page and its bundle hold nothing of the reader's and are for anyone; the rest is checked. */
+function refuseBy(gate: Gate, request: IncomingMessage, area: Area) {
+  switch (area) {
+    case 'session':
+      return gate.refuseSender(request);
+    case 'api':
+      return gate.refuseStranger(request) ?? gate.refuseSender(request);
+    case 'events':
+    case 'asset':
+      return gate.refuseStranger(request);
+    case 'page':
+      return undefined;
+  }
+}
+
+const usedToken =
+  'This address was already opened in another browser, or Lectern was started anew since. Stop Lectern, start it again, and open the address that it prints.';
+
+const apiHeaders = { ...commonHeaders, 'Content-Security-Policy': closedPolicy, 'Cache-Control': 'no-store' };
+
+const send = (response: ServerResponse, status: number, body: string): void => {
+  response.writeHead(status, { ...apiHeaders, 'Content-Type': 'application/json' }).end(body);
+};
+
+const refuse = (response: ServerResponse, status: number, message: string): void => send(response, status, encodeWire({ message }));
+
+const readJson = async (request: IncomingMessage, limit: number): Promise<unknown> => decodeWire(await readBody(request, limit));
+
+const clientOf = (value: string | string[] | undefined): string | undefined =>
+  typeof value === 'string' && clientPattern.test(value) ? value : undefined;
+
+function explain(error: unknown): [status: number, message: string] {
+  if (error instanceof BodyTooLarge) return [413, error.message];
+  if (error instanceof InvalidArguments) return [400, error.message];
+  if (error instanceof SyntaxError) return [400, 'The call is not readable.'];
+  return [500, 'Something went wrong inside Lectern; its log says what.'];
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { bundleMediaType, imageMediaType } from './media-types';
+import { closedPolicy, commonHeaders, imagePolicy, pagePolicy } from './security';
+
+export interface SiteRequest {
+  method: string;
+  /** The path of the URL, still percent-encoded, without query or fragment. */
+  path: string;
+}
+
+export interface SiteResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array | string;
+}
+
+export interface SiteOptions {
+  /** The renderer's bundle, absolute. */
+  bundleFolder: string;
+  /** The checked absolute path of an image beside a document, or `undefined` (see `Library.assetPath`). */
+  assetPath(documentId: string, relative: string): Promise<string | undefined>;
+}
+
+/** What both hosts serve: the page with a nonce for each load, its bundle, and images beside documents. */
+export interface Site {
+  respond(request: SiteRequest): Promise<SiteResponse>;
+  /** Lists the bundle's files again, after it was rebuilt. */
+  refresh(): Promise<void>;
+}
+
+/** In `index.html`, stands for the nonce. */
+const noncePlaceholder = '__NONCE__';
+
+/** Where images beside documents are: `/asset/<document id>/<relative path, each segment percent-encoded>`. */
+const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
+
+/** Lists the bundle; fails when there is none. A request's path is only ever looked up in that list, never opened. */
+export async function openSite({ bundleFolder, assetPath }: SiteOptions): Promise<Site> {
+  let files = await listBundle(bundleFolder);
+
+  const respondWithPage = async (file: string): Promise<SiteResponse> => {
+    const nonce = randomBytes(18).toString('base64');
+    const page = (await readFile(file, 'utf8')).replaceAll(noncePlaceholder, nonce);
+    const headers = {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': pagePolicy(nonce),
+      'Cache-Control': 'no-store',
+    };
+    return answer(200, headers, page);
+  };
+
+  const respondWithFile = async (urlPath: string, file: string): Promise<SiteResponse> => {
+    const type = bundleMediaType(file);
+    if (!type) return notFound();
+    // Vite puts a hash of the content into the names under /assets/.
+    const cache = urlPath.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache';
+    const headers = { 'Content-Type': type, 'Content-Security-Policy': closedPolicy, 'Cache-Control': cache };
+    return answer(200, headers, await readFile(file));
+  };
+
+  const respondWithAsset = async (documentId: string, encoded: string): Promise<SiteResponse> => {
+    const relative = decode(encoded);
+    const file = relative === undefined ? undefined : await assetPath(documentId, relative);
+    const type = file && imageMediaType(file);
+    if (!file || !type) return notFound();
+    const headers = { 'Content-Type': type, 'Content-Security-Policy': imagePolicy, 'Cache-Control': 'no-cache' };
+    return answer(200, headers, await readFile(file));
+  };
+
+  const find = async (urlPath: string): Promise<SiteResponse> => {
+    const file = files.get(urlPath === '/' ? '/index.html' : urlPath);
+    if (file) return path.basename(file) === 'index.html' ? respondWithPage(file) : respondWithFile(urlPath, file);
+    const [, documentId, relative] = assetPattern.exec(urlPath) ?? [];
+    return documentId !== undefined && relative !== undefined ? respondWithAsset(documentId, relative) : notFound();
+  };
+
+  return {
+    async respond({ method, path: urlPath }) {
+      if (method !== 'GET' && method !== 'HEAD')
+        return answer(405, { Allow: 'GET, HEAD', ...plain }, 'Only GET and HEAD are answered here.\n');
+      try {
+        const response = await find(urlPath);
+        return method === 'HEAD' ? { ...response, body: '' } : response;
+      } catch (error) {
+        // Gone or unreadable between the list and now.
+        if (isFileError(error)) return notFound();
+        throw error;
+      }
+    },
+    async refresh() {
+      files = await listBundle(bundleFolder);
+    },
+  };
+}
+
+/** The bundle's files: from URL path to absolute path. */
+async function listBundle(folder: string): Promise<ReadonlyMap<string, string>> {
+  // Not `withFileTypes`: inside an asar Electron gives folders as files there.
+  const names = await readdir(folder, { recursive: true });
+  const places = await Promise.all(names.map(async (name) => ({ file: path.join(folder, name), stats: await stat(path.join(folder, name)) })));
+  const files = places.filter(({ stats }) => stats.isFile()).map(({ file }) => file);
+  return new Map(files.map((file) => [`/${path.relative(folder, file).split(path.sep).map(encodeURIComponent).join('/')}`, file]));
+}
+
+const plain = { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Security-Policy': closedPolicy, 'Cache-Control': 'no-store' };
+
+const answer = (status: number, headers: Record<string, string>, body: Uint8Array | string): SiteResponse => ({
+  status,
+  headers: { ...commonHeaders, ...headers },
+  body,
+});
+
+const notFound = (): SiteResponse => answer(404, plain, 'There is nothing here.\n');
+
+function decode(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}
+
+const isFileError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR'].includes(String(error.code));

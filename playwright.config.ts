@@ -1,0 +1,38 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './tests/app/chromium.ts';
+import type { HostName } from './tests/app/fixtures.ts';
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const executablePath = findChromium();
+
+/** The application's tests: the same specs on either host; see tests/app/fixtures.ts. */
+export default defineConfig<{ hostName: HostName }>({
+  testDir: 'tests/app',
+  outputDir: 'test-results',
+  globalSetup: './tests/app/global-setup.ts',
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { args, ...(executablePath && { executablePath }) },
+  },
+  projects: [
+    { name: 'browser', use: { hostName: 'browser' } },
+    { name: 'electron', use: { hostName: 'electron' } },
+  ],
+});

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../electron/vite.shared';
+import { explainCrossing, listImports } from './boundaries';
+
+const files = await Array.fromAsync(glob('{electron,renderer}/**/*.{ts,tsx,mts}', { cwd: root }), (file) => file.split(path.sep).join('/'));
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+describe('the boundaries between modules', () => {
+  it('are crossed by no import', () => {
+    expect(files.length).toBeGreaterThan(50);
+    const crossings = files.flatMap((file) => listImports(read(file)).flatMap((specifier) => explainCrossing(file, specifier) ?? []));
+    expect(crossings).toEqual([]);
+  });
+
+  it('keep window.lectern to the bridge', () => {
+    const readers = files.filter((file) => /window\.lectern\b/.test(read(file)));
+    expect(readers).toEqual(['renderer/bridge.ts']);
+  });
+
+  it.each([
+    ['electron/api/notes.ts', 'node:fs'],
+    ['electron/api/notes.ts', '../library'],
+    ['electron/library/index.ts', 'electron'],
+    ['electron/library/index.ts', '../notebook'],
+    ['electron/search/index.ts', '../library/decoding'],
+    ['electron/interchange/index.ts', '../core'],
+    ['electron/site/index.ts', '../core'],
+    ['electron/core.ts', 'electron'],
+    ['electron/core.ts', '../renderer/domain/anchors'],
+    ['electron/serve/server.ts', 'electron/main'],
+    ['electron/shell/window.ts', '../handlers'],
+    ['electron/preload.ts', './core'],
+    ['renderer/main.tsx', '../electron/core'],
+    ['renderer/main.tsx', 'node:path'],
+    ['renderer/ui/App.tsx', '../../electron/notebook'],
+    ['renderer/ui/App.tsx', 'electron'],
+    ['renderer/domain/anchors.ts', '../dom/text-layer'],
+    ['renderer/domain/anchors.ts', 'react'],
+    ['renderer/dom/text-layer.ts', 'react-dom/client'],
+    ['renderer/dom/text-layer.ts', '../state/store'],
+    ['renderer/state/store.ts', '../ui/App'],
+    ['renderer/bridge/http.ts', '../state/store'],
+  ])('are crossed by %s importing %s', (file, specifier) => {
+    expect(explainCrossing(file, specifier)).toContain(`${file} imports`);
+  });
+
+  it.each([
+    ['electron/api/notes.ts', 'zod'],
+    ['electron/api/notes.ts', './result'],
+    ['electron/library/index.ts', '../api'],
+    ['electron/library/index.ts', 'node:fs'],
+    ['electron/notebook/index.ts', 'electron-store'],
+    ['electron/notebook/index.ts', '../log'],
+    ['electron/core.ts', './library'],
+    ['electron/shell/window.ts', 'electron'],
+    ['electron/main.ts', './shell/window'],
+    ['renderer/state/store.ts', '../../electron/api'],
+    ['renderer/dom/text-layer.ts', '../domain/anchors'],
+    ['renderer/ui/App.tsx', 'react'],
+  ])('let %s import %s', (file, specifier) => {
+    expect(explainCrossing(file, specifier)).toBeUndefined();
+  });
+});
+
+describe('listImports', () => {
+  it('finds every form of import', () => {
+    const source = `import a from 'a';
+import { b,
+  type B } from "b";
+import type { C } from './c';
+import './d.css';
+export * from './e';
+export { f } from './f';
+const g = await import('g');
+const text = "nothing from 'h'";`;
+    expect(listImports(source)).toEqual(['a', 'b', './c', './d.css', './e', './f', 'g']);
+  });
+});

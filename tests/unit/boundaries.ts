@@ -1,0 +1,105 @@
+import path from 'node:path';
+
+/** Who may import whom, for the first matching `who`. Places are path prefixes from the repository's root. */
+interface Rule {
+  who: string;
+  /** Our own modules that it may import, itself included; all when absent. */
+  own?: string[];
+  /** Packages that it may import, or may not. `node:` stands for all of Node's modules. */
+  only?: string[];
+  never?: string[];
+  because: string;
+}
+
+const react = ['react', 'react-dom', 'radix-ui', 'cmdk', 'lucide-react', '@tanstack/react-virtual', '@floating-ui/react'];
+const node = ['node:', 'electron'];
+const part = (name: string): Rule => ({
+  who: `electron/${name}/`,
+  own: ['electron/api/', `electron/${name}/`, 'electron/log'],
+  never: ['electron'],
+  because: 'library, notebook, search and interchange stand alone: what they need of one another is injected by electron/core.ts',
+});
+
+const rules: Rule[] = [
+  { who: 'electron/api/', own: ['electron/api/'], only: ['zod'], because: 'the contract is read by both ends and knows only zod' },
+  ...['library', 'notebook', 'search', 'interchange'].map(part),
+  {
+    who: 'electron/site/',
+    own: ['electron/site/'],
+    never: ['electron'],
+    because: 'both hosts serve the site, and it knows neither',
+  },
+  {
+    who: 'electron/shell/',
+    own: ['electron/api/', 'electron/shell/', 'electron/core', 'electron/log', 'electron/site/', 'electron/signals', 'electron/library'],
+    because: 'the Electron host reaches the parts through electron/core.ts only',
+  },
+  { who: 'electron/main.ts', own: ['electron/'], because: 'the hosts know nothing of the page' },
+  { who: 'electron/preload.ts', own: ['electron/api/'], because: 'the preload script only hands the bridge over' },
+  { who: 'electron/vite.', own: ['electron/vite.'], because: 'build configuration is no part of the application' },
+  { who: 'electron/scripts/', because: 'scripts are no part of the application' },
+  {
+    who: 'electron/',
+    own: ['electron/'],
+    never: ['electron'],
+    because: 'all that imports electron is in electron/shell, main.ts and preload.ts',
+  },
+
+  { who: 'renderer/vite.config.ts', because: 'build configuration is no part of the application' },
+  {
+    who: 'renderer/domain/',
+    own: ['renderer/domain/', 'electron/api'],
+    never: [...node, ...react, 'zustand', 'dompurify'],
+    because: 'renderer/domain is pure: no DOM, no React',
+  },
+  {
+    who: 'renderer/workers/',
+    own: ['renderer/workers/', 'renderer/domain/', 'electron/api'],
+    never: [...node, ...react],
+    because: 'a worker has no page',
+  },
+  {
+    who: 'renderer/dom/',
+    own: ['renderer/dom/', 'renderer/domain/', 'renderer/workers/', 'electron/api'],
+    never: [...node, ...react],
+    because: 'renderer/dom works on the page without React',
+  },
+  {
+    who: 'renderer/bridge',
+    own: ['renderer/bridge', 'electron/api'],
+    never: [...node, ...react],
+    because: 'the bridge knows the contract and nothing of the application',
+  },
+  {
+    who: 'renderer/state/',
+    own: ['renderer/state/', 'renderer/domain/', 'renderer/dom/', 'electron/api'],
+    never: [...node, 'react-dom', 'radix-ui', 'cmdk'],
+    because: 'state does not know how it is shown',
+  },
+  { who: 'renderer/ui/', own: ['renderer/', 'electron/api'], never: node, because: 'the page meets its host through the contract only' },
+  { who: 'renderer/', own: ['renderer/', 'electron/api'], never: node, because: 'the page meets its host through the contract only' },
+];
+
+const importPattern = /(?:^|[\s;}])(?:import|export)\s(?:[^'"();]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
+
+/** The specifiers of all imports of a module's source. */
+export const listImports = (source: string): string[] =>
+  [...source.matchAll(importPattern)].flatMap(([, declared, dynamic]) => declared ?? dynamic ?? []);
+
+/** Why the module `file` may not import `specifier`, for whoever wrote it; `undefined` where it may. */
+export function explainCrossing(file: string, specifier: string): string | undefined {
+  const rule = rules.find(({ who }) => file.startsWith(who));
+  if (!rule) return undefined;
+  const target = specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : undefined;
+  const allowed = target === undefined ? mayUsePackage(rule, specifier) : mayUseOwn(rule, target);
+  return allowed ? undefined : `${file} imports ${target ?? specifier}, but ${rule.because}.`;
+}
+
+/** A folder's index counts as in the folder. */
+const mayUseOwn = ({ own }: Rule, target: string): boolean =>
+  own === undefined || own.some((place) => target.startsWith(place) || `${target}/` === place);
+
+function mayUsePackage({ only, never = [] }: Rule, specifier: string): boolean {
+  const matches = (name: string) => specifier === name || specifier.startsWith(name.endsWith(':') ? name : `${name}/`);
+  return (only === undefined || only.some(matches)) && !never.some(matches);
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventName } from '../../electron/api';
+import { coreMethods } from '../../electron/api';
+import { createCore, DataFolderInUse, defaultDataFolder, InvalidArguments } from '../../electron/core';
+import { bundleSearchWorker } from './bundle-worker';
+import { keepLog, makeNote, openCore } from './host-fixtures';
+
+const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return result.value;
+};
+
+describe('the core', () => {
+  it('answers every method of the contract and no other', async () => {
+    const { core } = await openCore();
+    for (const method of Object.keys(coreMethods)) expect(core.handles(method)).toBe(true);
+    for (const method of ['shell.copy-text', 'toString', '__proto__', '']) expect(core.handles(method)).toBe(false);
+  });
+
+  it('refuses arguments that are not what the contract says, before any part sees them', async () => {
+    const { call } = await openCore();
+    await expect(call('library.open', { documentId: '../../etc/passwd' })).rejects.toThrow(InvalidArguments);
+    await expect(call('notebook.apply', { documentId: 'abcdefgh', changes: [] })).rejects.toThrow(InvalidArguments);
+    await expect(call('settings.update', undefined)).rejects.toThrow(InvalidArguments);
+  });
+
+  it('opens the seed with an empty notebook', async () => {
+    const { call, seedId } = await openCore();
+    const documentId = await seedId();
+    const { document, source, notebook } = value(await call('library.open', { documentId }));
+    expect(document.date).toBe('2021-12-03');
+    expect(source.text.startsWith(' date 2021-12-03 ')).toBe(true);
+    expect(notebook).toMatchObject({ id: documentId, notes: [], tags: [], status: 'unread' });
+  });
+
+  it('keeps a note: on the disk, in the list, among all notes, and after a restart', async () => {
+    const first = await openCore();
+    const documentId = await first.seedId();
+    const note = makeNote({ body: 'a word of the reader’s', tags: ['Figures'] });
+    value(await first.call('notebook.apply', { documentId, changes: [{ type: 'put-note', note }] }));
+
+    const stored = JSON.parse(await readFile(path.join(first.dataFolder, 'notebooks', `${documentId}.json`), 'utf8'));
+    expect(stored.notes[0].body).toBe(note.body);
+    expect(first.core.library.summary(documentId)).toMatchObject({ noteCount: 1, noteTags: ['Figures'] });
+    expect(await first.call('notebook.all-notes', {})).toEqual([{ documentId, note }]);
+    expect(await first.call('tags.list', {})).toEqual([{ name: 'Figures' }]);
+
+    await first.core.close();
+    const second = await openCore({ dataFolder: first.dataFolder });
+    await second.core.library.ready;
+    expect(await second.call('notebook.all-notes', {})).toEqual([{ documentId, note }]);
+  });
+
+  it('lists a deleted note in the trash', async () => {
+    const { call, seedId } = await openCore();
+    const documentId = await seedId();
+    const note = makeNote();
+    const at = '2026-02-03T00:00:00.000Z';
+    value(
+      await call('notebook.apply', {
+        documentId,
+        changes: [
+          { type: 'put-note', note },
+          { type: 'delete-note', noteId: note.id, at },
+        ],
+      }),
+    );
+    expect(await call('notebook.all-notes', {})).toEqual([]);
+    expect(await call('notebook.all-deleted', {})).toEqual([{ documentId, note, deletedAt: at }]);
+  });
+
+  it('says that a document is unknown', async () => {
+    const { call } = await openCore();
+    const changes = [{ type: 'set-status', status: 'finished' }];
+    for (const result of [
+      await call('notebook.apply', { documentId: 'no-such-document', changes }),
+      await call('library.notebook', { documentId: 'no-such-document' }),
+      await call('library.open', { documentId: 'no-such-document' }),
+    ]) {
+      expect(result).toMatchObject({ ok: false, failure: { code: 'document-not-found' } });
+    }
+  });
+
+  it('tells other windows of a changed notebook, and not the one that changed it', async () => {
+    const { core, call, seedId } = await openCore();
+    const documentId = await seedId();
+    const told: Record<string, EventName[]> = { here: [], there: [] };
+    for (const origin of ['here', 'there']) core.subscribe(origin, (event) => told[origin]?.push(event));
+    const leave = core.subscribe('gone', () => expect.unreachable());
+    leave();
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['One'] }] }, 'here'));
+    expect(told['there']).toContain('notebook.changed');
+    expect(told['here']).not.toContain('notebook.changed');
+    expect(told['here']).toContain('tags.changed');
+  });
+
+  it('notes the text that anchors count on, before and after there is a notebook', async () => {
+    const { call, seedId } = await openCore();
+    const documentId = await seedId();
+    const keep = async (text: string) => {
+      const textHash = createHash('sha256').update(text).digest('hex');
+      value(await call('notebook.keep-text', { documentId, textHash, text }));
+      return textHash;
+    };
+    const textHash = await keep('the first text');
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote() }] }));
+    expect(value(await call('library.notebook', { documentId })).identity.textHash).toBe(textHash);
+    expect(value(await call('notebook.read-text', { textHash }))).toBe('the first text');
+    const newer = await keep('the second text');
+    expect(value(await call('library.notebook', { documentId })).identity.textHash).toBe(newer);
+  });
+
+  it('keeps the first casing of a tag, and its colour', async () => {
+    const { call, seedId } = await openCore();
+    const documentId = await seedId();
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['Energy'] }] }));
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['ENERGY', 'gas'] }] }));
+    value(await call('tags.set-colour', { name: 'energy', colour: 'blue' }));
+    expect(await call('tags.list', {})).toEqual([{ name: 'Energy', colour: 'blue' }, { name: 'gas' }]);
+  });
+
+  it('exports what was written', async () => {
+    const { call, seedId } = await openCore();
+    const documentId = await seedId();
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body: 'remember **this**' }) }] }));
+    const { files } = value(await call('export.render', { scope: { type: 'everything' }, format: 'markdown', layout: 'single' }));
+    expect(files[0]?.text).toContain('remember **this**');
+  });
+
+  it('lets go of the folder when it closes, and tells a second instance who has it until then', async () => {
+    const { core, dataFolder } = await openCore();
+    const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false };
+    const again = () =>
+      createCore({ dataFolder, seedsFolder: dataFolder, workersFolder: dataFolder, version: '0', capabilities, log: keepLog() });
+    const error = await again().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DataFolderInUse);
+    expect(String(error)).toContain(String(process.pid));
+    expect(String(error)).toContain(dataFolder);
+    await core.close();
+    expect(await readdir(dataFolder)).not.toContain('lock');
+    await (await again()).close();
+  });
+});
+
+describe('search in the core', () => {
+  let worker: Awaited<ReturnType<typeof bundleSearchWorker>>;
+  beforeAll(async () => {
+    worker = await bundleSearchWorker();
+  });
+  afterAll(() => worker.remove());
+
+  it('finds words of texts and notes', async () => {
+    const { call, seedId } = await openCore({
+      workersFolder: worker.folder,
+      documents: { 'b.html': '<title>Weather</title><p>An <b>umbrella</b> &amp; a hat</p>' },
+    });
+    const documentId = await seedId();
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body: 'compare with Minsk' }) }] }));
+    const find = async (query: string) => value(await call('search.run', { query, limit: 10 })).groups;
+    expect((await find('soldiers border')).map((group) => group.documentId)).toEqual([documentId]);
+    expect((await find('compare Minsk')).map((group) => group.documentId)).toEqual([documentId]);
+    expect((await find('umbrella hat')).map((group) => group.title)).toEqual(['Weather']);
+    expect(await find('xyzzy')).toEqual([]);
+  });
+});
+
+describe('defaultDataFolder', () => {
+  it.each([
+    ['linux', {}, '/home/r/.config/Lectern/data'],
+    ['linux', { XDG_CONFIG_HOME: '/conf' }, '/conf/Lectern/data'],
+    ['linux', { XDG_CONFIG_HOME: '' }, '/home/r/.config/Lectern/data'],
+    ['darwin', {}, '/home/r/Library/Application Support/Lectern/data'],
+    ['win32', { APPDATA: '/appdata' }, '/appdata/Lectern/data'],
+  ] as const)('is in the application data of %s with %o', (platform, env, expected) => {
+    expect(defaultDataFolder(env, platform, '/home/r')).toBe(path.normalize(expected));
+  });
+});

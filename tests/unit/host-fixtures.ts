@@ -1,0 +1,78 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { CoreMethodName, Note, Returns } from '../../electron/api';
+import { type Core, createCore } from '../../electron/core';
+import type { Log } from '../../electron/log';
+import { root } from '../../electron/vite.shared';
+
+/** A folder of the test's own, removed after it. */
+export async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-host-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A log that keeps its lines. */
+export function keepLog(): Log & { lines: string[] } {
+  const lines: string[] = [];
+  const add = (message: string, cause?: unknown) => void lines.push(cause === undefined ? message : `${message}: ${cause}`);
+  return { lines, error: add, warn: add, info: add };
+}
+
+export interface OpenedCore {
+  core: Core;
+  dataFolder: string;
+  call<M extends CoreMethodName>(method: M, args: unknown, origin?: string): Promise<Returns<M>>;
+  /** The id of the first seed, once it is in the library. */
+  seedId(): Promise<string>;
+}
+
+/** A core over real parts, closed after the test, with the repository's first seed and the documents given. */
+export async function openCore({
+  workersFolder = '/nowhere',
+  dataFolder,
+  documents = {},
+}: {
+  workersFolder?: string;
+  dataFolder?: string;
+  documents?: Record<string, string | Uint8Array>;
+} = {}): Promise<OpenedCore> {
+  const folder = await makeFolder();
+  const data = dataFolder ?? path.join(folder, 'data');
+  const seedsFolder = path.join(folder, 'seeds');
+  await cp(path.join(root, 'seeds'), seedsFolder, { recursive: true });
+  for (const [name, content] of Object.entries(documents)) {
+    await mkdir(path.dirname(path.join(seedsFolder, name)), { recursive: true });
+    await writeFile(path.join(seedsFolder, name), content);
+  }
+  const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false };
+  const core = await createCore({ dataFolder: data, seedsFolder, workersFolder, version: '0.0.0', capabilities, log: keepLog() });
+  onTestFinished(() => core.close());
+  const call = <M extends CoreMethodName>(method: M, args: unknown, origin = 'test') =>
+    core.handle(method, args, origin) as Promise<Returns<M>>;
+  return {
+    core,
+    dataFolder: data,
+    call,
+    async seedId() {
+      await core.library.ready;
+      const { documents: listed } = core.library.list();
+      const seed = listed.find(({ fileName }) => fileName === '000_1f77a48d763ee880.txt');
+      if (!seed) throw new Error('The first seed is not in the library.');
+      return seed.id;
+    },
+  };
+}
+
+export const makeNote = (fields: Partial<Note> = {}): Note => ({
+  id: crypto.randomUUID(),
+  colour: 'green',
+  body: '',
+  tags: [],
+  createdAt: '2026-01-02T03:04:05.000Z',
+  modifiedAt: '2026-01-02T03:04:05.000Z',
+  history: [],
+  ...fields,
+});

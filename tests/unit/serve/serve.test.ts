@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build, mergeConfig } from 'vite';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { decodeWire, encodeWire } from '../../../electron/api/wire';
+import { nodeBundle, root } from '../../../electron/vite.shared';
+import { bundleSearchWorker } from '../bundle-worker';
+import { makeFolder, makeNote } from '../host-fixtures';
+
+const client = '00000000-0000-4000-8000-000000000001';
+/** The host as it ships, with a page of one line. */
+let place: Awaited<ReturnType<typeof bundleSearchWorker>>;
+const serveFile = () => path.join(place.folder, '.vite/build/serve.mjs');
+
+beforeAll(async () => {
+  place = await bundleSearchWorker();
+  const config = nodeBundle({ entries: { serve: 'electron/serve.ts' }, format: 'es', electron: 'less' });
+  await build(mergeConfig({ ...config, configFile: false }, { build: { outDir: path.dirname(serveFile()) } }));
+  const page = path.join(place.folder, '.vite/renderer/main_window');
+  await mkdir(page, { recursive: true });
+  await writeFile(path.join(page, 'index.html'), '<!doctype html>');
+  await cp(path.join(root, 'package.json'), path.join(place.folder, 'package.json'));
+  await cp(path.join(root, 'seeds'), path.join(place.folder, 'seeds'), { recursive: true });
+}, 60_000);
+afterAll(() => place.remove());
+
+interface Served {
+  server: ChildProcess;
+  exited: Promise<number | null>;
+  output: { out: string; error: string };
+}
+
+function serve(...args: string[]): Served {
+  const server = spawn(process.execPath, [serveFile(), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = { out: '', error: '' };
+  server.stdout?.on('data', (chunk) => (output.out += chunk));
+  server.stderr?.on('data', (chunk) => (output.error += chunk));
+  const exited = once(server, 'close').then(([code]) => code as number | null);
+  onTestFinished(async () => {
+    server.kill('SIGKILL');
+    await exited;
+  });
+  return { server, exited, output };
+}
+
+/** Waits for the printed address and opens a session, as a page does. */
+async function openPage({ server, output, exited }: Served) {
+  while (!output.out.includes('\n') && server.exitCode === null) {
+    await Promise.race([once(server.stdout ?? server, 'data'), exited]);
+  }
+  const [, origin, token] = /^Lectern is at (http:\/\/127\.0\.0\.1:\d+)\/#([\w-]{43})\n$/.exec(output.out) ?? [];
+  if (!origin) throw new Error(`The server did not start: ${output.out}${output.error}`);
+  const headers: Record<string, string> = { origin, 'content-type': 'application/json', 'x-lectern-client': client };
+  const post = (target: string, body: unknown) => fetch(origin + target, { method: 'POST', headers, body: encodeWire(body) });
+  const session = await post('/session', { token });
+  headers['cookie'] = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const call = async (method: string, args: unknown) => decodeWire(await (await post(`/api/${method}`, args)).text());
+  const events = async () => {
+    const response = await fetch(`${origin}/events?client=${client}`, { headers });
+    if (!response.body) throw new Error('There are no events.');
+    return response.body.pipeThrough(new TextDecoderStream());
+  };
+  return { call, events };
+}
+
+/** The first document, once the library has it. */
+async function firstDocument(call: (method: string, args: unknown) => Promise<unknown>): Promise<string> {
+  for (;;) {
+    const { documents } = (await call('library.list', {})) as { documents: { id: string }[] };
+    if (documents[0]) return documents[0].id;
+  }
+}
+
+/** Windows has no signals that a process can hear. */
+const hears = it.skipIf(process.platform === 'win32');
+
+describe('npm run serve', () => {
+  hears('prints one line, and nothing else goes to standard output', async () => {
+    const data = path.join(await makeFolder(), 'data');
+    const served = serve('--data', data, '--library', place.folder);
+    const { call } = await openPage(served);
+    await firstDocument(call);
+    served.server.kill('SIGINT');
+    expect(await served.exited).toBe(0);
+    expect(served.output.out.split('\n')).toHaveLength(2);
+    expect(served.output.error).toBe('');
+  });
+
+  hears.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'asks its pages to save before it ends on %s, and takes what they save',
+    async (signal) => {
+      const data = path.join(await makeFolder(), 'data');
+      const served = serve('--data', data);
+      const { call, events } = await openPage(served);
+      const documentId = await firstDocument(call);
+      const stream = await events();
+      served.server.kill(signal);
+      let heard = '';
+      for await (const chunk of stream) {
+        heard += chunk;
+        if (!heard.includes('event: app.flush')) continue;
+        const note = makeNote({ body: 'the last words' });
+        expect(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note }] })).toMatchObject({ ok: true });
+        await call('shell.flushed', {});
+        break;
+      }
+      expect(await served.exited).toBe(0);
+      const stored = await readFile(path.join(data, 'notebooks', `${documentId}.json`), 'utf8');
+      expect(JSON.parse(stored).notes[0].body).toBe('the last words');
+      expect(await readdir(data)).not.toContain('lock');
+    },
+  );
+
+  hears('ends at once on a second signal', async () => {
+    const served = serve('--data', path.join(await makeFolder(), 'data'));
+    const { events } = await openPage(served);
+    const stream = await events();
+    served.server.kill('SIGTERM');
+    let heard = '';
+    for await (const chunk of stream) {
+      heard += chunk;
+      if (heard.includes('event: app.flush')) served.server.kill('SIGTERM');
+      if (heard.includes('event: app.flush')) break;
+    }
+    expect(await served.exited).toBe(1);
+  });
+
+  it('tells a second instance who has the folder', async () => {
+    const data = path.join(await makeFolder(), 'data');
+    const first = serve('--data', data);
+    await openPage(first);
+    const second = serve('--data', data);
+    expect(await second.exited).toBe(1);
+    expect(second.output.error).toContain(String(first.server.pid));
+    expect(second.output.error).toContain(data);
+    expect(second.output.out).toBe('');
+  });
+
+  it('says what is wrong with its command line', async () => {
+    const served = serve('--nonsense');
+    expect(await served.exited).toBe(2);
+    expect(served.output.error).toMatch(/--nonsense.*Usage: npm run serve/);
+    expect(served.output.out).toBe('');
+  });
+
+  it('says what is wrong with its data folder', async () => {
+    const folder = await makeFolder();
+    await writeFile(path.join(folder, 'file'), '');
+    await symlink(path.join(folder, 'file'), path.join(folder, 'link'));
+    const served = serve('--data', path.join(folder, 'link'));
+    expect(await served.exited).toBe(1);
+    expect(served.output.error).toContain('cannot be used');
+  });
+
+  it('says that its port is taken', async () => {
+    const folder = await makeFolder();
+    const first = serve('--data', path.join(folder, 'one'));
+    await openPage(first);
+    const port = /:(\d+)\//.exec(first.output.out)?.[1] ?? '';
+    const second = serve('--data', path.join(folder, 'two'), '--port', port);
+    expect(await second.exited).toBe(1);
+    expect(second.output.error).toContain(`Port ${port} cannot be used`);
+  });
+});
