@@ -1,0 +1,59 @@
+import { type BrowserWindow, dialog } from 'electron';
+import { type Failure, fail, type Result } from '../api';
+import type { Log } from '../log';
+import type { Flush } from './flush';
+import { windowStateOf } from './window-bounds';
+
+export interface ClosingOptions {
+  flush: Pick<Flush, 'request'>;
+  /** Keeps where the window was. */
+  keepState(state: unknown): Promise<Result<null>>;
+  /** The reader stays: a quit that was under way is off. */
+  onStay(): void;
+  log: Log;
+}
+
+/** Lets the window close only when its page has saved everything, or the reader gives up what could not be saved. */
+export function guardClosing(window: BrowserWindow, options: ClosingOptions): void {
+  let closing = false;
+  window.on('close', (event) => {
+    // `destroy()` below closes without asking again.
+    event.preventDefault();
+    if (closing) return;
+    closing = true;
+    void close(window, options).finally(() => {
+      closing = false;
+    });
+  });
+  // Windows is shutting down and gives no time for questions.
+  window.on('query-session-end', () => void options.flush.request());
+}
+
+async function close(window: BrowserWindow, { flush, keepState, onStay, log }: ClosingOptions): Promise<void> {
+  const failure = await flush.request().catch((error: unknown): Failure => {
+    log.error('Asking the page to save failed', error);
+    return fail('write-failed', 'Lectern could not find out whether everything is saved.').failure;
+  });
+  if (window.isDestroyed()) return;
+  if (failure) {
+    log.warn(`Closing with something unsaved: ${failure.message}`);
+    if (!(await mayLose(window, failure))) return onStay();
+    if (window.isDestroyed()) return;
+  }
+  const kept = await keepState(windowStateOf(window)).catch((error: unknown) => fail('write-failed', String(error)));
+  if (!kept.ok) log.warn(`Where the window was could not be kept: ${kept.failure.message}`);
+  window.destroy();
+}
+
+async function mayLose(window: BrowserWindow, failure: Failure): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: 'Not everything is saved.',
+    detail: `${failure.message}\n\nIf you quit now, what was not saved is lost.`,
+    buttons: ['Keep open', 'Quit anyway'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1;
+}

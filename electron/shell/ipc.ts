@@ -1,0 +1,49 @@
+import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import { z } from 'zod';
+import { type Handlers, type MethodName, methods, type ParsedArgs, type Returns, type ShellMethodName, shellMethods } from '../api';
+import { type Core, InvalidArguments } from '../core';
+import type { Log } from '../log';
+import { isOwnUrl } from './scheme';
+
+/** Which renderer a change came from: there is one window. */
+export const origin = 'window';
+
+interface IpcOptions {
+  /** The window's page; `undefined` while there is none. */
+  page(): WebContents | undefined;
+  core: Pick<Core, 'handle'>;
+  shell: Handlers<ShellMethodName>;
+  /** Told of every call that was let in, after it was answered. */
+  onCall(method: MethodName): void;
+  log: Log;
+}
+
+/** Answers the page's calls. A call from anywhere else, or of anything that is not in the contract, is refused. */
+export function setUpIpc({ page, core, shell, onCall, log }: IpcOptions): void {
+  ipcMain.handle('call', async (event, method: unknown, args: unknown) => {
+    if (!isFromPage(event, page())) {
+      log.warn('A call from outside the page was refused');
+      throw new Error('Only the page of Lectern may call.');
+    }
+    if (!isMethod(method)) throw new Error('There is no such method.');
+    const answer = isShellMethod(method) ? await callShell(shell, method, args) : await core.handle(method, args, origin);
+    onCall(method);
+    return answer;
+  });
+}
+
+/** Whether the main frame of the window itself calls, and shows the application's own page. */
+function isFromPage({ sender, senderFrame }: IpcMainInvokeEvent, page: WebContents | undefined): boolean {
+  if (!page || sender !== page || !senderFrame || senderFrame.parent !== null) return false;
+  return isOwnUrl(senderFrame.url);
+}
+
+const isMethod = (method: unknown): method is MethodName => typeof method === 'string' && Object.hasOwn(methods, method);
+
+const isShellMethod = (method: MethodName): method is ShellMethodName => Object.hasOwn(shellMethods, method);
+
+async function callShell<M extends ShellMethodName>(handlers: Handlers<ShellMethodName>, method: M, args: unknown): Promise<Returns<M>> {
+  const parsed = shellMethods[method].args.safeParse(args);
+  if (!parsed.success) throw new InvalidArguments(`${method}: ${z.prettifyError(parsed.error)}`);
+  return handlers[method](parsed.data as ParsedArgs<M>);
+}

@@ -1,0 +1,43 @@
+import type { Library } from '../library';
+import type { Log } from '../log';
+import type { Page } from './page';
+import { readOpenedFiles } from './read-files';
+
+export interface Opening {
+  /** Copies files into the library and tells the page; before `start` they wait. */
+  open(paths: readonly string[]): void;
+  start(library: Pick<Library, 'importFiles'>): void;
+}
+
+/** Takes files that are opened from outside: the command line, a second instance, macOS's "Open with". */
+export function createOpening(page: Pick<Page, 'sendOnce'>, log: Log): Opening {
+  let library: Pick<Library, 'importFiles'> | undefined;
+  let waiting: string[] = [];
+  let last = Promise.resolve();
+
+  const importNow = async (into: Pick<Library, 'importFiles'>, paths: readonly string[]) => {
+    const { files, outcomes } = await readOpenedFiles(paths);
+    const imported = files.length > 0 ? await into.importFiles(files) : [];
+    page.sendOnce('app.opened', [...imported, ...outcomes]);
+  };
+
+  const open = (paths: readonly string[]) => {
+    if (paths.length === 0) return;
+    if (!library) {
+      waiting.push(...paths);
+      return;
+    }
+    const into = library;
+    last = last.then(() => importNow(into, paths)).catch((error: unknown) => log.error('Opening files failed', error));
+  };
+
+  return {
+    open,
+    start(opened) {
+      library = opened;
+      const paths = waiting;
+      waiting = [];
+      open(paths);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Session } from 'electron';
+import type { Log } from '../log';
+import type { Site } from '../site';
+import { isOwnUrl, scheme } from './scheme';
+
+const plain = { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Security-Policy': "default-src 'none'" };
+
+/** Serves the page by the application's own scheme; there is no host in it but `app`. */
+export function setUpProtocol({ protocol }: Pick<Session, 'protocol'>, site: Pick<Site, 'respond'>, log: Log): void {
+  protocol.handle(scheme, async (request) => {
+    if (!isOwnUrl(request.url)) return new Response('There is nothing here.\n', { status: 404, headers: plain });
+    try {
+      const { status, headers, body } = await site.respond({ method: request.method, path: new URL(request.url).pathname });
+      return new Response(typeof body === 'string' ? body : new Uint8Array(body), { status, headers });
+    } catch (error) {
+      log.error('A request of the page failed', error);
+      return new Response('This could not be read.\n', { status: 500, headers: plain });
+    }
+  });
+}

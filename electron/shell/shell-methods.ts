@@ -1,0 +1,89 @@
+import { type BrowserWindow, clipboard, dialog, nativeTheme, type OpenDialogOptions, shell } from 'electron';
+import { type Failure, fail, type Handlers, ok, type ShellMethodName } from '../api';
+import type { Log } from '../log';
+import { isPlainFileName, saveFile, saveFilesInto } from './save-files';
+import { backgroundOf, nativeThemeOf } from './theme';
+
+interface ShellMethodOptions {
+  window(): BrowserWindow | undefined;
+  /** Shows the reader's own keys in the menu. */
+  showKeys(keys: Readonly<Record<string, string>>): void;
+  /** The page has saved everything, or says why not. */
+  onFlushed(failure: Failure | undefined): void;
+  log: Log;
+}
+
+const externalProtocols: readonly string[] = ['http:', 'https:', 'mailto:'];
+
+/** What Electron does for the page beyond the core: dialogs, the clipboard, the reader's browser, native looks. */
+export function createShellMethods({ window, showKeys, onFlushed, log }: ShellMethodOptions): Handlers<ShellMethodName> {
+  const chooseFolder = async (options: OpenDialogOptions): Promise<string | null> => {
+    const parent = window();
+    const whole: OpenDialogOptions = { ...options, properties: ['openDirectory', 'createDirectory'] };
+    const { canceled, filePaths } = await (parent ? dialog.showOpenDialog(parent, whole) : dialog.showOpenDialog(whole));
+    return canceled ? null : (filePaths[0] ?? null);
+  };
+
+  const chooseFile = async (name: string): Promise<string | null> => {
+    const parent = window();
+    const options = { title: 'Export', defaultPath: name, properties: ['createDirectory', 'showOverwriteConfirmation'] } as const;
+    const whole = { ...options, properties: [...options.properties] };
+    const { canceled, filePath } = await (parent ? dialog.showSaveDialog(parent, whole) : dialog.showSaveDialog(whole));
+    return canceled || filePath === '' ? null : filePath;
+  };
+
+  return {
+    'shell.choose-folder': () => chooseFolder({ title: 'Add library folder', buttonLabel: 'Add' }),
+
+    async 'shell.save-files'({ files }) {
+      if (!files.every(({ name }) => isPlainFileName(name))) return fail('invalid-arguments', 'A file of this export has no usable name.');
+      const [first, ...others] = files;
+      if (first && others.length === 0) {
+        const target = await chooseFile(first.name);
+        return target === null ? ok(null) : saveFile(target, first.text);
+      }
+      const folder = await chooseFolder({ title: `Export ${files.length} files`, buttonLabel: 'Export here' });
+      return folder === null ? ok(null) : saveFilesInto(folder, files);
+    },
+
+    async 'shell.copy-text'({ text }) {
+      try {
+        await clipboard.writeText(text);
+        return ok(null);
+      } catch (error) {
+        log.warn('The clipboard did not take a text', error);
+        return fail('write-failed', 'The clipboard did not take the text. Try again.');
+      }
+    },
+
+    async 'shell.open-external'({ url }) {
+      const parsed = URL.parse(url);
+      if (!parsed || !externalProtocols.includes(parsed.protocol)) {
+        return fail('invalid-arguments', 'Only addresses of the web and of mail can be opened.');
+      }
+      try {
+        await shell.openExternal(parsed.href);
+        return ok(null);
+      } catch (error) {
+        log.warn('An address could not be handed to the system', error);
+        return fail('not-opened', 'The system has no application that opens this address. Copy it instead.');
+      }
+    },
+
+    'shell.set-theme'({ theme }) {
+      nativeTheme.themeSource = nativeThemeOf(theme);
+      window()?.setBackgroundColor(backgroundOf(theme, nativeTheme.shouldUseDarkColors));
+      return null;
+    },
+
+    'shell.set-keys'({ keys }) {
+      showKeys(keys);
+      return null;
+    },
+
+    'shell.flushed'({ failure }) {
+      onFlushed(failure);
+      return null;
+    },
+  };
+}

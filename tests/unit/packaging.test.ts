@@ -1,0 +1,172 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire, registerHooks } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { extractAll, listPackage } from '@electron/asar';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { root } from '../../electron/vite.shared';
+import { createElectron } from './shell/electron-stand-in';
+
+const execute = promisify(execFile);
+const require = createRequire(import.meta.url);
+const electronVersion: string = require('electron/package.json').version;
+
+let folder: string;
+/** What Forge made, for Linux on whatever system the test runs. */
+let packaged: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-package-'));
+  const project = path.join(folder, 'project');
+  await copyProject(project);
+  const zips = path.join(folder, 'zips');
+  await mkdir(zips);
+  await writeFile(path.join(zips, `electron-v${electronVersion}-linux-x64.zip`), standInRuntime());
+  await runForge(project, zips);
+  packaged = path.join(project, 'out/Lectern-linux-x64');
+}, 240_000);
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The sources in a place of their own (Forge empties `.vite`), and beside them what must not get into the package. */
+async function copyProject(project: string): Promise<void> {
+  await mkdir(project);
+  for (const name of ['electron', 'renderer', 'seeds', 'package.json', 'package-lock.json', 'tsconfig.json', 'forge.config.ts']) {
+    await cp(path.join(root, name), path.join(project, name), { recursive: true });
+  }
+  await symlink(path.join(root, 'node_modules'), path.join(project, 'node_modules'), 'junction');
+  for (const name of ['.env', 'notes.txt', 'tests/unit/a.test.ts', '.vite/left-over.cjs']) {
+    await mkdir(path.dirname(path.join(project, name)), { recursive: true });
+    await writeFile(path.join(project, name), 'must not be packaged');
+  }
+}
+
+/** Electron's zip, as far as packaging looks at it: an executable with fuses (all off), and its folders. */
+function standInRuntime(): Uint8Array {
+  const fuses = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, 9]), Buffer.from('0'.repeat(9))]);
+  return zipSync({
+    electron: [fuses, { os: 3, attrs: 0o755 << 16 }],
+    version: Buffer.from(electronVersion),
+    'resources/default_app.asar': Buffer.from('stand-in'),
+    'locales/en-US.pak': Buffer.from('stand-in'),
+  });
+}
+
+/** Packages; without any network where the system can take it away (Linux). */
+async function runForge(project: string, zips: string): Promise<void> {
+  const { NODE_ENV: _, ...env } = process.env;
+  const forge = path.join(root, 'node_modules/@electron-forge/cli/dist/electron-forge.js');
+  const command = [process.execPath, forge, 'package', '--platform', 'linux', '--arch', 'x64'];
+  const alone = ['unshare', '--map-root-user', '--net'];
+  const canBeAlone = await execute('unshare', [...alone.slice(1), 'true']).then(
+    () => true,
+    () => false,
+  );
+  const [program = '', ...args] = canBeAlone ? [...alone, ...command] : command;
+  await execute(program, args, { cwd: project, env: { ...env, LECTERN_ELECTRON_ZIPS: zips } });
+}
+
+const asar = () => path.join(packaged, 'resources/app.asar');
+const packedFiles = () => listPackage(asar(), { isPack: false }).map((file) => file.replaceAll('\\', '/'));
+
+describe('the package', () => {
+  test('holds the bundles and package.json, and nothing else', () => {
+    const files = packedFiles();
+    expect(files.filter((file) => !file.startsWith('/.vite'))).toEqual(['/package.json']);
+    const scripts = files.filter((file) => /^\/\.vite\/build\/./.test(file)).map((file) => path.posix.basename(file));
+    expect(scripts).toEqual(expect.arrayContaining(['main.cjs', 'preload.cjs', 'search-worker.cjs']));
+    expect(scripts.filter((file) => !/^(main|preload|search-worker|[\w-]+-[\w-]{8})\.cjs$/.test(file))).toEqual([]);
+    expect(files).toContain('/.vite/renderer/main_window/index.html');
+    const loose = files.filter((file) => /\.(tsx?|map|node)$|node_modules|left-over|\.env/.test(file));
+    expect(loose).toEqual([]);
+  });
+
+  test('has the seeds beside it, byte for byte', async () => {
+    const resources = path.join(packaged, 'resources');
+    expect((await readdir(resources)).sort()).toEqual(['app.asar', 'seeds']);
+    const seeds = await readdir(path.join(root, 'seeds'));
+    expect(await readdir(path.join(resources, 'seeds'))).toEqual(seeds);
+    for (const seed of seeds) {
+      expect(await readFile(path.join(resources, 'seeds', seed))).toEqual(await readFile(path.join(root, 'seeds', seed)));
+    }
+    expect(seeds).toContain('000_1f77a48d763ee880.txt');
+  });
+
+  test('has an executable whose fuses are set', async () => {
+    const wire = await getCurrentFuseWire(path.join(packaged, 'lectern'));
+    const on = Object.entries(wire).flatMap(([fuse, state]) => (state === FuseState.ENABLE ? [Number(fuse)] : []));
+    expect(on.sort()).toEqual([
+      FuseV1Options.EnableCookieEncryption,
+      FuseV1Options.EnableEmbeddedAsarIntegrityValidation,
+      FuseV1Options.OnlyLoadAppFromAsar,
+      FuseV1Options.WasmTrapHandlers,
+    ]);
+  });
+
+  test('names no place of the machine where it was built', async () => {
+    const extracted = path.join(folder, 'searched');
+    extractAll(asar(), extracted);
+    for (const name of ['main.cjs', 'preload.cjs', 'search-worker.cjs']) {
+      const text = await readFile(path.join(extracted, '.vite/build', name), 'utf8');
+      expect(text.includes(folder), name).toBe(false);
+      expect(text.includes(root), name).toBe(false);
+    }
+  });
+
+  test('starts: the bundled main process opens its window and serves the bundled page, the seeds and a search', async () => {
+    const app = path.join(folder, 'extracted');
+    extractAll(asar(), app);
+    const electron = createElectron();
+    Object.assign(electron.app, { appPath: app, appData: path.join(folder, 'appdata'), isPackaged: true });
+    const { argv } = process;
+    const resources = Object.getOwnPropertyDescriptor(process, 'resourcesPath');
+    process.argv = ['/usr/bin/lectern'];
+    Object.defineProperty(process, 'resourcesPath', { value: path.join(packaged, 'resources'), configurable: true });
+    const hooks = provideElectron(electron.module);
+    try {
+      require(path.join(app, '.vite/build/main.cjs'));
+      electron.app.ready.resolve();
+      await vi.waitFor(() => expect([electron.app.windows.length, ...electron.errors]).toEqual([1]), { timeout: 10_000 });
+      const page = await electron.session.schemes.get('lectern')?.({ url: 'lectern://app/', method: 'GET' } as Request);
+      const script = /src="\.(\/assets\/[^"]+\.js)"/.exec((await page?.text()) ?? '')?.[1];
+      const answer = await electron.session.schemes.get('lectern')?.({ url: `lectern://app${script}`, method: 'GET' } as Request);
+      expect(answer?.status).toBe(200);
+      await vi.waitFor(async () => {
+        const list = (await electron.invoke('library.list', {})) as { documents: { fileName: string }[] };
+        expect(list.documents.map(({ fileName }) => fileName)).toEqual(['000_1f77a48d763ee880.txt']);
+      });
+      const found = await electron.invoke('search.run', { query: 'Ukraine', limit: 10 });
+      expect(found).toMatchObject({ ok: true, value: { documentCount: 1 } });
+      const [window] = electron.app.windows;
+      expect(await readFile(window?.options.webPreferences?.preload ?? '', 'utf8')).toContain('exposeInMainWorld');
+      window?.webContents.on('sent', (_, name) => name === 'app.flush' && void electron.invoke('shell.flushed', {}));
+      electron.app.quit();
+      await electron.app.ended.promise;
+    } finally {
+      hooks.deregister();
+      process.argv = argv;
+      if (resources) Object.defineProperty(process, 'resourcesPath', resources);
+      else Reflect.deleteProperty(process, 'resourcesPath');
+    }
+  });
+});
+
+/** Gives `module` to whatever requires `electron`. */
+function provideElectron(module: object) {
+  const url = 'stand-in:electron';
+  Reflect.set(globalThis, 'electronStandIn', module);
+  return registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'electron' ? { url, format: 'commonjs', shortCircuit: true } : next(specifier, context),
+    load: (loaded, context, next) =>
+      loaded === url
+        ? { format: 'commonjs', source: 'module.exports = globalThis.electronStandIn;', shortCircuit: true }
+        : next(loaded, context),
+  });
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { setUpSingleInstance } from '../../../electron/shell/instance';
+import { setUpNetwork } from '../../../electron/shell/network';
+import { answerInstaller } from '../../../electron/shell/squirrel';
+import { asElectron, createElectron } from './electron-stand-in';
+
+describe('setUpSingleInstance', () => {
+  const setUp = (lockTaken: boolean) => {
+    const { app } = createElectron();
+    app.lockTaken = lockTaken;
+    const told: (readonly string[])[] = [];
+    const isFirst = setUpSingleInstance(asElectron(app), ['/a.txt'], (files) => told.push(files));
+    return { app, told, isFirst };
+  };
+
+  test('the first one is told of the files of later ones', () => {
+    const { app, told, isFirst } = setUp(false);
+    expect(isFirst).toBe(true);
+    app.emit('second-instance', {}, ['lectern'], '/home/reader', { files: ['/b.txt'] });
+    expect(told).toEqual([['/b.txt']]);
+  });
+
+  test.each([[null], [undefined], ['files'], [{ files: 'x' }], [{ files: [1] }]])(
+    'what another program hands over is not trusted: %j',
+    (handed) => {
+      const { app, told } = setUp(false);
+      app.emit('second-instance', {}, [], '/', handed);
+      expect(told).toEqual([[]]);
+    },
+  );
+
+  test('a second one hands its files over and must end', () => {
+    const { app, isFirst } = setUp(true);
+    expect(isFirst).toBe(false);
+    expect(app.handedOver).toEqual({ files: ['/a.txt'] });
+    expect(app.listenerCount('second-instance')).toBe(0);
+  });
+});
+
+test('setUpNetwork lets nothing resolve', () => {
+  const { app } = createElectron();
+  setUpNetwork(asElectron(app));
+  expect(app.switches).toMatchObject({ 'host-resolver-rules': 'MAP * ~NOTFOUND', 'no-proxy-server': '' });
+});
+
+describe('answerInstaller', () => {
+  const executable = 'C:\\Users\\reader\\AppData\\Local\\Lectern\\app-1.0.0\\lectern.exe';
+  const answer = async (...args: string[]) => {
+    const ran: unknown[] = [];
+    const run = async (...call: unknown[]) => {
+      ran.push(call);
+    };
+    const answered = answerInstaller({ args, executable, run });
+    await answered;
+    return { isInstaller: answered !== undefined, ran };
+  };
+  const update = 'C:\\Users\\reader\\AppData\\Local\\Lectern\\Update.exe';
+
+  test.each([
+    ['--squirrel-install', '--createShortcut'],
+    ['--squirrel-updated', '--createShortcut'],
+    ['--squirrel-uninstall', '--removeShortcut'],
+  ])('%s runs Update.exe %s', async (event, action) => {
+    expect(await answer(event, '1.0.0')).toEqual({ isInstaller: true, ran: [[update, [`${action}=lectern.exe`]]] });
+  });
+
+  test('an old version has nothing to do', async () => {
+    expect(await answer('--squirrel-obsolete', '1.0.0')).toEqual({ isInstaller: true, ran: [] });
+  });
+
+  test('an ordinary start, also the first after installing, is none of its events', async () => {
+    expect(await answer('--squirrel-firstrun', 'a.txt')).toEqual({ isInstaller: false, ran: [] });
+  });
+});

@@ -1,0 +1,227 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { AppInfo, DocumentSummary, Settings } from '../../../electron/api';
+import { createElectron, emitPreventable, importWith, type StandIn } from './electron-stand-in';
+
+let electron: StandIn;
+let folder: string;
+const { argv, exitCode } = process;
+
+/** An application folder with a page and a seed, as Electron would find it. */
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-main-'));
+  await mkdir(path.join(folder, 'app/.vite/renderer/main_window'), { recursive: true });
+  await writeFile(path.join(folder, 'app/.vite/renderer/main_window/index.html'), '<!doctype html><title>Lectern</title>');
+  await mkdir(path.join(folder, 'app/seeds'));
+  await writeFile(path.join(folder, 'app/seeds/seed.txt'), ' date 2021-12-03 A seed for the reader. It has words.');
+  electron = createElectron();
+  electron.app.appPath = path.join(folder, 'app');
+  electron.app.appData = path.join(folder, 'appdata');
+});
+afterEach(async () => {
+  process.argv = argv;
+  if (electron.app.windows.length > 0 || electron.journal.includes('menu')) {
+    for (const window of electron.app.windows) window.webContents.on('sent', (_, name) => name === 'app.flush' && void flushed());
+    electron.app.quit();
+    await electron.app.ended.promise;
+  }
+  process.exitCode = exitCode;
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What a page does last when it starts. */
+const listen = () => electron.invoke('shell.set-keys', { keys: {} });
+
+const flushed = () => electron.invoke('shell.flushed', {});
+
+/** Starts Electron's main process as `lectern ...args`. */
+async function start(...args: string[]): Promise<void> {
+  process.argv = ['/usr/bin/lectern', ...args];
+  await importWith(electron, () => import('../../../electron/main'));
+}
+
+/** Lets Electron become ready and waits for the window. */
+async function open(...args: string[]) {
+  await start(...args);
+  electron.app.ready.resolve();
+  const window = await vi.waitFor(() => {
+    const [first] = electron.app.windows;
+    if (!first) throw new Error(`No window: ${electron.errors.join()}`);
+    return first;
+  });
+  const events = (name: string) => window.webContents.sent.filter(([, event]) => event === name).map(([, , payload]) => payload);
+  return { window, events };
+}
+
+describe('before Electron is ready', () => {
+  test('everything that must be early is done, in order, without waiting', async () => {
+    await start();
+    expect(electron.journal.filter((line) => !line.startsWith('ipc electron-store'))).toEqual([
+      'setPath userData',
+      'requestSingleInstanceLock',
+      'enableSandbox',
+      'switch host-resolver-rules',
+      'switch no-proxy-server',
+      'switch disable-background-networking',
+      'registerSchemesAsPrivileged',
+    ]);
+    expect(electron.privileged().map(({ scheme }) => scheme)).toEqual(['lectern']);
+    expect(electron.app.paths['userData']).toBe(path.join(folder, 'appdata/Lectern/chromium'));
+    expect(electron.app.windows).toEqual([]);
+  });
+
+  test('root may run it without the sandbox that root cannot have; the window asks for its own all the same', async () => {
+    electron.app.switches['no-sandbox'] = '';
+    const { window } = await open('--no-sandbox');
+    expect(electron.journal).not.toContain('enableSandbox');
+    expect(window.options.webPreferences?.sandbox).toBe(true);
+  });
+
+  test('a second instance hands its files over and ends, touching nothing', async () => {
+    electron.app.lockTaken = true;
+    await start('/texts/a.txt');
+    expect(electron.app.handedOver).toEqual({ files: [path.resolve('/texts/a.txt')] });
+    expect(electron.journal).not.toContain('enableSandbox');
+    await electron.app.ended.promise;
+  });
+
+  test('an option without its folder is told, and the application ends', async () => {
+    await start('--data');
+    expect(electron.errors).toEqual([expect.stringContaining('--data needs a folder')]);
+    await electron.app.ended.promise;
+  });
+});
+
+describe('when Electron is ready', () => {
+  test('the session is closed and the page served before there is a window', async () => {
+    await open();
+    const order = ['permissions', 'handle lectern', 'ipc call', 'menu', 'window'];
+    expect(electron.journal.filter((line) => order.includes(line))).toEqual(order);
+    expect(electron.session.lets('https://example.com/')).toBe(false);
+  });
+
+  test('the page gets its calls answered by the core, with what this host can do', async () => {
+    const { window } = await open();
+    expect(window.loaded).toBe('lectern://app/');
+    const info = (await electron.invoke('app.info', {})) as AppInfo;
+    expect(info).toMatchObject({
+      version: '1.2.3',
+      dataFolder: path.join(folder, 'appdata/Lectern/data'),
+      capabilities: { folderDialog: true, saveDialog: true, nativeMenu: true },
+    });
+    await vi.waitFor(async () => {
+      const { documents } = (await electron.invoke('library.list', {})) as { documents: DocumentSummary[] };
+      expect(documents.map(({ fileName }) => fileName)).toEqual(['seed.txt']);
+    });
+  });
+
+  test('the page itself is served', async () => {
+    await open();
+    const answer = await electron.session.schemes.get('lectern')?.(new Request('http://stand-in/'));
+    expect(answer?.status).toBe(404);
+    const page = await electron.session.schemes.get('lectern')?.({ url: 'lectern://app/', method: 'GET' } as Request);
+    expect(await page?.text()).toContain('<title>Lectern</title>');
+  });
+
+  test('--data keeps everything in its folder', async () => {
+    const data = path.join(folder, 'mine');
+    await open('--data', data);
+    expect((await electron.invoke('app.info', {})) as AppInfo).toMatchObject({ dataFolder: data });
+    expect(electron.app.paths['userData']).toMatch(/Lectern[/\\]chromium-[0-9a-f]{16}$/);
+  });
+
+  test('--library adds a folder; one that is not there is told to the page when it listens', async () => {
+    await mkdir(path.join(folder, 'texts'));
+    const { events } = await open('--library', path.join(folder, 'texts'), '--library', path.join(folder, 'gone'));
+    await vi.waitFor(async () => {
+      const { folders } = (await electron.invoke('library.list', {})) as { folders: { path: string }[] };
+      expect(folders.map(({ path: at }) => at)).toContain(path.join(folder, 'texts'));
+    });
+    expect(events('app.problem')).toEqual([]);
+    await listen();
+    await vi.waitFor(() => expect(events('app.problem')).toEqual([expect.objectContaining({ path: path.join(folder, 'gone') })]));
+  });
+
+  test('a menu item runs its command in the page; the reader’s own keys are shown', async () => {
+    const { events } = await open();
+    const find = (id: string) =>
+      electron
+        .menu()
+        .flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
+        .find((item) => item.id === id);
+    const [item, base] = [undefined, undefined] as unknown as Parameters<NonNullable<NonNullable<ReturnType<typeof find>>['click']>>;
+    find('go.search')?.click?.(item, base, {});
+    expect(events('app.command')).toEqual([{ command: 'go.search' }]);
+    await electron.invoke('shell.set-keys', { keys: { 'go.search': 'Mod+P' } });
+    expect(find('go.search')?.accelerator).toBe('CommandOrControl+P');
+  });
+});
+
+describe('files from outside', () => {
+  test('from the command line, from macOS before it is ready, and from a second instance: each is told once', async () => {
+    for (const name of ['one', 'two', 'three']) await writeFile(path.join(folder, `${name}.txt`), `Document ${name}. It has words.`);
+    await start(path.join(folder, 'one.txt'));
+    expect(emitPreventable(electron.app, 'open-file', path.join(folder, 'two.txt'))).toBe(true);
+    electron.app.ready.resolve();
+    const window = await vi.waitFor(() => {
+      const [first] = electron.app.windows;
+      if (!first) throw new Error('No window');
+      return first;
+    });
+    const opened = () => window.webContents.sent.filter(([, event]) => event === 'app.opened').flatMap(([, , outcomes]) => outcomes);
+    expect(opened()).toEqual([]);
+    await listen();
+    await vi.waitFor(() => expect(opened()).toMatchObject([{ name: 'one.txt' }, { name: 'two.txt' }]));
+    window.minimized = true;
+    electron.app.emit('second-instance', {}, [], '/', { files: [path.join(folder, 'three.txt')] });
+    expect(window.journal).toEqual(['restore', 'show', 'focus']);
+    await vi.waitFor(() => expect(opened()).toHaveLength(3));
+    const copied = path.join(folder, 'appdata/Lectern/data/documents');
+    expect(await readFile(path.join(copied, 'three.txt'), 'utf8')).toBe('Document three. It has words.');
+  });
+});
+
+describe('the end', () => {
+  test('the window waits for the page to save, and is opened where it was the next time', async () => {
+    const { window, events } = await open();
+    await listen();
+    window.close();
+    await vi.waitFor(() => expect(events('app.flush')).toEqual([{}]));
+    expect(window.isDestroyed()).toBe(false);
+    await flushed();
+    await electron.app.ended.promise;
+    const { appPath, appData } = electron.app;
+    electron = createElectron();
+    Object.assign(electron.app, { appPath, appData });
+    const again = await open();
+    expect(again.window.options).toMatchObject({ x: 10, y: 20, width: 900, height: 700 });
+  });
+
+  test('settings are there again after it', async () => {
+    const { window } = await open();
+    await electron.invoke('settings.update', { patch: { theme: 'night' } });
+    window.close();
+    await electron.app.ended.promise;
+    const { appPath, appData } = electron.app;
+    electron = createElectron();
+    Object.assign(electron.app, { appPath, appData });
+    await open();
+    expect((await electron.invoke('settings.read', {})) as Settings).toMatchObject({ theme: 'night' });
+    expect(electron.module.nativeTheme.themeSource).toBe('dark');
+  });
+
+  test('data that another Lectern has open is left alone, and that is told', async () => {
+    await open();
+    const first = electron;
+    const second = createElectron();
+    Object.assign(second.app, { appPath: first.app.appPath, appData: first.app.appData });
+    electron = second;
+    await start();
+    second.app.ready.resolve();
+    await second.app.ended.promise;
+    expect(second.errors).toEqual([expect.stringContaining('Lectern is already open')]);
+    electron = first;
+  });
+});

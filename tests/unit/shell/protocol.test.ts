@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Session } from 'electron';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setUpProtocol } from '../../../electron/shell/protocol';
+import { isOwnUrl, privilegedScheme } from '../../../electron/shell/scheme';
+import { openSite } from '../../../electron/site';
+import { asElectron, createElectron, createLog } from './electron-stand-in';
+
+let folder: string;
+let request: (url: string, method?: string) => Promise<Response>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-protocol-'));
+  const bundleFolder = path.join(folder, 'bundle');
+  await mkdir(path.join(bundleFolder, 'assets'), { recursive: true });
+  await writeFile(path.join(bundleFolder, 'index.html'), '<!doctype html><meta nonce="__NONCE__"><title>Lectern</title>');
+  await writeFile(path.join(bundleFolder, 'assets/index.js'), 'export {};');
+  await writeFile(path.join(folder, 'secret.txt'), 'secret');
+  await writeFile(path.join(folder, 'picture.png'), 'picture');
+  const site = await openSite({
+    bundleFolder,
+    assetPath: async (_id, relative) => (relative === 'picture.png' ? path.join(folder, 'picture.png') : undefined),
+  });
+  const { session } = createElectron();
+  setUpProtocol(asElectron<Session>(session), site, createLog());
+  request = async (url, method = 'GET') => {
+    const answer = await session.schemes.get('lectern')?.(asElectron<Request>({ url, method }));
+    if (!answer) throw new Error('The scheme is not handled');
+    return answer;
+  };
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('setUpProtocol', () => {
+  test('serves the page with its policy', async () => {
+    const answer = await request('lectern://app/');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('Content-Type')).toContain('text/html');
+    expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+    expect(await answer.text()).toContain('<title>Lectern</title>');
+  });
+
+  test('serves the bundle and images beside documents', async () => {
+    expect(await (await request('lectern://app/assets/index.js')).text()).toBe('export {};');
+    expect(await (await request('lectern://app/asset/document-1/picture.png?again#x')).text()).toBe('picture');
+    expect((await request('lectern://app/', 'HEAD')).status).toBe(200);
+  });
+
+  test.each([
+    'lectern://app/../secret.txt',
+    'lectern://app/assets/../../secret.txt',
+    'lectern://app/%2e%2e/secret.txt',
+    'lectern://app/..%2fsecret.txt',
+    'lectern://app/..%5csecret.txt',
+    'lectern://app/assets/..\\..\\secret.txt',
+    'lectern://app//etc/passwd',
+    'lectern://app/%00',
+    'lectern://app/assets',
+    'lectern://app/asset/document-1/..%2fsecret.txt',
+    'lectern://app/nothing',
+    'lectern://other/',
+    'lectern://app:1234/',
+    'lectern://app.example.com/',
+    'lectern:index.html',
+  ])('answers %s with 404', async (url) => {
+    const answer = await request(url);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).not.toContain('secret');
+  });
+
+  test('takes nothing but GET and HEAD', async () => {
+    expect((await request('lectern://app/', 'POST')).status).toBe(405);
+  });
+
+  test('a bug answers 500, says nothing of it to the page, and is logged', async () => {
+    const { session } = createElectron();
+    const log = createLog();
+    const respond = async () => Promise.reject(new Error('a bug in /home/reader'));
+    setUpProtocol(asElectron<Session>(session), { respond }, log);
+    const answer = await session.schemes.get('lectern')?.(asElectron<Request>({ url: 'lectern://app/', method: 'GET' }));
+    expect(answer?.status).toBe(500);
+    expect(await answer?.text()).not.toContain('reader');
+    expect(log.lines.join()).toContain('a bug');
+  });
+});
+
+test('the scheme is standard and secure, and goes round no policy', () => {
+  expect(privilegedScheme).toEqual({
+    scheme: 'lectern',
+    privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+  });
+});
+
+test.each(['', 'lectern:', 'lectern://', 'https://app/', 'LECTERN-x://app/', 'lectern://apps/'])(
+  '%j is not the application’s own',
+  (url) => {
+    expect(isOwnUrl(url)).toBe(false);
+  },
+);
