@@ -1,0 +1,64 @@
+/** Where a link of a document leads. */
+export type LinkTarget =
+  | { kind: 'external'; url: string }
+  | { kind: 'place'; id: string }
+  /** Another file, relative to the document, with `/`. */
+  | { kind: 'file'; path: string; fragment?: string };
+
+/** What is to be shown for an image of a document. */
+export type ImageTarget = { kind: 'local'; url: string } | { kind: 'embedded'; url: string } | { kind: 'elsewhere'; address: string };
+
+const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
+const EMBEDDED_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon)[;,]/i;
+
+/** Browsers drop these from addresses before they read the scheme, so `java\nscript:` must be seen as what it is. */
+const clean = (address: string): string => address.replace(/\p{Cc}/gu, '').trim();
+
+/** Reads a link's address; `undefined` for schemes that lead nowhere safe. */
+export function readLink(href: string): LinkTarget | undefined {
+  const address = clean(href);
+  if (address === '') return undefined;
+  if (address.startsWith('#')) return { kind: 'place', id: decode(address.slice(1)) };
+  const external = address.startsWith('//') ? `https:${address}` : address;
+  const scheme = SCHEME.exec(external)?.[1]?.toLowerCase();
+  if (scheme === 'http' || scheme === 'https' || scheme === 'mailto') {
+    return URL.canParse(external) ? { kind: 'external', url: new URL(external).href } : undefined;
+  }
+  if (scheme !== undefined) return undefined;
+  const [, path = '', fragment] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(address) ?? [];
+  const inside = insidePath(path);
+  if (inside === undefined) return undefined;
+  return fragment === undefined ? { kind: 'file', path: inside } : { kind: 'file', path: inside, fragment: decode(fragment) };
+}
+
+/** Reads an image's address: a relative one is loaded from beside the document through the host, nothing from elsewhere. */
+export function readImage(src: string, documentId: string): ImageTarget {
+  const address = clean(src);
+  if (EMBEDDED_IMAGE.test(address)) return { kind: 'embedded', url: address };
+  if (SCHEME.test(address) || /^[\\/]/.test(address)) return { kind: 'elsewhere', address: shorten(address) };
+  const path = insidePath(address.replace(/[?#].*$/s, ''));
+  if (path === undefined) return { kind: 'elsewhere', address: shorten(address) };
+  return { kind: 'local', url: `/asset/${encodeURIComponent(documentId)}/${path.split('/').map(encodeURIComponent).join('/')}` };
+}
+
+/** A relative path without `.` and `..`; `undefined` when it is absolute, empty or leaves the document's folder. */
+function insidePath(path: string): string | undefined {
+  const levels: string[] = [];
+  for (const level of decode(path).replaceAll('\\', '/').split('/')) {
+    if (level === '..') {
+      if (levels.pop() === undefined) return undefined;
+    } else if (level !== '.' && level !== '') levels.push(level);
+  }
+  return levels.length === 0 || /^[\\/]/.test(path) ? undefined : levels.join('/');
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray per cent sign is part of the name.
+    return text;
+  }
+}
+
+const shorten = (address: string): string => (address.length > 200 ? `${address.slice(0, 199)}…` : address);

@@ -1,0 +1,137 @@
+import { cutSections } from '../domain/sections';
+import { headingLevelOf, isBlock } from './blocks';
+import { sanitise } from './sanitise';
+import { createSection } from './section';
+
+/** Elements sanitised at a time: about 2 ms of work. */
+const CHUNK_ELEMENTS = 200;
+const CHUNK_UNITS = 40_000;
+/** A wrapper with more elements than this is opened, so that its content can be cut into sections. */
+const WRAPPER_ELEMENTS = 80;
+const WRAPPERS = new Set('ARTICLE ASIDE BODY CENTER DIV FONT FOOTER FORM HEADER MAIN NAV SECTION SPAN'.split(' '));
+
+/** A parsed, hostile page: `total` (UTF-16 code units) is about what it has to show. */
+export interface ParsedPage {
+  body: HTMLElement;
+  lang: string;
+  dir: string;
+  total: number;
+}
+
+/** What is to be drawn of an inert document. */
+export function readPage(page: Document): ParsedPage {
+  const { body, documentElement } = page;
+  return {
+    body,
+    lang: body.lang || documentElement.lang,
+    dir: body.dir || documentElement.dir,
+    total: body.textContent.length,
+  };
+}
+
+/** The sanitised sections of a page, in order, not yet in the document. */
+export function* drawHtml(page: ParsedPage, documentId: string): Generator<HTMLElement> {
+  const blocks = cutSections(sanitisedBlocks(page, documentId), (node) => ({
+    units: (node.textContent ?? '').length,
+    counts: isBlock(node),
+    heading: node instanceof Element && headingLevelOf(node) !== undefined,
+  }));
+  for (const nodes of blocks) {
+    const section = createSection(nodes);
+    if (!page.dir) directBlocks(section);
+    yield section;
+  }
+}
+
+/** Lets each block that says nothing of its direction take that of its first letter. */
+function directBlocks(section: HTMLElement): void {
+  for (const block of section.querySelectorAll('p, li, h1, h2, h3, h4, h5, h6, td, th, dd, dt, .doc-inline')) {
+    if (!block.closest('[dir]')) block.setAttribute('dir', 'auto');
+  }
+}
+
+/** Sanitises chunk by chunk, so that a page of several megabytes does not hold the main thread. */
+function* sanitisedBlocks(page: ParsedPage, documentId: string): Generator<Node> {
+  let holder = emptyHolder(page);
+  let elements = 0;
+  let units = 0;
+  const flush = function* (): Generator<Node> {
+    const fragment = sanitise(holder, documentId);
+    holder = emptyHolder(page);
+    elements = 0;
+    units = 0;
+    yield* groupInline(document.adoptNode(fragment).firstElementChild);
+  };
+  for (const node of unwrap(page.body, {})) {
+    holder.append(node);
+    if (node.nodeType === Node.ELEMENT_NODE) elements += 1 + (node as Element).getElementsByTagName('*').length;
+    units += node.textContent?.length ?? 0;
+    const full = elements >= CHUNK_ELEMENTS || units >= CHUNK_UNITS;
+    // A line of text and links is cut only at its breaks, unless it is very long.
+    if (full && (isBlock(node) || node.nodeName === 'BR' || elements >= 4 * CHUNK_ELEMENTS || units >= 4 * CHUNK_UNITS)) yield* flush();
+  }
+  if (holder.hasChildNodes()) yield* flush();
+}
+
+const emptyHolder = (page: ParsedPage): HTMLElement => page.body.ownerDocument.createElement('div');
+
+interface Inherited {
+  lang?: string;
+  dir?: string;
+}
+
+/** The children of a wrapper, large wrappers among them opened likewise; language, direction and name of a wrapper stay. */
+function* unwrap(wrapper: Element, inherited: Inherited): Generator<Node> {
+  for (const node of [...wrapper.childNodes]) {
+    if (node.nodeType !== Node.ELEMENT_NODE) {
+      yield node;
+      continue;
+    }
+    const element = node as HTMLElement;
+    const lang = element.getAttribute('lang') ?? inherited.lang;
+    const dir = element.getAttribute('dir') ?? inherited.dir;
+    if (opens(element)) {
+      if (element.id) yield nameMark(element);
+      yield* unwrap(element, { lang, dir });
+      continue;
+    }
+    if (lang !== undefined) element.setAttribute('lang', lang);
+    if (dir !== undefined) element.setAttribute('dir', dir);
+    yield element;
+  }
+}
+
+const opens = (element: Element): boolean =>
+  (WRAPPERS.has(element.nodeName) || element.nodeName.includes('-')) && element.getElementsByTagName('*').length > WRAPPER_ELEMENTS;
+
+function nameMark(element: Element): HTMLElement {
+  const mark = element.ownerDocument.createElement('span');
+  mark.id = element.id;
+  return mark;
+}
+
+/** The children of `holder`, text and inline elements that follow one another gathered in one block. */
+function* groupInline(holder: Element | null): Generator<Node> {
+  let line: Node[] = [];
+  for (const node of [...(holder?.childNodes ?? [])]) {
+    if (!isBlock(node)) {
+      line.push(node);
+      continue;
+    }
+    yield* closeLine(line);
+    line = [];
+    yield node;
+  }
+  yield* closeLine(line);
+}
+
+function* closeLine(line: readonly Node[]): Generator<Node> {
+  if (line.every((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() === '')) {
+    yield* line;
+    return;
+  }
+  const block = document.createElement('div');
+  block.className = 'doc-inline';
+  block.append(...line);
+  yield block;
+}

@@ -1,0 +1,176 @@
+import type { TextLayer } from './text-layer';
+
+/** A document as selecting sees it; a `Rendering` is one. */
+export interface Selectable {
+  container: HTMLElement;
+  layer: TextLayer;
+}
+
+/** What the reader selected: offsets in the text layer, without white space at its ends; rectangles in CSS pixels of the window. */
+export interface SelectedPassage {
+  start: number;
+  end: number;
+  text: string;
+  /** Around all of it. */
+  rect: DOMRect;
+  /** One for each visible line or part of it. */
+  rects: DOMRect[];
+  direction: 'forward' | 'backward';
+}
+
+export type SelectionUnit = 'character' | 'word' | 'sentence' | 'line' | 'paragraph';
+
+/** The part of the window's selection that lies in the document's body; `undefined` when there is none. */
+export function readSelection({ container, layer }: Selectable): SelectedPassage | undefined {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
+  const range = selection.getRangeAt(0);
+  if (!range.intersectsNode(container)) return undefined;
+  const [start, end] = trim(layer, clampedStart(range, container, layer), clampedEnd(range, container, layer));
+  const passage = layer.rangeOf(start, end);
+  if (!passage) return undefined;
+  return {
+    start,
+    end,
+    text: layer.text.slice(start, end),
+    rect: passage.getBoundingClientRect(),
+    rects: [...passage.getClientRects()].filter(({ width }) => width > 0),
+    direction: isBackward(selection) ? 'backward' : 'forward',
+  };
+}
+
+/**
+ * Tells the selection to `listener` whenever it changed, but not while a mouse's button is held: a toolbar must not come
+ * before the reader is done. Ends when the returned function is called.
+ */
+export function watchSelection(document_: Selectable, listener: (passage: SelectedPassage | undefined) => void): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  let held = false;
+  let frame = 0;
+  const tell = (): void => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => listener(readSelection(document_)));
+  };
+  document.addEventListener('selectionchange', () => !held && tell(), { signal });
+  document_.container.addEventListener('pointerdown', (event) => (held = event.pointerType === 'mouse' && event.button === 0), { signal });
+  const release = (): void => {
+    if (!held) return;
+    held = false;
+    tell();
+  };
+  window.addEventListener('pointerup', release, { signal });
+  window.addEventListener('pointercancel', release, { signal });
+  window.addEventListener('blur', release, { signal });
+  return () => {
+    stop.abort();
+    cancelAnimationFrame(frame);
+  };
+}
+
+/** Selects a passage; false when it is not drawn yet. */
+export function selectRange(layer: TextLayer, start: number, end: number): boolean {
+  const range = layer.staticRangeOf(start, end);
+  if (!range) return false;
+  document.getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+  return true;
+}
+
+export const clearSelection = (): void => document.getSelection()?.removeAllRanges();
+
+/**
+ * Selects by keyboard: moves the selection's moving end by one unit. Where nothing is selected the first unit after `from`
+ * (an offset; the start of the body unless told) is. Returns what is selected then.
+ */
+export function extendSelection(
+  document_: Selectable,
+  direction: 'forward' | 'backward',
+  unit: SelectionUnit,
+  from?: number,
+): SelectedPassage | undefined {
+  const { container, layer } = document_;
+  const selection = document.getSelection();
+  if (!selection) return undefined;
+  if (!container.contains(selection.focusNode) || (selection.isCollapsed && from !== undefined)) {
+    const place = layer.staticRangeOf(...caretAt(layer, from ?? layer.bodyStart));
+    if (!place) return undefined;
+    selection.collapse(place.startContainer, place.startOffset);
+  }
+  if (unit === 'paragraph') extendByParagraph(selection, layer, direction);
+  else extendByUnit(selection, layer, direction, unit);
+  scrollToFocus(selection, layer);
+  return readSelection(document_);
+}
+
+/** The first character at or after `offset` that is no white space, as a range. */
+function caretAt(layer: TextLayer, offset: number): [start: number, end: number] {
+  const from = Math.max(offset, layer.bodyStart);
+  const next = layer.text.slice(from).search(/\S/);
+  const start = next === -1 ? from : from + next;
+  return [start, start + 1];
+}
+
+function extendByUnit(
+  selection: Selection,
+  layer: TextLayer,
+  direction: 'forward' | 'backward',
+  unit: Exclude<SelectionUnit, 'paragraph'>,
+): void {
+  const before = focusOffset(selection, layer);
+  selection.modify('extend', direction, unit);
+  const after = focusOffset(selection, layer);
+  if (after === undefined || after < layer.bodyStart) moveFocus(selection, layer, before ?? layer.bodyStart);
+}
+
+/** Browsers stop at line breaks of the source when they extend by paragraph, so this goes by the layer's own. */
+function extendByParagraph(selection: Selection, layer: TextLayer, direction: 'forward' | 'backward'): void {
+  const focus = focusOffset(selection, layer) ?? layer.bodyStart;
+  const index = layer.paragraphIndexAt(focus);
+  const here = layer.paragraphs[index];
+  if (!here) return;
+  if (direction === 'forward') moveFocus(selection, layer, focus < here.end ? here.end : (layer.paragraphs[index + 1]?.end ?? here.end));
+  else moveFocus(selection, layer, focus > here.start ? here.start : (layer.paragraphs[index - 1]?.start ?? here.start));
+}
+
+const focusOffset = (selection: Selection, layer: TextLayer): number | undefined =>
+  selection.focusNode ? layer.offsetOf(selection.focusNode, selection.focusOffset) : undefined;
+
+function moveFocus(selection: Selection, layer: TextLayer, offset: number): void {
+  const after = layer.staticRangeOf(offset, offset + 1);
+  const before = layer.staticRangeOf(offset - 1, offset);
+  // The end of a paragraph belongs to it and not to the white space after it.
+  if (before && (!after || before.endContainer !== after.startContainer) && offset > (layer.blockAt(offset)?.start ?? 0)) {
+    selection.extend(before.endContainer, before.endOffset);
+  } else if (after) selection.extend(after.startContainer, after.startOffset);
+}
+
+function scrollToFocus(selection: Selection, layer: TextLayer): void {
+  const offset = focusOffset(selection, layer);
+  if (offset === undefined) return;
+  const at = Math.min(Math.max(0, offset), layer.length - 1);
+  const rect = layer.rangeOf(at, at + 1)?.getBoundingClientRect();
+  if (rect && (rect.top < 0 || rect.bottom > window.innerHeight)) layer.blockAt(at)?.element.scrollIntoView({ block: 'nearest' });
+}
+
+function clampedStart(range: Range, container: HTMLElement, layer: TextLayer): number {
+  const inside = container.contains(range.startContainer);
+  const offset = inside ? (layer.offsetOf(range.startContainer, range.startOffset) ?? layer.bodyStart) : layer.bodyStart;
+  return Math.max(offset, layer.bodyStart);
+}
+
+function clampedEnd(range: Range, container: HTMLElement, layer: TextLayer): number {
+  const inside = container.contains(range.endContainer);
+  return inside ? (layer.offsetOf(range.endContainer, range.endOffset) ?? layer.length) : layer.length;
+}
+
+function trim(layer: TextLayer, start: number, end: number): [start: number, end: number] {
+  const text = layer.text.slice(start, end);
+  return [start + text.length - text.trimStart().length, Math.max(start, end - (text.length - text.trimEnd().length))];
+}
+
+function isBackward(selection: Selection): boolean {
+  const { anchorNode, focusNode } = selection;
+  if (!anchorNode || !focusNode) return false;
+  if (anchorNode === focusNode) return selection.focusOffset < selection.anchorOffset;
+  return (anchorNode.compareDocumentPosition(focusNode) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
+}

@@ -1,0 +1,20 @@
+import type { NotebookChange } from '../../electron/api';
+
+/**
+ * Queues `change` behind what waits to be saved, leaving out what it makes needless: an earlier state of the same note,
+ * the earlier place. Applying the outcome gives the same notebook as applying everything.
+ */
+export function queueChange(waiting: readonly NotebookChange[], change: NotebookChange): NotebookChange[] {
+  if (change.type === 'put-note') {
+    const last = waiting.findLastIndex((each) => noteIdOf(each) === change.note.id);
+    if (waiting[last]?.type === 'put-note') return waiting.with(last, change);
+  } else if (change.type.startsWith('set-')) {
+    return [...waiting.filter((each) => each.type !== change.type), change];
+  }
+  return [...waiting, change];
+}
+
+function noteIdOf(change: NotebookChange): string | undefined {
+  if (change.type === 'put-note') return change.note.id;
+  return 'noteId' in change ? change.noteId : undefined;
+}

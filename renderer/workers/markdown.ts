@@ -1,0 +1,13 @@
+import { markdownToHtml } from './markdown-html';
+import type { MarkdownAnswer, MarkdownRequest } from './markdown-protocol';
+
+// The page may end this worker at any moment: Markdown can be written so that it takes hours, or overflows the stack.
+self.onmessage = ({ data }: MessageEvent<MarkdownRequest>) => {
+  let answer: MarkdownAnswer;
+  try {
+    answer = { html: markdownToHtml(data.markdown) };
+  } catch (error) {
+    answer = { reason: error instanceof Error ? error.message : String(error) };
+  }
+  self.postMessage(answer);
+};

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buildOutline, currentHeading, type OutlineEntry } from '../../../renderer/domain/outline';
+import { measureReading, minutesForWords, minutesLeft } from '../../../renderer/domain/reading-time';
+import { cutSections } from '../../../renderer/domain/sections';
+
+const heading = (level: number, start: number) => ({ level, start, end: start + 5, title: `H${level} at ${start}` });
+
+describe('buildOutline', () => {
+  test('nests by level and leaves no gaps in depth', () => {
+    const shape = (entries: readonly OutlineEntry[]): unknown =>
+      entries.map(({ depth, start, children }) => [depth, start, shape(children)]);
+    expect(shape(buildOutline([heading(2, 0), heading(4, 10), heading(3, 20), heading(1, 30), heading(2, 40)]))).toEqual([
+      [
+        0,
+        0,
+        [
+          [1, 10, []],
+          [1, 20, []],
+        ],
+      ],
+      [0, 30, [[1, 40, []]]],
+    ]);
+  });
+
+  test('keeps every heading in order', () => {
+    const flat = (entries: readonly OutlineEntry[]): number[] => entries.flatMap(({ start, children }) => [start, ...flat(children)]);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 6 })), (levels) => {
+        const headings = levels.map((level, index) => heading(level, index * 10));
+        expect(flat(buildOutline(headings))).toEqual(headings.map(({ start }) => start));
+      }),
+    );
+  });
+});
+
+test('currentHeading is the last one that began', () => {
+  const headings = [heading(1, 10), heading(2, 50)];
+  expect([0, 10, 49, 50, 900].map((offset) => currentHeading(headings, offset)?.start)).toEqual([undefined, 10, 10, 50, 50]);
+});
+
+describe('reading time', () => {
+  test('counts the words of the first seed', () => {
+    const { words, characters, minutes } = measureReading(readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8'));
+    expect(words).toBeGreaterThan(440);
+    expect(words).toBeLessThan(475);
+    expect([characters, minutes]).toEqual([0, 2]);
+  });
+
+  test('counts Chinese by the character', () => {
+    expect(measureReading('天'.repeat(800))).toEqual({ words: 0, characters: 800, minutes: 2 });
+    expect(measureReading('我们 read 三本 books')).toMatchObject({ words: 2, characters: 4 });
+  });
+
+  test('is a minute at least, and none for nothing', () => {
+    expect([minutesForWords(0), minutesForWords(3), minutesForWords(2300)]).toEqual([0, 1, 10]);
+    expect([minutesLeft(10, 0), minutesLeft(10, 0.62), minutesLeft(10, 1), minutesLeft(10, 7)]).toEqual([10, 4, 0, 0]);
+  });
+});
+
+describe('cutSections', () => {
+  interface Item {
+    units: number;
+    counts: boolean;
+    heading: boolean;
+  }
+  const items = fc.array(
+    fc.record<Item>({ units: fc.oneof(fc.nat(800), fc.constant(20_000)), counts: fc.boolean(), heading: fc.boolean() }),
+    { maxLength: 900 },
+  );
+
+  test('drops nothing, keeps the order and never holds more than 100 blocks', () => {
+    fc.assert(
+      fc.property(items, (list) => {
+        const sections = [...cutSections(list, (item) => item)];
+        expect(sections.flat()).toEqual(list);
+        for (const section of sections) expect(section.filter(({ counts }) => counts).length).toBeLessThanOrEqual(100);
+      }),
+    );
+  });
+
+  test('cuts before a heading once there are sixty', () => {
+    const list = Array.from({ length: 150 }, (_, index) => ({ units: 10, counts: true, heading: index === 20 || index === 70 }));
+    expect([...cutSections(list, (item) => item)].map(({ length }) => length)).toEqual([70, 80]);
+  });
+});
