@@ -1,0 +1,151 @@
+import type { NotebookChange, Position, ReadingStatus } from '../../../electron/api';
+import type { OutlineEntry } from '../../domain/outline';
+import { call } from '../client';
+import { readerHandle } from '../reader-handle';
+import { visibleDocuments } from '../selectors';
+import { type Goal, getState, type OpenDocument, setState } from '../store';
+import { rememberJump } from './jumps';
+import { changeNotebook, placeNotes, putNotebook, saving } from './notebooks';
+import { notify } from './notices';
+import { updateSettings } from './settings';
+
+let openings = 0;
+
+/** Opens a document; `goal` says where, else it opens where the reader left it. */
+export async function openDocument(documentId: string, { goal, remember = true }: { goal?: Goal; remember?: boolean } = {}): Promise<void> {
+  const { open, view } = getState();
+  if (remember && (view.type !== 'document' || open?.documentId !== documentId || goal)) rememberJump();
+  if (open?.documentId === documentId && (open.phase === 'ready' || open.phase === 'drawing')) {
+    setState({ view: { type: 'document' }, open: { ...open, goal } });
+    return;
+  }
+  await load(documentId, goal);
+}
+
+/** Reads the open document again: its file or its encoding changed. The place is kept. */
+export async function reloadDocument(): Promise<void> {
+  const { open } = getState();
+  if (!open) return;
+  const offset = readerHandle()?.topOffset();
+  await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset });
+}
+
+async function load(documentId: string, goal: Goal | undefined): Promise<void> {
+  const opening = ++openings;
+  const loading: OpenDocument = {
+    documentId,
+    opening,
+    phase: 'loading',
+    outline: [],
+    notices: [],
+    drawn: 0,
+    paragraph: 0,
+    paragraphCount: 0,
+    offset: 0,
+    progress: getState().documents.get(documentId)?.progress ?? 0,
+    goal,
+  };
+  setState({
+    view: { type: 'document' },
+    open: loading,
+    placements: new Map(),
+    selection: undefined,
+    find: undefined,
+    focusedNoteId: undefined,
+    editingNoteId: undefined,
+    taggingId: undefined,
+  });
+  updateSettings({ lastDocumentId: documentId });
+  const result = await call('library.open', { documentId });
+  if (getState().open?.opening !== opening) return;
+  if (!result.ok) {
+    updateOpen(opening, { phase: 'failed', failure: result.failure });
+    // The notes on a file that cannot be read stay readable.
+    const notebook = getState().notebooks.has(documentId) ? undefined : await call('library.notebook', { documentId });
+    if (notebook?.ok) putNotebook(notebook.value);
+    return;
+  }
+  const { document, source, notebook } = result.value;
+  setState({ documents: new Map(getState().documents).set(documentId, document) });
+  // What this window has not saved yet is newer than what the host answered.
+  const own = getState().notebooks.get(documentId);
+  putNotebook(own ?? notebook);
+  updateOpen(opening, { phase: 'drawing', source, notices: source.notices });
+}
+
+/** Changes the open document's state, unless another opening has taken its place. */
+export function updateOpen(opening: number, part: Partial<OpenDocument>): void {
+  const { open } = getState();
+  if (open?.opening === opening) setState({ open: { ...open, ...part } });
+}
+
+/** The whole text is known: its notes can be placed, though not all of it may be drawn. */
+export function textReady(opening: number, textHash: string): void {
+  updateOpen(opening, { textHash });
+  const { open, notebooks } = getState();
+  const notebook = open?.opening === opening ? notebooks.get(open.documentId) : undefined;
+  if (notebook) placeNotes(notebook);
+}
+
+/** The whole document is drawn. */
+export function documentDrawn(
+  opening: number,
+  drawn: { outline: readonly OutlineEntry[]; notices: readonly string[]; paragraphCount: number },
+): void {
+  const { open } = getState();
+  if (open?.opening !== opening) return;
+  updateOpen(opening, { ...drawn, phase: 'ready', drawn: 1 });
+  const notebook = getState().notebooks.get(open.documentId);
+  if (notebook?.status === 'unread') change({ type: 'set-status', status: 'reading' });
+}
+
+const change = (notebookChange: NotebookChange, label?: string): void => {
+  const { open, notebooks } = getState();
+  if (open && notebooks.has(open.documentId)) changeNotebook(open.documentId, notebookChange, label === undefined ? undefined : { label });
+};
+
+/** Remembers the reader's place; called when scrolling rests. */
+export function rememberPosition(opening: number, position: Position): void {
+  const { open, notebooks } = getState();
+  if (open?.opening !== opening || open.phase !== 'ready') return;
+  const known = notebooks.get(open.documentId)?.position;
+  if (known?.offset === position.offset && Math.abs(known.progress - position.progress) < 0.001) return;
+  change({ type: 'set-position', position, at: new Date().toISOString() });
+}
+
+export const setDocumentTitle = (title: string | undefined): void => change({ type: 'set-title', title }, 'Change title');
+export const setDocumentDate = (date: string | undefined): void => change({ type: 'set-date', date }, 'Change date');
+export const setDocumentStatus = (status: ReadingStatus): void => change({ type: 'set-status', status }, 'Change reading status');
+
+/** Reads the file in another encoding; `undefined` lets Lectern find it again. */
+export async function setDocumentEncoding(encoding: string | undefined): Promise<void> {
+  change({ type: 'set-encoding', encoding });
+  // The host decodes by the notebook on its side, so the choice must have arrived there first.
+  if (!(await saving.flush())) await reloadDocument();
+}
+
+export function toggleFinished(): void {
+  const { open, notebooks } = getState();
+  const status = open && notebooks.get(open.documentId)?.status;
+  if (!status) return;
+  const next = status === 'finished' ? 'unread' : 'finished';
+  setDocumentStatus(next);
+  notify('info', next === 'finished' ? 'Marked as finished.' : 'Marked as unread.');
+}
+
+/** Opens the document before (-1) or after (1) the open one in the list. */
+export async function stepDocument(direction: 1 | -1): Promise<void> {
+  const documents = visibleDocuments(getState());
+  const at = documents.findIndex(({ id }) => id === getState().open?.documentId);
+  const next = documents[at < 0 ? 0 : at + direction];
+  if (next) await openDocument(next.id);
+}
+
+/** Opens the document that a `[[Title]]` in a note names, whatever its case. */
+export async function openByTitle(title: string): Promise<void> {
+  const nameOf = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+  const wanted = nameOf(title);
+  const found = [...getState().documents.values()].find((document) => nameOf(document.title) === wanted);
+  if (found) await openDocument(found.id);
+  else notify('info', `No document has the title “${title}”.`);
+}

@@ -1,0 +1,34 @@
+/** The window's panes in the order in which F6 goes through them: navigation, text, notes, search. */
+const PANES = ['[data-pane="library"]', '[data-pane="main"]', '[data-pane="notes"]', '[data-pane="top"]'];
+
+/** What takes the keyboard in a pane: what the pane names, else the first thing that can. */
+function entryOf(pane: HTMLElement): HTMLElement | null {
+  return (
+    pane.querySelector<HTMLElement>('[data-pane-entry]') ??
+    pane.querySelector<HTMLElement>('[tabindex="0"], button:not(:disabled), input:not(:disabled), a[href]') ??
+    pane
+  );
+}
+
+/** Moves the keyboard to the next (1) or previous (-1) pane that is shown. */
+export function stepPane(direction: 1 | -1): void {
+  const panes = PANES.flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? []).filter((pane) => pane.checkVisibility());
+  if (panes.length === 0) return;
+  const at = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const next = panes[at < 0 ? 0 : (at + direction + panes.length) % panes.length];
+  if (next) entryOf(next)?.focus();
+}
+
+/** Moves the keyboard to a pane, if it is shown. */
+export function focusPane(name: 'library' | 'main' | 'notes' | 'top'): void {
+  const pane = document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
+  if (pane) entryOf(pane)?.focus();
+}
+
+/** Whether the reader is writing: then keys without a modifier are text. */
+export function isWriting(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'color', 'file'].includes(target.type);
+}

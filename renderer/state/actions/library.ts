@@ -1,0 +1,86 @@
+import { fail, type ImportOutcome, type Result } from '../../../electron/api';
+import { call } from '../client';
+import { type DocumentFilter, getState, setState } from '../store';
+import { openDocument } from './documents';
+import { notify, notifyFailure } from './notices';
+import { showDialog } from './view';
+
+export const setFilter = (part: Partial<DocumentFilter>): void => setState({ filter: { ...getState().filter, ...part } });
+
+/** Adds a library folder: by the system's dialog where there is one, else by a path that the reader writes. */
+export async function chooseFolder(): Promise<void> {
+  if (!getState().info.capabilities.folderDialog) {
+    showDialog({ type: 'folders' });
+    return;
+  }
+  const path = await call('shell.choose-folder', {});
+  if (path === null) return;
+  const result = await addFolder(path);
+  if (!result.ok) notifyFailure(result.failure);
+}
+
+export async function addFolder(path: string): Promise<Result<null>> {
+  const result = await call('library.add-folder', { path });
+  if (!result.ok) return result;
+  setState({ folders: [...getState().folders.filter(({ id }) => id !== result.value.id), result.value] });
+  notify('info', `Lectern now reads and watches “${result.value.name}”.`);
+  return { ok: true, value: null };
+}
+
+export async function removeFolder(folderId: string): Promise<void> {
+  const result = await call('library.remove-folder', { folderId });
+  if (!result.ok) {
+    notifyFailure(result.failure);
+    return;
+  }
+  const { folders, filter } = getState();
+  setState({
+    folders: folders.filter(({ id }) => id !== folderId),
+    filter: { ...filter, folderId: filter.folderId === folderId ? undefined : filter.folderId },
+  });
+}
+
+/** Copies files into the library and opens the first one that came in. */
+export async function importFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  if (files.length > 3) notify('info', `Copying ${files.length} files into the library…`);
+  const outcomes: ImportOutcome[] = [];
+  // One file at a time: a large one does not hold all the others in memory.
+  for (const file of files) {
+    const bytes = await file.arrayBuffer().catch(() => undefined);
+    if (!bytes) {
+      const unreadable = fail('file-not-importable', `“${file.name}” could not be read. If it is a folder, add it as a library folder.`);
+      outcomes.push({ name: file.name, failure: unreadable.failure });
+      continue;
+    }
+    outcomes.push(...(await call('library.import', { files: [{ name: file.name, bytes: new Uint8Array(bytes) }] })));
+  }
+  await showImported(outcomes);
+}
+
+/** Tells what became of files that were copied into the library, and opens the first one. */
+export async function showImported(outcomes: readonly ImportOutcome[]): Promise<void> {
+  for (const { failure } of outcomes) if (failure) notifyFailure(failure);
+  const came = outcomes.flatMap(({ documentId }) => documentId ?? []);
+  if (came.length > 1) notify('info', `${came.length} documents are in the library.`);
+  if (came[0] !== undefined) await openDocument(came[0]);
+}
+
+/** Asks for files with the browser's own file dialog, which every host has. */
+export function chooseFiles(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.accept = '.txt,.md,.markdown,.html,.htm,text/plain,text/markdown,text/html';
+  input.addEventListener('change', () => void importFiles([...(input.files ?? [])]));
+  input.click();
+}
+
+/** Reads all notes, or the trash, for its view. */
+export async function loadAllNotes(): Promise<void> {
+  setState({ allNotes: await call('notebook.all-notes', {}) });
+}
+
+export async function loadAllDeleted(): Promise<void> {
+  setState({ allDeleted: await call('notebook.all-deleted', {}) });
+}

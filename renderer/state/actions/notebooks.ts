@@ -1,0 +1,157 @@
+import {
+  applyChange,
+  type Failure,
+  invertChange,
+  type LocatedNote,
+  type Notebook,
+  type NotebookChange,
+  summariseNotebook,
+  tagKey,
+} from '../../../electron/api';
+import { resolve } from '../../domain/anchors';
+import { type Replay, record, redo, type UndoableChange, undo } from '../../domain/history';
+import { call } from '../client';
+import { readerHandle } from '../reader-handle';
+import { createSaving } from '../saving';
+import { type AppState, getState, setState } from '../store';
+import { notify, notifyFailure } from './notices';
+
+/** Text layers that the host has confirmed to keep in this session, by hash. */
+const keptTexts = new Set<string>();
+
+export const saving = createSaving({
+  async save(documentId, changes) {
+    const failure = await keepTexts(documentId, changes);
+    if (failure) return failure;
+    const result = await call('notebook.apply', { documentId, changes });
+    return result.ok ? undefined : result.failure;
+  },
+  onState: (state) => setState({ saving: state }),
+});
+
+/** Keeps the text that new anchors count on before the anchors themselves are saved. */
+async function keepTexts(documentId: string, changes: readonly NotebookChange[]): Promise<Failure | undefined> {
+  const textHash = changes.flatMap((change) => (change.type === 'put-note' ? (change.note.anchor?.textHash ?? []) : [])).at(-1);
+  const { open } = getState();
+  const handle = readerHandle();
+  const isOnScreen = handle?.documentId === documentId && open?.documentId === documentId && open.textHash === textHash;
+  if (textHash === undefined || keptTexts.has(textHash) || !isOnScreen || !handle) return undefined;
+  const result = await call('notebook.keep-text', { documentId, textHash, text: handle.text() });
+  if (!result.ok) return result.failure;
+  keptTexts.add(textHash);
+  return undefined;
+}
+
+/** The notebook of a document, read from the host when this session has not had it yet. */
+export async function loadNotebook(documentId: string): Promise<Notebook | undefined> {
+  const loaded = getState().notebooks.get(documentId);
+  if (loaded) return loaded;
+  const result = await call('library.notebook', { documentId });
+  if (!result.ok) {
+    notifyFailure(result.failure);
+    return undefined;
+  }
+  const already = getState().notebooks.get(documentId);
+  if (!already) putNotebook(result.value);
+  return already ?? result.value;
+}
+
+/** Makes `notebook` what this window knows of its document. */
+export function putNotebook(notebook: Notebook): void {
+  const { notebooks, documents, allNotes, allDeleted } = getState();
+  setState({
+    notebooks: new Map(notebooks).set(notebook.id, notebook),
+    documents: withRow(documents, notebook),
+    allNotes: allNotes && replaceNotes(allNotes, notebook),
+    allDeleted: allDeleted && [
+      ...allDeleted.filter(({ documentId }) => documentId !== notebook.id),
+      ...notebook.deletedNotes.map(({ note, deletedAt }) => ({ documentId: notebook.id, note, deletedAt })),
+    ],
+  });
+  placeNotes(notebook);
+}
+
+/** The documents with the row of `notebook` brought up to date; the same object when the row shows nothing new, as while a note is typed. */
+function withRow(documents: AppState['documents'], notebook: Notebook): AppState['documents'] {
+  const row = documents.get(notebook.id);
+  if (!row) return documents;
+  const shown = summariseNotebook(notebook);
+  const isSame = (Object.keys(shown) as (keyof typeof shown)[]).every((key) => String(row[key]) === String(shown[key]));
+  return isSame ? documents : new Map(documents).set(notebook.id, { ...row, ...shown });
+}
+
+const replaceNotes = (all: readonly LocatedNote[], notebook: Notebook): LocatedNote[] => [
+  ...all.filter(({ documentId }) => documentId !== notebook.id),
+  ...notebook.notes.map((note) => ({ documentId: notebook.id, note })),
+];
+
+/** Finds the place of each note of the open document whose anchor is new; the others keep theirs. */
+export function placeNotes(notebook: Notebook): void {
+  const { open, placements } = getState();
+  const handle = readerHandle();
+  const { textHash } = open ?? {};
+  if (open?.documentId !== notebook.id || handle?.documentId !== notebook.id || textHash === undefined) return;
+  const text = handle.text();
+  const next = new Map<string, ReturnType<typeof resolve>>();
+  for (const { id, anchor } of notebook.notes) {
+    if (!anchor) continue;
+    const known = placements.get(id);
+    const isCurrent =
+      known !== undefined &&
+      anchor.textHash === textHash &&
+      known.state !== 'unplaced' &&
+      known.start === anchor.start &&
+      known.end === anchor.end;
+    const isOld = known !== undefined && anchor.textHash !== textHash;
+    next.set(id, isCurrent || isOld ? known : resolve(anchor, text, textHash));
+  }
+  setState({ placements: next });
+}
+
+/** How a change is kept for undo; without it, it is not undone. */
+export interface Undoable {
+  label: string;
+  /** Changes with the same key in quick succession are undone together. */
+  joinKey?: string;
+}
+
+/** The one door through which notebooks change: state, undo, and saving. Unknown notebooks must have been loaded. */
+export function changeNotebooks(changes: readonly { documentId: string; change: NotebookChange }[], undoable?: Undoable): void {
+  const done: UndoableChange[] = [];
+  for (const { documentId, change } of changes) {
+    const before = getState().notebooks.get(documentId);
+    if (!before) throw new Error('A notebook was to be changed before it was read.');
+    const inverse = undoable && invertChange(before, change);
+    if (inverse) done.push({ documentId, change, inverse });
+    putNotebook(applyChange(before, change));
+    rememberTags(change);
+    saving.enqueue(documentId, change);
+  }
+  if (undoable && done.length > 0) {
+    setState({ history: record(getState().history, { ...undoable, changes: done, at: Date.now() }) });
+  }
+}
+
+export const changeNotebook = (documentId: string, change: NotebookChange, undoable?: Undoable): void =>
+  changeNotebooks([{ documentId, change }], undoable);
+
+/** Lists a tag that is used for the first time; the host does the same when the change arrives there. */
+function rememberTags(change: NotebookChange): void {
+  const names = change.type === 'set-tags' ? change.tags : change.type === 'put-note' ? change.note.tags : [];
+  const { tags } = getState();
+  const fresh = names.filter((name) => !tags.has(tagKey(name)));
+  if (fresh.length > 0) setState({ tags: new Map([...tags, ...fresh.map((name) => [tagKey(name), { name }] as const)]) });
+}
+
+const replay = (step: Replay | undefined, done: string): void => {
+  if (!step) {
+    notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.');
+    return;
+  }
+  changeNotebooks(step.changes);
+  setState({ history: step.history });
+  notify('info', `${done}: ${step.label}`);
+};
+
+export const undoChange = (): void => replay(undo(getState().history), 'Undone');
+export const redoChange = (): void => replay(redo(getState().history), 'Done again');

@@ -1,0 +1,200 @@
+import { v7 as uuid } from 'uuid';
+import { type Colour, type Note, type NoteVersion, normalizeTagName, tagKey } from '../../../electron/api';
+import { describe } from '../../domain/anchors';
+import { inTextOrder } from '../../domain/note-order';
+import { call } from '../client';
+import { readerHandle } from '../reader-handle';
+import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
+import { changeNotebook, loadNotebook } from './notebooks';
+import { notify, notifyFailure } from './notices';
+import { updateSettings } from './settings';
+
+const now = () => new Date().toISOString();
+
+/** The open document's anchor for a selected passage; tells the reader when there is none yet. */
+function anchorOf(passage: SelectedPassage) {
+  const { open } = getState();
+  const handle = readerHandle();
+  if (!open || !handle || open.textHash === undefined) {
+    notify('info', 'This document is still being opened. Select the passage again in a moment.');
+    return undefined;
+  }
+  return describe(handle.text(), passage.start, passage.end, open.textHash);
+}
+
+function add(note: Pick<Note, 'anchor' | 'colour'>, label: string): Note | undefined {
+  const { open } = getState();
+  if (!open) return undefined;
+  const at = now();
+  const whole: Note = { id: uuid(), body: '', tags: [], createdAt: at, modifiedAt: at, history: [], ...note };
+  changeNotebook(open.documentId, { type: 'put-note', note: whole }, { label });
+  return whole;
+}
+
+/** Highlights the selected passage and returns the new note. */
+export function highlightSelection(colour: Colour = getState().settings.lastColour): Note | undefined {
+  const { selection } = getState();
+  const anchor = selection && anchorOf(selection);
+  if (!anchor) return undefined;
+  const note = add({ anchor, colour }, 'Highlight');
+  readerHandle()?.clearSelection();
+  setState({ selection: undefined, focusedNoteId: note?.id });
+  updateSettings({ lastColour: colour });
+  return note;
+}
+
+/** Highlights the selected passage and opens the editor of its note. */
+export function addNoteOnSelection(): void {
+  const note = highlightSelection();
+  if (note) editNote(note.id);
+}
+
+/** Highlights the selected passage and asks for its tags. */
+export function tagSelection(): void {
+  const note = highlightSelection();
+  if (note) startTagging(note.id);
+}
+
+export function addPageNote(): void {
+  const note = add({ colour: getState().settings.lastColour }, 'Add note');
+  if (note) editNote(note.id);
+}
+
+/** Moves the highlight in focus to the selected passage. */
+export function extendHighlight(): void {
+  const { selection, focusedNoteId, open } = getState();
+  const note = selectNotebook(getState())?.notes.find(({ id }) => id === focusedNoteId);
+  if (!selection || !open || !note) {
+    notify('info', 'Click a highlight first, then select the passage that it should cover.');
+    return;
+  }
+  const anchor = anchorOf(selection);
+  if (!anchor) return;
+  changeNotebook(open.documentId, { type: 'put-note', note: { ...note, anchor, modifiedAt: now() } }, { label: 'Move highlight' });
+  readerHandle()?.clearSelection();
+  setState({ selection: undefined });
+}
+
+/** Changes a note of any loaded notebook. */
+function update(documentId: string, noteId: string, part: Partial<Note>, label: string, joinKey?: string): void {
+  const note = getState()
+    .notebooks.get(documentId)
+    ?.notes.find(({ id }) => id === noteId);
+  if (!note) return;
+  changeNotebook(documentId, { type: 'put-note', note: { ...note, ...part, modifiedAt: now() } }, { label, joinKey });
+}
+
+export const setNoteBody = (documentId: string, noteId: string, body: string): void =>
+  update(documentId, noteId, { body }, 'Edit note', `body ${noteId}`);
+
+export const setNoteColour = (documentId: string, noteId: string, colour: Colour): void =>
+  update(documentId, noteId, { colour }, 'Change colour');
+
+export const setNoteTags = (documentId: string, noteId: string, tags: readonly string[]): void =>
+  update(documentId, noteId, { tags: uniqueTags(tags) }, 'Tag note');
+
+/** Makes an earlier state of a note its present one; the present one goes into its history. */
+export const restoreVersion = (documentId: string, noteId: string, { colour, body, tags }: NoteVersion): void =>
+  update(documentId, noteId, { colour, body, tags }, 'Restore version');
+
+export const setDocumentTags = (documentId: string, tags: readonly string[]): void =>
+  changeNotebook(documentId, { type: 'set-tags', tags: uniqueTags(tags) }, { label: 'Tag document' });
+
+/** Tags as they are kept: normalised, each once, in the casing that was used first. */
+function uniqueTags(names: readonly string[]): string[] {
+  const known = getState().tags;
+  const byKey = new Map<string, string>();
+  for (const name of names.map(normalizeTagName)) {
+    const key = tagKey(name);
+    if (name !== '' && !byKey.has(key)) byKey.set(key, known.get(key)?.name ?? name);
+  }
+  return [...byKey.values()];
+}
+
+/** Puts a note into the trash, with a message that offers to take it back. */
+export function deleteNote(documentId: string, noteId: string): void {
+  changeNotebook(documentId, { type: 'delete-note', noteId, at: now() }, { label: 'Delete note' });
+  const { focusedNoteId, editingNoteId, taggingId } = getState();
+  setState({
+    focusedNoteId: focusedNoteId === noteId ? undefined : focusedNoteId,
+    editingNoteId: editingNoteId === noteId ? undefined : editingNoteId,
+    taggingId: taggingId === noteId ? undefined : taggingId,
+  });
+  notify('info', 'The note is in the trash.', { label: 'Restore', run: () => restoreNote(documentId, noteId) });
+}
+
+export const restoreNote = (documentId: string, noteId: string): void =>
+  changeNotebook(documentId, { type: 'restore-note', noteId }, { label: 'Restore note' });
+
+/** Takes a note out of the trash for good. */
+export const purgeNote = (documentId: string, noteId: string): void => changeNotebook(documentId, { type: 'purge-note', noteId });
+
+/** Loads the notebook of a note that stands in "All notes" or the trash, then changes it. */
+export async function withNotebook(documentId: string, change: () => void): Promise<void> {
+  if (await loadNotebook(documentId)) change();
+}
+
+/** Puts the focus on a note; `reveal` also brings its passage into view. */
+export function focusNote(noteId: string | undefined, { reveal = false } = {}): void {
+  setState({ focusedNoteId: noteId });
+  const placement = noteId === undefined ? undefined : getState().placements.get(noteId);
+  if (reveal && placement && placement.state !== 'unplaced') readerHandle()?.scrollTo(placement.start, { block: 'center' });
+}
+
+/** Opens the editor of a note of the open document; the notes pane must be there for it. */
+export function editNote(noteId: string): void {
+  if (!getState().settings.notesOpen) updateSettings({ notesOpen: true });
+  setState({ focusedNoteId: noteId, editingNoteId: noteId, taggingId: undefined });
+}
+
+export const stopEditing = (): void => setState({ editingNoteId: undefined });
+
+/** Opens the tag field of a note, or of the document. */
+export function startTagging(target: string | 'document'): void {
+  if (target !== 'document') {
+    if (!getState().settings.notesOpen) updateSettings({ notesOpen: true });
+    setState({ focusedNoteId: target });
+  }
+  setState({ taggingId: target });
+}
+
+export const stopTagging = (): void => setState({ taggingId: undefined });
+
+/** The notes of the open document in the order of the text: page notes, placed ones, then those without a place. */
+export const orderedNotes = (): Note[] => inTextOrder(selectNotebook(getState())?.notes ?? [], getState().placements);
+
+/** Moves the focus to the next (1) or previous (-1) note of the document. */
+export function stepNote(direction: 1 | -1): void {
+  const notes = orderedNotes();
+  if (notes.length === 0) {
+    notify('info', 'This document has no notes yet. Select a passage to make one.');
+    return;
+  }
+  const { focusedNoteId } = getState();
+  const at = notes.findIndex(({ id }) => id === focusedNoteId);
+  const next = at < 0 ? (direction === 1 ? 0 : notes.length - 1) : Math.min(Math.max(at + direction, 0), notes.length - 1);
+  focusNote(notes[next]?.id, { reveal: true });
+}
+
+export async function copyText(text: string, message: string): Promise<void> {
+  const result = await call('shell.copy-text', { text });
+  if (result.ok) notify('info', message);
+  else notifyFailure(result.failure);
+}
+
+export async function copyQuote(): Promise<void> {
+  const { selection } = getState();
+  if (selection) await copyText(selection.text, 'The quote is on the clipboard.');
+}
+
+/** Gives a tag its colour, or takes it away. */
+export async function setTagColour(name: string, colour: Colour | undefined): Promise<void> {
+  const { tags } = getState();
+  const key = tagKey(name);
+  setState({ tags: new Map(tags).set(key, { ...(tags.get(key) ?? { name }), colour }) });
+  const result = await call('tags.set-colour', { name, colour });
+  if (!result.ok) {
+    setState({ tags });
+    notifyFailure(result.failure);
+  }
+}

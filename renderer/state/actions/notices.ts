@@ -1,0 +1,27 @@
+import type { Failure } from '../../../electron/api';
+import { call } from '../client';
+import { getState, type Notice, setState } from '../store';
+
+let nextId = 1;
+
+/** Shows a short message at the foot of the window; the view takes those of kind `info` away after a while. */
+export function notify(kind: Notice['kind'], message: string, action?: Notice['action']): void {
+  const others = getState().notices.filter((notice) => notice.message !== message);
+  setState({ notices: [...others, { id: nextId++, kind, message, action }].slice(-4) });
+}
+
+export const notifyFailure = (failure: Failure): void => notify('error', failure.message);
+
+export const dismissNotice = (id: number): void => setState({ notices: getState().notices.filter((notice) => notice.id !== id) });
+
+/** Takes a problem of the data off the screen; it is told again when Lectern starts and it still stands. */
+export const dismissProblem = (id: string): void => setState({ problems: getState().problems.filter((problem) => problem.id !== id) });
+
+/** Shows and logs an error that nobody expected. */
+export function reportError(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? error.stack : undefined;
+  notify('error', `Something went wrong: ${message}`);
+  // The log is on the far side of the host; when the host is lost, the message above is all that can be done.
+  void call('app.report', { message: message.slice(0, 10_000), stack: stack?.slice(0, 50_000) }).catch(() => undefined);
+}

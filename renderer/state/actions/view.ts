@@ -1,0 +1,91 @@
+import type { ExportScope, ReadingStatus } from '../../../electron/api';
+import { readerHandle } from '../reader-handle';
+import { type Dialog, getState, type Jump, setState, type View } from '../store';
+import { openDocument } from './documents';
+import { here, rememberJump } from './jumps';
+import { updateSettings } from './settings';
+
+async function goTo(jump: Jump): Promise<void> {
+  if (jump.view.type !== 'document' || jump.documentId === undefined) {
+    setState({ view: jump.view });
+    return;
+  }
+  await openDocument(jump.documentId, {
+    goal: jump.offset === undefined ? undefined : { type: 'offset', offset: jump.offset },
+    remember: false,
+  });
+}
+
+export async function goBack(): Promise<void> {
+  const { back, forward } = getState().jumps;
+  const jump = back.at(-1);
+  if (!jump) return;
+  setState({ jumps: { back: back.slice(0, -1), forward: [...forward, here()] } });
+  await goTo(jump);
+}
+
+export async function goForward(): Promise<void> {
+  const { back, forward } = getState().jumps;
+  const jump = forward.at(-1);
+  if (!jump) return;
+  setState({ jumps: { back: [...back, here()], forward: forward.slice(0, -1) } });
+  await goTo(jump);
+}
+
+/** Shows one of the views beside the documents. */
+export function showView(view: View): void {
+  rememberJump();
+  setState({ view, selection: undefined, editingNoteId: undefined });
+}
+
+/** Shows every document in the list, and the open one in the middle. */
+export function showAllDocuments(): void {
+  showOpenDocument();
+  setState({ filter: { status: 'all', text: '' } });
+}
+
+/** Shows the documents of one reading status in the list, and the open one in the middle. */
+export function showStatus(status: ReadingStatus): void {
+  showOpenDocument();
+  setState({ filter: { ...getState().filter, status, tag: undefined } });
+}
+
+function showOpenDocument(): void {
+  const { open, view } = getState();
+  if (view.type === 'notes' || view.type === 'trash') rememberJump();
+  setState({ view: open ? { type: 'document' } : { type: 'start' } });
+}
+
+/** Goes to a passage of the open document, so that "Back" returns from it. */
+export function jumpTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void {
+  rememberJump();
+  readerHandle()?.scrollTo(offset, options);
+}
+
+/** Shows a tag's documents in the list and its notes in the middle. */
+export function showTag(tag: string): void {
+  rememberJump();
+  setState({ view: { type: 'notes', tag }, filter: { ...getState().filter, status: 'all', tag } });
+}
+
+export const showDialog = (dialog: Dialog): void => setState({ dialog });
+export const closeDialog = (): void => setState({ dialog: undefined });
+
+/** Opens the export dialog on what is on the screen: the document, the tag's notes, or everything. */
+export function exportCurrent(): void {
+  const { view, open } = getState();
+  const scope: ExportScope =
+    view.type === 'document' && open
+      ? { type: 'documents', documentIds: [open.documentId] }
+      : view.type === 'notes' && view.tag !== undefined
+        ? { type: 'tag', tag: view.tag }
+        : { type: 'everything' };
+  showDialog({ type: 'export', scope });
+}
+
+export const toggleLibrary = (): void => updateSettings({ libraryOpen: !getState().settings.libraryOpen });
+export const toggleNotes = (): void => updateSettings({ notesOpen: !getState().settings.notesOpen });
+export const toggleOutline = (): void => updateSettings({ outlineOpen: !getState().settings.outlineOpen });
+export const toggleNotesView = (): void =>
+  updateSettings({ notesView: getState().settings.notesView === 'margin' ? 'list' : 'margin', notesOpen: true });
+export const setTypographyOpen = (typographyOpen: boolean): void => setState({ typographyOpen });

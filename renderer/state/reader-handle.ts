@@ -1,0 +1,44 @@
+/** A step of selecting by keyboard: one end of the selection moves by a unit of text. */
+export interface SelectionStep {
+  edge: 'start' | 'end';
+  direction: 'forward' | 'backward';
+  unit: 'word' | 'sentence' | 'paragraph';
+}
+
+/**
+ * What actions may ask of the document on the screen. The reader's view registers it when a document is drawn; offsets are
+ * UTF-16 code units in the text layer.
+ */
+export interface ReaderHandle {
+  documentId: string;
+  /** The whole text layer. */
+  text(): string;
+  /** Brings a passage into view; `focus` also moves the keyboard's focus to the text. */
+  scrollTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void;
+  /** The start of the first visible paragraph. */
+  topOffset(): number;
+  /** Draws the hits of a find and returns how many there are; the current one is brought into view. */
+  find(query: string): number;
+  showHit(index: number): void;
+  /** The first hit at or after the top of the view, from 0. */
+  hitNearTop(): number;
+  clearFind(): void;
+  /** Where a passage begins: CSS pixels from the top of the scrolled content; `undefined` while it is not drawn. */
+  topOf(offset: number): number | undefined;
+  /** The text that is on the screen or within a screen of it; what lies outside is not laid out yet. */
+  nearbyOffsets(): { start: number; end: number };
+  /** Moves an end of the selection; without one, it begins at the first paragraph on the screen. */
+  select(step: SelectionStep): void;
+  clearSelection(): void;
+  /** Draws a passage as the one in focus for a moment. */
+  flash(start: number, end: number): void;
+}
+
+let current: ReaderHandle | undefined;
+
+export const setReaderHandle = (handle: ReaderHandle | undefined): void => {
+  current = handle;
+};
+
+/** The document on the screen, if one is drawn. */
+export const readerHandle = (): ReaderHandle | undefined => current;

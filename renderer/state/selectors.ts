@@ -1,0 +1,143 @@
+import { type Colour, type DocumentSummary, isTagWithin, normalizeTagName, tagKey } from '../../electron/api';
+import type { AppState } from './store';
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+/** Text as a typed filter compares it: without case and diacritics. */
+export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+type Order = (a: DocumentSummary, b: DocumentSummary) => number;
+const byTitle: Order = (a, b) => collator.compare(a.title, b.title) || (a.id < b.id ? -1 : 1);
+const byText =
+  (of: (document: DocumentSummary) => string): Order =>
+  (a, b) =>
+    of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0;
+
+/** Ascending orders; documents without the value come last either way. */
+const orders: Record<AppState['settings']['sort'], { of(document: DocumentSummary): string | undefined; compare: Order }> = {
+  date: { of: ({ date }) => date, compare: byText(({ date }) => date ?? '') },
+  title: { of: ({ title }) => title, compare: byTitle },
+  added: { of: ({ addedAt }) => addedAt, compare: byText(({ addedAt }) => addedAt) },
+  'last-read': { of: ({ lastReadAt }) => lastReadAt, compare: byText(({ lastReadAt }) => lastReadAt ?? '') },
+};
+
+/** Recomputes only when one of the inputs is another object. */
+function memoize<const I extends readonly unknown[], O>(
+  inputs: (state: AppState) => I,
+  compute: (...inputs: I) => O,
+): (state: AppState) => O {
+  let last: I | undefined;
+  let value: O;
+  return (state) => {
+    const now = inputs(state);
+    if (!last || now.some((input, index) => input !== last?.[index])) {
+      last = now;
+      value = compute(...now);
+    }
+    return value;
+  };
+}
+
+/** The documents that the list shows, filtered and sorted. */
+export const visibleDocuments = memoize(
+  ({ documents, filter, settings, open }) => [documents, filter, settings.sort, settings.sortAscending, open?.documentId],
+  (documents, filter, sort, ascending, openId) => {
+    const words = fold(filter.text).split(/\s+/).filter(Boolean);
+    const { tag } = filter;
+    const shown = [...documents.values()].filter(
+      (document) =>
+        // An unread document is no longer unread once it is open; it must not vanish under the reader's hand.
+        (filter.status === 'all' || document.status === filter.status || document.id === openId) &&
+        (filter.folderId === undefined || document.folderId === filter.folderId) &&
+        (tag === undefined || [...document.tags, ...document.noteTags].some((name) => isTagWithin(name, tag))) &&
+        (words.length === 0 || matches(document, words)),
+    );
+    const { of, compare } = orders[sort];
+    const direction = ascending ? 1 : -1;
+    return shown.sort((a, b) => {
+      const [hasA, hasB] = [of(a) !== undefined, of(b) !== undefined];
+      if (hasA !== hasB) return hasA ? -1 : 1;
+      return direction * compare(a, b) || byTitle(a, b);
+    });
+  },
+);
+
+function matches(document: DocumentSummary, words: readonly string[]): boolean {
+  const text = fold(`${document.title}\n${document.fileName}\n${document.tags.join('\n')}`);
+  return words.every((word) => text.includes(word));
+}
+
+/** How many documents there are of each kind that the sidebar counts. */
+export const documentCounts = memoize(
+  ({ documents }) => [documents],
+  (documents) => {
+    const counts = { all: documents.size, unread: 0, reading: 0, finished: 0, notes: 0 };
+    for (const { status, noteCount } of documents.values()) {
+      counts[status] += 1;
+      counts.notes += noteCount;
+    }
+    return counts;
+  },
+);
+
+/** A tag in the tree: its full name, its last level, and how many documents and notes carry it or a tag under it. */
+export interface TagNode {
+  key: string;
+  name: string;
+  label: string;
+  depth: number;
+  count: number;
+  colour?: Colour;
+}
+
+/** The tag tree, flattened in the order in which it is drawn. */
+export const tagTree = memoize(
+  ({ tags, documents }) => [tags, documents],
+  (tags, documents): TagNode[] => {
+    const nodes = new Map<string, TagNode>();
+    const levelsOf = (name: string) => normalizeTagName(name).split('/');
+    const add = (name: string, uses: number) => {
+      const levels = levelsOf(name);
+      levels.forEach((label, depth) => {
+        const full = levels.slice(0, depth + 1).join('/');
+        const key = tagKey(full);
+        const details = tags.get(key);
+        const node = nodes.get(key) ?? {
+          key,
+          name: details?.name ?? full,
+          label: details ? (levelsOf(details.name).at(-1) ?? label) : label,
+          depth,
+          count: 0,
+          colour: details?.colour,
+        };
+        node.count += uses;
+        nodes.set(key, node);
+      });
+    };
+    for (const { tags: own, noteTags } of documents.values()) {
+      for (const name of own) add(name, 1);
+      for (const name of noteTags) add(name, 1);
+    }
+    for (const { name, colour } of tags.values()) if (colour !== undefined) add(name, 0);
+    const path = ({ key }: TagNode) => key.split('/');
+    return [...nodes.values()].sort((a, b) => comparePaths(path(a), path(b)));
+  },
+);
+
+function comparePaths(a: readonly string[], b: readonly string[]): number {
+  for (let level = 0; level < Math.min(a.length, b.length); level++) {
+    const order = collator.compare(a[level] ?? '', b[level] ?? '');
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+/** The colour of a tag, its own or the nearest one above it. */
+export function tagColour(tags: AppState['tags'], name: string): Colour | undefined {
+  const levels = tagKey(name).split('/');
+  for (let depth = levels.length; depth > 0; depth--) {
+    const colour = tags.get(levels.slice(0, depth).join('/'))?.colour;
+    if (colour) return colour;
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import { type Bridge, tagKey } from '../../electron/api';
+import { openDocument, reloadDocument } from './actions/documents';
+import { showImported } from './actions/library';
+import { putNotebook, saving } from './actions/notebooks';
+import { notify, reportError } from './actions/notices';
+import { call, setBridge } from './client';
+import { handleKeyDown, runCommand } from './commands';
+import { getState, setState } from './store';
+
+/** Fills the store from the host and keeps it up with the host's events. Resolves when the window can be drawn. */
+export async function start(bridge: Bridge): Promise<void> {
+  setBridge(bridge);
+  listen(bridge);
+  const [info, settings, library, tags] = await Promise.all([
+    call('app.info', {}),
+    call('settings.read', {}),
+    call('library.list', {}),
+    call('tags.list', {}),
+  ]);
+  setState({
+    info,
+    settings,
+    problems: info.problems,
+    documents: new Map(library.documents.map((document) => [document.id, document])),
+    folders: library.folders,
+    scanning: library.scanning,
+    tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])),
+  });
+  void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
+  void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
+  guardUnsaved();
+  window.addEventListener('keydown', handleKeyDown);
+  window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
+  window.addEventListener('error', ({ error }) => {
+    if (error) reportError(error);
+  });
+  const { lastDocumentId } = settings;
+  if (lastDocumentId !== undefined && getState().documents.has(lastDocumentId)) await openDocument(lastDocumentId, { remember: false });
+}
+
+function listen(bridge: Bridge): void {
+  bridge.on('library.changed', ({ changed, removed, folders, scanning }) => {
+    const documents = new Map(getState().documents);
+    for (const document of changed) documents.set(document.id, document);
+    for (const id of removed) documents.delete(id);
+    setState({ documents, scanning, ...(folders && { folders }) });
+  });
+  bridge.on('library.progress', (scanProgress) => setState({ scanProgress }));
+  bridge.on('library.source-changed', ({ documentId }) => {
+    if (getState().open?.documentId !== documentId) return;
+    notify('info', 'The file was changed by another program, so it was read again.');
+    void reloadDocument().catch(reportError);
+  });
+  bridge.on('notebook.changed', ({ notebook }) => {
+    // What is not saved here yet wins; the host merges it note by note when it arrives.
+    if (getState().notebooks.has(notebook.id) && !saving.hasUnsaved()) putNotebook(notebook);
+  });
+  bridge.on('tags.changed', ({ tags }) => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) }));
+  bridge.on('app.problem', (problem) => {
+    setState({ problems: [...getState().problems.filter(({ id }) => id !== problem.id), problem] });
+  });
+  bridge.on('app.opened', (outcomes) => void showImported(outcomes).catch(reportError));
+  bridge.on('app.command', ({ command }) => runCommand(command));
+  bridge.on('app.flush', () => void flushForHost().catch(reportError));
+}
+
+/** Answers a host that waits to close. */
+async function flushForHost(): Promise<void> {
+  const failure = await saving.flush();
+  await call('shell.flushed', { failure });
+}
+
+/** Saves when the reader looks away, and asks before a window with unsaved words closes. */
+function guardUnsaved(): void {
+  const flush = () => {
+    if (saving.hasUnsaved()) void saving.flush();
+  };
+  window.addEventListener('blur', flush);
+  window.addEventListener('pagehide', flush);
+  document.addEventListener('visibilitychange', flush);
+  window.addEventListener('beforeunload', (event) => {
+    if (!saving.hasUnsaved()) return;
+    flush();
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,176 @@
+import { useStore as useZustand } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type {
+  AppInfo,
+  DataProblem,
+  DocumentSource,
+  DocumentSummary,
+  ExportScope,
+  Failure,
+  LibraryFolder,
+  LocatedDeletedNote,
+  LocatedNote,
+  Notebook,
+  ReadingStatus,
+  Settings,
+  TagDetails,
+} from '../../electron/api';
+import type { Resolution } from '../domain/anchors';
+import { emptyHistory, type History } from '../domain/history';
+import type { OutlineEntry } from '../domain/outline';
+import type { SavingState } from './saving';
+
+/** What fills the middle of the window. */
+export type View = { type: 'start' } | { type: 'document' } | { type: 'notes'; tag?: string } | { type: 'trash' };
+
+/** What the list of documents is narrowed to. */
+export interface DocumentFilter {
+  status: ReadingStatus | 'all';
+  tag?: string;
+  folderId?: string;
+  /** Typed to filter titles, file names and tags. */
+  text: string;
+}
+
+/** A passage that the reader selected, in the text layer (UTF-16 code units), and where it stands on the screen. */
+export interface SelectedPassage {
+  start: number;
+  end: number;
+  /** As it reads, for copying and announcing. */
+  text: string;
+  /** Viewport coordinates in CSS pixels. */
+  rect: { left: number; top: number; right: number; bottom: number };
+}
+
+/** The open document. `phase` goes loading -> drawing -> ready, or ends in failed. */
+export interface OpenDocument {
+  documentId: string;
+  /** Grows by one with each opening, so that late answers of an earlier one are known. */
+  opening: number;
+  phase: 'loading' | 'drawing' | 'ready' | 'failed';
+  failure?: Failure;
+  source?: DocumentSource;
+  /** SHA-256 of the text layer; known once the whole text is. */
+  textHash?: string;
+  outline: readonly OutlineEntry[];
+  notices: readonly string[];
+  /** Share of the text that is drawn, 0 to 1, while it is being drawn. */
+  drawn: number;
+  /** The first visible paragraph, from 0, and how many there are. */
+  paragraph: number;
+  paragraphCount: number;
+  /** Text-layer offset of that paragraph. */
+  offset: number;
+  /** 0 to 1 */
+  progress: number;
+  /** Where to go when the document is ready. */
+  goal?: Goal;
+}
+
+/** A place to go to in a document. */
+export type Goal =
+  | { type: 'offset'; offset: number }
+  | { type: 'note'; noteId: string }
+  | { type: 'text'; match: string; occurrence: number };
+
+/** Find in the document. */
+export interface FindState {
+  query: string;
+  /** Number of hits, and the current one from 0 (-1: none). */
+  count: number;
+  current: number;
+}
+
+export type Dialog =
+  | { type: 'palette'; query: string }
+  | { type: 'export'; scope: ExportScope }
+  | { type: 'shortcuts' }
+  | { type: 'folders' }
+  | { type: 'details'; documentId: string }
+  | { type: 'link'; url: string };
+
+/** A short message at the foot of the window; an error stays until it is closed. */
+export interface Notice {
+  id: number;
+  kind: 'info' | 'error';
+  message: string;
+  action?: { label: string; run: () => void };
+}
+
+/** One stop of back and forward. */
+export interface Jump {
+  view: View;
+  documentId?: string;
+  offset?: number;
+}
+
+export interface AppState {
+  info: AppInfo;
+  settings: Settings;
+  documents: ReadonlyMap<string, DocumentSummary>;
+  folders: readonly LibraryFolder[];
+  scanning: boolean;
+  /** Files read so far and in all, while the library is scanned. */
+  scanProgress: { done: number; total: number };
+  /** By `tagKey`. */
+  tags: ReadonlyMap<string, TagDetails>;
+  problems: readonly DataProblem[];
+
+  view: View;
+  filter: DocumentFilter;
+  open?: OpenDocument;
+  /** The notebooks that were opened in this session; the truth while they are edited. */
+  notebooks: ReadonlyMap<string, Notebook>;
+  /** Where the open document's notes stand in its text, by note id. */
+  placements: ReadonlyMap<string, Resolution>;
+  /** All notes and the trash, as they were read for their views; kept up with this window's changes. */
+  allNotes?: readonly LocatedNote[];
+  allDeleted?: readonly LocatedDeletedNote[];
+
+  /** Grows whenever passages may stand elsewhere or others are on the screen: what stands beside them is placed anew. */
+  layoutVersion: number;
+  selection?: SelectedPassage;
+  focusedNoteId?: string;
+  editingNoteId?: string;
+  /** Set when the tags of a note are to be written; `document` for the document's. */
+  taggingId?: string;
+  find?: FindState;
+  typographyOpen: boolean;
+  dialog?: Dialog;
+  notices: readonly Notice[];
+  saving: SavingState;
+  history: History;
+  jumps: { back: readonly Jump[]; forward: readonly Jump[] };
+}
+
+/** The state before the host has answered; `start()` fills it. */
+const initialState: Omit<AppState, 'info' | 'settings'> = {
+  documents: new Map(),
+  folders: [],
+  scanning: true,
+  scanProgress: { done: 0, total: 0 },
+  tags: new Map(),
+  problems: [],
+  view: { type: 'start' },
+  filter: { status: 'all', text: '' },
+  notebooks: new Map(),
+  placements: new Map(),
+  layoutVersion: 0,
+  typographyOpen: false,
+  notices: [],
+  saving: { state: 'saved' },
+  history: emptyHistory,
+  jumps: { back: [], forward: [] },
+};
+
+/** The one store of the window; changed only by `state/actions`. */
+export const store = createStore<AppState>(() => initialState as AppState);
+
+export const getState = store.getState;
+export const setState = store.setState;
+
+/** Reads a part of the state in a component and draws it again when that part changes. */
+export const useStore = <T>(select: (state: AppState) => T): T => useZustand(store, select);
+
+/** The document that is on the screen, with the reader's notebook on it. */
+export const selectNotebook = (state: AppState): Notebook | undefined => state.open && state.notebooks.get(state.open.documentId);
