@@ -1,0 +1,78 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { importFiles } from '../state/actions/library';
+import { reportError } from '../state/actions/notices';
+import { effectiveTheme } from '../state/actions/settings';
+import { useStore } from '../state/store';
+import './App.css';
+import { Dialogs } from './dialogs/Dialogs';
+import { LibraryPane } from './library/LibraryPane';
+import { AllNotes } from './notes/AllNotes';
+import { Trash } from './notes/Trash';
+import { Notices } from './notices/Notices';
+import { ReadingView } from './reader/ReadingView';
+import { StartView } from './reader/StartView';
+import { StatusBar } from './status-bar/StatusBar';
+import { TopBar } from './top-bar/TopBar';
+
+/** The window: bars above and below, the library beside what is read. */
+export function App() {
+  useTheme();
+  const libraryOpen = useStore((state) => state.settings.libraryOpen);
+  const view = useStore((state) => state.view);
+  return (
+    <div className="app" data-library={libraryOpen ? 'open' : 'closed'}>
+      <TopBar />
+      {libraryOpen && <LibraryPane />}
+      {view.type === 'document' && <ReadingView />}
+      {view.type === 'start' && <StartView />}
+      {view.type === 'notes' && <AllNotes key={view.tag} tag={view.tag} />}
+      {view.type === 'trash' && <Trash />}
+      <StatusBar />
+      <Notices />
+      <Dialogs />
+      <DropTarget />
+    </div>
+  );
+}
+
+const darkQuery = matchMedia('(prefers-color-scheme: dark)');
+const subscribeToDark = (listener: () => void) => {
+  darkQuery.addEventListener('change', listener);
+  return () => darkQuery.removeEventListener('change', listener);
+};
+
+function useTheme(): void {
+  const chosen = useStore((state) => state.settings.theme);
+  const prefersDark = useSyncExternalStore(subscribeToDark, () => darkQuery.matches);
+  useEffect(() => {
+    document.documentElement.dataset.theme = effectiveTheme(chosen, prefersDark);
+  }, [chosen, prefersDark]);
+}
+
+/** Takes files that are dropped anywhere on the window, and shows that it will. */
+function DropTarget() {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+    const enter = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      setOver(false);
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      void importFiles([...(event.dataTransfer?.files ?? [])]).catch(reportError);
+    };
+    const listeners = { dragenter: enter, dragover: enter, dragleave: leave, drop } as const;
+    for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name as 'drop', listener);
+    return () => {
+      for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name as 'drop', listener);
+    };
+  }, []);
+  return over ? <div className="drop-target">Drop to copy into the library</div> : null;
+}

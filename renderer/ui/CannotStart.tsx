@@ -1,0 +1,9 @@
+/** Shown in place of the application when there is no host to talk to. */
+export function CannotStart({ error }: { error: unknown }) {
+  return (
+    <main className="empty">
+      <h2>Lectern could not start</h2>
+      <p role="alert">{error instanceof Error ? error.message : String(error)}</p>
+    </main>
+  );
+}

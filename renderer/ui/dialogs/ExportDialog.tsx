@@ -1,0 +1,194 @@
+import { useEffect, useId, useState } from 'react';
+import type { ExportFormat, ExportPreview, ExportRequest, ExportScope } from '../../../electron/api';
+import { exportFormats } from '../../../electron/api';
+import { saving } from '../../state/actions/notebooks';
+import { copyText } from '../../state/actions/notes';
+import { notify, notifyFailure, reportError } from '../../state/actions/notices';
+import { closeDialog } from '../../state/actions/view';
+import { call } from '../../state/client';
+import { visibleDocuments } from '../../state/selectors';
+import { useStore } from '../../state/store';
+import { Button } from '../kit/Button';
+import { Dialog } from '../kit/Dialog';
+import { countOf } from '../kit/format';
+import './dialogs.css';
+
+const FORMAT_NAMES: Record<ExportFormat, string> = {
+  markdown: 'Markdown (Obsidian reads its properties)',
+  html: 'HTML (one page, prints well)',
+  csv: 'CSV (Readwise’s columns)',
+  'json-ld': 'W3C Web Annotation (JSON-LD)',
+};
+
+/** Chooses what is exported and how, with a preview of the very file. */
+export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
+  const choices = useScopeChoices(initialScope);
+  const [choice, setChoice] = useState(0);
+  const [format, setFormat] = useState<ExportFormat>('markdown');
+  const [layout, setLayout] = useState<ExportRequest['layout']>('single');
+  const [working, setWorking] = useState(false);
+  const scope = choices[choice]?.scope ?? initialScope;
+  const preview = usePreview(scope, format, layout);
+  const ids = { scope: useId(), format: useId(), layout: useId() };
+
+  const render = async () => {
+    const result = await call('export.render', { scope, format, layout });
+    if (result.ok) return result.value.files;
+    notifyFailure(result.failure);
+    return undefined;
+  };
+  const save = async () => {
+    setWorking(true);
+    const files = await render();
+    const result = files && (await call('shell.save-files', { files }));
+    setWorking(false);
+    if (!result) return;
+    if (!result.ok) {
+      notifyFailure(result.failure);
+      return;
+    }
+    if (result.value === null) return;
+    closeDialog();
+    notify('info', `Exported to ${result.value.place}.`);
+  };
+  const copy = async () => {
+    const files = await render();
+    if (files) await copyText(files.map(({ text }) => text).join('\n'), 'The export is on the clipboard.');
+  };
+  const canExport = preview !== undefined && preview.ok && !working;
+
+  return (
+    <Dialog
+      title="Export"
+      width={720}
+      foot={
+        <>
+          <span className="export-counts" role="status">
+            {preview?.ok &&
+              `${countOf(preview.value.noteCount, 'note')} from ${countOf(preview.value.documentCount, 'document')} in ${countOf(preview.value.fileCount, 'file')}`}
+          </span>
+          <Button disabled={!canExport} onClick={() => void copy().catch(reportError)}>
+            Copy
+          </Button>
+          <Button kind="primary" disabled={!canExport} onClick={() => void save().catch(reportError)}>
+            Export
+          </Button>
+        </>
+      }
+    >
+      <div className="export-options">
+        <label htmlFor={ids.scope}>What</label>
+        <select id={ids.scope} className="field" value={choice} onChange={(event) => setChoice(Number(event.target.value))}>
+          {choices.map(({ label }, index) => (
+            <option key={label} value={index}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <label htmlFor={ids.format}>Format</label>
+        <select id={ids.format} className="field" value={format} onChange={(event) => setFormat(event.target.value as ExportFormat)}>
+          {exportFormats.map((name) => (
+            <option key={name} value={name}>
+              {FORMAT_NAMES[name]}
+            </option>
+          ))}
+        </select>
+        <label htmlFor={ids.layout}>Files</label>
+        <select
+          id={ids.layout}
+          className="field"
+          value={layout}
+          onChange={(event) => setLayout(event.target.value as ExportRequest['layout'])}
+        >
+          <option value="single">One file</option>
+          <option value="per-document">One file for each document</option>
+        </select>
+      </div>
+      <Preview preview={preview} />
+    </Dialog>
+  );
+}
+
+/** What can be exported from here: what was asked for, what the list shows, the tag, everything. */
+function useScopeChoices(initial: ExportScope): { label: string; scope: ExportScope }[] {
+  const documents = useStore((state) => state.documents);
+  const shown = useStore(visibleDocuments);
+  const filter = useStore((state) => state.filter);
+  const openId = useStore((state) => state.open?.documentId);
+  const choices: { label: string; scope: ExportScope }[] = [];
+  const title = (id: string) => documents.get(id)?.title ?? 'this document';
+  const add = (label: string, scope: ExportScope) => {
+    if (!choices.some(({ scope: known }) => JSON.stringify(known) === JSON.stringify(scope))) choices.push({ label, scope });
+  };
+  const labelOf = (scope: ExportScope): string => {
+    switch (scope.type) {
+      case 'note':
+        return 'This note';
+      case 'documents':
+        return scope.documentIds.length === 1 ? `“${title(scope.documentIds[0] ?? '')}”` : countOf(scope.documentIds.length, 'document');
+      case 'tag':
+        return `Everything tagged #${scope.tag}`;
+      case 'everything':
+        return 'All notes of all documents';
+    }
+  };
+  const everything: ExportScope = { type: 'everything' };
+  add(labelOf(initial), initial);
+  if (initial.type === 'note') {
+    const scope: ExportScope = { type: 'documents', documentIds: [initial.documentId] };
+    add(labelOf(scope), scope);
+  }
+  if (openId !== undefined) {
+    const scope: ExportScope = { type: 'documents', documentIds: [openId] };
+    add(labelOf(scope), scope);
+  }
+  if (filter.tag !== undefined) add(labelOf({ type: 'tag', tag: filter.tag }), { type: 'tag', tag: filter.tag });
+  if (shown.length > 1 && shown.length < documents.size) {
+    add(`The ${countOf(shown.length, 'document')} in the list`, { type: 'documents', documentIds: shown.map(({ id }) => id) });
+  }
+  add(labelOf(everything), everything);
+  return choices;
+}
+
+type PreviewState = { ok: true; value: ExportPreview } | { ok: false; message: string };
+
+/** The preview of what is chosen; what was typed a moment ago is saved first, so that it is in it. */
+function usePreview(scope: ExportScope, format: ExportFormat, layout: ExportRequest['layout']): PreviewState | undefined {
+  const [preview, setPreview] = useState<PreviewState>();
+  const key = JSON.stringify({ scope, format, layout });
+  useEffect(() => {
+    let current = true;
+    const load = async () => {
+      await saving.flush();
+      const result = await call('export.preview', JSON.parse(key) as ExportRequest);
+      if (current) setPreview(result.ok ? result : { ok: false, message: result.failure.message });
+    };
+    load().catch((error: unknown) => {
+      if (current) setPreview({ ok: false, message: 'The preview could not be made.' });
+      reportError(error);
+    });
+    return () => {
+      current = false;
+    };
+  }, [key]);
+  return preview;
+}
+
+function Preview({ preview }: { preview: PreviewState | undefined }) {
+  if (!preview) return <p className="export-empty">Preparing the preview…</p>;
+  if (!preview.ok) {
+    return (
+      <p className="export-empty" role="alert">
+        {preview.message}
+      </p>
+    );
+  }
+  const { name, text, truncated } = preview.value;
+  return (
+    <figure className="export-preview">
+      <figcaption dir="auto">{name}</figcaption>
+      <textarea aria-label="Preview" dir="auto" readOnly spellCheck={false} value={text} />
+      {truncated && <p className="export-more">The file goes on; the preview ends here.</p>}
+    </figure>
+  );
+}

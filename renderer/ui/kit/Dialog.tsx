@@ -1,0 +1,49 @@
+import { X } from 'lucide-react';
+import { Dialog as RadixDialog } from 'radix-ui';
+import type { CSSProperties, ReactNode } from 'react';
+import { closeDialog } from '../../state/actions/view';
+import { IconButton } from './Button';
+
+interface DialogProps {
+  /** Its heading and accessible name. */
+  title: string;
+  /** A sentence on what it is for, under the heading. */
+  description?: string;
+  /** CSS pixels. */
+  width?: number;
+  /** Buttons at the foot. */
+  foot?: ReactNode;
+  children: ReactNode;
+}
+
+/** A modal dialog over the window: focus goes in, stays in, and returns; Escape closes it. */
+export function Dialog({ title, description, width = 560, foot, children }: DialogProps) {
+  return (
+    <RadixDialog.Root open onOpenChange={(open) => !open && closeDialog()}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="dialog-shade" />
+        <RadixDialog.Content
+          className="dialog"
+          style={{ '--dialog-width': `${width}px` } as CSSProperties}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+        >
+          <div className="dialog-head">
+            <RadixDialog.Title asChild>
+              <h2>{title}</h2>
+            </RadixDialog.Title>
+            <RadixDialog.Close asChild>
+              <IconButton label="Close">
+                <X />
+              </IconButton>
+            </RadixDialog.Close>
+          </div>
+          <div className="dialog-body">
+            {description !== undefined && <RadixDialog.Description className="dialog-description">{description}</RadixDialog.Description>}
+            {children}
+          </div>
+          {foot && <div className="dialog-foot">{foot}</div>}
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}

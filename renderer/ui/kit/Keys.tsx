@@ -1,0 +1,25 @@
+import { type CommandId, keysOf } from '../../../electron/api';
+import { keyParts } from '../../domain/keys';
+import { getState, useStore } from '../../state/store';
+
+/** The first key of a command, set as keys; nothing when it has none. */
+export function Keys({ command }: { command: CommandId }) {
+  const own = useStore((state) => state.settings.keys);
+  const platform = useStore((state) => state.info.platform);
+  const key = keysOf(command, own)[0];
+  if (key === undefined) return null;
+  return (
+    <span className="keys" aria-hidden="true">
+      {keyParts(key, platform).map((part) => (
+        <kbd key={part}>{part}</kbd>
+      ))}
+    </span>
+  );
+}
+
+/** The first key of a command on one line, for tips; `undefined` when it has none. */
+export function keyText(command: CommandId): string | undefined {
+  const { settings, info } = getState();
+  const key = keysOf(command, settings.keys)[0];
+  return key === undefined ? undefined : keyParts(key, info.platform).join(info.platform === 'mac' ? '' : ' ');
+}

@@ -1,0 +1,79 @@
+import { DropdownMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+/** A menu that opens under `trigger` (one element that can hold a ref, such as a Button). */
+export function Menu({
+  trigger,
+  label,
+  align = 'end',
+  onCloseAutoFocus,
+  children,
+}: {
+  trigger: ReactNode;
+  label: string;
+  align?: 'start' | 'end';
+  /** The focus is about to return to the trigger; preventing the event leaves it where it is. */
+  onCloseAutoFocus?(event: Event): void;
+  children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className="menu"
+          aria-label={label}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={onCloseAutoFocus}
+          // Letters find an item here; they must not run a command beneath.
+          onKeyDown={(event) => event.stopPropagation()}
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+interface MenuItemProps {
+  icon?: ReactNode;
+  /** At the end of the row: a key or a mark. */
+  end?: ReactNode;
+  disabled?: boolean;
+  onSelect(): void;
+  children: ReactNode;
+}
+
+export const MenuItem = ({ icon, end, disabled, onSelect, children }: MenuItemProps) => (
+  <DropdownMenu.Item className="menu-item" disabled={disabled} onSelect={onSelect}>
+    {icon}
+    <span className="menu-text">{children}</span>
+    {end}
+  </DropdownMenu.Item>
+);
+
+/** One of several choices, of which the checked one is in force. */
+export const MenuChoice = ({
+  checked,
+  onSelect,
+  icon,
+  children,
+}: {
+  checked: boolean;
+  onSelect(): void;
+  icon?: ReactNode;
+  children: ReactNode;
+}) => (
+  <DropdownMenu.CheckboxItem className="menu-item" checked={checked} onSelect={onSelect}>
+    {icon}
+    <span className="menu-text">{children}</span>
+    <DropdownMenu.ItemIndicator>✓</DropdownMenu.ItemIndicator>
+  </DropdownMenu.CheckboxItem>
+);
+
+export const MenuSeparator = () => <DropdownMenu.Separator className="menu-separator" />;
+export const MenuLabel = ({ children }: { children: ReactNode }) => (
+  <DropdownMenu.Label className="menu-label">{children}</DropdownMenu.Label>
+);

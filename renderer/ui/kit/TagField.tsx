@@ -1,0 +1,180 @@
+import { X } from 'lucide-react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { normalizeTagName } from '../../../electron/api';
+import { tagTree } from '../../state/selectors';
+import { useStore } from '../../state/store';
+import { splitTyped, suggestTags } from '../../state/tag-suggestions';
+import { TagSuggestions } from './TagSuggestions';
+import './tag-field.css';
+
+interface TagFieldProps {
+  /** The accessible name of the text field. */
+  label: string;
+  /** `chip` looks like one more tag until it is used; `field` is a field with its tags in it. */
+  look: 'chip' | 'field';
+  placeholder: string;
+  tags: readonly string[];
+  onChange(tags: readonly string[]): void;
+  /** The reader has finished; what was typed is among the tags, except after `escape`. */
+  onClose?(how: 'escape' | 'left'): void;
+  /** Makes each tag a button. */
+  onOpenTag?(tag: string): void;
+  /** Takes the keyboard and offers tags at once. */
+  autoFocus?: boolean;
+  inputRef?: RefObject<HTMLInputElement | null>;
+}
+
+/** Tags as chips, and a text field that adds to them: Enter and comma add, Backspace in the empty field takes the last one away. */
+export function TagField({ label, look, placeholder, tags, onChange, onClose, onOpenTag, autoFocus = false, inputRef }: TagFieldProps) {
+  const known = useStore(tagTree);
+  const [typed, setTyped] = useState('');
+  const [offering, setOffering] = useState(autoFocus);
+  const [active, setActive] = useState(-1);
+  const own = useRef<HTMLInputElement>(null);
+  const input = inputRef ?? own;
+  const discarded = useRef(false);
+  const listId = useId();
+
+  useEffect(() => {
+    if (autoFocus) input.current?.focus({ preventScroll: true });
+  }, [autoFocus, input]);
+
+  const suggestions = offering ? suggestTags(known, typed, tags) : [];
+  const chosen = suggestions[active];
+  const optionId = (index: number) => `${listId}-${index}`;
+
+  const write = (text: string) => {
+    setTyped(text);
+    setActive(-1);
+    setOffering(true);
+  };
+  const close = () => {
+    setOffering(false);
+    setActive(-1);
+  };
+  const add = (names: readonly string[]) => {
+    if (names.length > 0) onChange([...tags, ...names]);
+  };
+  const addOne = (name: string) => {
+    setTyped('');
+    close();
+    const whole = normalizeTagName(name);
+    if (whole !== '') add([whole]);
+  };
+  const remove = (tag: string) => {
+    onChange(tags.filter((each) => each !== tag));
+    input.current?.focus();
+  };
+  const step = (direction: 1 | -1) => {
+    const count = suggestions.length;
+    if (offering && count > 0) setActive((active + direction + count + (active < 0 && direction < 0 ? 1 : 0)) % count);
+    setOffering(true);
+  };
+
+  const keys: Record<string, () => boolean> = {
+    Enter: () => {
+      addOne(chosen?.name ?? typed);
+      return true;
+    },
+    Tab: () => {
+      if (!chosen) return false;
+      addOne(chosen.name);
+      return true;
+    },
+    ArrowDown: () => {
+      step(1);
+      return true;
+    },
+    ArrowUp: () => {
+      step(-1);
+      return true;
+    },
+    Backspace: () => {
+      const last = tags.at(-1);
+      if (typed !== '' || last === undefined) return false;
+      remove(last);
+      return true;
+    },
+    Escape: () => {
+      if (chosen) {
+        close();
+        return true;
+      }
+      setTyped('');
+      close();
+      // The field may lose the focus before it is drawn again: what was typed is not wanted then.
+      discarded.current = true;
+      onClose?.('escape');
+      discarded.current = false;
+      return true;
+    },
+  };
+
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (!keys[event.key]?.()) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const handleBlur = (event: FocusEvent<HTMLElement>) => {
+    // When the whole window loses the focus, the field keeps it.
+    if (event.currentTarget.contains(event.relatedTarget) || document.activeElement === input.current) return;
+    if (discarded.current) return;
+    addOne(typed);
+    onClose?.('left');
+  };
+
+  return (
+    <fieldset className="tag-field" aria-label="Tags" data-look={look} onBlur={handleBlur}>
+      {tags.map((tag) => (
+        <TagChip key={tag} tag={tag} onOpen={onOpenTag} onRemove={remove} />
+      ))}
+      <input
+        ref={input}
+        type="text"
+        className="tag-input"
+        aria-label={label}
+        aria-autocomplete="list"
+        aria-controls={suggestions.length > 0 ? listId : undefined}
+        aria-activedescendant={chosen && optionId(active)}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        dir="auto"
+        maxLength={200}
+        placeholder={placeholder}
+        value={typed}
+        onChange={({ target }) => {
+          const { whole, rest } = splitTyped(target.value);
+          add(whole);
+          write(rest);
+        }}
+        onClick={() => setOffering(true)}
+        onKeyDown={handleKeyDown}
+      />
+      {suggestions.length > 0 && (
+        <TagSuggestions id={listId} anchor={input} suggestions={suggestions} active={active} optionId={optionId} onPick={addOne} />
+      )}
+    </fieldset>
+  );
+}
+
+function TagChip({ tag, onOpen, onRemove }: { tag: string; onOpen?(tag: string): void; onRemove(tag: string): void }) {
+  return (
+    <span className="tag-chip">
+      {onOpen ? (
+        <button type="button" className="tag-chip-name" dir="auto" title={`Everything with the tag ${tag}`} onClick={() => onOpen(tag)}>
+          {tag}
+        </button>
+      ) : (
+        <span className="tag-chip-name" dir="auto">
+          {tag}
+        </span>
+      )}
+      <button type="button" className="tag-chip-remove" aria-label={`Remove tag ${tag}`} title="Remove" onClick={() => onRemove(tag)}>
+        <X />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,117 @@
+import { Check, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import type { DocumentSummary } from '../../../electron/api';
+import { minutesForWords } from '../../domain/reading-time';
+import { tagColour } from '../../state/selectors';
+import { useStore } from '../../state/store';
+import { countOf, formatMinutes, formatNumber, formatShortDate } from '../kit/format';
+
+interface DocumentRowProps {
+  document: DocumentSummary;
+  /** Its place in the list, from 0, and how many there are. */
+  index: number;
+  count: number;
+  /** CSS pixels from the top of the list. */
+  top: number;
+  isOpen: boolean;
+  /** The keys work on it. */
+  isActive: boolean;
+  measure(element: HTMLDivElement | null): void;
+}
+
+export const rowId = (documentId: string): string => `document-${documentId}`;
+
+/** One document of the list, which has its focus and hears its keys and clicks. Its name is its title alone; the rest describes it. */
+export const DocumentRow = memo(({ document, index, count, top, isOpen, isActive, measure }: DocumentRowProps) => {
+  const id = rowId(document.id);
+  const trouble = troubleOf(document);
+  return (
+    <div
+      ref={measure}
+      role="option"
+      id={id}
+      className="document"
+      data-index={index}
+      data-active={isActive || undefined}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-meta`}
+      aria-selected={isOpen}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      tabIndex={-1}
+      title={trouble?.sentence}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <div className="document-title" id={`${id}-title`} dir="auto">
+        {document.title}
+      </div>
+      <div id={`${id}-meta`}>
+        <Meta document={document} />
+        {document.tags.length > 0 && <Tags names={document.tags} />}
+        {trouble && (
+          <div className="document-trouble">
+            <TriangleAlert aria-hidden="true" />
+            <span aria-hidden="true">{trouble.label}</span>
+            <span className="visually-hidden">{trouble.sentence}</span>
+          </div>
+        )}
+        {isBegun(document) && <span className="visually-hidden">{Math.round(100 * document.progress)} % read</span>}
+      </div>
+      {isBegun(document) && (
+        <div className="thin-bar" aria-hidden="true">
+          <i style={{ width: `${100 * document.progress}%` }} />
+        </div>
+      )}
+    </div>
+  );
+});
+
+function Meta({ document: { date, words, noteCount, status } }: { document: DocumentSummary }) {
+  return (
+    <div className="document-meta">
+      {date !== undefined && <span>{formatShortDate(date)}</span>}
+      {words > 0 && <span>{formatMinutes(minutesForWords(words))}</span>}
+      {noteCount > 0 && <span>{countOf(noteCount, 'note')}</span>}
+      {status === 'finished' && (
+        <span className="document-finished">
+          <Check aria-hidden="true" />
+          Finished
+        </span>
+      )}
+    </div>
+  );
+}
+
+const TAGS_SHOWN = 2;
+
+function Tags({ names }: { names: readonly string[] }) {
+  const tags = useStore((state) => state.tags);
+  const more = names.length - TAGS_SHOWN;
+  return (
+    <div className="document-tags">
+      {names.slice(0, TAGS_SHOWN).map((name) => (
+        <span key={name} className="document-tag">
+          <span className="dot" data-colour={tagColour(tags, name)} />
+          <span dir="auto">{name}</span>
+        </span>
+      ))}
+      {more > 0 && <span>+{formatNumber(more)}</span>}
+    </div>
+  );
+}
+
+const isBegun = ({ progress, status }: DocumentSummary): boolean => progress > 0 && status !== 'finished';
+
+/** What is wrong with a document: a word for its row, and the sentence. */
+function troubleOf({ missing, problem }: DocumentSummary): { label: string; sentence: string } | undefined {
+  if (missing) return { label: 'File missing', sentence: problem?.message ?? 'The file is gone; your notes on it are kept.' };
+  return problem && { label: problem.code.startsWith('document-') ? 'Cannot be read' : 'Needs attention', sentence: problem.message };
+}
+
+/** CSS pixels that a row probably takes, before it is measured; `undefined` is a row that is no longer there. */
+export function estimateRowHeight(document: DocumentSummary | undefined): number {
+  if (!document) return 0;
+  const lines = Math.min(3, Math.ceil(document.title.length / 33));
+  const more = (document.tags.length > 0 ? 20 : 0) + (isBegun(document) ? 10 : 0) + (troubleOf(document) ? 20 : 0);
+  return 16 + lines * 17.5 + 20 + more;
+}

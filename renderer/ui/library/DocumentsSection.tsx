@@ -1,0 +1,224 @@
+import { ArrowDownUp, Folder, Search, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react';
+import { sortOrders } from '../../../electron/api';
+import { openDocument } from '../../state/actions/documents';
+import { setFilter } from '../../state/actions/library';
+import { reportError } from '../../state/actions/notices';
+import { updateSettings } from '../../state/actions/settings';
+import { runCommand } from '../../state/commands';
+import { visibleDocuments } from '../../state/selectors';
+import { getState, useStore } from '../../state/store';
+import { Button, IconButton } from '../kit/Button';
+import { formatNumber } from '../kit/format';
+import { Menu, MenuChoice, MenuSeparator } from '../kit/Menu';
+import { DocumentList } from './DocumentList';
+import { documentOrders, listHeading } from './document-order';
+import { folderLabel } from './library-place';
+
+const KINDS = { all: 'Documents', unread: 'Unread', reading: 'Reading', finished: 'Finished' } as const;
+
+/** The documents that are looked for, with what narrows and orders them. */
+export function DocumentsSection() {
+  const documents = useStore(visibleDocuments);
+  const isEmptyLibrary = useStore((state) => state.documents.size === 0);
+  const status = useStore((state) => state.filter.status);
+  const sort = useStore((state) => state.settings.sort);
+  const ascending = useStore((state) => state.settings.sortAscending);
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const focusField = () => field.current?.focus();
+  return (
+    <div className="library-documents">
+      <div className="documents-head">
+        <h2 className="library-heading">{listHeading(KINDS[status], sort, ascending)}</h2>
+        <FolderMenu />
+        <SortMenu />
+      </div>
+      {!isEmptyLibrary && <FilterField ref={field} onLeave={() => list.current?.focus()} />}
+      <FilterChips onClear={focusField} />
+      {documents.length > 0 ? (
+        <DocumentList documents={documents} ref={list} onGone={focusField} />
+      ) : isEmptyLibrary ? (
+        <NoDocuments />
+      ) : (
+        <NothingFound onClear={focusField} />
+      )}
+    </div>
+  );
+}
+
+function SortMenu() {
+  const sort = useStore((state) => state.settings.sort);
+  const ascending = useStore((state) => state.settings.sortAscending);
+  const order = documentOrders[sort];
+  return (
+    <Menu
+      label="Sort documents"
+      trigger={
+        <IconButton label="Sort documents" small>
+          <ArrowDownUp />
+        </IconButton>
+      }
+    >
+      {sortOrders.map((each) => (
+        <MenuChoice
+          key={each}
+          checked={each === sort}
+          onSelect={() => updateSettings({ sort: each, sortAscending: documentOrders[each].naturallyAscending })}
+        >
+          {documentOrders[each].label}
+        </MenuChoice>
+      ))}
+      <MenuSeparator />
+      {[order.naturallyAscending, !order.naturallyAscending].map((each) => (
+        <MenuChoice key={String(each)} checked={each === ascending} onSelect={() => updateSettings({ sortAscending: each })}>
+          {each ? order.ascending : order.descending}
+        </MenuChoice>
+      ))}
+    </Menu>
+  );
+}
+
+function FolderMenu() {
+  const folders = useStore((state) => state.folders);
+  const chosen = useStore((state) => state.filter.folderId);
+  if (folders.length < 2) return null;
+  return (
+    <Menu
+      label="Filter by folder"
+      trigger={
+        <IconButton label="Filter by folder" small data-on={chosen !== undefined || undefined}>
+          <Folder />
+        </IconButton>
+      }
+    >
+      <MenuChoice checked={chosen === undefined} onSelect={() => setFilter({ folderId: undefined })}>
+        All folders
+      </MenuChoice>
+      <MenuSeparator />
+      {folders.map((folder) => (
+        <MenuChoice key={folder.id} checked={folder.id === chosen} onSelect={() => setFilter({ folderId: folder.id })}>
+          <span className="folder-choice" title={folder.path}>
+            <bdi>{folderLabel(folder)}</bdi> <small>{formatNumber(folder.documentCount)}</small>
+          </span>
+        </MenuChoice>
+      ))}
+    </Menu>
+  );
+}
+
+/** `onLeave` is called when the reader goes on into the list. */
+function FilterField({ ref, onLeave }: { ref: Ref<HTMLInputElement>; onLeave(): void }) {
+  const text = useStore((state) => state.filter.text);
+  const clear = () => setFilter({ text: '' });
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && text !== '') clear();
+    else if (event.key === 'ArrowDown') onLeave();
+    else if (event.key === 'Enter' && text !== '') openFirst();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="documents-filter">
+      <Search aria-hidden="true" />
+      <input
+        ref={ref}
+        type="text"
+        aria-label="Filter documents"
+        placeholder="Filter documents"
+        spellCheck={false}
+        autoComplete="off"
+        dir="auto"
+        value={text}
+        onChange={(event) => setFilter({ text: event.target.value })}
+        onKeyDown={handleKeyDown}
+      />
+      {text !== '' && (
+        <IconButton
+          label="Clear the filter"
+          small
+          onClick={(event) => {
+            clear();
+            event.currentTarget.parentElement?.querySelector('input')?.focus();
+          }}
+        >
+          <X />
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+function openFirst(): void {
+  const [first] = visibleDocuments(getState());
+  if (first) void openDocument(first.id).catch(reportError);
+}
+
+/** The tag and the folder that the list is narrowed to. `onClear` is called when one was taken away, and its button with it. */
+function FilterChips({ onClear }: { onClear(): void }) {
+  const tag = useStore((state) => state.filter.tag);
+  const folder = useStore(({ folders, filter }) => folders.find(({ id }) => id === filter.folderId));
+  if (tag === undefined && !folder) return null;
+  const clear = (part: { tag?: undefined; folderId?: undefined }) => {
+    setFilter(part);
+    onClear();
+  };
+  return (
+    <ul className="filter-chips" aria-label="Active filters">
+      {tag !== undefined && (
+        <FilterChip name={tag} onClear={() => clear({ tag: undefined })}>
+          <span aria-hidden="true">#</span>
+        </FilterChip>
+      )}
+      {folder && (
+        <FilterChip name={folderLabel(folder)} onClear={() => clear({ folderId: undefined })}>
+          <Folder aria-hidden="true" />
+        </FilterChip>
+      )}
+    </ul>
+  );
+}
+
+const FilterChip = ({ name, onClear, children }: { name: string; onClear(): void; children: ReactNode }) => (
+  <li className="filter-chip">
+    {children}
+    <span dir="auto">{name}</span>
+    <IconButton label={`Stop filtering by ${name}`} small onClick={onClear}>
+      <X />
+    </IconButton>
+  </li>
+);
+
+function NoDocuments() {
+  const scanning = useStore((state) => state.scanning);
+  if (scanning) return null;
+  return (
+    <div className="documents-empty">
+      <p>No documents yet. Drop files on this window, or let Lectern read a folder where it is.</p>
+      <Button onClick={() => runCommand('library.open-files')}>Open files…</Button>
+      <Button onClick={() => runCommand('library.add-folder')}>Add library folder…</Button>
+    </div>
+  );
+}
+
+function NothingFound({ onClear }: { onClear(): void }) {
+  const status = useStore((state) => state.filter.status);
+  const isNarrowed = useStore(({ filter }) => filter.text !== '' || filter.tag !== undefined || filter.folderId !== undefined);
+  const clear = () => {
+    setFilter({ status: 'all', tag: undefined, folderId: undefined, text: '' });
+    onClear();
+  };
+  return (
+    <div className="documents-empty">
+      <p>{isNarrowed || status === 'all' ? 'No document matches the filter.' : EMPTY_STATUS[status]}</p>
+      <Button onClick={clear}>Show all documents</Button>
+    </div>
+  );
+}
+
+const EMPTY_STATUS = {
+  unread: 'Nothing unread.',
+  reading: 'You are not reading anything at the moment.',
+  finished: 'Nothing finished yet.',
+} as const;

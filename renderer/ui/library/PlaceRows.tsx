@@ -1,0 +1,88 @@
+import { BookOpen, CircleCheck, Highlighter, Inbox, Library, type LucideIcon, Trash2 } from 'lucide-react';
+import { useId } from 'react';
+import { showAllDocuments, showStatus, showView } from '../../state/actions/view';
+import { documentCounts } from '../../state/selectors';
+import { useStore } from '../../state/store';
+import { countOf, formatNumber } from '../kit/format';
+import { libraryPlace } from './library-place';
+
+/** The library's fixed places, each with what it holds. */
+export function PlaceRows() {
+  const counts = useStore(documentCounts);
+  const deleted = useStore((state) => state.allDeleted?.length);
+  const current = useStore(libraryPlace);
+  return (
+    <ul>
+      <PlaceRow label="All documents" icon={Library} count={counts.all} isCurrent={current === 'all'} onSelect={showAllDocuments} />
+      <PlaceRow label="Unread" icon={Inbox} count={counts.unread} isCurrent={current === 'unread'} onSelect={() => showStatus('unread')} />
+      <PlaceRow
+        label="Reading"
+        icon={BookOpen}
+        count={counts.reading}
+        isCurrent={current === 'reading'}
+        onSelect={() => showStatus('reading')}
+      />
+      <PlaceRow
+        label="Finished"
+        icon={CircleCheck}
+        count={counts.finished}
+        isCurrent={current === 'finished'}
+        onSelect={() => showStatus('finished')}
+      />
+      <PlaceRow
+        label="All notes"
+        icon={Highlighter}
+        count={counts.notes}
+        noun="note"
+        isCurrent={current === 'notes'}
+        onSelect={() => showView({ type: 'notes' })}
+      />
+      <PlaceRow
+        label="Trash"
+        icon={Trash2}
+        count={deleted}
+        noun="note"
+        isCurrent={current === 'trash'}
+        onSelect={() => showView({ type: 'trash' })}
+      />
+    </ul>
+  );
+}
+
+interface PlaceRowProps {
+  label: string;
+  icon: LucideIcon;
+  /** Not shown while it is not known. */
+  count: number | undefined;
+  noun?: string;
+  isCurrent: boolean;
+  onSelect(): void;
+}
+
+/** One place. Its name is its label alone; what it holds describes it. */
+function PlaceRow({ label, icon: Icon, count, noun = 'document', isCurrent, onSelect }: PlaceRowProps) {
+  const countId = useId();
+  return (
+    <li>
+      <button
+        type="button"
+        className="library-row"
+        aria-label={label}
+        aria-describedby={count === undefined ? undefined : countId}
+        aria-current={isCurrent ? 'true' : undefined}
+        onClick={onSelect}
+      >
+        <Icon aria-hidden="true" />
+        {label}
+        {count !== undefined && (
+          <span className="library-count">
+            <span aria-hidden="true">{formatNumber(count)}</span>
+            <span id={countId} hidden>
+              {countOf(count, noun)}
+            </span>
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,111 @@
+import { Ellipsis, Share } from 'lucide-react';
+import { type CSSProperties, useId, useState } from 'react';
+import { type Colour, colours } from '../../../electron/api';
+import { setTagColour } from '../../state/actions/notes';
+import { reportError } from '../../state/actions/notices';
+import { showDialog, showTag } from '../../state/actions/view';
+import { type TagNode, tagColour, tagTree } from '../../state/selectors';
+import { useStore } from '../../state/store';
+import { IconButton } from '../kit/Button';
+import { countOf, formatNumber } from '../kit/format';
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../kit/Menu';
+import { libraryPlace } from './library-place';
+
+/** A tree of up to so many rows is shown whole; of a longer one, `ROWS_FOLDED`. */
+const ROWS_WHOLE = 7;
+const ROWS_FOLDED = 6;
+
+/** The tree of all tags. */
+export function TagSection() {
+  const nodes = useStore(tagTree);
+  const [isWhole, setWhole] = useState(false);
+  const headingId = useId();
+  if (nodes.length === 0) return null;
+  const isLong = nodes.length > ROWS_WHOLE;
+  const shown = isLong && !isWhole ? nodes.slice(0, ROWS_FOLDED) : nodes;
+  return (
+    <>
+      <h2 id={headingId} className="library-heading">
+        Tags
+      </h2>
+      <ul aria-labelledby={headingId}>
+        {shown.map((node) => (
+          <TagRow key={node.key} node={node} />
+        ))}
+      </ul>
+      {isLong && (
+        <button type="button" className="library-more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? 'Show fewer' : `Show all ${formatNumber(nodes.length)} tags`}
+        </button>
+      )}
+    </>
+  );
+}
+
+function TagRow({ node }: { node: TagNode }) {
+  const colour = useStore((state) => tagColour(state.tags, node.name));
+  const isCurrent = useStore((state) => libraryPlace(state) === `tag:${node.key}`);
+  const countId = useId();
+  return (
+    <li className="tag-row" style={{ '--depth': node.depth } as CSSProperties}>
+      <button
+        type="button"
+        className="library-row"
+        aria-label={node.name}
+        aria-describedby={countId}
+        aria-current={isCurrent ? 'true' : undefined}
+        title={node.name}
+        onClick={() => showTag(node.name)}
+      >
+        <span className="dot" data-colour={colour} data-inherited={node.colour === undefined || undefined} />
+        <span className="tag-label" dir="auto">
+          {node.label}
+        </span>
+        <span className="library-count">
+          <span aria-hidden="true">{formatNumber(node.count)}</span>
+          <span id={countId} hidden>
+            {countOf(node.count, 'use')}
+          </span>
+        </span>
+      </button>
+      <TagMenu node={node} />
+    </li>
+  );
+}
+
+const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', violet: 'Violet' };
+
+function TagMenu({ node }: { node: TagNode }) {
+  const label = `Options for ${node.name}`;
+  const choose = (colour: Colour | undefined) => void setTagColour(node.name, colour).catch(reportError);
+  return (
+    <Menu
+      label={label}
+      align="start"
+      trigger={
+        <IconButton label={label} small>
+          <Ellipsis />
+        </IconButton>
+      }
+    >
+      <MenuLabel>Colour</MenuLabel>
+      {colours.map((colour) => (
+        <MenuChoice
+          key={colour}
+          checked={node.colour === colour}
+          icon={<span className="dot" data-colour={colour} />}
+          onSelect={() => choose(colour)}
+        >
+          {COLOUR_NAMES[colour]}
+        </MenuChoice>
+      ))}
+      <MenuChoice checked={node.colour === undefined} icon={<span className="dot" data-hollow />} onSelect={() => choose(undefined)}>
+        {node.depth > 0 ? 'As the tag above' : 'None'}
+      </MenuChoice>
+      <MenuSeparator />
+      <MenuItem icon={<Share />} onSelect={() => showDialog({ type: 'export', scope: { type: 'tag', tag: node.name } })}>
+        Export…
+      </MenuItem>
+    </Menu>
+  );
+}

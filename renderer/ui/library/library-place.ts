@@ -1,0 +1,16 @@
+import { type LibraryFolder, tagKey } from '../../../electron/api';
+import type { AppState } from '../../state/store';
+
+/** Which row of the library's navigation is the current one: a view, a reading status, or a tag by its `tagKey`. */
+export type LibraryPlace = 'all' | 'unread' | 'reading' | 'finished' | 'notes' | 'trash' | `tag:${string}`;
+
+/** Where in the library the reader is, from what the window shows and what its list is narrowed to. */
+export function libraryPlace({ view, filter }: Pick<AppState, 'view' | 'filter'>): LibraryPlace {
+  if (view.type === 'trash') return 'trash';
+  if (view.type === 'notes') return view.tag === undefined ? 'notes' : `tag:${tagKey(view.tag)}`;
+  return filter.tag === undefined ? filter.status : `tag:${tagKey(filter.tag)}`;
+}
+
+/** A folder's short name: its last level; built-in folders have a name of their own. */
+export const folderLabel = ({ kind, name, path }: LibraryFolder): string =>
+  kind === 'added' ? (path.split(/[/\\]/).findLast((level) => level !== '') ?? name) : name;

@@ -1,0 +1,94 @@
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
+import type { Note } from '../../../electron/api';
+import { readerHandle } from '../../state/reader-handle';
+import { getState, useStore } from '../../state/store';
+import { countOf } from '../kit/format';
+import { NoteCard } from './NoteCard';
+import { NotesHead } from './NotesHead';
+import { NotesHint } from './NotesHint';
+import { cardOf } from './note-names';
+import { UnplacedNotes } from './UnplacedNotes';
+import { useCardFocus } from './use-card-focus';
+import { useMarginLayout } from './use-margin-layout';
+
+/** Up to this many cards are all in the page; of more, those near the screen. */
+const ALL_MOUNTED = 100;
+
+interface MarginNotesProps {
+  documentId: string;
+  /** In the order of the text. */
+  notes: readonly Note[];
+}
+
+/** Cards at the height of their passages, moving with the text. */
+export function MarginNotes({ documentId, notes }: MarginNotesProps) {
+  const placements = useStore((state) => state.placements);
+  const layoutVersion = useStore((state) => state.layoutVersion);
+  const focusedId = useStore((state) => state.focusedNoteId);
+  const editingId = useStore((state) => state.editingNoteId);
+  const taggingId = useStore((state) => state.taggingId);
+  const margin = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+
+  const { placed, unplaced, ids } = useMemo(() => {
+    const isPlaced = ({ id, anchor }: Note) => !anchor || (placements.has(id) && placements.get(id)?.state !== 'unplaced');
+    const here = notes.filter(isPlaced);
+    const lost = notes.filter(({ id }) => placements.get(id)?.state === 'unplaced');
+    return { placed: here, unplaced: lost, ids: [...here, ...lost].map(({ id }) => id) };
+  }, [notes, placements]);
+  const { step, ...focusHandlers } = useCardFocus(margin, ids);
+
+  const startOf = (id: string): number | undefined => {
+    const placement = placements.get(id);
+    return placement && placement.state !== 'unplaced' ? placement.start : undefined;
+  };
+
+  const near = useMemo(() => ({ version: layoutVersion, ...readerHandle()?.nearbyOffsets() }), [layoutVersion]);
+  const isNear = ({ id }: Note): boolean => {
+    const start = startOf(id);
+    if (start === undefined || id === focusedId || id === editingId) return true;
+    return near.start !== undefined && near.end !== undefined && start >= near.start && start <= near.end;
+  };
+  const mounted = placed.length <= ALL_MOUNTED ? placed : placed.filter(isNear);
+
+  const top = readerHandle()?.topOffset() ?? 0;
+  const entry = mounted.find(({ id }) => id === focusedId) ?? mounted.find(({ id }) => (startOf(id) ?? -1) >= top) ?? mounted[0];
+  const isUnplacedFocused = unplaced.some(({ id }) => id === focusedId);
+
+  useMarginLayout({ margin, list, startOf, focusedId });
+  useShowWithoutPassage(margin, focusedId);
+
+  return (
+    <div ref={margin} className="margin" {...focusHandlers}>
+      <NotesHead view="margin">{notes.length > 0 && countOf(notes.length, 'note')}</NotesHead>
+      {notes.length === 0 && <NotesHint />}
+      {unplaced.length > 0 && <UnplacedNotes documentId={documentId} notes={unplaced} onStep={step} />}
+      <ul ref={list} aria-label="Notes" className="margin-cards">
+        {mounted.map((note) => (
+          <NoteCard
+            key={note.id}
+            documentId={documentId}
+            note={note}
+            placement={placements.get(note.id)?.state}
+            focused={note.id === focusedId}
+            editing={note.id === editingId}
+            tagging={note.id === taggingId}
+            isEntry={note === entry && !isUnplacedFocused}
+            position={mounted === placed ? undefined : placed.indexOf(note) + 1}
+            count={mounted === placed ? undefined : placed.length}
+            onStep={step}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Brings the card in focus into view when there is no passage that would bring it along. */
+function useShowWithoutPassage(margin: RefObject<HTMLElement | null>, focusedId: string | undefined): void {
+  useEffect(() => {
+    if (focusedId === undefined || !margin.current) return;
+    const placement = getState().placements.get(focusedId);
+    if (!placement || placement.state === 'unplaced') cardOf(margin.current, focusedId)?.scrollIntoView({ block: 'nearest' });
+  }, [margin, focusedId]);
+}

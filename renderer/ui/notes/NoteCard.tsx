@@ -1,0 +1,186 @@
+import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef } from 'react';
+import type { Note } from '../../../electron/api';
+import type { Resolution } from '../../domain/anchors';
+import { focusPane } from '../../state/actions/focus';
+import { editNote, focusNote, setNoteTags, stopEditing, stopTagging } from '../../state/actions/notes';
+import { showTag } from '../../state/actions/view';
+import { TagField } from '../kit/TagField';
+import { NoteBody } from './NoteBody';
+import { NoteEditor } from './NoteEditor';
+import { NoteMenu } from './NoteMenu';
+import { NoteTime } from './NoteTime';
+import { kindOf, quoteOf } from './note-names';
+import './note-card.css';
+
+export interface NoteCardProps {
+  documentId: string;
+  note: Note;
+  /** Where its passage was found. */
+  placement: Resolution['state'] | undefined;
+  focused: boolean;
+  editing: boolean;
+  tagging: boolean;
+  /** The one card that Tab reaches; the arrow keys go to the others. */
+  isEntry: boolean;
+  /** Place among all cards, from 1, when not all of them are in the page. */
+  position?: number;
+  count?: number;
+  onStep(noteId: string, direction: 1 | -1): void;
+  /** For a list that measures its items. */
+  ref?: Ref<HTMLLIElement>;
+  index?: number;
+  /** CSS pixels from the list's top. */
+  offset?: number;
+}
+
+/** Controls that answer a click themselves. */
+const OWN_CLICK = 'button, a, input, [contenteditable="true"], .tag-field';
+
+/** A note as a card: its quote, its text or the editor, its tags. */
+export const NoteCard = memo(function NoteCard({
+  documentId,
+  note,
+  placement,
+  focused,
+  editing,
+  tagging,
+  isEntry,
+  position,
+  count,
+  onStep,
+  ref,
+  index,
+  offset,
+}: NoteCardProps) {
+  const id = useId();
+  const pressed = useRef(false);
+  const quote = quoteOf(note);
+  const inner = focused || isEntry ? 0 : -1;
+
+  const handlePointerDown = ({ currentTarget, target }: PointerEvent) => {
+    if (!(target instanceof Node) || !currentTarget.contains(target)) return;
+    // Taking the focus moves cards; under a pressed pointer they must stay, or the click misses.
+    pressed.current = true;
+    const release = () => {
+      pressed.current = false;
+      window.removeEventListener('pointerup', release);
+      window.removeEventListener('pointercancel', release);
+      if (currentTarget.contains(document.activeElement)) focusNote(note.id);
+    };
+    window.addEventListener('pointerup', release);
+    window.addEventListener('pointercancel', release);
+  };
+  const handleFocus = () => {
+    if (!pressed.current && !focused) focusNote(note.id);
+  };
+  const handleClick = ({ currentTarget, target }: MouseEvent) => {
+    if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest(OWN_CLICK)) return;
+    if (document.getSelection()?.isCollapsed === false) return;
+    focusNote(note.id, { reveal: true });
+  };
+  const handleDoubleClick = ({ currentTarget, target }: MouseEvent) => {
+    if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest(OWN_CLICK)) return;
+    document.getSelection()?.removeAllRanges();
+    editNote(note.id);
+  };
+  const handleKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key === 'ArrowDown') onStep(note.id, 1);
+    else if (event.key === 'ArrowUp') onStep(note.id, -1);
+    else if (event.key === 'Escape') focusPane('main');
+    else return;
+    event.preventDefault();
+  };
+
+  const card = useRef<HTMLDivElement>(null);
+  const focusCard = () => card.current?.closest('li')?.focus({ preventScroll: true });
+  const finishEditing = () => {
+    stopEditing();
+    focusCard();
+  };
+
+  return (
+    <li
+      ref={ref}
+      className="note-card"
+      style={offset === undefined ? undefined : { top: offset }}
+      data-index={index}
+      data-note-id={note.id}
+      data-colour={note.colour}
+      data-focused={focused || undefined}
+      data-pane-entry={isEntry || undefined}
+      tabIndex={isEntry ? 0 : -1}
+      aria-current={focused || undefined}
+      aria-labelledby={`${id}-kind ${id}-quote ${id}-body`}
+      aria-posinset={position}
+      aria-setsize={count}
+      onPointerDown={handlePointerDown}
+      onFocus={handleFocus}
+      onClick={handleClick}
+      onDoubleClick={handleDoubleClick}
+      onKeyDown={handleKeyDown}
+    >
+      <div ref={card} className="note-card-box">
+        <span id={`${id}-kind`} className="visually-hidden">
+          {kindOf(note)}.
+        </span>
+        {quote !== undefined && (
+          <blockquote id={`${id}-quote`} className="note-quote" dir="auto">
+            {quote}
+          </blockquote>
+        )}
+        {editing ? (
+          <NoteEditor documentId={documentId} noteId={note.id} body={note.body} onDone={finishEditing} />
+        ) : note.body !== '' ? (
+          <NoteBody id={`${id}-body`} body={note.body} />
+        ) : (
+          !note.anchor && <p className="note-empty">No text yet</p>
+        )}
+        {tagging && (
+          <TagField
+            label="Add tag to note"
+            look="field"
+            placeholder="Add tag"
+            autoFocus
+            tags={note.tags}
+            onChange={(tags) => setNoteTags(documentId, note.id, tags)}
+            onClose={(how) => {
+              stopTagging();
+              if (how === 'escape') focusCard();
+            }}
+          />
+        )}
+        {!editing && <NoteFoot note={note} placement={placement} tabIndex={inner} showTags={!tagging} />}
+        <NoteMenu documentId={documentId} note={note} tabIndex={inner} />
+      </div>
+    </li>
+  );
+});
+
+interface NoteFootProps {
+  note: Note;
+  placement: NoteCardProps['placement'];
+  tabIndex: 0 | -1;
+  showTags: boolean;
+}
+
+const NoteFoot = ({ note, placement, tabIndex, showTags }: NoteFootProps) => (
+  <div className="note-foot">
+    {showTags && <NoteTags tags={note.tags} tabIndex={tabIndex} />}
+    {placement === 'unplaced' && <span className="note-mark">without a place</span>}
+    {placement === 'moved' && (
+      <span className="note-mark" title="The document has changed. This passage was found again by its words.">
+        moved
+      </span>
+    )}
+    <NoteTime at={note.modifiedAt} />
+  </div>
+);
+
+/** A note's tags; each shows everything that carries it. */
+export const NoteTags = ({ tags, tabIndex }: { tags: readonly string[]; tabIndex: 0 | -1 }) =>
+  tags.map((tag) => (
+    <button key={tag} type="button" className="note-tag" dir="auto" tabIndex={tabIndex} onClick={() => showTag(tag)}>
+      #{tag}
+    </button>
+  ));

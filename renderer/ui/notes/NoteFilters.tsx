@@ -1,0 +1,47 @@
+import { type Colour, colours } from '../../../electron/api';
+import { colourName } from './note-names';
+import './note-filters.css';
+
+/** One colour or all: the chosen one is let go by a second press. */
+export const ColourFilter = ({ value, onChange }: { value: Colour | undefined; onChange(colour: Colour | undefined): void }) => (
+  <fieldset className="colour-filter" aria-label="Colour">
+    {colours.map((colour) => (
+      <button
+        key={colour}
+        type="button"
+        data-colour={colour}
+        aria-label={`Only ${colour}`}
+        aria-pressed={value === colour}
+        title={value === colour ? 'All colours' : `Only ${colourName(colour).toLowerCase()}`}
+        onClick={() => onChange(value === colour ? undefined : colour)}
+      />
+    ))}
+  </fieldset>
+);
+
+interface FilterSelectProps<V extends string> {
+  label: string;
+  value: V;
+  options: readonly (readonly [value: V, text: string])[];
+  onChange(value: V): void;
+}
+
+/** A small choice in a row of filters; it takes the accent's colour while it narrows the list. */
+export const FilterSelect = <V extends string>({ label, value, options, onChange }: FilterSelectProps<V>) => (
+  <select
+    className="filter-select"
+    aria-label={label}
+    data-narrows={value !== options[0]?.[0] || undefined}
+    value={value}
+    onChange={({ target }) => {
+      const chosen = options[target.selectedIndex];
+      if (chosen) onChange(chosen[0]);
+    }}
+  >
+    {options.map(([key, text]) => (
+      <option key={key} value={key}>
+        {text}
+      </option>
+    ))}
+  </select>
+);

@@ -1,0 +1,67 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { Note } from '../../../electron/api';
+import { restoreVersion } from '../../state/actions/notes';
+import { Button, IconButton } from '../kit/Button';
+import { formatMoment } from '../kit/format';
+import { NoteBody } from './NoteBody';
+import { colourName } from './note-names';
+import './note-history.css';
+
+interface NoteHistoryProps {
+  documentId: string;
+  note: Note;
+  onClose(): void;
+}
+
+/** The earlier states of a note, newest first; each can be brought back. */
+export function NoteHistory({ documentId, note, onClose }: NoteHistoryProps) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="dialog-shade" />
+        {/* Keys belong to the dialog, not to the note beneath. */}
+        <Dialog.Content className="dialog" onKeyDown={(event) => event.stopPropagation()}>
+          <div className="dialog-head">
+            <Dialog.Title>Earlier versions</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton label="Close">
+                <X />
+              </IconButton>
+            </Dialog.Close>
+          </div>
+          <div className="dialog-body">
+            <Dialog.Description className="dialog-description">
+              The note as it was before its changes. Bringing one back keeps the present one here.
+            </Dialog.Description>
+            <ol className="versions">
+              {note.history.toReversed().map((version) => (
+                <li key={version.at} className="version" data-colour={version.colour}>
+                  <div className="version-head">
+                    <time dateTime={version.at}>{formatMoment(version.at)}</time>
+                    <span>
+                      {[colourName(version.colour), ...version.tags.map((tag) => `#${tag}`)].map((word) => (
+                        <span key={word} dir="auto">
+                          {word}{' '}
+                        </span>
+                      ))}
+                    </span>
+                    <Button
+                      onClick={() => {
+                        restoreVersion(documentId, note.id, version);
+                        onClose();
+                      }}
+                    >
+                      Restore this version
+                    </Button>
+                  </div>
+                  {version.body === '' ? <p className="note-empty">No text</p> : <NoteBody body={version.body} />}
+                </li>
+              ))}
+            </ol>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,115 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Note } from '../../../electron/api';
+import { focusNote, stopEditing, stopTagging } from '../../state/actions/notes';
+import { type NoteFilter, passesFilter, tagsOf } from '../../state/note-lists';
+import { useStore } from '../../state/store';
+import { countOf, formatNumber } from '../kit/format';
+import { VirtualList } from '../kit/VirtualList';
+import { NoteCard } from './NoteCard';
+import { ColourFilter, FilterSelect } from './NoteFilters';
+import { NotesHead } from './NotesHead';
+import { NotesHint } from './NotesHint';
+import './note-list.css';
+import { cardOf } from './note-names';
+import { UnplacedNotes } from './UnplacedNotes';
+import { useCardFocus } from './use-card-focus';
+
+type Order = 'place' | 'time';
+
+interface NoteListProps {
+  documentId: string;
+  /** In the order of the text. */
+  notes: readonly Note[];
+  isDrawer: boolean;
+}
+
+/** The notes of the open document as a list of its own, to be filtered and sorted. */
+export function NoteList({ documentId, notes, isDrawer }: NoteListProps) {
+  const placements = useStore((state) => state.placements);
+  const focusedId = useStore((state) => state.focusedNoteId);
+  const editingId = useStore((state) => state.editingNoteId);
+  const taggingId = useStore((state) => state.taggingId);
+  const [filter, setFilter] = useState<NoteFilter>({});
+  const [order, setOrder] = useState<Order>('place');
+  const root = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+
+  const { placed, unplaced, ids } = useMemo(() => {
+    // The note in focus stays until the reader goes on, though it may have got another colour.
+    const shown = notes.filter((note) => passesFilter(note, filter) || note.id === focusedId);
+    const sorted = order === 'place' ? shown : shown.toSorted((a, b) => (a.modifiedAt < b.modifiedAt ? 1 : -1));
+    const isLost = ({ id }: Note) => placements.get(id)?.state === 'unplaced';
+    const [here, lost] = [sorted.filter((note) => !isLost(note)), sorted.filter(isLost)];
+    return { placed: here, unplaced: lost, ids: [...here, ...lost].map(({ id }) => id) };
+  }, [notes, placements, filter, order, focusedId]);
+  const tags = useMemo(() => tagsOf(notes), [notes]);
+  const { step, ...focusHandlers } = useCardFocus(root, ids);
+
+  useEffect(() => {
+    if (focusedId !== undefined && root.current) cardOf(root.current, focusedId)?.scrollIntoView({ block: 'nearest' });
+  }, [focusedId]);
+
+  const narrow = (part: NoteFilter) => {
+    stopEditing();
+    stopTagging();
+    focusNote(undefined);
+    setFilter({ ...filter, ...part });
+  };
+  const focusedAt = placed.findIndex(({ id }) => id === focusedId);
+  const entry = ids.includes(focusedId ?? '') ? focusedId : ids[0];
+
+  return (
+    <div ref={root} className="note-list" {...focusHandlers}>
+      <NotesHead view={isDrawer ? 'drawer' : 'list'}>
+        {ids.length === notes.length ? countOf(notes.length, 'note') : `${formatNumber(ids.length)} of ${countOf(notes.length, 'note')}`}
+      </NotesHead>
+      {notes.length > 0 && (
+        <div className="note-list-filters">
+          <ColourFilter value={filter.colour} onChange={(colour) => narrow({ colour })} />
+          {tags.length > 0 && (
+            <FilterSelect
+              label="Tag"
+              value={filter.tag ?? ''}
+              options={[['', 'Any tag'], ...tags.map((tag) => [tag, `#${tag}`] as const)]}
+              onChange={(tag) => narrow({ tag: tag === '' ? undefined : tag })}
+            />
+          )}
+          <FilterSelect
+            label="Order"
+            value={order}
+            options={[
+              ['place', 'By place'],
+              ['time', 'Newest first'],
+            ]}
+            onChange={(chosen: Order) => setOrder(chosen)}
+          />
+        </div>
+      )}
+      <div ref={setScroller} className="note-list-scroller">
+        {notes.length === 0 && <NotesHint />}
+        {notes.length > 0 && ids.length === 0 && <p className="notes-hint">No note has this colour and tag.</p>}
+        <VirtualList label="Notes" items={placed} keyOf={idOf} estimate={120} gap={12} scroller={scroller} keep={focusedAt}>
+          {(note, place) => (
+            <NoteCard
+              key={note.id}
+              documentId={documentId}
+              note={note}
+              placement={placements.get(note.id)?.state}
+              focused={note.id === focusedId}
+              editing={note.id === editingId}
+              tagging={note.id === taggingId}
+              isEntry={note.id === entry}
+              position={place.index + 1}
+              count={placed.length}
+              onStep={step}
+              {...place}
+            />
+          )}
+        </VirtualList>
+        {unplaced.length > 0 && <UnplacedNotes documentId={documentId} notes={unplaced} onStep={step} />}
+      </div>
+    </div>
+  );
+}
+
+const idOf = ({ id }: Note): string => id;

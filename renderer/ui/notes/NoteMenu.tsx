@@ -1,0 +1,104 @@
+import { Copy, Ellipsis, History, Pencil, Share, Tag, Trash2 } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { colours, type Note } from '../../../electron/api';
+import { blockquote } from '../../domain/quotes';
+import { copyText, deleteNote, editNote, focusNote, setNoteColour, startTagging } from '../../state/actions/notes';
+import { reportError } from '../../state/actions/notices';
+import { showDialog } from '../../state/actions/view';
+import { IconButton } from '../kit/Button';
+import { Keys } from '../kit/Keys';
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../kit/Menu';
+import { NoteHistory } from './NoteHistory';
+import { colourName, quoteOf } from './note-names';
+
+/** A note as Markdown for another program: its quote, its text, its tags. */
+function markdownOf(note: Note): string {
+  const quote = quoteOf(note);
+  const tags = note.tags.map((tag) => `#${tag.replace(/\s+/g, '-')}`).join(' ');
+  return [quote && blockquote(quote), note.body, tags].filter(Boolean).join('\n\n');
+}
+
+const copy = (text: string, message: string) => void copyText(text, message).catch(reportError);
+
+/** What can be done with a note, for the pointer; the keys do the same. */
+export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; note: Note; tabIndex: 0 | -1 }) {
+  const [historyOpen, setHistoryOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  // What opens an editor or a dialog does so when the menu has gone: its focus is then not taken back.
+  const pending = useRef<() => void>(undefined);
+  const afterwards = (action: () => void) => () => {
+    pending.current = action;
+  };
+  const handleClosed = (event: Event) => {
+    const action = pending.current;
+    pending.current = undefined;
+    if (!action) return;
+    event.preventDefault();
+    trigger.current?.closest('li')?.focus({ preventScroll: true });
+    action();
+  };
+  const quote = quoteOf(note);
+  return (
+    <>
+      <Menu
+        label="Note"
+        trigger={
+          <IconButton
+            ref={trigger}
+            label="More"
+            small
+            className="icon-button note-more"
+            tabIndex={tabIndex}
+            onClick={() => focusNote(note.id)}
+          >
+            <Ellipsis />
+          </IconButton>
+        }
+        onCloseAutoFocus={handleClosed}
+      >
+        <MenuItem icon={<Pencil />} end={<Keys command="note.edit" />} onSelect={afterwards(() => editNote(note.id))}>
+          Edit
+        </MenuItem>
+        <MenuItem icon={<Tag />} end={<Keys command="tag.add" />} onSelect={afterwards(() => startTagging(note.id))}>
+          Tag
+        </MenuItem>
+        <MenuSeparator />
+        {colours.map((colour) => (
+          <MenuChoice
+            key={colour}
+            checked={note.colour === colour}
+            onSelect={() => setNoteColour(documentId, note.id, colour)}
+            icon={<span className="dot" data-colour={colour} />}
+          >
+            {colourName(colour)}
+          </MenuChoice>
+        ))}
+        <MenuSeparator />
+        {quote !== undefined && (
+          <MenuItem icon={<Copy />} onSelect={() => copy(quote, 'The quote is on the clipboard.')}>
+            Copy quote
+          </MenuItem>
+        )}
+        <MenuItem icon={<Copy />} onSelect={() => copy(markdownOf(note), 'The note is on the clipboard.')}>
+          Copy as Markdown
+        </MenuItem>
+        <MenuItem
+          icon={<Share />}
+          onSelect={afterwards(() => showDialog({ type: 'export', scope: { type: 'note', documentId, noteId: note.id } }))}
+        >
+          Export note…
+        </MenuItem>
+        {note.history.length > 0 && (
+          <MenuItem icon={<History />} onSelect={afterwards(() => setHistoryOpen(true))}>
+            Earlier versions…
+          </MenuItem>
+        )}
+        <MenuSeparator />
+        <MenuItem icon={<Trash2 />} end={<Keys command="note.delete" />} onSelect={afterwards(() => deleteNote(documentId, note.id))}>
+          Delete
+        </MenuItem>
+      </Menu>
+      {historyOpen && <NoteHistory documentId={documentId} note={note} onClose={() => setHistoryOpen(false)} />}
+    </>
+  );
+}

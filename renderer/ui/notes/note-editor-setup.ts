@@ -1,0 +1,125 @@
+import { autocompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { deleteMarkupBackward, insertNewlineContinueMarkup, markdown, markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
+import { indentUnit } from '@codemirror/language';
+import { type Extension, Prec, RangeSetBuilder } from '@codemirror/state';
+import { Decoration, type DecorationSet, EditorView, keymap, placeholder, tooltips, ViewPlugin, type ViewUpdate } from '@codemirror/view';
+import { pageNonce } from '../../page-nonce';
+import { fold } from '../../state/selectors';
+import { indentListItem, insertLink, outdentListItem, toggleEmphasis, toggleStrong } from './note-editing';
+import { noteEditorLook } from './note-editor-look';
+
+interface EditorOptions {
+  /** What the reader wrote, after each change. */
+  onChange(update: ViewUpdate): void;
+  /** Escape or Mod-Enter. */
+  onDone(): void;
+  /** Tab is about to take the focus elsewhere. */
+  onLeave(): void;
+  /** Titles that `[[` offers. */
+  titles(): readonly string[];
+}
+
+const autoDirection = Decoration.line({ attributes: { dir: 'auto' } });
+
+function directionsOf({ visibleRanges, state }: EditorView): DecorationSet {
+  const lines = new RangeSetBuilder<Decoration>();
+  for (const { from, to } of visibleRanges) {
+    for (let at = from; at <= to; ) {
+      const line = state.doc.lineAt(at);
+      lines.add(line.from, line.from, autoDirection);
+      at = line.to + 1;
+    }
+  }
+  return lines.finish();
+}
+
+/** Each line reads in its own direction, as the rendered note does. */
+const lineDirections: Extension = [
+  EditorView.perLineTextDirection.of(true),
+  ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet;
+      constructor(view: EditorView) {
+        this.decorations = directionsOf(view);
+      }
+      update(update: ViewUpdate) {
+        if (update.docChanged || update.viewportChanged) this.decorations = directionsOf(update.view);
+      }
+    },
+    { decorations: ({ decorations }) => decorations },
+  ),
+];
+
+/** So many titles are offered at once. */
+const OFFERED = 20;
+
+/** After `[[`: the documents' titles that hold what follows, those that begin with it first. */
+function completeTitle(context: CompletionContext, titles: readonly string[]): CompletionResult | null {
+  const opened = context.matchBefore(/\[\[[^[\]\n]*$/);
+  if (!opened) return null;
+  const wanted = fold(opened.text.slice(2));
+  const found = titles.filter((title) => fold(title).includes(wanted));
+  const [first, then] = [true, false].map((begins) => found.filter((title) => fold(title).startsWith(wanted) === begins));
+  const options = [...(first ?? []), ...(then ?? [])].slice(0, OFFERED).map((label) => ({ label, apply: insertTitle }));
+  return { from: opened.from + 2, options, filter: false };
+}
+
+function insertTitle(view: EditorView, { label }: Completion, from: number, to: number): void {
+  const isClosed = view.state.sliceDoc(to, to + 2) === ']]';
+  view.dispatch({
+    changes: { from, to, insert: isClosed ? label : `${label}]]` },
+    selection: { anchor: from + label.length + 2 },
+    userEvent: 'input.complete',
+  });
+}
+
+/** Everything that makes a CodeMirror editor the editor of a note. */
+export function noteEditorExtensions({ onChange, onDone, onLeave, titles }: EditorOptions): Extension {
+  const done = () => {
+    onDone();
+    return true;
+  };
+  const leave = () => {
+    onLeave();
+    return false;
+  };
+  return [
+    EditorView.cspNonce.of(pageNonce()),
+    history(),
+    // A tab stop of four fits under bullets and under numbers.
+    indentUnit.of('    '),
+    markdown({ base: markdownLanguage, addKeymap: false }),
+    pasteURLAsLink,
+    noteEditorLook,
+    autocompletion({ override: [(context) => completeTitle(context, titles())], icons: false }),
+    // In the page itself: the pane would cut them off.
+    tooltips({ parent: document.body }),
+    Prec.high(
+      keymap.of([
+        { key: 'Escape', run: done },
+        { key: 'Mod-Enter', run: done },
+        { key: 'Mod-b', run: toggleStrong, preventDefault: true },
+        { key: 'Mod-i', run: toggleEmphasis, preventDefault: true },
+        { key: 'Mod-Shift-k', run: insertLink, preventDefault: true },
+        { key: 'Enter', run: insertNewlineContinueMarkup },
+        { key: 'Backspace', run: deleteMarkupBackward },
+        { key: 'Tab', run: (view) => indentListItem(view) || leave(), shift: (view) => outdentListItem(view) || leave() },
+      ]),
+    ),
+    keymap.of([...historyKeymap, ...defaultKeymap]),
+    EditorView.lineWrapping,
+    lineDirections,
+    EditorView.contentAttributes.of({
+      'aria-label': 'Note text',
+      spellcheck: 'true',
+      autocorrect: 'on',
+      autocapitalize: 'sentences',
+      dir: 'auto',
+    }),
+    placeholder('Write a note…'),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) onChange(update);
+    }),
+  ];
+}

@@ -1,0 +1,93 @@
+import { CircleAlert, X } from 'lucide-react';
+import { type FocusEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { dismissNotice } from '../../state/actions/notices';
+import { type Notice, useStore } from '../../state/store';
+import { Button, IconButton } from '../kit/Button';
+import './notices.css';
+import { Problems } from './Problems';
+
+/** Short messages at the foot of the window and what is wrong with the data above. None of them takes the focus. */
+export function Notices() {
+  const notices = useStore((state) => state.notices);
+  const stack = useRef<HTMLElement>(null);
+  const cameFrom = useRef<HTMLElement>(undefined);
+  const [isHeld, setHeld] = useState(false);
+
+  const handleFocus = (event: FocusEvent) => {
+    setHeld(true);
+    const from = event.relatedTarget;
+    if (from instanceof HTMLElement && !event.currentTarget.contains(from)) cameFrom.current = from;
+  };
+
+  /** Takes a message away; the focus that was in it goes to its neighbour, or back to where it came from. */
+  const dismiss = useCallback((id: number) => {
+    const shown = [...(stack.current?.querySelectorAll<HTMLElement>('.notice') ?? [])];
+    const at = shown.findIndex((each) => each.dataset.notice === String(id));
+    const hadFocus = shown[at]?.contains(document.activeElement) === true;
+    dismissNotice(id);
+    if (!hadFocus) return;
+    const neighbour = (shown[at + 1] ?? shown[at - 1])?.querySelector<HTMLElement>('[data-close]');
+    (neighbour ?? cameFrom.current)?.focus();
+  }, []);
+
+  const show = (kind: Notice['kind']) =>
+    notices
+      .filter((notice) => notice.kind === kind)
+      .map((notice) => <NoticeCard key={notice.id} notice={notice} isHeld={isHeld} onDismiss={dismiss} />);
+
+  return (
+    <>
+      <Problems />
+      <section
+        ref={stack}
+        className="notices"
+        aria-label="Messages"
+        onFocus={handleFocus}
+        onBlur={() => setHeld(false)}
+        onPointerEnter={() => setHeld(true)}
+        onPointerLeave={(event) => setHeld(event.currentTarget.contains(document.activeElement))}
+        // Modal dialogs must not take a click on a message for one outside of them.
+        onPointerDown={(event) => event.stopPropagation()}
+      >
+        <div role="alert" aria-live="assertive" aria-atomic="false">
+          {show('error')}
+        </div>
+        <div role="status" aria-label="Last messages" aria-live="polite" aria-atomic="false">
+          {show('info')}
+        </div>
+      </section>
+    </>
+  );
+}
+
+/** ms that a message stays which is not an error, counted anew when the pointer or the focus leaves the messages. */
+const INFO_STAYS = 6_000;
+
+function NoticeCard({ notice, isHeld, onDismiss }: { notice: Notice; isHeld: boolean; onDismiss(id: number): void }) {
+  const { id, kind, message, action } = notice;
+  useEffect(() => {
+    if (kind === 'error' || isHeld) return;
+    const timer = setTimeout(() => onDismiss(id), INFO_STAYS);
+    return () => clearTimeout(timer);
+  }, [id, kind, isHeld, onDismiss]);
+  return (
+    <div className="notice" data-kind={kind} data-notice={id}>
+      {kind === 'error' && <CircleAlert aria-hidden="true" />}
+      <p dir="auto">{message}</p>
+      {action && (
+        <Button
+          kind="quiet"
+          onClick={() => {
+            action.run();
+            onDismiss(id);
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton label="Close message" small data-close onClick={() => onDismiss(id)}>
+        <X />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { TriangleAlert } from 'lucide-react';
+import { minutesForWords } from '../../domain/reading-time';
+import { showDialog } from '../../state/actions/view';
+import { useStore } from '../../state/store';
+import { formatDate, formatMinutes } from '../kit/format';
+import { DocumentTags } from '../notes/DocumentTags';
+import './document-header.css';
+
+/** What stands above the text: date, length, file, title and tags. */
+export function DocumentHeader({ documentId }: { documentId: string }) {
+  const document = useStore((state) => state.documents.get(documentId));
+  const notices = useStore((state) => state.open?.notices ?? NONE);
+  if (!document) return null;
+  const { title, date, author, words, fileName, problem } = document;
+  const facts = [date !== undefined && formatDate(date), author, words > 0 && `${formatMinutes(minutesForWords(words))} read`, fileName];
+  return (
+    <header className="document-header">
+      <button
+        type="button"
+        className="document-facts"
+        title="Change the title, date or encoding"
+        onClick={() => showDialog({ type: 'details', documentId })}
+      >
+        {facts.filter(Boolean).map((fact) => (
+          <span key={String(fact)} dir="auto">
+            {fact}
+          </span>
+        ))}
+      </button>
+      <h1 id="document-title" dir="auto">
+        {title}
+      </h1>
+      <DocumentTags />
+      {[...(problem ? [problem.message] : []), ...notices].map((notice) => (
+        <p key={notice} className="document-notice" role="note">
+          <TriangleAlert aria-hidden="true" />
+          {notice}
+        </p>
+      ))}
+    </header>
+  );
+}
+
+const NONE: readonly string[] = [];

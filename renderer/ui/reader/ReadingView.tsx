@@ -1,0 +1,93 @@
+import { type CSSProperties, useEffect, useRef } from 'react';
+import type { Typography } from '../../../electron/api';
+import { reportError } from '../../state/actions/notices';
+import { useStore } from '../../state/store';
+import { NotesPane } from '../notes/NotesPane';
+import { DocumentHeader } from './DocumentHeader';
+import { FindBar } from './FindBar';
+import { OutlinePane } from './OutlinePane';
+import { openReader } from './open-reader';
+import '../../dom/document.css';
+import './reading-view.css';
+import { SelectionToolbar } from './SelectionToolbar';
+
+/** The open document with its outline and the notes beside it. */
+export function ReadingView() {
+  const documentId = useStore((state) => state.open?.documentId);
+  const outlineOpen = useStore((state) => state.settings.outlineOpen);
+  const typography = useStore((state) => state.settings.typography);
+  const notesOpen = useStore((state) => state.settings.notesOpen);
+  const scroller = useRef<HTMLDivElement>(null);
+  if (documentId === undefined) return null;
+  return (
+    <div className="reading-view" style={readingStyle(typography)}>
+      <DrawingProgress />
+      {outlineOpen && <OutlinePane />}
+      <div ref={scroller} className="reading-scroller" data-notes={notesOpen ? 'open' : 'closed'}>
+        <main className="reading-main" data-pane="main">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard, or the text could not be read with it. */}
+          <article className="reading-article" aria-labelledby="document-title" tabIndex={0} data-pane-entry>
+            <DocumentHeader key={documentId} documentId={documentId} />
+            <DocumentBody scroller={scroller} />
+          </article>
+        </main>
+        {notesOpen && <NotesPane />}
+      </div>
+      <FindBar />
+      <SelectionToolbar />
+    </div>
+  );
+}
+
+const FONTS: Record<Typography['font'], string> = {
+  literata: '"Literata Variable", Georgia, serif',
+  'source-serif': '"Source Serif 4 Variable", Georgia, serif',
+  inter: '"Inter Variable", system-ui, sans-serif',
+  atkinson: '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif',
+  system: 'system-ui, sans-serif',
+};
+
+/** How the text is set, as custom properties. A character of running text is about 0.47 of the font's size wide. */
+const readingStyle = ({ font, size, lineHeight, width }: Typography) =>
+  ({
+    '--reading-font': FONTS[font],
+    '--reading-size': `${size}px`,
+    '--reading-leading': lineHeight,
+    '--reading-characters': width,
+    '--reading-column': `${Math.round(width * size * 0.485)}px`,
+  }) as CSSProperties;
+
+/** The text itself, drawn by `renderer/dom`; or the sentence that says why it cannot be. */
+function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null } }) {
+  const text = useRef<HTMLDivElement>(null);
+  const opening = useStore((state) => state.open?.opening);
+  const source = useStore((state) => state.open?.source);
+  const failure = useStore((state) => (state.open?.phase === 'failed' ? state.open.failure : undefined));
+  const { justify, hyphenate } = useStore((state) => state.settings.typography);
+  useEffect(() => {
+    if (!scroller.current || !text.current || !source || opening === undefined) return;
+    const reader = openReader(scroller.current, text.current, source, opening);
+    reader.done.catch(reportError);
+    return reader.close;
+  }, [scroller, source, opening]);
+  if (failure) {
+    return (
+      <div className="reading-failure" role="alert">
+        <p>{failure.message}</p>
+      </div>
+    );
+  }
+  return <div ref={text} className="reading-text" dir="auto" data-justify={justify} data-hyphenate={hyphenate} />;
+}
+
+/** How much of a long document is drawn, while it is being drawn. */
+function DrawingProgress() {
+  const phase = useStore((state) => state.open?.phase);
+  const drawn = useStore((state) => state.open?.drawn ?? 0);
+  if (phase !== 'drawing' && phase !== 'loading') return null;
+  return (
+    <div className="reading-progress" role="progressbar" aria-label="Opening the document" aria-valuenow={Math.round(drawn * 100)}>
+      <div style={{ transform: `scaleX(${drawn})` }} />
+    </div>
+  );
+}

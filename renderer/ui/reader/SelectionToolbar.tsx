@@ -1,0 +1,77 @@
+import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react';
+import { Copy, MessageSquare, MoveHorizontal, Tag } from 'lucide-react';
+import { Toolbar } from 'radix-ui';
+import { type ReactNode, useLayoutEffect } from 'react';
+import { type CommandId, colours, commands } from '../../../electron/api';
+import { runCommand } from '../../state/commands';
+import { useStore } from '../../state/store';
+import { Keys, keyText } from '../kit/Keys';
+import './selection-toolbar.css';
+
+/** The small bar beside a selected passage. It never takes the focus by itself: its keys work from the text. */
+export function SelectionToolbar() {
+  const selection = useStore((state) => state.selection);
+  const focusedNoteId = useStore((state) => state.focusedNoteId);
+  const { refs, floatingStyles } = useFloating({
+    strategy: 'fixed',
+    placement: 'bottom',
+    // Beside the pointer's end of the passage, never over it, and never outside the window.
+    middleware: [offset(10), flip({ fallbackPlacements: ['top'], padding: 52 }), shift({ padding: 12 })],
+    whileElementsMounted: autoUpdate,
+  });
+  useLayoutEffect(() => {
+    if (!selection) return;
+    const { left, top, right, bottom } = selection.rect;
+    refs.setPositionReference({
+      getBoundingClientRect: () => DOMRect.fromRect({ x: left, y: top, width: right - left, height: bottom - top }),
+    });
+  }, [selection, refs]);
+  if (!selection) return null;
+  return (
+    <Toolbar.Root ref={refs.setFloating} className="selection-toolbar" aria-label="Selection" style={floatingStyles}>
+      {colours.map((colour) => (
+        <Action key={colour} id={`highlight.${colour}`}>
+          <span className="selection-colour" data-colour={colour} />
+        </Action>
+      ))}
+      <Toolbar.Separator className="selection-separator" />
+      <Action id="note.add">
+        <MessageSquare />
+        <span className="selection-label">Note</span>
+        <Keys command="note.add" />
+      </Action>
+      <Action id="tag.add">
+        <Tag />
+        <span className="selection-label">Tag</span>
+        <Keys command="tag.add" />
+      </Action>
+      <Action id="quote.copy">
+        <Copy />
+        <span className="selection-label">Copy</span>
+      </Action>
+      {focusedNoteId !== undefined && (
+        <Action id="highlight.extend">
+          <MoveHorizontal />
+        </Action>
+      )}
+    </Toolbar.Root>
+  );
+}
+
+function Action({ id, children }: { id: CommandId; children: ReactNode }) {
+  const { title } = commands[id];
+  const keys = keyText(id);
+  return (
+    <Toolbar.Button
+      className="selection-action"
+      aria-label={title}
+      title={keys === undefined ? title : `${title} (${keys})`}
+      // A press must not take the selection away before the click acts on it.
+      onPointerDown={(event) => event.preventDefault()}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => runCommand(id)}
+    >
+      {children}
+    </Toolbar.Button>
+  );
+}

@@ -1,0 +1,27 @@
+import type { DocumentSummary } from '../../../electron/api';
+import type { DocumentLink } from '../../dom/links';
+import { openDocument } from '../../state/actions/documents';
+import { notify, reportError } from '../../state/actions/notices';
+import { jumpTo, showDialog } from '../../state/actions/view';
+import { getState } from '../../state/store';
+
+/** Follows a link of the open document: within it, to another document of the library, or, after a question, outside. */
+export function followLink(link: DocumentLink): void {
+  if (link.kind === 'external') showDialog({ type: 'link', url: link.url });
+  else if (link.kind === 'place') jumpTo(link.offset, { block: 'start' });
+  else openLinked(link.path);
+}
+
+function openLinked(path: string): void {
+  const { open, documents } = getState();
+  const from = open && documents.get(open.documentId);
+  const target = from && [...documents.values()].find((document) => isAt(document, from, path));
+  if (target) void openDocument(target.id).catch(reportError);
+  else notify('info', `The document links to “${path}”, which is not in the library.`);
+}
+
+/** Whether `document` is the file at `path` beside `from`. */
+function isAt(document: DocumentSummary, from: DocumentSummary, path: string): boolean {
+  const folder = from.relativePath.slice(0, from.relativePath.lastIndexOf('/') + 1);
+  return document.folderId === from.folderId && document.relativePath === folder + path;
+}

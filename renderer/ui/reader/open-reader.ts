@@ -1,0 +1,316 @@
+import type { DocumentSource, Note } from '../../../electron/api';
+import { createFinder, type FindResult } from '../../dom/find-in-text';
+import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../dom/highlights';
+import { watchLinks } from '../../dom/links';
+import { readPosition, scrollToOffset, topsOf, type View, watchLayout } from '../../dom/position';
+import { type Rendering, renderDocument } from '../../dom/render-document';
+import { clearSelection, extendSelection, selectRange, watchSelection } from '../../dom/selection';
+import { buildOutline } from '../../domain/outline';
+import { quoteText } from '../../domain/quotes';
+import { nextWordStart, previousWordStart } from '../../domain/word-steps';
+import { documentDrawn, rememberPosition, textReady, updateOpen } from '../../state/actions/documents';
+import { focusNote } from '../../state/actions/notes';
+import { reportError } from '../../state/actions/notices';
+import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
+import { type AppState, type Goal, getState, selectNotebook, setState, store } from '../../state/store';
+import { followLink } from './follow-links';
+
+/** ms of rest after which the place is remembered. */
+const REST = 400;
+/** ms that a passage which was jumped to is marked. */
+const FLASH = 1_600;
+
+/** A document on the screen, joined to the store. */
+export interface Reader {
+  /** Rejects on a bug. */
+  done: Promise<void>;
+  close(): void;
+}
+
+/** Draws a document and keeps the screen and the store in step: highlights, selection, place, find and links. */
+export function openReader(scroller: HTMLElement, container: HTMLElement, source: DocumentSource, opening: number): Reader {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const documentId = getState().open?.documentId ?? '';
+  const rendering = renderDocument(container, source, {
+    documentId,
+    signal,
+    onProgress: (drawn) => updateOpen(opening, { drawn }),
+  });
+  const { layer } = rendering;
+  const view: View = { layer, scroller };
+  const highlights = createHighlightLayer(layer);
+  const place = keepPlace(view, opening, signal);
+  setReaderHandle(createHandle({ documentId, rendering, view, highlights, place, signal }));
+
+  const closers = [
+    watchSelection(rendering, (passage) => {
+      if (!passage) setState({ selection: undefined });
+      else {
+        const text = quoteText(layer.text, passage, layer.paragraphs);
+        const { start, end, rect } = passage;
+        setState({ selection: { start, end, text, rect: { left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom } } });
+      }
+    }),
+    watchLinks(rendering, followLink),
+    watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
+    drawHighlights(highlights),
+    followGoals(opening, place),
+  ];
+  container.addEventListener(
+    'click',
+    ({ clientX, clientY }) => {
+      if (document.getSelection()?.isCollapsed !== false) focusNote(highlights.hitTest(clientX, clientY)[0]);
+    },
+    { signal },
+  );
+
+  async function finish(): Promise<void> {
+    await rendering.started;
+    if (signal.aborted) return;
+    void place.start().catch(reportError);
+    const textHash = await layer.hash();
+    if (signal.aborted) return;
+    textReady(opening, textHash);
+    if ((await rendering.done) === 'cancelled') return;
+    documentDrawn(opening, {
+      outline: buildOutline(rendering.headings),
+      notices: rendering.notices,
+      paragraphCount: layer.paragraphs.length,
+    });
+    place.tell();
+  }
+
+  return {
+    done: finish(),
+    close() {
+      place.remember();
+      stop.abort();
+      for (const close of closers) close();
+      highlights.dispose();
+      rendering.dispose();
+      setReaderHandle(undefined);
+      setState({ selection: undefined, find: undefined });
+    },
+  };
+}
+
+interface Place {
+  /** Goes to the goal of the opening, or to where the reader left the document. */
+  start(): Promise<void>;
+  go(goal: Goal): Promise<void>;
+  goTo(offset: number, block?: 'start' | 'center'): Promise<void>;
+  /** Tells the store where the view is. */
+  tell(): void;
+  /** Has the place saved now. */
+  remember(): void;
+}
+
+/** Follows where the reader is, remembers it when scrolling rests, and keeps it when the text is set anew. */
+function keepPlace(view: View, opening: number, signal: AbortSignal): Place {
+  const { layer, scroller } = view;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let frame = 0;
+  let moving = 0;
+  let nearby = '';
+  let top = layer.bodyStart;
+
+  const isCurrent = () => getState().open?.opening === opening && !signal.aborted;
+
+  function tell(): void {
+    if (!isCurrent()) return;
+    const { offset, progress } = readPosition(view);
+    top = offset;
+    updateOpen(opening, { offset, progress, paragraph: layer.paragraphIndexAt(offset), paragraphCount: layer.paragraphs.length });
+    const near = JSON.stringify(nearbyOffsets(view));
+    if (near !== nearby) setState({ layoutVersion: getState().layoutVersion + 1 });
+    nearby = near;
+  }
+
+  function remember(): void {
+    clearTimeout(timer);
+    const { open } = getState();
+    if (open?.opening === opening) rememberPosition(opening, { offset: open.offset, progress: open.progress });
+  }
+
+  async function goTo(offset: number, block: 'start' | 'center' = 'start'): Promise<void> {
+    moving += 1;
+    const first = layer.blocks[0]?.start ?? layer.bodyStart;
+    if (block === 'start' && offset <= first) scroller.scrollTop = 0;
+    else await scrollToOffset(view, offset, { block, signal });
+    moving -= 1;
+    if (isCurrent()) tell();
+  }
+
+  async function go(goal: Goal): Promise<void> {
+    if (goal.type === 'offset') return goTo(goal.offset);
+    if (goal.type === 'note') {
+      const placement = getState().placements.get(goal.noteId);
+      setState({ focusedNoteId: goal.noteId });
+      if (placement && placement.state !== 'unplaced') await goTo(placement.start, 'center');
+      return;
+    }
+    await layer.hash();
+    const hit = createFinder(layer.text).find(goal.match).hits[goal.occurrence];
+    if (!hit) return;
+    await goTo(hit.start, 'center');
+    selectRange(layer, hit.start, hit.end);
+  }
+
+  async function start(): Promise<void> {
+    const goal = getState().open?.goal;
+    const left = selectNotebook(getState())?.position?.offset;
+    // Notes are placed once the text is whole: `followGoals` goes there then.
+    if (goal?.type === 'offset') {
+      updateOpen(opening, { goal: undefined });
+      await goTo(goal.offset);
+    } else if (!goal && left !== undefined) await goTo(left);
+    else tell();
+  }
+
+  scroller.addEventListener(
+    'scroll',
+    () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => moving === 0 && tell());
+      clearTimeout(timer);
+      timer = setTimeout(remember, REST);
+    },
+    { signal, passive: true },
+  );
+  // The width or the type changed: the paragraph at the top stays there.
+  let width = scroller.clientWidth;
+  const setAnew = (): void => {
+    if (isCurrent()) void goTo(top).catch(reportError);
+  };
+  const observer = new ResizeObserver(() => {
+    if (scroller.clientWidth === width) return;
+    width = scroller.clientWidth;
+    setAnew();
+  });
+  observer.observe(scroller);
+  const stopSettings = store.subscribe(({ settings }, before) => {
+    if (settings.typography !== before.settings.typography) requestAnimationFrame(setAnew);
+  });
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    observer.disconnect();
+    stopSettings();
+  });
+  return { start, go, goTo, tell, remember };
+}
+
+/** Goes where the open document's goal says, as soon as its notes are placed and whenever it is set anew. */
+function followGoals(opening: number, place: Place): () => void {
+  const follow = ({ open }: AppState): void => {
+    if (open?.opening !== opening || open.textHash === undefined || !open.goal) return;
+    const { goal } = open;
+    updateOpen(opening, { goal: undefined });
+    void place.go(goal).catch(reportError);
+  };
+  return store.subscribe(follow);
+}
+
+/** Draws the notes' passages and the one in focus, anew whenever they change. */
+function drawHighlights(highlights: HighlightLayer): () => void {
+  const draw = (state: AppState): void => highlights.set(entriesOf(selectNotebook(state)?.notes ?? [], state.placements));
+  draw(getState());
+  return store.subscribe((state, before) => {
+    if (state.placements !== before.placements || selectNotebook(state)?.notes !== selectNotebook(before)?.notes) draw(state);
+    if (state.focusedNoteId !== before.focusedNoteId) highlights.focus(state.focusedNoteId);
+  });
+}
+
+const entriesOf = (notes: readonly Note[], placements: AppState['placements']): HighlightEntry[] =>
+  notes.flatMap(({ id, colour }) => {
+    const placement = placements.get(id);
+    return placement && placement.state !== 'unplaced' ? { id, colour, start: placement.start, end: placement.end } : [];
+  });
+
+/** The text of the sections that are on the screen or within a screen of it. */
+function nearbyOffsets({ layer, scroller }: View): { start: number; end: number } {
+  const { top, height } = scroller.getBoundingClientRect();
+  const near = layer.sections.filter(({ element }) => {
+    const rect = element.getBoundingClientRect();
+    return rect.bottom >= top - height && rect.top <= top + 2 * height;
+  });
+  return { start: near[0]?.start ?? 0, end: near.at(-1)?.end ?? 0 };
+}
+
+interface HandleParts {
+  documentId: string;
+  rendering: Rendering;
+  view: View;
+  highlights: HighlightLayer;
+  place: Place;
+  signal: AbortSignal;
+}
+
+/** What actions may ask of this document. */
+function createHandle({ documentId, rendering, view, highlights, place, signal }: HandleParts): ReaderHandle {
+  const { layer } = view;
+  // Made when the whole text is there, and folded at the first find only.
+  let finder: ReturnType<typeof createFinder> | undefined;
+  const finderOf = () => {
+    if (!layer.complete) return createFinder(layer.text);
+    finder ??= createFinder(layer.text);
+    return finder;
+  };
+  let found: FindResult = { hits: [], total: 0 };
+
+  function flash(start: number, end: number): void {
+    const unflash = highlights.flash(start, end);
+    setTimeout(unflash, FLASH);
+  }
+
+  return {
+    documentId,
+    text: () => layer.text,
+    scrollTo(offset, { block = 'start', focus = false } = {}) {
+      if (focus) rendering.container.closest<HTMLElement>('[data-pane-entry]')?.focus({ preventScroll: true });
+      void place.goTo(offset, block).catch(reportError);
+    },
+    topOffset: () => readPosition(view).offset,
+    topOf(offset) {
+      const [top] = topsOf(view, [offset]);
+      return top === undefined || Number.isNaN(top) ? undefined : top;
+    },
+    nearbyOffsets: () => nearbyOffsets(view),
+    find(query) {
+      found = finderOf().find(query);
+      highlights.find(found.hits);
+      return found.hits.length;
+    },
+    showHit(index) {
+      const hit = found.hits[index];
+      if (!hit) return;
+      highlights.find(found.hits, index);
+      void scrollToOffset(view, hit.start, { block: 'center', signal }).catch(reportError);
+    },
+    hitNearTop() {
+      const top = readPosition(view).offset;
+      const index = found.hits.findIndex(({ start }) => start >= top);
+      return Math.max(index, 0);
+    },
+    clearFind() {
+      found = { hits: [], total: 0 };
+      highlights.find(found.hits);
+    },
+    select: (step) => selectByStep(rendering, view, step),
+    clearSelection,
+    flash,
+  };
+}
+
+/** Moves one end of the selection by a unit of text. */
+function selectByStep(rendering: Rendering, view: View, { edge, direction, unit }: SelectionStep): void {
+  const { layer } = view;
+  const { selection } = getState();
+  if (edge === 'end' || !selection) {
+    extendSelection(rendering, direction, unit, readPosition(view).offset);
+    return;
+  }
+  const start = direction === 'forward' ? nextWordStart(layer.text, selection.start) : previousWordStart(layer.text, selection.start);
+  if (start >= layer.bodyStart && start < selection.end) selectRange(layer, start, selection.end);
+}

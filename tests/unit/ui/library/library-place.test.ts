@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { LibraryFolder } from '../../../../electron/api';
+import type { DocumentFilter } from '../../../../renderer/state/store';
+import { folderLabel, libraryPlace } from '../../../../renderer/ui/library/library-place';
+
+const everything: DocumentFilter = { status: 'all', text: '' };
+
+describe('libraryPlace', () => {
+  it('is the reading status that the list is narrowed to', () => {
+    expect(libraryPlace({ view: { type: 'start' }, filter: everything })).toBe('all');
+    expect(libraryPlace({ view: { type: 'document' }, filter: { ...everything, status: 'unread' } })).toBe('unread');
+  });
+
+  it('is the view where one is shown in place of a document', () => {
+    const filter: DocumentFilter = { ...everything, status: 'unread', tag: 'figures' };
+    expect(libraryPlace({ view: { type: 'notes' }, filter })).toBe('notes');
+    expect(libraryPlace({ view: { type: 'trash' }, filter })).toBe('trash');
+  });
+
+  it('is the tag by its key, in its own view and beside a document', () => {
+    expect(libraryPlace({ view: { type: 'notes', tag: 'Claims to Check' }, filter: everything })).toBe('tag:claims to check');
+    expect(libraryPlace({ view: { type: 'document' }, filter: { ...everything, tag: 'Figures' } })).toBe('tag:figures');
+  });
+});
+
+describe('folderLabel', () => {
+  const folder = (kind: LibraryFolder['kind'], path: string, name = path): LibraryFolder => ({
+    id: 'f',
+    name,
+    path,
+    kind,
+    documentCount: 0,
+  });
+
+  it.each([
+    ['/home/anna/Documents/مقالات', 'مقالات'],
+    ['/home/anna/papers/', 'papers'],
+    ['C:\\Users\\Anna\\Papers', 'Papers'],
+    ['/', '/'],
+  ])('is the last level of %s', (path, expected) => {
+    expect(folderLabel(folder('added', path))).toBe(expected);
+  });
+
+  it('is the name of a folder that is built in', () => {
+    expect(folderLabel(folder('seeds', '/opt/lectern/seeds', 'Documents that come with Lectern'))).toBe('Documents that come with Lectern');
+  });
+});
