@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { chromium } from 'playwright';
+
+/** The Chromium that the tests run in: the one named by PLAYWRIGHT_CHROMIUM, Playwright's own, or the system's. */
+export function findChromium(): string | undefined {
+  const named = process.env['PLAYWRIGHT_CHROMIUM'];
+  return named || [chromium.executablePath(), '/usr/bin/chromium'].find((file) => existsSync(file));
+}
+
+/** Installs Chromium where there is none: on Debian as root from Debian, elsewhere Playwright's own. Throws where that fails. */
+export function installChromium(): void {
+  const commands = isDebianRoot()
+    ? [
+        ['apt-get', 'update'],
+        ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'],
+      ]
+    : [['npx', 'playwright', 'install', 'chromium']];
+  for (const [command = '', ...args] of commands) {
+    process.stderr.write(`${[command, ...args].join(' ')}\n`);
+    const shell = process.platform === 'win32';
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const { status } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], shell, env });
+    if (status !== 0)
+      throw new Error(`Chromium, in which the tests run, could not be installed: \`${[command, ...args].join(' ')}\` failed.`);
+  }
+}
+
+function isDebianRoot(): boolean {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false;
+  return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
+}

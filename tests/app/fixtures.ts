@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { findElectron } from '../../electron/scripts/find-electron.ts';
+import { createDisk, type Disk } from './fixtures/disk.ts';
+import { electronHost } from './fixtures/electron-host.ts';
+import { type Guard, guardPage } from './fixtures/guard.ts';
+import type { Host, HostFolders, RunningHost } from './fixtures/host.ts';
+import { serveHost } from './fixtures/serve-host.ts';
+
+export type HostName = 'browser' | 'electron';
+
+/** The running application, as a reader has it before them. */
+export interface App {
+  /** The window; another one after `restart`. */
+  readonly page: Page;
+  readonly dataFolder: string;
+  /** A library folder with the documents of the option `library`. */
+  readonly libraryFolder: string;
+  /** The disk of the data folder; only with the option `brokenDisk`. */
+  readonly disk: Disk;
+  /** Ends the application as a reader or the system does, and starts it again over the same data. */
+  restart(): Promise<Page>;
+  /** Ends the application as a power cut does. */
+  kill(): Promise<void>;
+  /** Ends the application; resolves to its exit code. */
+  quit(): Promise<number | null>;
+  start(): Promise<Page>;
+  /** Says that a console error, page error or foreign request that matches is expected by the test. */
+  expectTrouble(pattern: RegExp): void;
+}
+
+export interface AppOptions {
+  hostName: HostName;
+  /** Documents to write into the library folder: text or bytes by path relative to it. */
+  library: Readonly<Record<string, string | Uint8Array>>;
+  /** Gives the data folder a small disk of its own that the test can fill or forbid to write to. */
+  brokenDisk: boolean;
+}
+
+/**
+ * Each test has its own data folder and its own application. It fails on any error in the console or the page, on any
+ * violation of the page's security policy, on any dialog, and on any request that leaves the page's origin.
+ */
+export const test = base.extend<AppOptions & { app: App }>({
+  hostName: ['browser', { option: true }],
+  library: [{}, { option: true }],
+  brokenDisk: [false, { option: true }],
+
+  app: async ({ hostName, library, brokenDisk, browser, viewport }, use, testInfo) => {
+    const electron = findElectron();
+    testInfo.skip(hostName === 'electron' && !electron, 'Electron’s runtime is not here; `npx install-electron --no` downloads it.');
+    testInfo.skip(hostName === 'electron' && brokenDisk, 'A broken disk is tried on the browser host, over the same core.');
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-app-'));
+    const folders: HostFolders = { data: path.join(folder, 'data'), library: path.join(folder, 'library') };
+    await writeLibrary(folders.library, library);
+    await mkdir(folders.data);
+    const disk = brokenDisk ? await createDisk(folders.data) : undefined;
+    const host: Host = electron && hostName === 'electron' ? electronHost(electron) : serveHost(browser, { viewport, weak: brokenDisk });
+    const guard = guardPage();
+    const app = createApp(host, folders, guard, disk);
+    try {
+      testInfo.skip(brokenDisk && !disk, 'A small disk can be had only by root on Linux.');
+      await app.start();
+      await use(app);
+      expect(guard.troubles(), 'errors, dialogs and foreign requests').toEqual([]);
+    } finally {
+      await app.quit();
+      await disk?.remove();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+
+  page: async ({ app }, use) => use(app.page),
+});
+
+export { expect };
+
+function createApp(host: Host, folders: HostFolders, guard: Guard, disk: Disk | undefined): App {
+  let running: RunningHost | undefined;
+  const app: App = {
+    get page() {
+      if (!running) throw new Error('The application is not running.');
+      return running.page;
+    },
+    get disk() {
+      if (!disk) throw new Error('Only a test with `brokenDisk: true` has a disk of its own.');
+      return disk;
+    },
+    dataFolder: folders.data,
+    libraryFolder: folders.library,
+    async start() {
+      running = await host.start(folders, (page) => guard.watch(page));
+      return running.page;
+    },
+    async quit() {
+      const ending = running;
+      running = undefined;
+      return (await ending?.quit()) ?? null;
+    },
+    async kill() {
+      const ending = running;
+      running = undefined;
+      await ending?.kill();
+    },
+    async restart() {
+      await app.quit();
+      return app.start();
+    },
+    expectTrouble: (pattern) => guard.expect(pattern),
+  };
+  return app;
+}
+
+async function writeLibrary(folder: string, documents: AppOptions['library']): Promise<void> {
+  await mkdir(folder);
+  for (const [relative, content] of Object.entries(documents)) {
+    const file = path.join(folder, relative);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+}

@@ -1,0 +1,93 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const FIRST_SEED =
+  'European countries and the United States continue to be very concerned about the increase in tension in eastern Ukraine';
+
+/** The application's window, as a reader uses it. */
+export class Lectern {
+  readonly page: Page;
+  readonly library: Locator;
+  readonly notes: Locator;
+  readonly toolbar: Locator;
+  readonly saving: Locator;
+  readonly palette: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.library = page.getByRole('navigation', { name: 'Library' });
+    this.notes = page.getByRole('complementary', { name: 'Notes' });
+    this.toolbar = page.getByRole('toolbar', { name: 'Selection' });
+    this.saving = page.getByRole('status', { name: 'Saving state' });
+    this.palette = page.getByRole('dialog', { name: 'Command palette' });
+  }
+
+  article(title: string): Locator {
+    return this.page.getByRole('article', { name: title });
+  }
+
+  option(title: string): Locator {
+    return this.library.getByRole('option', { name: title, exact: true });
+  }
+
+  noteWith(text: string): Locator {
+    return this.notes.getByRole('listitem').filter({ hasText: text });
+  }
+
+  /** Opens a document from the list and waits until its text is drawn. */
+  async open(title: string): Promise<Locator> {
+    await this.option(title).click();
+    const article = this.article(title);
+    await expect(article).toBeVisible();
+    await expect(this.page.getByRole('progressbar', { name: 'Opening the document' })).toHaveCount(0);
+    return article;
+  }
+
+  /** Selects a passage of the open document with the mouse. */
+  async select(quote: string): Promise<void> {
+    const find = (text: string): { from: [number, number]; to: [number, number] } => {
+      const root = document.querySelector('.reading-text');
+      if (!root) throw new Error('No document is open.');
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      const nodes: Text[] = [];
+      let all = '';
+      while (walker.nextNode()) {
+        nodes.push(walker.currentNode as Text);
+        all += (walker.currentNode as Text).data;
+      }
+      const start = all.indexOf(text);
+      if (start < 0) throw new Error(`The document does not hold “${text}”.`);
+      const place = (offset: number): [Text, number] => {
+        let rest = offset;
+        for (const node of nodes) {
+          if (rest <= node.length) return [node, rest];
+          rest -= node.length;
+        }
+        throw new Error('The offset lies behind the text.');
+      };
+      const range = document.createRange();
+      range.setStart(...place(start));
+      range.setEnd(...place(start + text.length));
+      range.startContainer.parentElement?.scrollIntoView({ block: 'center' });
+      const rects = [...range.getClientRects()].filter(({ width }) => width > 0);
+      const [first, last] = [rects[0], rects.at(-1)];
+      if (!first || !last) throw new Error('The passage is not laid out.');
+      return { from: [first.left + 0.5, first.top + first.height / 2], to: [last.right - 0.5, last.top + last.height / 2] };
+    };
+    // Scrolling lays sections out, which may move the passage: measured until it stands still.
+    let points = await this.page.evaluate(find, quote);
+    await expect(async () => {
+      const before = JSON.stringify(points);
+      points = await this.page.evaluate(find, quote);
+      expect(JSON.stringify(points)).toBe(before);
+    }).toPass();
+    await this.page.mouse.move(...points.from);
+    await this.page.mouse.down();
+    await this.page.mouse.move(...points.to, { steps: 4 });
+    await this.page.mouse.up();
+    await expect(this.toolbar).toBeVisible();
+  }
+
+  async allSaved(): Promise<void> {
+    await expect(this.saving).toHaveText('All changes saved');
+  }
+}
