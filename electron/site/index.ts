@@ -99,7 +99,9 @@ export async function openSite({ bundleFolder, assetPath }: SiteOptions): Promis
 async function listBundle(folder: string): Promise<ReadonlyMap<string, string>> {
   // Not `withFileTypes`: inside an asar Electron gives folders as files there.
   const names = await readdir(folder, { recursive: true });
-  const places = await Promise.all(names.map(async (name) => ({ file: path.join(folder, name), stats: await stat(path.join(folder, name)) })));
+  const places = await Promise.all(
+    names.map(async (name) => ({ file: path.join(folder, name), stats: await stat(path.join(folder, name)) })),
+  );
   const files = places.filter(({ stats }) => stats.isFile()).map(({ file }) => file);
   return new Map(files.map((file) => [`/${path.relative(folder, file).split(path.sep).map(encodeURIComponent).join('/')}`, file]));
 }

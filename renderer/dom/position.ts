@@ -138,7 +138,8 @@ function scrollEnd(scroller: HTMLElement, signal: AbortSignal): Promise<void> {
  * from the section's box, so that asking for thousands lays nothing out. NaN for what is not drawn yet.
  */
 export function topsOf({ layer, scroller }: View, offsets: readonly number[]): number[] {
-  const origin = scroller.getBoundingClientRect().top + scroller.clientTop - scroller.scrollTop;
+  const view = scroller.getBoundingClientRect();
+  const origin = view.top + scroller.clientTop - scroller.scrollTop;
   const boxes = new Map<Stretch, { top: number; height: number; laidOut: boolean }>();
   return offsets.map((offset) => {
     const section = layer.sectionOf(offset);
@@ -146,7 +147,9 @@ export function topsOf({ layer, scroller }: View, offsets: readonly number[]): n
     let box = boxes.get(section);
     if (!box) {
       const { top, height } = section.element.getBoundingClientRect();
-      const laidOut = section.element.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? true;
+      // After a jump the browser lays a visible section out only with the next frame.
+      const inView = top < view.bottom && top + height > view.top;
+      const laidOut = inView || (section.element.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? true);
       box = { top, height, laidOut };
       boxes.set(section, box);
     }

@@ -32,14 +32,12 @@ export interface DocumentFilter {
   text: string;
 }
 
-/** A passage that the reader selected, in the text layer (UTF-16 code units), and where it stands on the screen. */
+/** A passage that the reader selected, in the text layer (UTF-16 code units). */
 export interface SelectedPassage {
   start: number;
   end: number;
   /** As it reads, for copying and announcing. */
   text: string;
-  /** Viewport coordinates in CSS pixels. */
-  rect: { left: number; top: number; right: number; bottom: number };
 }
 
 /** The open document. `phase` goes loading -> drawing -> ready, or ends in failed. */
@@ -53,6 +51,8 @@ export interface OpenDocument {
   /** SHA-256 of the text layer; known once the whole text is. */
   textHash?: string;
   outline: readonly OutlineEntry[];
+  /** The text itself begins with the title, which then need not stand above it too. */
+  beginsWithTitle: boolean;
   notices: readonly string[];
   /** Share of the text that is drawn, 0 to 1, while it is being drawn. */
   drawn: number;

@@ -27,7 +27,7 @@ export interface App {
   /** Ends the application; resolves to its exit code. */
   quit(): Promise<number | null>;
   start(): Promise<Page>;
-  /** Says that a console error, page error or foreign request that matches is expected by the test. */
+  /** Says that a console error, page error, dialog or foreign request that matches is expected by the test. */
   expectTrouble(pattern: RegExp): void;
 }
 
@@ -79,6 +79,12 @@ export { expect };
 
 function createApp(host: Host, folders: HostFolders, guard: Guard, disk: Disk | undefined): App {
   let running: RunningHost | undefined;
+  const release = (): RunningHost | undefined => {
+    const ending = running;
+    running = undefined;
+    if (ending) guard.release(ending.page);
+    return ending;
+  };
   const app: App = {
     get page() {
       if (!running) throw new Error('The application is not running.');
@@ -95,14 +101,10 @@ function createApp(host: Host, folders: HostFolders, guard: Guard, disk: Disk | 
       return running.page;
     },
     async quit() {
-      const ending = running;
-      running = undefined;
-      return (await ending?.quit()) ?? null;
+      return (await release()?.quit()) ?? null;
     },
     async kill() {
-      const ending = running;
-      running = undefined;
-      await ending?.kill();
+      await release()?.kill();
     },
     async restart() {
       await app.quit();

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { build } from 'vite';
 import { pagePolicy } from '../../electron/site/security';
+import { findChromium } from '../app/chromium';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css' };
 const CHROMIUM_ARGUMENTS = [
@@ -18,15 +19,6 @@ const CHROMIUM_ARGUMENTS = [
   '--disable-sync',
 ];
 
-export interface EnginePage {
-  page: Page;
-  /** Every address that was asked for. */
-  requests: string[];
-  /** A fresh load of the page. */
-  reload(): Promise<void>;
-  close(): Promise<void>;
-}
-
 export interface EnginePageOptions {
   /** Files to be served beside the page, by name. */
   files?: Readonly<Record<string, string>>;
@@ -34,8 +26,11 @@ export interface EnginePageOptions {
   withoutPolicy?: boolean;
 }
 
-/** Bundles the reading engine (page/page.ts) as the application is bundled and opens it in Chromium. `root` is the repository. */
-export async function openEnginePage(root: string, { files = {}, withoutPolicy = false }: EnginePageOptions = {}): Promise<EnginePage> {
+/** Bundles the reading engine (page/page.ts) as the application is bundled, and serves it on the loopback. `root` is the repository. */
+export async function serveEnginePage(
+  root: string,
+  { files = {}, withoutPolicy = false }: EnginePageOptions = {},
+): Promise<{ address: string; close(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lectern-engine-'));
   await build({
     configFile: false,
@@ -58,25 +53,39 @@ export async function openEnginePage(root: string, { files = {}, withoutPolicy =
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const executablePath = process.env['LECTERN_CHROMIUM'] ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  const requests: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  const reload = async (): Promise<void> => {
-    await page.goto(address);
-    await page.waitForFunction(() => 'engine' in globalThis);
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
+}
+
+/** Loads the served page afresh and waits for its modules. */
+export async function loadEngine(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.waitForFunction(() => 'engine' in globalThis);
+}
+
+/** The served page in a Chromium of its own. */
+export async function openEnginePage(
+  root: string,
+  options: EnginePageOptions = {},
+): Promise<{ page: Page; reload(): Promise<void>; close(): Promise<void> }> {
+  const { address, close } = await serveEnginePage(root, options);
+  const executablePath = findChromium();
+  const browser = await chromium.launch({ args: CHROMIUM_ARGUMENTS, ...(executablePath && { executablePath }) });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const reload = (): Promise<void> => loadEngine(page, address);
   await reload();
   return {
     page,
-    requests,
     reload,
     async close() {
       await browser.close();
-      server.close();
-      await rm(folder, { recursive: true, force: true });
+      await close();
     },
   };
 }

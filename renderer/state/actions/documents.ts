@@ -37,6 +37,7 @@ async function load(documentId: string, goal: Goal | undefined): Promise<void> {
     opening,
     phase: 'loading',
     outline: [],
+    beginsWithTitle: false,
     notices: [],
     drawn: 0,
     paragraph: 0,
@@ -81,10 +82,11 @@ export function updateOpen(opening: number, part: Partial<OpenDocument>): void {
 
 /** The whole text is known: its notes can be placed, though not all of it may be drawn. */
 export function textReady(opening: number, textHash: string): void {
-  updateOpen(opening, { textHash });
   const { open, notebooks } = getState();
   const notebook = open?.opening === opening ? notebooks.get(open.documentId) : undefined;
-  if (notebook) placeNotes(notebook);
+  // Placed first: who waits for the hash goes to a note's place at once.
+  if (notebook) placeNotes(notebook, textHash);
+  updateOpen(opening, { textHash });
 }
 
 /** The whole document is drawn. */

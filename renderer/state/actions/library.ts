@@ -1,4 +1,4 @@
-import { fail, type ImportOutcome, type Result } from '../../../electron/api';
+import { fail, type ImportOutcome, type Notebook, type Result } from '../../../electron/api';
 import { call } from '../client';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
@@ -78,9 +78,17 @@ export function chooseFiles(): void {
 
 /** Reads all notes, or the trash, for its view. */
 export async function loadAllNotes(): Promise<void> {
-  setState({ allNotes: await call('notebook.all-notes', {}) });
+  const all = await call('notebook.all-notes', {});
+  setState({ allNotes: withOwn(all, ({ id, notes }) => notes.map((note) => ({ documentId: id, note }))) });
 }
 
 export async function loadAllDeleted(): Promise<void> {
-  setState({ allDeleted: await call('notebook.all-deleted', {}) });
+  const all = await call('notebook.all-deleted', {});
+  setState({ allDeleted: withOwn(all, ({ id, deletedNotes }) => deletedNotes.map((deleted) => ({ documentId: id, ...deleted }))) });
+}
+
+/** What the host knows, with this window's notebooks in place of the host's: their last changes may not be saved yet. */
+function withOwn<T extends { documentId: string }>(all: readonly T[], of: (notebook: Notebook) => T[]): T[] {
+  const { notebooks } = getState();
+  return [...all.filter(({ documentId }) => !notebooks.has(documentId)), ...[...notebooks.values()].flatMap(of)];
 }

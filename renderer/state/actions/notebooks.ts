@@ -86,10 +86,9 @@ const replaceNotes = (all: readonly LocatedNote[], notebook: Notebook): LocatedN
 ];
 
 /** Finds the place of each note of the open document whose anchor is new; the others keep theirs. */
-export function placeNotes(notebook: Notebook): void {
+export function placeNotes(notebook: Notebook, textHash = getState().open?.textHash): void {
   const { open, placements } = getState();
   const handle = readerHandle();
-  const { textHash } = open ?? {};
   if (open?.documentId !== notebook.id || handle?.documentId !== notebook.id || textHash === undefined) return;
   const text = handle.text();
   const next = new Map<string, ReturnType<typeof resolve>>();

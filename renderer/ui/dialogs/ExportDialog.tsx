@@ -55,7 +55,7 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
     const files = await render();
     if (files) await copyText(files.map(({ text }) => text).join('\n'), 'The export is on the clipboard.');
   };
-  const canExport = preview !== undefined && preview.ok && !working;
+  const canExport = preview?.ok === true && !working;
 
   return (
     <Dialog

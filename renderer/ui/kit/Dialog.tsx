@@ -31,17 +31,18 @@ export function Dialog({ title, description, width = 560, foot, children }: Dial
             <RadixDialog.Title asChild>
               <h2>{title}</h2>
             </RadixDialog.Title>
-            <RadixDialog.Close asChild>
-              <IconButton label="Close">
-                <X />
-              </IconButton>
-            </RadixDialog.Close>
           </div>
           <div className="dialog-body">
             {description !== undefined && <RadixDialog.Description className="dialog-description">{description}</RadixDialog.Description>}
             {children}
           </div>
           {foot && <div className="dialog-foot">{foot}</div>}
+          {/* Last, so that the focus goes to what the dialog is about. */}
+          <RadixDialog.Close asChild>
+            <IconButton label="Close" className="icon-button dialog-close">
+              <X />
+            </IconButton>
+          </RadixDialog.Close>
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>

@@ -74,7 +74,7 @@ function TagHeading({ tag }: { tag: string }) {
   const colour = useStore((state) => tagColour(state.tags, tag));
   return (
     <h1 dir="auto">
-      <span className="dot" data-colour={colour} />
+      {colour && <span className="dot" data-colour={colour} />}
       {tag}
     </h1>
   );
@@ -159,6 +159,7 @@ function Filters({ notes, query, onChange }: FiltersProps) {
       )}
       <FilterSelect
         label="Order"
+        sorts
         value={query.order}
         options={[
           ['newest', 'Newest first'],

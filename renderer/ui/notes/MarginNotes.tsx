@@ -28,6 +28,7 @@ export function MarginNotes({ documentId, notes }: MarginNotesProps) {
   const editingId = useStore((state) => state.editingNoteId);
   const taggingId = useStore((state) => state.taggingId);
   const margin = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
 
   const { placed, unplaced, ids } = useMemo(() => {
@@ -55,14 +56,16 @@ export function MarginNotes({ documentId, notes }: MarginNotesProps) {
   const entry = mounted.find(({ id }) => id === focusedId) ?? mounted.find(({ id }) => (startOf(id) ?? -1) >= top) ?? mounted[0];
   const isUnplacedFocused = unplaced.some(({ id }) => id === focusedId);
 
-  useMarginLayout({ margin, list, startOf, focusedId });
+  useMarginLayout({ margin, head, list, startOf, focusedId });
   useShowWithoutPassage(margin, focusedId);
 
   return (
     <div ref={margin} className="margin" {...focusHandlers}>
-      <NotesHead view="margin">{notes.length > 0 && countOf(notes.length, 'note')}</NotesHead>
-      {notes.length === 0 && <NotesHint />}
-      {unplaced.length > 0 && <UnplacedNotes documentId={documentId} notes={unplaced} onStep={step} />}
+      <div ref={head} className="margin-head">
+        <NotesHead view="margin">{notes.length > 0 && countOf(notes.length, 'note')}</NotesHead>
+        {notes.length === 0 && <NotesHint />}
+        {unplaced.length > 0 && <UnplacedNotes documentId={documentId} notes={unplaced} onStep={step} />}
+      </div>
       <ul ref={list} aria-label="Notes" className="margin-cards">
         {mounted.map((note) => (
           <NoteCard

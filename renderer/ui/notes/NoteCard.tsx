@@ -126,7 +126,7 @@ export const NoteCard = memo(function NoteCard({
         </span>
         {quote !== undefined && (
           <blockquote id={`${id}-quote`} className="note-quote" dir="auto">
-            {quote}
+            {quote.replace(/\n{2,}/g, '\n')}
           </blockquote>
         )}
         {editing ? (
@@ -167,7 +167,6 @@ interface NoteFootProps {
 const NoteFoot = ({ note, placement, tabIndex, showTags }: NoteFootProps) => (
   <div className="note-foot">
     {showTags && <NoteTags tags={note.tags} tabIndex={tabIndex} />}
-    {placement === 'unplaced' && <span className="note-mark">without a place</span>}
     {placement === 'moved' && (
       <span className="note-mark" title="The document has changed. This passage was found again by its words.">
         moved

@@ -22,16 +22,19 @@ export const ColourFilter = ({ value, onChange }: { value: Colour | undefined; o
 interface FilterSelectProps<V extends string> {
   label: string;
   value: V;
+  /** The first one is the usual one. */
   options: readonly (readonly [value: V, text: string])[];
+  /** It only sorts, so nothing is missing whatever is chosen. */
+  sorts?: boolean;
   onChange(value: V): void;
 }
 
 /** A small choice in a row of filters; it takes the accent's colour while it narrows the list. */
-export const FilterSelect = <V extends string>({ label, value, options, onChange }: FilterSelectProps<V>) => (
+export const FilterSelect = <V extends string>({ label, value, options, sorts = false, onChange }: FilterSelectProps<V>) => (
   <select
     className="filter-select"
     aria-label={label}
-    data-narrows={value !== options[0]?.[0] || undefined}
+    data-narrows={(!sorts && value !== options[0]?.[0]) || undefined}
     value={value}
     onChange={({ target }) => {
       const chosen = options[target.selectedIndex];

@@ -76,6 +76,7 @@ export function NoteList({ documentId, notes, isDrawer }: NoteListProps) {
           )}
           <FilterSelect
             label="Order"
+            sorts
             value={order}
             options={[
               ['place', 'By place'],

@@ -1,5 +1,6 @@
 import { List, Plus, Rows3, Share, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { focusPane } from '../../state/actions/focus';
 import { addPageNote } from '../../state/actions/notes';
 import { updateSettings } from '../../state/actions/settings';
 import { exportCurrent, toggleNotesView } from '../../state/actions/view';
@@ -36,7 +37,15 @@ export function NotesHead({ view, children }: NotesHeadProps) {
         </IconButton>
       )}
       {view === 'drawer' && (
-        <IconButton small label="Close the notes" keys={keyText('view.notes')} onClick={() => updateSettings({ notesOpen: false })}>
+        <IconButton
+          small
+          label="Close the notes"
+          keys={keyText('view.notes')}
+          onClick={() => {
+            updateSettings({ notesOpen: false });
+            focusPane('main');
+          }}
+        >
           <X />
         </IconButton>
       )}

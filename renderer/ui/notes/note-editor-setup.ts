@@ -1,9 +1,28 @@
-import { autocompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  closeCompletion,
+  completionKeymap,
+  completionStatus,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { deleteMarkupBackward, insertNewlineContinueMarkup, markdown, markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
 import { indentUnit } from '@codemirror/language';
 import { type Extension, Prec, RangeSetBuilder } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, keymap, placeholder, tooltips, ViewPlugin, type ViewUpdate } from '@codemirror/view';
+import {
+  type Command,
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  type KeyBinding,
+  keymap,
+  placeholder,
+  tooltips,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
 import { pageNonce } from '../../page-nonce';
 import { fold } from '../../state/selectors';
 import { indentListItem, insertLink, outdentListItem, toggleEmphasis, toggleStrong } from './note-editing';
@@ -74,6 +93,13 @@ function insertTitle(view: EditorView, { label }: Completion, from: number, to: 
   });
 }
 
+const closeShownTitles: Command = (view) => completionStatus(view.state) === 'active' && closeCompletion(view);
+
+/** The usual keys, but Escape ends editing while titles are only being looked for, as they are after each key typed. */
+const completionKeys: readonly KeyBinding[] = completionKeymap.map((binding) =>
+  binding.key === 'Escape' ? { ...binding, run: closeShownTitles } : binding,
+);
+
 /** Everything that makes a CodeMirror editor the editor of a note. */
 export function noteEditorExtensions({ onChange, onDone, onLeave, titles }: EditorOptions): Extension {
   const done = () => {
@@ -92,7 +118,8 @@ export function noteEditorExtensions({ onChange, onDone, onLeave, titles }: Edit
     markdown({ base: markdownLanguage, addKeymap: false }),
     pasteURLAsLink,
     noteEditorLook,
-    autocompletion({ override: [(context) => completeTitle(context, titles())], icons: false }),
+    autocompletion({ override: [(context) => completeTitle(context, titles())], icons: false, defaultKeymap: false }),
+    Prec.highest(keymap.of(completionKeys)),
     // In the page itself: the pane would cut them off.
     tooltips({ parent: document.body }),
     Prec.high(

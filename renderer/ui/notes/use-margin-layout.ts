@@ -8,6 +8,8 @@ const GAP = 12;
 interface MarginLayout {
   /** Begins where the scrolled content begins. */
   margin: RefObject<HTMLElement | null>;
+  /** What stands above the first card. */
+  head: RefObject<HTMLElement | null>;
   /** The cards, absolutely placed in it. */
   list: RefObject<HTMLElement | null>;
   /** Where a note's passage begins in the text layer; `undefined` for a note on the whole document. */
@@ -16,9 +18,9 @@ interface MarginLayout {
 }
 
 /** Puts each card of `list` at the height of its passage: after each drawing, and when a card's height changes. */
-export function useMarginLayout({ margin, list, startOf, focusedId }: MarginLayout): void {
+export function useMarginLayout({ margin, head, list, startOf, focusedId }: MarginLayout): void {
   const arrange = () => {
-    if (margin.current && list.current) arrangeCards(margin.current, list.current, startOf, focusedId);
+    if (margin.current && head.current && list.current) arrangeCards(margin.current, head.current, list.current, startOf, focusedId);
   };
   const rearrange = useEffectEvent(arrange);
   const observer = useRef<ResizeObserver>(undefined);
@@ -41,9 +43,8 @@ export function useMarginLayout({ margin, list, startOf, focusedId }: MarginLayo
       observer.current.unobserve(element);
       observed.current.delete(element);
     }
-    for (const element of [...(margin.current?.children ?? []), ...(list.current?.children ?? [])]) {
-      // The list's own height is set here and would only be heard back.
-      if (element === list.current || observed.current.has(element)) continue;
+    for (const element of [head.current, ...(list.current?.children ?? [])]) {
+      if (!element || observed.current.has(element)) continue;
       observer.current.observe(element);
       observed.current.add(element);
     }
@@ -51,10 +52,17 @@ export function useMarginLayout({ margin, list, startOf, focusedId }: MarginLayo
   });
 }
 
-function arrangeCards(margin: HTMLElement, list: HTMLElement, startOf: MarginLayout['startOf'], focusedId: string | undefined): void {
+function arrangeCards(
+  margin: HTMLElement,
+  head: HTMLElement,
+  list: HTMLElement,
+  startOf: MarginLayout['startOf'],
+  focusedId: string | undefined,
+): void {
   const handle = readerHandle();
+  // Everything is measured from the top of the list, which stands under the head.
   const origin = list.getBoundingClientRect().top - margin.getBoundingClientRect().top;
-  const shown: { card: HTMLElement; wished: number; height: number; isFocused: boolean }[] = [];
+  const blocks = [{ element: head, wished: -origin, height: Math.max(0, origin - GAP), isFocused: false }];
   for (const card of list.children) {
     if (!(card instanceof HTMLElement)) continue;
     const noteId = card.dataset['noteId'] ?? '';
@@ -63,13 +71,16 @@ function arrangeCards(margin: HTMLElement, list: HTMLElement, startOf: MarginLay
     // A passage that is not drawn yet has no height; its card waits.
     card.style.visibility = top === undefined ? 'hidden' : '';
     if (top === undefined) continue;
-    shown.push({ card, wished: top - origin, height: card.offsetHeight, isFocused: start !== undefined && noteId === focusedId });
+    blocks.push({ element: card, wished: top - origin, height: card.offsetHeight, isFocused: start !== undefined && noteId === focusedId });
   }
-  const focused = shown.findIndex(({ isFocused }) => isFocused);
-  const tops = layoutMargin(shown, { gap: GAP, focused: focused < 0 ? undefined : focused });
-  shown.forEach(({ card }, index) => {
-    card.style.top = `${tops[index] ?? 0}px`;
+  const focused = blocks.findIndex(({ isFocused }) => isFocused);
+  const tops = layoutMargin(blocks, { gap: GAP, top: -origin, focused: focused < 0 ? undefined : focused });
+  blocks.forEach(({ element, wished }, index) => {
+    const top = tops[index] ?? 0;
+    // The head makes room for the focused card as the others do.
+    if (element === head) head.style.translate = `0 ${top - wished}px`;
+    else element.style.top = `${top}px`;
   });
-  const last = shown.at(-1);
-  list.style.height = `${last ? (tops.at(-1) ?? 0) + last.height + GAP : 0}px`;
+  const last = blocks.at(-1);
+  list.style.height = `${last && blocks.length > 1 ? (tops.at(-1) ?? 0) + last.height + GAP : 0}px`;
 }

@@ -9,6 +9,7 @@ import './document-header.css';
 /** What stands above the text: date, length, file, title and tags. */
 export function DocumentHeader({ documentId }: { documentId: string }) {
   const document = useStore((state) => state.documents.get(documentId));
+  const beginsWithTitle = useStore((state) => state.open?.beginsWithTitle);
   const notices = useStore((state) => state.open?.notices ?? NONE);
   if (!document) return null;
   const { title, date, author, words, fileName, problem } = document;
@@ -27,7 +28,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
           </span>
         ))}
       </button>
-      <h1 id="document-title" dir="auto">
+      <h1 id="document-title" dir="auto" className={beginsWithTitle ? 'visually-hidden' : undefined}>
         {title}
       </h1>
       <DocumentTags />

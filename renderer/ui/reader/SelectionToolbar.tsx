@@ -1,4 +1,4 @@
-import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react';
+import { autoUpdate, flip, hide, offset, shift, useFloating } from '@floating-ui/react';
 import { Copy, MessageSquare, MoveHorizontal, Tag } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { type ReactNode, useLayoutEffect } from 'react';
@@ -12,23 +12,31 @@ import './selection-toolbar.css';
 export function SelectionToolbar() {
   const selection = useStore((state) => state.selection);
   const focusedNoteId = useStore((state) => state.focusedNoteId);
-  const { refs, floatingStyles } = useFloating({
+  const { refs, floatingStyles, middlewareData } = useFloating({
     strategy: 'fixed',
     placement: 'bottom',
     // Beside the pointer's end of the passage, never over it, and never outside the window.
-    middleware: [offset(10), flip({ fallbackPlacements: ['top'], padding: 52 }), shift({ padding: 12 })],
+    middleware: [offset(10), flip({ fallbackPlacements: ['top'], padding: 52 }), shift({ padding: 12 }), hide()],
     whileElementsMounted: autoUpdate,
   });
   useLayoutEffect(() => {
-    if (!selection) return;
-    const { left, top, right, bottom } = selection.rect;
+    const range = selection && document.getSelection()?.getRangeAt(0);
+    if (!range) return;
+    const { commonAncestorContainer: ancestor } = range;
+    // Measured anew whenever the text scrolls, so that the bar goes with its passage.
     refs.setPositionReference({
-      getBoundingClientRect: () => DOMRect.fromRect({ x: left, y: top, width: right - left, height: bottom - top }),
+      getBoundingClientRect: () => range.getBoundingClientRect(),
+      contextElement: ancestor instanceof Element ? ancestor : (ancestor.parentElement ?? undefined),
     });
   }, [selection, refs]);
   if (!selection) return null;
   return (
-    <Toolbar.Root ref={refs.setFloating} className="selection-toolbar" aria-label="Selection" style={floatingStyles}>
+    <Toolbar.Root
+      ref={refs.setFloating}
+      className="selection-toolbar"
+      aria-label="Selection"
+      style={{ ...floatingStyles, visibility: middlewareData.hide?.referenceHidden ? 'hidden' : 'visible' }}
+    >
       {colours.map((colour) => (
         <Action key={colour} id={`highlight.${colour}`}>
           <span className="selection-colour" data-colour={colour} />

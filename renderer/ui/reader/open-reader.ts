@@ -5,7 +5,8 @@ import { watchLinks } from '../../dom/links';
 import { readPosition, scrollToOffset, topsOf, type View, watchLayout } from '../../dom/position';
 import { type Rendering, renderDocument } from '../../dom/render-document';
 import { clearSelection, extendSelection, selectRange, watchSelection } from '../../dom/selection';
-import { buildOutline } from '../../domain/outline';
+import type { TextLayer } from '../../dom/text-layer';
+import { buildOutline, headingTitle } from '../../domain/outline';
 import { quoteText } from '../../domain/quotes';
 import { nextWordStart, previousWordStart } from '../../domain/word-steps';
 import { documentDrawn, rememberPosition, textReady, updateOpen } from '../../state/actions/documents';
@@ -47,9 +48,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
     watchSelection(rendering, (passage) => {
       if (!passage) setState({ selection: undefined });
       else {
-        const text = quoteText(layer.text, passage, layer.paragraphs);
-        const { start, end, rect } = passage;
-        setState({ selection: { start, end, text, rect: { left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom } } });
+        const { start, end } = passage;
+        setState({ selection: { start, end, text: quoteText(layer.text, passage, layer.paragraphs) } });
       }
     }),
     watchLinks(rendering, followLink),
@@ -68,6 +68,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
   async function finish(): Promise<void> {
     await rendering.started;
     if (signal.aborted) return;
+    updateOpen(opening, { beginsWithTitle: beginsWith(layer, getState().documents.get(documentId)?.title ?? '') });
     void place.start().catch(reportError);
     const textHash = await layer.hash();
     if (signal.aborted) return;
@@ -93,6 +94,12 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
       setState({ selection: undefined, find: undefined });
     },
   };
+}
+
+/** Whether the first lines of a text are its title and nothing else. */
+function beginsWith(layer: TextLayer, title: string): boolean {
+  const first = layer.blocks.find(({ start }) => start >= layer.bodyStart);
+  return first !== undefined && headingTitle(layer.text.slice(first.start, first.end)) === headingTitle(title);
 }
 
 interface Place {
@@ -135,7 +142,8 @@ function keepPlace(view: View, opening: number, signal: AbortSignal): Place {
 
   async function goTo(offset: number, block: 'start' | 'center' = 'start'): Promise<void> {
     moving += 1;
-    const first = layer.blocks[0]?.start ?? layer.bodyStart;
+    const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
+    // The document's title stands above its first paragraph and belongs on the screen with it.
     if (block === 'start' && offset <= first) scroller.scrollTop = 0;
     else await scrollToOffset(view, offset, { block, signal });
     moving -= 1;

@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import type { DocumentFormat, DocumentSource } from '../../electron/api';
+import { loadEngine, serveEnginePage } from '../bench/engine-page';
+
+/** The reading engine by itself in Chromium, under the application's content security policy. */
+let served: Awaited<ReturnType<typeof serveEnginePage>> | undefined;
+const address = (): string => served?.address ?? '';
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  test.skip(test.info().project.name !== 'browser', 'It needs no host, so it runs once, in Chromium.');
+  served = await serveEnginePage(process.cwd());
+});
+test.afterAll(() => served?.close());
+test.beforeEach(async ({ page }) => {
+  await loadEngine(page, address());
+});
+
+const sourceOf = (format: DocumentFormat, text: string, headerEnd = 0): DocumentSource => ({
+  format,
+  text,
+  rawHash: '',
+  encoding: 'utf-8',
+  encodingFrom: 'utf-8',
+  header: { start: 0, end: headerEnd },
+  metadata: {},
+  notices: [],
+});
+
+interface Drawn {
+  /** The text layer, and what the text nodes hold. */
+  text: string;
+  shown: string;
+  html: string;
+  notices: string[];
+  headings: string[];
+  paragraphs: string[];
+  sections: number;
+  bodyStart: number;
+  hash: string;
+}
+
+/** Draws a document and keeps it as `rendering` on the page. */
+function draw(page: Page, source: DocumentSource): Promise<Drawn> {
+  return page.evaluate(async (source) => {
+    const container = document.querySelector<HTMLElement>('#document');
+    if (!container) throw new Error('The page has no document.');
+    const rendering = globalThis.engine.renderDocument(container, source, { documentId: 'doc-1' });
+    Object.assign(globalThis, { rendering });
+    await rendering.done;
+    const { layer } = rendering;
+    return {
+      text: layer.text,
+      shown: container.textContent,
+      html: container.innerHTML,
+      notices: [...rendering.notices],
+      headings: rendering.headings.map(({ level, title }) => `${level} ${title}`),
+      paragraphs: layer.paragraphs.map(({ start, end }) => layer.text.slice(start, end)),
+      sections: layer.sections.length,
+      bodyStart: layer.bodyStart,
+      hash: await layer.hash(),
+    };
+  }, source);
+}
+
+interface Kept {
+  rendering: ReturnType<typeof globalThis.engine.renderDocument>;
+}
+
+test('a plain text is drawn to the letter', async ({ page }) => {
+  const seed = readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8');
+  const drawn = await draw(page, sourceOf('text', seed, 17));
+  expect([drawn.text, drawn.shown]).toEqual([seed, seed]);
+  expect(drawn.paragraphs).toHaveLength(8);
+  expect(drawn.paragraphs[0]).toMatch(/^European countries/);
+  expect(drawn.bodyStart).toBe(17);
+  await expect(page.getByText('date 2021-12-03')).toBeHidden();
+});
+
+for (const [name, text] of [
+  ['carriage returns and NUL', 'one\rtwo\r\r    code {\r    more;\r    }\r\0nul\r\n'],
+  ['right to left', 'שלום עולם\n\nمرحبا بالعالم\n'],
+  ['Chinese', '第一章 开始\n　　这是一个段落。\n　　这是第二个段落。\n'],
+  ['nothing', ''],
+  ['a very long line', 'Lorem ipsum dolor sit amet. '.repeat(40_000)],
+] as const) {
+  test(`a plain text of ${name} is drawn to the letter`, async ({ page }) => {
+    const drawn = await draw(page, sourceOf('text', text));
+    expect(drawn.text === text && drawn.shown === text).toBe(true);
+  });
+}
+
+const HOSTILE = `<html lang="ar" dir="rtl"><body onload="alert(1)" background="http://elsewhere.test/b.png">
+<script>document.title = 'run'; alert(1)</script><style>body { display: none }</style><link rel="stylesheet" href="http://elsewhere.test/y.css">
+<p id="root" class="app" style="position:fixed" onclick="alert(1)">One <b>bold</b> <img src="x" onerror="alert(1)" alt="Local"> <img src="http://elsewhere.test/a.png" alt="Far"> <img src="../up.png"></p>
+<iframe src="http://elsewhere.test/f"></iframe><object data="http://elsewhere.test/o"></object><form action="http://elsewhere.test"><input name="q" autofocus onfocus="alert(1)"><p>In a form</p></form>
+<svg onload="alert(1)"><script>alert(2)</script><image href="http://elsewhere.test/i.png"/></svg>
+<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;"></table></mtext></math>
+<a href="java&#10;script:alert(1)">script</a> <a href="https://ok.test/x">outside</a> <a href="#part">part</a> <a name="getElementById">named</a>
+<video src="http://elsewhere.test/v" autoplay></video><meta http-equiv="refresh" content="0;url=http://elsewhere.test/r"><base href="http://elsewhere.test/">
+<h2 id="part">A part</h2>loose <i>text</i></body></html>`;
+
+test('a hostile page runs nothing, loads nothing and styles nothing', async ({ page }) => {
+  const strange: string[] = [];
+  page.on('request', (request) => new URL(request.url()).origin === new URL(address()).origin || strange.push(request.url()));
+  page.on('dialog', (dialog) => {
+    strange.push(dialog.message());
+    void dialog.dismiss();
+  });
+  const drawn = await draw(page, sourceOf('html', HOSTILE));
+  await page.locator('#document p').first().click();
+  await page.waitForLoadState('networkidle');
+  expect(strange).toEqual([]);
+  await expect(page).toHaveTitle("Lectern's engine");
+  expect(drawn.html).not.toMatch(
+    /<(?:script|style|link|iframe|object|form|input|svg|math|video|meta|base)\b|\son\w+=|position|class="app"|\shref=|id="(?!doc-)/i,
+  );
+  expect(drawn.html).toContain('src="/asset/doc-1/x"');
+  expect(drawn.html).toContain('data-address="http://elsewhere.test/a.png"');
+  expect(drawn.text).toBe(drawn.shown);
+  expect(drawn.headings).toEqual(['2 A part']);
+  expect(drawn.paragraphs).toContain('In a form');
+  await expect(page.locator('#document')).toHaveAttribute('dir', 'rtl');
+});
+
+test('links of a page are told, not followed', async ({ page }) => {
+  await draw(page, sourceOf('html', HOSTILE));
+  const links = page.evaluate(
+    () =>
+      new Promise<unknown[]>((resolve) => {
+        const told: unknown[] = [];
+        globalThis.engine.watchLinks((globalThis as unknown as Kept).rendering, (link) => told.push(link) === 2 && resolve(told));
+      }),
+  );
+  await page.getByRole('link', { name: 'outside' }).click();
+  await page.getByRole('link', { name: 'part' }).focus();
+  await page.keyboard.press('Enter');
+  expect(await links).toEqual([
+    { kind: 'external', url: 'https://ok.test/x' },
+    { kind: 'place', offset: expect.any(Number) },
+  ]);
+  expect(page.url()).toBe(address());
+});
+
+test('a large page is cut into sections', async ({ page }) => {
+  const text = `<main dir="ltr"><div id="all">${'<h2>Part</h2><p>Some <b>words</b> here.</p>\n'.repeat(600)}</div></main>`;
+  const drawn = await draw(page, sourceOf('html', text));
+  expect(drawn.sections).toBeGreaterThan(10);
+  expect(drawn.paragraphs).toHaveLength(600);
+  expect(drawn.html).toContain('id="doc-all"');
+  expect(drawn.text).toBe(`${'PartSome words here.\n'.repeat(600)}`);
+});
+
+test('Markdown is laid out behind its hidden front matter', async ({ page }) => {
+  const drawn = await draw(
+    page,
+    sourceOf('markdown', '---\ntitle: T\n---\n# Hello *world*\n\n- [x] done\n\n<script>alert(1)</script>\n\n| a |\n|---|\n| 1 |\n', 17),
+  );
+  expect(drawn.text.startsWith('---\ntitle: T\n---\nHello world\n')).toBe(true);
+  expect(drawn.text).toBe(drawn.shown);
+  expect(drawn.headings).toEqual(['1 Hello world']);
+  expect(drawn.html).toContain('id="doc-hello-world"');
+  expect(drawn.notices).toEqual([]);
+});
+
+for (const [name, bomb] of [
+  ['too slow', Array.from({ length: 1_500 }, (_, depth) => `${' '.repeat(depth * 2)}- x\n`).join('')],
+  ['nested too deep', `${'>'.repeat(5_000)} x`],
+] as const) {
+  test(`Markdown that is ${name} comes as it is written, with a notice, and the next is fine`, async ({ page }) => {
+    const drawn = await draw(page, sourceOf('markdown', bomb));
+    expect(drawn.text === bomb && drawn.shown === bomb).toBe(true);
+    expect(drawn.notices).toEqual([expect.stringContaining(name.replace('slow', 'long'))]);
+    expect((await draw(page, sourceOf('markdown', '# Fine'))).headings).toEqual(['1 Fine']);
+  });
+}
+
+test('selections are read in offsets, trimmed, and never hold the header', async ({ page }) => {
+  const seed = readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8');
+  await draw(page, sourceOf('text', seed, 17));
+  await page.keyboard.press('ControlOrMeta+A');
+  const read = () => page.evaluate(() => globalThis.engine.readSelection((globalThis as unknown as Kept).rendering));
+  expect(await read()).toMatchObject({ start: 17, end: seed.trimEnd().length, direction: 'forward' });
+  await page.evaluate(() => document.getSelection()?.removeAllRanges());
+  expect(await read()).toBeUndefined();
+  const step = (unit: 'word' | 'sentence' | 'paragraph') =>
+    page.evaluate((unit) => globalThis.engine.extendSelection((globalThis as unknown as Kept).rendering, 'forward', unit, 0)?.text, unit);
+  expect(await step('word')).toBe('European');
+  expect(await step('paragraph')).toMatch(/^European countries[\s\S]*situation in Ukraine\.$/);
+});
+
+test('highlights overlap and are found at a point, the smallest first', async ({ page }) => {
+  await draw(page, sourceOf('text', 'Some words that are marked twice, and some that are not.'));
+  const hits = await page.evaluate(async () => {
+    const { layer } = (globalThis as unknown as Kept).rendering;
+    const highlights = globalThis.engine.createHighlightLayer(layer);
+    highlights.set([
+      { id: 'large', start: 0, end: 30, colour: 'yellow' },
+      { id: 'small', start: 5, end: 10, colour: 'pink' },
+    ]);
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    const at = (offset: number): string[] => {
+      const rect = layer.rangeOf(offset, offset + 1)?.getBoundingClientRect();
+      return rect ? highlights.hitTest(rect.x + rect.width / 2, rect.y + rect.height / 2) : ['no place'];
+    };
+    const before = [at(7), at(20), at(40)];
+    highlights.remove('small');
+    return [...before, at(7)];
+  });
+  expect(hits).toEqual([['small', 'large'], ['large'], [], ['large']]);
+});
+
+test('a place is found again, exactly, in a long text', async ({ page }) => {
+  const text = Array.from({ length: 4_000 }, (_, index) => `Paragraph ${index} ${'has some words in it '.repeat(1 + (index % 17))}`).join(
+    '\n\n',
+  );
+  await draw(page, sourceOf('text', text));
+  const offset = text.indexOf('Paragraph 2718 ');
+  const place = await page.evaluate(async (offset) => {
+    const scroller = document.querySelector<HTMLElement>('#scroller');
+    if (!scroller) throw new Error('The page does not scroll.');
+    const view = { layer: (globalThis as unknown as Kept).rendering.layer, scroller };
+    await globalThis.engine.scrollToOffset(view, offset);
+    const [top = Number.NaN] = globalThis.engine.topsOf(view, [offset]);
+    return { ...globalThis.engine.readPosition(view), fromTop: top - scroller.scrollTop };
+  }, offset);
+  expect(place.offset).toBe(offset);
+  expect(place.progress).toBeCloseTo(offset / text.length, 1);
+  expect(Math.abs(place.fromTop)).toBeLessThan(40);
+});
