@@ -49,6 +49,8 @@ export function nodeBundle({ entries, format, electron }: NodeBundle): UserConfi
       minify: false,
       sourcemap: false,
       rolldownOptions: {
+        // Else every module's path on the building machine goes into the bundle.
+        experimental: { attachDebugInfo: 'none' },
         external: electron === 'external' ? [...builtins, 'electron', 'electron/main', 'electron/renderer'] : builtins,
         input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(root, file)])),
         output: {

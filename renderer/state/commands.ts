@@ -7,6 +7,7 @@ import { chooseFiles, chooseFolder } from './actions/library';
 import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { reportError } from './actions/notices';
+import { togglePane } from './actions/panes';
 import { resizeText, toggleTheme } from './actions/settings';
 import * as view from './actions/view';
 import { readerHandle } from './reader-handle';
@@ -34,8 +35,8 @@ const perform: Record<CommandId, () => unknown> = {
   'find.previous': () => stepFind(-1),
 
   'view.library': view.toggleLibrary,
-  'view.notes': view.toggleNotes,
-  'view.outline': view.toggleOutline,
+  'view.notes': () => togglePane('notes'),
+  'view.outline': () => togglePane('outline'),
   'view.notes-view': view.toggleNotesView,
   'view.typography': () => view.setTypographyOpen(!getState().typographyOpen),
   'view.theme': toggleTheme,

@@ -17,6 +17,8 @@ export interface ReaderHandle {
   scrollTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void;
   /** The start of the first visible paragraph. */
   topOffset(): number;
+  /** Has the reader's place saved now, and not only when scrolling has rested for a while. */
+  rememberPlace(): void;
   /** Draws the hits of a find and returns how many there are; the current one is brought into view. */
   find(query: string): number;
   showHit(index: number): void;

@@ -5,6 +5,7 @@ import { putNotebook, saving } from './actions/notebooks';
 import { notify, reportError } from './actions/notices';
 import { call, setBridge } from './client';
 import { handleKeyDown, runCommand } from './commands';
+import { readerHandle } from './reader-handle';
 import { getState, setState } from './store';
 
 /** Fills the store from the host and keeps it up with the host's events. Resolves when the window can be drawn. */
@@ -66,6 +67,7 @@ function listen(bridge: Bridge): void {
 
 /** Answers a host that waits to close. */
 async function flushForHost(): Promise<void> {
+  readerHandle()?.rememberPlace();
   const failure = await saving.flush();
   await call('shell.flushed', { failure });
 }
@@ -73,6 +75,7 @@ async function flushForHost(): Promise<void> {
 /** Saves when the reader looks away, and asks before a window with unsaved words closes. */
 function guardUnsaved(): void {
   const flush = () => {
+    readerHandle()?.rememberPlace();
     if (saving.hasUnsaved()) void saving.flush();
   };
   window.addEventListener('blur', flush);
@@ -80,7 +83,7 @@ function guardUnsaved(): void {
   document.addEventListener('visibilitychange', flush);
   window.addEventListener('beforeunload', (event) => {
     if (!saving.hasUnsaved()) return;
-    flush();
+    void saving.flush();
     event.preventDefault();
   });
 }

@@ -136,6 +136,8 @@ export interface AppState {
   taggingId?: string;
   find?: FindState;
   typographyOpen: boolean;
+  /** The pane that lies over the text in a narrow window. */
+  drawer?: 'outline' | 'notes';
   dialog?: Dialog;
   notices: readonly Notice[];
   saving: SavingState;

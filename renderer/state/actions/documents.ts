@@ -54,6 +54,7 @@ async function load(documentId: string, goal: Goal | undefined): Promise<void> {
     find: undefined,
     focusedNoteId: undefined,
     editingNoteId: undefined,
+    drawer: undefined,
     taggingId: undefined,
   });
   updateSettings({ lastDocumentId: documentId });

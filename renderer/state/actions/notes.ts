@@ -7,6 +7,7 @@ import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { changeNotebook, loadNotebook } from './notebooks';
 import { notify, notifyFailure } from './notices';
+import { openPane } from './panes';
 import { updateSettings } from './settings';
 
 const now = () => new Date().toISOString();
@@ -143,7 +144,7 @@ export function focusNote(noteId: string | undefined, { reveal = false } = {}): 
 
 /** Opens the editor of a note of the open document; the notes pane must be there for it. */
 export function editNote(noteId: string): void {
-  if (!getState().settings.notesOpen) updateSettings({ notesOpen: true });
+  openPane('notes');
   setState({ focusedNoteId: noteId, editingNoteId: noteId, taggingId: undefined });
 }
 
@@ -152,7 +153,7 @@ export const stopEditing = (): void => setState({ editingNoteId: undefined });
 /** Opens the tag field of a note, or of the document. */
 export function startTagging(target: string | 'document'): void {
   if (target !== 'document') {
-    if (!getState().settings.notesOpen) updateSettings({ notesOpen: true });
+    openPane('notes');
     setState({ focusedNoteId: target });
   }
   setState({ taggingId: target });

@@ -3,6 +3,7 @@ import { readerHandle } from '../reader-handle';
 import { type Dialog, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
 import { here, rememberJump } from './jumps';
+import { openPane } from './panes';
 import { updateSettings } from './settings';
 
 async function goTo(jump: Jump): Promise<void> {
@@ -84,8 +85,8 @@ export function exportCurrent(): void {
 }
 
 export const toggleLibrary = (): void => updateSettings({ libraryOpen: !getState().settings.libraryOpen });
-export const toggleNotes = (): void => updateSettings({ notesOpen: !getState().settings.notesOpen });
-export const toggleOutline = (): void => updateSettings({ outlineOpen: !getState().settings.outlineOpen });
-export const toggleNotesView = (): void =>
-  updateSettings({ notesView: getState().settings.notesView === 'margin' ? 'list' : 'margin', notesOpen: true });
+export function toggleNotesView(): void {
+  updateSettings({ notesView: getState().settings.notesView === 'margin' ? 'list' : 'margin' });
+  openPane('notes');
+}
 export const setTypographyOpen = (typographyOpen: boolean): void => setState({ typographyOpen });

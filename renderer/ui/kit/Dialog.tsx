@@ -3,6 +3,7 @@ import { Dialog as RadixDialog } from 'radix-ui';
 import type { CSSProperties, ReactNode } from 'react';
 import { closeDialog } from '../../state/actions/view';
 import { IconButton } from './Button';
+import { useReturnFocus } from './use-return-focus';
 
 interface DialogProps {
   /** Its heading and accessible name. */
@@ -18,12 +19,14 @@ interface DialogProps {
 
 /** A modal dialog over the window: focus goes in, stays in, and returns; Escape closes it. */
 export function Dialog({ title, description, width = 560, foot, children }: DialogProps) {
+  const returnFocus = useReturnFocus();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && closeDialog()}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="dialog-shade" />
         <RadixDialog.Content
           className="dialog"
+          onCloseAutoFocus={returnFocus}
           style={{ '--dialog-width': `${width}px` } as CSSProperties}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >

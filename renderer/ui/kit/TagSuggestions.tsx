@@ -1,6 +1,5 @@
 import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react';
 import { type RefObject, useLayoutEffect } from 'react';
-import { createPortal } from 'react-dom';
 import type { TagNode } from '../../state/selectors';
 import { formatNumber } from './format';
 
@@ -23,7 +22,7 @@ export function TagSuggestions({ id, anchor, suggestions, active, optionId, onPi
     whileElementsMounted: autoUpdate,
   });
   useLayoutEffect(() => refs.setReference(anchor.current), [refs, anchor]);
-  return createPortal(
+  return (
     <div
       ref={refs.setFloating}
       id={id}
@@ -55,7 +54,6 @@ export function TagSuggestions({ id, anchor, suggestions, active, optionId, onPi
           <span className="tag-count">{formatNumber(count)}</span>
         </div>
       ))}
-    </div>,
-    document.body,
+    </div>
   );
 }

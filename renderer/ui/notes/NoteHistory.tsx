@@ -4,6 +4,7 @@ import type { Note } from '../../../electron/api';
 import { restoreVersion } from '../../state/actions/notes';
 import { Button, IconButton } from '../kit/Button';
 import { formatMoment } from '../kit/format';
+import { useReturnFocus } from '../kit/use-return-focus';
 import { NoteBody } from './NoteBody';
 import { colourName } from './note-names';
 import './note-history.css';
@@ -16,12 +17,13 @@ interface NoteHistoryProps {
 
 /** The earlier states of a note, newest first; each can be brought back. */
 export function NoteHistory({ documentId, note, onClose }: NoteHistoryProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-shade" />
         {/* Keys belong to the dialog, not to the note beneath. */}
-        <Dialog.Content className="dialog" onKeyDown={(event) => event.stopPropagation()}>
+        <Dialog.Content className="dialog" onCloseAutoFocus={returnFocus} onKeyDown={(event) => event.stopPropagation()}>
           <div className="dialog-head">
             <Dialog.Title>Earlier versions</Dialog.Title>
             <Dialog.Close asChild>

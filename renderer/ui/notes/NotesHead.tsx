@@ -2,7 +2,7 @@ import { List, Plus, Rows3, Share, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { focusPane } from '../../state/actions/focus';
 import { addPageNote } from '../../state/actions/notes';
-import { updateSettings } from '../../state/actions/settings';
+import { closePane } from '../../state/actions/panes';
 import { exportCurrent, toggleNotesView } from '../../state/actions/view';
 import { IconButton } from '../kit/Button';
 import { keyText } from '../kit/Keys';
@@ -42,7 +42,7 @@ export function NotesHead({ view, children }: NotesHeadProps) {
           label="Close the notes"
           keys={keyText('view.notes')}
           onClick={() => {
-            updateSettings({ notesOpen: false });
+            closePane('notes');
             focusPane('main');
           }}
         >

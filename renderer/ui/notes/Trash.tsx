@@ -9,6 +9,7 @@ import { notify, reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { countOf } from '../kit/format';
+import { useReturnFocus } from '../kit/use-return-focus';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import './all-notes.css';
 import { NoteBody } from './NoteBody';
@@ -137,12 +138,13 @@ function DeletedNoteRow({ row: { documentId, note, deletedAt }, place, onRestore
 }
 
 function PurgeDialog({ onConfirm, onCancel }: { onConfirm(): void; onCancel(): void }) {
+  const returnFocus = useReturnFocus();
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && onCancel()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="dialog-shade" />
         {/* Keys belong to the dialog, not to what lies beneath. */}
-        <AlertDialog.Content className="dialog purge" onKeyDown={(event) => event.stopPropagation()}>
+        <AlertDialog.Content className="dialog purge" onCloseAutoFocus={returnFocus} onKeyDown={(event) => event.stopPropagation()}>
           <div className="dialog-head">
             <AlertDialog.Title>Delete this note for good?</AlertDialog.Title>
           </div>

@@ -19,7 +19,6 @@ import {
   type KeyBinding,
   keymap,
   placeholder,
-  tooltips,
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
@@ -120,8 +119,6 @@ export function noteEditorExtensions({ onChange, onDone, onLeave, titles }: Edit
     noteEditorLook,
     autocompletion({ override: [(context) => completeTitle(context, titles())], icons: false, defaultKeymap: false }),
     Prec.highest(keymap.of(completionKeys)),
-    // In the page itself: the pane would cut them off.
-    tooltips({ parent: document.body }),
     Prec.high(
       keymap.of([
         { key: 'Escape', run: done },

@@ -2,6 +2,7 @@ import { type CSSProperties, useEffect, useRef } from 'react';
 import type { Typography } from '../../../electron/api';
 import { reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
+import { usePane } from '../kit/use-pane';
 import { NotesPane } from '../notes/NotesPane';
 import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
@@ -14,16 +15,16 @@ import { SelectionToolbar } from './SelectionToolbar';
 /** The open document with its outline and the notes beside it. */
 export function ReadingView() {
   const documentId = useStore((state) => state.open?.documentId);
-  const outlineOpen = useStore((state) => state.settings.outlineOpen);
+  const outline = usePane('outline');
+  const notes = usePane('notes');
   const typography = useStore((state) => state.settings.typography);
-  const notesOpen = useStore((state) => state.settings.notesOpen);
   const scroller = useRef<HTMLDivElement>(null);
   if (documentId === undefined) return null;
   return (
     <div className="reading-view" style={readingStyle(typography)}>
       <DrawingProgress />
-      {outlineOpen && <OutlinePane />}
-      <div ref={scroller} className="reading-scroller" data-notes={notesOpen ? 'open' : 'closed'}>
+      {outline !== 'closed' && <OutlinePane isDrawer={outline === 'drawer'} />}
+      <div ref={scroller} className="reading-scroller" data-notes={notes}>
         <main className="reading-main" data-pane="main">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard, or the text could not be read with it. */}
           <article className="reading-article" aria-labelledby="document-title" tabIndex={0} data-pane-entry>
@@ -31,7 +32,7 @@ export function ReadingView() {
             <DocumentBody scroller={scroller} />
           </article>
         </main>
-        {notesOpen && <NotesPane />}
+        {notes !== 'closed' && <NotesPane isDrawer={notes === 'drawer'} />}
       </div>
       <FindBar />
       <SelectionToolbar />

@@ -96,10 +96,11 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
   };
 }
 
-/** Whether the first lines of a text are its title and nothing else. */
-function beginsWith(layer: TextLayer, title: string): boolean {
-  const first = layer.blocks.find(({ start }) => start >= layer.bodyStart);
-  return first !== undefined && headingTitle(layer.text.slice(first.start, first.end)) === headingTitle(title);
+/** Whether a text begins with a heading that is its title. */
+function beginsWith({ blocks, bodyStart, headings }: TextLayer, title: string): boolean {
+  const first = blocks.find(({ start }) => start >= bodyStart);
+  const [heading] = headings;
+  return heading !== undefined && heading.start === first?.start && heading.title === headingTitle(title);
 }
 
 interface Place {
@@ -280,6 +281,7 @@ function createHandle({ documentId, rendering, view, highlights, place, signal }
       void place.goTo(offset, block).catch(reportError);
     },
     topOffset: () => readPosition(view).offset,
+    rememberPlace: place.remember,
     topOf(offset) {
       const [top] = topsOf(view, [offset]);
       return top === undefined || Number.isNaN(top) ? undefined : top;

@@ -12,6 +12,7 @@ import { fold } from '../../state/selectors';
 import { getState } from '../../state/store';
 import { countOf } from '../kit/format';
 import { Keys } from '../kit/Keys';
+import { useReturnFocus } from '../kit/use-return-focus';
 import './palette.css';
 
 /** ms of quiet before a search is sent. */
@@ -30,11 +31,12 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
     // A search without words lets the host read the texts ahead while the reader types.
     void call('search.run', { query: '', limit: 1 }).catch(reportError);
   }, []);
+  const returnFocus = useReturnFocus();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && closeDialog()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-shade" />
-        <Dialog.Content className="palette" aria-describedby={undefined}>
+        <Dialog.Content className="palette" aria-describedby={undefined} onCloseAutoFocus={returnFocus}>
           <Dialog.Title className="visually-hidden">Command palette</Dialog.Title>
           <Command shouldFilter={false} loop label="Search">
             <div className="palette-box">

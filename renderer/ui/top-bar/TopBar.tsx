@@ -15,6 +15,7 @@ import { isEnabled, runCommand } from '../../state/commands';
 import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { keyText } from '../kit/Keys';
+import { usePane } from '../kit/use-pane';
 import { TypographyPanel } from '../reader/TypographyPanel';
 import { SearchBox } from './SearchBox';
 import './top-bar.css';
@@ -24,8 +25,8 @@ export function TopBar() {
   const hasBack = useStore((state) => state.jumps.back.length > 0);
   const hasForward = useStore((state) => state.jumps.forward.length > 0);
   const libraryOpen = useStore((state) => state.settings.libraryOpen);
-  const outlineOpen = useStore((state) => state.settings.outlineOpen);
-  const notesOpen = useStore((state) => state.settings.notesOpen);
+  const outlineOpen = usePane('outline') !== 'closed';
+  const notesOpen = usePane('notes') !== 'closed';
   const hasOutline = useStore((state) => isEnabled('view.outline', state));
   return (
     <header className="top-bar" data-pane="top">

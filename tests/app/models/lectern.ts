@@ -87,6 +87,54 @@ export class Lectern {
     await expect(this.toolbar).toBeVisible();
   }
 
+  /** Highlights a passage, and gives its card. */
+  async highlight(quote: string, colour = 'yellow'): Promise<Locator> {
+    await this.select(quote);
+    await this.toolbar.getByRole('button', { name: `Highlight ${colour}` }).click();
+    await expect(this.toolbar).toBeHidden();
+    return this.noteWith(quote);
+  }
+
+  /** Writes the text of a note: `markdown` in place of what was there. */
+  async write(note: Locator, markdown: string): Promise<void> {
+    await note.focus();
+    await note.press('Enter');
+    await note.getByRole('textbox', { name: 'Note text' }).fill(markdown);
+    await this.page.keyboard.press('Escape');
+    await expect(note).toBeFocused();
+  }
+
+  /** Tags the note that has the keyboard. */
+  async tag(note: Locator, ...tags: string[]): Promise<void> {
+    await note.focus();
+    await note.press('t');
+    const field = note.getByRole('textbox', { name: 'Add tag to note' });
+    for (const tag of tags) {
+      await field.fill(tag);
+      await field.press('Enter');
+    }
+    await field.press('Escape');
+    await expect(note).toBeFocused();
+  }
+
+  /** The passages that are painted as `name` (a colour, `focus`, `find`, `find-current`), in the order of the text. */
+  async painted(name: string): Promise<string[]> {
+    return this.page.evaluate((highlight) => {
+      const ranges = [...(CSS.highlights.get(`lectern-${highlight}`) ?? [])].map((passage) => {
+        const range = document.createRange();
+        range.setStart(passage.startContainer, passage.startOffset);
+        range.setEnd(passage.endContainer, passage.endOffset);
+        return range;
+      });
+      return ranges.sort((a, b) => a.compareBoundaryPoints(Range.START_TO_START, b)).map(String);
+    }, name);
+  }
+
+  /** The text layer of the open document. */
+  async text(): Promise<string> {
+    return (await this.page.locator('.reading-text').textContent()) ?? '';
+  }
+
   async allSaved(): Promise<void> {
     await expect(this.saving).toHaveText('All changes saved');
   }

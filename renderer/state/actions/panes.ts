@@ -1,0 +1,31 @@
+import { getState, setState } from '../store';
+import { updateSettings } from './settings';
+
+/** A pane beside the text, which in a narrow window is a drawer over it. */
+export type SidePane = 'outline' | 'notes';
+
+/** Where a pane has no room beside the text; the style sheets of the panes have the same widths. */
+export const drawerQueries: Record<SidePane, string> = {
+  outline: '(max-width: 1239.98px)',
+  notes: '(max-width: 999.98px)',
+};
+
+const settingOf = { outline: 'outlineOpen', notes: 'notesOpen' } as const;
+
+const isDrawer = (pane: SidePane): boolean => matchMedia(drawerQueries[pane]).matches;
+
+/** A pane beside the text stays as it was left, over restarts too; a drawer is there only while it is wanted. */
+function setPane(pane: SidePane, open: boolean): void {
+  const { drawer } = getState();
+  if (!isDrawer(pane)) updateSettings({ [settingOf[pane]]: open });
+  else if (open) setState({ drawer: pane });
+  else if (drawer === pane) setState({ drawer: undefined });
+}
+
+export const openPane = (pane: SidePane): void => setPane(pane, true);
+export const closePane = (pane: SidePane): void => setPane(pane, false);
+
+export function togglePane(pane: SidePane): void {
+  const { drawer, settings } = getState();
+  setPane(pane, isDrawer(pane) ? drawer !== pane : !settings[settingOf[pane]]);
+}
