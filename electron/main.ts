@@ -26,6 +26,7 @@ import { createShellMethods } from './shell/shell-methods';
 import { answerInstaller } from './shell/squirrel';
 import { watchForTrouble } from './shell/trouble';
 import { openWindow } from './shell/window';
+import { onEndSignal } from './signals';
 import { openSite } from './site';
 
 const { platform } = process;
@@ -87,6 +88,7 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
   });
   core.subscribe(origin, page.send);
   const quitting = setUpQuitting(app, { close: () => core.close(), platform, log });
+  onEndSignal(() => app.quit());
   const site = await openSite({
     bundleFolder: path.join(bundle, 'renderer/main_window'),
     assetPath: (documentId, relative) => core.library.assetPath(documentId, relative),

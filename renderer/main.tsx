@@ -1,7 +1,6 @@
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 import { connect } from './bridge';
 import { pageNonce } from './page-nonce';
 import { start } from './state/start';
@@ -14,8 +13,6 @@ import { App } from './ui/App';
 import { CannotStart } from './ui/CannotStart';
 import { ErrorBoundary } from './ui/ErrorBoundary';
 
-// The page's security policy forbids making code out of strings, which zod would try for speed.
-config({ jitless: true });
 setNonce(pageNonce());
 
 const container = document.getElementById('root');

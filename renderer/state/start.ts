@@ -36,7 +36,10 @@ export async function start(bridge: Bridge): Promise<void> {
     if (error) reportError(error);
   });
   const { lastDocumentId } = settings;
-  if (lastDocumentId !== undefined && getState().documents.has(lastDocumentId)) await openDocument(lastDocumentId, { remember: false });
+  if (lastDocumentId !== undefined && getState().documents.has(lastDocumentId)) {
+    // Not awaited: the window stands while the text is read.
+    void openDocument(lastDocumentId, { remember: false }).catch(reportError);
+  }
 }
 
 function listen(bridge: Bridge): void {

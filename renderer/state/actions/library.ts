@@ -22,7 +22,9 @@ export async function chooseFolder(): Promise<void> {
 export async function addFolder(path: string): Promise<Result<null>> {
   const result = await call('library.add-folder', { path });
   if (!result.ok) return result;
-  setState({ folders: [...getState().folders.filter(({ id }) => id !== result.value.id), result.value] });
+  const { folders } = getState();
+  // The host may have told it already, with the documents that it found in it since.
+  if (!folders.some(({ id }) => id === result.value.id)) setState({ folders: [...folders, result.value] });
   notify('info', `Lectern now reads and watches “${result.value.name}”.`);
   return { ok: true, value: null };
 }

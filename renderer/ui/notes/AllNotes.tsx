@@ -163,7 +163,7 @@ function Filters({ notes, query, onChange }: FiltersProps) {
         value={query.order}
         options={[
           ['newest', 'Newest first'],
-          ['document', 'By document and place'],
+          ['document', 'By document'],
         ]}
         onChange={(order: NotesQuery['order']) => onChange({ order })}
       />

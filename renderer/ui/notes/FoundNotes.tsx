@@ -8,7 +8,7 @@ import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import { NoteBody } from './NoteBody';
 import { NoteTags } from './NoteCard';
 import { NoteTime } from './NoteTime';
-import { kindOf, quoteOf } from './note-names';
+import { closeLines, kindOf, quoteOf } from './note-names';
 import './found-notes.css';
 
 const open = (documentId: string, noteId?: string) =>
@@ -121,7 +121,7 @@ function FoundNote({ row: { documentId, note, heading }, count, isActive, onChoo
           tabIndex={tabIndex}
           onClick={() => open(documentId, note.id)}
         >
-          {quote ?? 'Note on the document'}
+          {quote === undefined ? 'Note on the document' : closeLines(quote)}
         </button>
         {note.body !== '' && <NoteBody body={note.body} />}
         <div className="note-foot">

@@ -9,7 +9,7 @@ import { NoteBody } from './NoteBody';
 import { NoteEditor } from './NoteEditor';
 import { NoteMenu } from './NoteMenu';
 import { NoteTime } from './NoteTime';
-import { kindOf, quoteOf } from './note-names';
+import { closeLines, kindOf, quoteOf } from './note-names';
 import './note-card.css';
 
 export interface NoteCardProps {
@@ -126,7 +126,7 @@ export const NoteCard = memo(function NoteCard({
         </span>
         {quote !== undefined && (
           <blockquote id={`${id}-quote`} className="note-quote" dir="auto">
-            {quote.replace(/\n{2,}/g, '\n')}
+            {closeLines(quote)}
           </blockquote>
         )}
         {editing ? (

@@ -47,7 +47,10 @@ function useFocusAcrossViews(view: string) {
   useEffect(() => {
     if (shown.current === view) return;
     shown.current = view;
-    if (held.current && document.activeElement === document.body) focusPane('notes');
+    if (!held.current) return;
+    // The list has its cards only when it knows its height.
+    const frame = requestAnimationFrame(() => document.activeElement === document.body && focusPane('notes'));
+    return () => cancelAnimationFrame(frame);
   }, [view]);
   const onFocus = () => {
     held.current = true;

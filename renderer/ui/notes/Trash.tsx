@@ -14,7 +14,7 @@ import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import './all-notes.css';
 import { NoteBody } from './NoteBody';
 import { NoteTime } from './NoteTime';
-import { kindOf, quoteOf } from './note-names';
+import { closeLines, kindOf, quoteOf } from './note-names';
 import './trash.css';
 
 const keyOf = ({ note }: LocatedDeletedNote): string => note.id;
@@ -114,7 +114,7 @@ function DeletedNoteRow({ row: { documentId, note, deletedAt }, place, onRestore
         <span className="visually-hidden">{kindOf(note)}.</span>
         {quote !== undefined && (
           <blockquote className="deleted-quote" dir="auto">
-            {quote}
+            {closeLines(quote)}
           </blockquote>
         )}
         {note.body !== '' && <NoteBody body={note.body} />}

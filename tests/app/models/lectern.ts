@@ -56,17 +56,18 @@ export class Lectern {
       }
       const start = all.indexOf(text);
       if (start < 0) throw new Error(`The document does not hold “${text}”.`);
-      const place = (offset: number): [Text, number] => {
+      // A passage begins in the node of its first character and ends in that of its last one.
+      const place = (offset: number, isEnd: boolean): [Text, number] => {
         let rest = offset;
         for (const node of nodes) {
-          if (rest <= node.length) return [node, rest];
+          if (rest < node.length || (isEnd && rest === node.length)) return [node, rest];
           rest -= node.length;
         }
         throw new Error('The offset lies behind the text.');
       };
       const range = document.createRange();
-      range.setStart(...place(start));
-      range.setEnd(...place(start + text.length));
+      range.setStart(...place(start, false));
+      range.setEnd(...place(start + text.length, true));
       range.startContainer.parentElement?.scrollIntoView({ block: 'center' });
       const rects = [...range.getClientRects()].filter(({ width }) => width > 0);
       const [first, last] = [rects[0], rects.at(-1)];

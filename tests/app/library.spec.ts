@@ -1,0 +1,359 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { encode } from './fixtures/encode';
+import { FIRST_SEED, Lectern } from './models/lectern';
+
+/** What happens in a watched folder is shown within two seconds. */
+const SOON = { timeout: 2_000 };
+
+test.describe('documents of every format, in nested folders', () => {
+  test.use({
+    library: {
+      'plain.txt': 'The plain text has no title of its own. It has two sentences.\n',
+      'a/b/c/notes.md':
+        '---\ntitle: Deep *notes*\nauthor: Ada Writer\ndate: 2020-02-29\n---\n\n# Another heading\n\nThe *Markdown* text.\n',
+      'a/long.markdown': `# Long Markdown\n\n${'Word upon word upon word. '.repeat(300)}\n`,
+      'a/page.html':
+        '<html lang="en"><head><title>A page</title><meta name="author" content="Bo Author"><meta name="date" content="2019-07-01"></head><body><p>The page’s text.</p></body></html>',
+      'a/b/old.htm': '<h1>An old page</h1><p>Its old text.</p>',
+      'a/picture.png': 'not a document',
+      '.hidden/secret.md': '# Hidden',
+    },
+  });
+
+  test('are listed with title, date and reading time, and opened', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await expect(lectern.library.getByRole('option')).toHaveCount(6);
+    await expect(lectern.option('Long Markdown')).toHaveAccessibleDescription(/\b\d min\b/);
+    await expect(lectern.option(FIRST_SEED)).toHaveAccessibleDescription(/3 Dec 2021/);
+    await expect(lectern.option('Deep *notes*')).toHaveAccessibleDescription(/29 Feb 2020/);
+
+    const markdown = await lectern.open('Deep *notes*');
+    await expect(markdown.getByText('29 February 2020')).toBeVisible();
+    await expect(markdown.getByText('Ada Writer', { exact: true })).toBeVisible();
+    await expect(markdown.getByText('notes.md')).toBeVisible();
+    await expect(markdown.getByRole('heading', { name: 'Another heading' })).toBeVisible();
+    await expect(markdown.getByText('title: Deep')).toBeHidden();
+    await expect(markdown.getByRole('emphasis')).toHaveText('Markdown');
+
+    const page = await lectern.open('A page');
+    await expect(page.getByText('1 July 2019')).toBeVisible();
+    await expect(page.getByText('Bo Author')).toBeVisible();
+    await expect(page.getByText('The page’s text.')).toBeVisible();
+
+    await expect((await lectern.open('An old page')).getByText('Its old text.')).toBeVisible();
+    await expect((await lectern.open('The plain text has no title of its own.')).getByText('It has two sentences.')).toBeVisible();
+  });
+
+  test('are sorted and filtered', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const titles = lectern.library.getByRole('option').locator('.document-title');
+    const sortBy = async (order: string) => {
+      await lectern.library.getByRole('button', { name: 'Sort documents' }).click();
+      await app.page.getByRole('menu').getByText(order, { exact: true }).click();
+    };
+    await expect(titles).toHaveText([FIRST_SEED, 'Deep *notes*', 'A page', 'An old page', 'Long Markdown', /^The plain text/]);
+    await sortBy('Oldest first');
+    await expect(titles).toHaveText(['A page', 'Deep *notes*', FIRST_SEED, 'An old page', 'Long Markdown', /^The plain text/]);
+    await sortBy('Title');
+    await expect(titles).toHaveText(['A page', 'An old page', 'Deep *notes*', FIRST_SEED, 'Long Markdown', /^The plain text/]);
+    await sortBy('Z to A');
+    await expect(titles.first()).toHaveText(/^The plain text/);
+
+    const typed = lectern.library.getByRole('textbox', { name: 'Filter documents' });
+    await typed.fill('PAGE old');
+    await expect(titles).toHaveText(['An old page']);
+    await typed.press('Enter');
+    await lectern.article('An old page').waitFor();
+    await expect(lectern.option('An old page')).toHaveAttribute('aria-selected', 'true');
+    await lectern.library.getByRole('button', { name: 'Clear the filter' }).click();
+    await typed.fill('nothing has this');
+    await expect(titles).toHaveCount(0);
+    await typed.press('Escape');
+    await expect(titles).toHaveCount(6);
+
+    await lectern.library.getByRole('button', { name: 'Reading' }).click();
+    await expect(titles).toHaveText(['An old page']);
+    await app.page.keyboard.press('ControlOrMeta+Shift+F');
+    await lectern.library.getByRole('button', { name: 'Finished' }).click();
+    await expect(titles).toHaveText(['An old page']);
+    await expect(lectern.option('An old page')).toHaveAccessibleDescription(/Finished/);
+    await lectern.library.getByRole('button', { name: 'All documents' }).click();
+
+    await lectern.open('A page');
+    await app.page.getByRole('textbox', { name: 'Add tag to document' }).fill('subject/history');
+    await app.page.keyboard.press('Enter');
+    await app.page.keyboard.press('Escape');
+    await lectern.library.getByRole('button', { name: 'subject', exact: true }).click();
+    await expect(titles).toHaveText(['A page']);
+    await lectern.library.getByRole('button', { name: 'Stop filtering by subject' }).click();
+    await expect(titles).toHaveCount(6);
+
+    await lectern.library.getByRole('button', { name: 'Filter by folder' }).click();
+    await app.page.getByRole('menu').getByText("Lectern's own documents").click();
+    await expect(titles).toHaveText([FIRST_SEED]);
+    await lectern.library.getByRole('button', { name: "Stop filtering by Lectern's own documents" }).click();
+
+    await sortBy('Last read');
+    await expect(titles.first()).toHaveText('A page');
+    await lectern.allSaved();
+    const again = new Lectern(await app.restart());
+    await expect(again.library.getByRole('heading', { name: 'Documents · last read' })).toBeVisible();
+    await expect(again.library.getByRole('option').first()).toHaveAccessibleName('A page');
+  });
+});
+
+test.describe('what happens in a library folder outside of Lectern', () => {
+  const text =
+    'Kept words stand here.\n\nThe first paragraph is about rivers and their long way to the sea.\n\nThe second one is about mountains.\n';
+  test.use({ library: { 'sub/kept.md': `# Kept\n\n${text}` } });
+
+  test('is shown: files come, change and go', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await lectern.open('Kept');
+    const folder = path.join(app.libraryFolder, 'new/folder');
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'added.md'), '# Added\n\nSome words.');
+    await expect(lectern.option('Added')).toBeVisible(SOON);
+    await writeFile(path.join(folder, 'added.md'), '# Changed\n\nSome other words.');
+    await expect(lectern.option('Changed')).toBeVisible(SOON);
+    await expect(lectern.option('Added')).toHaveCount(0);
+    await rename(path.join(folder, 'added.md'), path.join(folder, 'other.md'));
+    const article = await lectern.open('Changed');
+    await expect(article.getByText('other.md')).toBeVisible(SOON);
+    await rm(path.join(folder, 'other.md'));
+    await lectern.open('Kept');
+    await rm(path.join(app.libraryFolder, 'new'), { recursive: true });
+  });
+
+  test('a removed file leaves the list; with notes on it, it stays as missing, with them', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await writeFile(path.join(app.libraryFolder, 'bare.md'), '# Bare\n\nNobody read this.');
+    await expect(lectern.option('Bare')).toBeVisible(SOON);
+    await lectern.open('Kept');
+    await lectern.write(await lectern.highlight('about mountains'), 'Which ones?');
+    await lectern.allSaved();
+    await rm(path.join(app.libraryFolder, 'bare.md'));
+    await expect(lectern.option('Bare')).toHaveCount(0, SOON);
+    await rm(path.join(app.libraryFolder, 'sub/kept.md'));
+    await expect(lectern.option('Kept')).toHaveAccessibleDescription(/The file is gone; your notes on it are kept/, SOON);
+
+    const again = new Lectern(await app.restart());
+    await again.option('Kept').click();
+    await expect(app.page.getByRole('alert').getByText(/“Kept” is no longer where it was\. Your notes on it are kept/)).toBeVisible();
+    await expect(again.noteWith('Which ones?')).toBeVisible();
+    await writeFile(path.join(app.libraryFolder, 'sub/kept.md'), `# Kept\n\n${text}`);
+    await expect(again.option('Kept')).not.toHaveAccessibleDescription(/The file is gone; your notes on it are kept/, SOON);
+  });
+
+  test('a renamed file keeps its notes, while Lectern runs and while it does not', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await lectern.open('Kept');
+    await lectern.write(await lectern.highlight('rivers and their long way'), 'Which rivers?');
+    await lectern.allSaved();
+    await rename(path.join(app.libraryFolder, 'sub/kept.md'), path.join(app.libraryFolder, 'moved.md'));
+    await expect(lectern.article('Kept').getByText('moved.md')).toBeVisible(SOON);
+    await expect(lectern.library.getByRole('option')).toHaveCount(2);
+    await expect(lectern.noteWith('Which rivers?')).toBeVisible();
+
+    await app.quit();
+    await rename(path.join(app.libraryFolder, 'moved.md'), path.join(app.libraryFolder, 'again.md'));
+    const again = new Lectern(await app.start());
+    await expect(again.article('Kept').getByText('again.md')).toBeVisible();
+    await expect(again.noteWith('Which rivers?')).toBeVisible();
+    await expect(again.library.getByRole('option')).toHaveCount(2);
+  });
+
+  test('an edited file keeps its notes: what moved is found again, what vanished is listed with its quote', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await lectern.open('Kept');
+    await lectern.write(await lectern.highlight('rivers and their long way'), 'Moves along');
+    await lectern.write(await lectern.highlight('about mountains'), 'Vanishes');
+    await lectern.allSaved();
+    await writeFile(
+      path.join(app.libraryFolder, 'sub/kept.md'),
+      '# Kept\n\nSomething new comes first.\n\nKept words stand here.\n\nThe first paragraph is about rivers and their long way to the sea.\n\nNothing else.\n',
+    );
+    await expect(lectern.article('Kept').getByText('Something new comes first.')).toBeVisible(SOON);
+    await expect(app.page.getByText('The file was changed by another program, so it was read again.')).toBeVisible();
+    await expect(lectern.noteWith('Moves along').getByText('moved', { exact: true })).toBeVisible();
+    const lost = lectern.notes.getByRole('region', { name: 'Without a place' });
+    await expect(lost.getByRole('listitem')).toHaveCount(1);
+    await expect(lost.getByRole('listitem').filter({ hasText: 'Vanishes' }).getByText('about mountains')).toBeVisible();
+    expect(await lectern.painted('yellow')).toEqual(['rivers and their long way']);
+
+    // Back as it was, everything has its place again.
+    await writeFile(path.join(app.libraryFolder, 'sub/kept.md'), `# Kept\n\n${text}`);
+    await expect(lost).toHaveCount(0, SOON);
+    await expect.poll(() => lectern.painted('yellow')).toEqual(['rivers and their long way', 'about mountains']);
+  });
+
+  test('two equal files are one document', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await expect(lectern.library.getByRole('option')).toHaveCount(2);
+    await writeFile(path.join(app.libraryFolder, 'copy.md'), `# Kept\n\n${text}`);
+    await writeFile(path.join(app.libraryFolder, 'last.md'), '# Last');
+    await expect(lectern.option('Last')).toBeVisible(SOON);
+    await expect(lectern.option('Kept')).toHaveCount(1);
+    await expect(lectern.library.getByRole('option')).toHaveCount(3);
+    await rm(path.join(app.libraryFolder, 'sub/kept.md'));
+    await expect((await lectern.open('Kept')).getByText('copy.md')).toBeVisible();
+  });
+});
+
+test.describe('files that are dropped or opened', () => {
+  const own = (dataFolder: string) => path.join(dataFolder, 'documents');
+
+  async function drop(page: Page, files: Record<string, string>): Promise<void> {
+    const transfer = await page.evaluateHandle((contents) => {
+      const dropped = new DataTransfer();
+      for (const [name, content] of Object.entries(contents)) dropped.items.add(new File([content], name));
+      return dropped;
+    }, files);
+    await page.locator('body').dispatchEvent('dragenter', { dataTransfer: transfer });
+    await expect(page.getByText('Drop to copy into the library')).toBeVisible();
+    await page.locator('body').dispatchEvent('drop', { dataTransfer: transfer });
+    await expect(page.getByText('Drop to copy into the library')).toBeHidden();
+  }
+
+  test('are copied, none over another, and the first one opens', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await drop(app.page, { 'one.md': '# One\n\nThe first.', 'two.txt': 'The second text.\n', 'image.png': 'no document' });
+    await lectern.article('One').waitFor();
+    await expect(lectern.option('The second text.')).toBeVisible();
+    await expect(app.page.getByRole('alert').getByText(/“image\.png” is not a kind of document that Lectern reads/)).toBeVisible();
+    await drop(app.page, { 'one.md': '# Another one\n\nUnder the same name.' });
+    await lectern.article('Another one').waitFor();
+    await drop(app.page, { 'same.md': '# One\n\nThe first.' });
+    await lectern.article('One').waitFor();
+    expect((await readdir(own(app.dataFolder))).sort()).toEqual(['one (2).md', 'one.md', 'two.txt']);
+    expect(await readFile(path.join(own(app.dataFolder), 'one.md'), 'utf8')).toBe('# One\n\nThe first.');
+  });
+
+  test('“Open files…” does the same', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const chooser = app.page.waitForEvent('filechooser');
+    await app.page.getByRole('button', { name: 'Open files…' }).click();
+    await (await chooser).setFiles([
+      { name: 'chosen.html', mimeType: 'text/html', buffer: Buffer.from('<title>Chosen page</title><p>Its text.</p>') },
+      { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.from('') },
+    ]);
+    await expect(lectern.article('Chosen page').getByText('Its text.')).toBeVisible();
+    await expect(app.page.getByRole('alert').getByText('“empty.txt” is empty: there is nothing in it to read.')).toBeVisible();
+    expect(await readdir(own(app.dataFolder))).toEqual(['chosen.html']);
+  });
+});
+
+test('a library folder is added and taken away by its path', async ({ app }) => {
+  const lectern = new Lectern(app.page);
+  const folder = path.join(path.dirname(app.libraryFolder), 'more texts');
+  await mkdir(path.join(folder, 'inner'), { recursive: true });
+  await writeFile(path.join(folder, 'inner/more.md'), '# One more\n\nWords to note.');
+
+  await lectern.library.getByRole('button', { name: 'Library folders…' }).click();
+  const dialog = app.page.getByRole('dialog', { name: 'Library folders' });
+  const field = dialog.getByRole('textbox', { name: 'Path of a folder on this machine' });
+  const add = dialog.getByRole('button', { name: 'Add folder' });
+  await field.fill('more texts');
+  await add.click();
+  await expect(dialog.getByRole('alert')).toHaveText(/“more texts” is not a whole path\./);
+  await field.fill(`${folder} of others`);
+  await add.click();
+  await expect(dialog.getByRole('alert')).toHaveText(/is not there\. It may have been moved/);
+  await field.fill(path.join(folder, 'inner/more.md'));
+  await add.click();
+  await expect(dialog.getByRole('alert')).toHaveText(/is a file, not a folder\./);
+  await field.fill(folder);
+  await add.click();
+  await expect(dialog.getByRole('listitem').filter({ hasText: folder })).toContainText('1 document');
+  await field.fill(folder);
+  await field.press('Enter');
+  await expect(dialog.getByRole('alert')).toHaveText(/is already in the library\./);
+  await app.page.keyboard.press('Escape');
+
+  await lectern.open('One more');
+  await lectern.write(await lectern.highlight('Words to note'), 'Noted');
+  await writeFile(path.join(folder, 'later.md'), '# Later');
+  await expect(lectern.option('Later')).toBeVisible(SOON);
+  await lectern.allSaved();
+
+  const again = new Lectern(await app.restart());
+  await expect(again.noteWith('Noted')).toBeVisible();
+  await again.library.getByRole('button', { name: 'Library folders…' }).click();
+  await app.page.getByRole('button', { name: `Take ${folder} out of the library` }).click();
+  await expect(app.page.getByRole('dialog').getByRole('listitem').filter({ hasText: folder })).toHaveCount(0);
+  await app.page.keyboard.press('Escape');
+  await expect(again.option('Later')).toHaveCount(0);
+  await expect(again.option('One more')).toHaveAccessibleDescription(/The file is gone; your notes on it are kept/);
+  expect(await readFile(path.join(folder, 'inner/more.md'), 'utf8')).toBe('# One more\n\nWords to note.');
+});
+
+test.describe('texts in other encodings', () => {
+  const french = 'À la bibliothèque, les élèves étudient « déjà » l’œuvre complète.\nÇa coûte 20 €.\n'.repeat(3);
+  const japanese = '図書館で本を読みました。とても面白かったです。日本語の文章がここにあります。\n'.repeat(3);
+  const chinese = '我在图书馆读了一本书。这本书非常有意思，里面写了很多历史故事。\n'.repeat(3);
+  const russian = 'Вчера вечером мы читали книгу о реках и морях.\n';
+  test.use({
+    library: {
+      'french.txt': encode('windows-1252', french),
+      'japanese.txt': encode('shift_jis', japanese),
+      'chinese.txt': encode('gb18030', chinese),
+      'utf-16.txt': Buffer.from(`\ufeffWords in two bytes each, «ключ».\n`, 'utf16le'),
+      'russian.txt': encode('koi8-r', russian),
+    },
+  });
+
+  test('are read right, and as the reader says where they are not', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await expect(
+      (await lectern.open('À la bibliothèque, les élèves étudient « déjà » l’œuvre complète.')).getByText(/Ça coûte 20 €\./),
+    ).toBeVisible();
+    await expect((await lectern.open('図書館で本を読みました。')).getByText(/とても面白かったです。/)).toBeVisible();
+    await expect((await lectern.open('我在图书馆读了一本书。')).getByText(/里面写了很多历史故事。/)).toBeVisible();
+    await expect((await lectern.open('Words in two bytes each, «ключ».')).getByText('«ключ»').last()).toBeVisible();
+
+    await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('russian.txt');
+    await lectern.library.getByRole('option').click();
+    const choose = async (encoding: string) => {
+      await app.page.keyboard.press('ControlOrMeta+i');
+      const details = app.page.getByRole('dialog', { name: 'Title, date and encoding' });
+      await details.getByRole('combobox', { name: 'Encoding' }).selectOption(encoding);
+      await details.getByRole('button', { name: 'Keep' }).click();
+    };
+    const title = 'Вчера вечером мы читали книгу о реках и морях.';
+    await choose('windows-1251');
+    await expect(lectern.article(title)).toHaveCount(0);
+    await choose('koi8-r');
+    await expect(lectern.article(title).locator('.reading-text').getByText(russian.trim())).toBeVisible();
+    await expect(lectern.option(title)).toBeVisible();
+    const again = new Lectern(await app.restart());
+    await expect(again.article(title)).toBeVisible();
+  });
+});
+
+test.describe('ten thousand documents', () => {
+  test.use({
+    library: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`${index % 100}/${index}.txt`, `Text ${index}.\n`])),
+  });
+  test.setTimeout(120_000);
+
+  test('scroll and filter', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const list = lectern.library.getByRole('listbox', { name: 'Documents' });
+    await expect(lectern.library.getByRole('progressbar', { name: 'Reading the library' })).toHaveCount(0, { timeout: 90_000 });
+    await lectern.library.getByRole('button', { name: 'Sort documents' }).click();
+    await app.page.getByRole('menu').getByText('Title', { exact: true }).click();
+    await list.focus();
+    await list.press('End');
+    await expect(lectern.option('Text 9999.')).toBeVisible();
+    await expect(lectern.option('Text 9999.')).toHaveAttribute('aria-setsize', '10001');
+    expect(await lectern.library.getByRole('option').count()).toBeLessThan(100);
+    await list.press('Home');
+    await expect(lectern.option(FIRST_SEED)).toBeVisible();
+    await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('text 1234');
+    await expect(lectern.library.getByRole('option')).toHaveCount(1);
+    await expect((await lectern.open('Text 1234.')).getByText('1234.txt')).toBeVisible();
+  });
+});

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type DocumentSummary, settingsSchema, sortOrders } from '../../../electron/api';
+import { tagTree, visibleDocuments } from '../../../renderer/state/selectors';
+import type { AppState } from '../../../renderer/state/store';
+
+const document = (id: string, part: Partial<DocumentSummary> = {}): DocumentSummary => ({
+  id,
+  title: id,
+  format: 'text',
+  fileName: `${id}.txt`,
+  folderId: 'f',
+  relativePath: `${id}.txt`,
+  size: 1,
+  words: 1,
+  addedAt: '2026-01-01T00:00:00.000Z',
+  changedAt: '2026-01-01T00:00:00.000Z',
+  tags: [],
+  noteTags: [],
+  status: 'unread',
+  progress: 0,
+  noteCount: 0,
+  missing: false,
+  ...part,
+});
+
+/** As much of the state as selectors look at. */
+const stateOf = (documents: readonly DocumentSummary[], part: Partial<AppState> = {}): AppState =>
+  ({
+    documents: new Map(documents.map((each) => [each.id, each])),
+    settings: settingsSchema.parse({}),
+    filter: { status: 'all', text: '' },
+    tags: new Map(),
+    ...part,
+  }) as AppState;
+
+const titles = (state: AppState) => visibleDocuments(state).map(({ title }) => title);
+
+test('newest first, and what has no date comes last either way', () => {
+  const documents = [document('a', { date: '2021-01-01' }), document('none'), document('b', { date: '2022-01-01' })];
+  expect(titles(stateOf(documents))).toEqual(['b', 'a', 'none']);
+  const ascending = { ...settingsSchema.parse({}), sortAscending: true };
+  expect(titles(stateOf(documents, { settings: ascending }))).toEqual(['a', 'b', 'none']);
+});
+
+test('titles are sorted as a reader expects: without case, accents beside their letters, numbers by value', () => {
+  const documents = ['Zebra', 'part 10', 'Part 2', 'Éclair', 'apple'].map((title) => document(title, { title }));
+  const settings = { ...settingsSchema.parse({}), sort: 'title' as const, sortAscending: true };
+  expect(titles(stateOf(documents, { settings }))).toEqual(['apple', 'Éclair', 'Part 2', 'part 10', 'Zebra']);
+});
+
+test('filters by status, folder, tag under its ancestor, and typed words without accents', () => {
+  const documents = [
+    document('one', { title: 'Études', tags: ['Music/Piano'] }),
+    document('two', { status: 'finished', folderId: 'g', noteTags: ['music'] }),
+  ];
+  const with_ = (filter: Partial<AppState['filter']>) => titles(stateOf(documents, { filter: { status: 'all', text: '', ...filter } }));
+  expect(with_({ text: 'etud' })).toEqual(['Études']);
+  expect(with_({ text: 'piano one' })).toEqual(['Études']);
+  expect(with_({ status: 'finished' })).toEqual(['two']);
+  expect(with_({ folderId: 'g' })).toEqual(['two']);
+  expect(with_({ tag: 'music' })).toHaveLength(2);
+  expect(with_({ tag: 'MUSIC/piano' })).toEqual(['Études']);
+});
+
+test('the order does not depend on what was sorted before', () => {
+  const row = fc.record({
+    id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    title: fc.string(),
+    date: fc.constantFrom('2020-01-01', '2021-01-01', undefined),
+  });
+  const step = fc.record({
+    rows: fc.uniqueArray(row, { selector: ({ id }) => id }),
+    sort: fc.constantFrom(...sortOrders),
+    sortAscending: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1 }), (steps) => {
+      let last: string[] = [];
+      for (const { rows, sort, sortAscending } of steps) {
+        const settings = { ...settingsSchema.parse({}), sort, sortAscending };
+        last = visibleDocuments(
+          stateOf(
+            rows.map(({ id, ...part }) => document(id, part)),
+            { settings },
+          ),
+        ).map(({ id }) => id);
+      }
+      const { rows, sort, sortAscending } = steps.at(-1) ?? { rows: [], sort: 'date', sortAscending: false };
+      const settings = { ...settingsSchema.parse({}), sort, sortAscending };
+      const anew = visibleDocuments(
+        stateOf(
+          rows.toReversed().map(({ id, ...part }) => document(id, part)),
+          { settings },
+        ),
+      ).map(({ id }) => id);
+      expect(last).toEqual(anew);
+    }),
+  );
+});
+
+test('the tag tree counts documents and notes, on each level', () => {
+  const documents = [document('one', { tags: ['a/b'], noteTags: ['A/c', 'a/b'] }), document('two', { tags: ['x'] })];
+  expect(tagTree(stateOf(documents)).map(({ name, depth, count }) => [name, depth, count])).toEqual([
+    ['a', 0, 3],
+    ['a/b', 1, 2],
+    ['A/c', 1, 1],
+    ['x', 0, 1],
+  ]);
+});
