@@ -1,16 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './tests/app/chromium.ts';
+import { chromiumArguments, findChromium } from './tests/app/chromium.ts';
 import type { HostName } from './tests/app/fixtures.ts';
 
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const executablePath = findChromium();
 
 /** The application's tests: the same specs on either host; see tests/app/fixtures.ts. */
@@ -29,7 +20,7 @@ export default defineConfig<{ hostName: HostName }>({
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: { args, ...(executablePath && { executablePath }) },
+    launchOptions: { args: chromiumArguments, ...(executablePath && { executablePath }) },
   },
   projects: [
     { name: 'browser', use: { hostName: 'browser' } },

@@ -3,6 +3,7 @@ export * from './changes';
 export * from './commands';
 export * from './events';
 export * from './export';
+export * from './fold-text';
 export * from './library';
 export * from './methods';
 export * from './notebook';

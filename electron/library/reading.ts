@@ -112,8 +112,8 @@ const isAsItWas = (before: FileFacts, now: FileFacts, chosen: string | undefined
 /** A file that could not be read may be readable now, though nothing of it changed. */
 const isPassing = (problem: Failure | undefined): boolean => problem?.code === 'document-unreadable';
 
-/** ENOTDIR: a folder of its path is a file now. ELOOP: a symbolic link to itself. */
-const isGone = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error) ?? '');
+/** ENOTDIR: a folder of its path is a file now. */
+const isGone = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 
 /** When a file came where it is (ms), as far as the file system keeps that. */
 function bornAt(stats: Stats | undefined): number {

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Bytes looked at to tell text from other data. */
 const SAMPLE = 64 * 1024;
 
@@ -50,6 +52,8 @@ export function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefin
   }
   const [more, fewer] = even > odd ? [even, odd] : [odd, even];
   if (more * 200 < sample.length || fewer * 20 > more) return undefined;
+  // UTF-16 with few NULs has few Latin letters, and then other controls or bytes that are no UTF-8.
+  if (more * 4 < sample.length && isUtf8(bytes) && !hasUnusual(new TextDecoder().decode(sample).replaceAll('\0', ''))) return undefined;
   const encoding = even > odd ? 'utf-16be' : 'utf-16le';
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(sample, { stream: true });

@@ -1,6 +1,6 @@
 import type { SearchGroup, SearchHit } from '../api';
+import { type Folded, foldText, unfoldRange } from '../api';
 import type { Entry, SearchText } from './entry';
-import { type Folded, foldText, unfoldRange } from './fold';
 import { findTerm, hasTerm, occurrenceAt, type Span } from './match';
 import { type Clause, type Filter, positiveTerms, type Query, type Term } from './query';
 import { chooseTextSpans, type Find, score } from './rank';

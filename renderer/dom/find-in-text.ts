@@ -1,4 +1,4 @@
-import { foldText } from './fold-text';
+import { type Folded, fold, foldText, unfoldRange } from '../../electron/api';
 
 /** Where a query was found, in UTF-16 code units of the text and in its order. */
 export interface FindResult {
@@ -16,20 +16,20 @@ const MAX_HITS = 10_000;
 
 /** Prepares a text for finding, at the first query; keep it as long as the text. */
 export function createFinder(text: string): Finder {
-  let prepared: ReturnType<typeof foldText> | undefined;
+  let prepared: Folded | undefined;
   return {
     find(query) {
       const words = foldText(query)
-        .text.split(/\s+/)
+        .split(/\s+/)
         .filter((word) => word !== '');
       if (words.length === 0) return { hits: [], total: 0 };
-      prepared ??= foldText(text);
+      prepared ??= fold(text);
       const folded = prepared;
       const hits: FindResult['hits'] = [];
       let total = 0;
       for (const [start, end] of words.length === 1 ? literals(folded.text, words[0] ?? '') : spaced(folded.text, words)) {
         total += 1;
-        if (hits.length < MAX_HITS) hits.push({ start: folded.startOf(start), end: folded.endOf(end - 1) });
+        if (hits.length < MAX_HITS) hits.push(unfoldRange(folded, start, end));
       }
       return { hits, total };
     },

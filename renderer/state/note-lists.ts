@@ -1,5 +1,4 @@
-import { type Colour, isTagWithin, type LocatedNote, type Note, tagKey } from '../../electron/api';
-import { fold } from './selectors';
+import { type Colour, foldText, isTagWithin, type LocatedNote, type Note, tagKey } from '../../electron/api';
 
 /** What a list of notes is narrowed to. */
 export interface NoteFilter {
@@ -24,7 +23,7 @@ const foldedText = new WeakMap<Note, string>();
 function textOf(note: Note): string {
   const known = foldedText.get(note);
   if (known !== undefined) return known;
-  const text = fold([note.anchor?.exact ?? '', note.body, ...note.tags].join('\n').replace(/[^\S\n]+/g, ' '));
+  const text = foldText([note.anchor?.exact ?? '', note.body, ...note.tags].join('\n').replace(/[^\S\n]+/g, ' '));
   foldedText.set(note, text);
   return text;
 }
@@ -52,14 +51,14 @@ const byPlace = (a: Note, b: Note) => (a.anchor?.start ?? -1) - (b.anchor?.start
 
 /** The notes that answer `query`, by document: the document with the newest note first, or by title with the notes in the order of the text. */
 export function groupNotes(all: readonly LocatedNote[], query: NotesQuery, titleOf: (documentId: string) => string): NoteGroup[] {
-  const words = fold(query.text).split(/\s+/).filter(Boolean);
+  const words = foldText(query.text).split(/\s+/).filter(Boolean);
   const groups = new Map<string, NoteGroup & { foldedTitle: string }>();
   for (const { documentId, note } of all) {
     if (query.documentId !== undefined && documentId !== query.documentId) continue;
     if (!passesFilter(note, query)) continue;
     const known = groups.get(documentId);
     const title = known?.title ?? titleOf(documentId);
-    const foldedTitle = known?.foldedTitle ?? (words.length > 0 ? fold(title) : '');
+    const foldedTitle = known?.foldedTitle ?? (words.length > 0 ? foldText(title) : '');
     const group = known ?? { documentId, title, notes: [], foldedTitle };
     groups.set(documentId, group);
     if (words.every((word) => textOf(note).includes(word) || foldedTitle.includes(word))) group.notes.push(note);

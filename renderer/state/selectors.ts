@@ -1,10 +1,7 @@
-import { type Colour, type DocumentSummary, isTagWithin, normalizeTagName, tagKey } from '../../electron/api';
+import { type Colour, type DocumentSummary, foldText, isTagWithin, normalizeTagName, tagKey } from '../../electron/api';
 import type { AppState } from './store';
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-
-/** Text as a typed filter compares it: without case and diacritics. */
-export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 type Order = (a: DocumentSummary, b: DocumentSummary) => number;
 const byTitle: Order = (a, b) => collator.compare(a.title, b.title) || (a.id < b.id ? -1 : 1);
@@ -69,7 +66,7 @@ const sortedDocuments = memoize(
 export const visibleDocuments = memoize(
   (state) => [sortedDocuments(state), state.filter, state.open?.documentId],
   (documents, filter, openId) => {
-    const words = fold(filter.text).split(/\s+/).filter(Boolean);
+    const words = foldText(filter.text).split(/\s+/).filter(Boolean);
     const { tag } = filter;
     return documents.filter(
       (document) =>
@@ -88,7 +85,7 @@ const filterTexts = new WeakMap<DocumentSummary, string>();
 function filterText(document: DocumentSummary): string {
   let text = filterTexts.get(document);
   if (text === undefined) {
-    text = fold(`${document.title}\n${document.fileName}\n${document.tags.join('\n')}`);
+    text = foldText(`${document.title}\n${document.fileName}\n${document.tags.join('\n')}`);
     filterTexts.set(document, text);
   }
   return text;

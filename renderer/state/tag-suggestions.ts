@@ -1,5 +1,5 @@
-import { normalizeTagName, tagKey } from '../../electron/api';
-import { fold, type TagNode } from './selectors';
+import { foldText, normalizeTagName, tagKey } from '../../electron/api';
+import type { TagNode } from './selectors';
 
 const SHOWN = 8;
 
@@ -8,11 +8,11 @@ const SHOWN = 8;
  * does, then those that hold it anywhere; the more used first. `taken` are left out.
  */
 export function suggestTags(known: readonly TagNode[], typed: string, taken: readonly string[]): TagNode[] {
-  const wanted = fold(normalizeTagName(typed)) + (/\/\s*$/.test(typed) && normalizeTagName(typed) !== '' ? '/' : '');
+  const wanted = foldText(normalizeTagName(typed)) + (/\/\s*$/.test(typed) && normalizeTagName(typed) !== '' ? '/' : '');
   const out = new Set(taken.map(tagKey));
   return known
     .flatMap((tag) => {
-      const rank = out.has(tag.key) ? undefined : rankOf(fold(tag.name), wanted);
+      const rank = out.has(tag.key) ? undefined : rankOf(foldText(tag.name), wanted);
       return rank === undefined ? [] : [{ tag, rank }];
     })
     .sort((a, b) => a.rank - b.rank || b.tag.count - a.tag.count)

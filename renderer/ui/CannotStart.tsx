@@ -2,7 +2,7 @@
 export function CannotStart({ error }: { error: unknown }) {
   return (
     <main className="empty">
-      <h2>Lectern could not start</h2>
+      <h1>Lectern could not start</h1>
       <p role="alert">{error instanceof Error ? error.message : String(error)}</p>
     </main>
   );

@@ -28,7 +28,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error?: 
     if (error === undefined) return this.props.children;
     return (
       <main className="empty" aria-label="Error">
-        <h2>Something in Lectern broke</h2>
+        <h1>Something in Lectern broke</h1>
         <p>
           Your notes are saved as you write them. To be safe, the notes of this session stand below: copy what you need, then load the
           window again.

@@ -8,6 +8,17 @@ export function findChromium(): string | undefined {
   return named || [chromium.executablePath(), '/usr/bin/chromium'].find((file) => existsSync(file));
 }
 
+/** Chromium without a sandbox (root has none), a graphics card, or a network. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** Installs Chromium where there is none: on Debian as root from Debian, elsewhere Playwright's own. Throws where that fails. */
 export function installChromium(): void {
   const commands = isDebianRoot()

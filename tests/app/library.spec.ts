@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { encode } from '../encode';
 import { expect, test } from './fixtures';
-import { encode } from './fixtures/encode';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
 /** What happens in a watched folder is shown within two seconds. */

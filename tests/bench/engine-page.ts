@@ -6,18 +6,9 @@ import path from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { build } from 'vite';
 import { pagePolicy } from '../../electron/site/security';
-import { findChromium } from '../app/chromium';
+import { chromiumArguments, findChromium } from '../app/chromium';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css' };
-const CHROMIUM_ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export interface EnginePageOptions {
   /** Files to be served beside the page, by name. */
@@ -76,7 +67,7 @@ export async function openEnginePage(
 ): Promise<{ page: Page; reload(): Promise<void>; close(): Promise<void> }> {
   const { address, close } = await serveEnginePage(root, options);
   const executablePath = findChromium();
-  const browser = await chromium.launch({ args: CHROMIUM_ARGUMENTS, ...(executablePath && { executablePath }) });
+  const browser = await chromium.launch({ args: chromiumArguments, ...(executablePath && { executablePath }) });
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const reload = (): Promise<void> => loadEngine(page, address);
   await reload();

@@ -104,7 +104,8 @@ export function placeNotes(notebook: Notebook, textHash = getState().open?.textH
     const isOld = known !== undefined && anchor.textHash !== textHash;
     next.set(id, isCurrent || isOld ? known : resolve(anchor, text, textHash));
   }
-  setState({ placements: next });
+  const isSame = next.size === placements.size && [...next].every(([id, placement]) => placements.get(id) === placement);
+  if (!isSame) setState({ placements: next });
 }
 
 /** How a change is kept for undo; without it, it is not undone. */

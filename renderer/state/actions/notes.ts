@@ -1,10 +1,11 @@
 import { v7 as uuid } from 'uuid';
-import { type Colour, type Note, type NoteVersion, normalizeTagName, tagKey } from '../../../electron/api';
+import { type Colour, type Note, type NoteVersion, tagKey } from '../../../electron/api';
 import { describe } from '../../domain/anchors';
 import { inTextOrder } from '../../domain/note-order';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
+import { inKnownCasing } from '../tag-casing';
 import { changeNotebook, loadNotebook } from './notebooks';
 import { notify, notifyFailure } from './notices';
 import { openPane } from './panes';
@@ -105,9 +106,9 @@ export const setDocumentTags = (documentId: string, tags: readonly string[]): vo
 function uniqueTags(names: readonly string[]): string[] {
   const known = getState().tags;
   const byKey = new Map<string, string>();
-  for (const name of names.map(normalizeTagName)) {
+  for (const name of names.map((each) => inKnownCasing(each, known))) {
     const key = tagKey(name);
-    if (name !== '' && !byKey.has(key)) byKey.set(key, known.get(key)?.name ?? name);
+    if (name !== '' && !byKey.has(key)) byKey.set(key, name);
   }
   return [...byKey.values()];
 }

@@ -22,8 +22,8 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
+import { foldText } from '../../../electron/api';
 import { pageNonce } from '../../page-nonce';
-import { fold } from '../../state/selectors';
 import { indentListItem, insertLink, outdentListItem, toggleEmphasis, toggleStrong } from './note-editing';
 import { noteEditorLook } from './note-editor-look';
 
@@ -76,9 +76,9 @@ const OFFERED = 20;
 function completeTitle(context: CompletionContext, titles: readonly string[]): CompletionResult | null {
   const opened = context.matchBefore(/\[\[[^[\]\n]*$/);
   if (!opened) return null;
-  const wanted = fold(opened.text.slice(2));
-  const found = titles.filter((title) => fold(title).includes(wanted));
-  const [first, then] = [true, false].map((begins) => found.filter((title) => fold(title).startsWith(wanted) === begins));
+  const wanted = foldText(opened.text.slice(2));
+  const found = titles.filter((title) => foldText(title).includes(wanted));
+  const [first, then] = [true, false].map((begins) => found.filter((title) => foldText(title).startsWith(wanted) === begins));
   const options = [...(first ?? []), ...(then ?? [])].slice(0, OFFERED).map((label) => ({ label, apply: insertTitle }));
   return { from: opened.from + 2, options, filter: false };
 }

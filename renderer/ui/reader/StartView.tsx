@@ -4,18 +4,24 @@ import { Button } from '../kit/Button';
 import { Keys } from '../kit/Keys';
 import './start-view.css';
 
+const TEXTS = {
+  filled: { title: 'Choose a document to read', text: 'Pick one from the library, search for it, or drop a file on this window.' },
+  scanning: { title: 'Reading your library', text: 'The documents appear on the left as they are found.' },
+  empty: {
+    title: 'Your library is empty',
+    text: 'Drop text, Markdown or HTML files on this window, or let Lectern read a folder where it is.',
+  },
+};
+
 /** What a reader sees before a document is open. */
 export function StartView() {
-  const isEmpty = useStore((state) => state.documents.size === 0 && !state.scanning);
+  const state = useStore(({ documents, scanning }) => (documents.size > 0 ? 'filled' : scanning ? 'scanning' : 'empty'));
+  const { title, text } = TEXTS[state];
   return (
     <main className="start-view" data-pane="main">
       <div className="empty">
-        <h2>{isEmpty ? 'Your library is empty' : 'Choose a document to read'}</h2>
-        <p>
-          {isEmpty
-            ? 'Drop text, Markdown or HTML files on this window, or let Lectern read a folder where it is.'
-            : 'Pick one from the library, search for it, or drop a file on this window.'}
-        </p>
+        <h1>{title}</h1>
+        <p>{text}</p>
         <div className="start-actions">
           <Button kind="primary" data-pane-entry onClick={() => runCommand('library.open-files')}>
             Open files…

@@ -223,13 +223,23 @@ function followGoals(opening: number, place: Place): () => void {
 
 /** Draws the notes' passages and the one in focus, anew whenever they change. */
 function drawHighlights(highlights: HighlightLayer): () => void {
-  const draw = (state: AppState): void => highlights.set(entriesOf(selectNotebook(state)?.notes ?? [], state.placements));
+  let drawn: HighlightEntry[] = [];
+  const draw = (state: AppState): void => {
+    const entries = entriesOf(selectNotebook(state)?.notes ?? [], state.placements);
+    // While a note is typed its passage stays: ten thousand highlights must not be drawn at each key.
+    if (entries.length === drawn.length && entries.every((entry, index) => isSameEntry(entry, drawn[index]))) return;
+    drawn = entries;
+    highlights.set(entries);
+  };
   draw(getState());
   return store.subscribe((state, before) => {
     if (state.placements !== before.placements || selectNotebook(state)?.notes !== selectNotebook(before)?.notes) draw(state);
     if (state.focusedNoteId !== before.focusedNoteId) highlights.focus(state.focusedNoteId);
   });
 }
+
+const isSameEntry = (a: HighlightEntry, b: HighlightEntry | undefined): boolean =>
+  a.id === b?.id && a.colour === b.colour && a.start === b.start && a.end === b.end;
 
 const entriesOf = (notes: readonly Note[], placements: AppState['placements']): HighlightEntry[] =>
   notes.flatMap(({ id, colour }) => {

@@ -2,13 +2,12 @@ import { Command } from 'cmdk';
 import { FileText, Highlighter, Search, StickyNote, Tag } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useState } from 'react';
-import { type CommandId, commandIds, commands, type SearchGroup, type SearchHit } from '../../../electron/api';
+import { type CommandId, commandIds, commands, foldText, type SearchGroup, type SearchHit } from '../../../electron/api';
 import { openDocument } from '../../state/actions/documents';
 import { reportError } from '../../state/actions/notices';
 import { closeDialog, showTag } from '../../state/actions/view';
 import { call } from '../../state/client';
 import { isEnabled, runCommand } from '../../state/commands';
-import { fold } from '../../state/selectors';
 import { getState } from '../../state/store';
 import { countOf } from '../kit/format';
 import { Keys } from '../kit/Keys';
@@ -82,10 +81,10 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
 
 /** The commands whose titles hold all words, those that can be run now. */
 function matchingCommands(words: string, all: boolean): CommandId[] {
-  const wanted = fold(words).split(/\s+/).filter(Boolean);
+  const wanted = foldText(words).split(/\s+/).filter(Boolean);
   const state = getState();
   const found = commandIds.filter(
-    (id) => id !== 'go.search' && isEnabled(id, state) && wanted.every((word) => fold(commands[id].title).includes(word)),
+    (id) => id !== 'go.search' && isEnabled(id, state) && wanted.every((word) => foldText(commands[id].title).includes(word)),
   );
   return all ? found : found.slice(0, COMMANDS_SHOWN);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { foldText } from '../../../electron/api';
 import { createFinder } from '../../../renderer/dom/find-in-text';
-import { foldText } from '../../../renderer/dom/fold-text';
 
 const found = (text: string, query: string): string[] =>
   createFinder(text)
@@ -45,26 +45,13 @@ describe('createFinder', () => {
           const from = a % parts.length;
           const to = from + 1 + (b % (parts.length - from));
           const query = parts.slice(from, to).join('');
-          fc.pre(foldText(query).text.trim() !== '');
+          fc.pre(foldText(query).trim() !== '');
           const text = parts.join('');
           const { hits, total } = createFinder(text).find(query);
           expect(total).toBeGreaterThan(0);
-          for (const { start, end } of hits) expect(foldText(text.slice(start, end)).text).toContain(foldText(query).text);
+          for (const { start, end } of hits) expect(foldText(text.slice(start, end))).toContain(foldText(query));
         },
       ),
     );
   });
-});
-
-test('folded places lead back to the text in order', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
-      const folded = foldText(text);
-      for (let index = 0; index < folded.text.length; index += 1) {
-        expect(folded.startOf(index)).toBeLessThan(folded.endOf(index));
-        expect(folded.endOf(index)).toBeLessThanOrEqual(text.length);
-        if (index > 0) expect(folded.startOf(index)).toBeGreaterThanOrEqual(folded.startOf(index - 1));
-      }
-    }),
-  );
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodings } from '../../../electron/api';
 import { decodeBytes } from '../../../electron/library/decoding';
-import { encode, encodingTable } from './support';
+import { encode, encodingTable } from '../../encode';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const bytes = (...parts: (string | number[] | Uint8Array)[]) =>

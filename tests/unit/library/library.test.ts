@@ -64,11 +64,13 @@ describe('the first scan', () => {
     await symlink(path.join(folder, 'nowhere.txt'), path.join(folder, 'dangling.txt'));
     await mkdir(path.join(folder, 'folder.txt'));
     const { library, listener } = await openTestLibrary({ data, folders: [folder] });
-    expect(Object.keys(rowsOf(library)).sort()).toEqual(['B.TXT', 'a.txt', 'deep/c.md', 'deep/er/d.markdown', 'e.Html', 'f.htm']);
+    const rows = rowsOf(library);
+    expect(Object.keys(rows).sort()).toEqual(['B.TXT', 'a.txt', 'deep/c.md', 'deep/er/d.markdown', 'e.Html', 'f.htm', 'self.txt']);
+    expect(rows['self.txt']?.problem?.message).toContain('its links lead in a circle');
     for (const row of library.list().documents) expect(documentSummarySchema.parse(row)).toEqual(row);
     for (const row of library.list().folders) expect(libraryFolderSchema.parse(row)).toEqual(row);
     for (const { event, payload } of listener.told) expect(events[event].safeParse(payload).error).toBeUndefined();
-    expect(library.list().folders.map(({ documentCount }) => documentCount)).toEqual([expect.any(Number), 0, 6]);
+    expect(library.list().folders.map(({ documentCount }) => documentCount)).toEqual([expect.any(Number), 0, 7]);
   });
 
   it('fills the list while it runs, and tells how far it is', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { binaryKind, encodingOfBom, guessUtf16 } from '../../../electron/library/sniffing';
-import { encode } from './support';
+import { encode } from '../../encode';
 
 const latin1 = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
 /** Bytes without a pattern, the same at every run. */
@@ -48,11 +48,13 @@ describe('guessUtf16', () => {
     expect(guessUtf16(encode('utf-16le', 'Plain words'))).toBe('utf-16le');
     expect(guessUtf16(encode('utf-16be', 'Plain words'))).toBe('utf-16be');
     expect(guessUtf16(encode('utf-16le', '欧洲国家和美国继续关注。\n欧洲国家和美国继续关注。\n'))).toBe('utf-16le');
+    expect(guessUtf16(encode('utf-16le', 'Слова без латинских букв'))).toBe('utf-16le');
   });
 
   it.each([
     ['an odd number of bytes', new Uint8Array([65, 0, 66, 0, 67])],
     ['no NULs', latin1('Plain words.')],
+    ['one NUL in a short text', latin1('Some text\0with a character that has no shape at all.')],
     ['NULs on both sides', new Uint8Array([0, 0, 0, 65, 0, 0, 66, 0])],
     ['numbers of four bytes', new Uint8Array([1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0])],
     ['control characters', new Uint8Array([1, 0, 2, 0, 3, 0, 4, 0])],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fold } from '../../../electron/api';
 import { makeEntry } from '../../../electron/search/entry';
-import { fold } from '../../../electron/search/fold';
 import type { SearchDocument } from '../../../electron/search/protocol';
 import { parseQuery } from '../../../electron/search/query';
 import { rate } from '../../../electron/search/scan';

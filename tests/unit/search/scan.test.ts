@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SearchGroup, searchGroupSchema } from '../../../electron/api';
+import { fold, foldText, type SearchGroup, searchGroupSchema } from '../../../electron/api';
 import { makeEntry } from '../../../electron/search/entry';
-import { fold, foldText } from '../../../electron/search/fold';
 import type { SearchDocument } from '../../../electron/search/protocol';
 import { parseQuery } from '../../../electron/search/query';
 import { makeGroup, needsText, rate } from '../../../electron/search/scan';

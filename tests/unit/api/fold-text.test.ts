@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, foldText, unfoldRange } from '../../../electron/search/fold';
+import { fold, foldText, unfoldRange } from '../../../electron/api';
 
 describe('foldText', () => {
   it.each([

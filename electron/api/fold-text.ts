@@ -1,5 +1,5 @@
 /**
- * A text as search compares it, and the way back. `text`: lower case, without accents and other marks that readers leave
+ * A text as search, find and filters compare it, and the way back. `text`: lower case, without accents and other marks that readers leave
  * out when they type, compatibility forms replaced (full width, ligatures), typographic quotes and dashes straightened,
  * every white space character a space, invisible characters gone. Marks that spell (Thai, Devanagari, kana) stay.
  */

@@ -1,0 +1,293 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { root } from '../../electron/vite.shared.ts';
+import { expect, test } from './fixtures';
+import { FIRST_SEED, Lectern } from './models/lectern';
+
+const FIELD_NOTES = `---
+title: Field notes
+date: 2024-05-06
+author: Ada Brook
+---
+# Rivers
+
+The river is a strong brown river.
+
+${paragraphs('upper reaches', 14)}
+
+## Springs
+
+A spring is where the river starts; a **second spring** feeds it.
+
+| Name | Flow |
+| ---- | ---- |
+| Ebb  | 12   |
+
+- first
+  - nested
+
+${paragraphs('springs', 14)}
+
+# Lakes
+
+\`\`\`
+let lake = 'still';
+\`\`\`
+
+${paragraphs('lakes', 14)}
+`;
+
+const PAGE = `<!doctype html><html lang="en"><head><title>A page on tides</title><meta name="author" content="Noor Vale">
+<meta property="article:published_time" content="2023-02-01"></head><body><h1>Tides</h1><p>High <em>water</em> twice a day.</p>
+<h2>Neap</h2><p>Lower.</p></body></html>`;
+
+const ARABIC = 'القراءة والكتابة\n\nالقراءة نافذة على العالم، ومن يقرأ كتابا يعرف بلدا.\n\nوالكتابة تحفظ ما قرأناه من النسيان.\n';
+const CHINESE = '春天的河流\n\n春天来了，河水慢慢上涨。村里的人都到河边去看水。\n\n孩子们在岸上奔跑。河水很清。\n';
+
+test.describe('formats', () => {
+  test.use({ library: { 'field-notes.md': FIELD_NOTES, 'tides.html': PAGE, 'arabic.txt': ARABIC, 'chinese.txt': CHINESE } });
+
+  test('the first seed has its date, its title, eight paragraphs and every byte of its text', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const article = await lectern.open(FIRST_SEED);
+    await expect(article.getByRole('heading', { level: 1 })).toHaveText(FIRST_SEED);
+    await expect(article.getByRole('button', { name: '3 December 2021' })).toHaveText(
+      /^3 December 2021\d min read000_1f77a48d763ee880\.txt$/,
+    );
+    await expect(article.locator('.reading-text').getByRole('paragraph')).toHaveCount(8);
+    expect(await lectern.text()).toBe(await readFile(path.join(root, 'seeds/000_1f77a48d763ee880.txt'), 'utf8'));
+    await expect(article.getByText('date 2021-12-03')).toBeHidden();
+
+    const status = app.page.getByRole('contentinfo');
+    await expect(status).toHaveText(/Paragraph 1 of 8\d+ %1 min left0 notesAll changes savedNothing leaves this machine/);
+    await article.press('End');
+    await expect(status).toContainText('At the end');
+    await expect(status).toContainText('100 %');
+  });
+
+  test('Markdown and HTML are laid out, with an outline that follows the reader and jumps that can be taken back', async ({ app }) => {
+    const { page } = app;
+    const lectern = new Lectern(page);
+    const article = await lectern.open('Field notes');
+    await expect(article.getByRole('button', { name: '6 May 2024' })).toContainText('Ada Brook');
+    await expect(article.locator('.reading-text strong')).toHaveText('second spring');
+    await expect(article.getByRole('cell', { name: 'Ebb' })).toHaveText('Ebb');
+    await expect(article.locator('.reading-text li li')).toHaveText('nested');
+    await expect(article.locator('.reading-text pre')).toHaveText(/let lake = 'still';/);
+
+    await page.getByRole('button', { name: 'Outline' }).click();
+    const outline = page.getByRole('navigation', { name: 'Outline' });
+    const current = outline.locator('[aria-current="location"]');
+    await expect(outline.getByRole('listitem')).toHaveText(['Rivers', 'Springs', 'Lakes']);
+    await expect(current).toHaveText('Rivers');
+    await outline.getByRole('button', { name: 'Lakes' }).click();
+    await expect(article.getByRole('heading', { name: 'Lakes' })).toBeInViewport();
+    await expect(current).toHaveText('Lakes');
+    await expect(article).toBeFocused();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await expect(current).toHaveText('Rivers');
+    await page.keyboard.press('Alt+ArrowRight');
+    await expect(current).toHaveText('Lakes');
+
+    const tides = await lectern.open('A page on tides');
+    await expect(tides.getByRole('button', { name: '1 February 2023' })).toContainText('Noor Vale');
+    await expect(tides.locator('.reading-text em')).toHaveText('water');
+    await expect(outline.getByRole('listitem')).toHaveText(['Tides', 'Neap']);
+    await page.keyboard.press('Alt+ArrowLeft');
+    await expect(article.getByRole('heading', { name: 'Lakes' })).toBeInViewport();
+    await page.getByRole('button', { name: 'Forward' }).click();
+    await expect(tides).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Forward' })).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  test('find counts and draws all hits and goes around the ends', async ({ app }) => {
+    const { page } = app;
+    const lectern = new Lectern(page);
+    const article = await lectern.open('Field notes');
+    await article.focus();
+    await page.keyboard.press('ControlOrMeta+f');
+    const field = page.getByRole('textbox', { name: 'Find in document' });
+    const count = page.getByRole('search').getByRole('status');
+    await expect(field).toBeFocused();
+    await field.fill('SPRING');
+    await expect(count).toHaveText(/^1 of \d+$/);
+    const hits = await lectern.painted('find');
+    expect(hits.map((hit) => hit.toLowerCase())).toEqual(Array(hits.length).fill('spring'));
+    expect(hits.length).toBe((await lectern.text()).match(/spring/gi)?.length);
+    await expect(count).toHaveText(`1 of ${hits.length}`);
+
+    await field.press('Enter');
+    await expect(count).toHaveText(`2 of ${hits.length}`);
+    await field.press('Shift+Enter');
+    await field.press('Shift+Enter');
+    await expect(count).toHaveText(`${hits.length} of ${hits.length}`);
+    await expect(article.getByText('About springs, 14:')).toBeInViewport();
+    await page.getByRole('button', { name: 'Find next' }).click();
+    await expect(count).toHaveText(`1 of ${hits.length}`);
+    expect(await lectern.painted('find-current')).toEqual(['Spring']);
+    await field.fill('no such words');
+    await expect(count).toHaveText('Not found');
+    await field.fill('second spring feeds');
+    await expect(count).toHaveText('1 of 1');
+    await field.press('Escape');
+    await expect(field).toBeHidden();
+    await expect(article).toBeFocused();
+    expect(await lectern.painted('find')).toEqual([]);
+  });
+
+  test('right-to-left and Chinese texts read in their own direction, are found and highlighted', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const arabic = await lectern.open('القراءة والكتابة');
+    await expect(arabic.getByRole('heading', { level: 1 })).toHaveCSS('direction', 'rtl');
+    await expect(arabic.getByText('القراءة نافذة').first()).toHaveCSS('direction', 'rtl');
+    const note = await lectern.highlight('نافذة على العالم', 'blue');
+    await expect(note.locator('blockquote')).toHaveCSS('direction', 'rtl');
+    expect(await lectern.painted('blue')).toEqual(['نافذة على العالم']);
+
+    await lectern.open('春天的河流');
+    await lectern.highlight('河水慢慢上涨', 'pink');
+    expect(await lectern.painted('pink')).toEqual(['河水慢慢上涨']);
+    await app.page.keyboard.press('ControlOrMeta+f');
+    await app.page.getByRole('textbox', { name: 'Find in document' }).fill('河水');
+    await expect(app.page.getByRole('search').getByRole('status')).toHaveText('1 of 2');
+  });
+});
+
+test.describe('how the text is set', () => {
+  test.use({ library: { 'long walk.txt': `A long walk\n\n${paragraphs('walking', 160)}` } });
+
+  test('the typography and the theme are kept', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await lectern.open('A long walk');
+    await app.page.getByRole('button', { name: 'Typography' }).click();
+    const panel = app.page.getByRole('dialog', { name: 'Typography' });
+    await panel.getByRole('combobox', { name: 'Font' }).selectOption('Atkinson Hyperlegible');
+    await panel.getByRole('slider', { name: 'Size' }).press('End');
+    await panel.getByRole('slider', { name: 'Line height' }).press('Home');
+    await panel.getByRole('slider', { name: 'Column width' }).press('Home');
+    await panel.getByRole('switch', { name: 'Justify the lines' }).click();
+    await panel.getByRole('switch', { name: 'Hyphenate' }).click();
+    await panel.getByRole('radio', { name: 'Sepia' }).check({ force: true });
+    await app.page.keyboard.press('Escape');
+    await expect(app.page.getByRole('button', { name: 'Typography' })).toBeFocused();
+
+    const expectKept = async (page: Page) => {
+      const text = page.locator('.reading-text');
+      await expect(text).toHaveCSS('font-family', /Atkinson Hyperlegible/);
+      await expect(text).toHaveCSS('font-size', '36px');
+      await expect(text).toHaveCSS('line-height', '43.2px');
+      await expect(text).toHaveCSS('text-align', 'justify');
+      await expect(text).toHaveCSS('hyphens', 'auto');
+      await expect(page.locator('html')).toHaveAttribute('data-theme', 'sepia');
+      await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(244, 234, 214)');
+    };
+    await expectKept(app.page);
+    const { width } = (await app.page.locator('.reading-text').boundingBox()) ?? {};
+    const page = await app.restart();
+    await expectKept(page);
+    expect((await page.locator('.reading-text').boundingBox())?.width).toBe(width);
+
+    await page.getByRole('button', { name: 'Theme' }).click();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'night');
+    await page.getByRole('button', { name: 'Theme' }).click();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'paper');
+    await page.getByRole('button', { name: 'Typography' }).click();
+    await page.getByRole('radio', { name: 'As the system' }).check({ force: true });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'night');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'paper');
+  });
+
+  test('the place is kept to the paragraph across restarts and other type', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const article = await lectern.open('A long walk');
+    await article.focus();
+    for (let count = 0; count < 12; count += 1) await article.press('PageDown');
+    const place = (page: Page) => page.getByText(/^Paragraph \d+ of 161$/);
+    await expect(place(app.page)).not.toHaveText('Paragraph 1 of 161');
+    await expectStill(() => topParagraph(app.page));
+    const before = await topParagraph(app.page);
+    const status = await place(app.page).textContent();
+    expect(status).toBe(`Paragraph ${before + 1} of 161`);
+    await lectern.allSaved();
+
+    const page = await app.restart();
+    await expect(place(page)).toHaveText(status ?? '');
+    await expect.poll(() => topParagraph(page)).toBe(before);
+    for (let count = 0; count < 6; count += 1) await page.keyboard.press('ControlOrMeta+=');
+    await expect(page.locator('.reading-text')).toHaveCSS('font-size', '24.5px');
+    await expectStill(() => topParagraph(page));
+    await expect.poll(() => topParagraph(page)).toBe(before);
+    await page.setViewportSize({ width: 900, height: 700 });
+    await expectStill(() => topParagraph(page));
+    await expect.poll(() => topParagraph(page)).toBe(before);
+  });
+});
+
+test.describe('a long text', () => {
+  const long = `The endless report\n\n${paragraphs('reporting', 5_000, 6)}`;
+  test.use({ library: { 'endless.txt': long } });
+
+  test('opens at once, shows its progress, and leaves the window free', async ({ app }) => {
+    const { page } = app;
+    expect(long.length).toBeGreaterThan(2_000_000);
+    const lectern = new Lectern(page);
+    await lectern.option('The endless report').waitFor();
+    // What a reader sees in each frame until the document is drawn: how far it is, and whether there is text to read.
+    const frames = page.evaluate(async () => {
+      const seen: { percent: number; readable: boolean }[] = [];
+      for (let begun = false, done = false; !done; ) {
+        await new Promise(requestAnimationFrame);
+        const bar = document.querySelector('[role="progressbar"][aria-label="Opening the document"]');
+        if (bar)
+          seen.push({ percent: Number(bar.getAttribute('aria-valuenow')), readable: document.querySelector('.reading-text p') !== null });
+        begun ||= bar !== null;
+        done = begun && !bar;
+      }
+      return seen;
+    });
+    const article = await lectern.open('The endless report');
+    const seen = await frames;
+    expect(new Set(seen.map(({ percent }) => percent)).size).toBeGreaterThan(5);
+    expect(seen.some(({ percent, readable }) => readable && percent < 50)).toBe(true);
+    await expect(page.getByText('Paragraph 1 of 5,001')).toBeVisible();
+    expect(await lectern.text()).toBe(long);
+
+    await article.press('End');
+    await expect(article.getByText('About reporting, 5000:')).toBeInViewport();
+    await expect(page.getByRole('contentinfo')).toContainText('100 %');
+    await lectern.highlight('About reporting, 5000:', 'violet');
+    expect(await lectern.painted('violet')).toEqual(['About reporting, 5000:']);
+    await lectern.allSaved();
+    await lectern.open(FIRST_SEED);
+    await lectern.open('The endless report');
+    await expect(article.getByText('About reporting, 5000:')).toBeInViewport();
+  });
+});
+
+/** Paragraphs of plain text, numbered from 1, that say something of `subject`. */
+function paragraphs(subject: string, count: number, sentences = 3): string {
+  const sentence = `There is more to say of ${subject} than fits into one line, so this sentence goes on.`;
+  return Array.from({ length: count }, (_, index) => `About ${subject}, ${index + 1}: ${Array(sentences).fill(sentence).join(' ')}`).join(
+    '\n\n',
+  );
+}
+
+/** Index of the first paragraph that is not wholly above the view. */
+const topParagraph = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const top = document.querySelector('.reading-scroller')?.getBoundingClientRect().top ?? 0;
+    const blocks = [...document.querySelectorAll('.reading-text .doc-section > *')].filter((block) => block.clientHeight > 0);
+    return blocks.findIndex((block) => block.getBoundingClientRect().bottom > top + 1);
+  });
+
+/** Waits until what `measure` gives stays the same over some frames. */
+async function expectStill(measure: () => Promise<unknown>): Promise<void> {
+  await expect(async () => {
+    const before = await measure();
+    expect(await measure()).toBe(before);
+    expect(await measure()).toBe(before);
+  }).toPass();
+}
