@@ -16,10 +16,14 @@ export interface Saving {
   /** Saves everything at once; resolves to the failure that still stands, if any. */
   flush(): Promise<Failure | undefined>;
   hasUnsaved(): boolean;
+  /** The changes of a document that are not known to be on the disk, in their order. */
+  unsavedOf(documentId: string): readonly NotebookChange[];
 }
 
 /** ms that a change waits for others. */
 const DEBOUNCE = 300;
+/** ms after which it waits no longer: who types without a pause must not lose minutes to a power cut. */
+const PATIENCE = 2_000;
 /** ms until a failed save is tried again; doubled each time up to the maximum. */
 const RETRY_FIRST = 1_000;
 const RETRY_MAX = 15_000;
@@ -38,6 +42,8 @@ export function createSaving({ save, onState }: SavingOptions): Saving {
   const queues = new Map<string, Queue>();
   const running = new Map<string, Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the first of the changes that wait came, by the clock of `performance.now()`. */
+  let waitingSince: number | undefined;
   let retryAfter = RETRY_FIRST;
 
   const failureNow = () => [...queues.values()].find(({ failure }) => failure)?.failure;
@@ -86,10 +92,12 @@ export function createSaving({ save, onState }: SavingOptions): Saving {
   async function saveAll(): Promise<Failure | undefined> {
     clearTimeout(timer);
     timer = undefined;
+    waitingSince = undefined;
     await Promise.all([...queues].map(([documentId, queue]) => start(documentId, queue)));
     const failure = failureNow();
     if (failure) {
-      schedule(retryAfter);
+      // What came meanwhile has its own time, which is sooner.
+      if (timer === undefined) schedule(retryAfter);
       retryAfter = Math.min(retryAfter * 2, RETRY_MAX);
     } else {
       retryAfter = RETRY_FIRST;
@@ -104,10 +112,18 @@ export function createSaving({ save, onState }: SavingOptions): Saving {
       queues.set(documentId, queue);
       queue.waiting = queueChange(queue.waiting, change);
       // A queue that waits for its retry keeps its time: typing on must not put the retry off for ever.
-      if (!queue.failure || timer === undefined) schedule(DEBOUNCE);
+      if (!queue.failure || timer === undefined) {
+        const now = performance.now();
+        waitingSince ??= now;
+        schedule(Math.max(0, Math.min(DEBOUNCE, waitingSince + PATIENCE - now)));
+      }
       tell();
     },
     flush: saveAll,
     hasUnsaved,
+    unsavedOf(documentId) {
+      const { inFlight = [], waiting = [] } = queues.get(documentId) ?? {};
+      return [...inFlight, ...waiting];
+    },
   };
 }

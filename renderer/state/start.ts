@@ -1,4 +1,4 @@
-import { type Bridge, tagKey } from '../../electron/api';
+import { applyChange, type Bridge, tagKey } from '../../electron/api';
 import { openDocument, reloadDocument } from './actions/documents';
 import { showImported } from './actions/library';
 import { putNotebook, saving } from './actions/notebooks';
@@ -11,7 +11,8 @@ import { getState, setState } from './store';
 /** Fills the store from the host and keeps it up with the host's events. Resolves when the window can be drawn. */
 export async function start(bridge: Bridge): Promise<void> {
   setBridge(bridge);
-  listen(bridge);
+  const { on, release } = holdEvents(bridge);
+  listen(on);
   const [info, settings, library, tags] = await Promise.all([
     call('app.info', {}),
     call('settings.read', {}),
@@ -27,6 +28,7 @@ export async function start(bridge: Bridge): Promise<void> {
     scanning: library.scanning,
     tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])),
   });
+  release();
   void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
   void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
   guardUnsaved();
@@ -42,30 +44,47 @@ export async function start(bridge: Bridge): Promise<void> {
   }
 }
 
-function listen(bridge: Bridge): void {
-  bridge.on('library.changed', ({ changed, removed, folders, scanning }) => {
+/** Holds events back until `release`: what happens while the state is being read changes the state that was read. */
+function holdEvents(bridge: Pick<Bridge, 'on'>): Pick<Bridge, 'on'> & { release(): void } {
+  let held: (() => void)[] | undefined = [];
+  return {
+    on: (event, listener) =>
+      bridge.on(event, (payload) => {
+        if (held) held.push(() => listener(payload));
+        else listener(payload);
+      }),
+    release() {
+      const now = held ?? [];
+      held = undefined;
+      for (const tell of now) tell();
+    },
+  };
+}
+
+function listen(on: Bridge['on']): void {
+  on('library.changed', ({ changed, removed, folders, scanning }) => {
     const documents = new Map(getState().documents);
     for (const document of changed) documents.set(document.id, document);
     for (const id of removed) documents.delete(id);
     setState({ documents, scanning, ...(folders && { folders }) });
   });
-  bridge.on('library.progress', (scanProgress) => setState({ scanProgress }));
-  bridge.on('library.source-changed', ({ documentId }) => {
+  on('library.progress', (scanProgress) => setState({ scanProgress }));
+  on('library.source-changed', ({ documentId }) => {
     if (getState().open?.documentId !== documentId) return;
     notify('info', 'The file was changed by another program, so it was read again.');
     void reloadDocument().catch(reportError);
   });
-  bridge.on('notebook.changed', ({ notebook }) => {
-    // What is not saved here yet wins; the host merges it note by note when it arrives.
-    if (getState().notebooks.has(notebook.id) && !saving.hasUnsaved()) putNotebook(notebook);
+  on('notebook.changed', ({ notebook }) => {
+    // What is not saved here yet comes after it, here as on the disk.
+    putNotebook(saving.unsavedOf(notebook.id).reduce(applyChange, notebook));
   });
-  bridge.on('tags.changed', ({ tags }) => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) }));
-  bridge.on('app.problem', (problem) => {
+  on('tags.changed', ({ tags }) => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) }));
+  on('app.problem', (problem) => {
     setState({ problems: [...getState().problems.filter(({ id }) => id !== problem.id), problem] });
   });
-  bridge.on('app.opened', (outcomes) => void showImported(outcomes).catch(reportError));
-  bridge.on('app.command', ({ command }) => runCommand(command));
-  bridge.on('app.flush', () => void flushForHost().catch(reportError));
+  on('app.opened', (outcomes) => void showImported(outcomes).catch(reportError));
+  on('app.command', ({ command }) => runCommand(command));
+  on('app.flush', () => void flushForHost().catch(reportError));
 }
 
 /** Answers a host that waits to close. */

@@ -5,6 +5,7 @@ import {
   type LocatedNote,
   type Notebook,
   type NotebookChange,
+  notebookChangeSchema,
   summariseNotebook,
   tagKey,
 } from '../../../electron/api';
@@ -14,33 +15,23 @@ import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { createSaving } from '../saving';
 import { type AppState, getState, setState } from '../store';
+import { holdText, keepTexts } from './kept-texts';
 import { notify, notifyFailure } from './notices';
-
-/** Text layers that the host has confirmed to keep in this session, by hash. */
-const keptTexts = new Set<string>();
 
 export const saving = createSaving({
   async save(documentId, changes) {
-    const failure = await keepTexts(documentId, changes);
-    if (failure) return failure;
+    // The text first, so that no anchor is ever without it; but the reader's words are saved whatever becomes of the text.
+    const text = await keepTexts(changes).catch(lostText);
     const result = await call('notebook.apply', { documentId, changes });
-    return result.ok ? undefined : result.failure;
+    return result.ok ? text : result.failure;
   },
   onState: (state) => setState({ saving: state }),
 });
 
-/** Keeps the text that new anchors count on before the anchors themselves are saved. */
-async function keepTexts(documentId: string, changes: readonly NotebookChange[]): Promise<Failure | undefined> {
-  const textHash = changes.flatMap((change) => (change.type === 'put-note' ? (change.note.anchor?.textHash ?? []) : [])).at(-1);
-  const { open } = getState();
-  const handle = readerHandle();
-  const isOnScreen = handle?.documentId === documentId && open?.documentId === documentId && open.textHash === textHash;
-  if (textHash === undefined || keptTexts.has(textHash) || !isOnScreen || !handle) return undefined;
-  const result = await call('notebook.keep-text', { documentId, textHash, text: handle.text() });
-  if (!result.ok) return result.failure;
-  keptTexts.add(textHash);
-  return undefined;
-}
+const lostText = (error: unknown): Failure => ({
+  code: 'write-failed',
+  message: `The text that the last notes are on could not be kept beside them: ${error instanceof Error ? error.message : String(error)} It is tried again.`,
+});
 
 /** The notebook of a document, read from the host when this session has not had it yet. */
 export async function loadNotebook(documentId: string): Promise<Notebook | undefined> {
@@ -115,8 +106,32 @@ export interface Undoable {
   joinKey?: string;
 }
 
-/** The one door through which notebooks change: state, undo, and saving. Unknown notebooks must have been loaded. */
-export function changeNotebooks(changes: readonly { documentId: string; change: NotebookChange }[], undoable?: Undoable): void {
+/** Why a notebook may not be changed (a newer version's, unreadable), when it may not. */
+function lockOf(documentId: string): Failure | undefined {
+  const problem = getState().documents.get(documentId)?.problem;
+  return problem?.code === 'notebook-read-only' || problem?.code === 'notebook-quarantined' ? problem : undefined;
+}
+
+interface LocatedChange {
+  documentId: string;
+  change: NotebookChange;
+}
+
+/** What is noted of reading alone, without the reader's doing. */
+const isNotedByItself = ({ change: { type } }: LocatedChange): boolean => type === 'set-position' || type === 'set-status';
+
+/**
+ * The one door through which notebooks change: state, undo, and saving. Unknown notebooks must have been loaded. False, and the
+ * reader is told why, when a notebook may not be changed. Throws on a change that the host would not take: queued, it would hold up all
+ * that come after it.
+ */
+export function changeNotebooks(changes: readonly LocatedChange[], undoable?: Undoable): boolean {
+  const lock = changes.map(({ documentId }) => lockOf(documentId)).find((failure) => failure !== undefined);
+  if (lock) {
+    if (undoable || !changes.every(isNotedByItself)) notifyFailure(lock);
+    return false;
+  }
+  for (const { change } of changes) notebookChangeSchema.parse(change);
   const done: UndoableChange[] = [];
   for (const { documentId, change } of changes) {
     const before = getState().notebooks.get(documentId);
@@ -125,14 +140,16 @@ export function changeNotebooks(changes: readonly { documentId: string; change: 
     if (inverse) done.push({ documentId, change, inverse });
     putNotebook(applyChange(before, change));
     rememberTags(change);
+    holdText(documentId, change);
     saving.enqueue(documentId, change);
   }
   if (undoable && done.length > 0) {
     setState({ history: record(getState().history, { ...undoable, changes: done, at: Date.now() }) });
   }
+  return true;
 }
 
-export const changeNotebook = (documentId: string, change: NotebookChange, undoable?: Undoable): void =>
+export const changeNotebook = (documentId: string, change: NotebookChange, undoable?: Undoable): boolean =>
   changeNotebooks([{ documentId, change }], undoable);
 
 /** Lists a tag that is used for the first time; the host does the same when the change arrives there. */
@@ -148,7 +165,7 @@ const replay = (step: Replay | undefined, done: string): void => {
     notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.');
     return;
   }
-  changeNotebooks(step.changes);
+  if (!changeNotebooks(step.changes)) return;
   setState({ history: step.history });
   notify('info', `${done}: ${step.label}`);
 };

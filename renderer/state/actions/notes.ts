@@ -29,8 +29,7 @@ function add(note: Pick<Note, 'anchor' | 'colour'>, label: string): Note | undef
   if (!open) return undefined;
   const at = now();
   const whole: Note = { id: uuid(), body: '', tags: [], createdAt: at, modifiedAt: at, history: [], ...note };
-  changeNotebook(open.documentId, { type: 'put-note', note: whole }, { label });
-  return whole;
+  return changeNotebook(open.documentId, { type: 'put-note', note: whole }, { label }) ? whole : undefined;
 }
 
 /** Highlights the selected passage and returns the new note. */
@@ -39,8 +38,9 @@ export function highlightSelection(colour: Colour = getState().settings.lastColo
   const anchor = selection && anchorOf(selection);
   if (!anchor) return undefined;
   const note = add({ anchor, colour }, 'Highlight');
+  if (!note) return undefined;
   readerHandle()?.clearSelection();
-  setState({ selection: undefined, focusedNoteId: note?.id });
+  setState({ selection: undefined, focusedNoteId: note.id });
   updateSettings({ lastColour: colour });
   return note;
 }
@@ -72,7 +72,8 @@ export function extendHighlight(): void {
   }
   const anchor = anchorOf(selection);
   if (!anchor) return;
-  changeNotebook(open.documentId, { type: 'put-note', note: { ...note, anchor, modifiedAt: now() } }, { label: 'Move highlight' });
+  const moved: Note = { ...note, anchor, modifiedAt: now() };
+  if (!changeNotebook(open.documentId, { type: 'put-note', note: moved }, { label: 'Move highlight' })) return;
   readerHandle()?.clearSelection();
   setState({ selection: undefined });
 }
@@ -115,7 +116,7 @@ function uniqueTags(names: readonly string[]): string[] {
 
 /** Puts a note into the trash, with a message that offers to take it back. */
 export function deleteNote(documentId: string, noteId: string): void {
-  changeNotebook(documentId, { type: 'delete-note', noteId, at: now() }, { label: 'Delete note' });
+  if (!changeNotebook(documentId, { type: 'delete-note', noteId, at: now() }, { label: 'Delete note' })) return;
   const { focusedNoteId, editingNoteId, taggingId } = getState();
   setState({
     focusedNoteId: focusedNoteId === noteId ? undefined : focusedNoteId,

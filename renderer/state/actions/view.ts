@@ -69,7 +69,9 @@ export function showTag(tag: string): void {
   setState({ view: { type: 'notes', tag }, filter: { ...getState().filter, status: 'all', tag } });
 }
 
-export const showDialog = (dialog: Dialog): void => setState({ dialog });
+/** Opens a dialog; passing messages that ask for nothing make room for it. */
+export const showDialog = (dialog: Dialog): void =>
+  setState({ dialog, notices: getState().notices.filter(({ kind, action }) => kind === 'error' || action) });
 export const closeDialog = (): void => setState({ dialog: undefined });
 
 /** Opens the export dialog on what is on the screen: the document, the tag's notes, or everything. */

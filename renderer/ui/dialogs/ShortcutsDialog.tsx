@@ -28,6 +28,7 @@ export function ShortcutsDialog() {
       title="Keyboard shortcuts"
       description="Choose a key to change it: press the new one, Backspace for none, Escape to leave it. One-letter keys work while no text is being written."
       width={760}
+      keepsEscape={recording !== undefined}
       foot={<Button onClick={() => updateSettings({ keys: {} })}>All keys as they came</Button>}
     >
       <div className="shortcut-groups">

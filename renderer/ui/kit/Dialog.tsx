@@ -12,13 +12,15 @@ interface DialogProps {
   description?: string;
   /** CSS pixels. */
   width?: number;
+  /** Something in it has Escape for itself now, so that it does not close the dialog. */
+  keepsEscape?: boolean;
   /** Buttons at the foot. */
   foot?: ReactNode;
   children: ReactNode;
 }
 
 /** A modal dialog over the window: focus goes in, stays in, and returns; Escape closes it. */
-export function Dialog({ title, description, width = 560, foot, children }: DialogProps) {
+export function Dialog({ title, description, width = 560, keepsEscape = false, foot, children }: DialogProps) {
   const returnFocus = useReturnFocus();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && closeDialog()}>
@@ -27,6 +29,7 @@ export function Dialog({ title, description, width = 560, foot, children }: Dial
         <RadixDialog.Content
           className="dialog"
           onCloseAutoFocus={returnFocus}
+          onEscapeKeyDown={(event) => keepsEscape && event.preventDefault()}
           style={{ '--dialog-width': `${width}px` } as CSSProperties}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >

@@ -18,6 +18,15 @@ export function NotesPane({ isDrawer }: { isDrawer: boolean }) {
   const chosen = useStore((state) => state.settings.notesView);
   const notes = useMemo(() => inTextOrder(notebook?.notes ?? [], placements), [notebook?.notes, placements]);
 
+  const pane = useRef<HTMLElement>(null);
+  // Folded away by a key while it has the focus, it hands the focus on.
+  useLayoutEffect(() => {
+    const element = pane.current;
+    return () => {
+      if (element?.contains(document.activeElement)) focusPane('main');
+    };
+  }, []);
+
   // A text that cannot be read has no margin.
   const view = isDrawer ? 'drawer' : failed ? 'list' : chosen;
   const focusHandlers = useFocusAcrossViews(view);
@@ -29,7 +38,7 @@ export function NotesPane({ isDrawer }: { isDrawer: boolean }) {
   };
 
   return (
-    <aside aria-label="Notes" data-pane="notes" className="notes" data-view={view} onKeyDown={handleKeyDown} {...focusHandlers}>
+    <aside ref={pane} aria-label="Notes" data-pane="notes" className="notes" data-view={view} onKeyDown={handleKeyDown} {...focusHandlers}>
       {notebook &&
         (view === 'margin' ? (
           <MarginNotes documentId={notebook.id} notes={notes} />

@@ -5,6 +5,7 @@ import { themeName, updateSettings, updateTypography } from '../../state/actions
 import { setTypographyOpen } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
+import { useReturnFocus } from '../kit/use-return-focus';
 import './typography.css';
 
 const FONT_NAMES: Record<Typography['font'], string> = {
@@ -21,13 +22,27 @@ export function TypographyPanel({ children }: { children: ReactNode }) {
   return (
     <Popover.Root open={open} onOpenChange={setTypographyOpen}>
       <Popover.Trigger asChild>{children}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover typography" aria-label="Typography" align="end" sideOffset={6} collisionPadding={10}>
-          <Themes />
-          <TextSettings />
-        </Popover.Content>
-      </Popover.Portal>
+      {open && <Panel />}
     </Popover.Root>
+  );
+}
+
+function Panel() {
+  const returnFocus = useReturnFocus();
+  return (
+    <Popover.Portal>
+      <Popover.Content
+        className="popover typography"
+        aria-label="Typography"
+        align="end"
+        sideOffset={6}
+        collisionPadding={10}
+        onCloseAutoFocus={returnFocus}
+      >
+        <Themes />
+        <TextSettings />
+      </Popover.Content>
+    </Popover.Portal>
   );
 }
 

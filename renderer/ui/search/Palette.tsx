@@ -1,7 +1,7 @@
 import { Command } from 'cmdk';
 import { FileText, Highlighter, Search, StickyNote, Tag } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type CommandId, commandIds, commands, foldText, type SearchGroup, type SearchHit } from '../../../electron/api';
 import { openDocument } from '../../state/actions/documents';
 import { reportError } from '../../state/actions/notices';
@@ -22,6 +22,7 @@ const COMMANDS_SHOWN = 6;
 /** One box for everything: text, notes and tags are searched, commands are run. */
 export function Palette({ initialQuery }: { initialQuery: string }) {
   const [query, setQuery] = useState(initialQuery);
+  const input = useRef<HTMLInputElement>(null);
   const commandsOnly = query.startsWith('>');
   const words = commandsOnly ? query.slice(1).trim() : query.trim();
   const { groups, status } = useSearch(commandsOnly ? '' : words);
@@ -31,16 +32,23 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
     void call('search.run', { query: '', limit: 1 }).catch(reportError);
   }, []);
   const returnFocus = useReturnFocus();
+  // The dialog would select what is there, and the next letter typed would replace it.
+  const focusEnd = (event: Event) => {
+    event.preventDefault();
+    input.current?.focus();
+    input.current?.setSelectionRange(initialQuery.length, initialQuery.length);
+  };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && closeDialog()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-shade" />
-        <Dialog.Content className="palette" aria-describedby={undefined} onCloseAutoFocus={returnFocus}>
+        <Dialog.Content className="palette" aria-describedby={undefined} onCloseAutoFocus={returnFocus} onOpenAutoFocus={focusEnd}>
           <Dialog.Title className="visually-hidden">Command palette</Dialog.Title>
           <Command shouldFilter={false} loop label="Search">
             <div className="palette-box">
               <Search aria-hidden="true" />
               <Command.Input
+                ref={input}
                 aria-label="Search"
                 dir="auto"
                 value={query}

@@ -40,6 +40,30 @@ test('changes in quick succession are saved together, and only then is it said t
   expect(saving.hasUnsaved()).toBe(false);
 });
 
+test('typing without a pause is saved all the same', async () => {
+  const { saved, saving } = makeDisk();
+  for (let key = 1; key <= 20; key += 1) {
+    saving.enqueue('a', title(`${key} keys`));
+    await vi.advanceTimersByTimeAsync(150);
+  }
+  expect(saved[0]).toEqual([title('14 keys')]);
+});
+
+test('tells what of a document is not on the disk yet, also while it is on its way', async () => {
+  const { disk, saving } = makeDisk();
+  disk.failure = full;
+  saving.enqueue('a', title('First'));
+  const flushed = saving.flush();
+  saving.enqueue('a', tags('then'));
+  saving.enqueue('b', tags('another'));
+  expect(saving.unsavedOf('a')).toEqual([title('First'), tags('then')]);
+  await flushed;
+  expect(saving.unsavedOf('a')).toEqual([title('First'), tags('then')]);
+  disk.failure = undefined;
+  await saving.flush();
+  expect(saving.unsavedOf('a')).toEqual([]);
+});
+
 test('what could not be saved stays, is tried again, and is saved once there is room', async () => {
   const { disk, saved, states, saving } = makeDisk();
   disk.failure = full;
