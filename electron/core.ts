@@ -78,6 +78,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   try {
     const parts = await openParts(options, emit);
     const handlers = createHandlers(parts, { ...options, emit });
+    const flush = async () => {
+      await Promise.all([parts.notebooks, parts.tags, parts.settings].map((store) => store.flush()));
+    };
     return {
       handles: (method): method is CoreMethodName => Object.hasOwn(coreMethods, method),
       handle: (method, args, origin) => handle(handlers, method, args, origin),
@@ -89,12 +92,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       emit,
       library: parts.library,
       settings: parts.settings,
-      flush: () => parts.notebooks.flush(),
+      flush,
       async close() {
         try {
-          await parts.notebooks.flush();
+          await flush();
           await Promise.all([parts.library.close(), parts.search.close()]);
           await parts.notebooks.close();
+          await flush();
         } finally {
           await lock.release();
         }

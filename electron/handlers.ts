@@ -68,9 +68,9 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     if (!applied.ok) return applied;
     earlyTextHashes.delete(documentId);
     library.notebookChanged(documentId);
-    emit('notebook.changed', { notebook: applied.value.notebook, origin });
+    emit('notebook.changed', { documentId, changes: [...changes], origin });
     await rememberTags(tagsOf(changes));
-    return ok({ savedAt: applied.value.savedAt });
+    return applied;
   };
 
   const rememberTags = async (names: readonly string[]): Promise<void> => {
@@ -84,12 +84,13 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
   };
 
   const keepText = async (documentId: string, textHash: string, text: string): Promise<Result<null>> => {
-    const identity = notebooks.get(documentId)?.identity ?? library.identity(documentId);
-    if (!identity) return unknownDocument();
+    if (!findNotebook(documentId)) return unknownDocument();
     const kept = await notebooks.keepText(textHash, text);
-    if (!kept.ok || identity.textHash === textHash) return kept;
-    if (notebooks.get(documentId)) return notebooks.setIdentity(documentId, { ...identity, textHash });
-    earlyTextHashes.set(documentId, textHash);
+    if (!kept.ok) return kept;
+    // Read only now: the file may have been moved while its text was written.
+    const identity = notebooks.get(documentId)?.identity;
+    if (!identity) earlyTextHashes.set(documentId, textHash);
+    else if (identity.textHash !== textHash) return notebooks.setIdentity(documentId, { ...identity, textHash });
     return ok(null);
   };
 

@@ -87,11 +87,13 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
 }
 
 function putNote(notebook: Notebook, note: Note): Notebook {
-  const before = notebook.notes.find(({ id }) => id === note.id);
+  const present = notebook.notes.find(({ id }) => id === note.id);
+  // A note that comes back out of the trash, by redo say, keeps what it was there.
+  const before = present ?? notebook.deletedNotes.find((deleted) => deleted.note.id === note.id)?.note;
   const deletedNotes = withoutDeleted(notebook.deletedNotes, note.id);
-  if (!before) return { ...notebook, deletedNotes, notes: [...notebook.notes, note] };
-  const merged: Note = { ...before, ...note, history: nextHistory(before, note) };
-  return { ...notebook, deletedNotes, notes: notebook.notes.map((each) => (each.id === note.id ? merged : each)) };
+  const merged: Note = before ? { ...before, ...note, history: nextHistory(before, note) } : note;
+  const notes = present ? notebook.notes.map((each) => (each.id === note.id ? merged : each)) : [...notebook.notes, merged];
+  return { ...notebook, deletedNotes, notes };
 }
 
 /** The history of `before`, and `before` itself when its last edit is long enough ago. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { notebookChangeSchema } from './changes';
 import { commandIdSchema } from './commands';
 import { documentSummarySchema, importOutcomeSchema, libraryFolderSchema } from './library';
 import { dataProblemSchema } from './methods';
-import { documentIdSchema, notebookSchema } from './notebook';
+import { documentIdSchema } from './notebook';
 import { tagDetailsSchema } from './tags';
 
 /** What a host tells the renderer without being asked. */
@@ -18,8 +19,8 @@ export const events = {
   'library.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   /** The open file was changed by another program. */
   'library.source-changed': z.object({ documentId: documentIdSchema }),
-  /** A notebook was changed by another window (`origin` tells which one to leave alone). */
-  'notebook.changed': z.object({ notebook: notebookSchema, origin: z.string().optional() }),
+  /** Another window's changes of a notebook are on the disk (`origin` tells which one, to leave it alone). */
+  'notebook.changed': z.object({ documentId: documentIdSchema, changes: z.array(notebookChangeSchema), origin: z.string().optional() }),
   'tags.changed': z.object({ tags: z.array(tagDetailsSchema) }),
   'app.problem': dataProblemSchema,
   /** Files that were opened from outside (the system's "Open with", a second instance). */

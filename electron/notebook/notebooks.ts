@@ -35,7 +35,7 @@ export interface NotebookStore {
    * Applies changes, in order, and answers when they are on the disk and were read back. `create` makes the notebook
    * when there is none. After a failure the notebook is as it was, in memory and on the disk, so it can be tried again.
    */
-  apply(id: string, changes: readonly NotebookChange[], create: () => Notebook): Promise<Result<{ savedAt: string; notebook: Notebook }>>;
+  apply(id: string, changes: readonly NotebookChange[], create: () => Notebook): Promise<Result<{ savedAt: string }>>;
   /** Records where a document now is and what its file now holds. Without a notebook there is nothing to record. */
   setIdentity(id: string, identity: Identity): Promise<Result<null>>;
   /** Keeps a text layer, once for each hash; fails with `text-hash-mismatch` when the text is another one. */
@@ -106,7 +106,7 @@ export async function openNotebooks({ dataFolder, log, onProblem, backupDelay = 
       const written = await (files.get(id) ?? openFile(id)).change((notebook) =>
         checked.reduce((before, change) => applyChange(before, change), notebook ?? newNotebook(id, create)),
       );
-      return written.ok ? ok({ savedAt: new Date().toISOString(), notebook: written.value }) : written;
+      return written.ok ? ok({ savedAt: new Date().toISOString() }) : written;
     },
     async setIdentity(id, identity) {
       if (isClosed) return closedFailure;

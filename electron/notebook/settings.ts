@@ -24,6 +24,8 @@ export interface SettingsStore {
   windowState(): unknown;
   setWindowState(state: unknown): Promise<Result<null>>;
   problems(): DataProblem[];
+  /** Resolves when every change asked for so far is answered. */
+  flush(): Promise<void>;
 }
 
 /** `settings.json`: only what was ever set, so that later defaults reach those who chose nothing. */
@@ -54,6 +56,7 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
     windowState: () => file.value?.windowState,
     setWindowState: (state) => setField('windowState', state),
     problems: () => problems.list(),
+    flush: () => file.idle(),
   };
 }
 

@@ -11,6 +11,8 @@ export interface TagStore {
   /** `undefined` takes the colour away. */
   setColour(name: string, colour: Colour | undefined): Promise<Result<null>>;
   problems(): DataProblem[];
+  /** Resolves when every change asked for so far is answered. */
+  flush(): Promise<void>;
 }
 
 /** `tags.json`: in the order in which the tags were first written. `unreadable`: entries that could not be understood, as they were. */
@@ -50,6 +52,7 @@ export async function openTags(options: FileOptions): Promise<TagStore> {
         }),
       ),
     problems: () => problems.list(),
+    flush: () => file.idle(),
   };
 }
 

@@ -7,6 +7,8 @@ export type SavingState = { state: 'saved' } | { state: 'saving' } | { state: 'f
 export interface SavingOptions {
   /** Writes changes; resolves to a failure when they are not on the disk. */
   save(documentId: string, changes: NotebookChange[]): Promise<Failure | undefined>;
+  /** Sends changes without waiting for anything, before or after: the window is about to be gone. */
+  send(documentId: string, changes: NotebookChange[]): void;
   onState(state: SavingState): void;
 }
 
@@ -16,6 +18,8 @@ export interface Saving {
   /** Saves everything at once; resolves to the failure that still stands, if any. */
   flush(): Promise<Failure | undefined>;
   hasUnsaved(): boolean;
+  /** Sends everything that is not known to be on the disk, also what is on its way. It stays in the queue: the window may stay too. */
+  sendAll(): void;
   /** The changes of a document that are not known to be on the disk, in their order. */
   unsavedOf(documentId: string): readonly NotebookChange[];
 }
@@ -38,13 +42,18 @@ interface Queue {
  * The only way of the reader's words to the disk. Changes are queued by document, debounced, sent one save at a time for each document,
  * and stay in the queue until the host has confirmed that they are on the disk.
  */
-export function createSaving({ save, onState }: SavingOptions): Saving {
+export function createSaving({ save, send, onState }: SavingOptions): Saving {
   const queues = new Map<string, Queue>();
   const running = new Map<string, Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** When the first of the changes that wait came, by the clock of `performance.now()`. */
   let waitingSince: number | undefined;
   let retryAfter = RETRY_FIRST;
+
+  function unsavedOf(documentId: string): NotebookChange[] {
+    const { inFlight = [], waiting = [] } = queues.get(documentId) ?? {};
+    return [...inFlight, ...waiting];
+  }
 
   const failureNow = () => [...queues.values()].find(({ failure }) => failure)?.failure;
   const hasUnsaved = () => queues.size > 0;
@@ -121,9 +130,9 @@ export function createSaving({ save, onState }: SavingOptions): Saving {
     },
     flush: saveAll,
     hasUnsaved,
-    unsavedOf(documentId) {
-      const { inFlight = [], waiting = [] } = queues.get(documentId) ?? {};
-      return [...inFlight, ...waiting];
+    sendAll() {
+      for (const documentId of queues.keys()) send(documentId, unsavedOf(documentId));
     },
+    unsavedOf,
   };
 }

@@ -1,7 +1,7 @@
 import { applyChange, type Bridge, tagKey } from '../../electron/api';
 import { openDocument, reloadDocument } from './actions/documents';
 import { showImported } from './actions/library';
-import { putNotebook, saving } from './actions/notebooks';
+import { loadNotebook, putNotebook, saving } from './actions/notebooks';
 import { notify, reportError } from './actions/notices';
 import { call, setBridge } from './client';
 import { handleKeyDown, runCommand } from './commands';
@@ -74,9 +74,12 @@ function listen(on: Bridge['on']): void {
     notify('info', 'The file was changed by another program, so it was read again.');
     void reloadDocument().catch(reportError);
   });
-  on('notebook.changed', ({ notebook }) => {
-    // What is not saved here yet comes after it, here as on the disk.
-    putNotebook(saving.unsavedOf(notebook.id).reduce(applyChange, notebook));
+  on('notebook.changed', ({ documentId, changes }) => {
+    const { notebooks, allNotes, allDeleted } = getState();
+    const own = notebooks.get(documentId);
+    // What is not saved here yet comes last, here as on the disk.
+    if (own) putNotebook([...changes, ...saving.unsavedOf(documentId)].reduce(applyChange, own));
+    else if (allNotes || allDeleted) void loadNotebook(documentId).catch(reportError);
   });
   on('tags.changed', ({ tags }) => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) }));
   on('app.problem', (problem) => {
@@ -101,7 +104,10 @@ function guardUnsaved(): void {
     if (saving.hasUnsaved()) void saving.flush();
   };
   window.addEventListener('blur', flush);
-  window.addEventListener('pagehide', flush);
+  window.addEventListener('pagehide', () => {
+    readerHandle()?.rememberPlace();
+    saving.sendAll();
+  });
   document.addEventListener('visibilitychange', flush);
   window.addEventListener('beforeunload', (event) => {
     if (!saving.hasUnsaved()) return;

@@ -54,6 +54,22 @@ describe('the core', () => {
     expect(await second.call('notebook.all-notes', {})).toEqual([{ documentId, note }]);
   });
 
+  it('closes when all that was handed over is on the disk: notes, tags and preferences', async () => {
+    const { core, call, dataFolder, seedId } = await openCore();
+    const documentId = await seedId();
+    const answers = [
+      call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['Last'] }] }),
+      call('tags.set-colour', { name: 'Last', colour: 'pink' }),
+      call('settings.update', { patch: { theme: 'night' } }),
+    ];
+    await core.close();
+    const read = async (name: string) => JSON.parse(await readFile(path.join(dataFolder, name), 'utf8'));
+    expect((await read(`notebooks/${documentId}.json`)).tags).toEqual(['Last']);
+    expect((await read('tags.json')).tags).toEqual([{ name: 'Last', colour: 'pink' }]);
+    expect((await read('settings.json')).theme).toBe('night');
+    for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ ok: true });
+  });
+
   it('lists a deleted note in the trash', async () => {
     const { call, seedId } = await openCore();
     const documentId = await seedId();
@@ -88,12 +104,19 @@ describe('the core', () => {
     const { core, call, seedId } = await openCore();
     const documentId = await seedId();
     const told: Record<string, EventName[]> = { here: [], there: [] };
-    for (const origin of ['here', 'there']) core.subscribe(origin, (event) => told[origin]?.push(event));
+    const changed: unknown[] = [];
+    for (const origin of ['here', 'there']) {
+      core.subscribe(origin, (event, payload) => {
+        told[origin]?.push(event);
+        if (event === 'notebook.changed') changed.push(payload);
+      });
+    }
     const leave = core.subscribe('gone', () => expect.unreachable());
     leave();
     value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['One'] }] }, 'here'));
     expect(told['there']).toContain('notebook.changed');
     expect(told['here']).not.toContain('notebook.changed');
+    expect(changed).toEqual([{ documentId, changes: [{ type: 'set-tags', tags: ['One'] }], origin: 'here' }]);
     expect(told['here']).toContain('tags.changed');
   });
 

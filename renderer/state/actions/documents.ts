@@ -1,9 +1,9 @@
-import type { NotebookChange, Position, ReadingStatus } from '../../../electron/api';
+import type { Position } from '../../../electron/api';
 import type { OutlineEntry } from '../../domain/outline';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { visibleDocuments } from '../selectors';
-import { type Goal, getState, type OpenDocument, setState } from '../store';
+import { type Goal, getState, type OpenDocument, setState, type View } from '../store';
 import { rememberJump } from './jumps';
 import { changeNotebook, placeNotes, putNotebook, saving } from './notebooks';
 import { notify } from './notices';
@@ -22,15 +22,15 @@ export async function openDocument(documentId: string, { goal, remember = true }
   await load(documentId, goal);
 }
 
-/** Reads the open document again: its file or its encoding changed. The place is kept. */
+/** Reads the open document again: its file or its encoding changed. The place, the view, and the note that is being written stay. */
 export async function reloadDocument(): Promise<void> {
-  const { open } = getState();
+  const { open, view } = getState();
   if (!open) return;
   const offset = readerHandle()?.topOffset();
-  await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset });
+  await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset }, view);
 }
 
-async function load(documentId: string, goal: Goal | undefined): Promise<void> {
+async function load(documentId: string, goal: Goal | undefined, view: View = { type: 'document' }): Promise<void> {
   const opening = ++openings;
   const loading: OpenDocument = {
     documentId,
@@ -46,16 +46,16 @@ async function load(documentId: string, goal: Goal | undefined): Promise<void> {
     progress: getState().documents.get(documentId)?.progress ?? 0,
     goal,
   };
+  const isAnother = getState().open?.documentId !== documentId;
+  // The reader may have scrolled a moment ago.
+  if (isAnother) readerHandle()?.rememberPlace();
   setState({
-    view: { type: 'document' },
+    view,
     open: loading,
     placements: new Map(),
     selection: undefined,
     find: undefined,
-    focusedNoteId: undefined,
-    editingNoteId: undefined,
-    drawer: undefined,
-    taggingId: undefined,
+    ...(isAnother && { focusedNoteId: undefined, editingNoteId: undefined, taggingId: undefined, drawer: undefined }),
   });
   updateSettings({ lastDocumentId: documentId });
   const result = await call('library.open', { documentId });
@@ -99,32 +99,30 @@ export function documentDrawn(
   if (open?.opening !== opening) return;
   updateOpen(opening, { ...drawn, phase: 'ready', drawn: 1 });
   const notebook = getState().notebooks.get(open.documentId);
-  if (notebook?.status === 'unread') change({ type: 'set-status', status: 'reading' });
+  if (notebook?.status === 'unread') changeNotebook(notebook.id, { type: 'set-status', status: 'reading' });
 }
-
-const change = (notebookChange: NotebookChange, label?: string): void => {
-  const { open, notebooks } = getState();
-  if (open && notebooks.has(open.documentId)) changeNotebook(open.documentId, notebookChange, label === undefined ? undefined : { label });
-};
 
 /** Remembers the reader's place; called when scrolling rests. */
 export function rememberPosition(opening: number, position: Position): void {
   const { open, notebooks } = getState();
   if (open?.opening !== opening || open.phase !== 'ready') return;
-  const known = notebooks.get(open.documentId)?.position;
-  if (known?.offset === position.offset && Math.abs(known.progress - position.progress) < 0.001) return;
-  change({ type: 'set-position', position, at: new Date().toISOString() });
+  const notebook = notebooks.get(open.documentId);
+  const known = notebook?.position;
+  if (!notebook || (known?.offset === position.offset && Math.abs(known.progress - position.progress) < 0.001)) return;
+  changeNotebook(open.documentId, { type: 'set-position', position, at: new Date().toISOString() });
 }
 
-export const setDocumentTitle = (title: string | undefined): void => change({ type: 'set-title', title }, 'Change title');
-export const setDocumentDate = (date: string | undefined): void => change({ type: 'set-date', date }, 'Change date');
-export const setDocumentStatus = (status: ReadingStatus): void => change({ type: 'set-status', status }, 'Change reading status');
+export const setDocumentTitle = (documentId: string, title: string | undefined): boolean =>
+  changeNotebook(documentId, { type: 'set-title', title }, { label: 'Change title' });
+export const setDocumentDate = (documentId: string, date: string | undefined): boolean =>
+  changeNotebook(documentId, { type: 'set-date', date }, { label: 'Change date' });
 
 /** Reads the file in another encoding; `undefined` lets Lectern find it again. */
-export async function setDocumentEncoding(encoding: string | undefined): Promise<void> {
-  change({ type: 'set-encoding', encoding });
+export async function setDocumentEncoding(documentId: string, encoding: string | undefined): Promise<void> {
+  if (!changeNotebook(documentId, { type: 'set-encoding', encoding })) return;
   // The host decodes by the notebook on its side, so the choice must have arrived there first.
-  if (!(await saving.flush())) await reloadDocument();
+  if (await saving.flush()) return;
+  if (getState().open?.documentId === documentId) await reloadDocument();
 }
 
 export function toggleFinished(): void {
@@ -132,7 +130,7 @@ export function toggleFinished(): void {
   const status = open && notebooks.get(open.documentId)?.status;
   if (!status) return;
   const next = status === 'finished' ? 'unread' : 'finished';
-  setDocumentStatus(next);
+  if (!changeNotebook(open.documentId, { type: 'set-status', status: next }, { label: 'Change reading status' })) return;
   notify('info', next === 'finished' ? 'Marked as finished.' : 'Marked as unread.');
 }
 

@@ -25,6 +25,8 @@ export const saving = createSaving({
     const result = await call('notebook.apply', { documentId, changes });
     return result.ok ? text : result.failure;
   },
+  // Nobody is there any more to hear of a failure.
+  send: (documentId, changes) => void call('notebook.apply', { documentId, changes }).catch(() => undefined),
   onState: (state) => setState({ saving: state }),
 });
 
@@ -107,7 +109,7 @@ export interface Undoable {
 }
 
 /** Why a notebook may not be changed (a newer version's, unreadable), when it may not. */
-function lockOf(documentId: string): Failure | undefined {
+export function lockOf(documentId: string): Failure | undefined {
   const problem = getState().documents.get(documentId)?.problem;
   return problem?.code === 'notebook-read-only' || problem?.code === 'notebook-quarantined' ? problem : undefined;
 }

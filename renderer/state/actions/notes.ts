@@ -6,7 +6,7 @@ import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { inKnownCasing } from '../tag-casing';
-import { changeNotebook, loadNotebook } from './notebooks';
+import { changeNotebook, loadNotebook, lockOf } from './notebooks';
 import { notify, notifyFailure } from './notices';
 import { openPane } from './panes';
 import { updateSettings } from './settings';
@@ -100,7 +100,7 @@ export const setNoteTags = (documentId: string, noteId: string, tags: readonly s
 export const restoreVersion = (documentId: string, noteId: string, { colour, body, tags }: NoteVersion): void =>
   update(documentId, noteId, { colour, body, tags }, 'Restore version');
 
-export const setDocumentTags = (documentId: string, tags: readonly string[]): void =>
+export const setDocumentTags = (documentId: string, tags: readonly string[]): boolean =>
   changeNotebook(documentId, { type: 'set-tags', tags: uniqueTags(tags) }, { label: 'Tag document' });
 
 /** Tags as they are kept: normalised, each once, in the casing that was used first. */
@@ -126,11 +126,11 @@ export function deleteNote(documentId: string, noteId: string): void {
   notify('info', 'The note is in the trash.', { label: 'Restore', run: () => restoreNote(documentId, noteId) });
 }
 
-export const restoreNote = (documentId: string, noteId: string): void =>
+export const restoreNote = (documentId: string, noteId: string): boolean =>
   changeNotebook(documentId, { type: 'restore-note', noteId }, { label: 'Restore note' });
 
 /** Takes a note out of the trash for good. */
-export const purgeNote = (documentId: string, noteId: string): void => changeNotebook(documentId, { type: 'purge-note', noteId });
+export const purgeNote = (documentId: string, noteId: string): boolean => changeNotebook(documentId, { type: 'purge-note', noteId });
 
 /** Loads the notebook of a note that stands in "All notes" or the trash, then changes it. */
 export async function withNotebook(documentId: string, change: () => void): Promise<void> {
@@ -146,6 +146,12 @@ export function focusNote(noteId: string | undefined, { reveal = false } = {}): 
 
 /** Opens the editor of a note of the open document; the notes pane must be there for it. */
 export function editNote(noteId: string): void {
+  const { open } = getState();
+  const lock = open && lockOf(open.documentId);
+  if (lock) {
+    notifyFailure(lock);
+    return;
+  }
   openPane('notes');
   setState({ focusedNoteId: noteId, editingNoteId: noteId, taggingId: undefined });
 }

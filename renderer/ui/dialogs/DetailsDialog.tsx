@@ -20,9 +20,10 @@ export function DetailsDialog({ documentId }: { documentId: string }) {
     event.preventDefault();
     closeDialog();
     const ownTitle = title.trim();
-    if (ownTitle !== (document?.title ?? '')) setDocumentTitle(ownTitle === '' ? undefined : ownTitle);
-    if (date !== (document?.date ?? '')) setDocumentDate(date === '' ? undefined : date);
-    if (encoding !== (notebook?.encoding ?? '')) void setDocumentEncoding(encoding === '' ? undefined : encoding).catch(reportError);
+    if (ownTitle !== (document?.title ?? '')) setDocumentTitle(documentId, ownTitle === '' ? undefined : ownTitle);
+    if (date !== (document?.date ?? '')) setDocumentDate(documentId, date === '' ? undefined : date);
+    if (encoding !== (notebook?.encoding ?? ''))
+      void setDocumentEncoding(documentId, encoding === '' ? undefined : encoding).catch(reportError);
   };
   return (
     <Dialog
@@ -41,7 +42,14 @@ export function DetailsDialog({ documentId }: { documentId: string }) {
         <label htmlFor="details-title">Title</label>
         <input id="details-title" className="field" dir="auto" value={title} onChange={(event) => setTitle(event.target.value)} />
         <label htmlFor="details-date">Date</label>
-        <input id="details-date" className="field" type="date" value={date} onChange={(event) => setDate(event.target.value)} />
+        <input
+          id="details-date"
+          className="field"
+          type="date"
+          max="9999-12-31"
+          value={date}
+          onChange={(event) => setDate(event.target.value)}
+        />
         <label htmlFor="details-encoding">Encoding</label>
         <select id="details-encoding" className="field" value={encoding} onChange={(event) => setEncoding(event.target.value)}>
           <option value="">{source ? `Found by Lectern (${source.encoding})` : 'Found by Lectern'}</option>

@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { inTextOrder } from '../../domain/note-order';
 import { focusPane } from '../../state/actions/focus';
 import { closePane } from '../../state/actions/panes';

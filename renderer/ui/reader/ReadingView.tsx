@@ -1,7 +1,7 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import type { Typography } from '../../../electron/api';
 import { reportError } from '../../state/actions/notices';
-import { useStore } from '../../state/store';
+import { selectNotebook, useStore } from '../../state/store';
 import { usePane } from '../kit/use-pane';
 import { NotesPane } from '../notes/NotesPane';
 import { DocumentHeader } from './DocumentHeader';
@@ -64,6 +64,7 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
   const opening = useStore((state) => state.open?.opening);
   const source = useStore((state) => state.open?.source);
   const failure = useStore((state) => (state.open?.phase === 'failed' ? state.open.failure : undefined));
+  const focusColour = useStore((state) => selectNotebook(state)?.notes.find(({ id }) => id === state.focusedNoteId)?.colour);
   const { justify, hyphenate } = useStore((state) => state.settings.typography);
   useEffect(() => {
     if (!scroller.current || !text.current || !source || opening === undefined) return;
@@ -78,7 +79,7 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
       </div>
     );
   }
-  return <div ref={text} className="reading-text" dir="auto" data-justify={justify} data-hyphenate={hyphenate} />;
+  return <div ref={text} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} data-hyphenate={hyphenate} />;
 }
 
 /** How much of a long document is drawn, while it is being drawn. */

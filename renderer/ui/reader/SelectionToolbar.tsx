@@ -20,8 +20,9 @@ export function SelectionToolbar() {
     whileElementsMounted: autoUpdate,
   });
   useLayoutEffect(() => {
-    const range = selection && document.getSelection()?.getRangeAt(0);
-    if (!range) return;
+    const current = document.getSelection();
+    if (!selection || !current || current.rangeCount === 0) return;
+    const range = current.getRangeAt(0);
     const { commonAncestorContainer: ancestor } = range;
     // Measured anew whenever the text scrolls, so that the bar goes with its passage.
     refs.setPositionReference({

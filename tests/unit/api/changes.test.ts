@@ -57,6 +57,18 @@ test('a deleted note is in the trash, once, until it is restored or purged', () 
   expect(applyChange(deleted, { type: 'purge-note', noteId: ids[0] }).deletedNotes).toEqual([]);
 });
 
+test('a note that is put while it is in the trash keeps its history, and what it was there', () => {
+  const edited = [note('first', 0), note('second', 30)].reduce(
+    (before, each) => applyChange(before, { type: 'put-note', note: each }),
+    notebook(),
+  );
+  const deleted = applyChange(edited, { type: 'delete-note', noteId: ids[0], at: at(40) });
+  const back = applyChange(deleted, { type: 'put-note', note: note('third', 60) });
+  expect(back.deletedNotes).toEqual([]);
+  expect(back.notes[0]?.body).toBe('third');
+  expect(back.notes[0]?.history.map(({ body }) => body)).toEqual(['first', 'second']);
+});
+
 const change: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc.tuple(fc.constantFrom(...ids), fc.string()).map(([id, body]): NotebookChange => ({ type: 'put-note', note: note(body, 0, id) })),
   fc.constantFrom(...ids).map((noteId): NotebookChange => ({ type: 'delete-note', noteId, at: at(1) })),

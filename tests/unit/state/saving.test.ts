@@ -13,6 +13,7 @@ afterEach(() => vi.useRealTimers());
 /** A disk that can be made to refuse, and what arrived on it. */
 function makeDisk() {
   const saved: NotebookChange[][] = [];
+  const sent: NotebookChange[][] = [];
   const states: SavingState['state'][] = [];
   const disk = { failure: undefined as Failure | undefined, throws: false };
   const saving = createSaving({
@@ -22,9 +23,10 @@ function makeDisk() {
       saved.push(changes);
       return undefined;
     },
+    send: (_documentId, changes) => sent.push(changes),
     onState: ({ state }) => states.push(state),
   });
-  return { disk, saved, states, saving };
+  return { disk, saved, sent, states, saving };
 }
 
 test('changes in quick succession are saved together, and only then is it said that they are', async () => {
@@ -47,6 +49,21 @@ test('typing without a pause is saved all the same', async () => {
     await vi.advanceTimersByTimeAsync(150);
   }
   expect(saved[0]).toEqual([title('14 keys')]);
+});
+
+test('sends everything at once when the window goes, also behind what is on its way', async () => {
+  const { saved, sent, saving } = makeDisk();
+  saving.enqueue('a', title('First'));
+  const flushed = saving.flush();
+  saving.enqueue('a', tags('last words'));
+  saving.sendAll();
+  expect(sent).toEqual([[title('First'), tags('last words')]]);
+  // The window stayed after all.
+  await flushed;
+  await vi.advanceTimersByTimeAsync(300);
+  expect(saved.flat()).toEqual([title('First'), tags('last words')]);
+  saving.sendAll();
+  expect(sent).toHaveLength(1);
 });
 
 test('tells what of a document is not on the disk yet, also while it is on its way', async () => {
@@ -98,6 +115,7 @@ test('a flush waits for a save that is under way and for what came meanwhile', a
         saved.push(changes);
         answers.push(() => resolve(undefined));
       }),
+    send: () => undefined,
     onState: () => undefined,
   });
   saving.enqueue('a', title('One'));
@@ -129,6 +147,7 @@ test('however saves fail in between, in the end the disk has what the window has
           disk = changes.reduce(applyChange, disk);
           return undefined;
         },
+        send: () => undefined,
         onState: () => undefined,
       });
       for (const [each, flush, failing] of steps) {

@@ -1,0 +1,193 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Locator, Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { Parser } from 'htmlparser2';
+import { parse as parseYaml } from 'yaml';
+import { expect, test } from './fixtures';
+import { Lectern } from './models/lectern';
+
+const QUOTE = 'She said "yes, no", then left.';
+const ARABIC = 'والكتابة تحفظ ما قرأناه';
+const BODY = '# 5 > 4, *really* 🧭\n\n- a "list", [[linked]]\n- `=1+1` & <b>bold</b>\n\nشكرا';
+
+test.use({
+  library: {
+    'voyage.txt': ` date 2020-02-29 A voyage\n\nThe captain was silent. ${QUOTE} Nobody followed her.\n\nThe last line.\n`,
+    'writing.md': `---\ntitle: "Writing: a start?"\ntags: [craft]\n---\n\n${ARABIC} من النسيان.\n`,
+    'third.txt': 'The third text\n\nOnly this.\n',
+  },
+});
+
+const FORMATS = {
+  markdown: 'Markdown (Obsidian reads its properties)',
+  html: 'HTML (one page, prints well)',
+  csv: 'CSV (Readwise’s columns)',
+  jsonLd: 'W3C Web Annotation (JSON-LD)',
+} as const;
+
+/** Two documents with notes; the first is open, with the keyboard on its note. */
+async function prepare(page: Page): Promise<{ lectern: Lectern; note: Locator; dialog: ExportDialog }> {
+  const lectern = new Lectern(page);
+  await lectern.open('Writing: a start?');
+  await lectern.highlight(ARABIC, 'pink');
+  await lectern.tag(lectern.noteWith(ARABIC), 'craft/memory');
+  await lectern.open('A voyage');
+  const note = await lectern.highlight(QUOTE, 'green');
+  await lectern.write(note, BODY);
+  await lectern.tag(note, 'sea, far');
+  return { lectern, note, dialog: new ExportDialog(page) };
+}
+
+class ExportDialog {
+  readonly page: Page;
+  readonly box: Locator;
+  readonly scope: Locator;
+  readonly layout: Locator;
+  readonly preview: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.box = page.getByRole('dialog', { name: 'Export' });
+    this.scope = this.box.getByRole('combobox', { name: 'What' });
+    this.layout = this.box.getByRole('combobox', { name: 'Files' });
+    this.preview = this.box.getByRole('textbox', { name: 'Preview' });
+  }
+
+  async open(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+Shift+e');
+    await expect(this.box).toBeVisible();
+  }
+
+  async choose(format: keyof typeof FORMATS): Promise<void> {
+    await this.box.getByRole('combobox', { name: 'Format' }).selectOption(FORMATS[format]);
+    const extension = { markdown: '.md', html: '.html', csv: '.csv', jsonLd: '.jsonld' }[format];
+    await expect(this.box.getByRole('figure')).toContainText(extension);
+  }
+
+  async download(): Promise<Download> {
+    const coming = this.page.waitForEvent('download');
+    await this.box.getByRole('button', { name: 'Export', exact: true }).click();
+    const download = await coming;
+    await expect(this.box).toBeHidden();
+    await expect(this.page.getByText(`as ${download.suggestedFilename()}.`)).toBeVisible();
+    return download;
+  }
+
+  async exportText(): Promise<string> {
+    return readFile(await (await this.download()).path(), 'utf8');
+  }
+}
+
+test('each format holds the note word for word, in the preview as in the file', async ({ app }) => {
+  const { note, dialog } = await prepare(app.page);
+
+  await note.focus();
+  await dialog.open();
+  await dialog.choose('markdown');
+  await expect(dialog.box.getByRole('status')).toHaveText('1 note from 1 document in 1 file');
+  const markdown = await expectExport(dialog);
+  const [, properties = '', content = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(markdown) ?? [];
+  expect(parseYaml(properties)).toMatchObject({ title: 'A voyage', date: '2020-02-29', source: 'voyage.txt', tags: ['sea', 'far'] });
+  expect(content).toContain(`> ${QUOTE}`);
+  expect(content).toContain(BODY);
+
+  await dialog.open();
+  await dialog.choose('html');
+  const html = await expectExport(dialog);
+  const { text, elements } = readHtml(html);
+  expect(text).toContain(QUOTE);
+  expect(text).toContain('5 > 4, really 🧭');
+  expect(text).toContain('a "list", [[linked]]');
+  expect(text).toContain('شكرا');
+  expect(elements.filter((name) => ['link', 'img', 'iframe', 'form'].includes(name))).toEqual([]);
+
+  await dialog.open();
+  await dialog.choose('csv');
+  const rows = readCsv(await expectExport(dialog));
+  expect(rows[0]?.join()).toBe(
+    'Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags',
+  );
+  expect(rows[1]?.slice(0, 8)).toEqual([QUOTE, 'A voyage', '', '', BODY, 'green', 'sea,far', 'order']);
+
+  await dialog.open();
+  await dialog.choose('jsonLd');
+  const { first } = JSON.parse(await expectExport(dialog));
+  expect(first.items[0]).toMatchObject({
+    type: 'Annotation',
+    body: [{ value: BODY, format: 'text/markdown' }, { value: 'sea' }, { value: 'far' }],
+    target: { selector: [{ type: 'TextQuoteSelector', exact: QUOTE }, { type: 'TextPositionSelector' }] },
+  });
+});
+
+test('a note, a document, several, a tag or everything goes to one file, many, or the clipboard', async ({ app }) => {
+  const { page } = app;
+  const { lectern, note, dialog } = await prepare(page);
+  const counts = dialog.box.getByRole('status');
+
+  await note.hover();
+  await note.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Export note…' }).click();
+  await expect(dialog.scope.getByRole('option')).toHaveText(['This note', '“A voyage”', 'All notes of all documents']);
+  const file = await dialog.download();
+  expect(file.suggestedFilename()).toBe('A voyage (note).md');
+
+  await dialog.open();
+  await dialog.scope.selectOption('All notes of all documents');
+  await expect(counts).toHaveText('2 notes from 2 documents in 1 file');
+  await dialog.layout.selectOption('One file for each document');
+  await expect(counts).toHaveText('2 notes from 2 documents in 2 files');
+  await dialog.choose('csv');
+  const archive = await dialog.download();
+  expect(archive.suggestedFilename()).toBe('Lectern export.zip');
+  const files = unzipSync(await readFile(await archive.path()));
+  expect(Object.keys(files).sort()).toEqual(['A voyage.csv', 'Writing a start.csv']);
+  expect(readCsv(new TextDecoder().decode(files['Writing a start.csv']))[1]?.[0]).toBe(ARABIC);
+
+  // The documents that the list shows.
+  await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('a');
+  await expect(lectern.library.getByRole('option')).toHaveCount(3);
+  await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('voyage');
+  await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('');
+
+  await lectern.library.getByRole('button', { name: 'Options for craft', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Export…' }).click();
+  await expect(dialog.scope.getByRole('option').first()).toHaveText('Everything tagged #craft');
+  await expect(counts).toHaveText('1 note from 1 document in 1 file');
+  await expect(dialog.preview).toHaveValue(new RegExp(ARABIC));
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await dialog.box.getByRole('button', { name: 'Copy' }).click();
+  await expect(page.getByText('The export is on the clipboard.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await dialog.preview.inputValue());
+  await page.keyboard.press('Escape');
+
+  await lectern.open('The third text');
+  await dialog.open();
+  await expect(dialog.box.getByRole('alert')).toContainText('this document has no notes yet');
+  await expect(dialog.box.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
+});
+
+/** Exports, and compares the file with its preview. */
+async function expectExport(dialog: ExportDialog): Promise<string> {
+  const preview = await dialog.preview.inputValue();
+  const text = await dialog.exportText();
+  expect(text).toBe(preview);
+  return text;
+}
+
+function readHtml(html: string): { text: string; elements: string[] } {
+  const elements: string[] = [];
+  let text = '';
+  const parser = new Parser({ onopentag: (name) => elements.push(name), ontext: (data) => (text += data) });
+  parser.end(html);
+  return { text, elements };
+}
+
+/** Rows of fields by RFC 4180. */
+function readCsv(csv: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^,"\n]*))(,|\n)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    if (end === '\n') rows.push([]);
+  }
+  return rows;
+}

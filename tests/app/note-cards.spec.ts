@@ -1,0 +1,198 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { FIRST_SEED, Lectern } from './models/lectern';
+
+const FIRST = 'at which no significant diplomatic progress was made';
+const SECOND = 'about 114 thousand soldiers';
+const THIRD = 'They are located in the north';
+
+/** The cards themselves: a note's own text may hold lists. */
+const cards = (page: Page): Locator => page.getByRole('list', { name: 'Notes', exact: true }).locator('> li');
+
+/** Opens the first seed with a highlight on each passage. */
+async function openWithHighlights(page: Page, ...quotes: string[]): Promise<Lectern> {
+  const lectern = new Lectern(page);
+  await lectern.open(FIRST_SEED);
+  for (const [index, quote] of quotes.entries()) {
+    await lectern.select(quote);
+    await page.keyboard.press(String((index % 5) + 1));
+    await expect(lectern.noteWith(quote)).toBeVisible();
+  }
+  return lectern;
+}
+
+test('Tab leaves the editor outside of lists, and a click beside the card ends editing', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST);
+  const editor = lectern.notes.getByRole('textbox', { name: 'Note text' });
+  await lectern.noteWith(FIRST).dblclick();
+  await editor.fill('A first line\nand a second');
+  await page.keyboard.press('Tab');
+  await expect(editor).toHaveCount(0);
+  await expect(lectern.noteWith('and a second')).toBeVisible();
+
+  await lectern.noteWith(FIRST).focus();
+  await page.keyboard.press('Enter');
+  await expect(editor).toHaveText(/A first line/);
+  await lectern.article(FIRST_SEED).getByRole('heading', { level: 1 }).click();
+  await expect(editor).toHaveCount(0);
+});
+
+test('the editor keeps the focus when it was opened from the palette', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('>whole document');
+  await expect(lectern.palette.getByRole('option', { name: /Add a note on the whole document/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(lectern.palette).toHaveCount(0);
+  const editor = lectern.notes.getByRole('textbox', { name: 'Note text' });
+  await expect(editor).toBeFocused();
+  await page.keyboard.type('About all of it');
+  await page.keyboard.press('Escape');
+  await expect(cards(page)).toHaveText([/About all of it/, new RegExp(FIRST)]);
+});
+
+test('tags that are known are offered, and what was half written is dropped by Escape', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST);
+  const field = page.getByRole('textbox', { name: 'Add tag to document' });
+  await field.fill('Diplomacy/Summits');
+  await field.press('Enter');
+  await field.fill('half written');
+  await field.press('Escape');
+  const tags = lectern.article(FIRST_SEED).getByRole('group', { name: 'Tags' });
+  await expect(tags.getByRole('button', { name: 'Diplomacy/Summits', exact: true })).toBeVisible();
+  await expect(tags.getByText('half written')).toHaveCount(0);
+
+  const card = lectern.noteWith(FIRST);
+  await card.focus();
+  await page.keyboard.press('t');
+  await expect(lectern.notes.getByRole('textbox', { name: 'Add tag to note' })).toBeFocused();
+  await page.keyboard.type('summ');
+  await expect(lectern.notes.getByRole('option', { name: 'Diplomacy/Summits' })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('figures, diplomacy/SUMMITS,');
+  await page.keyboard.press('Escape');
+  await expect(card).toBeFocused();
+  await expect(card.getByRole('button', { name: /^#/ })).toHaveText(['#Diplomacy/Summits', '#figures']);
+
+  await page.keyboard.press('t');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Escape');
+  await expect(card.getByRole('button', { name: /^#/ })).toHaveText(['#Diplomacy/Summits']);
+});
+
+test('cards stand apart beside their passages, the one in focus exactly there', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST, SECOND, THIRD);
+  const topOf = (quote: string) =>
+    page.evaluate((text) => {
+      const walker = document.createTreeWalker(document.querySelector('.reading-text') ?? document, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode as Text;
+        const start = node.data.indexOf(text);
+        if (start < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, start);
+        range.setEnd(node, start + 3);
+        return range.getBoundingClientRect().top;
+      }
+      throw new Error(`The document does not hold “${text}”.`);
+    }, quote);
+  for (const quote of [FIRST, SECOND, THIRD]) {
+    const card = lectern.noteWith(quote);
+    await card.click();
+    await expect(card).toHaveAttribute('aria-current', 'true');
+    // A passage's box is its letters', a card's place that of its line: less than half a line apart.
+    await expect.poll(async () => Math.abs(((await card.boundingBox())?.y ?? 0) - (await topOf(quote)))).toBeLessThan(16);
+    const gaps = await cards(page).evaluateAll((all) => {
+      const boxes = all.map((each) => each.getBoundingClientRect());
+      return boxes.slice(1).map((box, index) => box.top - (boxes[index]?.bottom ?? 0));
+    });
+    expect(Math.min(...gaps)).toBeGreaterThan(0);
+  }
+});
+
+test('the arrow keys go through the list, and the focus stays on its note when the view changes', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, SECOND, FIRST, THIRD);
+  await page.keyboard.press('ControlOrMeta+Shift+m');
+  await lectern.notes.getByRole('combobox', { name: 'Order' }).selectOption('Newest first');
+  await lectern.noteWith(THIRD).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(lectern.noteWith(FIRST)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(lectern.noteWith(SECOND)).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+Shift+m');
+  await expect(lectern.notes).toHaveAttribute('data-view', 'margin');
+  await expect(lectern.noteWith(SECOND)).toBeFocused();
+});
+
+test('the keyboard is never lost when notes go and come', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST, SECOND);
+  await lectern.noteWith(FIRST).focus();
+  await page.keyboard.press('Delete');
+  await expect(lectern.noteWith(FIRST)).toHaveCount(0);
+  await expect(lectern.noteWith(SECOND)).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(cards(page)).toHaveCount(0);
+  await expect(lectern.notes.locator(':focus')).toHaveCount(1);
+
+  await page.keyboard.press('ControlOrMeta+3');
+  const trash = page.getByRole('main');
+  const rows = trash.getByRole('listitem');
+  const forGood = rows.filter({ hasText: SECOND }).getByRole('button', { name: 'Delete for good…' });
+  await forGood.click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep it' }).click();
+  await expect(forGood).toBeFocused();
+  await forGood.click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
+  await expect(rows).toHaveText([new RegExp(FIRST)]);
+  await expect(rows.getByRole('button', { name: 'Restore' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(trash.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
+  await expect(trash.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('the menu of a note edits, colours, exports and deletes it', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST);
+  const card = lectern.noteWith(FIRST);
+  const more = card.getByRole('button', { name: 'More' });
+  await more.click();
+  await page.getByRole('menuitemcheckbox', { name: 'Violet' }).click();
+  await expect(card).toContainText('Violet highlight');
+  await expect(more).toBeFocused();
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await expect(lectern.notes.getByRole('textbox', { name: 'Note text' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Export note…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(card).toBeFocused();
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(cards(page)).toHaveCount(0);
+});
+
+test('in a narrow window the notes are a drawer that Escape closes', async ({ app }) => {
+  const { page } = app;
+  await page.setViewportSize({ width: 800, height: 600 });
+  const lectern = new Lectern(page);
+  await lectern.open(FIRST_SEED);
+  await expect(lectern.notes).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Shift+n');
+  const editor = lectern.notes.getByRole('textbox', { name: 'Note text' });
+  await expect(editor).toBeFocused();
+  await page.keyboard.type('From the drawer');
+  await page.keyboard.press('Escape');
+  await expect(lectern.noteWith('From the drawer')).toBeFocused();
+  await lectern.notes.getByRole('button', { name: 'Close the notes' }).click();
+  await expect(lectern.notes).toHaveCount(0);
+  await expect(lectern.article(FIRST_SEED)).toBeFocused();
+});

@@ -1,0 +1,66 @@
+import {
+  type AppInfo,
+  type Args,
+  type Bridge,
+  type DocumentSummary,
+  type EventName,
+  type EventPayload,
+  emptyNotebook,
+  type MethodName,
+  type Notebook,
+  type Returns,
+} from '../../../electron/api';
+
+export const info: AppInfo = {
+  version: '0',
+  platform: 'linux',
+  dataFolder: '/data',
+  capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false },
+  problems: [],
+};
+
+/** A row of the library. */
+export const makeRow = (id: string, part: Partial<DocumentSummary> = {}): DocumentSummary => ({
+  id,
+  title: `Document ${id}`,
+  format: 'text',
+  fileName: `${id}.txt`,
+  folderId: 'own',
+  relativePath: `${id}.txt`,
+  size: 1,
+  words: 1,
+  addedAt: '2026-01-01T00:00:00.000Z',
+  changedAt: '2026-01-01T00:00:00.000Z',
+  tags: [],
+  noteTags: [],
+  status: 'unread',
+  progress: 0,
+  noteCount: 0,
+  missing: false,
+  ...part,
+});
+
+export const makeNotebook = (id: string, part: Partial<Notebook> = {}): Notebook => ({
+  ...emptyNotebook(id, { paths: [`/${id}.txt`], rawHash: '0'.repeat(64), history: [] }),
+  ...part,
+});
+
+/** A host that answers from a table, and tells events when the test says so. */
+export function makeHost(answers: { [M in MethodName]?: (args: Args<M>) => Promise<Returns<M>> | Returns<M> }) {
+  const listeners = new Map<EventName, ((payload: never) => void)[]>();
+  const bridge: Bridge = {
+    async call(method, args) {
+      const answer = answers[method];
+      if (!answer) throw new Error(`${method} was not expected.`);
+      return answer(args);
+    },
+    on(event, listener) {
+      listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+      return () => undefined;
+    },
+  };
+  const tell = <E extends EventName>(event: E, payload: EventPayload<E>) => {
+    for (const listener of listeners.get(event) ?? []) listener(payload as never);
+  };
+  return { bridge, tell };
+}
