@@ -31,11 +31,11 @@ export function ReadingView() {
             <DocumentHeader key={documentId} documentId={documentId} />
             <DocumentBody scroller={scroller} />
           </article>
+          <SelectionToolbar />
         </main>
         {notes !== 'closed' && <NotesPane isDrawer={notes === 'drawer'} />}
       </div>
       <FindBar />
-      <SelectionToolbar />
     </div>
   );
 }
