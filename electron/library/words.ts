@@ -54,13 +54,6 @@ export function createWordCounter(): WordCounter {
   };
 }
 
-/** The words of a whole text. */
-export function countWords(text: string): number {
-  const counter = createWordCounter();
-  counter.add(text);
-  return counter.total();
-}
-
 function countSegments(text: string): number {
   let count = 0;
   for (const { isWordLike } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) if (isWordLike) count++;

@@ -13,9 +13,6 @@ export interface HighlightEntry {
 export interface HighlightLayer {
   /** Draws exactly these. What is not drawn yet of the document is highlighted when it comes. */
   set(entries: readonly HighlightEntry[]): void;
-  add(entry: HighlightEntry): void;
-  remove(id: string): void;
-  update(entry: HighlightEntry): void;
   /** Marks one as the one in focus; without an id none. */
   focus(id?: string): void;
   /** Marks any passage as `focus` does, for as long as the returned function is not called. */
@@ -64,24 +61,6 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
     highlights[item.entry.colour].add(range);
   }
 
-  function erase(id: string): void {
-    const item = drawn.get(id);
-    if (!item) return;
-    drawn.delete(id);
-    waiting.delete(item);
-    if (!item.range) return;
-    ids.delete(item.range);
-    highlights[item.entry.colour].delete(item.range);
-  }
-
-  function add(entry: HighlightEntry): void {
-    erase(entry.id);
-    const item: Drawn = { entry };
-    drawn.set(entry.id, item);
-    draw(item);
-    if (entry.id === focused) drawFocus();
-  }
-
   function drawFocus(): void {
     highlights.focus.clear();
     for (const place of [focused === undefined ? undefined : drawn.get(focused)?.entry, flashed]) {
@@ -123,12 +102,6 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
       }
       drawFocus();
     },
-    add,
-    remove(id) {
-      erase(id);
-      if (id === focused) drawFocus();
-    },
-    update: add,
     focus(id) {
       focused = id;
       drawFocus();

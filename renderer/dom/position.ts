@@ -45,10 +45,8 @@ function reachedBy(stretch: Stretch | undefined, reached: (rect: DOMRect) => boo
   return rect !== undefined && (rect.width > 0 || rect.height > 0) && reached(rect);
 }
 
-export interface ScrollOptions {
-  block?: 'start' | 'center' | 'nearest';
-  /** Moves instead of jumping, when it is near and the reader has nothing against motion. */
-  smooth?: boolean;
+interface ScrollOptions {
+  block?: 'start' | 'center';
   signal?: AbortSignal;
 }
 
@@ -65,15 +63,12 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
   }
   try {
     await drawnUpTo(layer, Math.min(offset + 1, layer.text.length), signal);
-    let smooth = options.smooth === true && !matchMedia('(prefers-reduced-motion: reduce)').matches;
     for (let round = 0; round < MAX_CORRECTIONS && !signal.aborted; round += 1) {
       const distance = distanceTo(view, offset, options.block ?? 'start');
       if (Math.abs(distance) < 1) return;
-      smooth &&= round === 0 && Math.abs(distance) < 3 * scroller.clientHeight;
       const before = scroller.scrollTop;
-      scroller.scrollTo({ top: before + distance, behavior: smooth ? 'smooth' : 'instant' });
-      if (smooth) await scrollEnd(scroller, signal);
-      else if (Math.abs(scroller.scrollTop - before) < 1) return;
+      scroller.scrollTo({ top: before + distance, behavior: 'instant' });
+      if (Math.abs(scroller.scrollTop - before) < 1) return;
       await nextFrame();
     }
   } finally {
@@ -82,14 +77,13 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
 }
 
 /** CSS pixels to scroll so that the offset's line is where it is wanted. */
-function distanceTo({ layer, scroller }: View, offset: number, block: 'start' | 'center' | 'nearest'): number {
+function distanceTo({ layer, scroller }: View, offset: number, block: 'start' | 'center'): number {
   const at = Math.max(layer.bodyStart, Math.min(offset, layer.length - 1));
   const rect = layer.rangeOf(at, at + 1)?.getClientRects()[0] ?? layer.blockAt(at)?.element.getBoundingClientRect();
   if (!rect) return 0;
   const top = rect.top - scroller.getBoundingClientRect().top - scroller.clientTop;
   const padding = Number.parseFloat(getComputedStyle(scroller).scrollPaddingTop) || 0;
   if (block === 'start') return top - Math.max(padding, rect.height / 2);
-  if (block === 'nearest' && top >= padding && top + rect.height <= scroller.clientHeight) return 0;
   return top + rect.height / 2 - scroller.clientHeight / 2;
 }
 
@@ -116,20 +110,6 @@ function nextFrame(): Promise<void> {
       clearTimeout(timer);
       resolve();
     });
-  });
-}
-
-function scrollEnd(scroller: HTMLElement, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      clearTimeout(timer);
-      scroller.removeEventListener('scrollend', settle);
-      resolve();
-    };
-    // A scroll of no distance sends no event.
-    const timer = setTimeout(settle, 1_000);
-    scroller.addEventListener('scrollend', settle);
-    signal.addEventListener('abort', settle);
   });
 }
 

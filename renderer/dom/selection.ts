@@ -6,16 +6,11 @@ export interface Selectable {
   layer: TextLayer;
 }
 
-/** What the reader selected: offsets in the text layer, without white space at its ends; rectangles in CSS pixels of the window. */
+/** What the reader selected: offsets in the text layer, without white space at its ends. */
 export interface SelectedPassage {
   start: number;
   end: number;
   text: string;
-  /** Around all of it. */
-  rect: DOMRect;
-  /** One for each visible line or part of it. */
-  rects: DOMRect[];
-  direction: 'forward' | 'backward';
 }
 
 export type SelectionUnit = 'character' | 'word' | 'sentence' | 'line' | 'paragraph';
@@ -27,16 +22,7 @@ export function readSelection({ container, layer }: Selectable): SelectedPassage
   const range = selection.getRangeAt(0);
   if (!range.intersectsNode(container)) return undefined;
   const [start, end] = trim(layer, clampedStart(range, container, layer), clampedEnd(range, container, layer));
-  const passage = layer.rangeOf(start, end);
-  if (!passage) return undefined;
-  return {
-    start,
-    end,
-    text: layer.text.slice(start, end),
-    rect: passage.getBoundingClientRect(),
-    rects: [...passage.getClientRects()].filter(({ width }) => width > 0),
-    direction: isBackward(selection) ? 'backward' : 'forward',
-  };
+  return layer.staticRangeOf(start, end) && { start, end, text: layer.text.slice(start, end) };
 }
 
 /**
@@ -166,11 +152,4 @@ function clampedEnd(range: Range, container: HTMLElement, layer: TextLayer): num
 function trim(layer: TextLayer, start: number, end: number): [start: number, end: number] {
   const text = layer.text.slice(start, end);
   return [start + text.length - text.trimStart().length, Math.max(start, end - (text.length - text.trimEnd().length))];
-}
-
-function isBackward(selection: Selection): boolean {
-  const { anchorNode, focusNode } = selection;
-  if (!anchorNode || !focusNode) return false;
-  if (anchorNode === focusNode) return selection.focusOffset < selection.anchorOffset;
-  return (anchorNode.compareDocumentPosition(focusNode) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
 }

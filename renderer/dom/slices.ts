@@ -2,7 +2,7 @@
 const SLICE = 8;
 
 /** Resolves in a later task, also while the page is hidden (which animation frames do not). */
-export function nextTask(): Promise<void> {
+function nextTask(): Promise<void> {
   if ('scheduler' in globalThis) return scheduler.postTask(() => undefined, { priority: 'user-visible' });
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

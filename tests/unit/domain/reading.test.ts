@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildOutline, currentHeading, type OutlineEntry } from '../../../renderer/domain/outline';
-import { measureReading, minutesForWords, minutesLeft } from '../../../renderer/domain/reading-time';
+import { minutesForWords, minutesLeft } from '../../../renderer/domain/reading-time';
 import { cutSections } from '../../../renderer/domain/sections';
 
 const heading = (level: number, start: number) => ({ level, start, end: start + 5, title: `H${level} at ${start}` });
@@ -41,18 +40,6 @@ test('currentHeading is the last one that began', () => {
 });
 
 describe('reading time', () => {
-  test('counts the words of the first seed', () => {
-    const { words, characters, minutes } = measureReading(readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8'));
-    expect(words).toBeGreaterThan(440);
-    expect(words).toBeLessThan(475);
-    expect([characters, minutes]).toEqual([0, 2]);
-  });
-
-  test('counts Chinese by the character', () => {
-    expect(measureReading('天'.repeat(800))).toEqual({ words: 0, characters: 800, minutes: 2 });
-    expect(measureReading('我们 read 三本 books')).toMatchObject({ words: 2, characters: 4 });
-  });
-
   test('is a minute at least, and none for nothing', () => {
     expect([minutesForWords(0), minutesForWords(3), minutesForWords(2300)]).toEqual([0, 1, 10]);
     expect([minutesLeft(10, 0), minutesLeft(10, 0.62), minutesLeft(10, 1), minutesLeft(10, 7)]).toEqual([10, 4, 0, 0]);

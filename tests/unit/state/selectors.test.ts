@@ -3,26 +3,9 @@ import { expect, test } from 'vitest';
 import { type DocumentSummary, settingsSchema, sortOrders } from '../../../electron/api';
 import { tagTree, visibleDocuments } from '../../../renderer/state/selectors';
 import type { AppState } from '../../../renderer/state/store';
+import { makeRow } from './support';
 
-const document = (id: string, part: Partial<DocumentSummary> = {}): DocumentSummary => ({
-  id,
-  title: id,
-  format: 'text',
-  fileName: `${id}.txt`,
-  folderId: 'f',
-  relativePath: `${id}.txt`,
-  size: 1,
-  words: 1,
-  addedAt: '2026-01-01T00:00:00.000Z',
-  changedAt: '2026-01-01T00:00:00.000Z',
-  tags: [],
-  noteTags: [],
-  status: 'unread',
-  progress: 0,
-  noteCount: 0,
-  missing: false,
-  ...part,
-});
+const document = (id: string, part: Partial<DocumentSummary> = {}) => makeRow(id, { title: id, folderId: 'f', ...part });
 
 /** As much of the state as selectors look at. */
 const stateOf = (documents: readonly DocumentSummary[], part: Partial<AppState> = {}): AppState =>

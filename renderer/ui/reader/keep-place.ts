@@ -1,0 +1,138 @@
+import { createFinder } from '../../dom/find-in-text';
+import { readPosition, scrollToOffset, type View } from '../../dom/position';
+import { selectRange } from '../../dom/selection';
+import { rememberPosition, updateOpen } from '../../state/actions/documents';
+import { reportError } from '../../state/actions/notices';
+import { type AppState, type Goal, getState, selectNotebook, setState, store } from '../../state/store';
+
+/** ms of rest after which the place is remembered. */
+const REST = 400;
+
+/** Where the reader is in a drawn document. */
+export interface Place {
+  /** Goes to the goal of the opening, or to where the reader left the document. */
+  start(): Promise<void>;
+  go(goal: Goal): Promise<void>;
+  goTo(offset: number, block?: 'start' | 'center'): Promise<void>;
+  /** Tells the store where the view is. */
+  tell(): void;
+  /** Has the place saved now. */
+  remember(): void;
+}
+
+/** Follows where the reader is, remembers it when scrolling rests, and keeps it when the text is set anew. */
+export function keepPlace(view: View, opening: number, signal: AbortSignal): Place {
+  const { layer, scroller } = view;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let frame = 0;
+  let moving = 0;
+  let nearby = '';
+  let top = layer.bodyStart;
+
+  const isCurrent = () => getState().open?.opening === opening && !signal.aborted;
+
+  function tell(): void {
+    if (!isCurrent()) return;
+    const { offset, progress } = readPosition(view);
+    top = offset;
+    updateOpen(opening, { offset, progress, paragraph: layer.paragraphIndexAt(offset), paragraphCount: layer.paragraphs.length });
+    const near = JSON.stringify(nearbyOffsets(view));
+    if (near !== nearby) setState({ layoutVersion: getState().layoutVersion + 1 });
+    nearby = near;
+  }
+
+  function remember(): void {
+    clearTimeout(timer);
+    const { open } = getState();
+    if (open?.opening === opening) rememberPosition(opening, { offset: open.offset, progress: open.progress });
+  }
+
+  async function goTo(offset: number, block: 'start' | 'center' = 'start'): Promise<void> {
+    moving += 1;
+    const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
+    // The document's title stands above its first paragraph and belongs on the screen with it.
+    if (block === 'start' && offset <= first) scroller.scrollTop = 0;
+    else await scrollToOffset(view, offset, { block, signal });
+    moving -= 1;
+    if (isCurrent()) tell();
+  }
+
+  async function go(goal: Goal): Promise<void> {
+    if (goal.type === 'offset') return goTo(goal.offset);
+    if (goal.type === 'note') {
+      const placement = getState().placements.get(goal.noteId);
+      setState({ focusedNoteId: goal.noteId });
+      if (placement && placement.state !== 'unplaced') await goTo(placement.start, 'center');
+      return;
+    }
+    await layer.hash();
+    const hit = createFinder(layer.text).find(goal.match).hits[goal.occurrence];
+    if (!hit) return;
+    await goTo(hit.start, 'center');
+    selectRange(layer, hit.start, hit.end);
+  }
+
+  async function start(): Promise<void> {
+    const goal = getState().open?.goal;
+    const left = selectNotebook(getState())?.position?.offset;
+    // Notes are placed once the text is whole: `followGoals` goes there then.
+    if (goal?.type === 'offset') {
+      updateOpen(opening, { goal: undefined });
+      await goTo(goal.offset);
+    } else if (!goal && left !== undefined) await goTo(left);
+    else tell();
+  }
+
+  scroller.addEventListener(
+    'scroll',
+    () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => moving === 0 && tell());
+      clearTimeout(timer);
+      timer = setTimeout(remember, REST);
+    },
+    { signal, passive: true },
+  );
+  // The width or the type changed: the paragraph at the top stays there.
+  let width = scroller.clientWidth;
+  const setAnew = (): void => {
+    if (isCurrent()) void goTo(top).catch(reportError);
+  };
+  const observer = new ResizeObserver(() => {
+    if (scroller.clientWidth === width) return;
+    width = scroller.clientWidth;
+    setAnew();
+  });
+  observer.observe(scroller);
+  const stopSettings = store.subscribe(({ settings }, before) => {
+    if (settings.typography !== before.settings.typography) requestAnimationFrame(setAnew);
+  });
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    observer.disconnect();
+    stopSettings();
+  });
+  return { start, go, goTo, tell, remember };
+}
+
+/** Goes where the open document's goal says, as soon as its notes are placed and whenever it is set anew. */
+export function followGoals(opening: number, place: Place): () => void {
+  const follow = ({ open }: AppState): void => {
+    if (open?.opening !== opening || open.textHash === undefined || !open.goal) return;
+    const { goal } = open;
+    updateOpen(opening, { goal: undefined });
+    void place.go(goal).catch(reportError);
+  };
+  return store.subscribe(follow);
+}
+
+/** The text of the sections that are on the screen or within a screen of it. */
+export function nearbyOffsets({ layer, scroller }: View): { start: number; end: number } {
+  const { top, height } = scroller.getBoundingClientRect();
+  const near = layer.sections.filter(({ element }) => {
+    const rect = element.getBoundingClientRect();
+    return rect.bottom >= top - height && rect.top <= top + 2 * height;
+  });
+  return { start: near[0]?.start ?? 0, end: near.at(-1)?.end ?? 0 };
+}
