@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
@@ -82,9 +82,14 @@ test('the reader changes keys: they work, clashes are shown, a restart keeps the
   await (await lectern.open('The orchard')).focus();
   await app.page.keyboard.press('?');
   const sheet = () => app.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  const row = (title: string) => sheet().getByRole('listitem').filter({ has: app.page.getByText(title, { exact: true }) });
+  const row = (title: string) =>
+    sheet()
+      .getByRole('listitem')
+      .filter({ has: app.page.getByText(title, { exact: true }) });
   const record = async (title: string, key: string) => {
-    await row(title).getByRole('button', { name: `${title}:` }).click();
+    await row(title)
+      .getByRole('button', { name: `${title}:` })
+      .click();
     await expect(row(title).getByRole('button')).toHaveText('Press a key');
     await app.page.keyboard.press(key);
   };

@@ -143,11 +143,15 @@ test('a note, a document, several, a tag or everything goes to one file, many, o
   expect(Object.keys(files).sort()).toEqual(['A voyage.csv', 'Writing a start.csv']);
   expect(readCsv(new TextDecoder().decode(files['Writing a start.csv']))[1]?.[0]).toBe(ARABIC);
 
-  // The documents that the list shows.
-  await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('a');
+  const filter = lectern.library.getByRole('textbox', { name: 'Filter documents' });
+  await filter.fill('a');
   await expect(lectern.library.getByRole('option')).toHaveCount(3);
-  await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('voyage');
-  await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('');
+  await dialog.open();
+  await dialog.scope.selectOption('The 3 documents in the list');
+  await expect(counts).toHaveText('2 notes from 2 documents in 1 file');
+  await expect(dialog.preview).toHaveValue(new RegExp(`${ARABIC}[^]*yes, no|yes, no[^]*${ARABIC}`));
+  await page.keyboard.press('Escape');
+  await filter.fill('');
 
   await lectern.library.getByRole('button', { name: 'Options for craft', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Export…' }).click();

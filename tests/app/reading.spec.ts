@@ -52,7 +52,9 @@ test.describe('formats', () => {
     const lectern = new Lectern(app.page);
     const article = await lectern.open(FIRST_SEED);
     await expect(article.getByRole('heading', { level: 1 })).toHaveText(FIRST_SEED);
-    await expect(article.getByRole('button', { name: '3 December 2021' })).toHaveText(/^3 December 2021\d min read000_1f77a48d763ee880\.txt$/);
+    await expect(article.getByRole('button', { name: '3 December 2021' })).toHaveText(
+      /^3 December 2021\d min read000_1f77a48d763ee880\.txt$/,
+    );
     await expect(article.locator('.reading-text').getByRole('paragraph')).toHaveCount(8);
     expect(await lectern.text()).toBe(await readFile(path.join(root, 'seeds/000_1f77a48d763ee880.txt'), 'utf8'));
     await expect(article.getByText('date 2021-12-03')).toBeHidden();
@@ -239,7 +241,8 @@ test.describe('a long text', () => {
       for (let begun = false, done = false; !done; ) {
         await new Promise(requestAnimationFrame);
         const bar = document.querySelector('[role="progressbar"][aria-label="Opening the document"]');
-        if (bar) seen.push({ percent: Number(bar.getAttribute('aria-valuenow')), readable: document.querySelector('.reading-text p') !== null });
+        if (bar)
+          seen.push({ percent: Number(bar.getAttribute('aria-valuenow')), readable: document.querySelector('.reading-text p') !== null });
         begun ||= bar !== null;
         done = begun && !bar;
       }
@@ -267,7 +270,9 @@ test.describe('a long text', () => {
 /** Paragraphs of plain text, numbered from 1, that say something of `subject`. */
 function paragraphs(subject: string, count: number, sentences = 3): string {
   const sentence = `There is more to say of ${subject} than fits into one line, so this sentence goes on.`;
-  return Array.from({ length: count }, (_, index) => `About ${subject}, ${index + 1}: ${Array(sentences).fill(sentence).join(' ')}`).join('\n\n');
+  return Array.from({ length: count }, (_, index) => `About ${subject}, ${index + 1}: ${Array(sentences).fill(sentence).join(' ')}`).join(
+    '\n\n',
+  );
 }
 
 /** Index of the first paragraph that is not wholly above the view. */

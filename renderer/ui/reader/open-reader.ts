@@ -9,11 +9,11 @@ import type { TextLayer } from '../../dom/text-layer';
 import { buildOutline, headingTitle } from '../../domain/outline';
 import { quoteText } from '../../domain/quotes';
 import { nextWordStart, previousWordStart } from '../../domain/word-steps';
-import { documentDrawn, rememberPosition, textReady, updateOpen } from '../../state/actions/documents';
+import { documentDrawn, textReady, updateOpen } from '../../state/actions/documents';
 import { focusNote } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
-import { type AppState, type Goal, getState, selectNotebook, setState, store } from '../../state/store';
+import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
 

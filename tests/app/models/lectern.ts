@@ -29,7 +29,7 @@ export class Lectern {
     return this.library.getByRole('option', { name: title, exact: true });
   }
 
-  noteWith(text: string): Locator {
+  noteWith(text: string | RegExp): Locator {
     return this.notes.getByRole('listitem').filter({ hasText: text });
   }
 
@@ -116,6 +116,14 @@ export class Lectern {
     }
     await field.press('Escape');
     await expect(note).toBeFocused();
+  }
+
+  /** Chooses from the menu of a note's card. */
+  async choose(note: Locator, item: string): Promise<void> {
+    await note.hover();
+    await note.getByRole('button', { name: 'More' }).click();
+    await this.page.getByRole('menu').getByText(item, { exact: true }).click();
+    await expect(this.page.getByRole('menu')).toBeHidden();
   }
 
   /** The passages that are painted as `name` (a colour, `focus`, `find`, `find-current`), in the order of the text. */

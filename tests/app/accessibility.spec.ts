@@ -1,0 +1,271 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { expect, test } from './fixtures';
+import { FIRST_SEED, Lectern } from './models/lectern';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const GUIDE = `---
+tags: [guide]
+---
+# A guide to gates
+
+Open, then close. See [the farm](https://farm.example).
+
+## Wooden gates
+
+| Wood | Years |
+| ---- | ----- |
+| Oak  | 60    |
+
+1. Lift
+2. Swing
+${Array.from({ length: 12 }, (_, index) => `\nGate ${index + 1} leads to the field behind the barn, and from there to the next one.\n`).join('')}
+## Iron gates
+
+\`\`\`
+let gate = 'shut';
+\`\`\`
+`;
+
+test.use({ library: { 'guide.md': GUIDE, 'empty.txt': '', 'arabic.txt': 'القراءة والكتابة\n\nالقراءة نافذة على العالم.\n' } });
+// One test walks through every view in one theme, and axe takes a second for each.
+test.describe.configure({ timeout: 120_000 });
+
+/**
+ * Rules that are off. `label-content-name-mismatch` takes the count beside "All documents" and the date under a title for a part of
+ * the label, though they only describe it. `focus-order-semantics` asks a role of a control from a toolbar and from Radix's focus
+ * guards, which pass the focus on at once.
+ */
+const OFF = ['label-content-name-mismatch', 'focus-order-semantics'];
+
+/** Problems that axe finds by its rules for WCAG 2.2 AA, best practices and experimental ones included. */
+async function problems(page: Page, ...off: string[]): Promise<string[]> {
+  await page.evaluate(axeSource);
+  // Colours in transition and panes that slide in are not what the reader will see.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  const { violations } = await page.evaluate(
+    (rules) =>
+      (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'experimental'],
+        rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])),
+        resultTypes: ['violations'],
+      }),
+    [...OFF, ...off],
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`));
+}
+
+const THEMES = { paper: 'Paper', white: 'White', sepia: 'Sepia', night: 'Night', black: 'Black' } as const;
+
+async function chooseTheme(page: Page, theme: keyof typeof THEMES): Promise<void> {
+  await page.getByRole('button', { name: 'Typography' }).click();
+  await page.getByRole('radio', { name: THEMES[theme] }).check({ force: true });
+  await page.keyboard.press('Escape');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+}
+
+/** The guide, open, with its outline and with notes of each kind, one of them in the trash. */
+async function prepare(page: Page): Promise<Lectern> {
+  const lectern = new Lectern(page);
+  await lectern.open('A guide to gates');
+  await lectern.highlight('the field behind', 'pink');
+  await page.keyboard.press('Delete');
+  await expect(lectern.notes.getByRole('listitem')).toHaveCount(0);
+  await lectern.highlight('then close', 'green');
+  await lectern.write(lectern.noteWith('then close'), 'With a [link](https://gate.example), `code` and a [[Title]].\n\n- one\n- two');
+  await lectern.tag(lectern.noteWith('then close'), 'gates/wooden');
+  await lectern.highlight('Lift', 'violet');
+  await lectern.notes.getByRole('button', { name: 'Add a note on the whole document' }).click();
+  await page.keyboard.type('On the whole');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Outline' }).click();
+  await lectern.allSaved();
+  return lectern;
+}
+
+for (const theme of ['paper', 'night'] as const) {
+  test(`axe finds nothing in any view or dialog, ${theme}`, async ({ app }) => {
+    const { page } = app;
+    const expectNone = async (view: string, ...off: string[]) => expect.soft(await problems(page, ...off), `${view}, ${theme}`).toEqual([]);
+    await expectNone('start');
+    const lectern = await prepare(page);
+    await chooseTheme(page, theme);
+    await expectNone('reading');
+    await lectern.select('Swing');
+    await expectNone('selection toolbar');
+    await page.keyboard.press('ControlOrMeta+f');
+    await page.getByRole('textbox', { name: 'Find in document' }).fill('gate');
+    await expectNone('find');
+    await page.keyboard.press('Escape');
+    const note = lectern.noteWith('then close');
+    await note.focus();
+    await page.keyboard.press('Enter');
+    await expectNone('note editor');
+    await page.keyboard.press('Escape');
+    await note.press('t');
+    await note.getByRole('textbox', { name: 'Add tag to note' }).press('ArrowDown');
+    await expectNone('tag field');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await note.hover();
+    await note.getByRole('button', { name: 'More' }).click();
+    // A menu floats over the page and belongs to no landmark.
+    await expectNone('note menu', 'region');
+    await page.keyboard.press('Escape');
+    await lectern.notes.getByRole('button', { name: 'Show as a list' }).click();
+    await expectNone('notes as a list');
+
+    const dialogs: [keys: string, name: string][] = [
+      ['ControlOrMeta+Shift+e', 'Export'],
+      ['ControlOrMeta+i', 'Title, date and encoding'],
+      ['ControlOrMeta+Shift+o', 'Library folders'],
+      ['ControlOrMeta+,', 'Typography'],
+      ['ControlOrMeta+/', 'Keyboard shortcuts'],
+    ];
+    for (const [keys, name] of dialogs) {
+      await lectern.article('A guide to gates').focus();
+      await page.keyboard.press(keys === 'ControlOrMeta+/' ? '?' : keys);
+      await expect(page.getByRole('dialog', { name })).toBeVisible();
+      await expectNone(name);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    await page.keyboard.press('ControlOrMeta+k');
+    await lectern.palette.getByRole('combobox', { name: 'Search' }).fill('gate');
+    await expect(lectern.palette.getByRole('option').first()).toBeVisible();
+    await expectNone('palette');
+    await page.keyboard.press('Escape');
+    await page.getByText('the farm').click();
+    await expect(page.getByRole('dialog', { name: 'Open this address in your browser?' })).toBeVisible();
+    await expectNone('link');
+    await page.keyboard.press('Escape');
+
+    await page.keyboard.press('ControlOrMeta+2');
+    await expect(page.getByRole('list', { name: 'All notes' }).getByRole('listitem').first()).toBeVisible();
+    await expectNone('all notes');
+    await lectern.library.getByRole('button', { name: 'gates', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'gates' })).toBeVisible();
+    await expectNone('tag');
+    await page.keyboard.press('ControlOrMeta+3');
+    await expect(page.getByRole('list', { name: 'Deleted notes' }).getByRole('listitem')).toHaveCount(1);
+    await expectNone('trash');
+    await page.getByRole('button', { name: 'Delete for good…' }).click();
+    await expectNone('delete for good');
+    await page.keyboard.press('Escape');
+    await lectern.library.getByRole('button', { name: 'All documents' }).click();
+    await lectern.library.getByRole('option', { name: 'empty' }).click();
+    await expect(page.getByRole('article').getByRole('alert')).toBeVisible();
+    await expectNone('a document that cannot be read');
+  });
+}
+
+test('axe finds nothing in the other themes and in a narrow window', async ({ app }) => {
+  const { page } = app;
+  const lectern = await prepare(page);
+  for (const theme of ['white', 'sepia', 'black'] as const) {
+    await chooseTheme(page, theme);
+    expect.soft(await problems(page), theme).toEqual([]);
+  }
+  await page.setViewportSize({ width: 900, height: 700 });
+  for (const theme of ['paper', 'night'] as const) {
+    await chooseTheme(page, theme);
+    for (const pane of ['Outline', 'Notes pane']) {
+      await page.getByRole('button', { name: pane }).click();
+      expect.soft(await problems(page), `${theme}, narrow, ${pane}`).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Close the notes' }).click();
+    await expect(lectern.notes).toBeHidden();
+    expect.soft(await problems(page), `${theme}, narrow`).toEqual([]);
+  }
+});
+
+test('every tab stop shows that it has the keyboard, and none is lost', async ({ app }) => {
+  const { page } = app;
+  const lectern = await prepare(page);
+  const walk = async (): Promise<string[]> => {
+    const seen = new Map<string, boolean>();
+    for (let count = 0; count < 200; count += 1) {
+      await page.keyboard.press('Tab');
+      const stop = await page.evaluate(focusedStop);
+      if (stop === undefined) break;
+      if (seen.has(stop.name)) break;
+      seen.set(stop.name, stop.isShown);
+    }
+    expect([...seen].filter(([, isShown]) => !isShown).map(([name]) => name)).toEqual([]);
+    return [...seen.keys()];
+  };
+  await page.getByRole('button', { name: 'Library pane' }).focus();
+  const stops = await walk();
+  for (const name of ['Search', 'Theme', 'Documents', 'Filter documents', 'Add tag to document', 'A guide to gates']) {
+    expect(
+      stops.some((stop) => stop.includes(name)),
+      name,
+    ).toBe(true);
+  }
+  await page.keyboard.press('ControlOrMeta+Shift+e');
+  await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
+  expect(await walk()).toHaveLength(7);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(page.getByRole('list', { name: 'All notes' }).getByRole('listitem').first()).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Filter notes' }).focus();
+  expect((await walk()).length).toBeGreaterThan(8);
+  await lectern.open(FIRST_SEED);
+});
+
+test('nothing moves for a reader who wants less motion', async ({ app }) => {
+  const { page } = app;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const lectern = await prepare(page);
+  const moving = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((element) => {
+          const { animationDuration, transitionDuration, scrollBehavior } = getComputedStyle(element);
+          return (
+            [animationDuration, transitionDuration].some((each) => each.split(', ').some((one) => Number.parseFloat(one) > 0)) ||
+            scrollBehavior === 'smooth'
+          );
+        })
+        .map((element) => element.outerHTML.slice(0, 80)),
+    );
+  expect(await moving()).toEqual([]);
+  for (const keys of ['ControlOrMeta+k', 'ControlOrMeta+Shift+e', 'ControlOrMeta+,']) {
+    await page.keyboard.press(keys);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await moving()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await lectern.highlight('Swing', 'blue');
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await moving()).toEqual([]);
+});
+
+/** What has the keyboard: a name to tell it by, and whether anything is drawn that says so. `undefined` for the page itself. */
+function focusedStop(): { name: string; isShown: boolean } | undefined {
+  const stop = document.activeElement;
+  if (!stop || stop === document.body) return undefined;
+  const isDrawn = (element: Element, pseudo?: string): boolean => {
+    const { outlineStyle, outlineWidth, outlineColor, boxShadow, backgroundColor, content } = getComputedStyle(element, pseudo);
+    if (pseudo && (content === 'none' || content === 'normal')) return false;
+    const hasOutline = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1 && !/, 0\)$/.test(outlineColor);
+    return hasOutline || boxShadow !== 'none' || (pseudo !== undefined && !/, 0\)$/.test(backgroundColor));
+  };
+  const around: Element[] = [];
+  for (let element: Element | null = stop; element && around.length < 4; element = element.parentElement) around.push(element);
+  const option = document.getElementById(stop.getAttribute('aria-activedescendant') ?? '');
+  const isShown =
+    around.some(
+      (element) =>
+        element.matches(':focus, :focus-within') && (isDrawn(element) || isDrawn(element, '::after') || isDrawn(element, '::before')),
+    ) ||
+    (option !== null && isDrawn(option));
+  const label =
+    stop.getAttribute('aria-label') ?? document.getElementById(stop.getAttribute('aria-labelledby')?.split(' ').at(-1) ?? '')?.textContent;
+  const same = [...document.querySelectorAll('*')].indexOf(stop);
+  return { name: `${same} ${stop.tagName} ${label ?? stop.textContent?.slice(0, 40)}`, isShown };
+}
