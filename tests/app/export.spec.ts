@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import type { Download, Locator, Page } from '@playwright/test';
-import { unzipSync } from 'fflate';
+import type { Locator, Page } from '@playwright/test';
 import { Parser } from 'htmlparser2';
 import { parse as parseYaml } from 'yaml';
-import { expect, test } from './fixtures';
+import { type App, expect, test } from './fixtures';
+import type { SavedFiles } from './fixtures/host';
 import { Lectern } from './models/lectern';
 
 const QUOTE = 'She said "yes, no", then left.';
@@ -26,8 +25,8 @@ const FORMATS = {
 } as const;
 
 /** Two documents with notes; the first is open, with the keyboard on its note. */
-async function prepare(page: Page): Promise<{ lectern: Lectern; note: Locator; dialog: ExportDialog }> {
-  const lectern = new Lectern(page);
+async function prepare(app: App): Promise<{ lectern: Lectern; note: Locator; dialog: ExportDialog }> {
+  const lectern = new Lectern(app.page);
   await lectern.open('Writing: a start?');
   await lectern.highlight(ARABIC, 'pink');
   await lectern.tag(lectern.noteWith(ARABIC), 'craft/memory');
@@ -35,17 +34,20 @@ async function prepare(page: Page): Promise<{ lectern: Lectern; note: Locator; d
   const note = await lectern.highlight(QUOTE, 'green');
   await lectern.write(note, BODY);
   await lectern.tag(note, 'sea, far');
-  return { lectern, note, dialog: new ExportDialog(page) };
+  return { lectern, note, dialog: new ExportDialog(app) };
 }
 
 class ExportDialog {
+  readonly app: App;
   readonly page: Page;
   readonly box: Locator;
   readonly scope: Locator;
   readonly layout: Locator;
   readonly preview: Locator;
 
-  constructor(page: Page) {
+  constructor(app: App) {
+    const { page } = app;
+    this.app = app;
     this.page = page;
     this.box = page.getByRole('dialog', { name: 'Export' });
     this.scope = this.box.getByRole('combobox', { name: 'What' });
@@ -64,22 +66,20 @@ class ExportDialog {
     await expect(this.box.getByRole('figure')).toContainText(extension);
   }
 
-  async download(): Promise<Download> {
-    const coming = this.page.waitForEvent('download');
-    await this.box.getByRole('button', { name: 'Export', exact: true }).click();
-    const download = await coming;
+  /** Exports and gives the files that the reader then has, by name. */
+  async save(): Promise<SavedFiles> {
+    const files = await this.app.saved(() => this.box.getByRole('button', { name: 'Export', exact: true }).click());
     await expect(this.box).toBeHidden();
-    await expect(this.page.getByText(`as ${download.suggestedFilename()}.`)).toBeVisible();
-    return download;
+    return files;
   }
 
   async exportText(): Promise<string> {
-    return readFile(await (await this.download()).path(), 'utf8');
+    return Object.values(await this.save())[0] ?? '';
   }
 }
 
 test('each format holds the note word for word, in the preview as in the file', async ({ app }) => {
-  const { note, dialog } = await prepare(app.page);
+  const { note, dialog } = await prepare(app);
 
   await note.focus();
   await dialog.open();
@@ -121,15 +121,14 @@ test('each format holds the note word for word, in the preview as in the file', 
 
 test('a note, a document, several, a tag or everything goes to one file, many, or the clipboard', async ({ app }) => {
   const { page } = app;
-  const { lectern, note, dialog } = await prepare(page);
+  const { lectern, note, dialog } = await prepare(app);
   const counts = dialog.box.getByRole('status');
 
   await note.hover();
   await note.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Export note…' }).click();
   await expect(dialog.scope.getByRole('option')).toHaveText(['This note', '“A voyage”', 'All notes of all documents']);
-  const file = await dialog.download();
-  expect(file.suggestedFilename()).toBe('A voyage (note).md');
+  expect(Object.keys(await dialog.save())).toEqual(['A voyage (note).md']);
 
   await dialog.open();
   await dialog.scope.selectOption('All notes of all documents');
@@ -137,11 +136,9 @@ test('a note, a document, several, a tag or everything goes to one file, many, o
   await dialog.layout.selectOption('One file for each document');
   await expect(counts).toHaveText('2 notes from 2 documents in 2 files');
   await dialog.choose('csv');
-  const archive = await dialog.download();
-  expect(archive.suggestedFilename()).toBe('Lectern export.zip');
-  const files = unzipSync(await readFile(await archive.path()));
+  const files = await dialog.save();
   expect(Object.keys(files).sort()).toEqual(['A voyage.csv', 'Writing a start.csv']);
-  expect(readCsv(new TextDecoder().decode(files['Writing a start.csv']))[1]?.[0]).toBe(ARABIC);
+  expect(readCsv(files['Writing a start.csv'] ?? '')[1]?.[0]).toBe(ARABIC);
 
   const filter = lectern.library.getByRole('textbox', { name: 'Filter documents' });
   await filter.fill('a');

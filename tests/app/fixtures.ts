@@ -6,7 +6,7 @@ import { findElectron } from '../../electron/scripts/find-electron.ts';
 import { createDisk, type Disk } from './fixtures/disk.ts';
 import { electronHost } from './fixtures/electron-host.ts';
 import { type Guard, guardPage } from './fixtures/guard.ts';
-import type { Host, HostFolders, RunningHost } from './fixtures/host.ts';
+import type { Host, HostFolders, RunningHost, SavedFiles } from './fixtures/host.ts';
 import { serveHost } from './fixtures/serve-host.ts';
 
 export type HostName = 'browser' | 'electron';
@@ -27,6 +27,8 @@ export interface App {
   /** Ends the application; resolves to its exit code. */
   quit(): Promise<number | null>;
   start(): Promise<Page>;
+  /** Does what saves files and gives what the reader then has. */
+  saved(act: () => Promise<void>): Promise<SavedFiles>;
   /** Says that a console error, page error, dialog or foreign request that matches is expected by the test. */
   expectTrouble(pattern: RegExp): void;
 }
@@ -109,6 +111,10 @@ function createApp(host: Host, folders: HostFolders, guard: Guard, disk: Disk | 
     async restart() {
       await app.quit();
       return app.start();
+    },
+    saved(act) {
+      if (!running) throw new Error('The application is not running.');
+      return running.saved(act);
     },
     expectTrouble: (pattern) => guard.expect(pattern),
   };

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
@@ -41,10 +40,9 @@ test('read, highlight, note, tag, quit, find again, export', async ({ app }) => 
   await app.page.keyboard.press('ControlOrMeta+Shift+E');
   const dialog = app.page.getByRole('dialog', { name: 'Export' });
   await dialog.getByRole('combobox', { name: 'Format' }).selectOption({ label: 'Markdown (Obsidian reads its properties)' });
-  const download = app.page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Export' }).click();
-  const file = await (await download).path();
-  const markdown = await readFile(file, 'utf8');
+  const files = await app.saved(() => dialog.getByRole('button', { name: 'Export' }).click());
+  expect(Object.keys(files)).toHaveLength(1);
+  const [markdown = ''] = Object.values(files);
   expect(markdown).toMatch(/^---\n/);
   expect(markdown).toContain('date: 2021-12-03');
   expect(markdown).toContain(`> ${QUOTE}`);
