@@ -1,3 +1,5 @@
+import type { SelectedPassage } from './store';
+
 /** A step of selecting by keyboard: one end of the selection moves by a unit of text. */
 export interface SelectionStep {
   edge: 'start' | 'end';
@@ -31,6 +33,8 @@ export interface ReaderHandle {
   nearbyOffsets(): { start: number; end: number };
   /** Moves an end of the selection; without one, it begins at the first paragraph on the screen. */
   select(step: SelectionStep): void;
+  /** What is selected at this moment; the store's `selection` is a frame behind. */
+  selection(): SelectedPassage | undefined;
   clearSelection(): void;
   /** Draws a passage as the one in focus for a moment. */
   flash(start: number, end: number): void;

@@ -34,7 +34,7 @@ function add(note: Pick<Note, 'anchor' | 'colour'>, label: string): Note | undef
 
 /** Highlights the selected passage and returns the new note. */
 export function highlightSelection(colour: Colour = getState().settings.lastColour): Note | undefined {
-  const { selection } = getState();
+  const selection = readerHandle()?.selection();
   const anchor = selection && anchorOf(selection);
   if (!anchor) return undefined;
   const note = add({ anchor, colour }, 'Highlight');
@@ -64,7 +64,8 @@ export function addPageNote(): void {
 
 /** Moves the highlight in focus to the selected passage. */
 export function extendHighlight(): void {
-  const { selection, focusedNoteId, open } = getState();
+  const { focusedNoteId, open } = getState();
+  const selection = readerHandle()?.selection();
   const note = selectNotebook(getState())?.notes.find(({ id }) => id === focusedNoteId);
   if (!selection || !open || !note) {
     notify('info', 'Click a highlight first, then select the passage that it should cover.');
@@ -192,7 +193,7 @@ export async function copyText(text: string, message: string): Promise<void> {
 }
 
 export async function copyQuote(): Promise<void> {
-  const { selection } = getState();
+  const selection = readerHandle()?.selection();
   if (selection) await copyText(selection.text, 'The quote is on the clipboard.');
 }
 

@@ -4,7 +4,7 @@ import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '
 import { watchLinks } from '../../dom/links';
 import { readPosition, scrollToOffset, topsOf, type View, watchLayout } from '../../dom/position';
 import { type Rendering, renderDocument } from '../../dom/render-document';
-import { clearSelection, extendSelection, selectRange, watchSelection } from '../../dom/selection';
+import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../dom/selection';
 import type { TextLayer } from '../../dom/text-layer';
 import { buildOutline, headingTitle } from '../../domain/outline';
 import { quoteText } from '../../domain/quotes';
@@ -13,7 +13,7 @@ import { documentDrawn, textReady, updateOpen } from '../../state/actions/docume
 import { focusNote } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
-import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
+import { type AppState, getState, type SelectedPassage, selectNotebook, setState, store } from '../../state/store';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
 
@@ -44,13 +44,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
   setReaderHandle(createHandle({ documentId, rendering, view, highlights, place, signal }));
 
   const closers = [
-    watchSelection(rendering, (passage) => {
-      if (!passage) setState({ selection: undefined });
-      else {
-        const { start, end } = passage;
-        setState({ selection: { start, end, text: quoteText(layer.text, passage, layer.paragraphs) } });
-      }
-    }),
+    watchSelection(rendering, () => setState({ selection: selectedIn(rendering) })),
     watchLinks(rendering, followLink),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights),
@@ -188,16 +182,25 @@ function createHandle({ documentId, rendering, view, highlights, place, signal }
       found = { hits: [], total: 0 };
       highlights.find(found.hits);
     },
+    selection: () => selectedIn(rendering),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
     flash,
   };
 }
 
+/** What is selected in the text, and how it reads. */
+function selectedIn(rendering: Rendering): SelectedPassage | undefined {
+  const passage = readSelection(rendering);
+  if (!passage) return undefined;
+  const { text, paragraphs } = rendering.layer;
+  return { start: passage.start, end: passage.end, text: quoteText(text, passage, paragraphs) };
+}
+
 /** Moves one end of the selection by a unit of text. */
 function selectByStep(rendering: Rendering, view: View, { edge, direction, unit }: SelectionStep): void {
   const { layer } = view;
-  const { selection } = getState();
+  const selection = readSelection(rendering);
   if (edge === 'end' || !selection) {
     extendSelection(rendering, direction, unit, readPosition(view).offset);
     return;

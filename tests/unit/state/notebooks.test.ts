@@ -73,6 +73,7 @@ function showDocument(): { text: string; note: Note } {
     clearFind: nothing,
     topOf: nothing,
     nearbyOffsets: () => ({ start: 0, end: 0 }),
+    selection: nothing,
     select: nothing,
     clearSelection: nothing,
     flash: nothing,
