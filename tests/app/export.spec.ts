@@ -127,7 +127,7 @@ test('a note, a document, several, a tag or everything goes to one file, many, o
   await note.hover();
   await note.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Export note…' }).click();
-  await expect(dialog.scope.getByRole('option')).toHaveText(['This note', '“A voyage”', 'All notes of all documents']);
+  await expect(dialog.scope.getByRole('option')).toHaveText(['This note', '“A voyage”', 'All notes of all documents', 'Chosen documents…']);
   expect(Object.keys(await dialog.save())).toEqual(['A voyage (note).md']);
 
   await dialog.open();
@@ -139,6 +139,17 @@ test('a note, a document, several, a tag or everything goes to one file, many, o
   const files = await dialog.save();
   expect(Object.keys(files).sort()).toEqual(['A voyage.csv', 'Writing a start.csv']);
   expect(readCsv(files['Writing a start.csv'] ?? '')[1]?.[0]).toBe(ARABIC);
+
+  await dialog.open();
+  await dialog.scope.selectOption('Chosen documents…');
+  await expect(dialog.box.getByRole('alert')).toHaveText('Choose the documents whose notes you want.');
+  await expect(dialog.box.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
+  await expect(dialog.box.getByRole('checkbox')).toHaveCount(2);
+  await dialog.box.getByRole('textbox', { name: 'Filter documents with notes' }).fill('start');
+  await dialog.box.getByRole('checkbox', { name: 'Writing: a start?' }).press('Space');
+  await expect(counts).toHaveText('1 note from 1 document in 1 file');
+  await expect(dialog.preview).toHaveValue(new RegExp(ARABIC));
+  expect(Object.keys(await dialog.save())).toEqual(['Writing a start.md']);
 
   const filter = lectern.library.getByRole('textbox', { name: 'Filter documents' });
   await filter.fill('a');

@@ -11,6 +11,7 @@ import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf } from '../kit/format';
+import { DocumentChooser } from './DocumentChooser';
 import './dialogs.css';
 
 const FORMAT_NAMES: Record<ExportFormat, string> = {
@@ -27,7 +28,10 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   const [format, setFormat] = useState<ExportFormat>('markdown');
   const [layout, setLayout] = useState<ExportRequest['layout']>('single');
   const [working, setWorking] = useState(false);
-  const scope = choices[choice]?.scope ?? initialScope;
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  // One more choice than those at hand: documents that are marked one by one.
+  const isChoosing = choice === choices.length;
+  const scope: ExportScope = isChoosing ? { type: 'documents', documentIds: [...chosen] } : (choices[choice]?.scope ?? initialScope);
   const preview = usePreview(scope, format, layout);
   const ids = { scope: useId(), format: useId(), layout: useId() };
 
@@ -84,7 +88,9 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
               {label}
             </option>
           ))}
+          <option value={choices.length}>Chosen documents…</option>
         </select>
+        {isChoosing && <DocumentChooser chosen={chosen} onChange={setChosen} />}
         <label htmlFor={ids.format}>Format</label>
         <select id={ids.format} className="field" value={format} onChange={(event) => setFormat(event.target.value as ExportFormat)}>
           {exportFormats.map((name) => (
@@ -159,8 +165,13 @@ function usePreview(scope: ExportScope, format: ExportFormat, layout: ExportRequ
   useEffect(() => {
     let current = true;
     const load = async () => {
+      const request = JSON.parse(key) as ExportRequest;
+      if (request.scope.type === 'documents' && request.scope.documentIds.length === 0) {
+        setPreview({ ok: false, message: 'Choose the documents whose notes you want.' });
+        return;
+      }
       await saving.flush();
-      const result = await call('export.preview', JSON.parse(key) as ExportRequest);
+      const result = await call('export.preview', request);
       if (current) setPreview(result.ok ? result : { ok: false, message: result.failure.message });
     };
     load().catch((error: unknown) => {
