@@ -15,8 +15,6 @@ export interface HighlightLayer {
   set(entries: readonly HighlightEntry[]): void;
   /** Marks one as the one in focus; without an id none. */
   focus(id?: string): void;
-  /** Marks any passage as `focus` does, for as long as the returned function is not called. */
-  flash(start: number, end: number): () => void;
   /** Draws the hits of a find, `current` (an index) more strongly. */
   find(ranges: readonly { start: number; end: number }[], current?: number): void;
   /** The highlights at a point of the window (CSS pixels), the smallest first. */
@@ -46,7 +44,6 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
   const ids = new Map<AbstractRange, string>();
   const waiting = new Set<Drawn>();
   let focused: string | undefined;
-  let flashed: { start: number; end: number } | undefined;
   let found: { ranges: readonly { start: number; end: number }[]; current: number | undefined; undrawn: number } = emptyFind();
 
   function draw(item: Drawn): void {
@@ -63,10 +60,9 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
 
   function drawFocus(): void {
     highlights.focus.clear();
-    for (const place of [focused === undefined ? undefined : drawn.get(focused)?.entry, flashed]) {
-      const range = place && layer.staticRangeOf(place.start, place.end);
-      if (range) highlights.focus.add(range);
-    }
+    const place = focused === undefined ? undefined : drawn.get(focused)?.entry;
+    const range = place && layer.staticRangeOf(place.start, place.end);
+    if (range) highlights.focus.add(range);
   }
 
   /** Adds the hits from `found.undrawn` on that are in the document by now; they are in the order of the text. */
@@ -105,16 +101,6 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
     focus(id) {
       focused = id;
       drawFocus();
-    },
-    flash(start, end) {
-      const place = { start, end };
-      flashed = place;
-      drawFocus();
-      return () => {
-        if (flashed !== place) return;
-        flashed = undefined;
-        drawFocus();
-      };
     },
     find(ranges, current) {
       if (ranges !== found.ranges) {

@@ -36,8 +36,6 @@ export interface ReaderHandle {
   /** What is selected at this moment; the store's `selection` is a frame behind. */
   selection(): SelectedPassage | undefined;
   clearSelection(): void;
-  /** Draws a passage as the one in focus for a moment. */
-  flash(start: number, end: number): void;
 }
 
 let current: ReaderHandle | undefined;

@@ -17,9 +17,6 @@ import { type AppState, getState, type SelectedPassage, selectNotebook, setState
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
 
-/** ms that a passage which was jumped to is marked. */
-const FLASH = 1_600;
-
 /** A document on the screen, joined to the store. */
 export interface Reader {
   /** Rejects on a bug. */
@@ -143,11 +140,6 @@ function createHandle({ documentId, rendering, view, highlights, place, signal }
   };
   let found: FindResult = { hits: [], total: 0 };
 
-  function flash(start: number, end: number): void {
-    const unflash = highlights.flash(start, end);
-    setTimeout(unflash, FLASH);
-  }
-
   return {
     documentId,
     text: () => layer.text,
@@ -185,7 +177,6 @@ function createHandle({ documentId, rendering, view, highlights, place, signal }
     selection: () => selectedIn(rendering),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
-    flash,
   };
 }
 

@@ -76,7 +76,6 @@ function showDocument(): { text: string; note: Note } {
     selection: nothing,
     select: nothing,
     clearSelection: nothing,
-    flash: nothing,
   };
   setReaderHandle(handle);
   setState({ open });
