@@ -3,8 +3,11 @@ import { z } from 'zod';
 export const menus = ['file', 'edit', 'view', 'go', 'note', 'help'] as const;
 export type MenuName = (typeof menus)[number];
 
-/** What must be there for a command to make sense: a document open, a passage selected, a note in focus. */
-export type CommandScope = 'always' | 'document' | 'selection' | 'note';
+/**
+ * What must be there for a command to make sense: a document on the screen, one whose text can be read, a passage selected, a note
+ * in focus.
+ */
+export type CommandScope = 'always' | 'document' | 'text' | 'selection' | 'note';
 
 interface Definition {
   title: string;
@@ -29,20 +32,20 @@ export const commands = {
 
   'edit.undo': command('Undo', 'edit', 'always', 'Mod+Z'),
   'edit.redo': command('Redo', 'edit', 'always', 'Mod+Shift+Z', 'Mod+Y'),
-  'select.paragraph': command('Select the next paragraph', 'edit', 'document', 'S'),
-  'select.next-word': command('Extend the selection by a word', 'edit', 'document', 'Shift+ArrowRight'),
-  'select.previous-word': command('Shorten the selection by a word', 'edit', 'document', 'Shift+ArrowLeft'),
-  'select.next-sentence': command('Extend the selection by a sentence', 'edit', 'document', 'Shift+ArrowDown'),
-  'select.previous-sentence': command('Shorten the selection by a sentence', 'edit', 'document', 'Shift+ArrowUp'),
-  'select.start-later': command('Begin the selection a word later', 'edit', 'document', 'Alt+Shift+ArrowRight'),
-  'select.start-earlier': command('Begin the selection a word earlier', 'edit', 'document', 'Alt+Shift+ArrowLeft'),
-  'find.open': command('Find in document', 'edit', 'document', 'Mod+F'),
-  'find.next': command('Find next', 'edit', 'document', 'F3', 'Mod+G'),
-  'find.previous': command('Find previous', 'edit', 'document', 'Shift+F3', 'Mod+Shift+G'),
+  'select.paragraph': command('Select the next paragraph', 'edit', 'text', 'S'),
+  'select.next-word': command('Extend the selection by a word', 'edit', 'text', 'Shift+ArrowRight'),
+  'select.previous-word': command('Shorten the selection by a word', 'edit', 'text', 'Shift+ArrowLeft'),
+  'select.next-sentence': command('Extend the selection by a sentence', 'edit', 'text', 'Shift+ArrowDown'),
+  'select.previous-sentence': command('Shorten the selection by a sentence', 'edit', 'text', 'Shift+ArrowUp'),
+  'select.start-later': command('Begin the selection a word later', 'edit', 'text', 'Alt+Shift+ArrowRight'),
+  'select.start-earlier': command('Begin the selection a word earlier', 'edit', 'text', 'Alt+Shift+ArrowLeft'),
+  'find.open': command('Find in document', 'edit', 'text', 'Mod+F'),
+  'find.next': command('Find next', 'edit', 'text', 'F3', 'Mod+G'),
+  'find.previous': command('Find previous', 'edit', 'text', 'Shift+F3', 'Mod+Shift+G'),
 
   'view.library': command('Show or hide the library', 'view', 'always', 'Mod+B'),
   'view.notes': command('Show or hide the notes', 'view', 'always', 'Mod+Alt+B'),
-  'view.outline': command('Show or hide the outline', 'view', 'document', 'Mod+Shift+L'),
+  'view.outline': command('Show or hide the outline', 'view', 'text', 'Mod+Shift+L'),
   'view.notes-view': command('Notes in the margin or as a list', 'view', 'document', 'Mod+Shift+M'),
   'view.typography': command('Typography…', 'view', 'always', 'Mod+,'),
   'view.theme': command('Light or dark theme', 'view', 'always', 'Mod+Shift+D'),

@@ -70,17 +70,21 @@ const perform: Record<CommandId, () => unknown> = {
   'note.delete': () => withFocusedNote(notes.deleteNote),
   'note.export': () =>
     withFocusedNote((documentId, noteId) => view.showDialog({ type: 'export', scope: { type: 'note', documentId, noteId } })),
-  'page-note.add': notes.addPageNote,
-  'document.tag': () => notes.startTagging('document'),
-  'document.details': () => withDocument((documentId) => view.showDialog({ type: 'details', documentId })),
-  'document.finished': documents.toggleFinished,
+  'page-note.add': () => withOpenNotebook(notes.addPageNote),
+  'document.tag': () => withOpenNotebook(() => notes.startTagging('document')),
+  'document.details': () => withOpenNotebook((documentId) => view.showDialog({ type: 'details', documentId })),
+  'document.finished': () => withOpenNotebook(documents.toggleFinished),
 
   'help.shortcuts': () => view.showDialog({ type: 'shortcuts' }),
 };
 
-function withDocument(action: (documentId: string) => void): void {
-  const { open } = getState();
-  if (open) action(open.documentId);
+/** Acts on the open document when its notebook is there, which it is not from the moment it is opened. */
+async function withOpenNotebook(action: (documentId: string) => void): Promise<void> {
+  const documentId = getState().open?.documentId;
+  if (documentId === undefined) return;
+  await notes.withNotebook(documentId, () => {
+    if (getState().open?.documentId === documentId) action(documentId);
+  });
 }
 
 function withFocusedNote(action: (documentId: string, noteId: string) => void): void {
@@ -103,7 +107,8 @@ function colour(name: Colour): void {
 /** What must be there for each scope. Commands of a passage also serve the highlight in focus. */
 const isThere: Record<CommandScope, (state: AppState) => boolean> = {
   always: () => true,
-  document: ({ view: { type }, open }) => type === 'document' && (open?.phase === 'ready' || open?.phase === 'drawing'),
+  document: ({ view: { type }, open }) => type === 'document' && open !== undefined,
+  text: ({ view: { type }, open }) => type === 'document' && open !== undefined && open.phase !== 'failed',
   selection: ({ view: { type }, selection, focusedNoteId }) =>
     type === 'document' && (selection !== undefined || focusedNoteId !== undefined),
   note: ({ view: { type }, focusedNoteId }) => type === 'document' && focusedNoteId !== undefined,

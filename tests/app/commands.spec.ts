@@ -77,6 +77,37 @@ test('the palette finds titles, text, quotes, notes and tags, and runs commands'
   await expect(page.getByRole('banner').getByRole('combobox', { name: 'Search' })).toBeFocused();
 });
 
+test('keys answer while a document is still being opened', async ({ app, hostName }) => {
+  test.skip(hostName === 'electron', 'Calls over IPC cannot be held back.');
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await expect(lectern.option('The orchard')).toBeVisible();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/api/library.open', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await lectern.option('The orchard').click();
+  await expect(page.getByRole('progressbar', { name: 'Opening the document' })).toBeVisible();
+
+  await page.keyboard.press('ControlOrMeta+i');
+  const details = page.getByRole('dialog', { name: 'Title, date and encoding' });
+  await expect(details.getByRole('textbox', { name: 'Title' })).toHaveValue('The orchard');
+  await details.getByRole('textbox', { name: 'Title' }).fill('The old orchard');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+Shift+n');
+  await lectern.notes.getByRole('textbox', { name: 'Note text' }).fill('Ask before it is read');
+  await page.keyboard.press('Escape');
+
+  answer();
+  await expect(lectern.article('The old orchard').getByText('Quinces are picked last')).toBeAttached();
+  await expect(lectern.noteWith('Ask before it is read')).toBeVisible();
+  await lectern.allSaved();
+});
+
 test('the reader changes keys: they work, clashes are shown, a restart keeps them', async ({ app }) => {
   let lectern = new Lectern(app.page);
   await (await lectern.open('The orchard')).focus();

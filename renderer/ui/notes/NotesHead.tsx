@@ -1,9 +1,9 @@
 import { List, Plus, Rows3, Share, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { focusPane } from '../../state/actions/focus';
-import { addPageNote } from '../../state/actions/notes';
 import { closePane } from '../../state/actions/panes';
 import { exportCurrent, toggleNotesView } from '../../state/actions/view';
+import { runCommand } from '../../state/commands';
 import { IconButton } from '../kit/Button';
 import { keyText } from '../kit/Keys';
 
@@ -18,7 +18,12 @@ export function NotesHead({ view, children }: NotesHeadProps) {
   return (
     <div className="notes-head">
       <h2>{children}</h2>
-      <IconButton small label="Add a note on the whole document" keys={keyText('page-note.add')} onClick={addPageNote}>
+      <IconButton
+        small
+        label="Add a note on the whole document"
+        keys={keyText('page-note.add')}
+        onClick={() => runCommand('page-note.add')}
+      >
         <Plus />
       </IconButton>
       {view !== 'margin' && (

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { minutesForWords } from '../../domain/reading-time';
-import { showDialog } from '../../state/actions/view';
+import { runCommand } from '../../state/commands';
 import { useStore } from '../../state/store';
 import { formatDate, formatMinutes } from '../kit/format';
 import { DocumentTags } from '../notes/DocumentTags';
@@ -20,7 +20,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         type="button"
         className="document-facts"
         title="Change the title, date or encoding"
-        onClick={() => showDialog({ type: 'details', documentId })}
+        onClick={() => runCommand('document.details')}
       >
         {facts.filter(Boolean).map((fact) => (
           <span key={String(fact)} dir="auto">
