@@ -11,3 +11,4 @@ export * from './result';
 export * from './search';
 export * from './settings';
 export * from './tags';
+export * from './title-line';

@@ -1,8 +1,6 @@
-import type { DocumentFormat, DocumentMetadata } from '../api';
+import { type DocumentFormat, type DocumentMetadata, isTitleLine, LONGEST_TITLE } from '../api';
 import { nameWithoutExtension } from './formats';
-
-/** UTF-16 code units that a title may have. */
-const LONGEST = 120;
+import { markdownText } from './markdown-text';
 
 /** A cut at a clause mark must leave this many code units. */
 const SHORTEST_CLAUSE = 60;
@@ -37,7 +35,7 @@ export function titleOf({ format, body, metadata, heading, fileName }: Titled): 
     metadata.title ??
     (fold(heading ?? '') || undefined) ??
     (format === 'markdown' ? markdownHeading(start) : undefined) ??
-    openingOf(format === 'markdown' ? withoutMarkdown(start) : start);
+    openingOf(format === 'markdown' ? markdownText(start) : start);
   return shorten(found ?? '') || nameWithoutExtension(fileName);
 }
 
@@ -45,7 +43,7 @@ export function titleOf({ format, body, metadata, heading, fileName }: Titled): 
  * A sentence as a title: cut at its last clause mark (comma, semicolon, colon, dash) within the limit, or else at a
  * word, with an ellipsis.
  */
-export function shorten(sentence: string, limit = LONGEST): string {
+export function shorten(sentence: string, limit = LONGEST_TITLE): string {
   if (sentence.length <= limit) return sentence;
   const clause = lastClauseEnd(sentence, limit);
   if (clause >= SHORTEST_CLAUSE) return sentence.slice(0, clause).trimEnd();
@@ -81,28 +79,13 @@ function markdownHeading(text: string): string | undefined {
       const heading =
         /^ {0,3}#[ \t]+(.*?)(?:[ \t]+#+)?$/.exec(line.slice(0, LONGEST_HEADING).trimEnd())?.[1] ??
         (/^ {0,3}=+[ \t]*$/.test(line) ? before : '');
-      const title = fold(withoutMarkdown(heading));
+      const title = fold(markdownText(heading));
       if (title) return title;
       before = line;
     }
   }
   return undefined;
 }
-
-/** Markdown's text without its marks, near enough for a title. Each expression takes time in proportion to the text. */
-const withoutMarkdown = (text: string): string =>
-  text
-    .replace(/^ {0,3}(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+/gm, '')
-    .split(/(`[^`]+`)/)
-    .map((part, index) => (index % 2 === 1 ? part.slice(1, -1) : withoutEmphasis(part)))
-    .join('');
-
-const withoutEmphasis = (text: string): string =>
-  text
-    .replace(/<!--[^>]*-->|<\/?[a-z][^<>]*>/gi, '')
-    .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
-    .replace(/(?<![\w*\\])(?:[*_]{1,3}|~~)(?=\S)|(?<=[^\s\\])(?:[*_]{1,3}|~~)(?![\w*])/g, '')
-    .replace(/\\([\p{P}\p{S}])/gu, '$1');
 
 /** A title line above the text, or the first sentence of its first paragraph. */
 function openingOf(text: string): string | undefined {
@@ -113,7 +96,7 @@ function openingOf(text: string): string | undefined {
   const [first, second] = paragraph;
   if (!first) return undefined;
   const alone = second === undefined || !/[\p{L}\p{N}]/u.test(second);
-  if (alone && first.length <= LONGEST && !/[.!?…。！？؟,;:،；：]["'”’»)]*$/u.test(first)) return fold(first.replace(/^#{1,6}\s+/, ''));
+  if (alone && isTitleLine(first)) return fold(first.replace(/^#{1,6}\s+/, ''));
   return firstSentence(fold(paragraph.join(' ').slice(0, SENTENCE_SEARCHED)));
 }
 

@@ -95,7 +95,9 @@ function fieldHit({ kind, noteId, colour, text, spans }: Find): SearchHit {
   const [span] = spans;
   if (!span || !text) throw new Error('A hit outside of the text has its own text and place.');
   const { start, end } = unfoldRange(text.folded, span.start, span.end);
-  return { kind, noteId, colour, ...makeSnippet(text.original, start, end), occurrence: 0 };
+  // A tag is chosen by its whole name.
+  const context = kind === 'tag' ? Number.POSITIVE_INFINITY : undefined;
+  return { kind, noteId, colour, ...makeSnippet(text.original, start, end, context), occurrence: 0 };
 }
 
 /** A title, tag or note is one hit, whichever of the words it contains. */

@@ -11,18 +11,21 @@ export interface Snippet {
   after: string;
 }
 
-/** The passage around `start` to `end` of `text`, cut at words where there are any; long matches are shown whole. */
-export function makeSnippet(text: string, start: number, end: number): Snippet {
-  const from = Math.max(0, start - CONTEXT);
-  const to = Math.min(text.length, end + CONTEXT);
+/**
+ * The passage around `start` to `end` of `text`, with an ellipsis where it is cut, at words where there are any. Long matches are
+ * shown whole, and so is all of `text` when `context` has no end.
+ */
+export function makeSnippet(text: string, start: number, end: number, context = CONTEXT): Snippet {
+  const from = Math.max(0, start - context);
+  const to = Math.min(text.length, end + context);
   let before = text.slice(from, start);
   let after = text.slice(end, to);
   if (from > 0) before = before.replace(new RegExp(`^\\S{0,${SLACK}}\\s+`, 'u'), '');
   if (to < text.length) after = after.replace(new RegExp(`\\s+\\S{0,${SLACK}}$`, 'u'), '');
   return {
-    before: foldSpace(dropHalves(before)).trimStart(),
+    before: (from > 0 ? '…' : '') + foldSpace(dropHalves(before)).trimStart(),
     match: foldSpace(text.slice(start, end)),
-    after: foldSpace(dropHalves(after)).trimEnd(),
+    after: foldSpace(dropHalves(after)).trimEnd() + (to < text.length ? '…' : ''),
   };
 }
 

@@ -66,7 +66,9 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       return;
     }
     await layer.hash();
-    const hit = createFinder(layer.text).find(goal.match).hits[goal.occurrence];
+    const { hits } = createFinder(layer.text).find(goal.match);
+    // Search reads the file: what is drawn may show some of its words less often.
+    const hit = hits[goal.occurrence] ?? hits.at(-1);
     if (!hit) return;
     await goTo(hit.start, 'center');
     selectRange(layer, hit.start, hit.end);

@@ -6,9 +6,8 @@ import { createHtmlReader, readHtml } from '../../../electron/library/html';
 const html = (source: string) => extractText(source, 'html');
 
 describe('extractText', () => {
-  it('leaves plain text and Markdown as they are', () => {
-    expect(extractText('a <b>\n', 'text')).toBe('a <b>\n');
-    expect(extractText('# a <b>', 'markdown')).toBe('# a <b>');
+  it('leaves plain text as it is', () => {
+    expect(extractText('# a <b>\n', 'text')).toBe('# a <b>\n');
   });
 
   it.each([

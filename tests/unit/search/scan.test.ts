@@ -112,9 +112,9 @@ describe('hits', () => {
     const [hit] = search('strasse lodz', { text })?.hits ?? [];
     expect(hit).toEqual({
       kind: 'text',
-      before: 'Lorem ipsum Lorem ipsum Lorem ipsum Lorem ipsum die ',
+      before: '…Lorem ipsum Lorem ipsum Lorem ipsum Lorem ipsum die ',
       match: 'Straße',
-      after: ' nach Łódź dolor sit dolor sit dolor sit dolor sit dolor',
+      after: ' nach Łódź dolor sit dolor sit dolor sit dolor sit dolor…',
       occurrence: 0,
     });
   });
