@@ -1,4 +1,4 @@
-import type { TextLayer } from './text-layer';
+import type { Stretch, TextLayer } from './text-layer';
 
 /** A document as selecting sees it; a `Rendering` is one. */
 export interface Selectable {
@@ -108,14 +108,22 @@ function extendByUnit(
   if (after === undefined || after < layer.bodyStart) moveFocus(selection, layer, before ?? layer.bodyStart);
 }
 
-/** Browsers stop at line breaks of the source when they extend by paragraph, so this goes by the layer's own. */
+/** Browsers stop at line breaks of the source when they extend by paragraph, so this goes by the layer's own, and by headings. */
 function extendByParagraph(selection: Selection, layer: TextLayer, direction: 'forward' | 'backward'): void {
   const focus = focusOffset(selection, layer) ?? layer.bodyStart;
-  const index = layer.paragraphIndexAt(focus);
-  const here = layer.paragraphs[index];
-  if (!here) return;
-  if (direction === 'forward') moveFocus(selection, layer, focus < here.end ? here.end : (layer.paragraphs[index + 1]?.end ?? here.end));
-  else moveFocus(selection, layer, focus > here.start ? here.start : (layer.paragraphs[index - 1]?.start ?? here.start));
+  if (direction === 'forward') {
+    const [next] = caretAt(layer, focus);
+    moveFocus(selection, layer, Math.max(focus, paragraphAt(layer, next)?.end ?? focus));
+  } else {
+    const last = layer.text.slice(layer.bodyStart, focus).trimEnd().length - 1;
+    moveFocus(selection, layer, paragraphAt(layer, layer.bodyStart + Math.max(0, last))?.start ?? focus);
+  }
+}
+
+/** The paragraph at an offset, or the heading or other block outside of paragraphs. */
+function paragraphAt(layer: TextLayer, offset: number): Stretch | undefined {
+  const paragraph = layer.paragraphs[layer.paragraphIndexAt(offset)];
+  return paragraph && offset >= paragraph.start && offset < paragraph.end ? paragraph : layer.blockAt(offset);
 }
 
 const focusOffset = (selection: Selection, layer: TextLayer): number | undefined =>

@@ -1,3 +1,4 @@
+import { isTitleLine } from '../../electron/api';
 import type { Block } from './plain-text';
 import { chapterLevel, headingLevel, isRule, underlineLevel } from './plain-text-headings';
 
@@ -66,6 +67,7 @@ function shapeLine(text: string, line: Line, { before, after }: Surroundings): S
   const neighbours = [before, after].flatMap((neighbour) => (neighbour ? [trimmed(text, neighbour)] : []));
   const level = headingLevel(content, neighbours);
   if (level !== undefined) return { kind: 'heading', level, ...place };
+  if (!before && after && !MARKER.test(content) && isTitleLine(content)) return { kind: 'heading', level: 1, ...place };
   if (MARKER.test(content)) return { kind: 'list-item', level: 1 + Math.min(5, indentOf(text, line) >> 1), ...place };
   if (indentOf(text, line) >= 4 && content.length <= 120) {
     return { kind: readsAsProse(text, [line]) ? 'verse' : 'preformatted', start: line.start, end: place.end };
