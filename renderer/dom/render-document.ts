@@ -2,6 +2,7 @@ import type { DocumentSource } from '../../electron/api';
 import type { Heading } from '../domain/outline';
 import { drawHtml, readPage } from './draw-html';
 import { drawPlainText } from './draw-plain-text';
+import { watchImages } from './images';
 import { markdownInWorker } from './markdown';
 import { createSection } from './section';
 import { afterPaint, createSlices } from './slices';
@@ -52,6 +53,7 @@ export function renderDocument(container: HTMLElement, source: DocumentSource, o
   container.replaceChildren();
   container.lang = source.metadata.language ?? '';
   container.removeAttribute('dir');
+  watchImages(container, stop.signal);
   const notify = (sentence: string): void => {
     notices.push(sentence);
     options.onNotice?.(sentence);

@@ -1,5 +1,6 @@
 import createDOMPurify, { type Config } from 'dompurify';
-import { readImage, readLink } from './document-urls';
+import { readLink } from './document-urls';
+import { rewriteImage } from './images';
 import { purifyPolicy } from './trusted-types';
 
 /** Every element that a document may bring. Others go; what they hold stays, unless it is in `DROPPED_WITH_CONTENT`. */
@@ -85,24 +86,4 @@ function rewriteLink(link: HTMLElement): void {
   link.dataset['href'] = href;
   link.setAttribute('role', 'link');
   link.tabIndex = 0;
-}
-
-function rewriteImage(image: HTMLImageElement, documentId: string | undefined): void {
-  const target = readImage(image.getAttribute('src') ?? '', documentId ?? '');
-  if (target.kind === 'embedded' || (target.kind === 'local' && documentId !== undefined)) {
-    image.setAttribute('src', target.url);
-    image.setAttribute('loading', 'lazy');
-    image.setAttribute('decoding', 'async');
-    return;
-  }
-  const address = target.kind === 'elsewhere' ? target.address : (image.getAttribute('src') ?? '');
-  const alt = image.alt.trim();
-  // Its words are drawn by CSS out of these attributes: they are not part of the document's text.
-  const placeholder = image.ownerDocument.createElement('span');
-  placeholder.className = 'doc-remote-image';
-  placeholder.setAttribute('role', 'img');
-  placeholder.setAttribute('aria-label', [alt || 'Image', address && `(not loaded: ${address})`].filter(Boolean).join(' '));
-  placeholder.dataset['alt'] = alt || 'Image';
-  placeholder.dataset['address'] = address;
-  image.replaceWith(placeholder);
 }

@@ -258,13 +258,14 @@ test.describe('images beside a document', () => {
   test.use({
     library: {
       'texts/images.md':
-        '# Images\n\n![near](pictures/near.png) ![up](../up.png) ![coded](%2e%2e%2fup.png) ![absolute](/etc/passwd) ![file](file:///etc/passwd)\n',
+        '# Images\n\n![near](pictures/near.png) ![gone](pictures/gone.png) ![up](../up.png) ![coded](%2e%2e%2fup.png) ![absolute](/etc/passwd) ![file](file:///etc/passwd)\n',
       'texts/pictures/near.png': pixel,
       'up.png': pixel,
     },
   });
 
   test('load through the host, and none from outside its folder', async ({ app, hostName }) => {
+    app.expectTrouble(/404/);
     const lectern = new Lectern(app.page);
     const article = await lectern.open('Images');
     const near = article.getByRole('img', { name: 'near' });
@@ -273,6 +274,7 @@ test.describe('images beside a document', () => {
     expect(source).toMatch(/^\/asset\/[0-9a-z-]+\/pictures\/near\.png$/);
     for (const name of ['up', 'coded', 'absolute']) await expect(article.getByRole('img', { name: `${name} (not loaded` })).toBeVisible();
     await expect(article.getByRole('img', { name: 'file' })).toBeVisible();
+    await expect(article.getByRole('img', { name: 'gone (it is missing or cannot be shown)' })).toBeVisible();
     await expect(article.locator('img')).toHaveCount(1);
 
     test.skip(hostName === 'electron', 'tests/unit/shell/protocol.test.ts tries the addresses of Electron’s own scheme.');
