@@ -39,6 +39,7 @@ export const commands = {
   'select.previous-sentence': command('Shorten the selection by a sentence', 'edit', 'text', 'Shift+ArrowUp'),
   'select.start-later': command('Begin the selection a word later', 'edit', 'text', 'Alt+Shift+ArrowRight'),
   'select.start-earlier': command('Begin the selection a word earlier', 'edit', 'text', 'Alt+Shift+ArrowLeft'),
+  'select.none': command('Let go of the selection or the note in focus', 'edit', 'selection', 'Escape'),
   'find.open': command('Find in document', 'edit', 'text', 'Mod+F'),
   'find.next': command('Find next', 'edit', 'text', 'F3', 'Mod+G'),
   'find.previous': command('Find previous', 'edit', 'text', 'Shift+F3', 'Mod+Shift+G'),

@@ -14,6 +14,13 @@ test('a passage is selected by mouse and keys, highlighted, recoloured, moved, d
   await expect(lectern.toolbar).toBeVisible();
   await page.keyboard.press('Shift+ArrowLeft');
   await expect.poll(async () => (await selected(page)).trim()).toBe('The harbour');
+  await page.keyboard.press('s');
+  await page.keyboard.press('s');
+  await expect.poll(() => selected(page)).toMatch(/^The harbour wall\s+The harbour was built in 1874 .*\.$/);
+  await page.keyboard.press('Escape');
+  await expect(lectern.toolbar).toBeHidden();
+  await page.keyboard.press('s');
+  await page.keyboard.press('Shift+ArrowLeft');
   await page.keyboard.press('Alt+Shift+ArrowRight');
   await expect.poll(() => selected(page)).toBe('harbour');
   await page.keyboard.press('3');

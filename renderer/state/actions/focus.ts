@@ -22,7 +22,7 @@ export function stepPane(direction: 1 | -1): void {
 /** Moves the keyboard to a pane, if it is shown. */
 export function focusPane(name: 'library' | 'main' | 'notes' | 'top'): void {
   const pane = document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
-  if (pane) entryOf(pane)?.focus();
+  if (pane) entryOf(pane)?.focus({ preventScroll: true });
 }
 
 /** Whether the reader is writing: then keys without a modifier are text. */

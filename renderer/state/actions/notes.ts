@@ -6,6 +6,7 @@ import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { inKnownCasing } from '../tag-casing';
+import { focusPane } from './focus';
 import { changeNotebook, loadNotebook, lockOf } from './notebooks';
 import { notify, notifyFailure } from './notices';
 import { openPane } from './panes';
@@ -184,6 +185,15 @@ export function stepNote(direction: 1 | -1): void {
   const at = notes.findIndex(({ id }) => id === focusedNoteId);
   const next = at < 0 ? (direction === 1 ? 0 : notes.length - 1) : Math.min(Math.max(at + direction, 0), notes.length - 1);
   focusNote(notes[next]?.id, { reveal: true });
+}
+
+/** Takes the selection away, or the focus from the note that has it; the keyboard goes on in the text. */
+export function letGo(): void {
+  if (getState().selection) {
+    readerHandle()?.clearSelection();
+    setState({ selection: undefined });
+    focusPane('main');
+  } else focusNote(undefined);
 }
 
 export async function copyText(text: string, message: string): Promise<void> {
