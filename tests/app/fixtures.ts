@@ -100,6 +100,8 @@ function createApp(host: Host, folders: HostFolders, guard: Guard, disk: Disk | 
     libraryFolder: folders.library,
     async start() {
       running = await host.start(folders, (page) => guard.watch(page));
+      // Only then does it hear keys and what is dropped on it.
+      await running.page.locator('#root > *').first().waitFor();
       return running.page;
     },
     async quit() {
