@@ -1,6 +1,7 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { DocumentSummary } from '../../../electron/api';
+import { directionOf } from '../../domain/direction';
 import { minutesForWords } from '../../domain/reading-time';
 import { tagColour } from '../../state/selectors';
 import { useStore } from '../../state/store';
@@ -31,6 +32,7 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isActive
       role="option"
       id={id}
       className="document"
+      dir={directionOf(document.title)}
       data-index={index}
       data-active={isActive || undefined}
       aria-labelledby={`${id}-title`}
@@ -42,7 +44,7 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isActive
       title={trouble?.sentence}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <div className="document-title" id={`${id}-title`} dir="auto">
+      <div className="document-title" id={`${id}-title`}>
         {document.title}
       </div>
       <div id={`${id}-meta`}>
@@ -105,7 +107,10 @@ const isBegun = ({ progress, status }: DocumentSummary): boolean => progress > 0
 /** What is wrong with a document: a word for its row, and the sentence. */
 function troubleOf({ missing, problem }: DocumentSummary): { label: string; sentence: string } | undefined {
   if (missing) return { label: 'File missing', sentence: problem?.message ?? 'The file is gone; your notes on it are kept.' };
-  return problem && { label: problem.code.startsWith('document-') ? 'Cannot be read' : 'Needs attention', sentence: problem.message };
+  if (!problem) return undefined;
+  const isOfFile = problem.code.startsWith('document-');
+  const label = problem.code === 'document-empty' ? 'Empty' : isOfFile ? 'Cannot be read' : 'Needs attention';
+  return { label, sentence: problem.message };
 }
 
 /** CSS pixels that a row probably takes, before it is measured; `undefined` is a row that is no longer there. */

@@ -12,7 +12,7 @@ import { Button, IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { Menu, MenuChoice, MenuSeparator } from '../kit/Menu';
 import { DocumentList } from './DocumentList';
-import { documentOrders, listHeading } from './document-order';
+import { documentOrders, orderHeading } from './document-order';
 import { folderLabel } from './library-place';
 
 const KINDS = { all: 'Documents', unread: 'Unread', reading: 'Reading', finished: 'Finished' } as const;
@@ -30,7 +30,10 @@ export function DocumentsSection() {
   return (
     <div className="library-documents">
       <div className="documents-head">
-        <h2 className="library-heading">{listHeading(KINDS[status], sort, ascending)}</h2>
+        <h2 className="library-heading">
+          <span className="documents-kind">{KINDS[status]} · </span>
+          {orderHeading(sort, ascending)}
+        </h2>
         <FolderMenu />
         <SortMenu />
       </div>

@@ -45,6 +45,6 @@ export const documentOrders: Record<SortOrder, Order> = {
   },
 };
 
-/** The heading of the list: "Documents · newest first". */
-export const listHeading = (kind: string, sort: SortOrder, ascending: boolean): string =>
-  `${kind} · ${documentOrders[sort].heading[ascending ? 'ascending' : 'descending']}`;
+/** The order of the list as its heading names it: "newest first". */
+export const orderHeading = (sort: SortOrder, ascending: boolean): string =>
+  documentOrders[sort].heading[ascending ? 'ascending' : 'descending'];

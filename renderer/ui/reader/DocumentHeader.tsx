@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { directionOf } from '../../domain/direction';
 import { minutesForWords } from '../../domain/reading-time';
 import { runCommand } from '../../state/commands';
 import { useStore } from '../../state/store';
@@ -11,11 +12,13 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   const document = useStore((state) => state.documents.get(documentId));
   const beginsWithTitle = useStore((state) => state.open?.beginsWithTitle);
   const notices = useStore((state) => state.open?.notices ?? NONE);
+  // What keeps the text from being shown is said in its place.
+  const failure = useStore((state) => state.open?.failure?.message);
   if (!document) return null;
   const { title, date, author, words, fileName, problem } = document;
   const facts = [date !== undefined && formatDate(date), author, words > 0 && `${formatMinutes(minutesForWords(words))} read`, fileName];
   return (
-    <header className="document-header">
+    <header className="document-header" dir={directionOf(title)}>
       <button
         type="button"
         className="document-facts"
@@ -32,7 +35,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         {title}
       </h1>
       <DocumentTags />
-      {[...(problem ? [problem.message] : []), ...notices].map((notice) => (
+      {[...(problem && problem.message !== failure ? [problem.message] : []), ...notices].map((notice) => (
         <p key={notice} className="document-notice" role="note">
           <TriangleAlert aria-hidden="true" />
           {notice}
