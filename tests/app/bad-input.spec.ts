@@ -40,8 +40,13 @@ test.describe('files that are no text', () => {
     for (const { title, sentence } of cases) {
       await lectern.option(title).click();
       await expect(lectern.article(title).getByRole('alert')).toHaveText(sentence);
+      await expect(lectern.article(title).getByText(sentence)).toHaveCount(1);
       await expect(lectern.option(title)).toHaveAccessibleDescription(/“/);
     }
+    await app.page.keyboard.press('ControlOrMeta+Shift+n');
+    await lectern.notes.getByRole('textbox', { name: 'Note text' }).fill('Ask for the text itself');
+    await app.page.keyboard.press('Escape');
+    await expect(lectern.noteWith('Ask for the text itself')).toBeVisible();
     await expectGoodStillWorks(lectern);
   });
 });
