@@ -93,15 +93,18 @@ function withFocusedNote(action: (documentId: string, noteId: string) => void): 
   if (open && focusedNoteId !== undefined) action(open.documentId, focusedNoteId);
 }
 
+/** Whether a passage is selected; a key may follow the selection before the store has it. */
+const hasSelection = (): boolean => getState().selection !== undefined || readerHandle()?.selection() !== undefined;
+
 /** The same key serves the selected passage, or without one the note in focus. */
 function withNoteOrSelection(onSelection: () => void, onNote: (noteId: string) => void): void {
-  const { selection, focusedNoteId } = getState();
-  if (selection) onSelection();
+  const { focusedNoteId } = getState();
+  if (hasSelection()) onSelection();
   else if (focusedNoteId !== undefined) onNote(focusedNoteId);
 }
 
 function colour(name: Colour): void {
-  if (getState().selection) notes.highlightSelection(name);
+  if (hasSelection()) notes.highlightSelection(name);
   else withFocusedNote((documentId, noteId) => notes.setNoteColour(documentId, noteId, name));
 }
 
@@ -110,8 +113,7 @@ const isThere: Record<CommandScope, (state: AppState) => boolean> = {
   always: () => true,
   document: ({ view: { type }, open }) => type === 'document' && open !== undefined,
   text: ({ view: { type }, open }) => type === 'document' && open !== undefined && open.phase !== 'failed',
-  selection: ({ view: { type }, selection, focusedNoteId }) =>
-    type === 'document' && (selection !== undefined || focusedNoteId !== undefined),
+  selection: ({ view: { type }, focusedNoteId }) => type === 'document' && (focusedNoteId !== undefined || hasSelection()),
   note: ({ view: { type }, focusedNoteId }) => type === 'document' && focusedNoteId !== undefined,
 };
 

@@ -76,6 +76,19 @@ test('a passage is selected by mouse and keys, highlighted, recoloured, moved, d
   expect(await lectern.painted('blue')).toEqual(['carried each stone']);
 });
 
+test('a key that follows at once acts on what was just selected', async ({ app }) => {
+  const lectern = new Lectern(app.page);
+  await lectern.open(HARBOUR);
+  await app.page.evaluate(() => {
+    const paragraph = document.querySelector('.reading-text p');
+    document.getSelection()?.selectAllChildren(paragraph ?? document.body);
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '2', code: 'Digit2', bubbles: true, cancelable: true }));
+  });
+  await expect(lectern.noteWith(/The harbour was built in 1874/)).toBeVisible();
+  expect(await lectern.painted('green')).toHaveLength(1);
+  await lectern.allSaved();
+});
+
 test('a note is added and tagged from the selection, and has its place beside the text', async ({ app }) => {
   const { page } = app;
   const lectern = new Lectern(page);

@@ -189,7 +189,7 @@ export function stepNote(direction: 1 | -1): void {
 
 /** Takes the selection away, or the focus from the note that has it; the keyboard goes on in the text. */
 export function letGo(): void {
-  if (getState().selection) {
+  if (readerHandle()?.selection()) {
     readerHandle()?.clearSelection();
     setState({ selection: undefined });
     focusPane('main');

@@ -71,9 +71,9 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isActive
 function Meta({ document: { date, words, noteCount, status } }: { document: DocumentSummary }) {
   return (
     <div className="document-meta">
-      {date !== undefined && <span>{formatShortDate(date)}</span>}
-      {words > 0 && <span>{formatMinutes(minutesForWords(words))}</span>}
-      {noteCount > 0 && <span>{countOf(noteCount, 'note')}</span>}
+      {date !== undefined && <bdi>{formatShortDate(date)}</bdi>}
+      {words > 0 && <bdi>{formatMinutes(minutesForWords(words))}</bdi>}
+      {noteCount > 0 && <bdi>{countOf(noteCount, 'note')}</bdi>}
       {status === 'finished' && (
         <span className="document-finished">
           <Check aria-hidden="true" />

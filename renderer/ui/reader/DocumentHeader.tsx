@@ -26,8 +26,8 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         onClick={() => runCommand('document.details')}
       >
         {facts.filter(Boolean).map((fact) => (
-          <span key={String(fact)} dir="auto">
-            {fact}
+          <span key={String(fact)}>
+            <bdi>{fact}</bdi>
           </span>
         ))}
       </button>
