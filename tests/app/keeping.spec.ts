@@ -30,6 +30,16 @@ async function watchStatus(page: Page): Promise<() => Promise<string[]>> {
   return () => said.jsonValue();
 }
 
+/** Holds back what a page saves, until the returned function is called. */
+async function holdSaves(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/api/notebook.apply', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
 /** Opens the editor of a note and types into it, as a reader does; the editor stays open. */
 async function typeInto(lectern: Lectern, text: string): Promise<void> {
   const note = await lectern.highlight('The first passage');
@@ -77,14 +87,7 @@ test('the status says that all is saved only when it is', async ({ app, hostName
   const lectern = new Lectern(app.page);
   await lectern.open('Kept');
   await lectern.allSaved();
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await app.page.route('**/api/notebook.apply', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdSaves(app.page);
   const said = await watchStatus(app.page);
   await lectern.write(await lectern.highlight('The first passage'), 'Held back');
   await expect(lectern.saving).toHaveText('Saving…');
@@ -207,14 +210,7 @@ test.describe('two windows', () => {
     await other.allSaved();
 
     // What the other window writes arrives while this one still waits to save.
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await one.page.route('**/api/notebook.apply', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdSaves(one.page);
     await one.page.bringToFront();
     await one.write(await one.highlight('The first passage'), 'From this window');
     await other.page.bringToFront();
