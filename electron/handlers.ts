@@ -136,7 +136,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       return coloured;
     },
 
-    'search.run': ({ query, limit }) => search.run(query, limit),
+    'search.run': ({ query, limit }, origin) => search.run(origin, query, limit),
 
     'export.preview': (request) => previewExport(exportSource, request),
     'export.render': (request) => renderExport(exportSource, request),

@@ -92,7 +92,7 @@ export const coreMethods = {
   /** `undefined` takes the colour away. */
   'tags.set-colour': declare(z.object({ name: tagNameSchema, colour: colourSchema.optional() }), resultSchema(done)),
 
-  /** Finds documents and notes. A newer search ends this one with `cancelled`. */
+  /** Finds documents and notes. A newer search of the same window ends this one with `cancelled`. */
   'search.run': declare(z.object({ query: z.string().max(1000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
 
   'export.preview': declare(exportRequestSchema, resultSchema(exportPreviewSchema)),
