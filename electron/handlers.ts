@@ -50,8 +50,8 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     notebook: (id) => notebooks.get(id),
     notebooks: () => notebooks.all(),
   };
-  /** Text hashes that were noted before the document's notebook was there, by document. */
-  const earlyTextHashes = new Map<string, string>();
+  /** Hashes of kept texts that their documents' notebooks do not name yet, by document. */
+  const textHashes = new Map<string, string>();
 
   /** The reader's notebook on a document, empty when there is none; `undefined` for an unknown document. */
   const findNotebook = (documentId: string): Notebook | undefined => {
@@ -62,11 +62,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
   const apply = async (documentId: string, changes: readonly NotebookChange[], origin: string): Promise<Result<{ savedAt: string }>> => {
     const empty = findNotebook(documentId);
     if (!empty) return unknownDocument();
-    const textHash = earlyTextHashes.get(documentId);
-    const create = () => (textHash ? { ...empty, identity: { ...empty.identity, textHash } } : empty);
+    const create = () => ({ ...empty, identity: { ...empty.identity, textHash: textHashes.get(documentId) } });
     const applied = await notebooks.apply(documentId, changes, create);
     if (!applied.ok) return applied;
-    earlyTextHashes.delete(documentId);
+    await noteText(documentId);
     library.notebookChanged(documentId);
     emit('notebook.changed', { documentId, changes: [...changes], origin });
     await rememberTags(tagsOf(changes));
@@ -87,11 +86,17 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     if (!findNotebook(documentId)) return unknownDocument();
     const kept = await notebooks.keepText(textHash, text);
     if (!kept.ok) return kept;
-    // Read only now: the file may have been moved while its text was written.
-    const identity = notebooks.get(documentId)?.identity;
-    if (!identity) earlyTextHashes.set(documentId, textHash);
-    else if (identity.textHash !== textHash) return notebooks.setIdentity(documentId, { ...identity, textHash });
-    return ok(null);
+    textHashes.set(documentId, textHash);
+    return noteText(documentId);
+  };
+
+  /** Notes the text that anchors count on as the document's, once there is a notebook to note it in. */
+  const noteText = async (documentId: string): Promise<Result<null>> => {
+    const textHash = textHashes.get(documentId);
+    if (textHash === undefined || !notebooks.get(documentId)) return ok(null);
+    const noted = await notebooks.changeIdentity(documentId, (identity) => ({ ...identity, textHash }));
+    if (noted.ok && textHashes.get(documentId) === textHash) textHashes.delete(documentId);
+    return noted;
   };
 
   return {

@@ -36,8 +36,11 @@ export interface NotebookStore {
    * when there is none. After a failure the notebook is as it was, in memory and on the disk, so it can be tried again.
    */
   apply(id: string, changes: readonly NotebookChange[], create: () => Notebook): Promise<Result<{ savedAt: string }>>;
-  /** Records where a document now is and what its file now holds. Without a notebook there is nothing to record. */
-  setIdentity(id: string, identity: Identity): Promise<Result<null>>;
+  /**
+   * Records where a document now is and what its file now holds: `next` gets the identity as it is when its turn comes, and
+   * may give the same one back. Without a notebook there is nothing to record.
+   */
+  changeIdentity(id: string, next: (identity: Identity) => Identity): Promise<Result<null>>;
   /** Keeps a text layer, once for each hash; fails with `text-hash-mismatch` when the text is another one. */
   keepText(textHash: string, text: string): Promise<Result<null>>;
   readText(textHash: string): Promise<Result<string>>;
@@ -108,14 +111,14 @@ export async function openNotebooks({ dataFolder, log, onProblem, backupDelay = 
       );
       return written.ok ? ok({ savedAt: new Date().toISOString() }) : written;
     },
-    async setIdentity(id, identity) {
+    async changeIdentity(id, next) {
       if (isClosed) return closedFailure;
       const file = files.get(id);
       if (!file?.value) return file?.locked ? { ok: false, failure: file.locked } : ok(null);
-      const checked = identitySchema.parse(identity);
-      const written = await file.change((notebook = fileMissing(id)) =>
-        isDeepStrictEqual(notebook.identity, checked) ? notebook : { ...notebook, identity: checked },
-      );
+      const written = await file.change((notebook = fileMissing(id)) => {
+        const identity = identitySchema.parse(next(notebook.identity));
+        return isDeepStrictEqual(notebook.identity, identity) ? notebook : { ...notebook, identity };
+      });
       return written.ok ? ok(null) : written;
     },
     keepText: (textHash, text) => (isClosed ? Promise.resolve(closedFailure) : texts.keep(textHash, text)),

@@ -136,6 +136,18 @@ describe('the core', () => {
     expect(value(await call('library.notebook', { documentId })).identity.textHash).toBe(newer);
   });
 
+  it('notes the text that anchors count on also when it comes while the notebook is made', async () => {
+    const { call, seedId } = await openCore();
+    const documentId = await seedId();
+    const text = 'the text';
+    const textHash = createHash('sha256').update(text).digest('hex');
+    await Promise.all([
+      call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote() }] }),
+      call('notebook.keep-text', { documentId, textHash, text }),
+    ]);
+    expect(value(await call('library.notebook', { documentId })).identity.textHash).toBe(textHash);
+  });
+
   it('keeps the first casing of a tag, and its colour', async () => {
     const { call, seedId } = await openCore();
     const documentId = await seedId();
