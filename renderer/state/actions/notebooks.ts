@@ -1,5 +1,6 @@
 import {
   applyChange,
+  basedOn,
   type Failure,
   invertChange,
   type LocatedNote,
@@ -135,9 +136,10 @@ export function changeNotebooks(changes: readonly LocatedChange[], undoable?: Un
   }
   for (const { change } of changes) notebookChangeSchema.parse(change);
   const done: UndoableChange[] = [];
-  for (const { documentId, change } of changes) {
+  for (const { documentId, change: wanted } of changes) {
     const before = getState().notebooks.get(documentId);
     if (!before) throw new Error('A notebook was to be changed before it was read.');
+    const change = basedOn(before, wanted);
     const inverse = undoable && invertChange(before, change);
     if (inverse) done.push({ documentId, change, inverse });
     putNotebook(applyChange(before, change));
