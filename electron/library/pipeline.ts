@@ -112,6 +112,17 @@ export class Pipeline {
     });
   }
 
+  /** Gives a document whose notebook was made only now the file that is at its path, unless another document with a notebook has that. */
+  reclaim(id: string): void {
+    void this.#enqueue(async () => {
+      // The end of a scan does it for all.
+      if (!this.#settled) return;
+      const placed = this.#options.catalog.reclaim(id);
+      this.#options.onPlaced(placed);
+      await this.updateIdentities(placed.touched);
+    });
+  }
+
   /** Looks what is due, in `delay` ms at the latest. */
   wake(delay = 0): void {
     const wakeAt = performance.now() + delay;

@@ -116,7 +116,7 @@ describe('the core', () => {
     value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['One'] }] }, 'here'));
     expect(told['there']).toContain('notebook.changed');
     expect(told['here']).not.toContain('notebook.changed');
-    expect(changed).toEqual([{ documentId, changes: [{ type: 'set-tags', tags: ['One'] }], origin: 'here' }]);
+    expect(changed).toEqual([{ documentId, changes: [{ type: 'set-tags', tags: ['One'] }], revision: 1, origin: 'here' }]);
     expect(told['here']).toContain('tags.changed');
   });
 
@@ -130,10 +130,10 @@ describe('the core', () => {
     };
     const textHash = await keep('the first text');
     value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote() }] }));
-    expect(value(await call('library.notebook', { documentId })).identity.textHash).toBe(textHash);
+    expect(value(await call('library.notebook', { documentId })).notebook.identity.textHash).toBe(textHash);
     expect(value(await call('notebook.read-text', { textHash }))).toBe('the first text');
     const newer = await keep('the second text');
-    expect(value(await call('library.notebook', { documentId })).identity.textHash).toBe(newer);
+    expect(value(await call('library.notebook', { documentId })).notebook.identity.textHash).toBe(newer);
   });
 
   it('notes the text that anchors count on also when it comes while the notebook is made', async () => {
@@ -145,7 +145,7 @@ describe('the core', () => {
       call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote() }] }),
       call('notebook.keep-text', { documentId, textHash, text }),
     ]);
-    expect(value(await call('library.notebook', { documentId })).identity.textHash).toBe(textHash);
+    expect(value(await call('library.notebook', { documentId })).notebook.identity.textHash).toBe(textHash);
   });
 
   it('keeps the first casing of a tag, and its colour', async () => {

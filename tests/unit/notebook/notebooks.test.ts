@@ -18,7 +18,7 @@ describe('saving', () => {
     const note = makeNote('**114 thousand** soldiers', { tags: ['figures'], colour: 'green' });
     const first = await open(dataFolder);
     const saved = await first.apply(ID, [putNote(note)], create());
-    expect(saved).toEqual({ ok: true, value: { savedAt: expect.any(String) } });
+    expect(saved).toEqual({ ok: true, value: { savedAt: expect.any(String), revision: 1 } });
     expect(first.get(ID)).toMatchObject({ id: ID, notes: [note] });
     expect(await readJson(notebookPath(dataFolder))).toEqual({ ...create()(), notes: [note] });
 

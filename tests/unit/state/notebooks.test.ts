@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fail, type Note, type NotebookChange, ok, type Returns } from '../../../electron/api';
-import { changeNotebook, putNotebook, saving } from '../../../renderer/state/actions/notebooks';
+import { saving, takeNotebook } from '../../../renderer/state/actions/host-notebooks';
+import { changeNotebook } from '../../../renderer/state/actions/notebooks';
 import { setBridge } from '../../../renderer/state/client';
 import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
 import { type OpenDocument, setState, store } from '../../../renderer/state/store';
@@ -14,6 +15,7 @@ let texts: string[];
 let applied: NotebookChange[][];
 let answerToText: Returns<'notebook.keep-text'>;
 let textNumber = 0;
+let revision = 0;
 
 beforeEach(() => {
   texts = [];
@@ -26,13 +28,14 @@ beforeEach(() => {
     },
     'notebook.apply': ({ changes }) => {
       applied.push(changes);
-      return ok({ savedAt: '2026-01-01T00:00:00.000Z' });
+      revision += 1;
+      return ok({ savedAt: '2026-01-01T00:00:00.000Z', revision });
     },
     'app.report': () => null,
   });
   setBridge(bridge);
   setState({ documents: new Map([[documentId, makeRow(documentId)]]), notices: [] });
-  putNotebook(makeNotebook(documentId));
+  takeNotebook({ notebook: makeNotebook(documentId), revision });
 });
 
 afterEach(async () => {
