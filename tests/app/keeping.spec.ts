@@ -223,6 +223,34 @@ test.describe('two windows', () => {
     expect((await bodiesOnDisk(app)).sort()).toEqual(['From the other window', 'From this window']);
     await other.page.close();
   });
+
+  test('that write in one note at the same moment keep the words of both', async ({ app }) => {
+    const one = new Lectern(app.page);
+    await one.open('Kept');
+    await one.highlight('The first passage');
+    await one.allSaved();
+    const other = new Lectern(await app.page.context().newPage());
+    await other.page.goto(app.page.url());
+    await other.open('Kept');
+    await other.allSaved();
+
+    const release = await holdSaves(one.page);
+    await one.page.bringToFront();
+    await one.write(one.noteWith('The first passage'), 'From this window');
+    await other.page.bringToFront();
+    await other.write(other.noteWith('The first passage'), 'From the other window');
+    await other.allSaved();
+    release();
+    await one.allSaved();
+    await expect(other.noteWith('From this window')).toBeVisible();
+    expect(await readNotebooks(app)).toMatchObject([
+      { notes: [{ body: 'From this window', history: [{ body: 'From the other window' }] }] },
+    ]);
+    await one.page.bringToFront();
+    await one.choose(one.noteWith('From this window'), 'Earlier versions…');
+    await expect(one.page.getByRole('dialog', { name: 'Earlier versions' }).getByText('From the other window')).toBeVisible();
+    await other.page.close();
+  });
 });
 
 test('fields that Lectern does not know survive an edit', async ({ app }) => {
