@@ -10,6 +10,7 @@ import {
   readingStatusSchema,
   tagNameSchema,
 } from './notebook';
+import { tagKey } from './tags';
 
 /** One change of a notebook. Each can be applied twice with the same outcome, so a retry is harmless. */
 export const notebookChangeSchema = z.discriminatedUnion('type', [
@@ -22,7 +23,8 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('restore-note'), noteId: z.uuid() }),
   /** Removes a note from the trash for good. */
   z.object({ type: z.literal('purge-note'), noteId: z.uuid() }),
-  z.object({ type: z.literal('set-tags'), tags: z.array(tagNameSchema) }),
+  /** `from`: the tags that were changed into these. What another window did to them meanwhile stays. */
+  z.object({ type: z.literal('set-tags'), tags: z.array(tagNameSchema), from: z.array(tagNameSchema).optional() }),
   /** `undefined` gives back what the file says. */
   z.object({ type: z.literal('set-title'), title: z.string().trim().min(1).optional() }),
   z.object({ type: z.literal('set-date'), date: z.iso.date().optional() }),
@@ -48,7 +50,7 @@ export function applyChange(notebook: Notebook, change: NotebookChange): Noteboo
     case 'purge-note':
       return { ...notebook, deletedNotes: withoutDeleted(notebook.deletedNotes, change.noteId) };
     case 'set-tags':
-      return { ...notebook, tags: change.tags };
+      return { ...notebook, tags: nextTags(notebook.tags, change.tags, change.from) };
     case 'set-title':
       return withOptional(notebook, 'title', change.title);
     case 'set-date':
@@ -91,8 +93,9 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
   }
 }
 
-/** `change` as it is made in `notebook`: with the state of its note that it is based on. */
+/** `change` as it is made in `notebook`: with the state of its note, or the tags, that it is based on. */
 export function basedOn(notebook: Notebook, change: NotebookChange): NotebookChange {
+  if (change.type === 'set-tags') return { ...change, from: notebook.tags };
   if (change.type !== 'put-note') return change;
   const { basedOn: _earlier, ...rest } = change;
   const before = stateOf(notebook, change.note.id);
@@ -131,6 +134,14 @@ type Words = Pick<NoteVersion, 'colour' | 'body' | 'tags'>;
 
 const isSame = (one: Words, other: Words): boolean =>
   one.body === other.body && one.colour === other.colour && one.tags.join('\n') === other.tags.join('\n');
+
+/** The tags after `from` was changed into `to`: both ways the same when nobody else changed them. */
+function nextTags(present: string[], to: string[], from: string[] = present): string[] {
+  if (from.join('\n') === present.join('\n')) return to;
+  const has = (tags: readonly string[], tag: string) => tags.some((each) => tagKey(each) === tagKey(tag));
+  const kept = present.filter((tag) => has(to, tag) || !has(from, tag));
+  return [...kept, ...to.filter((tag) => !has(from, tag) && !has(kept, tag))];
+}
 
 function deleteNote(notebook: Notebook, noteId: string, at: string): Notebook {
   const note = notebook.notes.find(({ id }) => id === noteId);

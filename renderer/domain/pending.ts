@@ -11,6 +11,9 @@ export function queueChange(waiting: readonly NotebookChange[], change: Notebook
     if (earlier?.type === 'put-note' && isOneSitting(earlier.note, change.note)) {
       return waiting.with(last, { ...change, basedOn: earlier.basedOn });
     }
+  } else if (change.type === 'set-tags') {
+    const earlier = waiting.find((each) => each.type === 'set-tags');
+    return [...waiting.filter((each) => each !== earlier), earlier ? { ...change, from: earlier.from } : change];
   } else if (change.type.startsWith('set-')) {
     return [...waiting.filter((each) => each.type !== change.type), change];
   }

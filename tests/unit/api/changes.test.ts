@@ -80,6 +80,16 @@ test('words that another window wrote a moment ago are kept in the history, once
   expect(put(both, note('our words, and more', 2)).notes[0]?.history).toHaveLength(1);
 });
 
+test('tags that two windows give a document at the same time are all there, and what each took away is not', () => {
+  const start = notebook({ tags: ['first', 'second'] });
+  const ours = basedOn(start, { type: 'set-tags', tags: ['first', 'ours'] });
+  const theirs = basedOn(start, { type: 'set-tags', tags: ['first', 'second', 'Theirs'] });
+  const both = [theirs, ours].reduce(applyChange, start);
+  expect(both.tags).toEqual(['first', 'Theirs', 'ours']);
+  expect(applyChange(both, ours)).toEqual(both);
+  expect(applyChange(start, ours).tags).toEqual(['first', 'ours']);
+});
+
 const change: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc
     .tuple(fc.constantFrom(...ids), fc.string(), fc.option(fc.constantFrom(at(0), at(1)), { nil: undefined }))
@@ -88,6 +98,7 @@ const change: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc.constantFrom(...ids).map((noteId): NotebookChange => ({ type: 'restore-note', noteId })),
   fc.constantFrom(...ids).map((noteId): NotebookChange => ({ type: 'purge-note', noteId })),
   fc.array(fc.constantFrom('a', 'b')).map((tags): NotebookChange => ({ type: 'set-tags', tags })),
+  fc.array(fc.constantFrom('a', 'b'), { minLength: 1 }).map((from): NotebookChange => ({ type: 'set-tags', tags: ['c'], from })),
 );
 
 test('each change can be applied twice: a retry is harmless', () => {

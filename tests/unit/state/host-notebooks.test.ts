@@ -127,13 +127,13 @@ test('a notebook that another window changes while it is read is shown as it is 
 });
 
 test('a change that is told late does not take back what this window has saved since', async () => {
-  const tellLate = changeElsewhere(documentId, [tags('theirs')], { isTold: false });
-  changeNotebook(documentId, tags('ours'));
+  const tellLate = changeElsewhere(documentId, [{ type: 'set-title', title: 'Theirs' }], { isTold: false });
+  changeNotebook(documentId, { type: 'set-title', title: 'Ours' });
   await saving.flush();
   tellLate();
   await vi.waitFor(() => expect(questions.at(-1)).toBe('library.notebook'));
-  expect(shown()).toEqual(host.get(documentId)?.notebook);
-  expect(shown()?.tags).toEqual(['ours']);
+  await vi.waitFor(() => expect(shown()).toEqual(host.get(documentId)?.notebook));
+  expect(shown()?.title).toBe('Ours');
 });
 
 test('a change that was not told is found by the next one', async () => {
