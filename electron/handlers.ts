@@ -50,8 +50,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     notebook: (id) => notebooks.get(id),
     notebooks: () => notebooks.all(),
   };
-  /** Text hashes that were noted before the document's notebook was there, by document. */
-  const earlyTextHashes = new Map<string, string>();
+  /** Hashes of kept texts that their documents' notebooks do not name yet, by document. */
+  const textHashes = new Map<string, string>();
+  /** The number of the last save, by page and document. */
+  const lastTurns = new Map<string, number>();
 
   /** The reader's notebook on a document, empty when there is none; `undefined` for an unknown document. */
   const findNotebook = (documentId: string): Notebook | undefined => {
@@ -59,18 +61,28 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     return notebooks.get(documentId) ?? (identity && emptyNotebook(documentId, identity));
   };
 
-  const apply = async (documentId: string, changes: readonly NotebookChange[], origin: string): Promise<Result<{ savedAt: string }>> => {
-    const empty = findNotebook(documentId);
+  const apply = async (args: ParsedArgs<'notebook.apply'>, origin: string): Promise<Returns<'notebook.apply'>> => {
+    const { documentId, changes, turn } = args;
+    if (turn && !isNext(documentId, turn)) return overtaken();
+    // A page may know a document that has gone since, or goes by another name: its reader's words are kept all the same.
+    const empty = findNotebook(documentId) ?? (args.identity && emptyNotebook(documentId, args.identity));
     if (!empty) return unknownDocument();
-    const textHash = earlyTextHashes.get(documentId);
-    const create = () => (textHash ? { ...empty, identity: { ...empty.identity, textHash } } : empty);
+    const create = () => ({ ...empty, identity: { ...empty.identity, textHash: textHashes.get(documentId) } });
     const applied = await notebooks.apply(documentId, changes, create);
     if (!applied.ok) return applied;
-    earlyTextHashes.delete(documentId);
     library.notebookChanged(documentId);
-    emit('notebook.changed', { documentId, changes: [...changes], origin });
+    emit('notebook.changed', { documentId, changes, revision: applied.value.revision, origin });
+    await noteText(documentId);
     await rememberTags(tagsOf(changes));
     return applied;
+  };
+
+  /** Whether no later save of the same page and document has come before. */
+  const isNext = (documentId: string, { page, number }: NonNullable<ParsedArgs<'notebook.apply'>['turn']>): boolean => {
+    const key = `${page} ${documentId}`;
+    if (number <= (lastTurns.get(key) ?? 0)) return false;
+    lastTurns.set(key, number);
+    return true;
   };
 
   const rememberTags = async (names: readonly string[]): Promise<void> => {
@@ -84,14 +96,19 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
   };
 
   const keepText = async (documentId: string, textHash: string, text: string): Promise<Result<null>> => {
-    if (!findNotebook(documentId)) return unknownDocument();
     const kept = await notebooks.keepText(textHash, text);
     if (!kept.ok) return kept;
-    // Read only now: the file may have been moved while its text was written.
-    const identity = notebooks.get(documentId)?.identity;
-    if (!identity) earlyTextHashes.set(documentId, textHash);
-    else if (identity.textHash !== textHash) return notebooks.setIdentity(documentId, { ...identity, textHash });
-    return ok(null);
+    textHashes.set(documentId, textHash);
+    return noteText(documentId);
+  };
+
+  /** Notes the text that anchors count on as the document's, once there is a notebook to note it in. */
+  const noteText = async (documentId: string): Promise<Result<null>> => {
+    const textHash = textHashes.get(documentId);
+    if (textHash === undefined || !notebooks.get(documentId)) return ok(null);
+    const noted = await notebooks.changeIdentity(documentId, (identity) => ({ ...identity, textHash }));
+    if (noted.ok && textHashes.get(documentId) === textHash) textHashes.delete(documentId);
+    return noted;
   };
 
   return {
@@ -111,16 +128,19 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     'settings.update': ({ patch }) => settings.update(patch),
 
     'library.list': () => library.list(),
-    'library.open': ({ documentId }) => library.open(documentId),
+    'library.open': async ({ documentId }) => {
+      const opened = await library.open(documentId);
+      return opened.ok ? ok({ ...opened.value, revision: notebooks.revisionOf(opened.value.notebook) }) : opened;
+    },
     'library.notebook': ({ documentId }) => {
       const notebook = findNotebook(documentId);
-      return notebook ? ok(notebook) : unknownDocument();
+      return notebook ? ok({ notebook, revision: notebooks.revisionOf(notebook) }) : unknownDocument();
     },
     'library.add-folder': ({ path }) => library.addFolder(path),
     'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),
     'library.import': ({ files }) => library.importFiles(files),
 
-    'notebook.apply': ({ documentId, changes }, origin) => apply(documentId, changes, origin),
+    'notebook.apply': apply,
     'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
     'notebook.read-text': ({ textHash }) => notebooks.readText(textHash),
     'notebook.all-notes': () => [...notebooks.all()].flatMap(({ id, notes }) => notes.map((note) => ({ documentId: id, note }))),
@@ -136,7 +156,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       return coloured;
     },
 
-    'search.run': ({ query, limit }) => search.run(query, limit),
+    'search.run': ({ query, limit }, origin) => search.run(origin, query, limit),
 
     'export.preview': (request) => previewExport(exportSource, request),
     'export.render': (request) => renderExport(exportSource, request),
@@ -160,6 +180,8 @@ const tagsOf = (changes: readonly NotebookChange[]): string[] =>
 
 const unknownDocument = () =>
   fail('document-not-found', 'This document is no longer in the library. If its file was moved, add the folder where it is now.');
+
+const overtaken = () => fail('cancelled', 'These changes were sent again meanwhile. They are kept here and are tried again.');
 
 function platformName(): AppInfo['platform'] {
   if (process.platform === 'darwin') return 'mac';

@@ -25,6 +25,7 @@ import { setUpSession } from './shell/session';
 import { createShellMethods } from './shell/shell-methods';
 import { answerInstaller } from './shell/squirrel';
 import { watchForTrouble } from './shell/trouble';
+import { logUncaught } from './shell/uncaught';
 import { openWindow } from './shell/window';
 import { onEndSignal } from './signals';
 import { openSite } from './site';
@@ -52,6 +53,7 @@ function prepare(): Prepared | undefined {
   app.setPath('userData', folders.profile);
 
   const log = openLog({ folder: path.join(folders.data, 'logs') });
+  logUncaught(process, log);
   const page = createPage();
   const opening = createOpening(page, log);
   const isFirst = setUpSingleInstance(app, commandLine.files, (files) => {
@@ -68,6 +70,8 @@ function prepare(): Prepared | undefined {
   setUpContextMenu(app);
   app.on('open-file', (event, file) => {
     event.preventDefault();
+    // On macOS the application goes on without a window.
+    page.show();
     opening.open([file]);
   });
   opening.open(commandLine.files);
@@ -109,7 +113,8 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
 
   const open = () => setUpWindow({ core, page, flush, onStay: quitting.stay, log });
   open();
-  app.on('activate', () => (page.window() ? page.show() : open()));
+  page.setOpener(open);
+  app.on('activate', page.show);
   opening.start(core.library);
   await addFolders(core, commandLine.libraries, page);
 }

@@ -20,6 +20,8 @@ const bundleFolder = path.resolve(buildFolder, '../renderer/main_window');
 const options = readOptions();
 const dataFolder = options.data ?? defaultDataFolder();
 const log = openLog({ folder: path.join(dataFolder, 'logs') });
+// Node ends the process by it, and prints it where perhaps nobody looks.
+process.on('uncaughtExceptionMonitor', (error) => log.error('An error was not caught', error));
 const core = await openCore();
 setUpEnd(core, await openServer(core));
 

@@ -19,10 +19,17 @@ export const events = {
   'library.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   /** The open file was changed by another program. */
   'library.source-changed': z.object({ documentId: documentIdSchema }),
-  /** Another window's changes of a notebook are on the disk (`origin` tells which one, to leave it alone). */
-  'notebook.changed': z.object({ documentId: documentIdSchema, changes: z.array(notebookChangeSchema), origin: z.string().optional() }),
+  /** Another window's changes of a notebook are on the disk, as its `revision` (`origin` tells which one, to leave it alone). */
+  'notebook.changed': z.object({
+    documentId: documentIdSchema,
+    changes: z.array(notebookChangeSchema),
+    revision: z.int().nonnegative(),
+    origin: z.string().optional(),
+  }),
   'tags.changed': z.object({ tags: z.array(tagDetailsSchema) }),
   'app.problem': dataProblemSchema,
+  /** Other events may not have arrived: what they would have told is to be read again. */
+  'app.missed': z.object({}),
   /** Files that were opened from outside (the system's "Open with", a second instance). */
   'app.opened': z.array(importOutcomeSchema),
   /** A command chosen in the native menu. */

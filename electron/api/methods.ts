@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { notebookChangeSchema } from './changes';
 import { exportFileSchema, exportPreviewSchema, exportRequestSchema } from './export';
 import { documentSourceSchema, documentSummarySchema, importedFileSchema, importOutcomeSchema, libraryFolderSchema } from './library';
-import { colourSchema, documentIdSchema, momentSchema, notebookSchema, noteSchema, sha256Schema, tagNameSchema } from './notebook';
+import {
+  colourSchema,
+  documentIdSchema,
+  identitySchema,
+  momentSchema,
+  notebookSchema,
+  noteSchema,
+  sha256Schema,
+  tagNameSchema,
+} from './notebook';
 import { failureSchema, resultSchema } from './result';
 import { searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
@@ -43,6 +52,16 @@ export type LocatedNote = z.infer<typeof locatedNoteSchema>;
 export const locatedDeletedNoteSchema = locatedNoteSchema.extend({ deletedAt: momentSchema });
 export type LocatedDeletedNote = z.infer<typeof locatedDeletedNoteSchema>;
 
+/**
+ * A notebook as the host has it. `revision` grows by one with each change that any window makes; by it a window knows what is newer, and
+ * whether it missed something. It begins anew when the host does.
+ */
+export const hostNotebookSchema = z.object({ notebook: notebookSchema, revision: z.int().nonnegative() });
+export type HostNotebook = z.infer<typeof hostNotebookSchema>;
+
+/** Which of a page's saves of a document one is: one that comes after a later one brings nothing new. */
+export const saveTurnSchema = z.object({ page: z.uuid(), number: z.int().positive() });
+
 const nothing = z.object({});
 const done = z.null();
 const declare = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
@@ -63,10 +82,10 @@ export const coreMethods = {
   /** The text of a document and the reader's notebook on it. A document without a notebook gets an empty one. */
   'library.open': declare(
     z.object({ documentId: documentIdSchema }),
-    resultSchema(z.object({ document: documentSummarySchema, source: documentSourceSchema, notebook: notebookSchema })),
+    resultSchema(hostNotebookSchema.extend({ document: documentSummarySchema, source: documentSourceSchema })),
   ),
   /** The notebook alone: for a document whose file is missing or unreadable. */
-  'library.notebook': declare(z.object({ documentId: documentIdSchema }), resultSchema(notebookSchema)),
+  'library.notebook': declare(z.object({ documentId: documentIdSchema }), resultSchema(hostNotebookSchema)),
   /** Adds a folder by its absolute path, from now on watched. */
   'library.add-folder': declare(z.object({ path: z.string().min(1).max(4096) }), resultSchema(libraryFolderSchema)),
   /** Forgets a folder; its files and the notes on them stay. */
@@ -74,10 +93,18 @@ export const coreMethods = {
   /** Copies files into the library's own folder; never overwrites. */
   'library.import': declare(z.object({ files: z.array(importedFileSchema).max(1000) }), z.array(importOutcomeSchema)),
 
-  /** Applies changes to one notebook; answers when they are on the disk and were read back. */
+  /**
+   * Applies changes to one notebook; answers when they are on the disk and were read back, with the revision that they made.
+   * `identity` is that of the document as the page knows it: with it, also a document that is no longer in the library gets its notebook.
+   */
   'notebook.apply': declare(
-    z.object({ documentId: documentIdSchema, changes: z.array(notebookChangeSchema).min(1).max(10_000) }),
-    resultSchema(z.object({ savedAt: momentSchema })),
+    z.object({
+      documentId: documentIdSchema,
+      changes: z.array(notebookChangeSchema).min(1).max(10_000),
+      identity: identitySchema.optional(),
+      turn: saveTurnSchema.optional(),
+    }),
+    resultSchema(z.object({ savedAt: momentSchema, revision: z.int().nonnegative() })),
   ),
   /** Keeps the text layer that anchors count on, once per hash, and notes it as the document's. */
   'notebook.keep-text': declare(z.object({ documentId: documentIdSchema, textHash: sha256Schema, text: z.string() }), resultSchema(done)),
@@ -92,7 +119,7 @@ export const coreMethods = {
   /** `undefined` takes the colour away. */
   'tags.set-colour': declare(z.object({ name: tagNameSchema, colour: colourSchema.optional() }), resultSchema(done)),
 
-  /** Finds documents and notes. A newer search ends this one with `cancelled`. */
+  /** Finds documents and notes. A newer search of the same window ends this one with `cancelled`. */
   'search.run': declare(z.object({ query: z.string().max(1000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
 
   'export.preview': declare(exportRequestSchema, resultSchema(exportPreviewSchema)),

@@ -183,6 +183,13 @@ export class Catalog {
     return placed;
   }
 
+  /** A document with a notebook goes on with what is at its paths, when it has no file. */
+  reclaim(id: string): Placed {
+    const placed: Placed = { touched: new Set(), edited: new Set() };
+    this.#reclaim(id, placed);
+    return placed;
+  }
+
   #reclaim(id: string, placed: Placed): void {
     if (this.#keyOfId.has(id) || !this.#notebooks.has(id)) return;
     for (const path of this.#notebooks.identityOf(id)?.paths ?? []) {

@@ -200,6 +200,7 @@ class FolderLibrary implements Library {
   notebookChanged(id: string): void {
     const notebook = this.#options.notebooks.get(id);
     if (notebook) this.#index.put(id, notebook.identity);
+    if (notebook && !this.#catalog.has(id)) this.#pipeline.reclaim(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
     this.#announcer.touch([id]);
   }

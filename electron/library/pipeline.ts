@@ -1,4 +1,3 @@
-import type { Identity } from '../api';
 import type { FactsCache } from './cache';
 import type { Catalog, Placed } from './catalog';
 import type { FileFacts } from './facts';
@@ -113,6 +112,17 @@ export class Pipeline {
     });
   }
 
+  /** Gives a document whose notebook was made only now the file that is at its path, unless another document with a notebook has that. */
+  reclaim(id: string): void {
+    void this.#enqueue(async () => {
+      // The end of a scan does it for all.
+      if (!this.#settled) return;
+      const placed = this.#options.catalog.reclaim(id);
+      this.#options.onPlaced(placed);
+      await this.updateIdentities(placed.touched);
+    });
+  }
+
   /** Looks what is due, in `delay` ms at the latest. */
   wake(delay = 0): void {
     const wakeAt = performance.now() + delay;
@@ -205,25 +215,25 @@ export class Pipeline {
     const { notebooks, index, log } = this.#options;
     for (const id of new Set([...ids, ...this.#owed])) {
       this.#owed.delete(id);
-      const next = this.#nextIdentity(id);
-      if (!next) continue;
-      const written = await notebooks.setIdentity(id, next);
-      if (written.ok) index.put(id, next);
-      else {
+      const seen = this.#seenOf(id);
+      if (!seen) continue;
+      const until = new Date().toISOString();
+      const written = await notebooks.changeIdentity(id, (before) => nextIdentity(before, seen, until) ?? before);
+      const identity = notebooks.get(id)?.identity;
+      if (!written.ok) {
         this.#owed.add(id);
         log.warn(`The place of the document ${id} could not be kept`, written.failure.message);
-      }
+      } else if (identity) index.put(id, identity);
     }
   }
 
-  #nextIdentity(id: string): Identity | undefined {
+  /** Where a document with a notebook is and what its file holds, when that can be known. */
+  #seenOf(id: string): Parameters<typeof nextIdentity>[1] | undefined {
     const { notebooks, catalog } = this.#options;
-    const notebook = notebooks.get(id);
     const located = catalog.locate(id);
-    if (!notebook || !located || notebooks.lockedBecause(id)) return undefined;
+    if (!notebooks.get(id) || !located || notebooks.lockedBecause(id)) return undefined;
     const [{ rawHash, problem, absent, title }] = located.files;
     if (!rawHash || problem || absent) return undefined;
-    const paths = located.files.map(({ path }) => path);
-    return nextIdentity(notebook.identity, { paths, rawHash, title }, new Date().toISOString());
+    return { paths: located.files.map(({ path }) => path), rawHash, title };
   }
 }

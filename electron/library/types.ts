@@ -18,8 +18,8 @@ export interface NotebookView {
   all(): Iterable<Notebook>;
   /** Why a notebook may not be changed. */
   lockedBecause(id: string): Failure | undefined;
-  /** Records where a document now is and what its file now holds. */
-  setIdentity(id: string, identity: Identity): Promise<Result<null>>;
+  /** Records where a document now is and what its file now holds; `next` gets the identity as it is by then. */
+  changeIdentity(id: string, next: (identity: Identity) => Identity): Promise<Result<null>>;
 }
 
 /** The part of the log that the library writes to. */

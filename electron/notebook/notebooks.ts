@@ -34,10 +34,16 @@ export interface NotebookStore {
   /**
    * Applies changes, in order, and answers when they are on the disk and were read back. `create` makes the notebook
    * when there is none. After a failure the notebook is as it was, in memory and on the disk, so it can be tried again.
+   * `revision` is that of the notebook after these changes.
    */
-  apply(id: string, changes: readonly NotebookChange[], create: () => Notebook): Promise<Result<{ savedAt: string }>>;
-  /** Records where a document now is and what its file now holds. Without a notebook there is nothing to record. */
-  setIdentity(id: string, identity: Identity): Promise<Result<null>>;
+  apply(id: string, changes: readonly NotebookChange[], create: () => Notebook): Promise<Result<{ savedAt: string; revision: number }>>;
+  /** How many times changes were applied to a notebook that `get` gave, since it was opened. */
+  revisionOf(notebook: Notebook): number;
+  /**
+   * Records where a document now is and what its file now holds: `next` gets the identity as it is when its turn comes, and
+   * may give the same one back. Without a notebook there is nothing to record.
+   */
+  changeIdentity(id: string, next: (identity: Identity) => Identity): Promise<Result<null>>;
   /** Keeps a text layer, once for each hash; fails with `text-hash-mismatch` when the text is another one. */
   keepText(textHash: string, text: string): Promise<Result<null>>;
   readText(textHash: string): Promise<Result<string>>;
@@ -88,6 +94,9 @@ export async function openNotebooks({ dataFolder, log, onProblem, backupDelay = 
   const found = await findFiles(folder, shelf);
   await Promise.all(found.map(({ id, leftovers }) => reading(() => openFile(id).load(leftovers))));
   if (backupDelay !== null) backups.schedule(backupDelay);
+  // Of the value itself, so that a notebook and its revision are always of one moment.
+  const revisions = new WeakMap<Notebook, number>();
+  const revisionOf = (notebook: Notebook) => revisions.get(notebook) ?? 0;
   let isClosed = false;
   const flush = async () => {
     await Promise.all([...files.values()].map((file) => file.idle()));
@@ -103,19 +112,28 @@ export async function openNotebooks({ dataFolder, log, onProblem, backupDelay = 
     async apply(id, changes, create) {
       if (isClosed) return closedFailure;
       const checked = notebookChangeSchema.array().parse(changes);
-      const written = await (files.get(id) ?? openFile(id)).change((notebook) =>
-        checked.reduce((before, change) => applyChange(before, change), notebook ?? newNotebook(id, create)),
-      );
-      return written.ok ? ok({ savedAt: new Date().toISOString() }) : written;
+      let revision = 0;
+      const written = await (files.get(id) ?? openFile(id)).change((notebook) => {
+        const before = notebook ?? newNotebook(id, create);
+        const after = checked.reduce(applyChange, before);
+        revision = revisionOf(before) + 1;
+        revisions.set(after, revision);
+        return after;
+      });
+      return written.ok ? ok({ savedAt: new Date().toISOString(), revision }) : written;
     },
-    async setIdentity(id, identity) {
+    revisionOf,
+    async changeIdentity(id, next) {
       if (isClosed) return closedFailure;
       const file = files.get(id);
       if (!file?.value) return file?.locked ? { ok: false, failure: file.locked } : ok(null);
-      const checked = identitySchema.parse(identity);
-      const written = await file.change((notebook = fileMissing(id)) =>
-        isDeepStrictEqual(notebook.identity, checked) ? notebook : { ...notebook, identity: checked },
-      );
+      const written = await file.change((notebook = fileMissing(id)) => {
+        const identity = identitySchema.parse(next(notebook.identity));
+        if (isDeepStrictEqual(notebook.identity, identity)) return notebook;
+        const after = { ...notebook, identity };
+        revisions.set(after, revisionOf(notebook));
+        return after;
+      });
       return written.ok ? ok(null) : written;
     },
     keepText: (textHash, text) => (isClosed ? Promise.resolve(closedFailure) : texts.keep(textHash, text)),

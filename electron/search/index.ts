@@ -8,10 +8,10 @@ export type { SearchSource } from './feed';
 export interface Search {
   /**
    * The best `limit` documents for a query in the language of `parseQuery`. An empty query finds nothing, and reads
-   * the texts ahead: it is what a box that opens can send. A newer run ends an older one with
-   * `cancelled`. Rejects when the worker breaks down; the next run starts another.
+   * the texts ahead: it is what a box that opens can send. A newer run of the same window (`origin`) ends its older one
+   * with `cancelled`. Rejects when the worker breaks down; the next run starts another.
    */
-  run(query: string, limit: number): Promise<Result<SearchResult>>;
+  run(origin: string, query: string, limit: number): Promise<Result<SearchResult>>;
   close(): Promise<void>;
 }
 
@@ -22,11 +22,18 @@ export interface SearchOptions {
   worker: URL | string;
 }
 
+interface Pending {
+  id: number;
+  resolve(result: Result<SearchResult>): void;
+  reject(error: unknown): void;
+}
+
 /** Searches in a worker thread, which starts at the first search and keeps the texts that it has read. */
 export function openSearch({ source, log, worker: place }: SearchOptions): Search {
   let worker: Worker | undefined;
   let nextChanges = createFeed(source);
-  let pending: { id: number; resolve(result: Result<SearchResult>): void; reject(error: unknown): void } | undefined;
+  /** The search of each window that is not answered yet. */
+  const pending = new Map<string, Pending>();
   let lastId = 0;
   let closed = false;
 
@@ -47,8 +54,8 @@ export function openSearch({ source, log, worker: place }: SearchOptions): Searc
   function breakDown(broken: Worker, error: unknown): void {
     if (worker !== broken) return;
     worker = undefined;
-    pending?.reject(error);
-    pending = undefined;
+    for (const { reject } of pending.values()) reject(error);
+    pending.clear();
   }
 
   function receive(reply: SearchReply): void {
@@ -56,24 +63,25 @@ export function openSearch({ source, log, worker: place }: SearchOptions): Searc
       log.warn(reply.message);
       return;
     }
-    if (reply.id !== pending?.id) return;
-    pending.resolve(reply.type === 'result' ? ok(reply.result) : cancelled());
-    pending = undefined;
-    worker?.unref();
+    const asked = pending.get(reply.origin);
+    if (reply.id !== asked?.id) return;
+    pending.delete(reply.origin);
+    asked.resolve(reply.type === 'result' ? ok(reply.result) : cancelled());
+    if (pending.size === 0) worker?.unref();
   }
 
   return {
-    run(query, limit) {
-      pending?.resolve(cancelled());
-      pending = undefined;
+    run(origin, query, limit) {
+      pending.get(origin)?.resolve(cancelled());
+      pending.delete(origin);
       if (closed) return Promise.resolve(cancelled());
       worker ??= start();
       // Only a search that is not yet answered keeps the process alive.
       worker.ref();
       lastId += 1;
-      const request: SearchRequest = { id: lastId, query, limit, ...nextChanges() };
+      const request: SearchRequest = { id: lastId, origin, query, limit, ...nextChanges() };
       const answer = new Promise<Result<SearchResult>>((resolve, reject) => {
-        pending = { id: request.id, resolve, reject };
+        pending.set(origin, { id: request.id, resolve, reject });
       });
       worker.postMessage(request);
       return answer;
@@ -81,8 +89,8 @@ export function openSearch({ source, log, worker: place }: SearchOptions): Searc
 
     async close() {
       closed = true;
-      pending?.resolve(cancelled());
-      pending = undefined;
+      for (const { resolve } of pending.values()) resolve(cancelled());
+      pending.clear();
       const running = worker;
       worker = undefined;
       await running?.terminate();

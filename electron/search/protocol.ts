@@ -30,6 +30,8 @@ export interface SearchDocument {
 /** What the worker is asked: to take over what changed since the last request, and to search. */
 export interface SearchRequest {
   id: number;
+  /** The window that asks. */
+  origin: string;
   query: string;
   limit: number;
   changed: SearchDocument[];
@@ -37,8 +39,8 @@ export interface SearchRequest {
 }
 
 export type SearchReply =
-  | { type: 'result'; id: number; result: SearchResult }
-  | { type: 'cancelled'; id: number }
+  | { type: 'result'; id: number; origin: string; result: SearchResult }
+  | { type: 'cancelled'; id: number; origin: string }
   | { type: 'warning'; message: string };
 
 /** The readable text of a document's file, decoded, without markup; throws when it cannot be read. */

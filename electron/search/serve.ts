@@ -15,14 +15,15 @@ export interface Port {
   on(event: 'message', listener: (request: SearchRequest) => void): unknown;
 }
 
-/** Answers the requests that arrive at `port`, the newest only: an older one that still runs ends with `cancelled`. */
+/** Answers the requests that arrive at `port`, of each window the newest only: an older one that still runs ends with `cancelled`. */
 export function serveSearch(port: Port, readText: ReadText): void {
   const entries = new Map<string, Entry>();
   const texts = createTexts(readText, (message) => port.postMessage({ type: 'warning', message }));
-  let newest = 0;
+  /** The id of each window's newest request. */
+  const newest = new Map<string, number>();
 
   port.on('message', (request) => {
-    newest = request.id;
+    newest.set(request.origin, request.id);
     for (const id of request.removed) {
       entries.delete(id);
       texts.forget(id);
@@ -31,13 +32,14 @@ export function serveSearch(port: Port, readText: ReadText): void {
     void answer(request);
   });
 
-  async function answer({ id, query: input, limit }: SearchRequest): Promise<void> {
-    const isNewest = () => id === newest;
+  async function answer({ id, origin, query: input, limit }: SearchRequest): Promise<void> {
+    const isNewest = () => id === newest.get(origin);
     const query = parseQuery(input);
     const result = isEmptyQuery(query) ? { groups: [], documentCount: 0, elapsed: 0 } : await search(query, limit, isNewest);
-    port.postMessage(result ? { type: 'result', id, result } : { type: 'cancelled', id });
+    port.postMessage(result ? { type: 'result', id, origin, result } : { type: 'cancelled', id, origin });
     // A box that was only opened: what is typed into it next will be needed, so it is read already.
     if (input.trim() === '') await visit(isNewest, (entry) => texts.folded(entry.document));
+    if (isNewest()) newest.delete(origin);
   }
 
   /** `undefined` when it was overtaken. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { EventName, EventPayload } from '../api';
 import { encodeWire } from '../api/wire';
@@ -15,6 +16,8 @@ export interface EventStreams {
 }
 
 interface Stream {
+  /** Begins the ids of its events: those of another stream, or of an earlier server, are not its own. */
+  name: string;
   response: ServerResponse | undefined;
   /** The newest events, each as it is sent, for a page that comes back. */
   kept: { id: number; text: string }[];
@@ -30,6 +33,14 @@ const PATIENCE = 60_000;
 /** Events kept for each page. */
 const KEPT = 500;
 
+/** The events of a stream after the one that has the id, as they are sent; `undefined` when some of them are no longer kept. */
+function missedSince({ name, kept, nextId }: Stream, lastEventId: string | undefined): string[] | undefined {
+  const [of, number] = lastEventId?.split('.') ?? [];
+  const had = of === name ? Number(number) : Number.NaN;
+  const oldest = kept[0]?.id ?? nextId;
+  return had >= oldest - 1 ? kept.filter(({ id }) => id > had).map(({ text }) => text) : undefined;
+}
+
 export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams {
   const streams = new Map<string, Stream>();
   const connected = () => [...streams].filter(([, { response }]) => response);
@@ -41,12 +52,19 @@ export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams 
   const start = (client: string): Stream => {
     const send: EventListener = <E extends EventName>(event: E, payload: EventPayload<E>) => {
       const id = stream.nextId++;
-      const text = `id: ${id}\nevent: ${event}\ndata: ${encodeWire(payload)}\n\n`;
+      const text = `id: ${stream.name}.${id}\nevent: ${event}\ndata: ${encodeWire(payload)}\n\n`;
       stream.kept.push({ id, text });
       if (stream.kept.length > KEPT) stream.kept.shift();
       stream.response?.write(text);
     };
-    const stream: Stream = { response: undefined, kept: [], nextId: 1, forget: undefined, unsubscribe: core.subscribe(client, send) };
+    const stream: Stream = {
+      name: randomUUID().slice(0, 8),
+      response: undefined,
+      kept: [],
+      nextId: 1,
+      forget: undefined,
+      unsubscribe: core.subscribe(client, send),
+    };
     streams.set(client, stream);
     return stream;
   };
@@ -58,17 +76,18 @@ export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams 
 
   return {
     open(client, lastEventId, response) {
+      const isNew = !streams.has(client);
       const stream = streams.get(client) ?? start(client);
       clearTimeout(stream.forget);
       stream.response?.end();
       stream.response = response;
       response.write('retry: 500\n\n');
-      const had = Number(lastEventId ?? 0);
-      const missed = stream.kept.filter(({ id }) => id > had);
-      // An id that was never given here is of an earlier server.
-      const complete = had < stream.nextId && (stream.kept[0]?.id ?? 1) <= had + 1;
-      if (!complete) response.write('event: missed\ndata: {}\n\n');
-      for (const { text } of missed) response.write(text);
+      const isFirst = isNew && lastEventId === undefined;
+      const missed = isFirst ? [] : missedSince(stream, lastEventId);
+      // An id in any case: by it a page that was told nothing yet is known again.
+      const newest = `id: ${stream.name}.${stream.nextId - 1}\n`;
+      if (missed) response.write(missed.join('') || `${newest}\n`);
+      else response.write(`${newest}event: app.missed\ndata: ${encodeWire({})}\n\n`);
       response.on('close', () => {
         if (stream.response !== response) return;
         stream.response = undefined;

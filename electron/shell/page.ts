@@ -6,8 +6,10 @@ export interface Page {
   window(): BrowserWindow | undefined;
   /** Takes a new window; forgets it when it is closed. */
   attach(window: BrowserWindow): void;
-  /** Brings the window to the front. */
+  /** Brings the window to the front; opens one when there is none and windows can be opened. */
   show(): void;
+  /** From now on `open` opens a window, which it attaches. */
+  setOpener(open: () => void): void;
   /** Tells the page; what no page listens to yet is dropped: a page reads the state when it starts. */
   send: Emit;
   /** Tells the page as soon as it listens: for what is told only once. */
@@ -21,6 +23,7 @@ export function createPage(): Page {
   let current: BrowserWindow | undefined;
   let listening = false;
   let held: (() => void)[] = [];
+  let openWindow = () => {};
 
   const send = <E extends EventName>(event: E, payload: EventPayload<E>) => {
     if (current && !current.isDestroyed()) current.webContents.send('event', event, payload);
@@ -37,9 +40,13 @@ export function createPage(): Page {
       });
     },
     show() {
-      if (current?.isMinimized()) current.restore();
-      current?.show();
-      current?.focus();
+      if (!current) return openWindow();
+      if (current.isMinimized()) current.restore();
+      current.show();
+      current.focus();
+    },
+    setOpener(open) {
+      openWindow = open;
     },
     send,
     sendOnce(event, payload) {

@@ -2,16 +2,13 @@ import { type Bridge, type EventName, type EventPayload, events } from '../../el
 import { decodeWire } from '../../electron/api/wire';
 import { HostLostError } from './errors';
 
-/** What the host has now, as events: for a page that missed some. */
-export type CatchUp = () => Promise<{ [E in EventName]?: EventPayload<E> }>;
-
 /** ms until a connection that the browser has given up is tried again. */
 const RETRY = 5_000;
 
 const names = Object.keys(events) as EventName[];
 
 /** Listens to the host as `client`, and again whenever the connection is lost. Rejects with `HostLostError` when it never comes about. */
-export async function openEventSource(client: string, catchUp: CatchUp): Promise<Pick<Bridge, 'on'>> {
+export async function openEventSource(client: string): Promise<Pick<Bridge, 'on'>> {
   const target = new EventTarget();
   const tell = (name: EventName, payload: unknown) => target.dispatchEvent(new CustomEvent(name, { detail: events[name].parse(payload) }));
 
@@ -19,16 +16,18 @@ export async function openEventSource(client: string, catchUp: CatchUp): Promise
     const source = new EventSource(`/events?client=${client}`);
     for (const name of names) source.addEventListener(name, ({ data }: MessageEvent<string>) => tell(name, decodeWire(data)));
     source.addEventListener('reload', () => window.location.reload());
-    source.addEventListener('missed', async () => {
-      const missed = await catchUp();
-      for (const name of names) if (missed[name]) tell(name, missed[name]);
-    });
+    return source;
+  };
+  const listenAnew = (): EventSource => {
+    const source = listen();
+    // What its predecessor had is not known to it, so the host cannot tell what is missing.
+    source.addEventListener('open', () => tell('app.missed', {}), { once: true });
     return source;
   };
   // The browser itself tries again after a lost connection, but not after an answer that refuses it.
   const keepListening = (source: EventSource): void => {
     source.addEventListener('error', () => {
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => keepListening(listen()), RETRY);
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => keepListening(listenAnew()), RETRY);
     });
   };
 

@@ -11,11 +11,7 @@ export async function connectHttp(): Promise<Bridge> {
   await openSession();
   const client = crypto.randomUUID();
   const post = createPost(client);
-  const { on } = await openEventSource(client, async () => {
-    const [library, tags] = await Promise.all([post('library.list', {}), post('tags.list', {})]);
-    const { documents: changed, folders, scanning } = library;
-    return { 'library.changed': { changed, removed: [], folders, scanning }, 'tags.changed': { tags } };
-  });
+  const { on } = await openEventSource(client);
   const answers: { [M in MethodName]?: (args: Args<M>) => Promise<Returns<M>> } = {
     ...browserShell,
     'library.import': ({ files }) => importEach(post, files),

@@ -1,13 +1,19 @@
-import type { NotebookChange } from '../../electron/api';
+import { isOneSitting, type NotebookChange } from '../../electron/api';
 
 /**
- * Queues `change` behind what waits to be saved, leaving out what it makes needless: an earlier state of the same note,
- * the earlier place. Applying the outcome gives the same notebook as applying everything.
+ * Queues `change` behind what waits to be saved, leaving out what it makes needless: an earlier state of the same note in
+ * the same sitting, the earlier place. Applying the outcome gives the same notebook as applying everything.
  */
 export function queueChange(waiting: readonly NotebookChange[], change: NotebookChange): NotebookChange[] {
   if (change.type === 'put-note') {
     const last = waiting.findLastIndex((each) => noteIdOf(each) === change.note.id);
-    if (waiting[last]?.type === 'put-note') return waiting.with(last, change);
+    const earlier = waiting[last];
+    if (earlier?.type === 'put-note' && isOneSitting(earlier.note, change.note)) {
+      return waiting.with(last, { ...change, basedOn: earlier.basedOn });
+    }
+  } else if (change.type === 'set-tags') {
+    const earlier = waiting.find((each) => each.type === 'set-tags');
+    return [...waiting.filter((each) => each !== earlier), earlier ? { ...change, from: earlier.from } : change];
   } else if (change.type.startsWith('set-')) {
     return [...waiting.filter((each) => each.type !== change.type), change];
   }

@@ -1,8 +1,10 @@
-import { applyChange, type Bridge, tagKey } from '../../electron/api';
-import { openDocument, reloadDocument } from './actions/documents';
-import { showImported } from './actions/library';
-import { loadNotebook, putNotebook, saving } from './actions/notebooks';
-import { notify, reportError } from './actions/notices';
+import { type Bridge, type DataProblem, tagKey } from '../../electron/api';
+import { openDocument, sourceChanged } from './actions/documents';
+import { followChange, saving } from './actions/host-notebooks';
+import { setFolders, showImported } from './actions/library';
+import { reportError } from './actions/notices';
+import { shownRow } from './actions/shown-notebooks';
+import { createCatchUp, type HeldEvents, readTold } from './catching-up';
 import { call, setBridge } from './client';
 import { handleKeyDown, runCommand } from './commands';
 import { readerHandle } from './reader-handle';
@@ -11,24 +13,16 @@ import { getState, setState } from './store';
 /** Fills the store from the host and keeps it up with the host's events. Resolves when the window can be drawn. */
 export async function start(bridge: Bridge): Promise<void> {
   setBridge(bridge);
-  const { on, release } = holdEvents(bridge);
-  listen(on);
-  const [info, settings, library, tags] = await Promise.all([
-    call('app.info', {}),
-    call('settings.read', {}),
-    call('library.list', {}),
-    call('tags.list', {}),
-  ]);
-  setState({
-    info,
-    settings,
-    problems: info.problems,
-    documents: new Map(library.documents.map((document) => [document.id, document])),
-    folders: library.folders,
-    scanning: library.scanning,
-    tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])),
-  });
-  release();
+  const events = holdEvents(bridge);
+  events.hold();
+  const catchUp = createCatchUp(events);
+  events.on('app.missed', () => void catchUp().catch(reportError));
+  listen(events.on);
+  // Not held back, for the host waits.
+  bridge.on('app.flush', () => void flushForHost().catch(reportError));
+  const [told, settings] = await Promise.all([readTold(), call('settings.read', {})]);
+  setState({ ...told, settings, problems: told.info.problems });
+  events.release();
   void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
   void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
   guardUnsaved();
@@ -44,15 +38,18 @@ export async function start(bridge: Bridge): Promise<void> {
   }
 }
 
-/** Holds events back until `release`: what happens while the state is being read changes the state that was read. */
-function holdEvents(bridge: Pick<Bridge, 'on'>): Pick<Bridge, 'on'> & { release(): void } {
-  let held: (() => void)[] | undefined = [];
+/** Holds events back between `hold` and `release`: what happens while the state is being read changes the state that was read. */
+function holdEvents(bridge: Pick<Bridge, 'on'>): Pick<Bridge, 'on'> & HeldEvents {
+  let held: (() => void)[] | undefined;
   return {
     on: (event, listener) =>
       bridge.on(event, (payload) => {
         if (held) held.push(() => listener(payload));
         else listener(payload);
       }),
+    hold() {
+      held ??= [];
+    },
     release() {
       const now = held ?? [];
       held = undefined;
@@ -64,30 +61,22 @@ function holdEvents(bridge: Pick<Bridge, 'on'>): Pick<Bridge, 'on'> & { release(
 function listen(on: Bridge['on']): void {
   on('library.changed', ({ changed, removed, folders, scanning }) => {
     const documents = new Map(getState().documents);
-    for (const document of changed) documents.set(document.id, document);
+    for (const document of changed) documents.set(document.id, shownRow(document));
     for (const id of removed) documents.delete(id);
-    setState({ documents, scanning, ...(folders && { folders }) });
+    setState({ documents, scanning });
+    if (folders) setFolders(folders);
   });
   on('library.progress', (scanProgress) => setState({ scanProgress }));
-  on('library.source-changed', ({ documentId }) => {
-    if (getState().open?.documentId !== documentId) return;
-    notify('info', 'The file was changed by another program, so it was read again.');
-    void reloadDocument().catch(reportError);
-  });
-  on('notebook.changed', ({ documentId, changes }) => {
-    const { notebooks, allNotes, allDeleted } = getState();
-    const own = notebooks.get(documentId);
-    // What is not saved here yet comes last, here as on the disk.
-    if (own) putNotebook([...changes, ...saving.unsavedOf(documentId)].reduce(applyChange, own));
-    else if (allNotes || allDeleted) void loadNotebook(documentId).catch(reportError);
-  });
+  on('library.source-changed', ({ documentId }) => void sourceChanged(documentId).catch(reportError));
+  on('notebook.changed', followChange);
   on('tags.changed', ({ tags }) => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) }));
   on('app.problem', (problem) => {
-    setState({ problems: [...getState().problems.filter(({ id }) => id !== problem.id), problem] });
+    const { problems, info } = getState();
+    const withThis = (all: readonly DataProblem[]) => [...all.filter(({ id }) => id !== problem.id), problem];
+    setState({ problems: withThis(problems), info: { ...info, problems: withThis(info.problems) } });
   });
   on('app.opened', (outcomes) => void showImported(outcomes).catch(reportError));
   on('app.command', ({ command }) => runCommand(command));
-  on('app.flush', () => void flushForHost().catch(reportError));
 }
 
 /** Answers a host that waits to close. */

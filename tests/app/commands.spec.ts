@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { holdCalls } from './fixtures/held-calls';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
 const ORCHARD = `The orchard
@@ -82,14 +83,7 @@ test('keys answer while a document is still being opened', async ({ app, hostNam
   const { page } = app;
   const lectern = new Lectern(page);
   await expect(lectern.option('The orchard')).toBeVisible();
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await page.route('**/api/library.open', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const answer = await holdCalls(page, 'library.open');
   await lectern.option('The orchard').click();
   await expect(page.getByRole('progressbar', { name: 'Opening the document' })).toBeVisible();
 

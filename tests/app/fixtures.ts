@@ -22,6 +22,8 @@ export interface App {
   readonly disk: Disk;
   /** Ends the application as a reader or the system does, and starts it again over the same data. */
   restart(): Promise<Page>;
+  /** Takes the host away from the window, which stays, and brings it back after `meanwhile`. Not in Electron, whose window ends with its host. */
+  loseHost(meanwhile: () => Promise<void>): Promise<void>;
   /** Ends the application as a power cut does. */
   kill(): Promise<void>;
   /** Ends the application; resolves to its exit code. */
@@ -113,6 +115,10 @@ function createApp(host: Host, folders: HostFolders, guard: Guard, disk: Disk | 
     async restart() {
       await app.quit();
       return app.start();
+    },
+    async loseHost(meanwhile) {
+      if (!running?.lose) throw new Error('This window cannot do without its host.');
+      await running.lose(meanwhile);
     },
     saved(act) {
       if (!running) throw new Error('The application is not running.');

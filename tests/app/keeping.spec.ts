@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from './fixtures';
+import { holdCalls } from './fixtures/held-calls';
 import { Lectern } from './models/lectern';
 
 test.use({ library: { 'kept.md': '# Kept\n\nThe first passage stands here.\n\nThe second passage stands there.\n' } });
@@ -77,14 +78,7 @@ test('the status says that all is saved only when it is', async ({ app, hostName
   const lectern = new Lectern(app.page);
   await lectern.open('Kept');
   await lectern.allSaved();
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await app.page.route('**/api/notebook.apply', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdCalls(app.page, 'notebook.apply');
   const said = await watchStatus(app.page);
   await lectern.write(await lectern.highlight('The first passage'), 'Held back');
   await expect(lectern.saving).toHaveText('Saving…');
@@ -207,14 +201,7 @@ test.describe('two windows', () => {
     await other.allSaved();
 
     // What the other window writes arrives while this one still waits to save.
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await one.page.route('**/api/notebook.apply', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdCalls(one.page, 'notebook.apply');
     await one.page.bringToFront();
     await one.write(await one.highlight('The first passage'), 'From this window');
     await other.page.bringToFront();
@@ -225,6 +212,34 @@ test.describe('two windows', () => {
     await expect(one.noteWith('From the other window')).toBeVisible();
     await expect(other.noteWith('From this window')).toBeVisible();
     expect((await bodiesOnDisk(app)).sort()).toEqual(['From the other window', 'From this window']);
+    await other.page.close();
+  });
+
+  test('that write in one note at the same moment keep the words of both', async ({ app }) => {
+    const one = new Lectern(app.page);
+    await one.open('Kept');
+    await one.highlight('The first passage');
+    await one.allSaved();
+    const other = new Lectern(await app.page.context().newPage());
+    await other.page.goto(app.page.url());
+    await other.open('Kept');
+    await other.allSaved();
+
+    const release = await holdCalls(one.page, 'notebook.apply');
+    await one.page.bringToFront();
+    await one.write(one.noteWith('The first passage'), 'From this window');
+    await other.page.bringToFront();
+    await other.write(other.noteWith('The first passage'), 'From the other window');
+    await other.allSaved();
+    release();
+    await one.allSaved();
+    await expect(other.noteWith('From this window')).toBeVisible();
+    expect(await readNotebooks(app)).toMatchObject([
+      { notes: [{ body: 'From this window', history: [{ body: 'From the other window' }] }] },
+    ]);
+    await one.page.bringToFront();
+    await one.choose(one.noteWith('From this window'), 'Earlier versions…');
+    await expect(one.page.getByRole('dialog', { name: 'Earlier versions' }).getByText('From the other window')).toBeVisible();
     await other.page.close();
   });
 });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventName } from '../../electron/api';
 import { coreMethods } from '../../electron/api';
-import { createCore, DataFolderInUse, defaultDataFolder, InvalidArguments } from '../../electron/core';
+import { type Core, createCore, DataFolderInUse, defaultDataFolder, InvalidArguments } from '../../electron/core';
 import { bundleSearchWorker } from './bundle-worker';
 import { keepLog, makeNote, openCore } from './host-fixtures';
 
@@ -100,6 +100,63 @@ describe('the core', () => {
     }
   });
 
+  it('keeps words on a document that has another name since, and they are on what its file is now', async () => {
+    const first = await openCore({ documents: { 'draft.txt': 'A draft. It has words.' } });
+    await first.core.library.ready;
+    const rowOf = ({ core }: { core: Core }) => core.library.list().documents.filter(({ fileName }) => fileName === 'draft.txt');
+    const [{ id: documentId = '' } = {}] = rowOf(first);
+    const { notebook } = value(await first.call('library.open', { documentId }));
+    const { seedsFolder, dataFolder } = first;
+    await first.core.close();
+    await writeFile(path.join(seedsFolder, 'draft.txt'), 'A draft that was edited while Lectern did not run.');
+
+    const second = await openCore({ dataFolder, seedsFolder });
+    await second.core.library.ready;
+    expect(rowOf(second)).not.toMatchObject([{ id: documentId }]);
+    const text = 'A draft. It has words.';
+    const textHash = createHash('sha256').update(text).digest('hex');
+    const changes = [{ type: 'put-note', note: makeNote({ body: 'words of the reader’s' }) }];
+    value(await second.call('notebook.keep-text', { documentId, textHash, text }));
+    value(await second.call('notebook.apply', { documentId, changes, identity: notebook.identity }));
+    await expect.poll(() => rowOf(second)).toMatchObject([{ id: documentId, noteCount: 1, missing: false }]);
+    const opened = value(await second.call('library.open', { documentId }));
+    expect(opened.source.text).toBe('A draft that was edited while Lectern did not run.');
+    await expect
+      .poll(async () => value(await second.call('library.notebook', { documentId })).notebook)
+      .toMatchObject({ notes: [{ body: 'words of the reader’s' }], identity: { rawHash: opened.source.rawHash, textHash, history: [{}] } });
+  });
+
+  it('keeps words on a document whose file is gone, under its name', async () => {
+    const { core, call, seedsFolder } = await openCore({ documents: { 'gone.txt': 'Soon gone. It has words.' } });
+    await core.library.ready;
+    const rows = () => core.library.list().documents.filter(({ fileName }) => fileName === 'gone.txt');
+    const [{ id: documentId = '' } = {}] = rows();
+    const { notebook } = value(await call('library.open', { documentId }));
+    await rm(path.join(seedsFolder, 'gone.txt'));
+    await expect.poll(rows).toEqual([]);
+    const changes = [{ type: 'put-note', note: makeNote({ body: 'words of the reader’s' }) }];
+    value(await call('notebook.apply', { documentId, changes, identity: notebook.identity }));
+    await expect.poll(rows).toMatchObject([{ id: documentId, noteCount: 1, missing: true }]);
+  });
+
+  it('does not let a save of a page that arrives late undo a later one', async () => {
+    const { call, seedId } = await openCore();
+    const documentId = await seedId();
+    const [page, reloaded] = [crypto.randomUUID(), crypto.randomUUID()];
+    const save = (tag: string, number: number, of = page) =>
+      call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: [tag] }], turn: { page: of, number } });
+    value(await save('first', 1));
+    value(await save('third', 3));
+    expect(await save('second', 2)).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+    expect(await save('third, again', 3)).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+    expect(value(await call('library.notebook', { documentId })).notebook.tags).toEqual(['third']);
+    value(await save('of the page that was loaded anew', 1, reloaded));
+    expect(value(await call('library.notebook', { documentId }))).toMatchObject({
+      revision: 3,
+      notebook: { tags: [expect.stringContaining('anew')] },
+    });
+  });
+
   it('tells other windows of a changed notebook, and not the one that changed it', async () => {
     const { core, call, seedId } = await openCore();
     const documentId = await seedId();
@@ -116,7 +173,7 @@ describe('the core', () => {
     value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['One'] }] }, 'here'));
     expect(told['there']).toContain('notebook.changed');
     expect(told['here']).not.toContain('notebook.changed');
-    expect(changed).toEqual([{ documentId, changes: [{ type: 'set-tags', tags: ['One'] }], origin: 'here' }]);
+    expect(changed).toEqual([{ documentId, changes: [{ type: 'set-tags', tags: ['One'] }], revision: 1, origin: 'here' }]);
     expect(told['here']).toContain('tags.changed');
   });
 
@@ -130,10 +187,22 @@ describe('the core', () => {
     };
     const textHash = await keep('the first text');
     value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote() }] }));
-    expect(value(await call('library.notebook', { documentId })).identity.textHash).toBe(textHash);
+    expect(value(await call('library.notebook', { documentId })).notebook.identity.textHash).toBe(textHash);
     expect(value(await call('notebook.read-text', { textHash }))).toBe('the first text');
     const newer = await keep('the second text');
-    expect(value(await call('library.notebook', { documentId })).identity.textHash).toBe(newer);
+    expect(value(await call('library.notebook', { documentId })).notebook.identity.textHash).toBe(newer);
+  });
+
+  it('notes the text that anchors count on also when it comes while the notebook is made', async () => {
+    const { call, seedId } = await openCore();
+    const documentId = await seedId();
+    const text = 'the text';
+    const textHash = createHash('sha256').update(text).digest('hex');
+    await Promise.all([
+      call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote() }] }),
+      call('notebook.keep-text', { documentId, textHash, text }),
+    ]);
+    expect(value(await call('library.notebook', { documentId })).notebook.identity.textHash).toBe(textHash);
   });
 
   it('keeps the first casing of a tag, and its colour', async () => {

@@ -24,6 +24,7 @@ export function keepLog(): Log & { lines: string[] } {
 export interface OpenedCore {
   core: Core;
   dataFolder: string;
+  seedsFolder: string;
   call<M extends CoreMethodName>(method: M, args: unknown, origin?: string): Promise<Returns<M>>;
   /** The id of the first seed, once it is in the library. */
   seedId(): Promise<string>;
@@ -33,28 +34,32 @@ export interface OpenedCore {
 export async function openCore({
   workersFolder = '/nowhere',
   dataFolder,
+  seedsFolder = '',
   documents = {},
 }: {
   workersFolder?: string;
   dataFolder?: string;
+  /** Of an earlier core; in place of a fresh one. */
+  seedsFolder?: string;
   documents?: Record<string, string | Uint8Array>;
 } = {}): Promise<OpenedCore> {
   const folder = await makeFolder();
   const data = dataFolder ?? path.join(folder, 'data');
-  const seedsFolder = path.join(folder, 'seeds');
-  await cp(path.join(root, 'seeds'), seedsFolder, { recursive: true });
+  const seeds = seedsFolder || path.join(folder, 'seeds');
+  if (!seedsFolder) await cp(path.join(root, 'seeds'), seeds, { recursive: true });
   for (const [name, content] of Object.entries(documents)) {
-    await mkdir(path.dirname(path.join(seedsFolder, name)), { recursive: true });
-    await writeFile(path.join(seedsFolder, name), content);
+    await mkdir(path.dirname(path.join(seeds, name)), { recursive: true });
+    await writeFile(path.join(seeds, name), content);
   }
   const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false };
-  const core = await createCore({ dataFolder: data, seedsFolder, workersFolder, version: '0.0.0', capabilities, log: keepLog() });
+  const core = await createCore({ dataFolder: data, seedsFolder: seeds, workersFolder, version: '0.0.0', capabilities, log: keepLog() });
   onTestFinished(() => core.close());
   const call = <M extends CoreMethodName>(method: M, args: unknown, origin = 'test') =>
     core.handle(method, args, origin) as Promise<Returns<M>>;
   return {
     core,
     dataFolder: data,
+    seedsFolder: seeds,
     call,
     async seedId() {
       await core.library.ready;

@@ -4,10 +4,12 @@ import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { visibleDocuments } from '../selectors';
 import { type Goal, getState, type OpenDocument, setState, type View } from '../store';
+import { readNotebook, saving } from './host-notebooks';
 import { rememberJump } from './jumps';
-import { changeNotebook, placeNotes, putNotebook, saving } from './notebooks';
+import { changeNotebook } from './notebooks';
 import { notify } from './notices';
 import { updateSettings } from './settings';
+import { placeNotes, shownRow } from './shown-notebooks';
 
 let openings = 0;
 
@@ -28,6 +30,25 @@ export async function reloadDocument(): Promise<void> {
   if (!open) return;
   const offset = readerHandle()?.topOffset();
   await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset }, view);
+}
+
+/** Reads a document again that is open and whose file was changed, and says so. */
+export async function sourceChanged(documentId: string): Promise<void> {
+  if (getState().open?.documentId !== documentId) return;
+  notify('info', 'The file was changed by another program, so it was read again.');
+  await reloadDocument();
+}
+
+/** Looks whether the open document's file was changed, or can be read by now, when that may have been told in vain. */
+export async function recheckOpenDocument(): Promise<void> {
+  const { open } = getState();
+  if (!open) return;
+  if (!open.source) {
+    await reloadDocument();
+    return;
+  }
+  const now = await call('library.open', { documentId: open.documentId });
+  if (now.ok && now.value.source.rawHash !== open.source.rawHash) await sourceChanged(open.documentId);
 }
 
 async function load(documentId: string, goal: Goal | undefined, view: View = { type: 'document' }): Promise<void> {
@@ -58,20 +79,16 @@ async function load(documentId: string, goal: Goal | undefined, view: View = { t
     ...(isAnother && { focusedNoteId: undefined, editingNoteId: undefined, taggingId: undefined, drawer: undefined }),
   });
   updateSettings({ lastDocumentId: documentId });
-  const result = await call('library.open', { documentId });
+  const result = await readNotebook(documentId, () => call('library.open', { documentId }));
   if (getState().open?.opening !== opening) return;
   if (!result.ok) {
     updateOpen(opening, { phase: 'failed', failure: result.failure });
     // The notes on a file that cannot be read stay readable.
-    const notebook = getState().notebooks.has(documentId) ? undefined : await call('library.notebook', { documentId });
-    if (notebook?.ok) putNotebook(notebook.value);
+    if (!getState().notebooks.has(documentId)) await readNotebook(documentId, () => call('library.notebook', { documentId }));
     return;
   }
-  const { document, source, notebook } = result.value;
-  setState({ documents: new Map(getState().documents).set(documentId, document) });
-  // What this window has not saved yet is newer than what the host answered.
-  const own = getState().notebooks.get(documentId);
-  putNotebook(own ?? notebook);
+  const { document, source } = result.value;
+  setState({ documents: new Map(getState().documents).set(documentId, shownRow(document)) });
   updateOpen(opening, { phase: 'drawing', source, notices: source.notices });
 }
 

@@ -1,11 +1,19 @@
-import { fail, type ImportOutcome, type Notebook, type Result } from '../../../electron/api';
+import { fail, type ImportOutcome, type LibraryFolder, type Notebook, type Result } from '../../../electron/api';
 import { call } from '../client';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
+import { listNotes } from './host-notebooks';
 import { notify, notifyFailure } from './notices';
 import { showDialog } from './view';
 
 export const setFilter = (part: Partial<DocumentFilter>): void => setState({ filter: { ...getState().filter, ...part } });
+
+/** Shows these library folders; the list is no longer narrowed to one that is gone. */
+export function setFolders(folders: readonly LibraryFolder[]): void {
+  const { filter } = getState();
+  setState({ folders });
+  if (filter.folderId !== undefined && !folders.some(({ id }) => id === filter.folderId)) setFilter({ folderId: undefined });
+}
 
 /** Adds a library folder: by the system's dialog where there is one, else by a path that the reader writes. */
 export async function chooseFolder(): Promise<void> {
@@ -35,11 +43,7 @@ export async function removeFolder(folderId: string): Promise<void> {
     notifyFailure(result.failure);
     return;
   }
-  const { folders, filter } = getState();
-  setState({
-    folders: folders.filter(({ id }) => id !== folderId),
-    filter: { ...filter, folderId: filter.folderId === folderId ? undefined : filter.folderId },
-  });
+  setFolders(getState().folders.filter(({ id }) => id !== folderId));
 }
 
 /** Copies files into the library and opens the first one that came in. */
@@ -80,12 +84,12 @@ export function chooseFiles(): void {
 
 /** Reads all notes, or the trash, for its view. */
 export async function loadAllNotes(): Promise<void> {
-  const all = await call('notebook.all-notes', {});
+  const all = await listNotes(() => call('notebook.all-notes', {}));
   setState({ allNotes: withOwn(all, ({ id, notes }) => notes.map((note) => ({ documentId: id, note }))) });
 }
 
 export async function loadAllDeleted(): Promise<void> {
-  const all = await call('notebook.all-deleted', {});
+  const all = await listNotes(() => call('notebook.all-deleted', {}));
   setState({ allDeleted: withOwn(all, ({ id, deletedNotes }) => deletedNotes.map((deleted) => ({ documentId: id, ...deleted }))) });
 }
 

@@ -1,7 +1,7 @@
 import { type Settings, type SettingsPatch, settingsSchema, typographySchema } from '../../../electron/api';
 import { call } from '../client';
 import { getState, setState } from '../store';
-import { notify, notifyFailure } from './notices';
+import { notify, notifyFailure, reportError } from './notices';
 
 /** Changes preferences at once on the screen and then on the disk. */
 export function updateSettings(patch: SettingsPatch): void {
@@ -9,11 +9,13 @@ export function updateSettings(patch: SettingsPatch): void {
   const changed = (Object.keys(patch) as (keyof SettingsPatch)[]).some((key) => patch[key] !== settings[key]);
   if (!changed) return;
   setState({ settings: { ...settings, ...patch } as Settings });
-  if (patch.theme) void call('shell.set-theme', { theme: patch.theme });
-  if (patch.keys) void call('shell.set-keys', { keys: patch.keys });
-  void call('settings.update', { patch }).then((result) => {
-    if (!result.ok) notifyFailure(result.failure);
-  });
+  if (patch.theme) void call('shell.set-theme', { theme: patch.theme }).catch(reportError);
+  if (patch.keys) void call('shell.set-keys', { keys: patch.keys }).catch(reportError);
+  void call('settings.update', { patch })
+    .then((result) => {
+      if (!result.ok) notifyFailure(result.failure);
+    })
+    .catch(reportError);
 }
 
 const THEME_NAMES: Record<Settings['theme'], string> = {

@@ -22,10 +22,10 @@ export class MemoryNotebooks implements NotebookView {
   all = () => this.notebooks.values();
   lockedBecause = (id: string) => this.locked.get(id);
 
-  async setIdentity(id: string, identity: Identity) {
+  async changeIdentity(id: string, next: (identity: Identity) => Identity) {
     const notebook = this.notebooks.get(id);
     if (!notebook) throw new Error(`no notebook ${id}`);
-    this.notebooks.set(id, { ...notebook, identity });
+    this.notebooks.set(id, { ...notebook, identity: next(notebook.identity) });
     return ok(null);
   }
 

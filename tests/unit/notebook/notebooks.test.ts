@@ -18,7 +18,7 @@ describe('saving', () => {
     const note = makeNote('**114 thousand** soldiers', { tags: ['figures'], colour: 'green' });
     const first = await open(dataFolder);
     const saved = await first.apply(ID, [putNote(note)], create());
-    expect(saved).toEqual({ ok: true, value: { savedAt: expect.any(String) } });
+    expect(saved).toEqual({ ok: true, value: { savedAt: expect.any(String), revision: 1 } });
     expect(first.get(ID)).toMatchObject({ id: ID, notes: [note] });
     expect(await readJson(notebookPath(dataFolder))).toEqual({ ...create()(), notes: [note] });
 
@@ -32,7 +32,7 @@ describe('saving', () => {
     const dataFolder = await makeDataFolder();
     const store = await open(dataFolder);
     expect(store.get(ID)).toBeUndefined();
-    expect(await store.setIdentity(ID, identity)).toEqual({ ok: true, value: null });
+    expect(await store.changeIdentity(ID, () => identity)).toEqual({ ok: true, value: null });
     expect(await namesIn(path.join(dataFolder, 'notebooks'))).toEqual([]);
   });
 
@@ -75,8 +75,19 @@ describe('saving', () => {
     const store = await open(dataFolder);
     await store.apply(ID, [putNote(makeNote('kept'))], create());
     const moved = { ...identity, paths: ['/elsewhere/report.txt', ...identity.paths] };
-    expect(await store.setIdentity(ID, moved)).toEqual({ ok: true, value: null });
+    expect(await store.changeIdentity(ID, () => moved)).toEqual({ ok: true, value: null });
     expect((await open(dataFolder)).get(ID)).toMatchObject({ identity: moved, notes: [{ body: 'kept' }] });
+  });
+
+  it('records what two learn of a document at the same time', async () => {
+    const store = await open(await makeDataFolder());
+    await store.apply(ID, [putNote(makeNote('kept'))], create());
+    const textHash = 'b'.repeat(64);
+    await Promise.all([
+      store.changeIdentity(ID, (before) => ({ ...before, textHash })),
+      store.changeIdentity(ID, (before) => ({ ...before, paths: ['/elsewhere.txt'] })),
+    ]);
+    expect(store.get(ID)?.identity).toMatchObject({ textHash, paths: ['/elsewhere.txt'] });
   });
 
   it('refuses what comes after closing', async () => {
@@ -149,7 +160,10 @@ describe('bad files', () => {
       ok: false,
       failure: { code: 'notebook-read-only' },
     });
-    expect(await store.setIdentity(ID, { ...identity, paths: [] })).toMatchObject({ ok: false, failure: { code: 'notebook-read-only' } });
+    expect(await store.changeIdentity(ID, () => ({ ...identity, paths: [] }))).toMatchObject({
+      ok: false,
+      failure: { code: 'notebook-read-only' },
+    });
     expect(await readFile(notebookPath(dataFolder), 'utf8')).toBe(content);
   });
 

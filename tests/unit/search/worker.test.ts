@@ -85,47 +85,47 @@ describe('search in its worker', () => {
       await write('latin.txt', Buffer.from('frontière: fa\xe7ade', 'latin1'), { encoding: 'windows-1252' }),
       await write('title.txt', 'nothing', { title: 'Border' }),
     ]);
-    const result = await search.run('border', 2);
+    const result = await search.run('window', 'border', 2);
     expect(result).toMatchObject({
       ok: true,
       value: { documentCount: 3, groups: [{ documentId: 'title-txt' }, { documentId: 'plain-txt', total: 2 }] },
     });
-    expect(await search.run('facade', 9)).toMatchObject({ ok: true, value: { groups: [{ hits: [{ match: 'façade' }] }] } });
+    expect(await search.run('window', 'facade', 9)).toMatchObject({ ok: true, value: { groups: [{ hits: [{ match: 'façade' }] }] } });
   });
 
   it('finds nothing for an empty query', async () => {
     const { search } = open([await write('some.txt', 'text')]);
     for (const query of ['', '  ', '-text', '"', 'tag:'])
-      expect(await search.run(query, 9)).toMatchObject({ ok: true, value: { groups: [], documentCount: 0 } });
+      expect(await search.run('window', query, 9)).toMatchObject({ ok: true, value: { groups: [], documentCount: 0 } });
   });
 
   it('follows changes of files, titles and notes, and documents that come and go', async () => {
     const { search, documents, notebooks } = open([await write('one.txt', 'apples')]);
-    expect(ids(await search.run('apples', 9))).toEqual(['one-txt']);
+    expect(ids(await search.run('window', 'apples', 9))).toEqual(['one-txt']);
     documents[0] = await write('one.txt', 'oranges');
-    expect(ids(await search.run('oranges', 9))).toEqual(['one-txt']);
-    expect(ids(await search.run('apples', 9))).toEqual([]);
+    expect(ids(await search.run('window', 'oranges', 9))).toEqual(['one-txt']);
+    expect(ids(await search.run('window', 'apples', 9))).toEqual([]);
     notebooks.push(notebook('one-txt', 'apples in a note'));
-    expect(ids(await search.run('apples', 9))).toEqual(['one-txt']);
+    expect(ids(await search.run('window', 'apples', 9))).toEqual(['one-txt']);
     documents.push(await write('two.txt', 'apples'));
-    expect(ids(await search.run('apples', 9))).toEqual(['one-txt', 'two-txt']);
+    expect(ids(await search.run('window', 'apples', 9))).toEqual(['one-txt', 'two-txt']);
     documents.length = 0;
-    expect(ids(await search.run('apples', 9))).toEqual(['one-txt']);
+    expect(ids(await search.run('window', 'apples', 9))).toEqual(['one-txt']);
     notebooks.length = 0;
-    expect(ids(await search.run('apples', 9))).toEqual([]);
+    expect(ids(await search.run('window', 'apples', 9))).toEqual([]);
   });
 
   it('leaves out a text that cannot be read, says so once, and still finds its notes', async () => {
     const gone: Row = { ...(await write('gone.txt', 'x')), path: path.join(folder, 'not-there.txt') };
     const { search, warnings } = open([gone, await write('here.txt', 'a word')], [notebook(gone.id, 'a word on it')]);
-    expect(ids(await search.run('word', 9))).toEqual(['gone-txt', 'here-txt']);
-    await search.run('word', 9);
+    expect(ids(await search.run('window', 'word', 9))).toEqual(['gone-txt', 'here-txt']);
+    await search.run('window', 'word', 9);
     expect(warnings).toEqual([expect.stringContaining('not-there.txt')]);
   });
 
   it('reads ahead when its box is opened with nothing in it', async () => {
     const { search, warnings } = open([{ ...(await write('ahead.txt', 'x')), path: path.join(folder, 'nowhere.txt') }]);
-    expect(await search.run('', 9)).toMatchObject({ ok: true, value: { groups: [] } });
+    expect(await search.run('window', '', 9)).toMatchObject({ ok: true, value: { groups: [] } });
     await expect.poll(() => warnings).toEqual([expect.stringContaining('nowhere.txt')]);
   });
 
@@ -134,16 +134,30 @@ describe('search in its worker', () => {
       Array.from({ length: 40 }, (_, index) => write(`long-${index}.txt`, 'many words here '.repeat(20_000))),
     );
     const { search } = open(documents);
-    const [first, second] = await Promise.all([search.run('words', 50), search.run('many', 50)]);
+    const [first, second] = await Promise.all([search.run('window', 'words', 50), search.run('window', 'many', 50)]);
     expect(first).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
     expect(second).toMatchObject({ ok: true, value: { documentCount: 40 } });
   });
 
+  it('answers each window: a search ends none of another window', async () => {
+    const documents = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => write(`both-${index}.txt`, 'many words here '.repeat(20_000))),
+    );
+    const { search } = open(documents);
+    const [overtaken, other, newer] = await Promise.all([
+      search.run('one', 'words', 50),
+      search.run('another', 'here', 50),
+      search.run('one', 'many', 50),
+    ]);
+    expect(overtaken).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+    for (const result of [other, newer]) expect(result).toMatchObject({ ok: true, value: { documentCount: 20 } });
+  });
+
   it('answers after it was closed', async () => {
     const { search } = open([await write('last.txt', 'text')]);
-    const running = search.run('text', 9);
+    const running = search.run('window', 'text', 9);
     await search.close();
-    for (const result of [await running, await search.run('text', 9)])
+    for (const result of [await running, await search.run('window', 'text', 9)])
       expect(result).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
   });
 
@@ -157,8 +171,8 @@ describe('search in its worker', () => {
       log: { warn: () => {}, error: (_message, cause) => errors.push(cause) },
     });
     opened.push(search);
-    await expect(search.run('x', 9)).rejects.toThrow('out of order');
-    await expect(search.run('x', 9)).rejects.toThrow('out of order');
+    await expect(search.run('window', 'x', 9)).rejects.toThrow('out of order');
+    await expect(search.run('window', 'x', 9)).rejects.toThrow('out of order');
     expect(errors).toHaveLength(2);
   });
 });

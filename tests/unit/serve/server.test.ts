@@ -1,9 +1,10 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { type IncomingHttpHeaders, request, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { decodeWire } from '../../../electron/api/wire';
+import { createEventStreams } from '../../../electron/serve/event-streams';
 import { type Server, startServer } from '../../../electron/serve/server';
 import { openSite } from '../../../electron/site';
 import { keepLog, makeFolder, type OpenedCore, openCore } from '../host-fixtures';
@@ -235,6 +236,29 @@ describe('the page', () => {
 });
 
 describe('events', () => {
+  it('are known to be missed also by a page that was told none before', async () => {
+    const page = await openPage();
+    await page.admit();
+    await page.core.library.ready;
+    const streams = createEventStreams(page.core);
+    const ask = (lastEventId?: string) => {
+      const written: string[] = [];
+      const response = Object.assign(new EventEmitter(), { write: (text: string) => written.push(text), end: () => undefined });
+      streams.open(client, lastEventId, response as unknown as ServerResponse);
+      return { text: () => written.join(''), leave: () => response.emit('close') };
+    };
+    const first = ask();
+    const [, id] = /^id: (\S+)$/m.exec(first.text()) ?? [];
+    expect(first.text()).not.toContain('app.missed');
+    first.leave();
+    const soon = ask(id);
+    expect(soon.text()).not.toContain('app.missed');
+    soon.leave();
+    streams.close();
+    expect(ask(id).text()).toContain('event: app.missed');
+    streams.close();
+  });
+
   it('reach a page, and after a lost connection what it missed', async () => {
     const page = await openPage();
     await page.admit();
@@ -264,7 +288,7 @@ describe('events', () => {
     expect(first.response.headers['content-type']).toBe('text/event-stream');
     page.core.emit('app.problem', { id: 'one', message: 'first' });
     const seen = await readUntil(first.response, '"first"');
-    const id = /id: (\d+)\nevent: app\.problem\ndata: (.*)/.exec(seen);
+    const id = /id: (\S+)\nevent: app\.problem\ndata: (.*)/.exec(seen);
     expect(decodeWire(id?.[2] ?? '')).toEqual({ id: 'one', message: 'first' });
     first.leave();
 
@@ -272,11 +296,14 @@ describe('events', () => {
     const second = await listen(id?.[1]);
     const missed = await readUntil(second.response, '"second"');
     expect(missed).not.toContain('"first"');
-    expect(missed).not.toContain('event: missed');
+    expect(missed).not.toContain('event: app.missed');
     second.leave();
 
-    const stranger = await listen('999');
-    expect(await readUntil(stranger.response, 'event: missed')).toContain('event: missed');
-    stranger.leave();
+    // An id of an earlier server, or none although the page has listened before.
+    for (const unknown of ['00000000.1', '1', undefined]) {
+      const stranger = await listen(unknown);
+      expect(await readUntil(stranger.response, 'event: app.missed')).not.toContain('"second"');
+      stranger.leave();
+    }
   });
 });

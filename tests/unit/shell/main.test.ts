@@ -9,6 +9,11 @@ let electron: StandIn;
 let folder: string;
 const { argv, exitCode } = process;
 
+/** What the main process listens to for its log, and who does so besides: these tests run in the process itself. */
+const uncaught = ['uncaughtExceptionMonitor', 'unhandledRejection'] as const;
+const listenersOf = (event: string) => process.listeners(event as NodeJS.Signals);
+const ours = { uncaughtExceptionMonitor: listenersOf('uncaughtExceptionMonitor'), unhandledRejection: listenersOf('unhandledRejection') };
+
 /** An application folder with a page and a seed, as Electron would find it. */
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-main-'));
@@ -28,6 +33,8 @@ afterEach(async () => {
     await electron.app.ended.promise;
   }
   process.exitCode = exitCode;
+  for (const event of uncaught)
+    for (const listener of listenersOf(event)) if (!ours[event].includes(listener)) process.off(event, listener);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -180,6 +187,33 @@ describe('files from outside', () => {
     await vi.waitFor(() => expect(opened()).toHaveLength(3));
     const copied = path.join(folder, 'appdata/Lectern/data/documents');
     expect(await readFile(path.join(copied, 'three.txt'), 'utf8')).toBe('Document three. It has words.');
+  });
+});
+
+describe('on macOS', () => {
+  beforeEach(() => {
+    vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin');
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test('a file that is opened while there is no window gets one, and is told to it', async () => {
+    await writeFile(path.join(folder, 'one.txt'), 'Document one. It has words.');
+    const { window } = await open();
+    window.close();
+    await vi.waitFor(() => expect(electron.app.windows).toHaveLength(0));
+    emitPreventable(electron.app, 'open-file', path.join(folder, 'one.txt'));
+    await vi.waitFor(() => expect(electron.app.windows).toHaveLength(1));
+    const [again] = electron.app.windows;
+    await listen();
+    await vi.waitFor(() =>
+      expect(again?.webContents.sent.filter(([, event]) => event === 'app.opened').flatMap(([, , outcomes]) => outcomes)).toMatchObject([
+        { name: 'one.txt' },
+      ]),
+    );
+    emitPreventable(electron.app, 'activate', true);
+    expect(electron.app.windows).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fail, type Note, type NotebookChange, ok, type Returns } from '../../../electron/api';
-import { changeNotebook, putNotebook, saving } from '../../../renderer/state/actions/notebooks';
+import { saving, takeNotebook } from '../../../renderer/state/actions/host-notebooks';
+import { changeNotebook } from '../../../renderer/state/actions/notebooks';
 import { setBridge } from '../../../renderer/state/client';
 import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
 import { type OpenDocument, setState, store } from '../../../renderer/state/store';
@@ -13,26 +14,35 @@ const full = fail('disk-full', 'The disk is full.');
 let texts: string[];
 let applied: NotebookChange[][];
 let answerToText: Returns<'notebook.keep-text'>;
+let turns: { number: number | undefined; bodies: string[] }[];
+/** Holds back the answer to a text. */
+let gate: Promise<void>;
 let textNumber = 0;
+let revision = 0;
 
 beforeEach(() => {
   texts = [];
   applied = [];
+  turns = [];
+  gate = Promise.resolve();
   answerToText = ok(null);
   const { bridge } = makeHost({
-    'notebook.keep-text': ({ text }) => {
+    'notebook.keep-text': async ({ text }) => {
       texts.push(text);
+      await gate;
       return answerToText;
     },
-    'notebook.apply': ({ changes }) => {
+    'notebook.apply': ({ changes, turn }) => {
       applied.push(changes);
-      return ok({ savedAt: '2026-01-01T00:00:00.000Z' });
+      turns.push({ number: turn?.number, bodies: changes.flatMap((change) => (change.type === 'put-note' ? change.note.body : [])) });
+      revision += 1;
+      return ok({ savedAt: '2026-01-01T00:00:00.000Z', revision });
     },
     'app.report': () => null,
   });
   setBridge(bridge);
   setState({ documents: new Map([[documentId, makeRow(documentId)]]), notices: [] });
-  putNotebook(makeNotebook(documentId));
+  takeNotebook({ notebook: makeNotebook(documentId), revision });
 });
 
 afterEach(async () => {
@@ -99,6 +109,22 @@ test('the text that a note is on is kept before the note, though another documen
   expect(await saving.flush()).toBeUndefined();
   expect(texts).toEqual([text]);
   expect(applied).toEqual([[{ type: 'put-note', note }]]);
+});
+
+test('what is sent as the page is left counts as later than a save that still waits for its text', async () => {
+  const { note } = showDocument();
+  const kept = Promise.withResolvers<void>();
+  gate = kept.promise;
+  changeNotebook(documentId, { type: 'put-note', note });
+  const flushed = saving.flush();
+  changeNotebook(documentId, { type: 'put-note', note: { ...note, body: 'Last words.' } });
+  saving.sendAll();
+  kept.resolve();
+  await flushed;
+  const ofBody = (body: string) => turns.find(({ bodies }) => bodies.includes(body))?.number ?? 0;
+  expect(turns[0]?.bodies).toEqual(['', 'Last words.']);
+  expect(turns[1]?.bodies).toEqual(['']);
+  expect(turns[1]?.number).toBeLessThan(ofBody('Last words.'));
 });
 
 test('a text is kept once', async () => {

@@ -1,0 +1,62 @@
+import { type DocumentSummary, type LocatedNote, type Notebook, summariseNotebook } from '../../../electron/api';
+import { resolve } from '../../domain/anchors';
+import { readerHandle } from '../reader-handle';
+import { type AppState, getState, setState } from '../store';
+
+/** Makes `notebook` what this window shows of its document. */
+export function putNotebook(notebook: Notebook): void {
+  const { notebooks, documents, allNotes, allDeleted } = getState();
+  setState({
+    notebooks: new Map(notebooks).set(notebook.id, notebook),
+    documents: withRow(documents, notebook),
+    allNotes: allNotes && replaceNotes(allNotes, notebook),
+    allDeleted: allDeleted && [
+      ...allDeleted.filter(({ documentId }) => documentId !== notebook.id),
+      ...notebook.deletedNotes.map(({ note, deletedAt }) => ({ documentId: notebook.id, note, deletedAt })),
+    ],
+  });
+  placeNotes(notebook);
+}
+
+/** A row as the host tells it, with what this window shows of its notebook: that may not be saved yet. */
+export function shownRow(document: DocumentSummary): DocumentSummary {
+  const notebook = getState().notebooks.get(document.id);
+  return notebook ? { ...document, ...summariseNotebook(notebook) } : document;
+}
+
+/** The documents with the row of `notebook` brought up to date; the same object when the row shows nothing new, as while a note is typed. */
+function withRow(documents: AppState['documents'], notebook: Notebook): AppState['documents'] {
+  const row = documents.get(notebook.id);
+  if (!row) return documents;
+  const shown = summariseNotebook(notebook);
+  const isSame = (Object.keys(shown) as (keyof typeof shown)[]).every((key) => String(row[key]) === String(shown[key]));
+  return isSame ? documents : new Map(documents).set(notebook.id, { ...row, ...shown });
+}
+
+const replaceNotes = (all: readonly LocatedNote[], notebook: Notebook): LocatedNote[] => [
+  ...all.filter(({ documentId }) => documentId !== notebook.id),
+  ...notebook.notes.map((note) => ({ documentId: notebook.id, note })),
+];
+
+/** Finds the place of each note of the open document whose anchor is new; the others keep theirs. */
+export function placeNotes(notebook: Notebook, textHash = getState().open?.textHash): void {
+  const { open, placements } = getState();
+  const handle = readerHandle();
+  if (open?.documentId !== notebook.id || handle?.documentId !== notebook.id || textHash === undefined) return;
+  const text = handle.text();
+  const next = new Map<string, ReturnType<typeof resolve>>();
+  for (const { id, anchor } of notebook.notes) {
+    if (!anchor) continue;
+    const known = placements.get(id);
+    const isCurrent =
+      known !== undefined &&
+      anchor.textHash === textHash &&
+      known.state !== 'unplaced' &&
+      known.start === anchor.start &&
+      known.end === anchor.end;
+    const isOld = known !== undefined && anchor.textHash !== textHash;
+    next.set(id, isCurrent || isOld ? known : resolve(anchor, text, textHash));
+  }
+  const isSame = next.size === placements.size && [...next].every(([id, placement]) => placements.get(id) === placement);
+  if (!isSame) setState({ placements: next });
+}

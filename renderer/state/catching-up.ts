@@ -1,0 +1,78 @@
+import { type DocumentSummary, type LibraryFolder, tagKey } from '../../electron/api';
+import { recheckOpenDocument } from './actions/documents';
+import { rereadNotebooks } from './actions/host-notebooks';
+import { loadAllDeleted, loadAllNotes, setFolders } from './actions/library';
+import { reportError } from './actions/notices';
+import { shownRow } from './actions/shown-notebooks';
+import { call } from './client';
+import { type AppState, getState, setState } from './store';
+
+/** Events that wait while the state that they change is being read. */
+export interface HeldEvents {
+  hold(): void;
+  release(): void;
+}
+
+/** ms until a host that did not answer is asked again. */
+const RETRY = 2_000;
+
+/** What the host tells by events, as it is now. */
+export async function readTold(): Promise<Pick<AppState, 'info' | 'documents' | 'scanning' | 'tags'> & { folders: LibraryFolder[] }> {
+  const [info, library, tags] = await Promise.all([call('app.info', {}), call('library.list', {}), call('tags.list', {})]);
+  return {
+    info,
+    documents: new Map(library.documents.map((document: DocumentSummary) => [document.id, shownRow(document)])),
+    folders: library.folders,
+    scanning: library.scanning,
+    tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])),
+  };
+}
+
+/**
+ * Brings the window up to date after events that may not have arrived; asks again until the host answers. `catchUp` while it is under way
+ * makes it begin once more.
+ */
+export function createCatchUp(events: HeldEvents): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let isWanted = false;
+
+  const run = async () => {
+    let hasFailed = false;
+    while (isWanted) {
+      isWanted = false;
+      try {
+        await readAgain(events);
+      } catch (error) {
+        if (!hasFailed) reportError(error);
+        hasFailed = true;
+        isWanted = true;
+        await new Promise((resolve) => setTimeout(resolve, RETRY));
+      }
+    }
+  };
+
+  return () => {
+    isWanted = true;
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
+async function readAgain(events: HeldEvents): Promise<void> {
+  events.hold();
+  try {
+    const { folders, info, ...told } = await readTold();
+    const { problems, info: before } = getState();
+    // Those that the reader has seen, and perhaps dismissed, are not told again.
+    const seen = new Set([...problems, ...before.problems].map(({ id }) => id));
+    setState({ ...told, info, problems: [...problems, ...info.problems.filter(({ id }) => !seen.has(id))] });
+    setFolders(folders);
+  } finally {
+    events.release();
+  }
+  await rereadNotebooks();
+  const { allNotes, allDeleted } = getState();
+  await Promise.all([allNotes && loadAllNotes(), allDeleted && loadAllDeleted(), recheckOpenDocument()]);
+}
