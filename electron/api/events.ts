@@ -3,7 +3,8 @@ import { notebookChangeSchema } from './changes';
 import { commandIdSchema } from './commands';
 import { documentSummarySchema, importOutcomeSchema, libraryFolderSchema } from './library';
 import { dataProblemSchema } from './methods';
-import { documentIdSchema } from './notebook';
+import { documentIdSchema, notebookSchema } from './notebook';
+import { settingsSchema } from './settings';
 import { tagDetailsSchema } from './tags';
 
 /** What a host tells the renderer without being asked. */
@@ -21,8 +22,13 @@ export const events = {
   'library.source-changed': z.object({ documentId: documentIdSchema }),
   /** Another window's changes of a notebook are on the disk (`origin` tells which one, to leave it alone). */
   'notebook.changed': z.object({ documentId: documentIdSchema, changes: z.array(notebookChangeSchema), origin: z.string().optional() }),
+  /** A notebook is back from a backup, in place of what was known of it. */
+  'notebook.restored': z.object({ notebook: notebookSchema }),
+  'settings.restored': z.object({ settings: settingsSchema }),
   'tags.changed': z.object({ tags: z.array(tagDetailsSchema) }),
   'app.problem': dataProblemSchema,
+  /** A problem is no more. */
+  'app.problem-solved': z.object({ id: z.string() }),
   /** Files that were opened from outside (the system's "Open with", a second instance). */
   'app.opened': z.array(importOutcomeSchema),
   /** A command chosen in the native menu. */

@@ -1,8 +1,9 @@
-import { applyChange, type Bridge, tagKey } from '../../electron/api';
+import { applyChange, type Bridge, type Settings, tagKey } from '../../electron/api';
 import { openDocument, reloadDocument } from './actions/documents';
 import { showImported } from './actions/library';
 import { loadNotebook, putNotebook, saving } from './actions/notebooks';
 import { notify, reportError } from './actions/notices';
+import { addProblem, removeProblem } from './actions/problems';
 import { call, setBridge } from './client';
 import { handleKeyDown, runCommand } from './commands';
 import { readerHandle } from './reader-handle';
@@ -29,8 +30,7 @@ export async function start(bridge: Bridge): Promise<void> {
     tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])),
   });
   release();
-  void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
-  void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
+  showSettings(settings);
   guardUnsaved();
   window.addEventListener('keydown', handleKeyDown);
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
@@ -61,6 +61,13 @@ function holdEvents(bridge: Pick<Bridge, 'on'>): Pick<Bridge, 'on'> & { release(
   };
 }
 
+/** Takes over settings that the host has read, here and in the native parts. */
+function showSettings(settings: Settings): void {
+  setState({ settings });
+  void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
+  void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
+}
+
 function listen(on: Bridge['on']): void {
   on('library.changed', ({ changed, removed, folders, scanning }) => {
     const documents = new Map(getState().documents);
@@ -82,9 +89,13 @@ function listen(on: Bridge['on']): void {
     else if (allNotes || allDeleted) void loadNotebook(documentId).catch(reportError);
   });
   on('tags.changed', ({ tags }) => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) }));
-  on('app.problem', (problem) => {
-    setState({ problems: [...getState().problems.filter(({ id }) => id !== problem.id), problem] });
+  on('notebook.restored', ({ notebook }) => {
+    const { notebooks, open, allNotes, allDeleted } = getState();
+    if (notebooks.has(notebook.id) || open?.documentId === notebook.id || allNotes || allDeleted) putNotebook(notebook);
   });
+  on('settings.restored', ({ settings }) => showSettings(settings));
+  on('app.problem', addProblem);
+  on('app.problem-solved', ({ id }) => removeProblem(id));
   on('app.opened', (outcomes) => void showImported(outcomes).catch(reportError));
   on('app.command', ({ command }) => runCommand(command));
   on('app.flush', () => void flushForHost().catch(reportError));

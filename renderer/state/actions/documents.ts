@@ -7,6 +7,7 @@ import { type Goal, getState, type OpenDocument, setState, type View } from '../
 import { rememberJump } from './jumps';
 import { changeNotebook, placeNotes, putNotebook, saving } from './notebooks';
 import { notify } from './notices';
+import { showLossOf } from './problems';
 import { updateSettings } from './settings';
 
 let openings = 0;
@@ -58,6 +59,7 @@ async function load(documentId: string, goal: Goal | undefined, view: View = { t
     ...(isAnother && { focusedNoteId: undefined, editingNoteId: undefined, taggingId: undefined, drawer: undefined }),
   });
   updateSettings({ lastDocumentId: documentId });
+  showLossOf(documentId);
   const result = await call('library.open', { documentId });
   if (getState().open?.opening !== opening) return;
   if (!result.ok) {

@@ -17,6 +17,7 @@ import { createSaving } from '../saving';
 import { type AppState, getState, setState } from '../store';
 import { holdText, keepTexts } from './kept-texts';
 import { notify, notifyFailure } from './notices';
+import { showLossOf } from './problems';
 
 export const saving = createSaving({
   async save(documentId, changes) {
@@ -128,9 +129,13 @@ const isNotedByItself = ({ change: { type } }: LocatedChange): boolean => type =
  * that come after it.
  */
 export function changeNotebooks(changes: readonly LocatedChange[], undoable?: Undoable): boolean {
-  const lock = changes.map(({ documentId }) => lockOf(documentId)).find((failure) => failure !== undefined);
-  if (lock) {
-    if (undoable || !changes.every(isNotedByItself)) notifyFailure(lock);
+  for (const { documentId } of changes) {
+    const lock = lockOf(documentId);
+    if (!lock) continue;
+    if (undoable || !changes.every(isNotedByItself)) {
+      notifyFailure(lock);
+      showLossOf(documentId);
+    }
     return false;
   }
   for (const { change } of changes) notebookChangeSchema.parse(change);

@@ -9,6 +9,7 @@ import { inKnownCasing } from '../tag-casing';
 import { changeNotebook, loadNotebook, lockOf } from './notebooks';
 import { notify, notifyFailure } from './notices';
 import { openPane } from './panes';
+import { showLossOf } from './problems';
 import { updateSettings } from './settings';
 
 const now = () => new Date().toISOString();
@@ -151,6 +152,7 @@ export function editNote(noteId: string): void {
   const lock = open && lockOf(open.documentId);
   if (lock) {
     notifyFailure(lock);
+    showLossOf(open.documentId);
     return;
   }
   openPane('notes');
