@@ -3,11 +3,15 @@ import { call } from '../client';
 import { type AppState, getState, setState } from '../store';
 import { notify, notifyFailure } from './notices';
 
-/** The problems that the reader has not put away, those that wait for a choice first. */
-export const shownProblems = ({ problems, dismissedProblems }: Pick<AppState, 'problems' | 'dismissedProblems'>): DataProblem[] =>
-  problems
-    .filter(({ id }) => !dismissedProblems.has(id))
-    .sort((a, b) => Number(b.recovery !== undefined) - Number(a.recovery !== undefined));
+/** The problems that the reader has not put away: first what concerns the open document, then those that wait for a choice. */
+export function shownProblems(
+  { problems, dismissedProblems }: Pick<AppState, 'problems' | 'dismissedProblems'>,
+  openId: string | undefined,
+): DataProblem[] {
+  const rank = ({ recovery }: DataProblem) =>
+    recovery === undefined ? 2 : recovery.documentId !== undefined && recovery.documentId === openId ? 0 : 1;
+  return problems.filter(({ id }) => !dismissedProblems.has(id)).sort((a, b) => rank(a) - rank(b));
+}
 
 /** Tells of a problem, also when the reader had put an earlier one of its kind away. */
 export function addProblem(problem: DataProblem): void {

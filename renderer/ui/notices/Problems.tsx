@@ -15,7 +15,8 @@ import { useKeptFocus } from './use-kept-focus';
 export function Problems() {
   const problems = useStore((state) => state.problems);
   const dismissedProblems = useStore((state) => state.dismissedProblems);
-  const shown = useMemo(() => shownProblems({ problems, dismissedProblems }), [problems, dismissedProblems]);
+  const openId = useStore((state) => state.open?.documentId);
+  const shown = useMemo(() => shownProblems({ problems, dismissedProblems }, openId), [problems, dismissedProblems, openId]);
   const keptFocus = useKeptFocus(shown.length);
 
   return (
