@@ -36,13 +36,16 @@ interface Wanted<T> {
   dataFolder: string;
   /** The file's path in the data folder, with `/`. */
   name: string;
+  /** When the file was lost: later backups hold only what was written since. */
+  before: Date;
   judge(bytes: Buffer): Judged<T>;
   log: Log;
 }
 
-/** The newest copy of a file in the backups that is good; a backup that is damaged, or has a bad copy, gives way to an older one. */
-export async function findCopy<T>({ dataFolder, name, judge, log }: Wanted<T>): Promise<BackupCopy<T> | undefined> {
-  for (const backup of (await listBackups(backupFolder(dataFolder))).reverse()) {
+/** The newest copy of a file in the backups from before its loss that is good; a backup that is damaged, or has a bad copy, gives way to an older one. */
+export async function findCopy<T>({ dataFolder, name, before, judge, log }: Wanted<T>): Promise<BackupCopy<T> | undefined> {
+  const backups = await listBackups(backupFolder(dataFolder));
+  for (const backup of backups.filter(({ madeAt }) => madeAt < before).reverse()) {
     try {
       const bytes = await withZip(backup.path, (zip) => zip.read(name));
       const judged = bytes && judge(bytes);

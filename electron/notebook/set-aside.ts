@@ -25,6 +25,7 @@ export interface Recoverable<T> {
 export interface SetAside<T> {
   /** Where it is kept; absent when it could not be moved and is still where it was. */
   place?: string;
+  lostAt: Date;
   reason: string;
   /** The newest good copy of it. */
   copy: BackupCopy<T> | undefined;

@@ -124,7 +124,7 @@ export class StoredFile<T extends object> {
       );
     let done = recovery.goneOn;
     if (choice === 'restore') {
-      const copy = await this.#findCopy();
+      const copy = await this.#findCopy(aside.lostAt);
       if (!copy) return fail('backup-unreadable', 'No backup has a readable copy of this file any more, so nothing was restored.');
       const written = await this.#changes.add((since) =>
         since && recovery.merge ? recovery.merge(copy.value, since) : (since ?? copy.value),
@@ -214,20 +214,21 @@ export class StoredFile<T extends object> {
 
   async #loseFile(reason: string): Promise<void> {
     this.#digest = undefined;
-    const aside: SetAside<T> = { reason, copy: await this.#findCopy() };
+    const lostAt = new Date();
+    const aside: SetAside<T> = { lostAt, reason, copy: await this.#findCopy(lostAt) };
     await this.#moveAway(aside);
     this.#lose(aside);
   }
 
   /** A file that was set aside at an earlier start. Where there is nothing to choose, nothing is said again. */
-  async #tellEarlier({ place }: OpenCase): Promise<void> {
+  async #tellEarlier({ place, setAsideAt }: OpenCase): Promise<void> {
     const judged = await readFile(place).then(
       (bytes) => this.#judge(bytes),
       () => undefined,
     );
-    const copy = await this.#findCopy();
+    const copy = await this.#findCopy(setAsideAt);
     if (!copy && this.#kind.recovery.merge) return;
-    this.#lose({ place, reason: judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it', copy });
+    this.#lose({ place, lostAt: setAsideAt, reason: judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it', copy });
   }
 
   #lose(aside: SetAside<T>): void {
@@ -248,9 +249,9 @@ export class StoredFile<T extends object> {
     }
   }
 
-  async #findCopy(): Promise<BackupCopy<T> | undefined> {
+  async #findCopy(before: Date): Promise<BackupCopy<T> | undefined> {
     const { dataFolder, log } = this.#shelf;
-    return findCopy({ dataFolder, name: this.#name, judge: (bytes) => this.#judge(bytes), log }).catch((error: unknown) => {
+    return findCopy({ dataFolder, name: this.#name, before, judge: (bytes) => this.#judge(bytes), log }).catch((error: unknown) => {
       log.error('the backups could not be looked through', error);
       return undefined;
     });

@@ -12,8 +12,12 @@ const BROKEN = '{"version": 1, "notes": [';
 const restore = (row: Locator) => row.getByRole('button', { name: 'Restore from the backup of 21 November 2025' });
 const problemsOf = (app: App) => app.page.getByRole('region', { name: 'Problems with your data' }).getByRole('listitem');
 
-/** A backup as the application makes one each day. */
+/** The backups that the application may have made by itself while the test went on. */
+const forgetBackups = (app: App): Promise<void> => rm(path.join(app.dataFolder, 'backups'), { recursive: true, force: true });
+
+/** The only backup, as the application makes one each day. */
 async function backUp(app: App): Promise<void> {
+  await forgetBackups(app);
   const silent = { error: () => undefined, warn: () => undefined, info: () => undefined };
   await openBackups({ dataFolder: app.dataFolder, log: silent, problems: createProblems() }).run(new Date('2025-11-21T12:00:00Z'));
 }
@@ -154,6 +158,7 @@ test('a document that was changed and moved since keeps its lost notebook', asyn
 
 test('a choice waits over a restart, and without a backup a notebook is begun anew once that is confirmed', async ({ app }) => {
   await prepare(app);
+  await forgetBackups(app);
   const [file = ''] = await notebookFiles(app);
   const title = (await readFile(file, 'utf8')).includes('Note on One') ? 'One' : 'Two';
   await writeFile(file, BROKEN);

@@ -168,7 +168,8 @@ describe('tags that could not be read', () => {
     await store.remember(['figures', 'New']);
     await store.setColour('border', 'pink');
 
-    // The choice is there still after a restart, though the file has been written anew.
+    // The choice is there still after a restart, though the file has been written anew and a backup made of that.
+    await backUp(dataFolder, new Date(Date.now() + 60_000).toISOString());
     const again = await openTags({ dataFolder, log: keepLog() });
     expect(again.problems()).toHaveLength(1);
     expect(await again.recover('notebook:quarantined', 'restore')).toBeUndefined();
