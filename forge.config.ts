@@ -22,7 +22,17 @@ const documentTypes = [
   },
 ];
 
-const linuxOptions = { name: 'lectern', bin: 'lectern', productName: 'Lectern', genericName: 'Document reader', mimeType };
+/** Made from `renderer/icon.svg` by `npm run icons`; each system takes the ending that is its own. */
+const icon = 'electron/icons/icon';
+
+const linuxOptions = {
+  name: 'lectern',
+  bin: 'lectern',
+  productName: 'Lectern',
+  genericName: 'Document reader',
+  icon: `${icon}.png`,
+  mimeType,
+};
 
 const config: ForgeConfig = {
   packagerConfig: {
@@ -33,7 +43,9 @@ const config: ForgeConfig = {
     executableName: 'lectern',
     appBundleId: 'org.lectern.lectern',
     appCategoryType: 'public.app-category.productivity',
-    extraResource: ['seeds'],
+    icon,
+    // On Linux the window brings its icon along.
+    extraResource: ['seeds', `${icon}.png`],
     extendInfo: { CFBundleDocumentTypes: documentTypes },
     win32metadata: { CompanyName: 'Lectern', FileDescription: 'Lectern' },
     ...(electronZipDir && { electronZipDir }),
@@ -43,8 +55,8 @@ const config: ForgeConfig = {
   makers: [
     new MakerDeb({ options: { ...linuxOptions, maintainer: 'Lectern', section: 'text', categories: ['Office', 'Education'] } }),
     new MakerRpm({ options: { ...linuxOptions, license: 'MIT', categories: ['Office', 'Education'] } }),
-    new MakerSquirrel({ name: 'Lectern', authors: 'Lectern' }),
-    new MakerDMG({}),
+    new MakerSquirrel({ name: 'Lectern', authors: 'Lectern', setupIcon: `${icon}.ico` }),
+    new MakerDMG({ icon: `${icon}.icns` }),
     new MakerZIP({}, ['darwin', 'linux', 'win32']),
   ],
   plugins: [

@@ -9,6 +9,7 @@ import {
   type NotebookChange,
   ok,
   type ParsedArgs,
+  type RecoveryChoice,
   type Result,
   type Returns,
   type TagDetails,
@@ -111,6 +112,33 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     return noted;
   };
 
+  const recover = async (problemId: string, choice: RecoveryChoice): Promise<Result<{ message: string }>> => {
+    const notebook = await notebooks.recover(problemId, choice);
+    if (notebook) {
+      if (notebook.ok) await tellRecovered(notebook.value.documentId);
+      return notebook;
+    }
+    const ofTags = await tags.recover(problemId, choice);
+    if (ofTags) {
+      if (ofTags.ok) emit('tags.changed', { tags: listTags(parts) });
+      return ofTags.ok ? ok({ message: ofTags.value }) : ofTags;
+    }
+    const ofSettings = await settings.recover(problemId, choice);
+    if (!ofSettings) return fail('problem-solved', 'This is no longer a problem.');
+    if (!ofSettings.ok) return ofSettings;
+    library.takeFolders(settings.folders());
+    emit('settings.restored', { settings: settings.read() });
+    return ok({ message: ofSettings.value });
+  };
+
+  const tellRecovered = async (documentId: string): Promise<void> => {
+    await library.notebookRestored(documentId);
+    const notebook = notebooks.get(documentId);
+    if (!notebook) return;
+    emit('notebook.restored', { notebook, revision: notebooks.revisionOf(notebook) });
+    emit('tags.changed', { tags: listTags(parts) });
+  };
+
   return {
     'app.info': (): AppInfo => ({
       version,
@@ -123,6 +151,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       log.error('The page reports', stack ?? message);
       return null;
     },
+    'app.recover': ({ problemId, choice }) => recover(problemId, choice),
 
     'settings.read': () => settings.read(),
     'settings.update': ({ patch }) => settings.update(patch),

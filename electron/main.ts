@@ -36,6 +36,10 @@ const args = ownArguments(process.argv, process.defaultApp ? app.getAppPath() : 
 const bundle = path.join(app.getAppPath(), '.vite');
 const capabilities = { folderDialog: true, saveDialog: true, nativeMenu: true };
 
+/** A file or folder that lies beside the package, by its path in the sources. */
+const resource = (source: string): string =>
+  app.isPackaged ? path.join(process.resourcesPath, path.basename(source)) : path.join(app.getAppPath(), source);
+
 /** What is there before Electron is ready. */
 interface Prepared {
   commandLine: CommandLine;
@@ -84,7 +88,7 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
 
   const core = await createCore({
     dataFolder: folders.data,
-    seedsFolder: path.join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'seeds'),
+    seedsFolder: resource('seeds'),
     workersFolder: path.join(bundle, 'build'),
     version: app.getVersion(),
     capabilities,
@@ -130,7 +134,8 @@ interface WindowParts {
 function setUpWindow({ core, page, flush, onStay, log }: WindowParts): void {
   const preload = path.join(bundle, 'build/preload.cjs');
   const savedState = core.settings.windowState();
-  const window = openWindow({ preload, development, platform, theme: core.settings.read().theme, savedState, log });
+  const icon = resource('electron/icons/icon.png');
+  const window = openWindow({ preload, icon, development, platform, theme: core.settings.read().theme, savedState, log });
   page.attach(window);
   guardClosing(window, { flush, keepState: (state) => core.settings.setWindowState(state), onStay, log });
   const lost = () => {

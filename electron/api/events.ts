@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { notebookChangeSchema } from './changes';
 import { commandIdSchema } from './commands';
 import { documentSummarySchema, importOutcomeSchema, libraryFolderSchema } from './library';
-import { dataProblemSchema } from './methods';
+import { dataProblemSchema, hostNotebookSchema } from './methods';
 import { documentIdSchema } from './notebook';
+import { settingsSchema } from './settings';
 import { tagDetailsSchema } from './tags';
 
 /** What a host tells the renderer without being asked. */
@@ -26,8 +27,13 @@ export const events = {
     revision: z.int().nonnegative(),
     origin: z.string().optional(),
   }),
+  /** A notebook is back from a backup, in place of what was known of it. */
+  'notebook.restored': hostNotebookSchema,
+  'settings.restored': z.object({ settings: settingsSchema }),
   'tags.changed': z.object({ tags: z.array(tagDetailsSchema) }),
   'app.problem': dataProblemSchema,
+  /** A problem is no more. */
+  'app.problem-solved': z.object({ id: z.string() }),
   /** Other events may not have arrived: what they would have told is to be read again. */
   'app.missed': z.object({}),
   /** Files that were opened from outside (the system's "Open with", a second instance). */

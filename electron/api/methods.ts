@@ -28,12 +28,29 @@ export const capabilitiesSchema = z.object({
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
+/** What can become of a file that could not be read. */
+export const recoverySchema = z.object({
+  subject: z.enum(['notebook', 'tags', 'settings']),
+  /** The document whose notebook it is, and its title as the backup has it. */
+  documentId: documentIdSchema.optional(),
+  title: z.string().optional(),
+  /** The day of the newest good backup of it; absent when there is none. */
+  backup: z.iso.date().optional(),
+});
+export type Recovery = z.infer<typeof recoverySchema>;
+
+/** `restore`: from the backup. `without`: with nothing, or with what there is now. */
+export const recoveryChoiceSchema = z.enum(['restore', 'without']);
+export type RecoveryChoice = z.infer<typeof recoveryChoiceSchema>;
+
 /** Something about the data on disk that the reader must know. */
 export const dataProblemSchema = z.object({
   id: z.string(),
   message: z.string(),
   /** The file concerned, where there is one. */
   path: z.string().optional(),
+  /** What the reader can choose to do about it. */
+  recovery: recoverySchema.optional(),
 });
 export type DataProblem = z.infer<typeof dataProblemSchema>;
 
@@ -71,6 +88,12 @@ export const coreMethods = {
   'app.info': declare(nothing, appInfoSchema),
   /** Writes an error of the renderer's to the log. */
   'app.report': declare(z.object({ message: z.string().max(10_000), stack: z.string().max(50_000).optional() }), done),
+
+  /** Does what the reader chose about a file that could not be read; answers with a sentence on what was done. */
+  'app.recover': declare(
+    z.object({ problemId: z.string(), choice: recoveryChoiceSchema }),
+    resultSchema(z.object({ message: z.string() })),
+  ),
 
   'settings.read': declare(nothing, settingsSchema),
   'settings.update': declare(z.object({ patch: settingsPatchSchema }), resultSchema(settingsSchema)),

@@ -13,6 +13,8 @@ export const failureCodes = [
   'file-not-importable',
   'notebook-read-only',
   'notebook-quarantined',
+  'problem-solved',
+  'backup-unreadable',
   'disk-full',
   'disk-read-only',
   'write-failed',

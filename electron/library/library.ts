@@ -66,7 +66,7 @@ class FolderLibrary implements Library {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#markReady = resolve;
-    for (const { id, identity } of options.notebooks.all()) this.#index.put(id, identity);
+    for (const { id, identity } of options.notebooks.identities()) this.#index.put(id, identity);
     this.#shelves = new Shelves({
       log: options.log,
       onFile: (file, folder, event) => this.#pipeline.note(file, folder, event),
@@ -143,11 +143,20 @@ class FolderLibrary implements Library {
     const folder = addedFolder(checked.value);
     const kept = await this.#options.onFoldersChanged([...this.#addedPaths(), folder.path]);
     if (!kept.ok) return kept;
+    this.#startFolder(folder);
+    return ok({ ...folder, documentCount: 0 });
+  }
+
+  takeFolders(paths: readonly string[]): void {
+    const known = new Set(this.#addedPaths());
+    for (const added of new Set(paths.map((folder) => path.resolve(folder)))) if (!known.has(added)) this.#startFolder(addedFolder(added));
+  }
+
+  #startFolder(folder: Folder): void {
     this.#shelves.put(folder);
     this.#pipeline.unsettle();
     void this.#shelves.start(folder.id);
     this.#announcer.touch();
-    return ok({ ...folder, documentCount: 0 });
   }
 
   async removeFolder(folderId: string): Promise<Result<null>> {
@@ -203,6 +212,11 @@ class FolderLibrary implements Library {
     if (notebook && !this.#catalog.has(id)) this.#pipeline.reclaim(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
     this.#announcer.touch([id]);
+  }
+
+  async notebookRestored(id: string): Promise<void> {
+    this.notebookChanged(id);
+    await this.#pipeline.updateIdentities([id]);
   }
 
   async close(): Promise<void> {

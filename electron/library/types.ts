@@ -16,6 +16,8 @@ import type {
 export interface NotebookView {
   get(id: string): Notebook | undefined;
   all(): Iterable<Notebook>;
+  /** Where each document was last seen, also where only a backup knows it. */
+  identities(): Iterable<{ id: string; identity: Identity }>;
   /** Why a notebook may not be changed. */
   lockedBecause(id: string): Failure | undefined;
   /** Records where a document now is and what its file now holds; `next` gets the identity as it is by then. */
@@ -75,6 +77,10 @@ export interface Library {
   files(): DocumentFile[];
   /** Tells that a notebook changed, so that its row is told anew. */
   notebookChanged(id: string): void;
+  /** Tells that a notebook is back from a backup: its document may have moved since, and goes on with it. */
+  notebookRestored(id: string): Promise<void>;
+  /** Takes in folders that the settings have already, whether or not they can be read now. */
+  takeFolders(paths: readonly string[]): void;
   /** The first scan is done. */
   ready: Promise<void>;
   close(): Promise<void>;

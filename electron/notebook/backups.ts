@@ -2,10 +2,12 @@ import { hash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
-import { systemCode } from './failures';
+import { type Backup, backupFolder, listBackups, namesInZip } from './backup-copies';
+import { orNothing, systemCode } from './failures';
 import { syncFolder } from './guarded-write';
 import { leftoverOwner } from './leftovers';
 import type { Problems } from './problems';
+import { createQuarantine, listOpenCases } from './quarantine';
 import { openZip } from './zip-reader';
 import { writeZip } from './zip-writer';
 
@@ -15,8 +17,6 @@ export interface Backups {
   schedule(delay: number): void;
   /** Makes a backup when there is none of the last day and something changed since the newest. A failure is told, not thrown. */
   run(now?: Date): Promise<void>;
-  /** A sentence (with a leading space) on the newest backup that holds a file, by its path in the data folder; else ''. */
-  describeCopyOf(name: string): Promise<string>;
   /** Breaks a running backup off. */
   close(): Promise<void>;
 }
@@ -31,7 +31,8 @@ const UNFINISHED = '.zip.unfinished';
 
 /** The backups of a data folder. */
 export function openBackups({ dataFolder, log, problems }: { dataFolder: string; log: Log; problems: Problems }): Backups {
-  const folder = path.join(dataFolder, 'backups');
+  const folder = backupFolder(dataFolder);
+  const quarantine = createQuarantine(dataFolder);
   const abort = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
@@ -54,8 +55,19 @@ export function openBackups({ dataFolder, log, problems }: { dataFolder: string;
       await rm(unfinished, { force: true });
       throw error;
     }
-    for (const old of (await listBackups(folder)).slice(0, -KEPT)) await rm(old.path);
+    for (const old of (await listBackups(folder)).slice(0, -KEPT)) if (!(await isAwaited(old))) await rm(old.path);
     log.info(`backup ${name}.zip of ${files.length} files`);
+  };
+
+  /** Whether a backup is from before a file was set aside that the reader may still want out of it. */
+  const isAwaited = async ({ path: file, madeAt }: Backup): Promise<boolean> => {
+    const lost = [...(await listOpenCases(quarantine, log))].filter(([, { setAsideAt }]) => setAsideAt > madeAt);
+    if (lost.length === 0) return false;
+    const names = await namesInZip(file).catch((error: unknown): string[] => {
+      log.warn(`the backup ${file} could not be read`, error);
+      return [];
+    });
+    return lost.some(([name]) => names.includes(name));
   };
 
   const run = async (now = new Date()): Promise<void> => {
@@ -80,14 +92,6 @@ export function openBackups({ dataFolder, log, problems }: { dataFolder: string;
       timer.unref();
     },
     run,
-    async describeCopyOf(name) {
-      for (const backup of (await listBackups(folder)).reverse()) {
-        if (!(await holds(backup.path, name, log))) continue;
-        const date = backup.madeAt.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-        return ` The backup of ${date} has an older copy (${backup.path}).`;
-      }
-      return '';
-    },
     async close() {
       clearTimeout(timer);
       abort.abort();
@@ -121,20 +125,6 @@ async function listFiles(dataFolder: string, log: Log): Promise<{ name: string; 
   return [...own, ...notebooks, ...fitting];
 }
 
-/** For what is gone by now, or was never made. */
-function orNothing(error: unknown): [] {
-  if (systemCode(error) === 'ENOENT') return [];
-  throw error;
-}
-
-async function listBackups(folder: string): Promise<{ path: string; madeAt: Date }[]> {
-  const names = await readdir(folder).catch(orNothing);
-  return names.sort().flatMap((name) => {
-    const moment = /^lectern-(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z\.zip$/.exec(name);
-    return moment ? [{ path: path.join(folder, name), madeAt: new Date(`${moment[1]}:${moment[2]}:${moment[3]}Z`) }] : [];
-  });
-}
-
 async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder)) if (name.endsWith(UNFINISHED)) await rm(path.join(folder, name));
 }
@@ -151,19 +141,5 @@ async function verify(file: string, digests: ReadonlyMap<string, string>, signal
     }
   } finally {
     await zip.close();
-  }
-}
-
-async function holds(file: string, name: string, log: Log): Promise<boolean> {
-  try {
-    const zip = await openZip(file);
-    try {
-      return (await zip.read(name)) !== undefined;
-    } finally {
-      await zip.close();
-    }
-  } catch (error) {
-    log.warn(`the backup ${file} could not be read`, error);
-    return false;
   }
 }

@@ -1,4 +1,4 @@
-import { type Failure, fail } from '../api';
+import { type Failure, type FailureCode, fail } from '../api';
 
 /** What was read back is not what was written. `diskFull`: there is no room left for the rest of it. */
 export class NotVerifiedError extends Error {
@@ -14,6 +14,12 @@ export class NotVerifiedError extends Error {
 /** The system's error code (`ENOSPC`, `EROFS`…) of a failed call; `undefined` for anything else, which is a bug. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && 'syscall' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** For listing what is gone by now, or was never made: nothing. Throws any other error again. */
+export function orNothing(error: unknown): [] {
+  if (systemCode(error) === 'ENOENT') return [];
+  throw error;
 }
 
 const fullCodes = new Set(['ENOSPC', 'EDQUOT']);
@@ -49,3 +55,16 @@ export function writeFailure(error: unknown, folder: string): { ok: false; failu
     `The last changes could not be written to ${folder} (${code}). They are kept here and will be written again.`,
   );
 }
+
+const recoveryReasons: Partial<Record<FailureCode, string>> = {
+  'disk-full': 'the disk is full. Make room on it and try again',
+  'disk-read-only': 'its folder cannot be written to. Allow writing there and try again',
+  'write-not-verified': 'what was written did not read back as it was. Try again; if this stays, the disk may be failing',
+};
+
+/** What a failed write means to a reader who wanted a backup back. */
+export const recoveryFailure = ({ code, message }: Failure): { ok: false; failure: Failure } =>
+  fail(
+    code,
+    `Nothing was restored: ${recoveryReasons[code] ?? `the system refused it (${message})`}. The backup and the file that was set aside are untouched.`,
+  );

@@ -52,11 +52,11 @@ export async function settleLeftovers({ file, leftovers, isWhole, quarantine, lo
     for (const loser of others) {
       if (loser === winner) continue;
       if (loser.bytes.length === 0 || (winner && loser.bytes.equals(winner.bytes))) await unlink(loser.path);
-      else await quarantine(loser.path);
+      else await quarantine.move(loser.path);
     }
     if (!winner || winner === current) return { source: file };
     log.warn(`a write of ${file} was cut off; ${path.basename(winner.path)} is its newest whole state`);
-    const place = current && (await quarantine(file));
+    const place = current && (await quarantine.move(file));
     await rename(winner.path, file);
     await syncFolder(path.dirname(file));
     return { source: file, damaged: current?.whole ? undefined : place };

@@ -13,15 +13,18 @@ import {
   notebookChangeSchema,
   notebookSchema,
   ok,
+  type RecoveryChoice,
   type Result,
 } from '../api';
 import type { Log } from '../log';
 import { openBackups } from './backups';
 import { createLimiter } from './limiter';
 import { findFiles, prepareFolder } from './notebook-folder';
-import { createProblems } from './problems';
-import { createQuarantine } from './quarantine';
+import { createProblems, type ProblemListeners } from './problems';
+import { createQuarantine, listOpenCases } from './quarantine';
+import { recoveryOfNotebook } from './recover-notebook';
 import { judgeNotebook } from './repair-notebook';
+import { lossId } from './set-aside';
 import { type FileKind, type Shelf, StoredFile } from './stored-file';
 import { openTexts } from './texts';
 
@@ -31,6 +34,10 @@ export interface NotebookStore {
   all(): Iterable<Notebook>;
   /** Why the notebook may not be changed (a newer version's, unreadable), when it may not. */
   lockedBecause(id: string): Failure | undefined;
+  /** Where each document was last seen, also of notebooks that could not be read and of which a backup has a copy. */
+  identities(): Iterable<{ id: string; identity: Identity }>;
+  /** Does what the reader chose about a notebook that could not be read; `undefined` when the problem is none of a notebook's. */
+  recover(problemId: string, choice: RecoveryChoice): Promise<Result<{ documentId: string; message: string }> | undefined>;
   /**
    * Applies changes, in order, and answers when they are on the disk and were read back. `create` makes the notebook
    * when there is none. After a failure the notebook is as it was, in memory and on the disk, so it can be tried again.
@@ -54,11 +61,10 @@ export interface NotebookStore {
   close(): Promise<void>;
 }
 
-export interface NotebookOptions {
+export interface NotebookOptions extends ProblemListeners {
   /** Absolute. */
   dataFolder: string;
   log: Log;
-  onProblem?: (problem: DataProblem) => void;
   /** ms from the opening to the daily backup; `null` for none. */
   backupDelay?: number | null;
 }
@@ -71,16 +77,22 @@ const BACKUP_DELAY = 10_000;
 const closedFailure = fail('write-failed', 'Lectern is closing, so nothing more can be saved.');
 
 /** Opens the notebooks of a data folder: all of them are read now, and kept in memory. */
-export async function openNotebooks({ dataFolder, log, onProblem, backupDelay = BACKUP_DELAY }: NotebookOptions): Promise<NotebookStore> {
+export async function openNotebooks({
+  dataFolder,
+  log,
+  backupDelay = BACKUP_DELAY,
+  ...listeners
+}: NotebookOptions): Promise<NotebookStore> {
   const folder = path.join(dataFolder, 'notebooks');
-  const problems = createProblems(onProblem);
-  const shelf: Shelf = { quarantine: createQuarantine(dataFolder), problems, log, writing: createLimiter(WRITING) };
+  const problems = createProblems(listeners);
+  const quarantine = createQuarantine(dataFolder);
+  const shelf: Shelf = { dataFolder, quarantine, problems, log, writing: createLimiter(WRITING) };
   const backups = openBackups({ dataFolder, log, problems });
   const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
   const kindOf = (id: string): FileKind<Notebook> => ({
     label: `The notebook file ${id}.json`,
     judge: (content) => judgeNotebook(id, content),
-    afterQuarantine: () => backups.describeCopyOf(`notebooks/${id}.json`),
+    recovery: recoveryOfNotebook(id),
   });
 
   await prepareFolder(folder, shelf);
@@ -93,6 +105,11 @@ export async function openNotebooks({ dataFolder, log, onProblem, backupDelay = 
   const reading = createLimiter(READING);
   const found = await findFiles(folder, shelf);
   await Promise.all(found.map(({ id, leftovers }) => reading(() => openFile(id).load(leftovers))));
+  for (const [name, earlier] of await listOpenCases(quarantine, log)) {
+    const id = documentIdSchema.safeParse(/^notebooks\/(.+)\.json$/.exec(name)?.[1]);
+    // A notebook that is there was restored, or begun anew.
+    if (id.success && !files.has(id.data)) await openFile(id.data).load([], earlier);
+  }
   if (backupDelay !== null) backups.schedule(backupDelay);
   // Of the value itself, so that a notebook and its revision are always of one moment.
   const revisions = new WeakMap<Notebook, number>();
@@ -109,6 +126,23 @@ export async function openNotebooks({ dataFolder, log, onProblem, backupDelay = 
       for (const { value } of files.values()) if (value) yield value;
     },
     lockedBecause: (id) => files.get(id)?.locked,
+    *identities() {
+      for (const [id, { value, copy }] of files) {
+        const identity = (value ?? copy)?.identity;
+        if (identity) yield { id, identity };
+      }
+    },
+    async recover(problemId, choice) {
+      const [id, file] = [...files].find(([each]) => lossId(each) === problemId) ?? [];
+      if (!file || id === undefined) return undefined;
+      if (isClosed) return closedFailure;
+      const before = file.value;
+      const recovered = await file.recover(choice);
+      const { value } = file;
+      // Newer than whatever a window has of it.
+      if (value && !revisions.has(value)) revisions.set(value, (before ? revisionOf(before) : 0) + 1);
+      return recovered.ok ? ok({ documentId: id, message: recovered.value }) : recovered;
+    },
     async apply(id, changes, create) {
       if (isClosed) return closedFailure;
       const checked = notebookChangeSchema.array().parse(changes);

@@ -1,29 +1,79 @@
-import { access, mkdir, rename } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Log } from '../log';
+import { orNothing } from './failures';
 import { syncFolder } from './guarded-write';
 
-/** Moves a file to `DATA/quarantine` under a name of its own and returns its new path. Throws when the disk does not allow it. */
-export type Quarantine = (file: string) => Promise<string>;
+/** A file that could not be read, and about which the reader has not chosen yet. */
+export interface OpenCase {
+  /** Where it is kept. */
+  place: string;
+  setAsideAt: Date;
+}
 
-/** The quarantine of a data folder. Nothing in it is ever overwritten or deleted. */
+/** `DATA/quarantine`: nothing in it is ever overwritten, changed or deleted. */
+export interface Quarantine {
+  /** Moves a file there under a name of its own and returns its new path. Throws when the disk does not allow it. */
+  move(file: string): Promise<string>;
+  /** Moves a file there that could not be read: its case is open until it is closed, also after a restart. */
+  setAside(file: string): Promise<string>;
+  /** The newest open case of each file, by the file's path in the data folder with `/`. Throws when the folder cannot be listed. */
+  openCases(): Promise<ReadonlyMap<string, OpenCase>>;
+  /** The reader has chosen what becomes of the file of this path in the data folder. */
+  close(name: string): Promise<void>;
+}
+
+/** Before the extension of a file that could not be read; then `-` and its folder, if it was in one: `-notebooks`. */
+const UNREADABLE = '.unreadable';
+/** After the name of one whose case is closed: an empty file beside it, so that it stays itself as it is. */
+const CLOSED = '.closed';
+
+const casePattern = /^(.+)-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3})Z(?:-\d+)?\.unreadable(?:-([a-z]+))?(\.[a-z]+)$/;
+
+/** The quarantine of a data folder. */
 export function createQuarantine(dataFolder: string): Quarantine {
   const folder = path.join(dataFolder, 'quarantine');
-  return async (file) => {
+
+  const moveAs = async (file: string, mark: string): Promise<string> => {
     await mkdir(folder, { recursive: true });
-    const target = await freePath(folder, path.basename(file));
+    const target = await freePath(folder, path.basename(file), mark);
     await rename(file, target);
     await syncFolder(folder);
     return target;
   };
+
+  const listOpen = async (): Promise<(OpenCase & { name: string })[]> => {
+    const names = new Set(await readdir(folder).catch(orNothing));
+    return [...names].sort().flatMap((each) => {
+      const [, stem, hour, minute, second, ms, parent = '', extension] = casePattern.exec(each) ?? [];
+      if (stem === undefined || names.has(each + CLOSED)) return [];
+      const setAsideAt = new Date(`${hour}:${minute}:${second}.${ms}Z`);
+      return [{ name: path.posix.join(parent, `${stem}${extension}`), place: path.join(folder, each), setAsideAt }];
+    });
+  };
+
+  return {
+    move: (file) => moveAs(file, ''),
+    setAside: (file) => {
+      const parent = path.relative(dataFolder, path.dirname(file));
+      return moveAs(file, parent === '' ? UNREADABLE : `${UNREADABLE}-${parent}`);
+    },
+    // Names sort by their moment, so that the newest of a file comes last and stays.
+    openCases: async () => new Map((await listOpen()).map(({ name, ...rest }) => [name, rest])),
+    async close(name) {
+      for (const each of await listOpen()) if (each.name === name) await writeFile(each.place + CLOSED, '');
+      await syncFolder(folder);
+    },
+  };
 }
 
 /** A path in `folder` that nothing has yet: the name with the moment of the move before its extension, without what a write added. */
-async function freePath(folder: string, name: string): Promise<string> {
+async function freePath(folder: string, name: string, mark: string): Promise<string> {
   const extension = /\.(?:json|gz|zip)(?=\.|$)/.exec(name)?.[0] ?? path.extname(name);
   const stem = extension === '' ? name : name.slice(0, name.indexOf(extension));
   const moment = new Date().toISOString().replaceAll(':', '-').replace('.', '-');
   for (let count = 1; ; count += 1) {
-    const candidate = path.join(folder, `${stem}-${moment}${count === 1 ? '' : `-${count}`}${extension}`);
+    const candidate = path.join(folder, `${stem}-${moment}${count === 1 ? '' : `-${count}`}${mark}${extension}`);
     if (!(await exists(candidate))) return candidate;
   }
 }
@@ -33,3 +83,10 @@ const exists = (file: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** The open cases; none, and a line in the log, when the quarantine cannot be listed: nothing may hinder the start. */
+export const listOpenCases = (quarantine: Quarantine, log: Log): Promise<ReadonlyMap<string, OpenCase>> =>
+  quarantine.openCases().catch((error: unknown) => {
+    log.error('the quarantine could not be listed', error);
+    return new Map();
+  });

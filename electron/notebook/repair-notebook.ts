@@ -15,8 +15,8 @@ import {
   sha256Schema,
   tagNameSchema,
 } from '../api';
+import type { Judged } from './judging';
 import { count, isRecord, listOf } from './records';
-import type { Judged } from './stored-file';
 
 /** Stands for the hash of a file that is no longer known: no file has it, so the document is found again by its path. */
 const UNKNOWN_HASH = '0'.repeat(64);

@@ -1,6 +1,7 @@
 import {
   type DataProblem,
   ok,
+  type RecoveryChoice,
   type Result,
   type Settings,
   type SettingsPatch,
@@ -8,9 +9,10 @@ import {
   settingsSchema,
   typographySchema,
 } from '../api';
+import type { Judged } from './judging';
 import { type FileOptions, openFile } from './open-file';
 import { isRecord, listOf } from './records';
-import type { Judged } from './stored-file';
+import { lossId, type Recoverable } from './set-aside';
 
 /** The reader's preferences, and what the host itself remembers. */
 export interface SettingsStore {
@@ -24,6 +26,8 @@ export interface SettingsStore {
   windowState(): unknown;
   setWindowState(state: unknown): Promise<Result<null>>;
   problems(): DataProblem[];
+  /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
+  recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
   /** Resolves when every change asked for so far is answered. */
   flush(): Promise<void>;
 }
@@ -33,9 +37,18 @@ type SettingsFile = Record<string, unknown>;
 
 const label = 'The file of your settings (settings.json)';
 
+const recovery: Recoverable<SettingsFile> = {
+  subject: 'settings',
+  lost: label,
+  holds: () => 'your settings and library folders',
+  isBack: () => 'Your settings are back',
+  goneOn: 'Your settings stay as they are now. The file that could not be read is still in the quarantine.',
+  merge: mergeSettings,
+};
+
 /** Opens `settings.json` of a data folder. A value that makes no sense counts as its default, and stays in the file until it is set anew. */
 export async function openSettings(options: FileOptions): Promise<SettingsStore> {
-  const { file, problems } = await openFile<SettingsFile>('settings.json', { label, judge: judgeSettings }, options);
+  const { file, problems } = await openFile<SettingsFile>('settings.json', { label, judge: judgeSettings, recovery }, options);
   const change = (next: (before: SettingsFile) => SettingsFile) => file.change((before = {}) => next(before));
   const setField = async (field: string, value: unknown): Promise<Result<null>> => {
     const written = await change((before) => ({ ...before, [field]: value }));
@@ -56,8 +69,21 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
     windowState: () => file.value?.windowState,
     setWindowState: (state) => setField('windowState', state),
     problems: () => problems.list(),
+    recover: async (problemId, choice) => (problemId === lossId('settings') ? file.recover(choice) : undefined),
     flush: () => file.idle(),
   };
+}
+
+/**
+ * What was set since the loss stays, since the reader has seen and chosen it; everything else is as in the backup. Lists
+ * and tables grow together, so that no library folder and no key is lost either way.
+ */
+function mergeSettings(copy: SettingsFile, since: SettingsFile): SettingsFile {
+  const together = (field: string) => ({ ...(isRecord(copy[field]) && copy[field]), ...(isRecord(since[field]) && since[field]) });
+  const merged: SettingsFile = { ...copy, ...since };
+  for (const field of ['typography', 'keys']) if (field in merged) merged[field] = together(field);
+  if ('folders' in merged) merged['folders'] = [...new Set([...listOf(copy['folders']), ...listOf(since['folders'])])];
+  return merged;
 }
 
 function judgeSettings(content: unknown): Judged<SettingsFile> {

@@ -1,21 +1,24 @@
 import { hash } from 'node:crypto';
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { type Failure, fail, ok, type Result } from '../api';
+import { type Failure, fail, ok, type RecoveryChoice, type Result } from '../api';
 import type { Log } from '../log';
-import { systemCode, writeFailure } from './failures';
+import { type BackupCopy, findCopy } from './backup-copies';
+import { ChangeQueue } from './change-queue';
+import { recoveryFailure, systemCode, writeFailure } from './failures';
 import { writeGuarded } from './guarded-write';
 import { JsonStore, serialize } from './json-store';
+import { type Judged, judgeBytes } from './judging';
 import { leftoverOwner, settleLeftovers } from './leftovers';
 import type { Limiter } from './limiter';
 import type { Problems } from './problems';
-import type { Quarantine } from './quarantine';
-
-/** What a file's content is worth: `remarks` say what in it could not be understood (it is kept in `value` all the same). */
-export type Judged<T> = { kind: 'good'; value: T; remarks: string[] } | { kind: 'newer'; value?: T } | { kind: 'bad'; reason: string };
+import type { OpenCase, Quarantine } from './quarantine';
+import { dateOf, describeLock, lossId, type Recoverable, type SetAside, tellLoss } from './set-aside';
 
 /** What the files of one store share. */
 export interface Shelf {
+  /** Absolute. */
+  dataFolder: string;
   quarantine: Quarantine;
   problems: Problems;
   log: Log;
@@ -28,14 +31,7 @@ export interface FileKind<T> {
   /** As in "The file of your tags". */
   label: string;
   judge(content: unknown): Judged<T>;
-  /** Said after a file was set aside, such as which backup has it. */
-  afterQuarantine?(): Promise<string>;
-}
-
-interface Waiting<T> {
-  next(value: T | undefined): T;
-  resolve(result: Result<T>): void;
-  reject(error: unknown): void;
+  recovery: Recoverable<T>;
 }
 
 /**
@@ -47,12 +43,12 @@ export class StoredFile<T extends object> {
   readonly #kind: FileKind<T>;
   readonly #shelf: Shelf;
   readonly #store: JsonStore;
+  readonly #changes: ChangeQueue<T>;
   #value: T | undefined;
   /** Of the bytes that Lectern last read or wrote; `undefined` when there was no file. */
   #digest: string | undefined;
   #locked: Failure | undefined;
-  #waiting: Waiting<T>[] = [];
-  #working: Promise<void> | undefined;
+  #setAside: SetAside<T> | undefined;
 
   /** A file that does not exist yet. `load` gives one that may. */
   constructor(file: string, kind: FileKind<T>, shelf: Shelf) {
@@ -60,6 +56,7 @@ export class StoredFile<T extends object> {
     this.#kind = kind;
     this.#shelf = shelf;
     this.#store = new JsonStore(file);
+    this.#changes = new ChangeQueue({ value: () => this.#value, write: (value) => this.#write(value), writing: shelf.writing });
   }
 
   get value(): T | undefined {
@@ -71,26 +68,36 @@ export class StoredFile<T extends object> {
     return this.#locked;
   }
 
-  /** Reads the file, whole or repaired. What cannot be understood is set aside in the quarantine and told as a problem. */
-  async load(leftovers: readonly string[]): Promise<void> {
+  /** The newest good copy of a file that could not be read. */
+  get copy(): T | undefined {
+    return this.#setAside?.copy?.value;
+  }
+
+  /**
+   * Reads the file, whole or repaired. What cannot be understood is set aside in the quarantine and told as a problem;
+   * so is what was set aside at an earlier start (`earlier`) and about which the reader has not chosen.
+   */
+  async load(leftovers: readonly string[], earlier?: OpenCase): Promise<void> {
     const source = leftovers.length > 0 ? await this.#settle(leftovers) : this.#file;
     let bytes: Buffer;
     try {
       bytes = await readFile(source);
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') this.#lockUnreadable(error);
+      else if (earlier) await this.#tellEarlier(earlier);
       return;
     }
     this.#digest = digestOf(bytes);
     const judged = this.#judge(bytes);
     if (judged.kind === 'bad') {
-      await this.#setAside(judged.reason);
+      await this.#loseFile(judged.reason);
     } else if (judged.kind === 'newer') {
       this.#value = judged.value;
       this.#lockNewer(judged.value !== undefined);
     } else {
       this.#value = judged.value;
       if (judged.remarks.length > 0) this.#tell('partly-unreadable', judged.remarks.join(' '));
+      if (earlier) await this.#tellEarlier(earlier);
     }
   }
 
@@ -99,47 +106,46 @@ export class StoredFile<T extends object> {
    * Giving back the same object writes nothing. After a failure the value and the file are as they were.
    */
   change(next: (value: T | undefined) => T): Promise<Result<T>> {
-    if (this.#locked) return Promise.resolve({ ok: false, failure: this.#locked });
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ next, resolve, reject });
-      this.#working ??= this.#work();
-    });
+    return this.#locked ? Promise.resolve({ ok: false, failure: this.#locked }) : this.#changes.add(next);
+  }
+
+  /**
+   * Does what the reader chose about the file that was set aside: brings its newest good copy back out of the backups, or
+   * goes on without. What was written since is kept, and the file that was set aside stays as it is. The sentence says what was done.
+   */
+  async recover(choice: RecoveryChoice): Promise<Result<string>> {
+    const aside = this.#setAside;
+    if (!aside) return fail('problem-solved', 'This was settled already, in another window of Lectern.');
+    const { recovery } = this.#kind;
+    if (!aside.place && !(await this.#moveAway(aside)))
+      return fail(
+        'write-failed',
+        `The file ${this.#file} could not be set aside, so it was left as it is. Allow writing in its folder and try again.`,
+      );
+    let done = recovery.goneOn;
+    if (choice === 'restore') {
+      const copy = await this.#findCopy(aside.lostAt);
+      if (!copy) return fail('backup-unreadable', 'No backup has a readable copy of this file any more, so nothing was restored.');
+      const written = await this.#changes.add((since) =>
+        since && recovery.merge ? recovery.merge(copy.value, since) : (since ?? copy.value),
+      );
+      if (!written.ok) return recoveryFailure(written.failure);
+      done = `${recovery.isBack(copy.value)}, from the backup of ${dateOf(copy.madeAt)}.`;
+    }
+    if (this.#setAside === aside) {
+      this.#setAside = undefined;
+      this.#locked = undefined;
+    }
+    const { quarantine, problems, log } = this.#shelf;
+    // At worst the reader is asked again at the next start.
+    await quarantine.close(this.#name).catch((error: unknown) => log.warn(`the case of ${this.#file} stays open`, error));
+    problems.solve(lossId(this.#stem));
+    return ok(done);
   }
 
   /** Resolves when no change waits. */
   async idle(): Promise<void> {
-    await this.#working;
-  }
-
-  async #work(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await this.#shelf.writing(async () => {
-        const batch = this.#waiting.splice(0);
-        try {
-          await this.#writeBatch(batch);
-        } catch (error) {
-          for (const { reject } of batch) reject(error);
-        }
-      });
-    }
-    this.#working = undefined;
-  }
-
-  async #writeBatch(batch: readonly Waiting<T>[]): Promise<void> {
-    const before = this.#value;
-    let after = before;
-    const served: Waiting<T>[] = [];
-    for (const each of batch) {
-      try {
-        after = each.next(after);
-        served.push(each);
-      } catch (error) {
-        each.reject(error);
-      }
-    }
-    if (after === undefined) return;
-    const result = after === before ? ok(after) : await this.#write(after);
-    for (const { resolve } of served) resolve(result);
+    await this.#changes.idle();
   }
 
   async #write(value: T): Promise<Result<T>> {
@@ -173,7 +179,7 @@ export class StoredFile<T extends object> {
   async #discardOld(kept: string): Promise<void> {
     const isOurs = digestOf(await readFile(kept)) === this.#digest;
     if (isOurs) return unlink(kept);
-    const place = await this.#shelf.quarantine(kept);
+    const place = await this.#shelf.quarantine.move(kept);
     this.#tell(
       'changed-outside',
       `${this.#kind.label} was changed by another program while Lectern was running. Lectern's own version was saved; the other one is kept as ${place}.`,
@@ -181,14 +187,8 @@ export class StoredFile<T extends object> {
     );
   }
 
-  #judge(bytes: Buffer): Judged<T> {
-    let content: unknown;
-    try {
-      content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    } catch {
-      return { kind: 'bad', reason: bytes.length === 0 ? 'it is empty' : 'it is not valid JSON' };
-    }
-    return this.#kind.judge(content);
+  #judge(bytes: Uint8Array): Judged<T> {
+    return judgeBytes(bytes, this.#kind.judge);
   }
 
   /** The path to read after what a cut-off write left was put in order. */
@@ -212,28 +212,58 @@ export class StoredFile<T extends object> {
     return names.filter((name) => leftoverOwner(name) === path.basename(this.#file)).map((name) => path.join(folder, name));
   }
 
-  async #setAside(reason: string): Promise<void> {
-    const { quarantine, log } = this.#shelf;
+  async #loseFile(reason: string): Promise<void> {
     this.#digest = undefined;
-    let place: string;
-    try {
-      place = await quarantine(this.#file);
-    } catch (error) {
-      log.error(`${this.#file} could not be moved to the quarantine`, error);
-      this.#lock(
-        'notebook-quarantined',
-        `${this.#kind.label} could not be read: ${reason}. The file was left as it is and will not be changed.`,
-      );
-      return;
-    }
-    const more = await this.#kind
-      .afterQuarantine?.()
-      .catch((error: unknown) => log.error('the backups could not be looked through', error));
-    this.#tell(
-      'quarantined',
-      `${this.#kind.label} could not be read: ${reason}. Nothing was deleted: the file is kept as ${place}. Everything else is unaffected.${more ?? ''}`,
-      place,
+    const lostAt = new Date();
+    const aside: SetAside<T> = { lostAt, reason, copy: await this.#findCopy(lostAt) };
+    await this.#moveAway(aside);
+    this.#lose(aside);
+  }
+
+  /** A file that was set aside at an earlier start. Where there is nothing to choose, nothing is said again. */
+  async #tellEarlier({ place, setAsideAt }: OpenCase): Promise<void> {
+    const judged = await readFile(place).then(
+      (bytes) => this.#judge(bytes),
+      () => undefined,
     );
+    const copy = await this.#findCopy(setAsideAt);
+    if (!copy && this.#kind.recovery.merge) return;
+    this.#lose({ place, lostAt: setAsideAt, reason: judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it', copy });
+  }
+
+  #lose(aside: SetAside<T>): void {
+    const { recovery } = this.#kind;
+    this.#setAside = aside;
+    if (!recovery.merge || !aside.place) this.#locked = fail('notebook-quarantined', describeLock(aside, recovery)).failure;
+    this.#shelf.log.warn(`${this.#file} could not be read: ${aside.reason}; it is ${aside.place ?? 'still there'}`);
+    tellLoss(this.#shelf.problems, this.#stem, this.#file, aside, recovery);
+  }
+
+  async #moveAway(aside: SetAside<T>): Promise<boolean> {
+    try {
+      aside.place = await this.#shelf.quarantine.setAside(this.#file);
+      return true;
+    } catch (error) {
+      this.#shelf.log.error(`${this.#file} could not be moved to the quarantine`, error);
+      return false;
+    }
+  }
+
+  async #findCopy(before: Date): Promise<BackupCopy<T> | undefined> {
+    const { dataFolder, log } = this.#shelf;
+    return findCopy({ dataFolder, name: this.#name, before, judge: (bytes) => this.#judge(bytes), log }).catch((error: unknown) => {
+      log.error('the backups could not be looked through', error);
+      return undefined;
+    });
+  }
+
+  /** The path in the data folder, with `/`. */
+  get #name(): string {
+    return path.relative(this.#shelf.dataFolder, this.#file).split(path.sep).join('/');
+  }
+
+  get #stem(): string {
+    return path.basename(this.#file, '.json');
   }
 
   #lockUnreadable(error: unknown): void {
@@ -258,7 +288,7 @@ export class StoredFile<T extends object> {
   }
 
   #tell(kind: string, message: string, place = this.#file): void {
-    const id = `${path.basename(this.#file, '.json')}:${kind}`;
+    const id = `${this.#stem}:${kind}`;
     this.#shelf.log.warn(message);
     this.#shelf.problems.add({ id, message, path: place });
   }

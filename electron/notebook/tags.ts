@@ -1,7 +1,18 @@
-import { type Colour, type DataProblem, normalizeTagName, ok, type Result, type TagDetails, tagDetailsSchema, tagKey } from '../api';
+import {
+  type Colour,
+  type DataProblem,
+  normalizeTagName,
+  ok,
+  type RecoveryChoice,
+  type Result,
+  type TagDetails,
+  tagDetailsSchema,
+  tagKey,
+} from '../api';
+import type { Judged } from './judging';
 import { type FileOptions, openFile } from './open-file';
 import { count, isRecord, listOf } from './records';
-import type { Judged } from './stored-file';
+import { lossId, type Recoverable } from './set-aside';
 
 /** What is kept of tags beside their use: the casing that is shown, and colours. */
 export interface TagStore {
@@ -11,6 +22,8 @@ export interface TagStore {
   /** `undefined` takes the colour away. */
   setColour(name: string, colour: Colour | undefined): Promise<Result<null>>;
   problems(): DataProblem[];
+  /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
+  recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
   /** Resolves when every change asked for so far is answered. */
   flush(): Promise<void>;
 }
@@ -26,9 +39,18 @@ interface TagFile {
 const VERSION = 1;
 const label = 'The file of your tags (tags.json)';
 
+const recovery: Recoverable<TagFile> = {
+  subject: 'tags',
+  lost: label,
+  holds: ({ tags }) => count(tags.length, 'tag'),
+  isBack: ({ tags }) => (tags.length === 1 ? '1 tag is back' : `${tags.length} tags are back`),
+  goneOn: 'Your tags stay as they are now. The file that could not be read is still in the quarantine.',
+  merge: mergeTags,
+};
+
 /** Opens `tags.json` of a data folder. */
 export async function openTags(options: FileOptions): Promise<TagStore> {
-  const { file, problems } = await openFile<TagFile>('tags.json', { label, judge: judgeTags }, options);
+  const { file, problems } = await openFile<TagFile>('tags.json', { label, judge: judgeTags, recovery }, options);
   const list = () => file.value?.tags ?? [];
   const change = async (next: (tags: TagDetails[]) => TagDetails[]): Promise<Result<null>> => {
     const written = await file.change((before = { version: VERSION, tags: [] }) => {
@@ -52,6 +74,7 @@ export async function openTags(options: FileOptions): Promise<TagStore> {
         }),
       ),
     problems: () => problems.list(),
+    recover: async (problemId, choice) => (problemId === lossId('tags') ? file.recover(choice) : undefined),
     flush: () => file.idle(),
   };
 }
@@ -60,6 +83,22 @@ function withTag(tags: TagDetails[], name: string): TagDetails[] {
   const shown = normalizeTagName(name);
   const isKnown = shown === '' || tags.some((tag) => tagKey(tag.name) === tagKey(shown));
   return isKnown ? tags : [...tags, { name: shown }];
+}
+
+/** The tags of a backup, then those that came since. Of a tag in both, the backup has the first casing and `since` the newer colour. */
+function mergeTags(copy: TagFile, since: TagFile): TagFile {
+  const newer = new Map(since.tags.map((tag) => [tagKey(tag.name), tag]));
+  const older = new Set(copy.tags.map(({ name }) => tagKey(name)));
+  const unreadable = [...listOf(copy.unreadable), ...listOf(since.unreadable)];
+  return {
+    ...copy,
+    ...since,
+    tags: [
+      ...copy.tags.map((tag) => ({ ...tag, ...newer.get(tagKey(tag.name)), name: tag.name })),
+      ...since.tags.filter(({ name }) => !older.has(tagKey(name))),
+    ],
+    ...(unreadable.length > 0 && { unreadable }),
+  };
 }
 
 /** Entries that are wrong, or name a tag that is there already, are kept apart and do not take the others down. */

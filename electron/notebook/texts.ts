@@ -35,7 +35,7 @@ export async function openTexts({ folder, shelf }: { folder: string; shelf: Shel
     }
     try {
       const found = await readKept(file, textHash);
-      if (found === 'damaged') await shelf.quarantine(file);
+      if (found === 'damaged') await shelf.quarantine.move(file);
       if (found === 'damaged' || found === 'missing') await shelf.writing(async () => writeNewFile(file, await compress(bytes)));
     } catch (error) {
       const failure = writeFailure(error, folder);

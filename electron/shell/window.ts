@@ -8,6 +8,8 @@ import { placeWindow } from './window-bounds';
 export interface WindowOptions {
   /** The bundled preload script, absolute. */
   preload: string;
+  /** A PNG, absolute: on Linux the window brings its icon along, elsewhere the application has it. */
+  icon: string;
   development: boolean;
   platform: NodeJS.Platform;
   theme: Settings['theme'];
@@ -17,7 +19,7 @@ export interface WindowOptions {
 }
 
 /** Opens the window: sandboxed, isolated from Node, shown when its page is drawn. */
-export function openWindow({ preload, development, platform, theme, savedState, log }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, icon, development, platform, theme, savedState, log }: WindowOptions): BrowserWindow {
   nativeTheme.themeSource = nativeThemeOf(theme);
   const workAreas = screen.getAllDisplays().map((display) => display.workArea);
   const { bounds, minimum, maximized } = placeWindow(savedState, workAreas);
@@ -26,6 +28,7 @@ export function openWindow({ preload, development, platform, theme, savedState, 
     minWidth: minimum.width,
     minHeight: minimum.height,
     title: 'Lectern',
+    ...(platform === 'linux' && { icon }),
     show: false,
     backgroundColor: backgroundOf(theme, nativeTheme.shouldUseDarkColors),
     webPreferences: {

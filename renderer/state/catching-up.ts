@@ -64,10 +64,9 @@ async function readAgain(events: HeldEvents): Promise<void> {
   events.hold();
   try {
     const { folders, info, ...told } = await readTold();
-    const { problems, info: before } = getState();
-    // Those that the reader has seen, and perhaps dismissed, are not told again.
-    const seen = new Set([...problems, ...before.problems].map(({ id }) => id));
-    setState({ ...told, info, problems: [...problems, ...info.problems.filter(({ id }) => !seen.has(id))] });
+    // The shell tells of some problems that the core does not know; what waited for a choice and is gone was chosen elsewhere.
+    const others = getState().problems.filter(({ id, recovery }) => !recovery && !info.problems.some((problem) => problem.id === id));
+    setState({ ...told, info, problems: [...info.problems, ...others] });
     setFolders(folders);
   } finally {
     events.release();

@@ -1,8 +1,9 @@
-import { type Bridge, type DataProblem, tagKey } from '../../electron/api';
+import { type Bridge, type Settings, tagKey } from '../../electron/api';
 import { openDocument, sourceChanged } from './actions/documents';
-import { followChange, saving } from './actions/host-notebooks';
+import { followChange, followRestored, saving } from './actions/host-notebooks';
 import { setFolders, showImported } from './actions/library';
 import { reportError } from './actions/notices';
+import { addProblem, removeProblem } from './actions/problems';
 import { shownRow } from './actions/shown-notebooks';
 import { createCatchUp, type HeldEvents, readTold } from './catching-up';
 import { call, setBridge } from './client';
@@ -21,10 +22,9 @@ export async function start(bridge: Bridge): Promise<void> {
   // Not held back, for the host waits.
   bridge.on('app.flush', () => void flushForHost().catch(reportError));
   const [told, settings] = await Promise.all([readTold(), call('settings.read', {})]);
-  setState({ ...told, settings, problems: told.info.problems });
+  setState({ ...told, problems: told.info.problems });
+  showSettings(settings);
   events.release();
-  void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
-  void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
   guardUnsaved();
   window.addEventListener('keydown', handleKeyDown);
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
@@ -58,6 +58,13 @@ function holdEvents(bridge: Pick<Bridge, 'on'>): Pick<Bridge, 'on'> & HeldEvents
   };
 }
 
+/** Takes over settings that the host has read, here and in the native parts. */
+function showSettings(settings: Settings): void {
+  setState({ settings });
+  void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
+  void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
+}
+
 function listen(on: Bridge['on']): void {
   on('library.changed', ({ changed, removed, folders, scanning }) => {
     const documents = new Map(getState().documents);
@@ -70,11 +77,10 @@ function listen(on: Bridge['on']): void {
   on('library.source-changed', ({ documentId }) => void sourceChanged(documentId).catch(reportError));
   on('notebook.changed', followChange);
   on('tags.changed', ({ tags }) => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) }));
-  on('app.problem', (problem) => {
-    const { problems, info } = getState();
-    const withThis = (all: readonly DataProblem[]) => [...all.filter(({ id }) => id !== problem.id), problem];
-    setState({ problems: withThis(problems), info: { ...info, problems: withThis(info.problems) } });
-  });
+  on('notebook.restored', followRestored);
+  on('settings.restored', ({ settings }) => showSettings(settings));
+  on('app.problem', addProblem);
+  on('app.problem-solved', ({ id }) => removeProblem(id));
   on('app.opened', (outcomes) => void showImported(outcomes).catch(reportError));
   on('app.command', ({ command }) => runCommand(command));
 }

@@ -115,6 +115,8 @@ export interface AppState {
   /** By `tagKey`. */
   tags: ReadonlyMap<string, TagDetails>;
   problems: readonly DataProblem[];
+  /** Ids of those that the reader has put away for now. */
+  dismissedProblems: ReadonlySet<string>;
 
   view: View;
   filter: DocumentFilter;
@@ -153,6 +155,7 @@ const initialState: Omit<AppState, 'info' | 'settings'> = {
   scanProgress: { done: 0, total: 0 },
   tags: new Map(),
   problems: [],
+  dismissedProblems: new Set(),
   view: { type: 'start' },
   filter: { status: 'all', text: '' },
   notebooks: new Map(),

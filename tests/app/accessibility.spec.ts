@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
 import { FIRST_SEED, Lectern } from './models/lectern';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const GUIDE = `---
 tags: [guide]
@@ -33,30 +29,6 @@ let gate = 'shut';
 test.use({ library: { 'guide.md': GUIDE, 'empty.txt': '', 'arabic.txt': 'القراءة والكتابة\n\nالقراءة نافذة على العالم.\n' } });
 // One test walks through every view in one theme, and axe takes a second for each.
 test.describe.configure({ timeout: 120_000 });
-
-/**
- * Rules that are off. `label-content-name-mismatch` takes the count beside "All documents" and the date under a title for a part of
- * the label, though they only describe it. `focus-order-semantics` asks a role of a control from a toolbar and from Radix's focus
- * guards, which pass the focus on at once.
- */
-const OFF = ['label-content-name-mismatch', 'focus-order-semantics'];
-
-/** Problems that axe finds by its rules for WCAG 2.2 AA, best practices and experimental ones included. */
-async function problems(page: Page, ...off: string[]): Promise<string[]> {
-  await page.evaluate(axeSource);
-  // Colours in transition and panes that slide in are not what the reader will see.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
-  const { violations } = await page.evaluate(
-    (rules) =>
-      (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'experimental'],
-        rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])),
-        resultTypes: ['violations'],
-      }),
-    [...OFF, ...off],
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`));
-}
 
 const THEMES = { paper: 'Paper', white: 'White', sepia: 'Sepia', night: 'Night', black: 'Black' } as const;
 
@@ -89,7 +61,8 @@ async function prepare(page: Page): Promise<Lectern> {
 for (const theme of ['paper', 'night'] as const) {
   test(`axe finds nothing in any view or dialog, ${theme}`, async ({ app }) => {
     const { page } = app;
-    const expectNone = async (view: string, ...off: string[]) => expect.soft(await problems(page, ...off), `${view}, ${theme}`).toEqual([]);
+    const expectNone = async (view: string, ...off: string[]) =>
+      expect.soft(await axeFindings(page, ...off), `${view}, ${theme}`).toEqual([]);
     await expectNone('start');
     const lectern = await prepare(page);
     await chooseTheme(page, theme);
@@ -167,18 +140,18 @@ test('axe finds nothing in the other themes and in a narrow window', async ({ ap
   const lectern = await prepare(page);
   for (const theme of ['white', 'sepia', 'black'] as const) {
     await chooseTheme(page, theme);
-    expect.soft(await problems(page), theme).toEqual([]);
+    expect.soft(await axeFindings(page), theme).toEqual([]);
   }
   await page.setViewportSize({ width: 900, height: 700 });
   for (const theme of ['paper', 'night'] as const) {
     await chooseTheme(page, theme);
     for (const pane of ['Outline', 'Notes pane']) {
       await page.getByRole('button', { name: pane }).click();
-      expect.soft(await problems(page), `${theme}, narrow, ${pane}`).toEqual([]);
+      expect.soft(await axeFindings(page), `${theme}, narrow, ${pane}`).toEqual([]);
     }
     await page.getByRole('button', { name: 'Close the notes' }).click();
     await expect(lectern.notes).toBeHidden();
-    expect.soft(await problems(page), `${theme}, narrow`).toEqual([]);
+    expect.soft(await axeFindings(page), `${theme}, narrow`).toEqual([]);
   }
 });
 

@@ -87,9 +87,15 @@ describe('the package', () => {
     expect(loose).toEqual([]);
   });
 
+  test('has the icon of its window beside it, and the mark of its page within', async () => {
+    const icon = await readFile(path.join(packaged, 'resources/icon.png'));
+    expect(icon).toEqual(await readFile(path.join(root, 'electron/icons/icon.png')));
+    expect(packedFiles().filter((file) => /\/icon-[\w-]+\.svg$/.test(file))).toHaveLength(1);
+  });
+
   test('has the seeds beside it, byte for byte', async () => {
     const resources = path.join(packaged, 'resources');
-    expect((await readdir(resources)).sort()).toEqual(['app.asar', 'seeds']);
+    expect((await readdir(resources)).sort()).toEqual(['app.asar', 'icon.png', 'seeds']);
     const seeds = await readdir(path.join(root, 'seeds'));
     expect(await readdir(path.join(resources, 'seeds'))).toEqual(seeds);
     for (const seed of seeds) {
@@ -144,6 +150,7 @@ describe('the package', () => {
       const found = await electron.invoke('search.run', { query: 'Ukraine', limit: 10 });
       expect(found).toMatchObject({ ok: true, value: { documentCount: 1 } });
       const [window] = electron.app.windows;
+      if (process.platform === 'linux') expect(window?.options.icon).toBe(path.join(packaged, 'resources/icon.png'));
       expect(await readFile(window?.options.webPreferences?.preload ?? '', 'utf8')).toContain('exposeInMainWorld');
       window?.webContents.on('sent', (_, name) => name === 'app.flush' && void electron.invoke('shell.flushed', {}));
       electron.app.quit();

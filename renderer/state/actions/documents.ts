@@ -8,6 +8,7 @@ import { readNotebook, saving } from './host-notebooks';
 import { rememberJump } from './jumps';
 import { changeNotebook } from './notebooks';
 import { notify } from './notices';
+import { showLossOf } from './problems';
 import { updateSettings } from './settings';
 import { placeNotes, shownRow } from './shown-notebooks';
 
@@ -79,6 +80,7 @@ async function load(documentId: string, goal: Goal | undefined, view: View = { t
     ...(isAnother && { focusedNoteId: undefined, editingNoteId: undefined, taggingId: undefined, drawer: undefined }),
   });
   updateSettings({ lastDocumentId: documentId });
+  showLossOf(documentId);
   const result = await readNotebook(documentId, () => call('library.open', { documentId }));
   if (getState().open?.opening !== opening) return;
   if (!result.ok) {

@@ -1,5 +1,5 @@
-/** The window's panes in the order in which F6 goes through them: navigation, text, notes, search. */
-const PANES = ['[data-pane="library"]', '[data-pane="main"]', '[data-pane="notes"]', '[data-pane="top"]'];
+/** The window's panes in the order in which F6 goes through them: navigation, text, notes, search, and what is wrong with the data. */
+const PANES = ['[data-pane="library"]', '[data-pane="main"]', '[data-pane="notes"]', '[data-pane="top"]', '[data-pane="problems"]'];
 
 /** What takes the keyboard in a pane: what the pane names, else the first thing that can. */
 function entryOf(pane: HTMLElement): HTMLElement | null {

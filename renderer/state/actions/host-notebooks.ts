@@ -93,6 +93,12 @@ export function followChange(told: Told): void {
   else if (awaited.length === 0 && isShown(documentId)) void rereadNotebook(documentId).catch(reportError);
 }
 
+/** Takes over a notebook that is back from a backup. */
+export function followRestored(restored: HostNotebook): void {
+  const { id } = restored.notebook;
+  if (isShown(id) || getState().open?.documentId === id) takeNotebook(restored);
+}
+
 /** Notes that this window's own changes are on the disk. They are shown already, unless another window's came before them. */
 function followOwn(documentId: string, changes: readonly NotebookChange[], revision: number): void {
   const before = known.get(documentId);

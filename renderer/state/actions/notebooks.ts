@@ -4,6 +4,7 @@ import { getState, setState } from '../store';
 import { saving } from './host-notebooks';
 import { holdText } from './kept-texts';
 import { notify, notifyFailure } from './notices';
+import { showLossOf } from './problems';
 import { putNotebook } from './shown-notebooks';
 
 /** How a change is kept for undo; without it, it is not undone. */
@@ -33,9 +34,13 @@ const isNotedByItself = ({ change: { type } }: LocatedChange): boolean => type =
  * that come after it.
  */
 export function changeNotebooks(changes: readonly LocatedChange[], undoable?: Undoable): boolean {
-  const lock = changes.map(({ documentId }) => lockOf(documentId)).find((failure) => failure !== undefined);
-  if (lock) {
-    if (undoable || !changes.every(isNotedByItself)) notifyFailure(lock);
+  for (const { documentId } of changes) {
+    const lock = lockOf(documentId);
+    if (!lock) continue;
+    if (undoable || !changes.every(isNotedByItself)) {
+      notifyFailure(lock);
+      showLossOf(documentId);
+    }
     return false;
   }
   for (const { change } of changes) notebookChangeSchema.parse(change);

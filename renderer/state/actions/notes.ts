@@ -11,6 +11,7 @@ import { loadNotebook } from './host-notebooks';
 import { changeNotebook, lockOf } from './notebooks';
 import { notify, notifyFailure } from './notices';
 import { openPane } from './panes';
+import { showLossOf } from './problems';
 import { updateSettings } from './settings';
 
 const now = () => new Date().toISOString();
@@ -153,6 +154,7 @@ export function editNote(noteId: string): void {
   const lock = open && lockOf(open.documentId);
   if (lock) {
     notifyFailure(lock);
+    showLossOf(open.documentId);
     return;
   }
   openPane('notes');

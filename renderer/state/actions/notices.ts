@@ -14,9 +14,6 @@ export const notifyFailure = (failure: Failure): void => notify('error', failure
 
 export const dismissNotice = (id: number): void => setState({ notices: getState().notices.filter((notice) => notice.id !== id) });
 
-/** Takes a problem of the data off the screen; it is told again when Lectern starts and it still stands. */
-export const dismissProblem = (id: string): void => setState({ problems: getState().problems.filter((problem) => problem.id !== id) });
-
 /** Shows and logs an error that nobody expected. */
 export function reportError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);

@@ -17,7 +17,7 @@ interface NotesHeadProps {
 export function NotesHead({ view, children }: NotesHeadProps) {
   return (
     <div className="notes-head">
-      <h2>{children}</h2>
+      <h2>{children || <span className="visually-hidden">Notes</span>}</h2>
       <IconButton
         small
         label="Add a note on the whole document"

@@ -1,5 +1,4 @@
 import { RotateCcw } from 'lucide-react';
-import { AlertDialog } from 'radix-ui';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { LocatedDeletedNote } from '../../../electron/api';
 import { openDocument } from '../../state/actions/documents';
@@ -8,8 +7,8 @@ import { purgeNote, restoreNote, withNotebook } from '../../state/actions/notes'
 import { notify, reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
+import { ConfirmDialog } from '../kit/ConfirmDialog';
 import { countOf } from '../kit/format';
-import { useReturnFocus } from '../kit/use-return-focus';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import './all-notes.css';
 import { NoteBody } from './NoteBody';
@@ -86,7 +85,11 @@ export function Trash() {
         )}
       </div>
       {asked && (
-        <PurgeDialog
+        <ConfirmDialog
+          title="Delete this note for good?"
+          description="The note and its earlier versions are removed from this machine. This cannot be undone."
+          keep="Keep it"
+          confirm="Delete for good"
           onCancel={() => setAsked(undefined)}
           onConfirm={() => {
             setAsked(undefined);
@@ -134,35 +137,5 @@ function DeletedNoteRow({ row: { documentId, note, deletedAt }, place, onRestore
         </Button>
       </div>
     </li>
-  );
-}
-
-function PurgeDialog({ onConfirm, onCancel }: { onConfirm(): void; onCancel(): void }) {
-  const returnFocus = useReturnFocus();
-  return (
-    <AlertDialog.Root open onOpenChange={(open) => !open && onCancel()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className="dialog-shade" />
-        {/* Keys belong to the dialog, not to what lies beneath. */}
-        <AlertDialog.Content className="dialog purge" onCloseAutoFocus={returnFocus} onKeyDown={(event) => event.stopPropagation()}>
-          <div className="dialog-head">
-            <AlertDialog.Title>Delete this note for good?</AlertDialog.Title>
-          </div>
-          <AlertDialog.Description className="dialog-body">
-            The note and its earlier versions are removed from this machine. This cannot be undone.
-          </AlertDialog.Description>
-          <div className="dialog-foot">
-            <AlertDialog.Cancel asChild>
-              <Button>Keep it</Button>
-            </AlertDialog.Cancel>
-            <AlertDialog.Action asChild>
-              <Button kind="danger" onClick={onConfirm}>
-                Delete for good
-              </Button>
-            </AlertDialog.Action>
-          </div>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
   );
 }

@@ -20,6 +20,7 @@ export class MemoryNotebooks implements NotebookView {
 
   get = (id: string) => this.notebooks.get(id);
   all = () => this.notebooks.values();
+  identities = () => this.notebooks.values();
   lockedBecause = (id: string) => this.locked.get(id);
 
   async changeIdentity(id: string, next: (identity: Identity) => Identity) {

@@ -75,12 +75,25 @@ it('is broken off by closing, and leaves nothing behind', async () => {
   expect(problems.list()).toEqual([]);
 });
 
-it('names the newest backup of a notebook that had to be set aside', async () => {
-  const { dataFolder, backups } = await withNotes();
-  await backups.run(new Date('2025-11-21T09:00:00Z'));
+it('keeps the backups from before a file was lost for as long as the reader has not chosen', async () => {
+  const { dataFolder, backups, folder } = await withNotes();
+  await backups.run(new Date('2025-11-01T09:00:00Z'));
   await writeFile(notebookPath(dataFolder), '{');
-  const [problem] = (await open(dataFolder)).problems();
-  expect(problem?.message).toContain('The backup of 21 November 2025 has an older copy');
+  const store = await open(dataFolder);
+  const runLater = async (from: number) => {
+    for (let day = from; day < from + 12; day += 1) {
+      const at = Date.now() + day * DAY;
+      await utimes(notebookPath(dataFolder, 'document-2'), new Date(at - 1000), new Date(at - 1000));
+      await backups.run(new Date(at));
+    }
+  };
+  await runLater(1);
+  expect(await namesIn(folder)).toHaveLength(11);
+  expect((await namesIn(folder))[0]).toBe('lectern-2025-11-01T09-00-00Z.zip');
+  await store.recover(`${ID}:quarantined`, 'without');
+  await runLater(20);
+  expect(await namesIn(folder)).toHaveLength(10);
+  expect((await namesIn(folder))[0]).not.toContain('2025-11-01');
 });
 
 it('sees damage in a zip', async () => {

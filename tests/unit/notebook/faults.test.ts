@@ -1,25 +1,13 @@
-import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { lockDataFolder, openSettings, openTags } from '../../../electron/notebook';
+import { makeReadOnly, mountDisk } from './disk';
 import { bundleChild, create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
-
-/** A file system of its own in memory, of `size` KB; `undefined` when this user may not mount one. */
-async function mountDisk(size: number): Promise<string | undefined> {
-  const folder = await makeDataFolder();
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}k`, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => void execFileSync('umount', ['--lazy', folder]));
-  return folder;
-}
 
 /** Fills the disk until `free` bytes are left; gives the room back when the returned function is called. */
 async function fillDisk(folder: string, free: number): Promise<() => Promise<void>> {
@@ -132,20 +120,6 @@ describe('a full disk', () => {
 });
 
 describe('a read-only folder', () => {
-  /** Takes away the right to write: of the whole disk for root, whom permissions do not stop. */
-  async function makeReadOnly(dataFolder: string, isDisk: boolean): Promise<() => Promise<void>> {
-    if (isDisk) {
-      execFileSync('mount', ['-o', 'remount,ro', dataFolder]);
-      return async () => void execFileSync('mount', ['-o', 'remount,rw', dataFolder]);
-    }
-    await chmod(path.join(dataFolder, 'notebooks'), 0o555);
-    await chmod(dataFolder, 0o555);
-    return async () => {
-      await chmod(dataFolder, 0o755);
-      await chmod(path.join(dataFolder, 'notebooks'), 0o755);
-    };
-  }
-
   it('opens for reading, says what is wrong, and takes the same change when writing is allowed', async ({ skip }) => {
     const disk = await mountDisk(1024);
     if (!disk && process.getuid?.() === 0) skip('permissions do not stop root, and it may not mount');

@@ -28,6 +28,7 @@ export function keepLog(): Log & { lines: string[] } {
 }
 
 export const makeShelf = (dataFolder: string): Shelf => ({
+  dataFolder,
   quarantine: createQuarantine(dataFolder),
   problems: createProblems(),
   log: keepLog(),

@@ -131,7 +131,7 @@ describe('bad files', () => {
     ['not UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'not valid JSON'],
     ['a list', '[1, 2]', 'does not hold a notebook'],
     ['of no document', '{"version": 1, "notes": []}', 'which document'],
-  ])('sets a file that is %s aside, opens the others, and takes new notes', async (_, content, reason) => {
+  ])('sets a file that is %s aside, opens the others, and takes new notes once the reader goes on without', async (_, content, reason) => {
     const dataFolder = await withFile(`${ID}.json`, content);
     const other = create('document-2')();
     await writeFile(notebookPath(dataFolder, 'document-2'), JSON.stringify(other));
@@ -145,6 +145,12 @@ describe('bad files', () => {
     expect(path.relative(dataFolder, place)).toMatch(/^quarantine.document-1-.*\.json$/);
     expect(await readFile(place)).toEqual(Buffer.from(content));
 
+    expect(await store.apply(ID, [putNote(makeNote('too early'))], create())).toMatchObject({
+      ok: false,
+      failure: { code: 'notebook-quarantined', message: expect.stringContaining('start with an empty notebook') },
+    });
+    expect(await store.recover(`${ID}:quarantined`, 'without')).toMatchObject({ ok: true, value: { documentId: ID } });
+    expect(store.problems()).toEqual([]);
     expect(store.lockedBecause(ID)).toBeUndefined();
     expect(await store.apply(ID, [putNote(makeNote('new'))], create())).toMatchObject({ ok: true });
     expect(await readFile(place)).toEqual(Buffer.from(content));

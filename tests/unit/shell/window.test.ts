@@ -13,7 +13,15 @@ beforeEach(() => {
 
 async function open(options: { development?: boolean; platform?: NodeJS.Platform; savedState?: unknown } = {}): Promise<StandInWindow> {
   const { openWindow } = await importWith(electron, () => import('../../../electron/shell/window'));
-  const all = { preload: '/build/preload.cjs', development: false, platform: 'linux', theme: 'night', savedState: undefined, log } as const;
+  const all = {
+    preload: '/build/preload.cjs',
+    icon: '/icons/icon.png',
+    development: false,
+    platform: 'linux',
+    theme: 'night',
+    savedState: undefined,
+    log,
+  } as const;
   return asElectron<StandInWindow>(openWindow({ ...all, ...options }));
 }
 
@@ -46,6 +54,11 @@ describe('openWindow', () => {
     expect(window.journal).toEqual([]);
     window.emit('ready-to-show');
     expect(window.journal).toEqual(['show']);
+  });
+
+  test('brings its icon along on Linux, where the application has none', async () => {
+    expect((await open()).options.icon).toBe('/icons/icon.png');
+    for (const platform of ['win32', 'darwin'] as const) expect((await open({ platform })).options).not.toHaveProperty('icon');
   });
 
   test('opens where it was', async () => {

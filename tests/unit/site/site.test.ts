@@ -10,6 +10,7 @@ async function makeBundle(): Promise<string> {
   await writeFile(path.join(folder, 'index.html'), '<p nonce="__NONCE__">');
   await writeFile(path.join(folder, 'assets/font one.woff2'), 'font');
   await writeFile(path.join(folder, 'assets/a.js.map'), 'map');
+  await writeFile(path.join(folder, 'assets/icon-1a2b3c4d.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   return folder;
 }
 
@@ -25,6 +26,9 @@ describe('the site', () => {
     const site = await openSite({ bundleFolder: await makeBundle(), assetPath: noAssets });
     const font = await site.respond(get('/assets/font%20one.woff2'));
     expect(font.headers).toMatchObject({ 'Content-Type': 'font/woff2', 'Cache-Control': 'private, max-age=31536000, immutable' });
+    const icon = await site.respond(get('/assets/icon-1a2b3c4d.svg'));
+    expect(icon).toMatchObject({ status: 200, headers: { 'Content-Type': 'image/svg+xml' } });
+    expect(icon.headers['Content-Security-Policy']).toContain("default-src 'none'");
     expect((await site.respond(get('/assets/a.js.map'))).status).toBe(404);
     expect((await site.respond({ method: 'POST', path: '/' })).status).toBe(405);
   });

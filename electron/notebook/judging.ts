@@ -1,0 +1,13 @@
+/** What a file's content is worth: `remarks` say what in it could not be understood (it is kept in `value` all the same). */
+export type Judged<T> = { kind: 'good'; value: T; remarks: string[] } | { kind: 'newer'; value?: T } | { kind: 'bad'; reason: string };
+
+/** Judges a JSON file, which is UTF-8 without exception. */
+export function judgeBytes<T>(bytes: Uint8Array, judge: (content: unknown) => Judged<T>): Judged<T> {
+  let content: unknown;
+  try {
+    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return { kind: 'bad', reason: bytes.length === 0 ? 'it is empty' : 'it is not valid JSON' };
+  }
+  return judge(content);
+}

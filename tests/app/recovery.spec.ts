@@ -1,0 +1,239 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator } from '@playwright/test';
+import { openBackups } from '../../electron/notebook/backups.ts';
+import { createProblems } from '../../electron/notebook/problems.ts';
+import { type App, expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
+import { Lectern } from './models/lectern';
+
+const BROKEN = '{"version": 1, "notes": [';
+
+const restore = (row: Locator) => row.getByRole('button', { name: 'Restore from the backup of 21 November 2025' });
+const problemsOf = (app: App) => app.page.getByRole('region', { name: 'Problems with your data' }).getByRole('listitem');
+
+/** The backups that the application may have made by itself while the test went on. */
+const forgetBackups = (app: App): Promise<void> => rm(path.join(app.dataFolder, 'backups'), { recursive: true, force: true });
+
+/** The only backup, as the application makes one each day. */
+async function backUp(app: App): Promise<void> {
+  await forgetBackups(app);
+  const silent = { error: () => undefined, warn: () => undefined, info: () => undefined };
+  await openBackups({ dataFolder: app.dataFolder, log: silent, problems: createProblems() }).run(new Date('2025-11-21T12:00:00Z'));
+}
+
+const notebookFiles = async (app: App): Promise<string[]> => {
+  const folder = path.join(app.dataFolder, 'notebooks');
+  return (await readdir(folder)).map((name) => path.join(folder, name));
+};
+
+/** The files that were set aside, without what Lectern noted about them. */
+const setAside = async (app: App): Promise<string[]> => {
+  const folder = path.join(app.dataFolder, 'quarantine');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  return Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+};
+
+test.use({
+  library: Object.fromEntries(['One', 'Two'].map((name) => [`${name}.md`, `# ${name}\n\nThe ${name} document has a passage to mark.`])),
+});
+
+/** Writes a note on both documents, and tags one. */
+async function prepare(app: App): Promise<void> {
+  const lectern = new Lectern(app.page);
+  for (const title of ['One', 'Two']) {
+    await lectern.open(title);
+    const note = await lectern.highlight('a passage to mark', 'green');
+    await lectern.write(note, `Note on ${title}`);
+    await lectern.tag(note, `about ${title}`);
+  }
+  await lectern.allSaved();
+  await app.quit();
+}
+
+async function expectBack(lectern: Lectern, title: string): Promise<void> {
+  await lectern.open(title);
+  await expect(lectern.noteWith(`Note on ${title}`)).toBeVisible();
+  await expect.poll(() => lectern.painted('green')).toEqual(['a passage to mark']);
+}
+
+/** Both documents with notes, both notebooks lost, and one backup from before. */
+async function loseBoth(app: App): Promise<Lectern> {
+  await prepare(app);
+  await backUp(app);
+  for (const file of await notebookFiles(app)) await writeFile(file, BROKEN);
+  const lectern = new Lectern(await app.start());
+  await expect(problemsOf(app)).toHaveCount(2);
+  return lectern;
+}
+
+test('a lost notebook is restored from its backup by mouse, at once and for good', async ({ app }) => {
+  const lectern = await loseBoth(app);
+  const { page } = app;
+  const one = problemsOf(app).filter({ hasText: 'One' });
+  await expect(one).toContainText('The backup of 21 November 2025 has 1 note. Until you choose, no notes can be taken there.');
+
+  // Nothing can be written beside what is lost, and the reader is told where to choose.
+  const article = await lectern.open('One');
+  const sentence = 'At the top of the window you can restore it from the backup of 21 November 2025';
+  await expect(article.getByRole('note')).toContainText(sentence);
+  await one.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(problemsOf(app)).toHaveCount(1);
+  await lectern.select('a passage to mark');
+  await lectern.toolbar.getByRole('button', { name: 'Highlight yellow' }).click();
+  await expect(page.getByRole('alert').getByText(sentence)).toBeVisible();
+  await page.getByRole('button', { name: 'Close message' }).click();
+  await expect(lectern.notes.getByRole('listitem')).toHaveCount(0);
+  expect(await axeFindings(page)).toEqual([]);
+
+  await restore(one).click();
+  await expect(page.getByRole('status').getByText('1 note on “One” is back, from the backup of 21 November 2025.')).toBeVisible();
+  await expect(problemsOf(app)).toHaveCount(1);
+  await expect(lectern.noteWith('Note on One')).toBeVisible();
+  await expect.poll(() => lectern.painted('green')).toEqual(['a passage to mark']);
+  await expect(article.getByRole('note')).toHaveCount(0);
+  await expect(lectern.option('One')).toHaveAccessibleDescription(/1 note/);
+  await lectern.highlight('The One document', 'pink');
+  await lectern.allSaved();
+
+  const again = new Lectern(await app.restart());
+  await expect(problemsOf(app)).toHaveCount(1);
+  await expectBack(again, 'One');
+  expect(await again.painted('pink')).toEqual(['The One document']);
+  expect(await setAside(app)).toEqual([BROKEN, BROKEN]);
+});
+
+test('lost notebooks are restored by keyboard, and the keyboard is not lost with the problems', async ({ app }) => {
+  const lectern = await loseBoth(app);
+  const { page } = app;
+  const problems = problemsOf(app);
+  await page.getByRole('button', { name: 'Library pane' }).focus();
+  await page.keyboard.press('F6');
+  await expect(restore(problems.first())).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(problems).toHaveCount(1);
+  await expect(problems.locator(':focus')).toHaveCount(1);
+  await restore(problems).focus();
+  await page.keyboard.press('Enter');
+  await expect(problems).toHaveCount(0);
+  await expect(page.locator('[data-pane] :focus')).toHaveCount(1);
+  await expectBack(lectern, 'One');
+  await expectBack(lectern, 'Two');
+});
+
+test('every window has what was restored in one', async ({ app, hostName }) => {
+  test.skip(hostName === 'electron', 'There is one window in Electron.');
+  await loseBoth(app);
+  const second = await app.page.context().newPage();
+  await second.goto(app.page.url());
+  const other = new Lectern(second);
+  await other.open('One');
+  await expect(other.notes.getByRole('listitem')).toHaveCount(0);
+  await restore(problemsOf(app).filter({ hasText: 'One' })).click();
+  await expect(other.noteWith('Note on One')).toBeVisible();
+  await expect.poll(() => other.painted('green')).toEqual(['a passage to mark']);
+  await expect(second.getByRole('region', { name: 'Problems with your data' }).getByRole('listitem')).toHaveCount(1);
+});
+
+test('a document that was changed and moved since keeps its lost notebook', async ({ app }) => {
+  await prepare(app);
+  await backUp(app);
+  for (const file of await notebookFiles(app)) await writeFile(file, BROKEN);
+  await writeFile(path.join(app.libraryFolder, 'One.md'), '# One\n\nA new beginning. The One document has a passage to mark.');
+  await rm(path.join(app.libraryFolder, 'Two.md'));
+  await mkdir(path.join(app.libraryFolder, 'deep'));
+  await writeFile(path.join(app.libraryFolder, 'deep/Moved.md'), '# Two\n\nThe Two document has a passage to mark.');
+  const lectern = new Lectern(await app.start());
+  const problems = problemsOf(app);
+  await expect(lectern.option('One')).toBeVisible();
+  await expect(lectern.option('Two')).toBeVisible();
+  await expect(lectern.library.getByRole('option')).toHaveCount(3);
+  await restore(problems.filter({ hasText: 'One' })).click();
+  await restore(problems.filter({ hasText: 'Two' })).click();
+  await expect(problems).toHaveCount(0);
+  await expectBack(lectern, 'One');
+  await expectBack(lectern, 'Two');
+  await expect(lectern.library.getByRole('option')).toHaveCount(3);
+});
+
+test('a choice waits over a restart, and without a backup a notebook is begun anew once that is confirmed', async ({ app }) => {
+  await prepare(app);
+  await forgetBackups(app);
+  const [file = ''] = await notebookFiles(app);
+  const title = (await readFile(file, 'utf8')).includes('Note on One') ? 'One' : 'Two';
+  await writeFile(file, BROKEN);
+  await app.start();
+  await expect(problemsOf(app)).toHaveCount(1);
+  const lectern = new Lectern(await app.restart());
+  const problems = problemsOf(app);
+  await expect(problems).toContainText(`${title}The file of your notes could not be read: it is not valid JSON.`);
+  await expect(problems).toContainText('No backup has a copy of it.');
+  const begin = problems.getByRole('button', { name: 'Start with an empty notebook…' });
+  const dialog = app.page.getByRole('alertdialog', { name: 'Start with an empty notebook?' });
+  await begin.focus();
+  await app.page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Not now' })).toBeFocused();
+  expect(await axeFindings(app.page)).toEqual([]);
+  await app.page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(begin).toBeFocused();
+  await app.page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Start with an empty notebook' }).click();
+  await expect(problems).toHaveCount(0);
+  await expect(app.page.locator('[data-pane] :focus')).toHaveCount(1);
+  await lectern.open(title);
+  await lectern.write(await lectern.highlight('a passage to mark', 'blue'), 'Begun anew');
+  await lectern.allSaved();
+  const again = new Lectern(await app.restart());
+  await again.open(title);
+  await expect(again.noteWith('Begun anew')).toBeVisible();
+  await expect(problemsOf(app)).toHaveCount(0);
+  expect(await setAside(app)).toEqual([BROKEN]);
+});
+
+test('tags and settings come back beside what was changed since', async ({ app }) => {
+  const far = path.join(path.dirname(app.libraryFolder), 'far');
+  await mkdir(far);
+  await writeFile(path.join(far, 'far.md'), '# Far\n\nAway.');
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.library.getByRole('button', { name: 'Library folders…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Library folders' });
+  await dialog.getByRole('textbox').fill(far);
+  await dialog.getByRole('button', { name: 'Add folder' }).click();
+  await expect(dialog.getByRole('listitem').filter({ hasText: far })).toContainText('1 document');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Typography' }).click();
+  await page.getByRole('radio', { name: 'Sepia' }).check({ force: true });
+  await page.keyboard.press('Escape');
+  await prepare(app);
+  const tagsFile = path.join(app.dataFolder, 'tags.json');
+  const tags = JSON.parse(await readFile(tagsFile, 'utf8'));
+  await writeFile(tagsFile, JSON.stringify({ ...tags, tags: [...tags.tags, { name: 'Unused', colour: 'violet' }] }));
+  await backUp(app);
+  await writeFile(tagsFile, BROKEN);
+  await writeFile(path.join(app.dataFolder, 'settings.json'), BROKEN);
+
+  const again = new Lectern(await app.start());
+  const problems = problemsOf(app);
+  const html = app.page.locator('html');
+  await expect(problems).toHaveCount(2);
+  await expect(html).not.toHaveAttribute('data-theme', 'sepia');
+  await expect(again.option('One')).toBeVisible();
+  await expect(again.option('Far')).toHaveCount(0);
+  await again.open('One');
+  await again.tag(again.noteWith('Note on One'), 'written since');
+  await again.allSaved();
+  await restore(problems.filter({ hasText: 'settings.json' })).click();
+  await expect(html).toHaveAttribute('data-theme', 'sepia');
+  await expect(again.option('Far')).toBeVisible();
+  await restore(problems.filter({ hasText: 'tags.json' })).click();
+  await expect(problems).toHaveCount(0);
+  await expect
+    .poll(async () => JSON.parse(await readFile(tagsFile, 'utf8')).tags.map(({ name }: { name: string }) => name))
+    .toEqual(expect.arrayContaining(['about One', 'about Two', 'Unused', 'written since']));
+  const last = new Lectern(await app.restart());
+  await expect(app.page.locator('html')).toHaveAttribute('data-theme', 'sepia');
+  await expect(last.option('Far')).toBeVisible();
+  await expect(problemsOf(app)).toHaveCount(0);
+});
