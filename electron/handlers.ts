@@ -130,10 +130,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       ),
 
     'tags.list': () => listTags(parts),
-    'tags.set-colour': async ({ name, colour }) => {
-      const coloured = await tags.setColour(name, colour);
-      if (coloured.ok) emit('tags.changed', { tags: listTags(parts) });
-      return coloured;
+    'tags.apply': async ({ changes }) => {
+      const applied = await tags.apply(changes);
+      if (applied.ok) emit('tags.changed', { tags: listTags(parts) });
+      return applied;
     },
 
     'search.run': ({ query, limit }) => search.run(query, limit),

@@ -1,4 +1,14 @@
-import { type Colour, type DataProblem, normalizeTagName, ok, type Result, type TagDetails, tagDetailsSchema, tagKey } from '../api';
+import {
+  applyTagChange,
+  type DataProblem,
+  ok,
+  type Result,
+  type TagChange,
+  type TagDetails,
+  tagDetailsSchema,
+  tagKey,
+  withTag,
+} from '../api';
 import { type FileOptions, openFile } from './open-file';
 import { count, isRecord, listOf } from './records';
 import type { Judged } from './stored-file';
@@ -8,8 +18,7 @@ export interface TagStore {
   list(): TagDetails[];
   /** Keeps the casing of tags that are new; the first casing stays. */
   remember(names: readonly string[]): Promise<Result<null>>;
-  /** `undefined` takes the colour away. */
-  setColour(name: string, colour: Colour | undefined): Promise<Result<null>>;
+  apply(changes: readonly TagChange[]): Promise<Result<null>>;
   problems(): DataProblem[];
   /** Resolves when every change asked for so far is answered. */
   flush(): Promise<void>;
@@ -30,10 +39,10 @@ const label = 'The file of your tags (tags.json)';
 export async function openTags(options: FileOptions): Promise<TagStore> {
   const { file, problems } = await openFile<TagFile>('tags.json', { label, judge: judgeTags }, options);
   const list = () => file.value?.tags ?? [];
-  const change = async (next: (tags: TagDetails[]) => TagDetails[]): Promise<Result<null>> => {
+  const change = async (next: (tags: readonly TagDetails[]) => readonly TagDetails[]): Promise<Result<null>> => {
     const written = await file.change((before = { version: VERSION, tags: [] }) => {
       const tags = next(before.tags);
-      return tags === before.tags ? before : { ...before, tags };
+      return tags === before.tags ? before : { ...before, tags: [...tags] };
     });
     return written.ok ? ok(null) : written;
   };
@@ -41,26 +50,15 @@ export async function openTags(options: FileOptions): Promise<TagStore> {
     list,
     async remember(names) {
       const known = list();
-      return names.reduce(withTag, known) === known ? ok(null) : change((tags) => names.reduce(withTag, tags));
+      return withTags(known, names) === known ? ok(null) : change((tags) => withTags(tags, names));
     },
-    setColour: (name, colour) =>
-      change((tags) =>
-        withTag(tags, name).map((tag) => {
-          if (tagKey(tag.name) !== tagKey(name)) return tag;
-          const { colour: _before, ...rest } = tag;
-          return colour === undefined ? rest : { ...rest, colour };
-        }),
-      ),
+    apply: (changes) => change((tags) => changes.reduce<readonly TagDetails[]>(applyTagChange, tags)),
     problems: () => problems.list(),
     flush: () => file.idle(),
   };
 }
 
-function withTag(tags: TagDetails[], name: string): TagDetails[] {
-  const shown = normalizeTagName(name);
-  const isKnown = shown === '' || tags.some((tag) => tagKey(tag.name) === tagKey(shown));
-  return isKnown ? tags : [...tags, { name: shown }];
-}
+const withTags = (tags: readonly TagDetails[], names: readonly string[]): readonly TagDetails[] => names.reduce(withTag, tags);
 
 /** Entries that are wrong, or name a tag that is there already, are kept apart and do not take the others down. */
 function judgeTags(content: unknown): Judged<TagFile> {

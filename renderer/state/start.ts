@@ -1,7 +1,8 @@
 import { applyChange, type Bridge, tagKey } from '../../electron/api';
-import { openDocument, reloadDocument } from './actions/documents';
+import { followEncoding, openDocument, reloadDocument } from './actions/documents';
+import { notebookSaving, saving } from './actions/keeping';
 import { showImported } from './actions/library';
-import { loadNotebook, putNotebook, saving } from './actions/notebooks';
+import { loadNotebook, putNotebook, putTags } from './actions/notebooks';
 import { notify, reportError } from './actions/notices';
 import { call, setBridge } from './client';
 import { handleKeyDown, runCommand } from './commands';
@@ -32,6 +33,7 @@ export async function start(bridge: Bridge): Promise<void> {
   void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
   void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
   guardUnsaved();
+  followEncoding();
   window.addEventListener('keydown', handleKeyDown);
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
   window.addEventListener('error', ({ error }) => {
@@ -78,10 +80,10 @@ function listen(on: Bridge['on']): void {
     const { notebooks, allNotes, allDeleted } = getState();
     const own = notebooks.get(documentId);
     // What is not saved here yet comes last, here as on the disk.
-    if (own) putNotebook([...changes, ...saving.unsavedOf(documentId)].reduce(applyChange, own));
+    if (own) putNotebook([...changes, ...notebookSaving.unsavedOf(documentId)].reduce(applyChange, own));
     else if (allNotes || allDeleted) void loadNotebook(documentId).catch(reportError);
   });
-  on('tags.changed', ({ tags }) => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) }));
+  on('tags.changed', ({ tags }) => putTags(tags));
   on('app.problem', (problem) => {
     setState({ problems: [...getState().problems.filter(({ id }) => id !== problem.id), problem] });
   });

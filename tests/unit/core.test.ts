@@ -59,7 +59,7 @@ describe('the core', () => {
     const documentId = await seedId();
     const answers = [
       call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['Last'] }] }),
-      call('tags.set-colour', { name: 'Last', colour: 'pink' }),
+      call('tags.apply', { changes: [{ type: 'set-tag-colour', name: 'Last', colour: 'pink' }] }),
       call('settings.update', { patch: { theme: 'night' } }),
     ];
     await core.close();
@@ -141,7 +141,7 @@ describe('the core', () => {
     const documentId = await seedId();
     value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['Energy'] }] }));
     value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['ENERGY', 'gas'] }] }));
-    value(await call('tags.set-colour', { name: 'energy', colour: 'blue' }));
+    value(await call('tags.apply', { changes: [{ type: 'set-tag-colour', name: 'energy', colour: 'blue' }] }));
     expect(await call('tags.list', {})).toEqual([{ name: 'Energy', colour: 'blue' }, { name: 'gas' }]);
   });
 

@@ -3,10 +3,11 @@ import type { OutlineEntry } from '../../domain/outline';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { visibleDocuments } from '../selectors';
-import { type Goal, getState, type OpenDocument, setState, type View } from '../store';
+import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
 import { rememberJump } from './jumps';
-import { changeNotebook, placeNotes, putNotebook, saving } from './notebooks';
-import { notify } from './notices';
+import { saving } from './keeping';
+import { changeNotebook, placeNotes, putNotebook } from './notebooks';
+import { notify, reportError } from './notices';
 import { updateSettings } from './settings';
 
 let openings = 0;
@@ -117,11 +118,30 @@ export const setDocumentTitle = (documentId: string, title: string | undefined):
 export const setDocumentDate = (documentId: string, date: string | undefined): boolean =>
   changeNotebook(documentId, { type: 'set-date', date }, { label: 'Change date' });
 
-/** Reads the file in another encoding; `undefined` lets Lectern find it again. */
-export async function setDocumentEncoding(documentId: string, encoding: string | undefined): Promise<void> {
-  if (!changeNotebook(documentId, { type: 'set-encoding', encoding })) return;
-  // The host decodes by the notebook on its side, so the choice must have arrived there first.
-  if (await saving.flush()) return;
+/** Has the file read in another encoding; `undefined` lets Lectern find it again. */
+export const setDocumentEncoding = (documentId: string, encoding: string | undefined): boolean =>
+  changeNotebook(documentId, { type: 'set-encoding', encoding }, { label: 'Change encoding' });
+
+/** Reads the open document again whenever its encoding is chosen anew: in its details, by undo, or in another window. */
+export function followEncoding(): void {
+  store.subscribe((state, before) => {
+    const [now, then] = [selectNotebook(state), selectNotebook(before)];
+    // In a moment: the change is on the screen before it is in the queue.
+    if (now && then?.id === now.id && then.encoding !== now.encoding) queueMicrotask(() => void rereadOnceSaved(now.id).catch(reportError));
+  });
+}
+
+/** The host decodes by the notebook on its side, so the reader's choice must have arrived there first. */
+async function rereadOnceSaved(documentId: string): Promise<void> {
+  if (await saving.flush()) {
+    await new Promise<void>((resolve) => {
+      const stop = store.subscribe((state) => {
+        if (state.saving.state !== 'saved') return;
+        stop();
+        resolve();
+      });
+    });
+  }
   if (getState().open?.documentId === documentId) await reloadDocument();
 }
 

@@ -1,39 +1,26 @@
 import {
   applyChange,
+  applyTagChange,
   type Failure,
   invertChange,
+  invertTagChange,
   type LocatedNote,
   type Notebook,
   type NotebookChange,
   notebookChangeSchema,
   summariseNotebook,
+  type TagDetails,
+  tagChangeSchema,
   tagKey,
 } from '../../../electron/api';
 import { resolve } from '../../domain/anchors';
-import { type Replay, record, redo, type UndoableChange, undo } from '../../domain/history';
+import { type LocatedChange, type Replay, record, redo, undo } from '../../domain/history';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
-import { createSaving } from '../saving';
 import { type AppState, getState, setState } from '../store';
-import { holdText, keepTexts } from './kept-texts';
+import { notebookSaving, tagSaving } from './keeping';
+import { holdText } from './kept-texts';
 import { notify, notifyFailure } from './notices';
-
-export const saving = createSaving({
-  async save(documentId, changes) {
-    // The text first, so that no anchor is ever without it; but the reader's words are saved whatever becomes of the text.
-    const text = await keepTexts(changes).catch(lostText);
-    const result = await call('notebook.apply', { documentId, changes });
-    return result.ok ? text : result.failure;
-  },
-  // Nobody is there any more to hear of a failure.
-  send: (documentId, changes) => void call('notebook.apply', { documentId, changes }).catch(() => undefined),
-  onState: (state) => setState({ saving: state }),
-});
-
-const lostText = (error: unknown): Failure => ({
-  code: 'write-failed',
-  message: `The text that the last notes are on could not be kept beside them: ${error instanceof Error ? error.message : String(error)} It is tried again.`,
-});
 
 /** The notebook of a document, read from the host when this session has not had it yet. */
 export async function loadNotebook(documentId: string): Promise<Notebook | undefined> {
@@ -114,45 +101,61 @@ export function lockOf(documentId: string): Failure | undefined {
   return problem?.code === 'notebook-read-only' || problem?.code === 'notebook-quarantined' ? problem : undefined;
 }
 
-interface LocatedChange {
-  documentId: string;
-  change: NotebookChange;
-}
-
 /** What is noted of reading alone, without the reader's doing. */
 const isNotedByItself = ({ change: { type } }: LocatedChange): boolean => type === 'set-position' || type === 'set-status';
 
 /**
- * The one door through which notebooks change: state, undo, and saving. Unknown notebooks must have been loaded. False, and the
- * reader is told why, when a notebook may not be changed. Throws on a change that the host would not take: queued, it would hold up all
- * that come after it.
+ * The one door through which notebooks and tags change: state, undo, and saving. Unknown notebooks must have been loaded. False, and
+ * the reader is told why, when a notebook may not be changed. Throws on a change that the host would not take: queued, it would hold up
+ * all that come after it.
  */
-export function changeNotebooks(changes: readonly LocatedChange[], undoable?: Undoable): boolean {
-  const lock = changes.map(({ documentId }) => lockOf(documentId)).find((failure) => failure !== undefined);
+export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoable): boolean {
+  const lock = changes.map(({ documentId }) => documentId !== undefined && lockOf(documentId)).find((failure) => failure);
   if (lock) {
     if (undoable || !changes.every(isNotedByItself)) notifyFailure(lock);
     return false;
   }
-  for (const { change } of changes) notebookChangeSchema.parse(change);
-  const done: UndoableChange[] = [];
-  for (const { documentId, change } of changes) {
-    const before = getState().notebooks.get(documentId);
-    if (!before) throw new Error('A notebook was to be changed before it was read.');
-    const inverse = undoable && invertChange(before, change);
-    if (inverse) done.push({ documentId, change, inverse });
-    putNotebook(applyChange(before, change));
-    rememberTags(change);
-    holdText(documentId, change);
-    saving.enqueue(documentId, change);
-  }
+  for (const { documentId, change } of changes) (documentId === undefined ? tagChangeSchema : notebookChangeSchema).parse(change);
+  const done = changes.flatMap((change) => {
+    const inverse = makeChange(change);
+    return inverse ? { change, inverse } : [];
+  });
   if (undoable && done.length > 0) {
     setState({ history: record(getState().history, { ...undoable, changes: done, at: Date.now() }) });
   }
   return true;
 }
 
+/** Makes one change and gives the one that takes it back, where there is one. */
+function makeChange(located: LocatedChange): LocatedChange | undefined {
+  if (located.documentId === undefined) {
+    const { change } = located;
+    const before = [...getState().tags.values()];
+    setTags(applyTagChange(before, change));
+    tagSaving.enqueue('tags', change);
+    return { change: invertTagChange(before, change) };
+  }
+  const { documentId, change } = located;
+  const before = getState().notebooks.get(documentId);
+  if (!before) throw new Error('A notebook was to be changed before it was read.');
+  putNotebook(applyChange(before, change));
+  rememberTags(change);
+  holdText(documentId, change);
+  notebookSaving.enqueue(documentId, change);
+  const inverse = invertChange(before, change);
+  return inverse && { documentId, change: inverse };
+}
+
 export const changeNotebook = (documentId: string, change: NotebookChange, undoable?: Undoable): boolean =>
-  changeNotebooks([{ documentId, change }], undoable);
+  makeChanges([{ documentId, change }], undoable);
+
+const setTags = (tags: readonly TagDetails[]): void => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) });
+
+/** Makes the host's tags those of this window; what this window has not saved yet comes last, here as on the disk. */
+export function putTags(tags: readonly TagDetails[]): void {
+  setTags(tagSaving.unsaved().reduce<readonly TagDetails[]>(applyTagChange, tags));
+  for (const change of notebookSaving.unsaved()) rememberTags(change);
+}
 
 /** Lists a tag that is used for the first time; the host does the same when the change arrives there. */
 function rememberTags(change: NotebookChange): void {
@@ -167,7 +170,7 @@ const replay = (step: Replay | undefined, done: string): void => {
     notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.');
     return;
   }
-  if (!changeNotebooks(step.changes)) return;
+  if (!makeChanges(step.changes)) return;
   setState({ history: step.history });
   notify('info', `${done}: ${step.label}`);
 };

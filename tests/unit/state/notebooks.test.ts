@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fail, type Note, type NotebookChange, ok, type Returns } from '../../../electron/api';
-import { changeNotebook, putNotebook, saving } from '../../../renderer/state/actions/notebooks';
+import { saving } from '../../../renderer/state/actions/keeping';
+import { changeNotebook, putNotebook } from '../../../renderer/state/actions/notebooks';
 import { setBridge } from '../../../renderer/state/client';
 import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
 import { type OpenDocument, setState, store } from '../../../renderer/state/store';

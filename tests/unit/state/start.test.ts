@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type NotebookChange, type Returns, settingsSchema } from '../../../electron/api';
-import { changeNotebook, putNotebook, saving } from '../../../renderer/state/actions/notebooks';
+import { saving } from '../../../renderer/state/actions/keeping';
+import { changeNotebook, putNotebook } from '../../../renderer/state/actions/notebooks';
 import { start } from '../../../renderer/state/start';
 import { getState } from '../../../renderer/state/store';
 import { info, makeHost, makeNotebook, makeRow } from './support';

@@ -1,0 +1,65 @@
+import { applyTagChange, type Failure, type NotebookChange, type TagChange, tagKey } from '../../../electron/api';
+import { queueChange, queueTagChange } from '../../domain/pending';
+import { call } from '../client';
+import { createSaving, joinSavings } from '../saving';
+import { getState, setState } from '../store';
+import { keepTexts } from './kept-texts';
+import { notifyFailure } from './notices';
+
+/** The way of notebooks to the disk; a queue for each document. */
+export const notebookSaving = createSaving<NotebookChange>({
+  async save(documentId, changes) {
+    // The text first, so that no anchor is ever without it; but the reader's words are saved whatever becomes of the text.
+    const text = await keepTexts(changes).catch(lostText);
+    const result = await call('notebook.apply', { documentId, changes });
+    return result.ok ? text : result.failure;
+  },
+  // Nobody is there any more to hear of a failure.
+  send: (documentId, changes) => void call('notebook.apply', { documentId, changes }).catch(() => undefined),
+  queue: queueChange,
+  onState: () => tellState(),
+});
+
+/** The way of what is kept of tags to the disk; one queue. */
+export const tagSaving = createSaving<TagChange>({
+  async save(_file, changes) {
+    const result = await call('tags.apply', { changes });
+    if (result.ok) return undefined;
+    const { failure } = result;
+    if (failure.code !== 'notebook-read-only' && failure.code !== 'notebook-quarantined') return failure;
+    // No other try would end otherwise.
+    notifyFailure(failure);
+    await takeBack(changes);
+    return undefined;
+  },
+  send: (_file, changes) => void call('tags.apply', { changes }).catch(() => undefined),
+  queue: queueTagChange,
+  onState: () => tellState(),
+});
+
+/** Everything of the reader's on its way to the disk. */
+export const saving = joinSavings(notebookSaving, tagSaving);
+
+function tellState(): void {
+  setState({ saving: saving.state() });
+}
+
+const lostText = (error: unknown): Failure => ({
+  code: 'write-failed',
+  message: `The text that the last notes are on could not be kept beside them: ${error instanceof Error ? error.message : String(error)} It is tried again.`,
+});
+
+/** Gives the tags of `changes`, and no others, back what the host has of them: it refused the changes for good, so undo forgets them too. */
+async function takeBack(changes: readonly TagChange[]): Promise<void> {
+  const kept = await call('tags.list', {});
+  const colours = new Map(kept.map(({ name, colour }) => [tagKey(name), colour]));
+  const refused = new Set(changes.map(({ name }) => tagKey(name)));
+  const { tags, history } = getState();
+  const before = changes.map((change): TagChange => ({ ...change, colour: colours.get(tagKey(change.name)) }));
+  const isPossible = (step: (typeof history.past)[number]) =>
+    !step.changes.some(({ change: { change } }) => change.type === 'set-tag-colour' && refused.has(tagKey(change.name)));
+  setState({
+    tags: new Map(before.reduce(applyTagChange, [...tags.values()]).map((tag) => [tagKey(tag.name), tag])),
+    history: { past: history.past.filter(isPossible), future: history.future.filter(isPossible) },
+  });
+}
