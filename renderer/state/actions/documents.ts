@@ -47,7 +47,8 @@ async function load(documentId: string, goal: Goal | undefined, view: View = { t
     progress: getState().documents.get(documentId)?.progress ?? 0,
     goal,
   };
-  const isAnother = getState().open?.documentId !== documentId;
+  const { open, find } = getState();
+  const isAnother = open?.documentId !== documentId;
   // The reader may have scrolled a moment ago.
   if (isAnother) readerHandle()?.rememberPlace();
   setState({
@@ -55,7 +56,8 @@ async function load(documentId: string, goal: Goal | undefined, view: View = { t
     open: loading,
     placements: new Map(),
     selection: undefined,
-    find: undefined,
+    // In the same document it is found again.
+    find: !isAnother && find ? { query: find.query, count: 0, current: -1, isWaiting: find.isWaiting } : undefined,
     ...(isAnother && { focusedNoteId: undefined, editingNoteId: undefined, taggingId: undefined, drawer: undefined }),
   });
   updateSettings({ lastDocumentId: documentId });

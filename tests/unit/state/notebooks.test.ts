@@ -68,7 +68,7 @@ function showDocument(): { text: string; note: Note } {
     scrollTo: nothing,
     topOffset: () => 0,
     rememberPlace: nothing,
-    find: () => 0,
+    find: () => ({ count: 0 }),
     showHit: nothing,
     hitNearTop: () => 0,
     clearFind: nothing,
