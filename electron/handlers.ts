@@ -49,6 +49,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     document: (id) => library.summary(id),
     notebook: (id) => notebooks.get(id),
     notebooks: () => notebooks.all(),
+    text: async (textHash) => {
+      const kept = await notebooks.readText(textHash);
+      return kept.ok ? kept.value : undefined;
+    },
   };
   /** Text hashes that were noted before the document's notebook was there, by document. */
   const earlyTextHashes = new Map<string, string>();
@@ -122,7 +126,6 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
 
     'notebook.apply': ({ documentId, changes }, origin) => apply(documentId, changes, origin),
     'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
-    'notebook.read-text': ({ textHash }) => notebooks.readText(textHash),
     'notebook.all-notes': () => [...notebooks.all()].flatMap(({ id, notes }) => notes.map((note) => ({ documentId: id, note }))),
     'notebook.all-deleted': () =>
       [...notebooks.all()].flatMap(({ id, deletedNotes }) =>

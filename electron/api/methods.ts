@@ -81,8 +81,6 @@ export const coreMethods = {
   ),
   /** Keeps the text layer that anchors count on, once per hash, and notes it as the document's. */
   'notebook.keep-text': declare(z.object({ documentId: documentIdSchema, textHash: sha256Schema, text: z.string() }), resultSchema(done)),
-  /** A kept text layer. */
-  'notebook.read-text': declare(z.object({ textHash: sha256Schema }), resultSchema(z.string())),
   /** Every note of every document, without order. */
   'notebook.all-notes': declare(nothing, z.array(locatedNoteSchema)),
   'notebook.all-deleted': declare(nothing, z.array(locatedDeletedNoteSchema)),

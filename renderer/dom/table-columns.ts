@@ -10,11 +10,12 @@ export interface Columns {
 const SAMPLE = 200;
 /** Characters: a column is as wide as four in five of its cells, within these. */
 const NARROWEST = 3;
-const WIDEST = 40;
-/** Characters of a column that are not broken, when the table can be scrolled. */
+const WIDEST = 30;
+/** Characters up to which a cell is not broken; the table is rather scrolled sideways. Numbers and capitals are wider than most. */
 const UNBROKEN = 10;
+const WIDE_CHARACTER = 1.3;
 /** Characters that the space beside a cell's text takes. */
-const PADDING = 3;
+const PADDING = 4;
 
 /** The columns of a table; `undefined` when the author gave them widths. Rows with joined cells tell nothing of their columns. */
 export function columnsOf(table: HTMLTableElement): Columns | undefined {
@@ -31,9 +32,10 @@ export function columnsOf(table: HTMLTableElement): Columns | undefined {
     }
   }
   if (lengths.length === 0) return undefined;
-  const widths = lengths.map((each) =>
-    Math.min(WIDEST, Math.max(NARROWEST, each.sort((a, b) => a - b)[Math.floor(each.length * 0.8)] ?? 0)),
-  );
+  const widths = lengths.map((each) => {
+    const usual = each.sort((a, b) => a - b)[Math.floor(each.length * 0.8)] ?? 0;
+    return Math.min(WIDEST, Math.max(NARROWEST, usual <= UNBROKEN ? usual * WIDE_CHARACTER : usual));
+  });
   const total = widths.reduce((sum, width) => sum + width + PADDING, 0);
   return {
     shares: widths.map((width) => (width + PADDING) / total),
