@@ -50,6 +50,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     document: (id) => library.summary(id),
     notebook: (id) => notebooks.get(id),
     notebooks: () => notebooks.all(),
+    text: async (textHash) => {
+      const kept = await notebooks.readText(textHash);
+      return kept.ok ? kept.value : undefined;
+    },
   };
   /** Hashes of kept texts that their documents' notebooks do not name yet, by document. */
   const textHashes = new Map<string, string>();
@@ -171,7 +175,6 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
 
     'notebook.apply': apply,
     'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
-    'notebook.read-text': ({ textHash }) => notebooks.readText(textHash),
     'notebook.all-notes': () => [...notebooks.all()].flatMap(({ id, notes }) => notes.map((note) => ({ documentId: id, note }))),
     'notebook.all-deleted': () =>
       [...notebooks.all()].flatMap(({ id, deletedNotes }) =>
@@ -179,10 +182,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       ),
 
     'tags.list': () => listTags(parts),
-    'tags.set-colour': async ({ name, colour }) => {
-      const coloured = await tags.setColour(name, colour);
-      if (coloured.ok) emit('tags.changed', { tags: listTags(parts) });
-      return coloured;
+    'tags.apply': async ({ changes }) => {
+      const applied = await tags.apply(changes);
+      if (applied.ok) emit('tags.changed', { tags: listTags(parts) });
+      return applied;
     },
 
     'search.run': ({ query, limit }, origin) => search.run(origin, query, limit),

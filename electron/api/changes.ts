@@ -86,8 +86,9 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
       return { type: 'set-date', date: notebook.date };
     case 'set-status':
       return { type: 'set-status', status: notebook.status };
-    case 'purge-note':
     case 'set-encoding':
+      return { type: 'set-encoding', encoding: notebook.encoding };
+    case 'purge-note':
     case 'set-position':
       return undefined;
   }

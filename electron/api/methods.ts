@@ -2,20 +2,11 @@ import { z } from 'zod';
 import { notebookChangeSchema } from './changes';
 import { exportFileSchema, exportPreviewSchema, exportRequestSchema } from './export';
 import { documentSourceSchema, documentSummarySchema, importedFileSchema, importOutcomeSchema, libraryFolderSchema } from './library';
-import {
-  colourSchema,
-  documentIdSchema,
-  identitySchema,
-  momentSchema,
-  notebookSchema,
-  noteSchema,
-  sha256Schema,
-  tagNameSchema,
-} from './notebook';
+import { documentIdSchema, identitySchema, momentSchema, notebookSchema, noteSchema, sha256Schema } from './notebook';
 import { failureSchema, resultSchema } from './result';
 import { searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
-import { tagDetailsSchema } from './tags';
+import { tagChangeSchema, tagDetailsSchema } from './tags';
 
 /** What only some hosts can do. The renderer asks for these, never for the host's name. */
 export const capabilitiesSchema = z.object({
@@ -131,16 +122,14 @@ export const coreMethods = {
   ),
   /** Keeps the text layer that anchors count on, once per hash, and notes it as the document's. */
   'notebook.keep-text': declare(z.object({ documentId: documentIdSchema, textHash: sha256Schema, text: z.string() }), resultSchema(done)),
-  /** A kept text layer. */
-  'notebook.read-text': declare(z.object({ textHash: sha256Schema }), resultSchema(z.string())),
   /** Every note of every document, without order. */
   'notebook.all-notes': declare(nothing, z.array(locatedNoteSchema)),
   'notebook.all-deleted': declare(nothing, z.array(locatedDeletedNoteSchema)),
 
   /** Every tag that is used or was coloured. */
   'tags.list': declare(nothing, z.array(tagDetailsSchema)),
-  /** `undefined` takes the colour away. */
-  'tags.set-colour': declare(z.object({ name: tagNameSchema, colour: colourSchema.optional() }), resultSchema(done)),
+  /** Changes what is kept of tags; answers when it is on the disk and was read back. */
+  'tags.apply': declare(z.object({ changes: z.array(tagChangeSchema).min(1).max(10_000) }), resultSchema(done)),
 
   /** Finds documents and notes. A newer search of the same window ends this one with `cancelled`. */
   'search.run': declare(z.object({ query: z.string().max(1000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),

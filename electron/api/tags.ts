@@ -9,6 +9,39 @@ export const tagDetailsSchema = z.looseObject({
 });
 export type TagDetails = z.infer<typeof tagDetailsSchema>;
 
+/** One change of what is kept of a tag beside its use. Each can be applied twice with the same outcome, so a retry is harmless. */
+export const tagChangeSchema = z.object({
+  type: z.literal('set-tag-colour'),
+  name: tagNameSchema,
+  /** `undefined` takes the colour away. */
+  colour: colourSchema.optional(),
+});
+export type TagChange = z.infer<typeof tagChangeSchema>;
+
+/** The tags after `change`; the argument is left as it was. Unknown fields survive. */
+export function applyTagChange(tags: readonly TagDetails[], { name, colour }: TagChange): TagDetails[] {
+  const key = tagKey(name);
+  return withTag(tags, name).map((tag) => {
+    if (tagKey(tag.name) !== key) return tag;
+    const { colour: _before, ...rest } = tag;
+    return colour === undefined ? rest : { ...rest, colour };
+  });
+}
+
+/** The change that takes `change` back when it is applied after it. */
+export const invertTagChange = (tags: readonly TagDetails[], { name }: TagChange): TagChange => ({
+  type: 'set-tag-colour',
+  name,
+  colour: tags.find((tag) => tagKey(tag.name) === tagKey(name))?.colour,
+});
+
+/** The tags with that of `name` among them; what is listed first keeps its casing. */
+export function withTag(tags: readonly TagDetails[], name: string): readonly TagDetails[] {
+  const shown = normalizeTagName(name);
+  const isKnown = shown === '' || tags.some((tag) => tagKey(tag.name) === tagKey(shown));
+  return isKnown ? tags : [...tags, { name: shown }];
+}
+
 /** Tags are one when they are equal without case, Unicode composition, and space around their levels. */
 export const tagKey = (name: string): string => normalizeTagName(name).toLowerCase();
 

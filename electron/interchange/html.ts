@@ -3,10 +3,11 @@ import type { Format } from '.';
 import { escapeHtml, renderBody } from './html-body';
 import { stylesheet } from './html-style';
 import { annotationCollection } from './json-ld';
+import type { CodePointRange } from './positions';
 import { hiddenJson } from './record';
 import type { SelectedDocument, Selection } from './selection';
 
-const page = (selection: Selection): string => `<!doctype html>
+const page = (selection: Selection, positions: ReadonlyMap<string, CodePointRange>): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -16,7 +17,7 @@ const page = (selection: Selection): string => `<!doctype html>
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(selection.title)}</title>
 <style>${stylesheet}</style>
-<script type="application/ld+json">${hiddenJson(annotationCollection(selection))}</script>
+<script type="application/ld+json">${hiddenJson(annotationCollection(selection, positions))}</script>
 </head>
 <body>
 <main>
@@ -30,7 +31,7 @@ ${heading(selection)}${selection.documents.map((document) => section(document)).
  * A page that needs nothing but itself, for the screen in light and dark and for paper. It embeds the same JSON-LD that
  * the JSON-LD export writes, to be taken back in. Its own policy forbids it to run or to load anything.
  */
-export const htmlFormat: Format = { extension: 'html', mediaType: 'text/html', write: page };
+export const htmlFormat: Format = { extension: 'html', mediaType: 'text/html', hasPositions: true, write: page };
 
 /** The title of an export of several documents; one document's own heading is enough. */
 const heading = ({ title, documents }: Selection): string =>

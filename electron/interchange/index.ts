@@ -4,6 +4,7 @@ import { nameFile } from './file-names';
 import { htmlFormat } from './html';
 import { jsonLdFormat } from './json-ld';
 import { markdownFormat } from './markdown';
+import { type CodePointRange, positionsOf } from './positions';
 import { type ExportSource, type Selection, select } from './selection';
 
 export type { ExportSource } from './selection';
@@ -12,7 +13,10 @@ export type { ExportSource } from './selection';
 export interface Format {
   extension: string;
   mediaType: string;
-  write(selection: Selection): string;
+  /** Whether it says where passages stand in Unicode code points. */
+  hasPositions?: boolean;
+  /** `positions`: by note id; without those that are not known, and empty unless `hasPositions`. */
+  write(selection: Selection, positions: ReadonlyMap<string, CodePointRange>): string;
 }
 
 const formats: Record<ExportFormat, Format> = {
@@ -26,22 +30,22 @@ const formats: Record<ExportFormat, Format> = {
 const PREVIEW_LENGTH = 20_000;
 
 /** The files that hold the notes asked for, under names safe on every system. Fails with `export-empty` where there is no note. */
-export function renderExport(
+export async function renderExport(
   source: ExportSource,
   request: ExportRequest,
-): Result<{ files: ExportFile[]; documentCount: number; noteCount: number }> {
+): Promise<Result<{ files: ExportFile[]; documentCount: number; noteCount: number }>> {
   const selected = select(source, request.scope);
   if (!selected.ok) return selected;
   const parts = splitSelection(selected.value, request.layout);
-  return ok({ files: renderParts(parts, formats[request.format]), ...count(selected.value) });
+  return ok({ files: await renderParts(source, parts, formats[request.format]), ...count(selected.value) });
 }
 
 /** The beginning of the first file of an export, and how much there is of it; fails as `renderExport` does. */
-export function previewExport(source: ExportSource, request: ExportRequest): Result<ExportPreview> {
+export async function previewExport(source: ExportSource, request: ExportRequest): Promise<Result<ExportPreview>> {
   const selected = select(source, request.scope);
   if (!selected.ok) return selected;
   const parts = splitSelection(selected.value, request.layout);
-  const [first] = renderParts(parts.slice(0, 1), formats[request.format]);
+  const [first] = await renderParts(source, parts.slice(0, 1), formats[request.format]);
   const text = first?.text ?? '';
   const truncated = text.length > PREVIEW_LENGTH;
   return ok({
@@ -59,13 +63,15 @@ function splitSelection(selection: Selection, layout: ExportRequest['layout']): 
   return selection.documents.map((document) => ({ title: document.title, documents: [document] }));
 }
 
-function renderParts(parts: readonly Selection[], format: Format): ExportFile[] {
+async function renderParts(source: ExportSource, parts: readonly Selection[], format: Format): Promise<ExportFile[]> {
   const taken = new Set<string>();
-  return parts.map((part) => ({
-    name: nameFile(part.title, format.extension, taken),
-    text: format.write(part),
-    mediaType: format.mediaType,
-  }));
+  const files: ExportFile[] = [];
+  for (const part of parts) {
+    const positions = format.hasPositions ? await positionsOf(source, part) : new Map<string, CodePointRange>();
+    const name = nameFile(part.title, format.extension, taken);
+    files.push({ name, text: format.write(part, positions), mediaType: format.mediaType });
+  }
+  return files;
 }
 
 const count = (selection: Selection): { documentCount: number; noteCount: number } => ({

@@ -1,6 +1,7 @@
 import { v5 as uuidFromName } from 'uuid';
 import type { DocumentFormat, Note } from '../api';
 import type { Format } from '.';
+import type { CodePointRange } from './positions';
 import { documentRecord } from './record';
 import type { SelectedDocument, Selection } from './selection';
 
@@ -21,17 +22,19 @@ const mediaTypes: Record<DocumentFormat, string> = { text: 'text/plain', markdow
 /**
  * A W3C Web Annotation collection (https://www.w3.org/TR/annotation-model/). Each annotation also holds its whole note
  * (`lectern:note`) and the collection the documents (`lectern:documents`), as JSON literals, to take the export back in.
- * `TextPositionSelector` counts UTF-16 code units, as browsers and Hypothesis do.
+ * `TextPositionSelector` counts Unicode code points, as the model demands, and is left out where the text to count in was not kept;
+ * the note's own anchor counts UTF-16 code units.
  */
 export const jsonLdFormat: Format = {
   extension: 'jsonld',
   mediaType: 'application/ld+json',
-  write: (selection) => `${JSON.stringify(annotationCollection(selection), null, 2)}\n`,
+  hasPositions: true,
+  write: (selection, positions) => `${JSON.stringify(annotationCollection(selection, positions), null, 2)}\n`,
 };
 
 /** The JSON-LD value of a selection; the HTML export embeds the same. */
-export function annotationCollection(selection: Selection) {
-  const items = selection.documents.flatMap((document) => document.notes.map((note) => annotation(document, note)));
+export function annotationCollection(selection: Selection, positions: ReadonlyMap<string, CodePointRange>) {
+  const items = selection.documents.flatMap((document) => document.notes.map((note) => annotation(document, note, positions.get(note.id))));
   const id = `urn:uuid:${uuidFromName(items.map((item) => item.id).join(), NAMESPACE)}`;
   return {
     '@context': context,
@@ -47,7 +50,7 @@ export function annotationCollection(selection: Selection) {
   };
 }
 
-function annotation(document: SelectedDocument, note: Note) {
+function annotation(document: SelectedDocument, note: Note, position: CodePointRange | undefined) {
   const bodies = [
     ...(note.body === '' ? [] : [{ type: 'TextualBody', value: note.body, format: 'text/markdown', purpose: 'commenting' }]),
     ...note.tags.map((tag) => ({ type: 'TextualBody', value: tag, purpose: 'tagging' })),
@@ -59,13 +62,13 @@ function annotation(document: SelectedDocument, note: Note) {
     created: note.createdAt,
     modified: note.modifiedAt,
     body: bodies.length > 0 ? bodies : undefined,
-    target: target(document, note),
+    target: target(document, note, position),
     'lectern:colour': note.colour,
     'lectern:note': note,
   };
 }
 
-function target(document: SelectedDocument, { anchor }: Note) {
+function target(document: SelectedDocument, { anchor }: Note, position: CodePointRange | undefined) {
   const source = {
     id: `urn:x-lectern:document:${document.id}`,
     type: 'Text',
@@ -80,7 +83,7 @@ function target(document: SelectedDocument, { anchor }: Note) {
     source,
     selector: [
       { type: 'TextQuoteSelector', exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix },
-      { type: 'TextPositionSelector', start: anchor.start, end: anchor.end },
+      ...(position ? [{ type: 'TextPositionSelector', ...position }] : []),
     ],
   };
 }

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { type DocumentSummary, type ExportScope, fail, isTagWithin, type Note, type Notebook, ok, type Result } from '../api';
 
-/** What an export reads: the library's rows and the notebooks, both in memory. */
+/** What an export reads: the library's rows and the notebooks, both in memory, and the texts that notes were made on. */
 export interface ExportSource {
   document(id: string): DocumentSummary | undefined;
   notebook(id: string): Notebook | undefined;
   notebooks(): Iterable<Notebook>;
+  /** A kept text by its hash; `undefined` when there is none. */
+  text(textHash: string): Promise<string | undefined>;
 }
 
 /** A document's part of an export: its notes in reading order, page notes first. */

@@ -1,13 +1,14 @@
 import {
-  type Colour,
+  applyTagChange,
   type DataProblem,
-  normalizeTagName,
   ok,
   type RecoveryChoice,
   type Result,
+  type TagChange,
   type TagDetails,
   tagDetailsSchema,
   tagKey,
+  withTag,
 } from '../api';
 import type { Judged } from './judging';
 import { type FileOptions, openFile } from './open-file';
@@ -19,8 +20,7 @@ export interface TagStore {
   list(): TagDetails[];
   /** Keeps the casing of tags that are new; the first casing stays. */
   remember(names: readonly string[]): Promise<Result<null>>;
-  /** `undefined` takes the colour away. */
-  setColour(name: string, colour: Colour | undefined): Promise<Result<null>>;
+  apply(changes: readonly TagChange[]): Promise<Result<null>>;
   problems(): DataProblem[];
   /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
   recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
@@ -52,10 +52,10 @@ const recovery: Recoverable<TagFile> = {
 export async function openTags(options: FileOptions): Promise<TagStore> {
   const { file, problems } = await openFile<TagFile>('tags.json', { label, judge: judgeTags, recovery }, options);
   const list = () => file.value?.tags ?? [];
-  const change = async (next: (tags: TagDetails[]) => TagDetails[]): Promise<Result<null>> => {
+  const change = async (next: (tags: readonly TagDetails[]) => readonly TagDetails[]): Promise<Result<null>> => {
     const written = await file.change((before = { version: VERSION, tags: [] }) => {
       const tags = next(before.tags);
-      return tags === before.tags ? before : { ...before, tags };
+      return tags === before.tags ? before : { ...before, tags: [...tags] };
     });
     return written.ok ? ok(null) : written;
   };
@@ -63,27 +63,16 @@ export async function openTags(options: FileOptions): Promise<TagStore> {
     list,
     async remember(names) {
       const known = list();
-      return names.reduce(withTag, known) === known ? ok(null) : change((tags) => names.reduce(withTag, tags));
+      return withTags(known, names) === known ? ok(null) : change((tags) => withTags(tags, names));
     },
-    setColour: (name, colour) =>
-      change((tags) =>
-        withTag(tags, name).map((tag) => {
-          if (tagKey(tag.name) !== tagKey(name)) return tag;
-          const { colour: _before, ...rest } = tag;
-          return colour === undefined ? rest : { ...rest, colour };
-        }),
-      ),
+    apply: (changes) => change((tags) => changes.reduce<readonly TagDetails[]>(applyTagChange, tags)),
     problems: () => problems.list(),
     recover: async (problemId, choice) => (problemId === lossId('tags') ? file.recover(choice) : undefined),
     flush: () => file.idle(),
   };
 }
 
-function withTag(tags: TagDetails[], name: string): TagDetails[] {
-  const shown = normalizeTagName(name);
-  const isKnown = shown === '' || tags.some((tag) => tagKey(tag.name) === tagKey(shown));
-  return isKnown ? tags : [...tags, { name: shown }];
-}
+const withTags = (tags: readonly TagDetails[], names: readonly string[]): readonly TagDetails[] => names.reduce(withTag, tags);
 
 /** The tags of a backup, then those that came since. Of a tag in both, the backup has the first casing and `since` the newer colour. */
 function mergeTags(copy: TagFile, since: TagFile): TagFile {

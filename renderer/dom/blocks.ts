@@ -8,6 +8,10 @@ const BLOCK_NAMES = new Set(
 /** Whether a node is an element that stands in lines of its own. */
 export const isBlock = (node: Node): boolean => BLOCK_NAMES.has(node.nodeName);
 
+/** As how many blocks a reader sees a node: what is no block as none, a list or table as its items or rows. */
+export const countBlocks = (node: Node): number =>
+  isBlock(node) ? Math.max(1, (node as Element).querySelectorAll('li, tr, p, pre, dt, dd').length) : 0;
+
 /** The nearest block element around a text node, at most `section`. */
 export function blockElementOf(node: Node, section: HTMLElement): HTMLElement {
   let element = node.parentElement;

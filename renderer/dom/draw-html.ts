@@ -1,7 +1,9 @@
 import { cutSections } from '../domain/sections';
-import { headingLevelOf, isBlock } from './blocks';
+import { countBlocks, headingLevelOf, isBlock } from './blocks';
+import { cutBlock, isCut, isLayoutTable, markPart, type Part } from './cut-blocks';
 import { sanitise } from './sanitise';
 import { createSection } from './section';
+import { setColumns } from './table-columns';
 
 /** Elements sanitised at a time: about 2 ms of work. */
 const CHUNK_ELEMENTS = 200;
@@ -33,7 +35,7 @@ export function readPage(page: Document): ParsedPage {
 export function* drawHtml(page: ParsedPage, documentId: string): Generator<HTMLElement> {
   const blocks = cutSections(sanitisedBlocks(page, documentId), (node) => ({
     units: (node.textContent ?? '').length,
-    counts: isBlock(node),
+    blocks: countBlocks(node),
     heading: node instanceof Element && headingLevelOf(node) !== undefined,
   }));
   for (const nodes of blocks) {
@@ -62,7 +64,13 @@ function* sanitisedBlocks(page: ParsedPage, documentId: string): Generator<Node>
     units = 0;
     yield* groupInline(document.adoptNode(fragment).firstElementChild);
   };
-  for (const node of unwrap(page.body, {})) {
+  for (const piece of unwrap(page.body, {})) {
+    if (!(piece instanceof Node)) {
+      if (holder.hasChildNodes()) yield* flush();
+      yield drawPart(piece, emptyHolder(page), documentId);
+      continue;
+    }
+    const node = piece;
     holder.append(node);
     if (node.nodeType === Node.ELEMENT_NODE) elements += 1 + (node as Element).getElementsByTagName('*').length;
     units += node.textContent?.length ?? 0;
@@ -75,13 +83,28 @@ function* sanitisedBlocks(page: ParsedPage, documentId: string): Generator<Node>
 
 const emptyHolder = (page: ParsedPage): HTMLElement => page.body.ownerDocument.createElement('div');
 
+/** A part of a long block, made safe by itself. */
+function drawPart(part: Part, holder: HTMLElement, documentId: string): Node {
+  holder.append(part.element);
+  const element = document.adoptNode(sanitise(holder, documentId)).firstElementChild?.firstElementChild;
+  if (!element) throw new Error('A part of a block was not kept.');
+  markPart(element, part);
+  if (element.nodeName !== 'TABLE') return element;
+  if (part.columns) setColumns(element, part.columns);
+  // What is wider than the page is scrolled by itself.
+  const frame = document.createElement('div');
+  frame.className = 'doc-table-part';
+  frame.append(element);
+  return frame;
+}
+
 interface Inherited {
   lang?: string;
   dir?: string;
 }
 
 /** The children of a wrapper, large wrappers among them opened likewise; language, direction and name of a wrapper stay. */
-function* unwrap(wrapper: Element, inherited: Inherited): Generator<Node> {
+function* unwrap(wrapper: Element, inherited: Inherited): Generator<Node | Part> {
   for (const node of [...wrapper.childNodes]) {
     if (node.nodeType !== Node.ELEMENT_NODE) {
       yield node;
@@ -97,12 +120,29 @@ function* unwrap(wrapper: Element, inherited: Inherited): Generator<Node> {
     }
     if (lang !== undefined) element.setAttribute('lang', lang);
     if (dir !== undefined) element.setAttribute('dir', dir);
-    yield element;
+    if (isLayoutTable(element)) yield* unwrap(withoutTable(element as HTMLTableElement), { lang, dir });
+    else if (isCut(element)) yield* cutBlock(element);
+    else yield element;
   }
 }
 
 const opens = (element: Element): boolean =>
   (WRAPPERS.has(element.nodeName) || element.nodeName.includes('-')) && element.getElementsByTagName('*').length > WRAPPER_ELEMENTS;
+
+/** What a table that lays out a page holds, its cells one below the other. */
+function withoutTable(table: HTMLTableElement): HTMLElement {
+  const opened = (element: Element): HTMLElement => {
+    const block = element.ownerDocument.createElement('div');
+    if (element.id) block.id = element.id;
+    block.append(...element.childNodes);
+    return block;
+  };
+  const holder = table.ownerDocument.createElement('div');
+  holder.append(opened(table));
+  for (const part of holder.querySelectorAll('caption, colgroup, thead, tbody, tfoot, tr, td, th'))
+    if (!part.closest('table')) part.replaceWith(opened(part));
+  return holder;
+}
 
 function nameMark(element: Element): HTMLElement {
   const mark = element.ownerDocument.createElement('span');

@@ -15,7 +15,7 @@ const NAMES: Record<Exclude<Block['kind'], 'separator' | 'heading'>, readonly [t
 export function* drawPlainText(text: string, header: { start: number; end: number }): Generator<HTMLElement> {
   const sections = cutSections(plainTextBlocks(text, header), (block) => ({
     units: block.end - block.start,
-    counts: block.kind !== 'separator' && block.kind !== 'header',
+    blocks: block.kind === 'separator' || block.kind === 'header' ? 0 : 1,
     heading: block.kind === 'heading',
   }));
   for (const blocks of sections) yield createSection(blocks.map((block) => drawBlock(text, block)));

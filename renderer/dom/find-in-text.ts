@@ -12,7 +12,8 @@ export interface Finder {
   find(query: string): FindResult;
 }
 
-const MAX_HITS = 10_000;
+/** So many hits of a query are given; there may be more. */
+export const MAX_HITS = 10_000;
 
 /** Prepares a text for finding, at the first query; keep it as long as the text. */
 export function createFinder(text: string): Finder {

@@ -1,3 +1,4 @@
+import { isNestedTooDeep } from '../domain/markdown-depth';
 import { markdownToHtml } from '../workers/markdown-html';
 import { readLink } from './document-urls';
 import { onActivate } from './links';
@@ -5,8 +6,6 @@ import { sanitise } from './sanitise';
 
 /** Longer notes (UTF-16 code units) are shown as they are written: laying them out would hold the main thread. */
 const MAX_LENGTH = 20_000;
-/** More nested quotes or items than anyone writes; marked takes time that grows faster than the depth. */
-const DEEP = /^(?:[ \t]*[>*+-]){12}|^[ \t]{60}/m;
 
 /** A link of a note that the reader follows; `title` is another document's. */
 export type NoteLink = { kind: 'external'; url: string } | { kind: 'title'; title: string };
@@ -22,7 +21,7 @@ export function renderNote(markdown: string): DocumentFragment {
 }
 
 function laidOut(markdown: string): DocumentFragment | undefined {
-  if (markdown.length > MAX_LENGTH || DEEP.test(markdown)) return undefined;
+  if (markdown.length > MAX_LENGTH || isNestedTooDeep(markdown)) return undefined;
   try {
     return sanitise(markdownToHtml(markdown));
   } catch (error) {

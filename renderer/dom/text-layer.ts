@@ -25,6 +25,8 @@ export interface TextLayer {
   /** How much is drawn. */
   readonly length: number;
   readonly complete: boolean;
+  /** The whole text is known, though not all of it may be drawn. */
+  readonly whole: boolean;
   /** The end of the hidden header. */
   readonly bodyStart: number;
   readonly sections: readonly Stretch[];
@@ -156,6 +158,9 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     },
     get complete() {
       return complete;
+    },
+    get whole() {
+      return complete || known !== undefined;
     },
     get bodyStart() {
       return bodyStart;

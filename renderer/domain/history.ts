@@ -1,10 +1,12 @@
-import type { NotebookChange } from '../../electron/api';
+import type { NotebookChange, TagChange } from '../../electron/api';
 
-/** One change of one notebook, with the change that takes it back. */
+/** One change of one notebook, or of what is kept of a tag. */
+export type LocatedChange = { documentId: string; change: NotebookChange } | { documentId?: undefined; change: TagChange };
+
+/** A change with the one that takes it back. */
 export interface UndoableChange {
-  documentId: string;
-  change: NotebookChange;
-  inverse: NotebookChange;
+  change: LocatedChange;
+  inverse: LocatedChange;
 }
 
 /** What one undo takes back. */
@@ -41,21 +43,21 @@ export function record(history: History, step: Step): History {
 
 /** One step that goes from before `first` to after `second`, both changing the same things. */
 function join(first: Step, second: Step): Step {
-  const changes = second.changes.map((change, index) => ({ ...change, inverse: first.changes[index]?.inverse ?? change.inverse }));
+  const changes = second.changes.map(({ change, inverse }, index) => ({ change, inverse: first.changes[index]?.inverse ?? inverse }));
   return { ...second, changes };
 }
 
 export interface Replay {
   history: History;
   label: string;
-  changes: { documentId: string; change: NotebookChange }[];
+  changes: LocatedChange[];
 }
 
 /** The changes that take back the last step, newest first; `undefined` when there is none. */
 export function undo({ past, future }: History): Replay | undefined {
   const step = past.at(-1);
   if (!step) return undefined;
-  const changes = step.changes.toReversed().map(({ documentId, inverse }) => ({ documentId, change: inverse }));
+  const changes = step.changes.toReversed().map(({ inverse }) => inverse);
   return { history: { past: past.slice(0, -1), future: [...future, step] }, label: step.label, changes };
 }
 
@@ -63,7 +65,7 @@ export function undo({ past, future }: History): Replay | undefined {
 export function redo({ past, future }: History): Replay | undefined {
   const step = future.at(-1);
   if (!step) return undefined;
-  const changes = step.changes.map(({ documentId, change }) => ({ documentId, change }));
+  const changes = step.changes.map(({ change }) => change);
   // Typing after a redo must not be joined to what was redone.
   return { history: { past: [...past, { ...step, joinKey: undefined }], future: future.slice(0, -1) }, label: step.label, changes };
 }

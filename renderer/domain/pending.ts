@@ -1,4 +1,4 @@
-import { isOneSitting, type NotebookChange } from '../../electron/api';
+import { isOneSitting, type NotebookChange, type TagChange, tagKey } from '../../electron/api';
 
 /**
  * Queues `change` behind what waits to be saved, leaving out what it makes needless: an earlier state of the same note in
@@ -19,6 +19,12 @@ export function queueChange(waiting: readonly NotebookChange[], change: Notebook
   }
   return [...waiting, change];
 }
+
+/** Queues a change of a tag behind those that wait to be saved, leaving out an earlier one of the same tag. */
+export const queueTagChange = (waiting: readonly TagChange[], change: TagChange): TagChange[] => [
+  ...waiting.filter(({ name }) => tagKey(name) !== tagKey(change.name)),
+  change,
+];
 
 function noteIdOf(change: NotebookChange): string | undefined {
   if (change.type === 'put-note') return change.note.id;

@@ -8,8 +8,8 @@ const MAX_UNITS = 60_000;
 export interface SectionItem {
   /** UTF-16 code units. */
   units: number;
-  /** Whether a reader would see it as a block of its own; separators are not. */
-  counts: boolean;
+  /** As how many blocks a reader sees it: a separator as none, a list as its items. */
+  blocks: number;
   /** Headings start a section where that is possible. */
   heading: boolean;
 }
@@ -21,8 +21,11 @@ export function* cutSections<T>(blocks: Iterable<T>, look: (block: T) => Section
   let units = 0;
   for (const block of blocks) {
     const item = look(block);
-    const full = count >= MAX_BLOCKS || (count >= MIN_BLOCKS && item.heading) || (count > 0 && units + item.units > MAX_UNITS);
-    if (full && item.counts) {
+    const full =
+      (count > 0 && count + item.blocks > MAX_BLOCKS) ||
+      (count >= MIN_BLOCKS && item.heading) ||
+      (count > 0 && units + item.units > MAX_UNITS);
+    if (full && item.blocks > 0) {
       yield section;
       section = [];
       count = 0;
@@ -30,7 +33,7 @@ export function* cutSections<T>(blocks: Iterable<T>, look: (block: T) => Section
     }
     section.push(block);
     units += item.units;
-    if (item.counts) count += 1;
+    count += item.blocks;
   }
   if (section.length > 0) yield section;
 }

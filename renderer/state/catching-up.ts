@@ -1,7 +1,8 @@
-import { type DocumentSummary, type LibraryFolder, tagKey } from '../../electron/api';
+import type { DocumentSummary, LibraryFolder, TagDetails } from '../../electron/api';
 import { recheckOpenDocument } from './actions/documents';
 import { rereadNotebooks } from './actions/host-notebooks';
 import { loadAllDeleted, loadAllNotes, setFolders } from './actions/library';
+import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
 import { shownRow } from './actions/shown-notebooks';
 import { call } from './client';
@@ -17,14 +18,16 @@ export interface HeldEvents {
 const RETRY = 2_000;
 
 /** What the host tells by events, as it is now. */
-export async function readTold(): Promise<Pick<AppState, 'info' | 'documents' | 'scanning' | 'tags'> & { folders: LibraryFolder[] }> {
+export async function readTold(): Promise<
+  Pick<AppState, 'info' | 'documents' | 'scanning'> & { folders: LibraryFolder[]; tags: TagDetails[] }
+> {
   const [info, library, tags] = await Promise.all([call('app.info', {}), call('library.list', {}), call('tags.list', {})]);
   return {
     info,
     documents: new Map(library.documents.map((document: DocumentSummary) => [document.id, shownRow(document)])),
     folders: library.folders,
     scanning: library.scanning,
-    tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])),
+    tags,
   };
 }
 
@@ -63,11 +66,12 @@ export function createCatchUp(events: HeldEvents): () => Promise<void> {
 async function readAgain(events: HeldEvents): Promise<void> {
   events.hold();
   try {
-    const { folders, info, ...told } = await readTold();
+    const { folders, tags, info, ...told } = await readTold();
     // The shell tells of some problems that the core does not know; what waited for a choice and is gone was chosen elsewhere.
     const others = getState().problems.filter(({ id, recovery }) => !recovery && !info.problems.some((problem) => problem.id === id));
     setState({ ...told, info, problems: [...info.problems, ...others] });
     setFolders(folders);
+    putTags(tags);
   } finally {
     events.release();
   }

@@ -1,4 +1,4 @@
-import type { SelectedPassage } from './store';
+import type { FindState, SelectedPassage } from './store';
 
 /** A step of selecting by keyboard: one end of the selection moves by a unit of text. */
 export interface SelectionStep {
@@ -21,9 +21,10 @@ export interface ReaderHandle {
   topOffset(): number;
   /** Has the reader's place saved now, and not only when scrolling has rested for a while. */
   rememberPlace(): void;
-  /** Draws the hits of a find and returns how many there are; the current one is brought into view. */
-  find(query: string): number;
-  showHit(index: number): void;
+  /** Draws the hits of a find in what there is of the text. While more is drawn, `updateFind` is told of more. */
+  find(query: string): Pick<FindState, 'count' | 'hasMore'>;
+  /** Makes a hit the current one, and unless told otherwise brings it into view. */
+  showHit(index: number, options?: { scroll?: boolean }): void;
   /** The first hit at or after the top of the view, from 0. */
   hitNearTop(): number;
   clearFind(): void;

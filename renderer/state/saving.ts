@@ -1,27 +1,55 @@
-import type { Failure, NotebookChange } from '../../electron/api';
-import { queueChange } from '../domain/pending';
+import type { Failure } from '../../electron/api';
 
 /** Whether everything that the reader wrote is on the disk. */
 export type SavingState = { state: 'saved' } | { state: 'saving' } | { state: 'failed'; failure: Failure };
 
-export interface SavingOptions {
+/** `file` names what is written as one: a document's notebook by the document's id. */
+export interface SavingOptions<C> {
   /** Writes changes; resolves to a failure when they are not on the disk. */
-  save(documentId: string, changes: NotebookChange[]): Promise<Failure | undefined>;
+  save(file: string, changes: C[]): Promise<Failure | undefined>;
   /** Sends changes without waiting for anything, before or after: the window is about to be gone. */
-  send(documentId: string, changes: NotebookChange[]): void;
+  send(file: string, changes: C[]): void;
+  /** Puts a change behind those that wait, leaving out what it makes needless. */
+  queue(waiting: readonly C[], change: C): C[];
   onState(state: SavingState): void;
 }
 
-export interface Saving {
-  /** Takes a change to be saved shortly. */
-  enqueue(documentId: string, change: NotebookChange): void;
+/** What is on its way to the disk, whatever it is. */
+export interface AnySaving {
+  state(): SavingState;
   /** Saves everything at once; resolves to the failure that still stands, if any. */
   flush(): Promise<Failure | undefined>;
   hasUnsaved(): boolean;
   /** Sends everything that is not known to be on the disk, also what is on its way. It stays in the queue: the window may stay too. */
   sendAll(): void;
-  /** The changes of a document that are not known to be on the disk, in their order. */
-  unsavedOf(documentId: string): readonly NotebookChange[];
+}
+
+export interface Saving<C> extends AnySaving {
+  /** Takes a change to be saved shortly. */
+  enqueue(file: string, change: C): void;
+  /** The changes of a file that are not known to be on the disk, in their order. */
+  unsavedOf(file: string): readonly C[];
+  /** Those of all files. */
+  unsaved(): C[];
+}
+
+/** Several savings as one: it is saved when all are, and failed when one is. */
+export function joinSavings(...savings: readonly AnySaving[]): AnySaving {
+  return {
+    state() {
+      const states = savings.map((each) => each.state());
+      const of = (name: SavingState['state']) => states.find(({ state }) => state === name);
+      return of('failed') ?? of('saving') ?? { state: 'saved' };
+    },
+    async flush() {
+      const failures = await Promise.all(savings.map((each) => each.flush()));
+      return failures.find((failure) => failure !== undefined);
+    },
+    hasUnsaved: () => savings.some((each) => each.hasUnsaved()),
+    sendAll() {
+      for (const each of savings) each.sendAll();
+    },
+  };
 }
 
 /** ms that a change waits for others. */
@@ -32,35 +60,36 @@ const PATIENCE = 2_000;
 const RETRY_FIRST = 1_000;
 const RETRY_MAX = 15_000;
 
-interface Queue {
-  waiting: NotebookChange[];
-  inFlight: NotebookChange[];
+interface Queue<C> {
+  waiting: C[];
+  inFlight: C[];
   failure?: Failure;
 }
 
 /**
- * The only way of the reader's words to the disk. Changes are queued by document, debounced, sent one save at a time for each document,
+ * The only way of the reader's words to the disk. Changes are queued by file, debounced, sent one save at a time for each file,
  * and stay in the queue until the host has confirmed that they are on the disk.
  */
-export function createSaving({ save, send, onState }: SavingOptions): Saving {
-  const queues = new Map<string, Queue>();
+export function createSaving<C>({ save, send, queue: putBehind, onState }: SavingOptions<C>): Saving<C> {
+  const queues = new Map<string, Queue<C>>();
   const running = new Map<string, Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** When the first of the changes that wait came, by the clock of `performance.now()`. */
   let waitingSince: number | undefined;
   let retryAfter = RETRY_FIRST;
 
-  function unsavedOf(documentId: string): NotebookChange[] {
-    const { inFlight = [], waiting = [] } = queues.get(documentId) ?? {};
+  function unsavedOf(file: string): C[] {
+    const { inFlight = [], waiting = [] } = queues.get(file) ?? {};
     return [...inFlight, ...waiting];
   }
 
   const failureNow = () => [...queues.values()].find(({ failure }) => failure)?.failure;
   const hasUnsaved = () => queues.size > 0;
 
-  function tell() {
+  function state(): SavingState {
     const failure = failureNow();
-    onState(failure ? { state: 'failed', failure } : hasUnsaved() ? { state: 'saving' } : { state: 'saved' });
+    if (failure) return { state: 'failed', failure };
+    return hasUnsaved() ? { state: 'saving' } : { state: 'saved' };
   }
 
   function schedule(delay: number) {
@@ -68,18 +97,18 @@ export function createSaving({ save, send, onState }: SavingOptions): Saving {
     timer = setTimeout(() => void saveAll(), delay);
   }
 
-  async function saveDocument(documentId: string, queue: Queue): Promise<void> {
+  async function saveFile(file: string, queue: Queue<C>): Promise<void> {
     while (queue.waiting.length > 0) {
       queue.inFlight = queue.waiting;
       queue.waiting = [];
-      const failure = await save(documentId, queue.inFlight).catch(
+      const failure = await save(file, queue.inFlight).catch(
         (error: unknown): Failure => ({
           code: 'write-failed',
           message: `The last changes could not be saved: ${error instanceof Error ? error.message : String(error)} They are kept here and are tried again.`,
         }),
       );
       if (failure) {
-        queue.waiting = queue.waiting.reduce(queueChange, queue.inFlight);
+        queue.waiting = queue.waiting.reduce<C[]>(putBehind, queue.inFlight);
         queue.inFlight = [];
         queue.failure = failure;
         return;
@@ -87,14 +116,14 @@ export function createSaving({ save, send, onState }: SavingOptions): Saving {
       queue.inFlight = [];
       delete queue.failure;
     }
-    queues.delete(documentId);
+    queues.delete(file);
   }
 
-  function start(documentId: string, queue: Queue): Promise<void> {
-    const already = running.get(documentId);
-    if (already) return already.then(() => (queues.get(documentId) === queue && !queue.failure ? start(documentId, queue) : undefined));
-    const run = saveDocument(documentId, queue).finally(() => running.delete(documentId));
-    running.set(documentId, run);
+  function start(file: string, queue: Queue<C>): Promise<void> {
+    const already = running.get(file);
+    if (already) return already.then(() => (queues.get(file) === queue && !queue.failure ? start(file, queue) : undefined));
+    const run = saveFile(file, queue).finally(() => running.delete(file));
+    running.set(file, run);
     return run;
   }
 
@@ -102,7 +131,7 @@ export function createSaving({ save, send, onState }: SavingOptions): Saving {
     clearTimeout(timer);
     timer = undefined;
     waitingSince = undefined;
-    await Promise.all([...queues].map(([documentId, queue]) => start(documentId, queue)));
+    await Promise.all([...queues].map(([file, queue]) => start(file, queue)));
     const failure = failureNow();
     if (failure) {
       // What came meanwhile has its own time, which is sooner.
@@ -111,28 +140,30 @@ export function createSaving({ save, send, onState }: SavingOptions): Saving {
     } else {
       retryAfter = RETRY_FIRST;
     }
-    tell();
+    onState(state());
     return failure;
   }
 
   return {
-    enqueue(documentId, change) {
-      const queue = queues.get(documentId) ?? { waiting: [], inFlight: [] };
-      queues.set(documentId, queue);
-      queue.waiting = queueChange(queue.waiting, change);
+    state,
+    enqueue(file, change) {
+      const queue = queues.get(file) ?? { waiting: [], inFlight: [] };
+      queues.set(file, queue);
+      queue.waiting = putBehind(queue.waiting, change);
       // A queue that waits for its retry keeps its time: typing on must not put the retry off for ever.
       if (!queue.failure || timer === undefined) {
         const now = performance.now();
         waitingSince ??= now;
         schedule(Math.max(0, Math.min(DEBOUNCE, waitingSince + PATIENCE - now)));
       }
-      tell();
+      onState(state());
     },
     flush: saveAll,
     hasUnsaved,
     sendAll() {
-      for (const documentId of queues.keys()) send(documentId, unsavedOf(documentId));
+      for (const file of queues.keys()) send(file, unsavedOf(file));
     },
     unsavedOf,
+    unsaved: () => [...queues.keys()].flatMap(unsavedOf),
   };
 }

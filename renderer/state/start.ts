@@ -1,7 +1,9 @@
-import { type Bridge, type Settings, tagKey } from '../../electron/api';
-import { openDocument, sourceChanged } from './actions/documents';
-import { followChange, followRestored, saving } from './actions/host-notebooks';
+import type { Bridge, Settings } from '../../electron/api';
+import { followEncoding, openDocument, sourceChanged } from './actions/documents';
+import { followChange, followRestored } from './actions/host-notebooks';
+import { saving } from './actions/keeping';
 import { setFolders, showImported } from './actions/library';
+import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
 import { addProblem, removeProblem } from './actions/problems';
 import { shownRow } from './actions/shown-notebooks';
@@ -21,11 +23,13 @@ export async function start(bridge: Bridge): Promise<void> {
   listen(events.on);
   // Not held back, for the host waits.
   bridge.on('app.flush', () => void flushForHost().catch(reportError));
-  const [told, settings] = await Promise.all([readTold(), call('settings.read', {})]);
+  const [{ tags, ...told }, settings] = await Promise.all([readTold(), call('settings.read', {})]);
   setState({ ...told, problems: told.info.problems });
+  putTags(tags);
   showSettings(settings);
   events.release();
   guardUnsaved();
+  followEncoding();
   window.addEventListener('keydown', handleKeyDown);
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
   window.addEventListener('error', ({ error }) => {
@@ -76,7 +80,7 @@ function listen(on: Bridge['on']): void {
   on('library.progress', (scanProgress) => setState({ scanProgress }));
   on('library.source-changed', ({ documentId }) => void sourceChanged(documentId).catch(reportError));
   on('notebook.changed', followChange);
-  on('tags.changed', ({ tags }) => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) }));
+  on('tags.changed', ({ tags }) => putTags(tags));
   on('notebook.restored', followRestored);
   on('settings.restored', ({ settings }) => showSettings(settings));
   on('app.problem', addProblem);

@@ -76,9 +76,13 @@ export type Goal =
 /** Find in the document. */
 export interface FindState {
   query: string;
-  /** Number of hits, and the current one from 0 (-1: none). */
+  /** Number of hits, and the current one from 0 (-1: none yet). */
   count: number;
   current: number;
+  /** There are more hits than can be gone through. */
+  hasMore?: boolean;
+  /** Asked before there was text: its first hit is gone to when there is. */
+  isWaiting?: boolean;
 }
 
 export type Dialog =

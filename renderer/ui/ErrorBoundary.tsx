@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { saving } from '../state/actions/host-notebooks';
+import { saving } from '../state/actions/keeping';
 import { reportError } from '../state/actions/notices';
 import { getState } from '../state/store';
 import { Button } from './kit/Button';

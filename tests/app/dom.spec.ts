@@ -153,6 +153,83 @@ test('a large page is cut into sections', async ({ page }) => {
   expect(drawn.text).toBe(`${'PartSome words here.\n'.repeat(600)}`);
 });
 
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+const LONG_TABLE = `<table id="t"><caption>All ships</caption>
+<colgroup><col> <col><col></colgroup><thead><tr><th>No</th><th>Name</th><th>Port</th></tr></thead>
+<tbody>${numbers(2_000)
+  .map((number) =>
+    number % 40 === 0
+      ? `<tr><td rowspan="2">${number}</td><td>Twin ${number}</td><td>Hull</td></tr>`
+      : `<tr>${number % 40 === 1 && number > 1 ? '' : `<td>${number}</td>`}<td>Ship ${number}</td><td>A port with a long name</td></tr>`,
+  )
+  .join('\n')}</tbody>\n<tfoot><tr><td colspan="3">The end</td></tr></tfoot></table>`;
+const LONG_LIST = `<ol start="5">${numbers(2_000)
+  .map((number) => `<li${number === 1_000 ? ' value="2000"' : ''}>Item <b>${number}</b></li>`)
+  .join('\n')}</ol>`;
+const NESTED_LIST = `<ol><li id="first">Outer\n<ul>${numbers(2_000)
+  .map((number) => `<li>Inner ${number}</li>`)
+  .join(' ')}</ul> end</li><li>Second</li></ol>`;
+const LAYOUT_TABLE = `<table><tbody><tr><td>Menu</td><td>${numbers(2_000)
+  .map((number) => `<p>Paragraph ${number}</p>`)
+  .join('\n')}</td></tr></tbody></table>`;
+
+for (const [name, block] of Object.entries({ LONG_TABLE, LONG_LIST, NESTED_LIST, LAYOUT_TABLE })) {
+  test(`a block that is a whole page (${name}) is cut into sections, and its text stays as it is`, async ({ page }) => {
+    const body = `<p>Before</p>\n${block}\n<p>After</p>`;
+    const drawn = await draw(page, sourceOf('html', body));
+    expect(drawn.text).toBe(body.replace(/<[^>]*>/g, ''));
+    expect(drawn.shown).toBe(drawn.text);
+    expect(drawn.sections).toBeGreaterThan(8);
+    const largest = await page.evaluate(() =>
+      Math.max(...[...document.querySelectorAll('.doc-section')].map((section) => section.getElementsByTagName('*').length)),
+    );
+    expect(largest).toBeLessThan(1_000);
+    expect(drawn.html.match(/id="doc-(?:t|first)"/g)?.length ?? 0).toBeLessThanOrEqual(1);
+  });
+}
+
+test('the parts of a table stand in the same columns, and no cell that reaches into other rows is cut', async ({ page }) => {
+  await draw(page, sourceOf('html', LONG_TABLE));
+  const seen = await page.evaluate(() => {
+    const tables = [...document.querySelectorAll('#document table')];
+    for (const section of document.querySelectorAll<HTMLElement>('.doc-section')) section.style.contentVisibility = 'visible';
+    return {
+      lefts: tables.map((table) =>
+        [...(table.querySelector('tr:has(:nth-child(3))')?.children ?? [])].map((cell) => cell.getBoundingClientRect().left),
+      ),
+      firstCells: tables.map((table) => table.querySelectorAll('tbody > tr:first-child > td').length),
+      heads: tables.map((table) => table.querySelectorAll('thead, caption').length),
+    };
+  });
+  expect(seen.lefts.length).toBeGreaterThan(15);
+  for (const lefts of seen.lefts) expect(lefts).toEqual(seen.lefts[0]);
+  expect(seen.firstCells.slice(0, -1)).toEqual(seen.firstCells.slice(0, -1).map(() => 3));
+  expect(seen.heads).toEqual(seen.heads.map((_, index) => (index === 0 ? 2 : 0)));
+});
+
+test('the parts of a list count on, and an item that goes on has one mark', async ({ page }) => {
+  await draw(page, sourceOf('html', LONG_LIST));
+  const starts = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('#document > * > ol')].map((list) => [
+        (list as HTMLOListElement).start,
+        list.textContent.match(/\d+/)?.[0],
+      ]),
+    );
+  const parts = await starts();
+  expect(parts.length).toBeGreaterThan(5);
+  for (const [start, item] of parts) expect(start).toBe(Number(item) < 1_000 ? Number(item) + 4 : Number(item) + 1_000);
+
+  await draw(page, sourceOf('html', NESTED_LIST));
+  // The last part begins with the second item.
+  const nested = (await starts()).map(([start]) => start);
+  expect(nested).toEqual([...nested.slice(1).map(() => 1), 2]);
+  const marks = await page.evaluate(() =>
+    [...document.querySelectorAll('#document > * > ol > li')].map((item) => getComputedStyle(item).listStyleType),
+  );
+  expect(marks.filter((mark) => mark !== 'none')).toHaveLength(2);
+});
+
 test('Markdown is laid out behind its hidden front matter', async ({ page }) => {
   const drawn = await draw(
     page,

@@ -52,16 +52,18 @@ export const test = base.extend<AppOptions & { app: App }>({
   library: [{}, { option: true }],
   brokenDisk: [false, { option: true }],
 
-  app: async ({ hostName, library, brokenDisk, browser, viewport }, use, testInfo) => {
+  app: async ({ hostName, library, brokenDisk, browser, viewport, hasTouch }, use, testInfo) => {
     const electron = findElectron();
     testInfo.skip(hostName === 'electron' && !electron, 'Electron’s runtime is not here; `npx install-electron --no` downloads it.');
     testInfo.skip(hostName === 'electron' && brokenDisk, 'A broken disk is tried on the browser host, over the same core.');
+    testInfo.skip(hostName === 'electron' && hasTouch, 'Electron’s window takes touches only from a screen that has them.');
     const folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-app-'));
     const folders: HostFolders = { data: path.join(folder, 'data'), library: path.join(folder, 'library') };
     await writeLibrary(folders.library, library);
     await mkdir(folders.data);
     const disk = brokenDisk ? await createDisk(folders.data) : undefined;
-    const host: Host = electron && hostName === 'electron' ? electronHost(electron) : serveHost(browser, { viewport, weak: brokenDisk });
+    const host: Host =
+      electron && hostName === 'electron' ? electronHost(electron) : serveHost(browser, { viewport, hasTouch, weak: brokenDisk });
     const guard = guardPage();
     const app = createApp(host, folders, guard, disk);
     try {

@@ -317,6 +317,8 @@ test.describe('texts in other encodings', () => {
     await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('russian.txt');
     await lectern.library.getByRole('option').click();
     const choose = async (encoding: string) => {
+      await expect(app.page.getByRole('article').getByText('russian.txt')).toBeVisible();
+      await expect(app.page.getByRole('progressbar', { name: 'Opening the document' })).toHaveCount(0);
       await app.page.keyboard.press('ControlOrMeta+i');
       const details = app.page.getByRole('dialog', { name: 'Title, date and encoding' });
       await details.getByRole('combobox', { name: 'Encoding' }).selectOption(encoding);
@@ -328,6 +330,13 @@ test.describe('texts in other encodings', () => {
     await choose('koi8-r');
     await expect(lectern.article(title).locator('.reading-text').getByText(russian.trim())).toBeVisible();
     await expect(lectern.option(title)).toBeVisible();
+    await lectern.article(title).focus();
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await expect(app.page.getByText('Undone: Change encoding')).toBeVisible();
+    await expect(lectern.article(title)).toHaveCount(0);
+    await app.page.getByRole('article').focus();
+    await app.page.keyboard.press('ControlOrMeta+Shift+z');
+    await expect(lectern.article(title).locator('.reading-text').getByText(russian.trim())).toBeVisible();
     const again = new Lectern(await app.restart());
     await expect(again.article(title)).toBeVisible();
   });

@@ -38,6 +38,48 @@ test('Tab leaves the editor outside of lists, and a click beside the card ends e
   await expect(editor).toHaveCount(0);
 });
 
+for (const [name, deep] of [
+  ['5,000 quotes', `${'>'.repeat(5_000)} deep`],
+  ['1,500 list levels', Array.from({ length: 1_500 }, (_, level) => `${'  '.repeat(level)}- level ${level}`).join('\n')],
+] as const) {
+  test(`${name} within one another are kept, and the note is written on as ever`, async ({ app }) => {
+    const { page } = app;
+    const lectern = await openWithHighlights(page, FIRST);
+    const editor = lectern.notes.getByRole('textbox', { name: 'Note text' });
+    await lectern.noteWith(FIRST).dblclick();
+    await expect(editor).toBeFocused();
+    await editor.evaluate((element, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, deep);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('and more');
+    await page.keyboard.press('Escape');
+    const body = lectern.noteWith(FIRST).locator('.note-body');
+    await expect(body).toHaveText(/and more$/);
+    expect(await body.textContent()).toContain(deep);
+
+    // Markdown is Markdown again when the depth is gone.
+    await lectern.noteWith(FIRST).press('Enter');
+    await editor.press('ControlOrMeta+a');
+    await page.keyboard.press('Delete');
+    await page.keyboard.type('- one');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('two');
+    await page.keyboard.press('Escape');
+    await expect(body.getByRole('listitem')).toHaveText(['one', 'two']);
+    await lectern.allSaved();
+  });
+}
+
+test('a rule in a note is a rule, however long', async ({ app }) => {
+  const lectern = await openWithHighlights(app.page, FIRST);
+  await lectern.write(lectern.noteWith(FIRST), `above\n\n${'-'.repeat(40)}\n\n**below**`);
+  await expect(lectern.noteWith(FIRST).getByRole('separator')).toHaveCount(1);
+  await expect(lectern.noteWith(FIRST).locator('strong')).toHaveText('below');
+});
+
 test('the editor keeps the focus when it was opened from the palette', async ({ app }) => {
   const { page } = app;
   const lectern = await openWithHighlights(page, FIRST);

@@ -67,6 +67,19 @@ test('the editor has Markdown keys and lists; every change is undone and done ag
   await undo('Change title');
   await expect(article).toBeVisible();
 
+  const tag = lectern.library.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'coast', exact: true }) });
+  await tag.hover();
+  await tag.getByRole('button', { name: 'Options for coast' }).click();
+  await page.getByRole('menu').getByRole('menuitemcheckbox', { name: 'Blue' }).click();
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expect(tag.locator('.dot')).toHaveAttribute('data-colour', 'blue');
+  await article.focus();
+  await undo('Colour tag');
+  await expect(tag.locator('.dot')).not.toHaveAttribute('data-colour');
+  await redo();
+  await expect(tag.locator('.dot')).toHaveAttribute('data-colour', 'blue');
+  await lectern.allSaved();
+
   await note.focus();
   await page.keyboard.press('Delete');
   await undo('Delete note');
@@ -74,6 +87,7 @@ test('the editor has Markdown keys and lists; every change is undone and done ag
   await redo();
   await expect(note).toBeHidden();
   await undo('Delete note');
+  await undo('Colour tag');
   await undo('Tag document');
   await undo('Tag note');
   await undo('Change colour');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventName } from '../../electron/api';
 import { coreMethods } from '../../electron/api';
@@ -59,7 +60,7 @@ describe('the core', () => {
     const documentId = await seedId();
     const answers = [
       call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['Last'] }] }),
-      call('tags.set-colour', { name: 'Last', colour: 'pink' }),
+      call('tags.apply', { changes: [{ type: 'set-tag-colour', name: 'Last', colour: 'pink' }] }),
       call('settings.update', { patch: { theme: 'night' } }),
     ];
     await core.close();
@@ -178,7 +179,7 @@ describe('the core', () => {
   });
 
   it('notes the text that anchors count on, before and after there is a notebook', async () => {
-    const { call, seedId } = await openCore();
+    const { call, dataFolder, seedId } = await openCore();
     const documentId = await seedId();
     const keep = async (text: string) => {
       const textHash = createHash('sha256').update(text).digest('hex');
@@ -188,7 +189,7 @@ describe('the core', () => {
     const textHash = await keep('the first text');
     value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote() }] }));
     expect(value(await call('library.notebook', { documentId })).notebook.identity.textHash).toBe(textHash);
-    expect(value(await call('notebook.read-text', { textHash }))).toBe('the first text');
+    expect(gunzipSync(await readFile(path.join(dataFolder, 'texts', `${textHash}.gz`))).toString()).toBe('the first text');
     const newer = await keep('the second text');
     expect(value(await call('library.notebook', { documentId })).notebook.identity.textHash).toBe(newer);
   });
@@ -210,7 +211,7 @@ describe('the core', () => {
     const documentId = await seedId();
     value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['Energy'] }] }));
     value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['ENERGY', 'gas'] }] }));
-    value(await call('tags.set-colour', { name: 'energy', colour: 'blue' }));
+    value(await call('tags.apply', { changes: [{ type: 'set-tag-colour', name: 'energy', colour: 'blue' }] }));
     expect(await call('tags.list', {})).toEqual([{ name: 'Energy', colour: 'blue' }, { name: 'gas' }]);
   });
 
@@ -220,6 +221,20 @@ describe('the core', () => {
     value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body: 'remember **this**' }) }] }));
     const { files } = value(await call('export.render', { scope: { type: 'everything' }, format: 'markdown', layout: 'single' }));
     expect(files[0]?.text).toContain('remember **this**');
+  });
+
+  it('exports where a passage stands in code points of the text that was kept', async () => {
+    const { call, seedId } = await openCore();
+    const documentId = await seedId();
+    const text = '🙂🙂 the quay';
+    const textHash = createHash('sha256').update(text).digest('hex');
+    const anchor = { start: 5, end: 13, exact: 'the quay', prefix: '🙂🙂 ', suffix: '', textHash };
+    value(await call('notebook.keep-text', { documentId, textHash, text }));
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ anchor }) }] }));
+    const { files } = value(await call('export.render', { scope: { type: 'everything' }, format: 'json-ld', layout: 'single' }));
+    const [item] = JSON.parse(files[0]?.text ?? '').first.items;
+    expect(item.target.selector[1]).toEqual({ type: 'TextPositionSelector', start: 3, end: 11 });
+    expect(item['lectern:note'].anchor).toEqual(anchor);
   });
 
   it('lets go of the folder when it closes, and tells a second instance who has it until then', async () => {

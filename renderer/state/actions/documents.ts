@@ -3,11 +3,12 @@ import type { OutlineEntry } from '../../domain/outline';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { visibleDocuments } from '../selectors';
-import { type Goal, getState, type OpenDocument, setState, type View } from '../store';
-import { readNotebook, saving } from './host-notebooks';
+import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
+import { readNotebook } from './host-notebooks';
 import { rememberJump } from './jumps';
+import { saving } from './keeping';
 import { changeNotebook } from './notebooks';
-import { notify } from './notices';
+import { notify, reportError } from './notices';
 import { showLossOf } from './problems';
 import { updateSettings } from './settings';
 import { placeNotes, shownRow } from './shown-notebooks';
@@ -68,7 +69,8 @@ async function load(documentId: string, goal: Goal | undefined, view: View = { t
     progress: getState().documents.get(documentId)?.progress ?? 0,
     goal,
   };
-  const isAnother = getState().open?.documentId !== documentId;
+  const { open, find } = getState();
+  const isAnother = open?.documentId !== documentId;
   // The reader may have scrolled a moment ago.
   if (isAnother) readerHandle()?.rememberPlace();
   setState({
@@ -76,7 +78,8 @@ async function load(documentId: string, goal: Goal | undefined, view: View = { t
     open: loading,
     placements: new Map(),
     selection: undefined,
-    find: undefined,
+    // In the same document it is found again.
+    find: !isAnother && find ? { query: find.query, count: 0, current: -1, isWaiting: find.isWaiting } : undefined,
     ...(isAnother && { focusedNoteId: undefined, editingNoteId: undefined, taggingId: undefined, drawer: undefined }),
   });
   updateSettings({ lastDocumentId: documentId });
@@ -136,11 +139,30 @@ export const setDocumentTitle = (documentId: string, title: string | undefined):
 export const setDocumentDate = (documentId: string, date: string | undefined): boolean =>
   changeNotebook(documentId, { type: 'set-date', date }, { label: 'Change date' });
 
-/** Reads the file in another encoding; `undefined` lets Lectern find it again. */
-export async function setDocumentEncoding(documentId: string, encoding: string | undefined): Promise<void> {
-  if (!changeNotebook(documentId, { type: 'set-encoding', encoding })) return;
-  // The host decodes by the notebook on its side, so the choice must have arrived there first.
-  if (await saving.flush()) return;
+/** Has the file read in another encoding; `undefined` lets Lectern find it again. */
+export const setDocumentEncoding = (documentId: string, encoding: string | undefined): boolean =>
+  changeNotebook(documentId, { type: 'set-encoding', encoding }, { label: 'Change encoding' });
+
+/** Reads the open document again whenever its encoding is chosen anew: in its details, by undo, or in another window. */
+export function followEncoding(): void {
+  store.subscribe((state, before) => {
+    const [now, then] = [selectNotebook(state), selectNotebook(before)];
+    // In a moment: the change is on the screen before it is in the queue.
+    if (now && then?.id === now.id && then.encoding !== now.encoding) queueMicrotask(() => void rereadOnceSaved(now.id).catch(reportError));
+  });
+}
+
+/** The host decodes by the notebook on its side, so the reader's choice must have arrived there first. */
+async function rereadOnceSaved(documentId: string): Promise<void> {
+  if (await saving.flush()) {
+    await new Promise<void>((resolve) => {
+      const stop = store.subscribe((state) => {
+        if (state.saving.state !== 'saved') return;
+        stop();
+        resolve();
+      });
+    });
+  }
   if (getState().open?.documentId === documentId) await reloadDocument();
 }
 

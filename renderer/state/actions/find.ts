@@ -1,5 +1,5 @@
 import { readerHandle } from '../reader-handle';
-import { getState, setState } from '../store';
+import { type FindState, getState, setState } from '../store';
 
 /** Opens the find bar, with the selected words if there are any. */
 export function openFind(): void {
@@ -8,14 +8,42 @@ export function openFind(): void {
   setFindQuery(query);
 }
 
-/** Draws all hits of `query` and goes to the first one from the top of the view on. */
+/** Draws all hits of `query` and goes to the first one from the top of the view on; as soon as there is a text, when there is none yet. */
 export function setFindQuery(query: string): void {
   const handle = readerHandle();
-  if (!handle) return;
-  const count = handle.find(query);
-  const current = count === 0 ? -1 : handle.hitNearTop();
-  setState({ find: { query, count, current } });
+  if (!handle || getState().open?.phase === 'loading') {
+    setState({ find: { query, count: 0, current: -1, isWaiting: true } });
+    return;
+  }
+  const found = handle.find(query);
+  const current = found.count === 0 ? -1 : handle.hitNearTop();
+  setState({ find: { query, ...found, current } });
   if (current >= 0) handle.showHit(current);
+}
+
+/** Finds again in a document that was opened anew, `isPlaced` when it stands where the reader is. Goes to no hit but the first one of a find that waited for it. */
+export function findAgain({ isPlaced }: { isPlaced: boolean }): void {
+  const { find } = getState();
+  const handle = readerHandle();
+  if (!find || !handle) return;
+  if (!isPlaced) {
+    setState({ find: { ...find, ...handle.find(find.query), current: -1 } });
+    return;
+  }
+  if (find.isWaiting) {
+    setFindQuery(find.query);
+    return;
+  }
+  if (find.current >= 0 || find.count === 0) return;
+  const current = handle.hitNearTop();
+  handle.showHit(current, { scroll: false });
+  setState({ find: { ...find, current } });
+}
+
+/** More of the text was drawn and with it more was found; the reader stays where they are. */
+export function updateFind(part: Pick<FindState, 'count' | 'current' | 'hasMore'>): void {
+  const { find } = getState();
+  if (find) setState({ find: { ...find, ...part } });
 }
 
 /** Goes to the next (1) or previous (-1) hit, around the ends. */
@@ -25,10 +53,11 @@ export function stepFind(direction: 1 | -1): void {
     openFind();
     return;
   }
-  if (find.count === 0) return;
-  const current = (find.current + direction + find.count) % find.count;
-  setState({ find: { ...find, current } });
-  readerHandle()?.showHit(current);
+  const handle = readerHandle();
+  if (find.count === 0 || !handle) return;
+  const current = find.current < 0 ? handle.hitNearTop() : (find.current + direction + find.count) % find.count;
+  setState({ find: { ...find, current, isWaiting: false } });
+  handle.showHit(current);
 }
 
 export function closeFind(): void {

@@ -1,17 +1,7 @@
-import { v7 as uuid } from 'uuid';
-import {
-  type Args,
-  applyChange,
-  type EventPayload,
-  type Failure,
-  type HostNotebook,
-  type NotebookChange,
-  type Result,
-} from '../../../electron/api';
+import { applyChange, type EventPayload, type HostNotebook, type NotebookChange, type Result } from '../../../electron/api';
 import { call } from '../client';
-import { createSaving } from '../saving';
-import { getState, setState } from '../store';
-import { keepTexts } from './kept-texts';
+import { getState } from '../store';
+import { notebookSaving, onNotebookKept } from './keeping';
 import { notifyFailure, reportError } from './notices';
 import { putNotebook } from './shown-notebooks';
 
@@ -24,38 +14,7 @@ const readings = new Set<{ documentId: string; told: Told[] }>();
 /** Lists of all notes that are awaited. */
 let listings = 0;
 
-const page = uuid();
-/** How many saves of each document this page has begun. */
-const turns = new Map<string, number>();
-
-export const saving = createSaving({
-  async save(documentId, changes) {
-    // Its turn is taken before anything is waited for: what is sent meanwhile, as the page is left, is newer.
-    const request = requestOf(documentId, changes);
-    // The text first, so that no anchor is ever without it; but the reader's words are saved whatever becomes of the text.
-    const text = await keepTexts(changes).catch(lostText);
-    const result = await call('notebook.apply', request);
-    if (!result.ok) return result.failure;
-    followOwn(documentId, changes, result.value.revision);
-    return text;
-  },
-  // Nobody is there any more to hear of a failure.
-  send: (documentId, changes) => void call('notebook.apply', requestOf(documentId, changes)).catch(() => undefined),
-  onState: (state) => setState({ saving: state }),
-});
-
-function requestOf(documentId: string, changes: NotebookChange[]): Args<'notebook.apply'> {
-  const number = (turns.get(documentId) ?? 0) + 1;
-  turns.set(documentId, number);
-  const identity = getState().notebooks.get(documentId)?.identity;
-  // The file may go by another name by now; its history is the host's.
-  return { documentId, changes, turn: { page, number }, identity: identity && { ...identity, history: [] } };
-}
-
-const lostText = (error: unknown): Failure => ({
-  code: 'write-failed',
-  message: `The text that the last notes are on could not be kept beside them: ${error instanceof Error ? error.message : String(error)} It is tried again.`,
-});
+onNotebookKept(followOwn);
 
 /**
  * Asks the host for what has a notebook in it, and shows that notebook with what other windows change while the answer is on
@@ -79,7 +38,7 @@ export function takeNotebook({ notebook, revision }: HostNotebook): void {
   const { id } = notebook;
   if (revision < (known.get(id)?.revision ?? 0)) return;
   known.set(id, { notebook, revision });
-  putNotebook(saving.unsavedOf(id).reduce(applyChange, notebook));
+  putNotebook(notebookSaving.unsavedOf(id).reduce(applyChange, notebook));
 }
 
 /** Takes over what another window changed. What is not saved here yet comes last, here as on the disk. */

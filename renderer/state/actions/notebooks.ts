@@ -1,7 +1,19 @@
-import { applyChange, basedOn, type Failure, invertChange, type NotebookChange, notebookChangeSchema, tagKey } from '../../../electron/api';
-import { type Replay, record, redo, type UndoableChange, undo } from '../../domain/history';
+import {
+  applyChange,
+  applyTagChange,
+  basedOn,
+  type Failure,
+  invertChange,
+  invertTagChange,
+  type NotebookChange,
+  notebookChangeSchema,
+  type TagDetails,
+  tagChangeSchema,
+  tagKey,
+} from '../../../electron/api';
+import { type LocatedChange, type Replay, record, redo, type UndoableChange, undo } from '../../domain/history';
 import { getState, setState } from '../store';
-import { saving } from './host-notebooks';
+import { notebookSaving, tagSaving } from './keeping';
 import { holdText } from './kept-texts';
 import { notify, notifyFailure } from './notices';
 import { showLossOf } from './problems';
@@ -20,50 +32,63 @@ export function lockOf(documentId: string): Failure | undefined {
   return problem?.code === 'notebook-read-only' || problem?.code === 'notebook-quarantined' ? problem : undefined;
 }
 
-interface LocatedChange {
-  documentId: string;
-  change: NotebookChange;
-}
-
 /** What is noted of reading alone, without the reader's doing. */
 const isNotedByItself = ({ change: { type } }: LocatedChange): boolean => type === 'set-position' || type === 'set-status';
 
 /**
- * The one door through which notebooks change: state, undo, and saving. Unknown notebooks must have been loaded. False, and the
- * reader is told why, when a notebook may not be changed. Throws on a change that the host would not take: queued, it would hold up all
- * that come after it.
+ * The one door through which notebooks and tags change: state, undo, and saving. Unknown notebooks must have been loaded. False, and
+ * the reader is told why, when a notebook may not be changed. Throws on a change that the host would not take: queued, it would hold up
+ * all that come after it.
  */
-export function changeNotebooks(changes: readonly LocatedChange[], undoable?: Undoable): boolean {
+export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoable): boolean {
   for (const { documentId } of changes) {
-    const lock = lockOf(documentId);
-    if (!lock) continue;
+    const lock = documentId === undefined ? undefined : lockOf(documentId);
+    if (documentId === undefined || !lock) continue;
     if (undoable || !changes.every(isNotedByItself)) {
       notifyFailure(lock);
       showLossOf(documentId);
     }
     return false;
   }
-  for (const { change } of changes) notebookChangeSchema.parse(change);
-  const done: UndoableChange[] = [];
-  for (const { documentId, change: wanted } of changes) {
-    const before = getState().notebooks.get(documentId);
-    if (!before) throw new Error('A notebook was to be changed before it was read.');
-    const change = basedOn(before, wanted);
-    const inverse = undoable && invertChange(before, change);
-    if (inverse) done.push({ documentId, change, inverse });
-    putNotebook(applyChange(before, change));
-    rememberTags(change);
-    holdText(documentId, change);
-    saving.enqueue(documentId, change);
-  }
+  for (const { documentId, change } of changes) (documentId === undefined ? tagChangeSchema : notebookChangeSchema).parse(change);
+  const done = changes.flatMap((change) => makeChange(change) ?? []);
   if (undoable && done.length > 0) {
     setState({ history: record(getState().history, { ...undoable, changes: done, at: Date.now() }) });
   }
   return true;
 }
 
+/** Makes one change and gives it with the one that takes it back, where there is one. */
+function makeChange(located: LocatedChange): UndoableChange | undefined {
+  if (located.documentId === undefined) {
+    const { change } = located;
+    const before = [...getState().tags.values()];
+    setTags(applyTagChange(before, change));
+    tagSaving.enqueue('tags', change);
+    return { change: located, inverse: { change: invertTagChange(before, change) } };
+  }
+  const { documentId } = located;
+  const before = getState().notebooks.get(documentId);
+  if (!before) throw new Error('A notebook was to be changed before it was read.');
+  const change = basedOn(before, located.change);
+  putNotebook(applyChange(before, change));
+  rememberTags(change);
+  holdText(documentId, change);
+  notebookSaving.enqueue(documentId, change);
+  const inverse = invertChange(before, change);
+  return inverse && { change: { documentId, change }, inverse: { documentId, change: inverse } };
+}
+
 export const changeNotebook = (documentId: string, change: NotebookChange, undoable?: Undoable): boolean =>
-  changeNotebooks([{ documentId, change }], undoable);
+  makeChanges([{ documentId, change }], undoable);
+
+const setTags = (tags: readonly TagDetails[]): void => setState({ tags: new Map(tags.map((tag) => [tagKey(tag.name), tag])) });
+
+/** Makes the host's tags those of this window; what this window has not saved yet comes last, here as on the disk. */
+export function putTags(tags: readonly TagDetails[]): void {
+  setTags(tagSaving.unsaved().reduce<readonly TagDetails[]>(applyTagChange, tags));
+  for (const change of notebookSaving.unsaved()) rememberTags(change);
+}
 
 /** Lists a tag that is used for the first time; the host does the same when the change arrives there. */
 function rememberTags(change: NotebookChange): void {
@@ -78,7 +103,7 @@ const replay = (step: Replay | undefined, done: string): void => {
     notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.');
     return;
   }
-  if (!changeNotebooks(step.changes)) return;
+  if (!makeChanges(step.changes)) return;
   setState({ history: step.history });
   notify('info', `${done}: ${step.label}`);
 };

@@ -8,7 +8,7 @@ import { getState, type SelectedPassage, selectNotebook, setState } from '../sto
 import { inKnownCasing } from '../tag-casing';
 import { focusPane } from './focus';
 import { loadNotebook } from './host-notebooks';
-import { changeNotebook, lockOf } from './notebooks';
+import { changeNotebook, lockOf, makeChanges } from './notebooks';
 import { notify, notifyFailure } from './notices';
 import { openPane } from './panes';
 import { showLossOf } from './problems';
@@ -82,12 +82,12 @@ export function extendHighlight(): void {
   setState({ selection: undefined });
 }
 
-/** Changes a note of any loaded notebook. */
+/** Changes a note of any loaded notebook, unless it is so already: that would be a step of undo that does nothing. */
 function update(documentId: string, noteId: string, part: Partial<Note>, label: string, joinKey?: string): void {
   const note = getState()
     .notebooks.get(documentId)
     ?.notes.find(({ id }) => id === noteId);
-  if (!note) return;
+  if (!note || (Object.keys(part) as (keyof Note)[]).every((key) => String(note[key]) === String(part[key]))) return;
   changeNotebook(documentId, { type: 'put-note', note: { ...note, ...part, modifiedAt: now() } }, { label, joinKey });
 }
 
@@ -211,13 +211,7 @@ export async function copyQuote(): Promise<void> {
 }
 
 /** Gives a tag its colour, or takes it away. */
-export async function setTagColour(name: string, colour: Colour | undefined): Promise<void> {
-  const { tags } = getState();
-  const key = tagKey(name);
-  setState({ tags: new Map(tags).set(key, { ...(tags.get(key) ?? { name }), colour }) });
-  const result = await call('tags.set-colour', { name, colour });
-  if (!result.ok) {
-    setState({ tags });
-    notifyFailure(result.failure);
-  }
+export function setTagColour(name: string, colour: Colour | undefined): void {
+  if (getState().tags.get(tagKey(name))?.colour === colour) return;
+  makeChanges([{ change: { type: 'set-tag-colour', name, colour } }], { label: 'Colour tag' });
 }

@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { encodings } from '../../../electron/api';
 import { setDocumentDate, setDocumentEncoding, setDocumentTitle } from '../../state/actions/documents';
-import { reportError } from '../../state/actions/notices';
 import { closeDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
@@ -22,8 +21,7 @@ export function DetailsDialog({ documentId }: { documentId: string }) {
     const ownTitle = title.trim();
     if (ownTitle !== (document?.title ?? '')) setDocumentTitle(documentId, ownTitle === '' ? undefined : ownTitle);
     if (date !== (document?.date ?? '')) setDocumentDate(documentId, date === '' ? undefined : date);
-    if (encoding !== (notebook?.encoding ?? ''))
-      void setDocumentEncoding(documentId, encoding === '' ? undefined : encoding).catch(reportError);
+    if (encoding !== (notebook?.encoding ?? '')) setDocumentEncoding(documentId, encoding === '' ? undefined : encoding);
   };
   return (
     <Dialog

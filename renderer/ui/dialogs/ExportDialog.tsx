@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import type { ExportFormat, ExportPreview, ExportRequest, ExportScope } from '../../../electron/api';
 import { exportFormats } from '../../../electron/api';
-import { saving } from '../../state/actions/host-notebooks';
+import { saving } from '../../state/actions/keeping';
 import { copyText } from '../../state/actions/notes';
 import { notify, notifyFailure, reportError } from '../../state/actions/notices';
 import { closeDialog } from '../../state/actions/view';

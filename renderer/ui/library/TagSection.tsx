@@ -2,7 +2,6 @@ import { Ellipsis, Share } from 'lucide-react';
 import { type CSSProperties, useId, useState } from 'react';
 import { type Colour, colours } from '../../../electron/api';
 import { setTagColour } from '../../state/actions/notes';
-import { reportError } from '../../state/actions/notices';
 import { showDialog, showTag } from '../../state/actions/view';
 import { type TagNode, tagColour, tagTree } from '../../state/selectors';
 import { useStore } from '../../state/store';
@@ -77,7 +76,7 @@ const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green',
 
 function TagMenu({ node }: { node: TagNode }) {
   const label = `Options for ${node.name}`;
-  const choose = (colour: Colour | undefined) => void setTagColour(node.name, colour).catch(reportError);
+  const choose = (colour: Colour | undefined) => setTagColour(node.name, colour);
   return (
     <Menu
       label={label}

@@ -33,6 +33,7 @@ export function NoteEditor({ documentId, noteId, body, onDone }: NoteEditorProps
       doc,
       selection: EditorSelection.cursor(doc.length),
       extensions: noteEditorExtensions({
+        doc,
         onChange({ state, transactions }) {
           if (!transactions.some((transaction) => transaction.annotation(fromOutside)))
             setNoteBody(documentId, noteId, state.doc.toString());

@@ -10,7 +10,7 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { deleteMarkupBackward, insertNewlineContinueMarkup, markdown, markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
 import { indentUnit } from '@codemirror/language';
-import { type Extension, Prec, RangeSetBuilder } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, Prec, RangeSetBuilder } from '@codemirror/state';
 import {
   type Command,
   Decoration,
@@ -23,11 +23,14 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import { foldText } from '../../../electron/api';
+import { isNestedTooDeep } from '../../domain/markdown-depth';
 import { pageNonce } from '../../page-nonce';
 import { indentListItem, insertLink, outdentListItem, toggleEmphasis, toggleStrong } from './note-editing';
 import { noteEditorLook } from './note-editor-look';
 
 interface EditorOptions {
+  /** The text that the editor begins with. */
+  doc: string;
   /** What the reader wrote, after each change. */
   onChange(update: ViewUpdate): void;
   /** Escape or Mod-Enter. */
@@ -69,6 +72,20 @@ const lineDirections: Extension = [
   ),
 ];
 
+const syntax = new Compartment();
+const asMarkdown: Extension = markdown({ base: markdownLanguage, addKeymap: false });
+const asPlainText: Extension = [];
+
+/** Markdown, as long as it is not nested so deep that parsing holds the window and highlighting runs out of stack. */
+const guardedMarkdown = (doc: string): Extension => [
+  syntax.of(isNestedTooDeep(doc) ? asPlainText : asMarkdown),
+  EditorState.transactionExtender.of(({ docChanged, newDoc, startState }) => {
+    if (!docChanged) return null;
+    const wanted = isNestedTooDeep(newDoc.toString()) ? asPlainText : asMarkdown;
+    return syntax.get(startState) === wanted ? null : { effects: syntax.reconfigure(wanted) };
+  }),
+];
+
 /** So many titles are offered at once. */
 const OFFERED = 20;
 
@@ -100,7 +117,7 @@ const completionKeys: readonly KeyBinding[] = completionKeymap.map((binding) =>
 );
 
 /** Everything that makes a CodeMirror editor the editor of a note. */
-export function noteEditorExtensions({ onChange, onDone, onLeave, titles }: EditorOptions): Extension {
+export function noteEditorExtensions({ doc, onChange, onDone, onLeave, titles }: EditorOptions): Extension {
   const done = () => {
     onDone();
     return true;
@@ -114,7 +131,7 @@ export function noteEditorExtensions({ onChange, onDone, onLeave, titles }: Edit
     history(),
     // A tab stop of four fits under bullets and under numbers.
     indentUnit.of('    '),
-    markdown({ base: markdownLanguage, addKeymap: false }),
+    guardedMarkdown(doc),
     pasteURLAsLink,
     noteEditorLook,
     autocompletion({ override: [(context) => completeTitle(context, titles())], icons: false, defaultKeymap: false }),

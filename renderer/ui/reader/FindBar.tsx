@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { closeFind, setFindQuery, stepFind } from '../../state/actions/find';
-import { useStore } from '../../state/store';
+import { type FindState, useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { keyText } from '../kit/Keys';
@@ -11,6 +11,7 @@ import './find-bar.css';
 export function FindBar() {
   const find = useStore((state) => state.find);
   const isOpen = find !== undefined;
+  const isWhole = useStore(({ open }) => open?.textHash !== undefined || open?.phase === 'failed');
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (isOpen) input.current?.select();
@@ -26,8 +27,6 @@ export function FindBar() {
     else return;
     event.preventDefault();
   };
-  const count =
-    find.query === '' ? '' : find.count === 0 ? 'Not found' : `${formatNumber(find.current + 1)} of ${formatNumber(find.count)}`;
   return (
     <search className="find-bar">
       <input
@@ -42,7 +41,7 @@ export function FindBar() {
         onKeyDown={onKeyDown}
       />
       <span className="find-count" role="status">
-        {count}
+        {countText(find, isWhole)}
       </span>
       <IconButton label="Find previous" keys={keyText('find.previous')} disabled={find.count === 0} onClick={() => stepFind(-1)}>
         <ArrowUp />
@@ -55,4 +54,12 @@ export function FindBar() {
       </IconButton>
     </search>
   );
+}
+
+/** Which hit of how many; while the text is still coming, nothing is not found yet. */
+function countText({ query, count, current, hasMore }: FindState, isWhole: boolean): string {
+  if (query.trim() === '') return '';
+  if (count === 0) return isWhole ? 'Not found' : 'Searching…';
+  const all = `${formatNumber(count)}${hasMore ? '+' : ''}`;
+  return current < 0 ? `${all} found` : `${formatNumber(current + 1)} of ${all}`;
 }

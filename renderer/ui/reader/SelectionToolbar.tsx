@@ -6,17 +6,28 @@ import { type CommandId, colours, commands } from '../../../electron/api';
 import { runCommand } from '../../state/commands';
 import { useStore } from '../../state/store';
 import { Keys, keyText } from '../kit/Keys';
+import { useTouch } from '../kit/use-touch';
 import './selection-toolbar.css';
+
+/** CSS pixels between a passage and the bar; below a passage that a finger selected, the system's handles have their place. */
+const GAP = 10;
+const GAP_WITH_HANDLES = 46;
 
 /** The small bar beside a selected passage. It never takes the focus by itself: its keys work from the text. */
 export function SelectionToolbar() {
   const selection = useStore((state) => state.selection);
   const focusedNoteId = useStore((state) => state.focusedNoteId);
+  const isTouched = useTouch();
   const { refs, floatingStyles, middlewareData } = useFloating({
     strategy: 'fixed',
     placement: 'bottom',
     // Beside the pointer's end of the passage, never over it, and never outside the window.
-    middleware: [offset(10), flip({ fallbackPlacements: ['top'], padding: 52 }), shift({ padding: 12 }), hide()],
+    middleware: [
+      offset(({ placement }) => (isTouched && placement === 'bottom' ? GAP_WITH_HANDLES : GAP), [isTouched]),
+      flip({ fallbackPlacements: ['top'], padding: 52 }),
+      shift({ padding: 12 }),
+      hide(),
+    ],
     whileElementsMounted: autoUpdate,
   });
   useLayoutEffect(() => {
@@ -36,6 +47,7 @@ export function SelectionToolbar() {
       ref={refs.setFloating}
       className="selection-toolbar"
       aria-label="Selection"
+      data-touched={isTouched || undefined}
       style={{ ...floatingStyles, visibility: middlewareData.hide?.referenceHidden ? 'hidden' : 'visible' }}
     >
       {colours.map((colour) => (

@@ -1,5 +1,5 @@
 import type { DocumentSource, Note } from '../../../electron/api';
-import { createFinder, type FindResult } from '../../dom/find-in-text';
+import { createLayerFinder, type LayerFinder } from '../../dom/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../dom/highlights';
 import { watchLinks } from '../../dom/links';
 import { readPosition, scrollToOffset, topsOf, type View, watchLayout } from '../../dom/position';
@@ -10,6 +10,7 @@ import { buildOutline, headingTitle } from '../../domain/outline';
 import { quoteText } from '../../domain/quotes';
 import { nextWordStart, previousWordStart } from '../../domain/word-steps';
 import { documentDrawn, textReady, updateOpen } from '../../state/actions/documents';
+import { findAgain, updateFind } from '../../state/actions/find';
 import { focusNote } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
@@ -38,7 +39,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
   const view: View = { layer, scroller };
   const highlights = createHighlightLayer(layer);
   const place = keepPlace(view, opening, signal);
-  setReaderHandle(createHandle({ documentId, rendering, view, highlights, place, signal }));
+  const find = createFind(view, highlights, signal);
+  setReaderHandle(createHandle({ documentId, rendering, view, place, find }));
 
   const closers = [
     watchSelection(rendering, () => setState({ selection: selectedIn(rendering) })),
@@ -59,7 +61,11 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
     await rendering.started;
     if (signal.aborted) return;
     updateOpen(opening, { beginsWithTitle: beginsWith(layer, getState().documents.get(documentId)?.title ?? '') });
-    void place.start().catch(reportError);
+    findAgain({ isPlaced: false });
+    void place
+      .start()
+      .then(() => !signal.aborted && findAgain({ isPlaced: true }))
+      .catch(reportError);
     const textHash = await layer.hash();
     if (signal.aborted) return;
     textReady(opening, textHash);
@@ -78,10 +84,13 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
       place.remember();
       stop.abort();
       for (const close of closers) close();
+      find.dispose();
       highlights.dispose();
       rendering.dispose();
       setReaderHandle(undefined);
-      setState({ selection: undefined, find: undefined });
+      setState({ selection: undefined });
+      // Another opening has its own find, or goes on with this one's.
+      if (getState().open?.opening === opening) setState({ find: undefined });
     },
   };
 }
@@ -123,23 +132,13 @@ interface HandleParts {
   documentId: string;
   rendering: Rendering;
   view: View;
-  highlights: HighlightLayer;
   place: Place;
-  signal: AbortSignal;
+  find: Find;
 }
 
 /** What actions may ask of this document. */
-function createHandle({ documentId, rendering, view, highlights, place, signal }: HandleParts): ReaderHandle {
+function createHandle({ documentId, rendering, view, place, find }: HandleParts): ReaderHandle {
   const { layer } = view;
-  // Made when the whole text is there, and folded at the first find only.
-  let finder: ReturnType<typeof createFinder> | undefined;
-  const finderOf = () => {
-    if (!layer.complete) return createFinder(layer.text);
-    finder ??= createFinder(layer.text);
-    return finder;
-  };
-  let found: FindResult = { hits: [], total: 0 };
-
   return {
     documentId,
     text: () => layer.text,
@@ -154,31 +153,58 @@ function createHandle({ documentId, rendering, view, highlights, place, signal }
       return top === undefined || Number.isNaN(top) ? undefined : top;
     },
     nearbyOffsets: () => nearbyOffsets(view),
-    find(query) {
-      found = finderOf().find(query);
-      highlights.find(found.hits);
-      return found.hits.length;
-    },
-    showHit(index) {
-      const hit = found.hits[index];
-      if (!hit) return;
-      highlights.find(found.hits, index);
-      void scrollToOffset(view, hit.start, { block: 'center', signal }).catch(reportError);
-    },
-    hitNearTop() {
-      const top = readPosition(view).offset;
-      const index = found.hits.findIndex(({ start }) => start >= top);
-      return Math.max(index, 0);
-    },
-    clearFind() {
-      found = { hits: [], total: 0 };
-      highlights.find(found.hits);
-    },
+    ...find.handle,
     selection: () => selectedIn(rendering),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
   };
 }
+
+type FindHandle = Pick<ReaderHandle, 'find' | 'showHit' | 'hitNearTop' | 'clearFind'>;
+
+interface Find {
+  handle: FindHandle;
+  dispose(): void;
+}
+
+/** Find in this document; the hits that come while it is drawn are added, and the current one stays the same passage. */
+function createFind(view: View, highlights: HighlightLayer, signal: AbortSignal): Find {
+  let currentStart: number | undefined;
+  const finder: LayerFinder = createLayerFinder(view.layer, () => {
+    const { hits } = finder.found;
+    const current = currentStart === undefined ? -1 : hits.findIndex(({ start }) => start >= (currentStart ?? 0));
+    highlights.find(hits, current < 0 ? undefined : current);
+    updateFind({ ...counted(finder), current });
+  });
+  return {
+    handle: {
+      find(query) {
+        currentStart = undefined;
+        highlights.find(finder.find(query).hits);
+        return counted(finder);
+      },
+      showHit(index, { scroll = true } = {}) {
+        const { hits } = finder.found;
+        const hit = hits[index];
+        if (!hit) return;
+        currentStart = hit.start;
+        highlights.find(hits, index);
+        if (scroll) void scrollToOffset(view, hit.start, { block: 'center', signal }).catch(reportError);
+      },
+      hitNearTop() {
+        const top = readPosition(view).offset;
+        const index = finder.found.hits.findIndex(({ start }) => start >= top);
+        return Math.max(index, 0);
+      },
+      clearFind() {
+        highlights.find(finder.find('').hits);
+      },
+    },
+    dispose: finder.dispose,
+  };
+}
+
+const counted = ({ found: { hits, total } }: LayerFinder) => ({ count: hits.length, hasMore: total > hits.length });
 
 /** What is selected in the text, and how it reads. */
 function selectedIn(rendering: Rendering): SelectedPassage | undefined {

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { saving } from '../../state/actions/host-notebooks';
+import { saving } from '../../state/actions/keeping';
 import { reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyChange, emptyNotebook, invertChange, type Note, type Notebook, type NotebookChange } from '../../../electron/api';
-import { emptyHistory, type History, record, redo, undo } from '../../../renderer/domain/history';
+import {
+  applyChange,
+  applyTagChange,
+  emptyNotebook,
+  invertChange,
+  invertTagChange,
+  type Note,
+  type Notebook,
+  type NotebookChange,
+  type TagChange,
+  type TagDetails,
+  tagKey,
+} from '../../../electron/api';
+import { emptyHistory, type History, type LocatedChange, record, redo, undo } from '../../../renderer/domain/history';
 
 const ids = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002'] as const;
 const at = '2026-11-22T12:00:00.000Z';
@@ -15,7 +27,7 @@ const note = (id: string, body: string, tags: string[]): Note => ({
   history: [],
 });
 
-const change: fc.Arbitrary<NotebookChange> = fc.oneof(
+const notebookChange: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc
     .tuple(fc.constantFrom(...ids), fc.string(), fc.array(fc.constantFrom('a', 'b/c')))
     .map(([id, body, tags]): NotebookChange => ({ type: 'put-note', note: note(id, body, tags) })),
@@ -24,41 +36,69 @@ const change: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc.array(fc.constantFrom('a', 'b')).map((tags): NotebookChange => ({ type: 'set-tags', tags })),
   fc.constantFrom('unread', 'reading', 'finished').map((status): NotebookChange => ({ type: 'set-status', status })),
   fc.constantFrom('Title', undefined).map((title): NotebookChange => ({ type: 'set-title', title })),
+  fc.constantFrom('koi8-r', undefined).map((encoding): NotebookChange => ({ type: 'set-encoding', encoding })),
+);
+const tagChange: fc.Arbitrary<TagChange> = fc
+  .tuple(fc.constantFrom('a', 'A', 'b/c'), fc.constantFrom('green', 'pink', undefined))
+  .map(([name, colour]): TagChange => ({ type: 'set-tag-colour', name, colour }));
+const change: fc.Arbitrary<LocatedChange> = fc.oneof(
+  notebookChange.map((each): LocatedChange => ({ documentId: 'd', change: each })),
+  tagChange.map((each): LocatedChange => ({ change: each })),
 );
 
-/** What the reader sees of a notebook; the trash may hold what was taken back. */
-const visible = ({ notes, tags, status, title }: Notebook) => ({
+/** What a session changes. */
+interface Kept {
+  notebook: Notebook;
+  tags: readonly TagDetails[];
+}
+
+const apply = ({ notebook, tags }: Kept, { documentId, change: each }: LocatedChange): Kept =>
+  documentId === undefined ? { notebook, tags: applyTagChange(tags, each) } : { notebook: applyChange(notebook, each), tags };
+
+function invert({ notebook, tags }: Kept, { documentId, change: each }: LocatedChange): LocatedChange | undefined {
+  if (documentId === undefined) return { change: invertTagChange(tags, each) };
+  const inverse = invertChange(notebook, each);
+  return inverse && { documentId, change: inverse };
+}
+
+/** What the reader sees of it; the trash may hold what was taken back, and a tag whose colour was may still be known. */
+const visible = ({ notebook: { notes, tags, status, title, encoding }, tags: known }: Kept) => ({
   notes: notes.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, body, tags: own }) => ({ id, body, own })),
   tags,
   status,
   title,
+  encoding,
+  colours: known
+    .filter(({ colour }) => colour !== undefined)
+    .map(({ name, colour }) => [tagKey(name), colour])
+    .sort(),
 });
 
 test('undoing everything gives what there was, and redoing everything what there is', () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 30 }), (changes) => {
-      const start = emptyNotebook('0123456789', { paths: [], rawHash: '0'.repeat(64), history: [] });
-      let notebook = start;
+      const start: Kept = { notebook: emptyNotebook('0123456789', { paths: [], rawHash: '0'.repeat(64), history: [] }), tags: [] };
+      let kept = start;
       let history: History = emptyHistory;
       changes.forEach((each, index) => {
-        const inverse = invertChange(notebook, each);
-        const effective = visible(applyChange(notebook, each));
-        if (inverse && JSON.stringify(effective) !== JSON.stringify(visible(notebook))) {
-          history = record(history, { label: each.type, changes: [{ documentId: 'd', change: each, inverse }], at: index * 10_000 });
-          notebook = applyChange(notebook, each);
+        const inverse = invert(kept, each);
+        const after = apply(kept, each);
+        if (inverse && JSON.stringify(visible(after)) !== JSON.stringify(visible(kept))) {
+          history = record(history, { label: each.change.type, changes: [{ change: each, inverse }], at: index * 10_000 });
+          kept = after;
         }
       });
-      const end = visible(notebook);
+      const end = visible(kept);
       for (let replay = undo(history); replay; replay = undo(history)) {
-        notebook = replay.changes.reduce((each, step) => applyChange(each, step.change), notebook);
+        kept = replay.changes.reduce(apply, kept);
         history = replay.history;
       }
-      expect(visible(notebook)).toEqual(visible(start));
+      expect(visible(kept)).toEqual(visible(start));
       for (let replay = redo(history); replay; replay = redo(history)) {
-        notebook = replay.changes.reduce((each, step) => applyChange(each, step.change), notebook);
+        kept = replay.changes.reduce(apply, kept);
         history = replay.history;
       }
-      expect(visible(notebook)).toEqual(end);
+      expect(visible(kept)).toEqual(end);
     }),
   );
 });
@@ -71,16 +111,15 @@ test('rapid typing in one note is one step; a pause or another note begins a new
     at: time,
     changes: [
       {
-        documentId: 'd',
-        change: { type: 'put-note' as const, note: note(id, body, []) },
-        inverse: { type: 'put-note' as const, note: note(id, body.slice(0, -1), []) },
+        change: { documentId: 'd', change: { type: 'put-note' as const, note: note(id, body, []) } },
+        inverse: { documentId: 'd', change: { type: 'put-note' as const, note: note(id, body.slice(0, -1), []) } },
       },
     ],
   });
   let history = [step('a', 0), step('ab', 500), step('abc', 1_000)].reduce(record, emptyHistory);
   expect(history.past).toHaveLength(1);
   const [first] = undo(history)?.changes ?? [];
-  expect(first?.change).toMatchObject({ note: { body: '' } });
+  expect(first).toMatchObject({ documentId: 'd', change: { note: { body: '' } } });
   history = [step('abcd', 9_000), step('abcde', 9_100, 'other')].reduce(record, history);
   expect(history.past).toHaveLength(3);
 });

@@ -23,7 +23,7 @@ function parseCsv(text: string): string[][] {
 }
 
 describe('CSV', () => {
-  it('has Readwise’s columns and dates', () => {
+  it('has Readwise’s columns and dates', async () => {
     const source = sourceOf([
       notebook(
         'document-1',
@@ -33,24 +33,24 @@ describe('CSV', () => {
         },
       ),
     ]);
-    expect(renderOne(source, 'csv')).toBe(
+    expect(await renderOne(source, 'csv')).toBe(
       `${HEADER}\n"He said ""no"", twice",Title of document-1,R. Writer,,"a,\n""b""",green,"figures,x; y",order,900,2026-01-05 10:00:00+00:00,report\n`,
     );
   });
 
-  it('leaves the highlight of a page note empty', () => {
-    const [, row] = parseCsv(renderOne(sourceOf([notebook('document-1', [note({ body: 'mine' })])]), 'csv'));
+  it('leaves the highlight of a page note empty', async () => {
+    const [, row] = parseCsv(await renderOne(sourceOf([notebook('document-1', [note({ body: 'mine' })])]), 'csv'));
     expect(row).toEqual(['', 'Title of document-1', 'R. Writer', '', 'mine', 'yellow', '', '', '', '2026-01-05 10:00:00+00:00', '']);
   });
 
-  it.each(['=1+1', '+1', '-1', '@sum', "'quoted'", '\t=1', ' padded '])('keeps %j as it was written', (body) => {
-    expect(parseCsv(renderOne(sourceOf([notebook('document-1', [note({ body })])]), 'csv'))[1]?.[4]).toBe(body);
+  it.each(['=1+1', '+1', '-1', '@sum', "'quoted'", '\t=1', ' padded '])('keeps %j as it was written', async (body) => {
+    expect(parseCsv(await renderOne(sourceOf([notebook('document-1', [note({ body })])]), 'csv'))[1]?.[4]).toBe(body);
   });
 
-  it('gives every quote and body back', () => {
-    fc.assert(
-      fc.property(arbitraryNotebooks, (notebooks) => {
-        const [header, ...rows] = parseCsv(renderOne(sourceOf(notebooks), 'csv'));
+  it('gives every quote and body back', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryNotebooks, async (notebooks) => {
+        const [header, ...rows] = parseCsv(await renderOne(sourceOf(notebooks), 'csv'));
         expect(header?.join()).toBe(HEADER);
         const written = rows.map((row) => JSON.stringify([row[0], row[4], row[5]])).sort();
         expect(written).toEqual(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Anchor, type DocumentSummary, type ExportRequest, emptyNotebook, type Note, type Notebook } from '../../../electron/api';
 import { type ExportSource, renderExport } from '../../../electron/interchange';
 
-const HASH = 'a'.repeat(64);
+export const HASH = 'a'.repeat(64);
 
 export const anchor = (start: number, exact: string): Anchor => ({
   start,
@@ -60,21 +60,23 @@ export const summary = (id: string, values: Partial<DocumentSummary> = {}): Docu
 export function sourceOf(
   notebooks: readonly Notebook[],
   summaries: readonly DocumentSummary[] = notebooks.map(({ id }) => summary(id)),
+  texts: Readonly<Record<string, string>> = {},
 ): ExportSource {
   return {
     document: (id) => summaries.find((each) => each.id === id),
     notebook: (id) => notebooks.find((each) => each.id === id),
     notebooks: () => notebooks,
+    text: async (textHash) => texts[textHash],
   };
 }
 
 /** The text of the only file of an export of everything. */
-export function renderOne(
+export async function renderOne(
   source: ExportSource,
   format: ExportRequest['format'],
   scope: ExportRequest['scope'] = { type: 'everything' },
-): string {
-  const result = renderExport(source, { scope, format, layout: 'single' });
+): Promise<string> {
+  const result = await renderExport(source, { scope, format, layout: 'single' });
   if (!result.ok) throw new Error(result.failure.message);
   const [file] = result.value.files;
   if (!file || result.value.files.length !== 1) throw new Error('expected one file');

@@ -84,8 +84,8 @@ function expectHarmless({ elements }: { elements: Element[] }): void {
 }
 
 describe('HTML', () => {
-  it('stands alone: loads nothing, runs nothing, in light and dark and on paper', () => {
-    const html = renderOne(sourceOf([notebook('document-1', [note({ body: '![x](http://example.test/x.png)' })])]), 'html');
+  it('stands alone: loads nothing, runs nothing, in light and dark and on paper', async () => {
+    const html = await renderOne(sourceOf([notebook('document-1', [note({ body: '![x](http://example.test/x.png)' })])]), 'html');
     expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
     expect(html).toContain('@media (prefers-color-scheme: dark)');
     expect(html).toContain('@media print');
@@ -119,16 +119,18 @@ describe('HTML', () => {
     fc.assert(fc.property(text, (body) => expectHarmless(parseHtml(renderBody(body)))));
   });
 
-  it('carries every note whole, shows every quote, and stays harmless', () => {
-    fc.assert(
-      fc.property(arbitraryNotebooks, (notebooks) => {
-        const parsed = parseHtml(renderOne(sourceOf(notebooks), 'html'));
+  it('carries every note whole, shows every quote, and stays harmless', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryNotebooks, async (notebooks) => {
+        const parsed = parseHtml(await renderOne(sourceOf(notebooks), 'html'));
         expectHarmless(parsed);
         const collection: { first: { items: { 'lectern:note': Note }[] } } = JSON.parse(parsed.script);
         expect(sortById(collection.first.items.map((item) => item['lectern:note']))).toEqual(allNotes(notebooks));
       }),
     );
     const quote = ' Keeps\n  its <lines> & "spaces"\n';
-    expect(parseHtml(renderOne(sourceOf([notebook('document-1', [note({ anchor: anchor(0, quote) })])]), 'html')).quotes).toEqual([quote]);
+    expect(parseHtml(await renderOne(sourceOf([notebook('document-1', [note({ anchor: anchor(0, quote) })])]), 'html')).quotes).toEqual([
+      quote,
+    ]);
   });
 });

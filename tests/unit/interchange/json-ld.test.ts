@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noteSchema } from '../../../electron/api';
-import { allNotes, anchor, arbitraryNotebooks, note, notebook, renderOne, sortById, sourceOf } from './fixtures';
+import { type Note, noteSchema } from '../../../electron/api';
+import { allNotes, anchor, arbitraryNotebooks, HASH, note, notebook, renderOne, sortById, sourceOf } from './fixtures';
 
 describe('JSON-LD', () => {
-  it('is a Web Annotation collection', () => {
+  it('is a Web Annotation collection', async () => {
     const green = note({ anchor: anchor(900, 'soldiers'), colour: 'green', body: '**Compare**', tags: ['figures', 'army'] });
     const bare = note({ anchor: anchor(950, 'border') });
     const onPage = note({ body: 'page' });
-    const collection = JSON.parse(renderOne(sourceOf([notebook('document-1', [green, bare, onPage], { tags: ['report'] })]), 'json-ld'));
+    const collection = JSON.parse(
+      await renderOne(sourceOf([notebook('document-1', [green, bare, onPage], { tags: ['report'] })]), 'json-ld'),
+    );
     expect(collection).toMatchObject({
       '@context': ['http://www.w3.org/ns/anno.jsonld', { lectern: 'urn:x-lectern:' }],
       type: 'AnnotationCollection',
@@ -40,10 +42,7 @@ describe('JSON-LD', () => {
       target: {
         type: 'SpecificResource',
         source: document,
-        selector: [
-          { type: 'TextQuoteSelector', exact: 'soldiers', prefix: 'before ', suffix: ' after' },
-          { type: 'TextPositionSelector', start: 900, end: 908 },
-        ],
+        selector: [{ type: 'TextQuoteSelector', exact: 'soldiers', prefix: 'before ', suffix: ' after' }],
       },
       'lectern:colour': 'green',
       'lectern:note': green,
@@ -52,13 +51,36 @@ describe('JSON-LD', () => {
     expect(collection.first.items[2]).not.toHaveProperty('body');
   });
 
-  it('carries every note whole, under identifiers that depend on nothing else', () => {
-    fc.assert(
-      fc.property(arbitraryNotebooks, (notebooks) => {
-        const written = renderOne(sourceOf(notebooks), 'json-ld');
+  it('says where a passage stands in Unicode code points, and keeps its own offsets', async () => {
+    const text = '🙂 a 👩‍👩‍👧 quay \ud83d and 😀😀 more';
+    const at = (exact: string) => note({ anchor: { ...anchor(text.indexOf(exact), exact), textHash: HASH } });
+    const notes = [at('🙂 a'), at('quay'), at('😀😀'), at(' more')];
+    const written = await renderOne(sourceOf([notebook('document-1', notes)], undefined, { [HASH]: text }), 'json-ld');
+    const items: { target: { selector: { type: string; start: number; end: number }[] }; 'lectern:note': Note }[] =
+      JSON.parse(written).first.items;
+    const characters = [...text];
+    for (const { target, 'lectern:note': own } of items) {
+      const position = target.selector.find(({ type }) => type === 'TextPositionSelector');
+      expect(characters.slice(position?.start, position?.end).join('')).toBe(own.anchor?.exact);
+      expect(text.slice(own.anchor?.start, own.anchor?.end)).toBe(own.anchor?.exact);
+    }
+    expect(items).toHaveLength(4);
+  });
+
+  it('gives no position in a text that was not kept, or that does not hold the quote there', async () => {
+    const notes = [note({ anchor: anchor(0, 'kept') }), note({ anchor: { ...anchor(0, 'lost'), textHash: 'c'.repeat(64) } })];
+    const written = await renderOne(sourceOf([notebook('document-1', notes)], undefined, { [HASH]: 'another text' }), 'json-ld');
+    const items: { target: { selector: { type: string }[] } }[] = JSON.parse(written).first.items;
+    expect(items.map(({ target }) => target.selector.map(({ type }) => type))).toEqual([['TextQuoteSelector'], ['TextQuoteSelector']]);
+  });
+
+  it('carries every note whole, under identifiers that depend on nothing else', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryNotebooks, async (notebooks) => {
+        const written = await renderOne(sourceOf(notebooks), 'json-ld');
         const items: { 'lectern:note': unknown }[] = JSON.parse(written).first.items;
         expect(sortById(items.map((item) => noteSchema.parse(item['lectern:note'])))).toEqual(allNotes(notebooks));
-        expect(renderOne(sourceOf(notebooks), 'json-ld')).toBe(written);
+        expect(await renderOne(sourceOf(notebooks), 'json-ld')).toBe(written);
       }),
     );
   });

@@ -20,7 +20,7 @@ function readRecord(markdown: string): Note[] {
 const one = (values: Partial<Note>) => renderOne(sourceOf([notebook('document-1', [note(values)])]), 'markdown');
 
 describe('Markdown', () => {
-  it('reads well', () => {
+  it('reads well', async () => {
     const source = sourceOf([
       notebook(
         'document-1',
@@ -37,7 +37,7 @@ describe('Markdown', () => {
         },
       ),
     ]);
-    const markdown = renderOne(source, 'markdown');
+    const markdown = await renderOne(source, 'markdown');
     expect(markdown.slice(0, markdown.indexOf('\n\n<!-- lectern'))).toBe(`---
 title: Title of document-1
 date: 2021-12-03
@@ -76,16 +76,16 @@ Compare **2014**:
     'x'.repeat(200),
     '%',
     '0x1f',
-  ])('writes the title %j as a property that reads back', (title) => {
-    const markdown = renderOne(sourceOf([notebook('document-1', [note()])], [summary('document-1', { title })]), 'markdown');
+  ])('writes the title %j as a property that reads back', async (title) => {
+    const markdown = await renderOne(sourceOf([notebook('document-1', [note()])], [summary('document-1', { title })]), 'markdown');
     const properties = /^---\n([\s\S]*?)\n---\n/.exec(markdown)?.[1] ?? '';
     for (const version of ['1.1', '1.2'] as const) expect(parse(properties, { version }).title).toBe(title);
     expect(properties).toContain('\ndate: 2021-12-03\n');
   });
 
-  it('keeps a quote’s lines and none of its Markdown', () => {
+  it('keeps a quote’s lines and none of its Markdown', async () => {
     const quote = '# no heading\n- no item\n12. no number\n\n> no quote\n===\n*a* _b_ `c` <b> [d](e) [[f]] #g ==h== %%i%% $j$ &amp; \\';
-    const [, blockquote] = lex(contentOf(one({ anchor: anchor(5, quote) }))).filter(({ type }) => type !== 'space');
+    const [, blockquote] = lex(contentOf(await one({ anchor: anchor(5, quote) }))).filter(({ type }) => type !== 'space');
     if (blockquote?.type !== 'blockquote') throw new Error('no blockquote');
     const blocks = (blockquote.tokens ?? []).filter(({ type }) => type !== 'space');
     expect(blocks.map(({ type }) => type)).toEqual(['paragraph', 'paragraph']);
@@ -107,17 +107,17 @@ Compare **2014**:
     ['an Obsidian comment in code', '`%%`', '`%%`\n\n'],
     ['nothing open', '---\n\n# Heading\n\n```\na\n```', '---\n\n# Heading\n\n```\na\n```\n\n'],
     ['quotes too deep to read', '>'.repeat(5000), `\`\`\`markdown\n${'>'.repeat(5000)}\n\`\`\`\n`],
-  ])('closes a body with %s, and leaves the body as it is', (_name, body, expected) => {
-    expect(contentOf(one({ body }))).toContain(`# Title of document-1\n\n${expected}`);
+  ])('closes a body with %s, and leaves the body as it is', async (_name, body, expected) => {
+    expect(contentOf(await one({ body }))).toContain(`# Title of document-1\n\n${expected}`);
   });
 
-  it('lets no body change what comes after it', () => {
-    fc.assert(
-      fc.property(text, (body) => {
+  it('lets no body change what comes after it', async () => {
+    await fc.assert(
+      fc.asyncProperty(text, async (body) => {
         const source = sourceOf([
           notebook('document-1', [note({ anchor: anchor(1, 'first'), body }), note({ anchor: anchor(2, 'second quote') })]),
         ]);
-        const markdown = contentOf(renderOne(source, 'markdown'));
+        const markdown = contentOf(await renderOne(source, 'markdown'));
         if (body.trim() !== '') expect(markdown).toContain(`\n\n${body}\n`);
         const tokens = lex(markdown).filter(({ type }) => type !== 'space');
         expect(tokens.slice(-4).map(({ type }) => type)).toEqual(['hr', 'blockquote', 'paragraph', 'html']);
@@ -127,16 +127,16 @@ Compare **2014**:
     );
   });
 
-  it('carries every note whole', () => {
-    fc.assert(
-      fc.property(arbitraryNotebooks, (notebooks) => {
-        expect(sortById(readRecord(renderOne(sourceOf(notebooks), 'markdown')))).toEqual(allNotes(notebooks));
+  it('carries every note whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryNotebooks, async (notebooks) => {
+        expect(sortById(readRecord(await renderOne(sourceOf(notebooks), 'markdown')))).toEqual(allNotes(notebooks));
       }),
     );
   });
 
-  it('is not misled by a body that looks like its record', () => {
-    const body = one({ body: 'inner' });
-    expect(readRecord(one({ body }))).toMatchObject([{ body }]);
+  it('is not misled by a body that looks like its record', async () => {
+    const body = await one({ body: 'inner' });
+    expect(readRecord(await one({ body }))).toMatchObject([{ body }]);
   });
 });

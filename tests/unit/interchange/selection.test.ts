@@ -20,8 +20,8 @@ const request = (scope: ExportRequest['scope'], values: Partial<ExportRequest> =
   ...values,
 });
 
-function bodies(scope: ExportRequest['scope']): string[] {
-  const result = renderExport(source, request(scope, { format: 'json-ld' }));
+async function bodies(scope: ExportRequest['scope']): Promise<string[]> {
+  const result = await renderExport(source, request(scope, { format: 'json-ld' }));
   if (!result.ok) throw new Error(result.failure.code);
   const collection: { first: { items: { 'lectern:note': { body: string } }[] } } = JSON.parse(result.value.files[0]?.text ?? '');
   return collection.first.items.map((item) => item['lectern:note'].body);
@@ -43,31 +43,34 @@ describe('what is exported', () => {
     ['a tag: notes under it, and all notes of documents under it', { type: 'tag', tag: 'UKRAINE' }, ['other', 'early']],
     ['a nested tag', { type: 'tag', tag: 'Ukraine/Army' }, ['early']],
     ['everything, by title', { type: 'everything' }, ['other', 'on the page', 'early', 'late']],
-  ])('%s', (_name, scope, expected) => expect(bodies(scope)).toEqual(expected));
+  ])('%s', async (_name, scope, expected) => expect(await bodies(scope)).toEqual(expected));
 
   it.each<[string, ExportRequest['scope'], RegExp]>([
     ['a note that is gone', { type: 'note', documentId: 'document-b', noteId: '01890000-0000-7000-8000-ffffffffffff' }, /Deleted notes/],
     ['a document without notes', { type: 'documents', documentIds: ['document-empty'] }, /this document has no notes/],
     ['unknown documents', { type: 'documents', documentIds: ['unknown-1', 'unknown-2'] }, /these documents/],
     ['a tag that nothing has', { type: 'tag', tag: 'Ukrain' }, /“Ukrain”/],
-  ])('fails with a sentence for %s', (_name, scope, message) => {
-    for (const result of [renderExport(source, request(scope)), previewExport(source, request(scope))]) {
+  ])('fails with a sentence for %s', async (_name, scope, message) => {
+    for (const result of [await renderExport(source, request(scope)), await previewExport(source, request(scope))]) {
       expect(result).toMatchObject({ ok: false, failure: { code: 'export-empty', message: expect.stringMatching(message) } });
     }
   });
 
-  it('fails for everything when there is nothing', () => {
-    expect(renderExport(sourceOf([]), request({ type: 'everything' }))).toMatchObject({ ok: false, failure: { code: 'export-empty' } });
+  it('fails for everything when there is nothing', async () => {
+    expect(await renderExport(sourceOf([]), request({ type: 'everything' }))).toMatchObject({
+      ok: false,
+      failure: { code: 'export-empty' },
+    });
   });
 });
 
 describe('files', () => {
-  it('gives one file for each document under different names', () => {
+  it('gives one file for each document under different names', async () => {
     const twins = sourceOf(
       [notebook('document-1', [note()]), notebook('document-2', [note()])],
       [summary('document-1', { title: 'Same?' }), summary('document-2', { title: 'same*' })],
     );
-    const result = renderExport(twins, request({ type: 'everything' }, { layout: 'per-document', format: 'markdown' }));
+    const result = await renderExport(twins, request({ type: 'everything' }, { layout: 'per-document', format: 'markdown' }));
     expect(result).toMatchObject({
       ok: true,
       value: { documentCount: 2, noteCount: 2, files: [{ name: 'Same.md', mediaType: 'text/markdown' }, { name: 'same 2.md' }] },
@@ -80,13 +83,13 @@ describe('files', () => {
     [{ type: 'documents', documentIds: ['document-b'] }, 'Title of document-b.csv'],
     [{ type: 'documents', documentIds: ['document-b', 'document-a'] }, 'Notes on 2 documents.csv'],
     [{ type: 'note', documentId: 'document-b', noteId: late.id }, 'Title of document-b (note).csv'],
-  ])('names a single file after its scope: %j', (scope, name) => {
-    expect(renderExport(source, request(scope))).toMatchObject({ ok: true, value: { files: [{ name }] } });
+  ])('names a single file after its scope: %j', async (scope, name) => {
+    expect(await renderExport(source, request(scope))).toMatchObject({ ok: true, value: { files: [{ name }] } });
   });
 
-  it('calls a document that the library forgot by its file, and tells no path of the machine', () => {
+  it('calls a document that the library forgot by its file, and tells no path of the machine', async () => {
     const forgotten = sourceOf([notebook('document-x', [note({ body: 'still here' })])], []);
-    const result = renderExport(forgotten, request({ type: 'everything' }, { format: 'markdown' }));
+    const result = await renderExport(forgotten, request({ type: 'everything' }, { format: 'markdown' }));
     if (!result.ok) throw new Error(result.failure.code);
     expect(result.value.files[0]?.text).toContain('title: document-x\nsource: document-x.txt');
     expect(result.value.files[0]?.text).not.toContain('anna');
@@ -94,18 +97,18 @@ describe('files', () => {
 });
 
 describe('preview', () => {
-  it('shows a short export whole, with its counts', () => {
-    const preview = previewExport(source, request({ type: 'everything' }, { layout: 'per-document' }));
+  it('shows a short export whole, with its counts', async () => {
+    const preview = await previewExport(source, request({ type: 'everything' }, { layout: 'per-document' }));
     expect(preview).toMatchObject({
       ok: true,
       value: { truncated: false, fileCount: 2, documentCount: 2, noteCount: 4, name: 'Title of document-a.csv' },
     });
   });
 
-  it('cuts a long one, never through a character', () => {
+  it('cuts a long one, never through a character', async () => {
     for (const padding of ['', 'x']) {
       const long = sourceOf([notebook('document-1', [note({ body: padding + '🙂'.repeat(20_000) })])]);
-      const preview = previewExport(long, request({ type: 'everything' }));
+      const preview = await previewExport(long, request({ type: 'everything' }));
       if (!preview.ok) throw new Error(preview.failure.code);
       expect(preview.value.truncated).toBe(true);
       expect(preview.value.text.length).toBeGreaterThan(19_990);

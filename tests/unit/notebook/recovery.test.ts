@@ -166,7 +166,7 @@ describe('tags that could not be read', () => {
     const store = await openTags({ dataFolder, log: keepLog() });
     expect(store.problems()[0]).toMatchObject({ id: 'tags:quarantined', recovery: { subject: 'tags', backup: '2025-11-21' } });
     await store.remember(['figures', 'New']);
-    await store.setColour('border', 'pink');
+    await store.apply([{ type: 'set-tag-colour', name: 'border', colour: 'pink' }]);
 
     // The choice is there still after a restart, though the file has been written anew and a backup made of that.
     await backUp(dataFolder, new Date(Date.now() + 60_000).toISOString());

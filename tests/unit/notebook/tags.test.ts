@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import type { Colour, TagChange } from '../../../electron/api';
 import { openTags } from '../../../electron/notebook';
 import { keepLog, makeDataFolder, namesIn, readJson } from './fixtures';
 
+const colour = (name: string, colour?: Colour): TagChange => ({ type: 'set-tag-colour', name, colour });
 const open = (dataFolder: string) => openTags({ dataFolder, log: keepLog() });
 
 async function withTags(content: unknown): Promise<string> {
@@ -32,10 +34,9 @@ it('writes nothing when there is nothing new', async () => {
 it('gives and takes colours, also of a tag that it has not seen', async () => {
   const dataFolder = await makeDataFolder();
   const tags = await open(dataFolder);
-  await tags.setColour('Figures', 'green');
-  await tags.setColour('figures', 'pink');
+  await tags.apply([colour('Figures', 'green'), colour('figures', 'pink')]);
   expect((await open(dataFolder)).list()).toEqual([{ name: 'Figures', colour: 'pink' }]);
-  await tags.setColour('FIGURES', undefined);
+  await tags.apply([colour('FIGURES')]);
   expect((await open(dataFolder)).list()).toEqual([{ name: 'Figures' }]);
 });
 
@@ -48,7 +49,7 @@ it('keeps unknown fields, and entries that make no sense, in the file', async ()
   const tags = await open(dataFolder);
   expect(tags.list()).toEqual([{ name: 'a', icon: 'star' }]);
   expect(tags.problems()[0]?.message).toContain('2 entries');
-  await tags.setColour('a', 'violet');
+  await tags.apply([colour('a', 'violet')]);
   expect(await readJson(path.join(dataFolder, 'tags.json'))).toEqual({
     version: 1,
     order: 'mine',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { applyChange, type HostNotebook, type Note, type NotebookChange, ok, settingsSchema } from '../../../electron/api';
-import { readNotebook, saving } from '../../../renderer/state/actions/host-notebooks';
+import { readNotebook } from '../../../renderer/state/actions/host-notebooks';
+import { saving } from '../../../renderer/state/actions/keeping';
 import { loadAllNotes } from '../../../renderer/state/actions/library';
 import { changeNotebook } from '../../../renderer/state/actions/notebooks';
 import { start } from '../../../renderer/state/start';

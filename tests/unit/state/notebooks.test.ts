@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fail, type Note, type NotebookChange, ok, type Returns } from '../../../electron/api';
-import { saving, takeNotebook } from '../../../renderer/state/actions/host-notebooks';
+import { takeNotebook } from '../../../renderer/state/actions/host-notebooks';
+import { saving } from '../../../renderer/state/actions/keeping';
 import { changeNotebook } from '../../../renderer/state/actions/notebooks';
 import { setBridge } from '../../../renderer/state/client';
 import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
@@ -77,7 +78,7 @@ function showDocument(): { text: string; note: Note } {
     scrollTo: nothing,
     topOffset: () => 0,
     rememberPlace: nothing,
-    find: () => 0,
+    find: () => ({ count: 0 }),
     showHit: nothing,
     hitNearTop: () => 0,
     clearFind: nothing,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { applyChange, emptyNotebook, type Failure, type Notebook, type NotebookChange } from '../../../electron/api';
+import { queueChange } from '../../../renderer/domain/pending';
 import { createSaving, type SavingState } from '../../../renderer/state/saving';
 
 const title = (text: string): NotebookChange => ({ type: 'set-title', title: text });
@@ -16,13 +17,14 @@ function makeDisk() {
   const sent: NotebookChange[][] = [];
   const states: SavingState['state'][] = [];
   const disk = { failure: undefined as Failure | undefined, throws: false };
-  const saving = createSaving({
+  const saving = createSaving<NotebookChange>({
     async save(_documentId, changes) {
       if (disk.throws) throw new Error('The host is gone.');
       if (disk.failure) return disk.failure;
       saved.push(changes);
       return undefined;
     },
+    queue: queueChange,
     send: (_documentId, changes) => sent.push(changes),
     onState: ({ state }) => states.push(state),
   });
@@ -109,7 +111,8 @@ test('a lost host is a failure with a sentence, not an exception', async () => {
 test('a flush waits for a save that is under way and for what came meanwhile', async () => {
   const answers: (() => void)[] = [];
   const saved: NotebookChange[][] = [];
-  const saving = createSaving({
+  const saving = createSaving<NotebookChange>({
+    queue: queueChange,
     save: (_documentId, changes) =>
       new Promise((resolve) => {
         saved.push(changes);
@@ -141,7 +144,8 @@ test('however saves fail in between, in the end the disk has what the window has
       const start = emptyNotebook('0123456789', { paths: [], rawHash: '0'.repeat(64), history: [] });
       let [window, disk]: [Notebook, Notebook] = [start, start];
       let fails = false;
-      const saving = createSaving({
+      const saving = createSaving<NotebookChange>({
+        queue: queueChange,
         async save(_documentId, changes) {
           if (fails) return full;
           disk = changes.reduce(applyChange, disk);
