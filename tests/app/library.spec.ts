@@ -212,6 +212,8 @@ test.describe('files that are dropped or opened', () => {
       for (const [name, content] of Object.entries(contents)) dropped.items.add(new File([content], name));
       return dropped;
     }, files);
+    // Who drops something sees the window first.
+    await expect(page.getByRole('navigation', { name: 'Library' })).toBeVisible();
     await page.locator('body').dispatchEvent('dragenter', { dataTransfer: transfer });
     await expect(page.getByText('Drop to copy into the library')).toBeVisible();
     await page.locator('body').dispatchEvent('drop', { dataTransfer: transfer });

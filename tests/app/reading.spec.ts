@@ -227,6 +227,30 @@ test.describe('how the text is set', () => {
   });
 });
 
+test.describe('what is cut for its length', () => {
+  const rows = Array.from({ length: 1_000 }, (_, index) => `<tr><td>${index + 1}</td><td>Ship ${index + 1}</td></tr>`).join('');
+  test.use({
+    library: {
+      'ships.html': `<title>All ships</title><table>${rows}</table>`,
+      'line.txt': `One line\n\n${'It goes on without a break and says the same again. '.repeat(2_000)}\n`,
+    },
+  });
+
+  for (const [title, parts] of [
+    ['All ships', '.doc-unfinished'],
+    ['One line', ':has(+ .doc-continued)'],
+  ] as const) {
+    test(`“${title}” shows no gap between its parts`, async ({ app }) => {
+      const article = await new Lectern(app.page).open(title);
+      const margins = await article
+        .locator(`.reading-text ${parts}`)
+        .evaluateAll((all) => all.map((part) => getComputedStyle(part).marginBottom));
+      expect(margins.length).toBeGreaterThan(1);
+      expect(new Set(margins)).toEqual(new Set(['0px']));
+    });
+  }
+});
+
 test.describe('a long text', () => {
   const long = `The endless report\n\n${paragraphs('reporting', 5_000, 6)}`;
   test.use({ library: { 'endless.txt': long } });
