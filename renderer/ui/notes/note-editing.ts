@@ -1,5 +1,5 @@
 import { indentLess, indentMore } from '@codemirror/commands';
-import { syntaxTree } from '@codemirror/language';
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import { EditorSelection, type EditorState, type SelectionRange, type StateCommand } from '@codemirror/state';
 
 /** The number of `*` that end before `at` (-1) or begin at it (1). */
@@ -72,11 +72,15 @@ export const insertLink: StateCommand = ({ state, dispatch }) => {
   return true;
 };
 
+/** ms that a key may wait for the text before it to be parsed; CodeMirror parses in the background and may not be there yet. */
+const PARSE_TIME = 200;
+
 /** Whether each selected line belongs to a list. */
 function isInList(state: EditorState): boolean {
   return state.selection.ranges.every(({ head }) => {
     const line = state.doc.lineAt(head);
-    for (let node = syntaxTree(state).resolveInner(line.to, -1); ; ) {
+    const tree = ensureSyntaxTree(state, line.to, PARSE_TIME) ?? syntaxTree(state);
+    for (let node = tree.resolveInner(line.to, -1); ; ) {
       if (node.name === 'ListItem') return true;
       if (!node.parent) return false;
       node = node.parent;
