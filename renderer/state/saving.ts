@@ -15,7 +15,7 @@ export interface SavingOptions {
 export interface Saving {
   /** Takes a change to be saved shortly. */
   enqueue(documentId: string, change: NotebookChange): void;
-  /** Saves everything at once; resolves to the failure that still stands, if any. */
+  /** Saves everything at once, also what comes meanwhile; resolves to the failure that still stands, if any. */
   flush(): Promise<Failure | undefined>;
   hasUnsaved(): boolean;
   /** Sends everything that is not known to be on the disk, also what is on its way. It stays in the queue: the window may stay too. */
@@ -128,7 +128,11 @@ export function createSaving({ save, send, onState }: SavingOptions): Saving {
       }
       tell();
     },
-    flush: saveAll,
+    async flush() {
+      let failure = await saveAll();
+      while (!failure && hasUnsaved()) failure = await saveAll();
+      return failure;
+    },
     hasUnsaved,
     sendAll() {
       for (const documentId of queues.keys()) send(documentId, unsavedOf(documentId));

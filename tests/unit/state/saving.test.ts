@@ -130,6 +130,21 @@ test('a flush waits for a save that is under way and for what came meanwhile', a
   expect(saving.hasUnsaved()).toBe(false);
 });
 
+test('a flush also waits for what was written in another document meanwhile', async () => {
+  const answers: (() => void)[] = [];
+  const saving = createSaving({
+    save: (documentId) => new Promise((resolve) => (documentId === 'a' ? answers.push(() => resolve(undefined)) : resolve(undefined))),
+    send: () => undefined,
+    onState: () => undefined,
+  });
+  saving.enqueue('a', title('One'));
+  const flushed = saving.flush();
+  saving.enqueue('b', title('Two'));
+  answers.shift()?.();
+  expect(await flushed).toBeUndefined();
+  expect(saving.hasUnsaved()).toBe(false);
+});
+
 test('however saves fail in between, in the end the disk has what the window has', async () => {
   const change = fc.oneof(
     fc.string({ minLength: 1 }).map((text) => title(`t${text.trim()}`)),
