@@ -41,9 +41,18 @@ export function record(history: History, step: Step): History {
 
 /** One step that goes from before `first` to after `second`, both changing the same things. */
 function join(first: Step, second: Step): Step {
-  const changes = second.changes.map((change, index) => ({ ...change, inverse: first.changes[index]?.inverse ?? change.inverse }));
+  const changes = second.changes.map((later, index) => {
+    const earlier = first.changes[index];
+    if (!earlier) return later;
+    const { documentId, change, inverse } = later;
+    return { documentId, change: withBasisOf(earlier.change, change), inverse: withBasisOf(inverse, earlier.inverse) };
+  });
   return { ...second, changes };
 }
+
+/** `change` as it is made where `basis` was to be made. */
+const withBasisOf = (basis: NotebookChange, change: NotebookChange): NotebookChange =>
+  basis.type === 'put-note' && change.type === 'put-note' ? { ...change, basedOn: basis.basedOn } : change;
 
 export interface Replay {
   history: History;

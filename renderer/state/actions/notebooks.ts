@@ -29,11 +29,11 @@ interface LocatedChange {
 const isNotedByItself = ({ change: { type } }: LocatedChange): boolean => type === 'set-position' || type === 'set-status';
 
 /**
- * The one door through which notebooks change: state, undo, and saving. Unknown notebooks must have been loaded. False, and the
- * reader is told why, when a notebook may not be changed. Throws on a change that the host would not take: queued, it would hold up all
- * that come after it.
+ * The one door through which notebooks change: state, undo, and saving. Unknown notebooks must have been loaded. `base` says what a change
+ * is based on: what stands there, unless it was noted when it was first made. False, and the reader is told why, when a notebook may not
+ * be changed. Throws on a change that the host would not take: queued, it would hold up all that come after it.
  */
-export function changeNotebooks(changes: readonly LocatedChange[], undoable?: Undoable): boolean {
+function changeNotebooks(changes: readonly LocatedChange[], undoable?: Undoable, base: typeof basedOn = basedOn): boolean {
   for (const { documentId } of changes) {
     const lock = lockOf(documentId);
     if (!lock) continue;
@@ -48,7 +48,7 @@ export function changeNotebooks(changes: readonly LocatedChange[], undoable?: Un
   for (const { documentId, change: wanted } of changes) {
     const before = getState().notebooks.get(documentId);
     if (!before) throw new Error('A notebook was to be changed before it was read.');
-    const change = basedOn(before, wanted);
+    const change = base(before, wanted);
     const inverse = undoable && invertChange(before, change);
     if (inverse) done.push({ documentId, change, inverse });
     putNotebook(applyChange(before, change));
@@ -73,12 +73,16 @@ function rememberTags(change: NotebookChange): void {
   if (fresh.length > 0) setState({ tags: new Map([...tags, ...fresh.map((name) => [tagKey(name), { name }] as const)]) });
 }
 
+/** A change that is made again, based on what it replaced then, not on what another window wrote since; a new note, by now in the trash, on itself. */
+const basedAsBefore: typeof basedOn = (_notebook, change) =>
+  change.type === 'put-note' ? { ...change, basedOn: change.basedOn ?? change.note.modifiedAt } : change;
+
 const replay = (step: Replay | undefined, done: string): void => {
   if (!step) {
     notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.');
     return;
   }
-  if (!changeNotebooks(step.changes)) return;
+  if (!changeNotebooks(step.changes, undefined, basedAsBefore)) return;
   setState({ history: step.history });
   notify('info', `${done}: ${step.label}`);
 };
