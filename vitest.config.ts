@@ -11,6 +11,7 @@ export default defineConfig({
     // electron-store imports `electron`; inlined, it finds the alias.
     server: { deps: { inline: ['electron-store'] } },
     maxWorkers: 2,
+    expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -64,13 +64,18 @@ export function applyChange(notebook: Notebook, change: NotebookChange): Noteboo
   }
 }
 
-/** The change that undoes `change` when it is applied after it; `undefined` for what is not worth undoing. */
+/**
+ * The change that undoes `change` when it is applied after it; `undefined` for what is not worth undoing. It is based on what `change`
+ * made, so that what another window did since is not lost by it.
+ */
 export function invertChange(notebook: Notebook, change: NotebookChange): NotebookChange | undefined {
   switch (change.type) {
     case 'put-note': {
       const before = notebook.notes.find((note) => note.id === change.note.id);
       // An added note that is taken back goes to the trash, like every other note that goes.
-      return before ? { type: 'put-note', note: before } : { type: 'delete-note', noteId: change.note.id, at: change.note.modifiedAt };
+      return before
+        ? { type: 'put-note', note: before, basedOn: change.note.modifiedAt }
+        : { type: 'delete-note', noteId: change.note.id, at: change.note.modifiedAt };
     }
     case 'delete-note':
       return { type: 'restore-note', noteId: change.noteId };
@@ -79,7 +84,7 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
       return deleted && { type: 'delete-note', noteId: change.noteId, at: deleted.deletedAt };
     }
     case 'set-tags':
-      return { type: 'set-tags', tags: notebook.tags };
+      return { type: 'set-tags', tags: notebook.tags, from: change.tags };
     case 'set-title':
       return { type: 'set-title', title: notebook.title };
     case 'set-date':

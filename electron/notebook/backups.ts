@@ -7,13 +7,13 @@ import { orNothing, systemCode } from './failures';
 import { syncFolder } from './guarded-write';
 import { leftoverOwner } from './leftovers';
 import type { Problems } from './problems';
-import { createQuarantine, listOpenCases } from './quarantine';
+import { createQuarantine } from './quarantine';
 import { openZip } from './zip-reader';
 import { writeZip } from './zip-writer';
 
 /** Zips of everything of the reader's, in `DATA/backups`. */
 export interface Backups {
-  /** Makes today's backup after `delay` ms, in the background. */
+  /** Makes today's backup after `delay` ms, in the background, and from then on each day's while Lectern runs. */
   schedule(delay: number): void;
   /** Makes a backup when there is none of the last day and something changed since the newest. A failure is told, not thrown. */
   run(now?: Date): Promise<void>;
@@ -23,6 +23,8 @@ export interface Backups {
 
 const KEPT = 10;
 const DAY = 86_400_000;
+/** ms until it is looked again whether a backup is due, or can be made by now. */
+const INTERVAL = 3_600_000;
 /** Of a zip without its 64-bit extension. */
 const MOST_FILES = 65_000;
 /** Bytes of texts in one backup. They can be made again from the documents while those are unchanged; notes cannot. */
@@ -39,7 +41,8 @@ export function openBackups({ dataFolder, log, problems }: { dataFolder: string;
 
   const make = async (now: Date): Promise<void> => {
     const files = await listFiles(dataFolder, log);
-    const newest = (await listBackups(folder)).at(-1);
+    // One from the future is of a time when the clock was wrong.
+    const newest = (await listBackups(folder)).findLast(({ madeAt }) => madeAt <= now);
     const isRecent = newest !== undefined && now.getTime() - newest.madeAt.getTime() < DAY;
     const isUnchanged = newest !== undefined && files.every(({ changedAt }) => changedAt <= newest.madeAt.getTime());
     if (files.length === 0 || isRecent || isUnchanged) return;
@@ -59,9 +62,11 @@ export function openBackups({ dataFolder, log, problems }: { dataFolder: string;
     log.info(`backup ${name}.zip of ${files.length} files`);
   };
 
-  /** Whether a backup is from before a file was set aside that the reader may still want out of it. */
+  /** Whether a backup is from before a file was set aside that the reader may still want out of it, or that cannot be known. */
   const isAwaited = async ({ path: file, madeAt }: Backup): Promise<boolean> => {
-    const lost = [...(await listOpenCases(quarantine, log))].filter(([, { setAsideAt }]) => setAsideAt > madeAt);
+    const cases = await quarantine.openCases().catch((error: unknown) => log.warn('the quarantine could not be listed', error));
+    if (!cases) return true;
+    const lost = [...cases].filter(([, { setAsideAt }]) => setAsideAt > madeAt);
     if (lost.length === 0) return false;
     const names = await namesInZip(file).catch((error: unknown): string[] => {
       log.warn(`the backup ${file} could not be read`, error);
@@ -73,24 +78,31 @@ export function openBackups({ dataFolder, log, problems }: { dataFolder: string;
   const run = async (now = new Date()): Promise<void> => {
     try {
       await make(now);
+      problems.solve('backup');
     } catch (error) {
       if (abort.signal.aborted) return;
       log.error('the backup failed', error);
+      // Told once, not at every try.
+      if (problems.list().some(({ id }) => id === 'backup')) return;
       problems.add({
         id: 'backup',
-        message: `Today's backup of your notes could not be made (${systemCode(error) ?? 'it did not read back as it was written'}). The notes themselves are saved. It is tried again at the next start.`,
+        message: `Today's backup of your notes could not be made (${systemCode(error) ?? 'it did not read back as it was written'}). The notes themselves are saved. It is tried again within the hour.`,
         path: folder,
       });
     }
   };
 
+  const schedule = (delay: number): void => {
+    timer = setTimeout(() => {
+      running = run().then(() => {
+        if (!abort.signal.aborted) schedule(INTERVAL);
+      });
+    }, delay);
+    timer.unref();
+  };
+
   return {
-    schedule(delay) {
-      timer = setTimeout(() => {
-        running = run();
-      }, delay);
-      timer.unref();
-    },
+    schedule,
     run,
     async close() {
       clearTimeout(timer);

@@ -27,7 +27,8 @@ const CLOCK_SLACK = 120_000;
 
 /**
  * Takes the lock of a data folder, `DATA/lock`, so that two writers never meet. A lock whose process has ended is taken
- * over. Where nothing can be written (read-only, full disk) there is nothing to lock and no other writer to fear.
+ * over. Where nothing can be written (read-only, full disk) there is nothing to lock, and only who has the lock already is to be feared:
+ * there may be room again.
  */
 export async function lockDataFolder(dataFolder: string): Promise<DataLock> {
   const file = path.join(dataFolder, 'lock');
@@ -38,16 +39,16 @@ export async function lockDataFolder(dataFolder: string): Promise<DataLock> {
     await writeWhole(mine, own);
   } catch (error) {
     await rm(mine, { force: true }).catch(() => undefined);
-    if (isReadOnlyError(error) || systemCode(error) === 'ENOSPC' || systemCode(error) === 'EDQUOT')
-      return { ok: true, release: async () => undefined };
-    throw error;
+    if (!isReadOnlyError(error) && systemCode(error) !== 'ENOSPC' && systemCode(error) !== 'EDQUOT') throw error;
+    return (await refusalBy(await readHolder(file).catch(() => 'gone' as const))) ?? { ok: true, release: async () => undefined };
   }
   try {
     for (;;) {
       if (await claim(mine, file)) return { ok: true, release: () => release(file, own) };
       const holder = await readHolder(file);
       if (holder === 'gone') continue;
-      if (holder && (await isAlive(holder))) return { ok: false, pid: holder.pid, message: messageFor(holder.pid) };
+      const refusal = await refusalBy(holder);
+      if (refusal) return refusal;
       if (await takeOver(file, mine, holder)) return { ok: true, release: () => release(file, own) };
     }
   } finally {
@@ -55,8 +56,16 @@ export async function lockDataFolder(dataFolder: string): Promise<DataLock> {
   }
 }
 
-const messageFor = (pid: number): string =>
-  `Lectern is already open with these notes (process ${pid}). Use that window, or close it first; two at once could overwrite each other's notes.`;
+/** Says who holds the lock, when that process runs. */
+async function refusalBy(holder: Holder | 'gone' | undefined): Promise<DataLock | undefined> {
+  if (!holder || holder === 'gone' || !(await isAlive(holder))) return undefined;
+  const { pid } = holder;
+  return {
+    ok: false,
+    pid,
+    message: `Lectern is already open with these notes (process ${pid}). Use that window, or close it first; two at once could overwrite each other's notes.`,
+  };
+}
 
 /** Gives the prepared file the lock's name, when nothing has it. The content is there from the first moment. */
 async function claim(mine: string, file: string): Promise<boolean> {

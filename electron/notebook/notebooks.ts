@@ -65,7 +65,7 @@ export interface NotebookOptions extends ProblemListeners {
   /** Absolute. */
   dataFolder: string;
   log: Log;
-  /** ms from the opening to the daily backup; `null` for none. */
+  /** ms from the opening to the first of the daily backups; `null` for none. */
   backupDelay?: number | null;
 }
 

@@ -25,9 +25,8 @@ export interface Recoverable<T> {
 export interface SetAside<T> {
   /** Where it is kept; absent when it could not be moved and is still where it was. */
   place?: string;
-  lostAt: Date;
   reason: string;
-  /** The newest good copy of it. */
+  /** The newest good copy of it from before the loss; held here, whatever becomes of the backups. */
   copy: BackupCopy<T> | undefined;
 }
 

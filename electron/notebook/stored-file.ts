@@ -124,8 +124,8 @@ export class StoredFile<T extends object> {
       );
     let done = recovery.goneOn;
     if (choice === 'restore') {
-      const copy = await this.#findCopy(aside.lostAt);
-      if (!copy) return fail('backup-unreadable', 'No backup has a readable copy of this file any more, so nothing was restored.');
+      const { copy } = aside;
+      if (!copy) return fail('backup-unreadable', 'No backup has a readable copy of this file, so nothing was restored.');
       const written = await this.#changes.add((since) =>
         since && recovery.merge ? recovery.merge(copy.value, since) : (since ?? copy.value),
       );
@@ -214,8 +214,7 @@ export class StoredFile<T extends object> {
 
   async #loseFile(reason: string): Promise<void> {
     this.#digest = undefined;
-    const lostAt = new Date();
-    const aside: SetAside<T> = { lostAt, reason, copy: await this.#findCopy(lostAt) };
+    const aside: SetAside<T> = { reason, copy: await this.#findCopy(new Date()) };
     await this.#moveAway(aside);
     this.#lose(aside);
   }
@@ -228,7 +227,7 @@ export class StoredFile<T extends object> {
     );
     const copy = await this.#findCopy(setAsideAt);
     if (!copy && this.#kind.recovery.merge) return;
-    this.#lose({ place, lostAt: setAsideAt, reason: judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it', copy });
+    this.#lose({ place, reason: judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it', copy });
   }
 
   #lose(aside: SetAside<T>): void {

@@ -85,11 +85,24 @@ function* literalPlaces(text: string, exact: string): Generator<Place> {
 
 /** Places that equal `exact` but for the kind and amount of white space between words. */
 function* foldedPlaces(text: string, exact: string): Generator<Place> {
-  const words = exact.trim().split(/\s+/);
-  if (words.length < 2) return;
-  for (const match of text.matchAll(new RegExp(words.map((word) => RegExp.escape(word)).join('\\s+'), 'g'))) {
-    yield { start: match.index, end: match.index + match[0].length };
+  const [first = '', ...others] = exact.trim().split(/\s+/);
+  if (others.length === 0) return;
+  for (const { start, end: next } of literalPlaces(text, first)) {
+    const end = endOfWords(text, next, others);
+    if (end !== undefined) yield { start, end };
   }
+}
+
+/** Where `words` end in `text` when they follow at `at`, each after white space. A regular expression of a whole chapter's words would be refused. */
+function endOfWords(text: string, at: number, words: readonly string[]): number | undefined {
+  const space = /\s+/y;
+  let end = at;
+  for (const word of words) {
+    space.lastIndex = end;
+    if (!space.test(text) || !text.startsWith(word, space.lastIndex)) return undefined;
+    end = space.lastIndex + word.length;
+  }
+  return end;
 }
 
 /** The share (0 to 1) of prefix and suffix that stands around `place`, compared from the quote outwards without regard to white space. */

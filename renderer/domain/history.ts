@@ -43,8 +43,19 @@ export function record(history: History, step: Step): History {
 
 /** One step that goes from before `first` to after `second`, both changing the same things. */
 function join(first: Step, second: Step): Step {
-  const changes = second.changes.map(({ change, inverse }, index) => ({ change, inverse: first.changes[index]?.inverse ?? inverse }));
+  const changes = second.changes.map((later, index) => {
+    const earlier = first.changes[index];
+    if (!earlier) return later;
+    return { change: withBasisOf(earlier.change, later.change), inverse: withBasisOf(later.inverse, earlier.inverse) };
+  });
   return { ...second, changes };
+}
+
+/** `located` as it is made where `basis` was to be made. */
+function withBasisOf({ change: basis }: LocatedChange, located: LocatedChange): LocatedChange {
+  const { documentId, change } = located;
+  if (documentId === undefined || basis.type !== 'put-note' || change.type !== 'put-note') return located;
+  return { documentId, change: { ...change, basedOn: basis.basedOn } };
 }
 
 export interface Replay {

@@ -17,7 +17,7 @@ export interface SavingOptions<C> {
 /** What is on its way to the disk, whatever it is. */
 export interface AnySaving {
   state(): SavingState;
-  /** Saves everything at once; resolves to the failure that still stands, if any. */
+  /** Saves everything at once, also what comes meanwhile; resolves to the failure that still stands, if any. */
   flush(): Promise<Failure | undefined>;
   hasUnsaved(): boolean;
   /** Sends everything that is not known to be on the disk, also what is on its way. It stays in the queue: the window may stay too. */
@@ -35,6 +35,7 @@ export interface Saving<C> extends AnySaving {
 
 /** Several savings as one: it is saved when all are, and failed when one is. */
 export function joinSavings(...savings: readonly AnySaving[]): AnySaving {
+  const hasUnsaved = () => savings.some((each) => each.hasUnsaved());
   return {
     state() {
       const states = savings.map((each) => each.state());
@@ -42,10 +43,14 @@ export function joinSavings(...savings: readonly AnySaving[]): AnySaving {
       return of('failed') ?? of('saving') ?? { state: 'saved' };
     },
     async flush() {
-      const failures = await Promise.all(savings.map((each) => each.flush()));
-      return failures.find((failure) => failure !== undefined);
+      let failure: Failure | undefined;
+      do {
+        const failures = await Promise.all(savings.map((each) => each.flush()));
+        failure = failures.find((each) => each !== undefined);
+      } while (!failure && hasUnsaved());
+      return failure;
     },
-    hasUnsaved: () => savings.some((each) => each.hasUnsaved()),
+    hasUnsaved,
     sendAll() {
       for (const each of savings) each.sendAll();
     },
@@ -158,7 +163,11 @@ export function createSaving<C>({ save, send, queue: putBehind, onState }: Savin
       }
       onState(state());
     },
-    flush: saveAll,
+    async flush() {
+      let failure = await saveAll();
+      while (!failure && hasUnsaved()) failure = await saveAll();
+      return failure;
+    },
     hasUnsaved,
     sendAll() {
       for (const file of queues.keys()) send(file, unsavedOf(file));

@@ -36,14 +36,15 @@ export function lockOf(documentId: string): Failure | undefined {
 const isNotedByItself = ({ change: { type } }: LocatedChange): boolean => type === 'set-position' || type === 'set-status';
 
 /**
- * The one door through which notebooks and tags change: state, undo, and saving. Unknown notebooks must have been loaded. False, and
- * the reader is told why, when a notebook may not be changed. Throws on a change that the host would not take: queued, it would hold up
- * all that come after it.
+ * The one door through which notebooks and tags change: state, undo, and saving. Unknown notebooks must have been loaded. `base` says
+ * what a change is based on: what stands there, unless it was noted when it was first made. False, and the reader is told why, when a
+ * notebook may not be changed. Throws on a change that the host would not take: queued, it would hold up all that come after it.
  */
-export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoable): boolean {
+export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoable, base: typeof basedOn = basedOn): boolean {
   for (const { documentId } of changes) {
-    const lock = documentId === undefined ? undefined : lockOf(documentId);
-    if (documentId === undefined || !lock) continue;
+    if (documentId === undefined) continue;
+    const lock = lockOf(documentId);
+    if (!lock) continue;
     if (undoable || !changes.every(isNotedByItself)) {
       notifyFailure(lock);
       showLossOf(documentId);
@@ -51,7 +52,7 @@ export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoab
     return false;
   }
   for (const { documentId, change } of changes) (documentId === undefined ? tagChangeSchema : notebookChangeSchema).parse(change);
-  const done = changes.flatMap((change) => makeChange(change) ?? []);
+  const done = changes.flatMap((change) => makeChange(change, base) ?? []);
   if (undoable && done.length > 0) {
     setState({ history: record(getState().history, { ...undoable, changes: done, at: Date.now() }) });
   }
@@ -59,7 +60,7 @@ export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoab
 }
 
 /** Makes one change and gives it with the one that takes it back, where there is one. */
-function makeChange(located: LocatedChange): UndoableChange | undefined {
+function makeChange(located: LocatedChange, base: typeof basedOn): UndoableChange | undefined {
   if (located.documentId === undefined) {
     const { change } = located;
     const before = [...getState().tags.values()];
@@ -70,7 +71,7 @@ function makeChange(located: LocatedChange): UndoableChange | undefined {
   const { documentId } = located;
   const before = getState().notebooks.get(documentId);
   if (!before) throw new Error('A notebook was to be changed before it was read.');
-  const change = basedOn(before, located.change);
+  const change = base(before, located.change);
   putNotebook(applyChange(before, change));
   rememberTags(change);
   holdText(documentId, change);
@@ -98,12 +99,16 @@ function rememberTags(change: NotebookChange): void {
   if (fresh.length > 0) setState({ tags: new Map([...tags, ...fresh.map((name) => [tagKey(name), { name }] as const)]) });
 }
 
+/** A change that is made again, based on what it replaced then, not on what another window wrote since; a new note, by now in the trash, on itself. */
+const basedAsBefore: typeof basedOn = (_notebook, change) =>
+  change.type === 'put-note' ? { ...change, basedOn: change.basedOn ?? change.note.modifiedAt } : change;
+
 const replay = (step: Replay | undefined, done: string): void => {
   if (!step) {
     notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.');
     return;
   }
-  if (!makeChanges(step.changes)) return;
+  if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
   setState({ history: step.history });
   notify('info', `${done}: ${step.label}`);
 };

@@ -113,3 +113,11 @@ suite('resolve', () => {
     expect(found).toMatchObject({ state: 'moved', start: 23, end: 51 });
   });
 });
+
+test('a passage as long as a book is found again when white space differs', () => {
+  const words = Array.from({ length: 120_000 }, (_, index) => `word${index}`);
+  const before = `Before. ${words.join(' ')} After.`;
+  const anchor = describe(before, 8, before.length - 7, OLD);
+  const after = `Before.\n${words.join('\n')}\nAfter.`;
+  expect(resolve(anchor, after, NEW)).toEqual({ state: 'moved', start: 8, end: after.length - 7 });
+});

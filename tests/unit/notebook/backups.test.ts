@@ -1,7 +1,7 @@
-import { readFile, truncate, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rename, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { openBackups } from '../../../electron/notebook/backups';
 import { createProblems } from '../../../electron/notebook/problems';
 import { openZip } from '../../../electron/notebook/zip-reader';
@@ -51,6 +51,55 @@ it('makes one a day at most, none when nothing changed, and keeps ten', async ()
   const names = await namesIn(folder);
   expect(names).toHaveLength(10);
   expect(names.at(-1)).toContain(new Date(start + 13 * DAY).toISOString().slice(0, 10));
+});
+
+it('makes one each day for as long as Lectern runs', async () => {
+  const { dataFolder, backups, problems, folder } = await withNotes();
+  const start = Date.now() + 1000;
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: start });
+  onTestFinished(() => void vi.useRealTimers());
+  onTestFinished(() => backups.close());
+  const names = async () => (await namesIn(folder)).filter((name) => name.endsWith('.zip'));
+  const stepUntil = async (isDone: () => Promise<boolean>) => {
+    while (!(await isDone())) {
+      vi.advanceTimersByTime(DAY / 48);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  backups.schedule(10_000);
+  await stepUntil(async () => (await names()).length === 1);
+  const changed = new Date();
+  await utimes(notebookPath(dataFolder), changed, changed);
+  await stepUntil(async () => (await names()).length === 2);
+
+  // What failed once is tried again, and is a problem no more when it went well.
+  await rename(folder, `${folder}-away`);
+  await writeFile(folder, 'a file in the way');
+  await utimes(notebookPath(dataFolder), new Date(), new Date());
+  await stepUntil(async () => problems.list().length === 1);
+  await rename(folder, `${folder}-file`);
+  await rename(`${folder}-away`, folder);
+  await stepUntil(async () => problems.list().length === 0 && (await names()).length === 3);
+});
+
+it('is not put off by a clock that was wrong once', async () => {
+  const { backups, folder } = await withNotes();
+  await backups.run(new Date('2099-01-01T00:00:00Z'));
+  await backups.run();
+  expect(await namesIn(folder)).toHaveLength(2);
+  await backups.run();
+  expect(await namesIn(folder)).toHaveLength(2);
+});
+
+it('lets no backup go while it cannot be known what is awaited of them', async () => {
+  const { dataFolder, backups, folder } = await withNotes();
+  await writeFile(path.join(dataFolder, 'quarantine'), 'a file in the way');
+  for (let day = 1; day <= 12; day += 1) {
+    const at = Date.now() + day * DAY;
+    await utimes(notebookPath(dataFolder), new Date(at - 1000), new Date(at - 1000));
+    await backups.run(new Date(at));
+  }
+  expect(await namesIn(folder)).toHaveLength(12);
 });
 
 it('makes none of nothing', async () => {

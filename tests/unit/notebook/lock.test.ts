@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type DataLock, lockDataFolder } from '../../../electron/notebook';
+import { makeReadOnly, mountDisk } from './disk';
 import { bundleChild, makeDataFolder, namesIn } from './fixtures';
 
 let child: string;
@@ -87,4 +88,18 @@ it('lets a lock that is no longer its own stay', async () => {
   await writeFile(lockFile(dataFolder), 'taken by another');
   if (lock.ok) await lock.release();
   expect(await readFile(lockFile(dataFolder), 'utf8')).toBe('taken by another');
+});
+
+it.for([
+  ['full', (dataFolder: string) => writeFile(path.join(dataFolder, 'filler'), Buffer.alloc(2_000_000)).catch(() => undefined)],
+  ['read-only', (dataFolder: string) => makeReadOnly(dataFolder, true)],
+] as const)('is refused also on a %s disk, where it can be read who has it', async ([, spoil], { skip }) => {
+  const dataFolder = await mountDisk(1024);
+  if (!dataFolder) return skip('a disk of the test’s own can be had only by root on Linux');
+  const holder = await lockElsewhere(dataFolder);
+  await spoil(dataFolder);
+  expect(await lockDataFolder(dataFolder)).toMatchObject({ ok: false, pid: holder.process.pid });
+  holder.process.kill('SIGKILL');
+  await once(holder.process, 'exit');
+  expect(await lockDataFolder(dataFolder)).toMatchObject({ ok: true });
 });

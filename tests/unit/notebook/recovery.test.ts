@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openNotebooks, openSettings, openTags } from '../../../electron/notebook';
@@ -82,6 +82,15 @@ describe('a notebook that could not be read', () => {
     expect(store.problems()[0]?.recovery?.backup).toBe('2025-11-20');
     expect(await store.recover(LOST, 'restore')).toMatchObject({ ok: true });
     expect(bodies(store)).toEqual(['of day 20']);
+  });
+
+  it('is restored also when its backup is gone by the time of the choice', async () => {
+    const dataFolder = await withBackups(21);
+    await lose(notebookPath(dataFolder));
+    const store = await open(dataFolder);
+    await rm(path.join(dataFolder, 'backups'), { recursive: true });
+    expect(await store.recover(LOST, 'restore')).toMatchObject({ ok: true });
+    expect(bodies(store)).toEqual(['of day 21']);
   });
 
   it('comes from an older backup where the newest one has a bad copy', async () => {

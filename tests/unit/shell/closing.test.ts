@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Failure, fail, ok, type Result } from '../../../electron/api';
 import { setUpQuitting } from '../../../electron/shell/quitting';
+import { waitFor } from '../wait-for';
 import { asElectron, createElectron, createLog, importWith, type StandIn, type StandInWindow } from './electron-stand-in';
 
 let electron: StandIn;
@@ -119,7 +120,7 @@ describe('quitting', () => {
     await settle();
     expect(electron.journal).not.toContain('ended');
     requests[0]?.resolve(undefined);
-    await vi.waitFor(() => expect(core.close).toHaveBeenCalled());
+    await waitFor(() => expect(core.close).toHaveBeenCalled());
     electron.app.quit();
     await settle();
     expect(electron.journal).not.toContain('ended');

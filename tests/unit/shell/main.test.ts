@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AppInfo, DocumentSummary, Settings } from '../../../electron/api';
+import { waitFor } from '../wait-for';
 import { createElectron, emitPreventable, importWith, type StandIn } from './electron-stand-in';
 
 let electron: StandIn;
@@ -53,7 +54,7 @@ async function start(...args: string[]): Promise<void> {
 async function open(...args: string[]) {
   await start(...args);
   electron.app.ready.resolve();
-  const window = await vi.waitFor(() => {
+  const window = await waitFor(() => {
     const [first] = electron.app.windows;
     if (!first) throw new Error(`No window: ${electron.errors.join()}`);
     return first;
@@ -118,7 +119,7 @@ describe('when Electron is ready', () => {
       dataFolder: path.join(folder, 'appdata/Lectern/data'),
       capabilities: { folderDialog: true, saveDialog: true, nativeMenu: true },
     });
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const { documents } = (await electron.invoke('library.list', {})) as { documents: DocumentSummary[] };
       expect(documents.map(({ fileName }) => fileName)).toEqual(['seed.txt']);
     });
@@ -142,13 +143,13 @@ describe('when Electron is ready', () => {
   test('--library adds a folder; one that is not there is told to the page when it listens', async () => {
     await mkdir(path.join(folder, 'texts'));
     const { events } = await open('--library', path.join(folder, 'texts'), '--library', path.join(folder, 'gone'));
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const { folders } = (await electron.invoke('library.list', {})) as { folders: { path: string }[] };
       expect(folders.map(({ path: at }) => at)).toContain(path.join(folder, 'texts'));
     });
     expect(events('app.problem')).toEqual([]);
     await listen();
-    await vi.waitFor(() => expect(events('app.problem')).toEqual([expect.objectContaining({ path: path.join(folder, 'gone') })]));
+    await waitFor(() => expect(events('app.problem')).toEqual([expect.objectContaining({ path: path.join(folder, 'gone') })]));
   });
 
   test('a menu item runs its command in the page; the reader’s own keys are shown', async () => {
@@ -172,7 +173,7 @@ describe('files from outside', () => {
     await start(path.join(folder, 'one.txt'));
     expect(emitPreventable(electron.app, 'open-file', path.join(folder, 'two.txt'))).toBe(true);
     electron.app.ready.resolve();
-    const window = await vi.waitFor(() => {
+    const window = await waitFor(() => {
       const [first] = electron.app.windows;
       if (!first) throw new Error('No window');
       return first;
@@ -180,11 +181,11 @@ describe('files from outside', () => {
     const opened = () => window.webContents.sent.filter(([, event]) => event === 'app.opened').flatMap(([, , outcomes]) => outcomes);
     expect(opened()).toEqual([]);
     await listen();
-    await vi.waitFor(() => expect(opened()).toMatchObject([{ name: 'one.txt' }, { name: 'two.txt' }]));
+    await waitFor(() => expect(opened()).toMatchObject([{ name: 'one.txt' }, { name: 'two.txt' }]));
     window.minimized = true;
     electron.app.emit('second-instance', {}, [], '/', { files: [path.join(folder, 'three.txt')] });
     expect(window.journal).toEqual(['restore', 'show', 'focus']);
-    await vi.waitFor(() => expect(opened()).toHaveLength(3));
+    await waitFor(() => expect(opened()).toHaveLength(3));
     const copied = path.join(folder, 'appdata/Lectern/data/documents');
     expect(await readFile(path.join(copied, 'three.txt'), 'utf8')).toBe('Document three. It has words.');
   });
@@ -202,12 +203,12 @@ describe('on macOS', () => {
     await writeFile(path.join(folder, 'one.txt'), 'Document one. It has words.');
     const { window } = await open();
     window.close();
-    await vi.waitFor(() => expect(electron.app.windows).toHaveLength(0));
+    await waitFor(() => expect(electron.app.windows).toHaveLength(0));
     emitPreventable(electron.app, 'open-file', path.join(folder, 'one.txt'));
-    await vi.waitFor(() => expect(electron.app.windows).toHaveLength(1));
+    await waitFor(() => expect(electron.app.windows).toHaveLength(1));
     const [again] = electron.app.windows;
     await listen();
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(again?.webContents.sent.filter(([, event]) => event === 'app.opened').flatMap(([, , outcomes]) => outcomes)).toMatchObject([
         { name: 'one.txt' },
       ]),
@@ -222,7 +223,7 @@ describe('the end', () => {
     const { window, events } = await open();
     await listen();
     window.close();
-    await vi.waitFor(() => expect(events('app.flush')).toEqual([{}]));
+    await waitFor(() => expect(events('app.flush')).toEqual([{}]));
     expect(window.isDestroyed()).toBe(false);
     await flushed();
     await electron.app.ended.promise;

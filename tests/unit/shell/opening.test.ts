@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ImportedFile, ImportOutcome } from '../../../electron/api';
 import { createOpening } from '../../../electron/shell/opening';
+import { waitFor } from '../wait-for';
 import { createLog } from './electron-stand-in';
 
 let folder: string;
@@ -37,7 +38,7 @@ describe('createOpening', () => {
     opening.open([file]);
     expect(imported).toEqual([]);
     opening.start(library);
-    await vi.waitFor(() => expect(told).toEqual([[{ name: 'a.txt', documentId: 'document-1' }]]));
+    await waitFor(() => expect(told).toEqual([[{ name: 'a.txt', documentId: 'document-1' }]]));
     expect(imported).toEqual([['a.txt: words']]);
   });
 
@@ -47,7 +48,7 @@ describe('createOpening', () => {
     const { opening, library, told } = create();
     opening.start(library);
     opening.open([path.join(folder, 'gone.txt'), folder, file, file]);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await waitFor(() => expect(told).toHaveLength(1));
     expect(told[0]).toEqual([
       { name: 'a.txt', documentId: 'document-1' },
       { name: 'gone.txt', failure: expect.objectContaining({ code: 'document-not-found' }) },
@@ -71,7 +72,7 @@ describe('createOpening', () => {
     opening.start(failing);
     opening.open([file]);
     opening.open([file]);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await waitFor(() => expect(told).toHaveLength(1));
     expect(log.lines.join()).toContain('a bug');
   });
 });

@@ -1,7 +1,8 @@
 import type { BrowserWindow } from 'electron';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createPage } from '../../../electron/shell/page';
 import { backgroundOf, nativeThemeOf } from '../../../electron/shell/theme';
+import { waitFor } from '../wait-for';
 import { asElectron, createElectron, createLog, importWith, type StandIn, type StandInWindow } from './electron-stand-in';
 
 let electron: StandIn;
@@ -70,7 +71,7 @@ describe('openWindow', () => {
   test('a page that does not load shows a window all the same, and is logged', async () => {
     electron.module.BrowserWindow.prototype.loadURL = () => Promise.reject(new Error('ERR_FAILED'));
     const window = await open();
-    await vi.waitFor(() => expect(window.journal).toEqual(['show']));
+    await waitFor(() => expect(window.journal).toEqual(['show']));
     expect(log.lines.join()).toContain('ERR_FAILED');
   });
 });

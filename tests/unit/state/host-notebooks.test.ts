@@ -3,9 +3,10 @@ import { applyChange, type HostNotebook, type Note, type NotebookChange, ok, set
 import { readNotebook } from '../../../renderer/state/actions/host-notebooks';
 import { saving } from '../../../renderer/state/actions/keeping';
 import { loadAllNotes } from '../../../renderer/state/actions/library';
-import { changeNotebook } from '../../../renderer/state/actions/notebooks';
+import { changeNotebook, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { start } from '../../../renderer/state/start';
 import { getState, setState } from '../../../renderer/state/store';
+import { waitFor } from '../wait-for';
 import { info, makeHost, makeNotebook, makeRow } from './support';
 
 /** Each test has a document of its own: what is known of the others stays. */
@@ -132,15 +133,15 @@ test('a change that is told late does not take back what this window has saved s
   changeNotebook(documentId, { type: 'set-title', title: 'Ours' });
   await saving.flush();
   tellLate();
-  await vi.waitFor(() => expect(questions.at(-1)).toBe('library.notebook'));
-  await vi.waitFor(() => expect(shown()).toEqual(host.get(documentId)?.notebook));
+  await waitFor(() => expect(questions.at(-1)).toBe('library.notebook'));
+  await waitFor(() => expect(shown()).toEqual(host.get(documentId)?.notebook));
   expect(shown()?.title).toBe('Ours');
 });
 
 test('a change that was not told is found by the next one', async () => {
   changeElsewhere(documentId, [{ type: 'put-note', note: note(1, 'not told') }], { isTold: false });
   changeElsewhere(documentId, [tags('told')]);
-  await vi.waitFor(() => expect(shown()?.notes).toHaveLength(1));
+  await waitFor(() => expect(shown()?.notes).toHaveLength(1));
   expect(shown()?.tags).toEqual(['told']);
 });
 
@@ -157,7 +158,7 @@ test('after events were missed, everything is read again, and what is not saved 
   tell('app.missed', {});
 
   const bodies = () => getState().allNotes?.map(({ note: { body } }) => body);
-  await vi.waitFor(() => expect(bodies()).toEqual(expect.arrayContaining(['theirs', 'on another', 'ours, unsaved'])));
+  await waitFor(() => expect(bodies()).toEqual(expect.arrayContaining(['theirs', 'on another', 'ours, unsaved'])));
   expect([...getState().documents.keys()]).toEqual([documentId, 'bbbbbbbb']);
   expect(shown()?.notes.map(({ body }) => body)).toEqual(['theirs', 'ours, unsaved']);
   expect(getState().documents.get(documentId)?.noteCount).toBe(2);
@@ -170,7 +171,7 @@ test('a host that began anew, and counts anew, is believed', async () => {
   for (const name of ['one', 'two', 'three']) changeElsewhere(documentId, [tags(name)]);
   host.set(documentId, { notebook: makeNotebook(documentId, { tags: ['after the restart'] }), revision: 0 });
   tell('app.missed', {});
-  await vi.waitFor(() => expect(shown()?.tags).toEqual(['after the restart']));
+  await waitFor(() => expect(shown()?.tags).toEqual(['after the restart']));
   changeElsewhere(documentId, [tags('and on')]);
   expect(shown()?.tags).toEqual(['and on']);
 });
@@ -196,5 +197,67 @@ test('a note that another window makes while all notes are listed is among them'
   release();
   await listed;
   const bodies = () => getState().allNotes?.map(({ note: { body } }) => body);
-  await vi.waitFor(() => expect(bodies()).toContain('made meanwhile'));
+  await waitFor(() => expect(bodies()).toContain('made meanwhile'));
+});
+
+test('undoing and redoing keep what another window wrote in the note since, and its tags', async () => {
+  const by = (body: string, seconds: number): Note => ({ ...note(5, body), modifiedAt: `2026-01-01T00:00:0${seconds}.000Z` });
+  const put = (body: string, seconds: number): NotebookChange => ({ type: 'put-note', note: by(body, seconds) });
+  const theirs = (body: string, seconds: number, basis: number) =>
+    changeElsewhere(documentId, [{ type: 'put-note', note: by(body, seconds), basedOn: by('', basis).modifiedAt }]);
+  const kept = () => host.get(documentId)?.notebook.notes.flatMap(({ body, history }) => [body, ...history.map((each) => each.body)]);
+
+  changeNotebook(documentId, put('draft', 0), { label: 'Add note' });
+  changeNotebook(documentId, put('ours', 1), { label: 'Edit note' });
+  await saving.flush();
+  theirs('ours and theirs', 2, 1);
+  undoChange();
+  await saving.flush();
+  expect(shown()?.notes[0]?.body).toBe('draft');
+  expect(kept()).toEqual(['draft', 'ours and theirs']);
+  theirs('theirs again', 3, 0);
+  redoChange();
+  await saving.flush();
+  expect(kept()).toEqual(['ours', 'ours and theirs', 'theirs again']);
+
+  // Also in a note that is taken back altogether.
+  undoChange();
+  undoChange();
+  await saving.flush();
+  changeElsewhere(documentId, [{ type: 'restore-note', noteId: note(5, '').id }]);
+  theirs('theirs, at last', 4, 0);
+  changeElsewhere(documentId, [{ type: 'delete-note', noteId: note(5, '').id, at }]);
+  redoChange();
+  await saving.flush();
+  expect(kept()).toEqual(['draft', 'ours and theirs', 'theirs again', 'theirs, at last']);
+
+  changeNotebook(documentId, tags('ours'), { label: 'Tag document' });
+  await saving.flush();
+  changeElsewhere(documentId, [{ type: 'set-tags', tags: ['ours', 'theirs'], from: ['ours'] }]);
+  undoChange();
+  expect(shown()?.tags).toEqual(['theirs']);
+  redoChange();
+  expect(shown()?.tags).toEqual(['theirs', 'ours']);
+  await saving.flush();
+});
+
+test('undoing the only edits of a note leaves no versions behind', async () => {
+  const put = (body: string, seconds: number): NotebookChange => ({
+    type: 'put-note',
+    note: { ...note(6, body), modifiedAt: `2026-01-01T00:00:0${seconds}.000Z` },
+  });
+  changeNotebook(documentId, put('a', 0), { label: 'Add note' });
+  for (const [at, body] of ['ab', 'abc', 'abcd'].entries()) {
+    changeNotebook(documentId, put(body, at + 1), { label: 'Edit note', joinKey: 'body' });
+    await saving.flush();
+  }
+  undoChange();
+  await saving.flush();
+  expect(host.get(documentId)?.notebook.notes).toMatchObject([{ body: 'a', history: [] }]);
+  redoChange();
+  await saving.flush();
+  expect(host.get(documentId)?.notebook.notes).toMatchObject([{ body: 'abcd', history: [] }]);
+  for (const act of [undoChange, undoChange, redoChange, redoChange]) act();
+  await saving.flush();
+  expect(host.get(documentId)?.notebook.notes).toMatchObject([{ body: 'abcd', history: [] }]);
 });

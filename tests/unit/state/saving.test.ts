@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { applyChange, emptyNotebook, type Failure, type Notebook, type NotebookChange } from '../../../electron/api';
 import { queueChange } from '../../../renderer/domain/pending';
 import { createSaving, type SavingState } from '../../../renderer/state/saving';
+import { waitFor } from '../wait-for';
 
 const title = (text: string): NotebookChange => ({ type: 'set-title', title: text });
 const tags = (...names: string[]): NotebookChange => ({ type: 'set-tags', tags: names });
@@ -126,10 +127,26 @@ test('a flush waits for a save that is under way and for what came meanwhile', a
   saving.enqueue('a', title('Two'));
   const second = saving.flush();
   answers.shift()?.();
-  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  await waitFor(() => expect(answers).toHaveLength(1));
   answers.shift()?.();
   await Promise.all([first, second]);
   expect(saved).toEqual([[title('One')], [title('Two')]]);
+  expect(saving.hasUnsaved()).toBe(false);
+});
+
+test('a flush also waits for what was written in another document meanwhile', async () => {
+  const answers: (() => void)[] = [];
+  const saving = createSaving({
+    save: (documentId) => new Promise((resolve) => (documentId === 'a' ? answers.push(() => resolve(undefined)) : resolve(undefined))),
+    send: () => undefined,
+    queue: queueChange,
+    onState: () => undefined,
+  });
+  saving.enqueue('a', title('One'));
+  const flushed = saving.flush();
+  saving.enqueue('b', title('Two'));
+  answers.shift()?.();
+  expect(await flushed).toBeUndefined();
   expect(saving.hasUnsaved()).toBe(false);
 });
 
