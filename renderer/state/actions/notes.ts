@@ -212,12 +212,19 @@ export async function copyQuote(): Promise<void> {
 
 /** Gives a tag its colour, or takes it away. */
 export async function setTagColour(name: string, colour: Colour | undefined): Promise<void> {
-  const { tags } = getState();
   const key = tagKey(name);
-  setState({ tags: new Map(tags).set(key, { ...(tags.get(key) ?? { name }), colour }) });
-  const result = await call('tags.set-colour', { name, colour });
-  if (!result.ok) {
-    setState({ tags });
-    notifyFailure(result.failure);
+  const before = getState().tags.get(key)?.colour;
+  const show = (shown: Colour | undefined) => {
+    const { tags } = getState();
+    setState({ tags: new Map(tags).set(key, { ...(tags.get(key) ?? { name }), colour: shown }) });
+  };
+  show(colour);
+  let isKept = false;
+  try {
+    const result = await call('tags.set-colour', { name, colour });
+    isKept = result.ok;
+    if (!result.ok) notifyFailure(result.failure);
+  } finally {
+    if (!isKept && getState().tags.get(key)?.colour === colour) show(before);
   }
 }

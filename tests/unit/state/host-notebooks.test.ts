@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { applyChange, type HostNotebook, type Note, type NotebookChange, ok, settingsSchema } from '../../../electron/api';
+import { applyChange, fail, type HostNotebook, type Note, type NotebookChange, ok, settingsSchema } from '../../../electron/api';
 import { readNotebook, saving } from '../../../renderer/state/actions/host-notebooks';
 import { loadAllNotes } from '../../../renderer/state/actions/library';
 import { changeNotebook, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
+import { setTagColour } from '../../../renderer/state/actions/notes';
 import { start } from '../../../renderer/state/start';
 import { getState, setState } from '../../../renderer/state/store';
 import { info, makeHost, makeNotebook, makeRow } from './support';
@@ -59,6 +60,7 @@ const { bridge, tell } = makeHost({
       [...host.values()].flatMap(({ notebook }) => notebook.notes.map((each) => ({ documentId: notebook.id, note: each }))),
     ),
   'tags.list': () => [],
+  'tags.set-colour': () => answer('tags.set-colour', fail('disk-full', 'The disk is full.')),
   'shell.set-theme': () => null,
   'shell.set-keys': () => null,
   'notebook.apply': ({ documentId: id, changes }) => {
@@ -258,4 +260,24 @@ test('undoing the only edits of a note leaves no versions behind', async () => {
   for (const act of [undoChange, undoChange, redoChange, redoChange]) act();
   await saving.flush();
   expect(host.get(documentId)?.notebook.notes).toMatchObject([{ body: 'abcd', history: [] }]);
+});
+
+test('a tag whose colour could not be kept has its colour of before, and what was told of others meanwhile stays', async () => {
+  const ice = { name: 'Ice', colour: 'blue' } as const;
+  const snow = { name: 'Snow', colour: 'green' } as const;
+  setState({ tags: new Map([['ice', ice]]) });
+  const release = holdAnswers();
+  const refused = setTagColour('Ice', 'pink');
+  tell('tags.changed', { tags: [ice, snow] });
+  release();
+  await refused;
+  expect([...getState().tags.values()]).toEqual([ice, snow]);
+  expect(getState().notices.at(-1)?.message).toBe('The disk is full.');
+
+  fails = true;
+  const lost = setTagColour('Ice', 'pink');
+  expect(getState().tags.get('ice')?.colour).toBe('pink');
+  await expect(lost).rejects.toThrow('The host is gone.');
+  fails = false;
+  expect([...getState().tags.values()]).toEqual([ice, snow]);
 });
