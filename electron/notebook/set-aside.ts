@@ -37,7 +37,7 @@ const dayOf = (moment: Date): string => moment.toLocaleDateString('sv-SE');
 export const dateOf = (moment: Date): string => moment.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 
 /** What the reader is told of a file that was set aside. */
-export function describeLoss<T>({ reason, place, copy }: SetAside<T>, { lost, holds, merge }: Recoverable<T>): string {
+function describeLoss<T>({ reason, place, copy }: SetAside<T>, { lost, holds, merge }: Recoverable<T>): string {
   const kept = place ? 'Nothing was deleted: the file was set aside.' : 'The file was left as it is and will not be changed.';
   const offer = copy ? ` The backup of ${dateOf(copy.madeAt)} has ${holds(copy.value)}` : merge ? '' : ' No backup has a copy of it';
   const waits = merge ? copy && '; what you changed since then stays.' : '. Until you choose, no notes can be taken there.';
@@ -49,7 +49,7 @@ export const describeLock = <T>({ copy }: SetAside<T>, { lost }: Recoverable<T>)
   `${lost} could not be read. At the top of the window you can ${copy ? `restore it from the backup of ${dateOf(copy.madeAt)}, or ` : ''}start with an empty notebook.`;
 
 /** What the window needs to offer a choice; `undefined` when there is none. */
-export function recoveryOf<T>({ copy }: SetAside<T>, { subject, documentId, title, merge }: Recoverable<T>): DataProblem['recovery'] {
+function recoveryOf<T>({ copy }: SetAside<T>, { subject, documentId, title, merge }: Recoverable<T>): DataProblem['recovery'] {
   if (merge && !copy) return undefined;
   return { subject, documentId, title: copy && title?.(copy.value), backup: copy && dayOf(copy.madeAt) };
 }
@@ -57,7 +57,7 @@ export function recoveryOf<T>({ copy }: SetAside<T>, { subject, documentId, titl
 /** The problem's id, by the file's name without its extension. */
 export const lossId = (stem: string): string => `${stem}:quarantined`;
 
-/** Tells of a lost file, or that it no longer is. */
+/** Tells of a lost file, with what the reader can choose. */
 export function tellLoss<T>(problems: Problems, stem: string, file: string, aside: SetAside<T>, kind: Recoverable<T>): void {
   problems.add({
     id: lossId(stem),

@@ -4,13 +4,16 @@ import type { EventName, EventPayload } from '../api';
 import { encodeWire } from '../api/wire';
 import type { Core, EventListener } from '../core';
 
-/** Events to pages by server-sent events. A page that loses its connection for a moment gets what it missed. */
+/**
+ * Events to pages by server-sent events. A page that loses its connection for a moment gets what it missed; pages that are more than can
+ * be connected at once take turns.
+ */
 export interface EventStreams {
   /** Sends the page `client` its events through `response`, after `lastEventId` if it had some already. */
   open(client: string, lastEventId: string | undefined, response: ServerResponse): void;
   /** Tells the pages that are connected to reload themselves. */
   reload(): void;
-  /** The pages that are connected now. */
+  /** The pages that are connected now, or in a moment when it is their turn. */
   clients(): string[];
   close(): void;
 }
@@ -19,6 +22,8 @@ interface Stream {
   /** Begins the ids of its events: those of another stream, or of an earlier server, are not its own. */
   name: string;
   response: ServerResponse | undefined;
+  /** It made room for another page and comes back by itself. */
+  isResting: boolean;
   /** The newest events, each as it is sent, for a page that comes back. */
   kept: { id: number; text: string }[];
   nextId: number;
@@ -30,6 +35,10 @@ interface Stream {
 const HEARTBEAT = 15_000;
 /** ms for which a page that went away is expected back. */
 const PATIENCE = 60_000;
+/** Streams that are open at once: a browser makes six connections to one address, for all its windows together, and calls need some of them. */
+const MOST_OPEN = 4;
+/** ms after which a page that made room for another comes back. */
+const REST = 2_000;
 /** Events kept for each page. */
 const KEPT = 500;
 
@@ -60,18 +69,35 @@ export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams 
     const stream: Stream = {
       name: randomUUID().slice(0, 8),
       response: undefined,
+      isResting: false,
       kept: [],
       nextId: 1,
       forget: undefined,
       unsubscribe: core.subscribe(client, send),
     };
-    streams.set(client, stream);
     return stream;
   };
 
   const forget = (client: string) => {
     streams.get(client)?.unsubscribe();
     streams.delete(client);
+  };
+
+  const leave = (client: string, stream: Stream) => {
+    stream.response = undefined;
+    stream.forget = setTimeout(forget, PATIENCE, client);
+    stream.forget.unref();
+  };
+
+  /** Ends the stream that has been open for the longest when there are too many. */
+  const makeRoom = () => {
+    const [oldest, ...others] = connected();
+    if (!oldest || others.length < MOST_OPEN) return;
+    const [client, stream] = oldest;
+    const { response } = stream;
+    leave(client, stream);
+    stream.isResting = true;
+    response?.end(`retry: ${REST}\n\n`);
   };
 
   return {
@@ -81,6 +107,11 @@ export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams 
       clearTimeout(stream.forget);
       stream.response?.end();
       stream.response = response;
+      stream.isResting = false;
+      // The newest last.
+      streams.delete(client);
+      streams.set(client, stream);
+      makeRoom();
       response.write('retry: 500\n\n');
       const isFirst = isNew && lastEventId === undefined;
       const missed = isFirst ? [] : missedSince(stream, lastEventId);
@@ -89,16 +120,13 @@ export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams 
       if (missed) response.write(missed.join('') || `${newest}\n`);
       else response.write(`${newest}event: app.missed\ndata: ${encodeWire({})}\n\n`);
       response.on('close', () => {
-        if (stream.response !== response) return;
-        stream.response = undefined;
-        stream.forget = setTimeout(forget, PATIENCE, client);
-        stream.forget.unref();
+        if (stream.response === response) leave(client, stream);
       });
     },
     reload() {
       for (const [, { response }] of connected()) response?.write('event: reload\ndata: {}\n\n');
     },
-    clients: () => connected().map(([client]) => client),
+    clients: () => [...streams].filter(([, { response, isResting }]) => response || isResting).map(([client]) => client),
     close() {
       clearInterval(heartbeat);
       for (const [client, { response, forget: timer }] of [...streams]) {

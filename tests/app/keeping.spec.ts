@@ -191,6 +191,25 @@ test.describe('two windows', () => {
     await other.page.close();
   });
 
+  test('are saved and told however many others there are', async ({ app }) => {
+    test.slow();
+    const one = new Lectern(app.page);
+    await one.open('Kept');
+    // Six windows in all: as many connections as a browser makes to one address.
+    const others: Lectern[] = [];
+    while (others.length < 5) {
+      const other = new Lectern(await app.page.context().newPage());
+      await other.page.goto(app.page.url());
+      await other.open('Kept');
+      others.push(other);
+    }
+    await one.page.bringToFront();
+    await one.write(await one.highlight('The first passage'), 'Told to all');
+    await one.allSaved();
+    for (const other of others) await expect(other.noteWith('Told to all')).toBeVisible();
+    for (const other of others) await other.page.close();
+  });
+
   test('that write at the same moment see each other’s notes once both are saved', async ({ app }) => {
     const one = new Lectern(app.page);
     await one.open('Kept');

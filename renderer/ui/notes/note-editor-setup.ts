@@ -5,7 +5,6 @@ import {
   type CompletionResult,
   closeCompletion,
   completionKeymap,
-  completionStatus,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { deleteMarkupBackward, insertNewlineContinueMarkup, markdown, markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
@@ -109,7 +108,8 @@ function insertTitle(view: EditorView, { label }: Completion, from: number, to: 
   });
 }
 
-const closeShownTitles: Command = (view) => completionStatus(view.state) === 'active' && closeCompletion(view);
+/** By what the reader sees: titles stay shown while those for the next letter are looked for. */
+const closeShownTitles: Command = (view) => view.dom.querySelector('.cm-tooltip-autocomplete') !== null && closeCompletion(view);
 
 /** The usual keys, but Escape ends editing while titles are only being looked for, as they are after each key typed. */
 const completionKeys: readonly KeyBinding[] = completionKeymap.map((binding) =>

@@ -259,6 +259,39 @@ describe('events', () => {
     streams.close();
   });
 
+  it('reach more pages than a browser has connections for: they take turns, and none misses any', async () => {
+    const page = await openPage();
+    await page.admit();
+    await page.core.library.ready;
+    const streams = createEventStreams(page.core);
+    onTestFinished(() => streams.close());
+    const ask = (number: number, lastEventId?: string) => {
+      const written: string[] = [];
+      let isOpen = true;
+      const response = Object.assign(new EventEmitter(), {
+        write: (text: string) => written.push(text),
+        end: (text = '') => {
+          written.push(text);
+          isOpen = false;
+          response.emit('close');
+        },
+      });
+      streams.open(`00000000-0000-4000-8000-00000000000${number}`, lastEventId, response as unknown as ServerResponse);
+      return { text: () => written.join(''), isOpen: () => isOpen };
+    };
+    const pages = [1, 2, 3, 4, 5, 6].map((number) => ask(number));
+    expect(pages.map(({ isOpen }) => isOpen())).toEqual([false, false, true, true, true, true]);
+    expect(pages[0]?.text()).toMatch(/retry: 2000\n\n$/);
+    expect(streams.clients()).toHaveLength(6);
+    page.core.emit('app.problem', { id: 'one', message: 'for all' });
+    const [, id] = /^id: (\S+)$/m.exec(pages[0]?.text() ?? '') ?? [];
+    const back = ask(1, id);
+    expect(back.text()).toContain('for all');
+    expect(back.text()).not.toContain('app.missed');
+    expect(pages.map(({ isOpen }) => isOpen())).toEqual([false, false, false, true, true, true]);
+    expect(streams.clients()).toHaveLength(6);
+  });
+
   it('reach a page, and after a lost connection what it missed', async () => {
     const page = await openPage();
     await page.admit();
