@@ -3,6 +3,7 @@ import { openDocument, sourceChanged } from './actions/documents';
 import { followChange, followRestored, saving } from './actions/host-notebooks';
 import { setFolders, showImported } from './actions/library';
 import { reportError } from './actions/notices';
+import { keepEditorInSight } from './actions/panes';
 import { addProblem, removeProblem } from './actions/problems';
 import { shownRow } from './actions/shown-notebooks';
 import { createCatchUp, type HeldEvents, readTold } from './catching-up';
@@ -26,6 +27,7 @@ export async function start(bridge: Bridge): Promise<void> {
   showSettings(settings);
   events.release();
   guardUnsaved();
+  keepEditorInSight();
   window.addEventListener('keydown', handleKeyDown);
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
   window.addEventListener('error', ({ error }) => {
