@@ -159,6 +159,16 @@ test('the arrow keys go through the list, and the focus stays on its note when t
   await expect(lectern.noteWith(SECOND)).toBeFocused();
 });
 
+test('the list begins at the note in focus', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST, SECOND, THIRD);
+  await lectern.noteWith(THIRD).click();
+  await page.setViewportSize({ width: 1200, height: 300 });
+  await page.keyboard.press('ControlOrMeta+Shift+m');
+  await expect(lectern.notes).toHaveAttribute('data-view', 'list');
+  await expect(lectern.noteWith(THIRD)).toBeInViewport({ ratio: 0.9 });
+});
+
 test('the keyboard is never lost when notes go and come', async ({ app }) => {
   const { page } = app;
   const lectern = await openWithHighlights(page, FIRST, SECOND);
