@@ -3,7 +3,7 @@ import { type Replay, record, redo, type UndoableChange, undo } from '../../doma
 import { getState, setState } from '../store';
 import { saving } from './host-notebooks';
 import { holdText } from './kept-texts';
-import { notify, notifyFailure } from './notices';
+import { notify, notifyFailure, withdrawNotices } from './notices';
 import { showLossOf } from './problems';
 import { putNotebook } from './shown-notebooks';
 
@@ -80,7 +80,8 @@ const replay = (step: Replay | undefined, done: string): void => {
   }
   if (!changeNotebooks(step.changes)) return;
   setState({ history: step.history });
-  notify('info', `${done}: ${step.label}`);
+  withdrawNotices();
+  notify('info', `${done}: ${step.label}`, { about: 'history' });
 };
 
 export const undoChange = (): void => replay(undo(getState().history), 'Undone');
