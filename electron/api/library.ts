@@ -27,8 +27,8 @@ export const documentSummarySchema = z.object({
   /** The file's modification time. */
   changedAt: momentSchema,
   tags: z.array(tagNameSchema),
-  /** The tags of its notes: a tag stands once for each note that has it. */
-  noteTags: z.array(tagNameSchema),
+  /** The tags of each of its notes that has any. */
+  noteTags: z.array(z.array(tagNameSchema)),
   status: readingStatusSchema,
   /** 0 to 1. */
   progress: z.number().min(0).max(1),
@@ -47,7 +47,7 @@ export function summariseNotebook(
 ): Pick<DocumentSummary, 'tags' | 'noteTags' | 'status' | 'progress' | 'lastReadAt' | 'noteCount'> {
   return {
     tags: notebook.tags,
-    noteTags: notebook.notes.flatMap((note) => note.tags),
+    noteTags: notebook.notes.map((note) => note.tags).filter((tags) => tags.length > 0),
     status: notebook.status,
     progress: notebook.position?.progress ?? 0,
     lastReadAt: notebook.lastReadAt,

@@ -73,7 +73,7 @@ export const visibleDocuments = memoize(
         // An unread document is no longer unread once it is open; it must not vanish under the reader's hand.
         (filter.status === 'all' || document.status === filter.status || document.id === openId) &&
         (filter.folderId === undefined || document.folderId === filter.folderId) &&
-        (tag === undefined || [...document.tags, ...document.noteTags].some((name) => isTagWithin(name, tag))) &&
+        (tag === undefined || [document.tags, ...document.noteTags].flat().some((name) => isTagWithin(name, tag))) &&
         words.every((word) => filterText(document).includes(word)),
     );
   },
@@ -120,9 +120,9 @@ export const tagTree = memoize(
   (tags, documents): TagNode[] => {
     const nodes = new Map<string, TagNode>();
     const levelsOf = (name: string) => normalizeTagName(name).split('/');
-    const add = (name: string, uses: number) => {
+    const nodesOf = (name: string): TagNode[] => {
       const levels = levelsOf(name);
-      levels.forEach((label, depth) => {
+      return levels.map((label, depth) => {
         const full = levels.slice(0, depth + 1).join('/');
         const key = tagKey(full);
         const details = tags.get(key);
@@ -134,15 +134,15 @@ export const tagTree = memoize(
           count: 0,
           colour: details?.colour,
         };
-        node.count += uses;
         nodes.set(key, node);
+        return node;
       });
     };
     for (const { tags: own, noteTags } of documents.values()) {
-      for (const name of own) add(name, 1);
-      for (const name of noteTags) add(name, 1);
+      // One that has several tags under the same one above them counts once there.
+      for (const carried of [own, ...noteTags]) for (const node of new Set(carried.flatMap(nodesOf))) node.count += 1;
     }
-    for (const { name, colour } of tags.values()) if (colour !== undefined) add(name, 0);
+    for (const { name, colour } of tags.values()) if (colour !== undefined) nodesOf(name);
     const path = ({ key }: TagNode) => key.split('/');
     return [...nodes.values()].sort((a, b) => comparePaths(path(a), path(b)));
   },

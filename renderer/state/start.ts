@@ -5,6 +5,7 @@ import { saving } from './actions/keeping';
 import { setFolders, showImported } from './actions/library';
 import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
+import { keepEditorInSight } from './actions/panes';
 import { addProblem, removeProblem } from './actions/problems';
 import { shownRow } from './actions/shown-notebooks';
 import { createCatchUp, type HeldEvents, readTold } from './catching-up';
@@ -30,6 +31,7 @@ export async function start(bridge: Bridge): Promise<void> {
   events.release();
   guardUnsaved();
   followEncoding();
+  keepEditorInSight();
   window.addEventListener('keydown', handleKeyDown);
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
   window.addEventListener('error', ({ error }) => {

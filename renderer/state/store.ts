@@ -99,6 +99,8 @@ export interface Notice {
   kind: 'info' | 'error';
   message: string;
   action?: { label: string; run: () => void };
+  /** The note, or `history`, of whose last change it tells: the next change makes it untrue. */
+  about?: string;
 }
 
 /** One stop of back and forward. */

@@ -88,7 +88,11 @@ test.describe('documents of every format, in nested folders', () => {
     await app.page.keyboard.press('Escape');
     await lectern.library.getByRole('button', { name: 'subject', exact: true }).click();
     await expect(titles).toHaveText(['A page']);
+    await lectern.library.getByRole('button', { name: 'Finished' }).click();
+    await expect(titles).toHaveText(['A page']);
     await lectern.library.getByRole('button', { name: 'Stop filtering by subject' }).click();
+    await expect(titles).toHaveText(['An old page', 'A page']);
+    await lectern.library.getByRole('button', { name: 'All documents' }).click();
     await expect(titles).toHaveCount(6);
 
     await lectern.library.getByRole('button', { name: 'Filter by folder' }).click();

@@ -157,6 +157,35 @@ test('cards stand apart beside their passages, the one in focus exactly there', 
   }
 });
 
+test('a long note is whole in focus only, so that the next card stays near its passage', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST, SECOND);
+  const long = lectern.noteWith(FIRST);
+  await lectern.write(long, Array.from({ length: 80 }, (_, index) => `Thought ${index + 1}`).join('\n\n'));
+  await expect(long.getByText('Thought 80')).toBeVisible();
+  const height = async () => (await long.boundingBox())?.height ?? 0;
+  expect(await height()).toBeGreaterThan(1500);
+  await lectern.noteWith(SECOND).focus();
+  await expect.poll(height).toBeLessThan(450);
+  await long.focus();
+  await expect.poll(height).toBeGreaterThan(1500);
+});
+
+test('a note that is being written stays in sight when the window becomes narrow', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST);
+  await lectern.noteWith(FIRST).focus();
+  await page.keyboard.press('Enter');
+  const editor = lectern.notes.getByRole('textbox', { name: 'Note text' });
+  await expect(editor).toBeFocused();
+  await page.keyboard.type('Begun in a wide window, ');
+  await page.setViewportSize({ width: 800, height: 600 });
+  await expect(lectern.notes).toHaveAttribute('data-view', 'drawer');
+  await expect(editor).toBeFocused();
+  await page.keyboard.type('ended in a narrow one.');
+  await expect(editor).toHaveText('Begun in a wide window, ended in a narrow one.');
+});
+
 test('the arrow keys go through the list, and the focus stays on its note when the view changes', async ({ app }) => {
   const { page } = app;
   const lectern = await openWithHighlights(page, SECOND, FIRST, THIRD);
@@ -170,6 +199,16 @@ test('the arrow keys go through the list, and the focus stays on its note when t
   await page.keyboard.press('ControlOrMeta+Shift+m');
   await expect(lectern.notes).toHaveAttribute('data-view', 'margin');
   await expect(lectern.noteWith(SECOND)).toBeFocused();
+});
+
+test('the list begins at the note in focus', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST, SECOND, THIRD);
+  await lectern.noteWith(THIRD).click();
+  await page.setViewportSize({ width: 1200, height: 300 });
+  await page.keyboard.press('ControlOrMeta+Shift+m');
+  await expect(lectern.notes).toHaveAttribute('data-view', 'list');
+  await expect(lectern.noteWith(THIRD)).toBeInViewport({ ratio: 0.9 });
 });
 
 test('the keyboard is never lost when notes go and come', async ({ app }) => {

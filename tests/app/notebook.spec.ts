@@ -132,6 +132,32 @@ test('what is deleted lies in the trash until it is restored or deleted for good
   await expect(app.page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
 });
 
+test('what a message offers goes when it can no longer be done', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open(HARBOUR);
+  const note = await lectern.highlight('quarry');
+  await note.focus();
+  await page.keyboard.press('Delete');
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await expect(messages.getByText('The note is in the trash.')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(messages.getByText('Undone: Delete note')).toBeVisible();
+  await expect(messages.getByRole('button', { name: 'Restore' })).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(messages.locator('.notice')).toHaveText(['Done again: Delete note']);
+
+  await page.keyboard.press('ControlOrMeta+z');
+  await note.focus();
+  await page.keyboard.press('Delete');
+  await expect(messages.getByRole('button', { name: 'Restore' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+3');
+  await page.getByRole('button', { name: 'Delete for good…' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
+  await expect(messages.getByRole('button', { name: 'Restore' })).toHaveCount(0);
+});
+
 test('tags are nested and coloured, counted in the tree, and one click shows all under one', async ({ app }) => {
   const { page } = app;
   let lectern = new Lectern(page);

@@ -15,7 +15,7 @@ import { type LocatedChange, type Replay, record, redo, type UndoableChange, und
 import { getState, setState } from '../store';
 import { notebookSaving, tagSaving } from './keeping';
 import { holdText } from './kept-texts';
-import { notify, notifyFailure } from './notices';
+import { notify, notifyFailure, withdrawNotices } from './notices';
 import { showLossOf } from './problems';
 import { putNotebook } from './shown-notebooks';
 
@@ -110,7 +110,8 @@ const replay = (step: Replay | undefined, done: string): void => {
   }
   if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
   setState({ history: step.history });
-  notify('info', `${done}: ${step.label}`);
+  withdrawNotices();
+  notify('info', `${done}: ${step.label}`, { about: 'history' });
 };
 
 export const undoChange = (): void => replay(undo(getState().history), 'Undone');

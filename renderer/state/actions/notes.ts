@@ -9,7 +9,7 @@ import { inKnownCasing } from '../tag-casing';
 import { focusPane } from './focus';
 import { loadNotebook } from './host-notebooks';
 import { changeNotebook, lockOf, makeChanges } from './notebooks';
-import { notify, notifyFailure } from './notices';
+import { notify, notifyFailure, withdrawNotices } from './notices';
 import { openPane } from './panes';
 import { showLossOf } from './problems';
 import { updateSettings } from './settings';
@@ -127,14 +127,18 @@ export function deleteNote(documentId: string, noteId: string): void {
     editingNoteId: editingNoteId === noteId ? undefined : editingNoteId,
     taggingId: taggingId === noteId ? undefined : taggingId,
   });
-  notify('info', 'The note is in the trash.', { label: 'Restore', run: () => restoreNote(documentId, noteId) });
+  const action = { label: 'Restore', run: () => restoreNote(documentId, noteId) };
+  notify('info', 'The note is in the trash.', { action, about: noteId });
 }
 
-export const restoreNote = (documentId: string, noteId: string): boolean =>
-  changeNotebook(documentId, { type: 'restore-note', noteId }, { label: 'Restore note' });
+export function restoreNote(documentId: string, noteId: string): void {
+  if (changeNotebook(documentId, { type: 'restore-note', noteId }, { label: 'Restore note' })) withdrawNotices(noteId);
+}
 
 /** Takes a note out of the trash for good. */
-export const purgeNote = (documentId: string, noteId: string): boolean => changeNotebook(documentId, { type: 'purge-note', noteId });
+export function purgeNote(documentId: string, noteId: string): void {
+  if (changeNotebook(documentId, { type: 'purge-note', noteId })) withdrawNotices(noteId);
+}
 
 /** Loads the notebook of a note that stands in "All notes" or the trash, then changes it. */
 export async function withNotebook(documentId: string, change: () => void): Promise<void> {

@@ -5,10 +5,14 @@ import { getState, type Notice, setState } from '../store';
 let nextId = 1;
 
 /** Shows a short message at the foot of the window; the view takes those of kind `info` away after a while. */
-export function notify(kind: Notice['kind'], message: string, action?: Notice['action']): void {
+export function notify(kind: Notice['kind'], message: string, more: Pick<Notice, 'action' | 'about'> = {}): void {
   const others = getState().notices.filter((notice) => notice.message !== message);
-  setState({ notices: [...others, { id: nextId++, kind, message, action }].slice(-4) });
+  setState({ notices: [...others, { id: nextId++, kind, message, ...more }].slice(-4) });
 }
+
+/** Takes away what told of a note's last change, or of any change, and what it offered. */
+export const withdrawNotices = (about?: string): void =>
+  setState({ notices: getState().notices.filter((notice) => notice.about === undefined || (about ?? notice.about) !== notice.about) });
 
 export const notifyFailure = (failure: Failure): void => notify('error', failure.message);
 

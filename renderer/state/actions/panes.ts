@@ -29,3 +29,11 @@ export function togglePane(pane: SidePane): void {
   const { drawer, settings } = getState();
   setPane(pane, isDrawer(pane) ? drawer !== pane : !settings[settingOf[pane]]);
 }
+
+/** Keeps the note that is being written on the screen while the window becomes too narrow for notes beside the text. */
+export function keepEditorInSight(): void {
+  matchMedia(drawerQueries.notes).addEventListener('change', ({ matches }) => {
+    const { editingNoteId, settings } = getState();
+    if (matches && editingNoteId !== undefined && settings.notesOpen) setState({ drawer: 'notes' });
+  });
+}

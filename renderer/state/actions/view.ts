@@ -45,10 +45,10 @@ export function showAllDocuments(): void {
   setState({ filter: { status: 'all', text: '' } });
 }
 
-/** Shows the documents of one reading status in the list, and the open one in the middle. */
+/** Shows the documents of one reading status in the list, of the tag that it is narrowed to, and the open one in the middle. */
 export function showStatus(status: ReadingStatus): void {
   showOpenDocument();
-  setState({ filter: { ...getState().filter, status, tag: undefined } });
+  setState({ filter: { ...getState().filter, status } });
 }
 
 function showOpenDocument(): void {

@@ -8,7 +8,7 @@ export type LibraryPlace = 'all' | 'unread' | 'reading' | 'finished' | 'notes' |
 export function libraryPlace({ view, filter }: Pick<AppState, 'view' | 'filter'>): LibraryPlace {
   if (view.type === 'trash') return 'trash';
   if (view.type === 'notes') return view.tag === undefined ? 'notes' : `tag:${tagKey(view.tag)}`;
-  return filter.tag === undefined ? filter.status : `tag:${tagKey(filter.tag)}`;
+  return filter.tag === undefined || filter.status !== 'all' ? filter.status : `tag:${tagKey(filter.tag)}`;
 }
 
 /** A folder's short name: its last level; built-in folders have a name of their own. */

@@ -46,8 +46,11 @@ export function NoteList({ documentId, notes, isDrawer }: NoteListProps) {
   const { step, ...focusHandlers } = useCardFocus(root, ids);
 
   useEffect(() => {
-    if (focusedId !== undefined && root.current) cardOf(root.current, focusedId)?.scrollIntoView({ block: 'nearest' });
-  }, [focusedId]);
+    if (focusedId === undefined || !scroller) return;
+    // The list has its cards only when it knows its height.
+    const frame = requestAnimationFrame(() => cardOf(scroller, focusedId)?.scrollIntoView({ block: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
+  }, [focusedId, scroller]);
 
   const narrow = (part: NoteFilter) => {
     stopEditing();

@@ -22,7 +22,7 @@ async function bringBack({ documentId, note }: LocatedDeletedNote): Promise<void
   await withNotebook(documentId, () => {
     restoreNote(documentId, note.id);
     const show = () => void openDocument(documentId, { goal: { type: 'note', noteId: note.id } }).catch(reportError);
-    notify('info', 'The note is back.', { label: 'Show', run: show });
+    notify('info', 'The note is back.', { action: { label: 'Show', run: show }, about: note.id });
   });
 }
 

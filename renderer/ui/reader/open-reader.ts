@@ -1,4 +1,5 @@
 import type { DocumentSource, Note } from '../../../electron/api';
+import { keepDragInText } from '../../dom/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../dom/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../dom/highlights';
 import { watchLinks } from '../../dom/links';
@@ -44,6 +45,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
 
   const closers = [
     watchSelection(rendering, () => setState({ selection: selectedIn(rendering) })),
+    keepDragInText(container, scroller),
     watchLinks(rendering, followLink),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights),

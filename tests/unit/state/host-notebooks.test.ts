@@ -89,6 +89,7 @@ function holdAnswers(): () => void {
 
 beforeAll(async () => {
   vi.stubGlobal('window', new EventTarget());
+  vi.stubGlobal('matchMedia', () => new EventTarget());
   vi.stubGlobal('document', new EventTarget());
   await start(bridge);
 });

@@ -17,6 +17,7 @@ const { bridge, tell } = makeHost({
 beforeAll(async () => {
   vi.stubGlobal('window', new EventTarget());
   vi.stubGlobal('document', new EventTarget());
+  vi.stubGlobal('matchMedia', () => new EventTarget());
   const started = start(bridge);
   // Found by the scan after the list was made, and told before it arrives.
   tell('library.changed', { changed: [makeRow('bbbbbbbb')], removed: ['cccccccc'], scanning: false });

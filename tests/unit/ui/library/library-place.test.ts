@@ -11,6 +11,10 @@ describe('libraryPlace', () => {
     expect(libraryPlace({ view: { type: 'document' }, filter: { ...everything, status: 'unread' } })).toBe('unread');
   });
 
+  it('is the reading status where the list is narrowed to a tag too', () => {
+    expect(libraryPlace({ view: { type: 'document' }, filter: { ...everything, status: 'reading', tag: 'figures' } })).toBe('reading');
+  });
+
   it('is the view where one is shown in place of a document', () => {
     const filter: DocumentFilter = { ...everything, status: 'unread', tag: 'figures' };
     expect(libraryPlace({ view: { type: 'notes' }, filter })).toBe('notes');

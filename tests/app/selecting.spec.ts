@@ -1,0 +1,59 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { Lectern } from './models/lectern';
+
+const paragraphs = Array.from({ length: 200 }, (_, index) => `Stage ${index + 1} went down to the river and along it for a day.`);
+
+test.use({ library: { 'walk.txt': `A walk in stages\n\n${paragraphs.join('\n\n')}\n` } });
+
+/** Draws from one place to others with the button held, as a hand does that is not exact, and lets go at the last one. */
+async function drag(page: Page, from: { x: number; y: number }, ...to: { x: number; y: number }[]): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  for (const { x, y } of to) await page.mouse.move(x, y, { steps: 6 });
+  await page.mouse.up();
+}
+
+test('a selection that is drawn past the text ends in the line beside the pointer', async ({ app }) => {
+  const lectern = new Lectern(app.page);
+  await lectern.open('A walk in stages');
+  await lectern.highlight('Stage 4');
+  const box = async (text: string) => {
+    const found = await app.page.getByText(text, { exact: true }).first().boundingBox();
+    if (!found) throw new Error(`“${text}” is not laid out.`);
+    return found;
+  };
+  const [third, fourth] = [await box(paragraphs[2] ?? ''), await box(paragraphs[3] ?? '')];
+  const from = { x: third.x + 1, y: third.y + third.height / 2 };
+  const y = fourth.y + fourth.height / 2;
+  const selected = `${paragraphs[2]}\n\n${paragraphs[3]}`;
+  const card = await lectern.noteWith('Stage 4').boundingBox();
+  const window = app.page.viewportSize();
+  if (!card || !window) throw new Error('The card is not laid out.');
+
+  for (const x of [card.x + card.width / 2, card.x + card.width + 4, window.width - 20]) {
+    await drag(app.page, from, { x, y });
+    await expect(lectern.toolbar).toBeVisible();
+    expect(await app.page.evaluate(() => String(document.getSelection()))).toBe(selected);
+    await app.page.keyboard.press('Escape');
+    await expect(lectern.toolbar).toBeHidden();
+  }
+
+  // Up and to the left, over the list of documents.
+  await drag(app.page, { x: fourth.x + fourth.width - 1, y }, { x: 60, y: third.y + third.height / 2 });
+  await expect(lectern.toolbar).toBeVisible();
+  expect(await app.page.evaluate(() => String(document.getSelection()))).toMatch(/^Stage 3 went[\s\S]*for a day\.\s+Stage 4/);
+  await app.page.keyboard.press('Escape');
+
+  // Below the text, where the browser scrolls by itself: never further than what is on the screen.
+  await drag(app.page, from, { x: from.x + 200, y: window.height - 60 }, { x: from.x + 200, y: window.height - 8 });
+  await expect(lectern.toolbar).toBeVisible();
+  expect(await app.page.evaluate(() => String(document.getSelection()))).not.toContain('Stage 200');
+});
+
+test('the window around the text cannot be selected', async ({ app }) => {
+  const lectern = new Lectern(app.page);
+  await lectern.open('A walk in stages');
+  await app.page.getByText('Nothing leaves this machine').dblclick();
+  expect(await app.page.evaluate(() => String(document.getSelection()))).toBe('');
+});
