@@ -75,7 +75,8 @@ function rememberTags(change: NotebookChange): void {
 
 const replay = (step: Replay | undefined, done: string): void => {
   if (!step) {
-    notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.');
+    withdrawNotices('history');
+    notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.', { about: 'history' });
     return;
   }
   if (!changeNotebooks(step.changes)) return;
