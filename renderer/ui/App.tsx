@@ -1,8 +1,9 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { focusView } from '../state/actions/focus';
 import { importFiles } from '../state/actions/library';
 import { reportError } from '../state/actions/notices';
 import { effectiveTheme } from '../state/actions/settings';
-import { useStore } from '../state/store';
+import { useStore, type View } from '../state/store';
 import './App.css';
 import { Dialogs } from './dialogs/Dialogs';
 import { LibraryPane } from './library/LibraryPane';
@@ -19,6 +20,7 @@ export function App() {
   useTheme();
   const libraryOpen = useStore((state) => state.settings.libraryOpen);
   const view = useStore((state) => state.view);
+  useFocusInView(view);
   return (
     <div className="app" data-library={libraryOpen ? 'open' : 'closed'}>
       <TopBar />
@@ -47,6 +49,18 @@ function useTheme(): void {
   useEffect(() => {
     document.documentElement.dataset.theme = effectiveTheme(chosen, prefersDark);
   }, [chosen, prefersDark]);
+}
+
+/** A view that goes takes the keyboard's focus with it when it has it: the next one gets it. */
+function useFocusInView(view: View): void {
+  const shown = useRef(view);
+  useLayoutEffect(() => {
+    const before = shown.current;
+    shown.current = view;
+    // At the start nothing has the focus, and the document that was open last takes none.
+    if (before === view || before.type === 'start') return;
+    if (document.activeElement === document.body) focusView();
+  }, [view]);
 }
 
 /** Takes files that are dropped anywhere on the window, and shows that it will. */

@@ -43,6 +43,7 @@ test('the palette finds titles, text, quotes, notes and tags, and runs commands'
 
   await chooseByKeys(await find('quinces', 'Text', 'Quinces are picked last'));
   await expect(orchard.getByText('Quinces are picked last')).toBeInViewport();
+  await expect(orchard).toBeFocused();
   await expect.poll(() => page.evaluate(() => String(document.getSelection()))).toBe('Quinces');
 
   await chooseByKeys(await find('soldiers', 'Text', 'soldiers'));
@@ -52,7 +53,7 @@ test('the palette finds titles, text, quotes, notes and tags, and runs commands'
   await expect(note).toHaveAttribute('aria-current', 'true');
 
   await chooseByKeys(await find('european countries', 'Title', 'European countries'));
-  await expect(lectern.article(FIRST_SEED)).toBeVisible();
+  await expect(lectern.article(FIRST_SEED)).toBeFocused();
   await chooseByKeys(await find('"through the winter"', 'Highlight', 'through the winter'));
   await expect(orchard).toBeVisible();
   await find('tag:storage', 'Tag', 'storage');
@@ -195,6 +196,23 @@ test('F6 goes through the panes, and every dialog gives the focus back', async (
   await note.focus();
   await page.keyboard.press('ControlOrMeta+Alt+b');
   await expect(lectern.notes).toBeHidden();
+  await expect(article).toBeFocused();
+});
+
+test('the keyboard is never lost when the view changes', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const article = await lectern.open('The orchard');
+  await lectern.highlight('Apples keep');
+  await article.focus();
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(page.getByRole('heading', { level: 1, name: 'All notes' })).toBeFocused();
+  await page.getByRole('main').getByRole('button', { name: 'Apples keep' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(article).toBeFocused();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(page.getByRole('heading', { level: 1, name: 'All notes' })).toBeFocused();
+  await page.keyboard.press('Alt+ArrowRight');
   await expect(article).toBeFocused();
 });
 

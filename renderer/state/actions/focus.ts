@@ -25,6 +25,13 @@ export function focusPane(name: 'library' | 'main' | 'notes' | 'top'): void {
   if (pane) entryOf(pane)?.focus({ preventScroll: true });
 }
 
+/** Moves the keyboard to the view in the middle: to its heading when that takes it, else to what the view names. */
+export function focusView(): void {
+  const heading = document.querySelector<HTMLElement>('[data-pane="main"] h1[tabindex]');
+  if (heading) heading.focus({ preventScroll: true });
+  else focusPane('main');
+}
+
 /** Whether the reader is writing: then keys without a modifier are text. */
 export function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

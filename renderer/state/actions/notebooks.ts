@@ -105,7 +105,8 @@ const basedAsBefore: typeof basedOn = (_notebook, change) =>
 
 const replay = (step: Replay | undefined, done: string): void => {
   if (!step) {
-    notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.');
+    withdrawNotices('history');
+    notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.', { about: 'history' });
     return;
   }
   if (!makeChanges(step.changes, undefined, basedAsBefore)) return;

@@ -45,7 +45,7 @@ export function AllNotes({ tag }: { tag?: string }) {
     <main data-pane="main" className="all-notes">
       <header className="all-notes-head">
         <div className="all-notes-title">
-          {tag === undefined ? <h1>All notes</h1> : <TagHeading tag={tag} />}
+          {tag === undefined ? <h1 tabIndex={-1}>All notes</h1> : <TagHeading tag={tag} />}
           {all && (
             <span className="all-notes-count" role="status">
               {found === within.length ? countOf(found, 'note') : `${formatNumber(found)} of ${countOf(within.length, 'note')}`}
@@ -73,7 +73,7 @@ export function AllNotes({ tag }: { tag?: string }) {
 function TagHeading({ tag }: { tag: string }) {
   const colour = useStore((state) => tagColour(state.tags, tag));
   return (
-    <h1 dir="auto">
+    <h1 dir="auto" tabIndex={-1}>
       {colour && <span className="dot" data-colour={colour} />}
       {tag}
     </h1>

@@ -4,6 +4,7 @@ import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type CommandId, commandIds, commands, foldText, type SearchGroup, type SearchHit } from '../../../electron/api';
 import { openDocument } from '../../state/actions/documents';
+import { focusPane } from '../../state/actions/focus';
 import { reportError } from '../../state/actions/notices';
 import { closeDialog, showTag } from '../../state/actions/view';
 import { call } from '../../state/client';
@@ -147,7 +148,7 @@ function Group({ group }: { group: SearchGroup }) {
           key={`${hit.kind} ${hit.noteId} ${index}`}
           value={`${documentId} ${index}`}
           icon={<HitIcon hit={hit} />}
-          onChoose={() => openHit(documentId, hit)}
+          onChoose={() => void openHit(documentId, hit).catch(reportError)}
         >
           <span dir="auto" className="palette-snippet">
             {hit.before}
@@ -160,7 +161,7 @@ function Group({ group }: { group: SearchGroup }) {
   );
 }
 
-function openHit(documentId: string, { kind, noteId, match, occurrence, before, after }: SearchHit): void {
+async function openHit(documentId: string, { kind, noteId, match, occurrence, before, after }: SearchHit): Promise<void> {
   if (kind === 'tag' && noteId === undefined) {
     showTag(`${before}${match}${after}`);
     return;
@@ -171,7 +172,8 @@ function openHit(documentId: string, { kind, noteId, match, occurrence, before, 
       : kind === 'text'
         ? ({ type: 'text', match, occurrence } as const)
         : undefined;
-  void openDocument(documentId, { goal }).catch(reportError);
+  await openDocument(documentId, { goal });
+  focusPane('main');
 }
 
 function HitIcon({ hit: { kind, colour } }: { hit: SearchHit }) {
