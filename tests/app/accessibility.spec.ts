@@ -179,7 +179,8 @@ test('every tab stop shows that it has the keyboard, and none is lost', async ({
     ).toBe(true);
   }
   await page.keyboard.press('ControlOrMeta+Shift+e');
-  await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
+  // Until the preview is there, nothing can be exported.
+  await expect(page.getByRole('dialog', { name: 'Export' }).getByRole('textbox', { name: 'Preview' })).toBeVisible();
   expect(await walk()).toHaveLength(7);
   await page.keyboard.press('Escape');
   await page.keyboard.press('ControlOrMeta+2');
