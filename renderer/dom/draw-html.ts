@@ -12,22 +12,25 @@ const CHUNK_UNITS = 40_000;
 const WRAPPER_ELEMENTS = 80;
 const WRAPPERS = new Set('ARTICLE ASIDE BODY CENTER DIV FONT FOOTER FORM HEADER MAIN NAV SECTION SPAN'.split(' '));
 
-/** A parsed, hostile page: `total` (UTF-16 code units) is about what it has to show. */
+/** A parsed, hostile page: `total` (UTF-16 code units) is about what it has to show, `text` that as it stands in the markup. */
 export interface ParsedPage {
   body: HTMLElement;
   lang: string;
   dir: string;
   total: number;
+  text: string;
 }
 
 /** What is to be drawn of an inert document. */
 export function readPage(page: Document): ParsedPage {
   const { body, documentElement } = page;
+  const text = body.textContent;
   return {
     body,
     lang: body.lang || documentElement.lang,
     dir: body.dir || documentElement.dir,
-    total: body.textContent.length,
+    total: text.length,
+    text,
   };
 }
 

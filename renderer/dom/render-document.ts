@@ -1,7 +1,9 @@
 import type { DocumentSource } from '../../electron/api';
+import { guessLanguage } from '../domain/language';
 import type { Heading } from '../domain/outline';
 import { drawHtml, readPage } from './draw-html';
 import { drawPlainText } from './draw-plain-text';
+import { type Hyphenator, hyphenate, loadHyphenator } from './hyphenation';
 import { watchImages } from './images';
 import { markdownInWorker } from './markdown';
 import { createSection } from './section';
@@ -12,6 +14,8 @@ import { parseInert } from './trusted-types';
 export interface RenderOptions {
   /** Whose images are loaded. */
   documentId: string;
+  /** Lets words be parted at the ends of lines, in a language that has patterns for it. */
+  hyphenate?: boolean;
   /** Stops the drawing; what is drawn stays. */
   signal?: AbortSignal;
   /** 0 to 1, after each slice. */
@@ -39,10 +43,12 @@ export interface Rendering {
 }
 
 const MARKDOWN_TIME_LIMIT = 3_000;
+/** UTF-16 code units of the longest text that is hyphenated: every place where a word may be parted is an element. */
+const LONGEST_HYPHENATED = 1_000_000;
 
 /**
  * Draws a document into `container` (which it empties first): the first section at once, the rest in slices of 8 ms. A plain
- * text's first section is there when this returns.
+ * text's first section is there when this returns, unless its words are to be parted.
  */
 export function renderDocument(container: HTMLElement, source: DocumentSource, options: RenderOptions): Rendering {
   const stop = new AbortController();
@@ -113,14 +119,17 @@ async function draw(drawing: Drawing): Promise<'complete' | 'cancelled'> {
 function drawText(drawing: Drawing): Promise<'complete' | 'cancelled'> {
   const { text, header } = drawing.source;
   drawing.layer.expect(text, header.end);
-  return append(drawing, drawPlainText(text, header), text.length);
+  const sample = text.slice(header.end, header.end + SAMPLE);
+  drawing.container.lang ||= guessLanguage(sample) ?? '';
+  return append(drawing, drawPlainText(text, header), { total: text.length, sample });
 }
 
 function drawPage(drawing: Drawing, html: string, header: string): Promise<'complete' | 'cancelled'> {
   const page = readPage(parseInert(html));
-  if (page.lang) drawing.container.lang = page.lang;
+  const sample = page.text.slice(0, SAMPLE);
+  drawing.container.lang = page.lang || drawing.container.lang || (guessLanguage(sample) ?? '');
   if (page.dir === 'rtl' || page.dir === 'ltr') drawing.container.dir = page.dir;
-  return append(drawing, withHeader(header, drawHtml(page, drawing.options.documentId)), header.length + page.total);
+  return append(drawing, withHeader(header, drawHtml(page, drawing.options.documentId)), { total: header.length + page.total, sample });
 }
 
 /** Puts the front matter in front, as hidden text. */
@@ -135,16 +144,38 @@ function* withHeader(header: string, sections: Iterable<HTMLElement>): Generator
   yield* sections;
 }
 
+/** UTF-16 code units of the beginning of a text, by which its language is known. */
+const SAMPLE = 5_000;
+
+interface Size {
+  /** UTF-16 code units that there are to draw. */
+  total: number;
+  /** The beginning of the text. */
+  sample: string;
+}
+
+/** What parts the words of a document; tells the reader who asked for it when nothing can. */
+async function hyphenatorOf({ container, notify }: Drawing, { total, sample }: Size): Promise<Hyphenator | undefined> {
+  if (total > LONGEST_HYPHENATED) {
+    notify('This text is too long to be hyphenated, so its words stay whole.');
+    return undefined;
+  }
+  const hyphenator = await loadHyphenator(container.lang);
+  // Scripts in which words are not parted need no word about it.
+  const isParted = /\p{Script=Latin}{6}|\p{Script=Cyrillic}{6}|\p{Script=Greek}{6}/u.test(sample);
+  if (!hyphenator && isParted) notify('Lectern cannot tell how the words of this text are hyphenated, so they stay whole.');
+  return hyphenator;
+}
+
 /** Puts sections into the document: those that show something first at once, then, after they are painted, the others in slices. */
-async function append(
-  { container, layer, options, signal, started }: Drawing,
-  sections: Iterable<HTMLElement>,
-  total: number,
-): Promise<'complete' | 'cancelled'> {
+async function append(drawing: Drawing, sections: Iterable<HTMLElement>, size: Size): Promise<'complete' | 'cancelled'> {
+  const { container, layer, options, signal, started } = drawing;
+  const hyphenator = options.hyphenate ? await hyphenatorOf(drawing, size) : undefined;
   const slices = createSlices();
   let painted = false;
   for (const section of sections) {
     if (signal.aborted) return 'cancelled';
+    if (hyphenator) hyphenate(section, hyphenator);
     container.append(section);
     layer.append(section);
     if (!painted && layer.blocks.length > 0 && layer.length > layer.bodyStart) {
@@ -154,7 +185,7 @@ async function append(
     } else {
       const pause = slices.breathe();
       if (pause) {
-        options.onProgress?.(Math.min(1, layer.length / Math.max(1, total)));
+        options.onProgress?.(Math.min(1, layer.length / Math.max(1, size.total)));
         await pause;
       }
     }

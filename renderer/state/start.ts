@@ -1,5 +1,5 @@
 import type { Bridge, Settings } from '../../electron/api';
-import { followEncoding, openDocument, sourceChanged } from './actions/documents';
+import { followEncoding, followHyphenation, openDocument, sourceChanged } from './actions/documents';
 import { followChange, followRestored } from './actions/host-notebooks';
 import { saving } from './actions/keeping';
 import { setFolders, showImported } from './actions/library';
@@ -31,6 +31,7 @@ export async function start(bridge: Bridge): Promise<void> {
   events.release();
   guardUnsaved();
   followEncoding();
+  followHyphenation();
   keepEditorInSight();
   window.addEventListener('keydown', handleKeyDown);
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));

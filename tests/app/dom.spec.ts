@@ -43,26 +43,29 @@ interface Drawn {
 }
 
 /** Draws a document and keeps it as `rendering` on the page. */
-function draw(page: Page, source: DocumentSource): Promise<Drawn> {
-  return page.evaluate(async (source) => {
-    const container = document.querySelector<HTMLElement>('#document');
-    if (!container) throw new Error('The page has no document.');
-    const rendering = globalThis.engine.renderDocument(container, source, { documentId: 'doc-1' });
-    Object.assign(globalThis, { rendering });
-    await rendering.done;
-    const { layer } = rendering;
-    return {
-      text: layer.text,
-      shown: container.textContent,
-      html: container.innerHTML,
-      notices: [...rendering.notices],
-      headings: rendering.headings.map(({ level, title }) => `${level} ${title}`),
-      paragraphs: layer.paragraphs.map(({ start, end }) => layer.text.slice(start, end)),
-      sections: layer.sections.length,
-      bodyStart: layer.bodyStart,
-      hash: await layer.hash(),
-    };
-  }, source);
+function draw(page: Page, source: DocumentSource, options: { hyphenate?: boolean } = {}): Promise<Drawn> {
+  return page.evaluate(
+    async ([source, options]) => {
+      const container = document.querySelector<HTMLElement>('#document');
+      if (!container) throw new Error('The page has no document.');
+      const rendering = globalThis.engine.renderDocument(container, source, { documentId: 'doc-1', ...options });
+      Object.assign(globalThis, { rendering });
+      await rendering.done;
+      const { layer } = rendering;
+      return {
+        text: layer.text,
+        shown: container.textContent,
+        html: container.innerHTML,
+        notices: [...rendering.notices],
+        headings: rendering.headings.map(({ level, title }) => `${level} ${title}`),
+        paragraphs: layer.paragraphs.map(({ start, end }) => layer.text.slice(start, end)),
+        sections: layer.sections.length,
+        bodyStart: layer.bodyStart,
+        hash: await layer.hash(),
+      };
+    },
+    [source, options] as const,
+  );
 }
 
 interface Kept {
@@ -123,6 +126,31 @@ test('a hostile page runs nothing, loads nothing and styles nothing', async ({ p
   expect(drawn.headings).toEqual(['2 A part']);
   expect(drawn.paragraphs).toContain('In a form');
   await expect(page.locator('#document')).toHaveAttribute('dir', 'rtl');
+});
+
+test('words are parted at the ends of lines without a change of the text', async ({ page }) => {
+  const seed = readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8');
+  const whole = await draw(page, sourceOf('text', seed, 17));
+  const parted = await draw(page, sourceOf('text', seed, 17), { hyphenate: true });
+  expect([parted.text, parted.shown, parted.hash]).toEqual([seed, seed, whole.hash]);
+  expect([parted.paragraphs, parted.headings, parted.notices]).toEqual([whole.paragraphs, whole.headings, []]);
+  expect(parted.html).toMatch(/ten<span class="doc-break" aria-hidden="true"><\/span>sion/);
+  // In a column that a long word does not fit into, it is parted; what is selected is the word.
+  const html = '<p lang="x">International organisations.</p><pre>international</pre><h2>International</h2>';
+  const narrow = await draw(page, { ...sourceOf('html', html), metadata: { language: 'en-GB' } }, { hyphenate: true });
+  expect(narrow.html).toMatch(/<pre[^>]*>international<\/pre><h2[^>]*>International<\/h2>/);
+  const lines = await page.evaluate(() => {
+    const container = document.querySelector<HTMLElement>('#document');
+    const { rendering } = globalThis as unknown as Kept;
+    if (container) container.style.width = '5em';
+    const word = rendering.layer.rangeOf(0, 'International'.length);
+    return { word: String(word), lines: new Set([...(word?.getClientRects() ?? [])].map(({ top }) => top)).size };
+  });
+  expect(lines).toEqual({ word: 'International', lines: 2 });
+  const unknown = await draw(page, sourceOf('text', 'Lorem ipsumque dolores.\n'), { hyphenate: true });
+  expect(unknown.notices).toEqual(['Lectern cannot tell how the words of this text are hyphenated, so they stay whole.']);
+  const chinese = await draw(page, sourceOf('text', '美国国务卿与俄罗斯外长会晤。\n'), { hyphenate: true });
+  expect(chinese.notices).toEqual([]);
 });
 
 test('links of a page are told, not followed', async ({ page }) => {

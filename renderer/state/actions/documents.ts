@@ -152,6 +152,13 @@ export function followEncoding(): void {
   });
 }
 
+/** Draws the open document again whenever its words are to be parted at the ends of lines, or no longer. */
+export function followHyphenation(): void {
+  store.subscribe((state, before) => {
+    if (state.settings.typography.hyphenate !== before.settings.typography.hyphenate) void reloadDocument().catch(reportError);
+  });
+}
+
 /** The host decodes by the notebook on its side, so the reader's choice must have arrived there first. */
 async function rereadOnceSaved(documentId: string): Promise<void> {
   if (await saving.flush()) {

@@ -65,7 +65,7 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
   const source = useStore((state) => state.open?.source);
   const failure = useStore((state) => (state.open?.phase === 'failed' ? state.open.failure : undefined));
   const focusColour = useStore((state) => selectNotebook(state)?.notes.find(({ id }) => id === state.focusedNoteId)?.colour);
-  const { justify, hyphenate } = useStore((state) => state.settings.typography);
+  const { justify } = useStore((state) => state.settings.typography);
   useEffect(() => {
     if (!scroller.current || !text.current || !source || opening === undefined) return;
     const reader = openReader(scroller.current, text.current, source, opening);
@@ -79,7 +79,7 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
       </div>
     );
   }
-  return <div ref={text} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} data-hyphenate={hyphenate} />;
+  return <div ref={text} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} />;
 }
 
 /** How much of a long document is drawn, while it is being drawn. */

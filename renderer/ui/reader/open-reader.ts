@@ -33,6 +33,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
   const documentId = getState().open?.documentId ?? '';
   const rendering = renderDocument(container, source, {
     documentId,
+    hyphenate: getState().settings.typography.hyphenate,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
   });
