@@ -159,5 +159,5 @@ it('sees damage in a zip', async () => {
   expect(await zip.read('notebooks/absent.json')).toBeUndefined();
   await zip.close();
   await truncate(file, 1000);
-  await expect(openZip(file)).rejects.toThrow('no end record');
+  await expect(openZip(file)).rejects.toThrow('signature not found');
 });
