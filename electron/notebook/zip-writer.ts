@@ -1,23 +1,23 @@
 import { hash } from 'node:crypto';
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { systemCode } from './failures';
 
-/** A file to be packed under `name`: the one at `path`, or these bytes. */
-export type ZipInput = { name: string; path: string } | { name: string; bytes: Buffer };
+/** A file to be packed. */
+export interface ZipInput {
+  name: string;
+  bytes: Buffer;
+  mtime?: Date;
+}
+
+type Inputs = Iterable<ZipInput> | AsyncIterable<ZipInput>;
 
 /**
  * Packs files into a new zip and makes it durable; the packing itself happens off the main thread, one file after the other.
- * Returns the SHA-256 of each file by its name. A file that is gone by now is left out. What comes last may be made of what
- * came before. Throws the system's error, or the signal's reason.
+ * Returns the SHA-256 of each file by its name. Throws the system's error, or the signal's reason.
  */
-export async function writeZip(
-  target: string,
-  files: Iterable<ZipInput> | AsyncIterable<ZipInput>,
-  signal: AbortSignal,
-): Promise<Map<string, string>> {
+export async function writeZip(target: string, files: Inputs, signal: AbortSignal): Promise<Map<string, string>> {
   const handle = await open(target, 'wx');
   try {
     const digests = await pack(handle, files, signal);
@@ -28,11 +28,7 @@ export async function writeZip(
   }
 }
 
-async function pack(
-  handle: FileHandle,
-  files: Iterable<ZipInput> | AsyncIterable<ZipInput>,
-  signal: AbortSignal,
-): Promise<Map<string, string>> {
+async function pack(handle: FileHandle, files: Inputs, signal: AbortSignal): Promise<Map<string, string>> {
   const digests = new Map<string, string>();
   const zip = new ZipFile();
   const ended = new AbortController();
@@ -46,10 +42,8 @@ async function pack(
   try {
     for await (const file of files) {
       signal.throwIfAborted();
-      const found = await readIfThere(file);
-      if (!found) continue;
-      digests.set(file.name, hash('sha256', found.bytes, 'hex'));
-      await Promise.race([addFile(zip, file.name, found), written]);
+      digests.set(file.name, hash('sha256', file.bytes, 'hex'));
+      await Promise.race([addFile(zip, file), written]);
     }
     zip.end();
     await written;
@@ -66,13 +60,8 @@ async function writeAll(handle: FileHandle, chunks: AsyncIterable<string | Buffe
   for await (const chunk of chunks) await handle.writeFile(chunk);
 }
 
-interface Found {
-  bytes: Buffer;
-  mtime: Date;
-}
-
 /** Adds a whole file; resolves when those before it are packed, so that few are in memory. What is packed already (`.gz`) is stored as it is. */
-const addFile = (zip: ZipFile, name: string, { bytes, mtime }: Found): Promise<void> =>
+const addFile = (zip: ZipFile, { name, bytes, mtime }: ZipInput): Promise<void> =>
   new Promise((resolve) => {
     const options = { mtime, size: bytes.length, compress: !name.endsWith('.gz') };
     zip.addReadStreamLazy(name, options, (give) => {
@@ -80,14 +69,3 @@ const addFile = (zip: ZipFile, name: string, { bytes, mtime }: Found): Promise<v
       resolve();
     });
   });
-
-async function readIfThere(file: ZipInput): Promise<Found | undefined> {
-  if ('bytes' in file) return { bytes: file.bytes, mtime: new Date() };
-  try {
-    const [bytes, { mtime }] = await Promise.all([readFile(file.path), stat(file.path)]);
-    return { bytes, mtime };
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
