@@ -4,13 +4,14 @@ import {
   momentSchema,
   type Note,
   type Notebook,
-  type NoteVersion,
+  noteClock,
   noteSchema,
   positionSchema,
   readingStatusSchema,
   tagNameSchema,
 } from './notebook';
 import { tagKey } from './tags';
+import { haveSameWords, nextHistory } from './versions';
 
 /** One change of a notebook. Each can be applied twice with the same outcome, so a retry is harmless. */
 export const notebookChangeSchema = z.discriminatedUnion('type', [
@@ -25,18 +26,14 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('purge-note'), noteId: z.uuid() }),
   /** `from`: the tags that were changed into these. What another window did to them meanwhile stays. */
   z.object({ type: z.literal('set-tags'), tags: z.array(tagNameSchema), from: z.array(tagNameSchema).optional() }),
-  /** `undefined` gives back what the file says. */
-  z.object({ type: z.literal('set-title'), title: z.string().trim().min(1).optional() }),
-  z.object({ type: z.literal('set-date'), date: z.iso.date().optional() }),
-  z.object({ type: z.literal('set-encoding'), encoding: z.string().optional() }),
-  z.object({ type: z.literal('set-status'), status: readingStatusSchema }),
+  /** `undefined` gives back what the file says. `at`: when it was set; of two machines the later one's is taken. */
+  z.object({ type: z.literal('set-title'), title: z.string().trim().min(1).optional(), at: momentSchema.optional() }),
+  z.object({ type: z.literal('set-date'), date: z.iso.date().optional(), at: momentSchema.optional() }),
+  z.object({ type: z.literal('set-encoding'), encoding: z.string().optional(), at: momentSchema.optional() }),
+  z.object({ type: z.literal('set-status'), status: readingStatusSchema, at: momentSchema.optional() }),
   z.object({ type: z.literal('set-position'), position: positionSchema, at: momentSchema }),
 ]);
 export type NotebookChange = z.infer<typeof notebookChangeSchema>;
-
-/** Edits of a note closer together than this (ms) are one version of its history. */
-const VERSION_INTERVAL = 120_000;
-const VERSIONS_KEPT = 50;
 
 /** The notebook after `change`; the argument is left as it was. Unknown fields survive. */
 export function applyChange(notebook: Notebook, change: NotebookChange): Notebook {
@@ -48,17 +45,17 @@ export function applyChange(notebook: Notebook, change: NotebookChange): Noteboo
     case 'restore-note':
       return restoreNote(notebook, change.noteId);
     case 'purge-note':
-      return { ...notebook, deletedNotes: withoutDeleted(notebook.deletedNotes, change.noteId) };
+      return purgeNote(notebook, change.noteId);
     case 'set-tags':
-      return { ...notebook, tags: nextTags(notebook.tags, change.tags, change.from) };
+      return withTags(notebook, nextTags(notebook.tags, change.tags, change.from));
     case 'set-title':
-      return withOptional(notebook, 'title', change.title);
+      return withField(notebook, 'title', change.title, change.at);
     case 'set-date':
-      return withOptional(notebook, 'date', change.date);
+      return withField(notebook, 'date', change.date, change.at);
     case 'set-encoding':
-      return withOptional(notebook, 'encoding', change.encoding);
+      return withField(notebook, 'encoding', change.encoding, change.at);
     case 'set-status':
-      return { ...notebook, status: change.status };
+      return withField(notebook, 'status', change.status, change.at);
     case 'set-position':
       return { ...notebook, position: { ...notebook.position, ...change.position }, lastReadAt: change.at };
   }
@@ -99,9 +96,11 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
   }
 }
 
-/** `change` as it is made in `notebook`: with the state of its note, or the tags, that it is based on. */
-export function basedOn(notebook: Notebook, change: NotebookChange): NotebookChange {
+/** `change` as it is made in `notebook` at `now`: with the state of its note, or the tags, that it is based on. */
+export function basedOn(notebook: Notebook, change: NotebookChange, now = new Date().toISOString()): NotebookChange {
   if (change.type === 'set-tags') return { ...change, from: notebook.tags };
+  if (change.type === 'set-title' || change.type === 'set-date' || change.type === 'set-encoding' || change.type === 'set-status')
+    return { at: now, ...change };
   if (change.type !== 'put-note') return change;
   const { basedOn: _earlier, ...rest } = change;
   const before = stateOf(notebook, change.note.id);
@@ -116,30 +115,25 @@ function putNote(notebook: Notebook, note: Note, basis: string | undefined): Not
   const before = stateOf(notebook, note.id);
   const isPresent = notebook.notes.some(({ id }) => id === note.id);
   const deletedNotes = withoutDeleted(notebook.deletedNotes, note.id);
-  const merged: Note = before ? { ...before, ...note, history: nextHistory(before, note, basis) } : note;
+  const history = before ? nextHistory(before, note, basis === before.modifiedAt) : note.history;
+  const { currentSince: _earlier, ...state } = { ...before, ...note, history };
+  const currentSince = currentSinceOf(notebook, note, isPresent ? before : undefined);
+  const merged: Note = { ...state, ...(currentSince !== undefined && { currentSince }) };
   const notes = isPresent ? notebook.notes.map((each) => (each.id === note.id ? merged : each)) : [...notebook.notes, merged];
   return { ...notebook, deletedNotes, notes };
 }
 
-/** Whether two states of a note are of one sitting, and so one version of it. */
-export const isOneSitting = (before: Note, after: Note): boolean =>
-  Math.abs(Date.parse(after.modifiedAt) - Date.parse(before.modifiedAt)) < VERSION_INTERVAL;
-
-/** The history of `before`, and `before` itself when it is of an earlier sitting or `after` was made without knowing it. */
-function nextHistory(before: Note, after: Note, basis: string | undefined): Note['history'] {
-  const { history } = before;
-  const isEmpty = before.body === '' && before.tags.length === 0;
-  const isKnown = basis === before.modifiedAt;
-  if (isEmpty || isSame(before, after) || (isKnown && isOneSitting(before, after))) return history;
-  const version: NoteVersion = { at: before.modifiedAt, colour: before.colour, body: before.body, tags: before.tags };
-  if (history.some((each) => each.at === version.at && isSame(each, version))) return history;
-  return [...history, version].slice(-VERSIONS_KEPT);
+/** A state that takes the place of a later one (by undo, or out of the trash) stands since just after that one. */
+function currentSinceOf({ deletedNotes, purgedNotes }: Notebook, note: Note, present: Note | undefined): string | undefined {
+  if (present && present.modifiedAt === note.modifiedAt && haveSameWords(present, note)) return present.currentSince;
+  const trashed = deletedNotes.find((each) => each.note.id === note.id)?.note;
+  const purged = purgedNotes?.find(({ noteId }) => noteId === note.id);
+  const clocks = [present && noteClock(present), trashed && noteClock(trashed), purged?.clock];
+  const last = Math.max(0, ...clocks.map((clock) => (clock === undefined ? 0 : Date.parse(clock))));
+  return Date.parse(note.modifiedAt) > last ? undefined : justAfter(last);
 }
 
-type Words = Pick<NoteVersion, 'colour' | 'body' | 'tags'>;
-
-const isSame = (one: Words, other: Words): boolean =>
-  one.body === other.body && one.colour === other.colour && one.tags.join('\n') === other.tags.join('\n');
+const justAfter = (time: number): string => new Date(time + 1).toISOString();
 
 /** The tags after `from` was changed into `to`: both ways the same when nobody else changed them. */
 function nextTags(present: string[], to: string[], from: string[] = present): string[] {
@@ -166,7 +160,34 @@ function restoreNote(notebook: Notebook, noteId: string): Notebook {
 
 const withoutDeleted = (deleted: DeletedNote[], noteId: string): DeletedNote[] => deleted.filter(({ note }) => note.id !== noteId);
 
-function withOptional<K extends 'title' | 'date' | 'encoding'>(notebook: Notebook, key: K, value: string | undefined): Notebook {
-  const { [key]: _dropped, ...rest } = notebook;
-  return (value === undefined ? rest : { ...rest, [key]: value }) as Notebook;
+function purgeNote(notebook: Notebook, noteId: string): Notebook {
+  const deleted = notebook.deletedNotes.find(({ note }) => note.id === noteId);
+  if (!deleted) return notebook;
+  const others = (notebook.purgedNotes ?? []).filter((each) => each.noteId !== noteId);
+  return {
+    ...notebook,
+    deletedNotes: withoutDeleted(notebook.deletedNotes, noteId),
+    purgedNotes: [...others, { noteId, clock: noteClock(deleted.note) }],
+  };
+}
+
+/** The notebook with these tags, counting those that come and go. */
+function withTags(notebook: Notebook, tags: string[]): Notebook {
+  const before = new Set(notebook.tags.map(tagKey));
+  const after = new Set(tags.map(tagKey));
+  const counts = new Map(Object.entries(notebook.tagCounts ?? {}));
+  for (const key of before) if (!after.has(key)) counts.set(key, (counts.get(key) ?? 1) + 1);
+  for (const key of after) if (!before.has(key) && counts.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return { ...notebook, tags, ...(counts.size > 0 && { tagCounts: Object.fromEntries(counts) }) };
+}
+
+type Field = 'title' | 'date' | 'encoding' | 'status';
+
+/** The notebook with a field set, or given back to what the file says, at a moment that is later than the last. */
+function withField<K extends Field>(notebook: Notebook, field: K, value: Notebook[K] | undefined, at?: string): Notebook {
+  if (notebook[field] === value) return notebook;
+  const { [field]: _dropped, ...rest } = notebook;
+  const last = Date.parse(notebook.fieldTimes?.[field] ?? '') || 0;
+  const set = at !== undefined && Date.parse(at) > last ? at : justAfter(last);
+  return { ...rest, ...(value !== undefined && { [field]: value }), fieldTimes: { ...notebook.fieldTimes, [field]: set } } as Notebook;
 }

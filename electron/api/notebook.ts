@@ -33,10 +33,15 @@ export const tagNameSchema = z.string().trim().min(1).max(200);
 
 /** An earlier state of a note. */
 export const noteVersionSchema = z.looseObject({
+  /** When it was written, and when the next state took its place. */
   at: momentSchema,
+  until: momentSchema.optional(),
   colour: colourSchema,
   body: z.string(),
   tags: z.array(tagNameSchema),
+  anchor: anchorSchema.optional(),
+  /** The fullest state of a sitting in which words go little by little; not a version yet. */
+  provisional: z.boolean().optional(),
 });
 
 /** A highlight with its note; without an anchor, a note on the whole document. */
@@ -49,6 +54,8 @@ export const noteSchema = z.looseObject({
   tags: z.array(tagNameSchema),
   createdAt: momentSchema,
   modifiedAt: momentSchema,
+  /** When this state came to stand here, where that is later than `modifiedAt`: by undo, or out of the trash. */
+  currentSince: momentSchema.optional(),
   /** Earlier states, oldest first. */
   history: z.array(noteVersionSchema),
 });
@@ -57,6 +64,14 @@ export type NoteVersion = z.infer<typeof noteVersionSchema>;
 
 export const deletedNoteSchema = z.looseObject({ note: noteSchema, deletedAt: momentSchema });
 export type DeletedNote = z.infer<typeof deletedNoteSchema>;
+
+/** A note that was removed from the trash for good, up to the state with this clock. */
+export const purgedNoteSchema = z.looseObject({ noteId: z.uuid(), clock: momentSchema });
+export type PurgedNote = z.infer<typeof purgedNoteSchema>;
+
+/** When a note's state came to stand: of two states of one note the later is the present one. */
+export const noteClock = ({ modifiedAt, currentSince }: Pick<Note, 'modifiedAt' | 'currentSince'>): string =>
+  currentSince !== undefined && Date.parse(currentSince) > Date.parse(modifiedAt) ? currentSince : modifiedAt;
 
 export const readingStatuses = ['unread', 'reading', 'finished'] as const;
 export const readingStatusSchema = z.enum(readingStatuses);
@@ -101,6 +116,12 @@ export const notebookSchema = z.looseObject({
   lastReadAt: momentSchema.optional(),
   notes: z.array(noteSchema),
   deletedNotes: z.array(deletedNoteSchema),
+  /** What merging with another machine's state needs to know of what was taken away or set (`merge.ts`). */
+  purgedNotes: z.array(purgedNoteSchema).optional(),
+  /** By a tag's key: how many times it came and went, once it went. */
+  tagCounts: z.record(z.string(), z.int().positive()).optional(),
+  /** When each of these fields was last set. */
+  fieldTimes: z.record(z.string(), momentSchema).optional(),
 });
 export type Notebook = z.infer<typeof notebookSchema>;
 

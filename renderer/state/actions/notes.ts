@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { type Colour, type Note, type NoteVersion, tagKey } from '../../../electron/api';
+import { type Colour, isSameContent, type Note, type NoteVersion, tagKey } from '../../../electron/api';
 import { describe } from '../../domain/anchors';
 import { inTextOrder } from '../../domain/note-order';
 import { call } from '../client';
@@ -87,7 +87,7 @@ function update(documentId: string, noteId: string, part: Partial<Note>, label: 
   const note = getState()
     .notebooks.get(documentId)
     ?.notes.find(({ id }) => id === noteId);
-  if (!note || (Object.keys(part) as (keyof Note)[]).every((key) => String(note[key]) === String(part[key]))) return;
+  if (!note || isSameContent(note, { ...note, ...part })) return;
   changeNotebook(documentId, { type: 'put-note', note: { ...note, ...part, modifiedAt: now() } }, { label, joinKey });
 }
 
@@ -101,8 +101,8 @@ export const setNoteTags = (documentId: string, noteId: string, tags: readonly s
   update(documentId, noteId, { tags: uniqueTags(tags) }, 'Tag note');
 
 /** Makes an earlier state of a note its present one; the present one goes into its history. */
-export const restoreVersion = (documentId: string, noteId: string, { colour, body, tags }: NoteVersion): void =>
-  update(documentId, noteId, { colour, body, tags }, 'Restore version');
+export const restoreVersion = (documentId: string, noteId: string, { colour, body, tags, anchor }: NoteVersion): void =>
+  update(documentId, noteId, { colour, body, tags, ...(anchor && { anchor }) }, 'Restore version');
 
 export const setDocumentTags = (documentId: string, tags: readonly string[]): boolean =>
   changeNotebook(documentId, { type: 'set-tags', tags: uniqueTags(tags) }, { label: 'Tag document' });

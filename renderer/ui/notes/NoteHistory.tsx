@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { Note } from '../../../electron/api';
+import { earlierVersions, type Note } from '../../../electron/api';
 import { restoreVersion } from '../../state/actions/notes';
 import { Button, IconButton } from '../kit/Button';
 import { formatMoment } from '../kit/format';
@@ -37,29 +37,31 @@ export function NoteHistory({ documentId, note, onClose }: NoteHistoryProps) {
               The note as it was before its changes. Bringing one back keeps the present one here.
             </Dialog.Description>
             <ol className="versions">
-              {note.history.toReversed().map((version) => (
-                <li key={version.at} className="version" data-colour={version.colour}>
-                  <div className="version-head">
-                    <time dateTime={version.at}>{formatMoment(version.at)}</time>
-                    <span>
-                      {[colourName(version.colour), ...version.tags.map((tag) => `#${tag}`)].map((word) => (
-                        <span key={word} dir="auto">
-                          {word}{' '}
-                        </span>
-                      ))}
-                    </span>
-                    <Button
-                      onClick={() => {
-                        restoreVersion(documentId, note.id, version);
-                        onClose();
-                      }}
-                    >
-                      Restore this version
-                    </Button>
-                  </div>
-                  {version.body === '' ? <p className="note-empty">No text</p> : <NoteBody body={version.body} />}
-                </li>
-              ))}
+              {earlierVersions(note)
+                .toReversed()
+                .map((version) => (
+                  <li key={`${version.at} ${version.body}`} className="version" data-colour={version.colour}>
+                    <div className="version-head">
+                      <time dateTime={version.at}>{formatMoment(version.at)}</time>
+                      <span>
+                        {[colourName(version.colour), ...version.tags.map((tag) => `#${tag}`)].map((word) => (
+                          <span key={word} dir="auto">
+                            {word}{' '}
+                          </span>
+                        ))}
+                      </span>
+                      <Button
+                        onClick={() => {
+                          restoreVersion(documentId, note.id, version);
+                          onClose();
+                        }}
+                      >
+                        Restore this version
+                      </Button>
+                    </div>
+                    {version.body === '' ? <p className="note-empty">No text</p> : <NoteBody body={version.body} />}
+                  </li>
+                ))}
             </ol>
           </div>
         </Dialog.Content>

@@ -1,6 +1,6 @@
 import { Copy, Ellipsis, History, Pencil, Share, Tag, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { colours, type Note } from '../../../electron/api';
+import { colours, earlierVersions, type Note } from '../../../electron/api';
 import { blockquote } from '../../domain/quotes';
 import { copyText, deleteNote, editNote, focusNote, setNoteColour, startTagging } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
@@ -88,7 +88,7 @@ export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; n
         >
           Export note…
         </MenuItem>
-        {note.history.length > 0 && (
+        {earlierVersions(note).length > 0 && (
           <MenuItem icon={<History />} onSelect={afterwards(() => setHistoryOpen(true))}>
             Earlier versions…
           </MenuItem>

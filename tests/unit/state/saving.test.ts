@@ -150,6 +150,9 @@ test('a flush also waits for what was written in another document meanwhile', as
   expect(saving.hasUnsaved()).toBe(false);
 });
 
+/** A notebook without what is recorded of how it came about: needless steps are not sent. */
+const withoutRecords = ({ tagCounts: _counts, fieldTimes: _times, ...each }: Notebook) => each;
+
 test('however saves fail in between, in the end the disk has what the window has', async () => {
   const change = fc.oneof(
     fc.string({ minLength: 1 }).map((text) => title(`t${text.trim()}`)),
@@ -179,7 +182,7 @@ test('however saves fail in between, in the end the disk has what the window has
       }
       fails = false;
       await saving.flush();
-      expect(disk).toEqual(window);
+      expect(withoutRecords(disk)).toEqual(withoutRecords(window));
     }),
   );
 });
