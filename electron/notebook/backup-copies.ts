@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
+import { backupFolder, type Content, countContent, readManifest } from './backup-manifest';
 import { orNothing } from './failures';
 import type { Judged } from './judging';
+import { readLetGo } from './let-go';
 import { openZip, type ZipReader } from './zip-reader';
 
 /** A finished backup. */
@@ -17,8 +19,6 @@ export interface BackupCopy<T> {
   madeAt: Date;
 }
 
-export const backupFolder = (dataFolder: string): string => path.join(dataFolder, 'backups');
-
 /** The finished backups in a folder, oldest first. */
 export async function listBackups(folder: string): Promise<Backup[]> {
   const names = await readdir(folder).catch(orNothing);
@@ -27,9 +27,6 @@ export async function listBackups(folder: string): Promise<Backup[]> {
     return moment ? [{ path: path.join(folder, name), madeAt: new Date(`${moment[1]}:${moment[2]}:${moment[3]}Z`) }] : [];
   });
 }
-
-/** The names in a zip. Throws when it cannot be read. */
-export const namesInZip = (file: string): Promise<string[]> => withZip(file, async (zip) => zip.names());
 
 interface Wanted<T> {
   /** Absolute. */
@@ -42,23 +39,60 @@ interface Wanted<T> {
   log: Log;
 }
 
-/** The newest copy of a file in the backups from before its loss that is good; a backup that is damaged, or has a bad copy, gives way to an older one. */
+/**
+ * The newest copy of a file in the backups from before its loss that is good and has something in it, else the newest good one; a
+ * backup that is damaged, or has a bad copy, gives way to an older one.
+ */
 export async function findCopy<T>({ dataFolder, name, before, judge, log }: Wanted<T>): Promise<BackupCopy<T> | undefined> {
   const backups = await listBackups(backupFolder(dataFolder));
-  for (const backup of backups.filter(({ madeAt }) => madeAt < before).reverse()) {
+  let empty: BackupCopy<T> | undefined;
+  for (const { path: file, madeAt } of backups.filter((backup) => backup.madeAt < before).reverse()) {
     try {
-      const bytes = await withZip(backup.path, (zip) => zip.read(name));
-      const judged = bytes && judge(bytes);
-      if (judged?.kind === 'good') return { value: judged.value, madeAt: backup.madeAt };
-      if (judged) log.warn(`${name} in the backup ${backup.path} is of no use (${judged.kind})`);
+      const bytes = await withZip(file, (zip) => zip.read(name));
+      if (!bytes) continue;
+      const judged = judge(bytes);
+      const content = countContent(name, bytes);
+      if (judged.kind !== 'good' || !content) log.warn(`${name} in the backup ${file} is of no use (${judged.kind})`);
+      else if (content.items > 0) return { value: judged.value, madeAt };
+      else empty ??= { value: judged.value, madeAt };
     } catch (error) {
-      log.warn(`the backup ${backup.path} could not be read`, error);
+      log.warn(`the backup ${file} could not be read`, error);
     }
   }
-  return undefined;
+  return empty;
 }
 
-async function withZip<T>(file: string, use: (zip: ZipReader) => Promise<T>): Promise<T> {
+/** The newest copy of a file that the backups know of, by their lists. */
+export interface KnownCopy {
+  madeAt: Date;
+  /** What it holds; `undefined` when the backup's list does not tell. */
+  content: Content | undefined;
+}
+
+/**
+ * What the backups know, by path in the data folder with `/`, without reading more than their lists: of each notebook, of tags
+ * and settings the newest copy, or the newest with something in it. What the reader chose to go on without since is not among it.
+ * `findCopy` gives the content.
+ */
+export async function listKnown(dataFolder: string, log: Log): Promise<ReadonlyMap<string, KnownCopy>> {
+  const known = new Map<string, KnownCopy>();
+  const letGo = await readLetGo(dataFolder);
+  for (const { path: file, madeAt } of (await listBackups(backupFolder(dataFolder))).reverse()) {
+    try {
+      const { contents } = await withZip(file, readManifest);
+      for (const [name, content] of contents) {
+        const isEmpty = known.get(name)?.content?.items === 0 && content?.items !== 0;
+        if ((!known.has(name) || isEmpty) && (letGo.get(name) ?? 0) < madeAt) known.set(name, { madeAt, content });
+      }
+    } catch (error) {
+      log.warn(`the backup ${file} could not be read`, error);
+    }
+  }
+  return known;
+}
+
+/** Opens a backup for as long as `use` takes. Throws when it cannot be read. */
+export async function withZip<T>(file: string, use: (zip: ZipReader) => Promise<T>): Promise<T> {
   const zip = await openZip(file);
   try {
     return await use(zip);

@@ -57,7 +57,7 @@ export interface NotebookStore {
   problems(): DataProblem[];
   /** Resolves when every change asked for so far is answered. */
   flush(): Promise<void>;
-  /** Flushes and ends the backup; changes that come later fail. */
+  /** Flushes, and makes a last backup when it is due; changes that come later fail. */
   close(): Promise<void>;
 }
 
@@ -67,6 +67,8 @@ export interface NotebookOptions extends ProblemListeners {
   log: Log;
   /** ms from the opening to the first of the daily backups; `null` for none. */
   backupDelay?: number | null;
+  /** ms that a last backup may take when the notebooks are closed. */
+  timeAtEnd?: number;
 }
 
 /** Files read at the same time at the start, and written at the same time later. */
@@ -81,13 +83,14 @@ export async function openNotebooks({
   dataFolder,
   log,
   backupDelay = BACKUP_DELAY,
+  timeAtEnd,
   ...listeners
 }: NotebookOptions): Promise<NotebookStore> {
   const folder = path.join(dataFolder, 'notebooks');
   const problems = createProblems(listeners);
   const quarantine = createQuarantine(dataFolder);
   const shelf: Shelf = { dataFolder, quarantine, problems, log, writing: createLimiter(WRITING) };
-  const backups = openBackups({ dataFolder, log, problems });
+  const backups = openBackups({ dataFolder, log, problems, timeAtEnd });
   const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
   const kindOf = (id: string): FileKind<Notebook> => ({
     label: `The notebook file ${id}.json`,
@@ -154,6 +157,7 @@ export async function openNotebooks({
         revisions.set(after, revision);
         return after;
       });
+      if (written.ok) backups.count(checked.filter(({ type }) => type !== 'set-position').length);
       return written.ok ? ok({ savedAt: new Date().toISOString(), revision }) : written;
     },
     revisionOf,

@@ -10,6 +10,7 @@ import { writeGuarded } from './guarded-write';
 import { JsonStore, serialize } from './json-store';
 import { type Judged, judgeBytes } from './judging';
 import { leftoverOwner, settleLeftovers } from './leftovers';
+import { letGo } from './let-go';
 import type { Limiter } from './limiter';
 import type { Problems } from './problems';
 import type { OpenCase, Quarantine } from './quarantine';
@@ -136,9 +137,11 @@ export class StoredFile<T extends object> {
       this.#setAside = undefined;
       this.#locked = undefined;
     }
-    const { quarantine, problems, log } = this.#shelf;
+    const { dataFolder, quarantine, problems, log } = this.#shelf;
     // At worst the reader is asked again at the next start.
     await quarantine.close(this.#name).catch((error: unknown) => log.warn(`the case of ${this.#file} stays open`, error));
+    // At worst a backup is kept longer.
+    if (choice === 'without') await letGo(dataFolder, this.#name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
     problems.solve(lossId(this.#stem));
     return ok(done);
   }

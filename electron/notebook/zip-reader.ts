@@ -1,19 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
+import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 
 const inflate = promisify(inflateRaw);
-
-/** A file in a zip, by the central directory. */
-interface ZipEntry {
-  name: string;
-  /** 0: stored, 8: deflated. */
-  method: number;
-  crc: number;
-  packedSize: number;
-  /** Of the local header, in bytes from the start. */
-  offset: number;
-}
 
 /** Reads single files of a zip by its central directory (APPNOTE.TXT 4.3), without taking the whole of it into memory. */
 export interface ZipReader {
@@ -23,67 +13,164 @@ export interface ZipReader {
   close(): Promise<void>;
 }
 
-const END = 0x06054b50;
-const CENTRAL = 0x02014b50;
-/** The end record with the longest comment. */
-const LONGEST_END = 22 + 0xffff;
+/** What a zip may hold at most, so that one that is damaged or made to do harm takes neither memory nor time. */
+export interface ZipLimits {
+  entries: number;
+  /** Of one file, packed and unpacked. */
+  entryBytes: number;
+  /** Of all files, unpacked. */
+  totalBytes: number;
+  /** How many times its packed size a file may have unpacked, once it is larger than `FREE_OF_RATIO`. */
+  ratio: number;
+}
 
-/** Opens a zip; throws when it has no readable directory. */
-export async function openZip(file: string): Promise<ZipReader> {
-  const handle = await open(file, 'r');
+/** Of Lectern's own zips: a notebook that says the same word a million times packs well, and is a notebook all the same. */
+export const ownLimits: ZipLimits = { entries: 250_000, entryBytes: 512 * 1_048_576, totalBytes: 16 * 1_073_741_824, ratio: Infinity };
+
+/** Of a zip that may come from anybody. */
+export const foreignLimits: ZipLimits = { ...ownLimits, ratio: 200 };
+
+/** Bytes up to which no ratio is too much. */
+const FREE_OF_RATIO = 4 * 1_048_576;
+
+/** Bytes that are read at once: the directory has two small records for each file. */
+const READ_AHEAD = 262_144;
+
+/** The general purpose bit that says how a name is encoded. */
+const UTF_8 = 0x800;
+
+/** The records that may follow the directory: its end, and that of a zip with 64-bit sizes. */
+const ENDS: readonly number[] = [0x06054b50, 0x06064b50];
+
+/** Opens a zip, a file or its bytes; throws when it has no readable directory or more than `limits` allow. */
+export async function openZip(source: string | Uint8Array, limits = ownLimits): Promise<ZipReader> {
+  const bytes = typeof source === 'string' ? await openFile(source) : bytesOf(source);
   try {
-    const entries = new Map((await readDirectory(handle)).map((entry) => [entry.name, entry]));
+    const slices = new Slices(bytes);
+    const zip = await fromRandomAccessReaderPromise(slices, bytes.size, { autoClose: false });
+    const entries = await readDirectory(zip, slices, limits);
     return {
       names: () => [...entries.keys()],
       async read(name) {
         const entry = entries.get(name);
-        return entry && readEntry(handle, entry);
+        return entry && readEntry(zip, slices, entry);
       },
-      close: () => handle.close(),
+      close: bytes.close,
     };
+  } catch (error) {
+    await bytes.close();
+    throw error;
+  }
+}
+
+async function readDirectory(zip: ZipFile, slices: Slices, limits: ZipLimits): Promise<Map<string, Entry>> {
+  if (zip.entryCount > limits.entries) throw new Error(`The zip has more than ${limits.entries} files`);
+  const entries = new Map<string, Entry>();
+  let total = 0;
+  for await (const entry of zip.eachEntry()) {
+    const { fileName, compressedSize, uncompressedSize } = entry;
+    if (fileName.endsWith('/')) continue;
+    if (entries.has(fileName)) throw new Error(`The zip has two files of the name ${fileName}`);
+    if (Math.max(compressedSize, uncompressedSize) > limits.entryBytes) throw new Error(`${fileName} in the zip is larger than allowed`);
+    if (uncompressedSize > FREE_OF_RATIO && uncompressedSize > compressedSize * limits.ratio) {
+      throw new Error(`${fileName} in the zip is more than ${limits.ratio} times as large as it is packed`);
+    }
+    total += uncompressedSize;
+    if (total > limits.totalBytes) throw new Error('The zip is larger unpacked than allowed');
+    entries.set(fileName, entry);
+  }
+  // yauzl reads as many records as the end says there are. Its cursor is a number; the declaration has it wrong.
+  const after = await slices.slice(Number(zip.readEntryCursor), 4);
+  if (!ENDS.includes(after.readUInt32LE(0))) throw new Error('The directory of the zip does not end where it says');
+  return entries;
+}
+
+/** Reads, unpacks and checks one file. Not by yauzl's stream: this takes no more memory than the file says it has, and a check more. */
+async function readEntry(zip: ZipFile, slices: Slices, entry: Entry): Promise<Buffer> {
+  const { fileName, fileNameRaw, compressionMethod, compressedSize, uncompressedSize } = entry;
+  if (!entry.canDecodeFileData()) throw new Error(`${fileName} in the zip is packed in a way that is not supported`);
+  const header = await zip.readLocalFileHeaderPromise(entry);
+  const isSameName =
+    header.fileName.equals(fileNameRaw) && (header.generalPurposeBitFlag & UTF_8) === (entry.generalPurposeBitFlag & UTF_8);
+  if (!isSameName) throw new Error(`${fileName} in the zip is called something else where it begins`);
+  const packed = await slices.slice(header.fileDataStart, compressedSize);
+  const bytes = compressionMethod === 0 ? packed : await inflate(packed, { maxOutputLength: Math.max(1, uncompressedSize) });
+  if (bytes.length !== uncompressedSize || crc32(bytes) !== entry.crc32) throw new Error(`${fileName} in the zip is damaged`);
+  return bytes;
+}
+
+interface RandomBytes {
+  size: number;
+  /** Fills `buffer`; how many bytes there were. */
+  read(buffer: Buffer, position: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+async function openFile(file: string): Promise<RandomBytes> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    return { size, read: (buffer, position) => fill(handle, buffer, position), close: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw error;
   }
 }
 
-async function readDirectory(handle: FileHandle): Promise<ZipEntry[]> {
-  const { size } = await handle.stat();
-  const tail = await readAt(handle, Math.max(0, size - LONGEST_END), Math.min(size, LONGEST_END));
-  const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0 || tail.length - end < 22 || tail.readUInt32LE(end) !== END) throw new Error('The zip has no end record');
-  const directory = await readAt(handle, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
-  const entries: ZipEntry[] = [];
-  for (let at = 0; entries.length < tail.readUInt16LE(end + 10); ) {
-    if (directory.readUInt32LE(at) !== CENTRAL) throw new Error('The directory of the zip is damaged');
-    const nameLength = directory.readUInt16LE(at + 28);
-    entries.push({
-      name: directory.toString('utf8', at + 46, at + 46 + nameLength),
-      method: directory.readUInt16LE(at + 10),
-      crc: directory.readUInt32LE(at + 16),
-      packedSize: directory.readUInt32LE(at + 20),
-      offset: directory.readUInt32LE(at + 42),
-    });
-    at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
-  }
-  return entries;
-}
-
-async function readEntry(handle: FileHandle, { name, method, crc, packedSize, offset }: ZipEntry): Promise<Buffer> {
-  const header = await readAt(handle, offset, 30);
-  const start = offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const packed = await readAt(handle, start, packedSize);
-  const bytes = method === 0 ? packed : await inflate(packed);
-  if (crc32(bytes) !== crc) throw new Error(`${name} in the zip is damaged`);
-  return bytes;
-}
-
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  for (let filled = 0; filled < length; ) {
-    const { bytesRead } = await handle.read(buffer, filled, length - filled, position + filled);
-    if (bytesRead === 0) throw new Error('The zip ends too early');
+async function fill(handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled);
+    if (bytesRead === 0) break;
     filled += bytesRead;
   }
-  return buffer;
+  return filled;
+}
+
+const bytesOf = (source: Uint8Array): RandomBytes => ({
+  size: source.length,
+  read: async (buffer, position) => Buffer.from(source.buffer, source.byteOffset, source.length).copy(buffer, 0, position),
+  close: async () => undefined,
+});
+
+/** What yauzl reads from. Nothing beyond the file is ever asked of the system: it aborts the process at some numbers. */
+class Slices extends RandomAccessReader {
+  readonly #bytes: RandomBytes;
+  #ahead: { start: number; bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
+
+  constructor(bytes: RandomBytes) {
+    super();
+    this.#bytes = bytes;
+  }
+
+  override read(buffer: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
+    const { start, bytes } = this.#ahead;
+    if (position >= start && position + length <= start + bytes.length) {
+      bytes.copy(buffer, offset, position - start, position - start + length);
+      callback(null);
+      return;
+    }
+    this.#readAhead(position, length).then(
+      (ahead) => {
+        ahead.copy(buffer, offset, 0, length);
+        callback(null);
+      },
+      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
+    );
+  }
+
+  /** A part of the file. Throws when it is not within the file. */
+  async slice(position: number, length: number): Promise<Buffer> {
+    if (!Number.isSafeInteger(position) || position < 0 || position + length > this.#bytes.size) throw new Error('The zip ends too early');
+    const buffer = Buffer.alloc(length);
+    if ((await this.#bytes.read(buffer, position)) < length) throw new Error('The zip ends too early');
+    return buffer;
+  }
+
+  async #readAhead(position: number, length: number): Promise<Buffer> {
+    const most = Math.min(READ_AHEAD, this.#bytes.size - position);
+    const bytes = await this.slice(position, Math.max(length, most));
+    this.#ahead = { start: position, bytes };
+    return bytes;
+  }
 }

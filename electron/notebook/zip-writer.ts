@@ -1,73 +1,71 @@
 import { hash } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { crc32, deflateRaw } from 'node:zlib';
-import { Zip, type ZipInputFile } from 'fflate';
-import { systemCode } from './failures';
+import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
 
-const deflate = promisify(deflateRaw);
+/** A file to be packed. */
+export interface ZipInput {
+  name: string;
+  bytes: Buffer;
+  mtime?: Date;
+}
 
-/** Bytes collected before they are written. */
-const LARGEST_WRITE = 1_000_000;
+type Inputs = Iterable<ZipInput> | AsyncIterable<ZipInput>;
 
 /**
- * Packs files into a new zip and makes it durable; the packing itself happens off the main thread. Returns the SHA-256
- * of each file by its name. A file that is gone by now is left out. Throws the system's error, or the signal's reason.
+ * Packs files into a new zip and makes it durable; the packing itself happens off the main thread, one file after the other.
+ * Returns the SHA-256 of each file by its name. Throws the system's error, or the signal's reason.
  */
-export async function writeZip(
-  target: string,
-  files: readonly { name: string; path: string }[],
-  signal: AbortSignal,
-): Promise<Map<string, string>> {
-  const digests = new Map<string, string>();
-  let ready: Uint8Array[] = [];
-  let size = 0;
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error;
-    ready.push(chunk);
-    size += chunk.length;
-  });
+export async function writeZip(target: string, files: Inputs, signal: AbortSignal): Promise<Map<string, string>> {
   const handle = await open(target, 'wx');
-  const drain = async () => {
-    const bytes = Buffer.concat(ready);
-    ready = [];
-    size = 0;
-    await handle.writeFile(bytes);
-  };
   try {
-    for (const { name, path } of files) {
-      signal.throwIfAborted();
-      const file = await readIfThere(path);
-      if (!file) continue;
-      await addFile(zip, name, file);
-      digests.set(name, hash('sha256', file.bytes, 'hex'));
-      if (size > LARGEST_WRITE) await drain();
-    }
-    zip.end();
-    await drain();
+    const digests = await pack(handle, files, signal);
     await handle.sync();
+    return digests;
   } finally {
     await handle.close();
   }
-  return digests;
 }
 
-/** Adds a whole file; what is packed already (`.gz`) is stored as it is. */
-async function addFile(zip: Zip, filename: string, { bytes, mtime }: { bytes: Buffer<ArrayBuffer>; mtime: Date }): Promise<void> {
-  const isPacked = filename.endsWith('.gz');
-  const packed = isPacked ? bytes : await deflate(bytes);
-  const entry: ZipInputFile = { filename, mtime, size: bytes.length, crc: crc32(bytes), compression: isPacked ? 0 : 8 };
-  zip.add(entry);
-  // `add` has given the entry the function that takes its data.
-  entry.ondata?.(null, packed, true);
-}
-
-async function readIfThere(path: string): Promise<{ bytes: Buffer<ArrayBuffer>; mtime: Date } | undefined> {
+async function pack(handle: FileHandle, files: Inputs, signal: AbortSignal): Promise<Map<string, string>> {
+  const digests = new Map<string, string>();
+  const zip = new ZipFile();
+  const ended = new AbortController();
+  const failed = new Promise<never>((_, reject) => zip.on('error', reject));
+  const writing = pipeline(zip.outputStream, (chunks: AsyncIterable<string | Buffer>) => writeAll(handle, chunks), {
+    signal: AbortSignal.any([signal, ended.signal]),
+  });
+  const written = Promise.race([failed, writing]);
+  // Awaited below, but perhaps not at the moment when it fails.
+  written.catch(() => undefined);
   try {
-    const [bytes, { mtime }] = await Promise.all([readFile(path), stat(path)]);
-    return { bytes, mtime };
+    for await (const file of files) {
+      signal.throwIfAborted();
+      digests.set(file.name, hash('sha256', file.bytes, 'hex'));
+      await Promise.race([addFile(zip, file), written]);
+    }
+    zip.end();
+    await written;
+    return digests;
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
+    ended.abort();
+    // The handle is not to be closed beneath it.
+    await writing.catch(() => undefined);
+    throw signal.aborted ? signal.reason : error;
   }
 }
+
+async function writeAll(handle: FileHandle, chunks: AsyncIterable<string | Buffer>): Promise<void> {
+  for await (const chunk of chunks) await handle.writeFile(chunk);
+}
+
+/** Adds a whole file; resolves when those before it are packed, so that few are in memory. What is packed already (`.gz`) is stored as it is. */
+const addFile = (zip: ZipFile, { name, bytes, mtime }: ZipInput): Promise<void> =>
+  new Promise((resolve) => {
+    const options = { mtime, size: bytes.length, compress: !name.endsWith('.gz') };
+    zip.addReadStreamLazy(name, options, (give) => {
+      give(null, Readable.from([bytes]));
+      resolve();
+    });
+  });
