@@ -113,10 +113,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 async function openParts({ dataFolder, seedsFolder, workersFolder, log }: CoreOptions, emit: Emit): Promise<Parts> {
   const onProblem = (problem: DataProblem) => emit('app.problem', problem);
   const onSolved = (id: string) => emit('app.problem-solved', { id });
-  const [notebooks, tags, settings] = await Promise.all([
-    openNotebooks({ dataFolder, log, onProblem, onSolved }),
-    openTags({ dataFolder, log, onProblem, onSolved }),
-    openSettings({ dataFolder, log, onProblem, onSolved }),
+  const notebooks = await openNotebooks({ dataFolder, log, onProblem, onSolved });
+  const { folder } = notebooks;
+  const [tags, settings] = await Promise.all([
+    openTags({ dataFolder, folder, log, onProblem, onSolved }),
+    openSettings({ dataFolder, folder, log, onProblem, onSolved }),
   ]);
   const library = await openLibrary({
     dataFolder,

@@ -119,8 +119,8 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
   const recover = async (problemId: string, choice: RecoveryChoice): Promise<Result<{ message: string }>> => {
     const notebook = await notebooks.recover(problemId, choice);
     if (notebook) {
-      if (notebook.ok) await tellRecovered(notebook.value.documentId);
-      return notebook;
+      if (notebook.ok) for (const id of notebook.value.documentIds) await tellRecovered(id);
+      return notebook.ok ? ok({ message: notebook.value.message }) : notebook;
     }
     const ofTags = await tags.recover(problemId, choice);
     if (ofTags) {
@@ -142,6 +142,22 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     emit('notebook.restored', { notebook, revision: notebooks.revisionOf(notebook) });
     emit('tags.changed', { tags: listTags(parts) });
   };
+
+  notebooks.onOutsideChange((notebook, isNew) => {
+    const revision = notebooks.revisionOf(notebook);
+    const tell = () => {
+      emit('notebook.restored', { notebook, revision });
+      emit('tags.changed', { tags: listTags(parts) });
+    };
+    if (!isNew) {
+      library.notebookChanged(notebook.id);
+      return tell();
+    }
+    library
+      .notebookRestored(notebook.id)
+      .then(tell)
+      .catch((error: unknown) => log.error(`the notebook ${notebook.id} of another machine could not be shown`, error));
+  });
 
   return {
     'app.info': (): AppInfo => ({

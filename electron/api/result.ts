@@ -15,6 +15,7 @@ export const failureCodes = [
   'notebook-quarantined',
   'problem-solved',
   'backup-unreadable',
+  'data-folder-gone',
   'disk-full',
   'disk-read-only',
   'write-failed',

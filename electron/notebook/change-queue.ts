@@ -2,14 +2,15 @@ import { ok, type Result } from '../api';
 import type { Limiter } from './limiter';
 
 interface Waiting<T> {
-  next(value: T | undefined): T;
-  resolve(result: Result<T>): void;
+  next(value: T | undefined): T | undefined;
+  resolve(result: Result<T | undefined>): void;
   reject(error: unknown): void;
 }
 
 interface ChangeQueueOptions<T> {
-  /** As the disk has it. */
   value(): T | undefined;
+  /** Called before each write: takes in what another program wrote. Whether the value must be written though nothing changes it. */
+  refresh(): Promise<Result<boolean>>;
   write(value: T): Promise<Result<T>>;
   writing: Limiter;
 }
@@ -26,15 +27,24 @@ export class ChangeQueue<T> {
 
   /** Changes the newest value by `next` and answers when that is written. Giving back the same object writes nothing. */
   add(next: (value: T | undefined) => T): Promise<Result<T>> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ next, resolve, reject });
-      this.#working ??= this.#work();
-    });
+    return this.#add(next) as Promise<Result<T>>;
+  }
+
+  /** Takes in what another program wrote, in its turn, and writes what the disk lacks. */
+  refresh(): Promise<Result<T | undefined>> {
+    return this.#add((value) => value);
   }
 
   /** Resolves when no change waits. */
   async idle(): Promise<void> {
     await this.#working;
+  }
+
+  #add(next: (value: T | undefined) => T | undefined): Promise<Result<T | undefined>> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ next, resolve, reject });
+      this.#working ??= this.#work();
+    });
   }
 
   async #work(): Promise<void> {
@@ -52,6 +62,11 @@ export class ChangeQueue<T> {
   }
 
   async #writeBatch(batch: readonly Waiting<T>[]): Promise<void> {
+    const refreshed = await this.#options.refresh();
+    if (!refreshed.ok) {
+      for (const { resolve } of batch) resolve(refreshed);
+      return;
+    }
     const before = this.#options.value();
     let after = before;
     const served: Waiting<T>[] = [];
@@ -63,8 +78,8 @@ export class ChangeQueue<T> {
         each.reject(error);
       }
     }
-    if (after === undefined) return;
-    const result = after === before ? ok(after) : await this.#options.write(after);
+    const isWritten = after === undefined || (after === before && !refreshed.value);
+    const result = isWritten ? ok(after) : await this.#options.write(after as T);
     for (const { resolve } of served) resolve(result);
   }
 }

@@ -11,6 +11,11 @@ export class NotVerifiedError extends Error {
   }
 }
 
+/** The data folder is not where it was when it was opened, and must not be made anew there. The message is for the reader. */
+export class DataFolderGone extends Error {
+  override name = 'DataFolderGone';
+}
+
 /** The system's error code (`ENOSPC`, `EROFS`…) of a failed call; `undefined` for anything else, which is a bug. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && 'syscall' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -49,6 +54,7 @@ export function writeFailure(error: unknown, folder: string): { ok: false; failu
       `The folder ${folder} cannot be written to, so the last changes could not be saved. They are kept here and will be saved as soon as writing is allowed there.`,
     );
   }
+  if (error instanceof DataFolderGone) return fail('data-folder-gone', error.message);
   if (code === undefined) throw error;
   return fail(
     'write-failed',

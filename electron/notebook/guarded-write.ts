@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { access, copyFile, link, lstat, mkdir, open, readFile, rename, rm, statfs, unlink } from 'node:fs/promises';
+import { access, copyFile, link, lstat, mkdir, open, rename, rm, statfs, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
+import { readSeen, type Seen } from './disk-state';
 import { NotVerifiedError, systemCode } from './failures';
 
 /** Where a file's old state is kept while it is written. */
@@ -22,30 +23,31 @@ export interface GuardedWrite {
  * Replaces a file so that whatever happens, either its old or its new state is there whole: keeps the old one beside it,
  * writes, reads back and compares, puts the old one back where that fails, and makes the folder's entry durable.
  * Throws the system's error or a NotVerifiedError, with the old state in its place; `EEXIST` (from `link` or `copyfile`)
- * when an old state is still kept from a write that was cut off, which must be settled first.
+ * when an old state is still kept from a write that was cut off, which must be settled first. Gives what was read back.
  */
-export async function writeGuarded({ file, bytes, write, discardOld, log }: GuardedWrite): Promise<void> {
+export async function writeGuarded({ file, bytes, write, discardOld, log }: GuardedWrite): Promise<Seen> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true });
   // electron-store retries a forbidden write for a second, blocking everything: ask beforehand.
   await access(folder, constants.W_OK);
   const kept = keptPathOf(file);
   const hadOld = await keepOld(file, kept);
+  let written: Seen;
   try {
     write();
-    await verify(file, bytes);
+    written = await verify(file, bytes);
     await syncFolder(folder);
   } catch (error) {
     await putBack(file, hadOld ? kept : undefined, log);
     throw error;
   }
-  if (!hadOld) return;
   try {
-    await discardOld(kept);
+    if (hadOld) await discardOld(kept);
   } catch (error) {
     // The new state is safe all the same; the kept one is settled before the next write.
     log.warn(`${kept} could not be taken away`, error);
   }
+  return written;
 }
 
 /** Keeps the file's old inode under a second name, or a copy where that is no protection or cannot be had. */
@@ -88,9 +90,9 @@ async function copyDurably(file: string, kept: string): Promise<void> {
   }
 }
 
-async function verify(file: string, bytes: Uint8Array): Promise<void> {
-  const found = await readFile(file);
-  if (found.equals(bytes)) return;
+async function verify(file: string, bytes: Uint8Array): Promise<Seen> {
+  const found = await readSeen(file);
+  if (found.bytes.equals(bytes)) return found.seen;
   // `atomically` does not look at how much of the text was written: on a full disk it puts a truncated file in place.
   const space = await statfs(path.dirname(file));
   throw new NotVerifiedError(file, space.bavail * space.bsize < bytes.length);

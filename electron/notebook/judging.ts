@@ -1,5 +1,11 @@
-/** What a file's content is worth: `remarks` say what in it could not be understood (it is kept in `value` all the same). */
-export type Judged<T> = { kind: 'good'; value: T; remarks: string[] } | { kind: 'newer'; value?: T } | { kind: 'bad'; reason: string };
+/**
+ * What a file's content is worth: `remarks` say what in it could not be understood (it is kept in `value` all the same). `stray`: what
+ * a file holds that is whole but belongs under another name.
+ */
+export type Judged<T> =
+  | { kind: 'good'; value: T; remarks: string[] }
+  | { kind: 'newer'; value?: T }
+  | { kind: 'bad'; reason: string; stray?: T };
 
 /** Judges a JSON file, which is UTF-8 without exception. */
 export function judgeBytes<T>(bytes: Uint8Array, judge: (content: unknown) => Judged<T>): Judged<T> {

@@ -22,6 +22,8 @@ export interface Settled {
   source: string;
   /** Where the damaged file was put whose earlier state is back. */
   damaged?: string;
+  /** Whole states that a write was about to put in the file's place: what they hold and the file does not is to be taken in. */
+  unfinished: Buffer[];
 }
 
 interface Candidate {
@@ -32,8 +34,8 @@ interface Candidate {
 }
 
 /**
- * Settles what a write that was cut off (crash, kill, power) left beside a file: the newest state that is whole becomes
- * the file, the rest goes to the quarantine, what says nothing (empty, or the same again) is deleted.
+ * Settles what a write that was cut off (crash, kill, power) left beside a file: a file that is whole stays, a damaged one gives way to the
+ * newest state that is whole. The rest goes to the quarantine; what says nothing (empty, or the same again) is deleted.
  */
 export async function settleLeftovers({ file, leftovers, isWhole, quarantine, log }: Leftovers): Promise<Settled> {
   const read = async (candidate: string): Promise<Candidate | undefined> => {
@@ -47,34 +49,32 @@ export async function settleLeftovers({ file, leftovers, isWhole, quarantine, lo
   };
   const current = await read(file);
   const others = (await Promise.all(leftovers.map(read))).filter((candidate) => candidate !== undefined);
-  const winner = chooseNewest(current, others, keptPathOf(file));
+  const kept = keptPathOf(file);
+  const winner = current?.whole ? current : (newestWhole(others, kept) ?? current);
+  const unfinished = others
+    .filter((other) => other.whole && other.path !== kept && other !== winner && !(winner && other.bytes.equals(winner.bytes)))
+    .map(({ bytes }) => bytes);
   try {
     for (const loser of others) {
       if (loser === winner) continue;
       if (loser.bytes.length === 0 || (winner && loser.bytes.equals(winner.bytes))) await unlink(loser.path);
       else await quarantine.move(loser.path);
     }
-    if (!winner || winner === current) return { source: file };
+    if (!winner || winner === current) return { source: file, unfinished };
     log.warn(`a write of ${file} was cut off; ${path.basename(winner.path)} is its newest whole state`);
-    const place = current && (await quarantine.move(file));
+    const damaged = current && (await quarantine.move(file));
     await rename(winner.path, file);
     await syncFolder(path.dirname(file));
-    return { source: file, damaged: current?.whole ? undefined : place };
+    return { source: file, damaged, unfinished };
   } catch (error) {
     log.warn(`what a cut-off write left of ${file} could not be put in order`, error);
-    return { source: winner?.path ?? file };
+    return { source: winner?.path ?? file, unfinished };
   }
 }
 
-/**
- * A whole temporary file is newer than the file unless the file was changed since; the kept state is the older one
- * always, so it counts only when the file is damaged.
- */
-function chooseNewest(current: Candidate | undefined, others: readonly Candidate[], kept: string): Candidate | undefined {
-  const written = others
-    .filter((other) => other.whole && other.path !== kept && !(current?.whole && current.changedAt > other.changedAt))
-    .sort((one, other) => other.changedAt - one.changedAt)[0];
-  if (written) return written;
-  if (current?.whole) return current;
-  return others.find((other) => other.whole && other.path === kept) ?? current;
+/** The newest temporary file that is whole, else the state that was kept, which is older always. */
+function newestWhole(others: readonly Candidate[], kept: string): Candidate | undefined {
+  const whole = others.filter((other) => other.whole);
+  const written = whole.filter((other) => other.path !== kept).sort((one, other) => other.changedAt - one.changedAt);
+  return written[0] ?? whole.find((other) => other.path === kept);
 }

@@ -1,9 +1,11 @@
 import { constants } from 'node:fs';
-import { access, mkdir, readdir } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { documentIdSchema } from '../api';
 import { isReadOnlyError, systemCode } from './failures';
+import { judgeBytes } from './judging';
 import { leftoverOwner } from './leftovers';
+import { isRecord } from './records';
 import type { Shelf } from './stored-file';
 
 /** Makes the folder when it is missing; a folder that takes nothing is a problem for the reader, not an error. */
@@ -24,26 +26,44 @@ export async function prepareFolder(folder: string, { problems, log }: Shelf): P
   }
 }
 
-/** The notebooks in a folder, each with the paths of what a cut-off write left of it. Files with other names are told and left alone. */
-export async function findFiles(folder: string, { problems, log }: Shelf): Promise<{ id: string; leftovers: string[] }[]> {
+/** The notebooks in a folder, each with the paths of what a cut-off write left of it, and the names of files that are something else. */
+export async function findFiles(
+  folder: string,
+  { log }: Shelf,
+): Promise<{ notebooks: { id: string; leftovers: string[] }[]; others: string[] }> {
   const found = new Map<string, string[]>();
+  const others: string[] = [];
   for (const name of await namesIn(folder, log)) {
     const owner = leftoverOwner(name);
     const id = path.basename(owner ?? name, '.json');
     if (!(owner ?? name).endsWith('.json') || !documentIdSchema.safeParse(id).success) {
-      if (name.startsWith('.')) continue;
-      problems.add({
-        id: `notebooks:${name}`,
-        message: `The folder of your notebooks holds “${name}”, which is not a notebook of Lectern's. It was left as it is and nothing of it is shown.`,
-        path: path.join(folder, name),
-      });
+      if (!name.startsWith('.')) others.push(name);
       continue;
     }
     const leftovers = found.get(id) ?? [];
     if (owner !== undefined) leftovers.push(path.join(folder, name));
     found.set(id, leftovers);
   }
-  return [...found].map(([id, leftovers]) => ({ id, leftovers }));
+  return { notebooks: [...found].map(([id, leftovers]) => ({ id, leftovers })), others };
+}
+
+/** Tells of a file among the notebooks that is none. */
+export function tellStranger(file: string, problems: Shelf['problems']): void {
+  problems.add({
+    id: `notebooks:${path.basename(file)}`,
+    message: `The folder of your notebooks holds “${path.basename(file)}”, which is not a notebook of Lectern's. It was left as it is and nothing of it is shown.`,
+    path: file,
+  });
+}
+
+/** The id of the notebook in a file of whatever name, such as a conflict copy that a sync tool left; `undefined` when it holds none. */
+export async function notebookIdIn(file: string): Promise<string | undefined> {
+  const bytes = await readFile(file);
+  const judged = judgeBytes(bytes, (content) => {
+    const id = documentIdSchema.safeParse(isRecord(content) ? content.id : undefined);
+    return id.success ? { kind: 'good', value: id.data, remarks: [] } : { kind: 'bad', reason: 'it names no document' };
+  });
+  return judged.kind === 'good' ? judged.value : undefined;
 }
 
 async function namesIn(folder: string, log: Shelf['log']): Promise<string[]> {

@@ -3,13 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   applyChange,
   type DataProblem,
-  documentIdSchema,
   type Failure,
   fail,
   type Identity,
   identitySchema,
   type Notebook,
   type NotebookChange,
+  type NoteVersion,
   notebookChangeSchema,
   notebookSchema,
   ok,
@@ -18,15 +18,16 @@ import {
 } from '../api';
 import type { Log } from '../log';
 import { openBackups } from './backups';
+import { type DataFolder, watchDataFolder } from './data-folder';
 import { createLimiter } from './limiter';
-import { findFiles, prepareFolder } from './notebook-folder';
+import { MISSING_TOGETHER, openNotebookFiles } from './notebook-files';
 import { createProblems, type ProblemListeners } from './problems';
-import { createQuarantine, listOpenCases } from './quarantine';
-import { recoveryOfNotebook } from './recover-notebook';
-import { judgeNotebook } from './repair-notebook';
+import { createQuarantine } from './quarantine';
+import { count } from './records';
 import { lossId } from './set-aside';
-import { type FileKind, type Shelf, StoredFile } from './stored-file';
+import type { Shelf } from './stored-file';
 import { openTexts } from './texts';
+import { archiveVersions, readArchive, versionsToArchive, withoutArchived } from './version-archive';
 
 /** Everything of the reader's that belongs to documents: one notebook a document, and the texts that anchors count on. */
 export interface NotebookStore {
@@ -36,8 +37,10 @@ export interface NotebookStore {
   lockedBecause(id: string): Failure | undefined;
   /** Where each document was last seen, also of notebooks that could not be read and of which a backup has a copy. */
   identities(): Iterable<{ id: string; identity: Identity }>;
-  /** Does what the reader chose about a notebook that could not be read; `undefined` when the problem is none of a notebook's. */
-  recover(problemId: string, choice: RecoveryChoice): Promise<Result<{ documentId: string; message: string }> | undefined>;
+  /** Tells what another program or machine changed; `isNew`: the document had no notebook here before. */
+  onOutsideChange(listener: (notebook: Notebook, isNew: boolean) => void): void;
+  /** Does what the reader chose about notebooks that were lost; `undefined` when the problem is none of a notebook's. */
+  recover(problemId: string, choice: RecoveryChoice): Promise<Result<{ documentIds: string[]; message: string }> | undefined>;
   /**
    * Applies changes, in order, and answers when they are on the disk and were read back. `create` makes the notebook
    * when there is none. After a failure the notebook is as it was, in memory and on the disk, so it can be tried again.
@@ -54,6 +57,10 @@ export interface NotebookStore {
   /** Keeps a text layer, once for each hash; fails with `text-hash-mismatch` when the text is another one. */
   keepText(textHash: string, text: string): Promise<Result<null>>;
   readText(textHash: string): Promise<Result<string>>;
+  /** The versions of a note that are older than those in its notebook, oldest first. Throws when the archive cannot be read. */
+  archivedVersions(id: string, noteId: string): Promise<NoteVersion[]>;
+  /** Watches over the data folder for all its stores. */
+  folder: DataFolder;
   problems(): DataProblem[];
   /** Resolves when every change asked for so far is answered. */
   flush(): Promise<void>;
@@ -71,8 +78,7 @@ export interface NotebookOptions extends ProblemListeners {
   timeAtEnd?: number;
 }
 
-/** Files read at the same time at the start, and written at the same time later. */
-const READING = 64;
+/** Files written at the same time. */
 const WRITING = 4;
 const BACKUP_DELAY = 10_000;
 
@@ -84,73 +90,103 @@ export async function openNotebooks({
   log,
   backupDelay = BACKUP_DELAY,
   timeAtEnd,
-  ...listeners
+  ...told
 }: NotebookOptions): Promise<NotebookStore> {
-  const folder = path.join(dataFolder, 'notebooks');
-  const problems = createProblems(listeners);
+  const problems = createProblems(told);
   const quarantine = createQuarantine(dataFolder);
-  const shelf: Shelf = { dataFolder, quarantine, problems, log, writing: createLimiter(WRITING) };
+  const guard = await watchDataFolder({ dataFolder, problems, log });
+  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, writing: createLimiter(WRITING) };
   const backups = openBackups({ dataFolder, log, problems, timeAtEnd });
   const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
-  const kindOf = (id: string): FileKind<Notebook> => ({
-    label: `The notebook file ${id}.json`,
-    judge: (content) => judgeNotebook(id, content),
-    recovery: recoveryOfNotebook(id),
-  });
-
-  await prepareFolder(folder, shelf);
-  const files = new Map<string, StoredFile<Notebook>>();
-  const openFile = (id: string): StoredFile<Notebook> => {
-    const file = new StoredFile(path.join(folder, `${documentIdSchema.parse(id)}.json`), kindOf(id), shelf);
-    files.set(id, file);
-    return file;
-  };
-  const reading = createLimiter(READING);
-  const found = await findFiles(folder, shelf);
-  await Promise.all(found.map(({ id, leftovers }) => reading(() => openFile(id).load(leftovers))));
-  for (const [name, earlier] of await listOpenCases(quarantine, log)) {
-    const id = documentIdSchema.safeParse(/^notebooks\/(.+)\.json$/.exec(name)?.[1]);
-    // A notebook that is there was restored, or begun anew.
-    if (id.success && !files.has(id.data)) await openFile(id.data).load([], earlier);
-  }
-  if (backupDelay !== null) backups.schedule(backupDelay);
   // Of the value itself, so that a notebook and its revision are always of one moment.
   const revisions = new WeakMap<Notebook, number>();
   const revisionOf = (notebook: Notebook) => revisions.get(notebook) ?? 0;
+  const listeners: ((notebook: Notebook, isNew: boolean) => void)[] = [];
+  const files = await openNotebookFiles(shelf, (before, after) => {
+    // Newer than whatever a window has of it.
+    revisions.set(after, (before ? revisionOf(before) : 0) + 1);
+    for (const listener of listeners) listener(after, before === undefined);
+  });
+  if (backupDelay !== null) backups.schedule(backupDelay);
+  const archiving = new Set<Promise<void>>();
   let isClosed = false;
   const flush = async () => {
-    await Promise.all([...files.values()].map((file) => file.idle()));
+    await Promise.all(archiving);
+    await Promise.all([...files.entries()].map(([, file]) => file.idle()));
     await texts.idle();
+  };
+
+  /** Brings one lost notebook back, or lets it go. */
+  const recoverOne = async (id: string, choice: RecoveryChoice): Promise<Result<string>> => {
+    const file = files.open(id);
+    const before = file.value;
+    const recovered = await file.recover(choice);
+    const { value } = file;
+    if (value && !revisions.has(value)) revisions.set(value, (before ? revisionOf(before) : 0) + 1);
+    return recovered;
+  };
+
+  /** The same for all that are missing together; what cannot be written stays to be chosen again. */
+  const recoverTogether = async (choice: RecoveryChoice): Promise<Result<{ documentIds: string[]; message: string }>> => {
+    const documentIds: string[] = [];
+    for (const id of files.missing()) {
+      const recovered = await recoverOne(id, choice);
+      if (recovered.ok) documentIds.push(id);
+      else if (recovered.failure.code !== 'problem-solved') return recovered;
+    }
+    problems.solve(MISSING_TOGETHER);
+    const what = count(documentIds.length, 'document');
+    const message =
+      choice === 'restore'
+        ? `Your notes on ${what} are back, from the backups.`
+        : `You can take notes on ${what} again. The backups that have the earlier ones stay for a while.`;
+    return ok({ documentIds, message });
+  };
+
+  /** Moves the oldest versions of a notebook's notes to the archive, once they are on the disk there. */
+  const archiveOldest = async (id: string): Promise<void> => {
+    const file = files.get(id);
+    const lines = file?.value ? versionsToArchive(file.value) : [];
+    if (!file || lines.length === 0) return;
+    try {
+      await shelf.folder.check();
+      await archiveVersions(dataFolder, id, lines);
+      await file.change((notebook = fileMissing(id)) => {
+        const after = withoutArchived(notebook, lines);
+        revisions.set(after, revisionOf(notebook));
+        return after;
+      });
+    } catch (error) {
+      log.error(`old versions of the notes in ${id} stay in the notebook`, error);
+    }
   };
 
   return {
     get: (id) => files.get(id)?.value,
     *all() {
-      for (const { value } of files.values()) if (value) yield value;
+      for (const [, { value }] of files.entries()) if (value) yield value;
     },
     lockedBecause: (id) => files.get(id)?.locked,
     *identities() {
-      for (const [id, { value, copy }] of files) {
+      for (const [id, { value, copy }] of files.entries()) {
         const identity = (value ?? copy)?.identity;
         if (identity) yield { id, identity };
       }
     },
+    onOutsideChange: (listener) => void listeners.push(listener),
     async recover(problemId, choice) {
-      const [id, file] = [...files].find(([each]) => lossId(each) === problemId) ?? [];
-      if (!file || id === undefined) return undefined;
+      if (problemId === MISSING_TOGETHER) return isClosed ? closedFailure : recoverTogether(choice);
+      const [id] = [...files.entries()].find(([each]) => lossId(each) === problemId) ?? [];
+      if (id === undefined) return undefined;
       if (isClosed) return closedFailure;
-      const before = file.value;
-      const recovered = await file.recover(choice);
-      const { value } = file;
-      // Newer than whatever a window has of it.
-      if (value && !revisions.has(value)) revisions.set(value, (before ? revisionOf(before) : 0) + 1);
-      return recovered.ok ? ok({ documentId: id, message: recovered.value }) : recovered;
+      const recovered = await recoverOne(id, choice);
+      return recovered.ok ? ok({ documentIds: [id], message: recovered.value }) : recovered;
     },
     async apply(id, changes, create) {
       if (isClosed) return closedFailure;
       const checked = notebookChangeSchema.array().parse(changes);
       let revision = 0;
-      const written = await (files.get(id) ?? openFile(id)).change((notebook) => {
+      const written = await files.open(id).change((notebook) => {
         const before = notebook ?? newNotebook(id, create);
         const after = checked.reduce(applyChange, before);
         revision = revisionOf(before) + 1;
@@ -158,7 +194,10 @@ export async function openNotebooks({
         return after;
       });
       if (written.ok) backups.count(checked.filter(({ type }) => type !== 'set-position').length);
-      return written.ok ? ok({ savedAt: new Date().toISOString(), revision }) : written;
+      if (!written.ok) return written;
+      const archived = archiveOldest(id).finally(() => archiving.delete(archived));
+      archiving.add(archived);
+      return ok({ savedAt: new Date().toISOString(), revision });
     },
     revisionOf,
     async changeIdentity(id, next) {
@@ -176,11 +215,15 @@ export async function openNotebooks({
     },
     keepText: (textHash, text) => (isClosed ? Promise.resolve(closedFailure) : texts.keep(textHash, text)),
     readText: (textHash) => texts.read(textHash),
+    folder: guard,
+    archivedVersions: (id, noteId) => readArchive(dataFolder, id, noteId),
     problems: () => problems.list(),
     flush,
     async close() {
       isClosed = true;
       await flush();
+      files.close();
+      guard.close();
       await backups.close();
     },
   };

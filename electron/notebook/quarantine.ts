@@ -1,7 +1,7 @@
-import { access, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
-import { orNothing } from './failures';
+import { orNothing, systemCode } from './failures';
 import { syncFolder } from './guarded-write';
 
 /** A file that could not be read, and about which the reader has not chosen yet. */
@@ -38,6 +38,8 @@ export function createQuarantine(dataFolder: string): Quarantine {
     await mkdir(folder, { recursive: true });
     const target = await freePath(folder, path.basename(file), mark);
     await rename(file, target);
+    // A second copy that cannot be taken away does no harm.
+    await removeEqual(folder, target).catch(ignoreSystemError);
     await syncFolder(folder);
     return target;
   };
@@ -62,9 +64,27 @@ export function createQuarantine(dataFolder: string): Quarantine {
     openCases: async () => new Map((await listOpen()).map(({ name, ...rest }) => [name, rest])),
     async close(name) {
       for (const each of await listOpen()) if (each.name === name) await writeFile(each.place + CLOSED, '');
-      await syncFolder(folder);
+      await syncFolder(folder).catch(orNothing);
     },
   };
+}
+
+function ignoreSystemError(error: unknown): void {
+  if (systemCode(error) === undefined) throw error;
+}
+
+/** Takes away what has the same content as `target`, which is the newest: a file that fails each day would fill the disk otherwise. */
+async function removeEqual(folder: string, target: string): Promise<void> {
+  const { size } = await stat(target);
+  const bytes = await readFile(target);
+  for (const name of await readdir(folder)) {
+    const other = path.join(folder, name);
+    const stats = await stat(other);
+    if (other === target || name.endsWith(CLOSED) || !stats.isFile() || stats.size !== size || size === 0) continue;
+    if (!bytes.equals(await readFile(other))) continue;
+    await rm(other);
+    await rm(other + CLOSED, { force: true });
+  }
 }
 
 /** A path in `folder` that nothing has yet: the name with the moment of the move before its extension, without what a write added. */

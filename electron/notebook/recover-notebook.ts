@@ -2,7 +2,7 @@ import type { Notebook } from '../api';
 import { count } from './records';
 import type { Recoverable } from './set-aside';
 
-/** How the reader is told of a notebook that could not be read. It is never merged: nothing is written there before they have chosen. */
+/** How the reader is told of a notebook that was lost. Nothing is written there before they have chosen. */
 export const recoveryOfNotebook = (id: string): Recoverable<Notebook> => ({
   subject: 'notebook',
   documentId: id,
@@ -18,7 +18,9 @@ export const recoveryOfNotebook = (id: string): Recoverable<Notebook> => ({
       ? `What you kept on “${titleOf(copy)}” is back`
       : `${count(copy.notes.length, 'note')} on “${titleOf(copy)}” ${copy.notes.length === 1 ? 'is' : 'are'} back`,
   title: titleOf,
-  goneOn: 'You can take notes on this document again. The file that could not be read is still in the quarantine.',
+  isLocking: true,
+  goneOn: 'You can take notes on this document again. What was set aside is still in the quarantine, and the backups stay for a while.',
 });
 
-const titleOf = ({ id, title, identity }: Notebook): string => title ?? identity.title ?? identity.paths[0]?.split(/[\\/]/).at(-1) ?? id;
+export const titleOf = ({ id, title, identity }: Notebook): string =>
+  title ?? identity.title ?? identity.paths[0]?.split(/[\\/]/).at(-1) ?? id;

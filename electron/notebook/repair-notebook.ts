@@ -32,7 +32,10 @@ export function judgeNotebook(id: string, content: unknown): Judged<Notebook> {
   if (typeof content.version === 'number' && content.version > NOTEBOOK_VERSION) {
     return { kind: 'newer', value: parsed.success && parsed.data.id === id ? parsed.data : undefined };
   }
-  const asItIs = parsed.success && parsed.data.id === id && hasUniqueIds(parsed.data.notes) ? parsed.data : undefined;
+  if (parsed.success && parsed.data.id !== id) {
+    return { kind: 'bad', reason: 'it holds the notes of another document', stray: parsed.data };
+  }
+  const asItIs = parsed.success && hasUniqueIds(parsed.data.notes) ? parsed.data : undefined;
   const notebook = asItIs ?? repairNotebook(id, content);
   if (!notebook) return { kind: 'bad', reason: 'it does not say which document it belongs to' };
   return { kind: 'good', value: notebook, remarks: remarksOn(notebook) };

@@ -13,6 +13,7 @@ import type { Judged } from './judging';
 import { type FileOptions, openFile } from './open-file';
 import { isRecord, listOf } from './records';
 import { lossId, type Recoverable } from './set-aside';
+import type { FileKind } from './stored-file';
 
 /** The reader's preferences, and what the host itself remembers. */
 export interface SettingsStore {
@@ -43,12 +44,14 @@ const recovery: Recoverable<SettingsFile> = {
   holds: () => 'your settings and library folders',
   isBack: () => 'Your settings are back',
   goneOn: 'Your settings stay as they are now. The file that could not be read is still in the quarantine.',
-  merge: mergeSettings,
+  isLocking: false,
 };
+
+const kind: FileKind<SettingsFile> = { label, judge: judgeSettings, merge: mergeSettings, recovery };
 
 /** Opens `settings.json` of a data folder. A value that makes no sense counts as its default, and stays in the file until it is set anew. */
 export async function openSettings(options: FileOptions): Promise<SettingsStore> {
-  const { file, problems } = await openFile<SettingsFile>('settings.json', { label, judge: judgeSettings, recovery }, options);
+  const { file, problems } = await openFile<SettingsFile>('settings.json', kind, (value) => Object.keys(value).length, options);
   const change = (next: (before: SettingsFile) => SettingsFile) => file.change((before = {}) => next(before));
   const setField = async (field: string, value: unknown): Promise<Result<null>> => {
     const written = await change((before) => ({ ...before, [field]: value }));

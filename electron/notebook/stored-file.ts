@@ -1,10 +1,11 @@
-import { hash } from 'node:crypto';
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { type Failure, fail, ok, type RecoveryChoice, type Result } from '../api';
+import { type Failure, fail, isSameContent, ok, type RecoveryChoice, type Result } from '../api';
 import type { Log } from '../log';
 import { type BackupCopy, findCopy } from './backup-copies';
 import { ChangeQueue } from './change-queue';
+import type { DataFolder } from './data-folder';
+import { digestOf, lookAgain, readSeen, type Seen } from './disk-state';
 import { recoveryFailure, systemCode, writeFailure } from './failures';
 import { writeGuarded } from './guarded-write';
 import { JsonStore, serialize } from './json-store';
@@ -14,12 +15,13 @@ import { letGo } from './let-go';
 import type { Limiter } from './limiter';
 import type { Problems } from './problems';
 import type { OpenCase, Quarantine } from './quarantine';
-import { dateOf, describeLock, lossId, type Recoverable, type SetAside, tellLoss } from './set-aside';
+import { dateOf, describeLock, type Loss, lossId, type Recoverable, type SetAside, tellLoss } from './set-aside';
 
 /** What the files of one store share. */
 export interface Shelf {
   /** Absolute. */
   dataFolder: string;
+  folder: DataFolder;
   quarantine: Quarantine;
   problems: Problems;
   log: Log;
@@ -32,12 +34,17 @@ export interface FileKind<T> {
   /** As in "The file of your tags". */
   label: string;
   judge(content: unknown): Judged<T>;
+  /** What is known of the file and another state of it (another program's, a cut-off write's, a backup's) together. */
+  merge(known: T, other: T): T;
   recovery: Recoverable<T>;
+  /** Told when another program's words were taken in; says what the reader is to know of it, if anything. */
+  onMerged?(before: T | undefined, other: T, after: T): string | undefined;
 }
 
 /**
  * One JSON file of the reader's: its value in memory, and guarded writes of it through electron-store. Changes are
- * written one after the other; those that wait together are written together. The value is always what the disk holds.
+ * written one after the other; those that wait together are written together. What another program or machine wrote meanwhile is read
+ * first and merged. The value is always what the disk holds, or held when it was last there.
  */
 export class StoredFile<T extends object> {
   readonly #file: string;
@@ -46,10 +53,11 @@ export class StoredFile<T extends object> {
   readonly #store: JsonStore;
   readonly #changes: ChangeQueue<T>;
   #value: T | undefined;
-  /** Of the bytes that Lectern last read or wrote; `undefined` when there was no file. */
-  #digest: string | undefined;
+  /** Of the file as Lectern last read or wrote it; `undefined` when there was none. */
+  #seen: Seen | undefined;
   #locked: Failure | undefined;
   #setAside: SetAside<T> | undefined;
+  #stray: T | undefined;
 
   /** A file that does not exist yet. `load` gives one that may. */
   constructor(file: string, kind: FileKind<T>, shelf: Shelf) {
@@ -57,7 +65,15 @@ export class StoredFile<T extends object> {
     this.#kind = kind;
     this.#shelf = shelf;
     this.#store = new JsonStore(file);
-    this.#changes = new ChangeQueue({ value: () => this.#value, write: (value) => this.#write(value), writing: shelf.writing });
+    this.#changes = new ChangeQueue({
+      value: () => this.#value,
+      refresh: () => this.#takeIn(),
+      write: (value) => this.#write(value),
+      writing: shelf.writing,
+    });
+    shelf.folder.onRenewed(
+      () => void this.refresh().catch((error: unknown) => shelf.log.error(`${file} could not be written again`, error)),
+    );
   }
 
   get value(): T | undefined {
@@ -69,9 +85,14 @@ export class StoredFile<T extends object> {
     return this.#locked;
   }
 
-  /** The newest good copy of a file that could not be read. */
+  /** The newest good copy of a file that was lost. */
   get copy(): T | undefined {
     return this.#setAside?.copy?.value;
+  }
+
+  /** What the file held that belongs under another name; the file itself is in the quarantine. */
+  get stray(): T | undefined {
+    return this.#stray;
   }
 
   /**
@@ -79,19 +100,20 @@ export class StoredFile<T extends object> {
    * so is what was set aside at an earlier start (`earlier`) and about which the reader has not chosen.
    */
   async load(leftovers: readonly string[], earlier?: OpenCase): Promise<void> {
-    const source = leftovers.length > 0 ? await this.#settle(leftovers) : this.#file;
-    let bytes: Buffer;
+    const settled = leftovers.length > 0 ? await this.#settle(leftovers) : undefined;
+    let read: Awaited<ReturnType<typeof readSeen>>;
     try {
-      bytes = await readFile(source);
+      read = await readSeen(settled?.source ?? this.#file);
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') this.#lockUnreadable(error);
       else if (earlier) await this.#tellEarlier(earlier);
       return;
     }
-    this.#digest = digestOf(bytes);
-    const judged = this.#judge(bytes);
+    this.#see(read.seen);
+    const judged = this.#judge(read.bytes);
     if (judged.kind === 'bad') {
-      await this.#loseFile(judged.reason);
+      this.#stray = judged.stray;
+      await this.#loseFile('unreadable', judged.reason);
     } else if (judged.kind === 'newer') {
       this.#value = judged.value;
       this.#lockNewer(judged.value !== undefined);
@@ -99,7 +121,14 @@ export class StoredFile<T extends object> {
       this.#value = judged.value;
       if (judged.remarks.length > 0) this.#tell('partly-unreadable', judged.remarks.join(' '));
       if (earlier) await this.#tellEarlier(earlier);
+      await this.#takeUnfinished(settled?.unfinished ?? []);
     }
+  }
+
+  /** Offers what `copy`, of a backup, has and the file has not, though Lectern did not take it away; `isTold`: to the reader, file by file. */
+  offer(loss: 'missing' | 'emptied', copy: BackupCopy<T>, isTold = true): void {
+    if (this.#setAside || (this.#value && isSameContent(this.#kind.merge(copy.value, this.#value), this.#value))) return;
+    this.#lose({ loss, reason: `it is ${loss}`, copy, ...(loss === 'emptied' && { place: this.#file }) }, isTold);
   }
 
   /**
@@ -110,15 +139,44 @@ export class StoredFile<T extends object> {
     return this.#locked ? Promise.resolve({ ok: false, failure: this.#locked }) : this.#changes.add(next);
   }
 
+  /** Merges the content of another file of this kind; `false` when it is not a whole one, or could not be kept. */
+  async takeCopy(bytes: Uint8Array): Promise<boolean> {
+    const judged = this.#judge(bytes);
+    if (judged.kind !== 'good' || this.#locked) return false;
+    // Where only one of two can stand (a setting), it is the file's own, not the copy's.
+    const taken = await this.#changes.add((before) => (before ? this.#mergeInto(judged.value, before, before) : judged.value));
+    return taken.ok;
+  }
+
+  /** Whether another program has changed the file into something whole, or taken it away. Throws the system's error. */
+  async isChangedOutside(): Promise<boolean> {
+    const state = await lookAgain(this.#file, this.#seen);
+    return state.kind === 'gone' || (state.kind === 'changed' && this.#judge(state.bytes).kind !== 'bad');
+  }
+
+  /** Takes in what another program wrote, and writes what the disk lacks of what is in memory. */
+  async refresh(): Promise<void> {
+    if (!this.#locked) await this.#changes.refresh();
+  }
+
+  /** Makes `value`, found under another file's name, the content of a file that was lost. */
+  async adopt(value: T): Promise<Result<T>> {
+    if (this.#locked && !this.#setAside) return { ok: false, failure: this.#locked };
+    const adopted = await this.#changes.add((since) => this.#mergeInto(since, value));
+    if (adopted.ok) await this.#closeCase();
+    return adopted;
+  }
+
   /**
-   * Does what the reader chose about the file that was set aside: brings its newest good copy back out of the backups, or
+   * Does what the reader chose about a file that was lost: brings its newest good copy back out of the backups, or
    * goes on without. What was written since is kept, and the file that was set aside stays as it is. The sentence says what was done.
    */
   async recover(choice: RecoveryChoice): Promise<Result<string>> {
     const aside = this.#setAside;
     if (!aside) return fail('problem-solved', 'This was settled already, in another window of Lectern.');
-    const { recovery } = this.#kind;
-    if (!aside.place && !(await this.#moveAway(aside)))
+    const { recovery, merge } = this.#kind;
+    const { dataFolder, log } = this.#shelf;
+    if (aside.loss === 'unreadable' && !aside.place && !(await this.#moveAway(aside)))
       return fail(
         'write-failed',
         `The file ${this.#file} could not be set aside, so it was left as it is. Allow writing in its folder and try again.`,
@@ -127,28 +185,80 @@ export class StoredFile<T extends object> {
     if (choice === 'restore') {
       const { copy } = aside;
       if (!copy) return fail('backup-unreadable', 'No backup has a readable copy of this file, so nothing was restored.');
-      const written = await this.#changes.add((since) =>
-        since && recovery.merge ? recovery.merge(copy.value, since) : (since ?? copy.value),
-      );
+      const written = await this.#changes.add((since) => (since ? merge(copy.value, since) : copy.value));
       if (!written.ok) return recoveryFailure(written.failure);
       done = `${recovery.isBack(copy.value)}, from the backup of ${dateOf(copy.madeAt)}.`;
     }
-    if (this.#setAside === aside) {
-      this.#setAside = undefined;
-      this.#locked = undefined;
-    }
-    const { dataFolder, quarantine, problems, log } = this.#shelf;
-    // At worst the reader is asked again at the next start.
-    await quarantine.close(this.#name).catch((error: unknown) => log.warn(`the case of ${this.#file} stays open`, error));
-    // At worst a backup is kept longer.
-    if (choice === 'without') await letGo(dataFolder, this.#name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
-    problems.solve(lossId(this.#stem));
+    // At worst a backup is kept longer, and the reader is asked again.
+    else await letGo(dataFolder, this.#name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
+    if (this.#setAside === aside) await this.#closeCase();
     return ok(done);
   }
 
   /** Resolves when no change waits. */
   async idle(): Promise<void> {
     await this.#changes.idle();
+  }
+
+  /** At worst the reader is asked again at the next start. */
+  async #closeCase(): Promise<void> {
+    this.#setAside = undefined;
+    this.#locked = undefined;
+    const { quarantine, problems, log } = this.#shelf;
+    await quarantine.close(this.#name).catch((error: unknown) => log.warn(`the case of ${this.#file} stays open`, error));
+    problems.solve(lossId(this.#stem));
+  }
+
+  /** Reads the file where another program has changed it. `true`: the disk lacks something of the value, which must be written. */
+  async #takeIn(): Promise<Result<boolean>> {
+    const { folder, log } = this.#shelf;
+    try {
+      await folder.check();
+      const state = await lookAgain(this.#file, this.#seen);
+      if (state.kind === 'same') return ok(false);
+      if (state.kind === 'gone') {
+        log.warn(`${this.#file} is gone and is written again`);
+        this.#seen = undefined;
+        return ok(this.#value !== undefined);
+      }
+      const known = this.#seen?.digest;
+      this.#see(state.seen);
+      return state.seen.digest === known ? ok(false) : await this.#mergeBytes(state.bytes);
+    } catch (error) {
+      const failure = writeFailure(error, path.dirname(this.#file));
+      log.error(`${this.#file} could not be looked at (${failure.failure.code})`, error);
+      return failure;
+    }
+  }
+
+  async #mergeBytes(bytes: Buffer): Promise<Result<boolean>> {
+    const judged = this.#judge(bytes);
+    if (judged.kind === 'newer') {
+      this.#value = judged.value ?? this.#value;
+      return { ok: false, failure: this.#lockNewer(judged.value !== undefined) };
+    }
+    if (judged.kind === 'bad') {
+      const place = await this.#shelf.quarantine.move(this.#file);
+      this.#seen = undefined;
+      this.#tell(
+        'changed-outside',
+        `${this.#kind.label} was changed by another program while Lectern was running and could not be read (${judged.reason}). Lectern's own version is written again; the other one is kept as ${place}.`,
+        place,
+      );
+      return ok(this.#value !== undefined);
+    }
+    this.#value = this.#mergeInto(this.#value, judged.value);
+    return ok(!isSameContent(this.#value, judged.value));
+  }
+
+  /** What is known with what another program wrote (`before` gives way where only one can stand); `present` where that brings nothing. */
+  #mergeInto(before: T | undefined, other: T, present = before): T {
+    const after = before ? this.#kind.merge(before, other) : other;
+    if (present && isSameContent(present, after)) return present;
+    this.#shelf.log.info(`${this.#file} was changed outside and was merged`);
+    const told = this.#kind.onMerged?.(present, present === before ? other : (before ?? other), after);
+    if (told !== undefined) this.#tell('changed-outside', told);
+    return after;
   }
 
   async #write(value: T): Promise<Result<T>> {
@@ -163,50 +273,80 @@ export class StoredFile<T extends object> {
         log: this.#shelf.log,
       });
     try {
-      await attempt().catch(async (error: unknown) => {
+      const seen = await attempt().catch(async (error: unknown) => {
         if (systemCode(error) !== 'EEXIST') throw error;
         await this.#settle(await this.#findLeftovers());
-        await attempt();
+        return attempt();
       });
+      this.#value = value;
+      this.#see(seen);
     } catch (error) {
       const failure = writeFailure(error, path.dirname(this.#file));
       this.#shelf.log.error(`${this.#file} could not be saved (${failure.failure.code})`, error);
       return failure;
     }
-    this.#value = value;
-    this.#digest = digestOf(bytes);
     return ok(value);
   }
 
-  /** Another program's version of the file is not Lectern's to delete. */
+  #see(seen: Seen): void {
+    this.#seen = seen;
+    this.#shelf.folder.remember(this.#file, seen.digest);
+  }
+
+  /** What another program wrote between the look and the write is not Lectern's to delete: it is put away, and merged in its turn. */
   async #discardOld(kept: string): Promise<void> {
-    const isOurs = digestOf(await readFile(kept)) === this.#digest;
-    if (isOurs) return unlink(kept);
+    const bytes = await readFile(kept);
+    if (digestOf(bytes) === this.#seen?.digest) return unlink(kept);
     const place = await this.#shelf.quarantine.move(kept);
-    this.#tell(
-      'changed-outside',
-      `${this.#kind.label} was changed by another program while Lectern was running. Lectern's own version was saved; the other one is kept as ${place}.`,
-      place,
-    );
+    const judged = this.#judge(bytes);
+    this.#shelf.log.warn(`${this.#file} was changed while it was written; the other version is kept as ${place}`);
+    if (judged.kind !== 'good') return;
+    const merging = this.#changes.add((value) => this.#mergeInto(value, judged.value));
+    // Not awaited: it comes after the write that this is a part of.
+    merging.catch((error: unknown) => this.#shelf.log.error(`${place} could not be merged`, error));
   }
 
   #judge(bytes: Uint8Array): Judged<T> {
     return judgeBytes(bytes, this.#kind.judge);
   }
 
-  /** The path to read after what a cut-off write left was put in order. */
-  async #settle(leftovers: readonly string[]): Promise<string> {
+  async #settle(leftovers: readonly string[]) {
     const { quarantine, log } = this.#shelf;
     const isWhole = (bytes: Buffer) => this.#judge(bytes).kind !== 'bad';
-    const { source, damaged } = await settleLeftovers({ file: this.#file, leftovers, isWhole, quarantine, log });
-    if (damaged !== undefined) {
+    const settled = await settleLeftovers({ file: this.#file, leftovers, isWhole, quarantine, log });
+    if (settled.damaged !== undefined) {
       this.#tell(
         'restored',
-        `${this.#kind.label} was damaged when Lectern was stopped in the middle of saving it. It is back as it was before; the damaged file is kept as ${damaged}.`,
-        damaged,
+        `${this.#kind.label} was damaged when Lectern was stopped in the middle of saving it. It is back as it was before; the damaged file is kept as ${settled.damaged}.`,
+        settled.damaged,
       );
     }
-    return source;
+    return settled;
+  }
+
+  /** What a cut-off write was about to save goes into the value. Told where it is more than the next words after those in the file. */
+  async #takeUnfinished(states: readonly Buffer[]): Promise<void> {
+    const before = this.#value;
+    if (!before) return;
+    let merged = before;
+    let isTold = false;
+    for (const bytes of states) {
+      const judged = this.#judge(bytes);
+      if (judged.kind !== 'good') continue;
+      const after = this.#kind.merge(merged, judged.value);
+      isTold ||= this.#kind.onMerged?.(merged, judged.value, after) !== undefined;
+      merged = after;
+    }
+    if (isSameContent(merged, before)) return;
+    this.#shelf.log.warn(`what a cut-off write was about to save was taken into ${this.#file}`);
+    const written = await this.#changes.add(() => merged);
+    // On a disk that takes nothing it is written with the next change.
+    if (!written.ok) this.#value = merged;
+    if (!isTold) return;
+    this.#tell(
+      'restored',
+      `${this.#kind.label} was being saved when Lectern was stopped. What was on its way to the disk was found and added to what is there; where both had words in one note, the others are under its “Earlier versions”.`,
+    );
   }
 
   async #findLeftovers(): Promise<string[]> {
@@ -215,11 +355,11 @@ export class StoredFile<T extends object> {
     return names.filter((name) => leftoverOwner(name) === path.basename(this.#file)).map((name) => path.join(folder, name));
   }
 
-  async #loseFile(reason: string): Promise<void> {
-    this.#digest = undefined;
-    const aside: SetAside<T> = { reason, copy: await this.#findCopy(new Date()) };
+  async #loseFile(loss: Loss, reason: string): Promise<void> {
+    this.#seen = undefined;
+    const aside: SetAside<T> = { loss, reason, copy: await this.#findCopy(new Date()) };
     await this.#moveAway(aside);
-    this.#lose(aside);
+    this.#lose(aside, true);
   }
 
   /** A file that was set aside at an earlier start. Where there is nothing to choose, nothing is said again. */
@@ -229,16 +369,19 @@ export class StoredFile<T extends object> {
       () => undefined,
     );
     const copy = await this.#findCopy(setAsideAt);
-    if (!copy && this.#kind.recovery.merge) return;
-    this.#lose({ place, reason: judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it', copy });
+    if (!copy && !this.#kind.recovery.isLocking) return;
+    const reason = judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it';
+    this.#lose({ loss: 'unreadable', place, reason, copy }, true);
   }
 
-  #lose(aside: SetAside<T>): void {
+  #lose(aside: SetAside<T>, isTold: boolean): void {
     const { recovery } = this.#kind;
     this.#setAside = aside;
-    if (!recovery.merge || !aside.place) this.#locked = fail('notebook-quarantined', describeLock(aside, recovery)).failure;
-    this.#shelf.log.warn(`${this.#file} could not be read: ${aside.reason}; it is ${aside.place ?? 'still there'}`);
-    tellLoss(this.#shelf.problems, this.#stem, this.#file, aside, recovery);
+    const isInTheWay = aside.loss === 'unreadable' && !aside.place;
+    if ((recovery.isLocking && aside.loss !== 'emptied') || isInTheWay)
+      this.#locked = fail('notebook-quarantined', describeLock(aside, recovery)).failure;
+    this.#shelf.log.warn(`${this.#file} is lost: ${aside.reason}; it is ${aside.place ?? 'not set aside'}`);
+    if (isTold) tellLoss(this.#shelf.problems, this.#stem, this.#file, aside, recovery);
   }
 
   async #moveAway(aside: SetAside<T>): Promise<boolean> {
@@ -276,17 +419,18 @@ export class StoredFile<T extends object> {
     );
   }
 
-  #lockNewer(shown: boolean): void {
+  #lockNewer(shown: boolean): Failure {
     const can = shown ? 'can be read here but not changed' : 'cannot be shown here';
-    this.#lock(
+    return this.#lock(
       'notebook-read-only',
       `${this.#kind.label} was written by a newer version of Lectern, so it ${can}. Nothing in it is lost: update Lectern to go on.`,
     );
   }
 
-  #lock(code: 'notebook-quarantined' | 'notebook-read-only', message: string): void {
+  #lock(code: 'notebook-quarantined' | 'notebook-read-only', message: string): Failure {
     this.#locked = fail(code, message).failure;
     this.#tell(code, message);
+    return this.#locked;
   }
 
   #tell(kind: string, message: string, place = this.#file): void {
@@ -295,5 +439,3 @@ export class StoredFile<T extends object> {
     this.#shelf.problems.add({ id, message, path: place });
   }
 }
-
-const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'base64');

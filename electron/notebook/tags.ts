@@ -14,6 +14,7 @@ import type { Judged } from './judging';
 import { type FileOptions, openFile } from './open-file';
 import { count, isRecord, listOf } from './records';
 import { lossId, type Recoverable } from './set-aside';
+import type { FileKind } from './stored-file';
 
 /** What is kept of tags beside their use: the casing that is shown, and colours. */
 export interface TagStore {
@@ -45,12 +46,14 @@ const recovery: Recoverable<TagFile> = {
   holds: ({ tags }) => count(tags.length, 'tag'),
   isBack: ({ tags }) => (tags.length === 1 ? '1 tag is back' : `${tags.length} tags are back`),
   goneOn: 'Your tags stay as they are now. The file that could not be read is still in the quarantine.',
-  merge: mergeTags,
+  isLocking: false,
 };
+
+const kind: FileKind<TagFile> = { label, judge: judgeTags, merge: mergeTags, recovery };
 
 /** Opens `tags.json` of a data folder. */
 export async function openTags(options: FileOptions): Promise<TagStore> {
-  const { file, problems } = await openFile<TagFile>('tags.json', { label, judge: judgeTags, recovery }, options);
+  const { file, problems } = await openFile<TagFile>('tags.json', kind, ({ tags }) => tags.length, options);
   const list = () => file.value?.tags ?? [];
   const change = async (next: (tags: readonly TagDetails[]) => readonly TagDetails[]): Promise<Result<null>> => {
     const written = await file.change((before = { version: VERSION, tags: [] }) => {

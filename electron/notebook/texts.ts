@@ -34,6 +34,7 @@ export async function openTexts({ folder, shelf }: { folder: string; shelf: Shel
       return fail('text-hash-mismatch', 'The text that came with the notes is not the one they were made on, so it was not kept.');
     }
     try {
+      await shelf.folder.check();
       const found = await readKept(file, textHash);
       if (found === 'damaged') await shelf.quarantine.move(file);
       if (found === 'damaged' || found === 'missing') await shelf.writing(async () => writeNewFile(file, await compress(bytes)));

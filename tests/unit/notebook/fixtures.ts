@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { emptyNotebook, type Identity, type Note, type Notebook, type NotebookChange } from '../../../electron/api';
 import type { Log } from '../../../electron/log';
 import { type NotebookStore, openNotebooks } from '../../../electron/notebook';
+import { watchDataFolder } from '../../../electron/notebook/data-folder';
 import { createLimiter } from '../../../electron/notebook/limiter';
 import { createProblems } from '../../../electron/notebook/problems';
 import { createQuarantine } from '../../../electron/notebook/quarantine';
@@ -27,13 +28,11 @@ export function keepLog(): Log & { lines: string[] } {
   return { lines, error: add, warn: add, info: add };
 }
 
-export const makeShelf = (dataFolder: string): Shelf => ({
-  dataFolder,
-  quarantine: createQuarantine(dataFolder),
-  problems: createProblems(),
-  log: keepLog(),
-  writing: createLimiter(4),
-});
+export async function makeShelf(dataFolder: string): Promise<Shelf> {
+  const [problems, log] = [createProblems(), keepLog()];
+  const folder = await watchDataFolder({ dataFolder, problems, log, interval: null });
+  return { dataFolder, folder, quarantine: createQuarantine(dataFolder), problems, log, writing: createLimiter(4) };
+}
 
 /** The notebooks of a folder, closed after the test, without backups. */
 export async function open(dataFolder: string): Promise<NotebookStore> {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NOTEBOOK_VERSION } from '../../../electron/api';
+import { NOTEBOOK_VERSION, versionOf } from '../../../electron/api';
 import { create, ID, identity, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
 
 /** A data folder with one file among its notebooks. */
@@ -149,7 +149,7 @@ describe('bad files', () => {
       ok: false,
       failure: { code: 'notebook-quarantined', message: expect.stringContaining('start with an empty notebook') },
     });
-    expect(await store.recover(`${ID}:quarantined`, 'without')).toMatchObject({ ok: true, value: { documentId: ID } });
+    expect(await store.recover(`${ID}:quarantined`, 'without')).toMatchObject({ ok: true, value: { documentIds: [ID] } });
     expect(store.problems()).toEqual([]);
     expect(store.lockedBecause(ID)).toBeUndefined();
     expect(await store.apply(ID, [putNote(makeNote('new'))], create())).toMatchObject({ ok: true });
@@ -213,8 +213,12 @@ describe('bad files', () => {
 });
 
 describe('writes that were cut off', () => {
-  const state = (body: string) => JSON.stringify({ ...create()(), notes: [makeNote(body)] });
-  const truncated = state('cut off').slice(0, 80);
+  const noteId = '01890000-0000-7000-8000-000000000001';
+  const written = { older: '2025-11-22T09:00:00.000Z', old: '2025-11-22T10:00:00.000Z', new: '2025-11-22T10:00:01.000Z' };
+  const noteOf = (body: keyof typeof written) => makeNote(body, { id: noteId, modifiedAt: written[body] });
+  const state = (body: keyof typeof written) =>
+    JSON.stringify({ ...create()(), notes: [body === 'new' ? { ...noteOf('new'), history: [versionOf(noteOf('old'))] } : noteOf(body)] });
+  const truncated = state('older').slice(0, 80);
   const temporary = `${ID}.json.tmp-1234567890abcdef`;
 
   it.each([
@@ -239,7 +243,8 @@ describe('writes that were cut off', () => {
     const quarantine = path.join(dataFolder, 'quarantine');
     const kept = await Promise.all((await namesIn(quarantine)).map((name) => readFile(path.join(quarantine, name), 'utf8')));
     const current = expected === undefined ? [] : [await readFile(notebookPath(dataFolder), 'utf8')];
-    for (const content of Object.values(files)) expect([...kept, ...current]).toContain(content);
+    const history = store.get(ID)?.notes.flatMap((note) => note.history.map(({ body }) => state(body as 'old'))) ?? [];
+    for (const content of Object.values(files)) expect([...kept, ...current, ...history]).toContain(content);
     expect(await store.apply(ID, [putNote(makeNote('next'))], create())).toMatchObject({ ok: true });
   });
 

@@ -50,7 +50,7 @@ describe('a notebook that could not be read', () => {
 
     expect(await store.recover(LOST, 'restore')).toEqual({
       ok: true,
-      value: { documentId: ID, message: '2 notes on “report.txt” are back, from the backup of 21 November 2025.' },
+      value: { documentIds: [ID], message: '2 notes on “report.txt” are back, from the backup of 21 November 2025.' },
     });
     expect(bodies(store)).toEqual(['of day 20', 'of day 21']);
     expect(store.lockedBecause(ID)).toBeUndefined();
@@ -118,7 +118,7 @@ describe('a notebook that could not be read', () => {
     const dataFolder = await withBackups();
     await lose(notebookPath(dataFolder));
     const store = await open(dataFolder);
-    expect(store.problems()[0]?.recovery).toEqual({ subject: 'notebook', documentId: ID });
+    expect(store.problems()[0]?.recovery).toMatchObject({ subject: 'notebook', loss: 'unreadable', documentId: ID });
     expect(store.problems()[0]?.message).toContain('No backup has a copy of it.');
     expect(await store.recover(LOST, 'restore')).toMatchObject({ ok: false, failure: { code: 'backup-unreadable' } });
     expect(await store.recover(LOST, 'without')).toMatchObject({ ok: true });

@@ -3,7 +3,11 @@ import type { DataProblem } from '../../../electron/api';
 import { addProblem, dismissProblem, removeProblem, showLossOf, shownProblems } from '../../../renderer/state/actions/problems';
 import { getState } from '../../../renderer/state/store';
 
-const lost = (documentId: string): DataProblem => ({ id: documentId, message: '', recovery: { subject: 'notebook', documentId } });
+const lost = (documentId: string): DataProblem => ({
+  id: documentId,
+  message: '',
+  recovery: { subject: 'notebook', loss: 'unreadable', documentId },
+});
 const ids = (openId?: string) => shownProblems(getState(), openId).map(({ id }) => id);
 
 test('what waits for a choice comes first, the open document before all, and what was put away returns where it is needed', () => {

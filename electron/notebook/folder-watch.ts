@@ -1,0 +1,58 @@
+import { type FSWatcher, watch } from 'node:fs';
+import type { Log } from '../log';
+
+/** ms after the last change of a name until it is told: who writes in place needs a moment. */
+const SETTLING = 500;
+
+export interface FolderWatch {
+  /** Watches the folder that is there now, in place of an earlier one. */
+  restart(): void;
+  close(): void;
+}
+
+/**
+ * Tells the names in a folder that something changed. Where the system cannot watch, that is logged: what another program wrote is
+ * seen all the same before the next write of its file.
+ */
+export function watchFolder(folder: string, onNames: (names: ReadonlySet<string>) => void, log: Log): FolderWatch {
+  let watcher: FSWatcher | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let names = new Set<string>();
+  const tell = () => {
+    const told = names;
+    names = new Set();
+    onNames(told);
+  };
+  const stop = () => {
+    watcher?.close();
+    watcher = undefined;
+  };
+  const start = () => {
+    try {
+      watcher = watch(folder, { persistent: false }, (_event, name) => {
+        if (name === null) return;
+        names.add(name);
+        clearTimeout(timer);
+        timer = setTimeout(tell, SETTLING);
+        timer.unref();
+      });
+      watcher.on('error', (error) => {
+        log.warn(`${folder} is no longer watched`, error);
+        stop();
+      });
+    } catch (error) {
+      log.warn(`${folder} cannot be watched`, error);
+    }
+  };
+  start();
+  return {
+    restart() {
+      stop();
+      start();
+    },
+    close() {
+      clearTimeout(timer);
+      stop();
+    },
+  };
+}

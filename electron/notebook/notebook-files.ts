@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { documentIdSchema, isBlank, isSameVersion, mergeNotebooks, type Note, type Notebook, summariseMerge, versionOf } from '../api';
+import { watchFolder } from './folder-watch';
+import { createLimiter } from './limiter';
+import { findMissing } from './missing-files';
+import { findFiles, notebookIdIn, prepareFolder, tellStranger } from './notebook-folder';
+import { listOpenCases } from './quarantine';
+import { count } from './records';
+import { recoveryOfNotebook, titleOf } from './recover-notebook';
+import { judgeNotebook } from './repair-notebook';
+import { dateOf, dayOf } from './set-aside';
+import { type FileKind, type Shelf, StoredFile } from './stored-file';
+
+/** The files of `DATA/notebooks`: all that are there, and those of which only a backup or the quarantine knows. */
+export interface NotebookFiles {
+  get(id: string): StoredFile<Notebook> | undefined;
+  /** That of a document which may have none yet. */
+  open(id: string): StoredFile<Notebook>;
+  entries(): Iterable<[id: string, file: StoredFile<Notebook>]>;
+  /** The documents whose files are missing together: told as one problem, and brought back together. */
+  missing(): string[];
+  close(): void;
+}
+
+/** Told of a notebook as another program or machine changed it. */
+export type OutsideListener = (before: Notebook | undefined, after: Notebook) => void;
+
+/** The problem of several notebooks that are missing together. */
+export const MISSING_TOGETHER = 'notebooks:missing';
+
+/** Files read at the same time at the start. */
+const READING = 64;
+const JSON_FILE = /^notebooks\/(.+)\.json$/;
+
+/** Reads all notebooks of a data folder, and from then on takes in what others write there. */
+export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener): Promise<NotebookFiles> {
+  const { dataFolder, quarantine, problems, log } = shelf;
+  const folder = path.join(dataFolder, 'notebooks');
+  const files = new Map<string, StoredFile<Notebook>>();
+
+  const kindOf = (id: string): FileKind<Notebook> => ({
+    label: `The notebook file ${id}.json`,
+    judge: (content) => judgeNotebook(id, content),
+    merge: mergeNotebooks,
+    recovery: recoveryOfNotebook(id),
+    onMerged(before, other, after) {
+      onOutside(before, after);
+      return before && describeConflict(before, other, after);
+    },
+  });
+  const open = (id: string): StoredFile<Notebook> => {
+    const known = files.get(id);
+    if (known) return known;
+    const file = new StoredFile(path.join(folder, `${documentIdSchema.parse(id)}.json`), kindOf(id), shelf);
+    files.set(id, file);
+    return file;
+  };
+
+  /** Gives what stood in the file of another document to its own. */
+  const placeStray = async (id: string, file: StoredFile<Notebook>, stray: Notebook): Promise<void> => {
+    const placed = await open(stray.id).adopt(stray);
+    // A name that no backup knows was never a document's, but a copy's.
+    if (placed.ok && !file.copy && (await file.recover('without')).ok) files.delete(id);
+  };
+
+  const takeCopy = async (file: string): Promise<void> => {
+    try {
+      const id = file.endsWith('.json') ? await notebookIdIn(file) : undefined;
+      if (id === undefined || !(await open(id).takeCopy(await readFile(file)))) tellStranger(file, problems);
+      else log.info(`${file} was merged and is kept as ${await quarantine.move(file)}`);
+    } catch (error) {
+      log.error(`${file} could not be merged`, error);
+      tellStranger(file, problems);
+    }
+  };
+
+  await prepareFolder(folder, shelf);
+  const reading = createLimiter(READING);
+  const found = await findFiles(folder, shelf);
+  await Promise.all(found.notebooks.map(({ id, leftovers }) => reading(() => open(id).load(leftovers))));
+  for (const [name, earlier] of await listOpenCases(quarantine, log)) {
+    const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
+    // A notebook that is there was restored, or begun anew.
+    if (id.success && !files.has(id.data)) await open(id.data).load([], earlier);
+  }
+  for (const [id, file] of [...files]) if (file.stray) await placeStray(id, file, file.stray);
+  for (const name of found.others) await takeCopy(path.join(folder, name));
+
+  const lost = await findMissing<Notebook>({
+    dataFolder,
+    log,
+    judgeOf(name) {
+      const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
+      return id.success ? (content) => judgeNotebook(id.data, content) : undefined;
+    },
+    itemsOf(name) {
+      const file = files.get(JSON_FILE.exec(name)?.[1] ?? '');
+      // One that could not be read is told already.
+      return file && (file.value ? countItems(file.value) : Number.POSITIVE_INFINITY);
+    },
+  });
+  const gone = lost.filter(({ loss }) => loss === 'missing');
+  const isTogether = gone.length > 1;
+  for (const { loss, copy } of lost) open(copy.value.id).offer(loss, copy, loss === 'emptied' || !isTogether);
+  const missing = isTogether ? gone.map(({ copy }) => copy.value.id) : [];
+  if (isTogether) {
+    const newest = new Date(Math.max(...gone.map(({ copy }) => copy.madeAt.getTime())));
+    const notes = gone.reduce((sum, { copy }) => sum + copy.value.notes.length, 0);
+    problems.add({
+      id: MISSING_TOGETHER,
+      message: `The files of your notes on ${gone.length} documents are no longer in the data folder, and Lectern did not remove them. The backups, the newest of ${dateOf(newest)}, have them, with ${count(notes, 'note')}. Until you choose, no notes can be taken on these documents.`,
+      path: folder,
+      recovery: { subject: 'notebooks', loss: 'missing', backup: dayOf(newest) },
+    });
+  }
+
+  const lookAt = async (name: string): Promise<void> => {
+    const id = documentIdSchema.safeParse(path.basename(name, '.json'));
+    if (!name.endsWith('.json')) return;
+    if (!id.success) return takeCopy(path.join(folder, name));
+    const known = files.get(id.data);
+    const file = known ?? open(id.data);
+    if (await file.isChangedOutside()) await file.refresh();
+    else if (!known) files.delete(id.data);
+  };
+  const watching = watchFolder(
+    folder,
+    (names) => {
+      for (const name of names)
+        void lookAt(name).catch((error: unknown) => log.error(`${name} in ${folder} could not be looked at`, error));
+    },
+    log,
+  );
+  shelf.folder.onRenewed(() => watching.restart());
+
+  return { get: (id) => files.get(id), open, entries: () => files.entries(), missing: () => missing, close: () => watching.close() };
+}
+
+const countItems = ({ notes, deletedNotes, purgedNotes }: Notebook): number =>
+  notes.length + deletedNotes.length + (purgedNotes?.length ?? 0);
+
+/** What the reader is to know of a merge: nothing when each note has the words of only one side, or all of the other's. */
+function describeConflict(before: Notebook, other: Notebook, after: Notebook): string | undefined {
+  const ours = new Map(before.notes.map((note) => [note.id, note]));
+  const theirs = new Map(other.notes.map((note) => [note.id, note]));
+  const both = after.notes.filter((note) => {
+    const [one, two] = [ours.get(note.id), theirs.get(note.id)];
+    return one && two && !knows(one, two) && !knows(two, one);
+  });
+  if (both.length === 0) return undefined;
+  const { added } = summariseMerge(before, after);
+  const rest = added > 0 ? ` ${count(added, 'note')} came from there.` : '';
+  return `The notes on “${titleOf(after)}” were also changed by another machine or program. ${both.length === 1 ? 'One note was' : `${both.length} notes were`} changed on both sides: the later words are shown, the others are under “Earlier versions” in the note's menu.${rest} Nothing was lost.`;
+}
+
+/** Whether `note` was made knowing the words of `other`. */
+function knows(note: Note, other: Note): boolean {
+  const version = versionOf(other);
+  return isBlank(other) || note.body.startsWith(other.body) || note.history.some((each) => isSameVersion(each, version));
+}
