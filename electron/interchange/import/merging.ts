@@ -1,0 +1,79 @@
+import { applyChange, isSameContent, mergeNotebooks, type Note, type Notebook } from '../../api';
+
+/** How a notebook would be once another state of it was brought in. */
+export interface Merged {
+  /** The very notebook that was there when nothing is new. */
+  notebook: Notebook;
+  /** Notes that came. */
+  added: Note[];
+  /** Notes that both had, with the words of both: the later ones shown, the others in the history. */
+  changed: Note[];
+  /** How many notes stay as they are. */
+  kept: number;
+  /** Notes that came along and that the reader has deleted since: they stay so. */
+  deleted: Note[];
+}
+
+/**
+ * Brings another state of a notebook in: note by note, nothing is overwritten and nothing that is there is taken away. With
+ * `undelete` the notes come back, too, that the reader has deleted since.
+ */
+export function mergeIncoming(present: Notebook | undefined, incoming: Notebook, undelete: boolean): Merged {
+  if (!present) return { notebook: incoming, added: incoming.notes, changed: [], kept: 0, deleted: [] };
+  const merged = mergeNotebooks(present, { ...incoming, id: present.id });
+  const isIn = (notes: readonly Note[]) => {
+    const ids = new Set(notes.map(({ id }) => id));
+    return ({ id }: Note) => ids.has(id);
+  };
+  // The other side may have deleted, after it was last changed here, what the reader still has.
+  const still = present.notes.filter((note) => !isIn(merged.notes)(note)).reduce(bringBack, merged);
+  const deleted = incoming.notes.filter((note) => !isIn(still.notes)(note));
+  const next = undelete ? deleted.reduce(bringBack, still) : still;
+  const before = new Map(present.notes.map((note) => [note.id, note]));
+  const added = next.notes.filter(({ id }) => !before.has(id));
+  const changed = next.notes.filter((note) => before.has(note.id) && !isSameContent(before.get(note.id), note));
+  return {
+    // In the order that merging gives: notes that only stand in another order are no news.
+    notebook: isSameContent(mergeNotebooks(present, present), next) ? present : next,
+    added,
+    changed,
+    kept: next.notes.length - added.length - changed.length,
+    deleted: undelete ? [] : deleted,
+  };
+}
+
+/** Out of the trash, or anew when it was removed from there for good. */
+function bringBack(notebook: Notebook, note: Note): Notebook {
+  const trashed = notebook.deletedNotes.some((each) => each.note.id === note.id);
+  return applyChange(notebook, trashed ? { type: 'restore-note', noteId: note.id } : { type: 'put-note', note });
+}
+
+/**
+ * The present notebook without what a restore made of `before` (`undefined`: there was none) when it made `after`. What was changed
+ * since stays. Notes that came go to the trash, like every note that goes.
+ */
+export function takeBack(present: Notebook, before: Notebook | undefined, after: Notebook, at: string): Notebook {
+  const earlier = new Map(before?.notes.map((note) => [note.id, note]));
+  const brought = new Map(after.notes.map((note) => [note.id, note]));
+  const isUntouched = (note: Note) => isSameContent(note, brought.get(note.id));
+  let next: Notebook = {
+    ...present,
+    notes: present.notes.map((note) => (isUntouched(note) ? (earlier.get(note.id) ?? note) : note)),
+  };
+  for (const note of present.notes) {
+    if (earlier.has(note.id) || !isUntouched(note)) continue;
+    const deletedAt = before?.deletedNotes.find((each) => each.note.id === note.id)?.deletedAt ?? at;
+    next = applyChange(next, { type: 'delete-note', noteId: note.id, at: deletedAt });
+  }
+  if (!before) return next;
+  return { ...next, ...fieldsTakenBack(present, before, after) };
+}
+
+/** What is not a list of notes, and was not changed since, as it was. */
+function fieldsTakenBack(present: Notebook, before: Notebook, after: Notebook): Partial<Notebook> {
+  const { notes: _notes, deletedNotes: _deleted, purgedNotes: _purged, ...fields } = { ...before, ...after };
+  const changed = Object.keys(fields).filter(
+    (field) => isSameContent(present[field], after[field]) && !isSameContent(before[field], after[field]),
+  );
+  return Object.fromEntries(changed.map((field) => [field, before[field]]));
+}
