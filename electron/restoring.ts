@@ -11,6 +11,7 @@ import {
   undoImport,
 } from './interchange/import';
 import type { Library } from './library';
+import { createPause } from './library/pacing';
 import type { Log } from './log';
 import {
   type BackupContents,
@@ -90,7 +91,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
       const { notebooks, tags, text } = contents;
       const incoming = { notebooks, tags, text, files };
       const target = openTarget(options, contents.files);
-      const made = await planImport(incoming, target);
+      const made = await planImport(incoming, target, createPause());
       planned = { id: randomUUID(), contents, incoming, plan: made };
       const missing = [...contents.files.keys()].filter((name) => !files.includes(name));
       const absent: string[] = [];
@@ -112,7 +113,9 @@ export function createRestoring(options: RestoringOptions): Restoring {
     if (planned?.id !== planId) return fail('cancelled', 'Another backup was chosen meanwhile. Choose again what to restore from.');
     const { plan: made, incoming, contents } = planned;
     const target = openTarget(options, contents.files);
-    const onProgress = (done: number, total: number) => emit('restore.progress', { done, total });
+    const onProgress = (done: number, total: number) => {
+      if (done === total || done % Math.ceil(total / 100) === 0) emit('restore.progress', { done, total });
+    };
     const applied = await applyImport(made, incoming, target, { undelete, signal, onProgress });
     await forget();
     options.tellTags();

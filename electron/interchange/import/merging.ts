@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { applyChange, isSameContent, mergeNotebooks, type Note, type Notebook } from '../../api';
 
 /** How a notebook would be once another state of it was brought in. */
@@ -20,7 +21,10 @@ export interface Merged {
  */
 export function mergeIncoming(present: Notebook | undefined, incoming: Notebook, undelete: boolean): Merged {
   if (!present) return { notebook: incoming, added: incoming.notes, changed: [], kept: 0, deleted: [] };
-  const merged = mergeNotebooks(present, { ...incoming, id: present.id });
+  const other = { ...incoming, id: present.id };
+  // Most notebooks of a backup are as they were; merging takes a hundred times as long as seeing that.
+  if (isDeepStrictEqual(present, other)) return { notebook: present, added: [], changed: [], kept: present.notes.length, deleted: [] };
+  const merged = mergeNotebooks(present, other);
   const isIn = (notes: readonly Note[]) => {
     const ids = new Set(notes.map(({ id }) => id));
     return ({ id }: Note) => ids.has(id);
@@ -31,16 +35,19 @@ export function mergeIncoming(present: Notebook | undefined, incoming: Notebook,
   const next = undelete ? deleted.reduce(bringBack, still) : still;
   const before = new Map(present.notes.map((note) => [note.id, note]));
   const added = next.notes.filter(({ id }) => !before.has(id));
-  const changed = next.notes.filter((note) => before.has(note.id) && !isSameContent(before.get(note.id), note));
+  const changed = next.notes.filter((note) => before.has(note.id) && !isSame(before.get(note.id), note));
   return {
     // In the order that merging gives: notes that only stand in another order are no news.
-    notebook: isSameContent(mergeNotebooks(present, present), next) ? present : next,
+    notebook: isDeepStrictEqual(present, next) || isSameContent(mergeNotebooks(present, present), next) ? present : next,
     added,
     changed,
     kept: next.notes.length - added.length - changed.length,
     deleted: undelete ? [] : deleted,
   };
 }
+
+/** As content, whatever the order of fields; quick where they are equal. */
+const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(one, other) || isSameContent(one, other);
 
 /** Out of the trash, or anew when it was removed from there for good. */
 function bringBack(notebook: Notebook, note: Note): Notebook {
@@ -55,7 +62,7 @@ function bringBack(notebook: Notebook, note: Note): Notebook {
 export function takeBack(present: Notebook, before: Notebook | undefined, after: Notebook, at: string): Notebook {
   const earlier = new Map(before?.notes.map((note) => [note.id, note]));
   const brought = new Map(after.notes.map((note) => [note.id, note]));
-  const isUntouched = (note: Note) => isSameContent(note, brought.get(note.id));
+  const isUntouched = (note: Note) => isSame(note, brought.get(note.id));
   let next: Notebook = {
     ...present,
     notes: present.notes.map((note) => (isUntouched(note) ? (earlier.get(note.id) ?? note) : note)),

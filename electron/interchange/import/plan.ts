@@ -14,15 +14,21 @@ export interface ImportPlan {
   shown: Pick<RestorePlan, 'documents' | 'tagCount' | 'fileCount'>;
 }
 
-/** Plans a dry run. A document is the one of the same id here, else the one of the same content. */
-export async function planImport(incoming: Incoming, present: Present): Promise<ImportPlan> {
+/**
+ * Plans a dry run. A document is the one of the same id here, else the one of the same content. `pause` is awaited after each
+ * document, so that others are answered meanwhile.
+ */
+export async function planImport(incoming: Incoming, present: Present, pause: () => Promise<void> | undefined): Promise<ImportPlan> {
   const byContent = new Map([...present.notebooks()].map(({ id, identity }) => [identity.rawHash, id]));
   const notebooks = incoming.notebooks.map((notebook) => {
     const isKnown = present.notebook(notebook.id) !== undefined || present.lockedBecause(notebook.id) !== undefined;
     return { id: isKnown ? notebook.id : (byContent.get(notebook.identity.rawHash) ?? notebook.id), incoming: notebook };
   });
   const documents: PlannedDocument[] = [];
-  for (const each of notebooks) documents.push(planDocument(each.id, each.incoming, present));
+  for (const each of notebooks) {
+    documents.push(planDocument(each.id, each.incoming, present));
+    await pause();
+  }
   const known = new Set(present.tags().map(({ name }) => tagKey(name)));
   const tags = incoming.tags.filter(({ name }) => !known.has(tagKey(name)));
   const texts: string[] = [];
