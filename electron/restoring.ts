@@ -122,7 +122,13 @@ export function createRestoring(options: RestoringOptions): Restoring {
     const outcome = describe(applied, made.notebooks.length);
     log.info(`restored ${applied.record.notebooks.length} notebooks and ${applied.record.files.length} files`);
     for (const message of applied.skipped) log.warn(message);
-    if (outcome.undoable) last = { record: applied.record, outcome, files: contents.files };
+    if (outcome.undoable) {
+      // The rest of one that ended early is taken back together with it.
+      const earlier = last?.outcome.complete === false ? last : undefined;
+      const notebooks = [...(earlier?.record.notebooks ?? []), ...applied.record.notebooks];
+      const files = [...(earlier?.record.files ?? []), ...applied.record.files];
+      last = { record: { ...applied.record, notebooks, files }, outcome, files: new Map([...(earlier?.files ?? []), ...contents.files]) };
+    }
     return ok(outcome);
   };
 
