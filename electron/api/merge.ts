@@ -107,7 +107,7 @@ function mergePlaced(one: Placed, other: Placed): Placed {
     const same = versions.findIndex((each) => isSameVersion(each, version));
     const known = versions[same];
     if (!known) versions.push(version);
-    else versions[same] = inOrder(known, version, (each) => [each.provisional ? 0 : 1, timeOf(each.until), canonical(each)])[1];
+    else versions[same] = inOrder(known, version, (each) => [each.provisional ? 0 : 1, canonical(each)])[1];
   };
   for (const version of [...one.note.history, ...other.note.history]) add(version);
   if (!isBlank(earlier.note)) add(versionOf(earlier.note));

@@ -156,9 +156,10 @@ async function copyFile(
   await mkdir(folder, { recursive: true });
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < size + LEFT_FREE) throw new NotVerifiedError(target, true);
-  const temporary = path.join(folder, `.copy-${process.pid}-${sha256}`);
+  // Of one name, so that what a cut-off copy left is written over.
+  const temporary = path.join(folder, `.copy-${sha256}`);
   try {
-    await pipeline(createReadStream(source), createWriteStream(temporary, { flags: 'wx', flush: true }), { signal });
+    await pipeline(createReadStream(source), createWriteStream(temporary, { flush: true }), { signal });
     if ((await hashFile(temporary, signal)) !== sha256) throw new NotVerifiedError(target, false);
     await giveName(temporary, target);
     await syncFolder(folder);

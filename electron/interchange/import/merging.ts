@@ -16,12 +16,12 @@ export interface Merged {
 }
 
 /**
- * Brings another state of a notebook in: note by note, nothing is overwritten and nothing that is there is taken away. With
- * `undelete` the notes come back, too, that the reader has deleted since.
+ * Brings another state of a notebook in: note by note, nothing is overwritten and nothing that is there is taken away, also not what
+ * the other side has deleted. With `undelete` the notes come back, too, that the reader has deleted since.
  */
 export function mergeIncoming(present: Notebook | undefined, incoming: Notebook, undelete: boolean): Merged {
   if (!present) return { notebook: incoming, added: incoming.notes, changed: [], kept: 0, deleted: [] };
-  const other = { ...incoming, id: present.id };
+  const { purgedNotes: _purged, ...other } = { ...incoming, id: present.id };
   // Most notebooks of a backup are as they were; merging takes a hundred times as long as seeing that.
   if (isDeepStrictEqual(present, other)) return { notebook: present, added: [], changed: [], kept: present.notes.length, deleted: [] };
   const merged = mergeNotebooks(present, other);
@@ -29,16 +29,15 @@ export function mergeIncoming(present: Notebook | undefined, incoming: Notebook,
     const ids = new Set(notes.map(({ id }) => id));
     return ({ id }: Note) => ids.has(id);
   };
-  // The other side may have deleted, after it was last changed here, what the reader still has.
   const still = present.notes.filter((note) => !isIn(merged.notes)(note)).reduce(bringBack, merged);
   const deleted = incoming.notes.filter((note) => !isIn(still.notes)(note));
-  const next = undelete ? deleted.reduce(bringBack, still) : still;
+  const next = keepSame(present, undelete ? deleted.reduce(bringBack, still) : still);
   const before = new Map(present.notes.map((note) => [note.id, note]));
   const added = next.notes.filter(({ id }) => !before.has(id));
-  const changed = next.notes.filter((note) => before.has(note.id) && !isSame(before.get(note.id), note));
+  const changed = next.notes.filter((note) => before.has(note.id) && before.get(note.id) !== note);
   return {
     // In the order that merging gives: notes that only stand in another order are no news.
-    notebook: isDeepStrictEqual(present, next) || isSameContent(mergeNotebooks(present, present), next) ? present : next,
+    notebook: isSameContent(keepSame(present, mergeNotebooks(present, present)), next) ? present : next,
     added,
     changed,
     kept: next.notes.length - added.length - changed.length,
@@ -46,8 +45,24 @@ export function mergeIncoming(present: Notebook | undefined, incoming: Notebook,
   };
 }
 
-/** As content, whatever the order of fields; quick where they are equal. */
-const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(one, other) || isSameContent(one, other);
+/** The notebook with those of its notes as they are in `present` that say the same there. */
+function keepSame(present: Notebook, notebook: Notebook): Notebook {
+  const known = new Map([...present.notes, ...present.deletedNotes.map(({ note }) => note)].map((note) => [note.id, note]));
+  const kept = (note: Note): Note => {
+    const before = known.get(note.id);
+    return before && isSame(before, note) ? before : note;
+  };
+  return {
+    ...notebook,
+    notes: notebook.notes.map(kept),
+    deletedNotes: notebook.deletedNotes.map((deleted) => ({ ...deleted, note: kept(deleted.note) })),
+  };
+}
+
+/** Whether two states of a note say the same, with the same history. How long a version stood is lost by merging, and is no news. */
+const isSame = (one: Note, other: Note): boolean => isDeepStrictEqual(one, other) || isSameContent(withoutEnds(one), withoutEnds(other));
+
+const withoutEnds = (note: Note): Note => ({ ...note, history: note.history.map(({ until: _until, ...version }) => version) });
 
 /** Out of the trash, or anew when it was removed from there for good. */
 function bringBack(notebook: Notebook, note: Note): Notebook {
@@ -62,7 +77,7 @@ function bringBack(notebook: Notebook, note: Note): Notebook {
 export function takeBack(present: Notebook, before: Notebook | undefined, after: Notebook, at: string): Notebook {
   const earlier = new Map(before?.notes.map((note) => [note.id, note]));
   const brought = new Map(after.notes.map((note) => [note.id, note]));
-  const isUntouched = (note: Note) => isSame(note, brought.get(note.id));
+  const isUntouched = (note: Note) => isSameContent(note, brought.get(note.id));
   let next: Notebook = {
     ...present,
     notes: present.notes.map((note) => (isUntouched(note) ? (earlier.get(note.id) ?? note) : note)),

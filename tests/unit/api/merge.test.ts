@@ -43,12 +43,6 @@ test('the same note changed on both shows the later words and keeps the others',
   expect(merged.notes[0]?.history.map(({ body }) => body)).toContain('their words');
 });
 
-test('a version whose end is known keeps it when the state itself is merged in again', () => {
-  const edited = put(shared, note('our words', 9));
-  expect(edited.notes[0]?.history).toMatchObject([{ body: 'first', until: at(9) }]);
-  expect(isSameContent(mergeNotebooks(edited, shared), edited)).toBe(true);
-});
-
 test('a deletion holds, unless the other machine has written in the note since', () => {
   const deleted = remove(shared, ids[0], 5);
   expect(mergeNotebooks(deleted, shared)).toMatchObject({ notes: [{ id: ids[1] }], deletedNotes: [{ note: { body: 'first' } }] });
