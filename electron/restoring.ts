@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { statfs } from 'node:fs/promises';
 import { type BackupSummary, type Emit, fail, ok, type RestoreOutcome, type RestorePlan, type RestoreSource, type Result } from './api';
 import {
   type Applied,
@@ -58,7 +59,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
   const dropped = openDroppedFiles(dataFolder);
   let planned: Planned | undefined;
   let last: { record: ImportRecord; outcome: RestoreOutcome; files: BackupContents['files'] } | undefined;
-  let running: { abort: AbortController; ended: Promise<unknown> } | undefined;
+  let running: { abort: AbortController; ended: Promise<unknown>; isPlan: boolean } | undefined;
 
   const forget = async () => {
     const { contents } = planned ?? {};
@@ -67,11 +68,13 @@ export function createRestoring(options: RestoringOptions): Restoring {
   };
 
   /** Lets one thing happen at a time, so that nothing is undone while it is being done. */
-  const alone = async <T>(act: (signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> => {
+  const alone = async <T>(act: (signal: AbortSignal) => Promise<Result<T>>, isPlan = false): Promise<Result<T>> => {
+    // Looking at one backup and then at another changes nothing, so the second waits for the first.
+    while (running?.isPlan) await running.ended;
     if (running) return fail('cancelled', 'A restore is going on, perhaps in another window. Wait for it to end.');
     const abort = new AbortController();
     const ended = act(abort.signal);
-    running = { abort, ended: ended.catch(() => undefined) };
+    running = { abort, ended: ended.catch(() => undefined), isPlan };
     try {
       return await ended;
     } finally {
@@ -113,6 +116,9 @@ export function createRestoring(options: RestoringOptions): Restoring {
     if (planned?.id !== planId) return fail('cancelled', 'Another backup was chosen meanwhile. Choose again what to restore from.');
     const { plan: made, incoming, contents } = planned;
     const target = openTarget(options, contents.files);
+    const needed = made.files.reduce((sum, name) => sum + (contents.files.get(name)?.size ?? 0), made.bytes);
+    const missing = await missingRoom(dataFolder, needed);
+    if (missing > 0) return noRoom(missing);
     const onProgress = (done: number, total: number) => {
       if (done === total || done % Math.ceil(total / 100) === 0) emit('restore.progress', { done, total });
     };
@@ -150,7 +156,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
     async list() {
       return { backups: await summariseBackups(dataFolder, log), ...(last && { last: last.outcome }) };
     },
-    plan: (source) => alone(() => plan(source)),
+    plan: (source) => alone(() => plan(source), true),
     apply: (planId, undelete) => alone((signal) => apply(planId, undelete, signal)),
     stop: () => running?.abort.abort(),
     undo: () => alone(undo),
@@ -161,6 +167,21 @@ export function createRestoring(options: RestoringOptions): Restoring {
     },
   };
 }
+
+/** Bytes that are left free for what the reader writes meanwhile. */
+const LEFT_FREE = 4 * 1_048_576;
+
+/** How many bytes too few are free. A notebook is written beside the old one before it takes its place. */
+async function missingRoom(folder: string, needed: number): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return needed === 0 ? 0 : needed + LEFT_FREE - bavail * bsize;
+}
+
+const noRoom = (bytes: number) =>
+  fail(
+    'disk-full',
+    `Nothing was restored: there is not enough room on the disk. Make ${Math.ceil(bytes / 1_048_576)} MB more free and try again.`,
+  );
 
 /** The library as what is brought in sees and changes it; open windows are told of each notebook. */
 function openTarget({ dataFolder, notebooks, tags, library, emit }: RestoringOptions, files: BackupContents['files']): Target {

@@ -69,7 +69,9 @@ export async function keepFiles({ dataFolder, dropped, before, signal, log }: Ke
       if (!(await isKept(dataFolder, sha256, size))) {
         // What is there has another size, so it is damaged.
         await rm(keptFilePath(dataFolder, sha256), { force: true });
-        await copyFile(file, keptFilePath(dataFolder, sha256), { sha256, size, signal });
+        const { bavail, bsize } = await statfs(dataFolder);
+        if (bavail * bsize < size + LEFT_FREE) throw new NotVerifiedError(keptFilePath(dataFolder, sha256), true);
+        await copyFile(file, keptFilePath(dataFolder, sha256), { sha256, signal });
       }
       files.set(name, { sha256, size, changedAt });
     } catch (error) {
@@ -113,10 +115,10 @@ export function openDroppedFiles(dataFolder: string): DroppedFiles {
   return {
     has,
     isKept: ({ sha256, size }) => isKept(dataFolder, sha256, size),
-    bring: (name, { sha256, size }) =>
+    bring: (name, { sha256 }) =>
       attempt(name, async () => {
         if (await has(name)) return;
-        await copyFile(keptFilePath(dataFolder, sha256), pathOf(name), { sha256, size });
+        await copyFile(keptFilePath(dataFolder, sha256), pathOf(name), { sha256 });
       }),
     take: (name, { sha256 }) =>
       attempt(name, async () => {
@@ -147,15 +149,9 @@ async function hashFile(file: string, signal?: AbortSignal): Promise<string> {
 }
 
 /** Copies a file so that it is there whole or not at all, and reads it back. */
-async function copyFile(
-  source: string,
-  target: string,
-  { sha256, size, signal }: { sha256: string; size: number; signal?: AbortSignal },
-): Promise<void> {
+async function copyFile(source: string, target: string, { sha256, signal }: { sha256: string; signal?: AbortSignal }): Promise<void> {
   const folder = path.dirname(target);
   await mkdir(folder, { recursive: true });
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < size + LEFT_FREE) throw new NotVerifiedError(target, true);
   // Of one name, so that what a cut-off copy left is written over.
   const temporary = path.join(folder, `.copy-${sha256}`);
   try {

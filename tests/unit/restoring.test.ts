@@ -212,23 +212,31 @@ describe('a restore', () => {
     expect(await call('restore.apply', { planId: first.id, undelete: false })).toMatchObject({ ok: false });
   });
 
-  it('that a full disk ends says what was done, leaves nothing half done, and does the rest the next time', async (context) => {
-    const disk = await mountDisk(4000);
+  it('that has no room on the disk is not begun, and is done when there is', async (context) => {
+    const disk = await mountDisk(8000);
     if (!disk) return context.skip();
     const { dataFolder, core } = await withBackup(path.join(disk, 'data'));
     await core.close();
     for (const name of await readdir(path.join(dataFolder, 'notebooks'))) await rm(path.join(dataFolder, 'notebooks', name));
     const opened = await openCore({ dataFolder });
     await opened.core.library.ready;
-    await writeFile(path.join(disk, 'filler'), Buffer.alloc(8_000_000)).catch(() => undefined);
-    const restore = async () => {
-      const planned = value(await opened.call('restore.plan', { source: { type: 'backup', name: BACKUP } }));
-      return value(await opened.call('restore.apply', { planId: planned.id, undelete: false }));
-    };
-    expect(await restore()).toMatchObject({ message: expect.stringContaining('nothing is half done'), complete: false });
+    await writeFile(path.join(disk, 'filler'), Buffer.alloc(5_000_000));
+    const planned = value(await opened.call('restore.plan', { source: { type: 'backup', name: BACKUP } }));
+    const restore = () => opened.call('restore.apply', { planId: planned.id, undelete: false });
+    expect(await restore()).toMatchObject({
+      ok: false,
+      failure: { code: 'disk-full', message: expect.stringMatching(/Make \d MB more free/) },
+    });
+    expect(await opened.call('notebook.all-notes', {})).toEqual([]);
     await rm(path.join(disk, 'filler'));
-    expect(await restore()).toMatchObject({ complete: true });
+    expect(value(await restore())).toMatchObject({ complete: true });
     expect(await opened.call('notebook.all-notes', {})).toHaveLength(3);
+  });
+
+  it('may be planned from one backup right after another', async () => {
+    const { call } = await withBackup();
+    const plans = [1, 2].map(() => call('restore.plan', { source: { type: 'backup', name: BACKUP } }));
+    expect((await Promise.all(plans)).map(({ ok }) => ok)).toEqual([true, true]);
   });
 });
 

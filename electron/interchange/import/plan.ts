@@ -10,6 +10,8 @@ export interface ImportPlan {
   tags: TagDetails[];
   texts: string[];
   files: string[];
+  /** Bytes that the notebooks which change will take at most, beside what is there. */
+  bytes: number;
   /** As the reader is shown it. */
   shown: Pick<RestorePlan, 'documents' | 'tagCount' | 'fileCount'>;
 }
@@ -25,8 +27,11 @@ export async function planImport(incoming: Incoming, present: Present, pause: ()
     return { id: isKnown ? notebook.id : (byContent.get(notebook.identity.rawHash) ?? notebook.id), incoming: notebook };
   });
   const documents: PlannedDocument[] = [];
+  let bytes = 0;
   for (const each of notebooks) {
-    documents.push(planDocument(each.id, each.incoming, present));
+    const planned = planDocument(each.id, each.incoming, present);
+    documents.push(planned);
+    if (planned.state !== 'same' || planned.deleted > 0) bytes += Buffer.byteLength(JSON.stringify(each.incoming));
     await pause();
   }
   const known = new Set(present.tags().map(({ name }) => tagKey(name)));
@@ -35,7 +40,7 @@ export async function planImport(incoming: Incoming, present: Present, pause: ()
   for (const hash of new Set(incoming.notebooks.flatMap(textsOf))) if (!(await present.hasText(hash))) texts.push(hash);
   const files: string[] = [];
   for (const name of incoming.files) if (!(await present.hasFile(name))) files.push(name);
-  return { notebooks, tags, texts, files, shown: { documents, tagCount: tags.length, fileCount: files.length } };
+  return { notebooks, tags, texts, files, bytes, shown: { documents, tagCount: tags.length, fileCount: files.length } };
 }
 
 function planDocument(id: string, incoming: Notebook, present: Present): PlannedDocument {
