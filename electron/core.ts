@@ -2,10 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Capabilities, type CoreMethodName, coreMethods, type DataProblem, type Emit, type EventName, type EventPayload } from './api';
-import { type CoreHandlers, createHandlers, type Parts } from './handlers';
+import { type CoreHandlers, createHandlers, listTags, type Parts } from './handlers';
 import { type Library, openLibrary } from './library';
 import type { Log } from './log';
 import { lockDataFolder, openNotebooks, openSettings, openTags, type SettingsStore } from './notebook';
+import { createRestoring } from './restoring';
 import { openSearch, type SearchSource } from './search';
 
 export interface CoreOptions {
@@ -95,6 +96,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       flush,
       async close() {
         try {
+          await parts.restoring.close();
           await flush();
           await Promise.all([parts.library.close(), parts.search.close()]);
           await parts.notebooks.close();
@@ -130,7 +132,9 @@ async function openParts({ dataFolder, seedsFolder, workersFolder, log }: CoreOp
   });
   const source: SearchSource = { documents: () => listSearchable(library), notebooks: () => notebooks.all() };
   const search = openSearch({ source, worker: path.join(workersFolder, 'search-worker.cjs'), log });
-  return { notebooks, tags, settings, library, search };
+  const tellTags = () => emit('tags.changed', { tags: listTags({ tags, notebooks }) });
+  const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags, log });
+  return { notebooks, tags, settings, library, search, restoring };
 }
 
 /** What search's worker reads: every file with what the library knows of it. */

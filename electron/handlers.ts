@@ -19,6 +19,7 @@ import { type ExportSource, previewExport, renderExport } from './interchange';
 import type { Library } from './library';
 import type { Log } from './log';
 import type { NotebookStore, SettingsStore, TagStore } from './notebook';
+import type { Restoring } from './restoring';
 import type { Search } from './search';
 
 /** The parts of the core. */
@@ -28,6 +29,7 @@ export interface Parts {
   settings: SettingsStore;
   library: Library;
   search: Search;
+  restoring: Restoring;
 }
 
 interface Surroundings {
@@ -45,7 +47,7 @@ export type CoreHandlers = {
 
 /** What the core answers to each method, out of its parts. */
 export function createHandlers(parts: Parts, { dataFolder, version, capabilities, log, emit }: Surroundings): CoreHandlers {
-  const { notebooks, tags, settings, library, search } = parts;
+  const { notebooks, tags, settings, library, search, restoring } = parts;
   const exportSource: ExportSource = {
     document: (id) => library.summary(id),
     notebook: (id) => notebooks.get(id),
@@ -197,6 +199,15 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
         deletedNotes.map(({ note, deletedAt }) => ({ documentId: id, note, deletedAt })),
       ),
 
+    'restore.list': () => restoring.list(),
+    'restore.plan': ({ source }) => restoring.plan(source),
+    'restore.apply': ({ planId, undelete }) => restoring.apply(planId, undelete),
+    'restore.stop': () => {
+      restoring.stop();
+      return null;
+    },
+    'restore.undo': () => restoring.undo(),
+
     'tags.list': () => listTags(parts),
     'tags.apply': async ({ changes }) => {
       const applied = await tags.apply(changes);
@@ -212,7 +223,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
 }
 
 /** The kept tags, and those that only notebooks know (when tags.json was lost, or came with a notebook). */
-function listTags({ tags, notebooks }: Parts): TagDetails[] {
+export function listTags({ tags, notebooks }: Pick<Parts, 'tags' | 'notebooks'>): TagDetails[] {
   const byKey = new Map(tags.list().map((tag) => [tagKey(tag.name), tag]));
   for (const notebook of notebooks.all()) {
     for (const name of [...notebook.tags, ...notebook.notes.flatMap((note) => note.tags)]) {

@@ -29,6 +29,7 @@ export const commands = {
   'library.folders': command('Library folders…', 'file', 'always'),
   'export.document': command('Export…', 'file', 'always', 'Mod+Shift+E'),
   'export.everything': command('Export everything…', 'file', 'always'),
+  'library.restore': command('Restore from a backup…', 'file', 'always'),
 
   'edit.undo': command('Undo', 'edit', 'always', 'Mod+Z'),
   'edit.redo': command('Redo', 'edit', 'always', 'Mod+Shift+Z', 'Mod+Y'),

@@ -29,6 +29,8 @@ export const events = {
   }),
   /** A notebook is back from a backup, in place of what was known of it. */
   'notebook.restored': hostNotebookSchema,
+  /** How far a restore is, in documents. */
+  'restore.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   'settings.restored': z.object({ settings: settingsSchema }),
   'tags.changed': z.object({ tags: z.array(tagDetailsSchema) }),
   'app.problem': dataProblemSchema,

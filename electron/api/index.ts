@@ -8,6 +8,7 @@ export * from './library';
 export * from './merge';
 export * from './methods';
 export * from './notebook';
+export * from './restore';
 export * from './result';
 export * from './search';
 export * from './settings';

@@ -3,6 +3,7 @@ import { notebookChangeSchema } from './changes';
 import { exportFileSchema, exportPreviewSchema, exportRequestSchema } from './export';
 import { documentSourceSchema, documentSummarySchema, importedFileSchema, importOutcomeSchema, libraryFolderSchema } from './library';
 import { documentIdSchema, identitySchema, momentSchema, notebookSchema, noteSchema, sha256Schema } from './notebook';
+import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema, restoreSourceSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
@@ -128,6 +129,17 @@ export const coreMethods = {
   /** Every note of every document, without order. */
   'notebook.all-notes': declare(nothing, z.array(locatedNoteSchema)),
   'notebook.all-deleted': declare(nothing, z.array(locatedDeletedNoteSchema)),
+
+  /** The backups, the newest first, and the last restore since the start, as long as it can be taken back. */
+  'restore.list': declare(nothing, z.object({ backups: z.array(backupSummarySchema), last: restoreOutcomeSchema.optional() })),
+  /** What restoring from a backup would do. Nothing is done. A newer plan takes the place of an earlier one. */
+  'restore.plan': declare(z.object({ source: restoreSourceSchema }), resultSchema(restorePlanSchema)),
+  /** Does what was planned. `undelete`: with the notes that were deleted since. */
+  'restore.apply': declare(z.object({ planId: z.uuid(), undelete: z.boolean() }), resultSchema(restoreOutcomeSchema)),
+  /** Ends a restore that is going on after the document that it is at. */
+  'restore.stop': declare(nothing, done),
+  /** Takes back what the last restore brought and was not changed since. */
+  'restore.undo': declare(nothing, resultSchema(restoreOutcomeSchema)),
 
   /** Every tag that is used or was coloured. */
   'tags.list': declare(nothing, z.array(tagDetailsSchema)),

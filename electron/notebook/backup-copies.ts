@@ -19,12 +19,18 @@ export interface BackupCopy<T> {
   madeAt: Date;
 }
 
+/** When the backup of this name was made; `undefined` when it is not a finished backup's name. */
+export function backupMoment(name: string): Date | undefined {
+  const moment = /^lectern-(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z\.zip$/.exec(name);
+  return moment ? new Date(`${moment[1]}:${moment[2]}:${moment[3]}Z`) : undefined;
+}
+
 /** The finished backups in a folder, oldest first. */
 export async function listBackups(folder: string): Promise<Backup[]> {
   const names = await readdir(folder).catch(orNothing);
   return names.sort().flatMap((name) => {
-    const moment = /^lectern-(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z\.zip$/.exec(name);
-    return moment ? [{ path: path.join(folder, name), madeAt: new Date(`${moment[1]}:${moment[2]}:${moment[3]}Z`) }] : [];
+    const madeAt = backupMoment(name);
+    return madeAt ? [{ path: path.join(folder, name), madeAt }] : [];
   });
 }
 

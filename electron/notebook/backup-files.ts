@@ -3,9 +3,10 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { access, link, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { fail, ok, type Result } from '../api';
 import type { Log } from '../log';
 import { backupFolder, type KeptFile } from './backup-manifest';
-import { NotVerifiedError, orNothing, systemCode } from './failures';
+import { NotVerifiedError, orNothing, systemCode, writeFailure } from './failures';
 import { syncFolder } from './guarded-write';
 
 /** Bytes that a copy of a dropped file leaves free on the disk, for the notes. */
@@ -14,7 +15,7 @@ const LEFT_FREE = 256 * 1_048_576;
 const filesFolder = (dataFolder: string): string => path.join(backupFolder(dataFolder), 'files');
 
 /** Where the content of a dropped file is kept. */
-export const keptFilePath = (dataFolder: string, sha256: string): string => path.join(filesFolder(dataFolder), sha256);
+const keptFilePath = (dataFolder: string, sha256: string): string => path.join(filesFolder(dataFolder), sha256);
 
 /** A dropped file as it lies in `DATA/documents`. */
 export interface DroppedFile {
@@ -68,7 +69,9 @@ export async function keepFiles({ dataFolder, dropped, before, signal, log }: Ke
       if (!(await isKept(dataFolder, sha256, size))) {
         // What is there has another size, so it is damaged.
         await rm(keptFilePath(dataFolder, sha256), { force: true });
-        await copyFile(file, keptFilePath(dataFolder, sha256), { sha256, size, signal });
+        const { bavail, bsize } = await statfs(dataFolder);
+        if (bavail * bsize < size + LEFT_FREE) throw new NotVerifiedError(keptFilePath(dataFolder, sha256), true);
+        await copyFile(file, keptFilePath(dataFolder, sha256), { sha256, signal });
       }
       files.set(name, { sha256, size, changedAt });
     } catch (error) {
@@ -80,9 +83,48 @@ export async function keepFiles({ dataFolder, dropped, before, signal, log }: Ke
   return { files, failed };
 }
 
-/** Brings a dropped file back where there is none. Throws when the kept copy is not what it was, and the system's errors. */
-export async function bringBack(dataFolder: string, name: string, { sha256, size }: KeptFile, signal: AbortSignal): Promise<void> {
-  await copyFile(keptFilePath(dataFolder, sha256), path.join(dataFolder, ...name.split('/')), { sha256, size, signal });
+/** The dropped files of a data folder, for bringing back what a backup names. Names are as in a backup's list. */
+export interface DroppedFiles {
+  has(name: string): Promise<boolean>;
+  /** Whether the backups have the content. */
+  isKept(file: KeptFile): Promise<boolean>;
+  /** Brings a file back, whole or not at all, where there is none of that name. */
+  bring(name: string, file: KeptFile): Promise<Result<null>>;
+  /** Takes a file away that still has that content. */
+  take(name: string, file: KeptFile): Promise<Result<null>>;
+}
+
+export function openDroppedFiles(dataFolder: string): DroppedFiles {
+  const pathOf = (name: string) => path.join(dataFolder, ...name.split('/'));
+  const has = (name: string) =>
+    access(pathOf(name)).then(
+      () => true,
+      () => false,
+    );
+  const attempt = async (name: string, act: () => Promise<void>): Promise<Result<null>> => {
+    try {
+      await act();
+      return ok(null);
+    } catch (error) {
+      if (error instanceof NotVerifiedError && !error.diskFull) {
+        return fail('backup-unreadable', `The copy of “${path.basename(name)}” in the backups is damaged, so it was not brought back.`);
+      }
+      return writeFailure(error, path.dirname(pathOf(name)));
+    }
+  };
+  return {
+    has,
+    isKept: ({ sha256, size }) => isKept(dataFolder, sha256, size),
+    bring: (name, { sha256 }) =>
+      attempt(name, async () => {
+        if (await has(name)) return;
+        await copyFile(keptFilePath(dataFolder, sha256), pathOf(name), { sha256 });
+      }),
+    take: (name, { sha256 }) =>
+      attempt(name, async () => {
+        if ((await has(name)) && (await hashFile(pathOf(name))) === sha256) await rm(pathOf(name));
+      }),
+  };
 }
 
 /** Takes away the kept contents that no backup names any more, and what a copy that was cut off left. */
@@ -93,32 +135,27 @@ export async function removeUnnamed(dataFolder: string, named: ReadonlySet<strin
 }
 
 /** Whether a content is kept, by its size: that it is whole was seen when it was written, and is seen when it is needed. */
-export const isKept = (dataFolder: string, sha256: string, size: number): Promise<boolean> =>
+const isKept = (dataFolder: string, sha256: string, size: number): Promise<boolean> =>
   stat(keptFilePath(dataFolder, sha256)).then(
     (stats) => stats.isFile() && stats.size === size,
     () => false,
   );
 
 /** The SHA-256 of a file, in hexadecimal. */
-export async function hashFile(file: string, signal?: AbortSignal): Promise<string> {
+async function hashFile(file: string, signal?: AbortSignal): Promise<string> {
   const digest = createHash('sha256');
   await pipeline(createReadStream(file), digest, { signal });
   return digest.digest('hex');
 }
 
 /** Copies a file so that it is there whole or not at all, and reads it back. */
-async function copyFile(
-  source: string,
-  target: string,
-  { sha256, size, signal }: { sha256: string; size: number; signal: AbortSignal },
-): Promise<void> {
+async function copyFile(source: string, target: string, { sha256, signal }: { sha256: string; signal?: AbortSignal }): Promise<void> {
   const folder = path.dirname(target);
   await mkdir(folder, { recursive: true });
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < size + LEFT_FREE) throw new NotVerifiedError(target, true);
-  const temporary = path.join(folder, `.copy-${process.pid}-${sha256}`);
+  // Of one name, so that what a cut-off copy left is written over.
+  const temporary = path.join(folder, `.copy-${sha256}`);
   try {
-    await pipeline(createReadStream(source), createWriteStream(temporary, { flags: 'wx', flush: true }), { signal });
+    await pipeline(createReadStream(source), createWriteStream(temporary, { flush: true }), { signal });
     if ((await hashFile(temporary, signal)) !== sha256) throw new NotVerifiedError(target, false);
     await giveName(temporary, target);
     await syncFolder(folder);

@@ -8,7 +8,7 @@ export const backupFolder = (dataFolder: string): string => path.join(dataFolder
 
 /** What a file of the reader's holds, counted. */
 export interface Content {
-  /** Notes and deleted notes, tags, or settings: what would be missed if there were none any more. */
+  /** Notes, also deleted ones, tags, or settings: what would be missed if there were none any more. */
   items: number;
   /** Of a notebook, without the deleted ones. */
   notes?: number;
@@ -54,12 +54,16 @@ export async function readManifest(zip: ZipReader): Promise<Manifest> {
   const names = new Set(zip.names());
   return {
     contents: new Map(Object.entries(contents).filter(([name]) => names.has(name))),
-    files: new Map(Object.entries(files).filter(([name]) => name.startsWith('documents/'))),
+    files: new Map(Object.entries(files).filter(([name]) => isDropped(name))),
   };
 }
 
 /** The document whose notebook has this name; `undefined` for every other file. */
 export const notebookIdOf = (name: string): string | undefined => /^notebooks\/([^/]+)\.json$/.exec(name)?.[1];
+
+/** Whether a name is one of a dropped file, and leads nowhere else: a zip may come from anybody. */
+const isDropped = (name: string): boolean =>
+  name.startsWith('documents/') && name.split('/').every((part) => /^[^.\\/:*?"<>|\p{Cc}][^\\/:*?"<>|\p{Cc}]*$/u.test(part));
 
 const isCounted = (name: string): boolean => name === 'tags.json' || name === 'settings.json' || notebookIdOf(name) !== undefined;
 
@@ -71,7 +75,8 @@ export function countContent(name: string, bytes: Uint8Array): Content | undefin
   if (name === 'tags.json') return { items: listOf(content.tags).length };
   if (content.id !== undefined && content.id !== path.posix.basename(name, '.json')) return undefined;
   const notes = listOf(content.notes).length;
-  return { items: notes + listOf(content.deletedNotes).length, notes };
+  // A reader who threw everything away for good did not lose it.
+  return { items: notes + listOf(content.deletedNotes).length + listOf(content.purgedNotes).length, notes };
 }
 
 function parseJson(bytes: Uint8Array | undefined): unknown {

@@ -10,6 +10,7 @@ import { orNothing, systemCode } from './failures';
 import { syncFolder } from './guarded-write';
 import { leftoverOwner } from './leftovers';
 import { readLetGo } from './let-go';
+import { createLimiter } from './limiter';
 import type { Problems } from './problems';
 import { createQuarantine } from './quarantine';
 import { writeZip, type ZipInput } from './zip-writer';
@@ -34,11 +35,14 @@ const MANY_CHANGES = 20;
 /** ms after which the newest backup is old enough that whatever changed is worth another at the end. */
 const OLD_AT_END = 6 * 3_600_000;
 /** ms that a backup at the end may take: nobody waits long for a window to close. */
-const TIME_AT_END = 3_000;
+const TIME_AT_END = 4_000;
 /** Of a zip without its 64-bit extension, which some tools do not read. */
 const MOST_FILES = 65_000;
 /** Bytes of texts in one backup. They can be made again from the documents while those are unchanged; notes cannot. */
 const MOST_TEXT = 1_000_000_000;
+/** Files whose state is asked for, and files that are read back, at the same time. */
+const LOOKING = 32;
+const VERIFYING = 4;
 const UNFINISHED = '.zip.unfinished';
 
 interface BackupOptions {
@@ -182,13 +186,15 @@ interface ListedFile {
 async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
   const list = async (under: string, extension: string) => {
     const names = (await readdir(path.join(dataFolder, under)).catch(orNothing)).filter((name) => name.endsWith(extension));
-    const found: (ListedFile & { size: number })[] = [];
-    for (const name of names) {
-      const file = path.join(dataFolder, under, name);
-      const stats = await stat(file).catch(orNothing);
-      if ('mtimeMs' in stats) found.push({ name: path.posix.join(under, name), path: file, changedAt: stats.mtimeMs, size: stats.size });
-    }
-    return found;
+    const looking = createLimiter(LOOKING);
+    const found = names.map((name) =>
+      looking(async () => {
+        const file = path.join(dataFolder, under, name);
+        const stats = await stat(file).catch(orNothing);
+        return 'mtimeMs' in stats ? [{ name: path.posix.join(under, name), path: file, changedAt: stats.mtimeMs, size: stats.size }] : [];
+      }),
+    );
+    return (await Promise.all(found)).flat();
   };
   const own = (await list('.', '.json')).filter(({ name }) => name === 'tags.json' || name === 'settings.json');
   const notebooks = (await list('notebooks', '.json')).filter(({ name }) => leftoverOwner(name) === undefined);
@@ -226,10 +232,12 @@ async function removeUnfinished(folder: string): Promise<void> {
 async function verify(file: string, digests: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
   await withZip(file, async (zip) => {
     if (zip.names().length !== digests.size) throw new Error(`${file} does not hold what was packed`);
-    for (const [name, digest] of digests) {
+    const reading = createLimiter(VERIFYING);
+    const verifyOne = async (name: string, digest: string) => {
       signal.throwIfAborted();
       const bytes = await zip.read(name);
       if (!bytes || hash('sha256', bytes, 'hex') !== digest) throw new Error(`${name} in ${file} does not read back as it was packed`);
-    }
+    };
+    await Promise.all([...digests].map(([name, digest]) => reading(() => verifyOne(name, digest))));
   });
 }

@@ -47,6 +47,11 @@ export interface NotebookStore {
    * `revision` is that of the notebook after these changes.
    */
   apply(id: string, changes: readonly NotebookChange[], create: () => Notebook): Promise<Result<{ savedAt: string; revision: number }>>;
+  /**
+   * Puts what `next` makes of the notebook as it is (`undefined`: there is none) in its place, and answers with both when that is on the
+   * disk and was read back. Giving back the same object writes nothing. After a failure the notebook is as it was.
+   */
+  update(id: string, next: (present: Notebook | undefined) => Notebook): Promise<Result<{ before: Notebook | undefined; after: Notebook }>>;
   /** How many times changes were applied to a notebook that `get` gave, since it was opened. */
   revisionOf(notebook: Notebook): number;
   /**
@@ -198,6 +203,20 @@ export async function openNotebooks({
       const archived = archiveOldest(id).finally(() => archiving.delete(archived));
       archiving.add(archived);
       return ok({ savedAt: new Date().toISOString(), revision });
+    },
+    async update(id, next) {
+      if (isClosed) return closedFailure;
+      let before: Notebook | undefined;
+      const written = await (files.get(id) ?? openFile(id)).change((present) => {
+        before = present;
+        const after = next(present);
+        if (after === present) return after;
+        const checked = notebookSchema.parse(after);
+        if (checked.id !== id) throw new Error(`What is to be the notebook of ${id} names ${checked.id}`);
+        revisions.set(checked, (present ? revisionOf(present) : 0) + 1);
+        return checked;
+      });
+      return written.ok ? ok({ before, after: written.value }) : written;
     },
     revisionOf,
     async changeIdentity(id, next) {

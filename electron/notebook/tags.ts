@@ -94,7 +94,7 @@ function mergeTags(copy: TagFile, since: TagFile): TagFile {
 }
 
 /** Entries that are wrong, or name a tag that is there already, are kept apart and do not take the others down. */
-function judgeTags(content: unknown): Judged<TagFile> {
+export function judgeTags(content: unknown): Judged<TagFile> {
   if (!isRecord(content)) return { kind: 'bad', reason: 'it does not hold tags' };
   const { version } = content;
   const tags: TagDetails[] = [];

@@ -33,8 +33,9 @@ export const foreignLimits: ZipLimits = { ...ownLimits, ratio: 200 };
 /** Bytes up to which no ratio is too much. */
 const FREE_OF_RATIO = 4 * 1_048_576;
 
-/** Bytes that are read at once: the directory has two small records for each file. */
-const READ_AHEAD = 262_144;
+/** Bytes that are read at once: of the directory, which has two small records for each file, and of what stands before a file. */
+const DIRECTORY_AHEAD = 262_144;
+const HEADER_AHEAD = 512;
 
 /** The general purpose bit that says how a name is encoded. */
 const UTF_8 = 0x800;
@@ -49,6 +50,7 @@ export async function openZip(source: string | Uint8Array, limits = ownLimits): 
     const slices = new Slices(bytes);
     const zip = await fromRandomAccessReaderPromise(slices, bytes.size, { autoClose: false });
     const entries = await readDirectory(zip, slices, limits);
+    slices.ahead = HEADER_AHEAD;
     return {
       names: () => [...entries.keys()],
       async read(name) {
@@ -135,6 +137,8 @@ const bytesOf = (source: Uint8Array): RandomBytes => ({
 
 /** What yauzl reads from. Nothing beyond the file is ever asked of the system: it aborts the process at some numbers. */
 class Slices extends RandomAccessReader {
+  /** Bytes that are read at once. */
+  ahead = DIRECTORY_AHEAD;
   readonly #bytes: RandomBytes;
   #ahead: { start: number; bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
 
@@ -168,7 +172,7 @@ class Slices extends RandomAccessReader {
   }
 
   async #readAhead(position: number, length: number): Promise<Buffer> {
-    const most = Math.min(READ_AHEAD, this.#bytes.size - position);
+    const most = Math.min(this.ahead, this.#bytes.size - position);
     const bytes = await this.slice(position, Math.max(length, most));
     this.#ahead = { start: position, bytes };
     return bytes;

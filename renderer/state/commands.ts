@@ -8,6 +8,7 @@ import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
+import { showRestore } from './actions/restoring';
 import { resizeText, toggleTheme } from './actions/settings';
 import * as view from './actions/view';
 import { readerHandle } from './reader-handle';
@@ -19,6 +20,7 @@ const perform: Record<CommandId, () => unknown> = {
   'library.add-folder': chooseFolder,
   'library.folders': () => view.showDialog({ type: 'folders' }),
   'export.document': view.exportCurrent,
+  'library.restore': () => showRestore(),
   'export.everything': () => view.showDialog({ type: 'export', scope: { type: 'everything' } }),
 
   'edit.undo': undoChange,

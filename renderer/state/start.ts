@@ -7,6 +7,7 @@ import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
 import { keepEditorInSight } from './actions/panes';
 import { addProblem, removeProblem } from './actions/problems';
+import { followRestore } from './actions/restoring';
 import { shownRow } from './actions/shown-notebooks';
 import { createCatchUp, type HeldEvents, readTold } from './catching-up';
 import { call, setBridge } from './client';
@@ -85,6 +86,7 @@ function listen(on: Bridge['on']): void {
   on('notebook.changed', followChange);
   on('tags.changed', ({ tags }) => putTags(tags));
   on('notebook.restored', followRestored);
+  on('restore.progress', followRestore);
   on('settings.restored', ({ settings }) => showSettings(settings));
   on('app.problem', addProblem);
   on('app.problem-solved', ({ id }) => removeProblem(id));

@@ -88,6 +88,7 @@ export interface FindState {
 export type Dialog =
   | { type: 'palette'; query: string }
   | { type: 'export'; scope: ExportScope }
+  | { type: 'restore'; file?: File }
   | { type: 'shortcuts' }
   | { type: 'folders' }
   | { type: 'details'; documentId: string }
@@ -147,6 +148,8 @@ export interface AppState {
   /** The pane that lies over the text in a narrow window. */
   drawer?: 'outline' | 'notes';
   dialog?: Dialog;
+  /** How far a restore is that this window asked for, in documents; `total` is 0 while it is not known. */
+  restoring?: { done: number; total: number };
   notices: readonly Notice[];
   saving: SavingState;
   history: History;

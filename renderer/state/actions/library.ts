@@ -4,6 +4,7 @@ import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
 import { listNotes } from './host-notebooks';
 import { notify, notifyFailure } from './notices';
+import { isZip, showRestore } from './restoring';
 import { showDialog } from './view';
 
 export const setFilter = (part: Partial<DocumentFilter>): void => setState({ filter: { ...getState().filter, ...part } });
@@ -46,9 +47,14 @@ export async function removeFolder(folderId: string): Promise<void> {
   setFolders(getState().folders.filter(({ id }) => id !== folderId));
 }
 
-/** Copies files into the library and opens the first one that came in. */
+/** Copies files into the library and opens the first one that came in. A zip may be a backup: what is in it is shown. */
 export async function importFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
+  const [only] = files;
+  if (only && files.length === 1 && isZip(only)) {
+    showRestore(only);
+    return;
+  }
   if (files.length > 3) notify('info', `Copying ${files.length} files into the library…`);
   const outcomes: ImportOutcome[] = [];
   // One file at a time: a large one does not hold all the others in memory.

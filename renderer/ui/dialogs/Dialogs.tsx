@@ -4,6 +4,7 @@ import { DetailsDialog } from './DetailsDialog';
 import { ExportDialog } from './ExportDialog';
 import { FoldersDialog } from './FoldersDialog';
 import { LinkDialog } from './LinkDialog';
+import { RestoreDialog } from './RestoreDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
 
 /** The dialog that is open, if one is. */
@@ -16,6 +17,8 @@ export function Dialogs() {
       return <Palette initialQuery={dialog.query} />;
     case 'export':
       return <ExportDialog initialScope={dialog.scope} />;
+    case 'restore':
+      return <RestoreDialog file={dialog.file} />;
     case 'shortcuts':
       return <ShortcutsDialog />;
     case 'folders':

@@ -1,5 +1,6 @@
 import { copyFile, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { findCopy, listKnown } from '../../../electron/notebook/backup-copies';
 import { openBackups } from '../../../electron/notebook/backups';
@@ -143,6 +144,20 @@ describe('what the backups know', () => {
     await rm(file);
     await letGo(dataFolder, NAME, new Date(FIRST + 2 * DAY));
     expect((await listKnown(dataFolder, log)).has(NAME)).toBe(false);
+  });
+
+  it('is told by names alone where the backup was made before there were lists', async () => {
+    const { dataFolder, file, zips, days, log } = await withDays();
+    await days(1, 1);
+    const [name = ''] = await zips();
+    const notebook = await readFile(file);
+    await writeFile(path.join(dataFolder, 'backups', name), zipSync({ [NAME]: notebook, 'tags.json': Buffer.from('{}') }));
+    expect([...(await listKnown(dataFolder, log))]).toEqual(
+      [NAME, 'tags.json'].map((each) => [each, { madeAt: new Date(FIRST + DAY), content: undefined }]),
+    );
+    await rm(file);
+    await days(2, 13);
+    expect((await zips())[0]).toBe(name);
   });
 
   it('is nothing where there is no backup, and passes over one that cannot be read', async () => {

@@ -1,0 +1,106 @@
+import { type Failure, type Notebook, tagKey } from '../../api';
+import type { Incoming, Target } from './incoming';
+import { mergeIncoming, takeBack } from './merging';
+import type { ImportPlan } from './plan';
+
+/** What was done, so that it can be taken back. */
+export interface ImportRecord {
+  notebooks: { id: string; before: Notebook | undefined; after: Notebook }[];
+  files: string[];
+  /** Notes that came, also out of the trash, and notes that both had. */
+  added: number;
+  changed: number;
+}
+
+interface ApplyOptions {
+  /** Whether notes come back that the reader has deleted since. */
+  undelete: boolean;
+  signal: AbortSignal;
+  /** Told after each notebook. */
+  onProgress(done: number, total: number): void;
+}
+
+export interface Applied {
+  record: ImportRecord;
+  /** Why it ended before everything was done; what is in the record is whole. */
+  failure?: Failure;
+  /** Notebooks that may not be changed now, and what did not come along: each is told and hinders no other. */
+  skipped: string[];
+  stopped: boolean;
+}
+
+/**
+ * Brings in what was planned, notebook by notebook, each merged with what it is at that moment. Ends at the first failed write (a
+ * full disk) with what was done until then whole and in the record: doing it again does the rest.
+ */
+export async function applyImport(plan: ImportPlan, incoming: Incoming, target: Target, options: ApplyOptions): Promise<Applied> {
+  const { undelete, signal, onProgress } = options;
+  const record: ImportRecord = { notebooks: [], files: [], added: 0, changed: 0 };
+  const skipped: string[] = [];
+  const end = (failure?: Failure): Applied => ({ record, failure, skipped, stopped: signal.aborted });
+
+  for (const name of plan.files) {
+    if (signal.aborted) return end();
+    const brought = await target.bringFile(name);
+    if (!brought.ok) {
+      if (isOfDisk(brought.failure)) return end(brought.failure);
+      skipped.push(brought.failure.message);
+    } else record.files.push(name);
+  }
+  for (const hash of plan.texts) {
+    if (signal.aborted) return end();
+    // Without its text a note is found again by its quote alone.
+    const text = await incoming.text(hash).catch(() => undefined);
+    const kept = text === undefined ? undefined : await target.keepText(hash, text);
+    if (kept && !kept.ok && isOfDisk(kept.failure)) return end(kept.failure);
+  }
+  let done = 0;
+  for (const { id, incoming: notebook } of plan.notebooks) {
+    if (signal.aborted) return end();
+    const locked = target.lockedBecause(id);
+    if (locked) skipped.push(locked.message);
+    else {
+      let merged = mergeIncoming(undefined, notebook, undelete);
+      const written = await target.update(id, (present) => {
+        merged = mergeIncoming(present, { ...notebook, id }, undelete);
+        return merged.notebook;
+      });
+      if (!written.ok) return end(written.failure);
+      if (written.value.before !== written.value.after) {
+        record.notebooks.push({ id, ...written.value });
+        record.added += merged.added.length;
+        record.changed += merged.changed.length;
+      }
+    }
+    done += 1;
+    onProgress(done, plan.notebooks.length);
+  }
+  const known = new Set(target.tags().map(({ name }) => tagKey(name)));
+  const tags = plan.tags.filter(({ name }) => !known.has(tagKey(name)));
+  const added = tags.length > 0 ? await target.addTags(tags) : undefined;
+  return end(added && !added.ok ? added.failure : undefined);
+}
+
+/** What every further write would meet as well. */
+const isOfDisk = ({ code }: Failure): boolean => code === 'disk-full' || code === 'disk-read-only';
+
+export interface TakenBack {
+  /** How many notebooks hold nothing any more of what was brought, or only what was changed since. */
+  notebooks: number;
+  failure?: Failure;
+}
+
+/** Takes back what was brought and was not changed since, the last first. Ends at the first failed write; doing it again does the rest. */
+export async function undoImport(record: ImportRecord, target: Target, at: string): Promise<TakenBack> {
+  let notebooks = 0;
+  for (const { id, before, after } of record.notebooks.toReversed()) {
+    const written = await target.update(id, (present) => takeBack(present ?? after, before, after, at));
+    if (!written.ok) return { notebooks, failure: written.failure };
+    notebooks += 1;
+  }
+  for (const name of record.files) {
+    const taken = await target.takeFile(name);
+    if (!taken.ok) return { notebooks, failure: taken.failure };
+  }
+  return { notebooks };
+}

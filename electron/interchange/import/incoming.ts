@@ -1,0 +1,34 @@
+import type { Failure, Notebook, Result, TagDetails } from '../../api';
+
+/** What is to be brought into the library, whatever it was read from. */
+export interface Incoming {
+  notebooks: readonly Notebook[];
+  tags: readonly TagDetails[];
+  /** A text that anchors count on, by its hash; `undefined` when it did not come along. Throws when it is damaged. */
+  text(textHash: string): Promise<string | undefined>;
+  /** Dropped files, by name as in `report.txt`. */
+  files: readonly string[];
+}
+
+/** Where it is brought: the reader's notebooks, tags, texts and dropped files as they are now. */
+export interface Present {
+  notebook(id: string): Notebook | undefined;
+  notebooks(): Iterable<Notebook>;
+  /** Why a notebook may not be changed, when it may not. */
+  lockedBecause(id: string): Failure | undefined;
+  tags(): readonly TagDetails[];
+  hasText(textHash: string): Promise<boolean>;
+  hasFile(name: string): Promise<boolean>;
+}
+
+/** What changes it. Each answers when it is on the disk and was read back; after a failure everything is as it was. */
+export interface Target extends Present {
+  update(id: string, next: (present: Notebook | undefined) => Notebook): Promise<Result<{ before: Notebook | undefined; after: Notebook }>>;
+  /** Adds tags that are new, with their colours. Colours that the reader chose stay. */
+  addTags(tags: readonly TagDetails[]): Promise<Result<null>>;
+  keepText(textHash: string, text: string): Promise<Result<null>>;
+  /** Brings a dropped file back where there is none of that name. */
+  bringFile(name: string): Promise<Result<null>>;
+  /** Takes a dropped file away that was brought and not changed since. */
+  takeFile(name: string): Promise<Result<null>>;
+}

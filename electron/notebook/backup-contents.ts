@@ -1,0 +1,113 @@
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { type BackupSummary, documentIdSchema, fail, type Notebook, ok, type Result, sha256Schema, type TagDetails } from '../api';
+import type { Log } from '../log';
+import { backupMoment, listBackups, withZip } from './backup-copies';
+import { backupFolder, type KeptFile, notebookIdOf, readManifest } from './backup-manifest';
+import { systemCode } from './failures';
+import { judgeBytes } from './judging';
+import { count } from './records';
+import { judgeNotebook } from './repair-notebook';
+import { judgeTags } from './tags';
+import { foreignLimits, openZip, ownLimits, type ZipReader } from './zip-reader';
+
+const decompress = promisify(gunzip);
+
+/** Bytes that a kept text may have. */
+const LONGEST_TEXT = 256 * 1_048_576;
+
+/** Everything of the reader's that a backup holds, until it is closed. */
+export interface BackupContents {
+  madeAt: Date | undefined;
+  notebooks: Notebook[];
+  tags: TagDetails[];
+  /** Dropped files, by path in the data folder with `/`. Their content is not in the zip. */
+  files: ReadonlyMap<string, KeptFile>;
+  /** What could not be read and is left out, as whole sentences. */
+  notices: string[];
+  /** A kept text, not yet compared with its hash; `undefined` when there is none. Throws when it is damaged. */
+  text(textHash: string): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+/** The backups of a data folder, the newest first, by their lists. */
+export async function summariseBackups(dataFolder: string, log: Log): Promise<BackupSummary[]> {
+  const summaries: BackupSummary[] = [];
+  for (const { path: file, madeAt } of (await listBackups(backupFolder(dataFolder))).reverse()) {
+    const summary = { name: path.basename(file), madeAt: madeAt.toISOString() };
+    try {
+      const { contents, files } = await withZip(file, readManifest);
+      const notebooks = [...contents].filter(([name]) => notebookIdOf(name) !== undefined);
+      const isCounted = notebooks.every(([, content]) => content !== undefined);
+      const notes = notebooks.reduce((sum, [, content]) => sum + (content?.notes ?? 0), 0);
+      summaries.push({ ...summary, documents: notebooks.length, ...(isCounted && { notes, files: files.size }) });
+    } catch (error) {
+      log.warn(`the backup ${file} could not be read`, error);
+      summaries.push({ ...summary, problem: `It cannot be read (${systemCode(error) ?? 'it is damaged'}).` });
+    }
+  }
+  return summaries;
+}
+
+/** Opens a backup of a data folder by its name. Fails with `backup-unreadable`. */
+export async function openOwnBackup(dataFolder: string, name: string): Promise<Result<BackupContents>> {
+  const own = (await listBackups(backupFolder(dataFolder))).find((backup) => path.basename(backup.path) === name);
+  if (!own) return fail('backup-unreadable', 'This backup is no longer there. Newer ones have taken its place.');
+  return openContents(own.path, name, ownLimits);
+}
+
+/** Opens a zip that the reader brought. Fails with `backup-unreadable` when it is none of Lectern's, or damaged as a whole. */
+export const openForeignBackup = (name: string, bytes: Uint8Array): Promise<Result<BackupContents>> =>
+  openContents(bytes, name, foreignLimits);
+
+async function openContents(source: string | Uint8Array, name: string, limits: typeof ownLimits): Promise<Result<BackupContents>> {
+  let zip: ZipReader;
+  try {
+    zip = await openZip(source, limits);
+  } catch (error) {
+    const code = systemCode(error);
+    const why = code ? `the system refused it (${code})` : 'it is damaged, or no zip file';
+    return fail('backup-unreadable', `“${name}” could not be opened: ${why}. Nothing was changed.`);
+  }
+  try {
+    if (!zip.names().some((each) => notebookIdOf(each) !== undefined || each === 'tags.json')) {
+      await zip.close();
+      return fail('backup-unreadable', `“${name}” is not a backup of Lectern's: it holds no notebooks. Nothing was changed.`);
+    }
+    return ok({ ...(await readContents(zip)), madeAt: backupMoment(name), text: (hash) => readText(zip, hash), close: zip.close });
+  } catch (error) {
+    await zip.close();
+    throw error;
+  }
+}
+
+async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'notebooks' | 'tags' | 'files' | 'notices'>> {
+  const notebooks: Notebook[] = [];
+  const unread = { bad: 0, newer: 0 };
+  for (const name of zip.names()) {
+    const id = documentIdSchema.safeParse(notebookIdOf(name)).data;
+    if (id === undefined) continue;
+    const bytes = await zip.read(name).catch(() => undefined);
+    const judged = bytes && judgeBytes(bytes, (content) => judgeNotebook(id, content));
+    if (judged?.kind === 'good') notebooks.push(judged.value);
+    else unread[judged?.kind === 'newer' ? 'newer' : 'bad'] += 1;
+  }
+  const tagBytes = await zip.read('tags.json').catch(() => undefined);
+  const tags = tagBytes && judgeBytes(tagBytes, judgeTags);
+  const { files } = await readManifest(zip).catch(() => ({ files: new Map<string, KeptFile>() }));
+  const notices = [
+    ...(unread.bad > 0
+      ? [`${count(unread.bad, 'notebook')} in this backup could not be read and ${unread.bad === 1 ? 'is' : 'are'} left out.`]
+      : []),
+    ...(unread.newer > 0
+      ? [`${count(unread.newer, 'notebook')} in this backup came from a newer version of Lectern. Update Lectern to restore them.`]
+      : []),
+  ];
+  return { notebooks, tags: tags?.kind === 'good' ? tags.value.tags : [], files, notices };
+}
+
+async function readText(zip: ZipReader, textHash: string): Promise<string | undefined> {
+  const packed = await zip.read(`texts/${sha256Schema.parse(textHash)}.gz`);
+  return packed && (await decompress(packed, { maxOutputLength: LONGEST_TEXT })).toString();
+}

@@ -1,0 +1,81 @@
+import { fail, ok, type RestorePlan, type RestoreSource, type Result } from '../../../electron/api';
+import { call } from '../client';
+import { getState, setState } from '../store';
+import { saving } from './keeping';
+import { notify, notifyFailure, reportError } from './notices';
+import { closeDialog, showDialog } from './view';
+
+/** Bytes of a zip that is handed over to the host at once. */
+const LARGEST_ZIP = 128 * 1_048_576;
+
+export const isZip = ({ name }: File): boolean => /\.zip$/i.test(name);
+
+/** Shows the backups, or what would be restored from a zip that the reader brought. */
+export const showRestore = (file?: File): void => showDialog({ type: 'restore', file });
+
+/** Asks for a zip with the browser's own file dialog, which every host has. */
+export function chooseZip(onChosen: (file: File) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.zip,application/zip';
+  input.addEventListener('change', () => {
+    const [file] = input.files ?? [];
+    if (file) onChosen(file);
+  });
+  input.click();
+}
+
+/** What restoring would do. What was typed a moment ago is saved first, so that it is counted. */
+export async function planRestore(from: { name: string } | File): Promise<Result<RestorePlan>> {
+  const source = await sourceOf(from);
+  if (!source.ok) return source;
+  await saving.flush();
+  return call('restore.plan', { source: source.value });
+}
+
+async function sourceOf(from: { name: string } | File): Promise<Result<RestoreSource>> {
+  const { name } = from;
+  if (!(from instanceof File)) return ok({ type: 'backup', name });
+  if (from.size > LARGEST_ZIP) {
+    const size = Math.ceil(from.size / 1_048_576);
+    return fail(
+      'document-too-large',
+      `“${name}” has ${size} MB, and zips of up to ${LARGEST_ZIP / 1_048_576} MB can be opened here. Copy it under its own name into the folder “backups” in ${getState().info.dataFolder}: it is listed here then.`,
+    );
+  }
+  const bytes = await from.arrayBuffer().catch(() => undefined);
+  if (!bytes) return fail('backup-unreadable', `“${name}” could not be read. If it is a folder, pack it as a zip first.`);
+  return ok({ type: 'file', name, bytes: new Uint8Array(bytes) });
+}
+
+/** Does what was planned; says what was done, and offers to take it back. */
+export async function applyRestore(planId: string, undelete: boolean): Promise<void> {
+  setState({ restoring: { done: 0, total: 0 } });
+  try {
+    const result = await call('restore.apply', { planId, undelete });
+    if (!result.ok) {
+      notifyFailure(result.failure);
+      return;
+    }
+    const { message, complete, undoable } = result.value;
+    const action = { label: 'Undo', run: () => void undoRestore().catch(reportError) };
+    notify(complete ? 'info' : 'error', message, undoable ? { action } : {});
+  } finally {
+    setState({ restoring: undefined });
+    if (getState().dialog?.type === 'restore') closeDialog();
+  }
+}
+
+export const followRestore = (progress: { done: number; total: number }): void => {
+  if (getState().restoring) setState({ restoring: progress });
+};
+
+export const stopRestore = (): Promise<null> => call('restore.stop', {});
+
+/** Takes back what the last restore brought and was not changed since. */
+export async function undoRestore(): Promise<void> {
+  await saving.flush();
+  const result = await call('restore.undo', {});
+  if (result.ok) notify('info', result.value.message);
+  else notifyFailure(result.failure);
+}

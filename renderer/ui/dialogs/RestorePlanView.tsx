@@ -1,0 +1,79 @@
+import type { PlannedDocument, RestorePlan } from '../../../electron/api';
+import { countOf, formatMoment } from '../kit/format';
+
+/** More rows than anyone reads through. */
+const SHOWN = 200;
+
+interface RestorePlanViewProps {
+  plan: RestorePlan;
+  /** Of the zip. */
+  name: string;
+  undelete: boolean;
+  onUndelete(undelete: boolean): void;
+}
+
+/** What a restore would do, in all and document by document. */
+export function RestorePlanView({ plan, name, undelete, onUndelete }: RestorePlanViewProps) {
+  const { madeAt, documents, tagCount, fileCount, notices } = plan;
+  const sum = (field: 'added' | 'changed' | 'deleted') => documents.reduce((total, each) => total + each[field], 0);
+  const deleted = sum('deleted');
+  const affected = documents.filter(({ state, deleted: gone }) => state !== 'same' || (undelete && gone > 0));
+  const untouched = documents.length - affected.length;
+  const changes = [
+    count(sum('added') + (undelete ? deleted : 0), 'note', 'would come back'),
+    count(sum('changed'), 'note', 'would keep both texts'),
+    count(fileCount, 'dropped file', 'would come back'),
+    count(tagCount, 'tag', 'would come back'),
+  ].filter((each) => each !== undefined);
+  return (
+    <>
+      <p className="restore-summary">
+        <b dir="auto">{madeAt === undefined ? name : `The backup of ${formatMoment(madeAt)}`}</b>{' '}
+        {affected.length === 0 && changes.length === 0
+          ? 'holds nothing that is not here already.'
+          : `would change ${countOf(affected.length, 'document')}${changes.length > 0 ? `: ${changes.join(', ')}` : ''}.`}
+      </p>
+      {notices.map((notice) => (
+        <p key={notice} className="restore-notice">
+          {notice}
+        </p>
+      ))}
+      {deleted > 0 && (
+        <label className="restore-deleted">
+          <input type="checkbox" checked={undelete} onChange={(event) => onUndelete(event.target.checked)} />
+          <span>Also bring back {countOf(deleted, 'note')} that you deleted since</span>
+        </label>
+      )}
+      {affected.length > 0 && (
+        <ul className="restore-documents" aria-label="Documents that would change">
+          {affected.slice(0, SHOWN).map((document) => (
+            <li key={document.documentId}>
+              <b dir="auto">{document.title}</b>
+              <span>{describe(document, undelete)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {affected.length > SHOWN && <p className="restore-more">And {countOf(affected.length - SHOWN, 'more document')}.</p>}
+      {untouched > 0 && (
+        <p className="restore-more">
+          {countOf(untouched, 'document')} would stay as {untouched === 1 ? 'it is' : 'they are'}.
+        </p>
+      )}
+    </>
+  );
+}
+
+const count = (number: number, noun: string, what: string): string | undefined =>
+  number > 0 ? `${countOf(number, noun)} ${what}` : undefined;
+
+function describe({ state, added, changed, kept, deleted, problem }: PlannedDocument, undelete: boolean): string {
+  if (state === 'locked') return `Left out. ${problem ?? ''}`;
+  const parts = [
+    count(added + (undelete ? deleted : 0), 'note', 'added'),
+    count(changed, 'note', 'with both texts'),
+    count(kept, 'note', 'kept'),
+    undelete ? undefined : count(deleted, 'note', 'deleted since, left out'),
+  ].filter((part) => part !== undefined);
+  return parts.length > 0 ? parts.join(', ') : 'Tags, title or place';
+}

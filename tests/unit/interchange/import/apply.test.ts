@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { type Failure, fail, type Note, type Notebook, ok } from '../../../../electron/api';
+import { applyImport, type Incoming, planImport, type Target, undoImport } from '../../../../electron/interchange/import';
+
+const never = new AbortController().signal;
+const at = '2026-03-01T00:00:00.000Z';
+const full: Failure = fail('disk-full', 'The disk is full.').failure;
+
+const noteOf = (number: number): Note => ({
+  id: `018f0000-0000-7000-8000-00000000000${number}`,
+  colour: 'yellow',
+  body: `note ${number}`,
+  tags: [],
+  createdAt: '2026-01-01T00:00:00.000Z',
+  modifiedAt: '2026-01-01T00:00:00.000Z',
+  history: [],
+});
+
+const notebookOf = (number: number): Notebook => ({
+  version: 1,
+  id: `document-${number}`,
+  identity: { paths: [`/${number}.txt`], rawHash: String(number).repeat(64), history: [] },
+  tags: [],
+  status: 'unread',
+  notes: [noteOf(number)],
+  deletedNotes: [],
+});
+
+const incoming: Incoming = { notebooks: [1, 2, 3, 4].map(notebookOf), tags: [], text: async () => undefined, files: [] };
+
+/** A library in memory that takes `room` more notebooks. */
+function openTarget({ room = Number.POSITIVE_INFINITY, locked = '' } = {}) {
+  const notebooks = new Map<string, Notebook>();
+  const target: Target & { notebooks(): Iterable<Notebook> } = {
+    notebook: (id) => notebooks.get(id),
+    notebooks: () => notebooks.values(),
+    lockedBecause: (id) => (id === locked ? fail('notebook-read-only', 'It is of a newer version.').failure : undefined),
+    tags: () => [],
+    hasText: async () => true,
+    hasFile: async () => false,
+    async update(id, next) {
+      const before = notebooks.get(id);
+      const after = next(before);
+      if (after === before) return ok({ before, after });
+      if (room === 0) return { ok: false, failure: full };
+      room -= 1;
+      notebooks.set(id, after);
+      return ok({ before, after });
+    },
+    addTags: async () => ok(null),
+    keepText: async () => ok(null),
+    bringFile: async () => fail('backup-unreadable', 'Its copy is damaged.'),
+    takeFile: async () => ok(null),
+  };
+  return {
+    target,
+    give: (more: number) => {
+      room += more;
+    },
+  };
+}
+
+const live = (target: Target): string[] => [...target.notebooks()].flatMap(({ notes }) => notes.map(({ body }) => body));
+const pause = () => undefined;
+const apply = async (target: Target, { from = incoming, signal = never, onProgress = (_done: number): void => undefined } = {}) =>
+  applyImport(await planImport(from, target, pause), from, target, { undelete: false, signal, onProgress });
+
+describe('applying a plan', () => {
+  it('ends at a full disk with what was done whole, does the rest the next time, and nothing after that', async () => {
+    const { target, give } = openTarget({ room: 2 });
+    const first = await apply(target);
+    expect([first.failure, first.record.notebooks.length, first.record.added]).toEqual([full, 2, 2]);
+    expect(live(target)).toEqual(['note 1', 'note 2']);
+    give(10);
+    const rest = await apply(target);
+    expect([rest.failure, rest.record.notebooks.length]).toEqual([undefined, 2]);
+    expect((await apply(target)).record.notebooks).toEqual([]);
+  });
+
+  it('can be taken back when it ended before everything was done, also in two steps', async () => {
+    const { target, give } = openTarget({ room: 3 });
+    const { record } = await apply(target);
+    give(1);
+    expect(await undoImport(record, target, at)).toEqual({ notebooks: 1, failure: full });
+    expect(live(target)).toEqual(['note 1', 'note 2']);
+    give(10);
+    expect(await undoImport(record, target, at)).toEqual({ notebooks: 3 });
+    expect(live(target)).toEqual([]);
+  });
+
+  it('stops between two documents', async () => {
+    const { target } = openTarget();
+    const abort = new AbortController();
+    const { stopped, record } = await apply(target, {
+      signal: abort.signal,
+      onProgress: (done) => (done === 2 ? abort.abort() : undefined),
+    });
+    expect([stopped, record.notebooks.length]).toEqual([true, 2]);
+  });
+
+  it('leaves out a notebook that may not be changed, and a file whose copy is damaged, and says so', async () => {
+    const { target } = openTarget({ locked: 'document-2' });
+    const from = { ...incoming, files: ['documents/a.txt'] };
+    expect((await planImport(from, target, pause)).shown.documents.map(({ state }) => state)).toEqual(['new', 'locked', 'new', 'new']);
+    const { skipped, record, failure } = await apply(target, { from });
+    expect(skipped).toEqual(['Its copy is damaged.', 'It is of a newer version.']);
+    expect([record.notebooks.length, record.files, failure]).toEqual([3, [], undefined]);
+  });
+});

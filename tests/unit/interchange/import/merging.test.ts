@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  applyChange,
+  basedOn,
+  colours,
+  emptyNotebook,
+  isSameContent,
+  type Note,
+  type Notebook,
+  type NotebookChange,
+  notebookSchema,
+} from '../../../../electron/api';
+import { mergeIncoming, takeBack } from '../../../../electron/interchange/import/merging';
+
+const ids = [
+  '018f0000-0000-7000-8000-000000000001',
+  '018f0000-0000-7000-8000-000000000002',
+  '018f0000-0000-7000-8000-000000000003',
+] as const;
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1) + minute * 60_000).toISOString();
+const empty = emptyNotebook('document-1', { paths: ['/a.txt'], rawHash: 'a'.repeat(64), history: [] });
+
+const noteOf = (id: string, body: string, minute: number): Note => ({
+  id,
+  colour: 'yellow',
+  body,
+  tags: [],
+  createdAt: at(0),
+  modifiedAt: at(minute),
+  history: [],
+});
+
+const moment = fc.nat({ max: 1000 }).map(at);
+const tags = fc.array(fc.constantFrom('figures', 'border', '日本'), { maxLength: 2 });
+const change = fc.oneof(
+  fc
+    .record({
+      id: fc.constantFrom(...ids),
+      colour: fc.constantFrom(...colours),
+      body: fc.string({ maxLength: 8 }),
+      tags,
+      createdAt: fc.constant(at(0)),
+      modifiedAt: moment,
+      history: fc.constant([]),
+    })
+    .map((note) => ({ type: 'put-note' as const, note })),
+  fc.record({ type: fc.constant('delete-note' as const), noteId: fc.constantFrom(...ids), at: moment }),
+  fc.record({ type: fc.constant('restore-note' as const), noteId: fc.constantFrom(...ids) }),
+  fc.record({ type: fc.constant('purge-note' as const), noteId: fc.constantFrom(...ids) }),
+  tags.map((each) => ({ type: 'set-tags' as const, tags: each })),
+  fc.option(fc.constantFrom('One', 'Two'), { nil: undefined }).map((title) => ({ type: 'set-title' as const, title })),
+) as fc.Arbitrary<NotebookChange>;
+const changes = fc.array(change, { maxLength: 6 });
+const after = (start: Notebook, made: readonly NotebookChange[]) =>
+  notebookSchema.parse(JSON.parse(JSON.stringify(made.reduce((book, each) => applyChange(book, basedOn(book, each, at(2000))), start))));
+/** A notebook as it was in the backup, and as it is now. */
+const two = fc.tuple(changes, changes, changes).map(([shared, ours, theirs]) => {
+  const start = after(empty, shared);
+  return { present: after(start, ours), incoming: after(start, theirs) };
+});
+
+/** Every text of a note that is anywhere: live, in the trash, in a history. */
+const wordsIn = ({ notes, deletedNotes }: Notebook): Set<string> =>
+  new Set(
+    [...notes, ...deletedNotes.map(({ note }) => note)].flatMap(({ id, body, history }) =>
+      [body, ...history.map((each) => each.body)].map((words) => `${id} ${words}`),
+    ),
+  );
+const liveIds = ({ notes }: Notebook) => notes.map(({ id }) => id).sort();
+
+describe('bringing in another state of a notebook', () => {
+  it('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(two, fc.boolean(), ({ present, incoming }, undelete) => {
+        const once = mergeIncoming(present, incoming, undelete);
+        const twice = mergeIncoming(once.notebook, incoming, undelete);
+        expect(twice.notebook).toBe(once.notebook);
+        expect([twice.added, twice.changed]).toEqual([[], []]);
+      }),
+    );
+  });
+
+  it('takes no note and no word away', () => {
+    fc.assert(
+      fc.property(two, fc.boolean(), ({ present, incoming }, undelete) => {
+        const { notebook } = mergeIncoming(present, incoming, undelete);
+        expect(liveIds(notebook)).toEqual(expect.arrayContaining(liveIds(present)));
+        expect([...wordsIn(notebook)]).toEqual(expect.arrayContaining([...wordsIn(present)].filter((words) => !words.endsWith(' '))));
+      }),
+    );
+  });
+
+  it('brings every note of the other, but those that were deleted since', () => {
+    fc.assert(
+      fc.property(two, ({ present, incoming }) => {
+        const { notebook, deleted } = mergeIncoming(present, incoming, false);
+        expect([...liveIds(notebook), ...deleted.map(({ id }) => id)]).toEqual(expect.arrayContaining(liveIds(incoming)));
+        expect(liveIds(mergeIncoming(present, incoming, true).notebook)).toEqual(expect.arrayContaining(liveIds(incoming)));
+      }),
+    );
+  });
+
+  it('counts what comes, what both had with other words, and what stays', () => {
+    const incoming = { ...empty, notes: [noteOf(ids[0], 'first', 0), noteOf(ids[1], 'second', 0)] };
+    const present = { ...empty, notes: [noteOf(ids[1], 'second, changed', 9), noteOf(ids[2], 'third', 9)] };
+    const { added, changed, kept, notebook } = mergeIncoming(present, incoming, false);
+    expect([added.map(({ body }) => body), changed.map(({ body }) => body), kept]).toEqual([['first'], ['second, changed'], 1]);
+    expect(notebook.notes.find(({ id }) => id === ids[1])?.history.map(({ body }) => body)).toEqual(['second']);
+  });
+
+  it('leaves what was deleted since where it is, also what was removed for good, unless it is wanted', () => {
+    const incoming = { ...empty, notes: [noteOf(ids[0], 'first', 0), noteOf(ids[1], 'second', 0)] };
+    const inTrash = applyChange(incoming, { type: 'delete-note', noteId: ids[0], at: at(5) });
+    const gone = applyChange(applyChange(inTrash, { type: 'delete-note', noteId: ids[1], at: at(5) }), {
+      type: 'purge-note',
+      noteId: ids[1],
+    });
+    const left = mergeIncoming(gone, incoming, false);
+    expect([left.notebook, left.deleted.map(({ body }) => body)]).toEqual([gone, ['first', 'second']]);
+    expect(
+      mergeIncoming(gone, incoming, true)
+        .notebook.notes.map(({ body }) => body)
+        .sort(),
+    ).toEqual(['first', 'second']);
+  });
+});
+
+describe('taking it back', () => {
+  it('gives the notes, tags and title as they were before', () => {
+    fc.assert(
+      fc.property(two, fc.boolean(), ({ present, incoming }, undelete) => {
+        const { notebook } = mergeIncoming(present, incoming, undelete);
+        const back = takeBack(notebook, present, notebook, at(3000));
+        const sorted = ({ notes }: Notebook) => notes.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+        expect(isSameContent(sorted(back), sorted(present))).toBe(true);
+        expect([back.tags, back.title]).toEqual([present.tags, present.title]);
+        const trashed = new Set(back.deletedNotes.map(({ note }) => note.id));
+        for (const { id } of notebook.notes) expect(liveIds(present).includes(id) || trashed.has(id)).toBe(true);
+        expect(isSameContent(takeBack(back, present, notebook, at(3000)), back)).toBe(true);
+      }),
+    );
+  });
+
+  it('leaves what was changed since', () => {
+    fc.assert(
+      fc.property(two, changes, ({ present, incoming }, since) => {
+        const { notebook } = mergeIncoming(present, incoming, false);
+        const now = after(notebook, since);
+        const back = takeBack(now, present, notebook, at(3000));
+        const brought = new Map(notebook.notes.map((note) => [note.id, note]));
+        for (const note of now.notes) {
+          if (!isSameContent(brought.get(note.id), note)) expect(back.notes).toContainEqual(note);
+        }
+      }),
+    );
+  });
+
+  it('puts what came into a document without notes into the trash', () => {
+    const incoming = { ...empty, notes: [noteOf(ids[0], 'first', 0)] };
+    const back = takeBack(incoming, undefined, incoming, at(9));
+    expect([back.notes, back.deletedNotes]).toEqual([[], [{ note: incoming.notes[0], deletedAt: at(9) }]]);
+  });
+});
