@@ -21,7 +21,7 @@ export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 /** What can become of a file that could not be read. */
 export const recoverySchema = z.object({
-  subject: z.enum(['notebook', 'tags', 'settings']),
+  subject: z.enum(['notebook', 'tags', 'settings', 'machine']),
   /** The document whose notebook it is, and its title as the backup has it. */
   documentId: documentIdSchema.optional(),
   title: z.string().optional(),

@@ -15,6 +15,7 @@ export const failureCodes = [
   'notebook-quarantined',
   'problem-solved',
   'backup-unreadable',
+  'data-in-use',
   'disk-full',
   'disk-read-only',
   'write-failed',

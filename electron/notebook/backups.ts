@@ -112,7 +112,7 @@ export function openBackups({ dataFolder, log, problems }: { dataFolder: string;
   };
 }
 
-/** What goes into a backup: tags and settings, every notebook, then the texts while there is room, the newest first. */
+/** What goes into a backup: tags and settings, what belongs to each machine, every notebook, then the texts while there is room, the newest first. */
 async function listFiles(dataFolder: string, log: Log): Promise<{ name: string; path: string; changedAt: number }[]> {
   const list = async (under: string, extension: string) => {
     const names = (await readdir(path.join(dataFolder, under)).catch(orNothing)).filter((name) => name.endsWith(extension));
@@ -125,16 +125,17 @@ async function listFiles(dataFolder: string, log: Log): Promise<{ name: string; 
     return found;
   };
   const own = (await list('.', '.json')).filter(({ name }) => name === 'tags.json' || name === 'settings.json');
+  const machines = (await list('machines', '.json')).filter(({ name }) => leftoverOwner(name) === undefined);
   const notebooks = (await list('notebooks', '.json')).filter(({ name }) => leftoverOwner(name) === undefined);
   if (notebooks.length === 0) return [];
   const texts = (await list('texts', '.gz')).sort((one, other) => other.changedAt - one.changedAt);
   let size = 0;
   const fitting = texts.filter((text, index) => {
     size += text.size;
-    return size <= MOST_TEXT && own.length + notebooks.length + index < MOST_FILES;
+    return size <= MOST_TEXT && own.length + machines.length + notebooks.length + index < MOST_FILES;
   });
   if (fitting.length < texts.length) log.warn(`${texts.length - fitting.length} kept texts do not fit into the backup`);
-  return [...own, ...notebooks, ...fitting];
+  return [...own, ...machines, ...notebooks, ...fitting];
 }
 
 async function removeUnfinished(folder: string): Promise<void> {

@@ -19,6 +19,7 @@ import {
 import type { Log } from '../log';
 import { openBackups } from './backups';
 import { createLimiter } from './limiter';
+import type { WriteLock } from './lock';
 import { findFiles, prepareFolder } from './notebook-folder';
 import { createProblems, type ProblemListeners } from './problems';
 import { createQuarantine, listOpenCases } from './quarantine';
@@ -34,7 +35,7 @@ export interface NotebookStore {
   all(): Iterable<Notebook>;
   /** Why the notebook may not be changed (a newer version's, unreadable), when it may not. */
   lockedBecause(id: string): Failure | undefined;
-  /** Where each document was last seen, also of notebooks that could not be read and of which a backup has a copy. */
+  /** What each document is, also of notebooks that could not be read and of which a backup has a copy. */
   identities(): Iterable<{ id: string; identity: Identity }>;
   /** Does what the reader chose about a notebook that could not be read; `undefined` when the problem is none of a notebook's. */
   recover(problemId: string, choice: RecoveryChoice): Promise<Result<{ documentId: string; message: string }> | undefined>;
@@ -47,7 +48,7 @@ export interface NotebookStore {
   /** How many times changes were applied to a notebook that `get` gave, since it was opened. */
   revisionOf(notebook: Notebook): number;
   /**
-   * Records where a document now is and what its file now holds: `next` gets the identity as it is when its turn comes, and
+   * Records what a document's file now holds: `next` gets the identity as it is when its turn comes, and
    * may give the same one back. Without a notebook there is nothing to record.
    */
   changeIdentity(id: string, next: (identity: Identity) => Identity): Promise<Result<null>>;
@@ -65,6 +66,7 @@ export interface NotebookOptions extends ProblemListeners {
   /** Absolute. */
   dataFolder: string;
   log: Log;
+  claim?: WriteLock['claim'];
   /** ms from the opening to the first of the daily backups; `null` for none. */
   backupDelay?: number | null;
 }
@@ -80,13 +82,14 @@ const closedFailure = fail('write-failed', 'Lectern is closing, so nothing more 
 export async function openNotebooks({
   dataFolder,
   log,
+  claim,
   backupDelay = BACKUP_DELAY,
   ...listeners
 }: NotebookOptions): Promise<NotebookStore> {
   const folder = path.join(dataFolder, 'notebooks');
   const problems = createProblems(listeners);
   const quarantine = createQuarantine(dataFolder);
-  const shelf: Shelf = { dataFolder, quarantine, problems, log, writing: createLimiter(WRITING) };
+  const shelf: Shelf = { dataFolder, quarantine, problems, log, claim, writing: createLimiter(WRITING) };
   const backups = openBackups({ dataFolder, log, problems });
   const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
   const kindOf = (id: string): FileKind<Notebook> => ({

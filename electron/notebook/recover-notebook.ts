@@ -1,4 +1,4 @@
-import type { Notebook } from '../api';
+import { fileNameOf, type Notebook } from '../api';
 import { count } from './records';
 import type { Recoverable } from './set-aside';
 
@@ -21,4 +21,4 @@ export const recoveryOfNotebook = (id: string): Recoverable<Notebook> => ({
   goneOn: 'You can take notes on this document again. The file that could not be read is still in the quarantine.',
 });
 
-const titleOf = ({ id, title, identity }: Notebook): string => title ?? identity.title ?? identity.paths[0]?.split(/[\\/]/).at(-1) ?? id;
+const titleOf = ({ id, title, identity }: Notebook): string => title ?? identity.title ?? fileNameOf(identity) ?? id;

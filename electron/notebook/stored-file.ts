@@ -11,6 +11,7 @@ import { JsonStore, serialize } from './json-store';
 import { type Judged, judgeBytes } from './judging';
 import { leftoverOwner, settleLeftovers } from './leftovers';
 import type { Limiter } from './limiter';
+import type { WriteLock } from './lock';
 import type { Problems } from './problems';
 import type { OpenCase, Quarantine } from './quarantine';
 import { dateOf, describeLock, lossId, type Recoverable, type SetAside, tellLoss } from './set-aside';
@@ -24,6 +25,8 @@ export interface Shelf {
   log: Log;
   /** How many files are written at the same time. */
   writing: Limiter;
+  /** Why nothing may be written at the moment (another Lectern has the lock), when it may not. */
+  claim?: WriteLock['claim'];
 }
 
 /** One kind of file: how the reader calls it, and how its content is judged. */
@@ -149,6 +152,8 @@ export class StoredFile<T extends object> {
   }
 
   async #write(value: T): Promise<Result<T>> {
+    const refusal = await this.#shelf.claim?.();
+    if (refusal) return { ok: false, failure: refusal };
     const text = serialize(value);
     const bytes = Buffer.from(text);
     const attempt = () =>

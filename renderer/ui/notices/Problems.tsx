@@ -83,6 +83,7 @@ const GO_ON: Record<Recovery['subject'], string> = {
   notebook: 'Start with an empty notebook…',
   tags: 'Keep the tags as they are now',
   settings: 'Keep the settings as they are now',
+  machine: 'Keep the library folders as they are now',
 };
 
 function Choices({
