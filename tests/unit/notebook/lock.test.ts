@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { lockDataFolder } from '../../../electron/notebook';
 import type { Locked } from '../../../electron/notebook/lock';
+import { openCore } from '../host-fixtures';
 import { makeReadOnly, mountDisk } from './disk';
 import { bundleChild, makeDataFolder, namesIn } from './fixtures';
 
@@ -30,7 +31,7 @@ async function kill({ process: running }: { process: ChildProcess }): Promise<vo
   await once(running, 'exit');
 }
 
-const fill = (localFolder: string) => writeFile(path.join(localFolder, 'filler'), Buffer.alloc(2_000_000)).catch(() => undefined);
+const fill = (localFolder: string) => writeFile(path.join(localFolder, 'filler'), Buffer.alloc(4_000_000)).catch(() => undefined);
 const makeRoom = (localFolder: string) => rm(path.join(localFolder, 'filler'));
 
 const lockFile = (localFolder: string) => path.join(localFolder, 'lock');
@@ -145,6 +146,22 @@ describe('a lock that could not be taken, because the disk was full', () => {
     expect(await own.lock.claim()).toBeUndefined();
     expect(await namesIn(localFolder)).toEqual(['lock']);
   });
+});
+
+it('lets a core that began on a full disk keep nothing while another process has it, and everything after', async ({ skip }) => {
+  const disk = (await mountDisk(2048)) ?? skip('a disk of the test’s own can be had only by root on Linux');
+  await fill(disk);
+  const { call, seedId, dataFolder, localFolder } = await openCore({ dataFolder: path.join(disk, 'data') });
+  const documentId = await seedId();
+  await makeRoom(disk);
+  const holder = await lockElsewhere(localFolder);
+  const save = () => call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['Mine'] }] });
+  expect(await save()).toMatchObject({ ok: false, failure: { code: 'data-in-use' } });
+  expect(await namesIn(path.join(dataFolder, 'notebooks'))).toEqual([]);
+  expect(await call('settings.update', { patch: { theme: 'night' } })).toMatchObject({ ok: false, failure: { code: 'data-in-use' } });
+  await kill(holder);
+  expect(await save()).toMatchObject({ ok: true });
+  expect((await lockElsewhere(localFolder)).lock).toMatchObject({ ok: false, pid: process.pid });
 });
 
 it('is none where its folder cannot be made', async () => {
