@@ -227,9 +227,12 @@ export class Pipeline {
     if (!kept.ok) log.warn(`The places of ${seen.size} documents could not be kept`, kept.failure.message);
     const until = new Date().toISOString();
     for (const [id, document] of seen) {
+      if (!kept.ok) this.#owed.add(id);
+      this.putKnown(id);
+      if (notebooks.lockedBecause(id)) continue;
       const written = await notebooks.changeIdentity(id, (before) => nextIdentity(before, document, until) ?? before);
       if (!written.ok) log.warn(`What the document ${id} now is could not be kept`, written.failure.message);
-      if (!kept.ok || !written.ok) this.#owed.add(id);
+      if (!written.ok) this.#owed.add(id);
       this.putKnown(id);
     }
   }
@@ -245,7 +248,7 @@ export class Pipeline {
   #seenOf(id: string): SeenDocument | undefined {
     const { notebooks, catalog } = this.#options;
     const located = catalog.locate(id);
-    if (!notebooks.get(id) || !located || notebooks.lockedBecause(id)) return undefined;
+    if (!notebooks.get(id) || !located) return undefined;
     const [{ rawHash, problem, absent, title }] = located.files;
     if (!rawHash || problem || absent) return undefined;
     return { paths: located.files.map(({ path }) => path), rawHash, title };

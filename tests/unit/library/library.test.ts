@@ -254,6 +254,22 @@ describe('a document with notes', () => {
     expect(library.summary(id)?.problem).toEqual(failure);
   });
 
+  it('is followed by this machine also while its notebook may not be changed', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), 'A text.');
+    const { library, listener, notebooks } = await openTestLibrary({ data, folders: [folder] });
+    const id = rowsOf(library)['a.txt']?.id ?? '';
+    const notebook = notebooks.tag(library, id, 'mine');
+    notebooks.locked.set(id, { code: 'notebook-read-only', message: 'It is newer.' });
+    await rename(path.join(folder, 'a.txt'), path.join(folder, 'b.txt'));
+    await listener.until(() => notebooks.machine.sighting(id)?.paths[0] === path.join(folder, 'b.txt'), 'the new path');
+    await writeFile(path.join(folder, 'b.txt'), 'Another text.');
+    await listener.until(() => listener.edited.includes(id), 'the edit');
+    await library.close();
+    expect(notebooks.machine.sighting(id)?.rawHash).not.toBe(notebook.identity.rawHash);
+    expect(notebooks.get(id)).toEqual(notebook);
+  });
+
   it('is read in the encoding that the reader chose, at once', async () => {
     const { data, folder } = await twoFolders();
     await writeFile(path.join(folder, 'a.txt'), Buffer.from('Привет'.repeat(3), 'utf16le'));
