@@ -5,13 +5,28 @@ import { type Capabilities, type CoreMethodName, coreMethods, type DataProblem, 
 import { type CoreHandlers, createHandlers, listTags, type Parts } from './handlers';
 import { type Library, openLibrary } from './library';
 import type { Log } from './log';
-import { lockDataFolder, openNotebooks, openSettings, openTags, type SettingsStore } from './notebook';
+import {
+  lockDataFolder,
+  type MachineStore,
+  openMachine,
+  openNotebooks,
+  openSettings,
+  openTags,
+  prepareLocalFolder,
+  readMachineId,
+  type SettingsStore,
+  type WriteLock,
+} from './notebook';
 import { createRestoring } from './restoring';
 import { openSearch, type SearchSource } from './search';
 
 export interface CoreOptions {
   /** Everything of the reader's; made when it is missing. */
   dataFolder: string;
+  /** What belongs to this machine alone: `localFolderOf(dataFolder)`, but in tests. */
+  localFolder: string;
+  /** How this machine calls itself; its host name, but in tests. */
+  machineName?: string;
   /** The documents that ship with the application. */
   seedsFolder: string;
   /** Where the bundled worker threads are: `<folder>/search-worker.cjs`. */
@@ -37,6 +52,7 @@ export interface Core {
   emit: Emit;
   library: Library;
   settings: SettingsStore;
+  machine: MachineStore;
   /** Resolves when everything that was handed over is on the disk. */
   flush(): Promise<void>;
   /** Flushes, ends what runs, and lets go of the data folder. */
@@ -53,23 +69,14 @@ export class DataFolderInUse extends Error {
   override name = 'DataFolderInUse';
 }
 
-/** `Lectern/data` in the system's place for application data: what Electron calls `appData`. */
-export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform, home = os.homedir()): string {
-  return path.join(applicationData(env, platform, home), 'Lectern', 'data');
-}
-
-function applicationData(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, home: string): string {
-  if (platform === 'win32') return env['APPDATA'] || path.join(home, 'AppData', 'Roaming');
-  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support');
-  return env['XDG_CONFIG_HOME'] || path.join(home, '.config');
-}
-
 /** Opens the data folder and composes the parts. Rejects with `DataFolderInUse` when another Lectern has it. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { dataFolder } = options;
+  const { dataFolder, localFolder, log } = options;
   await mkdir(dataFolder, { recursive: true });
-  const lock = await lockDataFolder(dataFolder);
-  if (!lock.ok) throw new DataFolderInUse(`${lock.message} They are in ${dataFolder}.`);
+  const problem = await prepareLocalFolder({ localFolder, dataFolder, log });
+  const locked = await lockDataFolder(localFolder);
+  if (!locked.ok) throw new DataFolderInUse(`${locked.message} They are in ${dataFolder}.`);
+  const { lock } = locked;
   const subscribers = new Set<{ origin: string; listener: EventListener }>();
   const emit: Emit = (event, payload) => {
     for (const { origin, listener } of subscribers) {
@@ -77,10 +84,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }
   };
   try {
-    const parts = await openParts(options, emit);
-    const handlers = createHandlers(parts, { ...options, emit });
+    const parts = await openParts(options, lock, emit);
+    const handlers = createHandlers(parts, { ...options, problems: problem ? [problem] : [], emit });
     const flush = async () => {
-      await Promise.all([parts.notebooks, parts.tags, parts.settings].map((store) => store.flush()));
+      await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine].map((store) => store.flush()));
     };
     return {
       handles: (method): method is CoreMethodName => Object.hasOwn(coreMethods, method),
@@ -93,6 +100,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       emit,
       library: parts.library,
       settings: parts.settings,
+      machine: parts.machine,
       flush,
       async close() {
         try {
@@ -112,29 +120,22 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
 }
 
-async function openParts({ dataFolder, seedsFolder, workersFolder, log }: CoreOptions, emit: Emit): Promise<Parts> {
+async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit): Promise<Parts> {
+  const { dataFolder, localFolder, machineName = os.hostname(), seedsFolder, workersFolder, log } = options;
   const onProblem = (problem: DataProblem) => emit('app.problem', problem);
   const onSolved = (id: string) => emit('app.problem-solved', { id });
-  const notebooks = await openNotebooks({ dataFolder, log, onProblem, onSolved });
-  const { folder } = notebooks;
-  const [tags, settings] = await Promise.all([
-    openTags({ dataFolder, folder, log, onProblem, onSolved }),
-    openSettings({ dataFolder, folder, log, onProblem, onSolved }),
-  ]);
-  const library = await openLibrary({
-    dataFolder,
-    seedsFolder,
-    folders: settings.folders(),
-    notebooks,
-    log,
-    emit,
-    onFoldersChanged: (paths) => settings.setFolders(paths),
-  });
+  const file = { dataFolder, log, claim, onProblem, onSolved };
+  const notebooks = await openNotebooks(file);
+  const shared = { ...file, folder: notebooks.folder };
+  const [tags, settings, id] = await Promise.all([openTags(shared), openSettings(shared), readMachineId({ localFolder, log })]);
+  const machine = await openMachine({ ...shared, id, name: machineName, earlier: settings.earlierMachine() });
+  const folders = machine.folders();
+  const library = await openLibrary({ dataFolder, localFolder, seedsFolder, folders, notebooks, machine, log, emit });
   const source: SearchSource = { documents: () => listSearchable(library), notebooks: () => notebooks.all() };
   const search = openSearch({ source, worker: path.join(workersFolder, 'search-worker.cjs'), log });
   const tellTags = () => emit('tags.changed', { tags: listTags({ tags, notebooks }) });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags, log });
-  return { notebooks, tags, settings, library, search, restoring };
+  return { notebooks, tags, settings, machine, library, search, restoring };
 }
 
 /** What search's worker reads: every file with what the library knows of it. */

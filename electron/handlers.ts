@@ -2,6 +2,7 @@ import {
   type AppInfo,
   type Capabilities,
   type CoreMethodName,
+  type DataProblem,
   type Emit,
   emptyNotebook,
   fail,
@@ -18,7 +19,7 @@ import {
 import { type ExportSource, previewExport, renderExport } from './interchange';
 import type { Library } from './library';
 import type { Log } from './log';
-import type { NotebookStore, SettingsStore, TagStore } from './notebook';
+import type { MachineStore, NotebookStore, SettingsStore, TagStore } from './notebook';
 import type { Restoring } from './restoring';
 import type { Search } from './search';
 
@@ -27,6 +28,7 @@ export interface Parts {
   notebooks: NotebookStore;
   tags: TagStore;
   settings: SettingsStore;
+  machine: MachineStore;
   library: Library;
   search: Search;
   restoring: Restoring;
@@ -36,6 +38,8 @@ interface Surroundings {
   dataFolder: string;
   version: string;
   capabilities: Capabilities;
+  /** What is wrong beside the reader's files. */
+  problems: readonly DataProblem[];
   log: Log;
   emit: Emit;
 }
@@ -46,8 +50,8 @@ export type CoreHandlers = {
 };
 
 /** What the core answers to each method, out of its parts. */
-export function createHandlers(parts: Parts, { dataFolder, version, capabilities, log, emit }: Surroundings): CoreHandlers {
-  const { notebooks, tags, settings, library, search, restoring } = parts;
+export function createHandlers(parts: Parts, { dataFolder, version, capabilities, problems, log, emit }: Surroundings): CoreHandlers {
+  const { notebooks, tags, settings, machine, library, search, restoring } = parts;
   const exportSource: ExportSource = {
     document: (id) => library.summary(id),
     notebook: (id) => notebooks.get(id),
@@ -74,10 +78,11 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     // A page may know a document that has gone since, or goes by another name: its reader's words are kept all the same.
     const empty = findNotebook(documentId) ?? (args.identity && emptyNotebook(documentId, args.identity));
     if (!empty) return unknownDocument();
-    const create = () => ({ ...empty, identity: { ...empty.identity, textHash: textHashes.get(documentId) } });
+    // Its paths are this machine's, and kept there.
+    const create = () => ({ ...empty, identity: { ...empty.identity, paths: [], textHash: textHashes.get(documentId) } });
     const applied = await notebooks.apply(documentId, changes, create);
     if (!applied.ok) return applied;
-    library.notebookChanged(documentId);
+    await library.notebookChanged(documentId, empty.identity);
     emit('notebook.changed', { documentId, changes, revision: applied.value.revision, origin });
     await noteText(documentId);
     await rememberTags(tagsOf(changes));
@@ -129,10 +134,14 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       if (ofTags.ok) emit('tags.changed', { tags: listTags(parts) });
       return ofTags.ok ? ok({ message: ofTags.value }) : ofTags;
     }
+    const ofMachine = await machine.recover(problemId, choice);
+    if (ofMachine) {
+      if (ofMachine.ok) library.takeFolders(machine.folders());
+      return ofMachine.ok ? ok({ message: ofMachine.value }) : ofMachine;
+    }
     const ofSettings = await settings.recover(problemId, choice);
     if (!ofSettings) return fail('problem-solved', 'This is no longer a problem.');
     if (!ofSettings.ok) return ofSettings;
-    library.takeFolders(settings.folders());
     emit('settings.restored', { settings: settings.read() });
     return ok({ message: ofSettings.value });
   };
@@ -167,7 +176,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       platform: platformName(),
       dataFolder,
       capabilities,
-      problems: [...notebooks.problems(), ...tags.problems(), ...settings.problems()],
+      problems: [...problems, ...[notebooks, tags, settings, machine].flatMap((store) => store.problems())],
     }),
     'app.report': ({ message, stack }) => {
       log.error('The page reports', stack ?? message);

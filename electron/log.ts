@@ -22,7 +22,7 @@ interface LogOptions {
 export function openLog({ folder, print = (line) => process.stderr.write(line) }: LogOptions): Log {
   const file = path.join(folder, 'lectern.log');
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LONGEST) renameSync(file, path.join(folder, 'lectern.old.log'));
   } catch (error) {
     print(`The log cannot be kept in ${folder}: ${describe(error)}\n`);

@@ -56,7 +56,7 @@ function prepare(): Prepared | undefined {
   mkdirSync(folders.profile, { recursive: true });
   app.setPath('userData', folders.profile);
 
-  const log = openLog({ folder: path.join(folders.data, 'logs') });
+  const log = openLog({ folder: path.join(folders.local, 'logs') });
   logUncaught(process, log);
   const page = createPage();
   const opening = createOpening(page, log);
@@ -88,6 +88,7 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
 
   const core = await createCore({
     dataFolder: folders.data,
+    localFolder: folders.local,
     seedsFolder: resource('seeds'),
     workersFolder: path.join(bundle, 'build'),
     version: app.getVersion(),
@@ -133,11 +134,11 @@ interface WindowParts {
 
 function setUpWindow({ core, page, flush, onStay, log }: WindowParts): void {
   const preload = path.join(bundle, 'build/preload.cjs');
-  const savedState = core.settings.windowState();
+  const savedState = core.machine.windowState();
   const icon = resource('electron/icons/icon.png');
   const window = openWindow({ preload, icon, development, platform, theme: core.settings.read().theme, savedState, log });
   page.attach(window);
-  guardClosing(window, { flush, keepState: (state) => core.settings.setWindowState(state), onStay, log });
+  guardClosing(window, { flush, keepState: (state) => core.machine.setWindowState(state), onStay, log });
   const lost = () => {
     page.setListening(false);
     flush.lost();

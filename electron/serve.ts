@@ -1,8 +1,9 @@
 import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Core, createCore, DataFolderInUse, defaultDataFolder } from './core';
+import { type Core, createCore, DataFolderInUse } from './core';
 import { openLog } from './log';
+import { defaultDataFolder, localFolderOf } from './places';
 import { openBrowser } from './serve/open-browser';
 import { OptionsError, parseOptions, type ServeOptions, usage } from './serve/options';
 import { type Server, startServer } from './serve/server';
@@ -19,7 +20,8 @@ const bundleFolder = path.resolve(buildFolder, '../renderer/main_window');
 
 const options = readOptions();
 const dataFolder = options.data ?? defaultDataFolder();
-const log = openLog({ folder: path.join(dataFolder, 'logs') });
+const localFolder = localFolderOf(dataFolder);
+const log = openLog({ folder: path.join(localFolder, 'logs') });
 // Node ends the process by it, and prints it where perhaps nobody looks.
 process.on('uncaughtExceptionMonitor', (error) => log.error('An error was not caught', error));
 const core = await openCore();
@@ -39,6 +41,7 @@ async function openCore(): Promise<Core> {
   try {
     const opened = await createCore({
       dataFolder,
+      localFolder,
       seedsFolder: path.join(rootFolder, 'seeds'),
       workersFolder: buildFolder,
       version: JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version,

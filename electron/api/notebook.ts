@@ -86,17 +86,27 @@ export const positionSchema = z.looseObject({
 export type Position = z.infer<typeof positionSchema>;
 
 export const identitySchema = z.looseObject({
-  /** Absolute paths where the document is or was last seen, the current one first. */
-  paths: z.array(z.string()),
+  /**
+   * Absolute paths where the document is or was last seen, the current one first: as a page is told them of a document that has no
+   * notebook yet. A notebook's file has none, since they belong to one machine and are kept in `machines/`; those of an earlier version
+   * stay in it, and count on a machine that has not seen the document.
+   */
+  paths: z.array(z.string()).default([]),
+  /** The file's name when its content was last seen. */
+  fileName: z.string().optional(),
+  /** Of the newest content that any machine has seen. */
   rawHash: sha256Schema,
   /** The text layer that the newest anchors count on; absent until there is an anchor. */
   textHash: sha256Schema.optional(),
   /** What the document called itself when its file was last seen: the name of a missing document. */
   title: z.string().optional(),
-  /** Earlier states of the file, oldest first. */
-  history: z.array(z.looseObject({ path: z.string(), rawHash: sha256Schema, textHash: sha256Schema.optional(), until: momentSchema })),
+  /** Earlier contents of the file, oldest first; with a `path` where an earlier version wrote it. */
+  history: z.array(z.looseObject({ rawHash: sha256Schema, textHash: sha256Schema.optional(), until: momentSchema })),
 });
 export type Identity = z.infer<typeof identitySchema>;
+
+/** The name of a document's file as far as its notebook tells it, on whichever system that was written. */
+export const fileNameOf = ({ fileName, paths }: Identity): string | undefined => fileName ?? paths[0]?.split(/[\\/]/).at(-1);
 
 export const NOTEBOOK_VERSION = 1;
 

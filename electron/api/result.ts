@@ -16,6 +16,7 @@ export const failureCodes = [
   'problem-solved',
   'backup-unreadable',
   'data-folder-gone',
+  'data-in-use',
   'disk-full',
   'disk-read-only',
   'write-failed',

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type DocumentSummary, type ExportScope, fail, isTagWithin, type Note, type Notebook, ok, type Result } from '../api';
+import { type DocumentSummary, type ExportScope, fail, fileNameOf, isTagWithin, type Note, type Notebook, ok, type Result } from '../api';
 
 /** What an export reads: the library's rows and the notebooks, both in memory, and the texts that notes were made on. */
 export interface ExportSource {
@@ -75,8 +75,7 @@ function notesOf(notebook: Notebook, scope: ExportScope): Note[] {
 
 function selectDocument(source: ExportSource, notebook: Notebook, notes: readonly Note[]): SelectedDocument {
   const summary = source.document(notebook.id);
-  const lastPath = (notebook.identity.paths[0] ?? '').replaceAll('\\', '/');
-  const fileName = summary?.fileName ?? path.posix.basename(lastPath);
+  const fileName = summary?.fileName ?? fileNameOf(notebook.identity) ?? '';
   return {
     id: notebook.id,
     title: oneLine(notebook.title ?? summary?.title ?? path.posix.parse(fileName).name) || 'Untitled',

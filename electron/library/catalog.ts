@@ -31,7 +31,8 @@ export interface Placed {
 /**
  * Which file is which document. All files of equal content are one document, so every document has one key, the raw
  * hash (a file without readable content has its path as its key). A key gets its document in this order: a notebook
- * whose current hash it is; the document that was at one of its paths and has no file any more; a new one.
+ * whose hash on this machine it is; the document that was at one of its paths and has no file any more; a notebook that had this content
+ * at another time or on another machine, and has no file here; a new one.
  */
 export class Catalog {
   readonly #notebooks: NotebookIndex;
@@ -67,7 +68,7 @@ export class Catalog {
   /** A document with its files: those that can be reached first, among them those that its notebook knows first. */
   locate(id: string): Located | undefined {
     const files = this.#filesOf(this.#keyOfId.get(id) ?? '');
-    const known = this.#notebooks.identityOf(id)?.paths ?? [];
+    const known = this.#notebooks.get(id)?.paths ?? [];
     const rank = ({ path, absent }: FileFacts) =>
       (absent ? known.length + 1 : 0) + (known.includes(path) ? known.indexOf(path) : known.length);
     const [first, ...others] = files.length > 1 ? files.sort((a, b) => rank(a) - rank(b)) : files;
@@ -149,7 +150,7 @@ export class Catalog {
     for (const key of [...this.#unnamed]) {
       const candidates = [...this.#notebooks.withHash(key)].filter((id) => !this.#hasContent(id));
       const paths = this.#pathsOfKey.get(key) ?? new Set();
-      const id = candidates.find((each) => this.#notebooks.identityOf(each)?.paths.some((path) => paths.has(path))) ?? candidates.sort()[0];
+      const id = candidates.find((each) => this.#notebooks.get(each)?.paths.some((path) => paths.has(path))) ?? candidates.sort()[0];
       if (id) this.#name(key, id, placed);
     }
   }
@@ -165,7 +166,8 @@ export class Catalog {
     for (const key of [...this.#unnamed]) {
       const paths = [...(this.#pathsOfKey.get(key) ?? [])];
       const earlier = paths.map((path) => this.#lastIdAt.get(path)).find((id) => id !== undefined && !this.#keyOfId.has(id));
-      const noted = paths.flatMap((path) => [...this.#notebooks.withPath(path)]).find((id) => !this.#keyOfId.has(id));
+      const candidates = [...paths.flatMap((path) => [...this.#notebooks.withPath(path)]), ...this.#notebooks.withOtherHash(key)];
+      const noted = candidates.find((id) => !this.#keyOfId.has(id));
       if (earlier) this.#name(key, earlier, placed);
       else if (noted && settled) this.#name(key, noted, placed);
       else if (!noted) this.#nameAnew(key, placed);
@@ -192,7 +194,7 @@ export class Catalog {
 
   #reclaim(id: string, placed: Placed): void {
     if (this.#keyOfId.has(id) || !this.#notebooks.has(id)) return;
-    for (const path of this.#notebooks.identityOf(id)?.paths ?? []) {
+    for (const path of this.#notebooks.get(id)?.paths ?? []) {
       const file = this.#files.get(path);
       const other = file && this.#idOfKey.get(keyOf(file));
       if (!file || (other && this.#notebooks.has(other))) continue;
@@ -227,7 +229,7 @@ export class Catalog {
 
   #touch(id: string, key: string, { touched, edited }: Placed): void {
     touched.add(id);
-    const lastKey = this.#lastKeyOf.get(id) ?? this.#notebooks.identityOf(id)?.rawHash;
+    const lastKey = this.#lastKeyOf.get(id) ?? this.#notebooks.get(id)?.rawHash;
     if (lastKey !== undefined && lastKey !== key) edited.add(id);
     this.#lastKeyOf.set(id, key);
   }

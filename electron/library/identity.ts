@@ -1,5 +1,8 @@
 import { hash } from 'node:crypto';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Identity, Notebook } from '../api';
+import type { Sighting } from './types';
 
 /** Earlier states of a file that an identity keeps: the newest. */
 const HISTORY_KEPT = 200;
@@ -14,67 +17,83 @@ const ID_LENGTH = 32;
  * The identifier of a document that has none yet: of its raw hash, so that it is the same after a restart; with its
  * path as well while the plain one `isTaken` by another document.
  */
-export function deriveId(rawHash: string, path: string, isTaken: (id: string) => boolean): string {
+export function deriveId(rawHash: string, file: string, isTaken: (id: string) => boolean): string {
   let id = rawHash.slice(0, ID_LENGTH);
-  for (let round = 0; isTaken(id); round++) id = hash('sha256', `${rawHash}\0${path}\0${round}`).slice(0, ID_LENGTH);
+  for (let round = 0; isTaken(id); round++) id = hash('sha256', `${rawHash}\0${file}\0${round}`).slice(0, ID_LENGTH);
   return id;
 }
 
-interface Seen {
-  /** Absolute paths where the document is, the shown one first. */
-  paths: readonly string[];
-  rawHash: string;
+/** What is seen of a document. */
+export interface Seen extends Sighting {
   title: string;
 }
 
+/** What this machine keeps of a document that it sees. */
+export const sightingOf = ({ paths, rawHash }: Sighting): Sighting => ({ paths: paths.slice(0, PATHS_KEPT), rawHash });
+
 /**
- * The identity of a document whose file was seen; `undefined` when nothing changed. What it was before goes into the
- * history when its content or its first path is another.
+ * The identity of a document whose file was seen; `undefined` when its content is known. What it was before goes into the history.
+ * A content that is in the history already is no news: this machine has an older copy than another one.
  */
-export function nextIdentity(before: Identity, seen: Seen, until: string): Identity | undefined {
-  const [path] = before.paths;
-  const paths = seen.paths.slice(0, PATHS_KEPT);
-  const same = before.rawHash === seen.rawHash && before.paths.join('\0') === paths.join('\0');
-  if (same) return undefined;
-  const replaced = path !== undefined && (before.rawHash !== seen.rawHash || path !== paths[0]);
-  const entry = replaced ? [{ path, rawHash: before.rawHash, textHash: before.textHash, until }] : [];
+export function nextIdentity(before: Identity, { paths, rawHash, title }: Seen, until: string): Identity | undefined {
+  if (before.rawHash === rawHash || before.history.some((earlier) => earlier.rawHash === rawHash)) return undefined;
   return {
     ...before,
-    paths,
-    rawHash: seen.rawHash,
-    title: seen.title,
-    history: [...before.history, ...entry].slice(-HISTORY_KEPT),
+    rawHash,
+    title,
+    fileName: path.basename(paths[0] ?? '') || before.fileName,
+    history: [...before.history, { rawHash: before.rawHash, textHash: before.textHash, until }].slice(-HISTORY_KEPT),
   };
+}
+
+/** By what a document with a notebook is found again. */
+export interface Known extends Sighting {
+  /** Contents that it has or had on other machines; they count where nothing else does. */
+  otherHashes: readonly string[];
+}
+
+/**
+ * What is known of a document: what this machine saw of it, else what its notebook says. An older copy is looked for only where the
+ * document was never seen, or one that lies about would be taken for a document that is gone for a while.
+ */
+export function knownOf(identity: Identity, sighting: Sighting | undefined): Known {
+  const { paths, rawHash } = sighting ?? identity;
+  const others = sighting ? [identity.rawHash] : identity.history.map((earlier) => earlier.rawHash);
+  return { paths, rawHash, otherHashes: others.filter((each) => each !== rawHash) };
 }
 
 /** Whether a notebook holds anything that the reader would miss if its document left the list. */
 export const hasReadersWork = ({ notes, deletedNotes, tags, title, date }: Notebook): boolean =>
   notes.length > 0 || deletedNotes.length > 0 || tags.length > 0 || title !== undefined || date !== undefined;
 
-/** Finds notebooks by the current hash and by the paths of their identities. */
+/** Finds notebooks by the hashes and by the paths of their documents. */
 export class NotebookIndex {
-  readonly #indexed = new Map<string, Identity>();
+  readonly #known = new Map<string, Known>();
   readonly #byHash = new Map<string, Set<string>>();
+  readonly #byOtherHash = new Map<string, Set<string>>();
   readonly #byPath = new Map<string, Set<string>>();
 
-  /** Takes in a notebook's identity as it is now. */
-  put(id: string, identity: Identity): void {
-    const before = this.#indexed.get(id);
-    if (before === identity) return;
+  /** Takes in what is known now. */
+  put(id: string, known: Known): void {
+    const before = this.#known.get(id);
+    if (isDeepStrictEqual(before, known)) return;
     if (before) {
       this.#byHash.get(before.rawHash)?.delete(id);
-      for (const path of before.paths) this.#byPath.get(path)?.delete(id);
+      for (const each of before.otherHashes) this.#byOtherHash.get(each)?.delete(id);
+      for (const each of before.paths) this.#byPath.get(each)?.delete(id);
     }
-    this.#indexed.set(id, identity);
-    add(this.#byHash, identity.rawHash, id);
-    for (const path of identity.paths) add(this.#byPath, path, id);
+    this.#known.set(id, known);
+    add(this.#byHash, known.rawHash, id);
+    for (const each of known.otherHashes) add(this.#byOtherHash, each, id);
+    for (const each of known.paths) add(this.#byPath, each, id);
   }
 
-  has = (id: string): boolean => this.#indexed.has(id);
-  identityOf = (id: string): Identity | undefined => this.#indexed.get(id);
+  has = (id: string): boolean => this.#known.has(id);
+  get = (id: string): Known | undefined => this.#known.get(id);
   withHash = (rawHash: string): Iterable<string> => this.#byHash.get(rawHash) ?? [];
-  withPath = (path: string): Iterable<string> => this.#byPath.get(path) ?? [];
-  ids = (): Iterable<string> => this.#indexed.keys();
+  withOtherHash = (rawHash: string): Iterable<string> => this.#byOtherHash.get(rawHash) ?? [];
+  withPath = (file: string): Iterable<string> => this.#byPath.get(file) ?? [];
+  ids = (): Iterable<string> => this.#known.keys();
 }
 
 function add(map: Map<string, Set<string>>, key: string, id: string): void {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {
   type DocumentSummary,
   emptyNotebook,
+  fileNameOf,
   type Identity,
   type ImportedFile,
   type ImportOutcome,
@@ -19,7 +20,7 @@ import { type Examined, examine, hashBytes } from './examining';
 import type { FileFacts } from './facts';
 import { fileFailures, folderFailures } from './failures';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
-import { hasReadersWork, NotebookIndex } from './identity';
+import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
 import { importFile } from './importing';
 import { createPause } from './pacing';
 import { Pipeline } from './pipeline';
@@ -41,7 +42,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     { id: OWN, name: 'My documents', path: own, kind: 'own' },
     ...[...new Set(options.folders.map((folder) => path.resolve(folder)))].map(addedFolder),
   ];
-  return new FolderLibrary(options, folders, openCache(path.join(options.dataFolder, 'index.sqlite'), options.log));
+  return new FolderLibrary(options, folders, openCache(path.join(options.localFolder, 'index.sqlite'), options.log));
 }
 
 class FolderLibrary implements Library {
@@ -66,7 +67,7 @@ class FolderLibrary implements Library {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#markReady = resolve;
-    for (const { id, identity } of options.notebooks.identities()) this.#index.put(id, identity);
+    for (const { id, identity } of options.notebooks.identities()) this.#index.put(id, knownOf(identity, options.machine.sighting(id)));
     this.#shelves = new Shelves({
       log: options.log,
       onFile: (file, folder, event) => this.#pipeline.note(file, folder, event),
@@ -77,6 +78,7 @@ class FolderLibrary implements Library {
       catalog: this.#catalog,
       index: this.#index,
       notebooks: options.notebooks,
+      machine: options.machine,
       cache,
       pause: this.#pause,
       log: options.log,
@@ -111,14 +113,23 @@ class FolderLibrary implements Library {
     const located = this.#catalog.locate(id);
     if (located) return rowOf(located, { notebook, locked, folder: this.#shelves.get(located.files[0].folderId) });
     if (!this.#isReady || !notebook || !hasReadersWork(notebook)) return undefined;
-    return missingRow(notebook, { locked, folder: folderOf(this.#shelves.folders, notebook.identity.paths[0] ?? '') });
+    const [known] = this.#index.get(id)?.paths ?? [];
+    // A path of another machine may be one of another system.
+    const lastPath = known !== undefined && path.isAbsolute(known) ? known : (fileNameOf(notebook.identity) ?? '');
+    return missingRow(notebook, { locked, folder: folderOf(this.#shelves.folders, lastPath), lastPath });
   }
 
   identity(id: string): Identity | undefined {
     const located = this.#catalog.locate(id);
     const [first] = located?.files ?? [];
     if (!located || !first?.rawHash) return undefined;
-    return { paths: located.files.map((file) => file.path), rawHash: first.rawHash, title: first.title, history: [] };
+    return {
+      paths: located.files.map((file) => file.path),
+      fileName: path.basename(first.path),
+      rawHash: first.rawHash,
+      title: first.title,
+      history: [],
+    };
   }
 
   async open(id: string): ReturnType<Library['open']> {
@@ -141,7 +152,7 @@ class FolderLibrary implements Library {
     const checked = await checkNewFolder(wanted, this.#shelves.folders);
     if (!checked.ok) return checked;
     const folder = addedFolder(checked.value);
-    const kept = await this.#options.onFoldersChanged([...this.#addedPaths(), folder.path]);
+    const kept = await this.#options.machine.setFolders([...this.#addedPaths(), folder.path]);
     if (!kept.ok) return kept;
     this.#startFolder(folder);
     return ok({ ...folder, documentCount: 0 });
@@ -163,7 +174,7 @@ class FolderLibrary implements Library {
     const folder = this.#shelves.get(folderId);
     if (!folder) return folderFailures.unknown();
     if (folder.kind !== 'added') return folderFailures.builtIn(folder.name);
-    const kept = await this.#options.onFoldersChanged(this.#addedPaths().filter((added) => added !== folder.path));
+    const kept = await this.#options.machine.setFolders(this.#addedPaths().filter((added) => added !== folder.path));
     if (!kept.ok) return kept;
     await this.#shelves.remove(folderId);
     await this.#pipeline.dropFolder(folderId);
@@ -206,16 +217,22 @@ class FolderLibrary implements Library {
     });
   }
 
-  notebookChanged(id: string): void {
-    const notebook = this.#options.notebooks.get(id);
-    if (notebook) this.#index.put(id, notebook.identity);
+  async notebookChanged(id: string, identity?: Identity): Promise<void> {
+    const { notebooks, machine, log } = this.#options;
+    const notebook = notebooks.get(id);
+    if (notebook && identity && !machine.sighting(id) && identity.paths.length > 0) {
+      // The next scan finds it again where it cannot be kept.
+      const kept = await machine.setSightings(new Map([[id, sightingOf(identity)]]));
+      if (!kept.ok) log.warn(`The place of the document ${id} could not be kept`, kept.failure.message);
+    }
+    this.#pipeline.putKnown(id);
     if (notebook && !this.#catalog.has(id)) this.#pipeline.reclaim(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
     this.#announcer.touch([id]);
   }
 
   async notebookRestored(id: string): Promise<void> {
-    this.notebookChanged(id);
+    await this.notebookChanged(id);
     await this.#pipeline.updateIdentities([id]);
   }
 
@@ -264,8 +281,8 @@ class FolderLibrary implements Library {
   async #examine(id: string): Promise<Result<Examined>> {
     const located = this.#catalog.locate(id);
     const notebook = this.#options.notebooks.get(id);
-    const name = path.basename(notebook?.identity.paths[0] ?? '');
-    let result: Result<Examined> = notebook ? fileFailures.gone(notebook.title ?? notebook.identity.title ?? name) : fileFailures.unknown();
+    const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
+    let result: Result<Examined> = name === undefined ? fileFailures.unknown() : fileFailures.gone(name);
     for (const file of located?.files ?? []) {
       result = await this.#examineFile(file, notebook?.encoding);
       if (result.ok) break;

@@ -2,17 +2,18 @@ import type { FactsCache } from './cache';
 import type { Catalog, Placed } from './catalog';
 import type { FileFacts } from './facts';
 import type { Folder } from './folders';
-import { type NotebookIndex, nextIdentity } from './identity';
+import { knownOf, type NotebookIndex, nextIdentity, type Seen as SeenDocument, sightingOf } from './identity';
 import { HELD, Intake, SETTLED, type Waiting } from './intake';
 import { mapAtOnce, type Pause } from './pacing';
 import { readFacts } from './reading';
 import type { FileEvent } from './shelves';
-import type { LibraryLog, NotebookView } from './types';
+import type { LibraryLog, MachineView, NotebookView } from './types';
 
 interface PipelineOptions {
   catalog: Catalog;
   index: NotebookIndex;
   notebooks: NotebookView;
+  machine: MachineView;
   cache: FactsCache;
   pause: Pause;
   log: LibraryLog;
@@ -210,28 +211,44 @@ export class Pipeline {
     return id === undefined ? undefined : notebooks.get(id)?.encoding;
   }
 
-  /** Writes to the notebooks where their documents are now. What fails is tried again with the next change. */
+  /**
+   * Keeps where documents with a notebook are on this machine, and writes to the notebooks whose documents have a new content. What
+   * fails is tried again with the next change.
+   */
   async updateIdentities(ids: Iterable<string>): Promise<void> {
-    const { notebooks, index, log } = this.#options;
+    const { notebooks, machine, log } = this.#options;
+    const seen = new Map<string, SeenDocument>();
     for (const id of new Set([...ids, ...this.#owed])) {
       this.#owed.delete(id);
-      const seen = this.#seenOf(id);
-      if (!seen) continue;
-      const until = new Date().toISOString();
-      const written = await notebooks.changeIdentity(id, (before) => nextIdentity(before, seen, until) ?? before);
-      const identity = notebooks.get(id)?.identity;
-      if (!written.ok) {
-        this.#owed.add(id);
-        log.warn(`The place of the document ${id} could not be kept`, written.failure.message);
-      } else if (identity) index.put(id, identity);
+      const document = this.#seenOf(id);
+      if (document) seen.set(id, document);
+    }
+    const kept = await machine.setSightings(new Map([...seen].map(([id, document]) => [id, sightingOf(document)])));
+    if (!kept.ok) log.warn(`The places of ${seen.size} documents could not be kept`, kept.failure.message);
+    const until = new Date().toISOString();
+    for (const [id, document] of seen) {
+      if (!kept.ok) this.#owed.add(id);
+      this.putKnown(id);
+      if (notebooks.lockedBecause(id)) continue;
+      const written = await notebooks.changeIdentity(id, (before) => nextIdentity(before, document, until) ?? before);
+      if (!written.ok) log.warn(`What the document ${id} now is could not be kept`, written.failure.message);
+      if (!written.ok) this.#owed.add(id);
+      this.putKnown(id);
     }
   }
 
+  /** Takes into the index what is known of a document with a notebook. */
+  putKnown(id: string): void {
+    const { notebooks, machine, index } = this.#options;
+    const identity = notebooks.get(id)?.identity;
+    if (identity) index.put(id, knownOf(identity, machine.sighting(id)));
+  }
+
   /** Where a document with a notebook is and what its file holds, when that can be known. */
-  #seenOf(id: string): Parameters<typeof nextIdentity>[1] | undefined {
+  #seenOf(id: string): SeenDocument | undefined {
     const { notebooks, catalog } = this.#options;
     const located = catalog.locate(id);
-    if (!notebooks.get(id) || !located || notebooks.lockedBecause(id)) return undefined;
+    if (!notebooks.get(id) || !located) return undefined;
     const [{ rawHash, problem, absent, title }] = located.files;
     if (!rawHash || problem || absent) return undefined;
     return { paths: located.files.map(({ path }) => path), rawHash, title };

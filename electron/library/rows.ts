@@ -35,16 +35,18 @@ export function rowOf({ id, files }: Located, { notebook, locked, folder }: Surr
 }
 
 /** The row of a document whose file is gone, and of which only the reader's notebook is left. */
-export function missingRow(notebook: Notebook, { locked, folder }: Omit<Surroundings, 'notebook'>): DocumentSummary {
+export function missingRow(
+  notebook: Notebook,
+  { locked, folder, lastPath }: Omit<Surroundings, 'notebook'> & { lastPath: string },
+): DocumentSummary {
   const { id, identity } = notebook;
-  const [file = ''] = identity.paths;
   const seen = identity.history[0]?.until ?? notebook.notes[0]?.createdAt ?? notebook.lastReadAt ?? moment(0);
   return {
-    ...identifying(id, file, folder),
+    ...identifying(id, lastPath, folder),
     ...readerPart(notebook),
-    title: notebook.title ?? identity.title ?? (nameWithoutExtension(file) || id),
+    title: notebook.title ?? identity.title ?? (nameWithoutExtension(lastPath) || id),
     date: notebook.date,
-    format: formatOf(file) ?? 'text',
+    format: formatOf(lastPath) ?? 'text',
     size: 0,
     words: 0,
     addedAt: seen,

@@ -16,12 +16,28 @@ import type {
 export interface NotebookView {
   get(id: string): Notebook | undefined;
   all(): Iterable<Notebook>;
-  /** Where each document was last seen, also where only a backup knows it. */
+  /** What each document is, also where only a backup knows it. */
   identities(): Iterable<{ id: string; identity: Identity }>;
   /** Why a notebook may not be changed. */
   lockedBecause(id: string): Failure | undefined;
-  /** Records where a document now is and what its file now holds; `next` gets the identity as it is by then. */
+  /** Records what a document's file now holds; `next` gets the identity as it is by then. */
   changeIdentity(id: string, next: (identity: Identity) => Identity): Promise<Result<null>>;
+}
+
+/** Where a document was last seen on this machine, and what its file held. */
+export interface Sighting {
+  /** Absolute paths, the shown one first. */
+  paths: readonly string[];
+  rawHash: string;
+}
+
+/** What the library keeps of this machine alone. */
+export interface MachineView {
+  sighting(documentId: string): Sighting | undefined;
+  /** Keeps where documents were seen, by their ids. */
+  setSightings(sightings: ReadonlyMap<string, Sighting>): Promise<Result<null>>;
+  /** Keeps the paths of the reader's folders. */
+  setFolders(paths: readonly string[]): Promise<Result<null>>;
 }
 
 /** The part of the log that the library writes to. */
@@ -32,17 +48,18 @@ export interface LibraryLog {
 }
 
 export interface LibraryOptions {
-  /** Holds `documents/` and `index.sqlite`; absolute. */
+  /** Holds `documents/`; absolute. */
   dataFolder: string;
+  /** Holds `index.sqlite`; absolute. */
+  localFolder: string;
   /** The documents that ship with the application; absolute. */
   seedsFolder: string;
   /** The reader's own library folders; absolute. */
   folders: readonly string[];
   notebooks: NotebookView;
+  machine: MachineView;
   log: LibraryLog;
   emit: Emit;
-  /** Keeps the paths of the reader's folders. */
-  onFoldersChanged(paths: readonly string[]): Promise<Result<null>>;
 }
 
 /** A document that can be read, for the search. */
@@ -75,8 +92,11 @@ export interface Library {
   /** The readable text of a document; `undefined` when it cannot be read. */
   readText(id: string): Promise<string | undefined>;
   files(): DocumentFile[];
-  /** Tells that a notebook changed, so that its row is told anew. */
-  notebookChanged(id: string): void;
+  /**
+   * Tells that a notebook changed, so that its row is told anew. Of one that was just made, `identity` says where its document was last
+   * seen.
+   */
+  notebookChanged(id: string, identity?: Identity): Promise<void>;
   /** Tells that a notebook is back from a backup: its document may have moved since, and goes on with it. */
   notebookRestored(id: string): Promise<void>;
   /** Takes in folders that the settings have already, whether or not they can be read now. */

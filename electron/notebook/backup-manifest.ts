@@ -65,7 +65,10 @@ export const notebookIdOf = (name: string): string | undefined => /^notebooks\/(
 const isDropped = (name: string): boolean =>
   name.startsWith('documents/') && name.split('/').every((part) => /^[^.\\/:*?"<>|\p{Cc}][^\\/:*?"<>|\p{Cc}]*$/u.test(part));
 
-const isCounted = (name: string): boolean => name === 'tags.json' || name === 'settings.json' || notebookIdOf(name) !== undefined;
+const isOfMachine = (name: string): boolean => /^machines\/[^/]+\.json$/.test(name);
+
+const isCounted = (name: string): boolean =>
+  name === 'tags.json' || name === 'settings.json' || isOfMachine(name) || notebookIdOf(name) !== undefined;
 
 /** What a file holds; `undefined` when it is damaged, another's, or of no kind that is counted. */
 export function countContent(name: string, bytes: Uint8Array): Content | undefined {
@@ -73,6 +76,8 @@ export function countContent(name: string, bytes: Uint8Array): Content | undefin
   if (!isRecord(content)) return undefined;
   if (name === 'settings.json') return { items: Object.keys(content).length };
   if (name === 'tags.json') return { items: listOf(content.tags).length };
+  // Its reader may take every folder out of it.
+  if (isOfMachine(name)) return { items: 1 };
   if (content.id !== undefined && content.id !== path.posix.basename(name, '.json')) return undefined;
   const notes = listOf(content.notes).length;
   // A reader who threw everything away for good did not lose it.

@@ -182,7 +182,7 @@ interface ListedFile {
   changedAt: number;
 }
 
-/** What goes into a backup: tags and settings, every notebook, then the texts while there is room, the newest first. */
+/** What goes into a backup: tags and settings, what belongs to each machine, every notebook with its old versions, then the texts while there is room, the newest first. */
 async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
   const list = async (under: string, extension: string) => {
     const names = (await readdir(path.join(dataFolder, under)).catch(orNothing)).filter((name) => name.endsWith(extension));
@@ -197,16 +197,18 @@ async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
     return (await Promise.all(found)).flat();
   };
   const own = (await list('.', '.json')).filter(({ name }) => name === 'tags.json' || name === 'settings.json');
+  const machines = (await list('machines', '.json')).filter(({ name }) => leftoverOwner(name) === undefined);
   const notebooks = (await list('notebooks', '.json')).filter(({ name }) => leftoverOwner(name) === undefined);
   if (notebooks.length === 0) return [];
+  const history = await list('history', '.gz');
   const texts = (await list('texts', '.gz')).sort((one, other) => other.changedAt - one.changedAt);
   let size = 0;
   const fitting = texts.filter((text, index) => {
     size += text.size;
-    return size <= MOST_TEXT && own.length + notebooks.length + index < MOST_FILES;
+    return size <= MOST_TEXT && own.length + machines.length + notebooks.length + history.length + index < MOST_FILES;
   });
   if (fitting.length < texts.length) log.warn(`${texts.length - fitting.length} kept texts do not fit into the backup`);
-  return [...own, ...notebooks, ...fitting];
+  return [...own, ...machines, ...notebooks, ...history, ...fitting];
 }
 
 /** Reads the files one after the other, without those that are gone by now, notes what they hold, and ends with the list of it. */

@@ -3,11 +3,22 @@ import { link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/p
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isReadOnlyError, systemCode } from './failures';
+import { type Failure, fail } from '../api';
+import { systemCode } from './failures';
 import { isRecord } from './records';
 
-/** A held lock, or who holds it instead. */
-export type DataLock = { ok: true; release(): Promise<void> } | { ok: false; pid: number; message: string };
+/** The lock of a data folder as one process has it, taken or still to be taken. */
+export interface WriteLock {
+  /**
+   * Takes the lock where that was not possible before. A failure when another process has it by now: then nothing may be written.
+   * Where it cannot be taken at all (a full disk), there is none to respect.
+   */
+  claim(): Promise<Failure | undefined>;
+  release(): Promise<void>;
+}
+
+/** The lock, or who holds it instead. */
+export type Locked = { ok: true; lock: WriteLock } | { ok: false; pid: number; message: string };
 
 /** What a lock file says of its holder, so that a process of the same number is not taken for it. */
 interface Holder {
@@ -26,49 +37,88 @@ const WRITING_TIME = 2_000;
 const CLOCK_SLACK = 120_000;
 
 /**
- * Takes the lock of a data folder, `DATA/lock`, so that two writers never meet. A lock whose process has ended is taken
- * over. Where nothing can be written (read-only, full disk) there is nothing to lock, and only who has the lock already is to be feared:
- * there may be room again.
+ * Takes the lock in LOCAL, so that two writers on one machine never meet. A lock whose process has ended is taken over. Where
+ * nothing can be written (read-only, full disk) only who has the lock already is refused; the lock is then taken before the first write
+ * for which there is room.
  */
-export async function lockDataFolder(dataFolder: string): Promise<DataLock> {
-  const file = path.join(dataFolder, 'lock');
+export async function lockDataFolder(localFolder: string): Promise<Locked> {
+  let held = await take(localFolder);
+  if (held.kind === 'refused') return { ok: false, pid: held.pid, message: held.message };
+  let claiming: Promise<Failure | undefined> | undefined;
+  let isReleased = false;
+  const claim = async (): Promise<Failure | undefined> => {
+    held = await take(localFolder);
+    return held.kind === 'refused' ? refusedWrite(held.pid).failure : undefined;
+  };
+  return {
+    ok: true,
+    lock: {
+      async claim() {
+        if (held.kind === 'taken' || isReleased) return undefined;
+        claiming ??= claim().finally(() => {
+          claiming = undefined;
+        });
+        return claiming;
+      },
+      async release() {
+        isReleased = true;
+        await claiming;
+        if (held.kind === 'taken') await held.release();
+      },
+    },
+  };
+}
+
+const refusedWrite = (pid: number) =>
+  fail(
+    'data-in-use',
+    `The last changes were not saved, because Lectern was opened a second time with these notes (process ${pid}). They are kept here and will be saved as soon as the other one is closed.`,
+  );
+
+type Taken = { kind: 'taken'; release(): Promise<void> } | { kind: 'impossible' } | Refused;
+interface Refused {
+  kind: 'refused';
+  pid: number;
+  message: string;
+}
+
+async function take(localFolder: string): Promise<Taken> {
+  const file = path.join(localFolder, 'lock');
   const own = `${JSON.stringify(await describeSelf())}\n`;
   const mine = `${file}.${process.pid}-${randomUUID()}`;
+  const taken: Taken = { kind: 'taken', release: () => release(file, own) };
   try {
-    await mkdir(dataFolder, { recursive: true });
+    await mkdir(localFolder, { recursive: true });
     await writeWhole(mine, own);
-  } catch (error) {
-    await rm(mine, { force: true }).catch(() => undefined);
-    if (!isReadOnlyError(error) && systemCode(error) !== 'ENOSPC' && systemCode(error) !== 'EDQUOT') throw error;
-    return (await refusalBy(await readHolder(file).catch(() => 'gone' as const))) ?? { ok: true, release: async () => undefined };
-  }
-  try {
     for (;;) {
-      if (await claim(mine, file)) return { ok: true, release: () => release(file, own) };
+      if (await claimName(mine, file)) return taken;
       const holder = await readHolder(file);
       if (holder === 'gone') continue;
       const refusal = await refusalBy(holder);
       if (refusal) return refusal;
-      if (await takeOver(file, mine, holder)) return { ok: true, release: () => release(file, own) };
+      if (await takeOver(file, mine, holder)) return taken;
     }
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return (await refusalBy(await readHolder(file).catch(() => 'gone' as const))) ?? { kind: 'impossible' };
   } finally {
-    await rm(mine, { force: true });
+    await rm(mine, { force: true }).catch(() => undefined);
   }
 }
 
 /** Says who holds the lock, when that process runs. */
-async function refusalBy(holder: Holder | 'gone' | undefined): Promise<DataLock | undefined> {
+async function refusalBy(holder: Holder | 'gone' | undefined): Promise<Refused | undefined> {
   if (!holder || holder === 'gone' || !(await isAlive(holder))) return undefined;
   const { pid } = holder;
   return {
-    ok: false,
+    kind: 'refused',
     pid,
     message: `Lectern is already open with these notes (process ${pid}). Use that window, or close it first; two at once could overwrite each other's notes.`,
   };
 }
 
 /** Gives the prepared file the lock's name, when nothing has it. The content is there from the first moment. */
-async function claim(mine: string, file: string): Promise<boolean> {
+async function claimName(mine: string, file: string): Promise<boolean> {
   try {
     await link(mine, file);
     return true;

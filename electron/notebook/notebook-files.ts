@@ -59,7 +59,7 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
 
   /** Gives what stood in the file of another document to its own. */
   const placeStray = async (id: string, file: StoredFile<Notebook>, stray: Notebook): Promise<void> => {
-    const placed = await open(stray.id).adopt(stray);
+    const placed = await open(stray.id).replace((since) => (since ? mergeNotebooks(since, stray) : stray));
     // A name that no backup knows was never a document's, but a copy's.
     if (placed.ok && !file.copy && (await file.recover('without')).ok) files.delete(id);
   };

@@ -20,6 +20,7 @@ import type { Log } from '../log';
 import { openBackups } from './backups';
 import { type DataFolder, watchDataFolder } from './data-folder';
 import { createLimiter } from './limiter';
+import type { WriteLock } from './lock';
 import { MISSING_TOGETHER, openNotebookFiles } from './notebook-files';
 import { createProblems, type ProblemListeners } from './problems';
 import { createQuarantine } from './quarantine';
@@ -35,7 +36,7 @@ export interface NotebookStore {
   all(): Iterable<Notebook>;
   /** Why the notebook may not be changed (a newer version's, unreadable), when it may not. */
   lockedBecause(id: string): Failure | undefined;
-  /** Where each document was last seen, also of notebooks that could not be read and of which a backup has a copy. */
+  /** What each document is, also of notebooks that could not be read and of which a backup has a copy. */
   identities(): Iterable<{ id: string; identity: Identity }>;
   /** Tells what another program or machine changed; `isNew`: the document had no notebook here before. */
   onOutsideChange(listener: (notebook: Notebook, isNew: boolean) => void): void;
@@ -55,7 +56,7 @@ export interface NotebookStore {
   /** How many times changes were applied to a notebook that `get` gave, since it was opened. */
   revisionOf(notebook: Notebook): number;
   /**
-   * Records where a document now is and what its file now holds: `next` gets the identity as it is when its turn comes, and
+   * Records what a document's file now holds: `next` gets the identity as it is when its turn comes, and
    * may give the same one back. Without a notebook there is nothing to record.
    */
   changeIdentity(id: string, next: (identity: Identity) => Identity): Promise<Result<null>>;
@@ -77,6 +78,7 @@ export interface NotebookOptions extends ProblemListeners {
   /** Absolute. */
   dataFolder: string;
   log: Log;
+  claim?: WriteLock['claim'];
   /** ms from the opening to the first of the daily backups; `null` for none. */
   backupDelay?: number | null;
   /** ms that a last backup may take when the notebooks are closed. */
@@ -93,6 +95,7 @@ const closedFailure = fail('write-failed', 'Lectern is closing, so nothing more 
 export async function openNotebooks({
   dataFolder,
   log,
+  claim,
   backupDelay = BACKUP_DELAY,
   timeAtEnd,
   ...told
@@ -100,7 +103,7 @@ export async function openNotebooks({
   const problems = createProblems(told);
   const quarantine = createQuarantine(dataFolder);
   const guard = await watchDataFolder({ dataFolder, problems, log });
-  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, writing: createLimiter(WRITING) };
+  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(WRITING) };
   const backups = openBackups({ dataFolder, log, problems, timeAtEnd });
   const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
   // Of the value itself, so that a notebook and its revision are always of one moment.
@@ -207,7 +210,8 @@ export async function openNotebooks({
     async update(id, next) {
       if (isClosed) return closedFailure;
       let before: Notebook | undefined;
-      const written = await (files.get(id) ?? openFile(id)).change((present) => {
+      const file = files.open(id);
+      const change = (present: Notebook | undefined): Notebook => {
         before = present;
         const after = next(present);
         if (after === present) return after;
@@ -215,7 +219,10 @@ export async function openNotebooks({
         if (checked.id !== id) throw new Error(`What is to be the notebook of ${id} names ${checked.id}`);
         revisions.set(checked, (present ? revisionOf(present) : 0) + 1);
         return checked;
-      });
+      };
+      // One that was lost is found again by it.
+      const written = await (file.isLost ? file.replace(change) : file.change(change));
+      if (!files.missing().some((each) => files.get(each)?.isLost)) problems.solve(MISSING_TOGETHER);
       return written.ok ? ok({ before, after: written.value }) : written;
     },
     revisionOf,

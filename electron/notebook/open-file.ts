@@ -6,6 +6,7 @@ import { type DataFolder, watchDataFolder } from './data-folder';
 import { systemCode } from './failures';
 import { leftoverOwner } from './leftovers';
 import { createLimiter } from './limiter';
+import type { WriteLock } from './lock';
 import { findMissing } from './missing-files';
 import { createProblems, type ProblemListeners, type Problems } from './problems';
 import { createQuarantine, listOpenCases } from './quarantine';
@@ -17,26 +18,29 @@ export interface FileOptions extends ProblemListeners {
   /** Shared by all stores of a data folder; the store has one of its own when it is absent. */
   folder?: DataFolder;
   log: Log;
+  claim?: WriteLock['claim'];
 }
 
-/** Opens one file of the data folder itself, such as `tags.json`. */
+/** Opens one file of the data folder that is no notebook, by its path in there with `/`, such as `tags.json`. */
 export async function openFile<T extends object>(
   name: string,
   kind: FileKind<T>,
   countItems: (value: T) => number,
-  { dataFolder, folder: shared, log, ...listeners }: FileOptions,
+  { dataFolder, folder: shared, log, claim, ...listeners }: FileOptions,
 ): Promise<{ file: StoredFile<T>; problems: Problems }> {
   const problems = createProblems(listeners);
   const quarantine = createQuarantine(dataFolder);
-  const folder = shared ?? (await watchDataFolder({ dataFolder, problems, log, interval: null }));
-  const shelf: Shelf = { dataFolder, folder, quarantine, problems, log, writing: createLimiter(1) };
-  const file = new StoredFile(path.join(dataFolder, name), kind, shelf);
-  const names = await readdir(dataFolder).catch((error: unknown) => {
+  const guard = shared ?? (await watchDataFolder({ dataFolder, problems, log, interval: null }));
+  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(1) };
+  const place = path.join(dataFolder, name);
+  const file = new StoredFile(place, kind, shelf);
+  const folder = path.dirname(place);
+  const names = await readdir(folder).catch((error: unknown) => {
     // A folder that is missing is made at the first write; one that cannot be listed may still give the file.
     if (systemCode(error) === undefined) throw error;
     return [];
   });
-  const leftovers = names.filter((each) => leftoverOwner(each) === name).map((each) => path.join(dataFolder, each));
+  const leftovers = names.filter((each) => leftoverOwner(each) === path.basename(place)).map((each) => path.join(folder, each));
   await file.load(leftovers, (await listOpenCases(quarantine, log)).get(name));
   const [missing] = await findMissing({
     ...shelf,
@@ -44,8 +48,8 @@ export async function openFile<T extends object>(
     itemsOf: () => file.value && countItems(file.value),
   });
   if (missing) file.offer(missing.loss, missing.copy);
-  const copies = names.filter((each) => isConflictCopyOf(each, name));
-  for (const each of copies) await takeCopy(path.join(dataFolder, each), file, shelf);
+  const copies = names.filter((each) => isConflictCopyOf(each, path.basename(place)));
+  for (const each of copies) await takeCopy(path.join(folder, each), file, shelf);
   return { file, problems };
 }
 

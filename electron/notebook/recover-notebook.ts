@@ -1,4 +1,4 @@
-import type { Notebook } from '../api';
+import { fileNameOf, type Notebook } from '../api';
 import { count } from './records';
 import type { Recoverable } from './set-aside';
 
@@ -22,5 +22,4 @@ export const recoveryOfNotebook = (id: string): Recoverable<Notebook> => ({
   goneOn: 'You can take notes on this document again. What was set aside is still in the quarantine, and the backups stay for a while.',
 });
 
-export const titleOf = ({ id, title, identity }: Notebook): string =>
-  title ?? identity.title ?? identity.paths[0]?.split(/[\\/]/).at(-1) ?? id;
+export const titleOf = ({ id, title, identity }: Notebook): string => title ?? identity.title ?? fileNameOf(identity) ?? id;

@@ -3,6 +3,7 @@ import {
   colourSchema,
   type DeletedNote,
   deletedNoteSchema,
+  fileNameOf,
   type Identity,
   identitySchema,
   momentSchema,
@@ -49,7 +50,7 @@ function remarksOn(notebook: Notebook): string[] {
     ...new Set(unreadable.map(({ field }) => String(field)).filter((field) => field !== 'notes' && field !== 'deletedNotes')),
   ];
   const what = [...(notes > 0 ? [count(notes, 'note')] : []), ...others.map((field) => `the field “${field}”`)].join(', ');
-  const name = notebook.identity.paths[0]?.split(/[\\/]/).at(-1) ?? notebook.id;
+  const name = fileNameOf(notebook.identity) ?? notebook.id;
   return [
     `In the notes on “${name}” something could not be read: ${what}. It is kept in the file as it was, under “unreadable”; everything else is here.`,
   ];

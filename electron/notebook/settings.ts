@@ -15,17 +15,16 @@ import { isRecord, listOf } from './records';
 import { lossId, type Recoverable } from './set-aside';
 import type { FileKind } from './stored-file';
 
-/** The reader's preferences, and what the host itself remembers. */
+/** The reader's preferences. */
 export interface SettingsStore {
   read(): Settings;
   /** Changes what is in `patch`; the rest stays. */
   update(patch: SettingsPatch): Promise<Result<Settings>>;
-  /** The library folders' absolute paths. */
-  folders(): string[];
-  setFolders(paths: readonly string[]): Promise<Result<null>>;
-  /** Whatever the host last gave to `setWindowState`. */
-  windowState(): unknown;
-  setWindowState(state: unknown): Promise<Result<null>>;
+  /**
+   * What versions before `machines/` kept here of whichever machine wrote last. It stays as it is: a machine that is to be updated yet
+   * finds its own in it.
+   */
+  earlierMachine(): { folders: string[]; windowState: unknown };
   problems(): DataProblem[];
   /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
   recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
@@ -41,7 +40,7 @@ const label = 'The file of your settings (settings.json)';
 const recovery: Recoverable<SettingsFile> = {
   subject: 'settings',
   lost: label,
-  holds: () => 'your settings and library folders',
+  holds: () => 'your settings',
   isBack: () => 'Your settings are back',
   goneOn: 'Your settings stay as they are now. The file that could not be read is still in the quarantine.',
   isLocking: false,
@@ -53,10 +52,6 @@ const kind: FileKind<SettingsFile> = { label, judge: judgeSettings, merge: merge
 export async function openSettings(options: FileOptions): Promise<SettingsStore> {
   const { file, problems } = await openFile<SettingsFile>('settings.json', kind, (value) => Object.keys(value).length, options);
   const change = (next: (before: SettingsFile) => SettingsFile) => file.change((before = {}) => next(before));
-  const setField = async (field: string, value: unknown): Promise<Result<null>> => {
-    const written = await change((before) => ({ ...before, [field]: value }));
-    return written.ok ? ok(null) : written;
-  };
   return {
     read: () => parseSettings(file.value ?? {}).settings,
     async update(patch) {
@@ -67,10 +62,10 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
       });
       return written.ok ? ok(parseSettings(written.value).settings) : written;
     },
-    folders: () => listOf(file.value?.folders).filter((each) => typeof each === 'string'),
-    setFolders: (paths) => setField('folders', [...paths]),
-    windowState: () => file.value?.windowState,
-    setWindowState: (state) => setField('windowState', state),
+    earlierMachine: () => ({
+      folders: listOf(file.value?.folders).filter((each) => typeof each === 'string'),
+      windowState: file.value?.windowState,
+    }),
     problems: () => problems.list(),
     recover: async (problemId, choice) => (problemId === lossId('settings') ? file.recover(choice) : undefined),
     flush: () => file.idle(),
@@ -78,14 +73,13 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
 }
 
 /**
- * What was set since the loss stays, since the reader has seen and chosen it; everything else is as in the backup. Lists
- * and tables grow together, so that no library folder and no key is lost either way.
+ * What was set since the loss stays, since the reader has seen and chosen it; everything else is as in the backup. Tables grow
+ * together, so that no key is lost either way.
  */
 function mergeSettings(copy: SettingsFile, since: SettingsFile): SettingsFile {
   const together = (field: string) => ({ ...(isRecord(copy[field]) && copy[field]), ...(isRecord(since[field]) && since[field]) });
   const merged: SettingsFile = { ...copy, ...since };
   for (const field of ['typography', 'keys']) if (field in merged) merged[field] = together(field);
-  if ('folders' in merged) merged['folders'] = [...new Set([...listOf(copy['folders']), ...listOf(since['folders'])])];
   return merged;
 }
 

@@ -13,6 +13,7 @@ import { type Judged, judgeBytes } from './judging';
 import { leftoverOwner, settleLeftovers } from './leftovers';
 import { letGo } from './let-go';
 import type { Limiter } from './limiter';
+import type { WriteLock } from './lock';
 import type { Problems } from './problems';
 import type { OpenCase, Quarantine } from './quarantine';
 import { dateOf, describeLock, type Loss, lossId, type Recoverable, type SetAside, tellLoss } from './set-aside';
@@ -27,6 +28,8 @@ export interface Shelf {
   log: Log;
   /** How many files are written at the same time. */
   writing: Limiter;
+  /** Why nothing may be written at the moment (another Lectern has the lock), when it may not. */
+  claim?: WriteLock['claim'];
 }
 
 /** One kind of file: how the reader calls it, and how its content is judged. */
@@ -159,12 +162,17 @@ export class StoredFile<T extends object> {
     if (!this.#locked) await this.#changes.refresh();
   }
 
-  /** Makes `value`, found under another file's name, the content of a file that was lost. */
-  async adopt(value: T): Promise<Result<T>> {
+  /** Whether the reader has yet to choose what becomes of the file. */
+  get isLost(): boolean {
+    return this.#setAside !== undefined;
+  }
+
+  /** Gives a file that was lost its content again, and closes its case. */
+  async replace(next: (since: T | undefined) => T): Promise<Result<T>> {
     if (this.#locked && !this.#setAside) return { ok: false, failure: this.#locked };
-    const adopted = await this.#changes.add((since) => this.#mergeInto(since, value));
-    if (adopted.ok) await this.#closeCase();
-    return adopted;
+    const replaced = await this.#changes.add(next);
+    if (replaced.ok) await this.#closeCase();
+    return replaced;
   }
 
   /**
@@ -262,6 +270,8 @@ export class StoredFile<T extends object> {
   }
 
   async #write(value: T): Promise<Result<T>> {
+    const refusal = await this.#shelf.claim?.();
+    if (refusal) return { ok: false, failure: refusal };
     const text = serialize(value);
     const bytes = Buffer.from(text);
     const attempt = () =>

@@ -1,4 +1,4 @@
-import type { Note, Notebook } from '../api';
+import { fileNameOf, type Note, type Notebook } from '../api';
 import type { SearchDocument, SearchNote } from './protocol';
 
 /** What is searched: the library's documents and the reader's notebooks, both in memory. */
@@ -36,7 +36,7 @@ export function createFeed(source: SearchSource): () => { changed: SearchDocumen
 /** The notes on a document that is no longer in the library can still be found. */
 const withoutFile = ({ id, title, date, tags, identity }: Notebook): Omit<SearchDocument, 'notes'> => ({
   id,
-  title: title ?? identity.paths[0]?.split(/[\\/]/).at(-1) ?? 'Untitled',
+  title: title ?? fileNameOf(identity) ?? 'Untitled',
   format: 'text',
   size: 0,
   changedAt: '',

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { localFolderOf } from '../places';
 
 export interface Folders {
   /** DATA: everything of the reader's. */
   data: string;
+  /** LOCAL: what belongs to this machine alone; also the browser host's. */
+  local: string;
   /** Chromium's own profile (caches, its lock): nothing of the reader's, may be deleted. */
   profile: string;
 }
@@ -14,7 +17,9 @@ export interface Folders {
  */
 export function chooseFolders(appData: string, chosenData: string | undefined): Folders {
   const home = path.join(appData, 'Lectern');
-  if (chosenData === undefined) return { data: path.join(home, 'data'), profile: path.join(home, 'chromium') };
+  const data = chosenData ?? path.join(home, 'data');
+  const local = localFolderOf(data);
+  if (chosenData === undefined) return { data, local, profile: path.join(home, 'chromium') };
   const name = createHash('sha256').update(chosenData).digest('hex').slice(0, 16);
-  return { data: chosenData, profile: path.join(home, `chromium-${name}`) };
+  return { data, local, profile: path.join(home, `chromium-${name}`) };
 }

@@ -295,8 +295,8 @@ test.describe('notebook files that are not as Lectern wrote them', () => {
     await app.quit();
     await writeFile(path.join(app.dataFolder, 'settings.json'), 'no settings');
     await writeFile(path.join(app.dataFolder, 'tags.json'), '\0\0\0\0');
-    await rm(path.join(app.dataFolder, 'index.sqlite'), { force: true });
-    await writeFile(path.join(app.dataFolder, 'index.sqlite'), 'no database');
+    await rm(path.join(app.localFolder, 'index.sqlite'));
+    await writeFile(path.join(app.localFolder, 'index.sqlite'), 'no database');
     const again = new Lectern(await app.start());
     const problems = app.page.getByRole('region', { name: 'Problems with your data' }).getByRole('listitem');
     await expect(problems.filter({ hasText: 'The file of your settings (settings.json) could not be read' })).toHaveCount(1);
@@ -313,6 +313,7 @@ test('a second instance over the same data says who has it, and leaves the first
   test.skip(hostName === 'electron', 'Electron hands over to the first instance; tests/unit/shell/instance.test.ts tries that.');
   const second = spawn(process.execPath, [path.join(buildFolder, 'serve.mjs'), '--data', app.dataFolder], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: app.environment,
   });
   let said = '';
   second.stdout.on('data', (chunk: Buffer) => (said += chunk));

@@ -7,7 +7,7 @@ const seed = 'European countries and the United States continue to be very conce
 test('the application opens, and again over the same data', async ({ app }) => {
   await expect(app.page.getByRole('option', { name: new RegExp(seed) })).toBeVisible();
   expect(await app.quit()).toBe(0);
-  expect(await readdir(app.dataFolder)).not.toContain('lock');
+  expect(await readdir(app.localFolder)).not.toContain('lock');
   await app.start();
   await expect(app.page.getByRole('option', { name: new RegExp(seed) })).toBeVisible();
 });

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { findElectron } from '../../electron/scripts/find-electron.ts';
+import { localIn, withHome } from '../own-home.ts';
 import { createDisk, type Disk } from './fixtures/disk.ts';
 import { electronHost } from './fixtures/electron-host.ts';
 import { type Guard, guardPage } from './fixtures/guard.ts';
@@ -16,6 +17,10 @@ export interface App {
   /** The window; another one after `restart`. */
   readonly page: Page;
   readonly dataFolder: string;
+  /** LOCAL of the data folder. */
+  readonly localFolder: string;
+  /** What another process needs to be on the same machine. */
+  readonly environment: NodeJS.ProcessEnv;
   /** A library folder with the documents of the option `library`. */
   readonly libraryFolder: string;
   /** The disk of the data folder; only with the option `brokenDisk`. */
@@ -58,7 +63,11 @@ export const test = base.extend<AppOptions & { app: App }>({
     testInfo.skip(hostName === 'electron' && brokenDisk, 'A broken disk is tried on the browser host, over the same core.');
     testInfo.skip(hostName === 'electron' && hasTouch, 'Electron’s window takes touches only from a screen that has them.');
     const folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-app-'));
-    const folders: HostFolders = { data: path.join(folder, 'data'), library: path.join(folder, 'library') };
+    const folders: HostFolders = {
+      data: path.join(folder, 'data'),
+      library: path.join(folder, 'library'),
+      home: path.join(folder, 'home'),
+    };
     await writeLibrary(folders.library, library);
     await mkdir(folders.data);
     const disk = brokenDisk ? await createDisk(folders.data) : undefined;
@@ -101,6 +110,8 @@ function createApp(host: Host, folders: HostFolders, guard: Guard, disk: Disk | 
       return disk;
     },
     dataFolder: folders.data,
+    localFolder: localIn(folders.home, folders.data),
+    environment: withHome(folders.home),
     libraryFolder: folders.library,
     async start() {
       running = await host.start(folders, (page) => guard.watch(page));

@@ -191,7 +191,7 @@ test('a choice waits over a restart, and without a backup a notebook is begun an
   expect(await setAside(app)).toEqual([BROKEN]);
 });
 
-test('tags and settings come back beside what was changed since', async ({ app }) => {
+test('tags, settings and library folders come back beside what was changed since', async ({ app }) => {
   const far = path.join(path.dirname(app.libraryFolder), 'far');
   await mkdir(far);
   await writeFile(path.join(far, 'far.md'), '# Far\n\nAway.');
@@ -213,11 +213,13 @@ test('tags and settings come back beside what was changed since', async ({ app }
   await backUp(app);
   await writeFile(tagsFile, BROKEN);
   await writeFile(path.join(app.dataFolder, 'settings.json'), BROKEN);
+  const machines = path.join(app.dataFolder, 'machines');
+  for (const name of await readdir(machines)) await writeFile(path.join(machines, name), BROKEN);
 
   const again = new Lectern(await app.start());
   const problems = problemsOf(app);
   const html = app.page.locator('html');
-  await expect(problems).toHaveCount(2);
+  await expect(problems).toHaveCount(3);
   await expect(html).not.toHaveAttribute('data-theme', 'sepia');
   await expect(again.option('One')).toBeVisible();
   await expect(again.option('Far')).toHaveCount(0);
@@ -226,6 +228,7 @@ test('tags and settings come back beside what was changed since', async ({ app }
   await again.allSaved();
   await restore(problems.filter({ hasText: 'settings.json' })).click();
   await expect(html).toHaveAttribute('data-theme', 'sepia');
+  await restore(problems.filter({ hasText: 'library folders' })).click();
   await expect(again.option('Far')).toBeVisible();
   await restore(problems.filter({ hasText: 'tags.json' })).click();
   await expect(problems).toHaveCount(0);

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventName } from '../../electron/api';
 import { coreMethods } from '../../electron/api';
-import { type Core, createCore, DataFolderInUse, defaultDataFolder, InvalidArguments } from '../../electron/core';
+import { type Core, createCore, DataFolderInUse, InvalidArguments } from '../../electron/core';
 import { bundleSearchWorker } from './bundle-worker';
 import { keepLog, makeNote, openCore } from './host-fixtures';
 
@@ -238,16 +238,24 @@ describe('the core', () => {
   });
 
   it('lets go of the folder when it closes, and tells a second instance who has it until then', async () => {
-    const { core, dataFolder } = await openCore();
+    const { core, dataFolder, localFolder } = await openCore();
     const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false };
     const again = () =>
-      createCore({ dataFolder, seedsFolder: dataFolder, workersFolder: dataFolder, version: '0', capabilities, log: keepLog() });
+      createCore({
+        dataFolder,
+        localFolder,
+        seedsFolder: dataFolder,
+        workersFolder: dataFolder,
+        version: '0',
+        capabilities,
+        log: keepLog(),
+      });
     const error = await again().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DataFolderInUse);
     expect(String(error)).toContain(String(process.pid));
     expect(String(error)).toContain(dataFolder);
     await core.close();
-    expect(await readdir(dataFolder)).not.toContain('lock');
+    expect(await readdir(localFolder)).not.toContain('lock');
     await (await again()).close();
   });
 });
@@ -271,17 +279,5 @@ describe('search in the core', () => {
     expect((await find('compare Minsk')).map((group) => group.documentId)).toEqual([documentId]);
     expect((await find('umbrella hat')).map((group) => group.title)).toEqual(['Weather']);
     expect(await find('xyzzy')).toEqual([]);
-  });
-});
-
-describe('defaultDataFolder', () => {
-  it.each([
-    ['linux', {}, '/home/r/.config/Lectern/data'],
-    ['linux', { XDG_CONFIG_HOME: '/conf' }, '/conf/Lectern/data'],
-    ['linux', { XDG_CONFIG_HOME: '' }, '/home/r/.config/Lectern/data'],
-    ['darwin', {}, '/home/r/Library/Application Support/Lectern/data'],
-    ['win32', { APPDATA: '/appdata' }, '/appdata/Lectern/data'],
-  ] as const)('is in the application data of %s with %o', (platform, env, expected) => {
-    expect(defaultDataFolder(env, platform, '/home/r')).toBe(path.normalize(expected));
   });
 });

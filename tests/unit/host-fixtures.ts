@@ -24,6 +24,7 @@ export function keepLog(): Log & { lines: string[] } {
 export interface OpenedCore {
   core: Core;
   dataFolder: string;
+  localFolder: string;
   seedsFolder: string;
   call<M extends CoreMethodName>(method: M, args: unknown, origin?: string): Promise<Returns<M>>;
   /** The id of the first seed, once it is in the library. */
@@ -36,9 +37,12 @@ export async function openCore({
   dataFolder,
   seedsFolder = '',
   documents = {},
+  machine = 'this machine',
 }: {
   workersFolder?: string;
   dataFolder?: string;
+  /** Each name is a machine of its own, with its own LOCAL beside the data folder. */
+  machine?: string;
   /** Of an earlier core; in place of a fresh one. */
   seedsFolder?: string;
   documents?: Record<string, string | Uint8Array>;
@@ -52,13 +56,24 @@ export async function openCore({
     await writeFile(path.join(seeds, name), content);
   }
   const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false };
-  const core = await createCore({ dataFolder: data, seedsFolder: seeds, workersFolder, version: '0.0.0', capabilities, log: keepLog() });
+  const localFolder = `${data}-local of ${machine}`;
+  const core = await createCore({
+    dataFolder: data,
+    localFolder,
+    machineName: machine,
+    seedsFolder: seeds,
+    workersFolder,
+    version: '0.0.0',
+    capabilities,
+    log: keepLog(),
+  });
   onTestFinished(() => core.close());
   const call = <M extends CoreMethodName>(method: M, args: unknown, origin = 'test') =>
     core.handle(method, args, origin) as Promise<Returns<M>>;
   return {
     core,
     dataFolder: data,
+    localFolder,
     seedsFolder: seeds,
     call,
     async seedId() {

@@ -9,6 +9,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { root } from '../../electron/vite.shared';
+import { withHome } from '../own-home';
 import { createElectron } from './shell/electron-stand-in';
 
 const execute = promisify(execFile);
@@ -134,6 +135,7 @@ describe('the package', () => {
     const resources = Object.getOwnPropertyDescriptor(process, 'resourcesPath');
     process.argv = ['/usr/bin/lectern'];
     Object.defineProperty(process, 'resourcesPath', { value: path.join(packaged, 'resources'), configurable: true });
+    for (const [name, value] of Object.entries(withHome(path.join(folder, 'home')))) vi.stubEnv(name, value);
     const hooks = provideElectron(electron.module);
     try {
       require(path.join(app, '.vite/build/main.cjs'));
@@ -157,6 +159,7 @@ describe('the package', () => {
       await electron.app.ended.promise;
     } finally {
       hooks.deregister();
+      vi.unstubAllEnvs();
       process.argv = argv;
       if (resources) Object.defineProperty(process, 'resourcesPath', resources);
       else Reflect.deleteProperty(process, 'resourcesPath');

@@ -84,6 +84,7 @@ const GO_ON: Record<Recovery['subject'], string> = {
   notebooks: 'Go on without them…',
   tags: 'Keep the tags as they are now',
   settings: 'Keep the settings as they are now',
+  machine: 'Keep the library folders as they are now',
 };
 
 function Choices({

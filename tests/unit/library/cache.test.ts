@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCache } from '../../../electron/library/cache';
 import type { FileFacts } from '../../../electron/library/facts';
-import { openTestLibrary, rowsOf, temporaryFolder } from './support';
+import { localOf, openTestLibrary, rowsOf, temporaryFolder } from './support';
 
 const facts = (file: string, more: Partial<FileFacts> = {}): FileFacts => ({
   path: file,
@@ -108,7 +108,7 @@ describe('a warm start', () => {
     const first = await openTestLibrary({ data, folders: [folder] });
     const { id } = rowsOf(first.library)['a.txt'] ?? expect.fail();
     await first.library.close();
-    const index = path.join(data, 'index.sqlite');
+    const index = path.join(localOf(data), 'index.sqlite');
     const bytes = await readFile(index);
     await writeFile(index, bytes.fill(0x55, 50, 3000));
     const { library, warnings } = await openTestLibrary({ data, folders: [folder] });

@@ -27,7 +27,7 @@ const unreadable = (path: string): FileFacts =>
 /** A catalog with notebooks whose files were last seen at `path` with `content`. */
 function catalogWith(...notebooks: { id: string; paths: string[]; content: string }[]) {
   const index = new NotebookIndex();
-  for (const { id, paths, content } of notebooks) index.put(id, { paths, rawHash: hashOf(content), history: [] });
+  for (const { id, paths, content } of notebooks) index.put(id, { paths, rawHash: hashOf(content), otherHashes: [] });
   const catalog = new Catalog(index);
   const see = (files: FileFacts[], gone: string[] = [], settled = true): Placed => catalog.place({ files, gone, settled });
   const paths = (id: string) => catalog.locate(id)?.files.map(({ path }) => path);
@@ -104,6 +104,20 @@ describe('a document with a notebook', () => {
     expect(catalog.idAt('/a')).toBe(idOf('two'));
   });
 
+  it('goes with the content that it has on another machine, where it has no file of its own', () => {
+    const { see, paths, catalog, index } = catalogWith(note);
+    index.put('notebook-a', { paths: ['/a'], rawHash: hashOf('one'), otherHashes: [hashOf('two')] });
+    see([file('/b', 'two')], [], false);
+    expect(catalog.idAt('/b')).toBeUndefined();
+    see([file('/c', 'one')], [], false);
+    catalog.settle();
+    expect(paths('notebook-a')).toEqual(['/c']);
+    expect(catalog.idAt('/b')).toBe(idOf('two'));
+    see([file('/d', 'three')], ['/b', '/c']);
+    see([file('/e', 'two')]);
+    expect(paths('notebook-a')).toEqual(['/e']);
+  });
+
   it('shows the file that its notebook names first', () => {
     const { see, paths } = catalogWith({ ...note, paths: ['/b', '/c'] });
     see([file('/a', 'one'), file('/c', 'one'), file('/b', 'one')]);
@@ -123,7 +137,7 @@ describe('a document with a notebook', () => {
   it('takes over when its copies are edited alike, one after the other', () => {
     const { see, paths, index } = catalogWith(note);
     see([file('/a', 'one'), file('/b', 'one')]);
-    index.put('notebook-a', { paths: ['/a', '/b'], rawHash: hashOf('one'), history: [] });
+    index.put('notebook-a', { paths: ['/a', '/b'], rawHash: hashOf('one'), otherHashes: [] });
     see([file('/a', 'two')]);
     const { touched, edited } = see([file('/b', 'two')]);
     expect(paths('notebook-a')).toEqual(['/a', '/b']);

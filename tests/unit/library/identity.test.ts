@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyNotebook, type Identity } from '../../../electron/api';
-import { deriveId, hasReadersWork, NotebookIndex, nextIdentity } from '../../../electron/library/identity';
+import { deriveId, hasReadersWork, knownOf, NotebookIndex, nextIdentity, sightingOf } from '../../../electron/library/identity';
 
 const hashOf = (letter: string) => letter.repeat(64);
 const identity = (...paths: string[]): Identity => ({ paths, rawHash: hashOf('a'), history: [] });
@@ -18,40 +19,67 @@ describe('deriveId', () => {
 
 describe('nextIdentity', () => {
   const at = '2026-01-01T00:00:00.000Z';
+  const seen = (letter: string, ...paths: string[]) => ({ paths, rawHash: hashOf(letter), title: 'T' });
 
-  it('is none when nothing changed', () => {
-    expect(nextIdentity(identity('/a', '/b'), { paths: ['/a', '/b'], rawHash: hashOf('a'), title: 'T' }, at)).toBeUndefined();
+  it('is none when the content is known, wherever its file is', () => {
+    expect(nextIdentity(identity('/a'), seen('a', '/a', '/b'), at)).toBeUndefined();
+    expect(nextIdentity(identity('/a'), seen('a', '/elsewhere/other.txt'), at)).toBeUndefined();
   });
 
-  it('keeps what a moved file was, and fields that it does not know', () => {
+  it('keeps what an edited file was, and fields that it does not know', () => {
     const before = { ...identity('/a'), textHash: hashOf('f'), later: 7 };
-    expect(nextIdentity(before, { paths: ['/b'], rawHash: hashOf('a'), title: 'T' }, at)).toEqual({
-      paths: ['/b'],
-      rawHash: hashOf('a'),
+    expect(nextIdentity(before, seen('b', '/texts/b.txt'), at)).toEqual({
+      paths: ['/a'],
+      fileName: 'b.txt',
+      rawHash: hashOf('b'),
       textHash: hashOf('f'),
       title: 'T',
       later: 7,
-      history: [{ path: '/a', rawHash: hashOf('a'), textHash: hashOf('f'), until: at }],
+      history: [{ rawHash: hashOf('a'), textHash: hashOf('f'), until: at }],
     });
   });
 
-  it('keeps what an edited file was', () => {
-    const next = nextIdentity(identity('/a'), { paths: ['/a'], rawHash: hashOf('b'), title: 'T' }, at);
-    expect(next?.rawHash).toBe(hashOf('b'));
-    expect(next?.history).toEqual([{ path: '/a', rawHash: hashOf('a'), textHash: undefined, until: at }]);
+  it('keeps no endless history', () => {
+    const earlier = Array.from({ length: 500 }, () => ({ path: '/old', rawHash: hashOf('c'), until: at }));
+    const next = nextIdentity({ ...identity('/a'), history: earlier }, seen('b', '/a'), at);
+    expect(next?.history).toHaveLength(200);
+    expect(next?.history.at(-1)?.rawHash).toBe(hashOf('a'));
   });
 
-  it('makes no history of a second copy, and keeps neither endless history nor endless paths', () => {
-    expect(nextIdentity(identity('/a'), { paths: ['/a', '/b'], rawHash: hashOf('a'), title: 'T' }, at)?.history).toEqual([]);
-    const entry = { path: '/old', rawHash: hashOf('c'), until: at };
-    const old = { ...identity('/a'), history: Array.from({ length: 500 }, () => entry) };
-    const paths = Array.from({ length: 100 }, (_, index) => `/${index}`);
-    const next = nextIdentity(old, { paths, rawHash: hashOf('b'), title: 'T' }, at);
-    expect(next?.history).toHaveLength(200);
-    expect(next?.history.at(-1)?.path).toBe('/a');
-    expect(next?.paths).toEqual(paths.slice(0, 20));
-    expect(next && nextIdentity(next, { paths, rawHash: hashOf('b'), title: 'T' }, at)).toBeUndefined();
+  it('comes to rest on machines with whatever copies of a document', () => {
+    const copies = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(copies, (machines) => {
+        const visit = (from: Identity) => machines.reduce((now, letter) => nextIdentity(now, seen(letter, '/x'), at) ?? now, from);
+        const once = visit(identity());
+        expect(visit(once)).toBe(once);
+        expect(new Set([once, ...once.history].map(({ rawHash }) => rawHash))).toEqual(new Set(['a', ...machines].map(hashOf)));
+      }),
+    );
   });
+});
+
+describe('knownOf', () => {
+  const older = { rawHash: hashOf('o'), until: '2026-01-01T00:00:00.000Z' };
+
+  it('is what this machine saw, and the newer content that another one wrote', () => {
+    const sighting = { paths: ['/here'], rawHash: hashOf('s') };
+    expect(knownOf({ ...identity('/there'), history: [older] }, sighting)).toEqual({ ...sighting, otherHashes: [hashOf('a')] });
+    expect(knownOf(identity('/there'), { ...sighting, rawHash: hashOf('a') }).otherHashes).toEqual([]);
+  });
+
+  it('is what the notebook says, with earlier contents, of a document that was never seen here', () => {
+    expect(knownOf({ ...identity('/there'), history: [older] }, undefined)).toEqual({
+      paths: ['/there'],
+      rawHash: hashOf('a'),
+      otherHashes: [hashOf('o')],
+    });
+  });
+});
+
+it('sightingOf keeps no endless paths', () => {
+  const paths = Array.from({ length: 100 }, (_, index) => `/${index}`);
+  expect(sightingOf({ paths, rawHash: hashOf('a') })).toEqual({ paths: paths.slice(0, 20), rawHash: hashOf('a') });
 });
 
 it('hasReadersWork is about what the reader wrote', () => {
@@ -64,11 +92,12 @@ it('hasReadersWork is about what the reader wrote', () => {
 });
 
 it('NotebookIndex follows an identity that changes', () => {
+  const known = (...paths: string[]) => knownOf(identity(...paths), undefined);
   const index = new NotebookIndex();
-  index.put('one', identity('/a', '/b'));
-  index.put('two', identity('/a'));
+  index.put('one', known('/a', '/b'));
+  index.put('two', known('/a'));
   expect([...index.withHash(hashOf('a'))]).toEqual(['one', 'two']);
-  index.put('one', { ...identity('/c'), rawHash: hashOf('b') });
+  index.put('one', { ...known('/c'), rawHash: hashOf('b') });
   expect([...index.withHash(hashOf('a'))]).toEqual(['two']);
   expect([...index.withHash(hashOf('b'))]).toEqual(['one']);
   expect([...index.withPath('/a')]).toEqual(['two']);

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documentSummarySchema, events, libraryFolderSchema } from '../../../electron/api';
-import { MemoryNotebooks, openTestLibrary, rowsOf, temporaryFolder } from './support';
+import { localOf, MemoryNotebooks, openTestLibrary, rowsOf, temporaryFolder } from './support';
 
 /** A data folder and a library folder, both empty. */
 async function twoFolders() {
@@ -178,21 +178,21 @@ describe('a document with notes', () => {
     await writeFile(file, 'The first text.');
     const { library, listener, notebooks } = await openTestLibrary({ data, folders: [folder] });
     const id = rowsOf(library)['a.txt']?.id ?? '';
-    const { identity } = notebooks.tag(library, id, 'mine');
+    const notebook = notebooks.tag(library, id, 'mine');
     await listener.until(() => rowsOf(library)['a.txt']?.tags[0] === 'mine');
 
     const moved = path.join(folder, 'b.txt');
     await rename(file, moved);
-    await listener.until(() => notebooks.get(id)?.identity.paths.join() === moved, 'the new path');
+    await listener.until(() => notebooks.machine.sighting(id)?.paths.join() === moved, 'the new path');
     expect(rowsOf(library)['b.txt']).toMatchObject({ id, tags: ['mine'], missing: false });
-    expect(notebooks.get(id)?.identity.history).toMatchObject([{ path: file, rawHash: identity.rawHash }]);
+    expect(notebooks.get(id)).toEqual(notebook);
 
     await writeFile(moved, 'The second text.');
     await listener.until(() => listener.edited.includes(id), 'the edit');
     await listener.until(() => rowsOf(library)['b.txt']?.title === 'The second text.');
     await library.close();
-    expect(notebooks.get(id)?.identity.rawHash).not.toBe(identity.rawHash);
-    expect(notebooks.get(id)?.identity.history).toHaveLength(2);
+    expect(notebooks.get(id)?.identity).toMatchObject({ fileName: 'b.txt', title: 'The second text.' });
+    expect(notebooks.get(id)?.identity.history).toMatchObject([{ rawHash: notebook.identity.rawHash }]);
   });
 
   it('keeps them when its file was moved or edited while Lectern did not run', async () => {
@@ -203,7 +203,7 @@ describe('a document with notes', () => {
     const ids = Object.fromEntries(Object.entries(rowsOf(first.library)).map(([name, { id }]) => [name, id]));
     for (const id of Object.values(ids)) notebooks.tag(first.library, id, 'mine');
     await first.library.close();
-    await rm(path.join(data, 'index.sqlite'));
+    await rm(path.join(localOf(data), 'index.sqlite'));
     await mkdir(path.join(folder, 'sub'));
     await rename(path.join(folder, 'moved.txt'), path.join(folder, 'sub/elsewhere.txt'));
     await writeFile(path.join(folder, 'moved.txt'), 'Something else in its place.');
@@ -252,6 +252,22 @@ describe('a document with notes', () => {
     const failure = { code: 'notebook-read-only', message: 'It is newer.' } as const;
     notebooks.locked.set(id, failure);
     expect(library.summary(id)?.problem).toEqual(failure);
+  });
+
+  it('is followed by this machine also while its notebook may not be changed', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'a.txt'), 'A text.');
+    const { library, listener, notebooks } = await openTestLibrary({ data, folders: [folder] });
+    const id = rowsOf(library)['a.txt']?.id ?? '';
+    const notebook = notebooks.tag(library, id, 'mine');
+    notebooks.locked.set(id, { code: 'notebook-read-only', message: 'It is newer.' });
+    await rename(path.join(folder, 'a.txt'), path.join(folder, 'b.txt'));
+    await listener.until(() => notebooks.machine.sighting(id)?.paths[0] === path.join(folder, 'b.txt'), 'the new path');
+    await writeFile(path.join(folder, 'b.txt'), 'Another text.');
+    await listener.until(() => listener.edited.includes(id), 'the edit');
+    await library.close();
+    expect(notebooks.machine.sighting(id)?.rawHash).not.toBe(notebook.identity.rawHash);
+    expect(notebooks.get(id)).toEqual(notebook);
   });
 
   it('is read in the encoding that the reader chose, at once', async () => {

@@ -1,16 +1,35 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { EventName, EventPayload, Failure, Identity, Notebook } from '../../../electron/api';
 import { emptyNotebook, ok } from '../../../electron/api';
 import { type Library, type NotebookView, openLibrary } from '../../../electron/library';
+import type { MachineView, Sighting } from '../../../electron/library/types';
 
 /** A folder of its own, removed after the test; without symbolic links in its path. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-library-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** What belongs to one machine, in memory. */
+class MemoryMachine implements MachineView {
+  readonly sightings = new Map<string, Sighting>();
+  readonly keptFolders: string[][] = [];
+
+  sighting = (id: string) => this.sightings.get(id);
+
+  async setSightings(sightings: ReadonlyMap<string, Sighting>) {
+    for (const [id, sighting] of sightings) this.sightings.set(id, sighting);
+    return ok(null);
+  }
+
+  async setFolders(paths: readonly string[]) {
+    this.keptFolders.push([...paths]);
+    return ok(null);
+  }
 }
 
 /** Notebooks in memory. */
@@ -30,13 +49,16 @@ export class MemoryNotebooks implements NotebookView {
     return ok(null);
   }
 
+  /** What its machine keeps. */
+  readonly machine = new MemoryMachine();
+
   /** Keeps a notebook with a tag on the document, as the core would make it. */
   tag(library: Library, id: string, ...tags: string[]): Notebook {
     const identity = library.identity(id);
     if (!identity) throw new Error(`no document ${id}`);
-    const notebook = { ...(this.notebooks.get(id) ?? emptyNotebook(id, identity)), tags };
+    const notebook = { ...(this.notebooks.get(id) ?? emptyNotebook(id, { ...identity, paths: [] })), tags };
     this.notebooks.set(id, notebook);
-    library.notebookChanged(id);
+    void library.notebookChanged(id, identity);
     return notebook;
   }
 }
@@ -75,6 +97,9 @@ export class Listener {
   }
 }
 
+/** LOCAL of a data folder. */
+export const localOf = (data: string): string => `${data}-local`;
+
 interface Opened {
   library: Library;
   listener: Listener;
@@ -97,23 +122,22 @@ export async function openTestLibrary(
 ): Promise<Opened> {
   const listener = new Listener();
   const warnings: string[] = [];
-  const keptFolders: string[][] = [];
   const note = (message: string, cause?: unknown) => void warnings.push(`${message} ${String(cause)}`);
+  const localFolder = localOf(data);
+  await mkdir(localFolder, { recursive: true });
   const library = await openLibrary({
     dataFolder: data,
+    localFolder,
     seedsFolder: seeds ?? path.resolve('seeds'),
     folders,
     notebooks,
+    machine: notebooks.machine,
     log: { error: note, warn: note, info: () => undefined },
     emit: listener.emit,
-    onFoldersChanged: async (paths) => {
-      keptFolders.push([...paths]);
-      return ok(null);
-    },
   });
   onTestFinished(() => library.close());
   if (wait) await library.ready;
-  return { library, listener, notebooks, warnings, keptFolders };
+  return { library, listener, notebooks, warnings, keptFolders: notebooks.machine.keptFolders };
 }
 
 /** The rows of the documents outside of the seeds, by relative path. */

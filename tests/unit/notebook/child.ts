@@ -4,7 +4,7 @@ import { emptyNotebook } from '../../../electron/api';
 import { lockDataFolder, openNotebooks, openTags } from '../../../electron/notebook';
 
 /**
- * A process of its own for the tests of faults. `lock DATA`: takes the lock, says what came of it and holds it until
+ * A process of its own for the tests of faults. `lock LOCAL`: takes the lock, says what came of it and holds it until
  * its input ends. `write DATA`: writes notes as fast as it can until it is killed, and says the id of each that is saved.
  */
 const [task, dataFolder = ''] = process.argv.slice(2);
@@ -15,7 +15,7 @@ if (task === 'lock') {
   const lock = await lockDataFolder(dataFolder);
   say(JSON.stringify(lock));
   process.stdin.on('end', async () => {
-    if (lock.ok) await lock.release();
+    if (lock.ok) await lock.lock.release();
     process.exit();
   });
   process.stdin.resume();

@@ -101,8 +101,8 @@ describe('a full disk', () => {
     const settings = await openSettings({ dataFolder, log: keepLog() });
     await settings.update({ theme: 'sepia' });
     const makeRoom = await fillDisk(dataFolder, 0);
-    const many = Array.from({ length: 500 }, (_, index) => `/a/long/path/to/some/folder/${index}`);
-    expect(await settings.setFolders(many)).toMatchObject({ ok: false, failure: { code: 'disk-full' } });
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`a.long.name.of.some.command.${index}`, 'Mod+K']));
+    expect(await settings.update({ keys: many })).toMatchObject({ ok: false, failure: { code: 'disk-full' } });
     expect((await openSettings({ dataFolder, log: keepLog() })).read().theme).toBe('sepia');
     const tags = await openTags({ dataFolder, log: keepLog() });
     expect(await tags.remember(['a'])).toMatchObject({ ok: false, failure: { code: 'disk-full' } });
@@ -115,7 +115,7 @@ describe('a full disk', () => {
     await makeRoom();
     expect(await store.keepText(empty, '')).toMatchObject({ ok: true });
     expect(await tags.remember(['a'])).toMatchObject({ ok: true });
-    expect(await settings.setFolders(many)).toMatchObject({ ok: true });
+    expect(await settings.update({ keys: many })).toMatchObject({ ok: true });
   });
 });
 

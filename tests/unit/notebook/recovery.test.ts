@@ -204,19 +204,16 @@ describe('tags that could not be read', () => {
 });
 
 describe('settings that could not be read', () => {
-  it('come back where they were not set anew, with every folder and key', async () => {
+  it('come back where they were not set anew, with every key', async () => {
     const dataFolder = await withBackups();
     const before = await openSettings({ dataFolder, log: keepLog() });
     await before.update({ theme: 'sepia', sort: 'title', keys: { undo: 'Mod+Q', find: 'F3' } });
-    await before.setFolders(['/texts', '/more']);
     await backUp(dataFolder, '2025-11-21T12:00:00Z');
     await lose(path.join(dataFolder, 'settings.json'));
     const store = await openSettings({ dataFolder, log: keepLog() });
     await store.update({ theme: 'night', keys: { undo: 'Mod+U' } });
-    await store.setFolders(['/texts', '/new']);
     expect(await store.recover('settings:quarantined', 'restore')).toMatchObject({ ok: true });
     expect(store.read()).toMatchObject({ theme: 'night', sort: 'title', keys: { undo: 'Mod+U', find: 'F3' } });
-    expect(store.folders()).toEqual(['/texts', '/more', '/new']);
   });
 
   it('stay as they are when the reader wants that, and it is not asked again', async () => {

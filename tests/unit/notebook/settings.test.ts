@@ -17,8 +17,7 @@ it('has defaults, and makes no file for them', async () => {
   const dataFolder = await makeDataFolder();
   const settings = await open(dataFolder);
   expect(settings.read()).toEqual(settingsSchema.parse({}));
-  expect(settings.folders()).toEqual([]);
-  expect(settings.windowState()).toBeUndefined();
+  expect(settings.earlierMachine()).toEqual({ folders: [], windowState: undefined });
   expect(await namesIn(dataFolder)).toEqual([]);
 });
 
@@ -31,20 +30,10 @@ it('keeps what was set, and only that', async () => {
     ok: true,
     value: { ...settings.read(), theme: 'night', typography, sort: 'title' },
   });
-  await settings.setFolders(['/texts', '/more']);
-  await settings.setWindowState({ x: 1 });
-  expect(Object.keys((await readJson(path.join(dataFolder, 'settings.json'))) as object)).toEqual([
-    'theme',
-    'typography',
-    'sort',
-    'folders',
-    'windowState',
-  ]);
+  expect(Object.keys((await readJson(path.join(dataFolder, 'settings.json'))) as object)).toEqual(['theme', 'typography', 'sort']);
 
   const again = await open(dataFolder);
   expect(again.read()).toEqual({ ...settingsSchema.parse({}), theme: 'night', typography, sort: 'title' });
-  expect(again.folders()).toEqual(['/texts', '/more']);
-  expect(again.windowState()).toEqual({ x: 1 });
 });
 
 it('takes the default for a value that makes no sense, keeps the others, and says so', async () => {
@@ -53,7 +42,7 @@ it('takes the default for a value that makes no sense, keeps the others, and say
   );
   const settings = await open(dataFolder);
   expect(settings.read()).toMatchObject({ theme: 'system', sort: 'title', typography: { size: 18.5, width: 70 } });
-  expect(settings.folders()).toEqual(['/a']);
+  expect(settings.earlierMachine().folders).toEqual(['/a']);
   expect(settings.problems()[0]?.message).toContain('theme, typography.size');
 
   await settings.update({ typography: settings.read().typography });

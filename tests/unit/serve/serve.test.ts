@@ -6,6 +6,7 @@ import { build, mergeConfig } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { decodeWire, encodeWire } from '../../../electron/api/wire';
 import { nodeBundle, root } from '../../../electron/vite.shared';
+import { localIn, withHome } from '../../own-home';
 import { bundleSearchWorker } from '../bundle-worker';
 import { makeFolder, makeNote } from '../host-fixtures';
 
@@ -13,6 +14,7 @@ const client = '00000000-0000-4000-8000-000000000001';
 /** The host as it ships, with a page of one line. */
 let place: Awaited<ReturnType<typeof bundleSearchWorker>>;
 const serveFile = () => path.join(place.folder, '.vite/build/serve.mjs');
+const home = () => path.join(place.folder, 'home');
 
 beforeAll(async () => {
   place = await bundleSearchWorker();
@@ -33,7 +35,7 @@ interface Served {
 }
 
 function serve(...args: string[]): Served {
-  const server = spawn(process.execPath, [serveFile(), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(process.execPath, [serveFile(), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: withHome(home()) });
   const output = { out: '', error: '' };
   server.stdout?.on('data', (chunk) => (output.out += chunk));
   server.stderr?.on('data', (chunk) => (output.error += chunk));
@@ -109,7 +111,8 @@ describe('npm run serve', () => {
       expect(await served.exited).toBe(0);
       const stored = await readFile(path.join(data, 'notebooks', `${documentId}.json`), 'utf8');
       expect(JSON.parse(stored).notes[0].body).toBe('the last words');
-      expect(await readdir(data)).not.toContain('lock');
+      expect((await readdir(localIn(home(), data))).sort()).toEqual(['index.sqlite', 'logs', 'machine-id']);
+      expect((await readdir(data)).sort()).toEqual(['documents', 'machines', 'notebooks']);
     },
   );
 

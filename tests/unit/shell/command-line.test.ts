@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { localFolderOf } from '../../../electron/places';
 import { CommandLineError, ownArguments, parseCommandLine } from '../../../electron/shell/command-line';
 import { chooseFolders } from '../../../electron/shell/folders';
 
@@ -53,6 +54,7 @@ describe('chooseFolders', () => {
   test("DATA is both hosts' own folder, and Chromium's profile lies beside it", () => {
     expect(chooseFolders('/appdata', undefined)).toEqual({
       data: path.join('/appdata', 'Lectern', 'data'),
+      local: localFolderOf(path.join('/appdata', 'Lectern', 'data')),
       profile: path.join('/appdata', 'Lectern', 'chromium'),
     });
   });

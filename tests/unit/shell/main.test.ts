@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AppInfo, DocumentSummary, Settings } from '../../../electron/api';
+import { withHome } from '../../own-home';
 import { waitFor } from '../wait-for';
 import { createElectron, emitPreventable, importWith, type StandIn } from './electron-stand-in';
 
@@ -25,8 +26,11 @@ beforeEach(async () => {
   electron = createElectron();
   electron.app.appPath = path.join(folder, 'app');
   electron.app.appData = path.join(folder, 'appdata');
+  for (const [name, value] of Object.entries(withHome(path.join(folder, 'home')))) vi.stubEnv(name, value);
+  vi.stubEnv('HOME', folder);
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   process.argv = argv;
   if (electron.app.windows.length > 0 || electron.journal.includes('menu')) {
     for (const window of electron.app.windows) window.webContents.on('sent', (_, name) => name === 'app.flush' && void flushed());

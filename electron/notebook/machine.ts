@@ -1,0 +1,195 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { type DataProblem, documentIdSchema, ok, type RecoveryChoice, type Result, sha256Schema } from '../api';
+import { orNothing } from './failures';
+import { type Judged, judgeBytes } from './judging';
+import { type FileOptions, openFile } from './open-file';
+import { count, isRecord, listOf } from './records';
+import { lossId, type Recoverable } from './set-aside';
+import type { FileKind } from './stored-file';
+
+/** Where a document was last seen on this machine, and what its file held. */
+export interface Sighting {
+  /** Absolute paths, the shown one first. */
+  paths: readonly string[];
+  rawHash: string;
+}
+
+/** What belongs to this machine alone: `machines/<id>.json`. The data folder may be synced, and other machines keep their own. */
+export interface MachineStore {
+  /** The library folders' absolute paths. */
+  folders(): string[];
+  setFolders(paths: readonly string[]): Promise<Result<null>>;
+  /** Whatever the host last gave to `setWindowState`. */
+  windowState(): unknown;
+  setWindowState(state: unknown): Promise<Result<null>>;
+  sighting(documentId: string): Sighting | undefined;
+  /** Keeps where documents were seen, by their ids. */
+  setSightings(sightings: ReadonlyMap<string, Sighting>): Promise<Result<null>>;
+  problems(): DataProblem[];
+  /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
+  recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
+  /** Resolves when every change asked for so far is answered. */
+  flush(): Promise<void>;
+}
+
+export interface MachineOptions extends FileOptions {
+  /** The machine's own, out of LOCAL. */
+  id: string;
+  /** How the machine calls itself: by it, its file is found again when its id was lost with LOCAL. */
+  name: string;
+  /** What earlier versions kept in `settings.json`, of whichever machine wrote there last. */
+  earlier: { folders: readonly string[]; windowState: unknown };
+}
+
+const sightingSchema = z.looseObject({ paths: z.array(z.string()), rawHash: sha256Schema });
+
+/** `unreadable`: what could not be understood, as it was. */
+interface MachineFile {
+  version: number;
+  name: string;
+  folders: string[];
+  windowState?: unknown;
+  documents: Record<string, Sighting>;
+  unreadable?: unknown[];
+  [field: string]: unknown;
+}
+
+const VERSION = 1;
+const label = 'The file of this machine';
+
+const recovery: Recoverable<MachineFile> = {
+  subject: 'machine',
+  lost: label,
+  holds: ({ folders }) => (folders.length > 0 ? count(folders.length, 'library folder') : 'it, without library folders'),
+  isBack: ({ folders }) => (folders.length === 1 ? '1 library folder is back' : `${folders.length} library folders are back`),
+  goneOn: 'Your library folders stay as they are now. The file that could not be read is still in the quarantine.',
+  isLocking: false,
+};
+
+const kind: FileKind<MachineFile> = {
+  label,
+  judge: judgeMachine,
+  merge: (known, other) => ({
+    ...known,
+    ...other,
+    folders: [...new Set([...known.folders, ...other.folders])],
+    documents: { ...known.documents, ...other.documents },
+  }),
+  recovery,
+};
+
+/** Opens the file of this machine. Where there is none, it begins with what is known of this machine from elsewhere. */
+export async function openMachine({ id, name, earlier, ...options }: MachineOptions): Promise<MachineStore> {
+  const { file, problems } = await openFile<MachineFile>(`machines/${id}.json`, kind, () => 1, options);
+  const isLost = problems.list().length > 0;
+  const first = file.value || isLost ? emptyMachine(name) : await beginMachine(name, earlier, options);
+  const now = () => file.value ?? first;
+  const change = async (next: (before: MachineFile) => MachineFile): Promise<Result<null>> => {
+    const written = await file.change((before = first) => next(before));
+    return written.ok ? ok(null) : written;
+  };
+  return {
+    folders: () => now().folders,
+    setFolders: (folders) => change((before) => ({ ...before, name, folders: [...folders] })),
+    windowState: () => now().windowState,
+    setWindowState: (windowState) =>
+      change((before) => (isDeepStrictEqual(before.windowState, windowState) ? before : { ...before, name, windowState })),
+    sighting: (documentId) => sightingIn(now(), documentId),
+    async setSightings(sightings) {
+      if (sightings.size === 0) return ok(null);
+      return change((before) => {
+        const changed = [...sightings].filter(([documentId, sighting]) => !isSame(sightingIn(before, documentId), sighting));
+        if (changed.length === 0) return before;
+        return { ...before, name, documents: { ...before.documents, ...Object.fromEntries(changed) } };
+      });
+    },
+    problems: () => problems.list(),
+    recover: async (problemId, choice) => (problemId === lossId(id) ? file.recover(choice) : undefined),
+    flush: () => file.idle(),
+  };
+}
+
+const emptyMachine = (name: string): MachineFile => ({ version: VERSION, name, folders: [], documents: {} });
+
+function sightingIn({ documents }: MachineFile, documentId: string): Sighting | undefined {
+  return Object.hasOwn(documents, documentId) ? documents[documentId] : undefined;
+}
+
+const isSame = (one: Sighting | undefined, other: Sighting): boolean =>
+  one?.rawHash === other.rawHash && isDeepStrictEqual(one.paths, other.paths);
+
+/**
+ * What is known of a machine without a file: what it kept itself when it had another id, else what earlier versions kept for all
+ * machines. Of that, once another machine has taken its own out of it, only the folders that are here.
+ */
+async function beginMachine(name: string, earlier: MachineOptions['earlier'], { dataFolder, log }: FileOptions): Promise<MachineFile> {
+  const others = await readMachines(path.join(dataFolder, 'machines')).catch((error: unknown) => {
+    log.warn('the files of other machines could not be read', error);
+    return [];
+  });
+  const own = others.find((each) => each.name === name);
+  if (own) return own;
+  const isHere = await Promise.all(earlier.folders.map(isFolder));
+  const folders = earlier.folders.filter((_, index) => others.length === 0 || isHere[index]);
+  return { ...emptyMachine(name), folders, ...(earlier.windowState !== undefined && { windowState: earlier.windowState }) };
+}
+
+/** What can be read of the files in `folder`, the last written first. */
+async function readMachines(folder: string): Promise<MachineFile[]> {
+  const names = (await readdir(folder).catch(orNothing)).filter((each) => each.endsWith('.json'));
+  const read = await Promise.all(
+    names.map(async (each) => {
+      const file = path.join(folder, each);
+      const [judged, { mtimeMs }] = await Promise.all([readFile(file).then((bytes) => judgeBytes(bytes, judgeMachine)), stat(file)]);
+      return judged.kind === 'good' ? [{ value: judged.value, mtimeMs }] : [];
+    }),
+  );
+  return read
+    .flat()
+    .sort((one, other) => other.mtimeMs - one.mtimeMs)
+    .map(({ value }) => value);
+}
+
+const isFolder = (folder: string): Promise<boolean> =>
+  stat(folder).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+
+/** Entries that are wrong are kept apart and do not take the others down. */
+function judgeMachine(content: unknown): Judged<MachineFile> {
+  if (!isRecord(content)) return { kind: 'bad', reason: 'it does not hold what belongs to a machine' };
+  const { version } = content;
+  const wrong: unknown[] = [];
+  const folders: string[] = [];
+  if (content.folders !== undefined && !Array.isArray(content.folders)) wrong.push({ folders: content.folders });
+  for (const folder of listOf(content.folders)) {
+    if (typeof folder === 'string') folders.push(folder);
+    else wrong.push({ folders: folder });
+  }
+  const documents: [string, Sighting][] = [];
+  if (content.documents !== undefined && !isRecord(content.documents)) wrong.push({ documents: content.documents });
+  for (const [id, sighting] of Object.entries(isRecord(content.documents) ? content.documents : {})) {
+    const parsed = sightingSchema.safeParse(sighting);
+    if (parsed.success && documentIdSchema.safeParse(id).success) documents.push([id, parsed.data]);
+    else wrong.push({ documents: { [id]: sighting } });
+  }
+  const unreadable = [...listOf(content.unreadable), ...wrong];
+  const value: MachineFile = {
+    ...content,
+    version: VERSION,
+    name: typeof content.name === 'string' ? content.name : '',
+    folders,
+    documents: Object.fromEntries(documents),
+    ...(unreadable.length > 0 && { unreadable }),
+  };
+  if (typeof version === 'number' && version > VERSION) return { kind: 'newer', value: { ...value, version } };
+  const remarks =
+    unreadable.length > 0
+      ? [`${label} has ${count(unreadable.length, 'entry', 'entries')} that could not be read. They are kept in it as they were.`]
+      : [];
+  return { kind: 'good', value, remarks };
+}
