@@ -79,6 +79,44 @@ test('the palette finds titles, text, quotes, notes and tags, and runs commands'
   await expect(page.getByRole('banner').getByRole('combobox', { name: 'Search' })).toBeFocused();
 });
 
+test('keys pressed before the palette has its answer wait for it, unless the reader types on or closes it', async ({ app, hostName }) => {
+  test.skip(hostName === 'electron', 'Calls over IPC cannot be held back.');
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const article = await lectern.open('The orchard');
+  const selected = () =>
+    page.evaluate(() => `${document.getSelection()} in ${document.getSelection()?.anchorNode?.parentElement?.textContent?.slice(0, 5)}`);
+  const field = lectern.palette.getByRole('combobox', { name: 'Search' });
+  const type = async (words: string, ...keys: string[]) => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type(words);
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+  let answer = await holdCalls(page, 'search.run');
+  await type('row', 'ArrowDown', 'Enter');
+  await expect(field).toHaveValue('row');
+  answer();
+  await expect(lectern.palette).toBeHidden();
+  await expect.poll(selected).toBe('Row in Row 3');
+
+  answer = await holdCalls(page, 'search.run');
+  await type('quin', 'Enter', 'c', 'e', 's');
+  answer();
+  await expect(lectern.palette.getByRole('option', { name: 'Quinces are picked last' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect.poll(selected).toBe('Quinces in Quinc');
+
+  answer = await holdCalls(page, 'search.run');
+  const answered = page.waitForResponse(/search.run/);
+  await type('row', 'Enter', 'Escape');
+  await expect(lectern.palette).toBeHidden();
+  answer();
+  await answered;
+  await expect(article).toBeFocused();
+  expect(await selected()).not.toContain('Row');
+});
+
 test('keys answer while a document is still being opened', async ({ app, hostName }) => {
   test.skip(hostName === 'electron', 'Calls over IPC cannot be held back.');
   const { page } = app;
