@@ -10,7 +10,7 @@ import { addProblem, removeProblem } from './actions/problems';
 import { shownRow } from './actions/shown-notebooks';
 import { createCatchUp, type HeldEvents, readTold } from './catching-up';
 import { call, setBridge } from './client';
-import { handleKeyDown, runCommand } from './commands';
+import { handleKeyDown, holdTyped, runCommand } from './commands';
 import { readerHandle } from './reader-handle';
 import { getState, setState } from './store';
 
@@ -33,6 +33,7 @@ export async function start(bridge: Bridge): Promise<void> {
   followEncoding();
   followHyphenation();
   keepEditorInSight();
+  window.addEventListener('keydown', holdTyped, { capture: true });
   window.addEventListener('keydown', handleKeyDown);
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
   window.addEventListener('error', ({ error }) => {

@@ -103,6 +103,12 @@ export interface Notice {
   about?: string;
 }
 
+/** What is told to a screen reader alone; another `id` each time. */
+export interface Announcement {
+  id: number;
+  text: string;
+}
+
 /** One stop of back and forward. */
 export interface Jump {
   view: View;
@@ -139,6 +145,8 @@ export interface AppState {
   layoutVersion: number;
   selection?: SelectedPassage;
   focusedNoteId?: string;
+  /** The note whose card is to get the keyboard; another object each time. */
+  wantedCard?: { noteId: string };
   editingNoteId?: string;
   /** Set when the tags of a note are to be written; `document` for the document's. */
   taggingId?: string;
@@ -148,6 +156,7 @@ export interface AppState {
   drawer?: 'outline' | 'notes';
   dialog?: Dialog;
   notices: readonly Notice[];
+  announcement?: Announcement;
   saving: SavingState;
   history: History;
   jumps: { back: readonly Jump[]; forward: readonly Jump[] };

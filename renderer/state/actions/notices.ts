@@ -10,6 +10,9 @@ export function notify(kind: Notice['kind'], message: string, more: Pick<Notice,
   setState({ notices: [...others, { id: nextId++, kind, message, ...more }].slice(-4) });
 }
 
+/** Tells a screen reader what those who see can see. */
+export const announce = (text: string): void => setState({ announcement: { id: nextId++, text } });
+
 /** Takes away what told of a note's last change, or of any change, and what it offered. */
 export const withdrawNotices = (about?: string): void =>
   setState({ notices: getState().notices.filter((notice) => notice.about === undefined || (about ?? notice.about) !== notice.about) });

@@ -4,14 +4,12 @@ import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type CommandId, commandIds, commands, foldText, type SearchGroup, type SearchHit } from '../../../electron/api';
 import { isListKey, type ListKey, replayKeys } from '../../domain/waiting-keys';
-import { openDocument } from '../../state/actions/documents';
-import { focusPane } from '../../state/actions/focus';
-import { reportError } from '../../state/actions/notices';
 import { closeDialog, showTag } from '../../state/actions/view';
 import { isEnabled, runCommand } from '../../state/commands';
 import { getState } from '../../state/store';
 import { countOf } from '../kit/format';
 import { Keys } from '../kit/Keys';
+import { openAndRead } from '../kit/open-and-read';
 import { useReturnFocus } from '../kit/use-return-focus';
 import './palette.css';
 import { useSearch } from './use-search';
@@ -144,7 +142,7 @@ const commandOption = (id: CommandId): Option => ({ value: `command ${id}`, choo
 
 const hitOption = (documentId: string, hit: SearchHit, index: number): Option => ({
   value: `${documentId} ${index}`,
-  choose: closing(() => void openHit(documentId, hit).catch(reportError)),
+  choose: closing(() => openHit(documentId, hit)),
 });
 
 const hitOptions = ({ documentId, hits }: SearchGroup): Option[] => hits.map((hit, index) => hitOption(documentId, hit, index));
@@ -174,7 +172,7 @@ function Group({ group }: { group: SearchGroup }) {
   );
 }
 
-async function openHit(documentId: string, { kind, noteId, match, occurrence, before, after }: SearchHit): Promise<void> {
+function openHit(documentId: string, { kind, noteId, match, occurrence, before, after }: SearchHit): void {
   if (kind === 'tag' && noteId === undefined) {
     showTag(`${before}${match}${after}`);
     return;
@@ -185,8 +183,7 @@ async function openHit(documentId: string, { kind, noteId, match, occurrence, be
       : kind === 'text'
         ? ({ type: 'text', match, occurrence } as const)
         : undefined;
-  await openDocument(documentId, { goal });
-  focusPane('main');
+  openAndRead(documentId, goal);
 }
 
 function HitIcon({ hit: { kind, colour } }: { hit: SearchHit }) {
