@@ -2,7 +2,7 @@ import { type Colour, type CommandId, type CommandScope, commandIds, commands, k
 import { isPlainKey, type KeyPress, matchesKey } from '../domain/keys';
 import * as documents from './actions/documents';
 import { openFind, stepFind } from './actions/find';
-import { isWriting, stepPane } from './actions/focus';
+import { isPaneFocused, isWriting, stepPane } from './actions/focus';
 import { chooseFiles, chooseFolder } from './actions/library';
 import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
@@ -22,8 +22,9 @@ const perform: Record<CommandId, () => unknown> = {
   'export.document': view.exportCurrent,
   'export.everything': () => view.showDialog({ type: 'export', scope: { type: 'everything' } }),
 
-  'edit.undo': undoChange,
-  'edit.redo': redoChange,
+  // From the library's pane, what was done to the library.
+  'edit.undo': () => undoChange(isPaneFocused('library') ? 'library' : undefined),
+  'edit.redo': () => redoChange(isPaneFocused('library') ? 'library' : undefined),
   'select.paragraph': () => readerHandle()?.select({ edge: 'end', direction: 'forward', unit: 'paragraph' }),
   'select.next-word': () => readerHandle()?.select({ edge: 'end', direction: 'forward', unit: 'word' }),
   'select.previous-word': () => readerHandle()?.select({ edge: 'end', direction: 'backward', unit: 'word' }),

@@ -99,7 +99,7 @@ export interface Notice {
   kind: 'info' | 'error';
   message: string;
   action?: { label: string; run: () => void };
-  /** The note, or `history`, of whose last change it tells: the next change makes it untrue. */
+  /** The note or tag, or `history`, of whose last change it tells: the next change makes it untrue. */
   about?: string;
 }
 

@@ -12,7 +12,7 @@ import { focusPane } from './focus';
 import { loadNotebook } from './host-notebooks';
 import { rememberJump } from './jumps';
 import { changeNotebook, lockOf, makeChanges } from './notebooks';
-import { announce, notify, notifyFailure, withdrawNotices } from './notices';
+import { aboutTag, announce, notify, notifyFailure, withdrawNotices } from './notices';
 import { isPaneOpen, openPane } from './panes';
 import { showLossOf } from './problems';
 import { updateSettings } from './settings';
@@ -251,8 +251,13 @@ export async function copyQuote(): Promise<void> {
   else await copyText(quote, 'The quote is on the clipboard.');
 }
 
-/** Gives a tag its colour, or takes it away. */
+/** Gives a tag its colour, or takes it away, with a message that offers to take that back: it is seen in every document. */
 export function setTagColour(name: string, colour: Colour | undefined): void {
-  if (getState().tags.get(tagKey(name))?.colour === colour) return;
-  makeChanges([{ change: { type: 'set-tag-colour', name, colour } }], { label: 'Colour tag' });
+  const before = getState().tags.get(tagKey(name))?.colour;
+  if (before === colour) return;
+  if (!makeChanges([{ change: { type: 'set-tag-colour', name, colour } }], { label: 'Colour tag' })) return;
+  const about = aboutTag(name);
+  withdrawNotices(about);
+  const action = { label: 'Undo', run: () => setTagColour(name, before) };
+  notify('info', colour ? `The tag “${name}” is ${colour} now.` : `The tag “${name}” has no colour of its own now.`, { action, about });
 }
