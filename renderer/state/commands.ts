@@ -137,11 +137,11 @@ export const isEnabled = (id: CommandId, state: AppState): boolean => isThere[co
 /** What a command of each scope needs, for telling why it did nothing. */
 const needs: Record<CommandScope, (state: AppState) => string> = {
   always: () => '',
-  document: () => 'an open document',
-  text: ({ open, view }) => (open && view.type === 'document' ? 'a text that can be read' : 'an open document'),
+  document: () => 'a document on the screen',
+  text: ({ open, view }) => (open && view.type === 'document' ? 'a text that can be read' : 'a document on the screen'),
   selection: ({ open, view }) =>
-    open && view.type === 'document' ? 'a selected passage, or a note that has the focus' : 'an open document',
-  note: ({ open, view }) => (open && view.type === 'document' ? 'a note that has the focus: J goes to one' : 'an open document'),
+    open && view.type === 'document' ? 'a selected passage, or a note that has the focus' : 'a document on the screen',
+  note: ({ open, view }) => (open && view.type === 'document' ? 'a note that has the focus: J goes to one' : 'a document on the screen'),
 };
 
 /** Runs a command; what goes wrong is shown and logged, and so is what it lacks when there is not what it needs. */

@@ -182,6 +182,17 @@ test('a sentence typed in the text makes the note that it is, and what cannot be
   const notebook = JSON.parse(await readFile(path.join(app.dataFolder, 'notebooks', name), 'utf8'));
   expect(notebook).toMatchObject({ tags: [], notes: [{ body: 'Straw: 1 of 5 sorts, to be tasted', tags: [] }], deletedNotes: [] });
   expect(notebook.notes[0].anchor).toBeUndefined();
+
+  // It is found, gone to, and deleted like every other note.
+  await page.keyboard.press('ControlOrMeta+2');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('tasted');
+  await page.keyboard.press('Enter');
+  const note = lectern.noteWith('Straw: 1 of 5 sorts');
+  await expect(note).toHaveAttribute('aria-current', 'true');
+  await expect(article).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(note).toBeHidden();
 });
 
 test('J and K take the keyboard to the note, or tell where they are; a new highlight is told', async ({ app }) => {
