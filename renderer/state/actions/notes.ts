@@ -55,7 +55,12 @@ export function highlightSelection(colour: Colour = getState().settings.lastColo
 /** UTF-16 code units of a passage that are announced. */
 const ANNOUNCED = 120;
 
-const shorten = (text: string): string => (text.length <= ANNOUNCED ? text : `${text.slice(0, text.lastIndexOf(' ', ANNOUNCED))}…`);
+/** The beginning of a text, cut at a word where it has words. */
+function shorten(text: string): string {
+  if (text.length <= ANNOUNCED) return text;
+  const space = text.lastIndexOf(' ', ANNOUNCED);
+  return `${text.slice(0, space > 0 ? space : ANNOUNCED)}…`;
+}
 
 /** Highlights the selected passage and opens the editor of its note. */
 export function addNoteOnSelection(): void {
