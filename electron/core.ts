@@ -138,11 +138,12 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   return { notebooks, tags, settings, machine, library, search, restoring };
 }
 
-/** What search's worker reads: every file with what the library knows of it. */
+/** What search's worker reads: every document that the library lists, under the title that the list shows, with its file where it can be read. */
 function listSearchable(library: Library): ReturnType<SearchSource['documents']> {
-  return library.files().flatMap((file) => {
-    const summary = library.summary(file.id);
-    return summary ? [{ ...file, title: summary.title, date: summary.date, tags: summary.tags }] : [];
+  const files = new Map(library.files().map((file) => [file.id, file]));
+  return library.summaries().map((row) => {
+    const { id, title, date, tags, format, size, changedAt } = row;
+    return { id, title, date, tags, format, size, changedAt, ...files.get(id) };
   });
 }
 

@@ -73,7 +73,7 @@ export const commands = {
   'highlight.blue': command('Highlight blue', 'note', 'selection', '3'),
   'highlight.pink': command('Highlight pink', 'note', 'selection', '4'),
   'highlight.violet': command('Highlight violet', 'note', 'selection', '5'),
-  'note.add': command('Add note', 'note', 'selection', 'N'),
+  'note.add': command('Add note', 'note', 'document', 'N'),
   'tag.add': command('Add tag', 'note', 'selection', 'T'),
   'quote.copy': command('Copy quote', 'note', 'selection', 'C'),
   'highlight.extend': command('Move the highlight in focus to the selection', 'note', 'selection', 'E'),

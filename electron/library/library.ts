@@ -99,11 +99,15 @@ class FolderLibrary implements Library {
   }
 
   list(): ReturnType<Library['list']> {
-    const ids = new Set(this.#catalog.ids());
-    if (this.#isReady) for (const { id } of this.#options.notebooks.all()) ids.add(id);
-    const documents = [...ids].map((id) => this.summary(id)).filter((row) => row !== undefined);
+    const documents = this.summaries();
     this.#announcer.listed(documents);
     return { documents, folders: this.#folderRows(), scanning: !this.#pipeline.settled };
+  }
+
+  summaries(): DocumentSummary[] {
+    const ids = new Set(this.#catalog.ids());
+    if (this.#isReady) for (const { id } of this.#options.notebooks.all()) ids.add(id);
+    return [...ids].map((id) => this.summary(id)).filter((row) => row !== undefined);
   }
 
   summary(id: string): DocumentSummary | undefined {

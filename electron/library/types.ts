@@ -76,6 +76,8 @@ export interface DocumentFile {
 
 export interface Library {
   list(): { documents: DocumentSummary[]; folders: LibraryFolder[]; scanning: boolean };
+  /** The rows of all documents, those whose files are gone or cannot be read too. */
+  summaries(): DocumentSummary[];
   summary(id: string): DocumentSummary | undefined;
   /** A document's text as it is on the disk now; while the first scan runs, waits until the document is found. */
   open(id: string): Promise<Result<{ document: DocumentSummary; source: DocumentSource; notebook: Notebook }>>;
@@ -91,6 +93,7 @@ export interface Library {
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
   /** The readable text of a document; `undefined` when it cannot be read. */
   readText(id: string): Promise<string | undefined>;
+  /** The files of those documents whose text can be read. */
   files(): DocumentFile[];
   /**
    * Tells that a notebook changed, so that its row is told anew. Of one that was just made, `identity` says where its document was last

@@ -1,7 +1,7 @@
-import { fileNameOf, type Note, type Notebook } from '../api';
+import type { Note, Notebook } from '../api';
 import type { SearchDocument, SearchNote } from './protocol';
 
-/** What is searched: the library's documents and the reader's notebooks, both in memory. */
+/** What is searched: the library's documents and the reader's notebooks on them, both in memory. */
 export interface SearchSource {
   documents(): Omit<SearchDocument, 'notes'>[];
   /** A notebook that changes is another object: that is how a change is noticed. */
@@ -13,14 +13,9 @@ export function createFeed(source: SearchSource): () => { changed: SearchDocumen
   let known = new Map<string, { document: Omit<SearchDocument, 'notes'>; notebook: Notebook | undefined }>();
   return () => {
     const notebooks = new Map([...source.notebooks()].map((notebook) => [notebook.id, notebook]));
-    const documents = source.documents();
-    const present = new Set(documents.map(({ id }) => id));
-    const gone = [...notebooks.values()]
-      .filter(({ id, notes, tags }) => !present.has(id) && notes.length + tags.length > 0)
-      .map(withoutFile);
     const next: typeof known = new Map();
     const changed: SearchDocument[] = [];
-    for (const document of [...documents, ...gone]) {
+    for (const document of source.documents()) {
       const notebook = notebooks.get(document.id);
       const before = known.get(document.id);
       next.set(document.id, { document, notebook });
@@ -32,17 +27,6 @@ export function createFeed(source: SearchSource): () => { changed: SearchDocumen
     return { changed, removed };
   };
 }
-
-/** The notes on a document that is no longer in the library can still be found. */
-const withoutFile = ({ id, title, date, tags, identity }: Notebook): Omit<SearchDocument, 'notes'> => ({
-  id,
-  title: title ?? fileNameOf(identity) ?? 'Untitled',
-  format: 'text',
-  size: 0,
-  changedAt: '',
-  date,
-  tags,
-});
 
 const searchNote = ({ id, colour, anchor, body, tags }: Note): SearchNote => ({ id, colour, quote: anchor?.exact ?? '', body, tags });
 

@@ -13,7 +13,7 @@ export interface SearchNote {
 export interface SearchDocument {
   id: string;
   title: string;
-  /** Absolute; absent when the file is gone and only notes are left. */
+  /** Absolute; absent when the file is gone or cannot be read. */
   path?: string;
   format: DocumentFormat;
   encoding?: string;

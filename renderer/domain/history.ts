@@ -18,7 +18,16 @@ export interface Step {
   joinKey?: string;
   /** ms since the epoch. */
   at: number;
+  /** It was made in a view of the whole library, or concerns no single document. */
+  isOfLibrary: boolean;
 }
+
+/** Where undo looks for what to take back: a document, or the library as a whole. */
+export type Place = { documentId: string } | 'library';
+
+/** Whether undo takes `step` back in a place. In a document it is whatever concerns that document alone. */
+const isOf = (place: Place, step: Step): boolean =>
+  place === 'library' ? step.isOfLibrary : step.changes.every(({ change }) => change.documentId === place.documentId);
 
 /** The session's undo and redo, newest last. */
 export interface History {
@@ -32,14 +41,19 @@ export const emptyHistory: History = { past: [], future: [] };
 const JOIN_WITHIN = 1_500;
 const STEPS_KEPT = 500;
 
-/** The history after `step` was done; what had been undone before can no longer be redone. */
+/** The history after `step` was done; what had been undone before in the same notebooks can no longer be redone. */
 export function record(history: History, step: Step): History {
+  const touched = touchedBy(step);
+  const future = history.future.filter((undone) => touched.isDisjointFrom(touchedBy(undone)));
   const last = history.past.at(-1);
   if (last && step.joinKey !== undefined && last.joinKey === step.joinKey && step.at - last.at <= JOIN_WITHIN) {
-    return { past: [...history.past.slice(0, -1), join(last, step)], future: [] };
+    return { past: [...history.past.slice(0, -1), join(last, step)], future };
   }
-  return { past: [...history.past, step].slice(-STEPS_KEPT), future: [] };
+  return { past: [...history.past, step].slice(-STEPS_KEPT), future };
 }
+
+/** The documents whose notebooks a step changed; `undefined` stands for the tags. */
+const touchedBy = ({ changes }: Step): Set<string | undefined> => new Set(changes.map(({ change }) => change.documentId));
 
 /** One step that goes from before `first` to after `second`, both changing the same things. */
 function join(first: Step, second: Step): Step {
@@ -64,19 +78,23 @@ export interface Replay {
   changes: LocatedChange[];
 }
 
-/** The changes that take back the last step, newest first; `undefined` when there is none. */
-export function undo({ past, future }: History): Replay | undefined {
-  const step = past.at(-1);
+/** The changes that take back the last step of a place, newest first; `undefined` when there is none. */
+export function undo({ past, future }: History, place: Place): Replay | undefined {
+  const step = past.findLast((each) => isOf(place, each));
   if (!step) return undefined;
   const changes = step.changes.toReversed().map(({ inverse }) => inverse);
-  return { history: { past: past.slice(0, -1), future: [...future, step] }, label: step.label, changes };
+  return { history: { past: past.filter((each) => each !== step), future: [...future, step] }, label: step.label, changes };
 }
 
-/** The changes that do the last undone step again; `undefined` when there is none. */
-export function redo({ past, future }: History): Replay | undefined {
-  const step = future.at(-1);
+/** The changes that do the last undone step of a place again; `undefined` when there is none. */
+export function redo({ past, future }: History, place: Place): Replay | undefined {
+  const step = future.findLast((each) => isOf(place, each));
   if (!step) return undefined;
   const changes = step.changes.map(({ change }) => change);
   // Typing after a redo must not be joined to what was redone.
-  return { history: { past: [...past, { ...step, joinKey: undefined }], future: future.slice(0, -1) }, label: step.label, changes };
+  return {
+    history: { past: [...past, { ...step, joinKey: undefined }], future: future.filter((each) => each !== step) },
+    label: step.label,
+    changes,
+  };
 }

@@ -2,17 +2,18 @@ import { type Colour, type CommandId, type CommandScope, commandIds, commands, k
 import { isPlainKey, type KeyPress, matchesKey } from '../domain/keys';
 import * as documents from './actions/documents';
 import { openFind, stepFind } from './actions/find';
-import { isWriting, stepPane } from './actions/focus';
+import { isPaneFocused, isWriting, stepPane } from './actions/focus';
 import { chooseFiles, chooseFolder } from './actions/library';
 import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
-import { reportError } from './actions/notices';
+import { notify, reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
 import { showRestore } from './actions/restoring';
 import { resizeText, toggleTheme } from './actions/settings';
 import * as view from './actions/view';
 import { readerHandle } from './reader-handle';
 import { type AppState, getState } from './store';
+import { keepTyped } from './typed-ahead';
 
 /** What each command does. */
 const perform: Record<CommandId, () => unknown> = {
@@ -23,8 +24,9 @@ const perform: Record<CommandId, () => unknown> = {
   'library.restore': () => showRestore(),
   'export.everything': () => view.showDialog({ type: 'export', scope: { type: 'everything' } }),
 
-  'edit.undo': undoChange,
-  'edit.redo': redoChange,
+  // From the library's pane, what was done to the library.
+  'edit.undo': () => undoChange(isPaneFocused('library') ? 'library' : undefined),
+  'edit.redo': () => redoChange(isPaneFocused('library') ? 'library' : undefined),
   'select.paragraph': () => readerHandle()?.select({ edge: 'end', direction: 'forward', unit: 'paragraph' }),
   'select.next-word': () => readerHandle()?.select({ edge: 'end', direction: 'forward', unit: 'word' }),
   'select.previous-word': () => readerHandle()?.select({ edge: 'end', direction: 'backward', unit: 'word' }),
@@ -65,7 +67,7 @@ const perform: Record<CommandId, () => unknown> = {
   'highlight.blue': () => colour('blue'),
   'highlight.pink': () => colour('pink'),
   'highlight.violet': () => colour('violet'),
-  'note.add': () => withNoteOrSelection(notes.addNoteOnSelection, notes.editNote),
+  'note.add': addNote,
   'tag.add': () => withNoteOrSelection(notes.tagSelection, notes.startTagging),
   'quote.copy': notes.copyQuote,
   'highlight.extend': notes.extendHighlight,
@@ -73,7 +75,7 @@ const perform: Record<CommandId, () => unknown> = {
   'note.delete': () => withFocusedNote(notes.deleteNote),
   'note.export': () =>
     withFocusedNote((documentId, noteId) => view.showDialog({ type: 'export', scope: { type: 'note', documentId, noteId } })),
-  'page-note.add': () => withOpenNotebook(notes.addPageNote),
+  'page-note.add': addPageNote,
   'document.tag': () => withOpenNotebook(() => notes.startTagging('document')),
   'document.details': () => withOpenNotebook((documentId) => view.showDialog({ type: 'details', documentId })),
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
@@ -105,6 +107,19 @@ function withNoteOrSelection(onSelection: () => void, onNote: (noteId: string) =
   else if (focusedNoteId !== undefined) onNote(focusedNoteId);
 }
 
+/** A note on the selected passage, else that of the highlight in focus, else one on the whole document. */
+function addNote(): void | Promise<void> {
+  const { focusedNoteId } = getState();
+  if (hasSelection()) notes.addNoteOnSelection();
+  else if (focusedNoteId !== undefined) notes.editNote(focusedNoteId);
+  else return addPageNote();
+}
+
+async function addPageNote(): Promise<void> {
+  const { open } = getState();
+  if (open) await notes.addPageNote(open.documentId);
+}
+
 function colour(name: Colour): void {
   if (hasSelection()) notes.highlightSelection(name);
   else withFocusedNote((documentId, noteId) => notes.setNoteColour(documentId, noteId, name));
@@ -121,9 +136,23 @@ const isThere: Record<CommandScope, (state: AppState) => boolean> = {
 
 export const isEnabled = (id: CommandId, state: AppState): boolean => isThere[commands[id].scope](state);
 
-/** Runs a command, if there is what it needs; what goes wrong is shown and logged. */
+/** What a command of each scope needs, for telling why it did nothing. */
+const needs: Record<CommandScope, (state: AppState) => string> = {
+  always: () => '',
+  document: () => 'a document on the screen',
+  text: ({ open, view }) => (open && view.type === 'document' ? 'a text that can be read' : 'a document on the screen'),
+  selection: ({ open, view }) =>
+    open && view.type === 'document' ? 'a selected passage, or a note that has the focus' : 'a document on the screen',
+  note: ({ open, view }) => (open && view.type === 'document' ? 'a note that has the focus: J goes to one' : 'a document on the screen'),
+};
+
+/** Runs a command; what goes wrong is shown and logged, and so is what it lacks when there is not what it needs. */
 export function runCommand(id: CommandId): void {
-  if (!isEnabled(id, getState())) return;
+  const state = getState();
+  if (!isEnabled(id, state)) {
+    notify('info', `“${commands[id].title}” needs ${needs[commands[id].scope](state)}.`);
+    return;
+  }
   try {
     void Promise.resolve(perform[id]()).catch(reportError);
   } catch (error) {
@@ -131,14 +160,28 @@ export function runCommand(id: CommandId): void {
   }
 }
 
-/** The command of a key press, as the registry and the reader's own keys have it. */
+/** The command of a key press, as the registry and the reader's own keys have it: of several the one that can be run, else the first. */
 export function commandOf(press: KeyPress, state: AppState): CommandId | undefined {
   const { settings, info } = state;
-  return commandIds.find((id) => keysOf(id, settings.keys).some((key) => matchesKey(press, key, info.platform)) && isEnabled(id, state));
+  const ids = commandIds.filter((id) => keysOf(id, settings.keys).some((key) => matchesKey(press, key, info.platform)));
+  return ids.find((id) => isEnabled(id, state)) ?? ids[0];
 }
 
 /** Commands whose keys the editor of a note has for itself. */
 const EDITING_KEYS: ReadonlySet<CommandId> = new Set(['edit.undo', 'edit.redo']);
+
+/** Keys that mean something to the browser, or nothing at all, where their command cannot be run. */
+const isMute = (key: string): boolean => key === 'Escape' || key.includes('Arrow');
+
+/** What is open over the page and has keys of its own. */
+const OVER_THE_PAGE = '[role="menu"], [role="dialog"], [role="alertdialog"]';
+
+/** Keeps what is typed for an editor that is about to come from everything else that answers keys. For the capturing phase. */
+export function holdTyped(event: KeyboardEvent): void {
+  if (event.isComposing || getState().dialog || isWriting(event.target) || !keepTyped(event)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
 
 /** Runs the command of a key that was pressed anywhere in the window. */
 export function handleKeyDown(event: KeyboardEvent): void {
@@ -156,6 +199,8 @@ export function handleKeyDown(event: KeyboardEvent): void {
     event.target.closest('button, a[href], [role="menuitem"], [role="option"]')
   )
     return;
+  if (isPlainKey(key) && event.target instanceof Element && event.target.closest(OVER_THE_PAGE)) return;
+  if (!isEnabled(id, state) && isMute(key)) return;
   event.preventDefault();
   runCommand(id);
 }

@@ -11,7 +11,7 @@ import { followRestore } from './actions/restoring';
 import { shownRow } from './actions/shown-notebooks';
 import { createCatchUp, type HeldEvents, readTold } from './catching-up';
 import { call, setBridge } from './client';
-import { handleKeyDown, runCommand } from './commands';
+import { handleKeyDown, holdTyped, runCommand } from './commands';
 import { readerHandle } from './reader-handle';
 import { getState, setState } from './store';
 
@@ -34,6 +34,7 @@ export async function start(bridge: Bridge): Promise<void> {
   followEncoding();
   followHyphenation();
   keepEditorInSight();
+  window.addEventListener('keydown', holdTyped, { capture: true });
   window.addEventListener('keydown', handleKeyDown);
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
   window.addEventListener('error', ({ error }) => {

@@ -100,8 +100,14 @@ export interface Notice {
   kind: 'info' | 'error';
   message: string;
   action?: { label: string; run: () => void };
-  /** The note, or `history`, of whose last change it tells: the next change makes it untrue. */
+  /** The note or tag, or `history`, of whose last change it tells: the next change makes it untrue. */
   about?: string;
+}
+
+/** What is told to a screen reader alone; another `id` each time. */
+export interface Announcement {
+  id: number;
+  text: string;
 }
 
 /** One stop of back and forward. */
@@ -140,6 +146,8 @@ export interface AppState {
   layoutVersion: number;
   selection?: SelectedPassage;
   focusedNoteId?: string;
+  /** The note whose card is to get the keyboard; another object each time. */
+  wantedCard?: { noteId: string };
   editingNoteId?: string;
   /** Set when the tags of a note are to be written; `document` for the document's. */
   taggingId?: string;
@@ -151,6 +159,7 @@ export interface AppState {
   /** How far a restore is that this window asked for, in documents; `total` is 0 while it is not known. */
   restoring?: { done: number; total: number };
   notices: readonly Notice[];
+  announcement?: Announcement;
   saving: SavingState;
   history: History;
   jumps: { back: readonly Jump[]; forward: readonly Jump[] };

@@ -9,6 +9,7 @@ import { Dialogs } from './dialogs/Dialogs';
 import { LibraryPane } from './library/LibraryPane';
 import { AllNotes } from './notes/AllNotes';
 import { Trash } from './notes/Trash';
+import { Announcer } from './notices/Announcer';
 import { Notices } from './notices/Notices';
 import { ReadingView } from './reader/ReadingView';
 import { StartView } from './reader/StartView';
@@ -31,6 +32,7 @@ export function App() {
       {view.type === 'trash' && <Trash />}
       <StatusBar />
       <Notices />
+      <Announcer />
       <Dialogs />
       <DropTarget />
     </div>

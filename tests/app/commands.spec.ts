@@ -1,17 +1,9 @@
 import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { holdCalls } from './fixtures/held-calls';
+import { orchardLibrary } from './fixtures/orchard';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
-const ORCHARD = `The orchard
-
-Apples keep through the winter in straw.
-
-${Array.from({ length: 40 }, (_, index) => `Row ${index + 1} is pruned in its own month, by whoever has the time.`).join('\n\n')}
-
-Quinces are picked last of all.
-`;
-test.use({ library: { 'orchard.txt': ORCHARD } });
+test.use({ library: orchardLibrary });
 
 test('the palette finds titles, text, quotes, notes and tags, and runs commands', async ({ app }) => {
   const { page } = app;
@@ -77,30 +69,6 @@ test('the palette finds titles, text, quotes, notes and tags, and runs commands'
   await expect(lectern.palette.getByRole('option', { name: 'Quinces are picked last' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('banner').getByRole('combobox', { name: 'Search' })).toBeFocused();
-});
-
-test('keys answer while a document is still being opened', async ({ app, hostName }) => {
-  test.skip(hostName === 'electron', 'Calls over IPC cannot be held back.');
-  const { page } = app;
-  const lectern = new Lectern(page);
-  await expect(lectern.option('The orchard')).toBeVisible();
-  const answer = await holdCalls(page, 'library.open');
-  await lectern.option('The orchard').click();
-  await expect(page.getByRole('progressbar', { name: 'Opening the document' })).toBeVisible();
-
-  await page.keyboard.press('ControlOrMeta+i');
-  const details = page.getByRole('dialog', { name: 'Title, date and encoding' });
-  await expect(details.getByRole('textbox', { name: 'Title' })).toHaveValue('The orchard');
-  await details.getByRole('textbox', { name: 'Title' }).fill('The old orchard');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('ControlOrMeta+Shift+n');
-  await lectern.notes.getByRole('textbox', { name: 'Note text' }).fill('Ask before it is read');
-  await page.keyboard.press('Escape');
-
-  answer();
-  await expect(lectern.article('The old orchard').getByText('Quinces are picked last')).toBeAttached();
-  await expect(lectern.noteWith('Ask before it is read')).toBeVisible();
-  await lectern.allSaved();
 });
 
 test('the reader changes keys: they work, clashes are shown, a restart keeps them', async ({ app }) => {

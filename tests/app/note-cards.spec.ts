@@ -95,6 +95,26 @@ test('the editor keeps the focus when it was opened from the palette', async ({ 
   await expect(cards(page)).toHaveText([/About all of it/, new RegExp(FIRST)]);
 });
 
+test('Escape ends editing behind a link, however fast the words after it were typed', async ({ app }) => {
+  const { page } = app;
+  const lectern = await openWithHighlights(page, FIRST);
+  const card = lectern.noteWith(FIRST);
+  await card.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('See [[Europ');
+  await page.getByRole('listbox', { name: 'Completions' }).getByRole('option').first().waitFor();
+  // No time passes from here on: what is only done a moment after a key is not done between these.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.keyboard.type(']] and more');
+  await expect(page.getByRole('listbox', { name: 'Completions' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(lectern.notes.getByRole('textbox', { name: 'Note text' })).toHaveCount(0);
+  await expect(card).toBeFocused();
+  await page.clock.resume();
+  await lectern.allSaved();
+});
+
 test('tags that are known are offered, and what was half written is dropped by Escape', async ({ app }) => {
   const { page } = app;
   const lectern = await openWithHighlights(page, FIRST);

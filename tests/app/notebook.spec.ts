@@ -73,7 +73,8 @@ test('the editor has Markdown keys and lists; every change is undone and done ag
   await page.getByRole('menu').getByRole('menuitemcheckbox', { name: 'Blue' }).click();
   await expect(page.getByRole('menu')).toBeHidden();
   await expect(tag.locator('.dot')).toHaveAttribute('data-colour', 'blue');
-  await article.focus();
+  // Of the library, so it is undone from there; in the document the title was last.
+  await expect(page.getByText('The tag “coast” is blue now.')).toBeVisible();
   await undo('Colour tag');
   await expect(tag.locator('.dot')).not.toHaveAttribute('data-colour');
   await redo();
@@ -87,7 +88,6 @@ test('the editor has Markdown keys and lists; every change is undone and done ag
   await redo();
   await expect(note).toBeHidden();
   await undo('Delete note');
-  await undo('Colour tag');
   await undo('Tag document');
   await undo('Tag note');
   await undo('Change colour');
@@ -95,7 +95,7 @@ test('the editor has Markdown keys and lists; every change is undone and done ag
   await undo('Highlight');
   await expect(lectern.notes.getByRole('listitem')).toHaveCount(0);
   await page.keyboard.press('ControlOrMeta+z');
-  await expect(page.getByText('There is nothing to undo.')).toBeVisible();
+  await expect(page.getByText('There is nothing to undo in this document.')).toBeVisible();
 });
 
 test('what is deleted lies in the trash until it is restored or deleted for good', async ({ app }) => {

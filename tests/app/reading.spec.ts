@@ -66,6 +66,44 @@ test.describe('formats', () => {
     await expect(status).toContainText('100 %');
   });
 
+  test('what is opened by click or Enter takes the reading keys; the arrows go through the list without opening', async ({ app }) => {
+    const { page } = app;
+    const lectern = new Lectern(page);
+    const list = lectern.library.getByRole('listbox', { name: 'Documents' });
+    const top = () => page.evaluate(() => document.querySelector('.reading-scroller')?.scrollTop ?? 0);
+    const article = await lectern.open('Field notes');
+    await expect(article).toBeFocused();
+    await page.keyboard.press('PageDown');
+    await expect.poll(top).toBeGreaterThan(200);
+    await page.keyboard.press('Home');
+    await expect.poll(top).toBe(0);
+
+    await list.focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(list).toBeFocused();
+    await expect(article).toBeVisible();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await expect(article).toBeFocused();
+    await page.keyboard.press('Space');
+    await expect.poll(top).toBeGreaterThan(200);
+    // The ring is around the text that is seen.
+    const ring = await page.evaluate(() => {
+      const {
+        left,
+        top: above,
+        right,
+        bottom,
+        outlineStyle,
+      } = getComputedStyle(document.querySelector('.reading-view') ?? document.body, '::after');
+      return { insets: [left, above, right, bottom].map(Number.parseFloat), outlineStyle };
+    });
+    const [view, text] = [await page.locator('.reading-view').boundingBox(), await page.locator('.reading-main').boundingBox()];
+    expect(ring.outlineStyle).toBe('solid');
+    expect(ring.insets[0]).toBeCloseTo((text?.x ?? 0) - (view?.x ?? 0) + 4, 0);
+    expect(ring.insets[1]).toBe(4);
+  });
+
   test('Markdown and HTML are laid out, with an outline that follows the reader and jumps that can be taken back', async ({ app }) => {
     const { page } = app;
     const lectern = new Lectern(page);

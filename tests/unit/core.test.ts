@@ -280,4 +280,22 @@ describe('search in the core', () => {
     expect((await find('umbrella hat')).map((group) => group.title)).toEqual(['Weather']);
     expect(await find('xyzzy')).toEqual([]);
   });
+
+  it('finds every document by the title that the list shows, also a missing one and one that cannot be read', async () => {
+    const { core, call, seedsFolder } = await openCore({
+      workersFolder: worker.folder,
+      documents: { 'k7.txt': 'Of lighthouse keepers\n\nThey count boats.\n', 'empty-shell.txt': '' },
+    });
+    await core.library.ready;
+    const rowOf = (fileName: string) => core.library.list().documents.find((row) => row.fileName === fileName);
+    const documentId = rowOf('k7.txt')?.id ?? '';
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body: 'words' }) }] }));
+    await rm(path.join(seedsFolder, 'k7.txt'));
+    await expect.poll(() => rowOf('k7.txt')).toMatchObject({ missing: true, title: 'Of lighthouse keepers' });
+    const find = async (query: string) => value(await call('search.run', { query, limit: 10 })).groups.map(({ title }) => title);
+    expect(await find('title:lighthouse')).toEqual(['Of lighthouse keepers']);
+    expect(await find('lighthouse keepers')).toEqual(['Of lighthouse keepers']);
+    expect(rowOf('empty-shell.txt')?.problem?.code).toBe('document-empty');
+    expect(await find('empty-shell')).toEqual([rowOf('empty-shell.txt')?.title]);
+  });
 });

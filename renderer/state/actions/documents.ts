@@ -4,6 +4,7 @@ import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { visibleDocuments } from '../selectors';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
+import { focusPane } from './focus';
 import { readNotebook } from './host-notebooks';
 import { rememberJump } from './jumps';
 import { saving } from './keeping';
@@ -195,6 +196,8 @@ export async function openByTitle(title: string): Promise<void> {
   const nameOf = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
   const wanted = nameOf(title);
   const found = [...getState().documents.values()].find((document) => nameOf(document.title) === wanted);
-  if (found) await openDocument(found.id);
-  else notify('info', `No document has the title “${title}”.`);
+  if (found) {
+    await openDocument(found.id);
+    focusPane('main');
+  } else notify('info', `No document has the title “${title}”.`);
 }

@@ -1,6 +1,8 @@
 /** The window's panes in the order in which F6 goes through them: navigation, text, notes, search, and what is wrong with the data. */
 const PANES = ['[data-pane="library"]', '[data-pane="main"]', '[data-pane="notes"]', '[data-pane="top"]', '[data-pane="problems"]'];
 
+type PaneName = 'library' | 'main' | 'notes' | 'top';
+
 /** What takes the keyboard in a pane: what the pane names, else the first thing that can. */
 function entryOf(pane: HTMLElement): HTMLElement | null {
   return (
@@ -20,10 +22,13 @@ export function stepPane(direction: 1 | -1): void {
 }
 
 /** Moves the keyboard to a pane, if it is shown. */
-export function focusPane(name: 'library' | 'main' | 'notes' | 'top'): void {
+export function focusPane(name: PaneName): void {
   const pane = document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
   if (pane) entryOf(pane)?.focus({ preventScroll: true });
 }
+
+/** Whether a pane has the keyboard. */
+export const isPaneFocused = (name: PaneName): boolean => document.activeElement?.closest(`[data-pane="${name}"]`) != null;
 
 /** Moves the keyboard to the view in the middle: to its heading when that takes it, else to what the view names. */
 export function focusView(): void {

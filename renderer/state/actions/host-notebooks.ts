@@ -1,8 +1,9 @@
-import { applyChange, type EventPayload, type HostNotebook, type NotebookChange, type Result } from '../../../electron/api';
+import { applyChange, type EventPayload, type HostNotebook, type Notebook, type NotebookChange, type Result } from '../../../electron/api';
+import { hasMetUnknown, replacesUnknown } from '../../domain/collisions';
 import { call } from '../client';
 import { getState } from '../store';
 import { notebookSaving, onNotebookKept } from './keeping';
-import { notifyFailure, reportError } from './notices';
+import { notify, notifyFailure, reportError } from './notices';
 import { putNotebook } from './shown-notebooks';
 
 type Told = EventPayload<'notebook.changed'>;
@@ -47,9 +48,9 @@ export function followChange(told: Told): void {
   const awaited = [...readings].filter((reading) => reading.documentId === documentId);
   for (const reading of awaited) reading.told.push(told);
   const before = known.get(documentId);
-  if (before && revision <= before.revision) return;
-  if (before && revision === before.revision + 1) takeNotebook({ notebook: changes.reduce(applyChange, before.notebook), revision });
-  else if (awaited.length === 0 && isShown(documentId)) void rereadNotebook(documentId).catch(reportError);
+  if (before && revision <= before.revision) tellCollision(documentId, changes);
+  else if (before && revision === before.revision + 1) takeNotebook({ notebook: follow(before.notebook, changes), revision });
+  else if (awaited.length === 0 && isShown(documentId)) void rereadAfter(documentId, changes).catch(reportError);
 }
 
 /** Takes over a notebook that is back from a backup. */
@@ -61,9 +62,36 @@ export function followRestored(restored: HostNotebook): void {
 /** Notes that this window's own changes are on the disk. They are shown already, unless another window's came before them. */
 function followOwn(documentId: string, changes: readonly NotebookChange[], revision: number): void {
   const before = known.get(documentId);
-  if (before && revision === before.revision + 1)
-    known.set(documentId, { notebook: changes.reduce(applyChange, before.notebook), revision });
-  else void rereadNotebook(documentId).catch(reportError);
+  if (before && revision === before.revision + 1) known.set(documentId, { notebook: follow(before.notebook, changes), revision });
+  else void rereadAfter(documentId, changes).catch(reportError);
+}
+
+/** The notebook after changes of one window; tells when these and another window's met in one note. */
+function follow(notebook: Notebook, changes: readonly NotebookChange[]): Notebook {
+  return changes.reduce((state, change) => {
+    if (replacesUnknown(state, change)) notifyCollision(state.id);
+    return applyChange(state, change);
+  }, notebook);
+}
+
+/** Reads a notebook that was changed in a state that this window does not have. */
+async function rereadAfter(documentId: string, changes: readonly NotebookChange[]): Promise<void> {
+  await rereadNotebook(documentId);
+  tellCollision(documentId, changes);
+}
+
+function tellCollision(documentId: string, changes: readonly NotebookChange[]): void {
+  const notebook = known.get(documentId)?.notebook;
+  if (notebook && changes.some((change) => hasMetUnknown(notebook, change))) notifyCollision(documentId);
+}
+
+/** Said until it is closed: the reader may look for words that they have just written. */
+function notifyCollision(documentId: string): void {
+  const title = getState().documents.get(documentId)?.title ?? 'a document that is no longer here';
+  notify(
+    'error',
+    `Two windows wrote in one note on “${title}” at the same time. Both texts are kept: one stands in the note, the other among its earlier versions.`,
+  );
 }
 
 function isShown(documentId: string): boolean {

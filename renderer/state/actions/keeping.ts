@@ -5,7 +5,7 @@ import { call } from '../client';
 import { createSaving, joinSavings } from '../saving';
 import { getState, setState } from '../store';
 import { keepTexts } from './kept-texts';
-import { notifyFailure } from './notices';
+import { aboutTag, notifyFailure, withdrawNotices } from './notices';
 
 const page = uuid();
 /** How many saves of each document this page has begun. */
@@ -79,6 +79,7 @@ async function takeBack(changes: readonly TagChange[]): Promise<void> {
   const kept = await call('tags.list', {});
   const colours = new Map(kept.map(({ name, colour }) => [tagKey(name), colour]));
   const refused = new Set(changes.map(({ name }) => tagKey(name)));
+  for (const key of refused) withdrawNotices(aboutTag(key));
   const { tags, history } = getState();
   const before = changes.map((change): TagChange => ({ ...change, colour: colours.get(tagKey(change.name)) }));
   const isPossible = (step: (typeof history.past)[number]) =>

@@ -11,8 +11,8 @@ import {
   tagChangeSchema,
   tagKey,
 } from '../../../electron/api';
-import { type LocatedChange, type Replay, record, redo, type UndoableChange, undo } from '../../domain/history';
-import { getState, setState } from '../store';
+import { type LocatedChange, type Place, type Replay, record, redo, type UndoableChange, undo } from '../../domain/history';
+import { type AppState, getState, setState } from '../store';
 import { notebookSaving, tagSaving } from './keeping';
 import { holdText } from './kept-texts';
 import { notify, notifyFailure, withdrawNotices } from './notices';
@@ -54,7 +54,8 @@ export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoab
   for (const { documentId, change } of changes) (documentId === undefined ? tagChangeSchema : notebookChangeSchema).parse(change);
   const done = changes.flatMap((change) => makeChange(change, base) ?? []);
   if (undoable && done.length > 0) {
-    setState({ history: record(getState().history, { ...undoable, changes: done, at: Date.now() }) });
+    const isOfLibrary = placeOf(getState()) === 'library' || done.some(({ change }) => change.documentId === undefined);
+    setState({ history: record(getState().history, { ...undoable, changes: done, at: Date.now(), isOfLibrary }) });
   }
   return true;
 }
@@ -103,10 +104,15 @@ function rememberTags(change: NotebookChange): void {
 const basedAsBefore: typeof basedOn = (_notebook, change) =>
   change.type === 'put-note' ? { ...change, basedOn: change.basedOn ?? change.note.modifiedAt } : change;
 
-const replay = (step: Replay | undefined, done: string): void => {
+/** Where the reader is, as undo sees it: in the document on the screen, or in the library. */
+const placeOf = ({ view, open }: Pick<AppState, 'view' | 'open'>): Place =>
+  view.type === 'document' && open ? { documentId: open.documentId } : 'library';
+
+const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Done again'): void => {
   if (!step) {
     withdrawNotices('history');
-    notify('info', done === 'Undone' ? 'There is nothing to undo.' : 'There is nothing to redo.', { about: 'history' });
+    const what = `There is nothing to ${done === 'Undone' ? 'undo' : 'redo'}`;
+    notify('info', place === 'library' ? `${what}.` : `${what} in this document.`, { about: 'history' });
     return;
   }
   if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
@@ -115,5 +121,6 @@ const replay = (step: Replay | undefined, done: string): void => {
   notify('info', `${done}: ${step.label}`, { about: 'history' });
 };
 
-export const undoChange = (): void => replay(undo(getState().history), 'Undone');
-export const redoChange = (): void => replay(redo(getState().history), 'Done again');
+/** Takes back what was done last where the reader is; a change of another document is never undone unseen. */
+export const undoChange = (place: Place = placeOf(getState())): void => replay(undo(getState().history, place), place, 'Undone');
+export const redoChange = (place: Place = placeOf(getState())): void => replay(redo(getState().history, place), place, 'Done again');

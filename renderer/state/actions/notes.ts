@@ -2,15 +2,18 @@ import { v7 as uuid } from 'uuid';
 import { type Colour, isSameContent, type Note, type NoteVersion, tagKey } from '../../../electron/api';
 import { describe } from '../../domain/anchors';
 import { inTextOrder } from '../../domain/note-order';
+import { quoteFromExact } from '../../domain/quotes';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { inKnownCasing } from '../tag-casing';
+import { awaitEditor, takeTypedAhead } from '../typed-ahead';
 import { focusPane } from './focus';
 import { loadNotebook } from './host-notebooks';
+import { rememberJump } from './jumps';
 import { changeNotebook, lockOf, makeChanges } from './notebooks';
-import { notify, notifyFailure, withdrawNotices } from './notices';
-import { openPane } from './panes';
+import { aboutTag, announce, notify, notifyFailure, withdrawNotices } from './notices';
+import { isPaneOpen, openPane } from './panes';
 import { showLossOf } from './problems';
 import { updateSettings } from './settings';
 
@@ -45,7 +48,18 @@ export function highlightSelection(colour: Colour = getState().settings.lastColo
   readerHandle()?.clearSelection();
   setState({ selection: undefined, focusedNoteId: note.id });
   updateSettings({ lastColour: colour });
+  announce(`Highlighted in ${colour}: ${shorten(selection.text)}`);
   return note;
+}
+
+/** UTF-16 code units of a passage that are announced. */
+const ANNOUNCED = 120;
+
+/** The beginning of a text, cut at a word where it has words. */
+function shorten(text: string): string {
+  if (text.length <= ANNOUNCED) return text;
+  const space = text.lastIndexOf(' ', ANNOUNCED);
+  return `${text.slice(0, space > 0 ? space : ANNOUNCED)}…`;
 }
 
 /** Highlights the selected passage and opens the editor of its note. */
@@ -60,9 +74,19 @@ export function tagSelection(): void {
   if (note) startTagging(note.id);
 }
 
-export function addPageNote(): void {
+/** Adds a note on the whole document as soon as its notebook is there, which it is not from the moment the document is opened. */
+export async function addPageNote(documentId: string): Promise<void> {
+  const isWanted = () => getState().open?.documentId === documentId && getState().view.type === 'document';
+  awaitEditor(isWanted);
+  if (!(await loadNotebook(documentId)) || !isWanted()) {
+    takeTypedAhead();
+    return;
+  }
+  // The note stands above the text: the way back leads to where the reader was.
+  rememberJump();
   const note = add({ colour: getState().settings.lastColour }, 'Add note');
   if (note) editNote(note.id);
+  else takeTypedAhead();
 }
 
 /** Moves the highlight in focus to the selected passage. */
@@ -157,10 +181,12 @@ export function editNote(noteId: string): void {
   const { open } = getState();
   const lock = open && lockOf(open.documentId);
   if (lock) {
+    takeTypedAhead();
     notifyFailure(lock);
     showLossOf(open.documentId);
     return;
   }
+  if (getState().editingNoteId !== noteId) awaitEditor(() => getState().editingNoteId === noteId && getState().view.type === 'document');
   openPane('notes');
   setState({ focusedNoteId: noteId, editingNoteId: noteId, taggingId: undefined });
 }
@@ -191,7 +217,19 @@ export function stepNote(direction: 1 | -1): void {
   const { focusedNoteId } = getState();
   const at = notes.findIndex(({ id }) => id === focusedNoteId);
   const next = at < 0 ? (direction === 1 ? 0 : notes.length - 1) : Math.min(Math.max(at + direction, 0), notes.length - 1);
-  focusNote(notes[next]?.id, { reveal: true });
+  const note = notes[next];
+  if (note) goToNote(note, `Note ${next + 1} of ${notes.length}`);
+}
+
+/** Puts the keyboard on a note's card; where no card is shown, on the text, and the note is announced. */
+function goToNote({ id, anchor, body }: Note, place: string): void {
+  focusNote(id, { reveal: true });
+  if (isPaneOpen('notes')) {
+    setState({ wantedCard: { noteId: id } });
+    return;
+  }
+  focusPane('main');
+  announce(`${place}. ${[anchor && shorten(quoteFromExact(anchor.exact)), shorten(body)].filter(Boolean).join('. ')}`);
 }
 
 /** Takes the selection away, or the focus from the note that has it; the keyboard goes on in the text. */
@@ -209,13 +247,22 @@ export async function copyText(text: string, message: string): Promise<void> {
   else notifyFailure(result.failure);
 }
 
+/** Copies the selected passage, or that of the note in focus. */
 export async function copyQuote(): Promise<void> {
-  const selection = readerHandle()?.selection();
-  if (selection) await copyText(selection.text, 'The quote is on the clipboard.');
+  const { focusedNoteId } = getState();
+  const anchor = selectNotebook(getState())?.notes.find(({ id }) => id === focusedNoteId)?.anchor;
+  const quote = readerHandle()?.selection()?.text ?? (anchor && quoteFromExact(anchor.exact));
+  if (quote === undefined) notify('info', 'A note on the whole document has no quote.');
+  else await copyText(quote, 'The quote is on the clipboard.');
 }
 
-/** Gives a tag its colour, or takes it away. */
+/** Gives a tag its colour, or takes it away, with a message that offers to take that back: it is seen in every document. */
 export function setTagColour(name: string, colour: Colour | undefined): void {
-  if (getState().tags.get(tagKey(name))?.colour === colour) return;
-  makeChanges([{ change: { type: 'set-tag-colour', name, colour } }], { label: 'Colour tag' });
+  const before = getState().tags.get(tagKey(name))?.colour;
+  if (before === colour) return;
+  if (!makeChanges([{ change: { type: 'set-tag-colour', name, colour } }], { label: 'Colour tag' })) return;
+  const about = aboutTag(name);
+  withdrawNotices(about);
+  const action = { label: 'Undo', run: () => setTagColour(name, before) };
+  notify('info', colour ? `The tag “${name}” is ${colour} now.` : `The tag “${name}” has no colour of its own now.`, { action, about });
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '../../../electron/api';
+import { type Failure, tagKey } from '../../../electron/api';
 import { call } from '../client';
 import { getState, type Notice, setState } from '../store';
 
@@ -10,9 +10,15 @@ export function notify(kind: Notice['kind'], message: string, more: Pick<Notice,
   setState({ notices: [...others, { id: nextId++, kind, message, ...more }].slice(-4) });
 }
 
+/** Tells a screen reader what those who see can see. */
+export const announce = (text: string): void => setState({ announcement: { id: nextId++, text } });
+
 /** Takes away what told of a note's last change, or of any change, and what it offered. */
 export const withdrawNotices = (about?: string): void =>
   setState({ notices: getState().notices.filter((notice) => notice.about === undefined || (about ?? notice.about) !== notice.about) });
+
+/** What a message is about that tells of the last change of a tag; for `Notice.about`. */
+export const aboutTag = (name: string): string => `tag ${tagKey(name)}`;
 
 export const notifyFailure = (failure: Failure): void => notify('error', failure.message);
 

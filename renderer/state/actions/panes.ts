@@ -25,10 +25,12 @@ function setPane(pane: SidePane, open: boolean): void {
 export const openPane = (pane: SidePane): void => setPane(pane, true);
 export const closePane = (pane: SidePane): void => setPane(pane, false);
 
-export function togglePane(pane: SidePane): void {
+export function isPaneOpen(pane: SidePane): boolean {
   const { drawer, settings } = getState();
-  setPane(pane, isDrawer(pane) ? drawer !== pane : !settings[settingOf[pane]]);
+  return isDrawer(pane) ? drawer === pane : settings[settingOf[pane]];
 }
+
+export const togglePane = (pane: SidePane): void => setPane(pane, !isPaneOpen(pane));
 
 /** Keeps the note that is being written on the screen while the window becomes too narrow for notes beside the text. */
 export function keepEditorInSight(): void {

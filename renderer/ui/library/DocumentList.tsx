@@ -11,9 +11,8 @@ import {
   useState,
 } from 'react';
 import type { DocumentSummary } from '../../../electron/api';
-import { openDocument } from '../../state/actions/documents';
-import { reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
+import { openAndRead } from '../kit/open-and-read';
 import { DocumentRow, estimateRowHeight, rowId } from './DocumentRow';
 import './document-list.css';
 import { nextIndex } from './list-keys';
@@ -77,7 +76,7 @@ export function DocumentList({ documents, ref, onGone }: DocumentListProps) {
     const document = documents[index];
     if (!document) return;
     setChosen({ id: document.id, index, arrangement });
-    void openDocument(document.id).catch(reportError);
+    openAndRead(document.id);
   };
 
   const handleKeyDown = (event: KeyboardEvent) => {

@@ -1,9 +1,7 @@
 import { ArrowDownUp, Folder, Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react';
 import { sortOrders } from '../../../electron/api';
-import { openDocument } from '../../state/actions/documents';
 import { setFilter } from '../../state/actions/library';
-import { reportError } from '../../state/actions/notices';
 import { updateSettings } from '../../state/actions/settings';
 import { runCommand } from '../../state/commands';
 import { visibleDocuments } from '../../state/selectors';
@@ -11,6 +9,7 @@ import { getState, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { Menu, MenuChoice, MenuSeparator } from '../kit/Menu';
+import { openAndRead } from '../kit/open-and-read';
 import { DocumentList } from './DocumentList';
 import { documentOrders, orderHeading } from './document-order';
 import { folderLabel } from './library-place';
@@ -155,7 +154,7 @@ function FilterField({ ref, onLeave }: { ref: Ref<HTMLInputElement>; onLeave(): 
 
 function openFirst(): void {
   const [first] = visibleDocuments(getState());
-  if (first) void openDocument(first.id).catch(reportError);
+  if (first) openAndRead(first.id);
 }
 
 /** The tag and the folder that the list is narrowed to. `onClear` is called when one was taken away, and its button with it. */

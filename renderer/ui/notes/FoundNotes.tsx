@@ -1,9 +1,8 @@
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Note } from '../../../electron/api';
-import { openDocument } from '../../state/actions/documents';
-import { reportError } from '../../state/actions/notices';
 import type { NoteGroup } from '../../state/note-lists';
 import { formatNumber } from '../kit/format';
+import { openAndRead } from '../kit/open-and-read';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import { NoteBody } from './NoteBody';
 import { NoteTags } from './NoteCard';
@@ -11,8 +10,7 @@ import { NoteTime } from './NoteTime';
 import { closeLines, kindOf, quoteOf } from './note-names';
 import './found-notes.css';
 
-const open = (documentId: string, noteId?: string) =>
-  void openDocument(documentId, noteId === undefined ? {} : { goal: { type: 'note', noteId } }).catch(reportError);
+const open = (documentId: string, noteId?: string) => openAndRead(documentId, noteId === undefined ? undefined : { type: 'note', noteId });
 
 /** One note of the list; the first one of a document carries its title. */
 interface Row {

@@ -3,6 +3,7 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { setNoteBody, stopEditing } from '../../state/actions/notes';
 import { getState, useStore } from '../../state/store';
+import { takeTypedAhead } from '../../state/typed-ahead';
 import { differenceOf } from './note-editing';
 import { noteEditorExtensions } from './note-editor-setup';
 import './note-editor.css';
@@ -44,6 +45,14 @@ export function NoteEditor({ documentId, noteId, body, onDone }: NoteEditorProps
       }),
     });
     editor.current = view;
+    const typed = takeTypedAhead();
+    if (typed !== '') {
+      view.dispatch({
+        changes: { from: doc.length, insert: typed },
+        selection: EditorSelection.cursor(doc.length + typed.length),
+        userEvent: 'input.type',
+      });
+    }
     return () => view.destroy();
   }, [documentId, noteId]);
 

@@ -1,10 +1,9 @@
 import { useId, useMemo, useState } from 'react';
 import { isTagWithin } from '../../../electron/api';
-import { openDocument } from '../../state/actions/documents';
-import { reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { formatNumber, formatShortDate } from '../kit/format';
+import { openAndRead } from '../kit/open-and-read';
 
 /** So many are listed until the reader asks for all. */
 const LISTED = 6;
@@ -30,7 +29,7 @@ export function TaggedDocuments({ tag }: { tag: string }) {
       <ul aria-labelledby={headingId}>
         {(all ? tagged : tagged.slice(0, LISTED)).map(({ id, title, date }) => (
           <li key={id}>
-            <button type="button" className="tagged-open" dir="auto" onClick={() => void openDocument(id).catch(reportError)}>
+            <button type="button" className="tagged-open" dir="auto" onClick={() => openAndRead(id)}>
               {title}
             </button>
             {date !== undefined && <time dateTime={date}>{formatShortDate(date)}</time>}

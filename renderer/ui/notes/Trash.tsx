@@ -1,7 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { LocatedDeletedNote } from '../../../electron/api';
-import { openDocument } from '../../state/actions/documents';
 import { loadAllDeleted } from '../../state/actions/library';
 import { purgeNote, restoreNote, withNotebook } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
@@ -9,6 +8,7 @@ import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { ConfirmDialog } from '../kit/ConfirmDialog';
 import { countOf } from '../kit/format';
+import { openAndRead } from '../kit/open-and-read';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import './all-notes.css';
 import { NoteBody } from './NoteBody';
@@ -21,7 +21,7 @@ const keyOf = ({ note }: LocatedDeletedNote): string => note.id;
 async function bringBack({ documentId, note }: LocatedDeletedNote): Promise<void> {
   await withNotebook(documentId, () => {
     restoreNote(documentId, note.id);
-    const show = () => void openDocument(documentId, { goal: { type: 'note', noteId: note.id } }).catch(reportError);
+    const show = () => openAndRead(documentId, { type: 'note', noteId: note.id });
     notify('info', 'The note is back.', { action: { label: 'Show', run: show }, about: note.id });
   });
 }

@@ -88,15 +88,21 @@ const guardedMarkdown = (doc: string): Extension => [
 /** So many titles are offered at once. */
 const OFFERED = 20;
 
+/** What is written of a title before `at`, behind `[[`; `undefined` outside of a link. */
+function titleBefore(state: EditorState, at: number): string | undefined {
+  return /\[\[([^[\]\n]*)$/.exec(state.sliceDoc(state.doc.lineAt(at).from, at))?.[1];
+}
+
 /** After `[[`: the documents' titles that hold what follows, those that begin with it first. */
 function completeTitle(context: CompletionContext, titles: readonly string[]): CompletionResult | null {
-  const opened = context.matchBefore(/\[\[[^[\]\n]*$/);
-  if (!opened) return null;
-  const wanted = foldText(opened.text.slice(2));
+  const { state, pos } = context;
+  const title = titleBefore(state, pos);
+  if (title === undefined) return null;
+  const wanted = foldText(title);
   const found = titles.filter((title) => foldText(title).includes(wanted));
   const [first, then] = [true, false].map((begins) => found.filter((title) => foldText(title).startsWith(wanted) === begins));
   const options = [...(first ?? []), ...(then ?? [])].slice(0, OFFERED).map((label) => ({ label, apply: insertTitle }));
-  return { from: opened.from + 2, options, filter: false };
+  return { from: pos - title.length, options, filter: false };
 }
 
 function insertTitle(view: EditorView, { label }: Completion, from: number, to: number): void {
@@ -107,6 +113,14 @@ function insertTitle(view: EditorView, { label }: Completion, from: number, to: 
     userEvent: 'input.complete',
   });
 }
+
+/**
+ * Takes the titles away at once when the cursor leaves the link. CodeMirror would keep them until it has looked for new ones, a moment
+ * after the last key: until then Escape would close them instead of ending editing.
+ */
+const titlesOnlyInLinks: Extension = EditorView.updateListener.of(({ view, docChanged, selectionSet }) => {
+  if ((docChanged || selectionSet) && titleBefore(view.state, view.state.selection.main.head) === undefined) closeCompletion(view);
+});
 
 /** By what the reader sees: titles stay shown while those for the next letter are looked for. */
 const closeShownTitles: Command = (view) => view.dom.querySelector('.cm-tooltip-autocomplete') !== null && closeCompletion(view);
@@ -135,6 +149,7 @@ export function noteEditorExtensions({ doc, onChange, onDone, onLeave, titles }:
     pasteURLAsLink,
     noteEditorLook,
     autocompletion({ override: [(context) => completeTitle(context, titles())], icons: false, defaultKeymap: false }),
+    titlesOnlyInLinks,
     Prec.highest(keymap.of(completionKeys)),
     Prec.high(
       keymap.of([

@@ -17,6 +17,7 @@ function focusCard(pane: HTMLElement | null, noteId: string): boolean {
  */
 export function useCardFocus(pane: RefObject<HTMLElement | null>, ids: readonly string[]) {
   const focusedNoteId = useStore((state) => state.focusedNoteId);
+  const wantedCard = useStore((state) => state.wantedCard);
   const held = useRef<string>(undefined);
   const wanted = useRef<string>(undefined);
   const order = useRef(ids);
@@ -30,6 +31,14 @@ export function useCardFocus(pane: RefObject<HTMLElement | null>, ids: readonly 
       if (focusCard(pane.current, focusedNoteId)) wanted.current = undefined;
     }
   }, [pane, focusedNoteId]);
+
+  const shownWanted = useRef(wantedCard);
+  useLayoutEffect(() => {
+    if (!wantedCard || shownWanted.current === wantedCard) return;
+    shownWanted.current = wantedCard;
+    wanted.current = wantedCard.noteId;
+    if (focusCard(pane.current, wantedCard.noteId)) wanted.current = undefined;
+  }, [pane, wantedCard]);
 
   useEffect(() => {
     const before = order.current;

@@ -1,9 +1,9 @@
 import type { DocumentSummary } from '../../../electron/api';
 import type { DocumentLink } from '../../dom/links';
-import { openDocument } from '../../state/actions/documents';
-import { notify, reportError } from '../../state/actions/notices';
+import { notify } from '../../state/actions/notices';
 import { jumpTo, showDialog } from '../../state/actions/view';
 import { getState } from '../../state/store';
+import { openAndRead } from '../kit/open-and-read';
 
 /** Follows a link of the open document: within it, to another document of the library, or, after a question, outside. */
 export function followLink(link: DocumentLink): void {
@@ -16,7 +16,7 @@ function openLinked(path: string): void {
   const { open, documents } = getState();
   const from = open && documents.get(open.documentId);
   const target = from && [...documents.values()].find((document) => isAt(document, from, path));
-  if (target) void openDocument(target.id).catch(reportError);
+  if (target) openAndRead(target.id);
   else notify('info', `The document links to “${path}”, which is not in the library.`);
 }
 

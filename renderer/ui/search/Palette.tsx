@@ -1,24 +1,26 @@
 import { Command } from 'cmdk';
 import { FileText, Highlighter, Search, StickyNote, Tag } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type CommandId, commandIds, commands, foldText, type SearchGroup, type SearchHit } from '../../../electron/api';
-import { openDocument } from '../../state/actions/documents';
-import { focusPane } from '../../state/actions/focus';
-import { reportError } from '../../state/actions/notices';
+import { isListKey, type ListKey, replayKeys } from '../../domain/waiting-keys';
 import { closeDialog, showTag } from '../../state/actions/view';
-import { call } from '../../state/client';
 import { isEnabled, runCommand } from '../../state/commands';
 import { getState } from '../../state/store';
 import { countOf } from '../kit/format';
 import { Keys } from '../kit/Keys';
+import { openAndRead } from '../kit/open-and-read';
 import { useReturnFocus } from '../kit/use-return-focus';
 import './palette.css';
+import { useSearch } from './use-search';
 
-/** ms of quiet before a search is sent. */
-const DEBOUNCE = 90;
-const GROUPS_SHOWN = 30;
 const COMMANDS_SHOWN = 6;
+
+/** What can be chosen: a place where the words were found, or a command. */
+interface Option {
+  value: string;
+  choose(): void;
+}
 
 /** One box for everything: text, notes and tags are searched, commands are run. */
 export function Palette({ initialQuery }: { initialQuery: string }) {
@@ -26,12 +28,10 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
   const input = useRef<HTMLInputElement>(null);
   const commandsOnly = query.startsWith('>');
   const words = commandsOnly ? query.slice(1).trim() : query.trim();
-  const { groups, status } = useSearch(commandsOnly ? '' : words);
+  const { groups, status, isPending } = useSearch(commandsOnly ? '' : words);
   const matching = matchingCommands(words, commandsOnly);
-  useEffect(() => {
-    // A search without words lets the host read the texts ahead while the reader types.
-    void call('search.run', { query: '', limit: 1 }).catch(reportError);
-  }, []);
+  const options = [...groups.flatMap(hitOptions), ...matching.map(commandOption)];
+  const { active, setActive, hold, drop } = useWaitingKeys(options, isPending);
   const returnFocus = useReturnFocus();
   // The dialog would select what is there, and the next letter typed would replace it.
   const focusEnd = (event: Event) => {
@@ -39,13 +39,17 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
     input.current?.focus();
     input.current?.setSelectionRange(initialQuery.length, initialQuery.length);
   };
+  const handleQuery = (next: string) => {
+    drop();
+    setQuery(next);
+  };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && closeDialog()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-shade" />
         <Dialog.Content className="palette" aria-describedby={undefined} onCloseAutoFocus={returnFocus} onOpenAutoFocus={focusEnd}>
           <Dialog.Title className="visually-hidden">Command palette</Dialog.Title>
-          <Command shouldFilter={false} loop label="Search">
+          <Command shouldFilter={false} loop label="Search" value={active} onValueChange={setActive} onKeyDown={hold}>
             <div className="palette-box">
               <Search aria-hidden="true" />
               <Command.Input
@@ -53,7 +57,7 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
                 aria-label="Search"
                 dir="auto"
                 value={query}
-                onValueChange={setQuery}
+                onValueChange={handleQuery}
                 placeholder="Search text, notes and tags, or run a command"
               />
             </div>
@@ -67,7 +71,7 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
               {matching.length > 0 && (
                 <Command.Group heading="Commands">
                   {matching.map((id) => (
-                    <Item key={id} value={`command ${id}`} end={<Keys command={id} />} onChoose={() => runCommand(id)}>
+                    <Item key={id} option={commandOption(id)} end={<Keys command={id} />}>
                       {commands[id].title}
                     </Item>
                   ))}
@@ -88,6 +92,36 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
   );
 }
 
+/**
+ * The active option, and the keys that wait for the options while the answer is on its way: they then act as if it had been there.
+ * `drop` forgets them: something else was typed.
+ */
+function useWaitingKeys(options: readonly Option[], isPending: boolean) {
+  const [active, setActive] = useState('');
+  const waiting = useRef<ListKey[]>([]);
+  const act = useEffectEvent(() => {
+    const { active: index, isChosen } = replayKeys(waiting.current, options.length);
+    waiting.current = [];
+    const option = options[index];
+    if (!option) return;
+    setActive(option.value);
+    if (isChosen) option.choose();
+  });
+  useEffect(() => {
+    if (!isPending) act();
+  }, [isPending]);
+  const hold = (event: KeyboardEvent) => {
+    const { key, ctrlKey, metaKey, altKey, nativeEvent } = event;
+    if (!isPending || !isListKey(key) || ctrlKey || metaKey || altKey || nativeEvent.isComposing) return;
+    event.preventDefault();
+    waiting.current.push(key);
+  };
+  const drop = () => {
+    waiting.current = [];
+  };
+  return { active, setActive, hold, drop };
+}
+
 /** The commands whose titles hold all words, those that can be run now. */
 function matchingCommands(words: string, all: boolean): CommandId[] {
   const wanted = foldText(words).split(/\s+/).filter(Boolean);
@@ -98,38 +132,20 @@ function matchingCommands(words: string, all: boolean): CommandId[] {
   return all ? found : found.slice(0, COMMANDS_SHOWN);
 }
 
-/** Searches as the reader types; an answer that comes late is dropped. */
-function useSearch(words: string): { groups: readonly SearchGroup[]; status: string } {
-  const [groups, setGroups] = useState<readonly SearchGroup[]>([]);
-  const [status, setStatus] = useState('');
-  useEffect(() => {
-    if (words === '') {
-      setGroups([]);
-      setStatus('');
-      return;
-    }
-    let current = true;
-    const search = async () => {
-      const result = await call('search.run', { query: words, limit: GROUPS_SHOWN });
-      if (!current) return;
-      if (result.ok) {
-        setGroups(result.value.groups);
-        const { documentCount } = result.value;
-        setStatus(documentCount === 0 ? 'Nothing was found.' : `Found in ${countOf(documentCount, 'document')}.`);
-      } else if (result.failure.code !== 'cancelled') {
-        setGroups([]);
-        setStatus(result.failure.message);
-      }
-    };
-    setStatus('Searching…');
-    const timer = setTimeout(() => search().catch(reportError), DEBOUNCE);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [words]);
-  return { groups, status };
-}
+/** Closes the palette, then acts: the dialog gives the focus back as it closes, and what is chosen may move it after that. */
+const closing = (act: () => void) => () => {
+  closeDialog();
+  setTimeout(act);
+};
+
+const commandOption = (id: CommandId): Option => ({ value: `command ${id}`, choose: closing(() => runCommand(id)) });
+
+const hitOption = (documentId: string, hit: SearchHit, index: number): Option => ({
+  value: `${documentId} ${index}`,
+  choose: closing(() => openHit(documentId, hit)),
+});
+
+const hitOptions = ({ documentId, hits }: SearchGroup): Option[] => hits.map((hit, index) => hitOption(documentId, hit, index));
 
 function Group({ group }: { group: SearchGroup }) {
   const { documentId, title, hits, total } = group;
@@ -144,12 +160,7 @@ function Group({ group }: { group: SearchGroup }) {
       }
     >
       {hits.map((hit, index) => (
-        <Item
-          key={`${hit.kind} ${hit.noteId} ${index}`}
-          value={`${documentId} ${index}`}
-          icon={<HitIcon hit={hit} />}
-          onChoose={() => void openHit(documentId, hit).catch(reportError)}
-        >
+        <Item key={`${hit.kind} ${hit.noteId} ${index}`} option={hitOption(documentId, hit, index)} icon={<HitIcon hit={hit} />}>
           <span dir="auto" className="palette-snippet">
             {hit.before}
             <mark>{hit.match}</mark>
@@ -161,7 +172,7 @@ function Group({ group }: { group: SearchGroup }) {
   );
 }
 
-async function openHit(documentId: string, { kind, noteId, match, occurrence, before, after }: SearchHit): Promise<void> {
+function openHit(documentId: string, { kind, noteId, match, occurrence, before, after }: SearchHit): void {
   if (kind === 'tag' && noteId === undefined) {
     showTag(`${before}${match}${after}`);
     return;
@@ -172,8 +183,7 @@ async function openHit(documentId: string, { kind, noteId, match, occurrence, be
       : kind === 'text'
         ? ({ type: 'text', match, occurrence } as const)
         : undefined;
-  await openDocument(documentId, { goal });
-  focusPane('main');
+  openAndRead(documentId, goal);
 }
 
 function HitIcon({ hit: { kind, colour } }: { hit: SearchHit }) {
@@ -184,24 +194,16 @@ function HitIcon({ hit: { kind, colour } }: { hit: SearchHit }) {
 }
 
 interface ItemProps {
-  value: string;
+  option: Option;
   icon?: ReactNode;
   end?: ReactNode;
-  onChoose(): void;
   children: ReactNode;
 }
 
-function Item({ value, icon, end, onChoose, children }: ItemProps) {
-  const choose = () => {
-    closeDialog();
-    // The dialog gives the focus back as it closes; what is chosen may move it after that.
-    setTimeout(onChoose);
-  };
-  return (
-    <Command.Item className="palette-item" value={value} onSelect={choose}>
-      {icon}
-      <span className="palette-text">{children}</span>
-      {end}
-    </Command.Item>
-  );
-}
+const Item = ({ option: { value, choose }, icon, end, children }: ItemProps) => (
+  <Command.Item className="palette-item" value={value} onSelect={choose}>
+    {icon}
+    <span className="palette-text">{children}</span>
+    {end}
+  </Command.Item>
+);

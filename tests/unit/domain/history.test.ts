@@ -13,7 +13,7 @@ import {
   type TagDetails,
   tagKey,
 } from '../../../electron/api';
-import { emptyHistory, type History, type LocatedChange, record, redo, undo } from '../../../renderer/domain/history';
+import { emptyHistory, type History, type LocatedChange, type Place, record, redo, undo } from '../../../renderer/domain/history';
 
 const ids = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002'] as const;
 const at = '2026-11-22T12:00:00.000Z';
@@ -52,7 +52,7 @@ interface Kept {
   tags: readonly TagDetails[];
 }
 
-const apply = ({ notebook, tags }: Kept, { documentId, change: each }: LocatedChange): Kept =>
+const applyTo = ({ notebook, tags }: Kept, { documentId, change: each }: LocatedChange): Kept =>
   documentId === undefined ? { notebook, tags: applyTagChange(tags, each) } : { notebook: applyChange(notebook, each), tags };
 
 function invert({ notebook, tags }: Kept, { documentId, change: each }: LocatedChange): LocatedChange | undefined {
@@ -74,28 +74,34 @@ const visible = ({ notebook: { notes, tags, status, title, encoding }, tags: kno
     .sort(),
 });
 
+const start: Kept = { notebook: emptyNotebook('0123456789', { paths: [], rawHash: '0'.repeat(64), history: [] }), tags: [] };
+
 test('undoing everything gives what there was, and redoing everything what there is', () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 30 }), (changes) => {
-      const start: Kept = { notebook: emptyNotebook('0123456789', { paths: [], rawHash: '0'.repeat(64), history: [] }), tags: [] };
       let kept = start;
       let history: History = emptyHistory;
       changes.forEach((each, index) => {
         const inverse = invert(kept, each);
-        const after = apply(kept, each);
+        const after = applyTo(kept, each);
         if (inverse && JSON.stringify(visible(after)) !== JSON.stringify(visible(kept))) {
-          history = record(history, { label: each.change.type, changes: [{ change: each, inverse }], at: index * 10_000 });
+          history = record(history, {
+            label: each.change.type,
+            changes: [{ change: each, inverse }],
+            at: index * 10_000,
+            isOfLibrary: true,
+          });
           kept = after;
         }
       });
       const end = visible(kept);
-      for (let replay = undo(history); replay; replay = undo(history)) {
-        kept = replay.changes.reduce(apply, kept);
+      for (let replay = undo(history, 'library'); replay; replay = undo(history, 'library')) {
+        kept = replay.changes.reduce(applyTo, kept);
         history = replay.history;
       }
       expect(visible(kept)).toEqual(visible(start));
-      for (let replay = redo(history); replay; replay = redo(history)) {
-        kept = replay.changes.reduce(apply, kept);
+      for (let replay = redo(history, 'library'); replay; replay = redo(history, 'library')) {
+        kept = replay.changes.reduce(applyTo, kept);
         history = replay.history;
       }
       expect(visible(kept)).toEqual(end);
@@ -109,6 +115,7 @@ test('rapid typing in one note is one step; a pause or another note begins a new
     label: 'Edit note',
     joinKey,
     at: time,
+    isOfLibrary: false,
     changes: [
       {
         change: { documentId: 'd', change: { type: 'put-note' as const, note: note(id, body, []) } },
@@ -118,15 +125,59 @@ test('rapid typing in one note is one step; a pause or another note begins a new
   });
   let history = [step('a', 0), step('ab', 500), step('abc', 1_000)].reduce(record, emptyHistory);
   expect(history.past).toHaveLength(1);
-  const [first] = undo(history)?.changes ?? [];
+  const [first] = undo(history, { documentId: 'd' })?.changes ?? [];
   expect(first).toMatchObject({ documentId: 'd', change: { note: { body: '' } } });
   history = [step('abcd', 9_000), step('abcde', 9_100, 'other')].reduce(record, history);
   expect(history.past).toHaveLength(3);
 });
 
-test('a new change takes away what could be done again', () => {
-  const step = { label: 'x', at: 0, changes: [] };
-  const undone = undo(record(emptyHistory, step));
-  expect(undone?.history.future).toHaveLength(1);
-  expect(record(undone?.history ?? emptyHistory, { ...step, at: 9_999 }).future).toEqual([]);
+const places: Place[] = [{ documentId: 'a' }, { documentId: 'b' }, 'library'];
+const placed = fc.record({ place: fc.constantFrom(...places), change: notebookChange, tag: tagChange });
+
+test('undo and redo stay in their place: a document, or the library', () => {
+  fc.assert(
+    fc.property(fc.array(placed, { maxLength: 30 }), fc.constantFrom(...places), (steps, place) => {
+      const apply = (all: ReadonlyMap<string, Kept>, each: LocatedChange): Map<string, Kept> => {
+        const key = each.documentId ?? 'tags';
+        return new Map(all).set(key, applyTo(all.get(key) ?? start, each));
+      };
+      let all: ReadonlyMap<string, Kept> = new Map();
+      let history: History = emptyHistory;
+      steps.forEach(({ place: where, change: ofNotebook, tag }, index) => {
+        const each: LocatedChange = where === 'library' ? { change: tag } : { documentId: where.documentId, change: ofNotebook };
+        const before = all.get(each.documentId ?? 'tags') ?? start;
+        const inverse = invert(before, each);
+        if (!inverse || JSON.stringify(visible(applyTo(before, each))) === JSON.stringify(visible(before))) return;
+        all = apply(all, each);
+        const isOfLibrary = where === 'library';
+        history = record(history, { label: each.change.type, changes: [{ change: each, inverse }], at: index * 10_000, isOfLibrary });
+      });
+      const key = place === 'library' ? 'tags' : place.documentId;
+      const others = (of: ReadonlyMap<string, Kept>) => [...of].filter(([name]) => name !== key).sort();
+      const end = all;
+      for (let replay = undo(history, place); replay; replay = undo(history, place)) {
+        all = replay.changes.reduce(apply, all);
+        history = replay.history;
+      }
+      expect(visible(all.get(key) ?? start)).toEqual(visible(start));
+      expect(others(all)).toEqual(others(end));
+      for (let replay = redo(history, place); replay; replay = redo(history, place)) {
+        all = replay.changes.reduce(apply, all);
+        history = replay.history;
+      }
+      expect(visible(all.get(key) ?? start)).toEqual(visible(end.get(key) ?? start));
+      expect(others(all)).toEqual(others(end));
+    }),
+  );
+});
+
+test('a new change takes away what could be done again in its document, and in no other', () => {
+  const stepIn = (documentId: string, at: number) => {
+    const change: LocatedChange = { documentId, change: { type: 'set-status', status: 'finished' } };
+    return { label: 'x', at, changes: [{ change, inverse: change }], isOfLibrary: false };
+  };
+  const undone = undo(record(emptyHistory, stepIn('a', 0)), { documentId: 'a' })?.history ?? emptyHistory;
+  expect(undone.future).toHaveLength(1);
+  expect(record(undone, stepIn('b', 9_999)).future).toHaveLength(1);
+  expect(record(undone, stepIn('a', 9_999)).future).toEqual([]);
 });

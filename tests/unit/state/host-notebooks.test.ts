@@ -242,6 +242,56 @@ test('undoing and redoing keep what another window wrote in the note since, and 
   await saving.flush();
 });
 
+const collision = () => getState().notices.filter(({ message }) => message.startsWith('Two windows wrote in one note'));
+
+test.each([
+  ['theirs came first', ['theirs', 'ours']],
+  ['ours came first', ['ours', 'theirs']],
+] as const)('words that two windows write in one note at once are both kept, and that is said: %s', async (_name, [first, second]) => {
+  const by = (body: string, seconds: number): Note => ({ ...note(7, body), modifiedAt: `2026-01-01T00:00:0${seconds}.000Z` });
+  changeNotebook(documentId, { type: 'put-note', note: by('', 0) });
+  await saving.flush();
+  expect(collision()).toEqual([]);
+  const write = {
+    theirs: () => changeElsewhere(documentId, [{ type: 'put-note', note: by('theirs', 1), basedOn: by('', 0).modifiedAt }]),
+    ours: () => saving.flush(),
+  };
+  changeNotebook(documentId, { type: 'put-note', note: by('ours', 2) });
+  await write[first]();
+  await write[second]();
+  expect(host.get(documentId)?.notebook.notes).toMatchObject([{ body: second, history: [{ body: first }] }]);
+  expect(collision()).toHaveLength(1);
+});
+
+test('that two windows met in one note is said also when the event comes after this window’s own answer', async () => {
+  const by = (body: string, seconds: number): Note => ({ ...note(8, body), modifiedAt: `2026-01-01T00:00:0${seconds}.000Z` });
+  changeNotebook(documentId, { type: 'put-note', note: by('', 0) });
+  await saving.flush();
+  const theirs: NotebookChange = { type: 'put-note', note: by('theirs', 1), basedOn: by('', 0).modifiedAt };
+  const tellLate = changeElsewhere(documentId, [theirs], { isTold: false });
+  changeNotebook(documentId, { type: 'put-note', note: by('ours', 2) });
+  await saving.flush();
+  await waitFor(() => expect(shown()).toEqual(host.get(documentId)?.notebook));
+  tellLate();
+  await waitFor(() => expect(collision()).toHaveLength(1));
+});
+
+test('what one window writes after the other had it is no collision', async () => {
+  const by = (body: string, seconds: number): Note => ({ ...note(9, body), modifiedAt: `2026-01-01T00:00:0${seconds}.000Z` });
+  changeNotebook(documentId, { type: 'put-note', note: by('one', 0) });
+  await saving.flush();
+  changeElsewhere(documentId, [{ type: 'put-note', note: by('one two', 1), basedOn: by('', 0).modifiedAt }]);
+  changeNotebook(documentId, { type: 'put-note', note: by('one two three', 2) });
+  await saving.flush();
+  const four: NotebookChange = { type: 'put-note', note: by('four', 4), basedOn: by('', 2).modifiedAt };
+  changeElsewhere(documentId, [four], { isTold: false })();
+  changeElsewhere(documentId, [{ type: 'put-note', note: by('five', 5), basedOn: by('', 4).modifiedAt }], { isTold: false });
+  changeNotebook(documentId, { type: 'put-note', note: { ...note(10, 'another'), modifiedAt: at } });
+  await saving.flush();
+  await waitFor(() => expect(shown()).toEqual(host.get(documentId)?.notebook));
+  expect(collision()).toEqual([]);
+});
+
 test('undoing the only edits of a note leaves no versions behind but the fullest state', async () => {
   const put = (body: string, seconds: number): NotebookChange => ({
     type: 'put-note',

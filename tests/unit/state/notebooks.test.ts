@@ -6,8 +6,8 @@ import { saving } from '../../../renderer/state/actions/keeping';
 import { changeNotebook } from '../../../renderer/state/actions/notebooks';
 import { setBridge } from '../../../renderer/state/client';
 import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
-import { type OpenDocument, setState, store } from '../../../renderer/state/store';
-import { makeHost, makeNotebook, makeRow } from './support';
+import { setState, store } from '../../../renderer/state/store';
+import { makeHost, makeNotebook, makeOpen, makeRow } from './support';
 
 const documentId = 'aaaaaaaa';
 const full = fail('disk-full', 'The disk is full.');
@@ -57,20 +57,7 @@ function showDocument(): { text: string; note: Note } {
   textNumber += 1;
   const text = `The text number ${textNumber}.`;
   const textHash = createHash('sha256').update(text).digest('hex');
-  const open: OpenDocument = {
-    documentId,
-    opening: textNumber,
-    phase: 'ready',
-    textHash,
-    outline: [],
-    beginsWithTitle: false,
-    notices: [],
-    drawn: 1,
-    paragraph: 0,
-    paragraphCount: 1,
-    offset: 0,
-    progress: 0,
-  };
+  const open = makeOpen(documentId, { opening: textNumber, textHash });
   const nothing = () => undefined;
   const handle: ReaderHandle = {
     documentId,

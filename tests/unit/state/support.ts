@@ -10,6 +10,7 @@ import {
   type Notebook,
   type Returns,
 } from '../../../electron/api';
+import type { OpenDocument } from '../../../renderer/state/store';
 
 export const info: AppInfo = {
   version: '0',
@@ -42,6 +43,22 @@ export const makeRow = (id: string, part: Partial<DocumentSummary> = {}): Docume
 
 export const makeNotebook = (id: string, part: Partial<Notebook> = {}): Notebook => ({
   ...emptyNotebook(id, { paths: [`/${id}.txt`], rawHash: '0'.repeat(64), history: [] }),
+  ...part,
+});
+
+/** A document that is open and drawn. */
+export const makeOpen = (documentId: string, part: Partial<OpenDocument> = {}): OpenDocument => ({
+  documentId,
+  opening: 1,
+  phase: 'ready',
+  outline: [],
+  beginsWithTitle: false,
+  notices: [],
+  drawn: 1,
+  paragraph: 0,
+  paragraphCount: 1,
+  offset: 0,
+  progress: 0,
   ...part,
 });
 

@@ -7,7 +7,7 @@ import { changeNotebook, putTags, redoChange, undoChange } from '../../../render
 import { setTagColour } from '../../../renderer/state/actions/notes';
 import { setBridge } from '../../../renderer/state/client';
 import { setState, store } from '../../../renderer/state/store';
-import { makeHost, makeNotebook, makeRow } from './support';
+import { makeHost, makeNotebook, makeOpen, makeRow } from './support';
 
 const full = fail('disk-full', 'The disk is full.');
 
@@ -55,6 +55,38 @@ test('the colour of a tag is undone and done again, in its turn among the change
   expect(store.getState().notices.at(-1)?.message).toBe('Done again: Colour tag');
   expect(await saving.flush()).toBeUndefined();
   expect(applied).toEqual([[{ type: 'set-tag-colour', name: 'coast', colour: 'green' }]]);
+});
+
+test('undo stays in the open document; the library’s is taken back in the library, or by its message', async () => {
+  takeNotebook({ notebook: makeNotebook('bbbbbbbb'), revision });
+  const tagsOf = (id: string) => store.getState().notebooks.get(id)?.tags;
+  const show = (documentId: string) => setState({ view: { type: 'document' }, open: makeOpen(documentId) });
+  show('aaaaaaaa');
+  changeNotebook('aaaaaaaa', { type: 'set-tags', tags: ['harbour'] }, { label: 'Tag document' });
+  setTagColour('coast', 'green');
+  const undoOfMessage = store.getState().notices.at(-1)?.action;
+  show('bbbbbbbb');
+  undoChange();
+  expect(store.getState().notices.at(-1)?.message).toBe('There is nothing to undo in this document.');
+  expect([tagsOf('aaaaaaaa'), colourOf('coast')]).toEqual([['harbour'], 'green']);
+  changeNotebook('bbbbbbbb', { type: 'set-tags', tags: ['quarry'] }, { label: 'Tag document' });
+
+  show('aaaaaaaa');
+  undoChange();
+  expect([tagsOf('aaaaaaaa'), tagsOf('bbbbbbbb'), colourOf('coast')]).toEqual([[], ['quarry'], 'green']);
+  redoChange();
+  expect(tagsOf('aaaaaaaa')).toEqual(['harbour']);
+
+  undoChange('library');
+  expect(colourOf('coast')).toBe('yellow');
+  setState({ view: { type: 'notes' } });
+  redoChange();
+  expect(colourOf('coast')).toBe('green');
+  undoOfMessage?.run();
+  expect(colourOf('coast')).toBe('yellow');
+  expect(undoOfMessage?.label).toBe('Undo');
+  expect([tagsOf('aaaaaaaa'), tagsOf('bbbbbbbb')]).toEqual([['harbour'], ['quarry']]);
+  setState({ view: { type: 'start' }, open: undefined });
 });
 
 test('what is so already is no step of undo', () => {

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react';
+import type { SearchGroup } from '../../../electron/api';
+import { reportError } from '../../state/actions/notices';
+import { call } from '../../state/client';
+import { countOf } from '../kit/format';
+
+/** ms of quiet before a search is sent. */
+const DEBOUNCE = 90;
+const GROUPS_SHOWN = 30;
+
+/** What was found for `words`, which may be fewer than there are by now. */
+interface Answer {
+  words: string;
+  groups: readonly SearchGroup[];
+  status: string;
+}
+
+const nothing: Answer = { words: '', groups: [], status: '' };
+
+export interface Found extends Answer {
+  /** The answer to what is written now is still to come; the groups are those of the words before. */
+  isPending: boolean;
+}
+
+/** Searches as the reader types; an answer that comes late is dropped. */
+export function useSearch(words: string): Found {
+  const [answer, setAnswer] = useState(nothing);
+  useEffect(() => {
+    // A search without words lets the host read the texts ahead while the reader types.
+    void call('search.run', { query: '', limit: 1 }).catch(reportError);
+  }, []);
+  useEffect(() => {
+    if (words === '') {
+      setAnswer(nothing);
+      return;
+    }
+    let isCurrent = true;
+    const search = async (): Promise<void> => {
+      const result = await call('search.run', { query: words, limit: GROUPS_SHOWN });
+      if (!isCurrent) return;
+      if (result.ok) {
+        const { groups, documentCount } = result.value;
+        const status = documentCount === 0 ? 'Nothing was found.' : `Found in ${countOf(documentCount, 'document')}.`;
+        setAnswer({ words, groups, status });
+      } else if (result.failure.code === 'cancelled') {
+        // By one that was sent before and arrived after: this one is the newest.
+        await search();
+      } else setAnswer({ words, groups: [], status: result.failure.message });
+    };
+    const fail = (error: unknown) => {
+      reportError(error);
+      if (isCurrent) setAnswer({ words, groups: [], status: 'The search failed.' });
+    };
+    const timer = setTimeout(() => search().catch(fail), DEBOUNCE);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [words]);
+  const isPending = answer.words !== words;
+  return { ...answer, status: isPending && words !== '' ? 'Searching…' : answer.status, isPending };
+}
