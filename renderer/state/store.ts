@@ -32,12 +32,10 @@ export interface DocumentFilter {
   text: string;
 }
 
-/** A passage that the reader selected, in the text layer (UTF-16 code units). */
+/** A passage that the reader selected, in the text layer (UTF-16 code units). How it reads is asked for when it is needed: it can be all. */
 export interface SelectedPassage {
   start: number;
   end: number;
-  /** As it reads, for copying and announcing. */
-  text: string;
 }
 
 /** The open document. `phase` goes loading -> drawing -> ready, or ends in failed. */

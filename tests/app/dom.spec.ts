@@ -412,7 +412,11 @@ test('selections are read in offsets, trimmed, and never hold the header', async
   await page.evaluate(() => document.getSelection()?.removeAllRanges());
   expect(await read()).toBeUndefined();
   const step = (unit: 'word' | 'sentence' | 'paragraph') =>
-    page.evaluate((unit) => globalThis.engine.extendSelection((globalThis as unknown as Kept).rendering, 'forward', unit, 0)?.text, unit);
+    page.evaluate((unit) => {
+      const { rendering } = globalThis as unknown as Kept;
+      const passage = globalThis.engine.extendSelection(rendering, 'forward', unit, 0);
+      return passage && rendering.layer.text.slice(passage.start, passage.end);
+    }, unit);
   expect(await step('word')).toBe('European');
   expect(await step('paragraph')).toMatch(/^European countries[\s\S]*situation in Ukraine\.$/);
 });

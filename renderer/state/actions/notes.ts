@@ -210,8 +210,9 @@ export async function copyText(text: string, message: string): Promise<void> {
 }
 
 export async function copyQuote(): Promise<void> {
-  const selection = readerHandle()?.selection();
-  if (selection) await copyText(selection.text, 'The quote is on the clipboard.');
+  const handle = readerHandle();
+  const selection = handle?.selection();
+  if (handle && selection) await copyText(handle.quote(selection), 'The quote is on the clipboard.');
 }
 
 /** Gives a tag its colour, or takes it away. */
