@@ -149,7 +149,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       platform: platformName(),
       dataFolder,
       capabilities,
-      problems: [...notebooks.problems(), ...tags.problems(), ...settings.problems()],
+      problems: [...library.problems(), ...notebooks.problems(), ...tags.problems(), ...settings.problems()],
     }),
     'app.report': ({ message, stack }) => {
       log.error('The page reports', stack ?? message);
@@ -171,6 +171,8 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     },
     'library.add-folder': ({ path }) => library.addFolder(path),
     'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),
+    'library.unread-files': ({ folderId }) => library.unreadFiles(folderId),
+    'library.forget-missing': ({ folderId }) => library.forgetMissing(folderId),
     'library.import': ({ files }) => library.importFiles(files),
 
     'notebook.apply': apply,
