@@ -10,6 +10,8 @@ export function frameTables(section: HTMLElement): void {
     for (const cell of table.querySelectorAll('td, th')) if (LONG_WORD.test(cell.textContent)) cell.classList.add('doc-long-words');
     const frame = document.createElement('div');
     frame.className = 'doc-table';
+    // What is narrower than the text begins where its own text does.
+    if (table.dir) frame.dir = table.dir;
     table.replaceWith(frame);
     frame.append(table);
   }

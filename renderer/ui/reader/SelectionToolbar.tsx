@@ -13,6 +13,8 @@ import './selection-toolbar.css';
 /** CSS pixels between a passage and the bar; below a passage that a finger selected, the system's handles have their place. */
 const GAP = 10;
 const GAP_WITH_HANDLES = 46;
+/** CSS pixels that the bars of the window take at its edges. */
+const BAR = 52;
 
 /** The small bar beside a selected passage. It never takes the focus by itself: its keys work from the text. */
 export function SelectionToolbar() {
@@ -25,8 +27,8 @@ export function SelectionToolbar() {
     // Beside what is on the screen of the passage, over it only where it fills the window, and never outside of that.
     middleware: [
       offset(({ placement }) => (isTouched && placement === 'bottom' ? GAP_WITH_HANDLES : GAP), [isTouched]),
-      flip({ fallbackPlacements: ['top'], padding: 52 }),
-      shift({ padding: 12, crossAxis: true }),
+      flip({ fallbackPlacements: ['top'], padding: BAR }),
+      shift({ padding: { top: BAR, bottom: BAR, left: 12, right: 12 }, crossAxis: true }),
       hide(),
     ],
     whileElementsMounted: autoUpdate,
