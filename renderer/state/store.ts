@@ -121,6 +121,8 @@ export interface AppState {
   problems: readonly DataProblem[];
   /** Ids of those that the reader has put away for now. */
   dismissedProblems: ReadonlySet<string>;
+  /** Notices of documents that were read and put away, by document; the same text tells no more of them while the window stands. */
+  readNotices: ReadonlyMap<string, readonly string[]>;
 
   view: View;
   filter: DocumentFilter;
@@ -160,6 +162,7 @@ const initialState: Omit<AppState, 'info' | 'settings'> = {
   tags: new Map(),
   problems: [],
   dismissedProblems: new Set(),
+  readNotices: new Map(),
   view: { type: 'start' },
   filter: { status: 'all', text: '' },
   notebooks: new Map(),
