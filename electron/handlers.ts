@@ -176,7 +176,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       platform: platformName(),
       dataFolder,
       capabilities,
-      problems: [...problems, ...[notebooks, tags, settings, machine].flatMap((store) => store.problems())],
+      problems: [...problems, ...[library, notebooks, tags, settings, machine].flatMap((part) => part.problems())],
     }),
     'app.report': ({ message, stack }) => {
       log.error('The page reports', stack ?? message);
@@ -198,6 +198,8 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     },
     'library.add-folder': ({ path }) => library.addFolder(path),
     'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),
+    'library.unread-files': ({ folderId }) => library.unreadFiles(folderId),
+    'library.forget-missing': ({ folderId }) => library.forgetMissing(folderId),
     'library.import': ({ files }) => library.importFiles(files),
 
     'notebook.apply': apply,

@@ -62,11 +62,25 @@ export const libraryFolderSchema = z.object({
   path: z.string(),
   /** Built-in folders cannot be removed. `own` is where dropped and opened files are copied to. */
   kind: z.enum(['seeds', 'own', 'added']),
+  /** Documents that can be read. */
   documentCount: z.int().nonnegative(),
+  /** Files that were there, are not there now, and stay in the list: its disk may be gone and not they. */
+  missingCount: z.int().nonnegative(),
+  /** Files that a reader takes for documents and that are not read. */
+  unreadCount: z.int().nonnegative(),
   /** Why it cannot be read; its documents are then shown as missing. */
   problem: failureSchema.optional(),
 });
 export type LibraryFolder = z.infer<typeof libraryFolderSchema>;
+
+/** A file of a library folder that is not read. */
+export const unreadFileSchema = z.object({
+  /** The path inside the folder, with `/`. */
+  path: z.string(),
+  /** A sentence for the reader. */
+  reason: z.string(),
+});
+export type UnreadFile = z.infer<typeof unreadFileSchema>;
 
 /** What a document says of itself, out of its header. */
 export const documentMetadataSchema = z.object({

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { notebookChangeSchema } from './changes';
 import { exportFileSchema, exportPreviewSchema, exportRequestSchema } from './export';
-import { documentSourceSchema, documentSummarySchema, importedFileSchema, importOutcomeSchema, libraryFolderSchema } from './library';
+import {
+  documentSourceSchema,
+  documentSummarySchema,
+  importedFileSchema,
+  importOutcomeSchema,
+  libraryFolderSchema,
+  unreadFileSchema,
+} from './library';
 import { documentIdSchema, identitySchema, momentSchema, notebookSchema, noteSchema, sha256Schema } from './notebook';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema, restoreSourceSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
@@ -46,6 +53,8 @@ export const dataProblemSchema = z.object({
   path: z.string().optional(),
   /** What the reader can choose to do about it. */
   recovery: recoverySchema.optional(),
+  /** It is about a library folder. */
+  folderId: z.string().optional(),
 });
 export type DataProblem = z.infer<typeof dataProblemSchema>;
 
@@ -108,6 +117,10 @@ export const coreMethods = {
   'library.add-folder': declare(z.object({ path: z.string().min(1).max(4096) }), resultSchema(libraryFolderSchema)),
   /** Forgets a folder; its files and the notes on them stay. */
   'library.remove-folder': declare(z.object({ folderId: z.string() }), resultSchema(done)),
+  /** The files of a folder that a reader takes for documents and that are not read. */
+  'library.unread-files': declare(z.object({ folderId: z.string() }), resultSchema(z.array(unreadFileSchema))),
+  /** Takes a folder's files that are not there any more out of the list; the notes on them stay. */
+  'library.forget-missing': declare(z.object({ folderId: z.string() }), resultSchema(done)),
   /** Copies files into the library's own folder; never overwrites. */
   'library.import': declare(z.object({ files: z.array(importedFileSchema).max(1000) }), z.array(importOutcomeSchema)),
 

@@ -16,6 +16,7 @@ export interface FactsCache {
   /** Everything known of the files of a folder. */
   under(folderId: string): FileFacts[];
   put(files: readonly FileFacts[]): void;
+  forget(paths: readonly string[]): void;
   /** Forgets all paths but those that `isKept`. */
   prune(isKept: (path: string) => boolean): void;
   close(): void;
@@ -43,7 +44,7 @@ const isHeld = (error: unknown): boolean =>
 
 function withoutCache(log: LibraryLog, error: unknown): FactsCache {
   log.warn('The library goes on without its index', error);
-  return { get: () => undefined, under: () => [], put: () => {}, prune: () => {}, close: () => {} };
+  return { get: () => undefined, under: () => [], put: () => {}, forget: () => {}, prune: () => {}, close: () => {} };
 }
 
 function openDatabase(file: string): DatabaseSync {
@@ -88,6 +89,16 @@ class GuardedCache implements FactsCache {
       const insert = database.prepare(`INSERT OR REPLACE INTO ${TABLE} VALUES (?, ?, ?)`);
       database.exec('BEGIN IMMEDIATE');
       for (const file of files) insert.run(file.path, file.folderId, JSON.stringify(file));
+      database.exec('COMMIT');
+    });
+  }
+
+  forget(paths: readonly string[]): void {
+    if (paths.length === 0) return;
+    this.#try((database) => {
+      const forget = database.prepare(`DELETE FROM ${TABLE} WHERE path = ?`);
+      database.exec('BEGIN IMMEDIATE');
+      for (const path of paths) forget.run(path);
       database.exec('COMMIT');
     });
   }

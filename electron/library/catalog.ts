@@ -75,14 +75,14 @@ export class Catalog {
     return first && { id, files: [first, ...others] };
   }
 
-  /** How many documents each folder holds; one of equal files counts where its first file is. */
+  /** How many documents that can be read each folder holds; one of equal files counts where its first file is. */
   countByFolder(): Map<string, number> {
     const counts = new Map<string, number>();
     for (const [id, key] of this.#keyOfId) {
       const paths = this.#pathsOfKey.get(key);
       const [only = ''] = paths ?? [];
       const file = paths?.size === 1 ? this.#files.get(only) : this.locate(id)?.files[0];
-      if (file) counts.set(file.folderId, (counts.get(file.folderId) ?? 0) + 1);
+      if (file && !file.problem) counts.set(file.folderId, (counts.get(file.folderId) ?? 0) + 1);
     }
     return counts;
   }

@@ -44,6 +44,10 @@ export const folderFailures = {
   builtIn: (name: string): Failed => fail('folder-not-found', `“${name}” belongs to Lectern and cannot be removed.`),
 };
 
+/** What the reader is told of a folder of which `count` files are gone at once. */
+export const describeLoss = (count: number): string =>
+  `${count} files of a library folder are gone at once. Its disk may not be connected, or not be copied whole yet, so Lectern concludes nothing from it: the documents stay in the list and your notes as they are, and when the files are back, all is as before. If you took them away yourself, tell Lectern under “Library folders”.`;
+
 /** The failure of a write, by the code of its system error. */
 export function writeFailure(name: string, error: unknown): Failed {
   const code = codeOf(error);

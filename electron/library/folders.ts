@@ -6,7 +6,7 @@ import { type Failure, type LibraryFolder, ok, type Result } from '../api';
 import { codeOf, folderFailures } from './failures';
 
 /** A library folder, without what is counted of it. */
-export type Folder = Omit<LibraryFolder, 'documentCount'>;
+export type Folder = Omit<LibraryFolder, 'documentCount' | 'missingCount' | 'unreadCount'>;
 
 /** An added folder; its identifier is made of its path, so that it is the same after a restart. */
 export const addedFolder = (folder: string): Folder => ({

@@ -5,6 +5,8 @@ export interface Waiting {
   again: boolean;
   /** It was found by a scan that is to be finished. */
   scanned: boolean;
+  /** It is told to be gone. */
+  gone: boolean;
 }
 
 interface Entry extends Waiting {
@@ -44,6 +46,10 @@ export class Intake {
     if (scanned && !before?.scanned) this.#scannedLeft++;
     this.#waiting.set(waiting.path, { ...waiting, again: waiting.again || before?.again === true, scanned, dueAt, since });
   }
+
+  /** The paths in a folder that are told to be gone. */
+  goneIn = (folderId: string): string[] =>
+    [...this.#waiting.values()].filter((waiting) => waiting.gone && waiting.folderId === folderId).map(({ path }) => path);
 
   /** Takes one path out, if it waits. */
   take(path: string): Waiting | undefined {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  type DataProblem,
   type DocumentSummary,
   emptyNotebook,
   fileNameOf,
@@ -11,6 +12,7 @@ import {
   type Notebook,
   ok,
   type Result,
+  type UnreadFile,
 } from '../api';
 import { Announcer } from './announcing';
 import { findAsset } from './assets';
@@ -19,6 +21,7 @@ import { Catalog, type Placed } from './catalog';
 import { type Examined, examine, hashBytes } from './examining';
 import type { FileFacts } from './facts';
 import { fileFailures, folderFailures } from './failures';
+import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
 import { importFile } from './importing';
@@ -26,8 +29,9 @@ import { createPause } from './pacing';
 import { Pipeline } from './pipeline';
 import { readDocument } from './reading';
 import { missingRow, rowOf } from './rows';
-import { Shelves } from './shelves';
+import { type FileEvent, Shelves } from './shelves';
 import type { DocumentFile, Library, LibraryOptions } from './types';
+import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
 
 const OWN = 'own';
 
@@ -55,6 +59,8 @@ class FolderLibrary implements Library {
   readonly #shelves: Shelves;
   readonly #pipeline: Pipeline;
   readonly #announcer: Announcer;
+  readonly #unread = new UnreadFiles();
+  readonly #problems: FolderProblems;
   readonly #markReady: () => void;
   #isReady = false;
   #isClosed = false;
@@ -70,9 +76,9 @@ class FolderLibrary implements Library {
     for (const { id, identity } of options.notebooks.identities()) this.#index.put(id, knownOf(identity, options.machine.sighting(id)));
     this.#shelves = new Shelves({
       log: options.log,
-      onFile: (file, folder, event) => this.#pipeline.note(file, folder, event),
+      onFile: (file, folder, event) => this.#noteFile(file, folder, event),
       onFolder: (folder) => this.#folderChanged(folder),
-      onScanned: () => this.#pipeline.wake(),
+      onScanned: (folder, paths) => this.#pipeline.scanned(folder.id, paths),
     });
     this.#pipeline = new Pipeline({
       catalog: this.#catalog,
@@ -83,9 +89,16 @@ class FolderLibrary implements Library {
       pause: this.#pause,
       log: options.log,
       isReachable: this.#shelves.isReachable,
+      changingFolders: () => this.#shelves.folders.filter(({ kind, problem }) => kind !== 'seeds' && !problem),
       isScanning: () => this.#shelves.scanning,
       onPlaced: (placed) => this.#placed(placed),
       onSettled: () => this.#settled(),
+      onDoubt: () => this.#foldersChanged(),
+    });
+    this.#problems = new FolderProblems({
+      emit: options.emit,
+      missing: (folderId) => (this.#pipeline.isDoubtful(folderId) ? this.#pipeline.absentIn(folderId).map((file) => file.path) : []),
+      onBack: (folder) => this.#lookAnew(folder),
     });
     this.#announcer = new Announcer({
       emit: options.emit,
@@ -159,7 +172,7 @@ class FolderLibrary implements Library {
     const kept = await this.#options.machine.setFolders([...this.#addedPaths(), folder.path]);
     if (!kept.ok) return kept;
     this.#startFolder(folder);
-    return ok({ ...folder, documentCount: 0 });
+    return ok({ ...folder, documentCount: 0, missingCount: 0, unreadCount: 0 });
   }
 
   takeFolders(paths: readonly string[]): void {
@@ -182,9 +195,29 @@ class FolderLibrary implements Library {
     if (!kept.ok) return kept;
     await this.#shelves.remove(folderId);
     await this.#pipeline.dropFolder(folderId);
+    this.#unread.dropFolder(folderId);
+    this.#foldersChanged();
     this.#announcer.flush();
     return ok(null);
   }
+
+  unreadFiles(folderId: string): Result<UnreadFile[]> {
+    const folder = this.#shelves.get(folderId);
+    if (!folder) return folderFailures.unknown();
+    const failed = [...this.#catalog.files()].flatMap((file) =>
+      file.folderId === folderId && file.problem ? [{ path: relativeTo(folder, file.path), reason: file.problem.message }] : [],
+    );
+    return ok([...failed, ...this.#unread.list(folder)].sort((a, b) => a.path.localeCompare(b.path)));
+  }
+
+  async forgetMissing(folderId: string): Promise<Result<null>> {
+    if (!this.#shelves.get(folderId)) return folderFailures.unknown();
+    await this.#pipeline.forgetAbsent(folderId);
+    this.#announcer.flush();
+    return ok(null);
+  }
+
+  problems = (): DataProblem[] => this.#problems.list();
 
   async importFiles(files: readonly ImportedFile[]): Promise<ImportOutcome[]> {
     const outcomes: ImportOutcome[] = [];
@@ -243,6 +276,7 @@ class FolderLibrary implements Library {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#announcer.close();
+    this.#problems.close();
     await this.#shelves.close();
     await this.#pipeline.close();
     this.#cache.close();
@@ -265,8 +299,31 @@ class FolderLibrary implements Library {
     this.#markReady();
   }
 
+  #noteFile(file: string, folder: Folder, event: FileEvent): void {
+    const reason = whyUnread(file);
+    if (reason === undefined) {
+      this.#pipeline.note(file, folder, event);
+      return;
+    }
+    if (event === 'gone') this.#unread.forget(file, folder.id);
+    else this.#unread.note(file, folder.id, reason);
+    this.#announcer.touch();
+  }
+
   #folderChanged(folder: Folder): void {
     if (folder.problem) void this.#pipeline.placeRemembered(folder.id);
+    else this.#lookAnew(folder);
+    this.#foldersChanged();
+  }
+
+  /** A folder is back, or some of its files are: whether all are is judged by another scan. */
+  #lookAnew({ id }: Folder): void {
+    this.#pipeline.unsettle();
+    void this.#shelves.restart(id);
+  }
+
+  #foldersChanged(): void {
+    this.#problems.update(this.#shelves.folders);
     this.#announcer.touch();
   }
 
@@ -310,6 +367,15 @@ class FolderLibrary implements Library {
 
   #folderRows(): LibraryFolder[] {
     const counts = this.#catalog.countByFolder();
-    return this.#shelves.folders.map((folder) => ({ ...folder, documentCount: counts.get(folder.id) ?? 0 }));
+    const failed = Map.groupBy(
+      [...this.#catalog.files()].filter(({ problem }) => problem),
+      ({ folderId }) => folderId,
+    );
+    return this.#shelves.folders.map((folder) => ({
+      ...folder,
+      documentCount: counts.get(folder.id) ?? 0,
+      missingCount: this.#pipeline.isDoubtful(folder.id) ? this.#pipeline.absentIn(folder.id).length : 0,
+      unreadCount: this.#unread.count(folder.id) + (failed.get(folder.id)?.length ?? 0),
+    }));
   }
 }

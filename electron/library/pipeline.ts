@@ -4,6 +4,7 @@ import type { FileFacts } from './facts';
 import type { Folder } from './folders';
 import { knownOf, type NotebookIndex, nextIdentity, type Seen as SeenDocument, sightingOf } from './identity';
 import { HELD, Intake, SETTLED, type Waiting } from './intake';
+import { Losses } from './losses';
 import { mapAtOnce, type Pause } from './pacing';
 import { readFacts } from './reading';
 import type { FileEvent } from './shelves';
@@ -18,11 +19,15 @@ interface PipelineOptions {
   pause: Pause;
   log: LibraryLog;
   isReachable(folderId: string): boolean;
+  /** Folders that can be reached, whose files may come and go. */
+  changingFolders(): readonly Folder[];
   /** Whether the folders still have files to tell. */
   isScanning(): boolean;
   onPlaced(placed: Placed): void;
   /** Every file of every folder was placed. */
   onSettled(): void;
+  /** Some folders lost so much at once that nothing is concluded from it, or have it back. */
+  onDoubt(): void;
 }
 
 interface Seen {
@@ -43,18 +48,27 @@ const BATCH = 64;
 export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #intake = new Intake();
+  readonly #losses: Losses;
   /** Documents whose notebook could not take its new identity yet. */
   readonly #owed = new Set<string>();
   #queue: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #wakeAt = 0;
   #settled = false;
+  #toldDoubt = '';
   #closed = false;
   #done = 0;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
+    const { catalog, cache, changingFolders } = options;
+    this.#losses = new Losses({ catalog, cache, folders: changingFolders, going: this.#intake.goneIn });
   }
+
+  isDoubtful = (folderId: string): boolean => this.#losses.isDoubtful(folderId);
+
+  /** The files of a folder that are listed and not there. */
+  absentIn = (folderId: string): FileFacts[] => this.#losses.absentIn(folderId);
 
   /** Whether every file that the scans found was placed. */
   get settled(): boolean {
@@ -73,21 +87,36 @@ export class Pipeline {
   }
 
   note(path: string, folder: Folder, event: FileEvent): void {
-    const waiting: Waiting = { path, folderId: folder.id, again: event === 'changed', scanned: event === 'scanned' };
+    const waiting: Waiting = {
+      path,
+      folderId: folder.id,
+      again: event === 'changed',
+      scanned: event === 'scanned',
+      gone: event === 'gone',
+    };
     const delay = event === 'scanned' ? 0 : event === 'gone' ? HELD : SETTLED;
     this.#intake.add(waiting, delay, performance.now());
     this.wake(delay);
   }
 
+  /** A scan of a folder is done; what was known of it and was not seen is gone. */
+  scanned(folderId: string, paths: ReadonlySet<string>): void {
+    for (const file of this.#options.catalog.files()) {
+      if (file.folderId !== folderId || file.absent || paths.has(file.path)) continue;
+      this.#intake.add({ path: file.path, folderId, again: false, scanned: true, gone: true }, 0, performance.now());
+    }
+    this.wake();
+  }
+
   /** Reads a file again, whatever its size and time. */
   readAgain(file: FileFacts): void {
-    this.#intake.add({ path: file.path, folderId: file.folderId, again: true, scanned: false }, 0, performance.now());
+    this.#intake.add({ path: file.path, folderId: file.folderId, again: true, scanned: false, gone: false }, 0, performance.now());
     this.wake();
   }
 
   /** Reads and places one file now. */
   takeIn(path: string, folderId: string): Promise<void> {
-    return this.#enqueue(() => this.#process([this.#intake.take(path) ?? { path, folderId, again: false, scanned: false }]));
+    return this.#enqueue(() => this.#process([this.#intake.take(path) ?? { path, folderId, again: false, scanned: false, gone: false }]));
   }
 
   /** Places what is remembered of a folder that cannot be reached. */
@@ -106,10 +135,22 @@ export class Pipeline {
     this.#intake.forget((waiting) => waiting.folderId === folderId);
     return this.#enqueue(async () => {
       const files = [...this.#options.catalog.files()].filter((file) => file.folderId === folderId);
+      this.#losses.trust(folderId);
       this.#place(
         [],
         files.map(({ path }) => path),
       );
+    });
+  }
+
+  /** Takes the files of a folder that are not there out of the list: the reader knows that they are gone. */
+  forgetAbsent(folderId: string): Promise<void> {
+    return this.#enqueue(async () => {
+      const gone = this.#losses.absentIn(folderId).map(({ path }) => path);
+      this.#losses.trust(folderId);
+      this.#options.cache.forget(gone);
+      await this.updateIdentities(this.#place([], gone));
+      this.#tellDoubt();
     });
   }
 
@@ -154,6 +195,7 @@ export class Pipeline {
       if (due.length === 0 || this.#closed) break;
       await this.#process(due);
     }
+    this.#tellDoubt();
     if (!this.#closed && !this.#settled && !this.#options.isScanning() && this.#intake.scannedLeft === 0) await this.#settle();
     const next = this.#intake.nextDueAt();
     if (next !== undefined) this.wake(Math.max(0, next - performance.now()));
@@ -172,7 +214,9 @@ export class Pipeline {
     const files = seen.flatMap(({ facts }) => (facts && facts !== catalog.fileAt(facts.path) ? [facts] : []));
     const gone = seen.filter(({ facts }) => !facts).map(({ path }) => path);
     this.#options.cache.put(seen.flatMap(({ facts, fresh }) => (facts && fresh ? [facts] : [])));
-    const touched = this.#place(files, gone);
+    const verdict = this.#losses.judge(files, gone, { now: performance.now(), isScanning: !this.#settled });
+    const touched = this.#place([...files, ...verdict.absent], verdict.gone);
+    this.#losses.trustWhole();
     if (this.#settled) await this.updateIdentities(touched);
   }
 
@@ -190,17 +234,31 @@ export class Pipeline {
 
   #place(files: readonly FileFacts[], gone: readonly string[]): Set<string> {
     const placed = this.#options.catalog.place({ files, gone, settled: this.#settled });
+    // The end of a scan judges what was remembered before it.
+    if (this.#settled) this.#options.cache.forget(gone);
     this.#options.onPlaced(placed);
     return placed.touched;
   }
 
   async #settle(): Promise<void> {
     const { catalog, cache, notebooks, onPlaced, onSettled } = this.#options;
+    const { absent, gone } = this.#losses.judgeRemembered();
+    this.#place(absent, gone);
+    this.#losses.trustWhole();
     this.#settled = true;
     onPlaced(catalog.settle());
     await this.updateIdentities([...notebooks.all()].map(({ id }) => id));
     cache.prune((path) => catalog.fileAt(path) !== undefined);
+    this.#tellDoubt();
     onSettled();
+  }
+
+  /** Tells of a change of the folders in doubt, once it is known how much each lost. */
+  #tellDoubt(): void {
+    const doubtful = this.#losses.doubtful();
+    if (String(doubtful) === this.#toldDoubt || doubtful.some((folderId) => this.#intake.goneIn(folderId).length > 0)) return;
+    this.#toldDoubt = String(doubtful);
+    this.#options.onDoubt();
   }
 
   /** The encoding that the reader chose for the document that a file is, or will be. */
@@ -249,8 +307,9 @@ export class Pipeline {
     const { notebooks, catalog } = this.#options;
     const located = catalog.locate(id);
     if (!notebooks.get(id) || !located) return undefined;
-    const [{ rawHash, problem, absent, title }] = located.files;
-    if (!rawHash || problem || absent) return undefined;
+    const [{ rawHash, problem, title }] = located.files;
+    // Where a part of it is not there now, it is not known where it is.
+    if (!rawHash || problem || located.files.some(({ absent }) => absent)) return undefined;
     return { paths: located.files.map(({ path }) => path), rawHash, title };
   }
 }

@@ -9,8 +9,8 @@ interface ShelvesOptions {
   onFile(path: string, folder: Folder, event: FileEvent): void;
   /** A folder came, went, or cannot be read any more. */
   onFolder(folder: Folder): void;
-  /** A folder's scan has told all its files. */
-  onScanned(): void;
+  /** A folder's scan has told all its files, whose paths these are. */
+  onScanned(folder: Folder, paths: ReadonlySet<string>): void;
   log: LibraryLog;
 }
 
@@ -55,12 +55,16 @@ export class Shelves {
     shelf.scanning = true;
     this.#setProblem(shelf, await folderProblem(folder.path));
     if (this.#shelves.get(id) !== shelf) return;
+    const seen = new Set<string>();
     const watch = watchFolder({
       root: folder.path,
       isElsewhere: (path) =>
         this.folders.some((other) => other.id !== id && isWithin(folder.path, other.path) && isWithin(other.path, path)),
       onFile: (path, event) => {
-        if (path !== folder.path) this.#options.onFile(path, shelf.folder, shelf.scanning && event === 'found' ? 'scanned' : event);
+        if (path === folder.path) return;
+        const isScanned = shelf.scanning && event === 'found';
+        if (isScanned) seen.add(path);
+        this.#options.onFile(path, shelf.folder, isScanned ? 'scanned' : event);
       },
       onRoot: () => void this.#lookAgain(shelf),
       onError: (error) => {
@@ -71,7 +75,16 @@ export class Shelves {
     shelf.watch = watch;
     await watch.ready;
     shelf.scanning = false;
-    this.#options.onScanned();
+    this.#options.onScanned(shelf.folder, seen);
+  }
+
+  /** Looks at a folder anew: its files may be others by now, and a disk that comes again is not told by the watch of what was there before. */
+  async restart(id: string): Promise<void> {
+    const shelf = this.#shelves.get(id);
+    if (!shelf || shelf.scanning) return;
+    shelf.scanning = true;
+    await shelf.watch?.close();
+    await this.start(id);
   }
 
   /** Forgets a folder. What lies within another one is from then on that one's. */

@@ -1,4 +1,5 @@
 import type {
+  DataProblem,
   DocumentFormat,
   DocumentSource,
   DocumentSummary,
@@ -10,6 +11,7 @@ import type {
   LibraryFolder,
   Notebook,
   Result,
+  UnreadFile,
 } from '../api';
 
 /** What the library asks of the notebooks. */
@@ -85,6 +87,12 @@ export interface Library {
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;
   removeFolder(folderId: string): Promise<Result<null>>;
+  /** The files of a folder that are not read, by path. */
+  unreadFiles(folderId: string): Result<UnreadFile[]>;
+  /** Takes a folder's documents that are not there off the list, but for those with notes: the reader knows that they are gone. */
+  forgetMissing(folderId: string): Promise<Result<null>>;
+  /** Folders that are not there, or lost much at once. */
+  problems(): DataProblem[];
   importFiles(files: readonly ImportedFile[]): Promise<ImportOutcome[]>;
   /**
    * The absolute path of a local image beside a document or in a folder beside it; `undefined` when it is no image, lies

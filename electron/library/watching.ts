@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { codeOf } from './failures';
 import { formatOf } from './formats';
+import { whyUnread } from './unread-files';
 
 export interface FolderWatch {
   /** Every file that was there at the start was told. */
@@ -14,7 +15,7 @@ interface WatchOptions {
   root: string;
   /** Whether a folder within `root` is looked after by another watch. */
   isElsewhere(path: string): boolean;
-  /** Something happened to a path that can be a document's. */
+  /** Something happened to a path that can be a document's, or that a reader takes for one. */
   onFile(path: string, event: 'found' | 'changed' | 'gone'): void;
   /** The folder itself came or went. */
   onRoot(event: 'came' | 'went'): void;
@@ -38,7 +39,8 @@ export function watchFolder(options: WatchOptions): FolderWatch {
     let exhausted = false;
     const started = watch(root, {
       followSymlinks: false,
-      ignored: (file, stats) => isIgnored(file, options) || (stats !== undefined && !stats.isDirectory() && !formatOf(file)),
+      ignored: (file, stats) =>
+        isIgnored(file, options) || (stats !== undefined && !stats.isDirectory() && !formatOf(file) && !whyUnread(file)),
       ...(polling ? { backend: 'polling', pollingInterval: POLLING, pollingBinaryInterval: POLLING } : {}),
     });
     watcher = started;

@@ -1,4 +1,6 @@
 import { isBlock } from './blocks';
+import { directionOfBlock } from './directions';
+import { firstNumberOf, type ListNumbers, numberAfter, numbersOf, setNumbers, stepOf } from './lists';
 import { type Columns, columnsOf } from './table-columns';
 
 /** Elements that are cut between their children when they are long; each part has a copy of them around it. */
@@ -11,13 +13,20 @@ const PART_UNITS = 40_000;
 const LONG_ELEMENTS = 4 * PART_ELEMENTS;
 const LONG_UNITS = 4 * PART_UNITS;
 
+/** An element that lies in more than one part. */
+interface Shared {
+  nodeName: string;
+  /** Of an ordered list, as a whole. */
+  numbers: ListNumbers | undefined;
+}
+
 /** One part of a block that was cut. */
 export interface Part {
   element: HTMLElement;
-  /** Names of the elements that go on from the part before, each inside the one before it: the first is `element`'s own. */
-  continued: readonly string[];
-  /** Likewise of those that go on in the next part. */
-  continues: readonly string[];
+  /** The elements that go on from the part before, each inside the one before it: the first is `element` itself. */
+  continued: readonly Shared[];
+  /** Likewise those that go on in the next part. */
+  continues: readonly Shared[];
   /** Of a table that is cut between its rows. */
   columns?: Columns;
 }
@@ -37,6 +46,7 @@ export const isLayoutTable = (element: Element): boolean =>
 interface Level {
   source: HTMLElement;
   clone: HTMLElement;
+  shared: Shared;
   /** Of a table: copies of its column groups, for the parts that have not its own. */
   groups: readonly Node[];
   /** Of an ordered list: the next item's number. */
@@ -53,24 +63,24 @@ export function* cutBlock(block: HTMLElement): Generator<Part> {
   const columns = block.nodeName === 'TABLE' ? columnsOf(block as HTMLTableElement) : undefined;
   const first = openLevel(block);
   const levels = [first];
-  let continued: readonly string[] = [];
+  let continued: readonly Shared[] = [];
   let elements = 0;
   let units = 0;
 
-  const names = (): string[] => levels.map(({ source }) => source.nodeName);
+  const open = (): Shared[] => levels.map(({ shared }) => shared);
   const isFull = ({ reaching }: Level): boolean =>
     elements >= LONG_ELEMENTS || units >= LONG_UNITS || (reaching === 0 && (elements >= PART_ELEMENTS || units >= PART_UNITS));
 
   function* walk(level: Level): Generator<Part> {
     for (const child of [...level.source.childNodes]) {
       if (isBlock(child) && isFull(level)) {
-        yield { element: first.clone, continued, continues: names(), columns };
-        continued = names();
+        yield { element: first.clone, continued, continues: open(), columns };
+        continued = open();
         elements = 0;
         units = 0;
         goOn(levels);
       }
-      if (child.nodeName === 'LI') level.number = numberAfter(level, child as HTMLLIElement);
+      if (child.nodeName === 'LI') level.number = numberAfter(child as Element, level.number, stepOf(level.source));
       if (child.nodeName === 'TR') level.reaching = reachAfter(level, child as HTMLTableRowElement);
       const inner = child.nodeType === Node.ELEMENT_NODE && isCut(child as Element) ? openLevel(child as HTMLElement) : undefined;
       level.clone.append(inner?.clone ?? child);
@@ -91,7 +101,10 @@ export function* cutBlock(block: HTMLElement): Generator<Part> {
 
 function openLevel(source: HTMLElement): Level {
   const groups = [...source.children].filter(({ nodeName }) => nodeName === 'COLGROUP').map(copyGroup);
-  return { source, clone: source.cloneNode(false) as HTMLElement, groups, number: firstNumber(source), reaching: 0 };
+  const dir = directionOfBlock(source);
+  if (dir) source.dir = dir;
+  const shared = { nodeName: source.nodeName, numbers: numbersOf(source) };
+  return { source, clone: source.cloneNode(false) as HTMLElement, shared, groups, number: firstNumberOf(source), reaching: 0 };
 }
 
 /** A group of columns without the white space between them, which is the first part's. */
@@ -116,30 +129,18 @@ function goOn(levels: readonly Level[]): void {
   }
 }
 
-const stepOf = (list: HTMLElement): number => (list.hasAttribute('reversed') ? -1 : 1);
-
-function firstNumber(list: HTMLElement): number {
-  const start = Number.parseInt(list.getAttribute('start') ?? '', 10);
-  if (!Number.isNaN(start)) return start;
-  return list.hasAttribute('reversed') ? [...list.children].filter(({ nodeName }) => nodeName === 'LI').length : 1;
-}
-
-function numberAfter({ source, number }: Level, item: HTMLLIElement): number {
-  const own = Number.parseInt(item.getAttribute('value') ?? '', 10);
-  return (Number.isNaN(own) ? number : own) + stepOf(source);
-}
-
 /** How many rows below `row` its cells, or those above it, reach into. */
 const reachAfter = ({ reaching }: Level, row: HTMLTableRowElement): number =>
   Math.max(0, reaching - 1, ...[...row.cells].map(({ rowSpan }) => rowSpan - 1));
 
 /** Says on a part that was made safe where it goes on from the part before and in the next (document.css). */
 export function markPart(root: Element, { continued, continues }: Pick<Part, 'continued' | 'continues'>): void {
-  const mark = (names: readonly string[], className: string, edge: (children: Element[]) => Element | undefined): void => {
+  const mark = (shared: readonly Shared[], className: string, edge: (children: Element[]) => Element | undefined): void => {
     let element: Element | undefined = root;
-    for (const [index, name] of names.entries()) {
-      if (index > 0) element = edge([...(element?.children ?? [])].filter((child) => child.nodeName === name));
+    for (const [index, { nodeName, numbers }] of shared.entries()) {
+      if (index > 0) element = edge([...(element?.children ?? [])].filter((child) => child.nodeName === nodeName));
       element?.classList.add(className);
+      if (numbers && element instanceof HTMLElement) setNumbers(element, numbers);
     }
   };
   mark(continued, 'doc-goes-on', (children) => children.at(0));

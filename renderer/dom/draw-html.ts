@@ -1,9 +1,12 @@
 import { cutSections } from '../domain/sections';
 import { countBlocks, headingLevelOf, isBlock } from './blocks';
 import { cutBlock, isCut, isLayoutTable, markPart, type Part } from './cut-blocks';
+import { directBlocks } from './directions';
+import { numbersOf, setNumbers } from './lists';
 import { sanitise } from './sanitise';
 import { createSection } from './section';
 import { setColumns } from './table-columns';
+import { frameTables } from './tables';
 
 /** Elements sanitised at a time: about 2 ms of work. */
 const CHUNK_ELEMENTS = 200;
@@ -44,14 +47,17 @@ export function* drawHtml(page: ParsedPage, documentId: string): Generator<HTMLE
   for (const nodes of blocks) {
     const section = createSection(nodes);
     if (!page.dir) directBlocks(section);
+    makeRoomForNumbers(section);
+    frameTables(section);
     yield section;
   }
 }
 
-/** Lets each block that says nothing of its direction take that of its first letter. */
-function directBlocks(section: HTMLElement): void {
-  for (const block of section.querySelectorAll('p, li, h1, h2, h3, h4, h5, h6, td, th, dd, dt, .doc-inline')) {
-    if (!block.closest('[dir]')) block.setAttribute('dir', 'auto');
+/** The parts of lists that were cut have the room that the whole list takes already. */
+function makeRoomForNumbers(section: HTMLElement): void {
+  for (const list of section.querySelectorAll<HTMLElement>('ol:not(.doc-goes-on, .doc-unfinished)')) {
+    const numbers = numbersOf(list);
+    if (numbers) setNumbers(list, numbers);
   }
 }
 
@@ -92,13 +98,8 @@ function drawPart(part: Part, holder: HTMLElement, documentId: string): Node {
   const element = document.adoptNode(sanitise(holder, documentId)).firstElementChild?.firstElementChild;
   if (!element) throw new Error('A part of a block was not kept.');
   markPart(element, part);
-  if (element.nodeName !== 'TABLE') return element;
   if (part.columns) setColumns(element, part.columns);
-  // What is wider than the page is scrolled by itself.
-  const frame = document.createElement('div');
-  frame.className = 'doc-table-part';
-  frame.append(element);
-  return frame;
+  return element;
 }
 
 interface Inherited {

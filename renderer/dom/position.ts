@@ -20,6 +20,22 @@ export function readPosition({ layer, scroller }: View): Position {
   return { offset: first?.start ?? layer.bodyStart, progress: atEnd ? 1 : share(layer, last, view.top + scroller.clientHeight) };
 }
 
+/**
+ * The rectangle of what is on the screen of a passage, in CSS pixels of the window; without height at the edge of the view that the passage
+ * lies beyond. Only blocks on the screen are measured: the rectangle of a whole text would have all of its sections laid out.
+ */
+export function visibleRectOf({ layer, scroller }: View, { start, end }: { start: number; end: number }): DOMRect {
+  const view = scroller.getBoundingClientRect();
+  const first = blockFrom(layer, (rect) => rect.bottom > view.top);
+  const last = blockFrom(layer, (rect) => rect.bottom >= view.bottom);
+  const from = Math.max(start, first?.start ?? layer.length);
+  const to = Math.min(end, last?.end ?? layer.length);
+  const rect = layer.rangeOf(from, to)?.getBoundingClientRect();
+  if (!rect) return new DOMRect(view.left, start > from ? view.bottom : view.top, view.width, 0);
+  const top = Math.min(Math.max(rect.top, view.top), view.bottom);
+  return new DOMRect(rect.left, top, rect.width, Math.max(0, Math.min(rect.bottom, view.bottom) - top));
+}
+
 /** Progress (0 to 1) of a view whose end is at `bottom`, inside or before `block`. */
 function share(layer: TextLayer, block: Stretch | undefined, bottom: number): number {
   const total = layer.text.length;

@@ -8,6 +8,7 @@ import { watchImages } from './images';
 import { markdownInWorker } from './markdown';
 import { createSection } from './section';
 import { afterPaint, createSlices } from './slices';
+import { watchTables } from './tables';
 import { createTextLayer, type GrowingTextLayer, type TextLayer } from './text-layer';
 import { parseInert } from './trusted-types';
 
@@ -60,6 +61,7 @@ export function renderDocument(container: HTMLElement, source: DocumentSource, o
   container.lang = source.metadata.language ?? '';
   container.removeAttribute('dir');
   watchImages(container, stop.signal);
+  watchTables(container, stop.signal);
   const notify = (sentence: string): void => {
     notices.push(sentence);
     options.onNotice?.(sentence);

@@ -10,7 +10,6 @@ export interface Selectable {
 export interface SelectedPassage {
   start: number;
   end: number;
-  text: string;
 }
 
 export type SelectionUnit = 'character' | 'word' | 'sentence' | 'line' | 'paragraph';
@@ -22,7 +21,7 @@ export function readSelection({ container, layer }: Selectable): SelectedPassage
   const range = selection.getRangeAt(0);
   if (!range.intersectsNode(container)) return undefined;
   const [start, end] = trim(layer, clampedStart(range, container, layer), clampedEnd(range, container, layer));
-  return layer.staticRangeOf(start, end) && { start, end, text: layer.text.slice(start, end) };
+  return layer.staticRangeOf(start, end) && { start, end };
 }
 
 /**

@@ -7,6 +7,12 @@ export interface SelectionStep {
   unit: 'word' | 'sentence' | 'paragraph';
 }
 
+/** A virtual element in floating-ui's sense; its rectangle is asked for anew whenever the text scrolls. */
+export interface PassagePlace {
+  contextElement: Element;
+  getBoundingClientRect(): DOMRect;
+}
+
 /**
  * What actions may ask of the document on the screen. The reader's view registers it when a document is drawn; offsets are
  * UTF-16 code units in the text layer.
@@ -36,6 +42,10 @@ export interface ReaderHandle {
   select(step: SelectionStep): void;
   /** What is selected at this moment; the store's `selection` is a frame behind. */
   selection(): SelectedPassage | undefined;
+  /** A passage as it reads, for copying. */
+  quote(passage: SelectedPassage): string;
+  /** What of a passage is on the screen, for what floats beside it. */
+  placeOf(passage: SelectedPassage): PassagePlace;
   clearSelection(): void;
 }
 

@@ -32,12 +32,10 @@ export interface DocumentFilter {
   text: string;
 }
 
-/** A passage that the reader selected, in the text layer (UTF-16 code units). */
+/** A passage that the reader selected, in the text layer (UTF-16 code units). How it reads is asked for when it is needed: it can be all. */
 export interface SelectedPassage {
   start: number;
   end: number;
-  /** As it reads, for copying and announcing. */
-  text: string;
 }
 
 /** The open document. `phase` goes loading -> drawing -> ready, or ends in failed. */
@@ -130,6 +128,8 @@ export interface AppState {
   problems: readonly DataProblem[];
   /** Ids of those that the reader has put away for now. */
   dismissedProblems: ReadonlySet<string>;
+  /** Notices of documents that were read and put away, by document; the same text tells no more of them while the window stands. */
+  readNotices: ReadonlyMap<string, readonly string[]>;
 
   view: View;
   filter: DocumentFilter;
@@ -174,6 +174,7 @@ const initialState: Omit<AppState, 'info' | 'settings'> = {
   tags: new Map(),
   problems: [],
   dismissedProblems: new Set(),
+  readNotices: new Map(),
   view: { type: 'start' },
   filter: { status: 'all', text: '' },
   notebooks: new Map(),

@@ -71,6 +71,10 @@ test.describe('texts with bytes that are no characters', () => {
     await expect(bytes.getByText('Überall steht noch Text.')).toBeVisible();
     const nul = await lectern.open('Some text with a character that has no shape.');
     await expect(nul.getByRole('note')).toHaveText(/^This file holds NUL characters/);
+    // What was read is put away, and the keyboard is in the text.
+    await nul.getByRole('button', { name: 'Dismiss this remark' }).click();
+    await expect(nul.getByRole('note')).toHaveCount(0);
+    await expect(nul).toBeFocused();
     await lectern.write(await lectern.highlight('A second paragraph.'), 'After the NUL');
     await lectern.allSaved();
     await expectGoodStillWorks(lectern);

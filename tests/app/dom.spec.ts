@@ -258,6 +258,127 @@ test('the parts of a list count on, and an item that goes on has one mark', asyn
   expect(marks.filter((mark) => mark !== 'none')).toHaveLength(2);
 });
 
+/** For each item of the drawn lists: its number, the width of that number, and the room for it up to where its section clips. CSS pixels. */
+const roomForNumbers = (page: Page): Promise<{ marker: string; width: number; room: number }[]> =>
+  page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('span'));
+    probe.style.whiteSpace = 'pre';
+    const measured = [...document.querySelectorAll<HTMLElement>('.doc-section')].flatMap((section) => {
+      section.style.contentVisibility = 'visible';
+      const clip = section.getBoundingClientRect();
+      return [...section.querySelectorAll<HTMLElement>('ol > li')].map((item) => {
+        const style = getComputedStyle(item);
+        probe.style.font = style.font;
+        const list = item.closest('ol');
+        const marker = `${(list?.start ?? 1) + [...(list?.children ?? [])].filter(({ nodeName }) => nodeName === 'LI').indexOf(item)}. `;
+        probe.textContent = marker;
+        const box = item.getBoundingClientRect();
+        return {
+          marker,
+          width: probe.getBoundingClientRect().width,
+          room: style.direction === 'rtl' ? clip.right - box.right : box.left - clip.left,
+        };
+      });
+    });
+    probe.remove();
+    return measured;
+  });
+
+for (const [name, html] of Object.entries({
+  'up to 1,000': `<ol>${numbers(1_000)
+    .map((number) => `<li>Item ${number}</li>`)
+    .join('')}</ol>`,
+  'that begin at 98 and 998': '<ol start="98"><li>A</li><li>B</li><li>C</li></ol><ol start="998"><li>A</li><li>B</li><li>C</li></ol>',
+  'within lists': `<ol>${'<li>One<ol start="9"><li>Nine</li><li>Ten<ol start="99"><li>A</li><li>B</li></ol></li></ol></li>'.repeat(11)}</ol>`,
+  'from right to left': `<ol start="96">${'<li>مرحبا بالعالم</li>'.repeat(8)}</ol>`,
+  'of right-to-left pages': `<div dir="rtl"><ol>${'<li>Latin first</li>'.repeat(12)}</ol></div>`,
+  'whose items differ in direction': `<ol>${'<li>English</li><li>مرحبا بالعالم</li><li><p>فقرة</p></li>'.repeat(5)}</ol>`,
+})) {
+  test(`numbers of lists ${name} have room beside their items`, async ({ page }) => {
+    await draw(page, sourceOf('html', html));
+    const items = await roomForNumbers(page);
+    expect(items.length).toBeGreaterThan(5);
+    expect(items.filter(({ width, room }) => width > room)).toEqual([]);
+  });
+}
+
+test('the parts of a list that was cut begin at the same edge', async ({ page }) => {
+  await draw(
+    page,
+    sourceOf(
+      'html',
+      `<ol>${numbers(1_200)
+        .map((number) => `<li>Item <b>${number}</b></li>`)
+        .join('')}</ol>`,
+    ),
+  );
+  const edges = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('#document > * > ol')].map((list) => getComputedStyle(list).paddingInlineStart),
+  );
+  expect(edges.length).toBeGreaterThan(3);
+  expect(new Set(edges).size).toBe(1);
+});
+
+/** Whether words of the drawn tables are broken over lines, whether the page is wider than its column, and which tables are scrolled. */
+const lookAtTables = (page: Page) =>
+  page.evaluate(async () => {
+    const { layer } = (globalThis as unknown as Kept).rendering;
+    const broken: string[] = [];
+    for (const block of layer.blocks.filter(({ element }) => element.closest('table'))) {
+      for (const { 0: word, index } of layer.text.slice(block.start, block.end).matchAll(/[\p{L}\p{N}]+/gu)) {
+        const rects = layer.rangeOf(block.start + index, block.start + index + word.length)?.getClientRects() ?? [];
+        if (new Set([...rects].map(({ top }) => top)).size > 1) broken.push(word);
+      }
+    }
+    const column = document.querySelector('#document')?.getBoundingClientRect().width ?? 0;
+    const frames = [...document.querySelectorAll<HTMLElement>('.doc-table')];
+    return {
+      broken,
+      tooWide: frames.filter((frame) => frame.getBoundingClientRect().width > column + 0.5).length,
+      scrolled: frames.map((frame) => frame.scrollWidth > frame.clientWidth),
+    };
+  });
+
+const WIDE_TABLE = `<table><tr>${'Operator Description Precedence Associativity Overloadable Introduced Deprecated Replacement'
+  .split(' ')
+  .map((word) => `<th>${word}</th>`)
+  .join('')}</tr>${`<tr>${'<td>Internationalisation of things that go on for a while</td>'.repeat(8)}</tr>`.repeat(12)}</table>`;
+
+test('tables keep their words whole, and what is too wide is scrolled sideways by the keyboard too', async ({ page }) => {
+  await page.setViewportSize({ width: 700, height: 600 });
+  const narrow = '<table><tr><th>Operator</th><th>What it does</th></tr><tr><td>&amp;&amp;</td><td>Both</td></tr></table>';
+  await draw(page, sourceOf('html', `${narrow}${WIDE_TABLE}`));
+  expect(await lookAtTables(page)).toEqual({ broken: [], tooWide: 0, scrolled: [false, true] });
+  const wide = page.getByRole('group', { name: 'Table' });
+  await expect(wide).toHaveCount(1);
+  await page.keyboard.press('Tab');
+  await expect(wide).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => wide.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+
+  // A table that was cut for its length, whose first rows say nothing of its longest words.
+  const rows = numbers(1_500).map(
+    (number) => `<tr><td>${number}</td><td>${number === 900 ? 'Bundesverfassungsgericht' : 'short'}</td><td>x</td></tr>`,
+  );
+  await draw(page, sourceOf('html', `<table><tr><th>Number</th><th>Operator</th><th>Precedence</th></tr>${rows.join('')}</table>`));
+  await page.evaluate(() => {
+    for (const section of document.querySelectorAll<HTMLElement>('.doc-section')) section.style.contentVisibility = 'visible';
+  });
+  expect((await lookAtTables(page)).broken).toEqual([]);
+});
+
+test('an address in a cell is broken rather than a table made as wide as it', async ({ page }) => {
+  await page.setViewportSize({ width: 700, height: 600 });
+  const address = `https://example.test/${'a-very-long-path/without_any_space/'.repeat(6)}`;
+  await draw(
+    page,
+    sourceOf('html', `<table><tr><th>Source</th><th>Operator</th></tr><tr><td>${address}</td><td>Somebody</td></tr></table>`),
+  );
+  const seen = await lookAtTables(page);
+  expect(seen).toMatchObject({ tooWide: 0, scrolled: [false] });
+  expect(seen.broken).not.toContain('Operator');
+});
+
 test('Markdown is laid out behind its hidden front matter', async ({ page }) => {
   const drawn = await draw(
     page,
@@ -291,7 +412,11 @@ test('selections are read in offsets, trimmed, and never hold the header', async
   await page.evaluate(() => document.getSelection()?.removeAllRanges());
   expect(await read()).toBeUndefined();
   const step = (unit: 'word' | 'sentence' | 'paragraph') =>
-    page.evaluate((unit) => globalThis.engine.extendSelection((globalThis as unknown as Kept).rendering, 'forward', unit, 0)?.text, unit);
+    page.evaluate((unit) => {
+      const { rendering } = globalThis as unknown as Kept;
+      const passage = globalThis.engine.extendSelection(rendering, 'forward', unit, 0);
+      return passage && rendering.layer.text.slice(passage.start, passage.end);
+    }, unit);
   expect(await step('word')).toBe('European');
   expect(await step('paragraph')).toMatch(/^European countries[\s\S]*situation in Ukraine\.$/);
 });

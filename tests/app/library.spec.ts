@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { encode } from '../encode';
 import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
 /** What happens in a watched folder is shown within two seconds. */
@@ -371,5 +372,43 @@ test.describe('ten thousand documents', () => {
     await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('text 1234');
     await expect(lectern.library.getByRole('option')).toHaveCount(1);
     await expect((await lectern.open('Text 1234.')).getByText('1234.txt')).toBeVisible();
+  });
+});
+
+test.describe('a library folder with files that are not read, which loses all at once', () => {
+  test.use({ library: { 'one.md': '# One\n\nThe first.', 'two.md': '# Two\n\nThe second.', 'book.pdf': '%PDF-1.7', 'empty.txt': '' } });
+
+  test('says so under its folders, and in a message with its path until the files are back', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await expect(lectern.option('Two')).toBeVisible();
+    await lectern.library.getByRole('button', { name: 'Library folders…' }).click();
+    const dialog = app.page.getByRole('dialog', { name: 'Library folders' });
+    await expect(dialog.getByText('2 documents')).toBeVisible();
+    await dialog.getByRole('button', { name: '2 files not read' }).click();
+    const list = dialog.getByRole('list', { name: /^Files of .* that are not read$/ });
+    await expect(list.getByRole('listitem')).toHaveText([/^book\.pdf.*PDF documents/, /^empty\.txt.*nothing in it to read/]);
+    expect(await axeFindings(app.page)).toEqual([]);
+    await app.page.keyboard.press('Escape');
+
+    const away = path.join(app.dataFolder, '..', 'away');
+    await mkdir(away);
+    const move = (from: string, to: string) =>
+      Promise.all(['one.md', 'two.md', 'empty.txt'].map((name) => rename(path.join(from, name), path.join(to, name))));
+    await move(app.libraryFolder, away);
+    const problem = app.page.getByRole('region', { name: 'Problems with your data' }).getByRole('listitem');
+    await expect(problem).toHaveText(/3 files of a library folder are gone at once\./);
+    await expect(problem.getByTitle(app.libraryFolder)).toBeVisible();
+    await expect(lectern.option('Two')).toHaveAccessibleDescription(/File missing|is gone/);
+    await move(away, app.libraryFolder);
+    await expect(problem).toHaveCount(0);
+    await expect(lectern.option('Two')).not.toHaveAccessibleDescription(/File missing|is gone/);
+
+    // Gone for good: the reader says so, and both the message and the rows go.
+    await move(app.libraryFolder, away);
+    await problem.getByRole('button', { name: 'Library folders…' }).click();
+    await dialog.getByRole('button', { name: 'They are gone for good' }).click();
+    await expect(problem).toHaveCount(0);
+    await app.page.keyboard.press('Escape');
+    await expect(lectern.option('Two')).toHaveCount(0);
   });
 });

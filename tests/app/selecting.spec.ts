@@ -57,3 +57,45 @@ test('the window around the text cannot be selected', async ({ app }) => {
   await app.page.getByText('Nothing leaves this machine').dblclick();
   expect(await app.page.evaluate(() => String(document.getSelection()))).toBe('');
 });
+
+test.describe('everything in a long text', () => {
+  const long = Array.from({ length: 12_000 }, (_, index) => `Paragraph ${index + 1} of many goes on about the river and its banks.`);
+  test.use({ library: { 'long.txt': `A long text\n\n${long.join('\n\n')}\n` } });
+
+  test('is selected at once: only what is on the screen is measured', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const article = await lectern.open('A long text');
+    // The longest passage (UTF-16 code units) whose rectangles are asked for: all its sections are laid out for that.
+    await app.page.evaluate(() => {
+      const measured = { longest: 0 };
+      const { getBoundingClientRect, getClientRects } = Range.prototype;
+      const note = (range: Range) => {
+        measured.longest = Math.max(measured.longest, String(range).length);
+        return range;
+      };
+      Range.prototype.getBoundingClientRect = function () {
+        return getBoundingClientRect.call(note(this));
+      };
+      Range.prototype.getClientRects = function () {
+        return getClientRects.call(note(this));
+      };
+      Object.assign(globalThis, { measured });
+    });
+    const longest = () => app.page.evaluate(() => (globalThis as unknown as { measured: { longest: number } }).measured.longest);
+    await article.focus();
+    await app.page.keyboard.press('ControlOrMeta+a');
+    await expect(lectern.toolbar).toBeInViewport({ ratio: 1 });
+    await app.page.mouse.move(720, 450);
+    await app.page.mouse.wheel(0, 5_000);
+    await expect(lectern.toolbar).toBeInViewport({ ratio: 1 });
+    expect(await longest()).toBeGreaterThan(100);
+    expect(await longest()).toBeLessThan(50_000);
+
+    // The card of a note on all of it holds no more than it can show.
+    await lectern.toolbar.getByRole('button', { name: 'Highlight yellow' }).click();
+    const card = lectern.notes.getByRole('listitem');
+    await expect(card).toHaveCount(1);
+    await expect(card.getByText('Paragraph 1 of many')).toBeVisible();
+    expect((await card.textContent())?.length).toBeLessThan(5_000);
+  });
+});

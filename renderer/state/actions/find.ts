@@ -1,11 +1,15 @@
 import { readerHandle } from '../reader-handle';
 import { type FindState, getState, setState } from '../store';
 
+/** UTF-16 code units of a selected passage that is looked for when the find bar opens. */
+const LONGEST_QUERY = 100;
+
 /** Opens the find bar, with the selected words if there are any. */
 export function openFind(): void {
   const { find, selection } = getState();
-  const query = selection && selection.text.length <= 100 && !selection.text.includes('\n') ? selection.text : (find?.query ?? '');
-  setFindQuery(query);
+  const isShort = selection !== undefined && selection.end - selection.start <= LONGEST_QUERY;
+  const words = isShort ? readerHandle()?.quote(selection) : undefined;
+  setFindQuery(words !== undefined && !words.includes('\n') ? words : (find?.query ?? ''));
 }
 
 /** Draws all hits of `query` and goes to the first one from the top of the view on; as soon as there is a text, when there is none yet. */

@@ -1,4 +1,4 @@
-import { fail, type ImportOutcome, type LibraryFolder, type Notebook, type Result } from '../../../electron/api';
+import { fail, type ImportOutcome, type LibraryFolder, type Notebook, type Result, type UnreadFile } from '../../../electron/api';
 import { call } from '../client';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
@@ -45,6 +45,21 @@ export async function removeFolder(folderId: string): Promise<void> {
     return;
   }
   setFolders(getState().folders.filter(({ id }) => id !== folderId));
+}
+
+/** The files of a folder that a reader takes for documents and that are not read. */
+export async function listUnread(folderId: string): Promise<readonly UnreadFile[]> {
+  const result = await call('library.unread-files', { folderId });
+  if (result.ok) return result.value;
+  notifyFailure(result.failure);
+  return [];
+}
+
+/** Takes the files of a folder that are not there any more off the list. */
+export async function forgetMissing(folderId: string): Promise<void> {
+  const result = await call('library.forget-missing', { folderId });
+  if (result.ok) notify('info', 'They are off the list, but for those with notes of yours. A file that comes back is listed again.');
+  else notifyFailure(result.failure);
 }
 
 /** Copies files into the library and opens the first one that came in. A zip may be a backup: what is in it is shown. */

@@ -48,7 +48,7 @@ export function highlightSelection(colour: Colour = getState().settings.lastColo
   readerHandle()?.clearSelection();
   setState({ selection: undefined, focusedNoteId: note.id });
   updateSettings({ lastColour: colour });
-  announce(`Highlighted in ${colour}: ${shorten(selection.text)}`);
+  announce(`Highlighted in ${colour}: ${shorten(quoteFromExact(anchor.exact))}`);
   return note;
 }
 
@@ -249,9 +249,11 @@ export async function copyText(text: string, message: string): Promise<void> {
 
 /** Copies the selected passage, or that of the note in focus. */
 export async function copyQuote(): Promise<void> {
+  const handle = readerHandle();
+  const selection = handle?.selection();
   const { focusedNoteId } = getState();
   const anchor = selectNotebook(getState())?.notes.find(({ id }) => id === focusedNoteId)?.anchor;
-  const quote = readerHandle()?.selection()?.text ?? (anchor && quoteFromExact(anchor.exact));
+  const quote = handle && selection ? handle.quote(selection) : anchor && quoteFromExact(anchor.exact);
   if (quote === undefined) notify('info', 'A note on the whole document has no quote.');
   else await copyText(quote, 'The quote is on the clipboard.');
 }

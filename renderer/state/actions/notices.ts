@@ -24,6 +24,12 @@ export const notifyFailure = (failure: Failure): void => notify('error', failure
 
 export const dismissNotice = (id: number): void => setState({ notices: getState().notices.filter((notice) => notice.id !== id) });
 
+/** Puts away what stands above a document's text, once it was read. */
+export function dismissDocumentNotice(documentId: string, notice: string): void {
+  const { readNotices } = getState();
+  setState({ readNotices: new Map(readNotices).set(documentId, [...(readNotices.get(documentId) ?? []), notice]) });
+}
+
 /** Shows and logs an error that nobody expected. */
 export function reportError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);

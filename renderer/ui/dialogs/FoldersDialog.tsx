@@ -1,6 +1,8 @@
 import { FolderPlus, Trash2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import { addFolder, chooseFolder, removeFolder } from '../../state/actions/library';
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import type { LibraryFolder, UnreadFile } from '../../../electron/api';
+import { addFolder, chooseFolder, forgetMissing, listUnread, removeFolder } from '../../state/actions/library';
+import { reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
@@ -26,30 +28,89 @@ export function FoldersDialog() {
       }
     >
       <ul className="folder-list">
-        {folders.map(({ id, name, path, kind, documentCount, problem }) => (
-          <li key={id}>
-            <div className="folder-text">
-              <b dir="auto">{name}</b>
-              {name !== path && (
-                <span className="folder-path" dir="ltr">
-                  {path}
-                </span>
-              )}
-              {problem && <span className="field-problem">{problem.message}</span>}
-            </div>
-            <span className="folder-count">{countOf(documentCount, 'document')}</span>
-            {kind === 'added' ? (
-              <IconButton label={`Take ${name} out of the library`} onClick={() => void removeFolder(id)}>
-                <Trash2 />
-              </IconButton>
-            ) : (
-              <span className="folder-kind">built in</span>
-            )}
-          </li>
+        {folders.map((folder) => (
+          <FolderItem key={folder.id} folder={folder} />
         ))}
       </ul>
       {!hasDialog && <PathForm />}
     </Dialog>
+  );
+}
+
+/** One folder: what it holds, what is not read or not there of it, and what can be done. */
+function FolderItem({ folder: { id, name, path, kind, documentCount, missingCount, unreadCount, problem } }: { folder: LibraryFolder }) {
+  const [isListing, setListing] = useState(false);
+  const listId = useId();
+  return (
+    <li>
+      <div className="folder-row">
+        <div className="folder-text">
+          <b dir="auto">{name}</b>
+          {name !== path && (
+            <span className="folder-path" dir="ltr">
+              {path}
+            </span>
+          )}
+          {problem && <span className="field-problem">{problem.message}</span>}
+        </div>
+        <div className="folder-counts">
+          <span>{countOf(documentCount, 'document')}</span>
+          {unreadCount > 0 && (
+            <button
+              type="button"
+              className="folder-unread"
+              aria-expanded={isListing}
+              aria-controls={listId}
+              onClick={() => setListing(!isListing)}
+            >
+              {countOf(unreadCount, 'file')} not read
+            </button>
+          )}
+        </div>
+        {kind === 'added' ? (
+          <IconButton label={`Take ${name} out of the library`} onClick={() => void removeFolder(id)}>
+            <Trash2 />
+          </IconButton>
+        ) : (
+          <span className="folder-kind">built in</span>
+        )}
+      </div>
+      {missingCount > 0 && (
+        <div className="folder-missing">
+          <p>
+            {countOf(missingCount, 'file')} of this folder went at once. Lectern waits for them and changes nothing until they are back.
+          </p>
+          <Button onClick={() => void forgetMissing(id).catch(reportError)}>They are gone for good</Button>
+        </div>
+      )}
+      <div id={listId}>{isListing && unreadCount > 0 && <UnreadList folderId={id} count={unreadCount} name={name} />}</div>
+    </li>
+  );
+}
+
+/** Files that are not read and why, read anew whenever their number changes. */
+function UnreadList({ folderId, count, name }: { folderId: string; count: number; name: string }) {
+  const [files, setFiles] = useState<readonly UnreadFile[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another count is another list.
+  useEffect(() => {
+    let isCurrent = true;
+    listUnread(folderId)
+      .then((listed) => isCurrent && setFiles(listed))
+      .catch(reportError);
+    return () => {
+      isCurrent = false;
+    };
+  }, [folderId, count]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard.
+    <ul className="unread-files" aria-label={`Files of ${name} that are not read`} tabIndex={0}>
+      {files.map(({ path, reason }) => (
+        <li key={path}>
+          <bdi className="unread-path">{path}</bdi>
+          <span>{reason}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

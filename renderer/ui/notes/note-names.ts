@@ -1,14 +1,26 @@
-import type { Colour, Note } from '../../../electron/api';
+import type { Anchor, Colour, Note } from '../../../electron/api';
 import { quoteFromExact } from '../../domain/quotes';
 
 const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', violet: 'Violet' };
 export const colourName = (colour: Colour): string => COLOUR_NAMES[colour];
 
 /** A note's passage as it reads; `undefined` for a note on the whole document. */
-export const quoteOf = ({ anchor }: Note): string | undefined => anchor && quoteFromExact(anchor.exact);
+export function quoteOf({ anchor }: Note): string | undefined {
+  if (!anchor) return undefined;
+  const known = quotes.get(anchor) ?? quoteFromExact(anchor.exact);
+  quotes.set(anchor, known);
+  return known;
+}
 
-/** A quote for a place with few lines: its paragraphs are parted by line breaks alone. */
-export const closeLines = (quote: string): string => quote.replace(/\n{2,}/g, '\n');
+/** A passage can be a whole book, and its card is drawn often. */
+const quotes = new WeakMap<Anchor, string>();
+
+/** UTF-16 code units that are more than any such place shows. */
+const LONGEST_SHOWN = 2_000;
+
+/** A quote for a place with few lines: its paragraphs are parted by line breaks alone, and what would not be seen is left out. */
+export const closeLines = (quote: string): string =>
+  (quote.length > LONGEST_SHOWN ? `${quote.slice(0, LONGEST_SHOWN)}…` : quote).replace(/\n{2,}/g, '\n');
 
 /** "Green highlight" or "Note on the document", for those who do not see the bar at its edge. */
 export const kindOf = ({ anchor, colour }: Note): string => (anchor ? `${colourName(colour)} highlight` : 'Note on the document');

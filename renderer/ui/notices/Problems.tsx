@@ -4,6 +4,7 @@ import type { DataProblem, Recovery, RecoveryChoice } from '../../../electron/ap
 import { copyText } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { dismissProblem, recover, shownProblems } from '../../state/actions/problems';
+import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import { ConfirmDialog } from '../kit/ConfirmDialog';
@@ -34,7 +35,7 @@ export function Problems() {
   );
 }
 
-function ProblemRow({ problem: { id, message, path, recovery } }: { problem: DataProblem }) {
+function ProblemRow({ problem: { id, message, path, recovery, folderId } }: { problem: DataProblem }) {
   const known = useStore((state) => state.documents.get(recovery?.documentId ?? '')?.title);
   const title = known ?? recovery?.title;
   const messageId = useId();
@@ -47,6 +48,11 @@ function ProblemRow({ problem: { id, message, path, recovery } }: { problem: Dat
           {message}
         </p>
         <div className="problem-foot">
+          {folderId !== undefined && (
+            <Button aria-describedby={messageId} onClick={() => showDialog({ type: 'folders' })}>
+              Library folders…
+            </Button>
+          )}
           {recovery && <Choices problemId={id} recovery={recovery} describedBy={messageId} />}
           {path !== undefined && <ProblemPath path={path} />}
         </div>

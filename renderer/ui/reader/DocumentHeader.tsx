@@ -1,8 +1,11 @@
-import { TriangleAlert } from 'lucide-react';
+import { TriangleAlert, X } from 'lucide-react';
 import { directionOf } from '../../domain/direction';
 import { minutesForWords } from '../../domain/reading-time';
+import { focusPane } from '../../state/actions/focus';
+import { dismissDocumentNotice } from '../../state/actions/notices';
 import { runCommand } from '../../state/commands';
 import { useStore } from '../../state/store';
+import { IconButton } from '../kit/Button';
 import { formatDate, formatMinutes } from '../kit/format';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
@@ -12,6 +15,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   const document = useStore((state) => state.documents.get(documentId));
   const beginsWithTitle = useStore((state) => state.open?.beginsWithTitle);
   const notices = useStore((state) => state.open?.notices ?? NONE);
+  const read = useStore((state) => state.readNotices.get(documentId) ?? NONE);
   // What keeps the text from being shown is said in its place.
   const failure = useStore((state) => state.open?.failure?.message);
   if (!document) return null;
@@ -35,12 +39,30 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         {title}
       </h1>
       <DocumentTags />
-      {[...(problem && problem.message !== failure ? [problem.message] : []), ...notices].map((notice) => (
-        <p key={notice} className="document-notice" role="note">
+      {problem && problem.message !== failure && (
+        <div className="document-notice" role="note">
           <TriangleAlert aria-hidden="true" />
-          {notice}
-        </p>
-      ))}
+          <p>{problem.message}</p>
+        </div>
+      )}
+      {notices
+        .filter((notice) => !read.includes(notice))
+        .map((notice) => (
+          <div key={notice} className="document-notice" role="note">
+            <TriangleAlert aria-hidden="true" />
+            <p>{notice}</p>
+            <IconButton
+              label="Dismiss this remark"
+              small
+              onClick={() => {
+                dismissDocumentNotice(documentId, notice);
+                focusPane('main');
+              }}
+            >
+              <X />
+            </IconButton>
+          </div>
+        ))}
     </header>
   );
 }

@@ -4,6 +4,7 @@ import { Toolbar } from 'radix-ui';
 import { type ReactNode, useLayoutEffect } from 'react';
 import { type CommandId, colours, commands } from '../../../electron/api';
 import { runCommand } from '../../state/commands';
+import { readerHandle } from '../../state/reader-handle';
 import { useStore } from '../../state/store';
 import { Keys, keyText } from '../kit/Keys';
 import { useTouch } from '../kit/use-touch';
@@ -12,6 +13,8 @@ import './selection-toolbar.css';
 /** CSS pixels between a passage and the bar; below a passage that a finger selected, the system's handles have their place. */
 const GAP = 10;
 const GAP_WITH_HANDLES = 46;
+/** CSS pixels that the bars of the window take at its edges. */
+const BAR = 52;
 
 /** The small bar beside a selected passage. It never takes the focus by itself: its keys work from the text. */
 export function SelectionToolbar() {
@@ -21,25 +24,18 @@ export function SelectionToolbar() {
   const { refs, floatingStyles, middlewareData } = useFloating({
     strategy: 'fixed',
     placement: 'bottom',
-    // Beside the pointer's end of the passage, never over it, and never outside the window.
+    // Beside what is on the screen of the passage, over it only where it fills the window, and never outside of that.
     middleware: [
       offset(({ placement }) => (isTouched && placement === 'bottom' ? GAP_WITH_HANDLES : GAP), [isTouched]),
-      flip({ fallbackPlacements: ['top'], padding: 52 }),
-      shift({ padding: 12 }),
+      flip({ fallbackPlacements: ['top'], padding: BAR }),
+      shift({ padding: { top: BAR, bottom: BAR, left: 12, right: 12 }, crossAxis: true }),
       hide(),
     ],
     whileElementsMounted: autoUpdate,
   });
   useLayoutEffect(() => {
-    const current = document.getSelection();
-    if (!selection || !current || current.rangeCount === 0) return;
-    const range = current.getRangeAt(0);
-    const { commonAncestorContainer: ancestor } = range;
-    // Measured anew whenever the text scrolls, so that the bar goes with its passage.
-    refs.setPositionReference({
-      getBoundingClientRect: () => range.getBoundingClientRect(),
-      contextElement: ancestor instanceof Element ? ancestor : (ancestor.parentElement ?? undefined),
-    });
+    const place = selection && readerHandle()?.placeOf(selection);
+    if (place) refs.setPositionReference(place);
   }, [selection, refs]);
   if (!selection) return null;
   return (

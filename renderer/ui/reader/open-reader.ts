@@ -3,7 +3,7 @@ import { keepDragInText } from '../../dom/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../dom/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../dom/highlights';
 import { watchLinks } from '../../dom/links';
-import { readPosition, scrollToOffset, topsOf, type View, watchLayout } from '../../dom/position';
+import { readPosition, scrollToOffset, topsOf, type View, visibleRectOf, watchLayout } from '../../dom/position';
 import { type Rendering, renderDocument } from '../../dom/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../dom/selection';
 import type { TextLayer } from '../../dom/text-layer';
@@ -15,7 +15,7 @@ import { findAgain, updateFind } from '../../state/actions/find';
 import { focusNote } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
-import { type AppState, getState, type SelectedPassage, selectNotebook, setState, store } from '../../state/store';
+import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
 
@@ -45,7 +45,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
   setReaderHandle(createHandle({ documentId, rendering, view, place, find }));
 
   const closers = [
-    watchSelection(rendering, () => setState({ selection: selectedIn(rendering) })),
+    watchSelection(rendering, () => setState({ selection: readSelection(rendering) })),
     keepDragInText(container, scroller),
     watchLinks(rendering, followLink),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
@@ -157,7 +157,9 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
     },
     nearbyOffsets: () => nearbyOffsets(view),
     ...find.handle,
-    selection: () => selectedIn(rendering),
+    selection: () => readSelection(rendering),
+    quote: (passage) => quoteText(layer.text, passage, layer.paragraphs),
+    placeOf: (passage) => ({ contextElement: rendering.container, getBoundingClientRect: () => visibleRectOf(view, passage) }),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
   };
@@ -208,14 +210,6 @@ function createFind(view: View, highlights: HighlightLayer, signal: AbortSignal)
 }
 
 const counted = ({ found: { hits, total } }: LayerFinder) => ({ count: hits.length, hasMore: total > hits.length });
-
-/** What is selected in the text, and how it reads. */
-function selectedIn(rendering: Rendering): SelectedPassage | undefined {
-  const passage = readSelection(rendering);
-  if (!passage) return undefined;
-  const { text, paragraphs } = rendering.layer;
-  return { start: passage.start, end: passage.end, text: quoteText(text, passage, paragraphs) };
-}
 
 /** Moves one end of the selection by a unit of text. */
 function selectByStep(rendering: Rendering, view: View, { edge, direction, unit }: SelectionStep): void {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Intake, type Waiting } from '../../../electron/library/intake';
 
-const waiting = (path: string, more: Partial<Waiting> = {}): Waiting => ({ path, folderId: 'f', again: false, scanned: false, ...more });
+const waiting = (path: string, more: Partial<Waiting> = {}): Waiting => ({
+  path,
+  folderId: 'f',
+  again: false,
+  scanned: false,
+  gone: false,
+  ...more,
+});
 
 describe('Intake', () => {
   it('gives a path out once nothing happened to it for its delay', () => {

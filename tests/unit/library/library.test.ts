@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documentSummarySchema, events, libraryFolderSchema } from '../../../electron/api';
+import type { Library } from '../../../electron/library';
 import { localOf, MemoryNotebooks, openTestLibrary, rowsOf, temporaryFolder } from './support';
 
 /** A data folder and a library folder, both empty. */
@@ -70,7 +71,7 @@ describe('the first scan', () => {
     for (const row of library.list().documents) expect(documentSummarySchema.parse(row)).toEqual(row);
     for (const row of library.list().folders) expect(libraryFolderSchema.parse(row)).toEqual(row);
     for (const { event, payload } of listener.told) expect(events[event].safeParse(payload).error).toBeUndefined();
-    expect(library.list().folders.map(({ documentCount }) => documentCount)).toEqual([expect.any(Number), 0, 7]);
+    expect(library.list().folders.map(({ documentCount }) => documentCount)).toEqual([expect.any(Number), 0, 6]);
   });
 
   it('fills the list while it runs, and tells how far it is', async () => {
@@ -399,5 +400,156 @@ describe('library folders', () => {
     await library.removeFolder(inner);
     await listener.until(() => 'inner/b.txt' in rowsOf(library), 'the inner text in the outer folder');
     expect(Object.keys(rowsOf(library)).sort()).toEqual(['a.txt', 'inner/b.txt']);
+  });
+});
+
+describe('a folder that loses much at once', () => {
+  const names = Array.from({ length: 8 }, (_, index) => `text-${index}.txt`);
+
+  /** A library with eight texts, a tag on the first one, and the problems that were told. */
+  async function eightTexts() {
+    const { data, folder, top } = await twoFolders();
+    for (const name of names) await writeFile(path.join(folder, name), `This is ${name}.`);
+    const opened = await openTestLibrary({ data, folders: [folder] });
+    const rows = rowsOf(opened.library);
+    opened.notebooks.tag(opened.library, rows['text-0.txt']?.id ?? '', 'mine');
+    const ids = Object.fromEntries(Object.entries(rows).map(([name, { id }]) => [name, id]));
+    return { data, folder, top, ids, away: path.join(top, 'away'), ...opened };
+  }
+  const shelfOf = (library: Library) => library.list().folders.find(({ kind }) => kind === 'added');
+  const missingIn = (library: Library) =>
+    Object.entries(rowsOf(library))
+      .filter(([, { missing }]) => missing)
+      .map(([name]) => name)
+      .sort();
+  const idsOf = (library: Library) => Object.fromEntries(Object.entries(rowsOf(library)).map(([name, { id }]) => [name, id]));
+
+  async function move(from: string, to: string, moved: readonly string[]) {
+    await mkdir(to, { recursive: true });
+    for (const name of moved) await rename(path.join(from, name), path.join(to, name));
+  }
+
+  it.each([
+    ['all', names],
+    ['half', names.slice(0, 4)],
+  ])('keeps %s of its documents in the list while it runs, tells it, and has them back as they were', async (_, moved) => {
+    const { library, listener, folder, away, ids, notebooks } = await eightTexts();
+    const { identity } = notebooks.get(ids['text-0.txt'] ?? '') ?? expect.fail();
+    await move(folder, away, moved);
+    await listener.until(() => library.problems().length > 0, 'the message');
+    expect(missingIn(library)).toEqual(moved);
+    expect(library.problems()).toMatchObject([{ path: folder, message: expect.stringContaining(`${moved.length} files`) }]);
+    expect(shelfOf(library)).toMatchObject({ documentCount: 8, missingCount: moved.length });
+    expect(listener.told.filter(({ event }) => event === 'app.problem')).toHaveLength(1);
+
+    await move(away, folder, moved);
+    await listener.until(() => missingIn(library).length === 0, 'the documents that are back');
+    expect(idsOf(library)).toEqual(ids);
+    expect(library.problems()).toEqual([]);
+    expect(listener.told.filter(({ event }) => event === 'app.problem-solved')).toHaveLength(1);
+    expect(notebooks.get(ids['text-0.txt'] ?? '')?.identity).toEqual(identity);
+  });
+
+  it('keeps them while Lectern does not run, through further starts', async () => {
+    const { library: first, data, folder, away, ids, notebooks } = await eightTexts();
+    const { identity } = notebooks.get(ids['text-0.txt'] ?? '') ?? expect.fail();
+    await first.close();
+    await move(folder, away, names);
+    for (let start = 0; start < 2; start++) {
+      const { library } = await openTestLibrary({ data, folders: [folder], notebooks });
+      expect(missingIn(library)).toEqual(names);
+      expect(library.problems()).toMatchObject([{ path: folder, message: expect.stringContaining('8 files') }]);
+      await library.close();
+    }
+    await move(away, folder, names);
+    const { library } = await openTestLibrary({ data, folders: [folder], notebooks });
+    expect(missingIn(library)).toEqual([]);
+    expect(library.problems()).toEqual([]);
+    expect(idsOf(library)).toEqual(ids);
+    expect(notebooks.get(ids['text-0.txt'] ?? '')?.identity).toEqual(identity);
+  });
+
+  it('writes nothing of a document that has an equal file elsewhere', async () => {
+    const { library, listener, folder, away, ids, notebooks, data } = await eightTexts();
+    const id = ids['text-0.txt'] ?? '';
+    const copy = path.join(data, 'documents', 'copy.txt');
+    await writeFile(copy, 'This is text-0.txt.');
+    await listener.until(() => notebooks.get(id)?.identity.paths.length === 2, 'the second path');
+    const { identity } = notebooks.get(id) ?? expect.fail();
+    await move(folder, away, names);
+    await listener.until(() => library.problems().length > 0, 'the message');
+    expect(library.summary(id)?.missing).toBe(false);
+    expect(notebooks.get(id)?.identity).toEqual(identity);
+  });
+
+  it('lets go of them when the reader says so, but for those with notes', async () => {
+    const { library, listener, folder, away, ids } = await eightTexts();
+    await move(folder, away, names.slice(0, 5));
+    await listener.until(() => library.problems().length > 0, 'the message');
+    expect(await library.forgetMissing(shelfOf(library)?.id ?? '')).toEqual({ ok: true, value: null });
+    expect(library.problems()).toEqual([]);
+    expect(missingIn(library)).toEqual(['text-0.txt']);
+    expect(rowsOf(library)['text-0.txt']?.id).toBe(ids['text-0.txt']);
+    expect(shelfOf(library)).toMatchObject({ documentCount: 3, missingCount: 0 });
+  });
+
+  it('has none of it to tell when they were moved within the library, or taken away one by one over time', async () => {
+    const { library, listener, folder, ids } = await eightTexts();
+    await move(folder, path.join(folder, 'sub'), names);
+    await listener.until(() => Object.keys(rowsOf(library)).every((name) => name.startsWith('sub/')), 'the moved documents');
+    expect(Object.values(idsOf(library)).sort()).toEqual(Object.values(ids).sort());
+    expect(library.problems()).toEqual([]);
+    expect(missingIn(library)).toEqual([]);
+  });
+
+  it('that is not there itself is told with its path, until it is back', async () => {
+    const { library, listener, folder, away } = await eightTexts();
+    await rename(folder, away);
+    await listener.until(() => library.problems().length > 0, 'the message');
+    expect(library.problems()).toMatchObject([{ path: folder, message: expect.stringContaining('is not there') }]);
+    // As an unmounted disk leaves it: an empty folder in its place.
+    await mkdir(folder);
+    await listener.until(() => library.problems()[0]?.message.includes('8 files') === true, 'the message on the empty folder');
+    expect(missingIn(library)).toEqual(names);
+    await rm(folder, { recursive: true });
+    await rename(away, folder);
+    await listener.until(() => library.problems().length === 0 && missingIn(library).length === 0, 'the folder that is back');
+    expect(listener.removed).toEqual([]);
+  });
+});
+
+describe('files that are not read', () => {
+  it('are counted and listed with the reason; what nobody takes for a document is not', async () => {
+    const { data, folder } = await twoFolders();
+    await mkdir(path.join(folder, 'sub'));
+    await mkdir(path.join(folder, 'Saved page_files'));
+    for (const name of [
+      'a.txt',
+      'sub/Book.PDF',
+      'thesis.docx',
+      '.hidden.pdf',
+      'picture.png',
+      'style.css',
+      'Saved page_files/x.pdf',
+      'Makefile',
+    ])
+      await writeFile(path.join(folder, name), `Content of ${name}.`);
+    await writeFile(path.join(folder, 'empty.md'), '');
+    const { library, listener } = await openTestLibrary({ data, folders: [folder] });
+    const shelf = () => library.list().folders.find(({ kind }) => kind === 'added') ?? expect.fail();
+    expect(shelf()).toMatchObject({ documentCount: 1, unreadCount: 3 });
+    expect(library.unreadFiles(shelf().id)).toEqual({
+      ok: true,
+      value: [
+        { path: 'empty.md', reason: '“empty.md” is empty: there is nothing in it to read.' },
+        { path: 'sub/Book.PDF', reason: 'Lectern does not read PDF documents.' },
+        { path: 'thesis.docx', reason: 'Lectern does not read Word documents.' },
+      ],
+    });
+    await rm(path.join(folder, 'thesis.docx'));
+    await writeFile(path.join(folder, 'empty.md'), 'No longer.');
+    await listener.until(() => shelf().unreadCount === 1, 'the files that are no longer unread');
+    expect(shelf().documentCount).toBe(2);
+    expect(library.unreadFiles('nowhere')).toMatchObject({ ok: false, failure: { code: 'folder-not-found' } });
   });
 });

@@ -28,6 +28,10 @@ function showDocument(count: number): void {
     topOf: nothing,
     nearbyOffsets: () => ({ start: 0, end: 0 }),
     selection: nothing,
+    quote: () => '',
+    placeOf: () => {
+      throw new Error('There is no screen here.');
+    },
     select: nothing,
     clearSelection: nothing,
   };

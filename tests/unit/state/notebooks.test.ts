@@ -72,6 +72,10 @@ function showDocument(): { text: string; note: Note } {
     topOf: nothing,
     nearbyOffsets: () => ({ start: 0, end: 0 }),
     selection: nothing,
+    quote: () => '',
+    placeOf: () => {
+      throw new Error('There is no screen here.');
+    },
     select: nothing,
     clearSelection: nothing,
   };

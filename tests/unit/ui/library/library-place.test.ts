@@ -34,6 +34,8 @@ describe('folderLabel', () => {
     path,
     kind,
     documentCount: 0,
+    missingCount: 0,
+    unreadCount: 0,
   });
 
   it.each([

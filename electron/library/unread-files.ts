@@ -1,0 +1,83 @@
+import path from 'node:path';
+import type { UnreadFile } from '../api';
+import type { Folder } from './folders';
+import { formatOf } from './formats';
+
+/**
+ * What a reader takes for a document, by the ending of its name, and Lectern does not read. Only these are listed: pictures, programs, and
+ * what has no ending would hide them. Hidden files are not looked at by the watch.
+ */
+const kinds: Readonly<Record<string, string>> = {
+  '.pdf': 'PDF documents',
+  '.epub': 'EPUB books',
+  '.mobi': 'Kindle books',
+  '.azw': 'Kindle books',
+  '.azw3': 'Kindle books',
+  '.fb2': 'FictionBook books',
+  '.djvu': 'scanned documents of this kind',
+  '.doc': 'Word documents',
+  '.docx': 'Word documents',
+  '.odt': 'OpenDocument texts',
+  '.rtf': 'RTF documents',
+  '.pages': 'Pages documents',
+  '.wpd': 'WordPerfect documents',
+  '.tex': 'LaTeX sources',
+  '.rst': 'reStructuredText documents',
+  '.org': 'Org documents',
+  '.adoc': 'AsciiDoc documents',
+  '.xhtml': 'XHTML pages',
+  '.mht': 'saved web archives',
+  '.mhtml': 'saved web archives',
+  '.webarchive': 'saved web archives',
+  '.eml': 'saved mails',
+  '.ppt': 'slides',
+  '.pptx': 'slides',
+  '.odp': 'slides',
+  '.xls': 'spreadsheets',
+  '.xlsx': 'spreadsheets',
+  '.ods': 'spreadsheets',
+};
+
+/** Browsers put what belongs to a saved page into a folder of this name beside it. */
+const OF_A_PAGE = /_files$/;
+
+/** Why a file that a reader takes for a document is not read; `undefined` for one that is read, and for one that nobody takes for one. */
+export function whyUnread(file: string): string | undefined {
+  const kind = kinds[path.extname(file).toLowerCase()];
+  if (kind === undefined || formatOf(file)) return undefined;
+  if (
+    path
+      .dirname(file)
+      .split(path.sep)
+      .some((part) => OF_A_PAGE.test(part))
+  )
+    return undefined;
+  return `Lectern does not read ${kind}.`;
+}
+
+/** A file's path inside its folder, with `/`. */
+export const relativeTo = (folder: Folder, file: string): string => path.relative(folder.path, file).split(path.sep).join('/');
+
+/** The files of each folder that are not read, with the reason. */
+export class UnreadFiles {
+  readonly #reasons = new Map<string, Map<string, string>>();
+
+  note(file: string, folderId: string, reason: string): void {
+    const reasons = this.#reasons.get(folderId);
+    if (reasons) reasons.set(file, reason);
+    else this.#reasons.set(folderId, new Map([[file, reason]]));
+  }
+
+  forget(file: string, folderId: string): void {
+    this.#reasons.get(folderId)?.delete(file);
+  }
+
+  dropFolder(folderId: string): void {
+    this.#reasons.delete(folderId);
+  }
+
+  count = (folderId: string): number => this.#reasons.get(folderId)?.size ?? 0;
+
+  list = (folder: Folder): UnreadFile[] =>
+    [...(this.#reasons.get(folder.id) ?? [])].map(([file, reason]) => ({ path: relativeTo(folder, file), reason }));
+}
