@@ -1,8 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { type Capabilities, type CoreMethodName, coreMethods, type DataProblem, type Emit, type EventName, type EventPayload } from './api';
-import { type CoreHandlers, createHandlers, type Parts } from './handlers';
+import {
+  type Capabilities,
+  type CoreMethodName,
+  coreMethods,
+  type DataProblem,
+  type Emit,
+  type EventName,
+  type EventPayload,
+  type UploadHandlers,
+} from './api';
+import { type CoreHandlers, createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { type Library, openLibrary } from './library';
 import type { Log } from './log';
 import { lockDataFolder, openNotebooks, openSettings, openTags, type SettingsStore } from './notebook';
@@ -31,6 +40,8 @@ export interface Core {
    * and with anything else only on a bug.
    */
   handle(method: CoreMethodName, args: unknown, origin: string): Promise<unknown>;
+  /** Takes files that a renderer hands over. */
+  uploads: UploadHandlers;
   /** Tells the renderer `origin` what happens, until the returned function is called. */
   subscribe(origin: string, listener: EventListener): () => void;
   emit: Emit;
@@ -84,6 +95,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return {
       handles: (method): method is CoreMethodName => Object.hasOwn(coreMethods, method),
       handle: (method, args, origin) => handle(handlers, method, args, origin),
+      uploads: createUploadHandlers(parts),
       subscribe(origin, listener) {
         const subscriber = { origin, listener };
         subscribers.add(subscriber);

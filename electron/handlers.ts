@@ -14,6 +14,7 @@ import {
   type Returns,
   type TagDetails,
   tagKey,
+  type UploadHandlers,
 } from './api';
 import { type ExportSource, previewExport, renderExport } from './interchange';
 import type { Library } from './library';
@@ -171,7 +172,6 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     },
     'library.add-folder': ({ path }) => library.addFolder(path),
     'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),
-    'library.import': ({ files }) => library.importFiles(files),
 
     'notebook.apply': apply,
     'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
@@ -194,6 +194,11 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     'export.render': (request) => renderExport(exportSource, request),
   };
 }
+
+/** What the core does with each file that is handed over. */
+export const createUploadHandlers = ({ library }: Parts): UploadHandlers => ({
+  'library.import': (file) => library.importFile(file),
+});
 
 /** The kept tags, and those that only notebooks know (when tags.json was lost, or came with a notebook). */
 function listTags({ tags, notebooks }: Parts): TagDetails[] {

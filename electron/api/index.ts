@@ -12,3 +12,4 @@ export * from './search';
 export * from './settings';
 export * from './tags';
 export * from './title-line';
+export * from './uploads';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { notebookChangeSchema } from './changes';
 import { exportFileSchema, exportPreviewSchema, exportRequestSchema } from './export';
-import { documentSourceSchema, documentSummarySchema, importedFileSchema, importOutcomeSchema, libraryFolderSchema } from './library';
+import { documentSourceSchema, documentSummarySchema, libraryFolderSchema } from './library';
 import { documentIdSchema, identitySchema, momentSchema, notebookSchema, noteSchema, sha256Schema } from './notebook';
 import { failureSchema, resultSchema } from './result';
 import { searchResultSchema } from './search';
@@ -104,8 +104,6 @@ export const coreMethods = {
   'library.add-folder': declare(z.object({ path: z.string().min(1).max(4096) }), resultSchema(libraryFolderSchema)),
   /** Forgets a folder; its files and the notes on them stay. */
   'library.remove-folder': declare(z.object({ folderId: z.string() }), resultSchema(done)),
-  /** Copies files into the library's own folder; never overwrites. */
-  'library.import': declare(z.object({ files: z.array(importedFileSchema).max(1000) }), z.array(importOutcomeSchema)),
 
   /**
    * Applies changes to one notebook; answers when they are on the disk and were read back, with the revision that they made.

@@ -1,7 +1,4 @@
-import { type Failure, fail } from '../api';
-
-/** Bytes; a longer file is refused. */
-export const LARGEST = 32 * 1024 * 1024;
+import { documentTooLarge, type Failure, fail } from '../api';
 
 type Failed = { ok: false; failure: Failure };
 
@@ -10,11 +7,7 @@ export const fileFailures = {
   empty: (name: string): Failed => fail('document-empty', `“${name}” is empty: there is nothing in it to read.`),
   binary: (name: string, kind: string): Failed =>
     fail('document-binary', `“${name}” holds no text but looks like ${kind}. Open it with the program that it was made with.`),
-  tooLarge: (name: string, size: number): Failed =>
-    fail(
-      'document-too-large',
-      `“${name}” has ${Math.ceil(size / 1024 / 1024)} MB, and Lectern opens files of up to ${LARGEST / 1024 / 1024} MB. Split it into smaller files to read it here.`,
-    ),
+  tooLarge: documentTooLarge,
   unreadable: (name: string, error: unknown): Failed =>
     fail('document-unreadable', `“${name}” cannot be read: ${reasonOf(error)}. Check the file and its permissions.`),
   gone: (name: string): Failed =>

@@ -4,12 +4,12 @@ import {
   type DocumentSummary,
   emptyNotebook,
   type Identity,
-  type ImportedFile,
   type ImportOutcome,
   type LibraryFolder,
   type Notebook,
   ok,
   type Result,
+  type UploadedFile,
 } from '../api';
 import { Announcer } from './announcing';
 import { findAsset } from './assets';
@@ -20,7 +20,7 @@ import type { FileFacts } from './facts';
 import { fileFailures, folderFailures } from './failures';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { hasReadersWork, NotebookIndex } from './identity';
-import { importFile } from './importing';
+import { importFile, removeAbandoned } from './importing';
 import { createPause } from './pacing';
 import { Pipeline } from './pipeline';
 import { readDocument } from './reading';
@@ -36,6 +36,7 @@ const OWN = 'own';
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const own = path.join(options.dataFolder, 'documents');
   await mkdir(own, { recursive: true });
+  await removeAbandoned(own).catch((error: unknown) => options.log.warn('What was left of an import could not be removed', error));
   const folders: Folder[] = [
     { id: 'seeds', name: "Lectern's own documents", path: path.resolve(options.seedsFolder), kind: 'seeds' },
     { id: OWN, name: 'My documents', path: own, kind: 'own' },
@@ -171,25 +172,19 @@ class FolderLibrary implements Library {
     return ok(null);
   }
 
-  async importFiles(files: readonly ImportedFile[]): Promise<ImportOutcome[]> {
-    const outcomes: ImportOutcome[] = [];
-    const folder = this.#shelves.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents');
-    for (const file of files) {
-      outcomes.push(
-        await importFile(file, {
-          folder,
-          pause: this.#pause,
-          idWithHash: this.#catalog.idWithHash,
-          isKnown: (target) => [...this.#index.withPath(target)].length > 0,
-          takeIn: async (written) => {
-            await this.#pipeline.takeIn(written, OWN);
-            return this.#catalog.idAt(written);
-          },
-        }),
-      );
-    }
+  async importFile(file: UploadedFile): Promise<ImportOutcome> {
+    const outcome = await importFile(file, {
+      folder: this.#shelves.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
+      pause: this.#pause,
+      idWithHash: this.#catalog.idWithHash,
+      isKnown: (target) => [...this.#index.withPath(target)].length > 0,
+      takeIn: async (written) => {
+        await this.#pipeline.takeIn(written, OWN);
+        return this.#catalog.idAt(written);
+      },
+    });
     this.#announcer.flush();
-    return outcomes;
+    return outcome;
   }
 
   async assetPath(documentId: string, relative: string): Promise<string | undefined> {

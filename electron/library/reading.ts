@@ -2,11 +2,11 @@ import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Failure, ok, type Result } from '../api';
+import { type Failure, LARGEST_DOCUMENT, ok, type Result } from '../api';
 import type { FactsCache } from './cache';
 import { examine, hashBytes } from './examining';
 import type { FileFacts } from './facts';
-import { codeOf, fileFailures, LARGEST } from './failures';
+import { codeOf, fileFailures } from './failures';
 import { formatOf, nameWithoutExtension } from './formats';
 import type { Pause } from './pacing';
 
@@ -24,7 +24,7 @@ export async function readDocument(file: string): Promise<Result<ReadFile>> {
     handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = await handle.stat();
     if (!stats.isFile()) return fileFailures.unreadable(name, new Error('it is not a file'));
-    if (stats.size > LARGEST) return fileFailures.tooLarge(name, stats.size);
+    if (stats.size > LARGEST_DOCUMENT) return fileFailures.tooLarge(name, stats.size);
     return ok({ bytes: await handle.readFile(), stats });
   } catch (error) {
     return isGone(error) ? fileFailures.gone(name) : fileFailures.unreadable(name, error);
@@ -76,7 +76,7 @@ export async function readFacts({ path: file, folderId, known, again }: Wanted, 
     words: 0,
   };
   if (!stats.ok) return fresh({ ...facts, problem: stats.failure });
-  if (facts.size > LARGEST) return fresh({ ...facts, problem: fileFailures.tooLarge(fileName, facts.size).failure });
+  if (facts.size > LARGEST_DOCUMENT) return fresh({ ...facts, problem: fileFailures.tooLarge(fileName, facts.size).failure });
   if (!again && remembered && isAsItWas(remembered, facts, chosenFor(file, remembered.rawHash))) {
     if (!remembered.absent && remembered.folderId === folderId) return { facts: remembered, fresh: false };
     const { absent: _unreachable, ...rest } = remembered;

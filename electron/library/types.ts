@@ -5,11 +5,11 @@ import type {
   Emit,
   Failure,
   Identity,
-  ImportedFile,
   ImportOutcome,
   LibraryFolder,
   Notebook,
   Result,
+  UploadedFile,
 } from '../api';
 
 /** What the library asks of the notebooks. */
@@ -66,7 +66,8 @@ export interface Library {
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;
   removeFolder(folderId: string): Promise<Result<null>>;
-  importFiles(files: readonly ImportedFile[]): Promise<ImportOutcome[]>;
+  /** Copies a document into the library's own folder; throws what its bytes throw as they come. */
+  importFile(file: UploadedFile): Promise<ImportOutcome>;
   /**
    * The absolute path of a local image beside a document or in a folder beside it; `undefined` when it is no image, lies
    * elsewhere (also through symbolic links), or does not exist.

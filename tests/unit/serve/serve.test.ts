@@ -4,7 +4,6 @@ import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promis
 import path from 'node:path';
 import { build, mergeConfig } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { decodeWire, encodeWire } from '../../../electron/api/wire';
 import { nodeBundle, root } from '../../../electron/vite.shared';
 import { bundleSearchWorker } from '../bundle-worker';
 import { makeFolder, makeNote } from '../host-fixtures';
@@ -53,10 +52,10 @@ async function openPage({ server, output, exited }: Served) {
   const [, origin, token] = /^Lectern is at (http:\/\/127\.0\.0\.1:\d+)\/#([\w-]{43})\n$/.exec(output.out) ?? [];
   if (!origin) throw new Error(`The server did not start: ${output.out}${output.error}`);
   const headers: Record<string, string> = { origin, 'content-type': 'application/json', 'x-lectern-client': client };
-  const post = (target: string, body: unknown) => fetch(origin + target, { method: 'POST', headers, body: encodeWire(body) });
+  const post = (target: string, body: unknown) => fetch(origin + target, { method: 'POST', headers, body: JSON.stringify(body) });
   const session = await post('/session', { token });
   headers['cookie'] = session.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const call = async (method: string, args: unknown) => decodeWire(await (await post(`/api/${method}`, args)).text());
+  const call = async (method: string, args: unknown) => JSON.parse(await (await post(`/api/${method}`, args)).text());
   const events = async () => {
     const response = await fetch(`${origin}/events?client=${client}`, { headers });
     if (!response.body) throw new Error('There are no events.');

@@ -304,6 +304,11 @@ class StandInSession extends EventEmitter implements Session {
   }
 }
 
+interface Sender {
+  sender: unknown;
+  senderFrame: unknown;
+}
+
 type IpcListener = Parameters<Electron.IpcMain['handle']>[1];
 
 /** A fresh module, and what it is made of. */
@@ -395,6 +400,13 @@ export function createElectron() {
     },
   };
 
+  /** Asks on a channel as `ipcRenderer.invoke` does; by default from the first window's main frame. */
+  async function send(channel: string, args: readonly unknown[], from?: Sender): Promise<unknown> {
+    const contents = app.windows[0]?.webContents;
+    const event = from ?? { sender: contents, senderFrame: contents?.mainFrame };
+    return handlers.get(channel)?.(event as Electron.IpcMainInvokeEvent, ...args);
+  }
+
   return {
     module,
     app,
@@ -407,12 +419,9 @@ export function createElectron() {
     outside,
     menu: () => menu,
     privileged: () => privileged,
-    /** Calls as `ipcRenderer.invoke` does; by default from the first window's main frame. */
-    async invoke(method: unknown, args: unknown, from?: { sender: unknown; senderFrame: unknown }): Promise<unknown> {
-      const contents = app.windows[0]?.webContents;
-      const event = from ?? { sender: contents, senderFrame: contents?.mainFrame };
-      return handlers.get('call')?.(event as Electron.IpcMainInvokeEvent, method, args);
-    },
+    send,
+    /** Calls a method of the contract. */
+    invoke: (method: unknown, args: unknown, from?: Sender) => send('call', [method, args], from),
   };
 }
 

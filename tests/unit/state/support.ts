@@ -54,6 +54,9 @@ export function makeHost(answers: { [M in MethodName]?: (args: Args<M>) => Promi
       if (!answer) throw new Error(`${method} was not expected.`);
       return answer(args);
     },
+    async upload(name) {
+      throw new Error(`${name} was not expected.`);
+    },
     on(event, listener) {
       listeners.set(event, [...(listeners.get(event) ?? []), listener]);
       return () => undefined;
