@@ -17,13 +17,18 @@ const buildFolder = import.meta.dirname;
 const rootFolder = path.resolve(buildFolder, '../..');
 const bundleFolder = path.resolve(buildFolder, '../renderer/main_window');
 
+// Before all else: from now on no signal finds nobody who hears it.
+const ending = hearEnd();
 const options = readOptions();
 const dataFolder = options.data ?? defaultDataFolder();
 const log = openLog({ folder: path.join(dataFolder, 'logs') });
 // Node ends the process by it, and prints it where perhaps nobody looks.
 process.on('uncaughtExceptionMonitor', (error) => log.error('An error was not caught', error));
 const core = await openCore();
-setUpEnd(core, await openServer(core));
+// Who was asked to end meanwhile needs no address.
+const server = ending.isAsked() ? undefined : await openServer(core);
+await ending.asked;
+await end(core, server);
 
 function readOptions(): ServeOptions {
   try {
@@ -72,26 +77,30 @@ async function openServer(opened: Core): Promise<Server> {
   }
 }
 
-/** Ends on a signal once everything is on the disk; at once on a second one. */
-function setUpEnd(opened: Core, server: Server): void {
-  let ending = false;
-  const end = async () => {
-    await server.flushPages(FLUSH_LIMIT);
-    await opened.flush();
-    await server.close();
-    await opened.close();
-  };
+/** Hears the signals that ask this process to end; it ends at once on a second one. */
+function hearEnd(): { asked: Promise<void>; isAsked(): boolean } {
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  let isAsked = false;
   onEndSignal(() => {
-    if (ending) process.exit(1);
-    ending = true;
-    end().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error('Lectern did not end cleanly', error);
-        process.exit(1);
-      },
-    );
+    if (isAsked) process.exit(1);
+    isAsked = true;
+    resolve();
   });
+  return { asked, isAsked: () => isAsked };
+}
+
+/** Ends once everything is on the disk. */
+async function end(opened: Core, server: Server | undefined): Promise<never> {
+  try {
+    await server?.flushPages(FLUSH_LIMIT);
+    await opened.flush();
+    await server?.close();
+    await opened.close();
+    process.exit(0);
+  } catch (error) {
+    log.error('Lectern did not end cleanly', error);
+    process.exit(1);
+  }
 }
 
 function watchBundle(onRebuilt: () => Promise<void>): void {

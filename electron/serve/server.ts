@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '../api';
@@ -31,21 +31,25 @@ const clientPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 interface ServerOptions {
   core: Core;
   site: Site;
-  /** 0 lets the system choose. */
-  port: number;
+  /** 0 lets the system choose; absent for the usual one where that is free, else any. */
+  port?: number;
   log: Log;
 }
 
-/** Starts the browser host's HTTP server, on loopback only. Rejects with Node's error when the port is taken. */
+/**
+ * The port where readers find Lectern again after a restart, so that open pages go on and bookmarks stay true. It lies below
+ * those that systems give away by themselves.
+ */
+export const USUAL_PORT = 25_327;
+
+/** Starts the browser host's HTTP server, on loopback only. Rejects with Node's error when the port that was asked for is taken. */
 export async function startServer({ core, site, port, log }: ServerOptions): Promise<Server> {
   const sessions = createSessions();
   const streams = createEventStreams(core);
   const flushes = new Set<(client: string, failure: Failure | undefined) => void>();
   const http = createServer();
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, '127.0.0.1', resolve);
-  });
+  if (port !== undefined) await listen(http, port);
+  else await listen(http, USUAL_PORT).catch(() => listen(http, 0));
   const actualPort = (http.address() as AddressInfo).port;
   const gate = createGate(actualPort, sessions);
 
@@ -148,6 +152,16 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
       await closed;
     },
   };
+}
+
+function listen(http: HttpServer, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, '127.0.0.1', () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
 }
 
 type Area = 'session' | 'api' | 'upload' | 'events' | 'asset' | 'page';

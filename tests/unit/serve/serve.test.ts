@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, watch, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { build, mergeConfig } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { USUAL_PORT } from '../../../electron/serve/server';
 import { nodeBundle, root } from '../../../electron/vite.shared';
 import { bundleSearchWorker } from '../bundle-worker';
 import { makeFolder, makeNote } from '../host-fixtures';
@@ -31,7 +33,13 @@ interface Served {
   output: { out: string; error: string };
 }
 
+/** Starts the host, on a free port where `args` name none. */
 function serve(...args: string[]): Served {
+  const port = args.includes('--port') ? [] : ['--port', '0'];
+  return start([...args, ...port]);
+}
+
+function start(args: readonly string[]): Served {
   const server = spawn(process.execPath, [serveFile(), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { out: '', error: '' };
   server.stdout?.on('data', (chunk) => (output.out += chunk));
@@ -70,6 +78,17 @@ async function firstDocument(call: (method: string, args: unknown) => Promise<un
     const { documents } = (await call('library.list', {})) as { documents: { id: string }[] };
     if (documents[0]) return documents[0].id;
   }
+}
+
+/** Takes the usual port; `undefined` when another program of this machine has it, so that no test can. */
+async function listenAtUsualPort() {
+  const taker = createServer();
+  taker.listen(USUAL_PORT, '127.0.0.1');
+  const taken = await once(taker, 'listening').then(
+    () => true,
+    () => false,
+  );
+  return taken ? { close: () => new Promise((resolve) => taker.close(resolve)) } : undefined;
 }
 
 /** Windows has no signals that a process can hear. */
@@ -112,6 +131,26 @@ describe('npm run serve', () => {
     },
   );
 
+  hears('ends on a signal in the very moment in which its line is there', async () => {
+    const data = path.join(await makeFolder(), 'data');
+    const served = serve('--data', data);
+    await once(served.server.stdout ?? served.server, 'data');
+    served.server.kill('SIGINT');
+    expect(await served.exited).toBe(0);
+  });
+
+  hears('ends on a signal while it starts, once what it has begun is done', async () => {
+    const data = path.join(await makeFolder(), 'data');
+    await mkdir(data);
+    const changes = watch(data);
+    const served = serve('--data', data);
+    // It has begun to write there.
+    for await (const _ of changes) break;
+    served.server.kill('SIGINT');
+    expect(await served.exited).toBe(0);
+    expect(served.output.out).toBe('');
+  });
+
   hears('ends at once on a second signal', async () => {
     const served = serve('--data', path.join(await makeFolder(), 'data'));
     const { events } = await openPage(served);
@@ -151,6 +190,21 @@ describe('npm run serve', () => {
     const served = serve('--data', path.join(folder, 'link'));
     expect(await served.exited).toBe(1);
     expect(served.output.error).toContain('cannot be used');
+  });
+
+  it('is at the same port each time, and at another one while that is taken', async () => {
+    const folder = await makeFolder();
+    const portOf = async (served: Served) => {
+      await openPage(served);
+      return /:(\d+)\//.exec(served.output.out)?.[1];
+    };
+    const inUse = await listenAtUsualPort();
+    const first = start(['--data', path.join(folder, 'one')]);
+    const other = await portOf(first);
+    expect(other).not.toBe(String(USUAL_PORT));
+    await inUse?.close();
+    if (!inUse) return;
+    expect(await portOf(start(['--data', path.join(folder, 'two')]))).toBe(String(USUAL_PORT));
   });
 
   it('says that its port is taken', async () => {
