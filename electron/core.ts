@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -15,6 +14,7 @@ import { type CoreHandlers, createHandlers, createUploadHandlers, type Parts } f
 import { type Library, openLibrary } from './library';
 import type { Log } from './log';
 import { lockDataFolder, openNotebooks, openSettings, openTags, type SettingsStore } from './notebook';
+import { makePrivateFolder } from './private-folder';
 import { openSearch, type SearchSource } from './search';
 
 export interface CoreOptions {
@@ -77,7 +77,7 @@ function applicationData(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, home
 /** Opens the data folder and composes the parts. Rejects with `DataFolderInUse` when another Lectern has it. */
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { dataFolder } = options;
-  await mkdir(dataFolder, { recursive: true });
+  await makePrivateFolder(dataFolder, options.log);
   const lock = await lockDataFolder(dataFolder);
   if (!lock.ok) throw new DataFolderInUse(`${lock.message} They are in ${dataFolder}.`);
   const subscribers = new Set<{ origin: string; listener: EventListener }>();

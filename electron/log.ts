@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { createModeration } from './log-moderation';
+import { PRIVATE } from './private-folder';
 
 /** Where what goes wrong is written, for the reader to send and for us to read. Never a word of a document or a note. */
 export interface Log {
@@ -35,7 +36,8 @@ export function openLog({ folder, print = (line) => process.stderr.write(line) }
     size = 0;
   };
   try {
-    mkdirSync(folder, { recursive: true });
+    // It may be the first that is made of the data folder.
+    mkdirSync(folder, { recursive: true, mode: PRIVATE });
     size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     putAside();
   } catch (error) {

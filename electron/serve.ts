@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Core, createCore, DataFolderInUse, defaultDataFolder } from './core';
 import { openLog } from './log';
-import { openBrowser } from './serve/open-browser';
+import { offerFolder, openBrowser } from './serve/open-browser';
 import { OptionsError, parseOptions, type ServeOptions, usage } from './serve/options';
 import { type Server, startServer } from './serve/server';
 import { onEndSignal } from './signals';
@@ -24,6 +24,7 @@ const dataFolder = options.data ?? defaultDataFolder();
 const log = openLog({ folder: path.join(dataFolder, 'logs') });
 // Node ends the process by it, and prints it where perhaps nobody looks.
 process.on('uncaughtExceptionMonitor', (error) => log.error('An error was not caught', error));
+let withdrawPage = async () => {};
 const core = await openCore();
 // Who was asked to end meanwhile needs no address.
 const server = ending.isAsked() ? undefined : await openServer(core);
@@ -67,13 +68,23 @@ async function openServer(opened: Core): Promise<Server> {
   try {
     const server = await startServer({ core: opened, site, port: options.port, log });
     process.stdout.write(`Lectern is at ${server.address}\n`);
-    if (options.open) openBrowser(server.address, log);
+    if (options.open) await showInBrowser(server);
     if (options.watch) watchBundle(() => site.refresh().then(() => server.reloadPages()));
     return server;
   } catch (error) {
     await opened.close();
     if (!isSystemError(error)) throw error;
     return exitWith(1, `Port ${options.port} cannot be used (${error.code}). Choose another with --port, or leave it out.`);
+  }
+}
+
+/** Opens the reader's browser; the page that leads it goes when the browser is there, and with the server at the latest. */
+async function showInBrowser({ address, opened }: Server): Promise<void> {
+  try {
+    withdrawPage = await openBrowser(address, offerFolder(dataFolder), log);
+    void opened.then(withdrawPage);
+  } catch (error) {
+    log.warn('No browser could be opened. Open the address above in one', error);
   }
 }
 
@@ -92,6 +103,7 @@ function hearEnd(): { asked: Promise<void>; isAsked(): boolean } {
 /** Ends once everything is on the disk. */
 async function end(opened: Core, server: Server | undefined): Promise<never> {
   try {
+    await withdrawPage();
     await server?.flushPages(FLUSH_LIMIT);
     await opened.flush();
     await server?.close();

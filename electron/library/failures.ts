@@ -10,6 +10,11 @@ export const fileFailures = {
   tooLarge: documentTooLarge,
   unreadable: (name: string, error: unknown): Failed =>
     fail('document-unreadable', `“${name}” cannot be read: ${reasonOf(error)}. Check the file and its permissions.`),
+  outside: (name: string): Failed =>
+    fail(
+      'document-unreadable',
+      `“${name}” is a link to a file outside of its library folder, which Lectern does not read. Add the folder where the file itself is.`,
+    ),
   gone: (name: string): Failed =>
     fail('document-not-found', `“${name}” is no longer where it was. Your notes on it are kept; put the file back to read it again.`),
   unknown: (): Failed => fail('document-not-found', 'This document is not in the library any more.'),

@@ -82,6 +82,7 @@ class FolderLibrary implements Library {
       pause: this.#pause,
       log: options.log,
       isReachable: this.#shelves.isReachable,
+      folderPath: (id) => this.#shelves.get(id)?.path,
       isScanning: () => this.#shelves.scanning,
       onPlaced: (placed) => this.#placed(placed),
       onSettled: () => this.#settled(),
@@ -269,7 +270,7 @@ class FolderLibrary implements Library {
   }
 
   async #examineFile(file: FileFacts, chosen: string | undefined): Promise<Result<Examined>> {
-    const read = await readDocument(file.path);
+    const read = await readDocument(file.path, this.#shelves.get(file.folderId)?.path ?? path.dirname(file.path));
     if (!read.ok) return read;
     const { bytes } = read.value;
     const rawHash = await hashBytes(bytes);

@@ -7,6 +7,7 @@ import type { FactsCache } from './cache';
 import { examine, hashBytes } from './examining';
 import type { FileFacts } from './facts';
 import { codeOf, fileFailures } from './failures';
+import { leadsOutside } from './folders';
 import { formatOf, nameWithoutExtension } from './formats';
 import type { Pause } from './pacing';
 
@@ -15,9 +16,10 @@ export interface ReadFile {
   stats: Stats;
 }
 
-/** The bytes of a document; fails for what is no file, is too large, or cannot be read. */
-export async function readDocument(file: string): Promise<Result<ReadFile>> {
+/** The bytes of a document; fails for what is no file, lies outside of its library folder, is too large, or cannot be read. */
+export async function readDocument(file: string, folder: string): Promise<Result<ReadFile>> {
   const name = path.basename(file);
+  if (await leadsOutside(folder, file)) return fileFailures.outside(name);
   let handle: FileHandle | undefined;
   try {
     // Without waiting: opening a named pipe would otherwise wait for its writer.
@@ -43,6 +45,8 @@ interface ReadingOptions {
 interface Wanted {
   path: string;
   folderId: string;
+  /** The library folder that it is in, absolute. */
+  folder: string;
   /** What was known of it; taken as it is unless `again`. */
   known: FileFacts | undefined;
   /** Reads the file although its size and time are as they were. */
@@ -56,12 +60,15 @@ interface Found {
 }
 
 /** The facts of a file as it is now; `undefined` when there is no file, or none that is a document. */
-export async function readFacts({ path: file, folderId, known, again }: Wanted, options: ReadingOptions): Promise<Found | undefined> {
+export async function readFacts(
+  { path: file, folderId, folder, known, again }: Wanted,
+  options: ReadingOptions,
+): Promise<Found | undefined> {
   const { cache, pause, chosenFor } = options;
   const format = formatOf(file);
   if (!format) return undefined;
   const fileName = path.basename(file);
-  const stats = await statDocument(file, fileName);
+  const stats = await statDocument(file, folder, fileName);
   if (stats === undefined) return undefined;
   const remembered = known ?? cache.get(file);
   const addedAt = Math.min(remembered?.addedAt ?? Number.POSITIVE_INFINITY, bornAt(stats.ok ? stats.value : undefined));
@@ -82,7 +89,7 @@ export async function readFacts({ path: file, folderId, known, again }: Wanted, 
     const { absent: _unreachable, ...rest } = remembered;
     return fresh({ ...rest, folderId });
   }
-  const read = await readDocument(file);
+  const read = await readDocument(file, folder);
   if (!read.ok) return read.failure.code === 'document-not-found' ? undefined : fresh({ ...facts, problem: read.failure });
   await pause();
   const rawHash = await hashBytes(read.value.bytes);
@@ -97,8 +104,9 @@ export async function readFacts({ path: file, folderId, known, again }: Wanted, 
 const fresh = (facts: FileFacts): Found => ({ facts, fresh: true });
 
 /** `undefined` when there is no file; a failure when it cannot be looked at. */
-async function statDocument(file: string, name: string): Promise<Result<Stats> | undefined> {
+async function statDocument(file: string, folder: string, name: string): Promise<Result<Stats> | undefined> {
   try {
+    if (await leadsOutside(folder, file)) return fileFailures.outside(name);
     const stats = await stat(file);
     return stats.isFile() ? ok(stats) : undefined;
   } catch (error) {

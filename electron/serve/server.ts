@@ -14,6 +14,8 @@ import { createSessions } from './sessions';
 export interface Server {
   /** With the token in its fragment. */
   address: string;
+  /** Resolves when a browser has opened the address. */
+  opened: Promise<void>;
   /** Asks every page that is connected to save; resolves when all have answered, or after `limit` ms. */
   flushPages(limit: number): Promise<void>;
   /** Tells every page to load itself anew. */
@@ -47,6 +49,7 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
   const sessions = createSessions();
   const streams = createEventStreams(core);
   const flushes = new Set<(client: string, failure: Failure | undefined) => void>();
+  const opened = Promise.withResolvers<void>();
   const http = createServer();
   if (port !== undefined) await listen(http, port);
   else await listen(http, USUAL_PORT).catch(() => listen(http, 0));
@@ -58,6 +61,7 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     if (gate.hasSession(request)) return send(response, 204, '');
     const session = sessions.exchange(token);
     if (session === undefined) return refuse(response, 401, token ? usedToken : notAdmitted);
+    opened.resolve();
     response.setHeader('Set-Cookie', gate.cookieFor(session));
     send(response, 204, '');
   };
@@ -122,6 +126,7 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
 
   return {
     address: `http://127.0.0.1:${actualPort}/#${sessions.token}`,
+    opened: opened.promise,
     flushPages(limit) {
       const waiting = new Set(streams.clients());
       if (waiting.size === 0) return Promise.resolve();

@@ -9,6 +9,7 @@ import { USUAL_PORT } from '../../../electron/serve/server';
 import { nodeBundle, root } from '../../../electron/vite.shared';
 import { bundleSearchWorker } from '../bundle-worker';
 import { makeFolder, makeNote } from '../host-fixtures';
+import { waitFor } from '../wait-for';
 
 const client = '00000000-0000-4000-8000-000000000001';
 /** The host as it ships, with a page of one line. */
@@ -39,8 +40,8 @@ function serve(...args: string[]): Served {
   return start([...args, ...port]);
 }
 
-function start(args: readonly string[]): Served {
-  const server = spawn(process.execPath, [serveFile(), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Served {
+  const server = spawn(process.execPath, [serveFile(), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const output = { out: '', error: '' };
   server.stdout?.on('data', (chunk) => (output.out += chunk));
   server.stderr?.on('data', (chunk) => (output.error += chunk));
@@ -130,6 +131,28 @@ describe('npm run serve', () => {
       expect(await readdir(data)).not.toContain('lock');
     },
   );
+
+  it.skipIf(process.platform !== 'linux')('opens a browser without its key on any command line, and leaves no page behind', async () => {
+    const home = await makeFolder();
+    const programs = path.join(home, 'bin');
+    await mkdir(programs);
+    await writeFile(
+      path.join(programs, 'xdg-open'),
+      '#!/bin/sh\necho "$@" > "$HOME/given"; cat "$1" > "$HOME/page"; touch "$HOME/done"\n',
+      { mode: 0o755 },
+    );
+    const changes = watch(home);
+    const served = start(['--port', '0', '--open', '--data', path.join(home, 'data')], {
+      HOME: home,
+      PATH: `${programs}:${process.env['PATH']}`,
+    });
+    for await (const { filename } of changes) if (filename === 'done') break;
+    const token = /#([\w-]{43})/.exec(served.output.out)?.[1] ?? 'none';
+    expect(await readFile(path.join(home, 'given'), 'utf8')).not.toContain(token);
+    expect(await readFile(path.join(home, 'page'), 'utf8')).toContain(token);
+    await openPage(served);
+    await waitFor(async () => expect((await readdir(home)).filter((name) => name.startsWith('lectern-opens-'))).toEqual([]));
+  });
 
   hears('ends on a signal in the very moment in which its line is there', async () => {
     const data = path.join(await makeFolder(), 'data');
