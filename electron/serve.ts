@@ -48,7 +48,7 @@ async function openCore(): Promise<Core> {
       seedsFolder: path.join(rootFolder, 'seeds'),
       workersFolder: buildFolder,
       version: JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version,
-      capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false },
+      capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
       log,
     });
     for (const folder of options.libraries) {

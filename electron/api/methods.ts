@@ -16,6 +16,8 @@ export const capabilitiesSchema = z.object({
   saveDialog: z.boolean(),
   /** A native menu bar. */
   nativeMenu: z.boolean(),
+  /** A native question before an address is opened; without it the page asks. */
+  linkDialog: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
@@ -146,7 +148,7 @@ export const shellMethods = {
     resultSchema(z.object({ place: z.string() }).nullable()),
   ),
   'shell.copy-text': declare(z.object({ text: z.string() }), resultSchema(done)),
-  /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser; the reader has confirmed it. */
+  /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser. A host with `linkDialog` asks first; elsewhere the page has asked. */
   'shell.open-external': declare(z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), resultSchema(done)),
   /** Makes native parts follow the theme. */
   'shell.set-theme': declare(z.object({ theme: z.enum(themes) }), done),

@@ -59,6 +59,14 @@ export function setUpIpc({ page, core, shell, onCall, log }: IpcOptions): void {
   });
 }
 
+/**
+ * Takes away the channel by which electron-store tells any page, whoever asks, where Electron keeps its data: the page has the
+ * contract and nothing else. electron-store opens it with its first store, once.
+ */
+export function closeStoreChannel(): void {
+  ipcMain.removeAllListeners('electron-store-get-data');
+}
+
 /** Whether the main frame of the window itself calls, and shows the application's own page. */
 function isFromPage({ sender, senderFrame }: IpcMainInvokeEvent, page: WebContents | undefined): boolean {
   if (!page || sender !== page || !senderFrame || senderFrame.parent !== null) return false;

@@ -51,7 +51,7 @@ export async function openCore({
     await mkdir(path.dirname(path.join(seeds, name)), { recursive: true });
     await writeFile(path.join(seeds, name), content);
   }
-  const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false };
+  const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false };
   const core = await createCore({ dataFolder: data, seedsFolder: seeds, workersFolder, version: '0.0.0', capabilities, log: keepLog() });
   onTestFinished(() => core.close());
   const call = <M extends CoreMethodName>(method: M, args: unknown, origin = 'test') =>

@@ -15,7 +15,7 @@ export const info: AppInfo = {
   version: '0',
   platform: 'linux',
   dataFolder: '/data',
-  capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false },
+  capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
   problems: [],
 };
 
