@@ -19,7 +19,9 @@ export async function collectNotices(root: string): Promise<string> {
   const { packages } = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, LockedPackage>;
   };
-  const shipped = Object.entries(packages).filter(([place, { dev, optional }]) => place !== '' && !place.includes('@types/') && !dev && !optional);
+  const shipped = Object.entries(packages).filter(
+    ([place, { dev, optional }]) => place !== '' && !place.includes('@types/') && !dev && !optional,
+  );
   const sections = await Promise.all(
     shipped.map(async ([place, { version, license }]) => {
       const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
