@@ -1,3 +1,5 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { FuseV1Options, FuseVersion } from '@electron/fuses';
 import { MakerDeb } from '@electron-forge/maker-deb';
 import { MakerDMG } from '@electron-forge/maker-dmg';
@@ -7,6 +9,7 @@ import { MakerZIP } from '@electron-forge/maker-zip';
 import { FusesPlugin } from '@electron-forge/plugin-fuses';
 import { VitePlugin } from '@electron-forge/plugin-vite';
 import type { ForgeConfig } from '@electron-forge/shared-types';
+import { collectNotices } from './electron/scripts/notices.ts';
 
 /** A folder that holds Electron's zip (`electron-v<version>-<platform>-<arch>.zip`), to package without a network. */
 const electronZipDir = process.env['LECTERN_ELECTRON_ZIPS'];
@@ -50,6 +53,15 @@ const config: ForgeConfig = {
     win32metadata: { CompanyName: 'Lectern', FileDescription: 'Lectern' },
     ...(electronZipDir && { electronZipDir }),
   },
+  hooks: {
+    // `buildPath` is what becomes the asar, in the folder of resources.
+    packageAfterCopy: async (_config, buildPath, _version, platform) => {
+      const resources = path.dirname(buildPath);
+      await writeFile(path.join(resources, 'NOTICES.txt'), await collectNotices(import.meta.dirname));
+      if (platform === 'linux')
+        await copyFile(path.join(import.meta.dirname, 'electron/linux-readme.txt'), path.join(resources, '../README.txt'));
+    },
+  },
   // There is no native module to rebuild.
   rebuildConfig: { onlyModules: [] },
   makers: [
@@ -72,7 +84,8 @@ const config: ForgeConfig = {
       version: FuseVersion.V1,
       strictlyRequireAllFuses: true,
       [FuseV1Options.RunAsNode]: false,
-      [FuseV1Options.EnableCookieEncryption]: true,
+      // It asks for the keychain, and there is no cookie to protect.
+      [FuseV1Options.EnableCookieEncryption]: false,
       [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
       [FuseV1Options.EnableNodeCliInspectArguments]: false,
       [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,

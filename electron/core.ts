@@ -1,8 +1,16 @@
-import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { type Capabilities, type CoreMethodName, coreMethods, type DataProblem, type Emit, type EventName, type EventPayload } from './api';
-import { type CoreHandlers, createHandlers, listTags, type Parts } from './handlers';
+import {
+  type Capabilities,
+  type CoreMethodName,
+  coreMethods,
+  type DataProblem,
+  type Emit,
+  type EventName,
+  type EventPayload,
+  type UploadHandlers,
+} from './api';
+import { type CoreHandlers, createHandlers, createUploadHandlers, listTags, type Parts } from './handlers';
 import { type Library, openLibrary } from './library';
 import type { Log } from './log';
 import {
@@ -17,6 +25,7 @@ import {
   type SettingsStore,
   type WriteLock,
 } from './notebook';
+import { makePrivateFolder } from './private-folder';
 import { createRestoring } from './restoring';
 import { openSearch, type SearchSource } from './search';
 
@@ -47,6 +56,8 @@ export interface Core {
    * and with anything else only on a bug.
    */
   handle(method: CoreMethodName, args: unknown, origin: string): Promise<unknown>;
+  /** Takes files that a renderer hands over. */
+  uploads: UploadHandlers;
   /** Tells the renderer `origin` what happens, until the returned function is called. */
   subscribe(origin: string, listener: EventListener): () => void;
   emit: Emit;
@@ -72,7 +83,7 @@ export class DataFolderInUse extends Error {
 /** Opens the data folder and composes the parts. Rejects with `DataFolderInUse` when another Lectern has it. */
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { dataFolder, localFolder, log } = options;
-  await mkdir(dataFolder, { recursive: true });
+  await makePrivateFolder(dataFolder, log);
   const problem = await prepareLocalFolder({ localFolder, dataFolder, log });
   const locked = await lockDataFolder(localFolder);
   if (!locked.ok) throw new DataFolderInUse(`${locked.message} They are in ${dataFolder}.`);
@@ -92,6 +103,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return {
       handles: (method): method is CoreMethodName => Object.hasOwn(coreMethods, method),
       handle: (method, args, origin) => handle(handlers, method, args, origin),
+      uploads: createUploadHandlers(parts),
       subscribe(origin, listener) {
         const subscriber = { origin, listener };
         subscribers.add(subscriber);

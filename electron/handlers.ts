@@ -15,6 +15,7 @@ import {
   type Returns,
   type TagDetails,
   tagKey,
+  type UploadHandlers,
 } from './api';
 import { type ExportSource, previewExport, renderExport } from './interchange';
 import type { Library } from './library';
@@ -200,7 +201,6 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),
     'library.unread-files': ({ folderId }) => library.unreadFiles(folderId),
     'library.forget-missing': ({ folderId }) => library.forgetMissing(folderId),
-    'library.import': ({ files }) => library.importFiles(files),
 
     'notebook.apply': apply,
     'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
@@ -211,7 +211,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       ),
 
     'restore.list': () => restoring.list(),
-    'restore.plan': ({ source }) => restoring.plan(source),
+    'restore.plan': ({ name }) => restoring.plan(name),
     'restore.apply': ({ planId, undelete }) => restoring.apply(planId, undelete),
     'restore.stop': () => {
       restoring.stop();
@@ -232,6 +232,12 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     'export.render': (request) => renderExport(exportSource, request),
   };
 }
+
+/** What the core does with each file that is handed over. */
+export const createUploadHandlers = ({ library, restoring }: Parts): UploadHandlers => ({
+  'library.import': (file) => library.importFile(file),
+  'restore.plan-zip': (file) => restoring.planZip(file),
+});
 
 /** The kept tags, and those that only notebooks know (when tags.json was lost, or came with a notebook). */
 export function listTags({ tags, notebooks }: Pick<Parts, 'tags' | 'notebooks'>): TagDetails[] {

@@ -1,5 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { createModeration } from './log-moderation';
+import { PRIVATE } from './private-folder';
 
 /** Where what goes wrong is written, for the reader to send and for us to read. Never a word of a document or a note. */
 export interface Log {
@@ -8,8 +10,11 @@ export interface Log {
   info(message: string): void;
 }
 
-/** Bytes; a longer log is put aside as `lectern.old.log` at the next start. */
+/** Bytes; a longer log is put aside as `lectern.old.log`, in place of the one before. */
 const LONGEST = 1_000_000;
+
+/** UTF-16 code units of a cause that are written. */
+const LONGEST_CAUSE = 4_000;
 
 interface LogOptions {
   /** Holds `lectern.log`; made when it is missing. */
@@ -18,29 +23,42 @@ interface LogOptions {
   print?: (line: string) => void;
 }
 
-/** A log in a file. A disk that takes no more stops nothing: the line is then printed only. */
+/**
+ * A log in a file. A disk that takes no more stops nothing: the line is then printed only. Whoever says much fills neither
+ * the disk nor the screen: what is repeated is counted, and the file is bounded.
+ */
 export function openLog({ folder, print = (line) => process.stderr.write(line) }: LogOptions): Log {
   const file = path.join(folder, 'lectern.log');
+  let size = 0;
+  const putAside = () => {
+    if (size <= LONGEST) return;
+    renameSync(file, path.join(folder, 'lectern.old.log'));
+    size = 0;
+  };
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LONGEST) renameSync(file, path.join(folder, 'lectern.old.log'));
+    // It may be the first that is made of the data folder.
+    mkdirSync(folder, { recursive: true, mode: PRIVATE });
+    size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    putAside();
   } catch (error) {
     print(`The log cannot be kept in ${folder}: ${describe(error)}\n`);
   }
-  const write = (level: 'error' | 'warn' | 'info', message: string, cause?: unknown) => {
-    const line = `${new Date().toISOString()} ${level} ${message}${cause === undefined ? '' : `: ${describe(cause)}`}\n`;
+
+  const write = (level: string, text: string) => {
+    const line = `${new Date().toISOString()} ${level} ${text}\n`;
     if (level !== 'info') print(line);
     try {
+      putAside();
       appendFileSync(file, line);
+      size += Buffer.byteLength(line);
     } catch {
       if (level === 'info') print(line);
     }
   };
-  return {
-    error: (message, cause) => write('error', message, cause),
-    warn: (message, cause) => write('warn', message, cause),
-    info: (message) => write('info', message),
-  };
+  const moderate = createModeration(write);
+  const say = (level: string) => (message: string, cause?: unknown) =>
+    moderate(level, message, cause === undefined ? message : `${message}: ${describe(cause).slice(0, LONGEST_CAUSE)}`);
+  return { error: say('error'), warn: say('warn'), info: say('info') };
 }
 
 const describe = (cause: unknown): string => (cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));

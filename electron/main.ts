@@ -12,7 +12,7 @@ import { setUpContextMenu } from './shell/context-menu';
 import { createFlush, type Flush } from './shell/flush';
 import { chooseFolders, type Folders } from './shell/folders';
 import { setUpSingleInstance } from './shell/instance';
-import { origin, setUpIpc } from './shell/ipc';
+import { closeStoreChannel, origin, setUpIpc } from './shell/ipc';
 import { menuTemplate } from './shell/menu';
 import { setUpNavigation } from './shell/navigation';
 import { setUpNetwork } from './shell/network';
@@ -34,7 +34,7 @@ const { platform } = process;
 const development = !app.isPackaged;
 const args = ownArguments(process.argv, process.defaultApp ? app.getAppPath() : undefined);
 const bundle = path.join(app.getAppPath(), '.vite');
-const capabilities = { folderDialog: true, saveDialog: true, nativeMenu: true };
+const capabilities = { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true };
 
 /** A file or folder that lies beside the package, by its path in the sources. */
 const resource = (source: string): string =>
@@ -95,6 +95,7 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
     capabilities,
     log,
   });
+  closeStoreChannel();
   core.subscribe(origin, page.send);
   const quitting = setUpQuitting(app, { close: () => core.close(), platform, log });
   onEndSignal(() => app.quit());
@@ -138,7 +139,7 @@ function setUpWindow({ core, page, flush, onStay, log }: WindowParts): void {
   const icon = resource('electron/icons/icon.png');
   const window = openWindow({ preload, icon, development, platform, theme: core.settings.read().theme, savedState, log });
   page.attach(window);
-  guardClosing(window, { flush, keepState: (state) => core.machine.setWindowState(state), onStay, log });
+  guardClosing(window, { flush, keepState: (state) => core.machine.setWindowState(state), quit: () => app.quit(), onStay, log });
   const lost = () => {
     page.setListening(false);
     flush.lost();
@@ -165,8 +166,7 @@ async function addFolders(core: Core, folders: readonly string[], page: Page): P
 function giveUp(error: unknown): void {
   const title = error instanceof DataFolderInUse ? 'Lectern is already open' : 'Lectern could not start';
   dialog.showErrorBox(title, error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-  app.quit();
+  app.exit(1);
 }
 
 function run(): void {

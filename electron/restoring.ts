@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
-import { type BackupSummary, type Emit, fail, ok, type RestoreOutcome, type RestorePlan, type RestoreSource, type Result } from './api';
+import {
+  type BackupSummary,
+  type Emit,
+  fail,
+  LARGEST_ZIP,
+  ok,
+  type RestoreOutcome,
+  type RestorePlan,
+  type Result,
+  type UploadedFile,
+} from './api';
 import {
   type Applied,
   applyImport,
@@ -38,7 +48,10 @@ interface RestoringOptions {
 /** Restoring the library from a backup: a plan, the doing of it, and taking it back. One at a time. */
 export interface Restoring {
   list(): Promise<{ backups: BackupSummary[]; last?: RestoreOutcome }>;
-  plan(source: RestoreSource): Promise<Result<RestorePlan>>;
+  /** From a backup of this library, by its name. */
+  plan(name: string): Promise<Result<RestorePlan>>;
+  /** From a zip that the reader brought. Throws what its bytes throw as they come. */
+  planZip(file: UploadedFile): Promise<Result<RestorePlan>>;
   apply(planId: string, undelete: boolean): Promise<Result<RestoreOutcome>>;
   /** Ends what is being applied after the document that it is at. */
   stop(): void;
@@ -82,10 +95,9 @@ export function createRestoring(options: RestoringOptions): Restoring {
     }
   };
 
-  const plan = async (source: RestoreSource): Promise<Result<RestorePlan>> => {
+  const plan = async (open: () => Promise<Result<BackupContents>>): Promise<Result<RestorePlan>> => {
     await forget();
-    const opened =
-      source.type === 'backup' ? await openOwnBackup(dataFolder, source.name) : await openForeignBackup(source.name, source.bytes);
+    const opened = await open();
     if (!opened.ok) return opened;
     const contents = opened.value;
     try {
@@ -156,7 +168,12 @@ export function createRestoring(options: RestoringOptions): Restoring {
     async list() {
       return { backups: await summariseBackups(dataFolder, log), ...(last && { last: last.outcome }) };
     },
-    plan: (source) => alone(() => plan(source), true),
+    plan: (name) => alone(() => plan(() => openOwnBackup(dataFolder, name)), true),
+    async planZip(file) {
+      const bytes = await collect(file, LARGEST_ZIP);
+      if (!bytes) return zipTooLarge(file.name, dataFolder);
+      return alone(() => plan(() => openForeignBackup(file.name, bytes)), true);
+    },
     apply: (planId, undelete) => alone((signal) => apply(planId, undelete, signal)),
     stop: () => running?.abort.abort(),
     undo: () => alone(undo),
@@ -167,6 +184,25 @@ export function createRestoring(options: RestoringOptions): Restoring {
     },
   };
 }
+
+/** The bytes of a file, when there are at most `most`. */
+async function collect({ size, chunks }: UploadedFile, most: number): Promise<Uint8Array | undefined> {
+  if ((size ?? 0) > most) return undefined;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of chunks) {
+    length += part.length;
+    if (length > most) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+const zipTooLarge = (name: string, dataFolder: string) =>
+  fail(
+    'document-too-large',
+    `“${name}” has more than the ${LARGEST_ZIP / 1_048_576} MB that a zip may have to be opened here. Copy it under its own name into the folder “backups” in ${dataFolder}: it is listed here then.`,
+  );
 
 /** Bytes that are left free for what the reader writes meanwhile. */
 const LEFT_FREE = 4 * 1_048_576;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Core, createCore, DataFolderInUse } from './core';
 import { openLog } from './log';
 import { defaultDataFolder, localFolderOf } from './places';
-import { openBrowser } from './serve/open-browser';
+import { offerFolder, openBrowser } from './serve/open-browser';
 import { OptionsError, parseOptions, type ServeOptions, usage } from './serve/options';
 import { type Server, startServer } from './serve/server';
 import { onEndSignal } from './signals';
@@ -18,14 +18,20 @@ const buildFolder = import.meta.dirname;
 const rootFolder = path.resolve(buildFolder, '../..');
 const bundleFolder = path.resolve(buildFolder, '../renderer/main_window');
 
+// Before all else: from now on no signal finds nobody who hears it.
+const ending = hearEnd();
 const options = readOptions();
 const dataFolder = options.data ?? defaultDataFolder();
 const localFolder = localFolderOf(dataFolder);
 const log = openLog({ folder: path.join(localFolder, 'logs') });
 // Node ends the process by it, and prints it where perhaps nobody looks.
 process.on('uncaughtExceptionMonitor', (error) => log.error('An error was not caught', error));
+let withdrawPage = async () => {};
 const core = await openCore();
-setUpEnd(core, await openServer(core));
+// Who was asked to end meanwhile needs no address.
+const server = ending.isAsked() ? undefined : await openServer(core);
+await ending.asked;
+await end(core, server);
 
 function readOptions(): ServeOptions {
   try {
@@ -45,7 +51,7 @@ async function openCore(): Promise<Core> {
       seedsFolder: path.join(rootFolder, 'seeds'),
       workersFolder: buildFolder,
       version: JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version,
-      capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false },
+      capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
       log,
     });
     for (const folder of options.libraries) {
@@ -65,7 +71,7 @@ async function openServer(opened: Core): Promise<Server> {
   try {
     const server = await startServer({ core: opened, site, port: options.port, log });
     process.stdout.write(`Lectern is at ${server.address}\n`);
-    if (options.open) openBrowser(server.address, log);
+    if (options.open) await showInBrowser(server);
     if (options.watch) watchBundle(() => site.refresh().then(() => server.reloadPages()));
     return server;
   } catch (error) {
@@ -75,26 +81,41 @@ async function openServer(opened: Core): Promise<Server> {
   }
 }
 
-/** Ends on a signal once everything is on the disk; at once on a second one. */
-function setUpEnd(opened: Core, server: Server): void {
-  let ending = false;
-  const end = async () => {
-    await server.flushPages(FLUSH_LIMIT);
-    await opened.flush();
-    await server.close();
-    await opened.close();
-  };
+/** Opens the reader's browser; the page that leads it goes when the browser is there, and with the server at the latest. */
+async function showInBrowser({ address, opened }: Server): Promise<void> {
+  try {
+    withdrawPage = await openBrowser(address, offerFolder(dataFolder), log);
+    void opened.then(withdrawPage);
+  } catch (error) {
+    log.warn('No browser could be opened. Open the address above in one', error);
+  }
+}
+
+/** Hears the signals that ask this process to end; it ends at once on a second one. */
+function hearEnd(): { asked: Promise<void>; isAsked(): boolean } {
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  let isAsked = false;
   onEndSignal(() => {
-    if (ending) process.exit(1);
-    ending = true;
-    end().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error('Lectern did not end cleanly', error);
-        process.exit(1);
-      },
-    );
+    if (isAsked) process.exit(1);
+    isAsked = true;
+    resolve();
   });
+  return { asked, isAsked: () => isAsked };
+}
+
+/** Ends once everything is on the disk. */
+async function end(opened: Core, server: Server | undefined): Promise<never> {
+  try {
+    await withdrawPage();
+    await server?.flushPages(FLUSH_LIMIT);
+    await opened.flush();
+    await server?.close();
+    await opened.close();
+    process.exit(0);
+  } catch (error) {
+    log.error('Lectern did not end cleanly', error);
+    process.exit(1);
+  }
 }
 
 function watchBundle(onRebuilt: () => Promise<void>): void {

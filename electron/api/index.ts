@@ -14,4 +14,5 @@ export * from './search';
 export * from './settings';
 export * from './tags';
 export * from './title-line';
+export * from './uploads';
 export * from './versions';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, tagNameSchema } from './notebook';
-import { failureSchema } from './result';
+import { type Failure, fail, failureSchema } from './result';
 
 export const documentFormats = ['text', 'markdown', 'html'] as const;
 export const documentFormatSchema = z.enum(documentFormats);
@@ -133,9 +133,15 @@ export const encodings = [
   'windows-874',
 ] as const;
 
-/** A file that the reader dropped or opened. */
-export const importedFileSchema = z.object({ name: z.string().min(1).max(1000), bytes: z.instanceof(Uint8Array) });
-export type ImportedFile = z.infer<typeof importedFileSchema>;
+/** Bytes; a longer document is refused. */
+export const LARGEST_DOCUMENT = 32 * 1024 * 1024;
+
+/** Why a document of `size` bytes is refused. */
+export const documentTooLarge = (name: string, size: number): { ok: false; failure: Failure } =>
+  fail(
+    'document-too-large',
+    `“${name}” has ${Math.ceil(size / 1024 / 1024)} MB, and Lectern opens files of up to ${LARGEST_DOCUMENT / 1024 / 1024} MB. Split it into smaller files to read it here.`,
+  );
 
 /** What became of each file that was to be copied into the library. */
 export const importOutcomeSchema = z.object({

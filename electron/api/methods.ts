@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { notebookChangeSchema } from './changes';
 import { exportFileSchema, exportPreviewSchema, exportRequestSchema } from './export';
-import {
-  documentSourceSchema,
-  documentSummarySchema,
-  importedFileSchema,
-  importOutcomeSchema,
-  libraryFolderSchema,
-  unreadFileSchema,
-} from './library';
+import { documentSourceSchema, documentSummarySchema, libraryFolderSchema, unreadFileSchema } from './library';
 import { documentIdSchema, identitySchema, momentSchema, notebookSchema, noteSchema, sha256Schema } from './notebook';
-import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema, restoreSourceSchema } from './restore';
+import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
@@ -24,6 +17,8 @@ export const capabilitiesSchema = z.object({
   saveDialog: z.boolean(),
   /** A native menu bar. */
   nativeMenu: z.boolean(),
+  /** A native question before an address is opened; without it the page asks. */
+  linkDialog: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
@@ -121,8 +116,6 @@ export const coreMethods = {
   'library.unread-files': declare(z.object({ folderId: z.string() }), resultSchema(z.array(unreadFileSchema))),
   /** Takes a folder's files that are not there any more out of the list; the notes on them stay. */
   'library.forget-missing': declare(z.object({ folderId: z.string() }), resultSchema(done)),
-  /** Copies files into the library's own folder; never overwrites. */
-  'library.import': declare(z.object({ files: z.array(importedFileSchema).max(1000) }), z.array(importOutcomeSchema)),
 
   /**
    * Applies changes to one notebook; answers when they are on the disk and were read back, with the revision that they made.
@@ -146,7 +139,7 @@ export const coreMethods = {
   /** The backups, the newest first, and the last restore since the start, as long as it can be taken back. */
   'restore.list': declare(nothing, z.object({ backups: z.array(backupSummarySchema), last: restoreOutcomeSchema.optional() })),
   /** What restoring from a backup would do. Nothing is done. A newer plan takes the place of an earlier one. */
-  'restore.plan': declare(z.object({ source: restoreSourceSchema }), resultSchema(restorePlanSchema)),
+  'restore.plan': declare(z.object({ name: z.string().max(200) }), resultSchema(restorePlanSchema)),
   /** Does what was planned. `undelete`: with the notes that were deleted since. */
   'restore.apply': declare(z.object({ planId: z.uuid(), undelete: z.boolean() }), resultSchema(restoreOutcomeSchema)),
   /** Ends a restore that is going on after the document that it is at. */
@@ -176,7 +169,7 @@ export const shellMethods = {
     resultSchema(z.object({ place: z.string() }).nullable()),
   ),
   'shell.copy-text': declare(z.object({ text: z.string() }), resultSchema(done)),
-  /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser; the reader has confirmed it. */
+  /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser. A host with `linkDialog` asks first; elsewhere the page has asked. */
   'shell.open-external': declare(z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), resultSchema(done)),
   /** Makes native parts follow the theme. */
   'shell.set-theme': declare(z.object({ theme: z.enum(themes) }), done),

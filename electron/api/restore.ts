@@ -16,12 +16,8 @@ export const backupSummarySchema = z.object({
 });
 export type BackupSummary = z.infer<typeof backupSummarySchema>;
 
-/** What is restored from: a backup of this library, or a zip that the reader brought from elsewhere. */
-export const restoreSourceSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('backup'), name: z.string().max(200) }),
-  z.object({ type: z.literal('file'), name: z.string().max(1000), bytes: z.instanceof(Uint8Array) }),
-]);
-export type RestoreSource = z.infer<typeof restoreSourceSchema>;
+/** Bytes of a zip that is restored from without lying among the backups. */
+export const LARGEST_ZIP = 128 * 1_048_576;
 
 /** What would become of one document's notes. */
 export const plannedDocumentSchema = z.object({

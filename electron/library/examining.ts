@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { type DocumentFormat, type DocumentSource, ok, type Result } from '../api';
+import { type DocumentFormat, type DocumentSource, LARGEST_DOCUMENT, ok, type Result } from '../api';
 import { type Decoded, decodeBytes } from './decoding';
-import { fileFailures, LARGEST } from './failures';
+import { fileFailures } from './failures';
 import { createHtmlReader, HTML_PIECE, type HtmlContent } from './html';
 import { readHeader } from './metadata';
 import type { Pause } from './pacing';
@@ -43,7 +43,7 @@ export async function hashBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string>
 /** Decodes a file and reads what it says of itself; fails for what holds no text. */
 export async function examine({ bytes, rawHash, fileName, format, chosen }: File, pause: Pause): Promise<Result<Examined>> {
   if (bytes.length === 0) return fileFailures.empty(fileName);
-  if (bytes.length > LARGEST) return fileFailures.tooLarge(fileName, bytes.length);
+  if (bytes.length > LARGEST_DOCUMENT) return fileFailures.tooLarge(fileName, bytes.length);
   const kind = binaryKind(bytes, chosen);
   if (kind) return fileFailures.binary(fileName, kind);
   const decoded = decodeBytes(bytes, chosen, format);

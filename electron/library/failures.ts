@@ -1,7 +1,4 @@
-import { type Failure, fail } from '../api';
-
-/** Bytes; a longer file is refused. */
-export const LARGEST = 32 * 1024 * 1024;
+import { documentTooLarge, type Failure, fail } from '../api';
 
 type Failed = { ok: false; failure: Failure };
 
@@ -10,13 +7,14 @@ export const fileFailures = {
   empty: (name: string): Failed => fail('document-empty', `“${name}” is empty: there is nothing in it to read.`),
   binary: (name: string, kind: string): Failed =>
     fail('document-binary', `“${name}” holds no text but looks like ${kind}. Open it with the program that it was made with.`),
-  tooLarge: (name: string, size: number): Failed =>
-    fail(
-      'document-too-large',
-      `“${name}” has ${Math.ceil(size / 1024 / 1024)} MB, and Lectern opens files of up to ${LARGEST / 1024 / 1024} MB. Split it into smaller files to read it here.`,
-    ),
+  tooLarge: documentTooLarge,
   unreadable: (name: string, error: unknown): Failed =>
     fail('document-unreadable', `“${name}” cannot be read: ${reasonOf(error)}. Check the file and its permissions.`),
+  outside: (name: string): Failed =>
+    fail(
+      'document-unreadable',
+      `“${name}” is a link to a file outside of its library folder, which Lectern does not read. Add the folder where the file itself is.`,
+    ),
   gone: (name: string): Failed =>
     fail('document-not-found', `“${name}” is no longer where it was. Your notes on it are kept; put the file back to read it again.`),
   unknown: (): Failed => fail('document-not-found', 'This document is not in the library any more.'),

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { opendir, realpath } from 'node:fs/promises';
+import { lstat, opendir, realpath } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Failure, type LibraryFolder, ok, type Result } from '../api';
@@ -52,6 +52,17 @@ export async function checkNewFolder(wanted: string, folders: readonly Folder[])
     if (isWithin(other, folder) || isWithin(await realpathOf(other), real)) return folderFailures.added(folder, other);
   }
   return ok(folder);
+}
+
+/** Whether a file is a symbolic link that leads out of its folder; both absolute. Links within the folder are the reader's order. */
+export async function leadsOutside(folder: string, file: string): Promise<boolean> {
+  try {
+    if (!(await lstat(file)).isSymbolicLink()) return false;
+    return !isWithin(await realpath(folder), await realpath(file));
+  } catch {
+    // A link to nowhere, or in a circle: reading it says so.
+    return false;
+  }
 }
 
 /** The path without symbolic links; a path that is not there, as it is. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImportedFile, ImportOutcome } from '../api';
+import { type ImportOutcome, LARGEST_DOCUMENT, type UploadedFile } from '../api';
 import { examine, hashBytes } from './examining';
-import { codeOf, fileFailures, LARGEST, writeFailure } from './failures';
+import { codeOf, fileFailures, writeFailure } from './failures';
 import { formatOf } from './formats';
 import type { Pause } from './pacing';
 
@@ -22,24 +22,79 @@ interface ImportOptions {
 /** Bytes of a file's name, without its extension: file systems take 255 with everything. */
 const LONGEST_NAME = 180;
 
-/** Copies one file into the library's own folder. A content that the library has is not copied again. */
-export async function importFile(file: ImportedFile, options: ImportOptions): Promise<ImportOutcome> {
+/** What the files being received are named like; a start takes away those that an earlier end left. */
+const RECEIVED = '.import-';
+
+/** Hours after which a file that was being received is taken for left behind. */
+const ABANDONED = 24;
+
+/** The bytes stopped coming: the sender's fault, and none of the disk's. */
+class SourceFailed extends Error {}
+
+/**
+ * Copies one file into the library's own folder, by a file beside it. A content that the library has is not copied again.
+ * Throws what the file's bytes throw as they come.
+ */
+export async function importFile(file: UploadedFile, options: ImportOptions): Promise<ImportOutcome> {
   const { name } = file;
   const shownName = name.split(/[/\\]/).at(-1) ?? name;
   const format = formatOf(shownName);
   if (!format) return { name, failure: fileFailures.notImportable(shownName).failure };
-  if (file.bytes.length > LARGEST) return { name, failure: fileFailures.tooLarge(shownName, file.bytes.length).failure };
-  const bytes = new Uint8Array(file.bytes);
-  const rawHash = await hashBytes(bytes);
-  const examined = await examine({ bytes, rawHash, fileName: shownName, format }, options.pause);
-  if (!examined.ok) return { name, failure: examined.failure };
-  const existing = options.idWithHash(rawHash);
-  if (existing) return { name, documentId: existing };
+  if ((file.size ?? 0) > LARGEST_DOCUMENT) return { name, failure: fileFailures.tooLarge(shownName, file.size ?? 0).failure };
+  const received = path.join(options.folder, `${RECEIVED}${randomUUID()}`);
   try {
-    const documentId = await options.takeIn(await writeNewFile(options, safeFileName(shownName), bytes));
+    await mkdir(options.folder, { recursive: true });
+    const length = await receive(file, received);
+    if (length > LARGEST_DOCUMENT) return { name, failure: fileFailures.tooLarge(shownName, length).failure };
+    const bytes = await readFile(received);
+    const rawHash = await hashBytes(bytes);
+    const examined = await examine({ bytes, rawHash, fileName: shownName, format }, options.pause);
+    if (!examined.ok) return { name, failure: examined.failure };
+    const existing = options.idWithHash(rawHash);
+    if (existing) return { name, documentId: existing };
+    const documentId = await options.takeIn(await giveName(options, received, safeFileName(shownName), bytes));
     return documentId ? { name, documentId } : { name, failure: fileFailures.gone(shownName).failure };
   } catch (error) {
+    if (error instanceof SourceFailed) throw error.cause;
     return { name, failure: writeFailure(shownName, error).failure };
+  } finally {
+    // What cannot be removed now is removed at a later start.
+    await rm(received, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Writes the bytes of a file to the disk as they come; how many there were, when they are no more than a document may have. */
+async function receive({ chunks }: UploadedFile, to: string): Promise<number> {
+  const handle = await open(to, 'wx');
+  let length = 0;
+  try {
+    for await (const chunk of markFailures(chunks)) {
+      length += chunk.length;
+      if (length > LARGEST_DOCUMENT) break;
+      await handle.appendFile(chunk);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return length;
+}
+
+async function* markFailures(chunks: UploadedFile['chunks']): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    throw new SourceFailed('The bytes stopped coming', { cause });
+  }
+}
+
+/** Takes away what was being received when Lectern, or its machine, ended. */
+export async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(RECEIVED)) continue;
+    const file = path.join(folder, name);
+    // Another machine may be at work in a folder that is synced.
+    if (Date.now() - (await stat(file)).mtimeMs > ABANDONED * 3_600_000) await rm(file, { force: true });
   }
 }
 
@@ -68,26 +123,27 @@ function cutToBytes(text: string, most: number): string {
 }
 
 /**
- * Writes a file that is whole or not there, under `name` or the next free name like it; never over another. The
- * absolute path, also of a file that is there already and has the same bytes.
+ * Gives the whole file `received` the name `name`, or the next free name like it; never over another. The absolute path,
+ * also of a file that is there already and has the same bytes.
  */
-async function writeNewFile({ folder, isKnown }: ImportOptions, name: string, bytes: Uint8Array): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const temporary = path.join(folder, `.import-${randomUUID()}`);
-  try {
-    await writeSynced(temporary, bytes);
-    for (const candidate of namesLike(name)) {
-      const target = path.join(folder, candidate);
-      if (isKnown(target)) continue;
-      if (await claimName(temporary, target, bytes)) {
-        await syncFolder(folder);
-        return target;
-      }
-      if ((await readFile(target).catch(() => undefined))?.equals(bytes)) return target;
+async function giveName({ folder, isKnown }: ImportOptions, received: string, name: string, bytes: Uint8Array): Promise<string> {
+  for (const candidate of namesLike(name)) {
+    const target = path.join(folder, candidate);
+    if (isKnown(target)) continue;
+    if (await claimName(received, target)) {
+      await syncFolder(folder);
+      return target;
     }
-    throw new Error('no free name is left');
-  } finally {
-    await rm(temporary, { force: true });
+    if (await holds(target, bytes)) return target;
+  }
+  throw new Error('no free name is left');
+}
+
+async function holds(file: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    return (await stat(file)).size === bytes.length && (await readFile(file)).equals(bytes);
+  } catch {
+    return false;
   }
 }
 
@@ -97,20 +153,10 @@ function* namesLike(name: string): Iterable<string> {
   for (let number = 2; number < 10_000; number++) yield `${path.basename(name, extension)} (${number})${extension}`;
 }
 
-async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /** Gives the written file its name, unless a file has it: a link fails then, where a rename would overwrite. */
-async function claimName(temporary: string, target: string, bytes: Uint8Array): Promise<boolean> {
+async function claimName(written: string, target: string): Promise<boolean> {
   try {
-    await link(temporary, target);
+    await link(written, target);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -118,7 +164,8 @@ async function claimName(temporary: string, target: string, bytes: Uint8Array): 
   }
   // A file system without hard links.
   try {
-    await writeSynced(target, bytes);
+    await copyFile(written, target, constants.COPYFILE_EXCL);
+    await syncFile(target);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -129,8 +176,11 @@ async function claimName(temporary: string, target: string, bytes: Uint8Array): 
 
 /** Puts the new name on the disk as well. Windows cannot open a folder for that, and needs it not. */
 async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  if (process.platform !== 'win32') await syncFile(folder);
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, process.platform === 'win32' ? 'r+' : 'r');
   try {
     await handle.sync();
   } finally {

@@ -6,13 +6,13 @@ import {
   emptyNotebook,
   fileNameOf,
   type Identity,
-  type ImportedFile,
   type ImportOutcome,
   type LibraryFolder,
   type Notebook,
   ok,
   type Result,
   type UnreadFile,
+  type UploadedFile,
 } from '../api';
 import { Announcer } from './announcing';
 import { findAsset } from './assets';
@@ -24,7 +24,7 @@ import { fileFailures, folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
-import { importFile } from './importing';
+import { importFile, removeAbandoned } from './importing';
 import { createPause } from './pacing';
 import { Pipeline } from './pipeline';
 import { readDocument } from './reading';
@@ -41,6 +41,7 @@ const OWN = 'own';
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const own = path.join(options.dataFolder, 'documents');
   await mkdir(own, { recursive: true });
+  await removeAbandoned(own).catch((error: unknown) => options.log.warn('What was left of an import could not be removed', error));
   const folders: Folder[] = [
     { id: 'seeds', name: "Lectern's own documents", path: path.resolve(options.seedsFolder), kind: 'seeds' },
     { id: OWN, name: 'My documents', path: own, kind: 'own' },
@@ -90,6 +91,7 @@ class FolderLibrary implements Library {
       log: options.log,
       isReachable: this.#shelves.isReachable,
       changingFolders: () => this.#shelves.folders.filter(({ kind, problem }) => kind !== 'seeds' && !problem),
+      folderPath: (id) => this.#shelves.get(id)?.path,
       isScanning: () => this.#shelves.scanning,
       onPlaced: (placed) => this.#placed(placed),
       onSettled: () => this.#settled(),
@@ -219,25 +221,19 @@ class FolderLibrary implements Library {
 
   problems = (): DataProblem[] => this.#problems.list();
 
-  async importFiles(files: readonly ImportedFile[]): Promise<ImportOutcome[]> {
-    const outcomes: ImportOutcome[] = [];
-    const folder = this.#shelves.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents');
-    for (const file of files) {
-      outcomes.push(
-        await importFile(file, {
-          folder,
-          pause: this.#pause,
-          idWithHash: this.#catalog.idWithHash,
-          isKnown: (target) => [...this.#index.withPath(target)].length > 0,
-          takeIn: async (written) => {
-            await this.#pipeline.takeIn(written, OWN);
-            return this.#catalog.idAt(written);
-          },
-        }),
-      );
-    }
+  async importFile(file: UploadedFile): Promise<ImportOutcome> {
+    const outcome = await importFile(file, {
+      folder: this.#shelves.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
+      pause: this.#pause,
+      idWithHash: this.#catalog.idWithHash,
+      isKnown: (target) => [...this.#index.withPath(target)].length > 0,
+      takeIn: async (written) => {
+        await this.#pipeline.takeIn(written, OWN);
+        return this.#catalog.idAt(written);
+      },
+    });
     this.#announcer.flush();
-    return outcomes;
+    return outcome;
   }
 
   async assetPath(documentId: string, relative: string): Promise<string | undefined> {
@@ -352,7 +348,7 @@ class FolderLibrary implements Library {
   }
 
   async #examineFile(file: FileFacts, chosen: string | undefined): Promise<Result<Examined>> {
-    const read = await readDocument(file.path);
+    const read = await readDocument(file.path, this.#shelves.get(file.folderId)?.path ?? path.dirname(file.path));
     if (!read.ok) return read;
     const { bytes } = read.value;
     const rawHash = await hashBytes(bytes);

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { FactsCache } from './cache';
 import type { Catalog, Placed } from './catalog';
 import type { FileFacts } from './facts';
@@ -21,6 +22,8 @@ interface PipelineOptions {
   isReachable(folderId: string): boolean;
   /** Folders that can be reached, whose files may come and go. */
   changingFolders(): readonly Folder[];
+  /** The path of a library folder; absent when it was removed meanwhile. */
+  folderPath(folderId: string): string | undefined;
   /** Whether the folders still have files to tell. */
   isScanning(): boolean;
   onPlaced(placed: Placed): void;
@@ -221,11 +224,14 @@ export class Pipeline {
   }
 
   #read(waiting: readonly Waiting[]): Promise<Seen[]> {
-    const { catalog, cache, pause, isReachable } = this.#options;
+    const { catalog, cache, pause, isReachable, folderPath } = this.#options;
     return mapAtOnce(waiting, WIDTH, async ({ path, folderId, again }) => {
       const known = catalog.fileAt(path);
       const chosenFor = (at: string, rawHash: string | undefined) => this.#chosenFor(at, rawHash);
-      const found = await readFacts({ path, folderId, known, again }, { cache, pause, chosenFor });
+      const found = await readFacts(
+        { path, folderId, folder: folderPath(folderId) ?? dirname(path), known, again },
+        { cache, pause, chosenFor },
+      );
       await pause();
       if (!found && known && !isReachable(folderId)) return { path, facts: { ...known, absent: true }, fresh: false };
       return { path, facts: found?.facts, fresh: found?.fresh ?? false };

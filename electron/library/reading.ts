@@ -2,11 +2,12 @@ import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Failure, ok, type Result } from '../api';
+import { type Failure, LARGEST_DOCUMENT, ok, type Result } from '../api';
 import type { FactsCache } from './cache';
 import { examine, hashBytes } from './examining';
 import type { FileFacts } from './facts';
-import { codeOf, fileFailures, LARGEST } from './failures';
+import { codeOf, fileFailures } from './failures';
+import { leadsOutside } from './folders';
 import { formatOf, nameWithoutExtension } from './formats';
 import type { Pause } from './pacing';
 
@@ -15,16 +16,17 @@ export interface ReadFile {
   stats: Stats;
 }
 
-/** The bytes of a document; fails for what is no file, is too large, or cannot be read. */
-export async function readDocument(file: string): Promise<Result<ReadFile>> {
+/** The bytes of a document; fails for what is no file, lies outside of its library folder, is too large, or cannot be read. */
+export async function readDocument(file: string, folder: string): Promise<Result<ReadFile>> {
   const name = path.basename(file);
+  if (await leadsOutside(folder, file)) return fileFailures.outside(name);
   let handle: FileHandle | undefined;
   try {
     // Without waiting: opening a named pipe would otherwise wait for its writer.
     handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = await handle.stat();
     if (!stats.isFile()) return fileFailures.unreadable(name, new Error('it is not a file'));
-    if (stats.size > LARGEST) return fileFailures.tooLarge(name, stats.size);
+    if (stats.size > LARGEST_DOCUMENT) return fileFailures.tooLarge(name, stats.size);
     return ok({ bytes: await handle.readFile(), stats });
   } catch (error) {
     return isGone(error) ? fileFailures.gone(name) : fileFailures.unreadable(name, error);
@@ -43,6 +45,8 @@ interface ReadingOptions {
 interface Wanted {
   path: string;
   folderId: string;
+  /** The library folder that it is in, absolute. */
+  folder: string;
   /** What was known of it; taken as it is unless `again`. */
   known: FileFacts | undefined;
   /** Reads the file although its size and time are as they were. */
@@ -56,12 +60,15 @@ interface Found {
 }
 
 /** The facts of a file as it is now; `undefined` when there is no file, or none that is a document. */
-export async function readFacts({ path: file, folderId, known, again }: Wanted, options: ReadingOptions): Promise<Found | undefined> {
+export async function readFacts(
+  { path: file, folderId, folder, known, again }: Wanted,
+  options: ReadingOptions,
+): Promise<Found | undefined> {
   const { cache, pause, chosenFor } = options;
   const format = formatOf(file);
   if (!format) return undefined;
   const fileName = path.basename(file);
-  const stats = await statDocument(file, fileName);
+  const stats = await statDocument(file, folder, fileName);
   if (stats === undefined) return undefined;
   const remembered = known ?? cache.get(file);
   const addedAt = Math.min(remembered?.addedAt ?? Number.POSITIVE_INFINITY, bornAt(stats.ok ? stats.value : undefined));
@@ -76,13 +83,13 @@ export async function readFacts({ path: file, folderId, known, again }: Wanted, 
     words: 0,
   };
   if (!stats.ok) return fresh({ ...facts, problem: stats.failure });
-  if (facts.size > LARGEST) return fresh({ ...facts, problem: fileFailures.tooLarge(fileName, facts.size).failure });
+  if (facts.size > LARGEST_DOCUMENT) return fresh({ ...facts, problem: fileFailures.tooLarge(fileName, facts.size).failure });
   if (!again && remembered && isAsItWas(remembered, facts, chosenFor(file, remembered.rawHash))) {
     if (!remembered.absent && remembered.folderId === folderId) return { facts: remembered, fresh: false };
     const { absent: _unreachable, ...rest } = remembered;
     return fresh({ ...rest, folderId });
   }
-  const read = await readDocument(file);
+  const read = await readDocument(file, folder);
   if (!read.ok) return read.failure.code === 'document-not-found' ? undefined : fresh({ ...facts, problem: read.failure });
   await pause();
   const rawHash = await hashBytes(read.value.bytes);
@@ -97,8 +104,9 @@ export async function readFacts({ path: file, folderId, known, again }: Wanted, 
 const fresh = (facts: FileFacts): Found => ({ facts, fresh: true });
 
 /** `undefined` when there is no file; a failure when it cannot be looked at. */
-async function statDocument(file: string, name: string): Promise<Result<Stats> | undefined> {
+async function statDocument(file: string, folder: string, name: string): Promise<Result<Stats> | undefined> {
   try {
+    if (await leadsOutside(folder, file)) return fileFailures.outside(name);
     const stats = await stat(file);
     return stats.isFile() ? ok(stats) : undefined;
   } catch (error) {

@@ -6,12 +6,12 @@ import type {
   Emit,
   Failure,
   Identity,
-  ImportedFile,
   ImportOutcome,
   LibraryFolder,
   Notebook,
   Result,
   UnreadFile,
+  UploadedFile,
 } from '../api';
 
 /** What the library asks of the notebooks. */
@@ -93,7 +93,8 @@ export interface Library {
   forgetMissing(folderId: string): Promise<Result<null>>;
   /** Folders that are not there, or lost much at once. */
   problems(): DataProblem[];
-  importFiles(files: readonly ImportedFile[]): Promise<ImportOutcome[]>;
+  /** Copies a document into the library's own folder; throws what its bytes throw as they come. */
+  importFile(file: UploadedFile): Promise<ImportOutcome>;
   /**
    * The absolute path of a local image beside a document or in a folder beside it; `undefined` when it is no image, lies
    * elsewhere (also through symbolic links), or does not exist.

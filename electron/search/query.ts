@@ -29,7 +29,11 @@ export interface Query {
 
 const TOKEN = /(?<minus>(?:-(?!-))?)(?:(?<field>\p{L}+):)?(?:["“”„](?<phrase>[^"“”„]*)(?:["“”„]|$)|(?<word>[^\s"“”„]+))/gu;
 
-const fields: Record<string, Field> = { tag: 'tag', title: 'title', note: 'note' };
+const fields: ReadonlyMap<string, Field> = new Map([
+  ['tag', 'tag'],
+  ['title', 'title'],
+  ['note', 'note'],
+]);
 const filters: readonly string[] = ['in', 'before', 'after'];
 
 /** What stands there while the reader is still writing: an operator without its word. */
@@ -60,7 +64,7 @@ function addToken(query: Query, groups: Record<string, string | undefined>, join
     if (filter) query.filters.push({ filter, negated });
     return join;
   }
-  const field = fields[name];
+  const field = fields.get(name);
   const quoted = groups['phrase'] !== undefined;
   // An unknown field, as in `http://…`, is part of the word.
   const written = name !== '' && !field ? `${groups['field']}:${value}` : value;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { EventName, EventPayload } from '../api';
-import { encodeWire } from '../api/wire';
 import type { Core, EventListener } from '../core';
 
 /**
@@ -61,7 +60,7 @@ export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams 
   const start = (client: string): Stream => {
     const send: EventListener = <E extends EventName>(event: E, payload: EventPayload<E>) => {
       const id = stream.nextId++;
-      const text = `id: ${stream.name}.${id}\nevent: ${event}\ndata: ${encodeWire(payload)}\n\n`;
+      const text = `id: ${stream.name}.${id}\nevent: ${event}\ndata: ${JSON.stringify(payload)}\n\n`;
       stream.kept.push({ id, text });
       if (stream.kept.length > KEPT) stream.kept.shift();
       stream.response?.write(text);
@@ -118,7 +117,7 @@ export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams 
       // An id in any case: by it a page that was told nothing yet is known again.
       const newest = `id: ${stream.name}.${stream.nextId - 1}\n`;
       if (missed) response.write(missed.join('') || `${newest}\n`);
-      else response.write(`${newest}event: app.missed\ndata: ${encodeWire({})}\n\n`);
+      else response.write(`${newest}event: app.missed\ndata: {}\n\n`);
       response.on('close', () => {
         if (stream.response === response) leave(client, stream);
       });

@@ -7,11 +7,16 @@ export interface Refusal {
   message: string;
 }
 
+export type BodyType = 'application/json' | 'application/octet-stream';
+
 export interface Gate {
   /** Every request: addressed to this server by its own name, so that no other site's name can be made to point here (DNS rebinding). */
   refuseHost(request: IncomingMessage): Refusal | undefined;
-  /** Requests that change something: sent by this server's own page, in a form that no foreign page can send unasked. */
-  refuseSender(request: IncomingMessage): Refusal | undefined;
+  /**
+   * Requests that change something: sent by this server's own page, in a form that no foreign page can send unasked. `type`
+   * is the form: JSON, or bytes as they are.
+   */
+  refuseSender(request: IncomingMessage, type: BodyType): Refusal | undefined;
   /** Requests for what is the reader's: with the session's cookie, and not by another page on this machine. */
   refuseStranger(request: IncomingMessage): Refusal | undefined;
   hasSession(request: IncomingMessage): boolean;
@@ -30,15 +35,15 @@ export function createGate(port: number, sessions: Sessions): Gate {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   // Cookies do not tell ports apart: two servers on one machine would overwrite each other's.
   const cookieName = `lectern-${port}`;
-  const hasSession = (request: IncomingMessage) => sessions.isOpen(readCookie(request.headers.cookie, cookieName));
+  const hasSession = (request: IncomingMessage) => readCookies(request.headers.cookie, cookieName).some(sessions.isOpen);
 
   return {
     refuseHost({ headers: { host } }) {
       return host !== undefined && hosts.includes(host) ? undefined : forbid('Lectern answers only at the address that it printed.');
     },
-    refuseSender({ headers: { host, origin, 'content-type': type } }) {
+    refuseSender({ headers: { host, origin, 'content-type': given } }, type) {
       if (origin !== `http://${host}`) return forbid('Only Lectern’s own page may ask for this.');
-      return type === 'application/json' ? undefined : { status: 415, message: 'Calls are made in application/json.' };
+      return given === type ? undefined : { status: 415, message: `This is sent as ${type}.` };
     },
     refuseStranger(request) {
       const site = request.headers['sec-fetch-site'];
@@ -53,7 +58,8 @@ export function createGate(port: number, sessions: Sessions): Gate {
 
 const forbid = (message: string): Refusal => ({ status: 403, message });
 
-function readCookie(header: string | undefined, name: string): string | undefined {
+/** All cookies of a name: another program on 127.0.0.1 can set one too, for a longer path, and browsers send that first. */
+function readCookies(header: string | undefined, name: string): string[] {
   const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  return pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
 }

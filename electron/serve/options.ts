@@ -7,8 +7,8 @@ export interface ServeOptions {
   data?: string;
   /** Library folders to add, absolute. */
   libraries: string[];
-  /** 0 lets the system choose. */
-  port: number;
+  /** 0 lets the system choose; absent for the usual one where that is free, else any. */
+  port?: number;
   /** Opens the reader's browser. */
   open: boolean;
   /** Reloads the page when its bundle is built anew, for development. */
@@ -28,7 +28,7 @@ export function parseOptions(args: readonly string[], workingFolder: string): Se
   return {
     ...(data !== undefined && { data: path.resolve(workingFolder, nonEmpty('--data', data)) }),
     libraries: library.map((folder) => existing(path.resolve(workingFolder, nonEmpty('--library', folder)))),
-    port: port === undefined ? 0 : parsePort(port),
+    ...(port !== undefined && { port: parsePort(port) }),
     open,
     watch,
   };

@@ -1,19 +1,21 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Failure, shellMethods } from '../api';
-import { decodeWire, encodeWire } from '../api/wire';
+import { z } from 'zod';
+import { type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '../api';
 import { type Core, InvalidArguments } from '../core';
 import type { Log } from '../log';
 import type { Site } from '../site';
 import { closedPolicy, commonHeaders } from '../site/security';
-import { BodyTooLarge, readBody } from './body';
+import { BodyTooLarge, chunksOf, isAborted, readJson, receiveRest } from './body';
 import { createEventStreams } from './event-streams';
-import { createGate, type Gate, notAdmitted } from './gate';
+import { type BodyType, createGate, type Gate, notAdmitted } from './gate';
 import { createSessions } from './sessions';
 
 export interface Server {
   /** With the token in its fragment. */
   address: string;
+  /** Resolves when a browser has opened the address. */
+  opened: Promise<void>;
   /** Asks every page that is connected to save; resolves when all have answered, or after `limit` ms. */
   flushPages(limit: number): Promise<void>;
   /** Tells every page to load itself anew. */
@@ -21,37 +23,45 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Bytes; a file of 150 MB fits, in base64. */
+/** Bytes; the text of the largest document fits, with what JSON adds to it. */
 const BODY_LIMIT = 200 * 1_048_576;
+
+const sessionArgs = z.object({ token: z.string().optional() });
 
 const clientPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface ServerOptions {
   core: Core;
   site: Site;
-  /** 0 lets the system choose. */
-  port: number;
+  /** 0 lets the system choose; absent for the usual one where that is free, else any. */
+  port?: number;
   log: Log;
 }
 
-/** Starts the browser host's HTTP server, on loopback only. Rejects with Node's error when the port is taken. */
+/**
+ * The port where readers find Lectern again after a restart, so that open pages go on and bookmarks stay true. It lies below
+ * those that systems give away by themselves.
+ */
+export const USUAL_PORT = 25_327;
+
+/** Starts the browser host's HTTP server, on loopback only. Rejects with Node's error when the port that was asked for is taken. */
 export async function startServer({ core, site, port, log }: ServerOptions): Promise<Server> {
   const sessions = createSessions();
   const streams = createEventStreams(core);
   const flushes = new Set<(client: string, failure: Failure | undefined) => void>();
+  const opened = Promise.withResolvers<void>();
   const http = createServer();
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, '127.0.0.1', resolve);
-  });
+  if (port !== undefined) await listen(http, port);
+  else await listen(http, USUAL_PORT).catch(() => listen(http, 0));
   const actualPort = (http.address() as AddressInfo).port;
   const gate = createGate(actualPort, sessions);
 
   const openSession = async (request: IncomingMessage, response: ServerResponse) => {
-    const { token } = (await readJson(request, 1_000)) as { token?: unknown };
+    const { token = '' } = checked(sessionArgs.safeParse(await readJson(request, 1_000)));
     if (gate.hasSession(request)) return send(response, 204, '');
-    const session = typeof token === 'string' ? sessions.exchange(token) : undefined;
+    const session = sessions.exchange(token);
     if (session === undefined) return refuse(response, 401, token ? usedToken : notAdmitted);
+    opened.resolve();
     response.setHeader('Set-Cookie', gate.cookieFor(session));
     send(response, 204, '');
   };
@@ -60,13 +70,21 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     const client = clientOf(request.headers['x-lectern-client']);
     if (client === undefined) return refuse(response, 400, 'A call names the page that makes it.');
     if (method === 'shell.flushed') {
-      const args = shellMethods[method].args.safeParse(await readJson(request, 100_000));
-      if (!args.success) throw new InvalidArguments(args.error.message);
-      for (const flush of flushes) flush(client, args.data.failure);
-      return send(response, 200, encodeWire(null));
+      const { failure } = checked(shellMethods[method].args.safeParse(await readJson(request, 100_000)));
+      for (const flush of flushes) flush(client, failure);
+      return answer(response, null);
     }
     if (!core.handles(method)) return refuse(response, 404, `There is no method ${method}.`);
-    send(response, 200, encodeWire(await core.handle(method, await readJson(request, BODY_LIMIT), client)));
+    answer(response, await core.handle(method, await readJson(request, BODY_LIMIT), client));
+  };
+
+  const takeUpload = async (request: IncomingMessage, response: ServerResponse, upload: string, query: URLSearchParams) => {
+    if (!isUpload(upload)) return refuse(response, 404, `There is no upload ${upload}.`);
+    const name = checked(uploadedNameSchema.safeParse(query.get('name')));
+    const length = request.headers['content-length'];
+    const taken = await core.uploads[upload]({ name, size: length === undefined ? undefined : Number(length), chunks: chunksOf(request) });
+    await receiveRest(request);
+    answer(response, taken);
   };
 
   const openStream = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
@@ -83,13 +101,14 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     const area = areaOf(urlPath);
     const refusal = gate.refuseHost(request) ?? refuseBy(gate, request, area);
     if (refusal) return refuse(response, refusal.status, refusal.message);
-    const expected = area === 'session' || area === 'api' ? ['POST'] : area === 'events' ? ['GET'] : ['GET', 'HEAD'];
+    const expected = methodsOf(area);
     if (!expected.includes(method)) {
       response.setHeader('Allow', expected.join(', '));
       return refuse(response, 405, `Only ${expected.join(' and ')} is answered here.`);
     }
     if (area === 'session') return openSession(request, response);
     if (area === 'api') return answerCall(request, response, urlPath.slice('/api/'.length));
+    if (area === 'upload') return takeUpload(request, response, urlPath.slice('/upload/'.length), new URLSearchParams(query));
     if (area === 'events') return openStream(request, response, new URLSearchParams(query));
     const { status, headers, body } = await site.respond({ method, path: urlPath });
     response.writeHead(status, headers).end(body);
@@ -97,6 +116,7 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
 
   http.on('request', (request, response) => {
     route(request, response).catch((error: unknown) => {
+      if (isAborted(request, error)) return;
       const [status, message] = explain(error);
       if (status === 500) log.error(`${request.method} ${request.url?.split('?')[0]} failed`, error);
       if (response.headersSent) response.destroy();
@@ -106,6 +126,7 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
 
   return {
     address: `http://127.0.0.1:${actualPort}/#${sessions.token}`,
+    opened: opened.promise,
     flushPages(limit) {
       const waiting = new Set(streams.clients());
       if (waiting.size === 0) return Promise.resolve();
@@ -138,21 +159,38 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
   };
 }
 
-type Area = 'session' | 'api' | 'events' | 'asset' | 'page';
+function listen(http: HttpServer, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, '127.0.0.1', () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+type Area = 'session' | 'api' | 'upload' | 'events' | 'asset' | 'page';
 
 function areaOf(urlPath: string): Area {
   if (urlPath === '/session' || urlPath === '/events') return urlPath === '/session' ? 'session' : 'events';
   if (urlPath.startsWith('/api/')) return 'api';
+  if (urlPath.startsWith('/upload/')) return 'upload';
   return urlPath.startsWith('/asset/') ? 'asset' : 'page';
+}
+
+function methodsOf(area: Area): string[] {
+  if (area === 'session' || area === 'api' || area === 'upload') return ['POST'];
+  return area === 'events' ? ['GET'] : ['GET', 'HEAD'];
 }
 
 /** The page and its bundle hold nothing of the reader's and are for anyone; the rest is checked. */
 function refuseBy(gate: Gate, request: IncomingMessage, area: Area) {
   switch (area) {
     case 'session':
-      return gate.refuseSender(request);
+      return gate.refuseSender(request, 'application/json');
     case 'api':
-      return gate.refuseStranger(request) ?? gate.refuseSender(request);
+    case 'upload':
+      return gate.refuseStranger(request) ?? gate.refuseSender(request, bodyTypes[area]);
     case 'events':
     case 'asset':
       return gate.refuseStranger(request);
@@ -160,6 +198,8 @@ function refuseBy(gate: Gate, request: IncomingMessage, area: Area) {
       return undefined;
   }
 }
+
+const bodyTypes = { api: 'application/json', upload: 'application/octet-stream' } as const satisfies Record<string, BodyType>;
 
 const usedToken =
   'This address was already opened in another browser, or Lectern was started anew since. Stop Lectern, start it again, and open the address that it prints.';
@@ -170,9 +210,17 @@ const send = (response: ServerResponse, status: number, body: string): void => {
   response.writeHead(status, { ...apiHeaders, 'Content-Type': 'application/json' }).end(body);
 };
 
-const refuse = (response: ServerResponse, status: number, message: string): void => send(response, status, encodeWire({ message }));
+const answer = (response: ServerResponse, value: unknown): void => send(response, 200, JSON.stringify(value));
 
-const readJson = async (request: IncomingMessage, limit: number): Promise<unknown> => decodeWire(await readBody(request, limit));
+const refuse = (response: ServerResponse, status: number, message: string): void => send(response, status, JSON.stringify({ message }));
+
+const isUpload = (name: string): name is UploadName => Object.hasOwn(uploads, name);
+
+/** What a schema made of what was sent. Throws `InvalidArguments` when it is not what the schema says. */
+function checked<T>(parsed: z.ZodSafeParseResult<T>): T {
+  if (!parsed.success) throw new InvalidArguments(z.prettifyError(parsed.error));
+  return parsed.data;
+}
 
 const clientOf = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'string' && clientPattern.test(value) ? value : undefined;
@@ -180,6 +228,5 @@ const clientOf = (value: string | string[] | undefined): string | undefined =>
 function explain(error: unknown): [status: number, message: string] {
   if (error instanceof BodyTooLarge) return [413, error.message];
   if (error instanceof InvalidArguments) return [400, error.message];
-  if (error instanceof SyntaxError) return [400, 'The call is not readable.'];
   return [500, 'Something went wrong inside Lectern; its log says what.'];
 }

@@ -8,6 +8,8 @@ export interface ClosingOptions {
   flush: Pick<Flush, 'request'>;
   /** Keeps where the window was. */
   keepState(state: unknown): Promise<Result<null>>;
+  /** Ends the application, by closing its window. */
+  quit(): void;
   /** The reader stays: a quit that was under way is off. */
   onStay(): void;
   log: Log;
@@ -25,8 +27,11 @@ export function guardClosing(window: BrowserWindow, options: ClosingOptions): vo
       closing = false;
     });
   });
-  // Windows is shutting down and gives no time for questions.
-  window.on('query-session-end', () => void options.flush.request());
+  // Windows shuts down, and waits only for who says so. Once Lectern has ended, it goes on by itself.
+  window.on('query-session-end', (event) => {
+    event.preventDefault();
+    options.quit();
+  });
 }
 
 async function close(window: BrowserWindow, { flush, keepState, onStay, log }: ClosingOptions): Promise<void> {

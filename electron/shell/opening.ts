@@ -1,24 +1,25 @@
+import type { ImportOutcome } from '../api';
 import type { Library } from '../library';
 import type { Log } from '../log';
 import type { Page } from './page';
-import { readOpenedFiles } from './read-files';
+import { importPath } from './read-files';
 
 export interface Opening {
   /** Copies files into the library and tells the page; before `start` they wait. */
   open(paths: readonly string[]): void;
-  start(library: Pick<Library, 'importFiles'>): void;
+  start(library: Pick<Library, 'importFile'>): void;
 }
 
 /** Takes files that are opened from outside: the command line, a second instance, macOS's "Open with". */
 export function createOpening(page: Pick<Page, 'sendOnce'>, log: Log): Opening {
-  let library: Pick<Library, 'importFiles'> | undefined;
+  let library: Pick<Library, 'importFile'> | undefined;
   let waiting: string[] = [];
   let last = Promise.resolve();
 
-  const importNow = async (into: Pick<Library, 'importFiles'>, paths: readonly string[]) => {
-    const { files, outcomes } = await readOpenedFiles(paths);
-    const imported = files.length > 0 ? await into.importFiles(files) : [];
-    page.sendOnce('app.opened', [...imported, ...outcomes]);
+  const importNow = async (into: Pick<Library, 'importFile'>, paths: readonly string[]) => {
+    const outcomes: ImportOutcome[] = [];
+    for (const file of new Set(paths)) outcomes.push(await importPath(into, file));
+    page.sendOnce('app.opened', outcomes);
   };
 
   const open = (paths: readonly string[]) => {

@@ -1,36 +1,36 @@
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Failure, fail, type ImportedFile, type ImportOutcome } from '../api';
+import { type Failure, fail, type ImportOutcome, type UploadedFile } from '../api';
+import type { Library } from '../library';
 
-/** Bytes; a larger file is no document. */
-const largest = 256 * 1024 * 1024;
-
-/** Reads files that were opened from outside. What cannot be read is an outcome already. */
-export async function readOpenedFiles(paths: readonly string[]): Promise<{ files: ImportedFile[]; outcomes: ImportOutcome[] }> {
-  const files: ImportedFile[] = [];
-  const outcomes: ImportOutcome[] = [];
-  for (const file of new Set(paths)) {
-    const name = path.basename(file);
-    try {
-      const { size, isFile } = await stat(file).then((stats) => ({ size: stats.size, isFile: stats.isFile() }));
-      if (!isFile) outcomes.push({ name, failure: notAFile(file) });
-      else if (size > largest) outcomes.push({ name, failure: tooLarge(name) });
-      else files.push({ name, bytes: new Uint8Array(await readFile(file)) });
-    } catch (error) {
-      outcomes.push({ name, failure: describeReadError(error, file) });
-    }
-  }
-  return { files, outcomes };
+/** The file at an absolute path, to be handed over. Rejects with a system error where there is none. */
+export async function fileAt(file: string): Promise<UploadedFile> {
+  const stats = await stat(file);
+  if (!stats.isFile()) throw Object.assign(new Error(`${file} is not a file`), { code: 'EISDIR' });
+  return { name: path.basename(file), size: stats.size, chunks: read(file) };
 }
 
-const notAFile = (file: string): Failure =>
-  fail('file-not-importable', `${file} is not a file. A folder is added by “Add library folder…” in the menu File.`).failure;
+/** Opens the file only when its bytes are asked for. */
+async function* read(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file);
+}
 
-const tooLarge = (name: string): Failure => fail('document-too-large', `${name} is too large to be a document.`).failure;
+/** Copies a file that was opened from outside into the library. One that cannot be read is an outcome too. */
+export async function importPath(library: Pick<Library, 'importFile'>, file: string): Promise<ImportOutcome> {
+  try {
+    return await library.importFile(await fileAt(file));
+  } catch (error) {
+    return { name: path.basename(file), failure: describeReadError(error, file) };
+  }
+}
 
 function describeReadError(error: unknown, file: string): Failure {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === undefined) throw error;
   if (code === 'ENOENT') return fail('document-not-found', `There is no file ${file}.`).failure;
+  if (code === 'EISDIR') {
+    return fail('file-not-importable', `${file} is not a file. A folder is added by “Add library folder…” in the menu File.`).failure;
+  }
   return fail('document-unreadable', `${file} could not be read (${String(code)}).`).failure;
 }

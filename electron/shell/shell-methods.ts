@@ -1,4 +1,4 @@
-import { type BrowserWindow, clipboard, dialog, nativeTheme, type OpenDialogOptions, shell } from 'electron';
+import { type BrowserWindow, clipboard, dialog, type MessageBoxOptions, nativeTheme, type OpenDialogOptions, shell } from 'electron';
 import { type Failure, fail, type Handlers, ok, type ShellMethodName } from '../api';
 import type { Log } from '../log';
 import { isPlainFileName, saveFile, saveFilesInto } from './save-files';
@@ -32,6 +32,22 @@ export function createShellMethods({ window, showKeys, onFlushed, log }: ShellMe
     return canceled || filePath === '' ? null : filePath;
   };
 
+  /** Asks here, where no page can answer in the reader's place, with the whole address. */
+  const mayOpen = async (address: string): Promise<boolean> => {
+    const parent = window();
+    const question: MessageBoxOptions = {
+      type: 'question',
+      message: 'Open this address outside of Lectern?',
+      detail: `${address}\n\nThe program that opens it will load it from the network.`,
+      buttons: ['Stay here', 'Open'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    };
+    const { response } = await (parent ? dialog.showMessageBox(parent, question) : dialog.showMessageBox(question));
+    return response === 1;
+  };
+
   return {
     'shell.choose-folder': () => chooseFolder({ title: 'Add library folder', buttonLabel: 'Add' }),
 
@@ -61,6 +77,7 @@ export function createShellMethods({ window, showKeys, onFlushed, log }: ShellMe
       if (!parsed || !externalProtocols.includes(parsed.protocol)) {
         return fail('invalid-arguments', 'Only addresses of the web and of mail can be opened.');
       }
+      if (!(await mayOpen(parsed.href))) return ok(null);
       try {
         await shell.openExternal(parsed.href);
         return ok(null);

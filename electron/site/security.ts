@@ -1,25 +1,32 @@
 /** Trusted Types policies that the page may make: DOMPurify's own, and the one that names the page's worker scripts. */
 export const trustedTypesPolicies = ['dompurify', 'lectern-worker'] as const;
 
+/** Its own origin and nothing else. */
+const policyWithStyles = (styles: string): string[] => [
+  "default-src 'none'",
+  "script-src 'self'",
+  `style-src 'self' ${styles}`,
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  `trusted-types ${trustedTypesPolicies.join(' ')}`,
+];
+
 /**
- * The page's content security policy: its own origin and nothing else. `nonce` is made for each load, for the two
- * libraries that add `<style>` elements (CodeMirror, Radix's scroll lock).
+ * The page's content security policy. `nonce` is made for each load, for the two libraries that add `<style>` elements
+ * (CodeMirror, Radix's scroll lock).
  */
-export const pagePolicy = (nonce: string): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    `trusted-types ${trustedTypesPolicies.join(' ')}`,
-  ].join('; ');
+export const pagePolicy = (nonce: string): string => [...policyWithStyles(`'nonce-${nonce}'`), "frame-ancestors 'none'"].join('; ');
+
+/**
+ * A copy of the policy for a `<meta>` in the page itself: it holds where a header is missing. It knows no nonce, so it leaves
+ * styles to the header; and no policy within a page can say who may frame it.
+ */
+export const builtInPolicy: string = policyWithStyles("'unsafe-inline'").join('; ');
 
 /** For a reader's image that is opened by itself: an SVG may draw and style itself, and run nothing. */
 export const imagePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

@@ -1,5 +1,4 @@
 import { type Bridge, type EventName, type EventPayload, events } from '../../electron/api';
-import { decodeWire } from '../../electron/api/wire';
 import { HostLostError } from './errors';
 
 /** ms until a connection that the browser has given up is tried again. */
@@ -14,7 +13,7 @@ export async function openEventSource(client: string): Promise<Pick<Bridge, 'on'
 
   const listen = (): EventSource => {
     const source = new EventSource(`/events?client=${client}`);
-    for (const name of names) source.addEventListener(name, ({ data }: MessageEvent<string>) => tell(name, decodeWire(data)));
+    for (const name of names) source.addEventListener(name, ({ data }: MessageEvent<string>) => tell(name, JSON.parse(data)));
     source.addEventListener('reload', () => window.location.reload());
     return source;
   };

@@ -1,5 +1,13 @@
-import { type Args, type MethodName, methods, type Returns } from '../../electron/api';
-import { decodeWire, encodeWire } from '../../electron/api/wire';
+import {
+  type Args,
+  type Bridge,
+  type MethodName,
+  methods,
+  type Returns,
+  type UploadName,
+  type UploadResult,
+  uploads,
+} from '../../electron/api';
 import { HostLostError, NotAdmittedError } from './errors';
 
 /** Code units. What a page asks for while it is left is sent all the same, up to 64 KiB of bodies at once. */
@@ -19,6 +27,15 @@ export const createPost =
       await send(`/api/${method}`, args, { 'X-Lectern-Client': client }, keptAlive.includes(method)),
     ) as Returns<M>;
 
+/** Hands files over for the page `client`; the browser streams them from where they lie. */
+export const createUpload =
+  (client: string): Bridge['upload'] =>
+  async <U extends UploadName>(upload: U, file: File) => {
+    const path = `/upload/${upload}?${new URLSearchParams({ name: file.name })}`;
+    const headers = { 'Content-Type': 'application/octet-stream', 'X-Lectern-Client': client };
+    return uploads[upload].parse(await ask(path, { method: 'POST', headers, body: file })) as UploadResult<U>;
+  };
+
 /**
  * Makes sure of a session: by the cookie of an earlier load, else by the token in the address, which is then taken out
  * of it. Rejects with `NotAdmittedError` where there is neither.
@@ -30,24 +47,30 @@ export async function openSession(): Promise<void> {
 }
 
 async function send(path: string, content: unknown, headers: Record<string, string> = {}, keepalive = false): Promise<unknown> {
-  const body = encodeWire(content);
+  // As in all JSON, `undefined` alone has no form of its own.
+  const body = JSON.stringify(content ?? null);
   const request = { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body };
-  const sent = keepalive && body.length < KEEPALIVE_LIMIT ? fetch(path, { ...request, keepalive }) : Promise.reject();
+  if (!keepalive || body.length >= KEEPALIVE_LIMIT) return ask(path, request);
   // The browser refuses what is beyond its limit as if the network had failed.
-  const response = await sent
-    .catch(() => fetch(path, request))
-    .catch((cause: unknown) => {
-      throw new HostLostError({ cause });
-    });
-  const text = await response.text().catch((cause: unknown) => {
-    throw new HostLostError({ cause });
+  return ask(path, { ...request, keepalive }).catch((error: unknown) => {
+    if (error instanceof HostLostError) return ask(path, request);
+    throw error;
   });
+}
+
+/** The answer to one request; `null` for an empty one. */
+async function ask(path: string, request: RequestInit): Promise<unknown> {
+  const lost = (cause: unknown): never => {
+    throw new HostLostError({ cause });
+  };
+  const response = await fetch(path, request).catch(lost);
+  const text = await response.text().catch(lost);
   if (response.status === 401) throw new NotAdmittedError(messageOf(text));
   if (!response.ok) throw new Error(messageOf(text));
-  return text === '' ? null : decodeWire(text);
+  return text === '' ? null : JSON.parse(text);
 }
 
 function messageOf(text: string): string {
-  const answer = decodeWire(text);
+  const answer: unknown = JSON.parse(text);
   return typeof answer === 'object' && answer !== null && 'message' in answer ? String(answer.message) : text;
 }

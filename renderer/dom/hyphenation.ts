@@ -4,21 +4,21 @@ import createHyphenator from 'hyphen';
 export type Hyphenator = (word: string) => readonly number[];
 
 /** Liang's patterns by language (ISO 639-1), each loaded when a text needs it. */
-const patterns: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
-  cs: () => import('hyphen/patterns/cs.js'),
-  da: () => import('hyphen/patterns/da.js'),
-  de: () => import('hyphen/patterns/de-1996.js'),
-  en: () => import('hyphen/patterns/en-us.js'),
-  es: () => import('hyphen/patterns/es.js'),
-  fr: () => import('hyphen/patterns/fr.js'),
-  it: () => import('hyphen/patterns/it.js'),
-  nl: () => import('hyphen/patterns/nl.js'),
-  pl: () => import('hyphen/patterns/pl.js'),
-  pt: () => import('hyphen/patterns/pt.js'),
-  ru: () => import('hyphen/patterns/ru.js'),
-  sv: () => import('hyphen/patterns/sv.js'),
-  uk: () => import('hyphen/patterns/uk.js'),
-};
+const patterns: ReadonlyMap<string, () => Promise<{ default: unknown }>> = new Map([
+  ['cs', () => import('hyphen/patterns/cs.js')],
+  ['da', () => import('hyphen/patterns/da.js')],
+  ['de', () => import('hyphen/patterns/de-1996.js')],
+  ['en', () => import('hyphen/patterns/en-us.js')],
+  ['es', () => import('hyphen/patterns/es.js')],
+  ['fr', () => import('hyphen/patterns/fr.js')],
+  ['it', () => import('hyphen/patterns/it.js')],
+  ['nl', () => import('hyphen/patterns/nl.js')],
+  ['pl', () => import('hyphen/patterns/pl.js')],
+  ['pt', () => import('hyphen/patterns/pt.js')],
+  ['ru', () => import('hyphen/patterns/ru.js')],
+  ['sv', () => import('hyphen/patterns/sv.js')],
+  ['uk', () => import('hyphen/patterns/uk.js')],
+]);
 
 /** What text may stand in that is not parted. */
 const WHOLE = 'pre, code, kbd, samp, var, h1, h2, h3, h4, h5, h6, th, .doc-header, .doc-rule, .doc-preformatted';
@@ -28,7 +28,7 @@ const SHORTEST = 6;
 
 /** The hyphenator of a language tag such as `en-GB`; `undefined` for a language without patterns. */
 export async function loadHyphenator(language: string): Promise<Hyphenator | undefined> {
-  const load = patterns[language.toLowerCase().split('-')[0] ?? ''];
+  const load = patterns.get(language.toLowerCase().split('-')[0] ?? '');
   if (!load) return undefined;
   const hyphenate = createHyphenator((await load()).default, { async: false, hyphenChar: SOFT_HYPHEN, html: false });
   const known = new Map<string, readonly number[]>();

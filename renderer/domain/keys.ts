@@ -50,24 +50,24 @@ export function matchesKey(press: KeyPress, binding: string, platform: Platform)
   return isSameKey(press, wanted.key);
 }
 
-const MAC_SIGNS: Record<string, string> = { mod: '⌘', ctrl: '⌃', alt: '⌥', shift: '⇧' };
-const KEY_SIGNS: Record<string, string> = {
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  Delete: 'Del',
-  ' ': 'Space',
-  Escape: 'Esc',
-};
+const MAC_SIGNS: Readonly<Record<(typeof MODIFIERS)[number], string>> = { mod: '⌘', ctrl: '⌃', alt: '⌥', shift: '⇧' };
+const KEY_SIGNS: ReadonlyMap<string, string> = new Map([
+  ['ArrowLeft', '←'],
+  ['ArrowRight', '→'],
+  ['ArrowUp', '↑'],
+  ['ArrowDown', '↓'],
+  ['Delete', 'Del'],
+  [' ', 'Space'],
+  ['Escape', 'Esc'],
+]);
 
 /** A binding as the platform writes it: `Ctrl Shift L` or `⇧⌘L`, in parts to set as separate keys. */
 export function keyParts(binding: string, platform: Platform): string[] {
   const { key, ...modifiers } = parse(binding);
   const parts = MODIFIERS.filter((name) => modifiers[name]).map((name) =>
-    platform === 'mac' ? (MAC_SIGNS[name] ?? name) : name === 'mod' ? 'Ctrl' : name[0]?.toUpperCase() + name.slice(1),
+    platform === 'mac' ? MAC_SIGNS[name] : name === 'mod' ? 'Ctrl' : name[0]?.toUpperCase() + name.slice(1),
   );
-  return [...parts, KEY_SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key)];
+  return [...parts, KEY_SIGNS.get(key) ?? (key.length === 1 ? key.toUpperCase() : key)];
 }
 
 /** The binding that the reader just pressed, for recording a key of their own; `undefined` while only modifiers are down. */

@@ -1,4 +1,4 @@
-import type { Args, Bridge, MethodName, Returns } from '../../electron/api';
+import type { Args, Bridge, MethodName, Returns, UploadName, UploadResult } from '../../electron/api';
 
 let bridge: Bridge | undefined;
 
@@ -10,4 +10,10 @@ export const setBridge = (connected: Bridge): void => {
 export function call<M extends MethodName>(method: M, args: Args<M>): Promise<Returns<M>> {
   if (!bridge) throw new Error(`${method} was called before the host was connected.`);
   return bridge.call(method, args);
+}
+
+/** Hands a file over to the host; see `Bridge.upload`. */
+export function upload<U extends UploadName>(name: U, file: File): Promise<UploadResult<U>> {
+  if (!bridge) throw new Error(`${name} was called before the host was connected.`);
+  return bridge.upload(name, file);
 }

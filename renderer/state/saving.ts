@@ -29,6 +29,8 @@ export interface Saving<C> extends AnySaving {
   enqueue(file: string, change: C): void;
   /** The changes of a file that are not known to be on the disk, in their order. */
   unsavedOf(file: string): readonly C[];
+  /** The files that have such changes. */
+  unsavedFiles(): string[];
   /** Those of all files. */
   unsaved(): C[];
 }
@@ -173,6 +175,7 @@ export function createSaving<C>({ save, send, queue: putBehind, onState }: Savin
       for (const file of queues.keys()) send(file, unsavedOf(file));
     },
     unsavedOf,
+    unsavedFiles: () => [...queues.keys()],
     unsaved: () => [...queues.keys()].flatMap(unsavedOf),
   };
 }

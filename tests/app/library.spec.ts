@@ -211,10 +211,13 @@ test.describe('what happens in a library folder outside of Lectern', () => {
 test.describe('files that are dropped or opened', () => {
   const own = (dataFolder: string) => path.join(dataFolder, 'documents');
 
-  async function drop(page: Page, files: Record<string, string>): Promise<void> {
+  /** Drops files of these contents, or of so many bytes. */
+  async function drop(page: Page, files: Record<string, string | number>): Promise<void> {
     const transfer = await page.evaluateHandle((contents) => {
       const dropped = new DataTransfer();
-      for (const [name, content] of Object.entries(contents)) dropped.items.add(new File([content], name));
+      for (const [name, content] of Object.entries(contents)) {
+        dropped.items.add(new File([typeof content === 'number' ? new Uint8Array(content).fill(32) : content], name));
+      }
       return dropped;
     }, files);
     // Who drops something sees the window first.
@@ -237,6 +240,17 @@ test.describe('files that are dropped or opened', () => {
     await lectern.article('One').waitFor();
     expect((await readdir(own(app.dataFolder))).sort()).toEqual(['one (2).md', 'one.md', 'two.txt']);
     expect(await readFile(path.join(own(app.dataFolder), 'one.md'), 'utf8')).toBe('# One\n\nThe first.');
+  });
+
+  test('that are too large are told of before anything is sent, and keep none of the others out', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const sent: string[] = [];
+    app.page.on('request', (request) => sent.push(request.url()));
+    await drop(app.page, { 'large.txt': 33 * 1_048_576, 'bad.pdf': '%PDF', 'small.md': '# Small\n\nIt came.' });
+    await lectern.article('Small').waitFor();
+    await expect(app.page.getByRole('alert').getByText(/“large\.txt” has 33 MB, and Lectern opens files of up to 32 MB/)).toBeVisible();
+    expect(sent.filter((url) => url.includes('large.txt'))).toEqual([]);
+    expect(await readdir(own(app.dataFolder))).toEqual(['small.md']);
   });
 
   test('“Open files…” does the same', async ({ app }) => {

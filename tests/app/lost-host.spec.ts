@@ -36,6 +36,11 @@ test('a window that was without its host shows what happened meanwhile, and keep
   await app.loseHost(async () => {
     await lectern.write(await lectern.highlight('The second passage', 'green'), 'While it was gone');
     await expect(lectern.saving).toHaveText(/could not be saved/);
+    await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await app.page.getByRole('button', { name: 'Copy unsaved notes' }).click();
+    await expect(app.page.getByRole('status', { name: 'Last messages' })).toContainText('not saved yet are on the clipboard');
+    const copied = await app.page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe('# Kept\n\n> The second passage\n\nWhile it was gone\n');
     // What another window and another program did, of which this window is told nothing.
     const file = await notebookFile(app);
     const notebook = await readNotebook(app);

@@ -1,6 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLog } from '../../electron/log';
 import { makeFolder } from './host-fixtures';
 
@@ -35,5 +35,52 @@ describe('the log', () => {
       log.info('still said');
       expect(printed.at(-1)).toContain('still said');
     }
+  });
+});
+
+describe('a log that is flooded', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const open = async () => {
+    const folder = await makeFolder();
+    const printed: string[] = [];
+    const log = openLog({ folder, print: (line) => printed.push(line.slice(line.indexOf(' ') + 1)) });
+    return { folder, printed, log };
+  };
+
+  it('writes what is said again and again once, and then how often', async () => {
+    const { printed, log } = await open();
+    for (let time = 0; time < 1_000; time++) log.warn('The disk is full', 'no room');
+    expect(printed).toEqual(['warn The disk is full: no room\n']);
+    vi.advanceTimersByTime(60_000);
+    expect(printed.slice(1)).toEqual(['warn The disk is full: said 999 more times\n']);
+    log.warn('The disk is full', 'no room');
+    expect(printed.slice(2)).toEqual(['warn The disk is full: no room\n']);
+  });
+
+  it('writes a few of a kind in a minute, whatever else each says, and keeps none of the other kinds out', async () => {
+    const { printed, log } = await open();
+    for (let number = 0; number < 1_000; number++) log.error('The page reports', `error ${number}`);
+    log.warn('something else');
+    expect(printed).toHaveLength(21);
+    expect(printed.at(-1)).toBe('warn something else\n');
+    vi.advanceTimersByTime(60_000);
+    expect(printed.slice(21)).toEqual(['error The page reports: said 980 more times\n']);
+  });
+
+  it('cuts what is long, and never keeps more than two files of a bounded size', async () => {
+    const { folder, log } = await open();
+    for (let minute = 0; minute < 20; minute++) {
+      for (let number = 0; number < 25; number++) log.error('The page reports', `${minute} ${number} ${'x'.repeat(50_000)}`);
+      vi.advanceTimersByTime(60_000);
+    }
+    expect((await readdir(folder)).sort()).toEqual(['lectern.log', 'lectern.old.log']);
+    for (const name of await readdir(folder)) expect((await stat(path.join(folder, name))).size).toBeLessThan(1_010_000);
+    expect(await readFile(path.join(folder, 'lectern.log'), 'utf8')).toContain('19 19 x');
   });
 });

@@ -8,6 +8,7 @@ import { extractAll, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { builtInPolicy } from '../../electron/site/security';
 import { root } from '../../electron/vite.shared';
 import { withHome } from '../own-home';
 import { createElectron } from './shell/electron-stand-in';
@@ -38,7 +39,16 @@ afterAll(async () => {
 /** The sources in a place of their own (Forge empties `.vite`), and beside them what must not get into the package. */
 async function copyProject(project: string): Promise<void> {
   await mkdir(project);
-  for (const name of ['electron', 'renderer', 'seeds', 'package.json', 'package-lock.json', 'tsconfig.json', 'forge.config.ts']) {
+  for (const name of [
+    'electron',
+    'renderer',
+    'seeds',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'forge.config.ts',
+    'LICENSE',
+  ]) {
     await cp(path.join(root, name), path.join(project, name), { recursive: true });
   }
   await symlink(path.join(root, 'node_modules'), path.join(project, 'node_modules'), 'junction');
@@ -96,7 +106,7 @@ describe('the package', () => {
 
   test('has the seeds beside it, byte for byte', async () => {
     const resources = path.join(packaged, 'resources');
-    expect((await readdir(resources)).sort()).toEqual(['app.asar', 'icon.png', 'seeds']);
+    expect((await readdir(resources)).sort()).toEqual(['NOTICES.txt', 'app.asar', 'icon.png', 'seeds']);
     const seeds = await readdir(path.join(root, 'seeds'));
     expect(await readdir(path.join(resources, 'seeds'))).toEqual(seeds);
     for (const seed of seeds) {
@@ -105,11 +115,31 @@ describe('the package', () => {
     expect(seeds).toContain('000_1f77a48d763ee880.txt');
   });
 
+  test('brings the licences of what it is made of, and says what its sandbox needs on Linux', async () => {
+    const notices = await readFile(path.join(packaged, 'resources/NOTICES.txt'), 'utf8');
+    const { dependencies, devDependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+    for (const name of Object.keys(dependencies)) expect(notices).toContain(`\n${name} ${dependencies[name]} (`);
+    for (const name of Object.keys(devDependencies)) expect(notices).not.toContain(`\n${name} ${devDependencies[name]} (`);
+    expect(notices).toContain('Permission is hereby granted, free of charge');
+    expect(notices).not.toContain(root);
+    expect(await readFile(path.join(packaged, 'README.txt'), 'utf8')).toMatch(/User namespaces[\s\S]*chmod 4755 chrome-sandbox/);
+  });
+
+  test('has a page that holds its policy by itself', async () => {
+    const extracted = path.join(folder, 'page');
+    extractAll(asar(), extracted);
+    const page = await readFile(path.join(extracted, '.vite/renderer/main_window/index.html'), 'utf8');
+    expect(page).toContain(`<meta http-equiv="Content-Security-Policy" content="${builtInPolicy}"`);
+    expect(page.indexOf('http-equiv')).toBeLessThan(page.search(/<(?:script|link)/));
+    expect(builtInPolicy).toContain("script-src 'self';");
+    expect(builtInPolicy).toContain("require-trusted-types-for 'script'");
+    expect(builtInPolicy).not.toMatch(/nonce|frame-ancestors|https?:|\*/);
+  });
+
   test('has an executable whose fuses are set', async () => {
     const wire = await getCurrentFuseWire(path.join(packaged, 'lectern'));
     const on = Object.entries(wire).flatMap(([fuse, state]) => (state === FuseState.ENABLE ? [Number(fuse)] : []));
     expect(on.sort()).toEqual([
-      FuseV1Options.EnableCookieEncryption,
       FuseV1Options.EnableEmbeddedAsarIntegrityValidation,
       FuseV1Options.OnlyLoadAppFromAsar,
       FuseV1Options.WasmTrapHandlers,

@@ -28,12 +28,12 @@ async function withBackup(dataFolder?: string) {
   for (const note of notes) await put(documentId, note);
   await put(OTHER, makeNote({ body: 'elsewhere' }));
   value(await call('tags.apply', { changes: [{ type: 'set-tag-colour', name: 'figures', colour: 'pink' }] }));
-  await call('library.import', { files: [{ name: 'dropped.txt', bytes: new TextEncoder().encode('A dropped file.') }] });
+  await opened.core.uploads['library.import']({ name: 'dropped.txt', chunks: [new TextEncoder().encode('A dropped file.')] });
   await openBackups({ dataFolder: opened.dataFolder, log: keepLog(), problems: createProblems() }).run(new Date('2026-01-05T12:00:00Z'));
   const remove = (noteId: string) =>
     call('notebook.apply', { documentId, changes: [{ type: 'delete-note', noteId, at: '2026-01-06T00:00:00.000Z' }] });
   const notebookFile = (id: string) => path.join(opened.dataFolder, 'notebooks', `${id}.json`);
-  const plan = async (name = BACKUP) => value(await call('restore.plan', { source: { type: 'backup', name } }));
+  const plan = async (name = BACKUP) => value(await call('restore.plan', { name }));
   const apply = async ({ id }: RestorePlan, undelete = false) => value(await call('restore.apply', { planId: id, undelete }));
   const bodies = async (id: string) => value(await call('library.notebook', { documentId: id })).notebook.notes.map(({ body }) => body);
   const dropped = path.join(opened.dataFolder, 'documents', 'dropped.txt');
@@ -49,7 +49,7 @@ async function withLoss() {
   await rm(before.dropped);
   const opened = await openCore({ dataFolder: before.dataFolder, seedsFolder: before.seedsFolder });
   await opened.core.library.ready;
-  const plan = async () => value(await opened.call('restore.plan', { source: { type: 'backup', name: BACKUP } }));
+  const plan = async () => value(await opened.call('restore.plan', { name: BACKUP }));
   const apply = async ({ id }: RestorePlan) => value(await opened.call('restore.apply', { planId: id, undelete: false }));
   const bodies = async (id: string) =>
     [...(await opened.call('notebook.all-notes', {}))].filter(({ documentId }) => documentId === id).map(({ note }) => note.body);
@@ -103,12 +103,12 @@ describe('a plan', () => {
   });
 
   it('of what is no backup is a sentence', async () => {
-    const { call } = await withBackup();
-    const planFile = (bytes: Uint8Array) => call('restore.plan', { source: { type: 'file', name: 'some.zip', bytes } });
+    const { call, core } = await withBackup();
+    const planFile = (bytes: Uint8Array) => core.uploads['restore.plan-zip']({ name: 'some.zip', chunks: [bytes] });
     const messageOf = (result: Result<unknown>) => (result.ok ? undefined : result.failure.message);
     expect(messageOf(await planFile(new Uint8Array([1, 2, 3])))).toContain('“some.zip” could not be opened: it is damaged, or no zip file');
     expect(messageOf(await planFile(zipSync({ 'a.txt': Buffer.from('a') })))).toContain('is not a backup of Lectern');
-    expect(messageOf(await call('restore.plan', { source: { type: 'backup', name: '../../etc/passwd' } }))).toContain('no longer there');
+    expect(messageOf(await call('restore.plan', { name: '../../etc/passwd' }))).toContain('no longer there');
   });
 });
 
@@ -154,7 +154,7 @@ describe('a restore', () => {
     await opened.core.library.ready;
     const events: EventName[] = [];
     opened.core.subscribe('another window', (event) => events.push(event));
-    const planned = value(await opened.call('restore.plan', { source: { type: 'backup', name: BACKUP } }));
+    const planned = value(await opened.call('restore.plan', { name: BACKUP }));
     expect(planned.documents.find((each) => each.documentId === documentId)).toMatchObject({ state: 'changed', added: 1, changed: 1 });
     const { message } = value(await opened.call('restore.apply', { planId: planned.id, undelete: false }));
     expect(message).toBe('Restored. 1 note is back, 1 note now has both texts.');
@@ -173,7 +173,7 @@ describe('a restore', () => {
   });
 
   it('takes a zip from elsewhere, and finds a document by its content', async () => {
-    const { call, documentId, dataFolder, bodies, apply } = await withBackup();
+    const { core, documentId, dataFolder, bodies, apply } = await withBackup();
     const rawHash = JSON.parse(await readFile(path.join(dataFolder, 'notebooks', `${documentId}.json`), 'utf8')).identity.rawHash;
     const notebook = {
       version: 1,
@@ -195,7 +195,7 @@ describe('a restore', () => {
         }),
       ),
     });
-    const planned = value(await call('restore.plan', { source: { type: 'file', name: 'theirs.zip', bytes } }));
+    const planned = value(await core.uploads['restore.plan-zip']({ name: 'theirs.zip', chunks: [bytes] }));
     expect(planned).toMatchObject({
       documents: [{ documentId, added: 1, kept: 2 }],
       fileCount: 0,
@@ -221,7 +221,7 @@ describe('a restore', () => {
     const opened = await openCore({ dataFolder });
     await opened.core.library.ready;
     await writeFile(path.join(disk, 'filler'), Buffer.alloc(5_000_000));
-    const planned = value(await opened.call('restore.plan', { source: { type: 'backup', name: BACKUP } }));
+    const planned = value(await opened.call('restore.plan', { name: BACKUP }));
     const restore = () => opened.call('restore.apply', { planId: planned.id, undelete: false });
     expect(await restore()).toMatchObject({
       ok: false,
@@ -235,7 +235,7 @@ describe('a restore', () => {
 
   it('may be planned from one backup right after another', async () => {
     const { call } = await withBackup();
-    const plans = [1, 2].map(() => call('restore.plan', { source: { type: 'backup', name: BACKUP } }));
+    const plans = [1, 2].map(() => call('restore.plan', { name: BACKUP }));
     expect((await Promise.all(plans)).map(({ ok }) => ok)).toEqual([true, true]);
   });
 });

@@ -1,5 +1,14 @@
-import { fail, type ImportOutcome, type LibraryFolder, type Notebook, type Result, type UnreadFile } from '../../../electron/api';
-import { call } from '../client';
+import {
+  documentTooLarge,
+  fail,
+  type ImportOutcome,
+  LARGEST_DOCUMENT,
+  type LibraryFolder,
+  type Notebook,
+  type Result,
+  type UnreadFile,
+} from '../../../electron/api';
+import { call, upload } from '../client';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
 import { listNotes } from './host-notebooks';
@@ -70,24 +79,41 @@ export async function importFiles(files: readonly File[]): Promise<void> {
     showRestore(only);
     return;
   }
-  if (files.length > 3) notify('info', `Copying ${files.length} files into the library…`);
+  if (files.length > SHOWN_ONE_BY_ONE) notify('info', `Copying ${files.length} files into the library…`);
   const outcomes: ImportOutcome[] = [];
-  // One file at a time: a large one does not hold all the others in memory.
-  for (const file of files) {
-    const bytes = await file.arrayBuffer().catch(() => undefined);
-    if (!bytes) {
-      const unreadable = fail('file-not-importable', `“${file.name}” could not be read. If it is a folder, add it as a library folder.`);
-      outcomes.push({ name: file.name, failure: unreadable.failure });
-      continue;
-    }
-    outcomes.push(...(await call('library.import', { files: [{ name: file.name, bytes: new Uint8Array(bytes) }] })));
-  }
+  for (const file of files) outcomes.push(await importFile(file));
   await showImported(outcomes);
 }
 
+/** Copies one file into the library. Whatever goes wrong with it is its outcome: the files after it are copied all the same. */
+async function importFile(file: File): Promise<ImportOutcome> {
+  const { name, size } = file;
+  if (size > LARGEST_DOCUMENT) return { name, failure: documentTooLarge(name, size).failure };
+  try {
+    // A folder has a name too, and nothing to read.
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    return { name, ...fileFailure(`“${name}” could not be read. If it is a folder, add it as a library folder.`) };
+  }
+  try {
+    return await upload('library.import', file);
+  } catch (error) {
+    return { name, ...fileFailure(`“${name}” could not be copied: ${error instanceof Error ? error.message : String(error)}`) };
+  }
+}
+
+const fileFailure = (message: string): Pick<ImportOutcome, 'failure'> => ({ failure: fail('file-not-importable', message).failure });
+
+/** How many files are told of each by itself. */
+const SHOWN_ONE_BY_ONE = 3;
+
 /** Tells what became of files that were copied into the library, and opens the first one. */
 export async function showImported(outcomes: readonly ImportOutcome[]): Promise<void> {
-  for (const { failure } of outcomes) if (failure) notifyFailure(failure);
+  const failed = outcomes.filter(({ failure }) => failure);
+  const shown = failed.length > SHOWN_ONE_BY_ONE ? SHOWN_ONE_BY_ONE - 1 : failed.length;
+  for (const { failure } of failed.slice(0, shown)) if (failure) notifyFailure(failure);
+  const others = failed.slice(shown).map(({ name }) => `“${name}”`);
+  if (others.length > 0) notify('error', `${others.length} other files could not be copied: ${others.join(', ')}`);
   const came = outcomes.flatMap(({ documentId }) => documentId ?? []);
   if (came.length > 1) notify('info', `${came.length} documents are in the library.`);
   if (came[0] !== undefined) await openDocument(came[0]);

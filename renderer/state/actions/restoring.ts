@@ -1,12 +1,9 @@
-import { fail, ok, type RestorePlan, type RestoreSource, type Result } from '../../../electron/api';
-import { call } from '../client';
+import { fail, LARGEST_ZIP, type RestorePlan, type Result } from '../../../electron/api';
+import { call, upload } from '../client';
 import { getState, setState } from '../store';
 import { saving } from './keeping';
 import { notify, notifyFailure, reportError } from './notices';
 import { closeDialog, showDialog } from './view';
-
-/** Bytes of a zip that is handed over to the host at once. */
-const LARGEST_ZIP = 128 * 1_048_576;
 
 export const isZip = ({ name }: File): boolean => /\.zip$/i.test(name);
 
@@ -27,15 +24,9 @@ export function chooseZip(onChosen: (file: File) => void): void {
 
 /** What restoring would do. What was typed a moment ago is saved first, so that it is counted. */
 export async function planRestore(from: { name: string } | File): Promise<Result<RestorePlan>> {
-  const source = await sourceOf(from);
-  if (!source.ok) return source;
-  await saving.flush();
-  return call('restore.plan', { source: source.value });
-}
-
-async function sourceOf(from: { name: string } | File): Promise<Result<RestoreSource>> {
   const { name } = from;
-  if (!(from instanceof File)) return ok({ type: 'backup', name });
+  await saving.flush();
+  if (!(from instanceof File)) return call('restore.plan', { name });
   if (from.size > LARGEST_ZIP) {
     const size = Math.ceil(from.size / 1_048_576);
     return fail(
@@ -43,9 +34,13 @@ async function sourceOf(from: { name: string } | File): Promise<Result<RestoreSo
       `“${name}” has ${size} MB, and zips of up to ${LARGEST_ZIP / 1_048_576} MB can be opened here. Copy it under its own name into the folder “backups” in ${getState().info.dataFolder}: it is listed here then.`,
     );
   }
-  const bytes = await from.arrayBuffer().catch(() => undefined);
-  if (!bytes) return fail('backup-unreadable', `“${name}” could not be read. If it is a folder, pack it as a zip first.`);
-  return ok({ type: 'file', name, bytes: new Uint8Array(bytes) });
+  try {
+    // A folder has a name too, and nothing to read.
+    await from.slice(0, 1).arrayBuffer();
+  } catch {
+    return fail('backup-unreadable', `“${name}” could not be read. If it is a folder, pack it as a zip first.`);
+  }
+  return upload('restore.plan-zip', from);
 }
 
 /** Does what was planned; says what was done, and offers to take it back. */

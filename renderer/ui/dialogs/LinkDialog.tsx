@@ -1,6 +1,5 @@
-import { notifyFailure } from '../../state/actions/notices';
+import { openExternal } from '../../state/actions/links';
 import { closeDialog } from '../../state/actions/view';
-import { call } from '../../state/client';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import './dialogs.css';
@@ -9,8 +8,7 @@ import './dialogs.css';
 export function LinkDialog({ url }: { url: string }) {
   const open = async () => {
     closeDialog();
-    const result = await call('shell.open-external', { url });
-    if (!result.ok) notifyFailure(result.failure);
+    await openExternal(url);
   };
   return (
     <Dialog

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import { renderNote, watchNoteLinks } from '../../dom/note-markdown';
 import { openByTitle } from '../../state/actions/documents';
+import { followExternal } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
-import { showDialog } from '../../state/actions/view';
 import './note-body.css';
 
 /** A note's Markdown as it reads; its links ask before they leave, and `[[Title]]` opens the document. */
@@ -13,7 +13,7 @@ export function NoteBody({ id, body }: { id?: string; body: string }) {
     if (!element) return;
     element.replaceChildren(renderNote(body));
     return watchNoteLinks(element, (link) => {
-      if (link.kind === 'external') showDialog({ type: 'link', url: link.url });
+      if (link.kind === 'external') void followExternal(link.url).catch(reportError);
       else void openByTitle(link.title).catch(reportError);
     });
   }, [body]);

@@ -1,13 +1,14 @@
 import type { DocumentSummary } from '../../../electron/api';
 import type { DocumentLink } from '../../dom/links';
-import { notify } from '../../state/actions/notices';
-import { jumpTo, showDialog } from '../../state/actions/view';
+import { followExternal } from '../../state/actions/links';
+import { notify, reportError } from '../../state/actions/notices';
+import { jumpTo } from '../../state/actions/view';
 import { getState } from '../../state/store';
 import { openAndRead } from '../kit/open-and-read';
 
 /** Follows a link of the open document: within it, to another document of the library, or, after a question, outside. */
 export function followLink(link: DocumentLink): void {
-  if (link.kind === 'external') showDialog({ type: 'link', url: link.url });
+  if (link.kind === 'external') void followExternal(link.url).catch(reportError);
   else if (link.kind === 'place') jumpTo(link.offset, { block: 'start' });
   else openLinked(link.path);
 }

@@ -1,30 +1,34 @@
 import { TriangleAlert } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { saving } from '../../state/actions/keeping';
 import { reportError } from '../../state/actions/notices';
+import { copyUnsavedNotes, hasUnsavedNotes } from '../../state/actions/unsaved-notes';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 
-/** Whether everything that the reader wrote is on the disk; when it is not, why, and a way to try at once. */
+/** Whether everything that the reader wrote is on the disk; when it is not, why, a way to try at once, and one to have the words elsewhere. */
 export function SavingStatus() {
   const state = useStore(({ saving: now }) => now);
   const status = useRef<HTMLSpanElement>(null);
   const [isTrying, setTrying] = useState(false);
+  const hadFocus = useRef(false);
+  const isFailed = state.state === 'failed';
+
+  // Saved: the buttons go, and what is said in their place takes the focus.
+  useLayoutEffect(() => {
+    if (!isFailed && hadFocus.current && document.activeElement === document.body) status.current?.focus();
+    if (!isFailed) hadFocus.current = false;
+  }, [isFailed]);
 
   const tryAgain = async () => {
     setTrying(true);
-    try {
-      // Saved: the button goes, and what it said takes the focus.
-      if (!(await saving.flush())) status.current?.focus();
-    } finally {
-      setTrying(false);
-    }
+    await saving.flush().finally(() => setTrying(false));
   };
 
   const text = state.state === 'saved' ? 'All changes saved' : state.state === 'saving' ? 'Saving…' : state.failure.message;
   return (
     <div className="saving">
-      {state.state === 'failed' && <TriangleAlert aria-hidden="true" />}
+      {isFailed && <TriangleAlert aria-hidden="true" />}
       <span
         ref={status}
         role="status"
@@ -37,10 +41,22 @@ export function SavingStatus() {
       >
         {text}
       </span>
-      {state.state === 'failed' && (
-        <Button aria-disabled={isTrying || undefined} onClick={() => !isTrying && void tryAgain().catch(reportError)}>
-          {isTrying ? 'Trying…' : 'Try again'}
-        </Button>
+      {isFailed && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: it only notes where the focus is.
+        <div
+          className="saving-choices"
+          onFocus={() => {
+            hadFocus.current = true;
+          }}
+          onBlur={() => {
+            hadFocus.current = false;
+          }}
+        >
+          {hasUnsavedNotes() && <Button onClick={() => void copyUnsavedNotes().catch(reportError)}>Copy unsaved notes</Button>}
+          <Button aria-disabled={isTrying || undefined} onClick={() => !isTrying && void tryAgain().catch(reportError)}>
+            {isTrying ? 'Trying…' : 'Try again'}
+          </Button>
+        </div>
       )}
     </div>
   );

@@ -1,16 +1,29 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ImportOutcome } from '../../../electron/api';
+import type { Library } from '../../../electron/library';
 import { safeFileName } from '../../../electron/library/importing';
 import { openTestLibrary, rowsOf, temporaryFolder } from './support';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-describe('importFiles', () => {
+/** Hands files over one after the other, each in pieces. */
+async function importFiles(library: Library, files: readonly { name: string; bytes: Uint8Array }[]): Promise<ImportOutcome[]> {
+  const outcomes: ImportOutcome[] = [];
+  for (const file of files) outcomes.push(await library.importFile({ name: file.name, chunks: cut(file.bytes) }));
+  return outcomes;
+}
+
+async function* cut(whole: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < whole.length; start += 1_000_000) yield whole.subarray(start, start + 1_000_000);
+}
+
+describe('importFile', () => {
   it('copies files into the library’s own folder, where they are documents at once', async () => {
     const data = await temporaryFolder();
     const { library, listener } = await openTestLibrary({ data });
-    const outcomes = await library.importFiles([
+    const outcomes = await importFiles(library, [
       { name: '/home/someone/A text.txt', bytes: bytes('A dropped text.') },
       { name: 'C:\\Texts\\Other.MD', bytes: bytes('# Other') },
     ]);
@@ -29,7 +42,10 @@ describe('importFiles', () => {
     await mkdir(path.join(data, 'documents'), { recursive: true });
     await writeFile(path.join(data, 'documents/a.txt'), 'What is there.');
     const { library } = await openTestLibrary({ data });
-    const outcomes = await library.importFiles(['One.', 'Two.'].map((text) => ({ name: 'a.txt', bytes: bytes(text) })));
+    const outcomes = await importFiles(
+      library,
+      ['One.', 'Two.'].map((text) => ({ name: 'a.txt', bytes: bytes(text) })),
+    );
     expect(new Set(outcomes.map(({ documentId }) => documentId)).size).toBe(2);
     expect(rowsOf(library)).toMatchObject({
       'a.txt': { title: 'What is there.' },
@@ -44,7 +60,7 @@ describe('importFiles', () => {
     const { library } = await openTestLibrary({ data });
     const seed = library.list().documents.find(({ folderId }) => folderId === 'seeds') ?? expect.fail();
     const copy = new Uint8Array(await readFile(path.join('seeds', seed.relativePath)));
-    const outcomes = await library.importFiles([
+    const outcomes = await importFiles(library, [
       { name: 'renamed.txt', bytes: copy },
       { name: 'new.txt', bytes: bytes('New.') },
       { name: 'new too.txt', bytes: bytes('New.') },
@@ -57,15 +73,15 @@ describe('importFiles', () => {
   it('does not put a file where a missing document with notes was', async () => {
     const data = await temporaryFolder();
     const { library, listener, notebooks } = await openTestLibrary({ data });
-    const [first] = await library.importFiles([{ name: 'a.txt', bytes: bytes('The noted text.') }]);
+    const [first] = await importFiles(library, [{ name: 'a.txt', bytes: bytes('The noted text.') }]);
     const id = first?.documentId ?? '';
     notebooks.tag(library, id, 'mine');
     await rm(path.join(data, 'documents/a.txt'));
     await listener.until(() => library.summary(id)?.missing === true, 'the missing document');
-    const [second] = await library.importFiles([{ name: 'a.txt', bytes: bytes('A stranger.') }]);
+    const [second] = await importFiles(library, [{ name: 'a.txt', bytes: bytes('A stranger.') }]);
     expect(second?.documentId).not.toBe(id);
     expect(await readdir(path.join(data, 'documents'))).toEqual(['a (2).txt']);
-    const [again] = await library.importFiles([{ name: 'other name.txt', bytes: bytes('The noted text.') }]);
+    const [again] = await importFiles(library, [{ name: 'other name.txt', bytes: bytes('The noted text.') }]);
     expect(again?.documentId).toBe(id);
     expect(library.summary(id)).toMatchObject({ missing: false, fileName: 'other name.txt' });
   });
@@ -79,7 +95,7 @@ describe('importFiles', () => {
   ])('refuses %s with a sentence, and takes the others', async (name, content, code) => {
     const data = await temporaryFolder();
     const { library } = await openTestLibrary({ data });
-    const [refused, taken] = await library.importFiles([
+    const [refused, taken] = await importFiles(library, [
       { name, bytes: bytes(content) },
       { name: 'good.txt', bytes: bytes('Good.') },
     ]);
@@ -88,12 +104,44 @@ describe('importFiles', () => {
     expect(await readdir(path.join(data, 'documents'))).toEqual(['good.txt']);
   });
 
+  it('asks for none of the bytes of what it knows to be too large, and for no more than it takes of what it does not', async () => {
+    const data = await temporaryFolder();
+    const { library } = await openTestLibrary({ data });
+    let asked = 0;
+    const endless = async function* () {
+      for (;;) yield new Uint8Array(1_048_576).fill(++asked && 32);
+    };
+    const size = 100 * 1_048_576;
+    expect(await library.importFile({ name: 'a.txt', size, chunks: endless() })).toMatchObject({ failure: { code: 'document-too-large' } });
+    expect(asked).toBe(0);
+    expect(await library.importFile({ name: 'a.txt', chunks: endless() })).toMatchObject({ failure: { code: 'document-too-large' } });
+    expect(asked).toBe(33);
+    expect(await readdir(path.join(data, 'documents'))).toEqual([]);
+  });
+
+  it('leaves nothing of a file whose bytes stop coming, nor, at the next start, of one that an end broke off', async () => {
+    const data = await temporaryFolder();
+    const documents = path.join(data, 'documents');
+    await mkdir(documents);
+    for (const name of ['.import-old', '.import-new']) await writeFile(path.join(documents, name), 'half a te');
+    const longAgo = new Date(Date.now() - 48 * 3_600_000);
+    await utimes(path.join(documents, '.import-old'), longAgo, longAgo);
+    const { library } = await openTestLibrary({ data });
+    const breaking = async function* () {
+      yield bytes('half a te');
+      throw new Error('the sender is gone');
+    };
+    await expect(library.importFile({ name: 'a.txt', chunks: breaking() })).rejects.toThrow('the sender is gone');
+    // Another machine may be receiving into the same folder.
+    expect(await readdir(documents)).toEqual(['.import-new']);
+  });
+
   it('says so when it cannot write', async () => {
     const data = await temporaryFolder();
     const { library } = await openTestLibrary({ data });
     await rm(path.join(data, 'documents'), { recursive: true });
     await writeFile(path.join(data, 'documents'), 'a file in its place');
-    const [outcome] = await library.importFiles([{ name: 'a.txt', bytes: bytes('A text.') }]);
+    const [outcome] = await importFiles(library, [{ name: 'a.txt', bytes: bytes('A text.') }]);
     expect(outcome?.failure?.code).toBe('write-failed');
   });
 });

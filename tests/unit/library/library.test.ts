@@ -74,6 +74,22 @@ describe('the first scan', () => {
     expect(library.list().folders.map(({ documentCount }) => documentCount)).toEqual([expect.any(Number), 0, 6]);
   });
 
+  it.skipIf(process.platform === 'win32')('reads no link that leads out of its folder, and says so; one within it is read', async () => {
+    const { data, folder, top } = await twoFolders();
+    await writeFile(path.join(top, 'secret.txt'), 'Nobody’s business.');
+    await writeFile(path.join(folder, 'own.txt'), 'My own text.');
+    await symlink(path.join(top, 'secret.txt'), path.join(folder, 'link.txt'));
+    await symlink(path.join(folder, 'own.txt'), path.join(folder, 'within.txt'));
+    const { library } = await openTestLibrary({ data, folders: [folder] });
+    const row = rowsOf(library)['link.txt'];
+    expect(row?.problem).toMatchObject({ code: 'document-unreadable', message: expect.stringContaining('outside of its library folder') });
+    expect(row?.title).toBe('link');
+    expect(await library.open(row?.id ?? '')).toMatchObject({ ok: false, failure: { code: 'document-unreadable' } });
+    expect(await library.readText(row?.id ?? '')).toBeUndefined();
+    expect(library.files().map((file) => path.basename(file.path))).not.toContain('link.txt');
+    expect(await library.readText(rowsOf(library)['own.txt']?.id ?? '')).toBe('My own text.');
+  });
+
   it('fills the list while it runs, and tells how far it is', async () => {
     const { data, folder } = await twoFolders();
     for (let index = 0; index < 300; index++) await writeFile(path.join(folder, `${index}.txt`), `Text ${index} ${'word '.repeat(2000)}`);

@@ -34,6 +34,8 @@ describe('parseQuery', () => {
     ['- draft', ['draft']],
     ['-', []],
     ['e-mail', ['e-mail']],
+    ['constructor:word', ['constructor:word']],
+    ['-__proto__:word toString:word hasOwnProperty:"a word"', ['!__proto__:word', 'tostring:word', '"hasownproperty:a word"']],
     ['--flag', ['--flag']],
     ['cat OR dog bird', ['cat|dog', 'bird']],
     ['cat OR dog OR "a bird"', ['cat|dog|"a bird"']],

@@ -7,7 +7,7 @@ import { makeFolder } from '../host-fixtures';
 describe('parseOptions', () => {
   it('reads folders from where the reader is', async () => {
     const folder = await makeFolder();
-    expect(parseOptions([], folder)).toEqual({ libraries: [], port: 0, open: false, watch: false });
+    expect(parseOptions([], folder)).toEqual({ libraries: [], open: false, watch: false });
     expect(parseOptions(['--data', 'd', '--library', '.', '--library', folder, '--port=8080', '--open'], folder)).toEqual({
       data: path.join(folder, 'd'),
       libraries: [folder, folder],

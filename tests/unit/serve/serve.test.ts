@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, watch, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { build, mergeConfig } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { decodeWire, encodeWire } from '../../../electron/api/wire';
+import { USUAL_PORT } from '../../../electron/serve/server';
 import { nodeBundle, root } from '../../../electron/vite.shared';
 import { localIn, withHome } from '../../own-home';
 import { bundleSearchWorker } from '../bundle-worker';
 import { makeFolder, makeNote } from '../host-fixtures';
+import { waitFor } from '../wait-for';
 
 const client = '00000000-0000-4000-8000-000000000001';
 /** The host as it ships, with a page of one line. */
@@ -34,8 +36,17 @@ interface Served {
   output: { out: string; error: string };
 }
 
+/** Starts the host, on a free port where `args` name none. */
 function serve(...args: string[]): Served {
-  const server = spawn(process.execPath, [serveFile(), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: withHome(home()) });
+  const port = args.includes('--port') ? [] : ['--port', '0'];
+  return start([...args, ...port]);
+}
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Served {
+  const server = spawn(process.execPath, [serveFile(), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...withHome(home()), ...env },
+  });
   const output = { out: '', error: '' };
   server.stdout?.on('data', (chunk) => (output.out += chunk));
   server.stderr?.on('data', (chunk) => (output.error += chunk));
@@ -55,10 +66,10 @@ async function openPage({ server, output, exited }: Served) {
   const [, origin, token] = /^Lectern is at (http:\/\/127\.0\.0\.1:\d+)\/#([\w-]{43})\n$/.exec(output.out) ?? [];
   if (!origin) throw new Error(`The server did not start: ${output.out}${output.error}`);
   const headers: Record<string, string> = { origin, 'content-type': 'application/json', 'x-lectern-client': client };
-  const post = (target: string, body: unknown) => fetch(origin + target, { method: 'POST', headers, body: encodeWire(body) });
+  const post = (target: string, body: unknown) => fetch(origin + target, { method: 'POST', headers, body: JSON.stringify(body) });
   const session = await post('/session', { token });
   headers['cookie'] = session.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const call = async (method: string, args: unknown) => decodeWire(await (await post(`/api/${method}`, args)).text());
+  const call = async (method: string, args: unknown) => JSON.parse(await (await post(`/api/${method}`, args)).text());
   const events = async () => {
     const response = await fetch(`${origin}/events?client=${client}`, { headers });
     if (!response.body) throw new Error('There are no events.');
@@ -73,6 +84,17 @@ async function firstDocument(call: (method: string, args: unknown) => Promise<un
     const { documents } = (await call('library.list', {})) as { documents: { id: string }[] };
     if (documents[0]) return documents[0].id;
   }
+}
+
+/** Takes the usual port; `undefined` when another program of this machine has it, so that no test can. */
+async function listenAtUsualPort() {
+  const taker = createServer();
+  taker.listen(USUAL_PORT, '127.0.0.1');
+  const taken = await once(taker, 'listening').then(
+    () => true,
+    () => false,
+  );
+  return taken ? { close: () => new Promise((resolve) => taker.close(resolve)) } : undefined;
 }
 
 /** Windows has no signals that a process can hear. */
@@ -116,6 +138,48 @@ describe('npm run serve', () => {
     },
   );
 
+  it.skipIf(process.platform !== 'linux')('opens a browser without its key on any command line, and leaves no page behind', async () => {
+    const home = await makeFolder();
+    const programs = path.join(home, 'bin');
+    await mkdir(programs);
+    await writeFile(
+      path.join(programs, 'xdg-open'),
+      '#!/bin/sh\necho "$@" > "$HOME/given"; cat "$1" > "$HOME/page"; touch "$HOME/done"\n',
+      { mode: 0o755 },
+    );
+    const changes = watch(home);
+    const served = start(['--port', '0', '--open', '--data', path.join(home, 'data')], {
+      HOME: home,
+      PATH: `${programs}:${process.env['PATH']}`,
+    });
+    for await (const { filename } of changes) if (filename === 'done') break;
+    const token = /#([\w-]{43})/.exec(served.output.out)?.[1] ?? 'none';
+    expect(await readFile(path.join(home, 'given'), 'utf8')).not.toContain(token);
+    expect(await readFile(path.join(home, 'page'), 'utf8')).toContain(token);
+    await openPage(served);
+    await waitFor(async () => expect((await readdir(home)).filter((name) => name.startsWith('lectern-opens-'))).toEqual([]));
+  });
+
+  hears('ends on a signal in the very moment in which its line is there', async () => {
+    const data = path.join(await makeFolder(), 'data');
+    const served = serve('--data', data);
+    await once(served.server.stdout ?? served.server, 'data');
+    served.server.kill('SIGINT');
+    expect(await served.exited).toBe(0);
+  });
+
+  hears('ends on a signal while it starts, once what it has begun is done', async () => {
+    const data = path.join(await makeFolder(), 'data');
+    await mkdir(data);
+    const changes = watch(data);
+    const served = serve('--data', data);
+    // It has begun to write there.
+    for await (const _ of changes) break;
+    served.server.kill('SIGINT');
+    expect(await served.exited).toBe(0);
+    expect(served.output.out).toBe('');
+  });
+
   hears('ends at once on a second signal', async () => {
     const served = serve('--data', path.join(await makeFolder(), 'data'));
     const { events } = await openPage(served);
@@ -155,6 +219,21 @@ describe('npm run serve', () => {
     const served = serve('--data', path.join(folder, 'link'));
     expect(await served.exited).toBe(1);
     expect(served.output.error).toContain('cannot be used');
+  });
+
+  it('is at the same port each time, and at another one while that is taken', async () => {
+    const folder = await makeFolder();
+    const portOf = async (served: Served) => {
+      await openPage(served);
+      return /:(\d+)\//.exec(served.output.out)?.[1];
+    };
+    const inUse = await listenAtUsualPort();
+    const first = start(['--data', path.join(folder, 'one')]);
+    const other = await portOf(first);
+    expect(other).not.toBe(String(USUAL_PORT));
+    await inUse?.close();
+    if (!inUse) return;
+    expect(await portOf(start(['--data', path.join(folder, 'two')]))).toBe(String(USUAL_PORT));
   });
 
   it('says that its port is taken', async () => {

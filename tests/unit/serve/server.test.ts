@@ -1,13 +1,13 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { decodeWire } from '../../../electron/api/wire';
 import { createEventStreams } from '../../../electron/serve/event-streams';
 import { type Server, startServer } from '../../../electron/serve/server';
 import { openSite } from '../../../electron/site';
-import { keepLog, makeFolder, type OpenedCore, openCore } from '../host-fixtures';
+import { keepLog, makeFolder, makeNote, type OpenedCore, openCore } from '../host-fixtures';
+import { waitFor } from '../wait-for';
 
 const client = '00000000-0000-4000-8000-000000000001';
 
@@ -21,8 +21,11 @@ interface Page extends OpenedCore {
   server: Server;
   origin: string;
   token: string;
+  log: ReturnType<typeof keepLog>;
   /** Sends a request as this server's own page would, with whatever is given in place of that; `''` leaves a header out. */
-  send(method: string, target: string, headers?: Record<string, string>, body?: string): Promise<Answer>;
+  send(method: string, target: string, headers?: Record<string, string>, body?: string | Uint8Array): Promise<Answer>;
+  /** Begins to hand a file over, of which `sent` is all that comes before the sender goes away. */
+  breakOff(target: string, type: string, sent: string): Promise<void>;
   /** Exchanges the token and keeps the cookie for all that is sent from then on. */
   admit(): Promise<Answer>;
   cookie(): string;
@@ -35,12 +38,13 @@ async function openPage(documents: Record<string, string> = {}): Promise<Page> {
   await writeFile(path.join(bundleFolder, 'index.html'), '<meta property="csp-nonce" nonce="__NONCE__" />');
   await writeFile(path.join(bundleFolder, 'assets/index-abc.js'), 'export {};');
   const site = await openSite({ bundleFolder, assetPath: (id, relative) => opened.core.library.assetPath(id, relative) });
-  const server = await startServer({ core: opened.core, site, port: 0, log: keepLog() });
+  const log = keepLog();
+  const server = await startServer({ core: opened.core, site, port: 0, log });
   onTestFinished(() => server.close());
   const { origin, hash, port } = new URL(server.address);
   let cookie = '';
 
-  const send: Page['send'] = async (method, target, headers = {}, body = '{}') => {
+  const begin = (method: string, target: string, headers: Record<string, string>) => {
     const usual = {
       host: `127.0.0.1:${port}`,
       origin,
@@ -50,12 +54,21 @@ async function openPage(documents: Record<string, string> = {}): Promise<Page> {
       'x-lectern-client': client,
     };
     const sent = Object.fromEntries(Object.entries({ ...usual, ...headers }).filter(([, each]) => each !== ''));
-    const outgoing = request({ host: '127.0.0.1', port, method, path: target, headers: sent, setHost: false, agent: false });
+    return request({ host: '127.0.0.1', port, method, path: target, headers: sent, setHost: false, agent: false });
+  };
+  const send: Page['send'] = async (method, target, headers = {}, body = '{}') => {
+    const outgoing = begin(method, target, headers);
     outgoing.end(method === 'POST' ? body : undefined);
     const [response] = await once(outgoing, 'response');
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk);
     return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() };
+  };
+  const breakOff: Page['breakOff'] = async (target, type, sent) => {
+    const outgoing = begin('POST', target, { 'content-type': type, 'content-length': '1000' });
+    const failed = once(outgoing, 'error').catch((error: unknown) => error);
+    outgoing.write(sent, () => outgoing.destroy(new Error('The sender goes away.')));
+    await failed;
   };
   const token = hash.slice(1);
   const admit = async () => {
@@ -63,7 +76,7 @@ async function openPage(documents: Record<string, string> = {}): Promise<Page> {
     cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? cookie;
     return answer;
   };
-  return { ...opened, server, origin, token, send, admit, cookie: () => cookie };
+  return { ...opened, server, origin, token, log, send, breakOff, admit, cookie: () => cookie };
 }
 
 describe('the session', () => {
@@ -82,6 +95,20 @@ describe('the session', () => {
     expect(again.status).toBe(401);
     expect(again.headers['set-cookie']).toBeUndefined();
     expect(again.body).toContain('start it again');
+  });
+
+  it('is not kept from its reader by another program’s cookie of the same name', async () => {
+    const page = await openPage();
+    await page.admit();
+    const name = `lectern-${new URL(page.origin).port}`;
+    for (const cookie of [
+      `${name}=x; ${page.cookie()}`,
+      `${page.cookie()}; ${name}=x`,
+      `${name}=; ${name}=${page.token}; ${page.cookie()}`,
+    ]) {
+      expect((await page.send('POST', '/api/app.info', { cookie })).status).toBe(200);
+    }
+    expect((await page.send('POST', '/api/app.info', { cookie: `${name}=x; ${name}=y` })).status).toBe(401);
   });
 
   it('lasts over reloads and over the printed address opened again', async () => {
@@ -191,6 +218,94 @@ describe('a request', () => {
     const answer = await page.send('GET', target);
     expect(answer.status).toBe(404);
     expect(answer.body).not.toContain('name');
+  });
+});
+
+describe('a body that makes no sense', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  it.each([
+    ['null', 'null'],
+    ['a number', '7'],
+    ['nothing', ''],
+    ['no JSON', '{'],
+    ['lists in lists', deep],
+    ['lists that do not end', '['.repeat(100_000)],
+  ])('(%s) is answered by 400 and leaves no line in the log', async (_, body) => {
+    const page = await openPage();
+    // What takes little refuses what is long.
+    expect([400, 413]).toContain((await page.send('POST', '/session', {}, body)).status);
+    await page.admit();
+    for (const target of ['/api/library.open', '/api/shell.flushed', '/api/notebook.apply']) {
+      const { status } = await page.send('POST', target, {}, body);
+      expect([400, 413], target).toContain(status);
+    }
+    expect(page.log.lines).toEqual([]);
+  });
+
+  it('within what may hold more than is known is refused too', async () => {
+    const page = await openPage();
+    await page.admit();
+    const documentId = await page.seedId();
+    const change = JSON.stringify({ documentId, changes: [{ type: 'put-note', note: makeNote() }] });
+    const body = change.replace('"history":[]', `"history":[],"later":${deep}`);
+    expect((await page.send('POST', '/api/notebook.apply', {}, body)).status).toBe(400);
+    expect(page.log.lines).toEqual([]);
+  });
+});
+
+describe('a file that is handed over', () => {
+  const bytes = { 'content-type': 'application/octet-stream' };
+  const documents = async (page: Page) => readdir(path.join(page.dataFolder, 'documents'));
+
+  it('is taken byte by byte, and the largest as well', async () => {
+    const page = await openPage();
+    await page.admit();
+    const small = await page.send('POST', '/upload/library.import?name=a%26b%20%C3%BC.txt', bytes, Buffer.from('Grüße, Leser.'));
+    expect(JSON.parse(small.body)).toMatchObject({ name: 'a&b ü.txt', documentId: expect.any(String) });
+    const large = Buffer.alloc(31 * 1_048_576, 'It has many words.\n');
+    const taken = await page.send('POST', '/upload/library.import?name=large.txt', bytes, large);
+    expect(JSON.parse(taken.body).documentId).toEqual(expect.any(String));
+    expect((await readFile(path.join(page.dataFolder, 'documents/large.txt'))).equals(large)).toBe(true);
+    expect((await documents(page)).sort()).toEqual(['a&b ü.txt', 'large.txt']);
+  }, 60_000);
+
+  it('is refused in a sentence when it is too large, whether or not it says so, and the next one is taken', async () => {
+    const page = await openPage();
+    await page.admit();
+    const large = Buffer.alloc(100 * 1_048_576, 32);
+    const lengths: Record<string, string>[] = [{ 'content-length': String(large.length) }, { 'transfer-encoding': 'chunked' }];
+    for (const headers of lengths) {
+      const refused = await page.send('POST', '/upload/library.import?name=large.txt', { ...bytes, ...headers }, large);
+      expect(refused.status).toBe(200);
+      expect(JSON.parse(refused.body).failure).toMatchObject({ code: 'document-too-large', message: expect.stringContaining('32 MB') });
+    }
+    const next = await page.send('POST', '/upload/library.import?name=next.txt', bytes, 'The next text.');
+    expect(JSON.parse(next.body).documentId).toEqual(expect.any(String));
+    expect(await documents(page)).toEqual(['next.txt']);
+  });
+
+  it('of which no more comes leaves nothing, not even a line in the log', async () => {
+    const page = await openPage();
+    await page.admit();
+    await page.breakOff('/upload/library.import?name=a.txt', bytes['content-type'], 'half a te');
+    await waitFor(async () => expect(await documents(page)).toEqual([]));
+    await page.breakOff('/api/app.info', 'application/json', '{');
+    expect((await page.send('POST', '/api/app.info')).status).toBe(200);
+    expect(page.log.lines).toEqual([]);
+  });
+
+  it('is taken only from this server’s own page, as bytes, with a name, for what there is', async () => {
+    const page = await openPage();
+    const target = '/upload/library.import?name=a.txt';
+    expect((await page.send('POST', target, bytes, 'words')).status).toBe(401);
+    await page.admit();
+    expect((await page.send('POST', target, { ...bytes, origin: 'http://127.0.0.1:1' }, 'words')).status).toBe(403);
+    expect((await page.send('POST', target, { 'content-type': 'text/plain' }, 'words')).status).toBe(415);
+    expect((await page.send('POST', target, {}, 'words')).status).toBe(415);
+    expect((await page.send('GET', target, bytes)).status).toBe(405);
+    expect((await page.send('POST', '/upload/library.import', bytes, 'words')).status).toBe(400);
+    expect((await page.send('POST', '/upload/constructor?name=a.txt', bytes, 'words')).status).toBe(404);
+    expect(await documents(page)).toEqual([]);
   });
 });
 
@@ -322,7 +437,7 @@ describe('events', () => {
     page.core.emit('app.problem', { id: 'one', message: 'first' });
     const seen = await readUntil(first.response, '"first"');
     const id = /id: (\S+)\nevent: app\.problem\ndata: (.*)/.exec(seen);
-    expect(decodeWire(id?.[2] ?? '')).toEqual({ id: 'one', message: 'first' });
+    expect(JSON.parse(id?.[2] ?? '')).toEqual({ id: 'one', message: 'first' });
     first.leave();
 
     page.core.emit('app.problem', { id: 'two', message: 'second' });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Failure, fail, ok, type Result } from '../../../electron/api';
 import { setUpQuitting } from '../../../electron/shell/quitting';
 import { waitFor } from '../wait-for';
-import { asElectron, createElectron, createLog, importWith, type StandIn, type StandInWindow } from './electron-stand-in';
+import { asElectron, createElectron, createLog, emitPreventable, importWith, type StandIn, type StandInWindow } from './electron-stand-in';
 
 let electron: StandIn;
 let log: ReturnType<typeof createLog>;
@@ -31,7 +31,13 @@ async function setUp({ platform = 'linux' as NodeJS.Platform, close = async () =
     kept.push(state);
     return diskIsFull ? { ok: false, failure: diskFull } : ok(null);
   };
-  guardClosing(asElectron<BrowserWindow>(window), { flush: { request }, keepState, onStay: quitting.stay, log });
+  guardClosing(asElectron<BrowserWindow>(window), {
+    flush: { request },
+    keepState,
+    quit: () => electron.app.quit(),
+    onStay: quitting.stay,
+    log,
+  });
   return { window, requests, kept, core };
 }
 
@@ -105,10 +111,17 @@ describe('closing the window', () => {
     expect(log.lines.join()).toContain(diskFull.message);
   });
 
-  test('the page saves when Windows shuts down', async () => {
-    const { window, requests } = await setUp();
-    window.emit('query-session-end', {});
+  test('Windows waits with its shutdown until the page has saved and the core has closed', async () => {
+    const { window, requests, core } = await setUp({ platform: 'win32' });
+    expect(emitPreventable(window, 'query-session-end')).toBe(true);
+    // It may ask again meanwhile.
+    expect(emitPreventable(window, 'query-session-end')).toBe(true);
+    await settle();
     expect(requests).toHaveLength(1);
+    expect(core.close).not.toHaveBeenCalled();
+    requests[0]?.resolve(undefined);
+    await electron.app.ended.promise;
+    expect(core.close).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -52,7 +52,16 @@ type Window = Pick<
 >;
 type App = Pick<
   Electron.App,
-  'isPackaged' | 'getPath' | 'setPath' | 'getAppPath' | 'getVersion' | 'requestSingleInstanceLock' | 'enableSandbox' | 'whenReady' | 'quit'
+  | 'isPackaged'
+  | 'getPath'
+  | 'setPath'
+  | 'getAppPath'
+  | 'getVersion'
+  | 'requestSingleInstanceLock'
+  | 'enableSandbox'
+  | 'whenReady'
+  | 'quit'
+  | 'exit'
 > & { commandLine: Pick<Electron.CommandLine, 'appendSwitch' | 'hasSwitch'> };
 type Session = Pick<
   Electron.Session,
@@ -64,7 +73,7 @@ type Session = Pick<
   | 'setSpellCheckerEnabled'
 >;
 type Dialog = Pick<Electron.Dialog, 'showErrorBox'> & {
-  showMessageBox(window: unknown, options: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue>;
+  showMessageBox(first: unknown, second?: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue>;
 };
 
 export class StandInContents extends EventEmitter implements Contents {
@@ -169,6 +178,12 @@ class StandInApp extends EventEmitter implements App {
         return;
       }
     }
+  }
+  exitCode: number | undefined;
+  /** Ends at once, without asking anything. */
+  exit(exitCode = 0): void {
+    this.exitCode = exitCode;
+    this.ended.resolve();
   }
   shutDown(): void {
     if (emitPreventable(this, 'will-quit')) {
@@ -304,6 +319,11 @@ class StandInSession extends EventEmitter implements Session {
   }
 }
 
+interface Sender {
+  sender: unknown;
+  senderFrame: unknown;
+}
+
 type IpcListener = Parameters<Electron.IpcMain['handle']>[1];
 
 /** A fresh module, and what it is made of. */
@@ -312,6 +332,7 @@ export function createElectron() {
   const app = new StandInApp(journal);
   const defaultSession = new StandInSession(journal);
   const handlers = new Map<string, IpcListener>();
+  const listeners = new Set<string>();
   const messages: Electron.MessageBoxOptions[] = [];
   const errors: string[] = [];
   const asked: { parent: boolean; options: Electron.OpenDialogOptions | Electron.SaveDialogOptions }[] = [];
@@ -325,7 +346,8 @@ export function createElectron() {
     options === undefined ? { parent: false, options: parentOrOptions as T } : { parent: true, options };
 
   const dialog = {
-    async showMessageBox(_window: unknown, options: Electron.MessageBoxOptions) {
+    async showMessageBox(first: unknown, second?: Electron.MessageBoxOptions) {
+      const { options } = split(first, second);
       messages.push(options);
       const stopped = new Promise<number>((resolve) => options.signal?.addEventListener('abort', () => resolve(options.cancelId ?? 0)));
       const response = await Promise.race([answers.buttons.shift() ?? options.cancelId ?? 0, stopped]);
@@ -368,6 +390,10 @@ export function createElectron() {
       },
       on(channel: string) {
         journal.push(`ipc ${channel}`);
+        listeners.add(channel);
+      },
+      removeAllListeners(channel: string) {
+        listeners.delete(channel);
       },
     },
     clipboard: {
@@ -395,6 +421,13 @@ export function createElectron() {
     },
   };
 
+  /** Asks on a channel as `ipcRenderer.invoke` does; by default from the first window's main frame. */
+  async function send(channel: string, args: readonly unknown[], from?: Sender): Promise<unknown> {
+    const contents = app.windows[0]?.webContents;
+    const event = from ?? { sender: contents, senderFrame: contents?.mainFrame };
+    return handlers.get(channel)?.(event as Electron.IpcMainInvokeEvent, ...args);
+  }
+
   return {
     module,
     app,
@@ -407,12 +440,11 @@ export function createElectron() {
     outside,
     menu: () => menu,
     privileged: () => privileged,
-    /** Calls as `ipcRenderer.invoke` does; by default from the first window's main frame. */
-    async invoke(method: unknown, args: unknown, from?: { sender: unknown; senderFrame: unknown }): Promise<unknown> {
-      const contents = app.windows[0]?.webContents;
-      const event = from ?? { sender: contents, senderFrame: contents?.mainFrame };
-      return handlers.get('call')?.(event as Electron.IpcMainInvokeEvent, method, args);
-    },
+    /** The channels on which a page is answered. */
+    channels: () => [...handlers.keys(), ...listeners],
+    send,
+    /** Calls a method of the contract. */
+    invoke: (method: unknown, args: unknown, from?: Sender) => send('call', [method, args], from),
   };
 }
 

@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { WebContents } from 'electron';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Handlers, ShellMethodName } from '../../../electron/api';
+import { fail, type Handlers, type ShellMethodName } from '../../../electron/api';
+import { makeFolder } from '../host-fixtures';
 import { asElectron, createElectron, createLog, importWith, type StandIn, StandInContents } from './electron-stand-in';
 
 let electron: StandIn;
@@ -26,6 +29,15 @@ beforeEach(async () => {
       handle: async (...call) => {
         calls.push(call);
         return 'answer';
+      },
+      uploads: {
+        async 'library.import'({ name, size, chunks }) {
+          let text = '';
+          for await (const chunk of chunks) text += Buffer.from(chunk).toString();
+          calls.push(['import', name, size, text]);
+          return { name, documentId: 'document-1' };
+        },
+        'restore.plan-zip': () => Promise.resolve(fail('backup-unreadable', 'It is none.')),
       },
     },
     shell: shell as Handlers<ShellMethodName>,
@@ -86,5 +98,35 @@ describe('setUpIpc', () => {
   test('refuses everything while there is no window', async () => {
     const from = { sender: undefined, senderFrame: { url: 'lectern://app/', parent: null } };
     await expect(electron.invoke('library.list', {}, from)).rejects.toThrow();
+  });
+});
+
+describe('a file that the page hands over', () => {
+  const upload = (...given: unknown[]) => electron.send('upload', given);
+
+  test('is read from where it lies, or taken as its bytes', async () => {
+    open();
+    const folder = await makeFolder();
+    await writeFile(path.join(folder, 'a.txt'), 'words');
+    expect(await upload('library.import', { name: 'a.txt', path: path.join(folder, 'a.txt') })).toMatchObject({ name: 'a.txt' });
+    await upload('library.import', { name: 'b.txt', bytes: Buffer.from('others') });
+    expect(calls).toEqual([
+      ['import', 'a.txt', 5, 'words'],
+      ['import', 'b.txt', 6, 'others'],
+    ]);
+  });
+
+  test('is refused when it is not what the contract says, or comes from elsewhere', async () => {
+    const page = open();
+    for (const file of [null, {}, { name: 'a.txt' }, { name: '', bytes: new Uint8Array() }, { name: 'a.txt', path: '' }]) {
+      await expect(upload('library.import', file)).rejects.toThrow();
+    }
+    const file = { name: 'a.txt', bytes: new Uint8Array() };
+    await expect(upload('constructor', file)).rejects.toThrow('no such upload');
+    const foreign = { sender: page, senderFrame: { url: 'https://example.com/', parent: null } };
+    await expect(electron.send('upload', ['library.import', file], foreign)).rejects.toThrow('Only the page of Lectern');
+    // A path is taken from the preload script alone: the page's own calls know none.
+    await expect(electron.invoke('library.import', { files: [{ name: 'a.txt', path: '/etc/passwd' }] })).rejects.toThrow('no such method');
+    expect(calls).toEqual([]);
   });
 });

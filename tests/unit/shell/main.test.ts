@@ -102,6 +102,7 @@ describe('before Electron is ready', () => {
   test('an option without its folder is told, and the application ends', async () => {
     await start('--data');
     expect(electron.errors).toEqual([expect.stringContaining('--data needs a folder')]);
+    expect(electron.app.exitCode).toBe(1);
     await electron.app.ended.promise;
   });
 });
@@ -114,6 +115,11 @@ describe('when Electron is ready', () => {
     expect(electron.session.lets('https://example.com/')).toBe(false);
   });
 
+  test('only the two channels of its own are answered', async () => {
+    await open();
+    expect(electron.channels().sort()).toEqual(['call', 'upload']);
+  });
+
   test('the page gets its calls answered by the core, with what this host can do', async () => {
     const { window } = await open();
     expect(window.loaded).toBe('lectern://app/');
@@ -121,7 +127,7 @@ describe('when Electron is ready', () => {
     expect(info).toMatchObject({
       version: '1.2.3',
       dataFolder: path.join(folder, 'appdata/Lectern/data'),
-      capabilities: { folderDialog: true, saveDialog: true, nativeMenu: true },
+      capabilities: { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true },
     });
     await waitFor(async () => {
       const { documents } = (await electron.invoke('library.list', {})) as { documents: DocumentSummary[] };
@@ -261,6 +267,7 @@ describe('the end', () => {
     second.app.ready.resolve();
     await second.app.ended.promise;
     expect(second.errors).toEqual([expect.stringContaining('Lectern is already open')]);
+    expect(second.app.exitCode).toBe(1);
     electron = first;
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ImportedFile, ImportOutcome } from '../../../electron/api';
+import type { ImportOutcome, UploadedFile } from '../../../electron/api';
 import { createOpening } from '../../../electron/shell/opening';
 import { waitFor } from '../wait-for';
 import { createLog } from './electron-stand-in';
@@ -17,13 +17,15 @@ afterEach(async () => {
 
 /** A library that takes every file, and a page that is told. */
 function create() {
-  const imported: string[][] = [];
+  const imported: string[] = [];
   const told: ImportOutcome[][] = [];
   const log = createLog();
   const library = {
-    async importFiles(files: readonly ImportedFile[]) {
-      imported.push(files.map(({ name, bytes }) => `${name}: ${Buffer.from(bytes).toString()}`));
-      return files.map(({ name }) => ({ name, documentId: 'document-1' }));
+    async importFile({ name, chunks }: UploadedFile) {
+      let text = '';
+      for await (const chunk of chunks) text += Buffer.from(chunk).toString();
+      imported.push(`${name}: ${text}`);
+      return { name, documentId: 'document-1' };
     },
   };
   const opening = createOpening({ sendOnce: (_event, payload) => told.push(payload as ImportOutcome[]) }, log);
@@ -39,7 +41,7 @@ describe('createOpening', () => {
     expect(imported).toEqual([]);
     opening.start(library);
     await waitFor(() => expect(told).toEqual([[{ name: 'a.txt', documentId: 'document-1' }]]));
-    expect(imported).toEqual([['a.txt: words']]);
+    expect(imported).toEqual(['a.txt: words']);
   });
 
   test('what cannot be read is told beside what can', async () => {
@@ -50,9 +52,9 @@ describe('createOpening', () => {
     opening.open([path.join(folder, 'gone.txt'), folder, file, file]);
     await waitFor(() => expect(told).toHaveLength(1));
     expect(told[0]).toEqual([
-      { name: 'a.txt', documentId: 'document-1' },
       { name: 'gone.txt', failure: expect.objectContaining({ code: 'document-not-found' }) },
       { name: path.basename(folder), failure: expect.objectContaining({ code: 'file-not-importable' }) },
+      { name: 'a.txt', documentId: 'document-1' },
     ]);
   });
 
@@ -68,7 +70,7 @@ describe('createOpening', () => {
     const { opening, library, told, log } = create();
     const file = path.join(folder, 'a.txt');
     await writeFile(file, 'words');
-    const failing = { importFiles: vi.fn(library.importFiles).mockRejectedValueOnce(new Error('a bug')) };
+    const failing = { importFile: vi.fn(library.importFile).mockRejectedValueOnce(new Error('a bug')) };
     opening.start(failing);
     opening.open([file]);
     opening.open([file]);

@@ -17,6 +17,8 @@ beforeEach(async () => {
   invoked.length = 0;
   vi.doMock('electron', () => ({
     ipcRenderer,
+    // As Electron says: the path of a file on the disk, else nothing.
+    webUtils: { getPathForFile: ({ name }: File) => (name === 'on-disk.txt' ? '/texts/on-disk.txt' : '') },
     contextBridge: {
       exposeInMainWorld: (key: string, api: Bridge) => {
         exposed[key] = api;
@@ -33,7 +35,7 @@ const bridge = (): Bridge => {
 
 test('exposes the bridge, and nothing of Electron', () => {
   expect(Object.keys(exposed)).toEqual(['lectern']);
-  expect(Object.keys(bridge()).sort()).toEqual(['call', 'on']);
+  expect(Object.keys(bridge()).sort()).toEqual(['call', 'on', 'upload']);
 });
 
 test('calls go to the one channel', async () => {
@@ -51,4 +53,13 @@ test('an event reaches its listeners without the IPC event, until they end', () 
   ipcRenderer.emit('event', {}, 'app.command', { command: 'go.back' });
   ipcRenderer.emit('event', {}, 'app.flush', {});
   expect(heard).toEqual([[{ command: 'go.back' }], ['flush']]);
+});
+
+test('a file goes by its path, and by its bytes when it lies nowhere', async () => {
+  await bridge().upload('library.import', new File(['words'], 'on-disk.txt'));
+  await bridge().upload('library.import', new File(['made'], 'made.txt'));
+  expect(invoked).toEqual([
+    ['upload', 'library.import', { name: 'on-disk.txt', path: '/texts/on-disk.txt' }],
+    ['upload', 'library.import', { name: 'made.txt', bytes: new TextEncoder().encode('made') }],
+  ]);
 });

@@ -91,10 +91,17 @@ test('shell.copy-text', async () => {
 });
 
 describe('shell.open-external', () => {
-  test.each(['https://example.com/a?b#c', 'http://example.com/', 'mailto:a@example.com'])('opens %s', async (url) => {
-    expect(await shell['shell.open-external']({ url })).toEqual({ ok: true, value: null });
-    expect(electron.outside.opened).toEqual([url]);
-  });
+  test.each(['https://example.com/a?b#c', 'http://example.com/', 'mailto:a@example.com'])(
+    'opens %s when the reader says so',
+    async (url) => {
+      electron.answers.buttons = [0, 1];
+      expect(await shell['shell.open-external']({ url })).toEqual({ ok: true, value: null });
+      expect(electron.outside.opened).toEqual([]);
+      expect(electron.messages[0]?.detail).toContain(url);
+      expect(await shell['shell.open-external']({ url })).toEqual({ ok: true, value: null });
+      expect(electron.outside.opened).toEqual([url]);
+    },
+  );
 
   test.each(['file:///etc/passwd', 'javascript:alert(1)', 'lectern://app/', 'smb://server/share', 'ms-word:x', 'nothing', ''])(
     'refuses %j',
@@ -106,6 +113,7 @@ describe('shell.open-external', () => {
 
   test('a system that opens nothing is told', async () => {
     electron.outside.refuses = true;
+    electron.answers.buttons = [1];
     expect(await shell['shell.open-external']({ url: 'https://example.com/' })).toMatchObject({
       ok: false,
       failure: { code: 'not-opened' },

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type Args, fail, ok, type RestoreOutcome } from '../../../electron/api';
+import { fail, ok, type RestoreOutcome } from '../../../electron/api';
 import { importFiles } from '../../../renderer/state/actions/library';
 import { applyRestore, followRestore, planRestore, showRestore } from '../../../renderer/state/actions/restoring';
 import { setBridge } from '../../../renderer/state/client';
@@ -7,13 +7,9 @@ import { getState, setState } from '../../../renderer/state/store';
 import { info, makeHost } from './support';
 
 const PLAN = '01890000-0000-7000-8000-000000000001';
-const asked: Args<'restore.plan'>[] = [];
+const handedOver: [upload: string, name: string][] = [];
 let outcome: RestoreOutcome = { message: 'Restored.', complete: true, undoable: true };
 const { bridge } = makeHost({
-  'restore.plan': (args) => {
-    asked.push(args);
-    return fail('backup-unreadable', 'It is none.');
-  },
   'restore.apply': () => {
     expect(getState().restoring).toEqual({ done: 0, total: 0 });
     followRestore({ done: 1, total: 2 });
@@ -24,9 +20,15 @@ const { bridge } = makeHost({
 });
 
 beforeEach(() => {
-  setBridge(bridge);
+  setBridge({
+    ...bridge,
+    async upload(upload, file) {
+      handedOver.push([upload, file.name]);
+      return fail('backup-unreadable', 'It is none.') as never;
+    },
+  });
   setState({ info, dialog: undefined, notices: [] });
-  asked.length = 0;
+  handedOver.length = 0;
 });
 
 test('a zip that is dropped or opened shows what is in it', async () => {
@@ -34,14 +36,14 @@ test('a zip that is dropped or opened shows what is in it', async () => {
   await importFiles([zip]);
   expect(getState().dialog).toEqual({ type: 'restore', file: zip });
   await planRestore(zip);
-  expect(asked).toEqual([{ source: { type: 'file', name: 'Backup.ZIP', bytes: new Uint8Array([120]) } }]);
+  expect(handedOver).toEqual([['restore.plan-zip', 'Backup.ZIP']]);
 });
 
 test('a zip that is too large to be handed over is told with what can be done instead', async () => {
   const large = Object.defineProperty(new File([''], 'large.zip'), 'size', { value: 300 * 1_048_576 });
   const result = await planRestore(large);
   expect(result.ok || result.failure.message).toContain('“large.zip” has 300 MB');
-  expect(asked).toEqual([]);
+  expect(handedOver).toEqual([]);
 });
 
 test('what was done is said, with a way back, and the dialog goes', async () => {

@@ -16,7 +16,7 @@ export const info: AppInfo = {
   version: '0',
   platform: 'linux',
   dataFolder: '/data',
-  capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false },
+  capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
   problems: [],
 };
 
@@ -70,6 +70,9 @@ export function makeHost(answers: { [M in MethodName]?: (args: Args<M>) => Promi
       const answer = answers[method];
       if (!answer) throw new Error(`${method} was not expected.`);
       return answer(args);
+    },
+    async upload(name) {
+      throw new Error(`${name} was not expected.`);
     },
     on(event, listener) {
       listeners.set(event, [...(listeners.get(event) ?? []), listener]);
