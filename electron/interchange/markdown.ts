@@ -52,7 +52,10 @@ function noteBlock(note: Note): string {
 
 /** The quote with its own line breaks (two spaces make them hard); every line escaped, so that none becomes Markdown. */
 function blockquote(text: string): string {
-  const lines = text.replace(/^\s*\n|\s+$/g, '').split(/\r\n|[\r\n]/);
+  const lines = text
+    .trimEnd()
+    .replace(/^\s*\n/, '')
+    .split(/\r\n|[\r\n]/);
   return lines
     .map((line, index) => {
       const content = escapeInline(line.trim());
