@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { renderNote, watchNoteLinks } from '../../dom/note-markdown';
+import { drawNote, watchNoteLinks } from '../../dom/note-markdown';
 import { openByTitle } from '../../state/actions/documents';
 import { reportError } from '../../state/actions/notices';
 import { showDialog } from '../../state/actions/view';
@@ -11,11 +11,15 @@ export function NoteBody({ id, body }: { id?: string; body: string }) {
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    element.replaceChildren(renderNote(body));
-    return watchNoteLinks(element, (link) => {
+    const stopDrawing = drawNote(element, body);
+    const stopWatching = watchNoteLinks(element, (link) => {
       if (link.kind === 'external') showDialog({ type: 'link', url: link.url });
       else void openByTitle(link.title).catch(reportError);
     });
+    return () => {
+      stopDrawing();
+      stopWatching();
+    };
   }, [body]);
   return <div ref={ref} id={id} className="note-body" dir="auto" />;
 }
