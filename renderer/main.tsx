@@ -11,7 +11,7 @@ import './styles/base.css';
 import './ui/kit/kit.css';
 import { App } from './ui/App';
 import { CannotStart } from './ui/CannotStart';
-import { ErrorBoundary } from './ui/ErrorBoundary';
+import { WindowBoundary } from './ui/WindowBoundary';
 
 setNonce(pageNonce());
 
@@ -23,9 +23,9 @@ try {
   await start(await connect());
   root.render(
     <StrictMode>
-      <ErrorBoundary>
+      <WindowBoundary>
         <App />
-      </ErrorBoundary>
+      </WindowBoundary>
     </StrictMode>,
   );
 } catch (error) {

@@ -23,6 +23,8 @@ export const exportRequestSchema = z.object({
   format: exportFormatSchema,
   /** One file for all documents, or one for each. */
   layout: z.enum(['single', 'per-document']),
+  /** CSV only: cells that spreadsheets would compute get an apostrophe in front, which is then part of their text. */
+  spreadsheetSafe: z.boolean().optional(),
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 

@@ -171,6 +171,8 @@ export const shellMethods = {
   'shell.copy-text': declare(z.object({ text: z.string() }), resultSchema(done)),
   /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser. A host with `linkDialog` asks first; elsewhere the page has asked. */
   'shell.open-external': declare(z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), resultSchema(done)),
+  /** Loads the page again: Electron cancels a page's own `location.reload()` as a navigation. */
+  'shell.reload': declare(nothing, done),
   /** Makes native parts follow the theme. */
   'shell.set-theme': declare(z.object({ theme: z.enum(themes) }), done),
   /** The reader's own keys, for the native menu: when they change, and once when the page has started and listens to events. */

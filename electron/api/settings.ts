@@ -33,6 +33,8 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.string()).default({}),
   /** The document that was open last. */
   lastDocumentId: z.string().optional(),
+  /** Whether that document is opened at the start: not when Lectern broke or ended in the midst of drawing it. */
+  reopenLast: z.boolean().default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -49,5 +51,6 @@ export const settingsPatchSchema = z.object({
   lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).optional(),
   keys: z.record(z.string(), z.string()).optional(),
   lastDocumentId: z.string().optional(),
+  reopenLast: z.boolean().optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

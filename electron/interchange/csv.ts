@@ -18,21 +18,37 @@ const columns = [
   'Document tags',
 ];
 
+/** Notes that are written at a time. */
+const ROWS = 100;
+
 /**
  * One row for each note, as Readwise exports them. A page note has an empty `Highlight`: its words are the reader's and
- * no quotation. Text that begins with `=`, `+`, `-` or `@` stays as it is: the apostrophe that keeps a spreadsheet from
- * computing it would become part of the text wherever the file is read as data, and half of all lists begin with `-`.
+ * no quotation. Text that begins with `=`, `+`, `-` or `@` stays as it is unless the reader asks otherwise: the apostrophe that keeps a
+ * spreadsheet from computing it would become part of the text wherever the file is read as data, and half of all lists begin with `-`.
  * No byte order mark, which strict readers take for a part of the first column's name.
  */
 export const csvFormat: Format = {
   extension: 'csv',
   mediaType: 'text/csv',
-  write: (selection) =>
-    stringify([columns, ...selection.documents.flatMap((document) => document.notes.map((note) => row(document, note)))], {
-      // Carriage returns alone also end a line for many readers, so they are quoted like newlines.
-      quoted_match: /[\r\n]|^\s|\s$/,
-    }),
+  *write({ documents }, { spreadsheetSafe }) {
+    yield write([columns]);
+    for (const document of documents) {
+      for (let start = 0; start < document.notes.length; start += ROWS) {
+        const rows = document.notes.slice(start, start + ROWS).map((note) => row(document, note));
+        yield write(spreadsheetSafe ? rows.map((cells) => cells.map(asText)) : rows);
+      }
+    }
+  },
 };
+
+// Carriage returns alone also end a line for many readers, so they are quoted like newlines.
+const write = (rows: string[][]): string => stringify(rows, { quoted_match: /[\r\n]|^\s|\s$/ });
+
+/** What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"), also in full width. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/** A cell that no spreadsheet computes: an apostrophe says that text follows. */
+const asText = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 
 const row = (document: SelectedDocument, note: Note): string[] => [
   note.anchor?.exact ?? '',

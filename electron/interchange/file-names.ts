@@ -30,8 +30,8 @@ function cleanName(title: string): string {
   return cleaned.replace(RESERVED, '_$1') || 'Untitled';
 }
 
-/** Leading dots hide a file, trailing dots and spaces vanish on Windows. */
-const trimEnds = (name: string): string => name.replace(/^[\s.]+|[\s.]+$/g, '');
+/** Leading dots hide a file, trailing dots and spaces vanish on Windows. Looks for the end only from where a run of them begins. */
+const trimEnds = (name: string): string => name.replace(/^[\s.]+|(?<![\s.])[\s.]+$/g, '');
 
 /** Cuts between graphemes, so that no emoji or accented letter is torn, and where it can, at a word. */
 function shorten(name: string, maxBytes: number): string {

@@ -1,5 +1,5 @@
-import { Marked } from 'marked';
-import { isTooDeep } from './markdown-body';
+import type { MarkedExtension } from 'marked';
+import { createMarkdown, parseNote } from './note-markdown';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -15,10 +15,21 @@ const ADDRESS = /^(https?:\/\/|mailto:)/i;
 const linkTo = (address: string, content: string): string =>
   ADDRESS.test(address) ? `<a href="${escapeHtml(address.replaceAll('&amp;', '&'))}" rel="noreferrer noopener">${content}</a>` : content;
 
-const markdown = new Marked({
-  gfm: true,
+const harmless: MarkedExtension = {
+  tokenizer: {
+    // Marked would take what follows `<pre>`, `<code>`, `<kbd>`, `<script>` or `<a>` for their content, and let it through as it is.
+    tag(source) {
+      const [raw] = this.rules.inline.tag.exec(source) ?? [];
+      return raw === undefined ? undefined : { type: 'html', raw, text: raw, block: false, inLink: false, inRawBlock: false };
+    },
+  },
   renderer: {
     html: ({ text }) => escapeHtml(text),
+    // No text goes through as it is, whatever else a tokenizer should say of it.
+    text(token) {
+      if (token.type === 'text') token.escaped = false;
+      return false;
+    },
     link({ href, tokens }) {
       return linkTo(href, this.parser.parseInline(tokens));
     },
@@ -33,10 +44,11 @@ const markdown = new Marked({
     },
     code: ({ text }) => `<pre><code>${escapeHtml(text)}</code></pre>\n`,
   },
-});
+};
 
-/** A note's body as HTML that is safe by construction: raw HTML shows as text, links go to the web or a mailbox, nothing loads. */
-export function renderBody(body: string): string {
-  if (isTooDeep(body)) return `<pre>${escapeHtml(body)}</pre>`;
-  return markdown.parse(body, { async: false }).trim();
-}
+/**
+ * A note's body as HTML that is safe by construction: raw HTML shows as text, links go to the web or a mailbox, nothing loads. A body that
+ * no parser takes in good time shows as it is written.
+ */
+export const renderBody = (body: string): string =>
+  parseNote(body, () => createMarkdown(harmless).parse(body, { async: false }).trim()) ?? `<pre>${escapeHtml(body)}</pre>`;

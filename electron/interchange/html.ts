@@ -1,49 +1,58 @@
 import type { Note } from '../api';
-import type { Format } from '.';
+import type { Format, WriteContext } from '.';
 import { escapeHtml, renderBody } from './html-body';
 import { stylesheet } from './html-style';
 import { annotationCollection } from './json-ld';
-import type { CodePointRange } from './positions';
-import { hiddenJson } from './record';
+import { jsonPieces } from './json-pieces';
+import { hideJson } from './record';
 import type { SelectedDocument, Selection } from './selection';
 
-const page = (selection: Selection, positions: ReadonlyMap<string, CodePointRange>): string => `<!doctype html>
+async function* page(selection: Selection, context: WriteContext): AsyncGenerator<string> {
+  yield `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Lectern">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(selection.title)}</title>
 <style>${stylesheet}</style>
-<script type="application/ld+json">${hiddenJson(annotationCollection(selection, positions))}</script>
+<script type="application/ld+json">`;
+  for await (const piece of jsonPieces(annotationCollection(selection, context), 0)) yield hideJson(piece);
+  yield `</script>
 </head>
 <body>
 <main>
-${heading(selection)}${selection.documents.map((document) => section(document)).join('\n')}
+${heading(selection)}`;
+  for (const [index, document] of selection.documents.entries()) yield* section(document, index === 0);
+  yield `
 </main>
 </body>
 </html>
 `;
+}
 
 /**
  * A page that needs nothing but itself, for the screen in light and dark and for paper. It embeds the same JSON-LD that
  * the JSON-LD export writes, to be taken back in. Its own policy forbids it to run or to load anything.
  */
-export const htmlFormat: Format = { extension: 'html', mediaType: 'text/html', hasPositions: true, write: page };
+export const htmlFormat: Format = { extension: 'html', mediaType: 'text/html', write: page };
 
 /** The title of an export of several documents; one document's own heading is enough. */
 const heading = ({ title, documents }: Selection): string =>
   documents.length === 1 ? '' : `<p class="collection" dir="auto">${escapeHtml(title)}</p>\n`;
 
-const section = (document: SelectedDocument): string => `<section>
+function* section(document: SelectedDocument, isFirst: boolean): Generator<string> {
+  yield `${isFirst ? '' : '\n'}<section>
 <header>
 <h1 dir="auto">${escapeHtml(document.title)}</h1>
 <p class="about">${about(document)}</p>
 </header>
-${document.notes.map(article).join('\n')}
-</section>`;
+`;
+  for (const note of document.notes) yield `${article(note)}\n`;
+  yield '</section>';
+}
 
 function about({ author, date, source, notebook }: SelectedDocument): string {
   const parts = [author, source].filter((part) => part !== undefined).map((part) => `<span dir="auto">${escapeHtml(part)}</span>`);

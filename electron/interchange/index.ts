@@ -5,7 +5,7 @@ import { htmlFormat } from './html';
 import { jsonLdFormat } from './json-ld';
 import { markdownFormat } from './markdown';
 import { type CodePointRange, positionsOf } from './positions';
-import { type ExportSource, type Selection, select } from './selection';
+import { type ExportSource, type SelectedDocument, type Selection, select } from './selection';
 
 export type { ExportSource } from './selection';
 
@@ -13,10 +13,15 @@ export type { ExportSource } from './selection';
 export interface Format {
   extension: string;
   mediaType: string;
-  /** Whether it says where passages stand in Unicode code points. */
-  hasPositions?: boolean;
-  /** `positions`: by note id; without those that are not known, and empty unless `hasPositions`. */
-  write(selection: Selection, positions: ReadonlyMap<string, CodePointRange>): string;
+  /** The file piece by piece, each made when it is asked for: a preview asks for no more than it shows. */
+  write(selection: Selection, context: WriteContext): AsyncGenerator<string> | Generator<string>;
+}
+
+export interface WriteContext {
+  /** Where a document's notes stand in Unicode code points, by note id; without those that are not known. */
+  positionsOf(document: SelectedDocument): Promise<ReadonlyMap<string, CodePointRange>>;
+  /** Cells are to be text for spreadsheets too. */
+  spreadsheetSafe: boolean;
 }
 
 const formats: Record<ExportFormat, Format> = {
@@ -36,8 +41,14 @@ export async function renderExport(
 ): Promise<Result<{ files: ExportFile[]; documentCount: number; noteCount: number }>> {
   const selected = select(source, request.scope);
   if (!selected.ok) return selected;
-  const parts = splitSelection(selected.value, request.layout);
-  return ok({ files: await renderParts(source, parts, formats[request.format]), ...count(selected.value) });
+  const { extension, mediaType } = formats[request.format];
+  const taken = new Set<string>();
+  const files: ExportFile[] = [];
+  for (const part of splitSelection(selected.value, request.layout)) {
+    const pieces = await Array.fromAsync(piecesOf(source, part, request));
+    files.push({ name: nameFile(part.title, extension, taken), text: pieces.join(''), mediaType });
+  }
+  return ok({ files, ...count(selected.value) });
 }
 
 /** The beginning of the first file of an export, and how much there is of it; fails as `renderExport` does. */
@@ -45,11 +56,15 @@ export async function previewExport(source: ExportSource, request: ExportRequest
   const selected = select(source, request.scope);
   if (!selected.ok) return selected;
   const parts = splitSelection(selected.value, request.layout);
-  const [first] = await renderParts(source, parts.slice(0, 1), formats[request.format]);
-  const text = first?.text ?? '';
+  const [first = selected.value] = parts;
+  let text = '';
+  for await (const piece of piecesOf(source, first, request)) {
+    text += piece;
+    if (text.length > PREVIEW_LENGTH) break;
+  }
   const truncated = text.length > PREVIEW_LENGTH;
   return ok({
-    name: first?.name ?? '',
+    name: nameFile(first.title, formats[request.format].extension, new Set()),
     // A cut through a surrogate pair loses the half character.
     text: truncated ? text.slice(0, PREVIEW_LENGTH).replace(/[\uD800-\uDBFF]$/, '') : text,
     truncated,
@@ -58,20 +73,12 @@ export async function previewExport(source: ExportSource, request: ExportRequest
   });
 }
 
+const piecesOf = (source: ExportSource, part: Selection, { format, spreadsheetSafe = false }: ExportRequest) =>
+  formats[format].write(part, { positionsOf: (document) => positionsOf(source, document), spreadsheetSafe });
+
 function splitSelection(selection: Selection, layout: ExportRequest['layout']): Selection[] {
   if (layout === 'single') return [selection];
   return selection.documents.map((document) => ({ title: document.title, documents: [document] }));
-}
-
-async function renderParts(source: ExportSource, parts: readonly Selection[], format: Format): Promise<ExportFile[]> {
-  const taken = new Set<string>();
-  const files: ExportFile[] = [];
-  for (const part of parts) {
-    const positions = format.hasPositions ? await positionsOf(source, part) : new Map<string, CodePointRange>();
-    const name = nameFile(part.title, format.extension, taken);
-    files.push({ name, text: format.write(part, positions), mediaType: format.mediaType });
-  }
-  return files;
 }
 
 const count = (selection: Selection): { documentCount: number; noteCount: number } => ({

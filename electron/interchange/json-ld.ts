@@ -1,6 +1,7 @@
 import { v5 as uuidFromName } from 'uuid';
 import type { DocumentFormat, Note } from '../api';
-import type { Format } from '.';
+import type { Format, WriteContext } from '.';
+import { jsonPieces, type LazyList } from './json-pieces';
 import type { CodePointRange } from './positions';
 import { documentRecord } from './record';
 import type { SelectedDocument, Selection } from './selection';
@@ -28,27 +29,40 @@ const mediaTypes: Record<DocumentFormat, string> = { text: 'text/plain', markdow
 export const jsonLdFormat: Format = {
   extension: 'jsonld',
   mediaType: 'application/ld+json',
-  hasPositions: true,
-  write: (selection, positions) => `${JSON.stringify(annotationCollection(selection, positions), null, 2)}\n`,
+  async *write(selection, context) {
+    yield* jsonPieces(annotationCollection(selection, context), 2);
+    yield '\n';
+  },
 };
 
-/** The JSON-LD value of a selection; the HTML export embeds the same. */
-export function annotationCollection(selection: Selection, positions: ReadonlyMap<string, CodePointRange>) {
-  const items = selection.documents.flatMap((document) => document.notes.map((note) => annotation(document, note, positions.get(note.id))));
-  const id = `urn:uuid:${uuidFromName(items.map((item) => item.id).join(), NAMESPACE)}`;
+/** The JSON-LD value of a selection, to be written by `jsonPieces`; the HTML export embeds the same. */
+export function annotationCollection({ title, documents }: Selection, { positionsOf }: WriteContext) {
+  const ids = documents.flatMap(({ notes }) => notes.map(annotationId));
+  const id = `urn:uuid:${uuidFromName(ids.join(), NAMESPACE)}`;
+  const records: LazyList = function* () {
+    for (const document of documents) {
+      const { notes: _each, ...record } = documentRecord(document);
+      yield record;
+    }
+  };
+  const items: LazyList = async function* () {
+    for (const document of documents) {
+      const positions = await positionsOf(document);
+      for (const note of document.notes) yield annotation(document, note, positions.get(note.id));
+    }
+  };
   return {
     '@context': context,
     id,
     type: 'AnnotationCollection',
-    label: selection.title,
-    total: items.length,
-    'lectern:documents': selection.documents.map((document) => {
-      const { notes: _each, ...record } = documentRecord(document);
-      return record;
-    }),
+    label: title,
+    total: ids.length,
+    'lectern:documents': records,
     first: { id: `${id}#page1`, type: 'AnnotationPage', startIndex: 0, items },
   };
 }
+
+const annotationId = ({ id }: Note): string => `urn:uuid:${id}`;
 
 function annotation(document: SelectedDocument, note: Note, position: CodePointRange | undefined) {
   const bodies = [
@@ -56,7 +70,7 @@ function annotation(document: SelectedDocument, note: Note, position: CodePointR
     ...note.tags.map((tag) => ({ type: 'TextualBody', value: tag, purpose: 'tagging' })),
   ];
   return {
-    id: `urn:uuid:${note.id}`,
+    id: annotationId(note),
     type: 'Annotation',
     motivation: note.body === '' && note.anchor ? 'highlighting' : 'commenting',
     created: note.createdAt,

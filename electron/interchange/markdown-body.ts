@@ -1,7 +1,5 @@
-import { Marked, type Token } from 'marked';
-
-/** A parser of our own: the options of marked's shared one belong to whoever set them. */
-const markdown = new Marked({ gfm: true });
+import type { Marked } from 'marked';
+import { createMarkdown, parseNote } from './note-markdown';
 
 /** A block that stands by itself when everything before it is closed. */
 const SENTINEL = 'lectern sentinel';
@@ -15,26 +13,23 @@ const htmlEnds = ['-->', '?>', ']]>', '>', '</script>', '</pre>', '</style>', '<
  * good time, stands in a code fence longer than any of its own.
  */
 export function closeBody(body: string): string {
-  if (isTooDeep(body)) return fenceBody(body);
   // Nothing else stays open over a blank line, and most notes have none of it.
-  if (!/```|~~~|<|%%/.test(body)) return body;
-  const closed = ['', ...fenceEnds(body), ...htmlEnds].map((ending) => (ending === '' ? body : `${body}\n${ending}`)).find(isClosed);
-  if (closed === undefined) return fenceBody(body);
-  return hasOpenObsidianComment(closed) ? `${closed}\n%%` : closed;
+  const isSimple = !/```|~~~|<|%%/.test(body);
+  return parseNote(body, () => (isSimple ? body : closeMarkdown(body))) ?? fenceBody(body);
 }
 
-/**
- * Whether Markdown nests deeper than people write: marked needs seconds for 1,500 levels of lists and overflows its
- * stack at 5,000 `>`.
- */
-export const isTooDeep = (body: string): boolean =>
-  /^([ \t]*([>*+-]|\d{1,9}[.)])){60}/m.test(body) || /^[ \t]{400}/m.test(body) || /[[*_!]{400}/.test(body);
-
-const lex = (text: string): Token[] => markdown.lexer(text);
+function closeMarkdown(body: string): string | undefined {
+  const markdown = createMarkdown();
+  const closed = ['', ...fenceEnds(body), ...htmlEnds]
+    .map((ending) => (ending === '' ? body : `${body}\n${ending}`))
+    .find((text) => isClosed(markdown, text));
+  if (closed === undefined) return undefined;
+  return hasOpenObsidianComment(markdown, closed) ? `${closed}\n%%` : closed;
+}
 
 /** Whether a paragraph after `text` is read as a paragraph of its own. */
-function isClosed(text: string): boolean {
-  const last = lex(`${text}\n\n${SENTINEL}\n`).at(-1);
+function isClosed(markdown: Marked, text: string): boolean {
+  const last = markdown.lexer(`${text}\n\n${SENTINEL}\n`).at(-1);
   return last?.type === 'paragraph' && last.raw.trim() === SENTINEL;
 }
 
@@ -45,9 +40,9 @@ function fenceEnds(body: string): string[] {
 }
 
 /** Obsidian hides everything after an odd `%%` outside of code. */
-function hasOpenObsidianComment(body: string): boolean {
+function hasOpenObsidianComment(markdown: Marked, body: string): boolean {
   let marks = 0;
-  markdown.walkTokens(lex(body), (token) => {
+  markdown.walkTokens(markdown.lexer(body), (token) => {
     if (token.type === 'text' && !('tokens' in token && token.tokens)) marks += token.raw.split('%%').length - 1;
   });
   return marks % 2 === 1;

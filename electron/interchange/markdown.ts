@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { Note } from '../api';
 import type { Format } from '.';
 import { closeBody } from './markdown-body';
-import { documentRecords, hiddenJson } from './record';
+import { documentRecord, hiddenJson } from './record';
 import type { SelectedDocument, Selection } from './selection';
 import { obsidianTag, obsidianTags } from './tags';
 
@@ -14,7 +14,11 @@ import { obsidianTag, obsidianTags } from './tags';
 export const markdownFormat: Format = {
   extension: 'md',
   mediaType: 'text/markdown',
-  write: (selection) => `${[properties(selection), ...selection.documents.map(section), records(selection)].join('\n\n')}\n`,
+  *write(selection) {
+    yield properties(selection);
+    for (const document of selection.documents) yield* section(document);
+    yield* records(selection);
+  },
 };
 
 function properties({ title, documents }: Selection): string {
@@ -26,10 +30,10 @@ function properties({ title, documents }: Selection): string {
     date: single?.date && new Date(single.date),
     author: single?.author,
     source: single ? single.source : documents.map((document) => document.source),
-    tags: obsidianTags([...documents.flatMap(({ notebook }) => notebook.tags), ...notes.flatMap((note) => note.tags)]),
+    tags: obsidianTags([...new Set([...documents.flatMap(({ notebook }) => notebook.tags), ...notes.flatMap((note) => note.tags)])]),
   };
-  const created = Math.min(...notes.map((note) => Date.parse(note.createdAt)));
-  const modified = Math.max(...notes.map((note) => Date.parse(note.modifiedAt)));
+  const created = notes.reduce((first, note) => Math.min(first, Date.parse(note.createdAt)), Number.POSITIVE_INFINITY);
+  const modified = notes.reduce((last, note) => Math.max(last, Date.parse(note.modifiedAt)), Number.NEGATIVE_INFINITY);
   // YAML 1.1 is what most readers of properties speak: it quotes what they would take for a date, a number or a truth value.
   const yaml = stringify(values, { schema: 'yaml-1.1', lineWidth: 0 });
   return `---\n${yaml}created: ${yamlMoment(created)}\nmodified: ${yamlMoment(modified)}\n---`;
@@ -38,9 +42,9 @@ function properties({ title, documents }: Selection): string {
 /** The form that Obsidian shows as date and time; without a zone it is UTC by YAML's rule. */
 const yamlMoment = (moment: number): string => new Date(moment).toISOString().slice(0, 19);
 
-function section(document: SelectedDocument): string {
-  const notes = document.notes.map(noteBlock).join('\n\n***\n\n');
-  return `# ${escapeInline(document.title)}\n\n${notes}`;
+function* section(document: SelectedDocument): Generator<string> {
+  yield `\n\n# ${escapeInline(document.title)}`;
+  for (const [index, note] of document.notes.entries()) yield `\n\n${index > 0 ? '***\n\n' : ''}${noteBlock(note)}`;
 }
 
 /** Blocks end with a blank line, so that neither a lazy paragraph nor a setext underline joins two of them. */
@@ -52,7 +56,10 @@ function noteBlock(note: Note): string {
 
 /** The quote with its own line breaks (two spaces make them hard); every line escaped, so that none becomes Markdown. */
 function blockquote(text: string): string {
-  const lines = text.replace(/^\s*\n|\s+$/g, '').split(/\r\n|[\r\n]/);
+  const lines = text
+    .trimEnd()
+    .replace(/^\s*\n/, '')
+    .split(/\r\n|[\r\n]/);
   return lines
     .map((line, index) => {
       const content = escapeInline(line.trim());
@@ -77,9 +84,12 @@ function details(note: Note): string {
   return parts.join(' · ');
 }
 
-function records(selection: Selection): string {
-  const lines = documentRecords(selection)
-    .flatMap(({ notes, ...record }) => [record, ...notes])
-    .map(hiddenJson);
-  return ['<!-- lectern', ...lines, '-->'].join('\n');
+function* records(selection: Selection): Generator<string> {
+  yield '\n\n<!-- lectern\n';
+  for (const document of selection.documents) {
+    const { notes, ...record } = documentRecord(document);
+    yield `${hiddenJson(record)}\n`;
+    for (const note of notes) yield `${hiddenJson(note)}\n`;
+  }
+  yield '-->\n';
 }

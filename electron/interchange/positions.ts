@@ -1,5 +1,5 @@
 import type { Anchor } from '../api';
-import type { ExportSource, Selection } from './selection';
+import type { ExportSource, SelectedDocument } from './selection';
 
 /** A passage in Unicode code points of its text. */
 export interface CodePointRange {
@@ -8,13 +8,16 @@ export interface CodePointRange {
 }
 
 /**
- * Where the notes of a selection stand in Unicode code points, by note id: anchors count UTF-16 code units. A note is left out when the
+ * Where a document's notes stand in Unicode code points, by note id: anchors count UTF-16 code units. A note is left out when the
  * text that it was made on was not kept, or does not hold its quote there.
  */
-export async function positionsOf(source: ExportSource, { documents }: Selection): Promise<Map<string, CodePointRange>> {
+export async function positionsOf(source: ExportSource, { notes }: SelectedDocument): Promise<Map<string, CodePointRange>> {
   const byText = new Map<string, { id: string; anchor: Anchor }[]>();
-  for (const { id, anchor } of documents.flatMap(({ notes }) => notes)) {
-    if (anchor) byText.set(anchor.textHash, [...(byText.get(anchor.textHash) ?? []), { id, anchor }]);
+  for (const { id, anchor } of notes) {
+    if (!anchor) continue;
+    const known = byText.get(anchor.textHash);
+    if (known) known.push({ id, anchor });
+    else byText.set(anchor.textHash, [{ id, anchor }]);
   }
   const positions = new Map<string, CodePointRange>();
   // One text at a time: together they may be larger than the memory.

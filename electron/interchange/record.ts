@@ -1,5 +1,5 @@
 import type { Note, Notebook } from '../api';
-import type { SelectedDocument, Selection } from './selection';
+import type { SelectedDocument } from './selection';
 
 /** Raised when an importer of the older shape could no longer read the newer one. */
 const RECORD_VERSION = 1;
@@ -26,8 +26,6 @@ export interface DocumentRecord {
   notes: Note[];
 }
 
-export const documentRecords = (selection: Selection): DocumentRecord[] => selection.documents.map(documentRecord);
-
 /** The record of one document; its notes are the selected ones, each whole. */
 export function documentRecord({ id, title, date, author, source, summary, notebook, notes }: SelectedDocument): DocumentRecord {
   const { identity, notes: _notes, deletedNotes: _deleted, ...rest } = notebook;
@@ -50,7 +48,10 @@ export function documentRecord({ id, title, date, author, source, summary, noteb
 }
 
 /** JSON on one line that can end neither an HTML comment nor a `<script>`, nor be taken for the start of one. */
-export const hiddenJson = (value: unknown): string =>
-  JSON.stringify(value)
+export const hiddenJson = (value: unknown): string => hideJson(JSON.stringify(value));
+
+/** The same for JSON that is written already, or for a piece of it that ends outside of its strings. */
+export const hideJson = (json: string): string =>
+  json
     .replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replace(/-(?=-)/g, '\\u002d');

@@ -10,7 +10,7 @@ export function obsidianTag(name: string): string {
       level
         .normalize('NFC')
         .replace(/(?:(?!\u200D)[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{RI}\p{EMod}_-])+/gu, '-')
-        .replace(/^-+|-+$/g, ''),
+        .replace(/^-+|(?<!-)-+$/g, ''),
     )
     .filter((level) => level !== '')
     .join('/');

@@ -106,7 +106,8 @@ export function safeFileName(name: string): string {
     .normalize('NFC')
     .replace(/[\p{Cc}<>:"|?*/\\]+/gu, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^[\s.]+|[\s.]+$/g, '');
+    // Looks for the end only from where a run begins.
+    .replace(/^[\s.]+|(?<![\s.])[\s.]+$/g, '');
   const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=$|\.)/i.test(stem);
   return `${cutToBytes(reserved ? `_${stem}` : stem, LONGEST_NAME) || 'document'}${extension}`;
 }

@@ -1,5 +1,6 @@
-import { parseDocument } from 'yaml';
+import { Composer, type CST, Parser } from 'yaml';
 import type { DocumentFormat, DocumentMetadata, DocumentSource } from '../api';
+import { withinTime } from '../time-limit';
 import { readDate } from './dates';
 import type { HtmlContent } from './html';
 import { readHtmlMetadata } from './html-metadata';
@@ -17,6 +18,15 @@ const LONGEST = 64 * 1024;
 
 /** YAML aliases that are followed; a "billion laughs" needs many more. */
 const MOST_ALIASES = 50;
+
+/** Mistakes after which YAML is not read on: each costs as much as a hundred good lines. */
+const MOST_MISTAKES = 100;
+
+/** ms of the thread's own time that YAML may take. */
+const TIME_LIMIT = 1000;
+
+/** UTF-16 code units of YAML that never takes long. */
+const ALWAYS_QUICK = 2000;
 
 const none: Header = { header: { start: 0, end: 0 }, metadata: {}, notices: [] };
 
@@ -59,18 +69,38 @@ function readFrontMatter(text: string): Header {
 const malformed = (problem: string): string =>
   `The properties at the top of this file are not valid YAML (${problem}), so some of them may be missing here.`;
 
+interface Properties {
+  fields?: Map<string, unknown>;
+  problem?: string;
+}
+
 /** The fields by lower-case name, as far as the YAML can be read, and what is wrong with it. */
-function parseYaml(yaml: string): { fields?: Map<string, unknown>; problem?: string } {
+function parseYaml(yaml: string): Properties {
+  if (yaml.length <= ALWAYS_QUICK) return parseAnyYaml(yaml);
+  return withinTime(TIME_LIMIT, () => parseAnyYaml(yaml))?.value ?? { problem: 'they take too long to read' };
+}
+
+function parseAnyYaml(yaml: string): Properties {
   try {
-    const document = parseDocument(yaml, { logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
+    const composer = new Composer({ logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
+    const [document] = composer.compose(withFewMistakes(new Parser().parse(yaml)), true, yaml.length);
+    if (!document) return {};
     const problem = document.errors[0]?.message.split('\n')[0];
     const content: unknown = document.toJS({ maxAliasCount: MOST_ALIASES, mapAsMap: true });
     if (content === null && !problem) return { fields: new Map() };
     if (!(content instanceof Map)) return { problem };
     return { fields: new Map([...content].map(([key, value]) => [String(key).toLowerCase(), value])), problem };
   } catch (error) {
-    // Aliases without end, or nesting deeper than the stack.
+    // Aliases without end, mistakes without end, or nesting deeper than the stack.
     return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function* withFewMistakes(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  let mistakes = 0;
+  for (const token of tokens) {
+    if (token.type === 'error' && ++mistakes > MOST_MISTAKES) throw new Error('they have too many mistakes');
+    yield token;
   }
 }
 

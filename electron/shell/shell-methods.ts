@@ -87,6 +87,11 @@ export function createShellMethods({ window, showKeys, onFlushed, log }: ShellMe
       }
     },
 
+    'shell.reload'() {
+      window()?.webContents.reload();
+      return null;
+    },
+
     'shell.set-theme'({ theme }) {
       nativeTheme.themeSource = nativeThemeOf(theme);
       window()?.setBackgroundColor(backgroundOf(theme, nativeTheme.shouldUseDarkColors));

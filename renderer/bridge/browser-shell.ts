@@ -13,6 +13,10 @@ export const browserShell: { [M in BrowserShellMethod]: (args: Args<M>) => Promi
     window.open(url, '_blank', 'noopener,noreferrer');
     return ok(null);
   },
+  'shell.reload': async () => {
+    window.location.reload();
+    return null;
+  },
   'shell.set-theme': async () => null,
   'shell.set-keys': async () => null,
 };

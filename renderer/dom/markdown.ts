@@ -1,5 +1,5 @@
 import markdownWorkerUrl from '../workers/markdown?worker&url';
-import type { MarkdownAnswer, MarkdownRequest } from '../workers/markdown-protocol';
+import type { MarkdownAnswer, MarkdownReady, MarkdownRequest } from '../workers/markdown-protocol';
 import { startWorker } from './trusted-types';
 
 /** HTML that is still to be sanitised, or why there is none. */
@@ -11,10 +11,14 @@ export type MarkdownOutcome =
 
 let idle: Worker | undefined;
 
-/** Turns Markdown into HTML in a worker, which is ended when it takes longer than `timeLimit` (ms). */
-export function markdownInWorker(markdown: string, timeLimit: number, signal?: AbortSignal): Promise<MarkdownOutcome> {
-  const worker = idle ?? startWorker(markdownWorkerUrl);
-  idle = undefined;
+/** Turns Markdown into HTML in a worker, which is ended when that takes longer than `timeLimit` (ms), not counting the worker's start. */
+export async function markdownInWorker(markdown: string, timeLimit: number, signal?: AbortSignal): Promise<MarkdownOutcome> {
+  let worker: Worker;
+  try {
+    worker = await readyWorker();
+  } catch (error) {
+    return { state: 'failed', reason: String(error) };
+  }
   return new Promise((resolve) => {
     const settle = (outcome: MarkdownOutcome, reusable: boolean): void => {
       clearTimeout(timer);
@@ -36,4 +40,19 @@ export function markdownInWorker(markdown: string, timeLimit: number, signal?: A
       worker.postMessage({ markdown } satisfies MarkdownRequest);
     }
   });
+}
+
+/** A worker that waits for Markdown. Rejects when none can be started. */
+async function readyWorker(): Promise<Worker> {
+  if (idle) {
+    const worker = idle;
+    idle = undefined;
+    return worker;
+  }
+  const worker = startWorker(markdownWorkerUrl);
+  await new Promise<MessageEvent<MarkdownReady>>((resolve, reject) => {
+    worker.onmessage = resolve;
+    worker.onerror = (event) => reject(new Error(event.message));
+  });
+  return worker;
 }

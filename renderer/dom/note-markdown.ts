@@ -1,33 +1,42 @@
-import { isNestedTooDeep } from '../domain/markdown-depth';
-import { markdownToHtml } from '../workers/markdown-html';
 import { readLink } from './document-urls';
 import { onActivate } from './links';
+import { knownNoteHtml, noteHtml } from './note-html';
 import { sanitise } from './sanitise';
-
-/** Longer notes (UTF-16 code units) are shown as they are written: laying them out would hold the main thread. */
-const MAX_LENGTH = 20_000;
 
 /** A link of a note that the reader follows; `title` is another document's. */
 export type NoteLink = { kind: 'external'; url: string } | { kind: 'title'; title: string };
 
 /**
- * A note's Markdown, ready to be put on the page: safe, with external links as `<a data-href>` and `[[Title]]` as
- * `<a data-title>`. A note that is very long or nested very deep comes as plain text.
+ * Draws a note's Markdown into `element`, safe, with external links as `<a data-href>` and `[[Title]]` as `<a data-title>`. It stands there
+ * as it is written until it is laid out, and for good when it is very long, nested very deep, takes too long, or shows nothing.
+ * Ends when the returned function is called.
  */
-export function renderNote(markdown: string): DocumentFragment {
-  const fragment = laidOut(markdown) ?? asWritten(markdown);
-  linkTitles(fragment);
-  return fragment;
+export function drawNote(element: HTMLElement, markdown: string): () => void {
+  let isWanted = true;
+  const draw = (html: string | undefined): void => {
+    const fragment = (html === undefined ? undefined : laidOut(html)) ?? asWritten(markdown);
+    linkTitles(fragment);
+    element.replaceChildren(fragment);
+  };
+  const { known, html } = knownNoteHtml(markdown);
+  draw(html);
+  if (!known) {
+    void noteHtml(markdown).then((laid) => {
+      if (isWanted) draw(laid);
+    });
+  }
+  return () => {
+    isWanted = false;
+  };
 }
 
-function laidOut(markdown: string): DocumentFragment | undefined {
-  if (markdown.length > MAX_LENGTH || isNestedTooDeep(markdown)) return undefined;
-  try {
-    return sanitise(markdownToHtml(markdown));
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+/** What is seen of a note beside its words. */
+const SEEN = 'hr, img, [role="img"]';
+
+/** The note's HTML on the page; `undefined` when nothing of it would be seen. */
+function laidOut(html: string): DocumentFragment | undefined {
+  const fragment = sanitise(html);
+  return fragment.textContent.trim() !== '' || fragment.querySelector(SEEN) ? fragment : undefined;
 }
 
 function asWritten(markdown: string): DocumentFragment {

@@ -65,7 +65,9 @@ const purify = createDOMPurify(window);
  * `documentId` there is nothing beside the text that an image could be loaded from.
  */
 export function sanitise(dirty: string | Element, documentId?: string): DocumentFragment {
-  const fragment = purify.sanitize(dirty, toFragment);
+  // `null`, which its declarations leave out, for markup whose document has no body: `<frameset>`.
+  const fragment: DocumentFragment | null = purify.sanitize(dirty, toFragment);
+  if (!fragment) return document.createDocumentFragment();
   for (const element of fragment.querySelectorAll('[id], [name]')) prefixNames(element);
   for (const image of fragment.querySelectorAll('img')) rewriteImage(image, documentId);
   for (const link of fragment.querySelectorAll('a')) rewriteLink(link);

@@ -50,7 +50,7 @@ const keptLines = (text: string): string =>
 
 /** Whether every line after the first is indented: a passage's first line begins where the reader's selection does. */
 function isIndented(text: string): boolean {
-  const [, ...rest] = text.replace(/^\n+|\s+$/g, '').split('\n');
+  const [, ...rest] = text.replace(/^\n+/, '').trimEnd().split('\n');
   return rest.length > 0 && rest.every((line) => /^(?: {4}|\t)/.test(line));
 }
 

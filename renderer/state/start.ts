@@ -1,5 +1,5 @@
 import type { Bridge, Settings } from '../../electron/api';
-import { followEncoding, followHyphenation, openDocument, sourceChanged } from './actions/documents';
+import { allowReopening, followEncoding, followHyphenation, reopenLast, sourceChanged } from './actions/documents';
 import { followChange, followRestored } from './actions/host-notebooks';
 import { saving } from './actions/keeping';
 import { setFolders, showImported } from './actions/library';
@@ -40,11 +40,7 @@ export async function start(bridge: Bridge): Promise<void> {
   window.addEventListener('error', ({ error }) => {
     if (error) reportError(error);
   });
-  const { lastDocumentId } = settings;
-  if (lastDocumentId !== undefined && getState().documents.has(lastDocumentId)) {
-    // Not awaited: the window stands while the text is read.
-    void openDocument(lastDocumentId, { remember: false }).catch(reportError);
-  }
+  reopenLast(settings);
 }
 
 /** Holds events back between `hold` and `release`: what happens while the state is being read changes the state that was read. */
@@ -98,6 +94,7 @@ function listen(on: Bridge['on']): void {
 /** Answers a host that waits to close. */
 async function flushForHost(): Promise<void> {
   readerHandle()?.rememberPlace();
+  allowReopening();
   const failure = await saving.flush();
   await call('shell.flushed', { failure });
 }
@@ -111,6 +108,7 @@ function guardUnsaved(): void {
   window.addEventListener('blur', flush);
   window.addEventListener('pagehide', () => {
     readerHandle()?.rememberPlace();
+    allowReopening();
     saving.sendAll();
   });
   document.addEventListener('visibilitychange', flush);

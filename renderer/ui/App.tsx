@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { doNotReopen } from '../state/actions/documents';
 import { focusView } from '../state/actions/focus';
 import { importFiles } from '../state/actions/library';
 import { reportError } from '../state/actions/notices';
@@ -11,6 +12,7 @@ import { AllNotes } from './notes/AllNotes';
 import { Trash } from './notes/Trash';
 import { Announcer } from './notices/Announcer';
 import { Notices } from './notices/Notices';
+import { PaneBoundary } from './PaneBoundary';
 import { ReadingView } from './reader/ReadingView';
 import { StartView } from './reader/StartView';
 import { StatusBar } from './status-bar/StatusBar';
@@ -25,17 +27,42 @@ export function App() {
   return (
     <div className="app" data-library={libraryOpen ? 'open' : 'closed'}>
       <TopBar />
-      {libraryOpen && <LibraryPane />}
-      {view.type === 'document' && <ReadingView />}
-      {view.type === 'start' && <StartView />}
-      {view.type === 'notes' && <AllNotes key={view.tag} tag={view.tag} />}
-      {view.type === 'trash' && <Trash />}
+      {libraryOpen && <Library />}
+      <Main view={view} />
       <StatusBar />
       <Notices />
       <Announcer />
       <Dialogs />
       <DropTarget />
     </div>
+  );
+}
+
+function Library() {
+  const filter = useStore((state) => state.filter);
+  const documents = useStore((state) => state.documents);
+  return (
+    <PaneBoundary name="The library" area="library" content={[filter, documents]}>
+      <LibraryPane />
+    </PaneBoundary>
+  );
+}
+
+function Main({ view }: { view: View }) {
+  const opening = useStore((state) => state.open?.opening);
+  if (view.type === 'document') {
+    return (
+      <PaneBoundary name="The reading pane" area="main" content={[view, opening]} onError={doNotReopen}>
+        <ReadingView />
+      </PaneBoundary>
+    );
+  }
+  return (
+    <PaneBoundary name="This view" area="main" content={[view]}>
+      {view.type === 'start' && <StartView />}
+      {view.type === 'notes' && <AllNotes key={view.tag} tag={view.tag} />}
+      {view.type === 'trash' && <Trash />}
+    </PaneBoundary>
   );
 }
 

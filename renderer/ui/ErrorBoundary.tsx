@@ -1,44 +1,45 @@
 import { Component, type ReactNode } from 'react';
 import { saving } from '../state/actions/keeping';
 import { reportError } from '../state/actions/notices';
-import { getState } from '../state/store';
-import { Button } from './kit/Button';
 
-/** The notes of this session as plain text, for rescuing them by hand. */
-const sessionNotes = (): string =>
-  [...getState().notebooks.values()]
-    .flatMap(({ notes }) => notes.map(({ anchor, body }) => [anchor?.exact, body].filter(Boolean).join('\n')))
-    .join('\n\n');
+interface ErrorBoundaryProps {
+  children: ReactNode;
+  /** What is shown in place of the children; `retry` draws them again. */
+  fallback(error: unknown, retry: () => void): ReactNode;
+  /** What the children show: when one of these is another, they are drawn again. */
+  content?: readonly unknown[];
+  onError?(): void;
+}
 
-/** Catches a bug of the interface: saves what is not saved, logs, and leaves the reader's words to be copied. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { error?: unknown }> {
-  override state: { error?: unknown } = {};
+interface ErrorBoundaryState {
+  broke: boolean;
+  error?: unknown;
+  content: readonly unknown[];
+}
+
+/** Catches a bug of the interface, so that what stands beside it goes on: saves what is not saved, and logs. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  override state: ErrorBoundaryState = { broke: false, content: this.props.content ?? [] };
 
   static getDerivedStateFromError(error: unknown) {
-    return { error };
+    return { broke: true, error };
+  }
+
+  static getDerivedStateFromProps({ content = [] }: ErrorBoundaryProps, state: ErrorBoundaryState): ErrorBoundaryState | null {
+    const isSame = content.length === state.content.length && content.every((part, index) => Object.is(part, state.content[index]));
+    return isSame ? null : { broke: false, content };
   }
 
   override componentDidCatch(error: unknown) {
+    this.props.onError?.();
     reportError(error);
     void saving.flush();
   }
 
   override render() {
-    const { error } = this.state;
-    if (error === undefined) return this.props.children;
-    return (
-      <main className="empty" aria-label="Error">
-        <h1>Something in Lectern broke</h1>
-        <p>
-          Your notes are saved as you write them. To be safe, the notes of this session stand below: copy what you need, then load the
-          window again.
-        </p>
-        <p role="alert">{error instanceof Error ? error.message : String(error)}</p>
-        <textarea className="field" aria-label="Notes of this session" rows={12} readOnly value={sessionNotes()} />
-        <Button kind="primary" onClick={() => location.reload()}>
-          Load the window again
-        </Button>
-      </main>
-    );
+    const { broke, error } = this.state;
+    return broke ? this.props.fallback(error, () => this.setState({ broke: false, error: undefined })) : this.props.children;
   }
 }
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 import { Marked, type RendererObject } from 'marked';
+import { inlineText } from '../../electron/api/inline-text';
 
 /** GitHub-flavoured Markdown as HTML, headings named as GitHub names them. Unsafe until it is sanitised. Throws a RangeError when it is nested too deep. */
 export function markdownToHtml(markdown: string): string {
@@ -10,13 +11,13 @@ export function markdownToHtml(markdown: string): string {
     // Documents bring no form controls; the box is a character.
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
   };
-  return new Marked({ gfm: true, renderer }).parse(markdown, { async: false });
+  return new Marked({ gfm: true, renderer, tokenizer: { inlineText } }).parse(markdown, { async: false });
 }
 
 /** GitHub's name of a heading: lower case, punctuation dropped, spaces as hyphens, a number after the second use. */
 function uniqueName(text: string, names: Map<string, number>): string {
   const name = text
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
     .trim()

@@ -1,6 +1,10 @@
-/** What the Markdown worker is sent, and what it answers, once for each. */
+/** What the Markdown worker is sent. */
 export interface MarkdownRequest {
   markdown: string;
 }
 
+/** What it answers, once for each. */
 export type MarkdownAnswer = { html: string } | { reason: string };
+
+/** What it tells first: from now on its time is that of the Markdown. */
+export type MarkdownReady = 'ready';

@@ -1,5 +1,5 @@
 import { markdownToHtml } from './markdown-html';
-import type { MarkdownAnswer, MarkdownRequest } from './markdown-protocol';
+import type { MarkdownAnswer, MarkdownReady, MarkdownRequest } from './markdown-protocol';
 
 // The page may end this worker at any moment: Markdown can be written so that it takes hours, or overflows the stack.
 self.onmessage = ({ data }: MessageEvent<MarkdownRequest>) => {
@@ -11,3 +11,5 @@ self.onmessage = ({ data }: MessageEvent<MarkdownRequest>) => {
   }
   self.postMessage(answer);
 };
+
+self.postMessage('ready' satisfies MarkdownReady);

@@ -178,6 +178,22 @@ test('a note, a document, several, a tag or everything goes to one file, many, o
   await expect(dialog.box.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
 });
 
+test('CSV is made safe for spreadsheets when the reader asks for it', async ({ app }) => {
+  const lectern = new Lectern(app.page);
+  await lectern.open('A voyage');
+  await lectern.write(await lectern.highlight(QUOTE), '=1+1');
+  const dialog = new ExportDialog(app);
+  await dialog.open();
+  const safe = dialog.box.getByRole('checkbox', { name: 'Safe for spreadsheets' });
+  await expect(safe).toHaveCount(0);
+  await dialog.choose('csv');
+  await expect(dialog.preview).toHaveValue(/,=1\+1,/);
+  await safe.check();
+  await expect(safe).toHaveAccessibleDescription(/apostrophe/);
+  await expect(dialog.preview).toHaveValue(/,'=1\+1,/);
+  expect(readCsv(await dialog.exportText())[1]?.[4]).toBe("'=1+1");
+});
+
 /** Exports, and compares the file with its preview. */
 async function expectExport(dialog: ExportDialog): Promise<string> {
   const preview = await dialog.preview.inputValue();

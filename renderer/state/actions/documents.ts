@@ -1,4 +1,4 @@
-import type { Position } from '../../../electron/api';
+import type { Position, Settings } from '../../../electron/api';
 import type { OutlineEntry } from '../../domain/outline';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
@@ -83,12 +83,14 @@ async function load(documentId: string, goal: Goal | undefined, view: View = { t
     find: !isAnother && find ? { query: find.query, count: 0, current: -1, isWaiting: find.isWaiting } : undefined,
     ...(isAnother && { focusedNoteId: undefined, editingNoteId: undefined, taggingId: undefined, drawer: undefined }),
   });
-  updateSettings({ lastDocumentId: documentId });
+  hasBroken = false;
+  updateSettings({ lastDocumentId: documentId, reopenLast: false });
   showLossOf(documentId);
   const result = await readNotebook(documentId, () => call('library.open', { documentId }));
   if (getState().open?.opening !== opening) return;
   if (!result.ok) {
     updateOpen(opening, { phase: 'failed', failure: result.failure });
+    updateSettings({ reopenLast: true });
     // The notes on a file that cannot be read stay readable.
     if (!getState().notebooks.has(documentId)) await readNotebook(documentId, () => call('library.notebook', { documentId }));
     return;
@@ -121,8 +123,41 @@ export function documentDrawn(
   const { open } = getState();
   if (open?.opening !== opening) return;
   updateOpen(opening, { ...drawn, phase: 'ready', drawn: 1 });
+  allowReopening();
   const notebook = getState().notebooks.get(open.documentId);
   if (notebook?.status === 'unread') changeNotebook(notebook.id, { type: 'set-status', status: 'reading' });
+}
+
+/** Whether the window or the text broke since the document was opened. */
+let hasBroken = false;
+
+/** The open document may be what broke the window or the text: it is not opened at the next start. */
+export function doNotReopen(): void {
+  hasBroken = true;
+  updateSettings({ reopenLast: false });
+}
+
+/** The open document stands, or is left in peace: it is opened at the next start. */
+export function allowReopening(): void {
+  if (getState().open && !hasBroken) updateSettings({ reopenLast: true });
+}
+
+/** Opens the document that was open last, or says why not. */
+export function reopenLast({ lastDocumentId, reopenLast: isAllowed }: Settings): void {
+  const row = lastDocumentId === undefined ? undefined : getState().documents.get(lastDocumentId);
+  if (!row) return;
+  // Not awaited: the window stands while the text is read.
+  const open = () => void openDocument(row.id, { remember: false }).catch(reportError);
+  if (isAllowed) open();
+  else {
+    notify(
+      'error',
+      `“${row.title}” is not opened by itself this time: Lectern broke or ended while it was being shown. Your notes on it are kept.`,
+      {
+        action: { label: 'Open it', run: open },
+      },
+    );
+  }
 }
 
 /** Remembers the reader's place; called when scrolling rests. */

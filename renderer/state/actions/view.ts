@@ -1,8 +1,11 @@
 import type { ExportScope, ReadingStatus } from '../../../electron/api';
+import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { type Dialog, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
 import { here, rememberJump } from './jumps';
+import { saving } from './keeping';
+import { reportError } from './notices';
 import { openPane } from './panes';
 import { updateSettings } from './settings';
 
@@ -92,3 +95,11 @@ export function toggleNotesView(): void {
   openPane('notes');
 }
 export const setTypographyOpen = (typographyOpen: boolean): void => setState({ typographyOpen });
+
+/** Saves what is not saved, and loads the window again. */
+export function reloadWindow(): void {
+  void saving
+    .flush()
+    .then(() => call('shell.reload', {}))
+    .catch(reportError);
+}

@@ -27,16 +27,18 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   const [choice, setChoice] = useState(0);
   const [format, setFormat] = useState<ExportFormat>('markdown');
   const [layout, setLayout] = useState<ExportRequest['layout']>('single');
+  const [isSafe, setIsSafe] = useState(false);
   const [working, setWorking] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   // One more choice than those at hand: documents that are marked one by one.
   const isChoosing = choice === choices.length;
   const scope: ExportScope = isChoosing ? { type: 'documents', documentIds: [...chosen] } : (choices[choice]?.scope ?? initialScope);
-  const preview = usePreview(scope, format, layout);
-  const ids = { scope: useId(), format: useId(), layout: useId() };
+  const request: ExportRequest = { scope, format, layout, spreadsheetSafe: format === 'csv' && isSafe };
+  const preview = usePreview(request);
+  const ids = { scope: useId(), format: useId(), layout: useId(), safe: useId(), safeHint: useId() };
 
   const render = async () => {
-    const result = await call('export.render', { scope, format, layout });
+    const result = await call('export.render', request);
     if (result.ok) return result.value.files;
     notifyFailure(result.failure);
     return undefined;
@@ -99,6 +101,22 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
             </option>
           ))}
         </select>
+        {format === 'csv' && (
+          <div className="export-safe">
+            <input
+              id={ids.safe}
+              type="checkbox"
+              checked={isSafe}
+              aria-describedby={ids.safeHint}
+              onChange={(event) => setIsSafe(event.target.checked)}
+            />
+            <label htmlFor={ids.safe}>Safe for spreadsheets</label>
+            <p id={ids.safeHint}>
+              Cells that begin like a formula (=, +, -, @) get an apostrophe in front, so that Excel and others show them and do not compute
+              them. The apostrophe then belongs to the text, wherever the file is read.
+            </p>
+          </div>
+        )}
         <label htmlFor={ids.layout}>Files</label>
         <select
           id={ids.layout}
@@ -159,9 +177,9 @@ function useScopeChoices(initial: ExportScope): { label: string; scope: ExportSc
 type PreviewState = { ok: true; value: ExportPreview } | { ok: false; message: string };
 
 /** The preview of what is chosen; what was typed a moment ago is saved first, so that it is in it. */
-function usePreview(scope: ExportScope, format: ExportFormat, layout: ExportRequest['layout']): PreviewState | undefined {
+function usePreview(wanted: ExportRequest): PreviewState | undefined {
   const [preview, setPreview] = useState<PreviewState>();
-  const key = JSON.stringify({ scope, format, layout });
+  const key = JSON.stringify(wanted);
   useEffect(() => {
     let current = true;
     const load = async () => {

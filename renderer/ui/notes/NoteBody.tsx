@@ -1,21 +1,45 @@
 import { useLayoutEffect, useRef } from 'react';
-import { renderNote, watchNoteLinks } from '../../dom/note-markdown';
+import { drawNote, watchNoteLinks } from '../../dom/note-markdown';
 import { openByTitle } from '../../state/actions/documents';
 import { followExternal } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
+import { ErrorBoundary } from '../ErrorBoundary';
 import './note-body.css';
 
-/** A note's Markdown as it reads; its links ask before they leave, and `[[Title]]` opens the document. */
-export function NoteBody({ id, body }: { id?: string; body: string }) {
+interface NoteBodyProps {
+  id?: string;
+  body: string;
+}
+
+/** A note's Markdown as it reads; as it is written when it cannot be drawn. */
+export const NoteBody = ({ id, body }: NoteBodyProps) => (
+  <ErrorBoundary content={[body]} fallback={() => <WrittenBody id={id} body={body} />}>
+    <LaidOutBody id={id} body={body} />
+  </ErrorBoundary>
+);
+
+/** A note's Markdown as it is written. */
+export const WrittenBody = ({ id, body }: NoteBodyProps) => (
+  <div id={id} className="note-body" dir="auto">
+    <div className="doc-verse">{body}</div>
+  </div>
+);
+
+/** Its links ask before they leave, and `[[Title]]` opens the document. */
+function LaidOutBody({ id, body }: NoteBodyProps) {
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    element.replaceChildren(renderNote(body));
-    return watchNoteLinks(element, (link) => {
+    const stopDrawing = drawNote(element, body);
+    const stopWatching = watchNoteLinks(element, (link) => {
       if (link.kind === 'external') void followExternal(link.url).catch(reportError);
       else void openByTitle(link.title).catch(reportError);
     });
+    return () => {
+      stopDrawing();
+      stopWatching();
+    };
   }, [body]);
   return <div ref={ref} id={id} className="note-body" dir="auto" />;
 }

@@ -4,8 +4,9 @@ import type { Resolution } from '../../domain/anchors';
 import { focusPane } from '../../state/actions/focus';
 import { editNote, focusNote, setNoteTags, stopEditing, stopTagging } from '../../state/actions/notes';
 import { showTag } from '../../state/actions/view';
+import { ErrorBoundary } from '../ErrorBoundary';
 import { TagField } from '../kit/TagField';
-import { NoteBody } from './NoteBody';
+import { NoteBody, WrittenBody } from './NoteBody';
 import { NoteEditor } from './NoteEditor';
 import { NoteMenu } from './NoteMenu';
 import { NoteTime } from './NoteTime';
@@ -36,8 +37,37 @@ export interface NoteCardProps {
 /** Controls that answer a click themselves. */
 const OWN_CLICK = 'button, a, input, [contenteditable="true"], .tag-field';
 
-/** A note as a card: its quote, its text or the editor, its tags. */
-export const NoteCard = memo(function NoteCard({
+/** A note as a card; when that breaks, its quote and its text as they are written. */
+export const NoteCard = memo(function NoteCard(props: NoteCardProps) {
+  return (
+    <ErrorBoundary content={[props.note, props.editing, props.tagging]} fallback={() => <BrokenCard {...props} />}>
+      <WholeCard {...props} />
+    </ErrorBoundary>
+  );
+});
+
+function BrokenCard({ note, ref, index, offset }: NoteCardProps) {
+  return (
+    <li
+      ref={ref}
+      className="note-card"
+      style={offset === undefined ? undefined : { top: offset }}
+      data-index={index}
+      data-note-id={note.id}
+      data-colour={note.colour}
+      tabIndex={-1}
+    >
+      <div className="note-card-box">
+        <p className="note-empty">This card broke. The note is safe; load the window again to change it.</p>
+        {note.anchor && <blockquote className="note-quote">{note.anchor.exact}</blockquote>}
+        <WrittenBody body={note.body} />
+      </div>
+    </li>
+  );
+}
+
+/** Its quote, its text or the editor, its tags. */
+function WholeCard({
   documentId,
   note,
   placement,
@@ -155,7 +185,7 @@ export const NoteCard = memo(function NoteCard({
       </div>
     </li>
   );
-});
+}
 
 interface NoteFootProps {
   note: Note;

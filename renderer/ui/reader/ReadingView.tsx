@@ -4,6 +4,7 @@ import { reportError } from '../../state/actions/notices';
 import { selectNotebook, useStore } from '../../state/store';
 import { usePane } from '../kit/use-pane';
 import { NotesPane } from '../notes/NotesPane';
+import { PaneBoundary } from '../PaneBoundary';
 import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
 import { OutlinePane } from './OutlinePane';
@@ -33,10 +34,19 @@ export function ReadingView() {
           </article>
           <SelectionToolbar />
         </main>
-        {notes !== 'closed' && <NotesPane isDrawer={notes === 'drawer'} />}
+        {notes !== 'closed' && <Notes isDrawer={notes === 'drawer'} />}
       </div>
       <FindBar />
     </div>
+  );
+}
+
+function Notes({ isDrawer }: { isDrawer: boolean }) {
+  const notebook = useStore(selectNotebook);
+  return (
+    <PaneBoundary name="The notes pane" content={[notebook?.id, notebook?.notes, isDrawer]}>
+      <NotesPane isDrawer={isDrawer} />
+    </PaneBoundary>
   );
 }
 

@@ -2,7 +2,7 @@ import '../../../renderer/dom/document.css';
 import { createFinder } from '../../../renderer/dom/find-in-text';
 import { createHighlightLayer } from '../../../renderer/dom/highlights';
 import { watchLinks } from '../../../renderer/dom/links';
-import { renderNote } from '../../../renderer/dom/note-markdown';
+import { drawNote } from '../../../renderer/dom/note-markdown';
 import { readPosition, scrollToOffset, topsOf } from '../../../renderer/dom/position';
 import { renderDocument } from '../../../renderer/dom/render-document';
 import { extendSelection, readSelection, selectRange } from '../../../renderer/dom/selection';
@@ -14,7 +14,7 @@ const modules = {
   createFinder,
   createHighlightLayer,
   watchLinks,
-  renderNote,
+  drawNote,
   readPosition,
   scrollToOffset,
   topsOf,

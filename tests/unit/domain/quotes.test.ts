@@ -37,6 +37,10 @@ describe('quoteFromExact', () => {
   });
 });
 
+test('quotes hundreds of thousands of spaces', () => {
+  expect(quoteFromExact(`a${' '.repeat(400_000)}b`)).toBe('a b');
+});
+
 test('blockquote marks every line', () => {
   expect(blockquote('one\n\ntwo\nthree')).toBe('> one\n>\n> two\n> three');
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { renderExport } from '../../../electron/interchange';
 import { allNotes, anchor, arbitraryNotebooks, note, notebook, renderOne, sourceOf } from './fixtures';
 
 const HEADER = 'Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags';
@@ -45,6 +46,16 @@ describe('CSV', () => {
 
   it.each(['=1+1', '+1', '-1', '@sum', "'quoted'", '\t=1', ' padded '])('keeps %j as it was written', async (body) => {
     expect(parseCsv(await renderOne(sourceOf([notebook('document-1', [note({ body })])]), 'csv'))[1]?.[4]).toBe(body);
+  });
+
+  it.each(['=1+1', '+1', '-1', '@sum', '\t=1', '\r=1', '＝1'])('makes text of %j when it is for a spreadsheet', async (body) => {
+    const source = sourceOf([notebook('document-1', [note({ body, tags: ['=tag'], anchor: anchor(1, body) }), note({ body: 'a=1' })])]);
+    const result = await renderExport(source, { scope: { type: 'everything' }, format: 'csv', layout: 'single', spreadsheetSafe: true });
+    if (!result.ok) throw new Error(result.failure.message);
+    const [header, page, row] = parseCsv(result.value.files[0]?.text ?? '');
+    expect(header?.join()).toBe(HEADER);
+    expect([row?.[0], row?.[4], row?.[6]]).toEqual([`'${body}`, `'${body}`, "'=tag"]);
+    expect(page?.[4]).toBe('a=1');
   });
 
   it('gives every quote and body back', async () => {

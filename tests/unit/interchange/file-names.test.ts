@@ -34,6 +34,10 @@ describe('nameFile', () => {
     expect(name('汉'.repeat(100))).toBe(`${'汉'.repeat(39)}.md`);
   });
 
+  it('takes a title of hundreds of thousands of dots and spaces', () => {
+    expect(name(`a${' .'.repeat(200_000)} b`)).toBe('a.md');
+  });
+
   it('tells names apart that differ only by case, accents composed or not, or ß', () => {
     const taken = new Set<string>();
     expect(['Title', 'TITLE', 'title'].map((title) => nameFile(title, 'md', taken))).toEqual(['Title.md', 'TITLE 2.md', 'title 3.md']);

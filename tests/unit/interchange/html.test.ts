@@ -75,18 +75,68 @@ const prose = [
 const tables = ['table', 'thead', 'tbody', 'tr', 'th', 'td'];
 const allowed = new Set([...page, ...prose, ...tables]);
 
+/** Every attribute that the page's own markup and a note's Markdown may bring, by element. */
+const attributes: Record<string, string[]> = {
+  html: ['lang'],
+  meta: ['charset', 'http-equiv', 'content', 'name'],
+  script: ['type'],
+  a: ['href', 'rel'],
+  input: ['checked', 'disabled', 'type'],
+  ol: ['start'],
+  th: ['align'],
+  td: ['align'],
+  time: ['datetime'],
+};
+
 function expectHarmless({ elements }: { elements: Element[] }): void {
-  for (const { name, attributes } of elements) {
-    expect(allowed).toContain(name);
-    expect(Object.keys(attributes).filter((key) => key.startsWith('on') || key === 'style' || key === 'src')).toEqual([]);
-    if (name === 'a') expect(attributes['href']).toMatch(/^(https?:\/\/|mailto:)/i);
+  for (const element of elements) {
+    expect(allowed).toContain(element.name);
+    const known = ['class', 'dir', ...(attributes[element.name] ?? [])];
+    expect(Object.keys(element.attributes).filter((key) => !known.includes(key))).toEqual([]);
+    if (element.name === 'a') expect(element.attributes['href']).toMatch(/^(https?:\/\/|mailto:)/i);
   }
 }
+
+/** Tags, whole and cut off, after which Markdown parsers take what follows for more than text, and what strangers put there. */
+const openers = fc.constantFrom(
+  '<pre>',
+  '<code>',
+  '<kbd>',
+  '<script>',
+  '<a href="x">',
+  '<pre ',
+  '<a ',
+  '<kbd\n',
+  '</pre>',
+  '</kbd>',
+  '</a>',
+  '<code x="',
+);
+const payloads = fc.constantFrom(
+  '<meta http-equiv=refresh content="0;url=http&#58;//elsewhere.test/" ',
+  '<svg onload=alert(1)//',
+  '<img src=x onerror=alert(1) ',
+  '<base href="//elsewhere.test/" ',
+  '<form action="//elsewhere.test/"><button',
+  '<iframe srcdoc="&lt;script&gt;" ',
+  '<script>alert(1)',
+  '<style>*{',
+  '&lt;b&gt;',
+  '<!-- ',
+  '`<b>`',
+);
+const gaps = fc.constantFrom(' ', '\n', '\n\n', 'a', ' | ', '\n- ', '\n> ', '**', '[', '](', '![');
+const incomplete = fc
+  .tuple(
+    fc.constantFrom('', 'See ', '- See ', '> See ', '# See ', '| a |\n|---|\n| '),
+    fc.array(fc.oneof(openers, payloads, gaps), { maxLength: 8 }),
+  )
+  .map(([before, parts]) => before + parts.join(''));
 
 describe('HTML', () => {
   it('stands alone: loads nothing, runs nothing, in light and dark and on paper', async () => {
     const html = await renderOne(sourceOf([notebook('document-1', [note({ body: '![x](http://example.test/x.png)' })])]), 'html');
-    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"`);
     expect(html).toContain('@media (prefers-color-scheme: dark)');
     expect(html).toContain('@media print');
     const { elements } = parseHtml(html);
@@ -115,8 +165,34 @@ describe('HTML', () => {
     }
   });
 
+  it.each([
+    [
+      'See <kbd><meta http-equiv=refresh content="0;url=http&#58;//elsewhere.test/" ',
+      '<p>See &lt;kbd&gt;&lt;meta http-equiv=refresh content=&quot;0;url=http://elsewhere.test/&quot; </p>',
+    ],
+    ['Compare <pre><svg onload=alert(1)//', '<p>Compare &lt;pre&gt;&lt;svg onload=alert(1)//</p>'],
+    ['x <code>&lt;b&gt;</code> <b', '<p>x &lt;code&gt;&lt;b&gt;&lt;/code&gt; &lt;b</p>'],
+  ])('escapes what follows an open tag: %j', (body, expected) => expect(renderBody(body)).toBe(expected));
+
   it('makes nothing of any body but prose', () => {
     fc.assert(fc.property(text, (body) => expectHarmless(parseHtml(renderBody(body)))));
+  });
+
+  it('shows a body that takes too long to parse as it was written', () => {
+    const body = `${'a **b'.repeat(50_000)}*`;
+    expect(renderBody(body)).toBe(`<pre>${escapeHtml(body)}</pre>`);
+  });
+
+  it('reads any number of exclamation marks', () => {
+    expect(renderBody('!'.repeat(60_000))).toBe(`<p>${'!'.repeat(60_000)}</p>`);
+    expect(renderBody('!!![x](http://a.test)')).toBe('<p>!!<a href="http://a.test" rel="noreferrer noopener">x</a></p>');
+  });
+
+  it('makes nothing of incomplete tags but text', () => {
+    fc.assert(
+      fc.property(incomplete, (body) => expectHarmless(parseHtml(`<body>${renderBody(body)}</body>`))),
+      { numRuns: 2000 },
+    );
   });
 
   it('carries every note whole, shows every quote, and stays harmless', async () => {

@@ -111,6 +111,18 @@ Compare **2014**:
     expect(contentOf(await one({ body }))).toContain(`# Title of document-1\n\n${expected}`);
   });
 
+  it('puts a body into a fence that takes too long to read', async () => {
+    const body = `<b> ${'a **b'.repeat(50_000)}*`;
+    expect(contentOf(await one({ body }))).toContain(`# Title of document-1\n\n\`\`\`markdown\n${body}\n\`\`\`\n`);
+    const many = `<b> ${'!'.repeat(60_000)}`;
+    expect(contentOf(await one({ body: many }))).toContain(`# Title of document-1\n\n${many}\n`);
+  });
+
+  it('keeps a quote of hundreds of thousands of spaces', async () => {
+    const quote = `a${' '.repeat(400_000)}b`;
+    expect(contentOf(await one({ anchor: anchor(5, quote) }))).toContain(`\n> ${quote}\n`);
+  });
+
   it('lets no body change what comes after it', async () => {
     await fc.assert(
       fc.asyncProperty(text, async (body) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ExportRequest } from '../../../electron/api';
-import { previewExport, renderExport } from '../../../electron/interchange';
+import { type ExportRequest, exportFormats } from '../../../electron/api';
+import { type ExportSource, previewExport, renderExport } from '../../../electron/interchange';
 import { anchor, note, notebook, sourceOf, summary } from './fixtures';
 
 const late = note({ anchor: anchor(500, 'late'), body: 'late' });
@@ -114,6 +114,41 @@ describe('preview', () => {
       expect(preview.value.text.length).toBeGreaterThan(19_990);
       expect(preview.value.text.length).toBeLessThanOrEqual(20_000);
       expect(preview.value.text.isWellFormed()).toBe(true);
+    }
+  });
+
+  it.each(['html', 'json-ld'] as const)('reads of a large library no more than it shows: %s', async (format) => {
+    const many = Array.from({ length: 1000 }, (_, index) =>
+      notebook(`document-${index}`, [note({ anchor: { ...anchor(0, 'x'.repeat(500)), textHash: `${index}` } })]),
+    );
+    const asked: string[] = [];
+    const large: ExportSource = {
+      ...sourceOf(many),
+      async text(hash) {
+        asked.push(hash);
+        return undefined;
+      },
+    };
+    const preview = await previewExport(large, request({ type: 'everything' }, { format }));
+    expect(preview).toMatchObject({ ok: true, value: { truncated: true, fileCount: 1, documentCount: 1000, noteCount: 1000 } });
+    expect(asked.length).toBeLessThan(100);
+  });
+
+  it('begins as the file does, whatever the format', async () => {
+    const many = sourceOf([
+      notebook(
+        'document-1',
+        Array.from({ length: 300 }, (_, index) => note({ body: `Note ${index}`, tags: ['a'] })),
+      ),
+    ]);
+    for (const format of exportFormats) {
+      const [whole, preview] = [
+        await renderExport(many, request({ type: 'everything' }, { format })),
+        await previewExport(many, request({ type: 'everything' }, { format })),
+      ];
+      if (!whole.ok || !preview.ok) throw new Error('There is nothing.');
+      expect(preview.value.truncated).toBe(true);
+      expect(whole.value.files[0]?.text.startsWith(preview.value.text)).toBe(true);
     }
   });
 });

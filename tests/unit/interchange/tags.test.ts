@@ -17,6 +17,10 @@ describe('obsidianTag', () => {
     ['?!', ''],
   ])('%j -> %j', (name, expected) => expect(obsidianTag(name)).toBe(expected));
 
+  it('takes any number of marks', () => {
+    expect(obsidianTag(`-a${'-'.repeat(400_000)}b-`)).toBe(`a${'-'.repeat(400_000)}b`);
+  });
+
   it('writes tags that become one only once, and none that is empty', () => {
     expect(obsidianTags(['a b', 'A-b', '?', 'c'])).toEqual(['a-b', 'c']);
   });

@@ -161,6 +161,10 @@ describe('safeFileName', () => {
     expect(safeFileName(name)).toBe(safe);
   });
 
+  it('takes a name of hundreds of thousands of dots', () => {
+    expect(safeFileName(`a${'.'.repeat(400_000)}b .txt`)).toMatch(/^a\.+\.txt$/);
+  });
+
   it('cuts a long name between characters', () => {
     const safe = safeFileName(`${'漢'.repeat(300)}.markdown`);
     expect(Buffer.byteLength(safe)).toBeLessThan(200);

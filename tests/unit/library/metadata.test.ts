@@ -93,6 +93,23 @@ describe('front matter', () => {
   });
 });
 
+describe('front matter that takes too long to read', () => {
+  it.each([
+    ['mistakes', `title: T\na: ${']'.repeat(60_000)}`],
+    ['other mistakes', `title: T\n${'}'.repeat(60_000)}`],
+  ])('because of %s without end is shown as it is written', (_, yaml) => {
+    const { header, metadata, notices } = readHeader(`---\n${yaml}\n---\nText`, 'markdown');
+    expect(header).toEqual({ start: 0, end: 0 });
+    expect(metadata.title).toBeUndefined();
+    expect(notices).toEqual([expect.stringContaining('too many mistakes')]);
+  });
+
+  it('because of commas without end has a notice', () => {
+    const { notices } = readHeader(`---\ntitle: T\na: [${','.repeat(60_000)}\n---\nText`, 'markdown');
+    expect(notices).toHaveLength(1);
+  });
+});
+
 describe('the metadata of HTML', () => {
   const read = (html: string) => readHeader(html, 'html', readHtml(html)).metadata;
 

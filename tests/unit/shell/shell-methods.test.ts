@@ -121,6 +121,13 @@ describe('shell.open-external', () => {
   });
 });
 
+test('shell.reload loads the page again, though it may navigate nowhere', async () => {
+  expect(await shell['shell.reload']({})).toBeNull();
+  expect(window?.webContents.journal).toEqual(['reload']);
+  window = undefined;
+  expect(await shell['shell.reload']({})).toBeNull();
+});
+
 test('shell.set-theme', async () => {
   expect(await shell['shell.set-theme']({ theme: 'black' })).toBeNull();
   expect(electron.module.nativeTheme.themeSource).toBe('dark');

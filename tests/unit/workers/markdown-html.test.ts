@@ -20,6 +20,13 @@ describe('markdownToHtml', () => {
     expect(markdownToHtml('| a |\n|---|\n| ~~b~~ |')).toMatch(/<table>[\s\S]*<del>b<\/del>/);
   });
 
+  test.each([
+    ['!', '!'.repeat(60_000)],
+    ['<', '<'.repeat(200_000)],
+  ])('reads any number of %s in a heading', (_mark, marks) => {
+    expect(markdownToHtml(`# ${marks}`)).toContain(`>${marks.replaceAll('<', '&lt;')}</h1>`);
+  });
+
   test('throws where nesting overflows the stack', () => {
     expect(() => markdownToHtml(`${'>'.repeat(20_000)} x`)).toThrow(RangeError);
   });

@@ -1,0 +1,81 @@
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { type Args, ok, type Settings, settingsSchema } from '../../../electron/api';
+import { allowReopening, documentDrawn, doNotReopen, openDocument, reopenLast } from '../../../renderer/state/actions/documents';
+import { setBridge } from '../../../renderer/state/client';
+import { getState, setState, store } from '../../../renderer/state/store';
+import { info, makeHost, makeNotebook, makeRow } from './support';
+
+const opened: string[] = [];
+const patches: Args<'settings.update'>['patch'][] = [];
+const row = makeRow('aaaaaaaa', { title: 'Last' });
+const { bridge } = makeHost({
+  'library.open': ({ documentId }) => {
+    opened.push(documentId);
+    const source = {
+      format: 'text',
+      text: 'Words.',
+      header: { start: 0, end: 0 },
+      metadata: {},
+      notices: [],
+      encoding: 'utf-8',
+      rawHash: '0'.repeat(64),
+    };
+    return ok({ document: row, source, notebook: makeNotebook(documentId), revision: 0 }) as never;
+  },
+  'settings.update': ({ patch }) => {
+    patches.push(patch);
+    return ok(settingsSchema.parse({}));
+  },
+  'notebook.apply': () => ok({ savedAt: '2026-01-01T00:00:00.000Z', revision: 1 }),
+});
+const settings = (part: Partial<Settings> = {}): Settings => ({ ...settingsSchema.parse({}), lastDocumentId: row.id, ...part });
+/** What the host was told last about reopening. */
+const told = (): boolean | undefined => patches.findLast((patch) => patch.reopenLast !== undefined)?.reopenLast;
+
+beforeAll(() => setBridge(bridge));
+beforeEach(() => {
+  opened.length = 0;
+  patches.length = 0;
+  setState({ ...store.getInitialState(), info, settings: settings(), documents: new Map([[row.id, row]]), open: undefined });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const draw = () => documentDrawn(getState().open?.opening ?? 0, { outline: [], notices: [], paragraphCount: 1 });
+
+test('the document that was open last is opened again', async () => {
+  reopenLast(settings());
+  await vi.waitFor(() => expect(getState().open?.phase).toBe('drawing'));
+  expect(opened).toEqual([row.id]);
+  expect(getState().notices).toEqual([]);
+});
+
+test('one that Lectern broke on is not, which is said, and it can be', async () => {
+  reopenLast(settings({ reopenLast: false }));
+  const [notice] = getState().notices;
+  expect(notice?.message).toContain('“Last” is not opened by itself this time');
+  expect(opened).toEqual([]);
+  notice?.action?.run();
+  await vi.waitFor(() => expect(opened).toEqual([row.id]));
+});
+
+test('a document may be opened again once it is drawn, or left in peace, but not in the midst of it', async () => {
+  await openDocument(row.id);
+  expect(told()).toBe(false);
+  draw();
+  expect(told()).toBe(true);
+  await openDocument(row.id, { goal: { type: 'offset', offset: 0 } });
+  expect(told()).toBe(true);
+});
+
+test('a crash forbids it until a document is opened anew', async () => {
+  await openDocument(row.id);
+  draw();
+  doNotReopen();
+  expect(told()).toBe(false);
+  allowReopening();
+  expect(told()).toBe(false);
+  setState({ open: undefined });
+  await openDocument(row.id);
+  draw();
+  expect(told()).toBe(true);
+});
