@@ -142,7 +142,17 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const [tags, settings, id] = await Promise.all([openTags(shared), openSettings(shared), readMachineId({ localFolder, log })]);
   const machine = await openMachine({ ...shared, id, name: machineName, earlier: settings.earlierMachine() });
   const folders = machine.folders();
-  const library = await openLibrary({ dataFolder, localFolder, seedsFolder, folders, notebooks, machine, log, emit });
+  const library = await openLibrary({
+    dataFolder,
+    refusal: shared.folder.refusal,
+    localFolder,
+    seedsFolder,
+    folders,
+    notebooks,
+    machine,
+    log,
+    emit,
+  });
   const source: SearchSource = { documents: () => listSearchable(library), notebooks: () => notebooks.all() };
   const search = openSearch({ source, worker: path.join(workersFolder, 'search-worker.cjs'), log });
   const tellTags = () => emit('tags.changed', { tags: listTags({ tags, notebooks }) });

@@ -6,6 +6,7 @@ import {
   type Emit,
   emptyNotebook,
   fail,
+  fileNameOf,
   type Notebook,
   type NotebookChange,
   ok,
@@ -80,7 +81,8 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     const empty = findNotebook(documentId) ?? (args.identity && emptyNotebook(documentId, args.identity));
     if (!empty) return unknownDocument();
     // Its paths are this machine's, and kept there.
-    const create = () => ({ ...empty, identity: { ...empty.identity, paths: [], textHash: textHashes.get(documentId) } });
+    const identity = { ...empty.identity, paths: [], fileName: fileNameOf(empty.identity) };
+    const create = () => ({ ...empty, identity: { ...identity, textHash: textHashes.get(documentId) } });
     const applied = await notebooks.apply(documentId, changes, create);
     if (!applied.ok) return applied;
     await library.notebookChanged(documentId, empty.identity);
@@ -204,6 +206,17 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
 
     'notebook.apply': apply,
     'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
+    'notebook.archived-versions': async ({ documentId, noteId }) => {
+      try {
+        return ok(await notebooks.archivedVersions(documentId, noteId));
+      } catch (error) {
+        log.error(`the oldest versions of a note in ${documentId} could not be read`, error);
+        return fail(
+          'document-unreadable',
+          'The oldest versions of this note could not be read. They are in the folder “history” of your data.',
+        );
+      }
+    },
     'notebook.all-notes': () => [...notebooks.all()].flatMap(({ id, notes }) => notes.map((note) => ({ documentId: id, note }))),
     'notebook.all-deleted': () =>
       [...notebooks.all()].flatMap(({ id, deletedNotes }) =>

@@ -230,7 +230,7 @@ function openTarget({ dataFolder, notebooks, tags, library, emit }: RestoringOpt
   return {
     notebook: notebooks.get,
     notebooks: notebooks.all,
-    lockedBecause: notebooks.lockedBecause,
+    lockedBecause: (id) => (notebooks.isLost(id) ? undefined : notebooks.lockedBecause(id)),
     tags: tags.list,
     hasText: async (textHash) => (await notebooks.readText(textHash)).ok,
     hasFile: dropped.has,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { notebookChangeSchema } from './changes';
 import { exportFileSchema, exportPreviewSchema, exportRequestSchema } from './export';
 import { documentSourceSchema, documentSummarySchema, libraryFolderSchema, unreadFileSchema } from './library';
-import { documentIdSchema, identitySchema, momentSchema, notebookSchema, noteSchema, sha256Schema } from './notebook';
+import { documentIdSchema, identitySchema, momentSchema, notebookSchema, noteSchema, noteVersionSchema, sha256Schema } from './notebook';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { searchResultSchema } from './search';
@@ -132,6 +132,11 @@ export const coreMethods = {
   ),
   /** Keeps the text layer that anchors count on, once per hash, and notes it as the document's. */
   'notebook.keep-text': declare(z.object({ documentId: documentIdSchema, textHash: sha256Schema, text: z.string() }), resultSchema(done)),
+  /** The versions of a note that are older than those in its notebook, oldest first. */
+  'notebook.archived-versions': declare(
+    z.object({ documentId: documentIdSchema, noteId: z.uuid() }),
+    resultSchema(z.array(noteVersionSchema)),
+  ),
   /** Every note of every document, without order. */
   'notebook.all-notes': declare(nothing, z.array(locatedNoteSchema)),
   'notebook.all-deleted': declare(nothing, z.array(locatedDeletedNoteSchema)),

@@ -222,6 +222,8 @@ class FolderLibrary implements Library {
   problems = (): DataProblem[] => this.#problems.list();
 
   async importFile(file: UploadedFile): Promise<ImportOutcome> {
+    const failure = await this.#options.refusal?.();
+    if (failure) return { name: file.name, failure };
     const outcome = await importFile(file, {
       folder: this.#shelves.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
       pause: this.#pause,

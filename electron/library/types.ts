@@ -52,6 +52,8 @@ export interface LibraryLog {
 export interface LibraryOptions {
   /** Holds `documents/`; absolute. */
   dataFolder: string;
+  /** Why nothing may be written into the data folder at the moment (its disk is gone), when it may not. */
+  refusal?(): Promise<Failure | undefined>;
   /** Holds `index.sqlite`; absolute. */
   localFolder: string;
   /** The documents that ship with the application; absolute. */

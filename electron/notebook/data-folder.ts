@@ -1,14 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Failure } from '../api';
 import type { Log } from '../log';
 import { digestOf } from './disk-state';
-import { DataFolderGone, systemCode } from './failures';
+import { DataFolderGone, systemCode, writeFailure } from './failures';
 import type { Problems } from './problems';
 
 /** Sees to it that nothing is written where the data folder only seems to be: into the empty mount point of a disk that is gone. */
 export interface DataFolder {
   /** Resolves when writing is right: the folder is there, or may be made anew. Throws `DataFolderGone` when it is not. */
   check(): Promise<void>;
+  /** Why nothing may be written there at the moment; `undefined` when it may. */
+  refusal(): Promise<Failure | undefined>;
   /** Tells when the folder is another one than before (removed, renamed, connected again): whoever has something in memory writes it again. */
   onRenewed(listener: () => void): void;
   /** Says how a file that is in the folder can be known by its content, so that a disk that comes back is known. */
@@ -99,6 +102,11 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
   timer?.unref();
   return {
     check,
+    refusal: () =>
+      check().then(
+        () => undefined,
+        (error: unknown) => writeFailure(error, dataFolder).failure,
+      ),
     onRenewed: (listener) => void listeners.push(listener),
     remember(file, digest) {
       sample = { file, digest };

@@ -36,6 +36,8 @@ export interface NotebookStore {
   all(): Iterable<Notebook>;
   /** Why the notebook may not be changed (a newer version's, unreadable), when it may not. */
   lockedBecause(id: string): Failure | undefined;
+  /** Whether the notebook was lost and the reader has yet to choose; `update` brings it back. */
+  isLost(id: string): boolean;
   /** What each document is, also of notebooks that could not be read and of which a backup has a copy. */
   identities(): Iterable<{ id: string; identity: Identity }>;
   /** Tells what another program or machine changed; `isNew`: the document had no notebook here before. */
@@ -175,6 +177,7 @@ export async function openNotebooks({
       for (const [, { value }] of files.entries()) if (value) yield value;
     },
     lockedBecause: (id) => files.get(id)?.locked,
+    isLost: (id) => files.get(id)?.isLost ?? false,
     *identities() {
       for (const [id, { value, copy }] of files.entries()) {
         const identity = (value ?? copy)?.identity;

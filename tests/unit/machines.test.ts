@@ -140,7 +140,7 @@ describe('data of a version before machines/', () => {
     const paths = [path.join(library, 'a.txt')];
     await writeFile(file, JSON.stringify({ ...rest, identity: { ...earlier, paths } }));
     await writeFile(path.join(dataFolder, 'settings.json'), JSON.stringify({ folders: [library], windowState: { x: 1 } }));
-    await rm(path.join(dataFolder, 'machines'), { recursive: true });
+    for (const later of ['machines', 'backups']) await rm(path.join(dataFolder, later), { recursive: true });
     await writeFile(path.join(library, 'a.txt'), 'The text, edited.');
 
     const second = await openOn('first', dataFolder);

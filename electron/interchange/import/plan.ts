@@ -1,5 +1,5 @@
 import type { Notebook, PlannedDocument, RestorePlan, TagDetails } from '../../api';
-import { tagKey } from '../../api';
+import { fileNameOf, tagKey } from '../../api';
 import type { Incoming, Present } from './incoming';
 import { mergeIncoming } from './merging';
 
@@ -63,4 +63,4 @@ function planDocument(id: string, incoming: Notebook, present: Present): Planned
 const textsOf = ({ identity, notes }: Notebook): string[] =>
   [identity.textHash, ...notes.map(({ anchor }) => anchor?.textHash)].filter((hash) => hash !== undefined);
 
-const titleOf = ({ id, title, identity }: Notebook): string => title ?? identity.title ?? identity.paths[0]?.split(/[\\/]/).at(-1) ?? id;
+const titleOf = ({ id, title, identity }: Notebook): string => title ?? identity.title ?? fileNameOf(identity) ?? id;

@@ -128,6 +128,14 @@ export const setNoteTags = (documentId: string, noteId: string, tags: readonly s
 export const restoreVersion = (documentId: string, noteId: string, { colour, body, tags, anchor }: NoteVersion): void =>
   update(documentId, noteId, { colour, body, tags, ...(anchor && { anchor }) }, 'Restore version');
 
+/** The versions of a note that are no longer in its notebook, oldest first. */
+export async function readArchivedVersions(documentId: string, noteId: string): Promise<readonly NoteVersion[]> {
+  const result = await call('notebook.archived-versions', { documentId, noteId });
+  if (result.ok) return result.value;
+  notifyFailure(result.failure);
+  return [];
+}
+
 export const setDocumentTags = (documentId: string, tags: readonly string[]): boolean =>
   changeNotebook(documentId, { type: 'set-tags', tags: uniqueTags(tags) }, { label: 'Tag document' });
 

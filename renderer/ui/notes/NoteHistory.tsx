@@ -1,7 +1,9 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { earlierVersions, type Note } from '../../../electron/api';
-import { restoreVersion } from '../../state/actions/notes';
+import { useEffect, useState } from 'react';
+import { earlierVersions, type Note, type NoteVersion } from '../../../electron/api';
+import { readArchivedVersions, restoreVersion } from '../../state/actions/notes';
+import { reportError } from '../../state/actions/notices';
 import { Button, IconButton } from '../kit/Button';
 import { formatMoment } from '../kit/format';
 import { useReturnFocus } from '../kit/use-return-focus';
@@ -18,6 +20,8 @@ interface NoteHistoryProps {
 /** The earlier states of a note, newest first; each can be brought back. */
 export function NoteHistory({ documentId, note, onClose }: NoteHistoryProps) {
   const returnFocus = useReturnFocus();
+  const [archived, setArchived] = useState<readonly NoteVersion[]>([]);
+  useEffect(() => void readArchivedVersions(documentId, note.id).then(setArchived).catch(reportError), [documentId, note.id]);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -37,31 +41,29 @@ export function NoteHistory({ documentId, note, onClose }: NoteHistoryProps) {
               The note as it was before its changes. Bringing one back keeps the present one here.
             </Dialog.Description>
             <ol className="versions">
-              {earlierVersions(note)
-                .toReversed()
-                .map((version) => (
-                  <li key={`${version.at} ${version.body}`} className="version" data-colour={version.colour}>
-                    <div className="version-head">
-                      <time dateTime={version.at}>{formatMoment(version.at)}</time>
-                      <span>
-                        {[colourName(version.colour), ...version.tags.map((tag) => `#${tag}`)].map((word) => (
-                          <span key={word} dir="auto">
-                            {word}{' '}
-                          </span>
-                        ))}
-                      </span>
-                      <Button
-                        onClick={() => {
-                          restoreVersion(documentId, note.id, version);
-                          onClose();
-                        }}
-                      >
-                        Restore this version
-                      </Button>
-                    </div>
-                    {version.body === '' ? <p className="note-empty">No text</p> : <NoteBody body={version.body} />}
-                  </li>
-                ))}
+              {[...archived, ...earlierVersions(note)].toReversed().map((version) => (
+                <li key={`${version.at} ${version.body}`} className="version" data-colour={version.colour}>
+                  <div className="version-head">
+                    <time dateTime={version.at}>{formatMoment(version.at)}</time>
+                    <span>
+                      {[colourName(version.colour), ...version.tags.map((tag) => `#${tag}`)].map((word) => (
+                        <span key={word} dir="auto">
+                          {word}{' '}
+                        </span>
+                      ))}
+                    </span>
+                    <Button
+                      onClick={() => {
+                        restoreVersion(documentId, note.id, version);
+                        onClose();
+                      }}
+                    >
+                      Restore this version
+                    </Button>
+                  </div>
+                  {version.body === '' ? <p className="note-empty">No text</p> : <NoteBody body={version.body} />}
+                </li>
+              ))}
             </ol>
           </div>
         </Dialog.Content>

@@ -490,12 +490,14 @@ describe('a folder that loses much at once', () => {
     const id = ids['text-0.txt'] ?? '';
     const copy = path.join(data, 'documents', 'copy.txt');
     await writeFile(copy, 'This is text-0.txt.');
-    await listener.until(() => notebooks.get(id)?.identity.paths.length === 2, 'the second path');
+    await listener.until(() => notebooks.machine.sighting(id)?.paths.length === 2, 'the second path');
     const { identity } = notebooks.get(id) ?? expect.fail();
+    const sighting = notebooks.machine.sighting(id);
     await move(folder, away, names);
     await listener.until(() => library.problems().length > 0, 'the message');
     expect(library.summary(id)?.missing).toBe(false);
     expect(notebooks.get(id)?.identity).toEqual(identity);
+    expect(notebooks.machine.sighting(id)).toEqual(sighting);
   });
 
   it('lets go of them when the reader says so, but for those with notes', async () => {
