@@ -44,7 +44,9 @@ export function nextHistory(before: Note, after: Note, isKnown: boolean): NoteVe
   };
 
   if (!isBlank(before)) {
-    const isOverwritten = fullest !== undefined && isMuch(goneBetween(fullest.body, before.body));
+    const gone = fullest && goneBetween(fullest.body, before.body);
+    // Whoever did not know what stood here did not take it away, either.
+    const isOverwritten = gone !== undefined && (isKnown ? isMuch(gone) : gone.characters > 0);
     if (!isKnown || isMoved(before, after) || isDue(before, after)) {
       if (isOverwritten) settle();
       fullest = undefined;
@@ -103,5 +105,5 @@ export function goneBetween(before: string, after: string): Gone {
   return { characters, words, total };
 }
 
-/** Whether so much goes that the state before is worth keeping. */
-export const isMuch = ({ characters, words, total }: Gone): boolean => characters > MOST_GONE || (words > 0 && words * 2 >= total);
+/** Whether so much goes that the state before is worth keeping; a single word that is put right is not. */
+export const isMuch = ({ characters, words, total }: Gone): boolean => characters > MOST_GONE || (words > 1 && words * 2 >= total);

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../api';
 import type { Log } from '../log';
+import { makePrivateFolder } from '../private-folder';
 import { digestOf } from './disk-state';
 import { DataFolderGone, systemCode, writeFailure } from './failures';
 import type { Problems } from './problems';
@@ -87,9 +88,9 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
       refuse(
         `The folder ${dataFolder} with your notes is gone; its disk seems not to be connected. All notes of this session are kept in memory and are saved as soon as it is back; until then, do not close Lectern.`,
       );
+    await makePrivateFolder(dataFolder, log);
     tellRenewed();
-    known = undefined;
-    renew(undefined);
+    renew(await statFolder(dataFolder));
   };
 
   const tellRenewed = () => {

@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import type { Log } from '../log';
 
 /** ms after the last change of a name until it is told: who writes in place needs a moment. */
@@ -18,9 +18,18 @@ export function watchFolder(folder: string, onNames: (names: ReadonlySet<string>
   let watcher: FSWatcher | undefined;
   let timer: NodeJS.Timeout | undefined;
   let names = new Set<string>();
+  let retry: NodeJS.Timeout | undefined;
+  let watched: string | undefined;
+  const folderNow = () => {
+    const stats = statSync(folder, { throwIfNoEntry: false });
+    // A new folder may get the number of the old one.
+    return stats && `${stats.ino} ${stats.birthtimeMs}`;
+  };
   const tell = () => {
     const told = names;
     names = new Set();
+    // A folder that was removed and made anew must be watched anew.
+    if (folderNow() !== watched) restart();
     onNames(told);
   };
   const stop = () => {
@@ -28,6 +37,13 @@ export function watchFolder(folder: string, onNames: (names: ReadonlySet<string>
     watcher = undefined;
   };
   const start = () => {
+    clearTimeout(retry);
+    watched = folderNow();
+    if (watched === undefined) {
+      // It is made anew by the next write.
+      retry = setTimeout(start, SETTLING).unref();
+      return;
+    }
     try {
       watcher = watch(folder, { persistent: false }, (_event, name) => {
         if (name === null) return;
@@ -44,14 +60,16 @@ export function watchFolder(folder: string, onNames: (names: ReadonlySet<string>
       log.warn(`${folder} cannot be watched`, error);
     }
   };
+  const restart = () => {
+    stop();
+    start();
+  };
   start();
   return {
-    restart() {
-      stop();
-      start();
-    },
+    restart,
     close() {
       clearTimeout(timer);
+      clearTimeout(retry);
       stop();
     },
   };

@@ -4,7 +4,7 @@ import { documentIdSchema, isBlank, isSameVersion, mergeNotebooks, type Note, ty
 import { watchFolder } from './folder-watch';
 import { createLimiter } from './limiter';
 import { findMissing } from './missing-files';
-import { findFiles, notebookIdIn, prepareFolder, tellStranger } from './notebook-folder';
+import { findFiles, notebookIdIn, prepareFolder, strangerId, tellStranger } from './notebook-folder';
 import { listOpenCases } from './quarantine';
 import { count } from './records';
 import { recoveryOfNotebook, titleOf } from './recover-notebook';
@@ -67,8 +67,9 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
   const takeCopy = async (file: string): Promise<void> => {
     try {
       const id = file.endsWith('.json') ? await notebookIdIn(file) : undefined;
-      if (id === undefined || !(await open(id).takeCopy(await readFile(file)))) tellStranger(file, problems);
-      else log.info(`${file} was merged and is kept as ${await quarantine.move(file)}`);
+      if (id === undefined || !(await open(id).takeCopy(await readFile(file)))) return tellStranger(file, problems);
+      problems.solve(strangerId(file));
+      log.info(`${file} was merged and is kept as ${await quarantine.move(file)}`);
     } catch (error) {
       log.error(`${file} could not be merged`, error);
       tellStranger(file, problems);
@@ -132,7 +133,11 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     },
     log,
   );
-  shelf.folder.onRenewed(() => watching.restart());
+  shelf.folder.onRenewed(() => {
+    prepareFolder(folder, shelf)
+      .then(() => watching.restart())
+      .catch((error: unknown) => log.error(`${folder} could not be made`, error));
+  });
 
   return { get: (id) => files.get(id), open, entries: () => files.entries(), missing: () => missing, close: () => watching.close() };
 }

@@ -47,10 +47,13 @@ export async function findFiles(
   return { notebooks: [...found].map(([id, leftovers]) => ({ id, leftovers })), others };
 }
 
+/** The problem of a file among the notebooks that is none. */
+export const strangerId = (file: string): string => `notebooks:${path.basename(file)}`;
+
 /** Tells of a file among the notebooks that is none. */
 export function tellStranger(file: string, problems: Shelf['problems']): void {
   problems.add({
-    id: `notebooks:${path.basename(file)}`,
+    id: strangerId(file),
     message: `The folder of your notebooks holds “${path.basename(file)}”, which is not a notebook of Lectern's. It was left as it is and nothing of it is shown.`,
     path: file,
   });

@@ -15,7 +15,7 @@ const react = ['react', 'react-dom', 'radix-ui', 'cmdk', 'lucide-react', '@tanst
 const node = ['node:', 'electron'];
 const part = (name: string): Rule => ({
   who: `electron/${name}/`,
-  own: ['electron/api/', `electron/${name}/`, 'electron/log', 'electron/time-limit'],
+  own: ['electron/api/', `electron/${name}/`, 'electron/log', 'electron/time-limit', 'electron/private-folder'],
   never: ['electron'],
   because: 'library, notebook, search and interchange stand alone: what they need of one another is injected by electron/core.ts',
 });

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyChange, basedOn, emptyNotebook, goneBetween, type Note, type Notebook, type NotebookChange } from '../../../electron/api';
+import {
+  applyChange,
+  basedOn,
+  earlierVersions,
+  emptyNotebook,
+  goneBetween,
+  type Note,
+  type Notebook,
+  type NotebookChange,
+} from '../../../electron/api';
 import { queueChange } from '../../../renderer/domain/pending';
 
 const ids = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002'] as const;
@@ -154,7 +163,7 @@ test('of two windows that write in one note, neither overwrites words that its r
         const window = shown(writer);
         disk = writer.waiting.reduce(applyChange, disk);
         // What the window showed as an earlier version is one on the disk.
-        for (const version of window.notes[0]?.history ?? []) mustStand.add(version.body);
+        for (const version of window.notes[0] ? earlierVersions(window.notes[0]) : []) mustStand.add(version.body);
         writer.waiting = [];
         for (const other of writers) other.told = disk;
       });

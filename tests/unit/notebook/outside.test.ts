@@ -217,6 +217,16 @@ describe('a data folder that goes while Lectern runs', () => {
     expect(await store.apply('document-3', [putNote(makeNote('more'))], create('document-3'))).toMatchObject({ ok: true });
     await expect.poll(() => namesIn(path.join(dataFolder, 'notebooks')), { timeout: 10_000 }).toHaveLength(25);
     await store.flush();
+    // What another machine writes into the new folder is seen as before.
+    await expect
+      .poll(
+        async () => {
+          await changeElsewhere(dataFolder, makeNote('theirs'), 'document-4');
+          return bodies(store.get('document-4'));
+        },
+        { timeout: 15_000, interval: 1_000 },
+      )
+      .toContain('theirs');
     if (!how.startsWith('emptied')) expect(store.problems()).toMatchObject([{ message: expect.stringContaining('written there again') }]);
     const again = await open(dataFolder);
     expect([...again.all()]).toHaveLength(25);
