@@ -73,17 +73,23 @@ function ignoreSystemError(error: unknown): void {
   if (systemCode(error) === undefined) throw error;
 }
 
-/** Takes away what has the same content as `target`, which is the newest: a file that fails each day would fill the disk otherwise. */
+/** What a name in the quarantine is made of: the file's stem, the moment of the move, then mark and extension. */
+const namePattern = /^(.+)-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z(?:-\d+)?)(\..*)?$/;
+
+/**
+ * Takes away the earlier copies of the same file with the content of `target`: one that fails each day would fill the disk otherwise. Only
+ * earlier ones, so that of two that are moved at the same time one stays.
+ */
 async function removeEqual(folder: string, target: string): Promise<void> {
-  const { size } = await stat(target);
+  const [, stem, moment = '', rest] = namePattern.exec(path.basename(target)) ?? [];
   const bytes = await readFile(target);
   for (const name of await readdir(folder)) {
-    const other = path.join(folder, name);
-    const stats = await stat(other);
-    if (other === target || name.endsWith(CLOSED) || !stats.isFile() || stats.size !== size || size === 0) continue;
-    if (!bytes.equals(await readFile(other))) continue;
-    await rm(other);
-    await rm(other + CLOSED, { force: true });
+    const [, itsStem, itsMoment = '', itsRest] = namePattern.exec(name) ?? [];
+    if (itsStem !== stem || itsRest !== rest || itsMoment >= moment) continue;
+    const earlier = path.join(folder, name);
+    if ((await stat(earlier)).size !== bytes.length || !bytes.equals(await readFile(earlier))) continue;
+    await rm(earlier);
+    await rm(earlier + CLOSED, { force: true });
   }
 }
 

@@ -288,6 +288,14 @@ describe('what goes out of a notebook', () => {
   });
 });
 
+it('keeps both of two files that are set aside at once with the same content', async () => {
+  const dataFolder = await makeDataFolder();
+  await mkdir(path.join(dataFolder, 'notebooks'));
+  for (let index = 0; index < 20; index += 1) await writeFile(notebookPath(dataFolder, `document-${index}`), '{"never readable');
+  expect((await open(dataFolder)).problems()).toHaveLength(20);
+  expect((await namesIn(path.join(dataFolder, 'quarantine'))).filter((name) => name.endsWith('.json'))).toHaveLength(20);
+});
+
 it('does not let what is left of an older write replace a whole notebook', async () => {
   const dataFolder = await makeDataFolder();
   const store = await open(dataFolder);
