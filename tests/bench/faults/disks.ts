@@ -43,7 +43,8 @@ async function chooseActs(reader: Reader, random: Random, count: number): Promis
   const present = await reader.notes();
   return Array.from({ length: count }, (): Act => {
     const word = random.word();
-    const body = `${word} ${'filling '.repeat(random.below(3_000))}`;
+    // No two bodies have words in common: less than a version is worth would go without one.
+    const body = `${word} ${`${word.slice(1, 9)} `.repeat(random.below(2_500))}`;
     const chance = random();
     if (chance < 0.4) return () => reader.write(`document-${random.below(5)}`, { body });
     if (chance < 0.7 && present.length > 0) {

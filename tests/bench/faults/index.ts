@@ -1,4 +1,5 @@
 import './failing-calls';
+import { hash } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -63,7 +64,7 @@ async function tryOnce(fault: Fault, index: number, folder: string, seed: number
   const complain = (sentence: string) => process.stderr.write(`${fault.name}, trial ${index}, seed ${seed}: ${sentence}\n`);
   try {
     await mkdir(folder, { recursive: true });
-    const random = createRandom(seed * 1_000 + index);
+    const random = createRandom(hash('sha256', `${fault.name} ${seed} ${index}`, 'buffer').readUInt32LE());
     const { lost, told } = await fault.run({ index, folder, random, onEnd: (action) => void ends.push(action) });
     const words = new Set(lost).size;
     count.survived += 1;
