@@ -77,7 +77,7 @@ function isDue({ history, createdAt }: Note, { modifiedAt }: Note): boolean {
   return Math.abs(Date.parse(modifiedAt) - Date.parse(last?.until ?? last?.at ?? createdAt)) >= VERSION_INTERVAL;
 }
 
-/** What is in one text and not in the next: characters, and whole words of all its `total` words. */
+/** What is in one text and not in the next: characters, and words, more than half of each, of all its `total` words. */
 export interface Gone {
   characters: number;
   words: number;
@@ -100,7 +100,8 @@ export function goneBetween(before: string, after: string): Gone {
   let total = 0;
   for (const { index, 0: found } of before.matchAll(word)) {
     total += 1;
-    if (index >= start && index + found.length <= before.length - end) words += 1;
+    const goneOfWord = Math.min(index + found.length, before.length - end) - Math.max(index, start);
+    if (goneOfWord * 2 > found.length) words += 1;
   }
   return { characters, words, total };
 }

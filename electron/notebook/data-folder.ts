@@ -36,9 +36,11 @@ const PROBLEM = 'data-folder:gone';
 export async function watchDataFolder(options: DataFolderOptions): Promise<DataFolder> {
   const { dataFolder, problems, log, interval = INTERVAL } = options;
   const listeners: (() => void)[] = [];
-  let known = await statFolder(dataFolder);
+  // Where it cannot be looked at, it is as one that is not there yet.
+  let known = await statFolder(dataFolder).catch((error: unknown) => void log.error(`${dataFolder} could not be looked at`, error));
   let sample: { file: string; digest: string } | undefined;
   let isGone = false;
+  let looking: Promise<void> | undefined;
 
   const renew = (found: Folder | undefined) => {
     known = found;
@@ -63,7 +65,7 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
     return bytes !== undefined && digestOf(bytes) === sample.digest;
   };
 
-  const check = async (): Promise<void> => {
+  const look = async (): Promise<void> => {
     const found = await statFolder(dataFolder);
     if (!known) {
       // It could not be made at the start, or was not there yet.
@@ -91,6 +93,14 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
     await makePrivateFolder(dataFolder, log);
     tellRenewed();
     renew(await statFolder(dataFolder));
+  };
+
+  /** Files that are written at the same time share a look, so that what one finds out is not concluded twice. */
+  const check = (): Promise<void> => {
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    return looking;
   };
 
   const tellRenewed = () => {
@@ -126,15 +136,18 @@ interface Folder {
   inode: bigint;
 }
 
+/** `undefined` only when it is known not to be there: a failing disk may not be taken for a folder that was removed. Throws the system's error. */
 async function statFolder(folder: string): Promise<Folder | undefined> {
   try {
     const { dev, ino } = await stat(folder, { bigint: true });
     return { device: dev, inode: ino };
   } catch (error) {
-    if (systemCode(error) === undefined) throw error;
+    if (!gone.has(systemCode(error) ?? '')) throw error;
     return undefined;
   }
 }
+
+const gone = new Set(['ENOENT', 'ENOTDIR']);
 
 async function nearestFolder(folder: string): Promise<Folder | undefined> {
   const found = await statFolder(folder);

@@ -31,7 +31,7 @@ export interface MachineStore {
   problems(): DataProblem[];
   /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
   recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
-  /** Resolves when every change asked for so far is answered. */
+  /** Resolves when every change asked for so far is answered, and the file is there. */
   flush(): Promise<void>;
 }
 
@@ -108,7 +108,7 @@ export async function openMachine({ id, name, earlier, ...options }: MachineOpti
     },
     problems: () => problems.list(),
     recover: async (problemId, choice) => (problemId === lossId(id) ? file.recover(choice) : undefined),
-    flush: () => file.idle(),
+    flush: () => file.settle(),
   };
 }
 

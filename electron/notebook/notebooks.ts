@@ -72,7 +72,7 @@ export interface NotebookStore {
   problems(): DataProblem[];
   /** Resolves when every change asked for so far is answered. */
   flush(): Promise<void>;
-  /** Flushes, and makes a last backup when it is due; changes that come later fail. */
+  /** Flushes, writes again what another program took away, and makes a last backup when it is due; changes that come later fail. */
   close(): Promise<void>;
 }
 
@@ -251,6 +251,8 @@ export async function openNotebooks({
     async close() {
       isClosed = true;
       await flush();
+      // What another program took away in the last moment has been seen by nobody yet.
+      await Promise.all([...files.entries()].map(([, file]) => file.settle()));
       files.close();
       guard.close();
       await backups.close();

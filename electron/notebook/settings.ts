@@ -28,7 +28,7 @@ export interface SettingsStore {
   problems(): DataProblem[];
   /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
   recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
-  /** Resolves when every change asked for so far is answered. */
+  /** Resolves when every change asked for so far is answered, and the file is there. */
   flush(): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
     }),
     problems: () => problems.list(),
     recover: async (problemId, choice) => (problemId === lossId('settings') ? file.recover(choice) : undefined),
-    flush: () => file.idle(),
+    flush: () => file.settle(),
   };
 }
 

@@ -208,6 +208,12 @@ export class StoredFile<T extends object> {
     await this.#changes.idle();
   }
 
+  /** Resolves when no change waits and what is in memory is on the disk, also where another program has just taken the file away. */
+  async settle(): Promise<void> {
+    await this.refresh();
+    await this.idle();
+  }
+
   /** At worst the reader is asked again at the next start. */
   async #closeCase(): Promise<void> {
     this.#setAside = undefined;

@@ -25,7 +25,7 @@ export interface TagStore {
   problems(): DataProblem[];
   /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
   recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
-  /** Resolves when every change asked for so far is answered. */
+  /** Resolves when every change asked for so far is answered, and the file is there. */
   flush(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export async function openTags(options: FileOptions): Promise<TagStore> {
     apply: (changes) => change((tags) => changes.reduce<readonly TagDetails[]>(applyTagChange, tags)),
     problems: () => problems.list(),
     recover: async (problemId, choice) => (problemId === lossId('tags') ? file.recover(choice) : undefined),
-    flush: () => file.idle(),
+    flush: () => file.settle(),
   };
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { checkNode, root } from './check-node.mjs';
 
@@ -6,8 +7,16 @@ checkNode();
 const { build, mergeConfig } = await import('vite');
 const { nodeBundle } = await import('../vite.shared.ts');
 const outDir = path.join(root, '.vite/bench');
-const bundle = nodeBundle({ entries: { bench: 'tests/bench/index.ts' }, format: 'es', electron: 'less' });
+const isFaults = process.argv.includes('--faults');
+const entries = isFaults
+  ? { faults: 'tests/bench/faults/index.ts', 'faults-child': 'tests/bench/faults/child.ts' }
+  : { bench: 'tests/bench/index.ts' };
+if (isFaults) {
+  const { browserHost, buildStale } = await import('./build-stale.ts');
+  await buildStale(browserHost);
+}
+const bundle = nodeBundle({ entries, format: 'es', electron: 'less' });
 // electron-store is bundled, for its alias of `electron`; the rest is found in node_modules.
 const config = { configFile: false, ssr: { noExternal: ['electron-store'] }, build: { outDir } };
 await build(mergeConfig({ ...bundle, ssr: { target: 'node' } }, config));
-await import(pathToFileURL(path.join(outDir, 'bench.mjs')).href);
+await import(pathToFileURL(path.join(outDir, isFaults ? 'faults.mjs' : 'bench.mjs')).href);

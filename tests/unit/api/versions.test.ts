@@ -75,3 +75,9 @@ test('whatever is typed, no sentence goes without being in the note or in a vers
     }),
   );
 });
+
+test('a word that is replaced by one that begins or ends alike is gone', () => {
+  expect(versions(write(['precious', 'pizza', 'pizza, and more']))).toEqual(['precious']);
+  expect(versions(write(['precious', 'cautious', 'cautious optimism']))).toEqual(['precious']);
+  expect(versions(write(['precious', 'preciuos', 'precious']))).toEqual([]);
+});

@@ -204,7 +204,7 @@ describe('a data folder that goes while Lectern runs', () => {
       await store.apply(`document-${index}`, [putNote(makeNote(`words ${index}`))], create(`document-${index}`));
     const tags = await openTags({ dataFolder, folder: store.folder, log: keepLog() });
     await tags.remember(['a tag']);
-    return { dataFolder, store };
+    return { dataFolder, store, tags };
   }
 
   it.each([
@@ -231,6 +231,21 @@ describe('a data folder that goes while Lectern runs', () => {
     const again = await open(dataFolder);
     expect([...again.all()]).toHaveLength(25);
     expect(bodies(again.get('document-3'))).toEqual(['more', 'words 3']);
+    expect((await openTags({ dataFolder, log: keepLog() })).list()).toMatchObject([{ name: 'a tag' }]);
+  });
+
+  it.each([
+    ['notebooks', (folder: string) => rm(path.join(folder, 'notebooks'), { recursive: true })],
+    ['one notebook', (folder: string) => rm(notebookPath(folder, 'document-3'))],
+    ['tags', (folder: string) => rm(path.join(folder, 'tags.json'))],
+  ])('and lost its %s right before Lectern is closed: they are written again', async (_, go) => {
+    const parent = await makeDataFolder();
+    const { dataFolder, store, tags } = await running(parent);
+    await go(dataFolder);
+    await tags.flush();
+    await store.close();
+    expect(await namesIn(path.join(dataFolder, 'notebooks'))).toHaveLength(25);
+    expect(bodies(await onDisk(dataFolder, 'document-3'))).toEqual(['words 3']);
     expect((await openTags({ dataFolder, log: keepLog() })).list()).toMatchObject([{ name: 'a tag' }]);
   });
 

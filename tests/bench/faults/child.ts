@@ -1,0 +1,44 @@
+import { writeSync } from 'node:fs';
+import { openBackups } from '../../../electron/notebook/backups';
+import { createProblems } from '../../../electron/notebook/problems';
+import { openReader, type Written } from './reader';
+import { createRandom } from './trial';
+
+/**
+ * A process of its own to be killed. `write DATA SEED`: writes as fast as it can and says the words that are saved. `restore DATA SEED`:
+ * restores from the newest backup. `backup DATA SEED`: makes a backup.
+ */
+const [task, dataFolder = '', seed = '1'] = process.argv.slice(2);
+const say = (line: string) => writeSync(1, `${line}\n`);
+const random = createRandom(Number(seed));
+const log = { error: say, warn: () => undefined, info: () => undefined };
+
+if (task === 'backup') {
+  say('begun');
+  await openBackups({ dataFolder, log, problems: createProblems() }).run();
+  say('done');
+} else {
+  const reader = await openReader({ dataFolder, random });
+  const tell = ({ ok, words, ...rest }: Written) => say(ok ? `saved ${words.join(' ')}` : `failed ${JSON.stringify(rest)}`);
+  if (task === 'restore') {
+    const { backups } = await reader.call('restore.list', {});
+    const plan = await reader.call('restore.plan', { name: backups[0]?.name ?? '' });
+    if (!plan.ok) throw new Error(plan.failure.message);
+    say('begun');
+    const restored = await reader.call('restore.apply', { planId: plan.value.id, undelete: false });
+    say(restored.ok ? 'done' : `failed ${restored.failure.message}`);
+    await reader.close();
+  } else {
+    const writeOn = async (documentId: string) => {
+      for (;;) {
+        tell(await reader.write(documentId, { body: `${random.word()} ${'filling '.repeat(random.below(1_000))}` }));
+        const mine = (await reader.notes()).filter((each) => each.documentId === documentId);
+        // No two rewrite one note at the same time: each document has its own writer.
+        tell(await reader.rewrite(random.pick(mine), random.word()));
+        tell(await (random() < 0.5 ? reader.colourTag(random.word()) : reader.setKey(random.word())));
+      }
+    };
+    say('begun');
+    await Promise.all(['document-1', 'document-2', 'document-3'].map(writeOn));
+  }
+}

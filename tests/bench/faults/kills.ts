@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { openOwnBackup } from '../../../electron/notebook';
+import { openBackups } from '../../../electron/notebook/backups';
+import { createProblems } from '../../../electron/notebook/problems';
+import { makeLibrary, makeNote, openReader, without, wordsIn } from './reader';
+import type { Fault, Random, Trial } from './trial';
+
+const child = path.join(import.meta.dirname, 'faults-child.mjs');
+const host = path.join(process.cwd(), '.vite/build/serve.mjs');
+
+/** Processes killed while they write, restore and back up. */
+export const kills: Fault[] = [
+  { group: 'a', name: 'kill -9 of the core while it writes', trials: 110, run: killWriter() },
+  { group: 'a', name: 'kill -9 of the browser host while it saves', trials: 30, run: killHost },
+  { group: 'h', name: 'kill -9 during a restore, and restoring again', trials: 25, run: killRestore },
+  { group: 'h', name: 'kill -9 during a backup, and the next backup', trials: 25, run: killBackup },
+];
+
+/** Kills a process up to `limit` ms after its `count`th line; every line that it said before its end. */
+async function killAfter(running: ChildProcess, count: number, limit: number, random: Random): Promise<string[]> {
+  const lines: string[] = [];
+  if (!running.stdout) throw new Error('The process says nothing');
+  const reading = createInterface(running.stdout).on('line', (line) => {
+    if (lines.push(line) === count) setTimeout(() => running.kill('SIGKILL'), random() * limit);
+  });
+  const closed = once(running, 'close');
+  await once(reading, 'close');
+  await closed;
+  return lines;
+}
+
+const start = (task: string, dataFolder: string, random: Random): ChildProcess =>
+  spawn(process.execPath, [child, task, dataFolder, String(random.below(1e9))], { stdio: ['ignore', 'pipe', 'inherit'] });
+
+/** Ten kills, one after another, meet the same library: what one leaves, the next finds. */
+function killWriter(): Fault['run'] {
+  const saved = new Set<string>();
+  let dataFolder = '';
+  return async ({ index, folder, random }) => {
+    if (index % 10 === 0) {
+      dataFolder = path.join(folder, '..', `killed-${index}`);
+      saved.clear();
+    }
+    const lines = await killAfter(start('write', dataFolder, random), 1 + random.below(60), 20, random);
+    const failed = lines.filter((line) => line.startsWith('failed'));
+    if (failed.length > 0) throw new Error(failed.join('\n'));
+    for (const word of wordsIn(lines.join('\n'))) saved.add(word);
+    const reader = await openReader({ dataFolder, random });
+    const lost = without(saved, await reader.words());
+    const problems = await reader.problems();
+    await reader.close();
+    await mustParse(dataFolder);
+    if (problems.some(({ recovery }) => recovery)) throw new Error(`A kill left a file unreadable: ${JSON.stringify(problems)}`);
+    return { lost, told: undefined };
+  };
+}
+
+async function mustParse(dataFolder: string): Promise<void> {
+  const folder = path.join(dataFolder, 'notebooks');
+  for (const name of await readdir(folder)) {
+    if (!/^document-\d+\.json$/.test(name)) throw new Error(`${name} is left in notebooks/`);
+    JSON.parse(await readFile(path.join(folder, name), 'utf8'));
+  }
+}
+
+/** Saves over HTTP until the host is killed. */
+async function killHost({ folder, random, onEnd }: Trial) {
+  const dataFolder = path.join(folder, 'data');
+  const env = { ...process.env, HOME: folder, XDG_STATE_HOME: path.join(folder, 'state') };
+  const running = spawn(process.execPath, [host, '--data', dataFolder, '--port', '0'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  onEnd(() => running.kill('SIGKILL'));
+  const closed = once(running, 'close');
+  const [line] = (await once(createInterface(running.stdout), 'line')) as [string];
+  const [, origin = '', token] = /(http:\S+)\/#(\S+)/.exec(line) ?? [];
+  const headers: Record<string, string> = { origin, 'content-type': 'application/json', 'x-lectern-client': crypto.randomUUID() };
+  const post = (target: string, body: unknown) => fetch(origin + target, { method: 'POST', headers, body: JSON.stringify(body) });
+  headers['cookie'] = (await post('/session', { token })).headers.get('set-cookie')?.split(';')[0] ?? '';
+  const saved = new Set<string>();
+  setTimeout(() => running.kill('SIGKILL'), random() * 150);
+  const saveOn = async (documentId: string) => {
+    for (;;) {
+      const word = random.word();
+      const changes = [{ type: 'put-note', note: makeNote({ body: word }) }];
+      const identity = { paths: [`/texts/${documentId}.txt`], rawHash: 'a'.repeat(64), history: [] };
+      const answer = await post('/api/notebook.apply', { documentId, changes, identity });
+      const result = (await answer.json()) as { ok: boolean };
+      if (!result.ok) throw new Error(JSON.stringify(result));
+      saved.add(word);
+    }
+  };
+  // They end by the connection's end.
+  const ends = await Promise.allSettled(['document-1', 'document-2', 'document-3'].map(saveOn));
+  await closed;
+  for (const end of ends) if (end.status === 'rejected' && !(end.reason instanceof TypeError)) throw end.reason;
+  const reader = await openReader({ dataFolder, random });
+  const lost = without(saved, await reader.words());
+  await reader.close();
+  await mustParse(dataFolder);
+  return { lost, told: undefined };
+}
+
+async function killRestore({ folder, random }: Trial) {
+  const dataFolder = path.join(folder, 'data');
+  const words = await makeLibrary(dataFolder, random, 30);
+  for (const name of await readdir(path.join(dataFolder, 'notebooks')))
+    if (random() < 0.7) await rm(path.join(dataFolder, 'notebooks', name));
+  const lines = await killAfter(start('restore', dataFolder, random), 1, 80, random);
+  if (lines.some((line) => line.startsWith('failed'))) throw new Error(lines.join('\n'));
+  await mustBeWhole(dataFolder);
+  const reader = await openReader({ dataFolder, random });
+  const isLeft = (await reader.notes()).length < 89;
+  const told = (await reader.problems()).length > 0;
+  const { backups } = await reader.call('restore.list', {});
+  const oldest = backups.at(-1);
+  const plan = await reader.call('restore.plan', { name: oldest?.name ?? '' });
+  if (!plan.ok) throw new Error(plan.failure.message);
+  const restored = await reader.call('restore.apply', { planId: plan.value.id, undelete: false });
+  if (!restored.ok || !restored.value.complete) throw new Error(`Restoring again did not complete: ${JSON.stringify(restored)}`);
+  const lost = without(words, await reader.words());
+  await reader.close();
+  return { lost, told: isLeft ? told : undefined };
+}
+
+/** Every notebook is whole; what a cut-off write left beside one is settled at the next start. */
+async function mustBeWhole(dataFolder: string): Promise<void> {
+  const folder = path.join(dataFolder, 'notebooks');
+  for (const name of await readdir(folder)) if (name.endsWith('.json')) JSON.parse(await readFile(path.join(folder, name), 'utf8'));
+}
+
+async function killBackup({ folder, random }: Trial) {
+  const dataFolder = path.join(folder, 'data');
+  const words = await makeLibrary(dataFolder, random, 20);
+  await rm(path.join(dataFolder, 'backups'), { recursive: true });
+  await killAfter(start('backup', dataFolder, random), 1, 60, random);
+  const problems = createProblems();
+  const log = { error: () => undefined, warn: () => undefined, info: () => undefined };
+  const zips = async () => (await readdir(path.join(dataFolder, 'backups')).catch(() => [])).filter((name) => name.endsWith('.zip'));
+  const check = async (name: string) => {
+    const contents = await openOwnBackup(dataFolder, name);
+    if (!contents.ok) throw new Error(`${name} is listed and cannot be read: ${contents.failure.message}`);
+    const found = contents.value.notebooks.length;
+    await contents.value.close();
+    if (found !== 20) throw new Error(`${name} holds ${found} of 20 notebooks`);
+  };
+  for (const name of await zips()) await check(name);
+  await openBackups({ dataFolder, log, problems }).run(new Date(Date.now() + 2 * 86_400_000));
+  const made = await zips();
+  if (made.length === 0 || problems.list().length > 0) throw new Error(`The next backup was not made: ${JSON.stringify(problems.list())}`);
+  for (const name of made) await check(name);
+  const left = (await readdir(path.join(dataFolder, 'backups'))).filter((name) => name.endsWith('.unfinished'));
+  if (left.length > 0) throw new Error(`${left} is left`);
+  const reader = await openReader({ dataFolder, random });
+  const lost = without(words, await reader.words());
+  await reader.close();
+  return { lost, told: undefined };
+}
