@@ -35,27 +35,6 @@ export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
   return merged;
 }
 
-/** How many notes a merge brought and changed, and of how many both sides had words, for telling the reader. */
-export interface MergeSummary {
-  added: number;
-  changed: number;
-  removed: number;
-  /** Whether anything at all is not as it was. */
-  isChanged: boolean;
-}
-
-/** What became of `before` in `after`. */
-export function summariseMerge(before: Notebook | undefined, after: Notebook): MergeSummary {
-  const known = new Map(before?.notes.map((note) => [note.id, note]));
-  const ids = new Set(after.notes.map(({ id }) => id));
-  return {
-    added: after.notes.filter(({ id }) => !known.has(id)).length,
-    changed: after.notes.filter((note) => known.has(note.id) && canonical(known.get(note.id)) !== canonical(note)).length,
-    removed: [...known.keys()].filter((id) => !ids.has(id)).length,
-    isChanged: canonical(before) !== canonical(after),
-  };
-}
-
 /** Whether two values are the same JSON, whatever the order of their fields. */
 export const isSameContent = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
 

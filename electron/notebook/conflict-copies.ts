@@ -4,9 +4,10 @@
  */
 const mark = /^(?:\.sync-conflict-.+| ?\(.*\)|[-_ ]conf(?:lict)?.*)$/i;
 
-/** Whether a sync tool left `name` beside the file `of`. */
+/** Whether a sync tool left `name` beside the file `of`: the mark stands before the last ending or before all of them. */
 export function isConflictCopyOf(name: string, of: string): boolean {
-  const dot = of.lastIndexOf('.');
-  const [stem, extension] = [of.slice(0, dot), of.slice(dot)];
-  return name.startsWith(stem) && name.endsWith(extension) && mark.test(name.slice(stem.length, -extension.length));
+  return [of.indexOf('.'), of.lastIndexOf('.')].some((dot) => {
+    const [stem, ending] = [of.slice(0, dot), of.slice(dot)];
+    return name.startsWith(stem) && name.endsWith(ending) && mark.test(name.slice(stem.length, -ending.length));
+  });
 }

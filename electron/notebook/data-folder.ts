@@ -30,6 +30,8 @@ interface DataFolderOptions {
 }
 
 const INTERVAL = 10_000;
+/** Files by which a folder that comes back is known: another machine may have changed some of them meanwhile. */
+const SAMPLES = 32;
 const PROBLEM = 'data-folder:gone';
 
 /** Watches over a data folder that is there. */
@@ -38,7 +40,8 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
   const listeners: (() => void)[] = [];
   // Where it cannot be looked at, it is as one that is not there yet.
   let known = await statFolder(dataFolder).catch((error: unknown) => void log.error(`${dataFolder} could not be looked at`, error));
-  let sample: { file: string; digest: string } | undefined;
+  /** By file, the last written last. */
+  const samples = new Map<string, string>();
   let isGone = false;
   let looking: Promise<void> | undefined;
 
@@ -58,11 +61,13 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
     throw new DataFolderGone(message);
   };
 
-  /** Whether a file that is known to have been in the folder is there, as it was. */
+  /** Whether one of the files that were last in the folder is there, as it was. */
   const holdsSample = async (): Promise<boolean> => {
-    if (!sample) return false;
-    const bytes = await readFile(sample.file).catch(() => undefined);
-    return bytes !== undefined && digestOf(bytes) === sample.digest;
+    for (const [file, digest] of samples) {
+      const bytes = await readFile(file).catch(() => undefined);
+      if (bytes !== undefined && digestOf(bytes) === digest) return true;
+    }
+    return false;
   };
 
   const look = async (): Promise<void> => {
@@ -74,7 +79,8 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
     }
     if (found && found.device === known.device) {
       if (isGone || found.inode !== known.inode) {
-        if (found.inode !== known.inode) tellRenewed();
+        // On some network disks a folder has another number each time.
+        if (found.inode !== known.inode && !(await holdsSample())) tellRenewed();
         renew(found);
       }
       return;
@@ -104,7 +110,7 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
   };
 
   const tellRenewed = () => {
-    const message = `The folder ${dataFolder} with your notes was removed, renamed or exchanged while Lectern was running. Your notes, tags and settings were written there again from memory. Copies of dropped files, kept texts and backups are where the old folder went; put them back if you have it.`;
+    const message = `The folder ${dataFolder} with your notes was removed, renamed or exchanged while Lectern was running. Your notes, tags and settings are written there again from memory. Copies of dropped files, kept texts, old versions of notes and backups are where the old folder went; put them back if you have it.`;
     log.warn(message);
     problems.add({ id: 'data-folder:renewed', message, path: dataFolder });
   };
@@ -120,7 +126,10 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
       ),
     onRenewed: (listener) => void listeners.push(listener),
     remember(file, digest) {
-      sample = { file, digest };
+      samples.delete(file);
+      samples.set(file, digest);
+      const [oldest] = samples.keys();
+      if (samples.size > SAMPLES && oldest !== undefined) samples.delete(oldest);
     },
     close: () => clearInterval(timer),
   };

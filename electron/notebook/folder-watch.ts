@@ -1,4 +1,4 @@
-import { type FSWatcher, statSync, watch } from 'node:fs';
+import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import type { Log } from '../log';
 
 /** ms after the last change of a name until it is told: who writes in place needs a moment. */
@@ -30,7 +30,7 @@ export function watchFolder(folder: string, onNames: (names: ReadonlySet<string>
     names = new Set();
     // A folder that was removed and made anew must be watched anew.
     if (folderNow() !== watched) restart();
-    onNames(told);
+    if (told.size > 0) onNames(told);
   };
   const stop = () => {
     watcher?.close();
@@ -41,7 +41,7 @@ export function watchFolder(folder: string, onNames: (names: ReadonlySet<string>
     watched = folderNow();
     if (watched === undefined) {
       // It is made anew by the next write.
-      retry = setTimeout(start, SETTLING).unref();
+      retry = setTimeout(restart, SETTLING).unref();
       return;
     }
     try {
@@ -55,14 +55,17 @@ export function watchFolder(folder: string, onNames: (names: ReadonlySet<string>
       watcher.on('error', (error) => {
         log.warn(`${folder} is no longer watched`, error);
         stop();
+        retry = setTimeout(restart, SETTLING).unref();
       });
     } catch (error) {
       log.warn(`${folder} cannot be watched`, error);
     }
   };
+  /** Of the new folder everything is told, since nobody watched it until now. */
   const restart = () => {
     stop();
     start();
+    if (watcher) onNames(new Set(readdirSync(folder)));
   };
   start();
   return {

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { documentIdSchema, isBlank, isSameVersion, mergeNotebooks, type Note, type Notebook, summariseMerge, versionOf } from '../api';
+import { documentIdSchema, isBlank, isSameVersion, mergeNotebooks, type Note, type Notebook, versionOf } from '../api';
+import { systemCode } from './failures';
 import { watchFolder } from './folder-watch';
 import { createLimiter } from './limiter';
 import { findMissing } from './missing-files';
-import { findFiles, notebookIdIn, prepareFolder, strangerId, tellStranger } from './notebook-folder';
+import { findFiles, notebookIdIn, prepareFolder, strangerId, tellStranger, tellWaiting } from './notebook-folder';
 import { listOpenCases } from './quarantine';
 import { count } from './records';
 import { recoveryOfNotebook, titleOf } from './recover-notebook';
@@ -20,6 +21,8 @@ export interface NotebookFiles {
   entries(): Iterable<[id: string, file: StoredFile<Notebook>]>;
   /** The documents whose files are missing together: told as one problem, and brought back together. */
   missing(): string[];
+  /** To be called when one of them was brought back or let go. */
+  settleMissing(): void;
   close(): void;
 }
 
@@ -31,6 +34,8 @@ export const MISSING_TOGETHER = 'notebooks:missing';
 
 /** Files read at the same time at the start. */
 const READING = 64;
+/** Files that are looked at at the same time later. */
+const LOOKING = 8;
 const JSON_FILE = /^notebooks\/(.+)\.json$/;
 
 /** Reads all notebooks of a data folder, and from then on takes in what others write there. */
@@ -67,10 +72,14 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
   const takeCopy = async (file: string): Promise<void> => {
     try {
       const id = file.endsWith('.json') ? await notebookIdIn(file) : undefined;
-      if (id === undefined || !(await open(id).takeCopy(await readFile(file)))) return tellStranger(file, problems);
+      if (id === undefined) return tellStranger(file, problems);
+      if (open(id).locked) return tellWaiting(file, problems);
+      if (!(await open(id).takeCopy(await readFile(file)))) return tellStranger(file, problems);
       problems.solve(strangerId(file));
       log.info(`${file} was merged and is kept as ${await quarantine.move(file)}`);
     } catch (error) {
+      // Put away by now, here or by another machine.
+      if (systemCode(error) === 'ENOENT') return problems.solve(strangerId(file));
       log.error(`${file} could not be merged`, error);
       tellStranger(file, problems);
     }
@@ -116,30 +125,52 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     });
   }
 
-  const lookAt = async (name: string): Promise<void> => {
-    const id = documentIdSchema.safeParse(path.basename(name, '.json'));
-    if (!name.endsWith('.json')) return;
-    if (!id.success) return takeCopy(path.join(folder, name));
-    const known = files.get(id.data);
-    const file = known ?? open(id.data);
-    if (await file.isChangedOutside()) await file.refresh();
-    else if (!known) files.delete(id.data);
+  /** Ends the problem of what was missing together, once each of it is back or let go. */
+  const settleMissing = () => {
+    if (!missing.some((id) => files.get(id)?.isLost)) problems.solve(MISSING_TOGETHER);
   };
+
+  const lookAt = async (name: string): Promise<void> => {
+    if (name.startsWith('.') || !name.endsWith('.json')) return;
+    const file = path.join(folder, name);
+    const id = documentIdSchema.safeParse(path.basename(name, '.json'));
+    if (!id.success) return takeCopy(file);
+    const known = files.get(id.data);
+    if (known && (await known.comeBack())) settleMissing();
+    else if (known && (await known.isChangedOutside())) await known.refresh();
+    // A new one is opened only once it is whole: another program may still be writing it.
+    else if (!known && (await notebookIdIn(file).catch(() => undefined)) === id.data) await open(id.data).refresh();
+  };
+  const looking = createLimiter(LOOKING);
   const watching = watchFolder(
     folder,
     (names) => {
       for (const name of names)
-        void lookAt(name).catch((error: unknown) => log.error(`${name} in ${folder} could not be looked at`, error));
+        void looking(() => lookAt(name)).catch((error: unknown) => log.error(`${name} in ${folder} could not be looked at`, error));
     },
     log,
   );
   shelf.folder.onRenewed(() => {
-    prepareFolder(folder, shelf)
-      .then(() => watching.restart())
-      .catch((error: unknown) => log.error(`${folder} could not be made`, error));
+    const writeAll = async () => {
+      await prepareFolder(folder, shelf);
+      await Promise.all([...files.values()].map((file) => file.writeAgain()));
+      settleMissing();
+      watching.restart();
+    };
+    writeAll().catch((error: unknown) => log.error('the notebooks could not all be written again', error));
   });
 
-  return { get: (id) => files.get(id), open, entries: () => files.entries(), missing: () => missing, close: () => watching.close() };
+  return {
+    get: (id) => files.get(id),
+    open,
+    entries: () => files.entries(),
+    missing: () => missing,
+    settleMissing,
+    close() {
+      watching.close();
+      for (const file of files.values()) file.close();
+    },
+  };
 }
 
 const countItems = ({ notes, deletedNotes, purgedNotes }: Notebook): number =>
@@ -154,7 +185,7 @@ function describeConflict(before: Notebook, other: Notebook, after: Notebook): s
     return one && two && !knows(one, two) && !knows(two, one);
   });
   if (both.length === 0) return undefined;
-  const { added } = summariseMerge(before, after);
+  const added = after.notes.filter(({ id }) => !ours.has(id)).length;
   const rest = added > 0 ? ` ${count(added, 'note')} came from there.` : '';
   return `The notes on “${titleOf(after)}” were also changed by another machine or program. ${both.length === 1 ? 'One note was' : `${both.length} notes were`} changed on both sides: the later words are shown, the others are under “Earlier versions” in the note's menu.${rest} Nothing was lost.`;
 }

@@ -59,6 +59,15 @@ export function tellStranger(file: string, problems: Shelf['problems']): void {
   });
 }
 
+/** Tells of a copy of a notebook that may not be changed at the moment. */
+export function tellWaiting(file: string, problems: Shelf['problems']): void {
+  problems.add({
+    id: strangerId(file),
+    message: `“${path.basename(file)}” in the folder of your notebooks is a copy of notes that may not be changed at the moment. It was left as it is, and is merged at the next start once they may.`,
+    path: file,
+  });
+}
+
 /** The id of the notebook in a file of whatever name, such as a conflict copy that a sync tool left; `undefined` when it holds none. */
 export async function notebookIdIn(file: string): Promise<string | undefined> {
   const bytes = await readFile(file);

@@ -28,7 +28,7 @@ import { count } from './records';
 import { lossId } from './set-aside';
 import type { Shelf } from './stored-file';
 import { openTexts } from './texts';
-import { archiveVersions, readArchive, versionsToArchive, withoutArchived } from './version-archive';
+import { openVersionArchive, versionsToArchive, withoutArchived } from './version-archive';
 
 /** Everything of the reader's that belongs to documents: one notebook a document, and the texts that anchors count on. */
 export interface NotebookStore {
@@ -118,6 +118,7 @@ export async function openNotebooks({
     for (const listener of listeners) listener(after, before === undefined);
   });
   if (backupDelay !== null) backups.schedule(backupDelay);
+  const archive = openVersionArchive({ dataFolder, quarantine, log });
   const archiving = new Set<Promise<void>>();
   let isClosed = false;
   const flush = async () => {
@@ -144,7 +145,7 @@ export async function openNotebooks({
       if (recovered.ok) documentIds.push(id);
       else if (recovered.failure.code !== 'problem-solved') return recovered;
     }
-    problems.solve(MISSING_TOGETHER);
+    files.settleMissing();
     const what = count(documentIds.length, 'document');
     const message =
       choice === 'restore'
@@ -160,7 +161,7 @@ export async function openNotebooks({
     if (!file || lines.length === 0) return;
     try {
       await shelf.folder.check();
-      await archiveVersions(dataFolder, id, lines);
+      await archive.add(id, lines);
       await file.change((notebook = fileMissing(id)) => {
         const after = withoutArchived(notebook, lines);
         revisions.set(after, revisionOf(notebook));
@@ -191,6 +192,7 @@ export async function openNotebooks({
       if (id === undefined) return undefined;
       if (isClosed) return closedFailure;
       const recovered = await recoverOne(id, choice);
+      files.settleMissing();
       return recovered.ok ? ok({ documentIds: [id], message: recovered.value }) : recovered;
     },
     async apply(id, changes, create) {
@@ -225,7 +227,7 @@ export async function openNotebooks({
       };
       // One that was lost is found again by it.
       const written = await (file.isLost ? file.replace(change) : file.change(change));
-      if (!files.missing().some((each) => files.get(each)?.isLost)) problems.solve(MISSING_TOGETHER);
+      files.settleMissing();
       return written.ok ? ok({ before, after: written.value }) : written;
     },
     revisionOf,
@@ -245,7 +247,7 @@ export async function openNotebooks({
     keepText: (textHash, text) => (isClosed ? Promise.resolve(closedFailure) : texts.keep(textHash, text)),
     readText: (textHash) => texts.read(textHash),
     folder: guard,
-    archivedVersions: (id, noteId) => readArchive(dataFolder, id, noteId),
+    archivedVersions: (id, noteId) => archive.read(id, noteId),
     problems: () => problems.list(),
     flush,
     async close() {

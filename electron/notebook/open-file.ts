@@ -35,6 +35,7 @@ export async function openFile<T extends object>(
   const place = path.join(dataFolder, name);
   const file = new StoredFile(place, kind, shelf);
   const folder = path.dirname(place);
+  guard.onRenewed(() => void file.writeAgain().catch((error: unknown) => log.error(`${place} could not be written again`, error)));
   const names = await readdir(folder).catch((error: unknown) => {
     // A folder that is missing is made at the first write; one that cannot be listed may still give the file.
     if (systemCode(error) === undefined) throw error;

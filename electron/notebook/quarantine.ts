@@ -2,7 +2,7 @@ import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'n
 import path from 'node:path';
 import type { Log } from '../log';
 import { orNothing, systemCode } from './failures';
-import { syncFolder } from './guarded-write';
+import { syncFolder, writeNewFile } from './guarded-write';
 
 /** A file that could not be read, and about which the reader has not chosen yet. */
 export interface OpenCase {
@@ -15,6 +15,8 @@ export interface OpenCase {
 export interface Quarantine {
   /** Moves a file there under a name of its own and returns its new path. Throws when the disk does not allow it. */
   move(file: string): Promise<string>;
+  /** Keeps bytes there as a file of this name, and returns its path. Throws when the disk does not allow it. */
+  keep(name: string, bytes: Uint8Array): Promise<string>;
   /** Moves a file there that could not be read: its case is open until it is closed, also after a restart. */
   setAside(file: string): Promise<string>;
   /** The newest open case of each file, by the file's path in the data folder with `/`. Throws when the folder cannot be listed. */
@@ -56,6 +58,12 @@ export function createQuarantine(dataFolder: string): Quarantine {
 
   return {
     move: (file) => moveAs(file, ''),
+    async keep(name, bytes) {
+      await mkdir(folder, { recursive: true });
+      const target = await freePath(folder, name, '');
+      await writeNewFile(target, bytes);
+      return target;
+    },
     setAside: (file) => {
       const parent = path.relative(dataFolder, path.dirname(file));
       return moveAs(file, parent === '' ? UNREADABLE : `${UNREADABLE}-${parent}`);

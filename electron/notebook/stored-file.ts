@@ -1,4 +1,4 @@
-import { readdir, readFile, unlink } from 'node:fs/promises';
+import { access, readdir, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { type Failure, fail, isSameContent, ok, type RecoveryChoice, type Result } from '../api';
 import type { Log } from '../log';
@@ -7,7 +7,7 @@ import { ChangeQueue } from './change-queue';
 import type { DataFolder } from './data-folder';
 import { digestOf, lookAgain, readSeen, type Seen } from './disk-state';
 import { recoveryFailure, systemCode, writeFailure } from './failures';
-import { writeGuarded } from './guarded-write';
+import { writeGuarded, writeNewFile } from './guarded-write';
 import { JsonStore, serialize } from './json-store';
 import { type Judged, judgeBytes } from './judging';
 import { leftoverOwner, settleLeftovers } from './leftovers';
@@ -17,6 +17,15 @@ import type { WriteLock } from './lock';
 import type { Problems } from './problems';
 import type { OpenCase, Quarantine } from './quarantine';
 import { dateOf, describeLock, type Loss, lossId, type Recoverable, type SetAside, tellLoss } from './set-aside';
+
+/** ms until a write that failed is tried again. */
+const RETRY_AFTER = 5_000;
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 /** What the files of one store share. */
 export interface Shelf {
@@ -47,7 +56,7 @@ export interface FileKind<T> {
 /**
  * One JSON file of the reader's: its value in memory, and guarded writes of it through electron-store. Changes are
  * written one after the other; those that wait together are written together. What another program or machine wrote meanwhile is read
- * first and merged. The value is always what the disk holds, or held when it was last there.
+ * first and merged. The value is what the disk holds; where a write of what was merged failed, it is tried again until it does.
  */
 export class StoredFile<T extends object> {
   readonly #file: string;
@@ -61,6 +70,11 @@ export class StoredFile<T extends object> {
   #locked: Failure | undefined;
   #setAside: SetAside<T> | undefined;
   #stray: T | undefined;
+  /** The disk lacks something of the value: a write of what was merged, or of what had gone, failed. */
+  #isBehind = false;
+  /** The bytes of a file that may only be read here. */
+  #untouched: Buffer | undefined;
+  #retry: NodeJS.Timeout | undefined;
 
   /** A file that does not exist yet. `load` gives one that may. */
   constructor(file: string, kind: FileKind<T>, shelf: Shelf) {
@@ -74,9 +88,6 @@ export class StoredFile<T extends object> {
       write: (value) => this.#write(value),
       writing: shelf.writing,
     });
-    shelf.folder.onRenewed(
-      () => void this.refresh().catch((error: unknown) => shelf.log.error(`${file} could not be written again`, error)),
-    );
   }
 
   get value(): T | undefined {
@@ -119,6 +130,7 @@ export class StoredFile<T extends object> {
       await this.#loseFile('unreadable', judged.reason);
     } else if (judged.kind === 'newer') {
       this.#value = judged.value;
+      this.#untouched = read.bytes;
       this.#lockNewer(judged.value !== undefined);
     } else {
       this.#value = judged.value;
@@ -145,10 +157,7 @@ export class StoredFile<T extends object> {
   /** Merges the content of another file of this kind; `false` when it is not a whole one, or could not be kept. */
   async takeCopy(bytes: Uint8Array): Promise<boolean> {
     const judged = this.#judge(bytes);
-    if (judged.kind !== 'good' || this.#locked) return false;
-    // Where only one of two can stand (a setting), it is the file's own, not the copy's.
-    const taken = await this.#changes.add((before) => (before ? this.#mergeInto(judged.value, before, before) : judged.value));
-    return taken.ok;
+    return judged.kind === 'good' && !this.#locked && (await this.#takeState(judged.value));
   }
 
   /** Whether another program has changed the file into something whole, or taken it away. Throws the system's error. */
@@ -157,9 +166,34 @@ export class StoredFile<T extends object> {
     return state.kind === 'gone' || (state.kind === 'changed' && this.#judge(state.bytes).kind !== 'bad');
   }
 
-  /** Takes in what another program wrote, and writes what the disk lacks of what is in memory. */
+  /** Takes in what another program wrote, and writes what the disk lacks of what is in memory; what fails is told and tried again. */
   async refresh(): Promise<void> {
-    if (!this.#locked) await this.#changes.refresh();
+    if (this.#locked) return;
+    clearTimeout(this.#retry);
+    const id = `${this.#stem}:behind`;
+    const refreshed = await this.#changes.refresh();
+    if (refreshed.ok) return this.#shelf.problems.solve(id);
+    // What the folder's guard tells is told once for all files.
+    if (refreshed.failure.code !== 'data-folder-gone') this.#tell('behind', refreshed.failure.message);
+    this.#retry = setTimeout(() => void this.refresh().catch(this.#logRefresh), RETRY_AFTER).unref();
+  }
+
+  /** After the data folder was made anew: writes again what is in memory, also of a file that may not be changed or is awaited. */
+  async writeAgain(): Promise<void> {
+    const aside = this.#setAside;
+    if (this.#untouched && !(await exists(this.#file))) return writeNewFile(this.#file, this.#untouched);
+    if (aside?.loss !== 'missing' || !aside.copy) return this.refresh();
+    const { value } = aside.copy;
+    const written = await this.replace((since) => (since ? this.#kind.merge(value, since) : value));
+    if (!written.ok) this.#shelf.log.error(`${this.#file} could not be written again`, written.failure.message);
+  }
+
+  /** Takes a file that was missing and is there again, as when a sync has ended; whether it was so. */
+  async comeBack(): Promise<boolean> {
+    if (this.#setAside?.loss !== 'missing' || !(await this.isChangedOutside())) return false;
+    if (!(await this.#changes.refresh()).ok || this.#value === undefined) return false;
+    await this.#closeCase();
+    return true;
   }
 
   /** Whether the reader has yet to choose what becomes of the file. */
@@ -208,6 +242,11 @@ export class StoredFile<T extends object> {
     await this.#changes.idle();
   }
 
+  /** Ends what waits to be tried again. */
+  close(): void {
+    clearTimeout(this.#retry);
+  }
+
   /** Resolves when no change waits and what is in memory is on the disk, also where another program has just taken the file away. */
   async settle(): Promise<void> {
     await this.refresh();
@@ -229,15 +268,19 @@ export class StoredFile<T extends object> {
     try {
       await folder.check();
       const state = await lookAgain(this.#file, this.#seen);
-      if (state.kind === 'same') return ok(false);
       if (state.kind === 'gone') {
         log.warn(`${this.#file} is gone and is written again`);
         this.#seen = undefined;
-        return ok(this.#value !== undefined);
+        this.#isBehind = this.#value !== undefined;
+      } else if (state.kind === 'changed') {
+        const known = this.#seen?.digest;
+        this.#see(state.seen);
+        if (state.seen.digest !== known) {
+          const failure = await this.#mergeBytes(state.bytes);
+          if (failure) return { ok: false, failure };
+        }
       }
-      const known = this.#seen?.digest;
-      this.#see(state.seen);
-      return state.seen.digest === known ? ok(false) : await this.#mergeBytes(state.bytes);
+      return ok(this.#isBehind);
     } catch (error) {
       const failure = writeFailure(error, path.dirname(this.#file));
       log.error(`${this.#file} could not be looked at (${failure.failure.code})`, error);
@@ -245,34 +288,71 @@ export class StoredFile<T extends object> {
     }
   }
 
-  async #mergeBytes(bytes: Buffer): Promise<Result<boolean>> {
+  /** Merges what another program wrote into the value; why the file may not be changed any more, when it may not. */
+  async #mergeBytes(bytes: Buffer): Promise<Failure | undefined> {
     const judged = this.#judge(bytes);
+    const before = this.#value;
     if (judged.kind === 'newer') {
-      this.#value = judged.value ?? this.#value;
-      return { ok: false, failure: this.#lockNewer(judged.value !== undefined) };
+      await this.#keepBeside(judged.value);
+      this.#value = judged.value ?? before;
+      this.#untouched = bytes;
+      return this.#lockNewer(judged.value !== undefined);
     }
     if (judged.kind === 'bad') {
       const place = await this.#shelf.quarantine.move(this.#file);
       this.#seen = undefined;
-      this.#tell(
-        'changed-outside',
-        `${this.#kind.label} was changed by another program while Lectern was running and could not be read (${judged.reason}). Lectern's own version is written again; the other one is kept as ${place}.`,
-        place,
-      );
-      return ok(this.#value !== undefined);
+      this.#tellUnread(judged.reason, place);
+      this.#isBehind = before !== undefined;
+      return undefined;
     }
-    this.#value = this.#mergeInto(this.#value, judged.value);
-    return ok(!isSameContent(this.#value, judged.value));
+    const after = this.#merge(before, judged.value);
+    this.#value = after;
+    this.#isBehind = !isSameContent(after, judged.value);
+    if (after !== before) this.#tellMerged(before, judged.value, after);
+    return undefined;
   }
 
-  /** What is known with what another program wrote (`before` gives way where only one can stand); `present` where that brings nothing. */
-  #mergeInto(before: T | undefined, other: T, present = before): T {
-    const after = before ? this.#kind.merge(before, other) : other;
-    if (present && isSameContent(present, after)) return present;
+  /** `known` with another state of the file; the same object where that brings nothing. */
+  #merge(known: T | undefined, other: T, merge = this.#kind.merge): T {
+    const after = known ? merge(known, other) : other;
+    return known && isSameContent(known, after) ? known : after;
+  }
+
+  /** Takes a state in that lies elsewhere, and tells of it once it is on the disk. Where only one of two can stand, it is the file's own. */
+  async #takeState(other: T): Promise<boolean> {
+    let before: T | undefined;
+    const taken = await this.#changes.add((known) => {
+      before = known;
+      return this.#merge(known, other, (own, copy) => this.#kind.merge(copy, own));
+    });
+    if (taken.ok && taken.value !== before) this.#tellMerged(before, other, taken.value);
+    return taken.ok;
+  }
+
+  #tellMerged(before: T | undefined, other: T, after: T): void {
     this.#shelf.log.info(`${this.#file} was changed outside and was merged`);
-    const told = this.#kind.onMerged?.(present, present === before ? other : (before ?? other), after);
+    const told = this.#kind.onMerged?.(before, other, after);
     if (told !== undefined) this.#tell('changed-outside', told);
-    return after;
+  }
+
+  #tellUnread(reason: string, place: string): void {
+    this.#tell(
+      'changed-outside',
+      `${this.#kind.label} was changed by another program while Lectern was running and could not be read (${reason}). Lectern's own version is written again; the other one is kept as ${place}.`,
+      place,
+    );
+  }
+
+  /** Puts the value into the quarantine where `newer`, which takes its place and cannot be merged, lacks something of it. */
+  async #keepBeside(newer: T | undefined): Promise<void> {
+    const value = this.#value;
+    if (!value || (newer && isSameContent(this.#kind.merge(newer, value), newer))) return;
+    const place = await this.#shelf.quarantine.keep(path.basename(this.#file), Buffer.from(serialize(value)));
+    this.#tell(
+      'changed-outside',
+      `${this.#kind.label} was replaced by a newer version of Lectern while this one was running. What was here and is not in it is kept as ${place}.`,
+      place,
+    );
   }
 
   async #write(value: T): Promise<Result<T>> {
@@ -291,10 +371,13 @@ export class StoredFile<T extends object> {
     try {
       const seen = await attempt().catch(async (error: unknown) => {
         if (systemCode(error) !== 'EEXIST') throw error;
-        await this.#settle(await this.#findLeftovers());
+        const { unfinished } = await this.#settle(await this.#findLeftovers());
+        // Not awaited: it comes after this write.
+        this.#takeUnfinished(unfinished).catch(this.#logRefresh);
         return attempt();
       });
       this.#value = value;
+      this.#isBehind = false;
       this.#see(seen);
     } catch (error) {
       const failure = writeFailure(error, path.dirname(this.#file));
@@ -316,11 +399,13 @@ export class StoredFile<T extends object> {
     const place = await this.#shelf.quarantine.move(kept);
     const judged = this.#judge(bytes);
     this.#shelf.log.warn(`${this.#file} was changed while it was written; the other version is kept as ${place}`);
-    if (judged.kind !== 'good') return;
-    const merging = this.#changes.add((value) => this.#mergeInto(value, judged.value));
+    if (judged.kind !== 'good')
+      return this.#tellUnread(judged.kind === 'bad' ? judged.reason : 'a newer version of Lectern wrote it', place);
     // Not awaited: it comes after the write that this is a part of.
-    merging.catch((error: unknown) => this.#shelf.log.error(`${place} could not be merged`, error));
+    this.#takeState(judged.value).catch(this.#logRefresh);
   }
+
+  readonly #logRefresh = (error: unknown): void => this.#shelf.log.error(`${this.#file} could not be brought up to date`, error);
 
   #judge(bytes: Uint8Array): Judged<T> {
     return judgeBytes(bytes, this.#kind.judge);

@@ -1,11 +1,14 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import { documentIdSchema, isSameVersion, type Note, type Notebook, type NoteVersion, noteVersionSchema } from '../api';
-import { NotVerifiedError, systemCode } from './failures';
-import { syncFolder } from './guarded-write';
+import type { Log } from '../log';
+import { isConflictCopyOf } from './conflict-copies';
+import { orNothing, systemCode } from './failures';
+import { writeNewFile } from './guarded-write';
+import type { Quarantine } from './quarantine';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -42,51 +45,70 @@ function oldestOf({ history }: Note): NoteVersion[] {
   return versions.slice(0, Math.max(0, versions.length - VERSIONS_KEPT));
 }
 
-const fileOf = (dataFolder: string, id: string): string => path.join(dataFolder, 'history', `${documentIdSchema.parse(id)}.jsonl.gz`);
-
-/**
- * Adds versions to `history/<id>.jsonl.gz`: one gzip member more, whose lines are JSON, durable and read back. Throws the system's
- * error, or `NotVerifiedError`, with the file as it was.
- */
-export async function archiveVersions(dataFolder: string, id: string, lines: readonly Line[]): Promise<void> {
-  const file = fileOf(dataFolder, id);
-  await mkdir(path.dirname(file), { recursive: true });
-  const member = await compress(Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
-  const handle = await open(file, 'a+');
-  try {
-    const { size } = await handle.stat();
-    try {
-      await handle.appendFile(member);
-      await handle.sync();
-      const written = Buffer.alloc(member.length);
-      await handle.read(written, 0, written.length, size);
-      if (!written.equals(member)) throw new NotVerifiedError(file, false);
-    } catch (error) {
-      await handle.truncate(size);
-      throw error;
-    }
-  } finally {
-    await handle.close();
-  }
-  await syncFolder(path.dirname(file));
+/** `DATA/history`: the versions of notes that are no longer in their notebooks, a file for each document. */
+export interface VersionArchive {
+  /** Keeps versions, durable and read back. Throws the system's error, or `NotVerifiedError`, with the file as it was. */
+  add(id: string, lines: readonly Line[]): Promise<void>;
+  /** The archived versions of a note, oldest first, each once. Throws when a file cannot be read. */
+  read(id: string, noteId: string): Promise<NoteVersion[]>;
 }
 
-/** The archived versions of a note, oldest first, each once; lines that make no sense are left out. Throws when the file cannot be read. */
-export async function readArchive(dataFolder: string, id: string, noteId: string): Promise<NoteVersion[]> {
-  let packed: Buffer;
+/** The archive of a data folder. A file that cannot be unpacked goes to `quarantine`, and is begun anew. */
+export function openVersionArchive({
+  dataFolder,
+  quarantine,
+  log,
+}: {
+  dataFolder: string;
+  quarantine: Quarantine;
+  log: Log;
+}): VersionArchive {
+  const folder = path.join(dataFolder, 'history');
+  const nameOf = (id: string) => `${documentIdSchema.parse(id)}.jsonl.gz`;
+  /** One write of a document's file after the other. */
+  const chains = new Map<string, Promise<void>>();
+
+  const write = async (id: string, lines: readonly Line[]): Promise<void> => {
+    const file = path.join(folder, nameOf(id));
+    const before = await readIfThere(file);
+    const known = before && (await unpack(before).catch(() => undefined));
+    if (before && known === undefined) log.warn(`${file} cannot be unpacked; it is kept as ${await quarantine.move(file)}`);
+    const added = await compress(Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+    await writeNewFile(file, before && known !== undefined ? Buffer.concat([before, added]) : added);
+  };
+
+  return {
+    add(id, lines) {
+      const done = (chains.get(id) ?? Promise.resolve()).then(() => write(id, lines));
+      const chain = done.catch(() => undefined).finally(() => chains.get(id) === chain && chains.delete(id));
+      chains.set(id, chain);
+      return done;
+    },
+    async read(id, noteId) {
+      const found: NoteVersion[] = [];
+      // Also the copies that a sync tool left when two machines archived.
+      const names = (await readdir(folder).catch(orNothing)).filter((name) => name === nameOf(id) || isConflictCopyOf(name, nameOf(id)));
+      for (const name of names) {
+        for (const text of (await unpack(await readFile(path.join(folder, name)))).split('\n')) {
+          const line = lineSchema.safeParse(parseJson(text));
+          if (!line.success || line.data.noteId !== noteId) continue;
+          if (!found.some((each) => isSameVersion(each, line.data.version))) found.push(line.data.version);
+        }
+      }
+      return found.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+    },
+  };
+}
+
+const unpack = async (bytes: Buffer): Promise<string> => (await decompress(bytes)).toString();
+
+async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
-    packed = await readFile(fileOf(dataFolder, id));
+    return await readFile(file);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
-  const found: NoteVersion[] = [];
-  for (const text of (await decompress(packed)).toString().split('\n')) {
-    const line = lineSchema.safeParse(parseJson(text));
-    if (!line.success || line.data.noteId !== noteId) continue;
-    if (!found.some((each) => isSameVersion(each, line.data.version))) found.push(line.data.version);
-  }
-  return found.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
 function parseJson(text: string): unknown {
