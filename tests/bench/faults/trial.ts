@@ -18,10 +18,12 @@ export interface Trial {
 }
 
 export interface Fault {
-  /** As in the brief line `--only` names. */
+  /** By which `--only` names it. */
   group: string;
   name: string;
   trials: number;
+  /** It mounts a small disk in memory, which only root may, on Linux. */
+  needsDisk?: boolean;
   /** Throws when Lectern does not survive. */
   run(trial: Trial): Promise<Outcome>;
 }
