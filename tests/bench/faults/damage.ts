@@ -12,7 +12,10 @@ const truncateOne: Harm = async (files, random) => {
 const flipBytes: Harm = async (files, random) => {
   const file = random.pick(files);
   const bytes = await readFile(file);
-  for (let count = 1 + random.below(20); count > 0; count -= 1) bytes[random.below(bytes.length)] = random.below(256);
+  // Half of the time it stays readable text, so that less of it strikes the eye.
+  const isText = random() < 0.5;
+  for (let count = 1 + random.below(20); count > 0; count -= 1)
+    bytes[random.below(bytes.length)] = isText ? 32 + random.below(95) : random.below(256);
   await writeFile(file, bytes);
 };
 const empty: Harm = (files, random) => writeFile(random.pick(files), random.pick(['[]', '{}', '', 'null', '{"notes":[]}']));
