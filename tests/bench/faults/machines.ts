@@ -98,6 +98,8 @@ async function meet({ folder, random }: Trial, edit: Edit, open: Open) {
     else await sync();
   }
 
+  // Whoever has Lectern open goes on writing, and so meets what came.
+  for (const machine of kept) keep(await (await machine.open()).write('document-0'));
   // In the end both are opened and closed, and synced, until nothing changes any more.
   let isSettled = false;
   for (let turn = 0; turn < 6 && !isSettled; turn += 1) {

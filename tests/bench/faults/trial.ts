@@ -18,7 +18,7 @@ export interface Trial {
 }
 
 export interface Fault {
-  /** By which `--only` names it. */
+  /** A letter by which `--only` names it and those like it; a part of its name does too. */
   group: string;
   name: string;
   trials: number;
