@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   const only = values.only?.split(',');
-  const all = [...kills, ...disks, ...missing, ...damage, ...machines].sort((one, other) => (one.group < other.group ? -1 : 1));
+  const all = [...kills, ...disks, ...missing, ...damage, ...machines].sort((one, other) => one.group.localeCompare(other.group));
   const counts: Count[] = [];
   const canMount = process.platform === 'linux' && process.getuid?.() === 0;
   const left = all.filter(({ needsDisk, name, group }) => {
