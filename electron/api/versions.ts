@@ -77,7 +77,7 @@ function isDue({ history, createdAt }: Note, { modifiedAt }: Note): boolean {
   return Math.abs(Date.parse(modifiedAt) - Date.parse(last?.until ?? last?.at ?? createdAt)) >= VERSION_INTERVAL;
 }
 
-/** What is in one text and not in the next: characters, and words, more than half of each, of all its `total` words. */
+/** What is in one text and not in the next: characters, and words of all its `total` words: whole ones, and where others take their place, those of which more than half is gone. */
 export interface Gone {
   characters: number;
   words: number;
@@ -96,12 +96,13 @@ export function goneBetween(before: string, after: string): Gone {
   while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
   const characters = before.length - start - end;
   if (characters === 0) return { characters, words: 0, total: 0 };
+  const isReplaced = after.length > start + end;
   let words = 0;
   let total = 0;
   for (const { index, 0: found } of before.matchAll(word)) {
     total += 1;
     const goneOfWord = Math.min(index + found.length, before.length - end) - Math.max(index, start);
-    if (goneOfWord * 2 > found.length) words += 1;
+    if (isReplaced ? goneOfWord * 2 > found.length : goneOfWord === found.length) words += 1;
   }
   return { characters, words, total };
 }

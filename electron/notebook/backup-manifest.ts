@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { sha256Schema } from '../api';
+import { settingsSchema, sha256Schema } from '../api';
 import { isRecord, listOf } from './records';
 import type { ZipReader } from './zip-reader';
 
@@ -74,7 +74,7 @@ const isCounted = (name: string): boolean =>
 export function countContent(name: string, bytes: Uint8Array): Content | undefined {
   const content = isCounted(name) ? parseJson(bytes) : undefined;
   if (!isRecord(content)) return undefined;
-  if (name === 'settings.json') return { items: Object.keys(content).length };
+  if (name === 'settings.json') return { items: countSettings(content) };
   if (name === 'tags.json') return { items: listOf(content.tags).length };
   // Its reader may take every folder out of it.
   if (isOfMachine(name)) return { items: 1 };
@@ -83,6 +83,10 @@ export function countContent(name: string, bytes: Uint8Array): Content | undefin
   // A reader who threw everything away for good did not lose it.
   return { items: notes + listOf(content.deletedNotes).length + listOf(content.purgedNotes).length, notes };
 }
+
+/** How many settings a file has, without fields that are none. */
+export const countSettings = (content: object): number =>
+  Object.keys(settingsSchema.shape).filter((name) => Object.hasOwn(content, name)).length;
 
 function parseJson(bytes: Uint8Array | undefined): unknown {
   try {

@@ -9,6 +9,7 @@ import {
   settingsSchema,
   typographySchema,
 } from '../api';
+import { countSettings } from './backup-manifest';
 import type { Judged } from './judging';
 import { type FileOptions, openFile } from './open-file';
 import { isRecord, listOf } from './records';
@@ -50,7 +51,7 @@ const kind: FileKind<SettingsFile> = { label, judge: judgeSettings, merge: merge
 
 /** Opens `settings.json` of a data folder. A value that makes no sense counts as its default, and stays in the file until it is set anew. */
 export async function openSettings(options: FileOptions): Promise<SettingsStore> {
-  const { file, problems } = await openFile<SettingsFile>('settings.json', kind, (value) => Object.keys(value).length, options);
+  const { file, problems } = await openFile<SettingsFile>('settings.json', kind, countSettings, options);
   const change = (next: (before: SettingsFile) => SettingsFile) => file.change((before = {}) => next(before));
   return {
     read: () => parseSettings(file.value ?? {}).settings,

@@ -12,7 +12,10 @@ const truncateOne: Harm = async (files, random) => {
 const flipBytes: Harm = async (files, random) => {
   const file = random.pick(files);
   const bytes = await readFile(file);
-  for (let count = 1 + random.below(20); count > 0; count -= 1) bytes[random.below(bytes.length)] = random.below(256);
+  // Half of the time it stays readable text, so that less of it strikes the eye.
+  const isText = random() < 0.5;
+  for (let count = 1 + random.below(20); count > 0; count -= 1)
+    bytes[random.below(bytes.length)] = isText ? 32 + random.below(95) : random.below(256);
   await writeFile(file, bytes);
 };
 const empty: Harm = (files, random) => writeFile(random.pick(files), random.pick(['[]', '{}', '', 'null', '{"notes":[]}']));
@@ -35,10 +38,10 @@ const copyOver: Harm = async (files) => {
 /** Files that are damaged while Lectern is closed. */
 export const damage: Fault[] = [
   { group: 'e', name: 'a file truncated', trials: 40, run: (trial) => damaged(trial, truncateOne, 'always') },
-  { group: 'e', name: 'random bytes changed', trials: 60, run: (trial) => damaged(trial, flipBytes, 'when-lost') },
+  { group: 'e', name: 'random bytes changed', trials: 60, run: (trial) => damaged(trial, flipBytes, 'when-hidden') },
   { group: 'e', name: 'a file emptied (nothing, `[]`, `{}`, `null`)', trials: 30, run: (trial) => damaged(trial, empty, 'always') },
   { group: 'e', name: 'a notebook’s notes emptied', trials: 20, run: (trial) => damaged(trial, emptyNotes, 'always', true) },
-  { group: 'e', name: 'two notebooks exchanged', trials: 20, run: (trial) => damaged(trial, exchange, 'when-lost', true) },
+  { group: 'e', name: 'two notebooks exchanged', trials: 20, run: (trial) => damaged(trial, exchange, 'when-hidden', true) },
   { group: 'e', name: 'one notebook copied over another', trials: 20, run: (trial) => damaged(trial, copyOver, 'always', true) },
   { group: 'i', name: 'leftovers of cut-off writes in random combinations', trials: 100, run: leftovers },
 ];
@@ -47,7 +50,7 @@ export const damage: Fault[] = [
  * Lost is what a backup or the damaged files have and what is neither shown after restoring, nor in the quarantine. A byte that is changed
  * within a word leaves a whole file with another word: nobody can tell that, and the backup has the word.
  */
-async function damaged({ folder, random }: Trial, harm: Harm, telling: 'always' | 'when-lost', onlyNotebooks = false) {
+async function damaged({ folder, random }: Trial, harm: Harm, telling: 'always' | 'when-hidden', onlyNotebooks = false) {
   const dataFolder = path.join(folder, 'data');
   await makeLibrary(dataFolder, random, 3);
   const later = await openReader({ dataFolder, random });
@@ -57,7 +60,6 @@ async function damaged({ folder, random }: Trial, harm: Harm, telling: 'always' 
   const inFiles = await wordsOnDisk(dataFolder);
   const inBackups = await wordsInBackups(dataFolder);
   const reader = await openReader({ dataFolder, random });
-  const before = await reader.words();
   const problems = await reader.problems();
   await reader.restoreAll();
   const shown = await reader.words();
@@ -65,12 +67,11 @@ async function damaged({ folder, random }: Trial, harm: Harm, telling: 'always' 
   const kept = await wordsInBackups(dataFolder);
   await reader.close();
   const lost = [...without(inFiles, new Set([...shown, ...onDisk])), ...without(inBackups, new Set([...shown, ...kept]))];
-  // What only a backup or the quarantine has now and the reader is not told of.
-  const isMissed = without(inBackups, shown).length > 0;
-  if (telling === 'always' && isMissed) lost.push(...without(inBackups, shown));
-  if (telling === 'when-lost' && without(inBackups, before).length === 0) return { lost, told: undefined };
-  if (telling === 'when-lost' && isMissed && problems.length === 0) return { lost, told: undefined };
-  return { lost, told: problems.length > 0 };
+  // A restore brings back what a backup has, but where a file is whole with other words: that nobody can tell.
+  if (telling === 'always') lost.push(...without(inBackups, shown));
+  if (problems.length > 0) return { lost, told: true };
+  const hidden = without(inFiles, shown);
+  return { lost, told: telling === 'always' || hidden.length > 0 ? false : undefined };
 }
 
 /** Notebooks first, in random order. */

@@ -8,10 +8,10 @@ import type { Fault, Random, Trial } from './trial';
 
 /** Disks that are full, fail or go. Small disks need root. */
 export const disks: Fault[] = [
-  { group: 'b', name: 'full disk, at random fill levels', trials: 120, run: fillUp },
+  { group: 'b', name: 'full disk, at random fill levels', needsDisk: true, trials: 120, run: fillUp },
   { group: 'c', name: 'failing and short writes while saving', trials: 120, run: (trial) => failCalls(trial, false) },
   { group: 'c', name: 'failing calls also at the start', trials: 60, run: (trial) => failCalls(trial, true) },
-  { group: 'c', name: 'disk made read-only', trials: 20, run: makeReadOnly },
+  { group: 'c', name: 'disk made read-only', needsDisk: true, trials: 20, run: makeReadOnly },
   {
     group: 'd',
     name: 'data folder removed while running',
@@ -24,7 +24,7 @@ export const disks: Fault[] = [
     trials: 20,
     run: (trial) => takeFolder(trial, (folder) => rename(folder, `${folder} of before`)),
   },
-  { group: 'd', name: 'disk unmounted while running', trials: 20, run: unmount },
+  { group: 'd', name: 'disk unmounted while running', needsDisk: true, trials: 20, run: unmount },
 ];
 
 function mountDisk({ folder, onEnd }: Trial, kilobytes: number): string {
@@ -121,7 +121,7 @@ async function failCalls({ folder, random, onEnd }: Trial, atStart: boolean) {
   if (atStart) fail();
   let reader: Reader | undefined;
   try {
-    reader = await openReader({ dataFolder, random });
+    reader = await openReader({ dataFolder, localFolder: path.join(folder, 'local'), random });
   } catch (error) {
     // It may refuse to start with the system's error, which the hosts tell; it may not do harm.
     if (!(error instanceof Error) || !('syscall' in error)) throw error;

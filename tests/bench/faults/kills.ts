@@ -105,14 +105,14 @@ async function killHost({ folder, random, onEnd }: Trial) {
 
 async function killRestore({ folder, random }: Trial) {
   const dataFolder = path.join(folder, 'data');
-  const words = await makeLibrary(dataFolder, random, 30);
+  const words = await makeLibrary(dataFolder, random, 15);
   for (const name of await readdir(path.join(dataFolder, 'notebooks')))
     if (random() < 0.7) await rm(path.join(dataFolder, 'notebooks', name));
   const lines = await killAfter(start('restore', dataFolder, random), 1, 80, random);
   if (lines.some((line) => line.startsWith('failed'))) throw new Error(lines.join('\n'));
   await mustBeWhole(dataFolder);
   const reader = await openReader({ dataFolder, random });
-  const isLeft = (await reader.notes()).length < 89;
+  const isLeft = (await reader.notes()).length < 44;
   const told = (await reader.problems()).length > 0;
   const { backups } = await reader.call('restore.list', {});
   const oldest = backups.at(-1);
@@ -133,7 +133,7 @@ async function mustBeWhole(dataFolder: string): Promise<void> {
 
 async function killBackup({ folder, random }: Trial) {
   const dataFolder = path.join(folder, 'data');
-  const words = await makeLibrary(dataFolder, random, 20);
+  const words = await makeLibrary(dataFolder, random, 10);
   await rm(path.join(dataFolder, 'backups'), { recursive: true });
   await killAfter(start('backup', dataFolder, random), 1, 60, random);
   const problems = createProblems();
@@ -144,7 +144,7 @@ async function killBackup({ folder, random }: Trial) {
     if (!contents.ok) throw new Error(`${name} is listed and cannot be read: ${contents.failure.message}`);
     const found = contents.value.notebooks.length;
     await contents.value.close();
-    if (found !== 20) throw new Error(`${name} holds ${found} of 20 notebooks`);
+    if (found !== 10) throw new Error(`${name} holds ${found} of 10 notebooks`);
   };
   for (const name of await zips()) await check(name);
   await openBackups({ dataFolder, log, problems }).run(new Date(Date.now() + 2 * 86_400_000));

@@ -18,10 +18,12 @@ export interface Trial {
 }
 
 export interface Fault {
-  /** As in the brief line `--only` names. */
+  /** A letter by which `--only` names it and those like it; a part of its name does too. */
   group: string;
   name: string;
   trials: number;
+  /** It mounts a small disk in memory, which only root may, on Linux. */
+  needsDisk?: boolean;
   /** Throws when Lectern does not survive. */
   run(trial: Trial): Promise<Outcome>;
 }

@@ -170,6 +170,20 @@ describe('a notebook that is gone at the start', () => {
     expect(bodies(await onDisk(dataFolder, 'document-0'))).toEqual(['new', 'words 0']);
   });
 
+  it.each([
+    ['nothing', {}],
+    ['something else', { notes: [] }],
+  ])('is told of settings too where their file has %s', async (_, content) => {
+    const dataFolder = await withNotebooks(1);
+    await (await openSettings({ dataFolder, log: keepLog() })).update({ theme: 'sepia' });
+    await backUp(dataFolder, 22);
+    await writeFile(path.join(dataFolder, 'settings.json'), JSON.stringify(content));
+    const settings = await openSettings({ dataFolder, log: keepLog() });
+    expect(settings.problems()).toMatchObject([{ recovery: { loss: 'emptied' } }]);
+    expect(await settings.recover(settings.problems()[0]?.id ?? '', 'restore')).toMatchObject({ ok: true });
+    expect(settings.read().theme).toBe('sepia');
+  });
+
   it('comes back by itself where two notebooks changed places', async () => {
     const dataFolder = await withNotebooks(2);
     const [one, other] = [notebookPath(dataFolder, 'document-0'), notebookPath(dataFolder, 'document-1')];
