@@ -107,5 +107,5 @@ export function goneBetween(before: string, after: string): Gone {
   return { characters, words, total };
 }
 
-/** Whether so much goes that the state before is worth keeping; a single word that is put right is not. */
-export const isMuch = ({ characters, words, total }: Gone): boolean => characters > MOST_GONE || (words > 1 && words * 2 >= total);
+/** Whether so much goes that the state before is worth keeping. */
+export const isMuch = ({ characters, words, total }: Gone): boolean => characters > MOST_GONE || (words > 0 && words * 2 >= total);
