@@ -22,6 +22,7 @@ import {
   openTags,
   prepareLocalFolder,
   readMachineId,
+  refusalByEarlier,
   type SettingsStore,
   type WriteLock,
 } from './notebook';
@@ -84,6 +85,8 @@ export class DataFolderInUse extends Error {
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { dataFolder, localFolder, log } = options;
   await makePrivateFolder(dataFolder, log);
+  const earlier = await refusalByEarlier(dataFolder);
+  if (earlier !== undefined) throw new DataFolderInUse(`${earlier} They are in ${dataFolder}.`);
   const problem = await prepareLocalFolder({ localFolder, dataFolder, log });
   const locked = await lockDataFolder(localFolder);
   if (!locked.ok) throw new DataFolderInUse(`${locked.message} They are in ${dataFolder}.`);

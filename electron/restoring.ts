@@ -248,7 +248,10 @@ function openTarget({ dataFolder, notebooks, tags, library, emit }: RestoringOpt
       return remembered.ok && colours.length > 0 ? tags.apply(colours) : remembered;
     },
     keepText: notebooks.keepText,
-    bringFile: (name) => dropped.bring(name, kept(name)),
+    async bringFile(name) {
+      const failure = await notebooks.folder.refusal();
+      return failure ? { ok: false, failure } : dropped.bring(name, kept(name));
+    },
     takeFile: (name) => dropped.take(name, kept(name)),
   };
 }

@@ -13,7 +13,7 @@ export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
   const { notes, deletedNotes, purgedNotes } = mergeNotes(one, other);
   const { tags, tagCounts } = mergeTags(one, other);
   const [, last] = inOrder(one, other, ({ lastReadAt, position }) => [timeOf(lastReadAt), canonical(position)]);
-  const unreadable = mergeUnreadable(one, other);
+  const unreadable = mergeUnreadable(one['unreadable'], other['unreadable']);
   const merged: Notebook = {
     ...largerOfEach(one, other),
     identity: mergeIdentities(one.identity, other.identity),
@@ -43,6 +43,8 @@ interface Placed {
   note: Note;
   /** In the trash since then. */
   deletedAt?: string;
+  /** All that is known of its deletion. */
+  deleted?: DeletedNote;
 }
 
 function mergeNotes(one: Notebook, other: Notebook): Pick<Notebook, 'notes' | 'deletedNotes'> & { purgedNotes: PurgedNote[] } {
@@ -63,14 +65,16 @@ function mergeNotes(one: Notebook, other: Notebook): Pick<Notebook, 'notes' | 'd
   standing.sort((a, b) => compare([timeOf(a.note.createdAt), a.note.id], [timeOf(b.note.createdAt), b.note.id]));
   return {
     notes: standing.filter(({ deletedAt }) => deletedAt === undefined).map(({ note }) => note),
-    deletedNotes: standing.flatMap(({ note, deletedAt }): DeletedNote[] => (deletedAt === undefined ? [] : [{ note, deletedAt }])),
+    deletedNotes: standing.flatMap(({ note, deletedAt, deleted }): DeletedNote[] =>
+      deletedAt === undefined ? [] : [{ ...deleted, note, deletedAt }],
+    ),
     purgedNotes: [...purged.values()].sort((a, b) => compare([a.noteId], [b.noteId])),
   };
 }
 
 const placedNotes = ({ notes, deletedNotes }: Notebook): Placed[] => [
   ...notes.map((note) => ({ note })),
-  ...deletedNotes.map(({ note, deletedAt }) => ({ note, deletedAt })),
+  ...deletedNotes.map((deleted) => ({ note: deleted.note, deletedAt: deleted.deletedAt, deleted })),
 ];
 
 /** A deletion counts against the state that it knew: a later one was written by someone who did not know of it. */
@@ -144,8 +148,9 @@ function mergeIdentities(one: Identity, other: Identity): Identity {
   };
 }
 
-function mergeUnreadable(one: Notebook, other: Notebook): unknown[] {
-  const lists = [one['unreadable'], other['unreadable']].map((each) => (Array.isArray(each) ? each : []));
+/** What could not be read of either, each entry once, in a fixed order; what is no list counts as none. */
+export function mergeUnreadable(one: unknown, other: unknown): unknown[] {
+  const lists = [one, other].map((each): unknown[] => (Array.isArray(each) ? each : []));
   const unique = new Map(lists.flat().map((each) => [canonical(each), each]));
   return [...unique].sort(([a], [b]) => compare([a], [b])).map(([, each]) => each);
 }

@@ -88,8 +88,8 @@ export interface DroppedFiles {
   has(name: string): Promise<boolean>;
   /** Whether the backups have the content. */
   isKept(file: KeptFile): Promise<boolean>;
-  /** Brings a file back, whole or not at all, where there is none of that name. */
-  bring(name: string, file: KeptFile): Promise<Result<null>>;
+  /** Brings a file back, whole or not at all, where there is none of that name; whether it did. */
+  bring(name: string, file: KeptFile): Promise<Result<boolean>>;
   /** Takes a file away that still has that content. */
   take(name: string, file: KeptFile): Promise<Result<null>>;
 }
@@ -101,10 +101,9 @@ export function openDroppedFiles(dataFolder: string): DroppedFiles {
       () => true,
       () => false,
     );
-  const attempt = async (name: string, act: () => Promise<void>): Promise<Result<null>> => {
+  const attempt = async <T>(name: string, act: () => Promise<T>): Promise<Result<T>> => {
     try {
-      await act();
-      return ok(null);
+      return ok(await act());
     } catch (error) {
       if (error instanceof NotVerifiedError && !error.diskFull) {
         return fail('backup-unreadable', `The copy of “${path.basename(name)}” in the backups is damaged, so it was not brought back.`);
@@ -117,12 +116,14 @@ export function openDroppedFiles(dataFolder: string): DroppedFiles {
     isKept: ({ sha256, size }) => isKept(dataFolder, sha256, size),
     bring: (name, { sha256 }) =>
       attempt(name, async () => {
-        if (await has(name)) return;
+        if (await has(name)) return false;
         await copyFile(keptFilePath(dataFolder, sha256), pathOf(name), { sha256 });
+        return true;
       }),
     take: (name, { sha256 }) =>
       attempt(name, async () => {
         if ((await has(name)) && (await hashFile(pathOf(name))) === sha256) await rm(pathOf(name));
+        return null;
       }),
   };
 }

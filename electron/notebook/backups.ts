@@ -47,6 +47,8 @@ const UNFINISHED = '.zip.unfinished';
 
 interface BackupOptions {
   dataFolder: string;
+  /** Throws when nothing may be written into the data folder. */
+  check?(): Promise<void>;
   log: Log;
   problems: Problems;
   /** ms */
@@ -54,7 +56,7 @@ interface BackupOptions {
 }
 
 /** The backups of a data folder. */
-export function openBackups({ dataFolder, log, problems, timeAtEnd = TIME_AT_END }: BackupOptions): Backups {
+export function openBackups({ dataFolder, check, log, problems, timeAtEnd = TIME_AT_END }: BackupOptions): Backups {
   const folder = backupFolder(dataFolder);
   const quarantine = createQuarantine(dataFolder);
   const abort = new AbortController();
@@ -64,6 +66,7 @@ export function openBackups({ dataFolder, log, problems, timeAtEnd = TIME_AT_END
   let written = 0;
 
   const make = async (now: Date, isDue: (age: number) => boolean): Promise<void> => {
+    await check?.();
     const files = await listFiles(dataFolder, log);
     const dropped = await listDropped(dataFolder);
     // One from the future is of a time when the clock was wrong.

@@ -106,6 +106,12 @@ async function take(localFolder: string): Promise<Taken> {
   }
 }
 
+/** Says who holds the lock that versions before LOCAL took in the data folder itself, when that process runs. */
+export async function refusalByEarlier(dataFolder: string): Promise<string | undefined> {
+  const holder = await readHolder(path.join(dataFolder, 'lock')).catch(() => 'gone' as const);
+  return (await refusalBy(holder))?.message;
+}
+
 /** Says who holds the lock, when that process runs. */
 async function refusalBy(holder: Holder | 'gone' | undefined): Promise<Refused | undefined> {
   if (!holder || holder === 'gone' || !(await isAlive(holder))) return undefined;

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type DataProblem, documentIdSchema, ok, type RecoveryChoice, type Result, sha256Schema } from '../api';
+import { type DataProblem, documentIdSchema, mergeUnreadable, ok, type RecoveryChoice, type Result, sha256Schema } from '../api';
 import { orNothing } from './failures';
 import { type Judged, judgeBytes } from './judging';
 import { type FileOptions, openFile } from './open-file';
@@ -77,6 +77,7 @@ const kind: FileKind<MachineFile> = {
     ...other,
     folders: [...new Set([...known.folders, ...other.folders])],
     documents: { ...known.documents, ...other.documents },
+    ...((known.unreadable || other.unreadable) && { unreadable: mergeUnreadable(known.unreadable, other.unreadable) }),
   }),
   recovery,
 };

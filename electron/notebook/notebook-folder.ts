@@ -13,6 +13,7 @@ export async function prepareFolder(folder: string, { problems, log }: Shelf): P
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
+    problems.solve('data-folder');
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;

@@ -106,7 +106,7 @@ export async function openNotebooks({
   const quarantine = createQuarantine(dataFolder);
   const guard = await watchDataFolder({ dataFolder, problems, log });
   const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(WRITING) };
-  const backups = openBackups({ dataFolder, log, problems, timeAtEnd });
+  const backups = openBackups({ dataFolder, check: guard.check, log, problems, timeAtEnd });
   const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
   // Of the value itself, so that a notebook and its revision are always of one moment.
   const revisions = new WeakMap<Notebook, number>();

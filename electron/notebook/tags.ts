@@ -1,6 +1,7 @@
 import {
   applyTagChange,
   type DataProblem,
+  mergeUnreadable,
   ok,
   type RecoveryChoice,
   type Result,
@@ -77,17 +78,24 @@ export async function openTags(options: FileOptions): Promise<TagStore> {
 
 const withTags = (tags: readonly TagDetails[], names: readonly string[]): readonly TagDetails[] => names.reduce(withTag, tags);
 
-/** The tags of a backup, then those that came since. Of a tag in both, the backup has the first casing and `since` the newer colour. */
-function mergeTags(copy: TagFile, since: TagFile): TagFile {
-  const newer = new Map(since.tags.map((tag) => [tagKey(tag.name), tag]));
-  const older = new Set(copy.tags.map(({ name }) => tagKey(name)));
-  const unreadable = [...listOf(copy.unreadable), ...listOf(since.unreadable)];
+/**
+ * The tags of `other`, then those that only `known` has. Of a tag in both, `other` has the newer colour. So what both have stands as it is in
+ * `other`, and two machines come to rest.
+ */
+export function mergeTags(known: TagFile, other: TagFile): TagFile {
+  const before = new Map(known.tags.map((tag) => [tagKey(tag.name), tag]));
+  const after = new Set(other.tags.map(({ name }) => tagKey(name)));
+  const unreadable = mergeUnreadable(known.unreadable, other.unreadable);
   return {
-    ...copy,
-    ...since,
+    ...known,
+    ...other,
     tags: [
-      ...copy.tags.map((tag) => ({ ...tag, ...newer.get(tagKey(tag.name)), name: tag.name })),
-      ...since.tags.filter(({ name }) => !older.has(tagKey(name))),
+      ...other.tags.map((tag) => {
+        const { name = tag.name, ...rest } = before.get(tagKey(tag.name)) ?? {};
+        // Of two casings always the same one.
+        return { ...rest, ...tag, name: name < tag.name ? name : tag.name };
+      }),
+      ...known.tags.filter(({ name }) => !after.has(tagKey(name))),
     ],
     ...(unreadable.length > 0 && { unreadable }),
   };

@@ -24,6 +24,8 @@ export interface Texts {
 export async function openTexts({ folder, shelf }: { folder: string; shelf: Shelf }): Promise<Texts> {
   await removeUnfinished(folder, shelf);
   const known = new Set<string>();
+  // A folder that was made anew has none of them.
+  shelf.folder.onRenewed(() => known.clear());
   const keeping = new Map<string, Promise<Result<null>>>();
   const fileOf = (textHash: string) => path.join(folder, `${sha256Schema.parse(textHash)}.gz`);
 

@@ -28,7 +28,7 @@ export interface ZipLimits {
 export const ownLimits: ZipLimits = { entries: 250_000, entryBytes: 512 * 1_048_576, totalBytes: 16 * 1_073_741_824, ratio: Infinity };
 
 /** Of a zip that may come from anybody. */
-export const foreignLimits: ZipLimits = { ...ownLimits, ratio: 200 };
+export const foreignLimits: ZipLimits = { entries: 70_000, entryBytes: 64 * 1_048_576, totalBytes: 1_073_741_824, ratio: 200 };
 
 /** Bytes up to which no ratio is too much. */
 const FREE_OF_RATIO = 4 * 1_048_576;
@@ -69,6 +69,7 @@ async function readDirectory(zip: ZipFile, slices: Slices, limits: ZipLimits): P
   if (zip.entryCount > limits.entries) throw new Error(`The zip has more than ${limits.entries} files`);
   const entries = new Map<string, Entry>();
   let total = 0;
+  let packed = 0;
   for await (const entry of zip.eachEntry()) {
     const { fileName, compressedSize, uncompressedSize } = entry;
     if (fileName.endsWith('/')) continue;
@@ -78,7 +79,10 @@ async function readDirectory(zip: ZipFile, slices: Slices, limits: ZipLimits): P
       throw new Error(`${fileName} in the zip is more than ${limits.ratio} times as large as it is packed`);
     }
     total += uncompressedSize;
-    if (total > limits.totalBytes) throw new Error('The zip is larger unpacked than allowed');
+    packed += compressedSize;
+    // Also of all together: many small files that pack well fill the memory like a large one.
+    if (total > limits.totalBytes || (total > FREE_OF_RATIO && total > packed * limits.ratio))
+      throw new Error('The zip is larger unpacked than allowed');
     entries.set(fileName, entry);
   }
   // yauzl reads as many records as the end says there are. Its cursor is a number; the declaration has it wrong.

@@ -45,7 +45,7 @@ export async function applyImport(plan: ImportPlan, incoming: Incoming, target: 
     if (!brought.ok) {
       if (isOfDisk(brought.failure)) return end(brought.failure);
       skipped.push(brought.failure.message);
-    } else record.files.push(name);
+    } else if (brought.value) record.files.push(name);
   }
   for (const hash of plan.texts) {
     if (signal.aborted) return end();

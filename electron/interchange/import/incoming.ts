@@ -27,8 +27,8 @@ export interface Target extends Present {
   /** Adds tags that are new, with their colours. Colours that the reader chose stay. */
   addTags(tags: readonly TagDetails[]): Promise<Result<null>>;
   keepText(textHash: string, text: string): Promise<Result<null>>;
-  /** Brings a dropped file back where there is none of that name. */
-  bringFile(name: string): Promise<Result<null>>;
+  /** Brings a dropped file back where there is none of that name; whether it did. */
+  bringFile(name: string): Promise<Result<boolean>>;
   /** Takes a dropped file away that was brought and not changed since. */
   takeFile(name: string): Promise<Result<null>>;
 }

@@ -84,6 +84,12 @@ test('a title that was set later is taken, and one that was taken back stays so'
   expect(mergeNotebooks(applyChange(ours, { type: 'set-title', at: at(3) }), theirs)).not.toHaveProperty('title');
 });
 
+test('fields of a deletion that are not known here survive', () => {
+  const deleted = remove(shared, ids[0], 5);
+  const ours = { ...deleted, deletedNotes: deleted.deletedNotes.map((each) => ({ ...each, by: 'us' })) };
+  expect(mergeNotebooks(ours, shared).deletedNotes).toMatchObject([{ by: 'us', note: { body: 'first' } }]);
+});
+
 test('fields that are not known here survive', () => {
   const ours = { ...shared, future: { x: 1 } };
   const theirs = { ...shared, other: [2], notes: shared.notes.map((each) => ({ ...each, later: 'kept', modifiedAt: at(1) })) };

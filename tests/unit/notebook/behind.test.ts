@@ -85,8 +85,8 @@ it('opens a missing notebook again that comes back by itself', async () => {
   const store = await open(dataFolder);
   expect(store.lockedBecause(ID)).toMatchObject({ code: 'notebook-quarantined' });
   await rename(path.join(dataFolder, 'not synced yet'), notebookPath(dataFolder));
-  await expect.poll(() => store.lockedBecause(ID), { timeout: 10_000 }).toBeUndefined();
-  expect(store.problems()).toEqual([]);
+  await expect.poll(() => store.problems(), { timeout: 10_000 }).toEqual([]);
+  expect(store.lockedBecause(ID)).toBeUndefined();
   expect(store.get(ID)?.notes).toHaveLength(1);
 });
 

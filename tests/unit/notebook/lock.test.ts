@@ -172,3 +172,11 @@ it('is none where its folder cannot be made', async () => {
   expect(await own.lock.claim()).toBeUndefined();
   await own.lock.release();
 });
+
+it('is also that of an earlier version, which runs and took it in the data folder itself', async () => {
+  const earlier = await makeDataFolder();
+  const other = await lockElsewhere(earlier);
+  await expect(openCore({ dataFolder: earlier })).rejects.toThrow(`process ${other.process.pid}`);
+  await kill(other);
+  expect((await openCore({ dataFolder: earlier })).dataFolder).toBe(earlier);
+});

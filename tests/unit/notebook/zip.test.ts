@@ -128,6 +128,11 @@ describe('the limits on a zip', () => {
     expect((await openZip(bomb)).names()).toEqual(['a.json']);
   });
 
+  it('are on how many times their size many small files unpack to', async () => {
+    const many = zipSync(Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`${index}.json`, Buffer.alloc(1_048_576)])));
+    await expect(openZip(many, foreignLimits)).rejects.toThrow('larger unpacked than allowed');
+  });
+
   it('hold also where a file unpacks to more than it says', async () => {
     const lying = Buffer.from(zipped);
     for (let at = lying.indexOf('a.json'); at !== -1; at = lying.indexOf('a.json', at + 1)) {

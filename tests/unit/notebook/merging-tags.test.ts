@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { colours } from '../../../electron/api';
+import { mergeTags } from '../../../electron/notebook/tags';
+
+const tag = fc.record(
+  { name: fc.constantFrom('one', 'One', 'two', 'three/four'), colour: fc.constantFrom(...colours) },
+  { requiredKeys: ['name'] },
+);
+const file = fc.record(
+  {
+    version: fc.constant(1),
+    tags: fc.uniqueArray(tag, { selector: ({ name }) => name.toLowerCase() }),
+    unreadable: fc.array(fc.constantFrom<unknown>(1, 'x', { name: 2 }), { minLength: 1 }),
+  },
+  { requiredKeys: ['version', 'tags'] },
+);
+
+test('two machines that merge each other’s tags come to rest, with all that either has', () => {
+  fc.assert(
+    fc.property(file, file, (one, other) => {
+      const merged = mergeTags(one, other);
+      expect(mergeTags(one, merged)).toEqual(merged);
+      expect(mergeTags(other, merged)).toEqual(merged);
+      expect(mergeTags(merged, merged)).toEqual(merged);
+      const keys = (tags: { name: string }[]) => new Set(tags.map(({ name }) => name.toLowerCase()));
+      expect(keys(merged.tags)).toEqual(new Set([...keys(one.tags), ...keys(other.tags)]));
+      for (const entry of [...(one.unreadable ?? []), ...(other.unreadable ?? [])]) expect(merged.unreadable).toContainEqual(entry);
+    }),
+  );
+});
