@@ -186,7 +186,7 @@ describe('tags that could not be read', () => {
       ok: true,
       value: '2 tags are back, from the backup of 21 November 2025.',
     });
-    const expected = [{ name: 'Figures', colour: 'green' }, { name: 'Border', colour: 'pink' }, { name: 'New' }];
+    const expected = [{ name: 'Figures', colour: 'green' }, { name: 'New' }, { name: 'Border', colour: 'pink' }];
     expect(again.list()).toEqual(expected);
     expect(await readJson(file)).toEqual({ version: 1, order: 'mine', tags: expected, unreadable: [{ name: 7 }] });
     expect(again.problems()).toEqual([]);
