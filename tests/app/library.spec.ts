@@ -344,6 +344,8 @@ test.describe('texts in other encodings', () => {
       const details = app.page.getByRole('dialog', { name: 'Title, date and encoding' });
       await details.getByRole('combobox', { name: 'Encoding' }).selectOption(encoding);
       await details.getByRole('button', { name: 'Keep' }).click();
+      await expect(details).toBeHidden();
+      await lectern.allSaved();
     };
     const title = 'Вчера вечером мы читали книгу о реках и морях.';
     await choose('windows-1251');
