@@ -238,7 +238,8 @@ test.describe('files that are dropped or opened', () => {
     await lectern.article('Another one').waitFor();
     await drop(app.page, { 'same.md': '# One\n\nThe first.' });
     await lectern.article('One').waitFor();
-    expect((await readdir(own(app.dataFolder))).sort()).toEqual(['one (2).md', 'one.md', 'two.txt']);
+    // The document opens a moment before the folder in which its copy was received is taken away.
+    await expect.poll(async () => (await readdir(own(app.dataFolder))).sort()).toEqual(['one (2).md', 'one.md', 'two.txt']);
     expect(await readFile(path.join(own(app.dataFolder), 'one.md'), 'utf8')).toBe('# One\n\nThe first.');
   });
 
@@ -250,7 +251,7 @@ test.describe('files that are dropped or opened', () => {
     await lectern.article('Small').waitFor();
     await expect(app.page.getByRole('alert').getByText(/“large\.txt” has 33 MB, and Lectern opens files of up to 32 MB/)).toBeVisible();
     expect(sent.filter((url) => url.includes('large.txt'))).toEqual([]);
-    expect(await readdir(own(app.dataFolder))).toEqual(['small.md']);
+    await expect.poll(() => readdir(own(app.dataFolder))).toEqual(['small.md']);
   });
 
   test('“Open files…” does the same', async ({ app }) => {
@@ -263,7 +264,7 @@ test.describe('files that are dropped or opened', () => {
     ]);
     await expect(lectern.article('Chosen page').getByText('Its text.')).toBeVisible();
     await expect(app.page.getByRole('alert').getByText('“empty.txt” is empty: there is nothing in it to read.')).toBeVisible();
-    expect(await readdir(own(app.dataFolder))).toEqual(['chosen.html']);
+    await expect.poll(() => readdir(own(app.dataFolder))).toEqual(['chosen.html']);
   });
 });
 
