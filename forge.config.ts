@@ -76,7 +76,7 @@ const config: ForgeConfig = {
       build: [
         { entry: 'electron/main.ts', config: 'electron/vite.main.config.ts', target: 'main' },
         { entry: 'electron/preload.ts', config: 'electron/vite.preload.config.ts', target: 'preload' },
-        { entry: 'electron/search-worker.ts', config: 'electron/vite.workers.config.ts', target: 'main' },
+        { entry: 'electron/search/worker.ts', config: 'electron/vite.workers.config.ts', target: 'main' },
       ],
       renderer: [{ name: 'main_window', config: 'renderer/vite.config.ts' }],
     }),

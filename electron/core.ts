@@ -9,7 +9,7 @@ import {
   type EventName,
   type EventPayload,
   type UploadHandlers,
-} from './api';
+} from '#api';
 import { type CoreHandlers, createHandlers, createUploadHandlers, listTags, type Parts } from './handlers';
 import { type Library, openLibrary } from './library';
 import type { Log } from './log';

@@ -4,21 +4,16 @@ import {
   type CoreMethodName,
   type DataProblem,
   type Emit,
-  emptyNotebook,
   fail,
-  fileNameOf,
-  type Notebook,
-  type NotebookChange,
   ok,
   type ParsedArgs,
   type RecoveryChoice,
   type Result,
   type Returns,
-  type TagDetails,
-  tagKey,
   type UploadHandlers,
-} from './api';
-import { type ExportSource, previewExport, renderExport } from './interchange';
+} from '#api';
+import { emptyNotebook, fileNameOf, type Notebook, type NotebookChange, type TagDetails, tagKey } from '#model';
+import { type ExportSource, previewExport, renderExport } from './interchange/export';
 import type { Library } from './library';
 import type { Log } from './log';
 import type { MachineStore, NotebookStore, SettingsStore, TagStore } from './notebook';

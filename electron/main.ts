@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { app, dialog, Menu, protocol, session } from 'electron';
-import type { CommandId } from './api';
+import type { CommandId } from '#api';
 import { type Core, createCore, DataFolderInUse } from './core';
 import { type Log, openLog } from './log';
 import { guardClosing } from './shell/closing';

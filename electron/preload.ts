@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { Bridge, EventName, EventPayload } from './api';
+import type { Bridge, EventName, EventPayload } from '#api';
 
 const bridge: Bridge = {
   call: (method, args) => ipcRenderer.invoke('call', method, args),

@@ -10,7 +10,7 @@ import {
   type RestorePlan,
   type Result,
   type UploadedFile,
-} from './api';
+} from '#api';
 import {
   type Applied,
   applyImport,

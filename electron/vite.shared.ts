@@ -15,7 +15,7 @@ export const rendererFolder = path.join(root, '.vite/renderer/main_window');
 export const electronLess = { electron: path.join(root, 'electron/electron-less.ts') };
 
 /** What `search-worker.cjs` is built of. */
-export const searchWorkerEntry = { 'search-worker': 'electron/search-worker.ts' };
+export const searchWorkerEntry = { 'search-worker': 'electron/search/worker.ts' };
 
 interface NodeBundle {
   /** Source files, relative to the root, by the name of what is built of them. */

@@ -1,5 +1,5 @@
 import './bridge/jitless';
-import type { Bridge } from '../electron/api';
+import type { Bridge } from '#api';
 import { connectHttp } from './bridge/http';
 
 declare global {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { notebookChangeSchema } from './changes';
+import { notebookChangeSchema } from '../model/changes';
+import { documentIdSchema } from '../model/notebook';
+import { tagDetailsSchema } from '../model/tags';
 import { commandIdSchema } from './commands';
 import { documentSummarySchema, importOutcomeSchema, libraryFolderSchema } from './library';
 import { dataProblemSchema, hostNotebookSchema } from './methods';
-import { documentIdSchema } from './notebook';
 import { settingsSchema } from './settings';
-import { tagDetailsSchema } from './tags';
 
 /** What a host tells the renderer without being asked. */
 export const events = {

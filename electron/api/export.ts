@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentIdSchema, tagNameSchema } from './notebook';
+import { documentIdSchema, tagNameSchema } from '../model/notebook';
 
 export const exportFormats = ['markdown', 'html', 'csv', 'json-ld'] as const;
 export const exportFormatSchema = z.enum(exportFormats);

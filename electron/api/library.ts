@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, tagNameSchema } from './notebook';
+import { documentFormats } from '#formats/list';
+import { documentMetadataSchema } from '../model/document/metadata';
+import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, tagNameSchema } from '../model/notebook';
 import { type Failure, fail, failureSchema } from './result';
 
-export const documentFormats = ['text', 'markdown', 'html'] as const;
 export const documentFormatSchema = z.enum(documentFormats);
-export type DocumentFormat = z.infer<typeof documentFormatSchema>;
 
 /** One row of the library: what the list shows without opening the document. */
 export const documentSummarySchema = z.object({
@@ -82,16 +82,6 @@ export const unreadFileSchema = z.object({
 });
 export type UnreadFile = z.infer<typeof unreadFileSchema>;
 
-/** What a document says of itself, out of its header. */
-export const documentMetadataSchema = z.object({
-  title: z.string().optional(),
-  /** ISO `YYYY-MM-DD`. */
-  date: z.iso.date().optional(),
-  author: z.string().optional(),
-  language: z.string().optional(),
-});
-export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;
-
 /** A document's text as it was decoded, before it is drawn. */
 export const documentSourceSchema = z.object({
   format: documentFormatSchema,
@@ -108,30 +98,6 @@ export const documentSourceSchema = z.object({
   notices: z.array(z.string()),
 });
 export type DocumentSource = z.infer<typeof documentSourceSchema>;
-
-/** The encodings that a reader can choose from, as WHATWG labels. */
-export const encodings = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1252',
-  'iso-8859-2',
-  'windows-1250',
-  'windows-1251',
-  'koi8-r',
-  'iso-8859-7',
-  'windows-1253',
-  'windows-1254',
-  'windows-1255',
-  'windows-1256',
-  'shift_jis',
-  'euc-jp',
-  'iso-2022-jp',
-  'gb18030',
-  'big5',
-  'euc-kr',
-  'windows-874',
-] as const;
 
 /** Bytes; a longer document is refused. */
 export const LARGEST_DOCUMENT = 32 * 1024 * 1024;

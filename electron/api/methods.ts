@@ -1,13 +1,21 @@
 import { z } from 'zod';
-import { notebookChangeSchema } from './changes';
+import { notebookChangeSchema } from '../model/changes';
+import {
+  documentIdSchema,
+  identitySchema,
+  momentSchema,
+  notebookSchema,
+  noteSchema,
+  noteVersionSchema,
+  sha256Schema,
+} from '../model/notebook';
+import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { exportFileSchema, exportPreviewSchema, exportRequestSchema } from './export';
 import { documentSourceSchema, documentSummarySchema, libraryFolderSchema, unreadFileSchema } from './library';
-import { documentIdSchema, identitySchema, momentSchema, notebookSchema, noteSchema, noteVersionSchema, sha256Schema } from './notebook';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
-import { tagChangeSchema, tagDetailsSchema } from './tags';
 
 /** What only some hosts can do. The renderer asks for these, never for the host's name. */
 export const capabilitiesSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentIdSchema, momentSchema } from './notebook';
+import { documentIdSchema, momentSchema } from '../model/notebook';
 
 /** A backup that can be restored from. */
 export const backupSummarySchema = z.object({

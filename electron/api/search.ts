@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { colourSchema, documentIdSchema } from './notebook';
+import { colourSchema, documentIdSchema } from '../model/notebook';
 
 /** One place where the words were found. */
 export const searchHitSchema = z.object({

@@ -1,4 +1,4 @@
-import type { Note, Notebook } from '../api';
+import type { Note, Notebook } from '#model';
 import type { SelectedDocument } from './selection';
 
 /** Raised when an importer of the older shape could no longer read the newer one. */

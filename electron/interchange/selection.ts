@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type DocumentSummary, type ExportScope, fail, fileNameOf, isTagWithin, type Note, type Notebook, ok, type Result } from '../api';
+import { type DocumentSummary, type ExportScope, fail, ok, type Result } from '#api';
+import { fileNameOf, isTagWithin, type Note, type Notebook } from '#model';
 
 /** What an export reads: the library's rows and the notebooks, both in memory, and the texts that notes were made on. */
 export interface ExportSource {

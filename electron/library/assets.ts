@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isImage } from '#formats/list';
 import { isWithin } from './folders';
-import { isImage } from './formats';
 
 /**
  * The real path of an image beside `document` (an absolute path) or in a folder beside it. `relative` is written with

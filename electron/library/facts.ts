@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentFormatSchema, failureSchema } from '../api';
+import { documentFormatSchema, failureSchema } from '#api';
 
 /** What the library knows of one file; kept in the cache as it is. */
 export const fileFactsSchema = z.object({

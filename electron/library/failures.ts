@@ -1,4 +1,5 @@
-import { documentTooLarge, type Failure, fail } from '../api';
+import { documentTooLarge, type Failure, fail } from '#api';
+import { documentExtensions } from '#formats/list';
 
 type Failed = { ok: false; failure: Failure };
 
@@ -21,7 +22,7 @@ export const fileFailures = {
   notImportable: (name: string): Failed =>
     fail(
       'file-not-importable',
-      `“${name}” is not a kind of document that Lectern reads. It reads .txt, .md, .markdown, .html and .htm files.`,
+      `“${name}” is not a kind of document that Lectern reads. It reads ${new Intl.ListFormat('en').format(documentExtensions)} files.`,
     ),
 };
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { DataProblem, Emit } from '../api';
+import type { DataProblem, Emit } from '#api';
 import { describeLoss } from './failures';
 import type { Folder } from './folders';
 

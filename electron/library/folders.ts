@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { lstat, opendir, realpath } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { type Failure, type LibraryFolder, ok, type Result } from '../api';
+import { type Failure, type LibraryFolder, ok, type Result } from '#api';
 import { codeOf, folderFailures } from './failures';
 
 /** A library folder, without what is counted of it. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Identity, Notebook } from '../api';
+import type { Identity, Notebook } from '#model';
 import type { Sighting } from './types';
 
 /** Earlier states of a file that an identity keeps: the newest. */

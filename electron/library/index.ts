@@ -1,4 +1,4 @@
-export { type Decoded, decodeBytes } from './decoding';
-export { extractText } from './extraction';
+export { type Decoded, decodeBytes } from '../formats/decode/decode';
+export { extractText } from '../formats/extract-text';
 export { openLibrary } from './library';
 export type { DocumentFile, Library, LibraryLog, LibraryOptions, NotebookView } from './types';

@@ -3,35 +3,32 @@ import path from 'node:path';
 import {
   type DataProblem,
   type DocumentSummary,
-  emptyNotebook,
-  fileNameOf,
-  type Identity,
   type ImportOutcome,
   type LibraryFolder,
-  type Notebook,
   ok,
   type Result,
   type UnreadFile,
   type UploadedFile,
-} from '../api';
-import { Announcer } from './announcing';
+} from '#api';
+import { emptyNotebook, fileNameOf, type Identity, type Notebook } from '#model';
+import { importFile, removeAbandoned } from './added-files';
 import { findAsset } from './assets';
+import { Announcer } from './broadcast';
 import { type FactsCache, openCache } from './cache';
 import { Catalog, type Placed } from './catalog';
-import { type Examined, examine, hashBytes } from './examining';
 import type { FileFacts } from './facts';
 import { fileFailures, folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
-import { importFile, removeAbandoned } from './importing';
+import { type Examined, examine, hashBytes } from './inspect-file';
 import { createPause } from './pacing';
 import { Pipeline } from './pipeline';
-import { readDocument } from './reading';
+import { readDocument } from './read-document';
 import { missingRow, rowOf } from './rows';
-import { type FileEvent, Shelves } from './shelves';
 import type { DocumentFile, Library, LibraryOptions } from './types';
 import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
+import { type FileEvent, Shelves } from './watched-folders';
 
 const OWN = 'own';
 

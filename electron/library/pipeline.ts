@@ -2,14 +2,14 @@ import { dirname } from 'node:path';
 import type { FactsCache } from './cache';
 import type { Catalog, Placed } from './catalog';
 import type { FileFacts } from './facts';
+import { HELD, Intake, SETTLED, type Waiting } from './file-queue';
 import type { Folder } from './folders';
 import { knownOf, type NotebookIndex, nextIdentity, type Seen as SeenDocument, sightingOf } from './identity';
-import { HELD, Intake, SETTLED, type Waiting } from './intake';
 import { Losses } from './losses';
 import { mapAtOnce, type Pause } from './pacing';
-import { readFacts } from './reading';
-import type { FileEvent } from './shelves';
+import { readFacts } from './read-document';
 import type { LibraryLog, MachineView, NotebookView } from './types';
+import type { FileEvent } from './watched-folders';
 
 interface PipelineOptions {
   catalog: Catalog;

@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { type DocumentSummary, type Failure, type Notebook, summariseNotebook } from '../api';
+import { type DocumentSummary, type Failure, summariseNotebook } from '#api';
+import { formatOf, nameWithoutExtension } from '#formats/list';
+import type { Notebook } from '#model';
 import type { Located } from './catalog';
 import type { FileFacts } from './facts';
 import type { Folder } from './folders';
-import { formatOf, nameWithoutExtension } from './formats';
 
 const emptyRow = { tags: [], noteTags: [], status: 'unread', progress: 0, noteCount: 0 } as const satisfies Partial<DocumentSummary>;
 

@@ -1,18 +1,17 @@
 import type {
   DataProblem,
-  DocumentFormat,
   DocumentSource,
   DocumentSummary,
   Emit,
   Failure,
-  Identity,
   ImportOutcome,
   LibraryFolder,
-  Notebook,
   Result,
   UnreadFile,
   UploadedFile,
-} from '../api';
+} from '#api';
+import type { DocumentFormat } from '#formats/list';
+import type { Identity, Notebook } from '#model';
 
 /** What the library asks of the notebooks. */
 export interface NotebookView {

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { UnreadFile } from '../api';
+import type { UnreadFile } from '#api';
+import { formatOf } from '#formats/list';
 import type { Folder } from './folders';
-import { formatOf } from './formats';
 
 /**
  * What a reader takes for a document, by the ending of its name, and Lectern does not read. Only these are listed: pictures, programs, and

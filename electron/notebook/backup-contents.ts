@@ -1,16 +1,17 @@
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { type BackupSummary, documentIdSchema, fail, type Notebook, ok, type Result, sha256Schema, type TagDetails } from '../api';
+import { type BackupSummary, fail, ok, type Result } from '#api';
+import { documentIdSchema, type Notebook, sha256Schema, type TagDetails } from '#model';
 import type { Log } from '../log';
-import { backupMoment, listBackups, withZip } from './backup-copies';
-import { backupFolder, type KeptFile, notebookIdOf, readManifest } from './backup-manifest';
-import { systemCode } from './failures';
-import { judgeBytes } from './judging';
-import { count } from './records';
+import { backupMoment, listBackups, withZip } from '../storage/backups/copies';
+import { backupFolder, type KeptFile, notebookIdOf, readManifest } from '../storage/backups/manifest';
+import { systemCode } from '../storage/failures';
+import { count } from '../storage/records';
+import { judgeBytes } from '../storage/validation';
+import { foreignLimits, openZip, ownLimits, type ZipReader } from '../storage/zip/reader';
 import { judgeNotebook } from './repair-notebook';
 import { judgeTags } from './tags';
-import { foreignLimits, openZip, ownLimits, type ZipReader } from './zip-reader';
 
 const decompress = promisify(gunzip);
 

@@ -2,13 +2,14 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type DataProblem, documentIdSchema, mergeUnreadable, ok, type RecoveryChoice, type Result, sha256Schema } from '../api';
-import { orNothing } from './failures';
-import { type Judged, judgeBytes } from './judging';
-import { type FileOptions, openFile } from './open-file';
-import { count, isRecord, listOf } from './records';
-import { lossId, type Recoverable } from './set-aside';
-import type { FileKind } from './stored-file';
+import { type DataProblem, ok, type RecoveryChoice, type Result } from '#api';
+import { documentIdSchema, mergeUnreadable, sha256Schema } from '#model';
+import { orNothing } from '../storage/failures';
+import { lossId, type Recoverable } from '../storage/losses';
+import { type FileOptions, openFile } from '../storage/open-stored-file';
+import { count, isRecord, listOf } from '../storage/records';
+import type { FileKind } from '../storage/stored-file';
+import { type Judged, judgeBytes } from '../storage/validation';
 
 /** Where a document was last seen on this machine, and what its file held. */
 export interface Sighting {

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { documentIdSchema, isBlank, isSameVersion, mergeNotebooks, type Note, type Notebook, versionOf } from '../api';
-import { systemCode } from './failures';
-import { watchFolder } from './folder-watch';
-import { createLimiter } from './limiter';
-import { findMissing } from './missing-files';
+import { documentIdSchema, isBlank, isSameVersion, mergeNotebooks, type Note, type Notebook, versionOf } from '#model';
+import { systemCode } from '../storage/failures';
+import { watchFolder } from '../storage/folder-watch';
+import { createLimiter } from '../storage/limiter';
+import { dateOf, dayOf } from '../storage/losses';
+import { findMissing } from '../storage/missing-files';
+import { listOpenCases } from '../storage/quarantine';
+import { count } from '../storage/records';
+import { type FileKind, type Shelf, StoredFile } from '../storage/stored-file';
 import { findFiles, notebookIdIn, prepareFolder, strangerId, tellStranger, tellWaiting } from './notebook-folder';
-import { listOpenCases } from './quarantine';
-import { count } from './records';
 import { recoveryOfNotebook, titleOf } from './recover-notebook';
 import { judgeNotebook } from './repair-notebook';
-import { dateOf, dayOf } from './set-aside';
-import { type FileKind, type Shelf, StoredFile } from './stored-file';
 
 /** The files of `DATA/notebooks`: all that are there, and those of which only a backup or the quarantine knows. */
 export interface NotebookFiles {

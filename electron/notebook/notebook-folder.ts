@@ -1,12 +1,12 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { documentIdSchema } from '../api';
-import { isReadOnlyError, systemCode } from './failures';
-import { judgeBytes } from './judging';
-import { leftoverOwner } from './leftovers';
-import { isRecord } from './records';
-import type { Shelf } from './stored-file';
+import { documentIdSchema } from '#model';
+import { isReadOnlyError, systemCode } from '../storage/failures';
+import { leftoverOwner } from '../storage/interrupted-writes';
+import { isRecord } from '../storage/records';
+import type { Shelf } from '../storage/stored-file';
+import { judgeBytes } from '../storage/validation';
 
 /** Makes the folder when it is missing; a folder that takes nothing is a problem for the reader, not an error. */
 export async function prepareFolder(folder: string, { problems, log }: Shelf): Promise<void> {

@@ -1,10 +1,8 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { type DataProblem, type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
 import {
   applyChange,
-  type DataProblem,
-  type Failure,
-  fail,
   type Identity,
   identitySchema,
   type Notebook,
@@ -12,21 +10,18 @@ import {
   type NoteVersion,
   notebookChangeSchema,
   notebookSchema,
-  ok,
-  type RecoveryChoice,
-  type Result,
-} from '../api';
+} from '#model';
 import type { Log } from '../log';
-import { openBackups } from './backups';
-import { type DataFolder, watchDataFolder } from './data-folder';
-import { createLimiter } from './limiter';
-import type { WriteLock } from './lock';
+import { openBackups } from '../storage/backups/backups';
+import { type DataFolder, watchDataFolder } from '../storage/data-folder';
+import { createLimiter } from '../storage/limiter';
+import type { WriteLock } from '../storage/lock';
+import { lossId } from '../storage/losses';
+import { createProblems, type ProblemListeners } from '../storage/problems';
+import { createQuarantine } from '../storage/quarantine';
+import { count } from '../storage/records';
+import type { Shelf } from '../storage/stored-file';
 import { MISSING_TOGETHER, openNotebookFiles } from './notebook-files';
-import { createProblems, type ProblemListeners } from './problems';
-import { createQuarantine } from './quarantine';
-import { count } from './records';
-import { lossId } from './set-aside';
-import type { Shelf } from './stored-file';
 import { openTexts } from './texts';
 import { openVersionArchive, versionsToArchive, withoutArchived } from './version-archive';
 

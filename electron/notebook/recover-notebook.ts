@@ -1,6 +1,6 @@
-import { fileNameOf, type Notebook } from '../api';
-import { count } from './records';
-import type { Recoverable } from './set-aside';
+import { fileNameOf, type Notebook } from '#model';
+import type { Recoverable } from '../storage/losses';
+import { count } from '../storage/records';
 
 /** How the reader is told of a notebook that was lost. Nothing is written there before they have chosen. */
 export const recoveryOfNotebook = (id: string): Recoverable<Notebook> => ({

@@ -15,9 +15,9 @@ import {
   noteVersionSchema,
   sha256Schema,
   tagNameSchema,
-} from '../api';
-import type { Judged } from './judging';
-import { count, isRecord, listOf } from './records';
+} from '#model';
+import { count, isRecord, listOf } from '../storage/records';
+import type { Judged } from '../storage/validation';
 
 /** Stands for the hash of a file that is no longer known: no file has it, so the document is found again by its path. */
 const UNKNOWN_HASH = '0'.repeat(64);

@@ -8,13 +8,13 @@ import {
   settingsPatchSchema,
   settingsSchema,
   typographySchema,
-} from '../api';
-import { countSettings } from './backup-manifest';
-import type { Judged } from './judging';
-import { type FileOptions, openFile } from './open-file';
-import { isRecord, listOf } from './records';
-import { lossId, type Recoverable } from './set-aside';
-import type { FileKind } from './stored-file';
+} from '#api';
+import { countSettings } from '../storage/backups/manifest';
+import { lossId, type Recoverable } from '../storage/losses';
+import { type FileOptions, openFile } from '../storage/open-stored-file';
+import { isRecord, listOf } from '../storage/records';
+import type { FileKind } from '../storage/stored-file';
+import type { Judged } from '../storage/validation';
 
 /** The reader's preferences. */
 export interface SettingsStore {

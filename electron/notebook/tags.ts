@@ -1,21 +1,10 @@
-import {
-  applyTagChange,
-  type DataProblem,
-  mergeUnreadable,
-  ok,
-  type RecoveryChoice,
-  type Result,
-  type TagChange,
-  type TagDetails,
-  tagDetailsSchema,
-  tagKey,
-  withTag,
-} from '../api';
-import type { Judged } from './judging';
-import { type FileOptions, openFile } from './open-file';
-import { count, isRecord, listOf } from './records';
-import { lossId, type Recoverable } from './set-aside';
-import type { FileKind } from './stored-file';
+import { type DataProblem, ok, type RecoveryChoice, type Result } from '#api';
+import { applyTagChange, mergeUnreadable, type TagChange, type TagDetails, tagDetailsSchema, tagKey, withTag } from '#model';
+import { lossId, type Recoverable } from '../storage/losses';
+import { type FileOptions, openFile } from '../storage/open-stored-file';
+import { count, isRecord, listOf } from '../storage/records';
+import type { FileKind } from '../storage/stored-file';
+import type { Judged } from '../storage/validation';
 
 /** What is kept of tags beside their use: the casing that is shown, and colours. */
 export interface TagStore {

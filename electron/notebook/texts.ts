@@ -3,10 +3,11 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { fail, ok, type Result, sha256Schema } from '../api';
-import { systemCode, writeFailure } from './failures';
-import { writeNewFile } from './guarded-write';
-import type { Shelf } from './stored-file';
+import { fail, ok, type Result } from '#api';
+import { sha256Schema } from '#model';
+import { systemCode, writeFailure } from '../storage/failures';
+import { writeNewFile } from '../storage/guarded-write';
+import type { Shelf } from '../storage/stored-file';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);

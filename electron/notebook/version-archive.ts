@@ -3,12 +3,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
-import { documentIdSchema, isSameVersion, type Note, type Notebook, type NoteVersion, noteVersionSchema } from '../api';
+import { documentIdSchema, isSameVersion, type Note, type Notebook, type NoteVersion, noteVersionSchema } from '#model';
 import type { Log } from '../log';
-import { isConflictCopyOf } from './conflict-copies';
-import { orNothing, systemCode } from './failures';
-import { writeNewFile } from './guarded-write';
-import type { Quarantine } from './quarantine';
+import { isConflictCopyOf } from '../storage/conflict-copies';
+import { orNothing, systemCode } from '../storage/failures';
+import { writeNewFile } from '../storage/guarded-write';
+import type { Quarantine } from '../storage/quarantine';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);

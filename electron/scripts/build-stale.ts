@@ -16,7 +16,7 @@ interface Target {
 const targets = {
   renderer: {
     config: 'renderer/vite.config.ts',
-    inputs: ['renderer', 'electron/api', 'electron/site/security.ts', 'electron/vite.shared.ts'],
+    inputs: ['renderer', 'electron/api', 'electron/model', 'electron/formats', 'electron/site/security.ts', 'electron/vite.shared.ts'],
     output: '.vite/renderer/main_window/index.html',
   },
   serve: { config: 'electron/vite.serve.config.ts', inputs: ['electron'], output: '.vite/build/serve.mjs' },

@@ -1,5 +1,5 @@
-import type { Colour } from '../api';
-import { type Folded, fold } from '../api';
+import type { Colour } from '#model';
+import { type Folded, fold } from '#model';
 import type { SearchDocument } from './protocol';
 
 /** A text as it is and as it is compared. */

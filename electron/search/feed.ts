@@ -1,4 +1,4 @@
-import type { Note, Notebook } from '../api';
+import type { Note, Notebook } from '#model';
 import type { SearchDocument, SearchNote } from './protocol';
 
 /** What is searched: the library's documents and the reader's notebooks on them, both in memory. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { fail, ok, type Result, type SearchResult } from '../api';
+import { fail, ok, type Result, type SearchResult } from '#api';
 import { createFeed, type SearchSource } from './feed';
 import type { SearchReply, SearchRequest } from './protocol';
 

@@ -1,4 +1,6 @@
-import type { Colour, DocumentFormat, SearchResult } from '../api';
+import type { SearchResult } from '#api';
+import type { DocumentFormat } from '#formats/list';
+import type { Colour } from '#model';
 
 /** A note as search sees it. */
 export interface SearchNote {

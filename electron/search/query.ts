@@ -1,4 +1,4 @@
-import { foldText } from '../api';
+import { foldText } from '#model';
 
 /** Where a term may stand; `any` is all of them. */
 export type Field = 'any' | 'title' | 'tag' | 'note';

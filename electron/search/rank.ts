@@ -1,4 +1,4 @@
-import type { SearchHit } from '../api';
+import type { SearchHit } from '#api';
 import type { SearchText } from './entry';
 import type { Span } from './match';
 

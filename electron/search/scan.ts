@@ -1,5 +1,5 @@
-import type { SearchGroup, SearchHit } from '../api';
-import { type Folded, foldText, unfoldRange } from '../api';
+import type { SearchGroup, SearchHit } from '#api';
+import { type Folded, foldText, unfoldRange } from '#model';
 import type { Entry, SearchText } from './entry';
 import { findTerm, hasTerm, occurrenceAt, type Span } from './match';
 import { type Clause, type Filter, positiveTerms, type Query, type Term } from './query';

@@ -1,4 +1,4 @@
-import { type Folded, fold } from '../api';
+import { type Folded, fold } from '#model';
 import type { ReadText, SearchDocument } from './protocol';
 
 /** Bytes of folded texts that stay in memory; further documents are read at every search. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { EventName, EventPayload } from '../api';
+import type { EventName, EventPayload } from '#api';
 import type { Core, EventListener } from '../core';
 
 /**

@@ -1,7 +1,7 @@
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '../api';
+import { type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '#api';
 import { type Core, InvalidArguments } from '../core';
 import type { Log } from '../log';
 import type { Site } from '../site';

@@ -1,5 +1,5 @@
 import { type BrowserWindow, dialog } from 'electron';
-import { type Failure, fail, type Result } from '../api';
+import { type Failure, fail, type Result } from '#api';
 import type { Log } from '../log';
 import type { Flush } from './flush';
 import { windowStateOf } from './window-bounds';

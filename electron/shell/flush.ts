@@ -1,4 +1,4 @@
-import { type Failure, fail } from '../api';
+import { type Failure, fail } from '#api';
 import type { Page } from './page';
 
 export interface Flush {

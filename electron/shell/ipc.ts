@@ -11,7 +11,7 @@ import {
   type UploadName,
   uploadedNameSchema,
   uploads,
-} from '../api';
+} from '#api';
 import { type Core, InvalidArguments } from '../core';
 import type { Log } from '../log';
 import { fileAt } from './read-files';

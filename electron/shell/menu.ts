@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions, WebContents } from 'electron';
-import { type CommandId, commandIds, commands, keysOf, type MenuName } from '../api';
+import { type CommandId, commandIds, commands, keysOf, type MenuName } from '#api';
 import { acceleratorOf } from './accelerators';
 
 export interface MenuOptions {

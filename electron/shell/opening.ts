@@ -1,4 +1,4 @@
-import type { ImportOutcome } from '../api';
+import type { ImportOutcome } from '#api';
 import type { Library } from '../library';
 import type { Log } from '../log';
 import type { Page } from './page';

@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron';
-import type { Emit, EventName, EventPayload } from '../api';
+import type { Emit, EventName, EventPayload } from '#api';
 
 /** The one window's page, while there is one. */
 export interface Page {

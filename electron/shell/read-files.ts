@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Failure, fail, type ImportOutcome, type UploadedFile } from '../api';
+import { type Failure, fail, type ImportOutcome, type UploadedFile } from '#api';
 import type { Library } from '../library';
 
 /** The file at an absolute path, to be handed over. Rejects with a system error where there is none. */

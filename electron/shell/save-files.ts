@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type ExportFile, type Failure, fail, ok, type Result } from '../api';
+import { type ExportFile, type Failure, fail, ok, type Result } from '#api';
 
 /** Writes one file where the reader chose; what was there stays whole until the new file is complete on the disk. */
 export async function saveFile(target: string, text: string): Promise<Result<{ place: string }>> {

@@ -1,5 +1,5 @@
 import { type BrowserWindow, clipboard, dialog, type MessageBoxOptions, nativeTheme, type OpenDialogOptions, shell } from 'electron';
-import { type Failure, fail, type Handlers, ok, type ShellMethodName } from '../api';
+import { type Failure, fail, type Handlers, ok, type ShellMethodName } from '#api';
 import type { Log } from '../log';
 import { isPlainFileName, saveFile, saveFilesInto } from './save-files';
 import { backgroundOf, nativeThemeOf } from './theme';

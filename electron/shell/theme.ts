@@ -1,5 +1,5 @@
 import type { NativeTheme } from 'electron';
-import type { Settings } from '../api';
+import type { Settings } from '#api';
 
 type Theme = Settings['theme'];
 

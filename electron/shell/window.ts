@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import type { Settings } from '../api';
+import type { Settings } from '#api';
 import type { Log } from '../log';
 import { pageUrl } from './scheme';
 import { backgroundOf, nativeThemeOf } from './theme';

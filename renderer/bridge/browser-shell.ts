@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { type Args, type ExportFile, fail, type MethodName, ok, type Result, type Returns } from '../../electron/api';
+import { type Args, type ExportFile, fail, type MethodName, ok, type Result, type Returns } from '#api';
 
 type BrowserShellMethod = Exclude<Extract<MethodName, `shell.${string}`>, 'shell.flushed'>;
 

@@ -1,4 +1,4 @@
-import { type Bridge, type EventName, type EventPayload, events } from '../../electron/api';
+import { type Bridge, type EventName, type EventPayload, events } from '#api';
 import { HostLostError } from './errors';
 
 /** ms until a connection that the browser has given up is tried again. */

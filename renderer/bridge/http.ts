@@ -1,4 +1,4 @@
-import type { Args, Bridge, MethodName, Returns } from '../../electron/api';
+import type { Args, Bridge, MethodName, Returns } from '#api';
 import { browserShell } from './browser-shell';
 import { openEventSource } from './event-source';
 import { createPost, createUpload, openSession } from './requests';

@@ -1,13 +1,4 @@
-import {
-  type Args,
-  type Bridge,
-  type MethodName,
-  methods,
-  type Returns,
-  type UploadName,
-  type UploadResult,
-  uploads,
-} from '../../electron/api';
+import { type Args, type Bridge, type MethodName, methods, type Returns, type UploadName, type UploadResult, uploads } from '#api';
 import { HostLostError, NotAdmittedError } from './errors';
 
 /** Code units. What a page asks for while it is left is sent all the same, up to 64 KiB of bodies at once. */

@@ -1,4 +1,4 @@
-import type { Args, Bridge, MethodName, Returns, UploadName, UploadResult } from '../../electron/api';
+import type { Args, Bridge, MethodName, Returns, UploadName, UploadResult } from '#api';
 
 let bridge: Bridge | undefined;
 

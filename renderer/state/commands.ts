@@ -1,5 +1,5 @@
-import { type Colour, type CommandId, type CommandScope, commandIds, commands, keysOf } from '../../electron/api';
-import { isPlainKey, type KeyPress, matchesKey } from '../domain/keys';
+import { type CommandId, type CommandScope, commandIds, commands, keysOf } from '#api';
+import type { Colour } from '#model';
 import * as documents from './actions/documents';
 import { openFind, stepFind } from './actions/find';
 import { isPaneFocused, isWriting, stepPane } from './actions/focus';
@@ -11,6 +11,7 @@ import { togglePane } from './actions/panes';
 import { showRestore } from './actions/restoring';
 import { resizeText, toggleTheme } from './actions/settings';
 import * as view from './actions/view';
+import { isPlainKey, type KeyPress, matchesKey } from './keys';
 import { readerHandle } from './reader-handle';
 import { type AppState, getState } from './store';
 import { keepTyped } from './typed-ahead';

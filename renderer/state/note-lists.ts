@@ -1,4 +1,5 @@
-import { type Colour, foldText, isTagWithin, type LocatedNote, type Note, tagKey } from '../../electron/api';
+import type { LocatedNote } from '#api';
+import { type Colour, foldText, isTagWithin, type Note, tagKey } from '#model';
 
 /** What a list of notes is narrowed to. */
 export interface NoteFilter {

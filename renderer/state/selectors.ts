@@ -1,4 +1,5 @@
-import { type Colour, type DocumentSummary, foldText, isTagWithin, normalizeTagName, tagKey } from '../../electron/api';
+import type { DocumentSummary } from '#api';
+import { type Colour, foldText, isTagWithin, normalizeTagName, tagKey } from '#model';
 import type { AppState } from './store';
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

@@ -10,15 +10,11 @@ import type {
   LibraryFolder,
   LocatedDeletedNote,
   LocatedNote,
-  Notebook,
-  ReadingStatus,
   Settings,
-  TagDetails,
-} from '../../electron/api';
-import type { Resolution } from '../domain/anchors';
-import { emptyHistory, type History } from '../domain/history';
-import type { OutlineEntry } from '../domain/outline';
-import type { SavingState } from './saving';
+} from '#api';
+import type { Notebook, OutlineEntry, ReadingStatus, Resolution, TagDetails } from '#model';
+import { emptyHistory, type History } from '#model';
+import type { SavingState } from '../sync/saving';
 
 /** What fills the middle of the window. */
 export type View = { type: 'start' } | { type: 'document' } | { type: 'notes'; tag?: string } | { type: 'trash' };

@@ -1,4 +1,4 @@
-import { normalizeTagName, type TagDetails, tagKey } from '../../electron/api';
+import { normalizeTagName, type TagDetails, tagKey } from '#model';
 
 /**
  * A tag's name as it is kept: normalised, and each of its levels in the casing in which it was first written, alone or above

@@ -1,4 +1,4 @@
-import { foldText, normalizeTagName, tagKey } from '../../electron/api';
+import { foldText, normalizeTagName, tagKey } from '#model';
 import type { TagNode } from './selectors';
 
 const SHOWN = 8;

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
-import { saving } from '../state/actions/keeping';
 import { reportError } from '../state/actions/notices';
+import { saving } from '../sync/outbox';
 
 interface ErrorBoundaryProps {
   children: ReactNode;

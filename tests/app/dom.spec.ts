@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import type { DocumentFormat, DocumentSource } from '../../electron/api';
+import type { DocumentSource } from '#api';
+import type { DocumentFormat } from '#formats/list';
 import { loadEngine, serveEnginePage } from '../bench/engine-page';
 
 /** The reading engine by itself in Chromium, under the application's content security policy. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Notebook } from '../../electron/api/index.ts';
+import type { Notebook } from '#model';
 import { type App, expect, test } from './fixtures';
 import { Lectern } from './models/lectern';
 

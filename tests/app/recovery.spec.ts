@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from '@playwright/test';
-import { openBackups } from '../../electron/notebook/backups.ts';
-import { createProblems } from '../../electron/notebook/problems.ts';
+import { openBackups } from '../../electron/storage/backups/backups.ts';
+import { createProblems } from '../../electron/storage/problems.ts';
 import { type App, expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
 import { Lectern } from './models/lectern';

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { openBackups } from '../../electron/notebook/backups.ts';
-import { createProblems } from '../../electron/notebook/problems.ts';
+import { openBackups } from '../../electron/storage/backups/backups.ts';
+import { createProblems } from '../../electron/storage/problems.ts';
 import { type App, expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
 import { Lectern } from './models/lectern';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { DocumentSource } from '../../electron/api';
+import type { DocumentSource } from '#api';
 import { openEnginePage } from './engine-page';
 
 /** Medians in ms, and what they are to each other. */

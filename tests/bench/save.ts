@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import Store from 'electron-store';
-import { emptyNotebook, type Note, type Notebook } from '../../electron/api';
+import { emptyNotebook, type Note, type Notebook } from '#model';
 import { type NotebookStore, openNotebooks } from '../../electron/notebook';
 
 /** Medians in ms, and what they are to each other. */

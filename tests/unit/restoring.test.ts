@@ -2,11 +2,12 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { EventName, Note, RestorePlan, Result } from '../../electron/api';
-import { openBackups } from '../../electron/notebook/backups';
-import { createProblems } from '../../electron/notebook/problems';
+import type { EventName, RestorePlan, Result } from '#api';
+import type { Note } from '#model';
+import { openBackups } from '../../electron/storage/backups/backups';
+import { createProblems } from '../../electron/storage/problems';
 import { keepLog, makeNote, openCore } from './host-fixtures';
-import { mountDisk } from './notebook/disk';
+import { mountDisk } from './storage/disk';
 
 const BACKUP = 'lectern-2026-01-05T12-00-00Z.zip';
 const OTHER = 'another-document';

@@ -1,4 +1,5 @@
-import { type Failure, type Notebook, tagKey } from '../../api';
+import type { Failure } from '#api';
+import { type Notebook, tagKey } from '#model';
 import type { Incoming, Target } from './incoming';
 import { mergeIncoming, takeBack } from './merging';
 import type { ImportPlan } from './plan';

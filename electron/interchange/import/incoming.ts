@@ -1,4 +1,5 @@
-import type { Failure, Notebook, Result, TagDetails } from '../../api';
+import type { Failure, Result } from '#api';
+import type { Notebook, TagDetails } from '#model';
 
 /** What is to be brought into the library, whatever it was read from. */
 export interface Incoming {

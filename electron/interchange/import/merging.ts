@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyChange, isSameContent, mergeNotebooks, type Note, type Notebook } from '../../api';
+import { applyChange, isSameContent, mergeNotebooks, type Note, type Notebook } from '#model';
 
 /** How a notebook would be once another state of it was brought in. */
 export interface Merged {

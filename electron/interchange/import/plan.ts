@@ -1,5 +1,6 @@
-import type { Notebook, PlannedDocument, RestorePlan, TagDetails } from '../../api';
-import { fileNameOf, tagKey } from '../../api';
+import type { PlannedDocument, RestorePlan } from '#api';
+import type { Notebook, TagDetails } from '#model';
+import { fileNameOf, tagKey } from '#model';
 import type { Incoming, Present } from './incoming';
 import { mergeIncoming } from './merging';
 

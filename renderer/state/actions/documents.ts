@@ -1,13 +1,13 @@
-import type { Position, Settings } from '../../../electron/api';
-import type { OutlineEntry } from '../../domain/outline';
+import type { Settings } from '#api';
+import type { OutlineEntry, Position } from '#model';
+import { saving } from '../../sync/outbox';
+import { readNotebook } from '../../sync/replica';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { visibleDocuments } from '../selectors';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
 import { focusPane } from './focus';
-import { readNotebook } from './host-notebooks';
 import { rememberJump } from './jumps';
-import { saving } from './keeping';
 import { changeNotebook } from './notebooks';
 import { notify, reportError } from './notices';
 import { showLossOf } from './problems';

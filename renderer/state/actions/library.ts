@@ -1,17 +1,10 @@
-import {
-  documentTooLarge,
-  fail,
-  type ImportOutcome,
-  LARGEST_DOCUMENT,
-  type LibraryFolder,
-  type Notebook,
-  type Result,
-  type UnreadFile,
-} from '../../../electron/api';
+import { documentTooLarge, fail, type ImportOutcome, LARGEST_DOCUMENT, type LibraryFolder, type Result, type UnreadFile } from '#api';
+import { documentExtensions, documentFormats, fileTypes } from '#formats/list';
+import type { Notebook } from '#model';
+import { listNotes } from '../../sync/replica';
 import { call, upload } from '../client';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
-import { listNotes } from './host-notebooks';
 import { notify, notifyFailure } from './notices';
 import { isZip, showRestore } from './restoring';
 import { showDialog } from './view';
@@ -119,12 +112,15 @@ export async function showImported(outcomes: readonly ImportOutcome[]): Promise<
   if (came[0] !== undefined) await openDocument(came[0]);
 }
 
+/** What the file dialog offers: endings, and media types for systems that go by them. */
+const acceptedFiles = [...documentExtensions, ...documentFormats.map((format) => fileTypes[format].mediaType)].join(',');
+
 /** Asks for files with the browser's own file dialog, which every host has. */
 export function chooseFiles(): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
-  input.accept = '.txt,.md,.markdown,.html,.htm,text/plain,text/markdown,text/html';
+  input.accept = acceptedFiles;
   input.addEventListener('change', () => void importFiles([...(input.files ?? [])]));
   input.click();
 }

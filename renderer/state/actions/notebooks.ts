@@ -1,20 +1,26 @@
+import type { Failure } from '#api';
 import {
   applyChange,
   applyTagChange,
   basedOn,
-  type Failure,
   invertChange,
   invertTagChange,
+  type LocatedChange,
   type NotebookChange,
   notebookChangeSchema,
+  type Place,
+  type Replay,
+  record,
+  redo,
   type TagDetails,
   tagChangeSchema,
   tagKey,
-} from '../../../electron/api';
-import { type LocatedChange, type Place, type Replay, record, redo, type UndoableChange, undo } from '../../domain/history';
+  type UndoableChange,
+  undo,
+} from '#model';
+import { holdText } from '../../sync/kept-texts';
+import { notebookSaving, tagSaving } from '../../sync/outbox';
 import { type AppState, getState, setState } from '../store';
-import { notebookSaving, tagSaving } from './keeping';
-import { holdText } from './kept-texts';
 import { notify, notifyFailure, withdrawNotices } from './notices';
 import { showLossOf } from './problems';
 import { putNotebook } from './shown-notebooks';

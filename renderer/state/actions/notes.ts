@@ -1,15 +1,13 @@
 import { v7 as uuid } from 'uuid';
-import { type Colour, isSameContent, type Note, type NoteVersion, tagKey } from '../../../electron/api';
-import { describe } from '../../domain/anchors';
-import { inTextOrder } from '../../domain/note-order';
-import { quoteFromExact } from '../../domain/quotes';
+import { type Colour, describe, isSameContent, type Note, type NoteVersion, quoteFromExact, tagKey } from '#model';
+import { loadNotebook } from '../../sync/replica';
 import { call } from '../client';
+import { inTextOrder } from '../note-order';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { inKnownCasing } from '../tag-casing';
 import { awaitEditor, takeTypedAhead } from '../typed-ahead';
 import { focusPane } from './focus';
-import { loadNotebook } from './host-notebooks';
 import { rememberJump } from './jumps';
 import { changeNotebook, lockOf, makeChanges } from './notebooks';
 import { aboutTag, announce, notify, notifyFailure, withdrawNotices } from './notices';

@@ -1,4 +1,5 @@
-import { type Failure, tagKey } from '../../../electron/api';
+import type { Failure } from '#api';
+import { tagKey } from '#model';
 import { call } from '../client';
 import { getState, type Notice, setState } from '../store';
 

@@ -1,4 +1,4 @@
-import type { DataProblem, RecoveryChoice } from '../../../electron/api';
+import type { DataProblem, RecoveryChoice } from '#api';
 import { call } from '../client';
 import { type AppState, getState, setState } from '../store';
 import { notify, notifyFailure } from './notices';

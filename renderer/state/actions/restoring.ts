@@ -1,7 +1,7 @@
-import { fail, LARGEST_ZIP, type RestorePlan, type Result } from '../../../electron/api';
+import { fail, LARGEST_ZIP, type RestorePlan, type Result } from '#api';
+import { saving } from '../../sync/outbox';
 import { call, upload } from '../client';
 import { getState, setState } from '../store';
-import { saving } from './keeping';
 import { notify, notifyFailure, reportError } from './notices';
 import { closeDialog, showDialog } from './view';
 

@@ -1,4 +1,4 @@
-import { type Settings, type SettingsPatch, settingsSchema, typographySchema } from '../../../electron/api';
+import { type Settings, type SettingsPatch, settingsSchema, typographySchema } from '#api';
 import { call } from '../client';
 import { getState, setState } from '../store';
 import { notify, notifyFailure, reportError } from './notices';

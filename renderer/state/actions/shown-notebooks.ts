@@ -1,5 +1,5 @@
-import { type DocumentSummary, type LocatedNote, type Notebook, summariseNotebook } from '../../../electron/api';
-import { resolve } from '../../domain/anchors';
+import { type DocumentSummary, type LocatedNote, summariseNotebook } from '#api';
+import { type Notebook, resolve } from '#model';
 import { readerHandle } from '../reader-handle';
 import { type AppState, getState, setState } from '../store';
 

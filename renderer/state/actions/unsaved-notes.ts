@@ -1,6 +1,6 @@
-import { type DocumentNotes, notesAsMarkdown, notesIn } from '../../domain/unsaved-notes';
+import { type DocumentNotes, notesAsMarkdown, notesIn } from '../../sync/notes-as-markdown';
+import { notebookSaving } from '../../sync/outbox';
 import { getState } from '../store';
-import { notebookSaving } from './keeping';
 import { copyText } from './notes';
 
 /** The notes of this window that are not known to be on the disk, by document. */

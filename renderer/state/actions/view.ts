@@ -1,10 +1,11 @@
-import type { ExportScope, ReadingStatus } from '../../../electron/api';
+import type { ExportScope } from '#api';
+import type { ReadingStatus } from '#model';
+import { saving } from '../../sync/outbox';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { type Dialog, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
 import { here, rememberJump } from './jumps';
-import { saving } from './keeping';
 import { reportError } from './notices';
 import { openPane } from './panes';
 import { updateSettings } from './settings';

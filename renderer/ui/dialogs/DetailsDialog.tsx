@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { encodings } from '../../../electron/api';
+import { encodings } from '#model';
 import { setDocumentDate, setDocumentEncoding, setDocumentTitle } from '../../state/actions/documents';
 import { closeDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';

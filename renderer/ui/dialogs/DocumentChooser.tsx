@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { foldText } from '../../../electron/api';
+import { foldText } from '#model';
 import { useStore } from '../../state/store';
 import { countOf } from '../kit/format';
 

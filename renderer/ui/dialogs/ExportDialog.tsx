@@ -1,13 +1,13 @@
 import { useEffect, useId, useState } from 'react';
-import type { ExportFormat, ExportPreview, ExportRequest, ExportScope } from '../../../electron/api';
-import { exportFormats } from '../../../electron/api';
-import { saving } from '../../state/actions/keeping';
+import type { ExportFormat, ExportPreview, ExportRequest, ExportScope } from '#api';
+import { exportFormats } from '#api';
 import { copyText } from '../../state/actions/notes';
 import { notify, notifyFailure, reportError } from '../../state/actions/notices';
 import { closeDialog } from '../../state/actions/view';
 import { call } from '../../state/client';
 import { visibleDocuments } from '../../state/selectors';
 import { useStore } from '../../state/store';
+import { saving } from '../../sync/outbox';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf } from '../kit/format';

@@ -1,6 +1,6 @@
 import { FolderPlus, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
-import type { LibraryFolder, UnreadFile } from '../../../electron/api';
+import type { LibraryFolder, UnreadFile } from '#api';
 import { addFolder, chooseFolder, forgetMissing, listUnread, removeFolder } from '../../state/actions/library';
 import { reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';

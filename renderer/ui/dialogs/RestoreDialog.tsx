@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RestorePlan, Result, Returns } from '../../../electron/api';
+import type { RestorePlan, Result, Returns } from '#api';
 import { reportError } from '../../state/actions/notices';
 import { applyRestore, chooseZip, planRestore, stopRestore, undoRestore } from '../../state/actions/restoring';
 import { closeDialog } from '../../state/actions/view';

@@ -1,4 +1,4 @@
-import type { PlannedDocument, RestorePlan } from '../../../electron/api';
+import type { PlannedDocument, RestorePlan } from '#api';
 import { countOf, formatMoment } from '../kit/format';
 
 /** More rows than anyone reads through. */

@@ -1,9 +1,9 @@
 import { TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
-import { type CommandId, commandIds, commands, keysOf, type MenuName, menus } from '../../../electron/api';
-import { bindingOf, keyParts } from '../../domain/keys';
+import { type CommandId, commandIds, commands, keysOf, type MenuName, menus } from '#api';
 import { updateSettings } from '../../state/actions/settings';
 import { keyClashes } from '../../state/commands';
+import { bindingOf, keyParts } from '../../state/keys';
 import { getState, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';

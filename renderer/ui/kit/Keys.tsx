@@ -1,5 +1,5 @@
-import { type CommandId, keysOf } from '../../../electron/api';
-import { keyParts } from '../../domain/keys';
+import { type CommandId, keysOf } from '#api';
+import { keyParts } from '../../state/keys';
 import { getState, useStore } from '../../state/store';
 
 /** The first key of a command, set as keys; nothing when it has none. */

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
-import { normalizeTagName } from '../../../electron/api';
+import { normalizeTagName } from '#model';
 import { tagTree } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { splitTyped, suggestTags } from '../../state/tag-suggestions';

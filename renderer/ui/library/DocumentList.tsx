@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { DocumentSummary } from '../../../electron/api';
+import type { DocumentSummary } from '#api';
 import { useStore } from '../../state/store';
 import { openAndRead } from '../kit/open-and-read';
 import { DocumentRow, estimateRowHeight, rowId } from './DocumentRow';

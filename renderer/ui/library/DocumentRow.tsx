@@ -1,8 +1,8 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
-import type { DocumentSummary } from '../../../electron/api';
-import { directionOf } from '../../domain/direction';
-import { minutesForWords } from '../../domain/reading-time';
+import type { DocumentSummary } from '#api';
+import { directionOf } from '#model';
+import { minutesForWords } from '../../state/reading-time';
 import { tagColour } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { countOf, formatMinutes, formatNumber, formatShortDate } from '../kit/format';

@@ -1,6 +1,6 @@
 import { ArrowDownUp, Folder, Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react';
-import { sortOrders } from '../../../electron/api';
+import { sortOrders } from '#api';
 import { setFilter } from '../../state/actions/library';
 import { updateSettings } from '../../state/actions/settings';
 import { runCommand } from '../../state/commands';

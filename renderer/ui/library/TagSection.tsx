@@ -1,6 +1,6 @@
 import { Ellipsis, Share } from 'lucide-react';
 import { type CSSProperties, useId, useState } from 'react';
-import { type Colour, colours } from '../../../electron/api';
+import { type Colour, colours } from '#model';
 import { setTagColour } from '../../state/actions/notes';
 import { showDialog, showTag } from '../../state/actions/view';
 import { type TagNode, tagColour, tagTree } from '../../state/selectors';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../electron/api';
+import type { Settings } from '#api';
 
 export type SortOrder = Settings['sort'];
 

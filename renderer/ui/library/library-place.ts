@@ -1,4 +1,5 @@
-import { type LibraryFolder, tagKey } from '../../../electron/api';
+import type { LibraryFolder } from '#api';
+import { tagKey } from '#model';
 import type { AppState } from '../../state/store';
 
 /** Which row of the library's navigation is the current one: a view, a reading status, or a tag by its `tagKey`. */

@@ -1,6 +1,7 @@
 import { Search, Share } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { isTagWithin, type LocatedNote } from '../../../electron/api';
+import type { LocatedNote } from '#api';
+import { isTagWithin } from '#model';
 import { loadAllNotes } from '../../state/actions/library';
 import { reportError } from '../../state/actions/notices';
 import { exportCurrent } from '../../state/actions/view';

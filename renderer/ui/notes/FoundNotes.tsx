@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { Note } from '../../../electron/api';
+import type { Note } from '#model';
 import type { NoteGroup } from '../../state/note-lists';
 import { formatNumber } from '../kit/format';
 import { openAndRead } from '../kit/open-and-read';

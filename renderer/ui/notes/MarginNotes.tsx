@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
-import type { Note } from '../../../electron/api';
+import type { Note } from '#model';
 import { readerHandle } from '../../state/reader-handle';
 import { getState, useStore } from '../../state/store';
 import { countOf } from '../kit/format';

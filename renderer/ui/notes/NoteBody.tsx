@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { drawNote, watchNoteLinks } from '../../dom/note-markdown';
+import { drawNote, watchNoteLinks } from '../../reader/note-markdown';
 import { openByTitle } from '../../state/actions/documents';
 import { followExternal } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';

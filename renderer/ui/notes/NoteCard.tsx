@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef } from 'react';
-import type { Note } from '../../../electron/api';
-import type { Resolution } from '../../domain/anchors';
+import type { Note, Resolution } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { editNote, focusNote, setNoteTags, stopEditing, stopTagging } from '../../state/actions/notes';
 import { showTag } from '../../state/actions/view';

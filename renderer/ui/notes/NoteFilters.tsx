@@ -1,4 +1,4 @@
-import { type Colour, colours } from '../../../electron/api';
+import { type Colour, colours } from '#model';
 import { colourName } from './note-names';
 import './note-filters.css';
 

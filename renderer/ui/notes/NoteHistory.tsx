@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
-import { earlierVersions, type Note, type NoteVersion } from '../../../electron/api';
+import { earlierVersions, type Note, type NoteVersion } from '#model';
 import { readArchivedVersions, restoreVersion } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { Button, IconButton } from '../kit/Button';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Note } from '../../../electron/api';
+import type { Note } from '#model';
 import { focusNote, stopEditing, stopTagging } from '../../state/actions/notes';
 import { type NoteFilter, passesFilter, tagsOf } from '../../state/note-lists';
 import { useStore } from '../../state/store';

@@ -1,7 +1,6 @@
 import { Copy, Ellipsis, History, Pencil, Share, Tag, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { colours, earlierVersions, type Note } from '../../../electron/api';
-import { blockquote } from '../../domain/quotes';
+import { blockquote, colours, earlierVersions, type Note } from '#model';
 import { copyText, deleteNote, editNote, focusNote, setNoteColour, startTagging } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { showDialog } from '../../state/actions/view';

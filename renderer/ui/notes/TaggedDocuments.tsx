@@ -1,5 +1,5 @@
 import { useId, useMemo, useState } from 'react';
-import { isTagWithin } from '../../../electron/api';
+import { isTagWithin } from '#model';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { formatNumber, formatShortDate } from '../kit/format';

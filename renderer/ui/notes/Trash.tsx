@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { LocatedDeletedNote } from '../../../electron/api';
+import type { LocatedDeletedNote } from '#api';
 import { loadAllDeleted } from '../../state/actions/library';
 import { purgeNote, restoreNote, withNotebook } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { Note } from '../../../electron/api';
+import type { Note } from '#model';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { formatNumber } from '../kit/format';

@@ -21,8 +21,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
-import { foldText } from '../../../electron/api';
-import { isNestedTooDeep } from '../../domain/markdown-depth';
+import { foldText, isNestedTooDeep } from '#model';
 import { pageNonce } from '../../page-nonce';
 import { indentListItem, insertLink, outdentListItem, toggleEmphasis, toggleStrong } from './note-editing';
 import { noteEditorLook } from './note-editor-look';

@@ -1,5 +1,5 @@
-import type { Anchor, Colour, Note } from '../../../electron/api';
-import { quoteFromExact } from '../../domain/quotes';
+import type { Anchor, Colour, Note } from '#model';
+import { quoteFromExact } from '#model';
 
 const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', violet: 'Violet' };
 export const colourName = (colour: Colour): string => COLOUR_NAMES[colour];

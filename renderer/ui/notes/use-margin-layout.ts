@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
-import { layoutMargin } from '../../domain/margin-layout';
 import { readerHandle } from '../../state/reader-handle';
+import { layoutMargin } from './margin-layout';
 
 /** CSS pixels between two cards. */
 const GAP = 12;

@@ -1,6 +1,6 @@
 import { Copy, TriangleAlert, X } from 'lucide-react';
 import { useId, useMemo, useRef, useState } from 'react';
-import type { DataProblem, Recovery, RecoveryChoice } from '../../../electron/api';
+import type { DataProblem, Recovery, RecoveryChoice } from '#api';
 import { copyText } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { dismissProblem, recover, shownProblems } from '../../state/actions/problems';

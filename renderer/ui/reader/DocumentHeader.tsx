@@ -1,9 +1,9 @@
 import { TriangleAlert, X } from 'lucide-react';
-import { directionOf } from '../../domain/direction';
-import { minutesForWords } from '../../domain/reading-time';
+import { directionOf } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { dismissDocumentNotice } from '../../state/actions/notices';
 import { runCommand } from '../../state/commands';
+import { minutesForWords } from '../../state/reading-time';
 import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { formatDate, formatMinutes } from '../kit/format';

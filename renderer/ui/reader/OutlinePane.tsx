@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { currentHeading, type OutlineEntry } from '../../domain/outline';
+import { currentHeading, type OutlineEntry } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { closePane } from '../../state/actions/panes';
 import { jumpTo } from '../../state/actions/view';

@@ -1,5 +1,5 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
-import type { Typography } from '../../../electron/api';
+import type { Typography } from '#api';
 import { reportError } from '../../state/actions/notices';
 import { selectNotebook, useStore } from '../../state/store';
 import { usePane } from '../kit/use-pane';
@@ -9,7 +9,7 @@ import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
 import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
-import '../../dom/document.css';
+import '../../reader/document.css';
 import './reading-view.css';
 import { SelectionToolbar } from './SelectionToolbar';
 

@@ -2,7 +2,8 @@ import { autoUpdate, flip, hide, offset, shift, useFloating } from '@floating-ui
 import { Copy, MessageSquare, MoveHorizontal, Tag } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { type ReactNode, useLayoutEffect } from 'react';
-import { type CommandId, colours, commands } from '../../../electron/api';
+import { type CommandId, commands } from '#api';
+import { colours } from '#model';
 import { runCommand } from '../../state/commands';
 import { readerHandle } from '../../state/reader-handle';
 import { useStore } from '../../state/store';

@@ -1,6 +1,6 @@
 import { Popover, Slider, Switch } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
-import { readingFonts, settingsSchema, type Typography, themes } from '../../../electron/api';
+import { readingFonts, settingsSchema, type Typography, themes } from '#api';
 import { themeName, updateSettings, updateTypography } from '../../state/actions/settings';
 import { setTypographyOpen } from '../../state/actions/view';
 import { useStore } from '../../state/store';

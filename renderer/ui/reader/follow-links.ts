@@ -1,5 +1,5 @@
-import type { DocumentSummary } from '../../../electron/api';
-import type { DocumentLink } from '../../dom/links';
+import type { DocumentSummary } from '#api';
+import type { DocumentLink } from '../../reader/links';
 import { followExternal } from '../../state/actions/links';
 import { notify, reportError } from '../../state/actions/notices';
 import { jumpTo } from '../../state/actions/view';

@@ -1,6 +1,6 @@
-import { createFinder } from '../../dom/find-in-text';
-import { readPosition, scrollToOffset, type View } from '../../dom/position';
-import { selectRange } from '../../dom/selection';
+import { createFinder } from '#model';
+import { readPosition, scrollToOffset, type View } from '../../reader/position';
+import { selectRange } from '../../reader/selection';
 import { rememberPosition, updateOpen } from '../../state/actions/documents';
 import { reportError } from '../../state/actions/notices';
 import { type AppState, type Goal, getState, selectNotebook, setState, store } from '../../state/store';

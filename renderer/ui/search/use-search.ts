@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { SearchGroup } from '../../../electron/api';
+import type { SearchGroup } from '#api';
 import { reportError } from '../../state/actions/notices';
 import { call } from '../../state/client';
 import { countOf } from '../kit/format';

@@ -1,9 +1,9 @@
 import { TriangleAlert } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
-import { saving } from '../../state/actions/keeping';
 import { reportError } from '../../state/actions/notices';
 import { copyUnsavedNotes, hasUnsavedNotes } from '../../state/actions/unsaved-notes';
 import { useStore } from '../../state/store';
+import { saving } from '../../sync/outbox';
 import { Button } from '../kit/Button';
 
 /** Whether everything that the reader wrote is on the disk; when it is not, why, a way to try at once, and one to have the words elsewhere. */

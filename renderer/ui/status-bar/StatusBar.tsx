@@ -1,4 +1,4 @@
-import { minutesForWords, minutesLeft } from '../../domain/reading-time';
+import { minutesForWords, minutesLeft } from '../../state/reading-time';
 import { useStore } from '../../state/store';
 import { countOf, formatMinutes, formatNumber } from '../kit/format';
 import { SavingStatus } from './SavingStatus';

@@ -10,7 +10,7 @@ import {
   Sun,
   TableOfContents,
 } from 'lucide-react';
-import type { CommandId } from '../../../electron/api';
+import type { CommandId } from '#api';
 import { isEnabled, runCommand } from '../../state/commands';
 import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';

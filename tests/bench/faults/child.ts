@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
-import { openBackups } from '../../../electron/notebook/backups';
-import { createProblems } from '../../../electron/notebook/problems';
+import { openBackups } from '../../../electron/storage/backups/backups';
+import { createProblems } from '../../../electron/storage/problems';
 import { openReader, type Written } from './reader';
 import { createRandom } from './trial';
 

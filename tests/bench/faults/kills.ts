@@ -4,8 +4,8 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { openOwnBackup } from '../../../electron/notebook';
-import { openBackups } from '../../../electron/notebook/backups';
-import { createProblems } from '../../../electron/notebook/problems';
+import { openBackups } from '../../../electron/storage/backups/backups';
+import { createProblems } from '../../../electron/storage/problems';
 import { makeLibrary, makeNote, openReader, without, wordsIn } from './reader';
 import type { Fault, Random, Trial } from './trial';
 

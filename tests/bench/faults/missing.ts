@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { openBackups } from '../../../electron/notebook/backups';
-import { createProblems } from '../../../electron/notebook/problems';
+import { openBackups } from '../../../electron/storage/backups/backups';
+import { createProblems } from '../../../electron/storage/problems';
 import { fillLibrary, makeLibrary, openReader, type Reader, without, wordsInBackups, wordsOnDisk } from './reader';
 import type { Fault, Random, Trial } from './trial';
 

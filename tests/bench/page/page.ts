@@ -1,12 +1,12 @@
-import '../../../renderer/dom/document.css';
-import { createFinder } from '../../../renderer/dom/find-in-text';
-import { createHighlightLayer } from '../../../renderer/dom/highlights';
-import { watchLinks } from '../../../renderer/dom/links';
-import { drawNote } from '../../../renderer/dom/note-markdown';
-import { readPosition, scrollToOffset, topsOf } from '../../../renderer/dom/position';
-import { renderDocument } from '../../../renderer/dom/render-document';
-import { extendSelection, readSelection, selectRange } from '../../../renderer/dom/selection';
-import { parsePlainText } from '../../../renderer/domain/plain-text';
+import '../../../renderer/reader/document.css';
+import { createFinder } from '#model';
+import { parsePlainText } from '../../../electron/formats/plain/blocks';
+import { createHighlightLayer } from '../../../renderer/reader/highlights';
+import { watchLinks } from '../../../renderer/reader/links';
+import { drawNote } from '../../../renderer/reader/note-markdown';
+import { readPosition, scrollToOffset, topsOf } from '../../../renderer/reader/position';
+import { renderDocument } from '../../../renderer/reader/render-document';
+import { extendSelection, readSelection, selectRange } from '../../../renderer/reader/selection';
 
 /** The real modules, for measurements that drive them from outside the page. */
 const modules = {

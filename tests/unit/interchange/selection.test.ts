@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type ExportRequest, exportFormats } from '../../../electron/api';
-import { type ExportSource, previewExport, renderExport } from '../../../electron/interchange';
-import { anchor, note, notebook, sourceOf, summary } from './fixtures';
+import { type ExportRequest, exportFormats } from '#api';
+import { type ExportSource, previewExport, renderExport } from '../../../electron/interchange/export';
+import { anchor, note, notebook, sourceOf, summary } from './export/fixtures';
 
 const late = note({ anchor: anchor(500, 'late'), body: 'late' });
 const early = note({ anchor: anchor(20, 'early'), body: 'early', tags: ['Ukraine/Army'] });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyNotebook, type Identity } from '../../../electron/api';
+import { emptyNotebook, type Identity } from '#model';
 import { deriveId, hasReadersWork, knownOf, NotebookIndex, nextIdentity, sightingOf } from '../../../electron/library/identity';
 
 const hashOf = (letter: string) => letter.repeat(64);

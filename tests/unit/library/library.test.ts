@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { documentSummarySchema, events, libraryFolderSchema } from '../../../electron/api';
+import { documentSummarySchema, events, libraryFolderSchema } from '#api';
 import type { Library } from '../../../electron/library';
 import { localOf, MemoryNotebooks, openTestLibrary, rowsOf, temporaryFolder } from './support';
 

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { EventName, EventPayload, Failure, Identity, Notebook } from '../../../electron/api';
-import { emptyNotebook, ok } from '../../../electron/api';
+import type { EventName, EventPayload, Failure } from '#api';
+import { ok } from '#api';
+import type { Identity, Notebook } from '#model';
+import { emptyNotebook } from '#model';
 import { type Library, type NotebookView, openLibrary } from '../../../electron/library';
 import type { MachineView, Sighting } from '../../../electron/library/types';
 

@@ -1,12 +1,13 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fail, NOTEBOOK_VERSION, type Notebook } from '../../../electron/api';
+import { fail } from '#api';
+import { NOTEBOOK_VERSION, type Notebook } from '#model';
 import { openNotebooks } from '../../../electron/notebook';
-import { openBackups } from '../../../electron/notebook/backups';
-import { createProblems } from '../../../electron/notebook/problems';
-import { createQuarantine } from '../../../electron/notebook/quarantine';
 import { openVersionArchive } from '../../../electron/notebook/version-archive';
+import { openBackups } from '../../../electron/storage/backups/backups';
+import { createProblems } from '../../../electron/storage/problems';
+import { createQuarantine } from '../../../electron/storage/quarantine';
 import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
 
 const bodiesOnDisk = async (dataFolder: string, id = ID) =>

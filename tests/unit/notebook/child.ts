@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { emptyNotebook } from '../../../electron/api';
+import { emptyNotebook } from '#model';
 import { lockDataFolder, openNotebooks, openTags } from '../../../electron/notebook';
 
 /**

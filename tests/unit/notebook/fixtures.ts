@@ -4,14 +4,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { build, mergeConfig } from 'vite';
 import { onTestFinished } from 'vitest';
-import { emptyNotebook, type Identity, type Note, type Notebook, type NotebookChange } from '../../../electron/api';
+import { emptyNotebook, type Identity, type Note, type Notebook, type NotebookChange } from '#model';
 import type { Log } from '../../../electron/log';
 import { type NotebookStore, openNotebooks } from '../../../electron/notebook';
-import { watchDataFolder } from '../../../electron/notebook/data-folder';
-import { createLimiter } from '../../../electron/notebook/limiter';
-import { createProblems } from '../../../electron/notebook/problems';
-import { createQuarantine } from '../../../electron/notebook/quarantine';
-import type { Shelf } from '../../../electron/notebook/stored-file';
+import { watchDataFolder } from '../../../electron/storage/data-folder';
+import { createLimiter } from '../../../electron/storage/limiter';
+import { createProblems } from '../../../electron/storage/problems';
+import { createQuarantine } from '../../../electron/storage/quarantine';
+import type { Shelf } from '../../../electron/storage/stored-file';
 import { nodeBundle } from '../../../electron/vite.shared';
 
 /** A data folder of the test's own, removed after it. */

@@ -2,8 +2,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openMachine } from '../../../electron/notebook';
-import { openBackups } from '../../../electron/notebook/backups';
-import { createProblems } from '../../../electron/notebook/problems';
+import { openBackups } from '../../../electron/storage/backups/backups';
+import { createProblems } from '../../../electron/storage/problems';
 import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, open as openNotebooks, putNote, readJson } from './fixtures';
 
 const here = 'machine-here';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { colours } from '../../../electron/api';
+import { colours } from '#model';
 import { mergeTags } from '../../../electron/notebook/tags';
 
 const tag = fc.record(

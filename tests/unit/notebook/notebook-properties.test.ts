@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyChange, colours, type Notebook, type NotebookChange, notebookSchema, readingStatuses } from '../../../electron/api';
+import { applyChange, colours, type Notebook, type NotebookChange, notebookSchema, readingStatuses } from '#model';
 import { judgeNotebook } from '../../../electron/notebook/repair-notebook';
 import { create, ID, makeDataFolder, notebookPath, open, readJson } from './fixtures';
 

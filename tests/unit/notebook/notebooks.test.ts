@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NOTEBOOK_VERSION, versionOf } from '../../../electron/api';
+import { NOTEBOOK_VERSION, versionOf } from '#model';
 import { create, ID, identity, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
 
 /** A data folder with one file among its notebooks. */

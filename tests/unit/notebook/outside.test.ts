@@ -1,11 +1,11 @@
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { applyChange, type Note, type Notebook } from '../../../electron/api';
+import { applyChange, type Note, type Notebook } from '#model';
 import { openSettings, openTags } from '../../../electron/notebook';
-import { openBackups } from '../../../electron/notebook/backups';
-import { createProblems } from '../../../electron/notebook/problems';
-import { mountDisk } from './disk';
+import { openBackups } from '../../../electron/storage/backups/backups';
+import { createProblems } from '../../../electron/storage/problems';
+import { mountDisk } from '../storage/disk';
 import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
 
 const bodies = (notebook: Notebook | undefined) => notebook?.notes.map(({ body }) => body).toSorted();

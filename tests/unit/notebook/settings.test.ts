@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { settingsSchema } from '../../../electron/api';
+import { settingsSchema } from '#api';
 import { openSettings } from '../../../electron/notebook';
 import { keepLog, makeDataFolder, namesIn, readJson } from './fixtures';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { Colour, TagChange } from '../../../electron/api';
+import type { Colour, TagChange } from '#model';
 import { openTags } from '../../../electron/notebook';
 import { keepLog, makeDataFolder, namesIn, readJson } from './fixtures';
 

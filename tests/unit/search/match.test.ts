@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldText } from '../../../electron/api';
+import { foldText } from '#model';
 import { findTerm, hasTerm, occurrenceAt, SPANS_KEPT } from '../../../electron/search/match';
 import type { Term } from '../../../electron/search/query';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../../electron/api';
+import { fold } from '#model';
 import { makeEntry } from '../../../electron/search/entry';
 import type { SearchDocument } from '../../../electron/search/protocol';
 import { parseQuery } from '../../../electron/search/query';

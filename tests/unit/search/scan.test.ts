@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, foldText, type SearchGroup, searchGroupSchema } from '../../../electron/api';
+import { type SearchGroup, searchGroupSchema } from '#api';
+import { fold, foldText } from '#model';
 import { makeEntry } from '../../../electron/search/entry';
 import type { SearchDocument } from '../../../electron/search/protocol';
 import { parseQuery } from '../../../electron/search/query';

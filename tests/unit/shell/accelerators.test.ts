@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandIds, commands } from '../../../electron/api';
+import { commandIds, commands } from '#api';
 import { acceleratorOf } from '../../../electron/shell/accelerators';
 
 describe('acceleratorOf', () => {

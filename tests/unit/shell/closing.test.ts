@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Failure, fail, ok, type Result } from '../../../electron/api';
+import { type Failure, fail, ok, type Result } from '#api';
 import { setUpQuitting } from '../../../electron/shell/quitting';
 import { waitFor } from '../wait-for';
 import { asElectron, createElectron, createLog, emitPreventable, importWith, type StandIn, type StandInWindow } from './electron-stand-in';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { fail } from '../../../electron/api';
+import { fail } from '#api';
 import { createFlush } from '../../../electron/shell/flush';
 
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WebContents } from 'electron';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { fail, type Handlers, type ShellMethodName } from '../../../electron/api';
+import { fail, type Handlers, type ShellMethodName } from '#api';
 import { makeFolder } from '../host-fixtures';
 import { asElectron, createElectron, createLog, importWith, type StandIn, StandInContents } from './electron-stand-in';
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { AppInfo, DocumentSummary, Settings } from '../../../electron/api';
+import type { AppInfo, DocumentSummary, Settings } from '#api';
 import { withHome } from '../../own-home';
 import { waitFor } from '../wait-for';
 import { createElectron, emitPreventable, importWith, type StandIn } from './electron-stand-in';

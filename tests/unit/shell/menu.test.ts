@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { type CommandId, commandIds, commands } from '../../../electron/api';
+import { type CommandId, commandIds, commands } from '#api';
 import { type MenuOptions, menuTemplate } from '../../../electron/shell/menu';
 
 type Click = NonNullable<MenuItemConstructorOptions['click']>;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ImportOutcome, UploadedFile } from '../../../electron/api';
+import type { ImportOutcome, UploadedFile } from '#api';
 import { createOpening } from '../../../electron/shell/opening';
 import { waitFor } from '../wait-for';
 import { createLog } from './electron-stand-in';

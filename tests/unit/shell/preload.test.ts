@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Bridge } from '../../../electron/api';
+import type { Bridge } from '#api';
 
 const invoked: unknown[][] = [];
 const ipcRenderer = Object.assign(new EventEmitter(), {

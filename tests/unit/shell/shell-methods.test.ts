@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Handlers, ShellMethodName } from '../../../electron/api';
+import type { Handlers, ShellMethodName } from '#api';
 import { asElectron, createElectron, createLog, importWith, type StandIn, type StandInWindow } from './electron-stand-in';
 
 let electron: StandIn;

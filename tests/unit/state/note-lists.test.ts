@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Colour, LocatedNote } from '../../../electron/api';
+import type { LocatedNote } from '#api';
+import type { Colour } from '#model';
 import { groupNotes, type NotesQuery, tagsOf } from '../../../renderer/state/note-lists';
 
 interface Made {

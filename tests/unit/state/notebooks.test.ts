@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fail, type Note, type NotebookChange, ok, type Returns } from '../../../electron/api';
-import { takeNotebook } from '../../../renderer/state/actions/host-notebooks';
-import { saving } from '../../../renderer/state/actions/keeping';
+import { fail, ok, type Returns } from '#api';
+import type { Note, NotebookChange } from '#model';
 import { changeNotebook } from '../../../renderer/state/actions/notebooks';
 import { setBridge } from '../../../renderer/state/client';
 import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
 import { setState, store } from '../../../renderer/state/store';
+import { saving } from '../../../renderer/sync/outbox';
+import { takeNotebook } from '../../../renderer/sync/replica';
 import { makeHost, makeNotebook, makeOpen, makeRow } from './support';
 
 const documentId = 'aaaaaaaa';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DataProblem } from '../../../electron/api';
+import type { DataProblem } from '#api';
 import { addProblem, dismissProblem, removeProblem, showLossOf, shownProblems } from '../../../renderer/state/actions/problems';
 import { getState } from '../../../renderer/state/store';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type Args, ok, type Settings, settingsSchema } from '../../../electron/api';
+import { type Args, ok, type Settings, settingsSchema } from '#api';
 import { allowReopening, documentDrawn, doNotReopen, openDocument, reopenLast } from '../../../renderer/state/actions/documents';
 import { setBridge } from '../../../renderer/state/client';
 import { getState, setState, store } from '../../../renderer/state/store';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { fail, ok, type RestoreOutcome } from '../../../electron/api';
+import { fail, ok, type RestoreOutcome } from '#api';
 import { importFiles } from '../../../renderer/state/actions/library';
 import { applyRestore, followRestore, planRestore, showRestore } from '../../../renderer/state/actions/restoring';
 import { setBridge } from '../../../renderer/state/client';

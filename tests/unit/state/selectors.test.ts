@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DocumentSummary, settingsSchema, sortOrders } from '../../../electron/api';
+import { type DocumentSummary, settingsSchema, sortOrders } from '#api';
 import { tagTree, visibleDocuments } from '../../../renderer/state/selectors';
 import type { AppState } from '../../../renderer/state/store';
 import { makeRow } from './support';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Returns, settingsSchema } from '../../../electron/api';
+import { type Returns, settingsSchema } from '#api';
 import { start } from '../../../renderer/state/start';
 import { getState } from '../../../renderer/state/store';
 import { info, makeHost, makeRow } from './support';

@@ -1,15 +1,5 @@
-import {
-  type AppInfo,
-  type Args,
-  type Bridge,
-  type DocumentSummary,
-  type EventName,
-  type EventPayload,
-  emptyNotebook,
-  type MethodName,
-  type Notebook,
-  type Returns,
-} from '../../../electron/api';
+import type { AppInfo, Args, Bridge, DocumentSummary, EventName, EventPayload, MethodName, Returns } from '#api';
+import { emptyNotebook, type Notebook } from '#model';
 import type { OpenDocument } from '../../../renderer/state/store';
 
 export const info: AppInfo = {

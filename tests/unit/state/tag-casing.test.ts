@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tagKey } from '../../../electron/api';
+import { tagKey } from '#model';
 import { inKnownCasing } from '../../../renderer/state/tag-casing';
 
 const known = new Map(['Trade/Slate', 'food', 'People/Ada Brook/Letters'].map((name) => [tagKey(name), { name }]));

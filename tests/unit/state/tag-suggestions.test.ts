@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tagKey } from '../../../electron/api';
+import { tagKey } from '#model';
 import type { TagNode } from '../../../renderer/state/selectors';
 import { splitTyped, suggestTags } from '../../../renderer/state/tag-suggestions';
 

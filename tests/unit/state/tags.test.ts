@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fail, ok, type Returns, type TagChange, tagKey } from '../../../electron/api';
-import { emptyHistory } from '../../../renderer/domain/history';
-import { takeNotebook } from '../../../renderer/state/actions/host-notebooks';
-import { saving } from '../../../renderer/state/actions/keeping';
+import { fail, ok, type Returns } from '#api';
+import { emptyHistory, type TagChange, tagKey } from '#model';
 import { changeNotebook, putTags, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { setTagColour } from '../../../renderer/state/actions/notes';
 import { setBridge } from '../../../renderer/state/client';
 import { setState, store } from '../../../renderer/state/store';
+import { saving } from '../../../renderer/sync/outbox';
+import { takeNotebook } from '../../../renderer/sync/replica';
 import { makeHost, makeNotebook, makeOpen, makeRow } from './support';
 
 const full = fail('disk-full', 'The disk is full.');

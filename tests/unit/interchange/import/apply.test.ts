@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Failure, fail, type Note, type Notebook, ok } from '../../../../electron/api';
+import { type Failure, fail, ok } from '#api';
+import type { Note, Notebook } from '#model';
 import { applyImport, type Incoming, planImport, type Target, undoImport } from '../../../../electron/interchange/import';
 
 const never = new AbortController().signal;

@@ -10,7 +10,7 @@ import {
   type Notebook,
   type NotebookChange,
   notebookSchema,
-} from '../../../../electron/api';
+} from '#model';
 import { mergeIncoming, takeBack } from '../../../../electron/interchange/import/merging';
 
 const ids = [

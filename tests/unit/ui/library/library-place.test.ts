@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LibraryFolder } from '../../../../electron/api';
+import type { LibraryFolder } from '#api';
 import type { DocumentFilter } from '../../../../renderer/state/store';
 import { folderLabel, libraryPlace } from '../../../../renderer/ui/library/library-place';
 

@@ -1,0 +1,35 @@
+/** The documents that Lectern reads: their formats, the endings of their files, and their media types. */
+export const documentFormats = ['text', 'markdown', 'html'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+
+/** By format; the first ending is the usual one. */
+export const fileTypes: Readonly<Record<DocumentFormat, { extensions: readonly string[]; mediaType: string }>> = {
+  text: { extensions: ['.txt'], mediaType: 'text/plain' },
+  markdown: { extensions: ['.md', '.markdown'], mediaType: 'text/markdown' },
+  html: { extensions: ['.html', '.htm'], mediaType: 'text/html' },
+};
+
+/** All endings, in the order of the formats. */
+export const documentExtensions: readonly string[] = documentFormats.flatMap((format) => fileTypes[format].extensions);
+
+/** Images that a document may show from beside it. No SVG: opened by itself it is a document that can run scripts. */
+const imageExtensions = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif']);
+
+/** The format that a file's name tells, whatever its case; `undefined` for a file that is no document. */
+export function formatOf(fileName: string): DocumentFormat | undefined {
+  const extension = extensionOf(fileName);
+  return documentFormats.find((format) => fileTypes[format].extensions.includes(extension));
+}
+
+export const isImage = (fileName: string): boolean => imageExtensions.has(extensionOf(fileName));
+
+/** A file's name without its folders and its extension: the title of last resort. */
+export const nameWithoutExtension = (fileName: string): string => {
+  const name = lastPart(fileName);
+  return name.slice(0, name.length - extensionOf(name).length);
+};
+
+/** In lower case, with its dot; empty where there is none. A dot at the beginning begins a name, not an ending. */
+const extensionOf = (fileName: string): string => /^.+?(\.[^.]*)$/s.exec(lastPart(fileName))?.[1]?.toLowerCase() ?? '';
+
+const lastPart = (fileName: string): string => fileName.split(/[\\/]/).at(-1) ?? fileName;

@@ -1,0 +1,182 @@
+import { isTitleLine } from '../title-line';
+import type { Block } from './blocks';
+import { chapterLevel, headingLevel, isRule, underlineLevel } from './headings';
+
+/** A line that is not blank: `first` is its first character that is no space, `end` excludes the line break. */
+export interface Line {
+  start: number;
+  first: number;
+  end: number;
+}
+
+export type Segment = Block;
+
+/** A line longer than this (code units) was not wrapped by its author: it is a paragraph of its own. Half as many in Chinese or Japanese. */
+const UNWRAPPED = 160;
+const UNWRAPPED_WIDE = 60;
+/** Verse and addresses have shorter lines than this. */
+const SHORT_LINE = 60;
+
+/**
+ * What stands around a chunk of lines: the last line before it, the first after it, and the longest wrapped line so far (by
+ * which a line that was broken early is told from one that was full).
+ */
+export interface Surroundings {
+  before: Line | undefined;
+  after: Line | undefined;
+  widest: number;
+}
+
+/** What lines without a blank line between them are. */
+export function* shapeChunk(text: string, lines: readonly Line[], around: Surroundings): Generator<Segment> {
+  const [first, second] = lines;
+  if (!first) return;
+  if (!second) {
+    yield shapeLine(text, first, around);
+    return;
+  }
+  const level = underlineLevel(trimmed(text, first), trimmed(text, second));
+  if (level !== undefined) {
+    yield { kind: 'heading', level, ...extent(text, first, first) };
+    yield { kind: 'rule', ...extent(text, second, second) };
+    yield* shapeChunk(text, lines.slice(2), { ...around, before: second });
+    return;
+  }
+  const items = listStarts(text, lines);
+  if (isTabular(text, lines) || (items.length === 0 && lines.every((line) => indentOf(text, line) >= 4))) {
+    yield { kind: readsAsProse(text, lines) ? 'verse' : 'preformatted', ...extent(text, first, lines.at(-1) ?? first, first.start) };
+  } else if (items.length > 0) {
+    const before = lines.slice(0, items[0]);
+    if (before.length > 0) yield* flow(text, before);
+    for (const [index, from] of items.entries()) {
+      const item = lines.slice(from, items[index + 1]);
+      const [head = first] = item;
+      yield { kind: 'list-item', level: 1 + Math.min(5, indentOf(text, head) >> 1), ...extent(text, head, item.at(-1) ?? head) };
+    }
+  } else if (isVerse(text, lines, around.widest)) {
+    yield { kind: 'verse', ...extent(text, first, lines.at(-1) ?? first, first.start) };
+  } else {
+    yield* flow(text, lines);
+  }
+}
+
+function shapeLine(text: string, line: Line, { before, after }: Surroundings): Segment {
+  const content = trimmed(text, line);
+  const place = extent(text, line, line);
+  if (isRule(content)) return { kind: 'rule', ...place };
+  const neighbours = [before, after].flatMap((neighbour) => (neighbour ? [trimmed(text, neighbour)] : []));
+  const level = headingLevel(content, neighbours);
+  if (level !== undefined) return { kind: 'heading', level, ...place };
+  if (!before && after && !MARKER.test(content) && isTitleLine(content)) return { kind: 'heading', level: 1, ...place };
+  if (MARKER.test(content)) return { kind: 'list-item', level: 1 + Math.min(5, indentOf(text, line) >> 1), ...place };
+  if (indentOf(text, line) >= 4 && content.length <= 120) {
+    return { kind: readsAsProse(text, [line]) ? 'verse' : 'preformatted', start: line.start, end: place.end };
+  }
+  return { kind: 'paragraph', ...place };
+}
+
+/** Paragraphs whose line breaks flow. A line that was never wrapped, or a first line that is indented, begins a new one. */
+function* flow(text: string, lines: readonly Line[]): Generator<Segment> {
+  const unwrapped = lines.some((line) => isUnwrapped(text, line));
+  let from = 0;
+  for (let index = 1; index <= lines.length; index += 1) {
+    const line = lines[index];
+    const before = lines[index - 1];
+    const head = lines[from];
+    if (!before || !head) return;
+    if (line && !unwrapped && !isFirstLine(text, line, before)) continue;
+    const place = extent(text, head, before);
+    // A chapter's title stands without blank lines in many Chinese texts.
+    const level = unwrapped && place.end - place.start <= 40 ? chapterLevel(text.slice(place.start, place.end)) : undefined;
+    yield level === undefined ? { kind: 'paragraph', ...place } : { kind: 'heading', level, ...place };
+    from = index;
+  }
+}
+
+function isFirstLine(text: string, line: Line, before: Line): boolean {
+  if (text.charCodeAt(line.first) === 0x3000) return true;
+  return (
+    indentOf(text, line) >= 2 &&
+    indentOf(text, before) < 2 &&
+    /[.!?。！？:]["'”’)」』]*$/.test(text.slice(Math.max(before.start, before.end - 8), before.end).trimEnd())
+  );
+}
+
+function isUnwrapped(text: string, line: Line): boolean {
+  const length = line.end - line.first;
+  if (length > UNWRAPPED) return true;
+  return length > UNWRAPPED_WIDE && /[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]/.test(text.slice(line.first, line.first + UNWRAPPED_WIDE));
+}
+
+const MARKER = /^(?:[-*+•‣◦▪]|\(?\d{1,3}[.)]|\(?[a-z]\)|[a-z]\.)\s+\S/;
+
+/** Indexes of the lines that begin a list's item: only when the first line does, or two or more after a line that ends in a colon. */
+function listStarts(text: string, lines: readonly Line[]): number[] {
+  const starts: number[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (isMarkerStart(text.charCodeAt(line.first)) && MARKER.test(text.slice(line.first, Math.min(line.end, line.first + 12))))
+      starts.push(index);
+  }
+  const [first] = starts;
+  if (first === undefined || first === 0) return starts;
+  const intro = lines[first - 1];
+  return starts.length > 1 && intro && trimmed(text, intro).endsWith(':') ? starts : [];
+}
+
+const isMarkerStart = (code: number): boolean =>
+  (code >= 40 && code <= 57) || (code >= 97 && code <= 122) || code === 0x2022 || code === 0x2023 || code === 0x25e6 || code === 0x25aa;
+
+/** Whether columns, frames or code would be spoilt by flowing. At least half of the lines must say so. */
+function isTabular(text: string, lines: readonly Line[]): boolean {
+  let votes = 0;
+  for (const line of lines) {
+    if (line.end - line.first > 400) continue;
+    const content = trimmed(text, line);
+    if (/\S(?: {3,}|\t+)\S|[\u2500-\u259f]|^\|.*\||^\+[-=+]{3,}|[{};\\]$|^[})\]]+[;,]?$/.test(content)) votes += 1;
+  }
+  return votes >= 2 && votes * 2 >= lines.length;
+}
+
+/** Whether an indented block is language and not code or a table: words and ordinary punctuation, one space apart. */
+function readsAsProse(text: string, lines: readonly Line[]): boolean {
+  const content = lines.map((line) => trimmed(text, line)).join('\n');
+  if (isTabular(text, lines)) return false;
+  const odd = content.match(/[^\p{L}\p{M}\s.,;:!?'"“”‘’«»()\-–—…。，、；：！？「」『』（）]/gu)?.length ?? 0;
+  return odd * 50 <= content.length && /\p{L}{2,} \p{Ll}+ \p{Ll}+|[\u3040-\u9fff]{4}/u.test(content);
+}
+
+/** Whether most lines were broken though the next word would still have fitted, or quote a message by `>`. */
+function isVerse(text: string, lines: readonly Line[], widest: number): boolean {
+  let longest = 0;
+  let quoted = 0;
+  for (const line of lines) {
+    longest = Math.max(longest, line.end - line.first);
+    if (text.charCodeAt(line.first) === 62) quoted += 1;
+  }
+  if (quoted * 2 > lines.length) return true;
+  if (longest > (lines.length === 2 ? 45 : SHORT_LINE)) return false;
+  const width = Math.max(longest, Math.min(widest, 80));
+  let deliberate = 0;
+  for (const [index, line] of lines.slice(0, -1).entries()) {
+    const after = lines[index + 1] ?? line;
+    const word = /^\S+/.exec(text.slice(after.first, after.end))?.[0].length ?? 0;
+    if (line.end - line.first + 1 + word <= width) deliberate += 1;
+  }
+  return deliberate * 2 > lines.length - 1;
+}
+
+/** Columns before the first character; a tab counts four. */
+function indentOf(text: string, line: Line): number {
+  let columns = 0;
+  for (let at = line.start; at < line.first; at += 1) columns += text.charCodeAt(at) === 9 ? 4 : 1;
+  return columns;
+}
+
+const trimmed = (text: string, line: Line): string => text.slice(line.first, line.end).trimEnd();
+
+/** From the first line's first character (or `start`) to the last line's last one that is no space. */
+function extent(text: string, from: Line, to: Line, start = from.first): { start: number; end: number } {
+  let { end } = to;
+  while (end > to.first + 1 && /\s/.test(text.charAt(end - 1))) end -= 1;
+  return { start, end };
+}

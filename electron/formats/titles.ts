@@ -1,0 +1,122 @@
+import type { DocumentFormat } from '#formats/list';
+import type { DocumentMetadata } from '#model';
+import { nameWithoutExtension } from './list';
+import { markdownText } from './markdown/plain-text';
+import { isTitleLine, LONGEST_TITLE } from './title-line';
+
+/** A cut at a clause mark must leave this many code units. */
+const SHORTEST_CLAUSE = 60;
+
+/** UTF-16 code units of a text in which a title is looked for. */
+const SEARCHED = 10_000;
+
+/** UTF-16 code units of a heading that are looked at. */
+const LONGEST_HEADING = 500;
+
+/** A sentence longer than this (code units) is cut anyway. */
+const SENTENCE_SEARCHED = 2000;
+
+/** The segmenter takes the point of these for the end of a sentence. */
+const abbreviation =
+  /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|vs|etc|No|Nr|Fig|Vol|pp?|ca|cf|e\.g|i\.e|z\.B|d\.h|u\.a|\p{Lu}(?:\.\p{Lu})*)\.\s*$/u;
+
+interface Titled {
+  format: DocumentFormat;
+  /** The decoded text after its header; for HTML the readable text. */
+  body: string;
+  metadata: DocumentMetadata;
+  /** The first `<h1>` of HTML. */
+  heading?: string;
+  fileName: string;
+}
+
+/** The title that a document gives itself: metadata, first heading, title line, first sentence, file name. */
+export function titleOf({ format, body, metadata, heading, fileName }: Titled): string {
+  const start = body.slice(0, SEARCHED);
+  const found =
+    metadata.title ??
+    (fold(heading ?? '') || undefined) ??
+    (format === 'markdown' ? markdownHeading(start) : undefined) ??
+    openingOf(format === 'markdown' ? markdownText(start) : start);
+  return shorten(found ?? '') || nameWithoutExtension(fileName);
+}
+
+/**
+ * A sentence as a title: cut at its last clause mark (comma, semicolon, colon, dash) within the limit, or else at a
+ * word, with an ellipsis.
+ */
+export function shorten(sentence: string, limit = LONGEST_TITLE): string {
+  if (sentence.length <= limit) return sentence;
+  const clause = lastClauseEnd(sentence, limit);
+  if (clause >= SHORTEST_CLAUSE) return sentence.slice(0, clause).trimEnd();
+  const space = sentence.lastIndexOf(' ', limit - 1);
+  const cut = sentence.slice(0, space >= SHORTEST_CLAUSE ? space : lastGraphemeEnd(sentence, limit - 1));
+  return `${cut.replace(/[\s,;:–—-]+$/u, '')}…`;
+}
+
+/** Where the last clause that ends within `limit` ends: a mark within a number or a word ends none. */
+function lastClauseEnd(sentence: string, limit: number): number {
+  const marks = /[,;:،؛](?=\s)|\s[–—](?=\s)|[，；：、]/gu;
+  return [...sentence.slice(0, limit + 2).matchAll(marks)].map(({ index }) => index).findLast((index) => index <= limit) ?? -1;
+}
+
+/** Where the last whole character that ends within `limit` ends. */
+function lastGraphemeEnd(text: string, limit: number): number {
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text.slice(0, 2 * limit));
+  return [...graphemes].findLast(({ index }) => index <= limit)?.index ?? 0;
+}
+
+const fold = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+
+/** The first heading of level one (`# …`, or underlined by `===`) outside of code blocks. */
+function markdownHeading(text: string): string | undefined {
+  let fence: string | undefined;
+  let before = '';
+  for (const line of text.split(/\r?\n/)) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence) {
+      if (mark?.startsWith(fence) && line.trim() === mark) fence = undefined;
+    } else if (mark) fence = mark;
+    else {
+      const heading =
+        /^ {0,3}#[ \t]+(.*?)(?:[ \t]+#+)?$/.exec(line.slice(0, LONGEST_HEADING).trimEnd())?.[1] ??
+        (/^ {0,3}=+[ \t]*$/.test(line) ? before : '');
+      const title = fold(markdownText(heading));
+      if (title) return title;
+      before = line;
+    }
+  }
+  return undefined;
+}
+
+/** A title line above the text, or the first sentence of its first paragraph. */
+function openingOf(text: string): string | undefined {
+  const paragraph = text
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim())
+    .reduce<{ lines: string[]; done: boolean }>(addLine, { lines: [], done: false }).lines;
+  const [first, second] = paragraph;
+  if (!first) return undefined;
+  const alone = second === undefined || !/[\p{L}\p{N}]/u.test(second);
+  if (alone && isTitleLine(first)) return fold(first.replace(/^#{1,6}\s+/, ''));
+  return firstSentence(fold(paragraph.join(' ').slice(0, SENTENCE_SEARCHED)));
+}
+
+/** Gathers the lines of the first paragraph that has a letter; rules and ornaments before it are passed over. */
+function addLine(state: { lines: string[]; done: boolean }, line: string): { lines: string[]; done: boolean } {
+  const ended = state.done || (state.lines.length > 0 && line === '');
+  if (ended) return { lines: state.lines, done: true };
+  const wordless = !/[\p{L}\p{N}]/u.test(line);
+  if (state.lines.length === 0 && wordless) return state;
+  state.lines.push(line);
+  return state;
+}
+
+function firstSentence(paragraph: string): string | undefined {
+  let sentence = '';
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'sentence' }).segment(paragraph)) {
+    sentence += segment;
+    if (/\p{L}/u.test(sentence) && !abbreviation.test(sentence)) break;
+  }
+  return sentence.trim() || undefined;
+}

@@ -1,0 +1,76 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Note } from '#model';
+import type { SelectedDocument } from '../selection';
+import type { Format } from '.';
+
+/** The columns of Readwise's own export, in its order. */
+const columns = [
+  'Highlight',
+  'Book Title',
+  'Book Author',
+  'Amazon Book ID',
+  'Note',
+  'Color',
+  'Tags',
+  'Location Type',
+  'Location',
+  'Highlighted at',
+  'Document tags',
+];
+
+/** Notes that are written at a time. */
+const ROWS = 100;
+
+/**
+ * One row for each note, as Readwise exports them. A page note has an empty `Highlight`: its words are the reader's and
+ * no quotation. Text that begins with `=`, `+`, `-` or `@` stays as it is unless the reader asks otherwise: the apostrophe that keeps a
+ * spreadsheet from computing it would become part of the text wherever the file is read as data, and half of all lists begin with `-`.
+ * No byte order mark, which strict readers take for a part of the first column's name.
+ */
+export const csvFormat: Format = {
+  extension: 'csv',
+  mediaType: 'text/csv',
+  *write({ documents }, { spreadsheetSafe }) {
+    yield write([columns]);
+    for (const document of documents) {
+      for (let start = 0; start < document.notes.length; start += ROWS) {
+        const rows = document.notes.slice(start, start + ROWS).map((note) => row(document, note));
+        yield write(spreadsheetSafe ? rows.map((cells) => cells.map(asText)) : rows);
+      }
+    }
+  },
+};
+
+// Carriage returns alone also end a line for many readers, so they are quoted like newlines.
+const write = (rows: string[][]): string => stringify(rows, { quoted_match: /[\r\n]|^\s|\s$/ });
+
+/** What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"), also in full width. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/** A cell that no spreadsheet computes: an apostrophe says that text follows. */
+const asText = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
+
+const row = (document: SelectedDocument, note: Note): string[] => [
+  note.anchor?.exact ?? '',
+  document.title,
+  document.author ?? '',
+  '',
+  note.body,
+  note.colour,
+  joinTags(note.tags),
+  // Readwise's "order" is a number that only sorts; ours counts UTF-16 code units from the start of the text.
+  note.anchor ? 'order' : '',
+  note.anchor ? String(note.anchor.start) : '',
+  readwiseMoment(note.createdAt),
+  joinTags(document.notebook.tags),
+];
+
+/** Readwise separates tags by commas and knows no escape, so a comma within a tag becomes a semicolon. */
+const joinTags = (tags: readonly string[]): string => tags.map((tag) => tag.replaceAll(',', ';')).join(',');
+
+/** `2026-01-05 10:00:00+00:00`, as Readwise writes it. */
+const readwiseMoment = (moment: string): string =>
+  new Date(moment)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, '+00:00');

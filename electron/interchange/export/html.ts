@@ -1,0 +1,73 @@
+import type { Note } from '#model';
+import { hideJson } from '../record';
+import type { SelectedDocument, Selection } from '../selection';
+import type { Format, WriteContext } from '.';
+import { escapeHtml, renderBody } from './html-body';
+import { stylesheet } from './html-style';
+import { annotationCollection } from './json-ld';
+import { jsonPieces } from './json-pieces';
+
+async function* page(selection: Selection, context: WriteContext): AsyncGenerator<string> {
+  yield `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Lectern">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(selection.title)}</title>
+<style>${stylesheet}</style>
+<script type="application/ld+json">`;
+  for await (const piece of jsonPieces(annotationCollection(selection, context), 0)) yield hideJson(piece);
+  yield `</script>
+</head>
+<body>
+<main>
+${heading(selection)}`;
+  for (const [index, document] of selection.documents.entries()) yield* section(document, index === 0);
+  yield `
+</main>
+</body>
+</html>
+`;
+}
+
+/**
+ * A page that needs nothing but itself, for the screen in light and dark and for paper. It embeds the same JSON-LD that
+ * the JSON-LD export writes, to be taken back in. Its own policy forbids it to run or to load anything.
+ */
+export const htmlFormat: Format = { extension: 'html', mediaType: 'text/html', write: page };
+
+/** The title of an export of several documents; one document's own heading is enough. */
+const heading = ({ title, documents }: Selection): string =>
+  documents.length === 1 ? '' : `<p class="collection" dir="auto">${escapeHtml(title)}</p>\n`;
+
+function* section(document: SelectedDocument, isFirst: boolean): Generator<string> {
+  yield `${isFirst ? '' : '\n'}<section>
+<header>
+<h1 dir="auto">${escapeHtml(document.title)}</h1>
+<p class="about">${about(document)}</p>
+</header>
+`;
+  for (const note of document.notes) yield `${article(note)}\n`;
+  yield '</section>';
+}
+
+function about({ author, date, source, notebook }: SelectedDocument): string {
+  const parts = [author, source].filter((part) => part !== undefined).map((part) => `<span dir="auto">${escapeHtml(part)}</span>`);
+  if (date !== undefined) parts.unshift(time(date));
+  return [...parts, ...notebook.tags.map(tag)].join(' · ');
+}
+
+function article(note: Note): string {
+  const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(note.anchor.exact)}</blockquote>\n`;
+  const body = note.body.trim() === '' ? '' : `<div class="body" dir="auto">${renderBody(note.body)}</div>\n`;
+  const changed = note.modifiedAt.slice(0, 10) === note.createdAt.slice(0, 10) ? [] : [`changed ${time(note.modifiedAt)}`];
+  const details = [...note.tags.map(tag), note.colour, time(note.createdAt), ...changed];
+  return `<article class="${note.colour}">\n${quote ?? ''}${body}<footer>${details.join(' · ')}</footer>\n</article>`;
+}
+
+const tag = (name: string): string => `<span class="tag" dir="auto">#${escapeHtml(name)}</span>`;
+
+const time = (moment: string): string => `<time datetime="${escapeHtml(moment)}">${escapeHtml(moment.slice(0, 10))}</time>`;

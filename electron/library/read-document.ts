@@ -1,0 +1,130 @@
+import type { Stats } from 'node:fs';
+import { constants } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type Failure, LARGEST_DOCUMENT, ok, type Result } from '#api';
+import { formatOf, nameWithoutExtension } from '#formats/list';
+import type { FactsCache } from './cache';
+import type { FileFacts } from './facts';
+import { codeOf, fileFailures } from './failures';
+import { leadsOutside } from './folders';
+import { examine, hashBytes } from './inspect-file';
+import type { Pause } from './pacing';
+
+export interface ReadFile {
+  bytes: Uint8Array<ArrayBuffer>;
+  stats: Stats;
+}
+
+/** The bytes of a document; fails for what is no file, lies outside of its library folder, is too large, or cannot be read. */
+export async function readDocument(file: string, folder: string): Promise<Result<ReadFile>> {
+  const name = path.basename(file);
+  if (await leadsOutside(folder, file)) return fileFailures.outside(name);
+  let handle: FileHandle | undefined;
+  try {
+    // Without waiting: opening a named pipe would otherwise wait for its writer.
+    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stats = await handle.stat();
+    if (!stats.isFile()) return fileFailures.unreadable(name, new Error('it is not a file'));
+    if (stats.size > LARGEST_DOCUMENT) return fileFailures.tooLarge(name, stats.size);
+    return ok({ bytes: await handle.readFile(), stats });
+  } catch (error) {
+    return isGone(error) ? fileFailures.gone(name) : fileFailures.unreadable(name, error);
+  } finally {
+    await handle?.close();
+  }
+}
+
+interface ReadingOptions {
+  cache: FactsCache;
+  pause: Pause;
+  /** The encoding that the reader chose for the document at a path, or with a hash where that is known. */
+  chosenFor(path: string, rawHash: string | undefined): string | undefined;
+}
+
+interface Wanted {
+  path: string;
+  folderId: string;
+  /** The library folder that it is in, absolute. */
+  folder: string;
+  /** What was known of it; taken as it is unless `again`. */
+  known: FileFacts | undefined;
+  /** Reads the file although its size and time are as they were. */
+  again: boolean;
+}
+
+interface Found {
+  facts: FileFacts;
+  /** The file was looked into: what was remembered of it is out of date. */
+  fresh: boolean;
+}
+
+/** The facts of a file as it is now; `undefined` when there is no file, or none that is a document. */
+export async function readFacts(
+  { path: file, folderId, folder, known, again }: Wanted,
+  options: ReadingOptions,
+): Promise<Found | undefined> {
+  const { cache, pause, chosenFor } = options;
+  const format = formatOf(file);
+  if (!format) return undefined;
+  const fileName = path.basename(file);
+  const stats = await statDocument(file, folder, fileName);
+  if (stats === undefined) return undefined;
+  const remembered = known ?? cache.get(file);
+  const addedAt = Math.min(remembered?.addedAt ?? Number.POSITIVE_INFINITY, bornAt(stats.ok ? stats.value : undefined));
+  const facts: FileFacts = {
+    path: file,
+    folderId,
+    size: stats.ok ? stats.value.size : 0,
+    changedAt: stats.ok ? stats.value.mtimeMs : 0,
+    addedAt,
+    format,
+    title: nameWithoutExtension(fileName),
+    words: 0,
+  };
+  if (!stats.ok) return fresh({ ...facts, problem: stats.failure });
+  if (facts.size > LARGEST_DOCUMENT) return fresh({ ...facts, problem: fileFailures.tooLarge(fileName, facts.size).failure });
+  if (!again && remembered && isAsItWas(remembered, facts, chosenFor(file, remembered.rawHash))) {
+    if (!remembered.absent && remembered.folderId === folderId) return { facts: remembered, fresh: false };
+    const { absent: _unreachable, ...rest } = remembered;
+    return fresh({ ...rest, folderId });
+  }
+  const read = await readDocument(file, folder);
+  if (!read.ok) return read.failure.code === 'document-not-found' ? undefined : fresh({ ...facts, problem: read.failure });
+  await pause();
+  const rawHash = await hashBytes(read.value.bytes);
+  const chosen = chosenFor(file, rawHash);
+  const examined = await examine({ bytes: read.value.bytes, rawHash, fileName, format, chosen }, pause);
+  const base = { ...facts, size: read.value.stats.size, changedAt: read.value.stats.mtimeMs, rawHash, chosen };
+  if (!examined.ok) return fresh({ ...base, problem: examined.failure });
+  const { title, words, source } = examined.value;
+  return fresh({ ...base, title, words, date: source.metadata.date, author: source.metadata.author });
+}
+
+const fresh = (facts: FileFacts): Found => ({ facts, fresh: true });
+
+/** `undefined` when there is no file; a failure when it cannot be looked at. */
+async function statDocument(file: string, folder: string, name: string): Promise<Result<Stats> | undefined> {
+  try {
+    if (await leadsOutside(folder, file)) return fileFailures.outside(name);
+    const stats = await stat(file);
+    return stats.isFile() ? ok(stats) : undefined;
+  } catch (error) {
+    return isGone(error) ? undefined : fileFailures.unreadable(name, error);
+  }
+}
+
+const isAsItWas = (before: FileFacts, now: FileFacts, chosen: string | undefined): boolean =>
+  before.size === now.size && before.changedAt === now.changedAt && before.chosen === chosen && !isPassing(before.problem);
+
+/** A file that could not be read may be readable now, though nothing of it changed. */
+const isPassing = (problem: Failure | undefined): boolean => problem?.code === 'document-unreadable';
+
+/** ENOTDIR: a folder of its path is a file now. */
+const isGone = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
+
+/** When a file came where it is (ms), as far as the file system keeps that. */
+function bornAt(stats: Stats | undefined): number {
+  if (!stats) return Date.now();
+  return stats.birthtimeMs > 0 ? stats.birthtimeMs : stats.mtimeMs;
+}

@@ -1,0 +1,101 @@
+import type { NotebookChange } from './changes';
+import type { TagChange } from './tags';
+
+/** One change of one notebook, or of what is kept of a tag. */
+export type LocatedChange = { documentId: string; change: NotebookChange } | { documentId?: undefined; change: TagChange };
+
+/** A change with the one that takes it back. */
+export interface UndoableChange {
+  change: LocatedChange;
+  inverse: LocatedChange;
+}
+
+/** What one undo takes back. */
+export interface Step {
+  /** What was done, for "Undo: …". */
+  label: string;
+  changes: readonly UndoableChange[];
+  /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
+  joinKey?: string;
+  /** ms since the epoch. */
+  at: number;
+  /** It was made in a view of the whole library, or concerns no single document. */
+  isOfLibrary: boolean;
+}
+
+/** Where undo looks for what to take back: a document, or the library as a whole. */
+export type Place = { documentId: string } | 'library';
+
+/** Whether undo takes `step` back in a place. In a document it is whatever concerns that document alone. */
+const isOf = (place: Place, step: Step): boolean =>
+  place === 'library' ? step.isOfLibrary : step.changes.every(({ change }) => change.documentId === place.documentId);
+
+/** The session's undo and redo, newest last. */
+export interface History {
+  past: readonly Step[];
+  future: readonly Step[];
+}
+
+export const emptyHistory: History = { past: [], future: [] };
+
+/** Typing that pauses for longer than this (ms) begins a new step. */
+const JOIN_WITHIN = 1_500;
+const STEPS_KEPT = 500;
+
+/** The history after `step` was done; what had been undone before in the same notebooks can no longer be redone. */
+export function record(history: History, step: Step): History {
+  const touched = touchedBy(step);
+  const future = history.future.filter((undone) => touched.isDisjointFrom(touchedBy(undone)));
+  const last = history.past.at(-1);
+  if (last && step.joinKey !== undefined && last.joinKey === step.joinKey && step.at - last.at <= JOIN_WITHIN) {
+    return { past: [...history.past.slice(0, -1), join(last, step)], future };
+  }
+  return { past: [...history.past, step].slice(-STEPS_KEPT), future };
+}
+
+/** The documents whose notebooks a step changed; `undefined` stands for the tags. */
+const touchedBy = ({ changes }: Step): Set<string | undefined> => new Set(changes.map(({ change }) => change.documentId));
+
+/** One step that goes from before `first` to after `second`, both changing the same things. */
+function join(first: Step, second: Step): Step {
+  const changes = second.changes.map((later, index) => {
+    const earlier = first.changes[index];
+    if (!earlier) return later;
+    return { change: withBasisOf(earlier.change, later.change), inverse: withBasisOf(later.inverse, earlier.inverse) };
+  });
+  return { ...second, changes };
+}
+
+/** `located` as it is made where `basis` was to be made. */
+function withBasisOf({ change: basis }: LocatedChange, located: LocatedChange): LocatedChange {
+  const { documentId, change } = located;
+  if (documentId === undefined || basis.type !== 'put-note' || change.type !== 'put-note') return located;
+  return { documentId, change: { ...change, basedOn: basis.basedOn } };
+}
+
+export interface Replay {
+  history: History;
+  label: string;
+  changes: LocatedChange[];
+}
+
+/** The changes that take back the last step of a place, newest first; `undefined` when there is none. */
+export function undo({ past, future }: History, place: Place): Replay | undefined {
+  const step = past.findLast((each) => isOf(place, each));
+  if (!step) return undefined;
+  const changes = step.changes.toReversed().map(({ inverse }) => inverse);
+  return { history: { past: past.filter((each) => each !== step), future: [...future, step] }, label: step.label, changes };
+}
+
+/** The changes that do the last undone step of a place again; `undefined` when there is none. */
+export function redo({ past, future }: History, place: Place): Replay | undefined {
+  const step = future.findLast((each) => isOf(place, each));
+  if (!step) return undefined;
+  const changes = step.changes.map(({ change }) => change);
+  // Typing after a redo must not be joined to what was redone.
+  return {
+    history: { past: [...past, { ...step, joinKey: undefined }], future: future.filter((each) => each !== step) },
+    label: step.label,
+    changes,
+  };
+}

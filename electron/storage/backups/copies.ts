@@ -1,0 +1,108 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Log } from '../../log';
+import { orNothing } from '../failures';
+import { readLetGo } from '../given-up';
+import type { Judged } from '../validation';
+import { openZip, type ZipReader } from '../zip/reader';
+import { backupFolder, type Content, countContent, readManifest } from './manifest';
+
+/** A finished backup. */
+export interface Backup {
+  path: string;
+  madeAt: Date;
+}
+
+/** A file as a backup has it. */
+export interface BackupCopy<T> {
+  value: T;
+  madeAt: Date;
+}
+
+/** When the backup of this name was made; `undefined` when it is not a finished backup's name. */
+export function backupMoment(name: string): Date | undefined {
+  const moment = /^lectern-(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z\.zip$/.exec(name);
+  return moment ? new Date(`${moment[1]}:${moment[2]}:${moment[3]}Z`) : undefined;
+}
+
+/** The finished backups in a folder, oldest first. */
+export async function listBackups(folder: string): Promise<Backup[]> {
+  const names = await readdir(folder).catch(orNothing);
+  return names.sort().flatMap((name) => {
+    const madeAt = backupMoment(name);
+    return madeAt ? [{ path: path.join(folder, name), madeAt }] : [];
+  });
+}
+
+interface Wanted<T> {
+  /** Absolute. */
+  dataFolder: string;
+  /** The file's path in the data folder, with `/`. */
+  name: string;
+  /** When the file was lost: later backups hold only what was written since. */
+  before: Date;
+  judge(bytes: Buffer): Judged<T>;
+  log: Log;
+}
+
+/**
+ * The newest copy of a file in the backups from before its loss that is good and has something in it, else the newest good one; a
+ * backup that is damaged, or has a bad copy, gives way to an older one.
+ */
+export async function findCopy<T>({ dataFolder, name, before, judge, log }: Wanted<T>): Promise<BackupCopy<T> | undefined> {
+  const backups = await listBackups(backupFolder(dataFolder));
+  let empty: BackupCopy<T> | undefined;
+  for (const { path: file, madeAt } of backups.filter((backup) => backup.madeAt < before).reverse()) {
+    try {
+      const bytes = await withZip(file, (zip) => zip.read(name));
+      if (!bytes) continue;
+      const judged = judge(bytes);
+      const content = countContent(name, bytes);
+      if (judged.kind !== 'good' || !content) log.warn(`${name} in the backup ${file} is of no use (${judged.kind})`);
+      else if (content.items > 0) return { value: judged.value, madeAt };
+      else empty ??= { value: judged.value, madeAt };
+    } catch (error) {
+      log.warn(`the backup ${file} could not be read`, error);
+    }
+  }
+  return empty;
+}
+
+/** The newest copy of a file that the backups know of, by their lists. */
+export interface KnownCopy {
+  madeAt: Date;
+  /** What it holds; `undefined` when the backup's list does not tell. */
+  content: Content | undefined;
+}
+
+/**
+ * What the backups know, by path in the data folder with `/`, without reading more than their lists: of each notebook, of tags
+ * and settings the newest copy, or the newest with something in it. What the reader chose to go on without since is not among it.
+ * `findCopy` gives the content.
+ */
+export async function listKnown(dataFolder: string, log: Log): Promise<ReadonlyMap<string, KnownCopy>> {
+  const known = new Map<string, KnownCopy>();
+  const letGo = await readLetGo(dataFolder);
+  for (const { path: file, madeAt } of (await listBackups(backupFolder(dataFolder))).reverse()) {
+    try {
+      const { contents } = await withZip(file, readManifest);
+      for (const [name, content] of contents) {
+        const isEmpty = known.get(name)?.content?.items === 0 && content?.items !== 0;
+        if ((!known.has(name) || isEmpty) && (letGo.get(name) ?? 0) < madeAt) known.set(name, { madeAt, content });
+      }
+    } catch (error) {
+      log.warn(`the backup ${file} could not be read`, error);
+    }
+  }
+  return known;
+}
+
+/** Opens a backup for as long as `use` takes. Throws when it cannot be read. */
+export async function withZip<T>(file: string, use: (zip: ZipReader) => Promise<T>): Promise<T> {
+  const zip = await openZip(file);
+  try {
+    return await use(zip);
+  } finally {
+    await zip.close();
+  }
+}

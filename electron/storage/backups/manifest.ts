@@ -1,0 +1,98 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { settingsSchema } from '#api';
+import { sha256Schema } from '#model';
+import { isRecord, listOf } from '../records';
+import type { ZipReader } from '../zip/reader';
+
+export const backupFolder = (dataFolder: string): string => path.join(dataFolder, 'backups');
+
+/** What a file of the reader's holds, counted. */
+export interface Content {
+  /** Notes, also deleted ones, tags, or settings: what would be missed if there were none any more. */
+  items: number;
+  /** Of a notebook, without the deleted ones. */
+  notes?: number;
+}
+
+/** A dropped file as a backup has it: its content lies once beside the zips, as `files/<sha256>`. */
+export interface KeptFile {
+  sha256: string;
+  /** Bytes */
+  size: number;
+  /** The file's modification time, ms since 1970. */
+  changedAt: number;
+}
+
+/** What a backup holds, by path in the data folder with `/`. A zip that has no list (made before there were any) tells names only. */
+export interface Manifest {
+  contents: ReadonlyMap<string, Content | undefined>;
+  files: ReadonlyMap<string, KeptFile>;
+}
+
+/** The last file of each backup: its list. */
+const NAME = 'manifest.json';
+
+const manifestSchema = z.object({
+  version: z.literal(1),
+  contents: z.record(z.string(), z.object({ items: z.int().nonnegative(), notes: z.int().nonnegative().optional() })),
+  files: z.record(z.string(), z.object({ sha256: sha256Schema, size: z.int().nonnegative(), changedAt: z.number() })),
+});
+
+/** The list of a backup, as a file to be packed. */
+export const manifestFile = ({ contents, files }: Manifest): { name: string; bytes: Buffer } => ({
+  name: NAME,
+  bytes: Buffer.from(JSON.stringify({ version: 1, contents: Object.fromEntries(contents), files: Object.fromEntries(files) })),
+});
+
+/** The list of a backup. Throws when the zip is damaged; a list that makes no sense counts as none. */
+export async function readManifest(zip: ZipReader): Promise<Manifest> {
+  const parsed = manifestSchema.safeParse(parseJson(await zip.read(NAME)));
+  if (!parsed.success)
+    return { contents: new Map(zip.names().flatMap((name) => (isCounted(name) ? [[name, undefined]] : []))), files: new Map() };
+  const { contents, files } = parsed.data;
+  // Only what the zip really has.
+  const names = new Set(zip.names());
+  return {
+    contents: new Map(Object.entries(contents).filter(([name]) => names.has(name))),
+    files: new Map(Object.entries(files).filter(([name]) => isDropped(name))),
+  };
+}
+
+/** The document whose notebook has this name; `undefined` for every other file. */
+export const notebookIdOf = (name: string): string | undefined => /^notebooks\/([^/]+)\.json$/.exec(name)?.[1];
+
+/** Whether a name is one of a dropped file, and leads nowhere else: a zip may come from anybody. */
+const isDropped = (name: string): boolean =>
+  name.startsWith('documents/') && name.split('/').every((part) => /^[^.\\/:*?"<>|\p{Cc}][^\\/:*?"<>|\p{Cc}]*$/u.test(part));
+
+const isOfMachine = (name: string): boolean => /^machines\/[^/]+\.json$/.test(name);
+
+const isCounted = (name: string): boolean =>
+  name === 'tags.json' || name === 'settings.json' || isOfMachine(name) || notebookIdOf(name) !== undefined;
+
+/** What a file holds; `undefined` when it is damaged, another's, or of no kind that is counted. */
+export function countContent(name: string, bytes: Uint8Array): Content | undefined {
+  const content = isCounted(name) ? parseJson(bytes) : undefined;
+  if (!isRecord(content)) return undefined;
+  if (name === 'settings.json') return { items: countSettings(content) };
+  if (name === 'tags.json') return { items: listOf(content.tags).length };
+  // Its reader may take every folder out of it.
+  if (isOfMachine(name)) return { items: 1 };
+  if (content.id !== undefined && content.id !== path.posix.basename(name, '.json')) return undefined;
+  const notes = listOf(content.notes).length;
+  // A reader who threw everything away for good did not lose it.
+  return { items: notes + listOf(content.deletedNotes).length + listOf(content.purgedNotes).length, notes };
+}
+
+/** How many settings a file has, without fields that are none. */
+export const countSettings = (content: object): number =>
+  Object.keys(settingsSchema.shape).filter((name) => Object.hasOwn(content, name)).length;
+
+function parseJson(bytes: Uint8Array | undefined): unknown {
+  try {
+    return bytes && JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Log } from '../../log';
+import { systemCode } from '../failures';
+import type { OpenCase } from '../quarantine';
+import { type Backup, withZip } from './copies';
+import { type Content, countContent, type Manifest, readManifest } from './manifest';
+
+/** The newest backups that are kept whatever they hold: several may be made in a day. */
+const NEWEST = 3;
+/** Of how many days the last backup is kept. */
+const DAYS = 10;
+
+interface Rotation {
+  /** Oldest first. */
+  backups: readonly Backup[];
+  /** What the files of the reader's hold now. One that is gone or damaged is not in it. */
+  present: ReadonlyMap<string, Content | undefined>;
+  /** Files that were set aside and about which the reader has not chosen. */
+  openCases: ReadonlyMap<string, OpenCase>;
+  letGo: ReadonlyMap<string, Date>;
+  log: Log;
+}
+
+/**
+ * The backups that may go: beyond the newest and the last of each of the last days, those without which nothing is lost. A backup
+ * stays when it has a file that is gone from the disk, damaged, or empty where it had something, and no newer one that stays has
+ * it too; unless the reader chose to go on without.
+ */
+export async function chooseOutdated({ backups, present, openCases, letGo, log }: Rotation): Promise<Backup[]> {
+  const outdated: Backup[] = [];
+  const kept: Backup[] = [];
+  const days = new Set<string>();
+  for (const backup of backups.toReversed()) {
+    const day = backup.madeAt.toISOString().slice(0, 10);
+    const isRecent = kept.length < NEWEST || (!days.has(day) && days.size < DAYS);
+    if (isRecent) days.add(day);
+    if (isRecent || (await isNeeded(backup))) kept.push(backup);
+    else outdated.push(backup);
+  }
+  return outdated;
+
+  async function isNeeded({ path: file, madeAt }: Backup): Promise<boolean> {
+    try {
+      return await withZip(file, async (zip) => {
+        const { contents }: Manifest = await readManifest(zip);
+        const wanted = [...contents.keys()].filter((name) => (letGo.get(name) ?? 0) < madeAt);
+        if (wanted.some((name) => (openCases.get(name)?.setAsideAt ?? 0) > madeAt)) return true;
+        for (const name of wanted) {
+          const now = present.get(name);
+          if (now && now.items > 0) continue;
+          const then = await countIn(zip, name);
+          const isLost = then !== undefined && (now === undefined || then.items > 0);
+          if (isLost && !(await isInNewer(name, then.items > 0))) return true;
+        }
+        return false;
+      });
+    } catch (error) {
+      log.warn(`the backup ${file} could not be read`, error);
+      // A zip that is damaged as a whole has nothing to give; one that the system does not let be read may have.
+      return systemCode(error) !== undefined;
+    }
+  }
+
+  /** Whether a newer backup that stays really has the file, with something in it where `withItems`. */
+  async function isInNewer(name: string, withItems: boolean): Promise<boolean> {
+    for (const { path: file } of kept) {
+      const content = await withZip(file, (zip) => countIn(zip, name)).catch(() => undefined);
+      if (content && (!withItems || content.items > 0)) return true;
+    }
+    return false;
+  }
+}
+
+/** What a file in a zip holds, by its own bytes; `undefined` when it is not there or of no use. */
+async function countIn(zip: { read(name: string): Promise<Buffer | undefined> }, name: string): Promise<Content | undefined> {
+  const bytes = await zip.read(name).catch(() => undefined);
+  return bytes && countContent(name, bytes);
+}

@@ -1,0 +1,85 @@
+import { ok, type Result } from '#api';
+import type { Limiter } from './limiter';
+
+interface Waiting<T> {
+  next(value: T | undefined): T | undefined;
+  resolve(result: Result<T | undefined>): void;
+  reject(error: unknown): void;
+}
+
+interface ChangeQueueOptions<T> {
+  value(): T | undefined;
+  /** Called before each write: takes in what another program wrote. Whether the value must be written though nothing changes it. */
+  refresh(): Promise<Result<boolean>>;
+  write(value: T): Promise<Result<T>>;
+  writing: Limiter;
+}
+
+/** Changes of one value: written one after the other; those that wait together are written together. */
+export class ChangeQueue<T> {
+  readonly #options: ChangeQueueOptions<T>;
+  #waiting: Waiting<T>[] = [];
+  #working: Promise<void> | undefined;
+
+  constructor(options: ChangeQueueOptions<T>) {
+    this.#options = options;
+  }
+
+  /** Changes the newest value by `next` and answers when that is written. Giving back the same object writes nothing. */
+  add(next: (value: T | undefined) => T): Promise<Result<T>> {
+    return this.#add(next) as Promise<Result<T>>;
+  }
+
+  /** Takes in what another program wrote, in its turn, and writes what the disk lacks. */
+  refresh(): Promise<Result<T | undefined>> {
+    return this.#add((value) => value);
+  }
+
+  /** Resolves when no change waits. */
+  async idle(): Promise<void> {
+    await this.#working;
+  }
+
+  #add(next: (value: T | undefined) => T | undefined): Promise<Result<T | undefined>> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ next, resolve, reject });
+      this.#working ??= this.#work();
+    });
+  }
+
+  async #work(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await this.#options.writing(async () => {
+        const batch = this.#waiting.splice(0);
+        try {
+          await this.#writeBatch(batch);
+        } catch (error) {
+          for (const { reject } of batch) reject(error);
+        }
+      });
+    }
+    this.#working = undefined;
+  }
+
+  async #writeBatch(batch: readonly Waiting<T>[]): Promise<void> {
+    const refreshed = await this.#options.refresh();
+    if (!refreshed.ok) {
+      for (const { resolve } of batch) resolve(refreshed);
+      return;
+    }
+    const before = this.#options.value();
+    let after = before;
+    const served: Waiting<T>[] = [];
+    for (const each of batch) {
+      try {
+        after = each.next(after);
+        served.push(each);
+      } catch (error) {
+        each.reject(error);
+      }
+    }
+    const isWritten = after === undefined || (after === before && !refreshed.value);
+    const result = isWritten ? ok(after) : await this.#options.write(after as T);
+    for (const { resolve } of served) resolve(result);
+  }
+}

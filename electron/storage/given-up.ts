@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { momentSchema } from '#model';
+import { backupFolder } from './backups/manifest';
+import { writeNewFile } from './guarded-write';
+
+const letGoSchema = z.record(z.string(), momentSchema);
+
+const fileOf = (dataFolder: string): string => path.join(backupFolder(dataFolder), 'let-go.json');
+
+/**
+ * The files that the reader chose to go on without, by path in the data folder with `/`, and when: no backup from before is kept
+ * for their sake. A list that cannot be read counts as empty, so that more is kept.
+ */
+export async function readLetGo(dataFolder: string): Promise<ReadonlyMap<string, Date>> {
+  const content = await readFile(fileOf(dataFolder), 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined);
+  const parsed = letGoSchema.safeParse(content);
+  return new Map(Object.entries(parsed.data ?? {}).map(([name, at]) => [name, new Date(at)]));
+}
+
+/** Notes that the reader goes on without the file `name`. Throws the system's error. */
+export async function letGo(dataFolder: string, name: string, at = new Date()): Promise<void> {
+  const list = new Map(await readLetGo(dataFolder)).set(name, at);
+  await writeNewFile(fileOf(dataFolder), Buffer.from(JSON.stringify(Object.fromEntries(list), undefined, '\t')));
+}

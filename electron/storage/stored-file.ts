@@ -1,0 +1,543 @@
+import { access, readdir, readFile, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
+import { isSameContent } from '#model';
+import type { Log } from '../log';
+import { type BackupCopy, findCopy } from './backups/copies';
+import { ChangeQueue } from './change-queue';
+import type { DataFolder } from './data-folder';
+import { digestOf, lookAgain, readSeen, type Seen } from './disk-state';
+import { recoveryFailure, systemCode, writeFailure } from './failures';
+import { letGo } from './given-up';
+import { writeGuarded, writeNewFile } from './guarded-write';
+import { leftoverOwner, settleLeftovers } from './interrupted-writes';
+import { JsonStore, serialize } from './json-store';
+import type { Limiter } from './limiter';
+import type { WriteLock } from './lock';
+import { dateOf, describeLock, type Loss, lossId, type Recoverable, type SetAside, tellLoss } from './losses';
+import type { Problems } from './problems';
+import type { OpenCase, Quarantine } from './quarantine';
+import { type Judged, judgeBytes } from './validation';
+
+/** ms until a write that failed is tried again. */
+const RETRY_AFTER = 5_000;
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+/** What the files of one store share. */
+export interface Shelf {
+  /** Absolute. */
+  dataFolder: string;
+  folder: DataFolder;
+  quarantine: Quarantine;
+  problems: Problems;
+  log: Log;
+  /** How many files are written at the same time. */
+  writing: Limiter;
+  /** Why nothing may be written at the moment (another Lectern has the lock), when it may not. */
+  claim?: WriteLock['claim'];
+}
+
+/** One kind of file: how the reader calls it, and how its content is judged. */
+export interface FileKind<T> {
+  /** As in "The file of your tags". */
+  label: string;
+  judge(content: unknown): Judged<T>;
+  /** What is known of the file and another state of it (another program's, a cut-off write's, a backup's) together. */
+  merge(known: T, other: T): T;
+  recovery: Recoverable<T>;
+  /** Told when another program's words were taken in; says what the reader is to know of it, if anything. */
+  onMerged?(before: T | undefined, other: T, after: T): string | undefined;
+}
+
+/**
+ * One JSON file of the reader's: its value in memory, and guarded writes of it through electron-store. Changes are
+ * written one after the other; those that wait together are written together. What another program or machine wrote meanwhile is read
+ * first and merged. The value is what the disk holds; where a write of what was merged failed, it is tried again until it does.
+ */
+export class StoredFile<T extends object> {
+  readonly #file: string;
+  readonly #kind: FileKind<T>;
+  readonly #shelf: Shelf;
+  readonly #store: JsonStore;
+  readonly #changes: ChangeQueue<T>;
+  #value: T | undefined;
+  /** Of the file as Lectern last read or wrote it; `undefined` when there was none. */
+  #seen: Seen | undefined;
+  #locked: Failure | undefined;
+  #setAside: SetAside<T> | undefined;
+  #stray: T | undefined;
+  /** The disk lacks something of the value: a write of what was merged, or of what had gone, failed. */
+  #isBehind = false;
+  /** The bytes of a file that may only be read here. */
+  #untouched: Buffer | undefined;
+  #retry: NodeJS.Timeout | undefined;
+
+  /** A file that does not exist yet. `load` gives one that may. */
+  constructor(file: string, kind: FileKind<T>, shelf: Shelf) {
+    this.#file = file;
+    this.#kind = kind;
+    this.#shelf = shelf;
+    this.#store = new JsonStore(file);
+    this.#changes = new ChangeQueue({
+      value: () => this.#value,
+      refresh: () => this.#takeIn(),
+      write: (value) => this.#write(value),
+      writing: shelf.writing,
+    });
+  }
+
+  get value(): T | undefined {
+    return this.#value;
+  }
+
+  /** Why it may not be changed, when it may not. */
+  get locked(): Failure | undefined {
+    return this.#locked;
+  }
+
+  /** The newest good copy of a file that was lost. */
+  get copy(): T | undefined {
+    return this.#setAside?.copy?.value;
+  }
+
+  /** What the file held that belongs under another name; the file itself is in the quarantine. */
+  get stray(): T | undefined {
+    return this.#stray;
+  }
+
+  /**
+   * Reads the file, whole or repaired. What cannot be understood is set aside in the quarantine and told as a problem;
+   * so is what was set aside at an earlier start (`earlier`) and about which the reader has not chosen.
+   */
+  async load(leftovers: readonly string[], earlier?: OpenCase): Promise<void> {
+    const settled = leftovers.length > 0 ? await this.#settle(leftovers) : undefined;
+    let read: Awaited<ReturnType<typeof readSeen>>;
+    try {
+      read = await readSeen(settled?.source ?? this.#file);
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT') this.#lockUnreadable(error);
+      else if (earlier) await this.#tellEarlier(earlier);
+      return;
+    }
+    this.#see(read.seen);
+    const judged = this.#judge(read.bytes);
+    if (judged.kind === 'bad') {
+      this.#stray = judged.stray;
+      await this.#loseFile('unreadable', judged.reason);
+    } else if (judged.kind === 'newer') {
+      this.#value = judged.value;
+      this.#untouched = read.bytes;
+      this.#lockNewer(judged.value !== undefined);
+    } else {
+      this.#value = judged.value;
+      if (judged.remarks.length > 0) this.#tell('partly-unreadable', judged.remarks.join(' '));
+      if (earlier) await this.#tellEarlier(earlier);
+      await this.#takeUnfinished(settled?.unfinished ?? []);
+    }
+  }
+
+  /** Offers what `copy`, of a backup, has and the file has not, though Lectern did not take it away; `isTold`: to the reader, file by file. */
+  offer(loss: 'missing' | 'emptied', copy: BackupCopy<T>, isTold = true): void {
+    if (this.#setAside || (this.#value && isSameContent(this.#kind.merge(copy.value, this.#value), this.#value))) return;
+    this.#lose({ loss, reason: `it is ${loss}`, copy, ...(loss === 'emptied' && { place: this.#file }) }, isTold);
+  }
+
+  /**
+   * Changes the value by `next`, which gets the newest one, and answers when it is on the disk and was read back.
+   * Giving back the same object writes nothing. After a failure the value and the file are as they were.
+   */
+  change(next: (value: T | undefined) => T): Promise<Result<T>> {
+    return this.#locked ? Promise.resolve({ ok: false, failure: this.#locked }) : this.#changes.add(next);
+  }
+
+  /** Merges the content of another file of this kind; `false` when it is not a whole one, or could not be kept. */
+  async takeCopy(bytes: Uint8Array): Promise<boolean> {
+    const judged = this.#judge(bytes);
+    return judged.kind === 'good' && !this.#locked && (await this.#takeState(judged.value));
+  }
+
+  /** Whether another program has changed the file into something whole, or taken it away. Throws the system's error. */
+  async isChangedOutside(): Promise<boolean> {
+    const state = await lookAgain(this.#file, this.#seen);
+    return state.kind === 'gone' || (state.kind === 'changed' && this.#judge(state.bytes).kind !== 'bad');
+  }
+
+  /** Takes in what another program wrote, and writes what the disk lacks of what is in memory; what fails is told and tried again. */
+  async refresh(): Promise<void> {
+    if (this.#locked) return;
+    clearTimeout(this.#retry);
+    const id = `${this.#stem}:behind`;
+    const refreshed = await this.#changes.refresh();
+    if (refreshed.ok) return this.#shelf.problems.solve(id);
+    // What the folder's guard tells is told once for all files.
+    if (refreshed.failure.code !== 'data-folder-gone') this.#tell('behind', refreshed.failure.message);
+    this.#retry = setTimeout(() => void this.refresh().catch(this.#logRefresh), RETRY_AFTER).unref();
+  }
+
+  /** After the data folder was made anew: writes again what is in memory, also of a file that may not be changed or is awaited. */
+  async writeAgain(): Promise<void> {
+    const aside = this.#setAside;
+    if (this.#untouched && !(await exists(this.#file))) return writeNewFile(this.#file, this.#untouched);
+    if (aside?.loss !== 'missing' || !aside.copy) return this.refresh();
+    const { value } = aside.copy;
+    const written = await this.replace((since) => (since ? this.#kind.merge(value, since) : value));
+    if (!written.ok) this.#shelf.log.error(`${this.#file} could not be written again`, written.failure.message);
+  }
+
+  /** Takes a file that was missing and is there again, as when a sync has ended; whether it was so. */
+  async comeBack(): Promise<boolean> {
+    if (this.#setAside?.loss !== 'missing' || !(await this.isChangedOutside())) return false;
+    if (!(await this.#changes.refresh()).ok || this.#value === undefined) return false;
+    await this.#closeCase();
+    return true;
+  }
+
+  /** Whether the reader has yet to choose what becomes of the file. */
+  get isLost(): boolean {
+    return this.#setAside !== undefined;
+  }
+
+  /** Gives a file that was lost its content again, and closes its case. */
+  async replace(next: (since: T | undefined) => T): Promise<Result<T>> {
+    if (this.#locked && !this.#setAside) return { ok: false, failure: this.#locked };
+    const replaced = await this.#changes.add(next);
+    if (replaced.ok) await this.#closeCase();
+    return replaced;
+  }
+
+  /**
+   * Does what the reader chose about a file that was lost: brings its newest good copy back out of the backups, or
+   * goes on without. What was written since is kept, and the file that was set aside stays as it is. The sentence says what was done.
+   */
+  async recover(choice: RecoveryChoice): Promise<Result<string>> {
+    const aside = this.#setAside;
+    if (!aside) return fail('problem-solved', 'This was settled already, in another window of Lectern.');
+    const { recovery, merge } = this.#kind;
+    const { dataFolder, log } = this.#shelf;
+    if (aside.loss === 'unreadable' && !aside.place && !(await this.#moveAway(aside)))
+      return fail(
+        'write-failed',
+        `The file ${this.#file} could not be set aside, so it was left as it is. Allow writing in its folder and try again.`,
+      );
+    let done = recovery.goneOn;
+    if (choice === 'restore') {
+      const { copy } = aside;
+      if (!copy) return fail('backup-unreadable', 'No backup has a readable copy of this file, so nothing was restored.');
+      const written = await this.#changes.add((since) => (since ? merge(copy.value, since) : copy.value));
+      if (!written.ok) return recoveryFailure(written.failure);
+      done = `${recovery.isBack(copy.value)}, from the backup of ${dateOf(copy.madeAt)}.`;
+    }
+    // At worst a backup is kept longer, and the reader is asked again.
+    else await letGo(dataFolder, this.#name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
+    if (this.#setAside === aside) await this.#closeCase();
+    return ok(done);
+  }
+
+  /** Resolves when no change waits. */
+  async idle(): Promise<void> {
+    await this.#changes.idle();
+  }
+
+  /** Ends what waits to be tried again. */
+  close(): void {
+    clearTimeout(this.#retry);
+  }
+
+  /** Resolves when no change waits and what is in memory is on the disk, also where another program has just taken the file away. */
+  async settle(): Promise<void> {
+    await this.refresh();
+    await this.idle();
+  }
+
+  /** At worst the reader is asked again at the next start. */
+  async #closeCase(): Promise<void> {
+    this.#setAside = undefined;
+    this.#locked = undefined;
+    const { quarantine, problems, log } = this.#shelf;
+    await quarantine.close(this.#name).catch((error: unknown) => log.warn(`the case of ${this.#file} stays open`, error));
+    problems.solve(lossId(this.#stem));
+  }
+
+  /** Reads the file where another program has changed it. `true`: the disk lacks something of the value, which must be written. */
+  async #takeIn(): Promise<Result<boolean>> {
+    const { folder, log } = this.#shelf;
+    try {
+      await folder.check();
+      const state = await lookAgain(this.#file, this.#seen);
+      if (state.kind === 'gone') {
+        log.warn(`${this.#file} is gone and is written again`);
+        this.#seen = undefined;
+        this.#isBehind = this.#value !== undefined;
+      } else if (state.kind === 'changed') {
+        const known = this.#seen?.digest;
+        this.#see(state.seen);
+        if (state.seen.digest !== known) {
+          const failure = await this.#mergeBytes(state.bytes);
+          if (failure) return { ok: false, failure };
+        }
+      }
+      return ok(this.#isBehind);
+    } catch (error) {
+      const failure = writeFailure(error, path.dirname(this.#file));
+      log.error(`${this.#file} could not be looked at (${failure.failure.code})`, error);
+      return failure;
+    }
+  }
+
+  /** Merges what another program wrote into the value; why the file may not be changed any more, when it may not. */
+  async #mergeBytes(bytes: Buffer): Promise<Failure | undefined> {
+    const judged = this.#judge(bytes);
+    const before = this.#value;
+    if (judged.kind === 'newer') {
+      await this.#keepBeside(judged.value);
+      this.#value = judged.value ?? before;
+      this.#untouched = bytes;
+      return this.#lockNewer(judged.value !== undefined);
+    }
+    if (judged.kind === 'bad') {
+      const place = await this.#shelf.quarantine.move(this.#file);
+      this.#seen = undefined;
+      this.#tellUnread(judged.reason, place);
+      this.#isBehind = before !== undefined;
+      return undefined;
+    }
+    const after = this.#merge(before, judged.value);
+    this.#value = after;
+    this.#isBehind = !isSameContent(after, judged.value);
+    if (after !== before) this.#tellMerged(before, judged.value, after);
+    return undefined;
+  }
+
+  /** `known` with another state of the file; the same object where that brings nothing. */
+  #merge(known: T | undefined, other: T, merge = this.#kind.merge): T {
+    const after = known ? merge(known, other) : other;
+    return known && isSameContent(known, after) ? known : after;
+  }
+
+  /** Takes a state in that lies elsewhere, and tells of it once it is on the disk. Where only one of two can stand, it is the file's own. */
+  async #takeState(other: T): Promise<boolean> {
+    let before: T | undefined;
+    const taken = await this.#changes.add((known) => {
+      before = known;
+      return this.#merge(known, other, (own, copy) => this.#kind.merge(copy, own));
+    });
+    if (taken.ok && taken.value !== before) this.#tellMerged(before, other, taken.value);
+    return taken.ok;
+  }
+
+  #tellMerged(before: T | undefined, other: T, after: T): void {
+    this.#shelf.log.info(`${this.#file} was changed outside and was merged`);
+    const told = this.#kind.onMerged?.(before, other, after);
+    if (told !== undefined) this.#tell('changed-outside', told);
+  }
+
+  #tellUnread(reason: string, place: string): void {
+    this.#tell(
+      'changed-outside',
+      `${this.#kind.label} was changed by another program while Lectern was running and could not be read (${reason}). Lectern's own version is written again; the other one is kept as ${place}.`,
+      place,
+    );
+  }
+
+  /** Puts the value into the quarantine where `newer`, which takes its place and cannot be merged, lacks something of it. */
+  async #keepBeside(newer: T | undefined): Promise<void> {
+    const value = this.#value;
+    if (!value || (newer && isSameContent(this.#kind.merge(newer, value), newer))) return;
+    const place = await this.#shelf.quarantine.keep(path.basename(this.#file), Buffer.from(serialize(value)));
+    this.#tell(
+      'changed-outside',
+      `${this.#kind.label} was replaced by a newer version of Lectern while this one was running. What was here and is not in it is kept as ${place}.`,
+      place,
+    );
+  }
+
+  async #write(value: T): Promise<Result<T>> {
+    const refusal = await this.#shelf.claim?.();
+    if (refusal) return { ok: false, failure: refusal };
+    const text = serialize(value);
+    const bytes = Buffer.from(text);
+    const attempt = () =>
+      writeGuarded({
+        file: this.#file,
+        bytes,
+        write: () => this.#store.write(value, text),
+        discardOld: (kept) => this.#discardOld(kept),
+        log: this.#shelf.log,
+      });
+    try {
+      const seen = await attempt().catch(async (error: unknown) => {
+        if (systemCode(error) !== 'EEXIST') throw error;
+        const { unfinished } = await this.#settle(await this.#findLeftovers());
+        // Not awaited: it comes after this write.
+        this.#takeUnfinished(unfinished).catch(this.#logRefresh);
+        return attempt();
+      });
+      this.#value = value;
+      this.#isBehind = false;
+      this.#see(seen);
+    } catch (error) {
+      const failure = writeFailure(error, path.dirname(this.#file));
+      this.#shelf.log.error(`${this.#file} could not be saved (${failure.failure.code})`, error);
+      return failure;
+    }
+    return ok(value);
+  }
+
+  #see(seen: Seen): void {
+    this.#seen = seen;
+    this.#shelf.folder.remember(this.#file, seen.digest);
+  }
+
+  /** What another program wrote between the look and the write is not Lectern's to delete: it is put away, and merged in its turn. */
+  async #discardOld(kept: string): Promise<void> {
+    const bytes = await readFile(kept);
+    if (digestOf(bytes) === this.#seen?.digest) return unlink(kept);
+    const place = await this.#shelf.quarantine.move(kept);
+    const judged = this.#judge(bytes);
+    this.#shelf.log.warn(`${this.#file} was changed while it was written; the other version is kept as ${place}`);
+    if (judged.kind !== 'good')
+      return this.#tellUnread(judged.kind === 'bad' ? judged.reason : 'a newer version of Lectern wrote it', place);
+    // Not awaited: it comes after the write that this is a part of.
+    this.#takeState(judged.value).catch(this.#logRefresh);
+  }
+
+  readonly #logRefresh = (error: unknown): void => this.#shelf.log.error(`${this.#file} could not be brought up to date`, error);
+
+  #judge(bytes: Uint8Array): Judged<T> {
+    return judgeBytes(bytes, this.#kind.judge);
+  }
+
+  async #settle(leftovers: readonly string[]) {
+    const { quarantine, log } = this.#shelf;
+    const isWhole = (bytes: Buffer) => this.#judge(bytes).kind !== 'bad';
+    const settled = await settleLeftovers({ file: this.#file, leftovers, isWhole, quarantine, log });
+    if (settled.damaged !== undefined) {
+      this.#tell(
+        'restored',
+        `${this.#kind.label} was damaged when Lectern was stopped in the middle of saving it. It is back as it was before; the damaged file is kept as ${settled.damaged}.`,
+        settled.damaged,
+      );
+    }
+    return settled;
+  }
+
+  /** What a cut-off write was about to save goes into the value. Told where it is more than the next words after those in the file. */
+  async #takeUnfinished(states: readonly Buffer[]): Promise<void> {
+    const before = this.#value;
+    if (!before) return;
+    let merged = before;
+    let isTold = false;
+    for (const bytes of states) {
+      const judged = this.#judge(bytes);
+      if (judged.kind !== 'good') continue;
+      const after = this.#kind.merge(merged, judged.value);
+      isTold ||= this.#kind.onMerged?.(merged, judged.value, after) !== undefined;
+      merged = after;
+    }
+    if (isSameContent(merged, before)) return;
+    this.#shelf.log.warn(`what a cut-off write was about to save was taken into ${this.#file}`);
+    const written = await this.#changes.add(() => merged);
+    // On a disk that takes nothing it is written with the next change.
+    if (!written.ok) this.#value = merged;
+    if (!isTold) return;
+    this.#tell(
+      'restored',
+      `${this.#kind.label} was being saved when Lectern was stopped. What was on its way to the disk was found and added to what is there; where both had words in one note, the others are under its “Earlier versions”.`,
+    );
+  }
+
+  async #findLeftovers(): Promise<string[]> {
+    const folder = path.dirname(this.#file);
+    const names = await readdir(folder);
+    return names.filter((name) => leftoverOwner(name) === path.basename(this.#file)).map((name) => path.join(folder, name));
+  }
+
+  async #loseFile(loss: Loss, reason: string): Promise<void> {
+    this.#seen = undefined;
+    const aside: SetAside<T> = { loss, reason, copy: await this.#findCopy(new Date()) };
+    await this.#moveAway(aside);
+    this.#lose(aside, true);
+  }
+
+  /** A file that was set aside at an earlier start. Where there is nothing to choose, nothing is said again. */
+  async #tellEarlier({ place, setAsideAt }: OpenCase): Promise<void> {
+    const judged = await readFile(place).then(
+      (bytes) => this.#judge(bytes),
+      () => undefined,
+    );
+    const copy = await this.#findCopy(setAsideAt);
+    if (!copy && !this.#kind.recovery.isLocking) return;
+    const reason = judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it';
+    this.#lose({ loss: 'unreadable', place, reason, copy }, true);
+  }
+
+  #lose(aside: SetAside<T>, isTold: boolean): void {
+    const { recovery } = this.#kind;
+    this.#setAside = aside;
+    const isInTheWay = aside.loss === 'unreadable' && !aside.place;
+    if ((recovery.isLocking && aside.loss !== 'emptied') || isInTheWay)
+      this.#locked = fail('notebook-quarantined', describeLock(aside, recovery)).failure;
+    this.#shelf.log.warn(`${this.#file} is lost: ${aside.reason}; it is ${aside.place ?? 'not set aside'}`);
+    if (isTold) tellLoss(this.#shelf.problems, this.#stem, this.#file, aside, recovery);
+  }
+
+  async #moveAway(aside: SetAside<T>): Promise<boolean> {
+    try {
+      aside.place = await this.#shelf.quarantine.setAside(this.#file);
+      return true;
+    } catch (error) {
+      this.#shelf.log.error(`${this.#file} could not be moved to the quarantine`, error);
+      return false;
+    }
+  }
+
+  async #findCopy(before: Date): Promise<BackupCopy<T> | undefined> {
+    const { dataFolder, log } = this.#shelf;
+    return findCopy({ dataFolder, name: this.#name, before, judge: (bytes) => this.#judge(bytes), log }).catch((error: unknown) => {
+      log.error('the backups could not be looked through', error);
+      return undefined;
+    });
+  }
+
+  /** The path in the data folder, with `/`. */
+  get #name(): string {
+    return path.relative(this.#shelf.dataFolder, this.#file).split(path.sep).join('/');
+  }
+
+  get #stem(): string {
+    return path.basename(this.#file, '.json');
+  }
+
+  #lockUnreadable(error: unknown): void {
+    this.#shelf.log.error(`${this.#file} could not be read`, error);
+    this.#lock(
+      'notebook-quarantined',
+      `${this.#kind.label} could not be opened (${systemCode(error) ?? error}). The file was left as it is and will not be changed. Make it readable and start Lectern again.`,
+    );
+  }
+
+  #lockNewer(shown: boolean): Failure {
+    const can = shown ? 'can be read here but not changed' : 'cannot be shown here';
+    return this.#lock(
+      'notebook-read-only',
+      `${this.#kind.label} was written by a newer version of Lectern, so it ${can}. Nothing in it is lost: update Lectern to go on.`,
+    );
+  }
+
+  #lock(code: 'notebook-quarantined' | 'notebook-read-only', message: string): Failure {
+    this.#locked = fail(code, message).failure;
+    this.#tell(code, message);
+    return this.#locked;
+  }
+
+  #tell(kind: string, message: string, place = this.#file): void {
+    const id = `${this.#stem}:${kind}`;
+    this.#shelf.log.warn(message);
+    this.#shelf.problems.add({ id, message, path: place });
+  }
+}

@@ -1,0 +1,160 @@
+import { type Colour, colours } from '#model';
+import type { TextLayer } from './text-layer';
+
+/** A passage to be drawn in a colour; offsets in the text layer. */
+export interface HighlightEntry {
+  id: string;
+  start: number;
+  end: number;
+  colour: Colour;
+}
+
+/** Draws passages by the CSS Custom Highlight API (`::highlight(lectern-…)` in document.css), without touching the document. */
+export interface HighlightLayer {
+  /** Draws exactly these. What is not drawn yet of the document is highlighted when it comes. */
+  set(entries: readonly HighlightEntry[]): void;
+  /** Marks one as the one in focus; without an id none. */
+  focus(id?: string): void;
+  /** Draws the hits of a find, `current` (an index) more strongly. */
+  find(ranges: readonly { start: number; end: number }[], current?: number): void;
+  /** The highlights at a point of the window (CSS pixels), the smallest first. */
+  hitTest(x: number, y: number): string[];
+  /** Takes everything away. */
+  dispose(): void;
+}
+
+const extras = ['find', 'find-current', 'focus'] as const;
+type Name = Colour | (typeof extras)[number];
+
+interface Drawn {
+  entry: HighlightEntry;
+  /** Absent until its passage is in the document. */
+  range?: StaticRange;
+}
+
+/** The highlights of one drawn document. There is one such layer at a time: its names are the page's. */
+export function createHighlightLayer(layer: TextLayer): HighlightLayer {
+  const highlights = Object.fromEntries([...colours, ...extras].map((name) => [name, new Highlight()])) as Record<Name, Highlight>;
+  // Later ones are painted over earlier ones.
+  for (const [priority, name] of [...colours, ...extras].entries()) {
+    highlights[name].priority = priority;
+    CSS.highlights.set(`lectern-${name}`, highlights[name]);
+  }
+  const drawn = new Map<string, Drawn>();
+  const ids = new Map<AbstractRange, string>();
+  const waiting = new Set<Drawn>();
+  let focused: string | undefined;
+  let found: { ranges: readonly { start: number; end: number }[]; current: number | undefined; undrawn: number } = emptyFind();
+
+  function draw(item: Drawn): void {
+    const range = layer.staticRangeOf(item.entry.start, item.entry.end);
+    if (!range) {
+      waiting.add(item);
+      return;
+    }
+    waiting.delete(item);
+    item.range = range;
+    ids.set(range, item.entry.id);
+    highlights[item.entry.colour].add(range);
+  }
+
+  function drawFocus(): void {
+    highlights.focus.clear();
+    const place = focused === undefined ? undefined : drawn.get(focused)?.entry;
+    const range = place && layer.staticRangeOf(place.start, place.end);
+    if (range) highlights.focus.add(range);
+  }
+
+  /** Adds the hits from `found.undrawn` on that are in the document by now; they are in the order of the text. */
+  function drawFound(): void {
+    const current = found.current === undefined ? undefined : found.ranges[found.current];
+    highlights['find-current'].clear();
+    const currentRange = current && layer.staticRangeOf(current.start, current.end);
+    if (currentRange) highlights['find-current'].add(currentRange);
+    for (; found.undrawn < found.ranges.length; found.undrawn += 1) {
+      const hit = found.ranges[found.undrawn];
+      const range = hit && layer.staticRangeOf(hit.start, hit.end);
+      if (!range) return;
+      highlights.find.add(range);
+    }
+  }
+
+  const stopGrowing = layer.onGrow(() => {
+    if (waiting.size > 0) for (const item of [...waiting]) if (item.entry.end <= layer.length) draw(item);
+    if (highlights.focus.size === 0) drawFocus();
+    if (found.undrawn < found.ranges.length) drawFound();
+  });
+
+  return {
+    set(entries) {
+      for (const colour of colours) highlights[colour].clear();
+      drawn.clear();
+      ids.clear();
+      waiting.clear();
+      for (const entry of entries) {
+        const item: Drawn = { entry };
+        drawn.set(entry.id, item);
+        draw(item);
+      }
+      drawFocus();
+    },
+    focus(id) {
+      focused = id;
+      drawFocus();
+    },
+    find(ranges, current) {
+      if (ranges !== found.ranges) {
+        highlights.find.clear();
+        found = { ranges, current, undrawn: 0 };
+      } else found.current = current;
+      drawFound();
+    },
+    hitTest(x, y) {
+      const hit = idsAtPoint(x, y, ids) ?? idsAtCaret(x, y, layer, drawn);
+      const length = (id: string): number => {
+        const entry = drawn.get(id)?.entry;
+        return entry ? entry.end - entry.start : 0;
+      };
+      return hit.sort((a, b) => length(a) - length(b));
+    },
+    dispose() {
+      stopGrowing();
+      for (const [name, highlight] of Object.entries(highlights)) {
+        highlight.clear();
+        // Another document's layer may have taken the name over.
+        if (CSS.highlights.get(`lectern-${name}`) === highlight) CSS.highlights.delete(`lectern-${name}`);
+      }
+    },
+  };
+}
+
+const emptyFind = () => ({ ranges: [], current: undefined, undrawn: 0 });
+
+interface PointedRegistry {
+  /** CSS Custom Highlight API Level 1, not in the DOM's declarations yet. */
+  highlightsFromPoint?(x: number, y: number): { highlight: Highlight; ranges: AbstractRange[] }[];
+}
+
+function idsAtPoint(x: number, y: number, ids: ReadonlyMap<AbstractRange, string>): string[] | undefined {
+  const registry = CSS.highlights as PointedRegistry;
+  const hits = registry.highlightsFromPoint?.(x, y);
+  return hits?.flatMap(({ ranges }) => ranges.flatMap((range) => ids.get(range) ?? []));
+}
+
+/** A caret's position lies at either side of the character at the point, so both ends of a passage count, and its rectangles decide. */
+function idsAtCaret(x: number, y: number, layer: TextLayer, drawn: ReadonlyMap<string, Drawn>): string[] {
+  const caret = document.caretPositionFromPoint(x, y);
+  const offset = caret ? layer.offsetOf(caret.offsetNode, caret.offset) : undefined;
+  if (offset === undefined) return [];
+  // Only the characters on both sides are measured: a long passage has thousands of rectangles.
+  const near = layer.rangeOf(Math.max(0, offset - 1), Math.min(layer.length, offset + 1));
+  const [from, to] = [offset - 1, offset + 1];
+  if (!near) return [];
+  return [...drawn.values()]
+    .filter(({ entry }) => entry.start <= offset && entry.end >= offset)
+    .filter(({ entry }) => {
+      const part = layer.rangeOf(Math.max(entry.start, from, 0), Math.min(entry.end, to));
+      return [...(part?.getClientRects() ?? [])].some((rect) => x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom);
+    })
+    .map(({ entry }) => entry.id);
+}

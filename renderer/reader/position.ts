@@ -1,0 +1,177 @@
+import type { Position } from '#model';
+import { firstIndex } from '#model';
+import type { Stretch, TextLayer } from './text-layer';
+
+/** A drawn document and the element that scrolls it. */
+export interface View {
+  layer: TextLayer;
+  scroller: HTMLElement;
+}
+
+/** How often a scroll is corrected while sections take their real heights. */
+const MAX_CORRECTIONS = 8;
+
+/** The reader's place: the first paragraph that is visible, and how much of the text lies above the end of the view. */
+export function readPosition({ layer, scroller }: View): Position {
+  const view = scroller.getBoundingClientRect();
+  const first = blockFrom(layer, (rect) => rect.bottom > view.top + 1);
+  const atEnd = layer.complete && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
+  const last = blockFrom(layer, (rect) => rect.bottom >= view.top + scroller.clientHeight);
+  return { offset: first?.start ?? layer.bodyStart, progress: atEnd ? 1 : share(layer, last, view.top + scroller.clientHeight) };
+}
+
+/**
+ * The rectangle of what is on the screen of a passage, in CSS pixels of the window; without height at the edge of the view that the passage
+ * lies beyond. Only blocks on the screen are measured: the rectangle of a whole text would have all of its sections laid out.
+ */
+export function visibleRectOf({ layer, scroller }: View, { start, end }: { start: number; end: number }): DOMRect {
+  const view = scroller.getBoundingClientRect();
+  const first = blockFrom(layer, (rect) => rect.bottom > view.top);
+  const last = blockFrom(layer, (rect) => rect.bottom >= view.bottom);
+  const from = Math.max(start, first?.start ?? layer.length);
+  const to = Math.min(end, last?.end ?? layer.length);
+  const rect = layer.rangeOf(from, to)?.getBoundingClientRect();
+  if (!rect) return new DOMRect(view.left, start > from ? view.bottom : view.top, view.width, 0);
+  const top = Math.min(Math.max(rect.top, view.top), view.bottom);
+  return new DOMRect(rect.left, top, rect.width, Math.max(0, Math.min(rect.bottom, view.bottom) - top));
+}
+
+/** Progress (0 to 1) of a view whose end is at `bottom`, inside or before `block`. */
+function share(layer: TextLayer, block: Stretch | undefined, bottom: number): number {
+  const total = layer.text.length;
+  if (!block) return layer.complete ? 1 : layer.length / Math.max(1, total);
+  const rect = block.element.getBoundingClientRect();
+  const within = Math.min(1, Math.max(0, (bottom - rect.top) / Math.max(1, rect.height)));
+  return Math.min(1, (block.start + within * (block.end - block.start)) / Math.max(1, total));
+}
+
+/** The first block for which `reached` holds. Sections are told by their own boxes, so that far ones are not laid out. */
+function blockFrom(layer: TextLayer, reached: (rect: DOMRect) => boolean): Stretch | undefined {
+  const { sections, blocks } = layer;
+  const section = sections[firstIndex(sections.length, (index) => reachedBy(sections[index], reached))];
+  if (!section) return undefined;
+  const from = firstIndex(blocks.length, (index) => (blocks[index]?.start ?? 0) >= section.start);
+  const to = firstIndex(blocks.length, (index) => (blocks[index]?.start ?? 0) >= section.end);
+  return blocks[from + firstIndex(to - from, (index) => reachedBy(blocks[from + index], reached))];
+}
+
+/** What has no box (the hidden header) is passed over. */
+function reachedBy(stretch: Stretch | undefined, reached: (rect: DOMRect) => boolean): boolean {
+  const rect = stretch?.element.getBoundingClientRect();
+  return rect !== undefined && (rect.width > 0 || rect.height > 0) && reached(rect);
+}
+
+interface ScrollOptions {
+  block?: 'start' | 'center';
+  signal?: AbortSignal;
+}
+
+/**
+ * Brings an offset into view and keeps it there until the sections around it have their real heights; waits for it to be
+ * drawn. Ends early when the reader scrolls.
+ */
+export async function scrollToOffset(view: View, offset: number, options: ScrollOptions = {}): Promise<void> {
+  const { layer, scroller } = view;
+  const stop = new AbortController();
+  const signal = options.signal ? AbortSignal.any([stop.signal, options.signal]) : stop.signal;
+  for (const name of ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const) {
+    scroller.addEventListener(name, () => stop.abort(), { signal, passive: true });
+  }
+  try {
+    await drawnUpTo(layer, Math.min(offset + 1, layer.text.length), signal);
+    for (let round = 0; round < MAX_CORRECTIONS && !signal.aborted; round += 1) {
+      const distance = distanceTo(view, offset, options.block ?? 'start');
+      if (Math.abs(distance) < 1) return;
+      const before = scroller.scrollTop;
+      scroller.scrollTo({ top: before + distance, behavior: 'instant' });
+      if (Math.abs(scroller.scrollTop - before) < 1) return;
+      await nextFrame();
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+/** CSS pixels to scroll so that the offset's line is where it is wanted. */
+function distanceTo({ layer, scroller }: View, offset: number, block: 'start' | 'center'): number {
+  const at = Math.max(layer.bodyStart, Math.min(offset, layer.length - 1));
+  const rect = layer.rangeOf(at, at + 1)?.getClientRects()[0] ?? layer.blockAt(at)?.element.getBoundingClientRect();
+  if (!rect) return 0;
+  const top = rect.top - scroller.getBoundingClientRect().top - scroller.clientTop;
+  const padding = Number.parseFloat(getComputedStyle(scroller).scrollPaddingTop) || 0;
+  if (block === 'start') return top - Math.max(padding, rect.height / 2);
+  return top + rect.height / 2 - scroller.clientHeight / 2;
+}
+
+function drawnUpTo(layer: TextLayer, end: number, signal: AbortSignal): Promise<void> {
+  if (layer.length >= end || layer.complete || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      stopGrowing();
+      signal.removeEventListener('abort', settle);
+      resolve();
+    };
+    const stopGrowing = layer.onGrow(() => {
+      if (layer.length >= end || layer.complete) settle();
+    });
+    signal.addEventListener('abort', settle);
+  });
+}
+
+/** Frames do not come while the page is hidden, so a timer stands in for them. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, 100);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/**
+ * Where passages stand, in CSS pixels from the top of what is scrolled: exact in sections that are laid out, else estimated
+ * from the section's box, so that asking for thousands lays nothing out. NaN for what is not drawn yet.
+ */
+export function topsOf({ layer, scroller }: View, offsets: readonly number[]): number[] {
+  const view = scroller.getBoundingClientRect();
+  const origin = view.top + scroller.clientTop - scroller.scrollTop;
+  const boxes = new Map<Stretch, { top: number; height: number; laidOut: boolean }>();
+  return offsets.map((offset) => {
+    const section = layer.sectionOf(offset);
+    if (!section || offset >= layer.length) return Number.NaN;
+    let box = boxes.get(section);
+    if (!box) {
+      const { top, height } = section.element.getBoundingClientRect();
+      // After a jump the browser lays a visible section out only with the next frame.
+      const inView = top < view.bottom && top + height > view.top;
+      const laidOut = inView || (section.element.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? true);
+      box = { top, height, laidOut };
+      boxes.set(section, box);
+    }
+    if (box.laidOut) {
+      const rect = layer.rangeOf(offset, offset + 1)?.getClientRects()[0] ?? layer.blockAt(offset)?.element.getBoundingClientRect();
+      if (rect) return rect.top - origin;
+    }
+    return box.top - origin + (box.height * (offset - section.start)) / Math.max(1, section.end - section.start);
+  });
+}
+
+/** Calls `listener`, at most once a frame, when heights may have changed: after growth, resizing, and when sections are laid out. */
+export function watchLayout({ layer }: View, listener: () => void): () => void {
+  let frame = 0;
+  const tell = (): void => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(listener);
+  };
+  const observer = new ResizeObserver(tell);
+  observer.observe(layer.root);
+  layer.root.addEventListener('contentvisibilityautostatechange', tell);
+  const stopGrowing = layer.onGrow(tell);
+  return () => {
+    cancelAnimationFrame(frame);
+    observer.disconnect();
+    layer.root.removeEventListener('contentvisibilityautostatechange', tell);
+    stopGrowing();
+  };
+}

@@ -1,0 +1,92 @@
+import { v7 as uuid } from 'uuid';
+import type { Args, Failure } from '#api';
+import { applyTagChange, type NotebookChange, type TagChange, tagKey } from '#model';
+import { aboutTag, notifyFailure, withdrawNotices } from '../state/actions/notices';
+import { call } from '../state/client';
+import { getState, setState } from '../state/store';
+import { keepTexts } from './kept-texts';
+import { queueChange, queueTagChange } from './pending';
+import { createSaving, joinSavings } from './saving';
+
+const page = uuid();
+/** How many saves of each document this page has begun. */
+const turns = new Map<string, number>();
+
+/** The way of notebooks to the disk; a queue for each document. */
+export const notebookSaving = createSaving<NotebookChange>({
+  async save(documentId, changes) {
+    // Its turn is taken before anything is waited for: what is sent meanwhile, as the page is left, is newer.
+    const request = requestOf(documentId, changes);
+    // The text first, so that no anchor is ever without it; but the reader's words are saved whatever becomes of the text.
+    const text = await keepTexts(changes).catch(lostText);
+    const result = await call('notebook.apply', request);
+    if (!result.ok) return result.failure;
+    tellKept(documentId, changes, result.value.revision);
+    return text;
+  },
+  // Nobody is there any more to hear of a failure.
+  send: (documentId, changes) => void call('notebook.apply', requestOf(documentId, changes)).catch(() => undefined),
+  queue: queueChange,
+  onState: () => tellState(),
+});
+
+function requestOf(documentId: string, changes: NotebookChange[]): Args<'notebook.apply'> {
+  const number = (turns.get(documentId) ?? 0) + 1;
+  turns.set(documentId, number);
+  const identity = getState().notebooks.get(documentId)?.identity;
+  // The file may go by another name by now; its history is the host's.
+  return { documentId, changes, turn: { page, number }, identity: identity && { ...identity, history: [] } };
+}
+
+type KeptListener = (documentId: string, changes: readonly NotebookChange[], revision: number) => void;
+let tellKept: KeptListener = () => undefined;
+
+/** Has `listener` told of changes of this window that are on the disk, with the revision of the notebook that they made. */
+export function onNotebookKept(listener: KeptListener): void {
+  tellKept = listener;
+}
+
+/** The way of what is kept of tags to the disk; one queue. */
+export const tagSaving = createSaving<TagChange>({
+  async save(_file, changes) {
+    const result = await call('tags.apply', { changes });
+    if (result.ok) return undefined;
+    const { failure } = result;
+    if (failure.code !== 'notebook-read-only' && failure.code !== 'notebook-quarantined') return failure;
+    // No other try would end otherwise.
+    notifyFailure(failure);
+    await takeBack(changes);
+    return undefined;
+  },
+  send: (_file, changes) => void call('tags.apply', { changes }).catch(() => undefined),
+  queue: queueTagChange,
+  onState: () => tellState(),
+});
+
+/** Everything of the reader's on its way to the disk. */
+export const saving = joinSavings(notebookSaving, tagSaving);
+
+function tellState(): void {
+  setState({ saving: saving.state() });
+}
+
+const lostText = (error: unknown): Failure => ({
+  code: 'write-failed',
+  message: `The text that the last notes are on could not be kept beside them: ${error instanceof Error ? error.message : String(error)} It is tried again.`,
+});
+
+/** Gives the tags of `changes`, and no others, back what the host has of them: it refused the changes for good, so undo forgets them too. */
+async function takeBack(changes: readonly TagChange[]): Promise<void> {
+  const kept = await call('tags.list', {});
+  const colours = new Map(kept.map(({ name, colour }) => [tagKey(name), colour]));
+  const refused = new Set(changes.map(({ name }) => tagKey(name)));
+  for (const key of refused) withdrawNotices(aboutTag(key));
+  const { tags, history } = getState();
+  const before = changes.map((change): TagChange => ({ ...change, colour: colours.get(tagKey(change.name)) }));
+  const isPossible = (step: (typeof history.past)[number]) =>
+    !step.changes.some(({ change: { change } }) => change.type === 'set-tag-colour' && refused.has(tagKey(change.name)));
+  setState({
+    tags: new Map(before.reduce(applyTagChange, [...tags.values()]).map((tag) => [tagKey(tag.name), tag])),
+    history: { past: history.past.filter(isPossible), future: history.future.filter(isPossible) },
+  });
+}

@@ -1,0 +1,39 @@
+import { goneBetween, type Note, type NotebookChange, type TagChange, tagKey } from '#model';
+
+/**
+ * Queues `change` behind what waits to be saved, leaving out what it makes needless: an earlier state of the same note
+ * whose words are all in the later one, the earlier place. Applying the outcome gives the same notebook as applying everything, and no version
+ * of a note is lacking that holds words which are nowhere else.
+ */
+export function queueChange(waiting: readonly NotebookChange[], change: NotebookChange): NotebookChange[] {
+  if (change.type === 'put-note') {
+    const last = waiting.findLastIndex((each) => noteIdOf(each) === change.note.id);
+    const earlier = waiting[last];
+    if (earlier?.type === 'put-note' && isContinued(earlier.note, change.note)) {
+      return waiting.with(last, { ...change, basedOn: earlier.basedOn });
+    }
+  } else if (change.type === 'set-tags') {
+    const earlier = waiting.find((each) => each.type === 'set-tags');
+    return [...waiting.filter((each) => each !== earlier), earlier ? { ...change, from: earlier.from } : change];
+  } else if (change.type.startsWith('set-')) {
+    return [...waiting.filter((each) => each.type !== change.type), change];
+  }
+  return [...waiting, change];
+}
+
+/** Queues a change of a tag behind those that wait to be saved, leaving out an earlier one of the same tag. */
+export const queueTagChange = (waiting: readonly TagChange[], change: TagChange): TagChange[] => [
+  ...waiting.filter(({ name }) => tagKey(name) !== tagKey(change.name)),
+  change,
+];
+
+/** Whether the later state adds to the earlier one and takes nothing away. */
+const isContinued = (earlier: Note, later: Note): boolean =>
+  goneBetween(earlier.body, later.body).characters === 0 &&
+  earlier.anchor?.exact === later.anchor?.exact &&
+  earlier.tags.every((tag) => later.tags.includes(tag));
+
+function noteIdOf(change: NotebookChange): string | undefined {
+  if (change.type === 'put-note') return change.note.id;
+  return 'noteId' in change ? change.noteId : undefined;
+}

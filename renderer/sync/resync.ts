@@ -1,0 +1,82 @@
+import type { DocumentSummary, LibraryFolder } from '#api';
+import type { TagDetails } from '#model';
+import { recheckOpenDocument } from '../state/actions/documents';
+import { loadAllDeleted, loadAllNotes, setFolders } from '../state/actions/library';
+import { putTags } from '../state/actions/notebooks';
+import { reportError } from '../state/actions/notices';
+import { shownRow } from '../state/actions/shown-notebooks';
+import { call } from '../state/client';
+import { type AppState, getState, setState } from '../state/store';
+import { rereadNotebooks } from './replica';
+
+/** Events that wait while the state that they change is being read. */
+export interface HeldEvents {
+  hold(): void;
+  release(): void;
+}
+
+/** ms until a host that did not answer is asked again. */
+const RETRY = 2_000;
+
+/** What the host tells by events, as it is now. */
+export async function readTold(): Promise<
+  Pick<AppState, 'info' | 'documents' | 'scanning'> & { folders: LibraryFolder[]; tags: TagDetails[] }
+> {
+  const [info, library, tags] = await Promise.all([call('app.info', {}), call('library.list', {}), call('tags.list', {})]);
+  return {
+    info,
+    documents: new Map(library.documents.map((document: DocumentSummary) => [document.id, shownRow(document)])),
+    folders: library.folders,
+    scanning: library.scanning,
+    tags,
+  };
+}
+
+/**
+ * Brings the window up to date after events that may not have arrived; asks again until the host answers. `catchUp` while it is under way
+ * makes it begin once more.
+ */
+export function createCatchUp(events: HeldEvents): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let isWanted = false;
+
+  const run = async () => {
+    let hasFailed = false;
+    while (isWanted) {
+      isWanted = false;
+      try {
+        await readAgain(events);
+      } catch (error) {
+        if (!hasFailed) reportError(error);
+        hasFailed = true;
+        isWanted = true;
+        await new Promise((resolve) => setTimeout(resolve, RETRY));
+      }
+    }
+  };
+
+  return () => {
+    isWanted = true;
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
+async function readAgain(events: HeldEvents): Promise<void> {
+  events.hold();
+  try {
+    const { folders, tags, info, ...told } = await readTold();
+    // The shell tells of some problems that the core does not know; what waited for a choice and is gone was chosen elsewhere.
+    const others = getState().problems.filter(({ id, recovery }) => !recovery && !info.problems.some((problem) => problem.id === id));
+    setState({ ...told, info, problems: [...info.problems, ...others] });
+    setFolders(folders);
+    putTags(tags);
+  } finally {
+    events.release();
+  }
+  await rereadNotebooks();
+  const { allNotes, allDeleted } = getState();
+  await Promise.all([allNotes && loadAllNotes(), allDeleted && loadAllDeleted(), recheckOpenDocument()]);
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readHeader } from '../../../electron/formats/header';
+import { readHtml } from '../../../electron/formats/html/content';
+import { titleOf } from '../../../electron/formats/titles';
+
+describe('the header of a plain text', () => {
+  it('is read in the first seed', () => {
+    const text = readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8');
+    const { header, metadata, notices } = readHeader(text, 'text');
+    expect(header).toEqual({ start: 0, end: 17 });
+    expect(metadata).toEqual({ date: '2021-12-03' });
+    expect(notices).toEqual([]);
+    const body = text.slice(header.end);
+    expect(body).toMatch(/^European /);
+    expect(titleOf({ format: 'text', body, metadata, fileName: '000_1f77a48d763ee880.txt' })).toBe(
+      'European countries and the United States continue to be very concerned about the increase in tension in eastern Ukraine',
+    );
+  });
+
+  it.each([
+    ['date 2021-12-03 Text', '2021-12-03', 'Text'],
+    ['\n date 2021-12-03\n\nText', '2021-12-03', 'Text'],
+    ['date 2021-12-03\r\n    indented', '2021-12-03', '    indented'],
+    ['date 2021-12-03', '2021-12-03', ''],
+    ['date 2021-02-30 Text', undefined, 'date 2021-02-30 Text'],
+    ['date 2021-12-033 Text', undefined, 'date 2021-12-033 Text'],
+    ['The date 2021-12-03 Text', undefined, 'The date 2021-12-03 Text'],
+  ])('of %j is %s', (text, date, rest) => {
+    const { header, metadata } = readHeader(text, 'text');
+    expect(metadata.date).toBe(date);
+    expect(text.slice(header.end)).toBe(rest);
+  });
+
+  it('is not looked for in other formats', () => {
+    expect(readHeader(' date 2021-12-03 Text', 'markdown').metadata).toEqual({});
+  });
+});
+
+describe('front matter', () => {
+  it('gives title, date, author and language', () => {
+    const text = '---\ntitle: "A  title"\ndate: 2021-12-03\nauthor: [Ann, Bob]\nlang: en-gb\n---\n# Text\n';
+    const { header, metadata, notices } = readHeader(text, 'markdown');
+    expect(metadata).toEqual({ title: 'A title', date: '2021-12-03', author: 'Ann, Bob', language: 'en-GB' });
+    expect(text.slice(header.end)).toBe('# Text\n');
+    expect(notices).toEqual([]);
+  });
+
+  it.each([
+    [
+      'other keys',
+      'Title: 1984\nauthors:\n  - name: Eric\nlanguage: de\ncreated: 2020-01-02 10:00',
+      { title: '1984', author: 'Eric', language: 'de', date: '2020-01-02' },
+    ],
+    ['nothing of use', 'layout: post\nlang: not a language\ndate: soon', {}],
+    ['a comment only', '# nothing', {}],
+  ])('is read with %s', (_, yaml, expected) => {
+    const { metadata, header, notices } = readHeader(`---\n${yaml}\n---\nText`, 'markdown');
+    expect(metadata).toEqual({ title: undefined, date: undefined, author: undefined, language: undefined, ...expected });
+    expect(header.end).toBe(yaml.length + 9);
+    expect(notices).toEqual([]);
+  });
+
+  it('may be empty, end in dots and have Windows line ends', () => {
+    expect(readHeader('---\n---\nText', 'markdown').header.end).toBe(8);
+    expect(readHeader('---\r\ntitle: T\r\n...\r\nText', 'markdown')).toMatchObject({ header: { end: 20 }, metadata: { title: 'T' } });
+  });
+
+  it.each([
+    ['two rules around a text', '---\nJust words.\n---\nMore'],
+    ['a rule that is not closed', '---\ntitle: T\n\nMore'],
+    ['a rule further down', 'Text\n---\ntitle: T\n---\n'],
+  ])('is not %s', (_, text) => {
+    expect(readHeader(text, 'markdown')).toEqual({ header: { start: 0, end: 0 }, metadata: {}, notices: [] });
+  });
+
+  it('with mistakes gives what can be read, and says so', () => {
+    const { metadata, notices, header } = readHeader('---\ntitle: Good\nauthor: "open\n---\nText', 'markdown');
+    expect(metadata.title).toBe('Good');
+    expect(header.end).toBeGreaterThan(0);
+    expect(notices).toEqual([expect.stringMatching(/^The properties at the top of this file are not valid YAML/)]);
+  });
+
+  it.each([
+    [
+      'aliases without end',
+      `a: &a [x, x, x, x, x, x, x, x, x]\n${['b', 'c', 'd', 'e', 'f', 'g'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdef'[index]}`).join(', ')}]`).join('\n')}`,
+    ],
+    ['nesting without end', `deep: ${'['.repeat(20_000)}`],
+  ])('survives %s', (_, yaml) => {
+    const { notices } = readHeader(`---\n${yaml}\n---\nText`, 'markdown');
+    expect(notices).toHaveLength(1);
+  });
+});
+
+describe('front matter that takes too long to read', () => {
+  it.each([
+    ['mistakes', `title: T\na: ${']'.repeat(60_000)}`],
+    ['other mistakes', `title: T\n${'}'.repeat(60_000)}`],
+  ])('because of %s without end is shown as it is written', (_, yaml) => {
+    const { header, metadata, notices } = readHeader(`---\n${yaml}\n---\nText`, 'markdown');
+    expect(header).toEqual({ start: 0, end: 0 });
+    expect(metadata.title).toBeUndefined();
+    expect(notices).toEqual([expect.stringContaining('too many mistakes')]);
+  });
+
+  it('because of commas without end has a notice', () => {
+    const { notices } = readHeader(`---\ntitle: T\na: [${','.repeat(60_000)}\n---\nText`, 'markdown');
+    expect(notices).toHaveLength(1);
+  });
+});
+
+describe('the metadata of HTML', () => {
+  const read = (html: string) => readHeader(html, 'html', readHtml(html)).metadata;
+
+  it('comes from title, meta and lang', () => {
+    expect(
+      read(
+        '<html lang=de><head><title> Ein\n Titel </title><meta name=Author content="Ann"><meta name="date" content="2021-12-03T10:00"></head>',
+      ),
+    ).toEqual({ title: 'Ein Titel', author: 'Ann', date: '2021-12-03', language: 'de' });
+  });
+
+  it('prefers what is said for readers elsewhere', () => {
+    const html = `<title>Page | Site</title><meta property="og:title" content="Page &amp; more">
+      <meta property="article:published_time" content="2020-05-06T00:00:00Z"><meta name="date" content="2021-01-01">
+      <meta name="DC.Creator" content="Ann"><meta name="DC.creator" content="Bob"><meta property="og:locale" content="en_US">`;
+    expect(read(html)).toEqual({ title: 'Page & more', date: '2020-05-06', author: 'Ann, Bob', language: 'en-US' });
+  });
+
+  it.each([
+    [
+      'one object',
+      '{"@type":"NewsArticle","headline":"H","datePublished":"2021-12-03T08:00:00Z","author":{"@type":"Person","name":"Ann"}}',
+    ],
+    [
+      'a list',
+      '[{"@type":"Organization","name":"No"},{"@type":["Article"],"headline":"H","datePublished":"2021-12-03","author":[{"name":"Ann"}]}]',
+    ],
+    [
+      'a graph',
+      '{"@context":"x","@graph":[{"@type":"WebSite","name":"No"},{"@type":"BlogPosting","name":"H","datePublished":"2021-12-03","author":"Ann"}]}',
+    ],
+  ])('comes from JSON-LD: %s', (_, json) => {
+    expect(read(`<title>Site</title><script type="application/ld+json">${json}</script>`)).toMatchObject({
+      title: 'H',
+      date: '2021-12-03',
+      author: 'Ann',
+    });
+  });
+
+  it('passes over JSON-LD that is broken or of another shape', () => {
+    expect(
+      read('<script type="application/ld+json">{"@type":</script><script type="application/ld+json">7</script><title>T</title>').title,
+    ).toBe('T');
+    expect(
+      read('<script type="application/ld+json">{"@type":"Article","headline":{"a":1},"author":7}</script><title>T</title>'),
+    ).toMatchObject({ title: 'T', author: undefined });
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { DocumentFormat } from '#formats/list';
+import { shorten, titleOf } from '../../../electron/formats/titles';
+
+const title = (body: string, format: DocumentFormat = 'text') => titleOf({ format, body, metadata: {}, fileName: 'file name.txt' });
+
+describe('titleOf', () => {
+  it('takes metadata before a heading before the text', () => {
+    const all = { format: 'markdown', body: '# Heading\n\nText.', fileName: 'a.md' } as const;
+    expect(titleOf({ ...all, metadata: { title: 'Stated' } })).toBe('Stated');
+    expect(titleOf({ ...all, metadata: {} })).toBe('Heading');
+    expect(titleOf({ format: 'html', body: 'First sentence. Second.', metadata: {}, heading: ' The\n heading ', fileName: 'a.html' })).toBe(
+      'The heading',
+    );
+  });
+
+  it.each([
+    ['a title line', 'The Title\n\nThe text begins here. And goes on.', 'The Title'],
+    ['an underlined title', 'The Title\n=========\nThe text begins.', 'The Title'],
+    ['a title between rules', '*********\nThe Title\n*********\n\nText.', 'The Title'],
+    ['a heading mark in a plain text', '# The Title\n\nText.', 'The Title'],
+    ['the first sentence', 'It begins here. And goes on.\n\nMore.', 'It begins here.'],
+    ['a sentence across hard-wrapped lines', 'It begins\r\n  here and\nends there. And goes on.', 'It begins here and ends there.'],
+    ['the first sentence, where its line ends in a point', 'Not a title.\n\nText.', 'Not a title.'],
+    ['a salutation as a sentence', 'Dear Sir,\n\nI write to you.', 'Dear Sir,'],
+    [
+      'a sentence with abbreviations',
+      'Mr. Smith met Dr. J. R. Brown in St. Paul. They talked.',
+      'Mr. Smith met Dr. J. R. Brown in St. Paul.',
+    ],
+    ['a sentence after a number', '1. The first point is this. The second that.', '1. The first point is this.'],
+    ['a Chinese sentence', '欧洲国家继续关注局势。俄罗斯集结军队。', '欧洲国家继续关注局势。'],
+    ['an Arabic sentence', 'لا تزال الدول قلقة للغاية. وقال الوزير إن الوضع خطير.', 'لا تزال الدول قلقة للغاية.'],
+    ['a single line', 'shopping list', 'shopping list'],
+    ['nothing but ornament', '* * *\n\n---\n', 'file name'],
+    ['nothing', '', 'file name'],
+  ])('finds %s', (_, body, expected) => {
+    expect(title(body)).toBe(expected);
+  });
+
+  it.each([
+    ['# The *big* `__init__` [link](https://x.org)', 'The big __init__ link'],
+    ['Text first.\n\n# Later ##', 'Later'],
+    ['Underlined\n===\n\nText.', 'Underlined'],
+    ['```\n# a comment\n```\n\n# Real', 'Real'],
+    ['~~~\n```\n# no\n~~~\n# Yes', 'Yes'],
+    ['#hashtag is no heading. It is text.', '#hashtag is no heading.'],
+    ['**Bold** start of snake_case words. More.', 'Bold start of snake_case words.'],
+    ['## Only a second level\n\nText.', 'Only a second level'],
+  ])('reads the title of Markdown %j', (body, expected) => {
+    expect(title(body, 'markdown')).toBe(expected);
+  });
+
+  it.each([
+    ['brackets', '['.repeat(9000)],
+    ['backticks', '`'.repeat(9000)],
+    ['stars', `# ${'* '.repeat(4500)}`],
+    ['tags', '<a'.repeat(4500)],
+    ['spaces', `# x${' '.repeat(9000)}#y`],
+    ['one long line', 'word '.repeat(1_000_000)],
+  ])('is not held up by %s', (_, body) => {
+    expect(title(body, 'markdown').length).toBeLessThanOrEqual(120);
+  });
+});
+
+describe('shorten', () => {
+  const words = (count: number) => Array.from({ length: count }, () => 'words').join(' ');
+
+  it('leaves what fits', () => {
+    expect(shorten('x'.repeat(120))).toBe('x'.repeat(120));
+  });
+
+  it('cuts at the last clause mark that leaves 60 characters', () => {
+    expect(shorten(`${words(12)}, ${words(4)}; ${words(30)}.`)).toBe(`${words(12)}, ${words(4)}`);
+    expect(shorten(`${words(12)} – ${words(30)}.`)).toBe(words(12));
+    expect(shorten(`${'字'.repeat(70)}，${'字'.repeat(80)}`)).toBe('字'.repeat(70));
+  });
+
+  it('cuts at a word where clauses end too soon or a mark is within a number', () => {
+    expect(shorten(`Well, ${words(40)}`)).toBe(`Well, ${words(19)}…`);
+    expect(shorten(`${words(12)} 1,000 ${words(30)}`)).toBe(`${words(12)} 1,000 ${words(7)}…`);
+  });
+
+  it('cuts no character in two', () => {
+    const shortened = shorten('👩‍👩‍👧‍👦'.repeat(40));
+    expect(shortened).toMatch(/^(?:👩‍👩‍👧‍👦)+…$/u);
+    expect(shortened.length).toBeLessThanOrEqual(120);
+  });
+});

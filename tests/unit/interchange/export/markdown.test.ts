@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { Marked, type Token } from 'marked';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { Note } from '#model';
+import { allNotes, anchor, arbitraryNotebooks, note, notebook, renderOne, sortById, sourceOf, summary, text } from './fixtures';
+
+const lex = (markdown: string): Token[] => new Marked().lexer(markdown);
+
+/** The export without its properties. */
+const contentOf = (markdown: string): string => markdown.replace(/^---\n[\s\S]*?\n---\n/, '');
+
+/** The notes out of the last record of a Markdown export, as an importer would read them. */
+function readRecord(markdown: string): Note[] {
+  const record = markdown.slice(markdown.lastIndexOf('\n<!-- lectern\n'));
+  const lines = /^\n<!-- lectern\n([\s\S]*)\n-->\n$/.exec(record)?.[1]?.split('\n') ?? [];
+  return lines.map((line) => JSON.parse(line)).filter((value) => !('lectern' in value));
+}
+
+const one = (values: Partial<Note>) => renderOne(sourceOf([notebook('document-1', [note(values)])]), 'markdown');
+
+describe('Markdown', () => {
+  it('reads well', async () => {
+    const source = sourceOf([
+      notebook(
+        'document-1',
+        [
+          note({
+            anchor: anchor(900, 'about 114 thousand soldiers'),
+            colour: 'green',
+            tags: ['figures'],
+            body: 'Compare **2014**:\n\n- a\n- b',
+          }),
+        ],
+        {
+          tags: ['Defence & security'],
+        },
+      ),
+    ]);
+    const markdown = await renderOne(source, 'markdown');
+    expect(markdown.slice(0, markdown.indexOf('\n\n<!-- lectern'))).toBe(`---
+title: Title of document-1
+date: 2021-12-03
+author: R. Writer
+source: reports/document-1.txt
+tags:
+  - Defence-security
+  - figures
+created: 2026-01-05T10:00:00
+modified: 2026-01-05T10:00:00
+---
+
+# Title of document-1
+
+> about 114 thousand soldiers
+
+Compare **2014**:
+
+- a
+- b
+
+#figures · green · 2026-01-05`);
+  });
+
+  it.each([
+    'yes',
+    '2021-12-03',
+    '1:20',
+    '"quoted": # and',
+    '- list',
+    '@at',
+    'null',
+    '🙂 שלום 你好',
+    '{a}',
+    "it's",
+    'x'.repeat(200),
+    '%',
+    '0x1f',
+  ])('writes the title %j as a property that reads back', async (title) => {
+    const markdown = await renderOne(sourceOf([notebook('document-1', [note()])], [summary('document-1', { title })]), 'markdown');
+    const properties = /^---\n([\s\S]*?)\n---\n/.exec(markdown)?.[1] ?? '';
+    for (const version of ['1.1', '1.2'] as const) expect(parse(properties, { version }).title).toBe(title);
+    expect(properties).toContain('\ndate: 2021-12-03\n');
+  });
+
+  it('keeps a quote’s lines and none of its Markdown', async () => {
+    const quote = '# no heading\n- no item\n12. no number\n\n> no quote\n===\n*a* _b_ `c` <b> [d](e) [[f]] #g ==h== %%i%% $j$ &amp; \\';
+    const [, blockquote] = lex(contentOf(await one({ anchor: anchor(5, quote) }))).filter(({ type }) => type !== 'space');
+    if (blockquote?.type !== 'blockquote') throw new Error('no blockquote');
+    const blocks = (blockquote.tokens ?? []).filter(({ type }) => type !== 'space');
+    expect(blocks.map(({ type }) => type)).toEqual(['paragraph', 'paragraph']);
+    const words: string[] = [];
+    new Marked().walkTokens(blocks, (token) => {
+      if (token.type === 'text' || token.type === 'escape') words.push(token.text);
+      else if (token.type === 'br') words.push('\n');
+      else expect(token.type).toBe('paragraph');
+    });
+    expect(words.join('').replaceAll('&amp;amp;', '&amp;')).toBe(quote.replace('\n\n', ''));
+  });
+
+  it.each([
+    ['an open fence', '```js\nlet x', '```js\nlet x\n```\n'],
+    ['a longer open fence', '~~~~\n~~~\nx', '~~~~\n~~~\nx\n~~~~\n'],
+    ['an open comment', 'a\n\n<!-- b', 'a\n\n<!-- b\n-->\n'],
+    ['an open script', '<script>\nlet x', '<script>\nlet x\n</script>\n'],
+    ['an open Obsidian comment', 'a %% b', 'a %% b\n%%\n'],
+    ['an Obsidian comment in code', '`%%`', '`%%`\n\n'],
+    ['nothing open', '---\n\n# Heading\n\n```\na\n```', '---\n\n# Heading\n\n```\na\n```\n\n'],
+    ['quotes too deep to read', '>'.repeat(5000), `\`\`\`markdown\n${'>'.repeat(5000)}\n\`\`\`\n`],
+  ])('closes a body with %s, and leaves the body as it is', async (_name, body, expected) => {
+    expect(contentOf(await one({ body }))).toContain(`# Title of document-1\n\n${expected}`);
+  });
+
+  it('puts a body into a fence that takes too long to read', async () => {
+    const body = `<b> ${'a **b'.repeat(50_000)}*`;
+    expect(contentOf(await one({ body }))).toContain(`# Title of document-1\n\n\`\`\`markdown\n${body}\n\`\`\`\n`);
+    const many = `<b> ${'!'.repeat(60_000)}`;
+    expect(contentOf(await one({ body: many }))).toContain(`# Title of document-1\n\n${many}\n`);
+  });
+
+  it('keeps a quote of hundreds of thousands of spaces', async () => {
+    const quote = `a${' '.repeat(400_000)}b`;
+    expect(contentOf(await one({ anchor: anchor(5, quote) }))).toContain(`\n> ${quote}\n`);
+  });
+
+  it('lets no body change what comes after it', async () => {
+    await fc.assert(
+      fc.asyncProperty(text, async (body) => {
+        const source = sourceOf([
+          notebook('document-1', [note({ anchor: anchor(1, 'first'), body }), note({ anchor: anchor(2, 'second quote') })]),
+        ]);
+        const markdown = contentOf(await renderOne(source, 'markdown'));
+        if (body.trim() !== '') expect(markdown).toContain(`\n\n${body}\n`);
+        const tokens = lex(markdown).filter(({ type }) => type !== 'space');
+        expect(tokens.slice(-4).map(({ type }) => type)).toEqual(['hr', 'blockquote', 'paragraph', 'html']);
+        expect(tokens.at(-3)?.raw.trim()).toBe('> second quote');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('carries every note whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryNotebooks, async (notebooks) => {
+        expect(sortById(readRecord(await renderOne(sourceOf(notebooks), 'markdown')))).toEqual(allNotes(notebooks));
+      }),
+    );
+  });
+
+  it('is not misled by a body that looks like its record', async () => {
+    const body = await one({ body: 'inner' });
+    expect(readRecord(await one({ body }))).toMatchObject([{ body }]);
+  });
+});

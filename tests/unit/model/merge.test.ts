@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  applyChange,
+  basedOn,
+  emptyNotebook,
+  isSameContent,
+  mergeNotebooks,
+  type Note,
+  type Notebook,
+  type NotebookChange,
+  notebookSchema,
+} from '#model';
+
+const ids = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002'] as const;
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 12) + minute * 60_000).toISOString();
+const note = (body: string, minute = 0, id: string = ids[0]): Note => ({
+  id,
+  colour: 'blue',
+  body,
+  tags: [],
+  createdAt: at(0),
+  modifiedAt: at(minute),
+  history: [],
+});
+const empty = emptyNotebook('0123456789', { paths: ['/a.txt'], rawHash: '0'.repeat(64), history: [] });
+
+const change = (before: Notebook, each: NotebookChange): Notebook => applyChange(before, basedOn(before, each, at(0)));
+const put = (before: Notebook, each: Note) => change(before, { type: 'put-note', note: each });
+const remove = (before: Notebook, noteId: string, minute: number) => change(before, { type: 'delete-note', noteId, at: at(minute) });
+
+const shared = put(put(empty, note('first')), note('second', 0, ids[1]));
+
+test('notes that two machines changed are all there', () => {
+  const ours = put(shared, note('first, by us', 1));
+  const theirs = put(put(shared, note('second, by them', 2, ids[1])), note('third', 2, '01890000-0000-7000-8000-000000000003'));
+  expect(mergeNotebooks(ours, theirs).notes.map(({ body }) => body)).toEqual(['first, by us', 'second, by them', 'third']);
+});
+
+test('the same note changed on both shows the later words and keeps the others', () => {
+  const merged = mergeNotebooks(put(shared, note('our words', 9)), put(shared, note('their words', 5)));
+  expect(merged.notes[0]).toMatchObject({ body: 'our words' });
+  expect(merged.notes[0]?.history.map(({ body }) => body)).toContain('their words');
+});
+
+test('a deletion holds, unless the other machine has written in the note since', () => {
+  const deleted = remove(shared, ids[0], 5);
+  expect(mergeNotebooks(deleted, shared)).toMatchObject({ notes: [{ id: ids[1] }], deletedNotes: [{ note: { body: 'first' } }] });
+  const edited = put(shared, note('first, and more', 3));
+  expect(mergeNotebooks(deleted, edited)).toMatchObject({ notes: [{ body: 'first, and more' }, { id: ids[1] }], deletedNotes: [] });
+});
+
+test('a note that is brought back stays, also where the deletion is still known', () => {
+  const deleted = remove(shared, ids[0], 5);
+  const back = change(deleted, { type: 'restore-note', noteId: ids[0] });
+  expect(mergeNotebooks(deleted, back)).toMatchObject({ notes: [{ id: ids[0] }, { id: ids[1] }], deletedNotes: [] });
+});
+
+test('a note that was removed for good does not come back, until someone writes in it', () => {
+  const purged = change(remove(shared, ids[0], 5), { type: 'purge-note', noteId: ids[0] });
+  expect(mergeNotebooks(purged, shared)).toMatchObject({ notes: [{ id: ids[1] }], deletedNotes: [] });
+  expect(mergeNotebooks(purged, put(shared, note('more', 9))).notes).toHaveLength(2);
+});
+
+test('an undo on one machine is not undone by the other', () => {
+  const edited = put(shared, note('a thought too much', 3));
+  const undone = applyChange(edited, { type: 'put-note', note: note('first'), basedOn: at(3) });
+  expect(mergeNotebooks(undone, edited).notes[0]?.body).toBe('first');
+});
+
+test('tags come and go on both machines', () => {
+  const both = change(empty, { type: 'set-tags', tags: ['shared', 'gone'] });
+  const ours = change(both, { type: 'set-tags', tags: ['shared'] });
+  const theirs = change(both, { type: 'set-tags', tags: ['shared', 'gone', 'constructor'] });
+  expect(mergeNotebooks(ours, theirs).tags.toSorted()).toEqual(['constructor', 'shared']);
+  const again = change(ours, { type: 'set-tags', tags: ['shared', 'gone'] });
+  expect(mergeNotebooks(again, ours).tags).toContain('gone');
+});
+
+test('a title that was set later is taken, and one that was taken back stays so', () => {
+  const ours = applyChange(empty, { type: 'set-title', title: 'Ours', at: at(1) });
+  const theirs = applyChange(empty, { type: 'set-title', title: 'Theirs', at: at(2) });
+  expect(mergeNotebooks(ours, theirs).title).toBe('Theirs');
+  expect(mergeNotebooks(applyChange(ours, { type: 'set-title', at: at(3) }), theirs)).not.toHaveProperty('title');
+});
+
+test('fields of a deletion that are not known here survive', () => {
+  const deleted = remove(shared, ids[0], 5);
+  const ours = { ...deleted, deletedNotes: deleted.deletedNotes.map((each) => ({ ...each, by: 'us' })) };
+  expect(mergeNotebooks(ours, shared).deletedNotes).toMatchObject([{ by: 'us', note: { body: 'first' } }]);
+});
+
+test('fields that are not known here survive', () => {
+  const ours = { ...shared, future: { x: 1 } };
+  const theirs = { ...shared, other: [2], notes: shared.notes.map((each) => ({ ...each, later: 'kept', modifiedAt: at(1) })) };
+  expect(mergeNotebooks(ours, theirs)).toMatchObject({ future: { x: 1 }, other: [2], notes: [{ later: 'kept' }, { later: 'kept' }] });
+});
+
+const bodies = fc.constantFrom('', 'one', 'one two', 'two', 'a longer thought', 'a longer thought, gone on');
+const anyChange: fc.Arbitrary<NotebookChange> = fc.oneof(
+  fc
+    .tuple(fc.constantFrom(...ids), bodies, fc.integer({ min: 0, max: 20 }))
+    .map(([id, body, minute]): NotebookChange => ({ type: 'put-note', note: note(body, minute, id) })),
+  fc.tuple(fc.constantFrom(...ids), fc.integer({ min: 0, max: 20 })).map(([noteId, minute]): NotebookChange => {
+    return { type: 'delete-note', noteId, at: at(minute) };
+  }),
+  fc.constantFrom(...ids).map((noteId): NotebookChange => ({ type: 'restore-note', noteId })),
+  fc.constantFrom(...ids).map((noteId): NotebookChange => ({ type: 'purge-note', noteId })),
+  fc.uniqueArray(fc.constantFrom('a', 'b', 'c')).map((tags): NotebookChange => ({ type: 'set-tags', tags })),
+  fc
+    .tuple(fc.option(fc.constantFrom('A', 'B'), { nil: undefined }), fc.integer({ min: 0, max: 5 }))
+    .map(([title, minute]): NotebookChange => ({ type: 'set-title', title, at: at(minute) })),
+  fc
+    .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 5 }))
+    .map(([offset, minute]): NotebookChange => ({ type: 'set-position', position: { offset, progress: 0.5 }, at: at(minute) })),
+);
+/** Three states that grew from one. */
+const states = fc
+  .tuple(fc.array(anyChange, { maxLength: 6 }), fc.tuple(...[0, 1, 2].map(() => fc.array(anyChange, { maxLength: 8 }))))
+  .map(([common, own]) => own.map((changes) => changes.reduce(change, common.reduce(change, empty))));
+
+const same = (one: Notebook, other: Notebook) => {
+  if (!isSameContent(one, other)) expect(one).toEqual(other);
+};
+
+/** What was removed for good may still be in the history of a note that was written in since, or not, by who met first. */
+function withoutPurgedHistory(each: Notebook): Notebook {
+  const purged = new Set(each.purgedNotes?.map(({ noteId }) => noteId));
+  const bare = (one: Note) => (purged.has(one.id) ? { ...one, history: [] } : one);
+  return {
+    ...each,
+    notes: each.notes.map(bare),
+    deletedNotes: each.deletedNotes.map((deleted) => ({ ...deleted, note: bare(deleted.note) })),
+  };
+}
+
+test('merging is commutative, associative and idempotent, and gives a notebook', () => {
+  fc.assert(
+    fc.property(states, ([a = empty, b = empty, c = empty]) => {
+      const ab = mergeNotebooks(a, b);
+      expect(notebookSchema.safeParse(ab).success).toBe(true);
+      same(mergeNotebooks(b, a), ab);
+      same(mergeNotebooks(ab, b), ab);
+      same(mergeNotebooks(ab, a), ab);
+      same(withoutPurgedHistory(mergeNotebooks(ab, c)), withoutPurgedHistory(mergeNotebooks(a, mergeNotebooks(b, c))));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('no words of either side are lost in a merge, but those that were removed for good', () => {
+  const words = ({ notes, deletedNotes }: Notebook) =>
+    [...notes, ...deletedNotes.map((each) => each.note)].flatMap((each) =>
+      [each, ...each.history].filter(({ body }) => body !== '').map(({ body }) => `${each.id} ${body}`),
+    );
+  fc.assert(
+    fc.property(states, ([a = empty, b = empty]) => {
+      const merged = mergeNotebooks(a, b);
+      const purged = new Set(merged.purgedNotes?.map(({ noteId }) => noteId));
+      const kept = new Set(words(merged));
+      for (const each of [...words(a), ...words(b)]) if (!purged.has(each.split(' ')[0] ?? '')) expect(kept).toContain(each);
+    }),
+  );
+});

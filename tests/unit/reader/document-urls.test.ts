@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readImage, readLink } from '../../../renderer/reader/document-urls';
+
+describe('readLink', () => {
+  test.each([
+    ['https://example.test/a b', { kind: 'external', url: 'https://example.test/a%20b' }],
+    ['//example.test/x', { kind: 'external', url: 'https://example.test/x' }],
+    ['MAILTO:a@b.test', { kind: 'external', url: 'mailto:a@b.test' }],
+    ['#h%C3%A9', { kind: 'place', id: 'hé' }],
+    ['notes/../other.html?x#part', { kind: 'file', path: 'other.html', fragment: 'part' }],
+    ['100%.txt', { kind: 'file', path: '100%.txt' }],
+  ])('%s', (href, target) => {
+    expect(readLink(href)).toEqual(target);
+  });
+
+  test.each([
+    '',
+    'javascript:alert(1)',
+    'java\nscript:alert(1)',
+    ' \u0001javascript:x',
+    'file:///etc/passwd',
+    'C:\\x',
+    'data:text/html,x',
+    '../../x',
+    '/etc/passwd',
+    'https://',
+  ])('leads nowhere: %j', (href) => {
+    expect(readLink(href)).toBeUndefined();
+  });
+});
+
+describe('readImage', () => {
+  test.each([
+    ['pictures/a b.png?v=1#x', { kind: 'local', url: '/asset/doc-1/pictures/a%20b.png' }],
+    ['./x/../%C3%A9.png', { kind: 'local', url: '/asset/doc-1/%C3%A9.png' }],
+    ['a\\b.png', { kind: 'local', url: '/asset/doc-1/a/b.png' }],
+    ['data:image/png;base64,AAAA', { kind: 'embedded', url: 'data:image/png;base64,AAAA' }],
+    ['http://example.test/a.png', { kind: 'elsewhere', address: 'http://example.test/a.png' }],
+    ['//example.test/a.png', { kind: 'elsewhere', address: '//example.test/a.png' }],
+    ['data:image/svg+xml,<svg>', { kind: 'elsewhere', address: 'data:image/svg+xml,<svg>' }],
+    ['../secret.png', { kind: 'elsewhere', address: '../secret.png' }],
+    ['%2e%2e/secret.png', { kind: 'elsewhere', address: '%2e%2e/secret.png' }],
+    ['a/%2e%2e%2f..%2fsecret.png', { kind: 'elsewhere', address: 'a/%2e%2e%2f..%2fsecret.png' }],
+    ['%2fetc/passwd', { kind: 'local', url: '/asset/doc-1/etc/passwd' }],
+    ['C:\\x.png', { kind: 'elsewhere', address: 'C:\\x.png' }],
+    ['', { kind: 'elsewhere', address: '' }],
+  ])('%j', (src, target) => {
+    expect(readImage(src, 'doc-1')).toEqual(target);
+  });
+
+  test('loads nothing but from beside the document', () => {
+    const piece = fc.constantFrom('..', '.', '/', '\\', '%2e', '%2f', '%5c', 'a', 'http:', ':', '?', '#', '\n', 'é');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const target = readImage(pieces.join(''), 'doc-1');
+        if (target.kind !== 'local') return;
+        const url = new URL(target.url, 'http://lectern.test/');
+        expect(url.origin).toBe('http://lectern.test');
+        expect(url.pathname.startsWith('/asset/doc-1/')).toBe(true);
+      }),
+    );
+  });
+});
