@@ -1,5 +1,7 @@
 export * from './anchors';
 export * from './changes';
+export * from './document/allowed';
+export * from './document/document';
 export * from './document/encodings';
 export * from './document/metadata';
 export * from './document/outline';

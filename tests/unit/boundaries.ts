@@ -1,4 +1,5 @@
 import path from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
 
 /** Who may import whom, for the first matching `who`. Places are path prefixes from the repository's root. */
 interface Rule {
@@ -13,15 +14,57 @@ interface Rule {
 
 const react = ['react', 'react-dom', 'radix-ui', 'cmdk', 'lucide-react', '@tanstack/react-virtual', '@floating-ui/react'];
 const node = ['node:', 'electron'];
+/** What each room of the core knows beside itself. */
+const shared = [
+  'electron/api/',
+  'electron/model/',
+  'electron/formats/',
+  'electron/storage/',
+  'electron/log',
+  'electron/time-limit',
+  'electron/private-folder',
+];
 const part = (name: string): Rule => ({
   who: `electron/${name}/`,
-  own: ['electron/api/', `electron/${name}/`, 'electron/log', 'electron/time-limit', 'electron/private-folder'],
+  own: [...shared, `electron/${name}/`],
   never: ['electron'],
   because: 'library, notebook, search and interchange stand alone: what they need of one another is injected by electron/core.ts',
 });
 
+/** What the page knows of the core. */
+const bothEnds = ['electron/api/', 'electron/model/', 'electron/formats/list'];
+
 const rules: Rule[] = [
-  { who: 'electron/api/', own: ['electron/api/'], only: ['zod'], because: 'the contract is read by both ends and knows only zod' },
+  {
+    who: 'electron/api/',
+    own: ['electron/api/', 'electron/model/', 'electron/formats/list'],
+    only: ['zod'],
+    because: 'the contract is read by both ends and knows only zod and the model',
+  },
+  {
+    who: 'electron/model/',
+    own: ['electron/model/'],
+    never: [...node, ...react, 'zustand'],
+    because: 'electron/model is pure: both ends compute the same with it',
+  },
+  {
+    who: 'electron/formats/list',
+    own: [],
+    only: [],
+    because: 'electron/formats/list is data that any module may read',
+  },
+  {
+    who: 'electron/formats/',
+    own: ['electron/formats/', 'electron/model/', 'electron/time-limit'],
+    never: ['electron', 'node:fs', 'node:path', ...react],
+    because: 'a format reads what it is given: no files, no page',
+  },
+  {
+    who: 'electron/storage/',
+    own: ['electron/storage/', 'electron/api/', 'electron/model/', 'electron/log', 'electron/private-folder'],
+    never: ['electron'],
+    because: 'electron/storage keeps files and does not know whose',
+  },
   ...['library', 'notebook', 'search', 'interchange'].map(part),
   {
     who: 'electron/site/',
@@ -33,6 +76,7 @@ const rules: Rule[] = [
     who: 'electron/shell/',
     own: [
       'electron/api/',
+      'electron/model/',
       'electron/shell/',
       'electron/core',
       'electron/log',
@@ -40,6 +84,7 @@ const rules: Rule[] = [
       'electron/site/',
       'electron/signals',
       'electron/library',
+      'electron/storage/errno',
     ],
     because: 'the Electron host reaches the parts through electron/core.ts only',
   },
@@ -56,37 +101,36 @@ const rules: Rule[] = [
 
   { who: 'renderer/vite.config.ts', because: 'build configuration is no part of the application' },
   {
-    who: 'renderer/domain/',
-    own: ['renderer/domain/', 'electron/api'],
-    never: [...node, ...react, 'zustand', 'dompurify'],
-    because: 'renderer/domain is pure: no DOM, no React',
-  },
-  {
     who: 'renderer/workers/',
-    own: ['renderer/workers/', 'renderer/domain/', 'electron/api'],
+    own: ['renderer/workers/', 'electron/formats/markdown/', ...bothEnds],
     never: [...node, ...react],
     because: 'a worker has no page',
   },
   {
-    who: 'renderer/dom/',
-    own: ['renderer/dom/', 'renderer/domain/', 'renderer/workers/', 'electron/api'],
+    who: 'renderer/reader/',
+    own: ['renderer/reader/', 'renderer/workers/', 'electron/formats/plain/', ...bothEnds],
     never: [...node, ...react],
-    because: 'renderer/dom works on the page without React',
+    because: 'renderer/reader works on the page without React',
   },
   {
     who: 'renderer/bridge',
-    own: ['renderer/bridge', 'electron/api'],
+    own: ['renderer/bridge', ...bothEnds],
     never: [...node, ...react],
     because: 'the bridge knows the contract and nothing of the application',
   },
   {
+    who: 'renderer/sync/',
+    own: ['renderer/sync/', 'renderer/state/', 'renderer/reader/', ...bothEnds],
+    never: [...node, ...react],
+    because: 'renderer/sync keeps what the reader writes and does not know how it is shown',
+  },
+  {
     who: 'renderer/state/',
-    own: ['renderer/state/', 'renderer/domain/', 'renderer/dom/', 'electron/api'],
+    own: ['renderer/state/', 'renderer/sync/', 'renderer/reader/', ...bothEnds],
     never: [...node, 'react-dom', 'radix-ui', 'cmdk'],
     because: 'state does not know how it is shown',
   },
-  { who: 'renderer/ui/', own: ['renderer/', 'electron/api'], never: node, because: 'the page meets its host through the contract only' },
-  { who: 'renderer/', own: ['renderer/', 'electron/api'], never: node, because: 'the page meets its host through the contract only' },
+  { who: 'renderer/', own: ['renderer/', ...bothEnds], never: node, because: 'the page meets its host through the contract only' },
 ];
 
 const importPattern = /(?:^|[\s;}])(?:import|export)\s(?:[^'"();]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
@@ -99,10 +143,18 @@ export const listImports = (source: string): string[] =>
 export function explainCrossing(file: string, specifier: string): string | undefined {
   const rule = rules.find(({ who }) => file.startsWith(who));
   if (!rule) return undefined;
-  const target = specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : undefined;
+  const target = specifier.startsWith('#') ? ownNames[specifier] : placeOf(file, specifier);
   const allowed = target === undefined ? mayUsePackage(rule, specifier) : mayUseOwn(rule, target);
   return allowed ? undefined : `${file} imports ${target ?? specifier}, but ${rule.because}.`;
 }
+
+/** What package.json names `#…`, as places from the repository's root. */
+const ownNames = Object.fromEntries(
+  Object.entries(packageJson.imports).map(([name, file]) => [name, path.posix.join(file).replace(/(?:index)?\.ts$/, '')]),
+);
+
+const placeOf = (file: string, specifier: string): string | undefined =>
+  specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : undefined;
 
 /** A folder's index counts as in the folder. */
 const mayUseOwn = ({ own }: Rule, target: string): boolean =>

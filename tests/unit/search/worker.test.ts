@@ -16,7 +16,7 @@ const opened: Search[] = [];
 /** The worker that ships, bundled as it ships. */
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'lectern-search-'));
-  const config = nodeBundle({ entries: { worker: 'electron/search-worker.ts' }, format: 'cjs', electron: 'less' });
+  const config = nodeBundle({ entries: { worker: 'electron/search/worker.ts' }, format: 'cjs', electron: 'less' });
   await build({ ...config, configFile: false, build: { ...config.build, outDir: folder } });
   worker = path.join(folder, 'worker.cjs');
 }, 60_000);

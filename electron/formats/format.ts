@@ -1,0 +1,30 @@
+import type { DocumentPart } from '#model';
+import type { DocumentFormat } from './list';
+
+/** A document's file, as its format's reader gets it. */
+export interface DocumentBytes {
+  /** Bytes */
+  readonly size: number;
+  /** Without folders: a title of last resort. */
+  readonly fileName: string;
+  /** The bytes from `start` to `end`, the latter not included. Throws what the file system throws. */
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
+export interface ReadContext {
+  /** The encoding that the reader chose, a WHATWG label. */
+  encoding?: string;
+  signal: AbortSignal;
+}
+
+/** How a kind of document is read: pure, without page or files, on any thread. */
+export interface Format {
+  readonly id: DocumentFormat;
+  /** Raised when the same file gives another text than before: anchors are then carried over in silence. */
+  readonly revision: number;
+  /**
+   * A head, sections in order, an end. Rejects with `UnreadableDocument` for what is no such document, with the signal's
+   * reason when that is aborted, with anything else only on a bug.
+   */
+  read(source: DocumentBytes, context: ReadContext): AsyncIterable<DocumentPart>;
+}

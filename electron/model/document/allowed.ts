@@ -1,0 +1,63 @@
+/**
+ * All that a document or a note may have drawn, as data. The reader of a format puts nothing else into a tree, and the page
+ * draws nothing else out of one.
+ */
+
+/** Elements of HTML. Of others only what they hold is drawn, or nothing (`droppedWithContent`). Landmarks are drawn as `div`. */
+export const allowedElements: ReadonlySet<string> = new Set([
+  ...['a', 'abbr', 'address', 'b', 'bdi', 'bdo', 'blockquote', 'br', 'caption', 'cite', 'code', 'col', 'colgroup'],
+  ...['dd', 'del', 'details', 'dfn', 'div', 'dl', 'dt', 'em', 'figcaption', 'figure', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
+  ...['hr', 'i', 'img', 'ins', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 'q', 'rp', 'rt', 'ruby', 's', 'samp'],
+  ...['small', 'span', 'strong', 'sub', 'summary', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'time', 'tr'],
+  ...['u', 'ul', 'var', 'wbr'],
+]);
+
+/** Elements of MathML (Core): drawn in its namespace. `annotation` and `annotation-xml` go with what they hold. */
+export const allowedMathElements: ReadonlySet<string> = new Set([
+  ...['math', 'merror', 'mfrac', 'mi', 'mmultiscripts', 'mn', 'mo', 'mover', 'mpadded', 'mphantom', 'mprescripts', 'mroot', 'mrow'],
+  ...['ms', 'mspace', 'msqrt', 'mstyle', 'msub', 'msubsup', 'msup', 'mtable', 'mtd', 'mtext', 'mtr', 'munder', 'munderover', 'semantics'],
+]);
+
+/** Elements that go with all that they hold. */
+export const droppedWithContent: ReadonlySet<string> = new Set([
+  ...['annotation', 'annotation-xml', 'applet', 'audio', 'button', 'canvas', 'datalist', 'embed', 'frame', 'frameset', 'head', 'iframe'],
+  ...['noembed', 'noframes', 'noscript', 'object', 'option', 'plaintext', 'script', 'select', 'style', 'template', 'textarea'],
+  ...['title', 'video', 'xmp'],
+]);
+
+/** Attributes of HTML elements: none that styles, runs, names a class or loads. `href`, `id` and `src` are rewritten by the page. */
+export const allowedAttributes: ReadonlySet<string> = new Set([
+  ...['alt', 'colspan', 'datetime', 'dir', 'headers', 'height', 'hidden', 'href', 'id', 'lang', 'open', 'reversed', 'rowspan', 'scope'],
+  ...['span', 'src', 'start', 'title', 'type', 'value', 'width'],
+]);
+
+/** Attributes of MathML elements. */
+export const allowedMathAttributes: ReadonlySet<string> = new Set([
+  ...[
+    'accent',
+    'accentunder',
+    'columnspan',
+    'depth',
+    'dir',
+    'display',
+    'displaystyle',
+    'fence',
+    'form',
+    'height',
+    'largeop',
+    'linethickness',
+  ],
+  ...['lspace', 'mathvariant', 'maxsize', 'minsize', 'movablelimits', 'rowspan', 'rspace', 'scriptlevel', 'separator', 'stretchy'],
+  ...['symmetric', 'voffset', 'width'],
+]);
+
+/** Style properties, set by name; all are a format reader's own, none a document's. */
+export const allowedStyles: ReadonlySet<string> = new Set(['--digits', '--level', '--least-width', 'width']);
+
+/** Schemes of links that are followed; a link without one leads to another file or place. */
+export const allowedLinkSchemes: ReadonlySet<string> = new Set(['http', 'https', 'mailto']);
+
+/** Media types of images that a document may bring within itself (`data:`). */
+export const allowedEmbeddedImages: ReadonlySet<string> = new Set([
+  ...['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp', 'image/x-icon', 'image/svg+xml'],
+]);

@@ -1,0 +1,115 @@
+import type { DocumentMetadata } from './metadata';
+import type { Heading } from './outline';
+
+/**
+ * A document as both ends know it: one text, and what to draw of it. Every offset is a UTF-16 code unit of the text. The
+ * leaves of the drawn nodes are lengths into it, in order, so that what is drawn and the text agree by construction.
+ */
+export interface DocumentModel {
+  head: DocumentHead;
+  /** All parts' texts, joined. */
+  text: string;
+  sections: readonly DrawnNode[][];
+  blocks: readonly Block[];
+  headings: readonly Heading[];
+  /** Offsets of named places, by name as the document writes it. */
+  targets: ReadonlyMap<string, number>;
+  end: DocumentEnd;
+}
+
+/** How a document comes from its reader: a head, sections in order, an end. Offsets are final as they come. */
+export type DocumentPart = DocumentHead | DocumentSection | DocumentEnd;
+
+export interface DocumentHead {
+  part: 'head';
+  /** Of the format's reader: when it alone has changed, anchors are carried over in silence. */
+  revision: number;
+  /** A BCP 47 tag, stated or guessed. */
+  language?: string;
+  /** Stated by the document as a whole. */
+  direction?: 'ltr' | 'rtl';
+  metadata: DocumentMetadata;
+  /** Whole sentences for the reader. */
+  notices: readonly string[];
+}
+
+/** A stretch of the document that is drawn and laid out together: 60 to 100 blocks, fewer where they are long. */
+export interface DocumentSection {
+  part: 'section';
+  text: string;
+  nodes: readonly DrawnNode[];
+  blocks: readonly Block[];
+  headings: readonly Heading[];
+  targets: readonly (readonly [name: string, offset: number])[];
+  /** How much of the document there is with this section, 0 to 1. */
+  progress: number;
+}
+
+export interface DocumentEnd {
+  part: 'end';
+  /** SHA-256 of the whole text's UTF-8, in lower-case hexadecimal. */
+  textHash: string;
+  /** UTF-16 code units */
+  length: number;
+  /** What reading had to give up, in whole sentences for the reader. */
+  notices: readonly string[];
+}
+
+export type BlockKind = 'header' | 'paragraph' | 'heading' | 'item' | 'cell' | 'preformatted' | 'verse' | 'rule';
+
+/** A run of text that reads as one: what a paragraph is to a reader, to quotes and to the keyboard. */
+export type Block = readonly [start: number, end: number, kind: BlockKind];
+
+/** What is drawn: an element, or a leaf. A number is a leaf of so many code units of text, drawn as they are. */
+export type DrawnNode = number | DrawnElement | Unseen | Replaced | Ornament;
+
+export interface DrawnElement {
+  /** One of the allowed elements, in lower case (allowed.ts). */
+  e: string;
+  /** Allowed attributes by name; links and images by the address that the document wrote. */
+  a?: Readonly<Record<string, string>>;
+  /** Looks that only a format's reader gives, never a document. */
+  l?: readonly Look[];
+  /** Allowed style properties. */
+  s?: Readonly<Record<string, string>>;
+  c?: readonly DrawnNode[];
+}
+
+/** Text that is part of the document and not drawn: headers, front matter. */
+export interface Unseen {
+  unseen: number;
+}
+
+/** Text that is drawn as something else, as one whole: a formula over its TeX. */
+export interface Replaced {
+  replaced: number;
+  /** Without text of its own: its leaves are ornaments. */
+  by: DrawnElement;
+}
+
+/** Drawn and not part of the text: list markers, chips, check boxes. */
+export interface Ornament {
+  ornament: string;
+}
+
+/** What a reader of a format says of an element, for style sheets (`doc-<look>`). */
+export type Look =
+  | 'header'
+  | 'heading'
+  | 'paragraph'
+  | 'list-item'
+  | 'preformatted'
+  | 'verse'
+  | 'rule'
+  | 'inline'
+  /** Goes on where the block before was cut only for its length. */
+  | 'continued'
+  /** A part of a cut list or table: goes on from the part before, and in the next one. */
+  | 'goes-on'
+  | 'unfinished'
+  /** The frame in which a table is scrolled sideways. */
+  | 'table'
+  | 'columns'
+  | 'long-words'
+  /** Its direction was told by its first letter. */
+  | 'directed';
