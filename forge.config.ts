@@ -9,19 +9,20 @@ import { MakerZIP } from '@electron-forge/maker-zip';
 import { FusesPlugin } from '@electron-forge/plugin-fuses';
 import { VitePlugin } from '@electron-forge/plugin-vite';
 import type { ForgeConfig } from '@electron-forge/shared-types';
+import { fileTypes } from './electron/formats/list.ts';
 import { collectNotices } from './electron/scripts/notices.ts';
 
 /** A folder that holds Electron's zip (`electron-v<version>-<platform>-<arch>.zip`), to package without a network. */
 const electronZipDir = process.env['LECTERN_ELECTRON_ZIPS'];
 
 /** What "Open with" may offer Lectern for; it asks to be the default for nothing. */
-const mimeType = ['text/plain', 'text/markdown', 'text/html'];
+const mimeType = Object.values(fileTypes).map(({ mediaType }) => mediaType);
 const documentTypes = [
   {
     CFBundleTypeName: 'Document',
     CFBundleTypeRole: 'Viewer',
     LSHandlerRank: 'Alternate',
-    LSItemContentTypes: ['public.plain-text', 'net.daringfireball.markdown', 'public.html'],
+    LSItemContentTypes: Object.values(fileTypes).map(({ uniformType }) => uniformType),
   },
 ];
 

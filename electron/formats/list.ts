@@ -2,11 +2,19 @@
 export const documentFormats = ['text', 'markdown', 'html'] as const;
 export type DocumentFormat = (typeof documentFormats)[number];
 
-/** By format; the first ending is the usual one. */
-export const fileTypes: Readonly<Record<DocumentFormat, { extensions: readonly string[]; mediaType: string }>> = {
-  text: { extensions: ['.txt'], mediaType: 'text/plain' },
-  markdown: { extensions: ['.md', '.markdown'], mediaType: 'text/markdown' },
-  html: { extensions: ['.html', '.htm'], mediaType: 'text/html' },
+/** What systems know a format's files by. */
+export interface FileType {
+  /** In lower case with their dot; the first one is the usual one. */
+  extensions: readonly string[];
+  mediaType: string;
+  /** Apple's name for it. */
+  uniformType: string;
+}
+
+export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
+  text: { extensions: ['.txt'], mediaType: 'text/plain', uniformType: 'public.plain-text' },
+  markdown: { extensions: ['.md', '.markdown'], mediaType: 'text/markdown', uniformType: 'net.daringfireball.markdown' },
+  html: { extensions: ['.html', '.htm'], mediaType: 'text/html', uniformType: 'public.html' },
 };
 
 /** All endings, in the order of the formats. */

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Note } from '#model';
+import type { ExportFileFormat } from '../format';
 import type { SelectedDocument } from '../selection';
-import type { Format } from '.';
 
 /** The columns of Readwise's own export, in its order. */
 const columns = [
@@ -27,7 +27,7 @@ const ROWS = 100;
  * spreadsheet from computing it would become part of the text wherever the file is read as data, and half of all lists begin with `-`.
  * No byte order mark, which strict readers take for a part of the first column's name.
  */
-export const csvFormat: Format = {
+export const csvFormat: ExportFileFormat = {
   extension: 'csv',
   mediaType: 'text/csv',
   *write({ documents }, { spreadsheetSafe }) {

@@ -1,7 +1,7 @@
 import type { Note } from '#model';
+import type { ExportFileFormat, WriteContext } from '../format';
 import { hideJson } from '../record';
 import type { SelectedDocument, Selection } from '../selection';
-import type { Format, WriteContext } from '.';
 import { escapeHtml, renderBody } from './html-body';
 import { stylesheet } from './html-style';
 import { annotationCollection } from './json-ld';
@@ -37,7 +37,7 @@ ${heading(selection)}`;
  * A page that needs nothing but itself, for the screen in light and dark and for paper. It embeds the same JSON-LD that
  * the JSON-LD export writes, to be taken back in. Its own policy forbids it to run or to load anything.
  */
-export const htmlFormat: Format = { extension: 'html', mediaType: 'text/html', write: page };
+export const htmlFormat: ExportFileFormat = { extension: 'html', mediaType: 'text/html', write: page };
 
 /** The title of an export of several documents; one document's own heading is enough. */
 const heading = ({ title, documents }: Selection): string =>

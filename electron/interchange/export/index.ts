@@ -1,30 +1,16 @@
 import { type ExportFile, type ExportFormat, type ExportPreview, type ExportRequest, ok, type Result } from '#api';
-import { type ExportSource, type SelectedDocument, type Selection, select } from '../selection';
+import type { ExportFileFormat } from '../format';
+import { type ExportSource, type Selection, select } from '../selection';
 import { csvFormat } from './csv';
 import { nameFile } from './file-names';
 import { htmlFormat } from './html';
 import { jsonLdFormat } from './json-ld';
 import { markdownFormat } from './markdown';
-import { type CodePointRange, positionsOf } from './positions';
+import { positionsOf } from './positions';
 
 export type { ExportSource } from '../selection';
 
-/** One way to write a selection of notes as a file. */
-export interface Format {
-  extension: string;
-  mediaType: string;
-  /** The file piece by piece, each made when it is asked for: a preview asks for no more than it shows. */
-  write(selection: Selection, context: WriteContext): AsyncGenerator<string> | Generator<string>;
-}
-
-export interface WriteContext {
-  /** Where a document's notes stand in Unicode code points, by note id; without those that are not known. */
-  positionsOf(document: SelectedDocument): Promise<ReadonlyMap<string, CodePointRange>>;
-  /** Cells are to be text for spreadsheets too. */
-  spreadsheetSafe: boolean;
-}
-
-const formats: Record<ExportFormat, Format> = {
+const formats: Record<ExportFormat, ExportFileFormat> = {
   markdown: markdownFormat,
   html: htmlFormat,
   csv: csvFormat,

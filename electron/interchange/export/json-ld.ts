@@ -1,9 +1,9 @@
 import { v5 as uuidFromName } from 'uuid';
-import type { DocumentFormat } from '#formats/list';
+import { fileTypes } from '#formats/list';
 import type { Note } from '#model';
+import type { ExportFileFormat, WriteContext } from '../format';
 import { documentRecord } from '../record';
 import type { SelectedDocument, Selection } from '../selection';
-import type { Format, WriteContext } from '.';
 import { jsonPieces, type LazyList } from './json-pieces';
 import type { CodePointRange } from './positions';
 
@@ -19,15 +19,13 @@ const context = [
   },
 ];
 
-const mediaTypes: Record<DocumentFormat, string> = { text: 'text/plain', markdown: 'text/markdown', html: 'text/html' };
-
 /**
  * A W3C Web Annotation collection (https://www.w3.org/TR/annotation-model/). Each annotation also holds its whole note
  * (`lectern:note`) and the collection the documents (`lectern:documents`), as JSON literals, to take the export back in.
  * `TextPositionSelector` counts Unicode code points, as the model demands, and is left out where the text to count in was not kept;
  * the note's own anchor counts UTF-16 code units.
  */
-export const jsonLdFormat: Format = {
+export const jsonLdFormat: ExportFileFormat = {
   extension: 'jsonld',
   mediaType: 'application/ld+json',
   async *write(selection, context) {
@@ -87,7 +85,7 @@ function target(document: SelectedDocument, { anchor }: Note, position: CodePoin
   const source = {
     id: `urn:x-lectern:document:${document.id}`,
     type: 'Text',
-    format: document.summary && mediaTypes[document.summary.format],
+    format: document.summary && fileTypes[document.summary.format].mediaType,
     'dcterms:title': document.title,
     'dcterms:creator': document.author,
     'dcterms:date': document.date,

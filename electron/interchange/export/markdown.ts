@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import type { Note } from '#model';
+import type { ExportFileFormat } from '../format';
 import { documentRecord, hiddenJson } from '../record';
 import type { SelectedDocument, Selection } from '../selection';
-import type { Format } from '.';
 import { closeBody } from './markdown-body';
 import { obsidianTag, obsidianTags } from './obsidian-tags';
 
@@ -11,7 +11,7 @@ import { obsidianTag, obsidianTags } from './obsidian-tags';
  * back in is a comment at the very end, one line of JSON for each document and each note. It is the last one that
  * counts: a note may contain anything, even something that looks like such a comment.
  */
-export const markdownFormat: Format = {
+export const markdownFormat: ExportFileFormat = {
   extension: 'md',
   mediaType: 'text/markdown',
   *write(selection) {
