@@ -178,7 +178,8 @@ const OVER_THE_PAGE = '[role="menu"], [role="dialog"], [role="alertdialog"]';
 
 /** Keeps what is typed for an editor that is about to come from everything else that answers keys. For the capturing phase. */
 export function holdTyped(event: KeyboardEvent): void {
-  if (event.isComposing || getState().dialog || isWriting(event.target) || !keepTyped(event)) return;
+  const { dialog, info } = getState();
+  if (event.isComposing || dialog || isWriting(event.target) || !keepTyped(event, info.platform)) return;
   event.preventDefault();
   event.stopPropagation();
 }
