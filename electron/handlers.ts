@@ -226,6 +226,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     'restore.list': () => restoring.list(),
     'restore.plan': ({ name }) => restoring.plan(name),
     'restore.apply': ({ planId, undelete }) => restoring.apply(planId, undelete),
+    'restore.forget': async ({ planId }) => {
+      await restoring.forget(planId);
+      return null;
+    },
     'restore.stop': () => {
       restoring.stop();
       return null;

@@ -53,6 +53,8 @@ export interface Restoring {
   /** From a zip that the reader brought. Throws what its bytes throw as they come. */
   planZip(file: UploadedFile): Promise<Result<RestorePlan>>;
   apply(planId: string, undelete: boolean): Promise<Result<RestoreOutcome>>;
+  /** Lets go of a plan, and of the backup that it holds, unless it is being carried out. */
+  forget(planId: string): Promise<void>;
   /** Ends what is being applied after the document that it is at. */
   stop(): void;
   undo(): Promise<Result<RestoreOutcome>>;
@@ -175,6 +177,9 @@ export function createRestoring(options: RestoringOptions): Restoring {
       return alone(() => plan(() => openForeignBackup(file.name, bytes)), true);
     },
     apply: (planId, undelete) => alone((signal) => apply(planId, undelete, signal)),
+    async forget(planId) {
+      if (planned?.id === planId && !running) await forget();
+    },
     stop: () => running?.abort.abort(),
     undo: () => alone(undo),
     async close() {

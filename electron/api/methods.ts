@@ -147,6 +147,8 @@ export const coreMethods = {
   'restore.plan': declare(z.object({ name: z.string().max(200) }), resultSchema(restorePlanSchema)),
   /** Does what was planned. `undelete`: with the notes that were deleted since. */
   'restore.apply': declare(z.object({ planId: z.uuid(), undelete: z.boolean() }), resultSchema(restoreOutcomeSchema)),
+  /** Lets go of a plan that is not carried out. */
+  'restore.forget': declare(z.object({ planId: z.uuid() }), done),
   /** Ends a restore that is going on after the document that it is at. */
   'restore.stop': declare(nothing, done),
   /** Takes back what the last restore brought and was not changed since. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { zipSync } from 'fflate';
@@ -205,6 +206,14 @@ describe('a restore', () => {
     expect(await bodies(documentId)).toContain('from elsewhere');
   });
 
+  it('is let go with its backup when the reader looks no further', async () => {
+    const { call, plan } = await withLoss();
+    const { id } = await plan();
+    await call('restore.forget', { planId: randomUUID() });
+    await call('restore.forget', { planId: id });
+    expect(await call('restore.apply', { planId: id, undelete: false })).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+  });
+
   it('does not do what is no longer the plan', async () => {
     const { plan, call } = await withBackup();
     const first = await plan();
@@ -263,5 +272,15 @@ describe('undoing a restore', () => {
     value(await call('restore.undo', {}));
     expect(await bodies(OTHER)).toEqual(['elsewhere, and more']);
     expect(await readFile(dropped, 'utf8')).toBe('Another text.');
+  });
+
+  it('leaves a file that was put back by hand between the plan and the restore', async () => {
+    const { plan, apply, call, dropped } = await withLoss();
+    const planned = await plan();
+    expect(planned.fileCount).toBe(1);
+    await writeFile(dropped, 'A dropped file.');
+    await apply(planned);
+    value(await call('restore.undo', {}));
+    expect(await readFile(dropped, 'utf8')).toBe('A dropped file.');
   });
 });

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RestorePlan, Result, Returns } from '../../../electron/api';
 import { reportError } from '../../state/actions/notices';
-import { applyRestore, chooseZip, planRestore, stopRestore, undoRestore } from '../../state/actions/restoring';
+import { applyRestore, chooseZip, forgetPlan, planRestore, stopRestore, undoRestore } from '../../state/actions/restoring';
 import { closeDialog } from '../../state/actions/view';
 import { call } from '../../state/client';
 import { useStore } from '../../state/store';
@@ -29,6 +29,7 @@ export function RestoreDialog({ file }: { file?: File }) {
     planRestore(source)
       .then((result) => {
         if (current) setPlanned(result);
+        else if (result.ok) forgetPlan(result.value.id);
       })
       .catch((error: unknown) => {
         if (current) setSource(undefined);
@@ -45,6 +46,8 @@ export function RestoreDialog({ file }: { file?: File }) {
     setSource(next);
   };
   const plan = planned?.ok ? planned.value : undefined;
+  const planId = plan?.id;
+  useEffect(() => (planId === undefined ? undefined : () => forgetPlan(planId)), [planId]);
 
   if (restoring) {
     const { done, total } = restoring;
