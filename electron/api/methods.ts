@@ -51,6 +51,9 @@ export const dataProblemSchema = z.object({
   /** It is about a library folder. */
   folderId: z.string().optional(),
 });
+/** The problem whose message says that the data folder was made anew: what it held beside notes, tags and settings is not in it. */
+export const DATA_FOLDER_RENEWED = 'data-folder:renewed';
+
 export type DataProblem = z.infer<typeof dataProblemSchema>;
 
 export const appInfoSchema = z.object({

@@ -1,6 +1,7 @@
-import type { DataProblem, RecoveryChoice } from '../../../electron/api';
+import { DATA_FOLDER_RENEWED, type DataProblem, type RecoveryChoice } from '../../../electron/api';
 import { call } from '../client';
 import { type AppState, getState, setState } from '../store';
+import { forgetKeptTexts } from './kept-texts';
 import { notify, notifyFailure } from './notices';
 
 /** The problems that the reader has not put away: first what concerns the open document, then those that wait for a choice. */
@@ -15,6 +16,7 @@ export function shownProblems(
 
 /** Tells of a problem, also when the reader had put an earlier one of its kind away. */
 export function addProblem(problem: DataProblem): void {
+  if (problem.id === DATA_FOLDER_RENEWED) forgetKeptTexts();
   const { problems, dismissedProblems } = getState();
   setState({
     problems: [...problems.filter(({ id }) => id !== problem.id), problem],
