@@ -88,6 +88,8 @@ export const coreMethods = {
   /** Writes an error of the renderer's to the log. */
   'app.report': declare(z.object({ message: z.string().max(10_000), stack: z.string().max(50_000).optional() }), done),
 
+  /** The reader has put a problem away: one that tells what happened is not told again. */
+  'app.dismiss': declare(z.object({ problemId: z.string() }), done),
   /** Does what the reader chose about a file that could not be read; answers with a sentence on what was done. */
   'app.recover': declare(
     z.object({ problemId: z.string(), choice: recoveryChoiceSchema }),

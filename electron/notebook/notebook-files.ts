@@ -11,7 +11,7 @@ import { count } from './records';
 import { recoveryOfNotebook, titleOf } from './recover-notebook';
 import { judgeNotebook } from './repair-notebook';
 import { dateOf, dayOf } from './set-aside';
-import { type FileKind, type Shelf, StoredFile } from './stored-file';
+import { type FileKind, type MergeMessage, type Shelf, StoredFile } from './stored-file';
 
 /** The files of `DATA/notebooks`: all that are there, and those of which only a backup or the quarantine knows. */
 export interface NotebookFiles {
@@ -49,10 +49,8 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     judge: (content) => judgeNotebook(id, content),
     merge: mergeNotebooks,
     recovery: recoveryOfNotebook(id),
-    onMerged(before, other, after) {
-      onOutside(before, after);
-      return before && describeConflict(before, other, after);
-    },
+    onMerged: onOutside,
+    describeMerge: describeConflict,
   });
   const open = (id: string): StoredFile<Notebook> => {
     const known = files.get(id);
@@ -177,7 +175,7 @@ const countItems = ({ notes, deletedNotes, purgedNotes }: Notebook): number =>
   notes.length + deletedNotes.length + (purgedNotes?.length ?? 0);
 
 /** What the reader is to know of a merge: nothing when each note has the words of only one side, or all of the other's. */
-function describeConflict(before: Notebook, other: Notebook, after: Notebook): string | undefined {
+function describeConflict(before: Notebook, other: Notebook, after: Notebook): MergeMessage | undefined {
   const ours = new Map(before.notes.map((note) => [note.id, note]));
   const theirs = new Map(other.notes.map((note) => [note.id, note]));
   const both = after.notes.filter((note) => {
@@ -187,7 +185,8 @@ function describeConflict(before: Notebook, other: Notebook, after: Notebook): s
   if (both.length === 0) return undefined;
   const added = after.notes.filter(({ id }) => !ours.has(id)).length;
   const rest = added > 0 ? ` ${count(added, 'note')} came from there.` : '';
-  return `The notes on “${titleOf(after)}” were also changed by another machine or program. ${both.length === 1 ? 'One note was' : `${both.length} notes were`} changed on both sides: the later words are shown, the others are under “Earlier versions” in the note's menu.${rest} Nothing was lost.`;
+  const message = `The notes on “${titleOf(after)}” were also changed by another machine or program. ${both.length === 1 ? 'One note was' : `${both.length} notes were`} changed on both sides: the later words are shown, the others are under “Earlier versions” in the note's menu.${rest} Nothing was lost.`;
+  return { about: both.map(({ id }) => id).join(' '), message };
 }
 
 /** Whether `note` was made knowing the words of `other`. */

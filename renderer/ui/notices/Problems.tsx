@@ -57,7 +57,7 @@ function ProblemRow({ problem: { id, message, path, recovery, folderId } }: { pr
           {path !== undefined && <ProblemPath path={path} />}
         </div>
       </div>
-      <IconButton label="Dismiss" small onClick={() => dismissProblem(id)}>
+      <IconButton label="Dismiss" small onClick={() => void dismissProblem(id).catch(reportError)}>
         <X />
       </IconButton>
     </li>
