@@ -24,8 +24,8 @@ export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 /** What can become of a file that could not be read. */
 export const recoverySchema = z.object({
-  /** `notebooks`: several that are missing together. */
-  subject: z.enum(['notebook', 'notebooks', 'tags', 'settings', 'machine']),
+  /** `notebooks`: several that are missing together. `history`: old versions of notes. */
+  subject: z.enum(['notebook', 'notebooks', 'history', 'tags', 'settings', 'machine']),
   /** It could not be read, is not there any more, or is there without its notes. */
   loss: z.enum(['unreadable', 'missing', 'emptied']),
   /** The document whose notebook it is, and its title as the backup has it. */

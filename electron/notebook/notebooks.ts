@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import {
+  type ArchivedVersion,
   applyChange,
   type DataProblem,
   type Failure,
@@ -17,14 +18,18 @@ import {
   type Result,
 } from '../api';
 import type { Log } from '../log';
+import { withoutKnown } from './archive-file';
 import { openBackups } from './backups';
 import { type DataFolder, watchDataFolder } from './data-folder';
+import { writeFailure } from './failures';
 import { createLimiter } from './limiter';
 import type { WriteLock } from './lock';
+import { ARCHIVES_LOST, findLostArchives } from './lost-archives';
 import { MISSING_TOGETHER, openNotebookFiles } from './notebook-files';
 import { createProblems, type ProblemListeners } from './problems';
 import { createQuarantine } from './quarantine';
 import { count } from './records';
+import { titleOf } from './recover-notebook';
 import { lossId } from './set-aside';
 import type { Shelf } from './stored-file';
 import { openTexts } from './texts';
@@ -67,6 +72,10 @@ export interface NotebookStore {
   readText(textHash: string): Promise<Result<string>>;
   /** The versions of a note that are older than those in its notebook, oldest first. Throws when the archive cannot be read. */
   archivedVersions(id: string, noteId: string): Promise<NoteVersion[]>;
+  /** Those of `versions` that a document's archive has not. Throws when the archive cannot be read. */
+  lackingVersions(id: string, versions: readonly ArchivedVersion[]): Promise<ArchivedVersion[]>;
+  /** Puts those into a document's archive that it has not, and answers how many. After a failure the archive is as it was. */
+  bringVersions(id: string, versions: readonly ArchivedVersion[]): Promise<Result<number>>;
   /** Watches over the data folder for all its stores. */
   folder: DataFolder;
   problems(): DataProblem[];
@@ -118,7 +127,14 @@ export async function openNotebooks({
     for (const listener of listeners) listener(after, before === undefined);
   });
   if (backupDelay !== null) backups.schedule(backupDelay);
-  const archive = openVersionArchive({ dataFolder, quarantine, log });
+  const documents = [...files.entries()].map(([id]) => id);
+  const archive = await openVersionArchive({ dataFolder, documents, quarantine, log });
+  const nameOf = (id: string) => {
+    const { value, copy } = files.get(id) ?? {};
+    const notebook = value ?? copy;
+    return notebook ? titleOf(notebook) : id;
+  };
+  const lostArchives = await findLostArchives({ dataFolder, archive, problems, log, titleOf: nameOf });
   const archiving = new Set<Promise<void>>();
   let isClosed = false;
   const flush = async () => {
@@ -158,7 +174,7 @@ export async function openNotebooks({
   const archiveOldest = async (id: string): Promise<void> => {
     const file = files.get(id);
     const lines = file?.value ? versionsToArchive(file.value) : [];
-    if (!file || lines.length === 0) return;
+    if (!file || lines.length === 0 || lostArchives.has(id)) return;
     try {
       await shelf.folder.check();
       await archive.add(id, lines);
@@ -188,6 +204,11 @@ export async function openNotebooks({
     onOutsideChange: (listener) => void listeners.push(listener),
     async recover(problemId, choice) {
       if (problemId === MISSING_TOGETHER) return isClosed ? closedFailure : recoverTogether(choice);
+      if (problemId === ARCHIVES_LOST) {
+        if (isClosed) return closedFailure;
+        const done = await lostArchives.recover(choice);
+        return done.ok ? ok({ documentIds: [], message: done.value }) : done;
+      }
       const [id] = [...files.entries()].find(([each]) => lossId(each) === problemId) ?? [];
       if (id === undefined) return undefined;
       if (isClosed) return closedFailure;
@@ -248,6 +269,18 @@ export async function openNotebooks({
     readText: (textHash) => texts.read(textHash),
     folder: guard,
     archivedVersions: (id, noteId) => archive.read(id, noteId),
+    lackingVersions: async (id, versions) => withoutKnown(versions, await archive.all(id)),
+    async bringVersions(id, versions) {
+      if (isClosed) return closedFailure;
+      try {
+        await guard.check();
+        const number = await archive.bring(id, versions);
+        await lostArchives.settle(id);
+        return ok(number);
+      } catch (error) {
+        return writeFailure(error, path.join(dataFolder, 'history'));
+      }
+    },
     problems: () => problems.list(),
     flush,
     async close() {

@@ -88,6 +88,7 @@ function ProblemPath({ path }: { path: string }) {
 const GO_ON: Record<Recovery['subject'], string> = {
   notebook: 'Start with an empty notebook…',
   notebooks: 'Go on without them…',
+  history: 'Go on without them',
   tags: 'Keep the tags as they are now',
   settings: 'Keep the settings as they are now',
   machine: 'Keep the library folders as they are now',
