@@ -97,8 +97,9 @@ export function RestoreDialog({ file }: { file?: File }) {
   );
 }
 
-const doesAnything = ({ documents, tagCount, fileCount }: RestorePlan, undelete: boolean): boolean =>
-  tagCount + fileCount > 0 || documents.some(({ state, deleted }) => state === 'new' || state === 'changed' || (undelete && deleted > 0));
+const doesAnything = ({ documents, tagCount, fileCount, versionCount }: RestorePlan, undelete: boolean): boolean =>
+  tagCount + fileCount + versionCount > 0 ||
+  documents.some(({ state, deleted }) => state === 'new' || state === 'changed' || (undelete && deleted > 0));
 
 /** Gives the focus to what the dialog shows next, which the button that led there is no part of. */
 function useFocusOnStep(step: string) {
