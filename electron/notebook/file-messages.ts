@@ -3,6 +3,9 @@ import type { Log } from '../log';
 import { digestOf } from './disk-state';
 import type { Problems } from './problems';
 
+/** The kind of a message on what another program or machine changed. */
+export const CONFLICT = 'changed-outside';
+
 interface FileMessagesOptions {
   /** Absolute. */
   file: string;
@@ -53,11 +56,11 @@ export function createFileMessages({ file, label, problems, log }: FileMessagesO
       ),
     unread(reason, place) {
       const message = `${label} was changed by another program while Lectern was running and could not be read (${reason}). Lectern's own version is written again; the other one is kept as ${place}.`;
-      happened('changed-outside', message, message, place);
+      happened(CONFLICT, message, message, place);
     },
     replaced(place) {
       const message = `${label} was replaced by a newer version of Lectern while this one was running. What was here and is not in it is kept as ${place}.`;
-      happened('changed-outside', message, message, place);
+      happened(CONFLICT, message, message, place);
     },
   };
 }

@@ -7,7 +7,7 @@ import { ChangeQueue } from './change-queue';
 import type { DataFolder } from './data-folder';
 import { digestOf, lookAgain, readSeen, type Seen } from './disk-state';
 import { recoveryFailure, systemCode, writeFailure } from './failures';
-import { createFileMessages, type FileMessages } from './file-messages';
+import { CONFLICT, createFileMessages, type FileMessages } from './file-messages';
 import { writeGuarded, writeNewFile } from './guarded-write';
 import { JsonStore, serialize } from './json-store';
 import { type Judged, judgeBytes } from './judging';
@@ -353,7 +353,7 @@ export class StoredFile<T extends object> {
   /** Tells of a merge before it is written: after a kill in between, there would be nothing left to merge, and to tell. The message's id. */
   #tellMerge(before: T | undefined, other: T, after: T): string | undefined {
     const told = before && this.#kind.describeMerge?.(before, other, after);
-    return told && this.#messages.happened('changed-outside', told.message, told.about);
+    return told && this.#messages.happened(CONFLICT, told.message, told.about);
   }
 
   /** Puts the value into the quarantine where `newer`, which takes its place and cannot be merged, lacks something of it. */

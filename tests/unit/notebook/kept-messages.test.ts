@@ -90,14 +90,16 @@ describe('a conflict with another machine', () => {
     const first = await start();
     await first.store.apply(ID, notes.map(putNote), create());
     const begun = (await readJson(notebookPath(dataFolder))) as Notebook;
-    const rewritten = (index: number, body: string, modifiedAt: string) =>
-      putNote({ ...(notes[index] ?? makeNote('')), body: `${body} ${index}`, modifiedAt });
+    const rewritten = (index: number, body: string, modifiedAt: string) => {
+      const note = { ...(notes[index] ?? makeNote('')), body: `${body} ${index}`, modifiedAt };
+      return { type: 'put-note' as const, note };
+    };
     /** Both write in one note: here, and in the file as another machine does. */
     const conflict = async (index = 0) => {
       await first.store.apply(ID, [rewritten(index, 'ours', '2025-11-22T11:00:00.000Z')], create());
       await writeFile(notebookPath(dataFolder), JSON.stringify(applyChange(begun, rewritten(index, 'theirs', '2025-11-22T10:30:00.000Z'))));
     };
-    return { dataFolder, localFolder, keptBefore, start, conflict, ...first };
+    return { dataFolder, keptBefore, rewritten, start, conflict, ...first };
   }
   const told = (messages: KeptMessages) => messages.list().map((each) => each.message);
   const oneNote = expect.stringContaining('One note was changed on both sides');
@@ -137,6 +139,32 @@ describe('a conflict with another machine', () => {
     await store.apply(ID, [{ type: 'set-status', status: 'reading' }], create());
     await store.close();
     expect(told((await start()).messages)).toHaveLength(2);
+  });
+
+  it('is told where the last change of a window meets what it did not know, also while it closes', async () => {
+    const { dataFolder, rewritten, start, store, keptBefore } = await running();
+    const begun = (await readJson(notebookPath(dataFolder))) as Notebook;
+    await writeFile(notebookPath(dataFolder), JSON.stringify(applyChange(begun, rewritten(0, 'theirs', '2025-11-22T10:30:00.000Z'))));
+    keptBefore.length = 0;
+    const basedOn = '2025-11-22T10:00:00.000Z';
+    await store.apply(ID, [{ ...rewritten(0, 'ours', '2025-11-22T11:00:00.000Z'), basedOn }], create());
+    // The window goes on in what it has written.
+    const further = { ...rewritten(0, 'ours, and more', '2025-11-22T11:01:00.000Z'), basedOn: '2025-11-22T11:00:00.000Z' };
+    await store.apply(ID, [further], create());
+    expect(store.get(ID)?.notes[0]?.history.map(({ body }) => body)).toContain('theirs 0');
+    await store.close();
+    expect(keptBefore[0]).toContain('changed on both sides');
+    expect(told((await start()).messages)).toEqual([oneNote]);
+  });
+
+  it('is none where a window changes what came in, knowing it', async () => {
+    const { dataFolder, rewritten, start, store } = await running();
+    const begun = (await readJson(notebookPath(dataFolder))) as Notebook;
+    await writeFile(notebookPath(dataFolder), JSON.stringify(applyChange(begun, rewritten(0, 'theirs', '2025-11-22T10:30:00.000Z'))));
+    const change = { ...rewritten(0, 'ours', '2025-11-22T11:00:00.000Z'), basedOn: '2025-11-22T10:30:00.000Z' };
+    await store.apply(ID, [change], create());
+    await store.close();
+    expect(told((await start()).messages)).toEqual([]);
   });
 
   it('is not told again once it was put away', async () => {
