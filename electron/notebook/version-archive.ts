@@ -117,7 +117,12 @@ export async function openVersionArchive({ dataFolder, documents, quarantine, lo
     log.info(`${copy} was taken into the archive and is kept as ${await quarantine.move(copy)}`);
   };
 
-  const names = await readdir(folder).catch(orNothing);
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (systemCode(error) === undefined) throw error;
+    // What cannot be listed is compared with the backups all the same, and hinders no start.
+    if (systemCode(error) !== 'ENOENT') log.error(`${folder} cannot be read`, error);
+    return [];
+  });
   const ids = names.map((name) => archiveIdOf(`history/${name}`)).filter((id) => id !== undefined);
   const reading = createLimiter(READING);
   const look = async (id: string): Promise<void> => {
