@@ -39,7 +39,10 @@ export async function openArchiving(
     return notebook ? titleOf(notebook) : id;
   };
   const lost = await findLostArchives({ dataFolder, archive, problems, log, titleOf: nameOf });
+  folder.onRenewed(archive.beginAnew);
   const moving = new Set<Promise<void>>();
+  /** Documents of which the last move failed: logged once, not with each save. */
+  const failing = new Set<string>();
 
   /** The versions leave the notebook once they are on the disk in the archive. */
   const move = async (id: string): Promise<void> => {
@@ -55,8 +58,10 @@ export async function openArchiving(
         onMoved(notebook, after);
         return after;
       });
+      failing.delete(id);
     } catch (error) {
-      log.error(`old versions of the notes in ${id} stay in the notebook`, error);
+      if (!failing.has(id)) log.error(`old versions of the notes in ${id} stay in the notebook`, error);
+      failing.add(id);
     }
   };
 

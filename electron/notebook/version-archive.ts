@@ -51,6 +51,8 @@ export interface VersionArchive {
   all(id: string): Promise<ArchivedVersion[]>;
   /** The archived versions of a note, oldest first, each once. Throws when a file cannot be read. */
   read(id: string, noteId: string): Promise<NoteVersion[]>;
+  /** To be called when the data folder is another one than before: what was in its files is told to be gone with it. */
+  beginAnew(): void;
   /** The files that were damaged when the archive was opened, and where they are kept. What could be read of them is still there. */
   damaged: ReadonlyMap<string, string>;
 }
@@ -142,6 +144,7 @@ export async function openVersionArchive({ dataFolder, documents, quarantine, lo
 
   return {
     damaged,
+    beginAnew: () => sizes.clear(),
     add: (id, versions) =>
       inTurn(id, async () => {
         const { size } = await stat(pathOf(id)).catch(() => ({ size: 0 }));

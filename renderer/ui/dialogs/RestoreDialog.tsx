@@ -61,7 +61,7 @@ export function RestoreDialog({ file }: { file?: File }) {
     return (
       <Dialog
         title="Restore"
-        description="Choose a backup to see what restoring from it would do. It adds notes, tags and dropped files that are missing, and overwrites nothing; settings stay as they are."
+        description="Choose a backup to see what restoring from it would do. It adds notes with their old versions, tags and dropped files that are missing, and overwrites nothing; settings stay as they are."
         width={640}
         foot={<Button onClick={() => chooseZip(choose)}>Open a zip…</Button>}
       >
