@@ -21,7 +21,7 @@ import {
 import { type ExportSource, previewExport, renderExport } from './interchange';
 import type { Library } from './library';
 import type { Log } from './log';
-import type { MachineStore, NotebookStore, SettingsStore, TagStore } from './notebook';
+import type { KeptMessages, MachineStore, NotebookStore, SettingsStore, TagStore } from './notebook';
 import type { Restoring } from './restoring';
 import type { Search } from './search';
 
@@ -31,6 +31,7 @@ export interface Parts {
   tags: TagStore;
   settings: SettingsStore;
   machine: MachineStore;
+  messages: KeptMessages;
   library: Library;
   search: Search;
   restoring: Restoring;
@@ -53,7 +54,7 @@ export type CoreHandlers = {
 
 /** What the core answers to each method, out of its parts. */
 export function createHandlers(parts: Parts, { dataFolder, version, capabilities, problems, log, emit }: Surroundings): CoreHandlers {
-  const { notebooks, tags, settings, machine, library, search, restoring } = parts;
+  const { notebooks, tags, settings, machine, messages, library, search, restoring } = parts;
   const exportSource: ExportSource = {
     document: (id) => library.summary(id),
     notebook: (id) => notebooks.get(id),
@@ -179,10 +180,15 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       platform: platformName(),
       dataFolder,
       capabilities,
-      problems: [...problems, ...[library, notebooks, tags, settings, machine].flatMap((part) => part.problems())],
+      problems: [...problems, ...messages.list(), ...[library, notebooks, tags, settings, machine].flatMap((part) => part.problems())],
     }),
     'app.report': ({ message, stack }) => {
       log.error('The page reports', stack ?? message);
+      return null;
+    },
+    'app.dismiss': async ({ problemId }) => {
+      if (messages.remove(problemId)) emit('app.problem-solved', { id: problemId });
+      await messages.flush();
       return null;
     },
     'app.recover': ({ problemId, choice }) => recover(problemId, choice),

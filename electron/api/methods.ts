@@ -24,8 +24,8 @@ export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 /** What can become of a file that could not be read. */
 export const recoverySchema = z.object({
-  /** `notebooks`: several that are missing together. */
-  subject: z.enum(['notebook', 'notebooks', 'tags', 'settings', 'machine']),
+  /** `notebooks`: several that are missing together. `history`: old versions of notes. */
+  subject: z.enum(['notebook', 'notebooks', 'history', 'tags', 'settings', 'machine']),
   /** It could not be read, is not there any more, or is there without its notes. */
   loss: z.enum(['unreadable', 'missing', 'emptied']),
   /** The document whose notebook it is, and its title as the backup has it. */
@@ -91,6 +91,8 @@ export const coreMethods = {
   /** Writes an error of the renderer's to the log. */
   'app.report': declare(z.object({ message: z.string().max(10_000), stack: z.string().max(50_000).optional() }), done),
 
+  /** The reader has put a problem away: one that tells what happened is not told again. */
+  'app.dismiss': declare(z.object({ problemId: z.string() }), done),
   /** Does what the reader chose about a file that could not be read; answers with a sentence on what was done. */
   'app.recover': declare(
     z.object({ problemId: z.string(), choice: recoveryChoiceSchema }),

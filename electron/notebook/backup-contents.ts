@@ -1,8 +1,19 @@
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { type BackupSummary, documentIdSchema, fail, type Notebook, ok, type Result, sha256Schema, type TagDetails } from '../api';
+import {
+  type ArchivedVersion,
+  type BackupSummary,
+  documentIdSchema,
+  fail,
+  type Notebook,
+  ok,
+  type Result,
+  sha256Schema,
+  type TagDetails,
+} from '../api';
 import type { Log } from '../log';
+import { archiveIdOf, archiveName, unpackVersions } from './archive-file';
 import { backupMoment, listBackups, withZip } from './backup-copies';
 import { backupFolder, type KeptFile, notebookIdOf, readManifest } from './backup-manifest';
 import { systemCode } from './failures';
@@ -24,6 +35,10 @@ export interface BackupContents {
   tags: TagDetails[];
   /** Dropped files, by path in the data folder with `/`. Their content is not in the zip. */
   files: ReadonlyMap<string, KeptFile>;
+  /** The documents of which it has archived versions that can be read. */
+  archives: string[];
+  /** The archived versions of such a document's notes. */
+  versions(documentId: string): Promise<ArchivedVersion[]>;
   /** What could not be read and is left out, as whole sentences. */
   notices: string[];
   /** A kept text, not yet compared with its hash; `undefined` when there is none. Throws when it is damaged. */
@@ -75,14 +90,20 @@ async function openContents(source: string | Uint8Array, name: string, limits: t
       await zip.close();
       return fail('backup-unreadable', `“${name}” is not a backup of Lectern's: it holds no notebooks. Nothing was changed.`);
     }
-    return ok({ ...(await readContents(zip)), madeAt: backupMoment(name), text: (hash) => readText(zip, hash), close: zip.close });
+    return ok({
+      ...(await readContents(zip)),
+      madeAt: backupMoment(name),
+      versions: (id) => readArchive(zip, id),
+      text: (hash) => readText(zip, hash),
+      close: zip.close,
+    });
   } catch (error) {
     await zip.close();
     throw error;
   }
 }
 
-async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'notebooks' | 'tags' | 'files' | 'notices'>> {
+async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'notebooks' | 'tags' | 'files' | 'archives' | 'notices'>> {
   const notebooks: Notebook[] = [];
   const unread = { bad: 0, newer: 0 };
   for (const name of zip.names()) {
@@ -96,6 +117,13 @@ async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'noteb
   const tagBytes = await zip.read('tags.json').catch(() => undefined);
   const tags = tagBytes && judgeBytes(tagBytes, judgeTags);
   const { files } = await readManifest(zip).catch(() => ({ files: new Map<string, KeptFile>() }));
+  const archives: string[] = [];
+  let damaged = 0;
+  for (const id of zip.names().map(archiveIdOf)) {
+    if (id === undefined) continue;
+    if (await readArchive(zip, id).catch(() => undefined)) archives.push(id);
+    else damaged += 1;
+  }
   const notices = [
     ...(unread.bad > 0
       ? [`${count(unread.bad, 'notebook')} in this backup could not be read and ${unread.bad === 1 ? 'is' : 'are'} left out.`]
@@ -103,8 +131,16 @@ async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'noteb
     ...(unread.newer > 0
       ? [`${count(unread.newer, 'notebook')} in this backup came from a newer version of Lectern. Update Lectern to restore them.`]
       : []),
+    ...(damaged > 0
+      ? [`The old versions of notes on ${count(damaged, 'document')} in this backup could not be read and are left out.`]
+      : []),
   ];
-  return { notebooks, tags: tags?.kind === 'good' ? tags.value.tags : [], files, notices };
+  return { notebooks, tags: tags?.kind === 'good' ? tags.value.tags : [], files, archives, notices };
+}
+
+async function readArchive(zip: ZipReader, id: string): Promise<ArchivedVersion[]> {
+  const packed = await zip.read(archiveName(id));
+  return packed ? unpackVersions(packed) : [];
 }
 
 async function readText(zip: ZipReader, textHash: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
-import { backupFolder, type Content, countContent, readManifest } from './backup-manifest';
+import { backupFolder, type Content, countContent, lacks, readManifest } from './backup-manifest';
 import { orNothing } from './failures';
 import type { Judged } from './judging';
 import { readLetGo } from './let-go';
@@ -57,7 +57,7 @@ export async function findCopy<T>({ dataFolder, name, before, judge, log }: Want
       const bytes = await withZip(file, (zip) => zip.read(name));
       if (!bytes) continue;
       const judged = judge(bytes);
-      const content = countContent(name, bytes);
+      const content = await countContent(name, bytes);
       if (judged.kind !== 'good' || !content) log.warn(`${name} in the backup ${file} is of no use (${judged.kind})`);
       else if (content.items > 0) return { value: judged.value, madeAt };
       else empty ??= { value: judged.value, madeAt };
@@ -77,8 +77,8 @@ export interface KnownCopy {
 
 /**
  * What the backups know, by path in the data folder with `/`, without reading more than their lists: of each notebook, of tags
- * and settings the newest copy, or the newest with something in it. What the reader chose to go on without since is not among it.
- * `findCopy` gives the content.
+ * and settings the newest copy, or the newest with something in it; of an archive the fullest. What the reader chose to go on without
+ * since is not among it. `findCopy` gives the content.
  */
 export async function listKnown(dataFolder: string, log: Log): Promise<ReadonlyMap<string, KnownCopy>> {
   const known = new Map<string, KnownCopy>();
@@ -87,8 +87,9 @@ export async function listKnown(dataFolder: string, log: Log): Promise<ReadonlyM
     try {
       const { contents } = await withZip(file, readManifest);
       for (const [name, content] of contents) {
-        const isEmpty = known.get(name)?.content?.items === 0 && content?.items !== 0;
-        if ((!known.has(name) || isEmpty) && (letGo.get(name) ?? 0) < madeAt) known.set(name, { madeAt, content });
+        const newer = known.get(name)?.content;
+        const isMore = newer !== undefined && (content ? lacks(name, newer, content) : newer.items === 0);
+        if ((!known.has(name) || isMore) && (letGo.get(name) ?? 0) < madeAt) known.set(name, { madeAt, content });
       }
     } catch (error) {
       log.warn(`the backup ${file} could not be read`, error);

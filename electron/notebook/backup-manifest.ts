@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { settingsSchema, sha256Schema } from '../api';
+import { archiveIdOf, unpackVersions } from './archive-file';
 import { isRecord, listOf } from './records';
 import type { ZipReader } from './zip-reader';
 
@@ -8,7 +9,7 @@ export const backupFolder = (dataFolder: string): string => path.join(dataFolder
 
 /** What a file of the reader's holds, counted. */
 export interface Content {
-  /** Notes, also deleted ones, tags, or settings: what would be missed if there were none any more. */
+  /** Notes, also deleted ones, tags, settings, or archived versions: what would be missed. */
   items: number;
   /** Of a notebook, without the deleted ones. */
   notes?: number;
@@ -47,16 +48,34 @@ export const manifestFile = ({ contents, files }: Manifest): { name: string; byt
 /** The list of a backup. Throws when the zip is damaged; a list that makes no sense counts as none. */
 export async function readManifest(zip: ZipReader): Promise<Manifest> {
   const parsed = manifestSchema.safeParse(parseJson(await zip.read(NAME)));
-  if (!parsed.success)
-    return { contents: new Map(zip.names().flatMap((name) => (isCounted(name) ? [[name, undefined]] : []))), files: new Map() };
-  const { contents, files } = parsed.data;
-  // Only what the zip really has.
   const names = new Set(zip.names());
-  return {
-    contents: new Map(Object.entries(contents).filter(([name]) => names.has(name))),
-    files: new Map(Object.entries(files).filter(([name]) => isDropped(name))),
-  };
+  const listed: Manifest['contents'] = parsed.success
+    ? new Map(Object.entries(parsed.data.contents))
+    : new Map([...names].filter(isCounted).map((name) => [name, undefined]));
+  // Only what the zip really has.
+  const contents = new Map([...listed].filter(([name]) => names.has(name)));
+  // Archives were not always counted.
+  for (const name of names) {
+    if (archiveIdOf(name) === undefined || contents.get(name)) continue;
+    const content = await countIn(zip, name);
+    if (content) contents.set(name, content);
+  }
+  const files = parsed.success ? Object.entries(parsed.data.files).filter(([name]) => isDropped(name)) : [];
+  return { contents, files: new Map(files) };
 }
+
+/** What a file in a zip holds, by its own bytes; `undefined` when it is not there or of no use. */
+export async function countIn(zip: Pick<ZipReader, 'read'>, name: string): Promise<Content | undefined> {
+  const bytes = await zip.read(name).catch(() => undefined);
+  return bytes && countContent(name, bytes);
+}
+
+/**
+ * Whether a file that holds `now` lacks something of what it held `then`. Archives only grow. Of other files the reader may take what they
+ * like, so for them only all of it at once counts.
+ */
+export const lacks = (name: string, now: Content, then: Content): boolean =>
+  archiveIdOf(name) === undefined ? now.items === 0 && then.items > 0 : now.items < then.items;
 
 /** The document whose notebook has this name; `undefined` for every other file. */
 export const notebookIdOf = (name: string): string | undefined => /^notebooks\/([^/]+)\.json$/.exec(name)?.[1];
@@ -71,7 +90,11 @@ const isCounted = (name: string): boolean =>
   name === 'tags.json' || name === 'settings.json' || isOfMachine(name) || notebookIdOf(name) !== undefined;
 
 /** What a file holds; `undefined` when it is damaged, another's, or of no kind that is counted. */
-export function countContent(name: string, bytes: Uint8Array): Content | undefined {
+export async function countContent(name: string, bytes: Uint8Array): Promise<Content | undefined> {
+  if (archiveIdOf(name) !== undefined) {
+    const versions = await unpackVersions(bytes).catch(() => undefined);
+    return versions && { items: versions.length };
+  }
   const content = isCounted(name) ? parseJson(bytes) : undefined;
   if (!isRecord(content)) return undefined;
   if (name === 'settings.json') return { items: countSettings(content) };

@@ -222,7 +222,7 @@ async function* readFiles(files: readonly ListedFile[], contents: Map<string, Co
       return undefined;
     });
     if (!bytes) continue;
-    const content = countContent(name, bytes);
+    const content = await countContent(name, bytes);
     if (content) contents.set(name, content);
     yield { name, bytes, mtime: new Date(changedAt) };
   }

@@ -1,5 +1,6 @@
 export { type BackupContents, openForeignBackup, openOwnBackup, summariseBackups } from './backup-contents';
 export { type DroppedFiles, openDroppedFiles } from './backup-files';
+export { type KeptMessages, openKeptMessages } from './kept-messages';
 export { prepareLocalFolder, readMachineId } from './local-folder';
 export { lockDataFolder, refusalByEarlier, type WriteLock } from './lock';
 export { type MachineStore, openMachine } from './machine';

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { documentIdSchema, isBlank, isSameVersion, mergeNotebooks, type Note, type Notebook, versionOf } from '../api';
 import { systemCode } from './failures';
+import { CONFLICT, createFileMessages } from './file-messages';
 import { watchFolder } from './folder-watch';
 import { createLimiter } from './limiter';
 import { findMissing } from './missing-files';
@@ -11,7 +12,7 @@ import { count } from './records';
 import { recoveryOfNotebook, titleOf } from './recover-notebook';
 import { judgeNotebook } from './repair-notebook';
 import { dateOf, dayOf } from './set-aside';
-import { type FileKind, type Shelf, StoredFile } from './stored-file';
+import { type FileKind, type MergeMessage, type Shelf, StoredFile } from './stored-file';
 
 /** The files of `DATA/notebooks`: all that are there, and those of which only a backup or the quarantine knows. */
 export interface NotebookFiles {
@@ -21,6 +22,8 @@ export interface NotebookFiles {
   entries(): Iterable<[id: string, file: StoredFile<Notebook>]>;
   /** The documents whose files are missing together: told as one problem, and brought back together. */
   missing(): string[];
+  /** Tells that these notes of a notebook were changed on both sides; the message's id. */
+  tellConflict(notebook: Notebook, noteIds: readonly string[]): string;
   /** To be called when one of them was brought back or let go. */
   settleMissing(): void;
   close(): void;
@@ -49,15 +52,14 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     judge: (content) => judgeNotebook(id, content),
     merge: mergeNotebooks,
     recovery: recoveryOfNotebook(id),
-    onMerged(before, other, after) {
-      onOutside(before, after);
-      return before && describeConflict(before, other, after);
-    },
+    onMerged: onOutside,
+    describeMerge: describeConflict,
   });
+  const pathOf = (id: string) => path.join(folder, `${documentIdSchema.parse(id)}.json`);
   const open = (id: string): StoredFile<Notebook> => {
     const known = files.get(id);
     if (known) return known;
-    const file = new StoredFile(path.join(folder, `${documentIdSchema.parse(id)}.json`), kindOf(id), shelf);
+    const file = new StoredFile(pathOf(id), kindOf(id), shelf);
     files.set(id, file);
     return file;
   };
@@ -165,6 +167,11 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     open,
     entries: () => files.entries(),
     missing: () => missing,
+    tellConflict(notebook, noteIds) {
+      const { message, about } = conflictOn(notebook, noteIds);
+      const { label } = kindOf(notebook.id);
+      return createFileMessages({ ...shelf, file: pathOf(notebook.id), label }).happened(CONFLICT, message, about);
+    },
     settleMissing,
     close() {
       watching.close();
@@ -177,7 +184,7 @@ const countItems = ({ notes, deletedNotes, purgedNotes }: Notebook): number =>
   notes.length + deletedNotes.length + (purgedNotes?.length ?? 0);
 
 /** What the reader is to know of a merge: nothing when each note has the words of only one side, or all of the other's. */
-function describeConflict(before: Notebook, other: Notebook, after: Notebook): string | undefined {
+function describeConflict(before: Notebook, other: Notebook, after: Notebook): MergeMessage | undefined {
   const ours = new Map(before.notes.map((note) => [note.id, note]));
   const theirs = new Map(other.notes.map((note) => [note.id, note]));
   const both = after.notes.filter((note) => {
@@ -186,8 +193,17 @@ function describeConflict(before: Notebook, other: Notebook, after: Notebook): s
   });
   if (both.length === 0) return undefined;
   const added = after.notes.filter(({ id }) => !ours.has(id)).length;
-  const rest = added > 0 ? ` ${count(added, 'note')} came from there.` : '';
-  return `The notes on “${titleOf(after)}” were also changed by another machine or program. ${both.length === 1 ? 'One note was' : `${both.length} notes were`} changed on both sides: the later words are shown, the others are under “Earlier versions” in the note's menu.${rest} Nothing was lost.`;
+  return conflictOn(
+    after,
+    both.map(({ id }) => id),
+    added > 0 ? ` ${count(added, 'note')} came from there.` : '',
+  );
+}
+
+function conflictOn(notebook: Notebook, noteIds: readonly string[], rest = ''): MergeMessage {
+  const notes = noteIds.length === 1 ? 'One note was' : `${noteIds.length} notes were`;
+  const message = `The notes on “${titleOf(notebook)}” were also changed by another machine or program. ${notes} changed on both sides: the later words are shown, the others are under “Earlier versions” in the note's menu.${rest} Nothing was lost.`;
+  return { about: noteIds.join(' '), message };
 }
 
 /** Whether `note` was made knowing the words of `other`. */

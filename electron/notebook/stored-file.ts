@@ -7,6 +7,7 @@ import { ChangeQueue } from './change-queue';
 import type { DataFolder } from './data-folder';
 import { digestOf, lookAgain, readSeen, type Seen } from './disk-state';
 import { recoveryFailure, systemCode, writeFailure } from './failures';
+import { CONFLICT, createFileMessages, type FileMessages } from './file-messages';
 import { writeGuarded, writeNewFile } from './guarded-write';
 import { JsonStore, serialize } from './json-store';
 import { type Judged, judgeBytes } from './judging';
@@ -49,8 +50,15 @@ export interface FileKind<T> {
   /** What is known of the file and another state of it (another program's, a cut-off write's, a backup's) together. */
   merge(known: T, other: T): T;
   recovery: Recoverable<T>;
-  /** Told when another program's words were taken in; says what the reader is to know of it, if anything. */
-  onMerged?(before: T | undefined, other: T, after: T): string | undefined;
+  /** Told when another program's words were taken in. */
+  onMerged?(before: T | undefined, after: T): void;
+  describeMerge?(before: T, other: T, after: T): MergeMessage | undefined;
+}
+
+/** What the reader is to know of a merge; a later one `about` the same takes its place. */
+export interface MergeMessage {
+  about: string;
+  message: string;
 }
 
 /**
@@ -64,6 +72,7 @@ export class StoredFile<T extends object> {
   readonly #shelf: Shelf;
   readonly #store: JsonStore;
   readonly #changes: ChangeQueue<T>;
+  readonly #messages: FileMessages;
   #value: T | undefined;
   /** Of the file as Lectern last read or wrote it; `undefined` when there was none. */
   #seen: Seen | undefined;
@@ -82,6 +91,7 @@ export class StoredFile<T extends object> {
     this.#kind = kind;
     this.#shelf = shelf;
     this.#store = new JsonStore(file);
+    this.#messages = createFileMessages({ ...shelf, file, label: kind.label });
     this.#changes = new ChangeQueue({
       value: () => this.#value,
       refresh: () => this.#takeIn(),
@@ -134,7 +144,7 @@ export class StoredFile<T extends object> {
       this.#lockNewer(judged.value !== undefined);
     } else {
       this.#value = judged.value;
-      if (judged.remarks.length > 0) this.#tell('partly-unreadable', judged.remarks.join(' '));
+      if (judged.remarks.length > 0) this.#messages.stands('partly-unreadable', judged.remarks.join(' '));
       if (earlier) await this.#tellEarlier(earlier);
       await this.#takeUnfinished(settled?.unfinished ?? []);
     }
@@ -174,7 +184,7 @@ export class StoredFile<T extends object> {
     const refreshed = await this.#changes.refresh();
     if (refreshed.ok) return this.#shelf.problems.solve(id);
     // What the folder's guard tells is told once for all files.
-    if (refreshed.failure.code !== 'data-folder-gone') this.#tell('behind', refreshed.failure.message);
+    if (refreshed.failure.code !== 'data-folder-gone') this.#messages.stands('behind', refreshed.failure.message);
     this.#retry = setTimeout(() => void this.refresh().catch(this.#logRefresh), RETRY_AFTER).unref();
   }
 
@@ -301,14 +311,16 @@ export class StoredFile<T extends object> {
     if (judged.kind === 'bad') {
       const place = await this.#shelf.quarantine.move(this.#file);
       this.#seen = undefined;
-      this.#tellUnread(judged.reason, place);
+      this.#messages.unread(judged.reason, place);
       this.#isBehind = before !== undefined;
       return undefined;
     }
     const after = this.#merge(before, judged.value);
     this.#value = after;
     this.#isBehind = !isSameContent(after, judged.value);
-    if (after !== before) this.#tellMerged(before, judged.value, after);
+    if (after === before) return undefined;
+    this.#tellMerge(before, judged.value, after);
+    this.#noteMerged(before, after);
     return undefined;
   }
 
@@ -318,29 +330,30 @@ export class StoredFile<T extends object> {
     return known && isSameContent(known, after) ? known : after;
   }
 
-  /** Takes a state in that lies elsewhere, and tells of it once it is on the disk. Where only one of two can stand, it is the file's own. */
+  /** Takes a state in that lies elsewhere. Where only one of two can stand, it is the file's own. */
   async #takeState(other: T): Promise<boolean> {
     let before: T | undefined;
+    let told: string | undefined;
     const taken = await this.#changes.add((known) => {
       before = known;
-      return this.#merge(known, other, (own, copy) => this.#kind.merge(copy, own));
+      const after = this.#merge(known, other, (own, copy) => this.#kind.merge(copy, own));
+      told = after === known ? undefined : this.#tellMerge(known, other, after);
+      return after;
     });
-    if (taken.ok && taken.value !== before) this.#tellMerged(before, other, taken.value);
+    if (!taken.ok && told !== undefined) this.#shelf.problems.solve(told);
+    if (taken.ok && taken.value !== before) this.#noteMerged(before, taken.value);
     return taken.ok;
   }
 
-  #tellMerged(before: T | undefined, other: T, after: T): void {
+  #noteMerged(before: T | undefined, after: T): void {
     this.#shelf.log.info(`${this.#file} was changed outside and was merged`);
-    const told = this.#kind.onMerged?.(before, other, after);
-    if (told !== undefined) this.#tell('changed-outside', told);
+    this.#kind.onMerged?.(before, after);
   }
 
-  #tellUnread(reason: string, place: string): void {
-    this.#tell(
-      'changed-outside',
-      `${this.#kind.label} was changed by another program while Lectern was running and could not be read (${reason}). Lectern's own version is written again; the other one is kept as ${place}.`,
-      place,
-    );
+  /** Tells of a merge before it is written: after a kill in between, there would be nothing left to merge, and to tell. The message's id. */
+  #tellMerge(before: T | undefined, other: T, after: T): string | undefined {
+    const told = before && this.#kind.describeMerge?.(before, other, after);
+    return told && this.#messages.happened(CONFLICT, told.message, told.about);
   }
 
   /** Puts the value into the quarantine where `newer`, which takes its place and cannot be merged, lacks something of it. */
@@ -348,14 +361,11 @@ export class StoredFile<T extends object> {
     const value = this.#value;
     if (!value || (newer && isSameContent(this.#kind.merge(newer, value), newer))) return;
     const place = await this.#shelf.quarantine.keep(path.basename(this.#file), Buffer.from(serialize(value)));
-    this.#tell(
-      'changed-outside',
-      `${this.#kind.label} was replaced by a newer version of Lectern while this one was running. What was here and is not in it is kept as ${place}.`,
-      place,
-    );
+    this.#messages.replaced(place);
   }
 
   async #write(value: T): Promise<Result<T>> {
+    await this.#shelf.problems.kept();
     const refusal = await this.#shelf.claim?.();
     if (refusal) return { ok: false, failure: refusal };
     const text = serialize(value);
@@ -400,7 +410,7 @@ export class StoredFile<T extends object> {
     const judged = this.#judge(bytes);
     this.#shelf.log.warn(`${this.#file} was changed while it was written; the other version is kept as ${place}`);
     if (judged.kind !== 'good')
-      return this.#tellUnread(judged.kind === 'bad' ? judged.reason : 'a newer version of Lectern wrote it', place);
+      return this.#messages.unread(judged.kind === 'bad' ? judged.reason : 'a newer version of Lectern wrote it', place);
     // Not awaited: it comes after the write that this is a part of.
     this.#takeState(judged.value).catch(this.#logRefresh);
   }
@@ -415,13 +425,7 @@ export class StoredFile<T extends object> {
     const { quarantine, log } = this.#shelf;
     const isWhole = (bytes: Buffer) => this.#judge(bytes).kind !== 'bad';
     const settled = await settleLeftovers({ file: this.#file, leftovers, isWhole, quarantine, log });
-    if (settled.damaged !== undefined) {
-      this.#tell(
-        'restored',
-        `${this.#kind.label} was damaged when Lectern was stopped in the middle of saving it. It is back as it was before; the damaged file is kept as ${settled.damaged}.`,
-        settled.damaged,
-      );
-    }
+    if (settled.damaged !== undefined) this.#messages.restored(settled.damaged);
     return settled;
   }
 
@@ -435,19 +439,16 @@ export class StoredFile<T extends object> {
       const judged = this.#judge(bytes);
       if (judged.kind !== 'good') continue;
       const after = this.#kind.merge(merged, judged.value);
-      isTold ||= this.#kind.onMerged?.(merged, judged.value, after) !== undefined;
+      isTold ||= this.#kind.describeMerge?.(merged, judged.value, after) !== undefined;
       merged = after;
     }
     if (isSameContent(merged, before)) return;
     this.#shelf.log.warn(`what a cut-off write was about to save was taken into ${this.#file}`);
+    if (isTold) this.#messages.foundUnfinished();
     const written = await this.#changes.add(() => merged);
     // On a disk that takes nothing it is written with the next change.
     if (!written.ok) this.#value = merged;
-    if (!isTold) return;
-    this.#tell(
-      'restored',
-      `${this.#kind.label} was being saved when Lectern was stopped. What was on its way to the disk was found and added to what is there; where both had words in one note, the others are under its “Earlier versions”.`,
-    );
+    this.#kind.onMerged?.(before, merged);
   }
 
   async #findLeftovers(): Promise<string[]> {
@@ -530,13 +531,7 @@ export class StoredFile<T extends object> {
 
   #lock(code: 'notebook-quarantined' | 'notebook-read-only', message: string): Failure {
     this.#locked = fail(code, message).failure;
-    this.#tell(code, message);
+    this.#messages.stands(code, message);
     return this.#locked;
-  }
-
-  #tell(kind: string, message: string, place = this.#file): void {
-    const id = `${this.#stem}:${kind}`;
-    this.#shelf.log.warn(message);
-    this.#shelf.problems.add({ id, message, path: place });
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { EventName, Note, RestorePlan, Result } from '../../electron/api';
@@ -212,6 +213,62 @@ describe('a restore', () => {
     await call('restore.forget', { planId: randomUUID() });
     await call('restore.forget', { planId: id });
     expect(await call('restore.apply', { planId: id, undelete: false })).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+  });
+
+  it('brings back old versions that are gone, beside newer ones, and is then no problem any more', async () => {
+    const before = await openCore();
+    const documentId = await before.seedId();
+    const history = Array.from({ length: 60 }, (_, hour) => ({
+      at: new Date(Date.UTC(2026, 0, 1, hour)).toISOString(),
+      colour: 'green' as const,
+      body: `version ${hour}`,
+      tags: [],
+    }));
+    const note = makeNote({ body: 'now', modifiedAt: '2026-01-04T00:00:00.000Z', history });
+    value(await before.call('notebook.apply', { documentId, changes: [{ type: 'put-note', note }] }));
+    await before.core.flush();
+    await openBackups({ dataFolder: before.dataFolder, log: keepLog(), problems: createProblems() }).run(new Date('2026-01-05T12:00:00Z'));
+    await before.core.close();
+    const file = path.join(before.dataFolder, 'history', `${documentId}.jsonl.gz`);
+    const whole = gunzipSync(await readFile(file))
+      .toString()
+      .trim()
+      .split('\n');
+    const newer = JSON.stringify({ noteId: note.id, version: { ...history[0], at: '2026-01-03T12:00:00.000Z', body: 'newer' } });
+    await writeFile(file, gzipSync(`${whole.slice(0, 4).join('\n')}\n${newer}\n`));
+
+    const { call, core } = await openCore({ dataFolder: before.dataFolder, seedsFolder: before.seedsFolder });
+    await core.library.ready;
+    expect((await call('app.info', {})).problems).toMatchObject([
+      { id: 'history:lost', message: expect.stringContaining('6 old versions') },
+    ]);
+    const planned = value(await call('restore.plan', { name: BACKUP }));
+    expect(planned).toMatchObject({ versionCount: 6, notices: [] });
+    expect(value(await call('restore.apply', { planId: planned.id, undelete: false }))).toMatchObject({
+      message: 'Restored. 6 old versions are back.',
+      complete: true,
+    });
+    expect((await call('app.info', {})).problems).toEqual([]);
+    const bodies = value(await call('notebook.archived-versions', { documentId, noteId: note.id })).map(({ body }) => body);
+    expect(bodies).toEqual([...history.slice(0, 10).map(({ body }) => body), 'newer']);
+    const again = value(await call('restore.plan', { name: BACKUP }));
+    expect(again.versionCount).toBe(0);
+  });
+
+  it('says which archives of a zip from elsewhere are damaged, and brings the others', async () => {
+    const { core, documentId, notes, call, apply } = await withBackup();
+    const line = (body: string) =>
+      `${JSON.stringify({ noteId: notes[0].id, version: { at: '2025-01-01T00:00:00.000Z', colour: 'pink', body, tags: [] } })}\n`;
+    const bytes = zipSync({
+      'tags.json': Buffer.from('{"version":1,"tags":[]}'),
+      [`history/${documentId}.jsonl.gz`]: gzipSync(line('of elsewhere') + line('of elsewhere') + line('more')),
+      [`history/${OTHER}.jsonl.gz`]: gzipSync(line('lost')).subarray(0, 40),
+    });
+    const planned = value(await core.uploads['restore.plan-zip']({ name: 'theirs.zip', chunks: [bytes] }));
+    expect(planned).toMatchObject({ versionCount: 2, notices: [expect.stringContaining('old versions of notes on 1 document')] });
+    await apply(planned);
+    const versions = value(await call('notebook.archived-versions', { documentId, noteId: notes[0].id }));
+    expect(versions.map(({ body }) => body).sort()).toEqual(['more', 'of elsewhere']);
   });
 
   it('does not do what is no longer the plan', async () => {

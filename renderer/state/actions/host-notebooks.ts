@@ -1,5 +1,13 @@
-import { applyChange, type EventPayload, type HostNotebook, type Notebook, type NotebookChange, type Result } from '../../../electron/api';
-import { hasMetUnknown, replacesUnknown } from '../../domain/collisions';
+import {
+  applyChange,
+  type EventPayload,
+  type HostNotebook,
+  type Notebook,
+  type NotebookChange,
+  type Result,
+  replacesUnknown,
+} from '../../../electron/api';
+import { hasMetUnknown } from '../../domain/collisions';
 import { call } from '../client';
 import { getState } from '../store';
 import { notebookSaving, onNotebookKept } from './keeping';
@@ -90,7 +98,7 @@ function notifyCollision(documentId: string): void {
   const title = getState().documents.get(documentId)?.title ?? 'a document that is no longer here';
   notify(
     'error',
-    `Two windows wrote in one note on “${title}” at the same time. Both texts are kept: one stands in the note, the other among its earlier versions.`,
+    `Two windows or machines wrote in one note on “${title}” at the same time. Both texts are kept: one stands in the note, the other among its earlier versions.`,
   );
 }
 

@@ -26,8 +26,11 @@ export function addProblem(problem: DataProblem): void {
 
 export const removeProblem = (id: string): void => setState({ problems: getState().problems.filter((problem) => problem.id !== id) });
 
-/** Takes a problem off the screen; it is told again when Lectern starts and it still stands. */
-export const dismissProblem = (id: string): void => setState({ dismissedProblems: new Set([...getState().dismissedProblems, id]) });
+/** Takes a problem off the screen; it is told again only when Lectern starts and it still stands. */
+export async function dismissProblem(id: string): Promise<void> {
+  setState({ dismissedProblems: new Set([...getState().dismissedProblems, id]) });
+  await call('app.dismiss', { problemId: id });
+}
 
 /** Shows again that the notebook of a document was lost, where the reader comes upon it and can choose. */
 export function showLossOf(documentId: string): void {

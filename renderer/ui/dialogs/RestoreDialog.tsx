@@ -64,7 +64,7 @@ export function RestoreDialog({ file }: { file?: File }) {
     return (
       <Dialog
         title="Restore"
-        description="Choose a backup to see what restoring from it would do. It adds notes, tags and dropped files that are missing, and overwrites nothing; settings stay as they are."
+        description="Choose a backup to see what restoring from it would do. It adds notes with their old versions, tags and dropped files that are missing, and overwrites nothing; settings stay as they are."
         width={640}
         foot={<Button onClick={() => chooseZip(choose)}>Open a zip…</Button>}
       >
@@ -100,8 +100,9 @@ export function RestoreDialog({ file }: { file?: File }) {
   );
 }
 
-const doesAnything = ({ documents, tagCount, fileCount }: RestorePlan, undelete: boolean): boolean =>
-  tagCount + fileCount > 0 || documents.some(({ state, deleted }) => state === 'new' || state === 'changed' || (undelete && deleted > 0));
+const doesAnything = ({ documents, tagCount, fileCount, versionCount }: RestorePlan, undelete: boolean): boolean =>
+  tagCount + fileCount + versionCount > 0 ||
+  documents.some(({ state, deleted }) => state === 'new' || state === 'changed' || (undelete && deleted > 0));
 
 /** Gives the focus to what the dialog shows next, which the button that led there is no part of. */
 function useFocusOnStep(step: string) {

@@ -242,7 +242,7 @@ test('undoing and redoing keep what another window wrote in the note since, and 
   await saving.flush();
 });
 
-const collision = () => getState().notices.filter(({ message }) => message.startsWith('Two windows wrote in one note'));
+const collision = () => getState().notices.filter(({ message }) => message.startsWith('Two windows or machines wrote in one note'));
 
 test.each([
   ['theirs came first', ['theirs', 'ours']],
