@@ -253,9 +253,7 @@ export async function openNotebooks({
     async close() {
       isClosed = true;
       await flush();
-      // What another program took away in the last moment has been seen by nobody yet.
-      await Promise.all([...files.entries()].map(([, file]) => file.settle()));
-      files.close();
+      await files.close();
       guard.close();
       await backups.close();
     },

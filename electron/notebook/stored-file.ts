@@ -75,6 +75,7 @@ export class StoredFile<T extends object> {
   /** The bytes of a file that may only be read here. */
   #untouched: Buffer | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   /** A file that does not exist yet. `load` gives one that may. */
   constructor(file: string, kind: FileKind<T>, shelf: Shelf) {
@@ -160,15 +161,22 @@ export class StoredFile<T extends object> {
     return judged.kind === 'good' && !this.#locked && (await this.#takeState(judged.value));
   }
 
-  /** Whether another program has changed the file into something whole, or taken it away. Throws the system's error. */
-  async isChangedOutside(): Promise<boolean> {
+  /**
+   * Takes in what another program did to the file, unless what it wrote is not whole (yet). `back`: a file that was missing is there
+   * again. Throws the system's error.
+   */
+  async lookOutside(): Promise<'back' | undefined> {
     const state = await lookAgain(this.#file, this.#seen);
-    return state.kind === 'gone' || (state.kind === 'changed' && this.#judge(state.bytes).kind !== 'bad');
+    if (state.kind === 'same' || (state.kind === 'changed' && this.#judge(state.bytes).kind === 'bad')) return undefined;
+    const isAwaited = this.#setAside?.loss === 'missing' && state.kind === 'changed';
+    if (!isAwaited || !(await this.#changes.refresh()).ok || this.#value === undefined) return void (await this.refresh());
+    await this.#closeCase();
+    return 'back';
   }
 
   /** Takes in what another program wrote, and writes what the disk lacks of what is in memory; what fails is told and tried again. */
   async refresh(): Promise<void> {
-    if (this.#locked) return;
+    if (this.#locked || this.#isClosed) return;
     clearTimeout(this.#retry);
     const id = `${this.#stem}:behind`;
     const refreshed = await this.#changes.refresh();
@@ -186,14 +194,6 @@ export class StoredFile<T extends object> {
     const { value } = aside.copy;
     const written = await this.replace((since) => (since ? this.#kind.merge(value, since) : value));
     if (!written.ok) this.#shelf.log.error(`${this.#file} could not be written again`, written.failure.message);
-  }
-
-  /** Takes a file that was missing and is there again, as when a sync has ended; whether it was so. */
-  async comeBack(): Promise<boolean> {
-    if (this.#setAside?.loss !== 'missing' || !(await this.isChangedOutside())) return false;
-    if (!(await this.#changes.refresh()).ok || this.#value === undefined) return false;
-    await this.#closeCase();
-    return true;
   }
 
   /** Whether the reader has yet to choose what becomes of the file. */
@@ -242,15 +242,17 @@ export class StoredFile<T extends object> {
     await this.#changes.idle();
   }
 
-  /** Ends what waits to be tried again. */
-  close(): void {
-    clearTimeout(this.#retry);
-  }
-
   /** Resolves when no change waits and what is in memory is on the disk, also where another program has just taken the file away. */
   async settle(): Promise<void> {
     await this.refresh();
     await this.idle();
+  }
+
+  /** Settles for the last time: what another program writes from now on is left to it, and nothing is tried again. */
+  async close(): Promise<void> {
+    await this.settle();
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
   }
 
   /** At worst the reader is asked again at the next start. */
