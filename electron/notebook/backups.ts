@@ -56,9 +56,9 @@ interface BackupOptions {
 }
 
 /** The backups of a data folder. */
-export function openBackups({ dataFolder, check, log, problems, timeAtEnd = TIME_AT_END }: BackupOptions): Backups {
+export function openBackups({ dataFolder, check = async () => {}, log, problems, timeAtEnd = TIME_AT_END }: BackupOptions): Backups {
   const folder = backupFolder(dataFolder);
-  const quarantine = createQuarantine(dataFolder);
+  const quarantine = createQuarantine(dataFolder, { check });
   const abort = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let isScheduled = false;
@@ -66,7 +66,7 @@ export function openBackups({ dataFolder, check, log, problems, timeAtEnd = TIME
   let written = 0;
 
   const make = async (now: Date, isDue: (age: number) => boolean): Promise<void> => {
-    await check?.();
+    await check();
     const files = await listFiles(dataFolder, log);
     const dropped = await listDropped(dataFolder);
     // One from the future is of a time when the clock was wrong.

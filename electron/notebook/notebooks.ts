@@ -103,8 +103,8 @@ export async function openNotebooks({
   ...told
 }: NotebookOptions): Promise<NotebookStore> {
   const problems = createProblems(told);
-  const quarantine = createQuarantine(dataFolder);
   const guard = await watchDataFolder({ dataFolder, problems, log });
+  const quarantine = createQuarantine(dataFolder, guard);
   const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(WRITING) };
   const backups = openBackups({ dataFolder, check: guard.check, log, problems, timeAtEnd });
   const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });

@@ -51,8 +51,8 @@ export async function openFile<T extends object>(
   { dataFolder, folder: shared, log, claim, ...told }: FileOptions,
 ): Promise<{ file: StoredFile<T>; store: FileStore }> {
   const problems = createProblems(told);
-  const quarantine = createQuarantine(dataFolder);
   const guard = shared ?? (await watchDataFolder({ dataFolder, problems, log, interval: null }));
+  const quarantine = createQuarantine(dataFolder, guard);
   const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(1) };
   const place = path.join(dataFolder, name);
   const listeners: (() => void)[] = [];

@@ -217,7 +217,9 @@ export class StoredFile<T extends object> {
     const aside = this.#setAside;
     if (!aside) return fail('problem-solved', 'This was settled already, in another window of Lectern.');
     const { recovery, merge } = this.#kind;
-    const { dataFolder, log } = this.#shelf;
+    const { dataFolder, folder, log } = this.#shelf;
+    const refusal = await folder.refusal();
+    if (refusal) return { ok: false, failure: refusal };
     if (aside.loss === 'unreadable' && !aside.place && !(await this.#moveAway(aside)))
       return fail(
         'write-failed',
@@ -232,7 +234,7 @@ export class StoredFile<T extends object> {
       done = `${recovery.isBack(copy.value)}, from the backup of ${dateOf(copy.madeAt)}.`;
     }
     // At worst a backup is kept longer, and the reader is asked again.
-    else await letGo(dataFolder, this.#name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
+    else await letGo(dataFolder, folder, this.#name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
     if (this.#setAside === aside) await this.#closeCase();
     return ok(done);
   }

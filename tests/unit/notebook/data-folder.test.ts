@@ -1,9 +1,14 @@
-import { rename } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { rename, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openTags } from '../../../electron/notebook';
-import { create, keepLog, makeDataFolder, makeNote, open, putNote } from './fixtures';
+import { DataFolderGone } from '../../../electron/notebook/failures';
+import { letGo } from '../../../electron/notebook/let-go';
+import { createQuarantine } from '../../../electron/notebook/quarantine';
+import { mountDisk } from './disk';
+import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote } from './fixtures';
 
 /** Lets `stat` of one path fail for the rest of the test, as a failing disk does. */
 function failStat(place: string): () => void {
@@ -44,4 +49,36 @@ it('that cannot be looked at is not taken for one that was removed', async () =>
   restore();
   expect(await store.apply('document-1', [putNote(makeNote('more'))], create())).toMatchObject({ ok: true });
   expect(store.problems()).toEqual([]);
+});
+
+it('that is gone gets no quarantine, and no list of what the reader goes on without', async () => {
+  const dataFolder = await makeDataFolder();
+  const gone = { check: () => Promise.reject(new DataFolderGone('gone')) };
+  const file = path.join(dataFolder, 'tags.json');
+  await writeFile(file, '{');
+  const quarantine = createQuarantine(dataFolder, gone);
+  const writes = [
+    () => quarantine.move(file),
+    () => quarantine.setAside(file),
+    () => quarantine.keep('tags.json', Buffer.from('{}')),
+    () => quarantine.close('tags.json'),
+    () => letGo(dataFolder, gone, 'tags.json'),
+  ];
+  for (const write of writes) await expect(write()).rejects.toThrow(DataFolderGone);
+  expect(await namesIn(dataFolder)).toEqual(['tags.json']);
+});
+
+it('whose disk is gone gets nothing of what the reader chooses about a lost notebook, and that is said', async ({ skip }) => {
+  const disk = (await mountDisk(4096)) ?? skip('only root may mount a small disk');
+  const dataFolder = path.join(disk, 'data');
+  const first = await open(dataFolder);
+  await first.apply(ID, [putNote(makeNote('words'))], create());
+  await first.close();
+  await writeFile(notebookPath(dataFolder), '{');
+  const store = await open(dataFolder);
+  expect(store.problems()).toMatchObject([{ id: `${ID}:quarantined` }]);
+  execFileSync('umount', ['--lazy', disk]);
+  for (const choice of ['without', 'restore'] as const)
+    expect(await store.recover(`${ID}:quarantined`, choice)).toMatchObject({ ok: false, failure: { code: 'data-folder-gone' } });
+  expect(await namesIn(disk)).toEqual([]);
 });

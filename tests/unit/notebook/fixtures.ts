@@ -28,10 +28,13 @@ export function keepLog(): Log & { lines: string[] } {
   return { lines, error: add, warn: add, info: add };
 }
 
+/** A guard over a data folder that is always there. */
+export const always = { check: async () => {} };
+
 export async function makeShelf(dataFolder: string): Promise<Shelf> {
   const [problems, log] = [createProblems(), keepLog()];
   const folder = await watchDataFolder({ dataFolder, problems, log, interval: null });
-  return { dataFolder, folder, quarantine: createQuarantine(dataFolder), problems, log, writing: createLimiter(4) };
+  return { dataFolder, folder, quarantine: createQuarantine(dataFolder, folder), problems, log, writing: createLimiter(4) };
 }
 
 /** The notebooks of a folder, closed after the test, without backups. */
