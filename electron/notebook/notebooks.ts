@@ -19,6 +19,7 @@ import {
 import type { Log } from '../log';
 import { openBackups } from './backups';
 import { type DataFolder, watchDataFolder } from './data-folder';
+import { type Patience, patience as usualPatience } from './half-written';
 import { createLimiter } from './limiter';
 import type { WriteLock } from './lock';
 import { MISSING_TOGETHER, openNotebookFiles } from './notebook-files';
@@ -85,6 +86,8 @@ export interface NotebookOptions extends ProblemListeners {
   backupDelay?: number | null;
   /** ms that a last backup may take when the notebooks are closed. */
   timeAtEnd?: number;
+  /** With files that another program seems to be in the midst of writing. */
+  patience?: Patience;
 }
 
 /** Files written at the same time. */
@@ -100,12 +103,13 @@ export async function openNotebooks({
   claim,
   backupDelay = BACKUP_DELAY,
   timeAtEnd,
+  patience = usualPatience,
   ...told
 }: NotebookOptions): Promise<NotebookStore> {
   const problems = createProblems(told);
   const guard = await watchDataFolder({ dataFolder, problems, log });
   const quarantine = createQuarantine(dataFolder, guard);
-  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(WRITING) };
+  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(WRITING), patience };
   const backups = openBackups({ dataFolder, check: guard.check, log, problems, timeAtEnd });
   const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
   // Of the value itself, so that a notebook and its revision are always of one moment.

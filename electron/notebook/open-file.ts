@@ -6,6 +6,7 @@ import { isConflictCopyOf } from './conflict-copies';
 import { type DataFolder, watchDataFolder } from './data-folder';
 import { systemCode } from './failures';
 import { watchFolder } from './folder-watch';
+import { type Patience, patience as usualPatience } from './half-written';
 import { leftoverOwner } from './leftovers';
 import { createLimiter } from './limiter';
 import type { WriteLock } from './lock';
@@ -25,6 +26,8 @@ export interface FileOptions extends ProblemListeners {
   folder?: DataFolder;
   log: Log;
   claim?: WriteLock['claim'];
+  /** With files that another program seems to be in the midst of writing. */
+  patience?: Patience;
 }
 
 /** What every store of one file has. */
@@ -48,12 +51,12 @@ export async function openFile<T extends object>(
   name: string,
   kind: FileKind<T>,
   countItems: (value: T) => number,
-  { dataFolder, folder: shared, log, claim, ...told }: FileOptions,
+  { dataFolder, folder: shared, log, claim, patience = usualPatience, ...told }: FileOptions,
 ): Promise<{ file: StoredFile<T>; store: FileStore }> {
   const problems = createProblems(told);
   const guard = shared ?? (await watchDataFolder({ dataFolder, problems, log, interval: null }));
   const quarantine = createQuarantine(dataFolder, guard);
-  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(1) };
+  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(1), patience };
   const place = path.join(dataFolder, name);
   const listeners: (() => void)[] = [];
   const onMerged = () => {

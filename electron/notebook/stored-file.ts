@@ -3,11 +3,12 @@ import path from 'node:path';
 import { type Failure, fail, isSameContent, ok, type RecoveryChoice, type Result } from '../api';
 import type { Log } from '../log';
 import { type BackupCopy, findCopy } from './backup-copies';
-import { ChangeQueue } from './change-queue';
+import { ChangeQueue, type Refreshed } from './change-queue';
 import type { DataFolder } from './data-folder';
-import { digestOf, lookAgain, readSeen, type Seen } from './disk-state';
+import { digestOf, lookAgain, type Seen } from './disk-state';
 import { recoveryFailure, systemCode, writeFailure } from './failures';
 import { writeGuarded, writeNewFile } from './guarded-write';
+import { HalfWritten, type Patience, readWhenWritten } from './half-written';
 import { JsonStore, serialize } from './json-store';
 import { type Judged, judgeBytes } from './judging';
 import { leftoverOwner, settleLeftovers } from './leftovers';
@@ -37,6 +38,8 @@ export interface Shelf {
   log: Log;
   /** How many files are written at the same time. */
   writing: Limiter;
+  /** With files that another program seems to be in the midst of writing. */
+  patience: Patience;
   /** Why nothing may be written at the moment (another Lectern has the lock), when it may not. */
   claim?: WriteLock['claim'];
 }
@@ -64,6 +67,7 @@ export class StoredFile<T extends object> {
   readonly #shelf: Shelf;
   readonly #store: JsonStore;
   readonly #changes: ChangeQueue<T>;
+  readonly #half: HalfWritten;
   #value: T | undefined;
   /** Of the file as Lectern last read or wrote it; `undefined` when there was none. */
   #seen: Seen | undefined;
@@ -76,6 +80,7 @@ export class StoredFile<T extends object> {
   #untouched: Buffer | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
+  #takingPutAway: Promise<unknown> = Promise.resolve();
 
   /** A file that does not exist yet. `load` gives one that may. */
   constructor(file: string, kind: FileKind<T>, shelf: Shelf) {
@@ -88,7 +93,9 @@ export class StoredFile<T extends object> {
       refresh: () => this.#takeIn(),
       write: (value) => this.#write(value),
       writing: shelf.writing,
+      pause: shelf.patience.pause,
     });
+    this.#half = new HalfWritten(shelf.patience);
   }
 
   get value(): T | undefined {
@@ -116,16 +123,16 @@ export class StoredFile<T extends object> {
    */
   async load(leftovers: readonly string[], earlier?: OpenCase): Promise<void> {
     const settled = leftovers.length > 0 ? await this.#settle(leftovers) : undefined;
-    let read: Awaited<ReturnType<typeof readSeen>>;
+    let read: Awaited<ReturnType<typeof readWhenWritten<T>>>;
     try {
-      read = await readSeen(settled?.source ?? this.#file);
+      read = await this.#read(settled?.source ?? this.#file);
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') this.#lockUnreadable(error);
       else if (earlier) await this.#tellEarlier(earlier);
       return;
     }
     this.#see(read.seen);
-    const judged = this.#judge(read.bytes);
+    const { judged } = read;
     if (judged.kind === 'bad') {
       this.#stray = judged.stray;
       await this.#loseFile('unreadable', judged.reason);
@@ -241,6 +248,7 @@ export class StoredFile<T extends object> {
 
   /** Resolves when no change waits. */
   async idle(): Promise<void> {
+    await this.#takingPutAway;
     await this.#changes.idle();
   }
 
@@ -266,8 +274,8 @@ export class StoredFile<T extends object> {
     problems.solve(lossId(this.#stem));
   }
 
-  /** Reads the file where another program has changed it. `true`: the disk lacks something of the value, which must be written. */
-  async #takeIn(): Promise<Result<boolean>> {
+  /** Reads the file where another program has changed it. */
+  async #takeIn(): Promise<Refreshed> {
     const { folder, log } = this.#shelf;
     try {
       await folder.check();
@@ -277,10 +285,13 @@ export class StoredFile<T extends object> {
         this.#seen = undefined;
         this.#isBehind = this.#value !== undefined;
       } else if (state.kind === 'changed') {
+        const judged = this.#judge(state.bytes);
+        const again = this.#half.waitFor(state.seen, judged);
+        if (again > 0) return { again };
         const known = this.#seen?.digest;
         this.#see(state.seen);
         if (state.seen.digest !== known) {
-          const failure = await this.#mergeBytes(state.bytes);
+          const failure = await this.#mergeBytes(state.bytes, judged);
           if (failure) return { ok: false, failure };
         }
       }
@@ -293,8 +304,7 @@ export class StoredFile<T extends object> {
   }
 
   /** Merges what another program wrote into the value; why the file may not be changed any more, when it may not. */
-  async #mergeBytes(bytes: Buffer): Promise<Failure | undefined> {
-    const judged = this.#judge(bytes);
+  async #mergeBytes(bytes: Buffer, judged: Judged<T>): Promise<Failure | undefined> {
     const before = this.#value;
     if (judged.kind === 'newer') {
       await this.#keepBeside(judged.value);
@@ -401,18 +411,27 @@ export class StoredFile<T extends object> {
     const bytes = await readFile(kept);
     if (digestOf(bytes) === this.#seen?.digest) return unlink(kept);
     const place = await this.#shelf.quarantine.move(kept);
-    const judged = this.#judge(bytes);
     this.#shelf.log.warn(`${this.#file} was changed while it was written; the other version is kept as ${place}`);
-    if (judged.kind !== 'good')
-      return this.#tellUnread(judged.kind === 'bad' ? judged.reason : 'a newer version of Lectern wrote it', place);
     // Not awaited: it comes after the write that this is a part of.
-    this.#takeState(judged.value).catch(this.#logRefresh);
+    const taken = this.#takePutAway(place).catch(this.#logRefresh);
+    this.#takingPutAway = Promise.all([this.#takingPutAway, taken]);
+  }
+
+  /** Merges what was put away while another program wrote it, once it is whole: who has it open goes on writing it under its new name. */
+  async #takePutAway(place: string): Promise<void> {
+    const { judged } = await this.#read(place);
+    if (judged.kind === 'good') await this.#takeState(judged.value);
+    else this.#tellUnread(judged.kind === 'bad' ? judged.reason : 'a newer version of Lectern wrote it', place);
   }
 
   readonly #logRefresh = (error: unknown): void => this.#shelf.log.error(`${this.#file} could not be brought up to date`, error);
 
   #judge(bytes: Uint8Array): Judged<T> {
     return judgeBytes(bytes, this.#kind.judge);
+  }
+
+  #read(file: string) {
+    return readWhenWritten(file, (bytes) => this.#judge(bytes), this.#shelf.patience);
   }
 
   async #settle(leftovers: readonly string[]) {

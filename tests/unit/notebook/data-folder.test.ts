@@ -8,7 +8,7 @@ import { DataFolderGone } from '../../../electron/notebook/failures';
 import { letGo } from '../../../electron/notebook/let-go';
 import { createQuarantine } from '../../../electron/notebook/quarantine';
 import { mountDisk } from './disk';
-import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote } from './fixtures';
+import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, none, notebookPath, open, putNote } from './fixtures';
 
 /** Lets `stat` of one path fail for the rest of the test, as a failing disk does. */
 function failStat(place: string): () => void {
@@ -30,7 +30,7 @@ function failStat(place: string): () => void {
 it('that is renamed while several files are saved at the same time hinders none of them', async () => {
   const dataFolder = path.join(await makeDataFolder(), 'data');
   const store = await open(dataFolder);
-  const tags = await openTags({ dataFolder, folder: store.folder, log: keepLog() });
+  const tags = await openTags({ dataFolder, folder: store.folder, log: keepLog(), patience: none });
   const ids = ['document-1', 'document-2', 'document-3', 'document-4'];
   const save = () => ids.map((id) => store.apply(id, [putNote(makeNote('words'))], create(id)));
   await Promise.all([...save(), tags.remember(['a tag'])]);
