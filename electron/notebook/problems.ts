@@ -1,5 +1,8 @@
 import type { DataProblem } from '../api';
 
+/** The problem of a folder that nothing can be written into; solved by whatever is written there. */
+export const UNWRITABLE = 'data-folder';
+
 /** What the reader must know about the files of one store; a problem with the same id replaces the earlier one. */
 export interface Problems {
   add(problem: DataProblem): void;

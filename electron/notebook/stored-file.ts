@@ -15,7 +15,7 @@ import { leftoverOwner, settleLeftovers } from './leftovers';
 import { letGo } from './let-go';
 import type { Limiter } from './limiter';
 import type { WriteLock } from './lock';
-import type { Problems } from './problems';
+import { type Problems, UNWRITABLE } from './problems';
 import type { OpenCase, Quarantine } from './quarantine';
 import { dateOf, describeLock, type Loss, lossId, type Recoverable, type SetAside, tellLoss } from './set-aside';
 
@@ -393,6 +393,7 @@ export class StoredFile<T extends object> {
       this.#value = value;
       this.#isBehind = false;
       this.#see(seen);
+      this.#shelf.problems.solve(UNWRITABLE);
     } catch (error) {
       const failure = writeFailure(error, path.dirname(this.#file));
       this.#shelf.log.error(`${this.#file} could not be saved (${failure.failure.code})`, error);

@@ -93,7 +93,8 @@ async function readDirectory(zip: ZipFile, slices: Slices, limits: ZipLimits): P
     entries.set(fileName, entry);
   }
   // Also of all together: many small files that pack well fill the memory like a large one.
-  if (total > FREE_OF_RATIO && total > packed * limits.ratio) throw new ZipLimitError(`it is more than ${limits.ratio} times as large when it is unpacked`);
+  if (total > FREE_OF_RATIO && total > packed * limits.ratio)
+    throw new ZipLimitError(`it is more than ${limits.ratio} times as large when it is unpacked`);
   // yauzl reads as many records as the end says there are. Its cursor is a number; the declaration has it wrong.
   const after = await slices.slice(Number(zip.readEntryCursor), 4);
   if (!ENDS.includes(after.readUInt32LE(0))) throw new Error('The directory of the zip does not end where it says');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -48,6 +48,19 @@ it('that cannot be looked at is not taken for one that was removed', async () =>
   expect(store.problems()).toEqual([]);
   restore();
   expect(await store.apply('document-1', [putNote(makeNote('more'))], create())).toMatchObject({ ok: true });
+  expect(store.problems()).toEqual([]);
+});
+
+it('that could not be written to is no problem any more once a notebook was saved there', async () => {
+  const dataFolder = await makeDataFolder();
+  const inTheWay = path.join(dataFolder, 'notebooks');
+  await writeFile(inTheWay, 'a file in the way');
+  const store = await open(dataFolder);
+  expect(store.problems()).toMatchObject([{ id: 'data-folder' }]);
+  expect(await store.apply(ID, [putNote(makeNote('words'))], create())).toMatchObject({ ok: false });
+  expect(store.problems()).toMatchObject([{ id: 'data-folder' }]);
+  await rm(inTheWay);
+  expect(await store.apply(ID, [putNote(makeNote('words'))], create())).toMatchObject({ ok: true });
   expect(store.problems()).toEqual([]);
 });
 
