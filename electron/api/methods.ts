@@ -50,6 +50,8 @@ export const dataProblemSchema = z.object({
   recovery: recoverySchema.optional(),
   /** It is about a library folder. */
   folderId: z.string().optional(),
+  /** It is told once only, and not in `app.info`: a window that asks again what is wrong keeps it. */
+  toldOnce: z.boolean().optional(),
 });
 export type DataProblem = z.infer<typeof dataProblemSchema>;
 

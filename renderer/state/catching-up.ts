@@ -67,8 +67,7 @@ async function readAgain(events: HeldEvents): Promise<void> {
   events.hold();
   try {
     const { folders, tags, info, ...told } = await readTold();
-    // The shell tells of some problems that the core does not know; what waited for a choice and is gone was chosen elsewhere.
-    const others = getState().problems.filter(({ id, recovery }) => !recovery && !info.problems.some((problem) => problem.id === id));
+    const others = getState().problems.filter(({ id, toldOnce }) => toldOnce && !info.problems.some((problem) => problem.id === id));
     setState({ ...told, info, problems: [...info.problems, ...others] });
     setFolders(folders);
     putTags(tags);
