@@ -67,15 +67,25 @@ const recovery: Recoverable<MachineFile> = {
 const kind: FileKind<MachineFile> = {
   label,
   judge: judgeMachine,
-  merge: (known, other) => ({
-    ...known,
-    ...other,
-    folders: [...new Set([...known.folders, ...other.folders])],
-    documents: { ...known.documents, ...other.documents },
-    ...((known.unreadable || other.unreadable) && { unreadable: mergeUnreadable(known.unreadable, other.unreadable) }),
-  }),
+  merge: mergeMachines,
   recovery,
 };
+
+/**
+ * Everything that either has; of what both have, `other` is the newer. Folders stay in the order of `other` where it has all of them, so
+ * that two states that are merged with each other come to rest.
+ */
+export function mergeMachines(known: MachineFile, other: MachineFile): MachineFile {
+  const [before, after] = [new Set(known.folders), new Set(other.folders)];
+  const unreadable = mergeUnreadable(known.unreadable, other.unreadable);
+  return {
+    ...known,
+    ...other,
+    folders: [...(after.isSupersetOf(before) ? after : before.union(after))],
+    documents: { ...known.documents, ...other.documents },
+    ...(unreadable.length > 0 && { unreadable }),
+  };
+}
 
 /** Opens the file of this machine. Where there is none, it begins with what is known of this machine from elsewhere. */
 export async function openMachine({ id, name, earlier, ...options }: MachineOptions): Promise<MachineStore> {
