@@ -2,22 +2,22 @@ import { access, readdir, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { type Failure, fail, isSameContent, ok, type RecoveryChoice, type Result } from '../api';
 import type { Log } from '../log';
-import { type BackupCopy, findCopy } from './backup-copies';
+import type { BackupCopy } from './backup-copies';
 import { ChangeQueue, type Refreshed } from './change-queue';
 import type { DataFolder } from './data-folder';
 import { digestOf, lookAgain, type Seen } from './disk-state';
-import { recoveryFailure, systemCode, writeFailure } from './failures';
+import { systemCode, writeFailure } from './failures';
+import { FileLoss } from './file-loss';
 import { writeGuarded, writeNewFile } from './guarded-write';
 import { HalfWritten, type Patience, readWhenWritten } from './half-written';
 import { JsonStore, serialize } from './json-store';
 import { type Judged, judgeBytes } from './judging';
 import { leftoverOwner, settleLeftovers } from './leftovers';
-import { letGo } from './let-go';
 import type { Limiter } from './limiter';
 import type { WriteLock } from './lock';
 import { type Problems, UNWRITABLE } from './problems';
 import type { OpenCase, Quarantine } from './quarantine';
-import { dateOf, describeLock, type Loss, lossId, type Recoverable, type SetAside, tellLoss } from './set-aside';
+import type { Recoverable } from './set-aside';
 
 /** ms until a write that failed is tried again. */
 const RETRY_AFTER = 5_000;
@@ -68,11 +68,12 @@ export class StoredFile<T extends object> {
   readonly #store: JsonStore;
   readonly #changes: ChangeQueue<T>;
   readonly #half: HalfWritten;
+  readonly #loss: FileLoss<T>;
   #value: T | undefined;
   /** Of the file as Lectern last read or wrote it; `undefined` when there was none. */
   #seen: Seen | undefined;
+  /** Why it may not be changed, beside its loss. */
   #locked: Failure | undefined;
-  #setAside: SetAside<T> | undefined;
   #stray: T | undefined;
   /** The disk lacks something of the value: a write of what was merged, or of what had gone, failed. */
   #isBehind = false;
@@ -96,6 +97,7 @@ export class StoredFile<T extends object> {
       pause: shelf.patience.pause,
     });
     this.#half = new HalfWritten(shelf.patience);
+    this.#loss = new FileLoss(file, kind, shelf);
   }
 
   get value(): T | undefined {
@@ -104,12 +106,12 @@ export class StoredFile<T extends object> {
 
   /** Why it may not be changed, when it may not. */
   get locked(): Failure | undefined {
-    return this.#locked;
+    return this.#locked ?? this.#loss.locked;
   }
 
   /** The newest good copy of a file that was lost. */
   get copy(): T | undefined {
-    return this.#setAside?.copy?.value;
+    return this.#loss.aside?.copy?.value;
   }
 
   /** What the file held that belongs under another name; the file itself is in the quarantine. */
@@ -128,14 +130,15 @@ export class StoredFile<T extends object> {
       read = await this.#read(settled?.source ?? this.#file);
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') this.#lockUnreadable(error);
-      else if (earlier) await this.#tellEarlier(earlier);
+      else if (earlier) await this.#loss.takeUp(earlier);
       return;
     }
     this.#see(read.seen);
     const { judged } = read;
     if (judged.kind === 'bad') {
       this.#stray = judged.stray;
-      await this.#loseFile('unreadable', judged.reason);
+      this.#seen = undefined;
+      await this.#loss.setAside(judged.reason);
     } else if (judged.kind === 'newer') {
       this.#value = judged.value;
       this.#untouched = read.bytes;
@@ -143,15 +146,15 @@ export class StoredFile<T extends object> {
     } else {
       this.#value = judged.value;
       if (judged.remarks.length > 0) this.#tell('partly-unreadable', judged.remarks.join(' '));
-      if (earlier) await this.#tellEarlier(earlier);
+      if (earlier) await this.#loss.takeUp(earlier);
       await this.#takeUnfinished(settled?.unfinished ?? []);
     }
   }
 
   /** Offers what `copy`, of a backup, has and the file has not, though Lectern did not take it away; `isTold`: to the reader, file by file. */
   offer(loss: 'missing' | 'emptied', copy: BackupCopy<T>, isTold = true): void {
-    if (this.#setAside || (this.#value && isSameContent(this.#kind.merge(copy.value, this.#value), this.#value))) return;
-    this.#lose({ loss, reason: `it is ${loss}`, copy, ...(loss === 'emptied' && { place: this.#file }) }, isTold);
+    if (this.isLost || (this.#value && isSameContent(this.#kind.merge(copy.value, this.#value), this.#value))) return;
+    this.#loss.open({ loss, reason: `it is ${loss}`, copy, ...(loss === 'emptied' && { place: this.#file }) }, isTold);
   }
 
   /**
@@ -159,13 +162,13 @@ export class StoredFile<T extends object> {
    * Giving back the same object writes nothing. After a failure the value and the file are as they were.
    */
   change(next: (value: T | undefined) => T): Promise<Result<T>> {
-    return this.#locked ? Promise.resolve({ ok: false, failure: this.#locked }) : this.#changes.add(next);
+    return this.locked ? Promise.resolve({ ok: false, failure: this.locked }) : this.#changes.add(next);
   }
 
   /** Merges the content of another file of this kind; `false` when it is not a whole one, or could not be kept. */
   async takeCopy(bytes: Uint8Array): Promise<boolean> {
     const judged = this.#judge(bytes);
-    return judged.kind === 'good' && !this.#locked && (await this.#takeState(judged.value));
+    return judged.kind === 'good' && !this.locked && (await this.#takeState(judged.value));
   }
 
   /**
@@ -175,15 +178,15 @@ export class StoredFile<T extends object> {
   async lookOutside(): Promise<'back' | undefined> {
     const state = await lookAgain(this.#file, this.#seen);
     if (state.kind === 'same' || (state.kind === 'changed' && this.#judge(state.bytes).kind === 'bad')) return undefined;
-    const isAwaited = this.#setAside?.loss === 'missing' && state.kind === 'changed';
+    const isAwaited = this.#loss.aside?.loss === 'missing' && state.kind === 'changed';
     if (!isAwaited || !(await this.#changes.refresh()).ok || this.#value === undefined) return void (await this.refresh());
-    await this.#closeCase();
+    await this.#loss.close();
     return 'back';
   }
 
   /** Takes in what another program wrote, and writes what the disk lacks of what is in memory; what fails is told and tried again. */
   async refresh(): Promise<void> {
-    if (this.#locked || this.#isClosed) return;
+    if (this.locked || this.#isClosed) return;
     clearTimeout(this.#retry);
     const id = `${this.#stem}:behind`;
     const refreshed = await this.#changes.refresh();
@@ -195,7 +198,7 @@ export class StoredFile<T extends object> {
 
   /** After the data folder was made anew: writes again what is in memory, also of a file that may not be changed or is awaited. */
   async writeAgain(): Promise<void> {
-    const aside = this.#setAside;
+    const { aside } = this.#loss;
     if (this.#untouched && !(await exists(this.#file))) return writeNewFile(this.#file, this.#untouched);
     if (aside?.loss !== 'missing' || !aside.copy) return this.refresh();
     const { value } = aside.copy;
@@ -205,14 +208,14 @@ export class StoredFile<T extends object> {
 
   /** Whether the reader has yet to choose what becomes of the file. */
   get isLost(): boolean {
-    return this.#setAside !== undefined;
+    return this.#loss.aside !== undefined;
   }
 
   /** Gives a file that was lost its content again, and closes its case. */
   async replace(next: (since: T | undefined) => T): Promise<Result<T>> {
-    if (this.#locked && !this.#setAside) return { ok: false, failure: this.#locked };
+    if (this.#locked) return { ok: false, failure: this.#locked };
     const replaced = await this.#changes.add(next);
-    if (replaced.ok) await this.#closeCase();
+    if (replaced.ok) await this.#loss.close();
     return replaced;
   }
 
@@ -220,30 +223,8 @@ export class StoredFile<T extends object> {
    * Does what the reader chose about a file that was lost: brings its newest good copy back out of the backups, or
    * goes on without. What was written since is kept, and the file that was set aside stays as it is. The sentence says what was done.
    */
-  async recover(choice: RecoveryChoice): Promise<Result<string>> {
-    const aside = this.#setAside;
-    if (!aside) return fail('problem-solved', 'This was settled already, in another window of Lectern.');
-    const { recovery, merge } = this.#kind;
-    const { dataFolder, folder, log } = this.#shelf;
-    const refusal = await folder.refusal();
-    if (refusal) return { ok: false, failure: refusal };
-    if (aside.loss === 'unreadable' && !aside.place && !(await this.#moveAway(aside)))
-      return fail(
-        'write-failed',
-        `The file ${this.#file} could not be set aside, so it was left as it is. Allow writing in its folder and try again.`,
-      );
-    let done = recovery.goneOn;
-    if (choice === 'restore') {
-      const { copy } = aside;
-      if (!copy) return fail('backup-unreadable', 'No backup has a readable copy of this file, so nothing was restored.');
-      const written = await this.#changes.add((since) => (since ? merge(copy.value, since) : copy.value));
-      if (!written.ok) return recoveryFailure(written.failure);
-      done = `${recovery.isBack(copy.value)}, from the backup of ${dateOf(copy.madeAt)}.`;
-    }
-    // At worst a backup is kept longer, and the reader is asked again.
-    else await letGo(dataFolder, folder, this.#name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
-    if (this.#setAside === aside) await this.#closeCase();
-    return ok(done);
+  recover(choice: RecoveryChoice): Promise<Result<string>> {
+    return this.#loss.recover(choice, (copy) => this.#changes.add((since) => (since ? this.#kind.merge(copy, since) : copy)));
   }
 
   /** Resolves when no change waits. */
@@ -263,15 +244,6 @@ export class StoredFile<T extends object> {
     await this.settle();
     this.#isClosed = true;
     clearTimeout(this.#retry);
-  }
-
-  /** At worst the reader is asked again at the next start. */
-  async #closeCase(): Promise<void> {
-    this.#setAside = undefined;
-    this.#locked = undefined;
-    const { quarantine, problems, log } = this.#shelf;
-    await quarantine.close(this.#name).catch((error: unknown) => log.warn(`the case of ${this.#file} stays open`, error));
-    problems.solve(lossId(this.#stem));
   }
 
   /** Reads the file where another program has changed it. */
@@ -478,58 +450,6 @@ export class StoredFile<T extends object> {
     const folder = path.dirname(this.#file);
     const names = await readdir(folder);
     return names.filter((name) => leftoverOwner(name) === path.basename(this.#file)).map((name) => path.join(folder, name));
-  }
-
-  async #loseFile(loss: Loss, reason: string): Promise<void> {
-    this.#seen = undefined;
-    const aside: SetAside<T> = { loss, reason, copy: await this.#findCopy(new Date()) };
-    await this.#moveAway(aside);
-    this.#lose(aside, true);
-  }
-
-  /** A file that was set aside at an earlier start. Where there is nothing to choose, nothing is said again. */
-  async #tellEarlier({ place, setAsideAt }: OpenCase): Promise<void> {
-    const judged = await readFile(place).then(
-      (bytes) => this.#judge(bytes),
-      () => undefined,
-    );
-    const copy = await this.#findCopy(setAsideAt);
-    if (!copy && !this.#kind.recovery.isLocking) return;
-    const reason = judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it';
-    this.#lose({ loss: 'unreadable', place, reason, copy }, true);
-  }
-
-  #lose(aside: SetAside<T>, isTold: boolean): void {
-    const { recovery } = this.#kind;
-    this.#setAside = aside;
-    const isInTheWay = aside.loss === 'unreadable' && !aside.place;
-    if ((recovery.isLocking && aside.loss !== 'emptied') || isInTheWay)
-      this.#locked = fail('notebook-quarantined', describeLock(aside, recovery)).failure;
-    this.#shelf.log.warn(`${this.#file} is lost: ${aside.reason}; it is ${aside.place ?? 'not set aside'}`);
-    if (isTold) tellLoss(this.#shelf.problems, this.#stem, this.#file, aside, recovery);
-  }
-
-  async #moveAway(aside: SetAside<T>): Promise<boolean> {
-    try {
-      aside.place = await this.#shelf.quarantine.setAside(this.#file);
-      return true;
-    } catch (error) {
-      this.#shelf.log.error(`${this.#file} could not be moved to the quarantine`, error);
-      return false;
-    }
-  }
-
-  async #findCopy(before: Date): Promise<BackupCopy<T> | undefined> {
-    const { dataFolder, log } = this.#shelf;
-    return findCopy({ dataFolder, name: this.#name, before, judge: (bytes) => this.#judge(bytes), log }).catch((error: unknown) => {
-      log.error('the backups could not be looked through', error);
-      return undefined;
-    });
-  }
-
-  /** The path in the data folder, with `/`. */
-  get #name(): string {
-    return path.relative(this.#shelf.dataFolder, this.#file).split(path.sep).join('/');
   }
 
   get #stem(): string {
