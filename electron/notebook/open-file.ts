@@ -60,7 +60,10 @@ export async function openFile<T extends object>(
   const place = path.join(dataFolder, name);
   const listeners: (() => void)[] = [];
   const onMerged = () => {
-    for (const listener of listeners) listener();
+    // With the change that it was merged for: a window that is told of one without the other would show what it changed as it was.
+    void file.idle().then(() => {
+      for (const listener of listeners) listener();
+    });
     return undefined;
   };
   const file = new StoredFile(place, { ...kind, onMerged }, shelf);

@@ -62,6 +62,15 @@ describe('what another machine wrote while Lectern runs is taken in and told to 
     await expect.poll(() => lastOf('settings.restored')?.settings).toMatchObject({ sort: 'title', theme: 'night' });
   });
 
+  it('settings, together with the change that they are merged for', async () => {
+    const { files, told, call, lastOf } = await openWritten();
+    await changeElsewhere(files.settings, () => ({ sort: 'title', theme: 'sepia' }));
+    await call('settings.update', { patch: { theme: 'paper' } });
+    await expect.poll(() => lastOf('settings.restored')).toBeDefined();
+    for (const { event, payload } of told)
+      if (event === 'settings.restored') expect(payload).toMatchObject({ settings: { sort: 'title', theme: 'paper' } });
+  });
+
   it('the library folders of this machine', async () => {
     const { files, core } = await openWritten();
     const folder = await makeFolder();
