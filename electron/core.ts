@@ -124,7 +124,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           await flush();
           await Promise.all([parts.library.close(), parts.search.close()]);
           await parts.notebooks.close();
-          await flush();
+          await Promise.all([parts.tags, parts.settings, parts.machine].map((store) => store.close()));
           await parts.messages.flush();
         } finally {
           await lock.release();

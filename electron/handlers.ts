@@ -108,7 +108,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     // The notebook is saved; what is not kept is only the tag's first casing, which every notebook can tell.
     const remembered = await tags.remember(added);
     if (!remembered.ok) log.warn('The tags of a note were not remembered', remembered.failure.message);
-    emit('tags.changed', { tags: listTags(parts) });
+    tellTags();
   };
 
   const keepText = async (documentId: string, textHash: string, text: string): Promise<Result<null>> => {
@@ -127,6 +127,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     return noted;
   };
 
+  const tellTags = () => emit('tags.changed', { tags: listTags(parts) });
+  const tellSettings = () => emit('settings.restored', { settings: settings.read() });
+  const takeFolders = () => library.takeFolders(machine.folders());
+
   const recover = async (problemId: string, choice: RecoveryChoice): Promise<Result<{ message: string }>> => {
     const notebook = await notebooks.recover(problemId, choice);
     if (notebook) {
@@ -135,18 +139,18 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     }
     const ofTags = await tags.recover(problemId, choice);
     if (ofTags) {
-      if (ofTags.ok) emit('tags.changed', { tags: listTags(parts) });
+      if (ofTags.ok) tellTags();
       return ofTags.ok ? ok({ message: ofTags.value }) : ofTags;
     }
     const ofMachine = await machine.recover(problemId, choice);
     if (ofMachine) {
-      if (ofMachine.ok) library.takeFolders(machine.folders());
+      if (ofMachine.ok) takeFolders();
       return ofMachine.ok ? ok({ message: ofMachine.value }) : ofMachine;
     }
     const ofSettings = await settings.recover(problemId, choice);
     if (!ofSettings) return fail('problem-solved', 'This is no longer a problem.');
     if (!ofSettings.ok) return ofSettings;
-    emit('settings.restored', { settings: settings.read() });
+    tellSettings();
     return ok({ message: ofSettings.value });
   };
 
@@ -155,14 +159,17 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     const notebook = notebooks.get(documentId);
     if (!notebook) return;
     emit('notebook.restored', { notebook, revision: notebooks.revisionOf(notebook) });
-    emit('tags.changed', { tags: listTags(parts) });
+    tellTags();
   };
 
+  tags.onOutsideChange(tellTags);
+  settings.onOutsideChange(tellSettings);
+  machine.onOutsideChange(takeFolders);
   notebooks.onOutsideChange((notebook, isNew) => {
     const revision = notebooks.revisionOf(notebook);
     const tell = () => {
       emit('notebook.restored', { notebook, revision });
-      emit('tags.changed', { tags: listTags(parts) });
+      tellTags();
     };
     if (!isNew) {
       library.notebookChanged(notebook.id);
@@ -245,7 +252,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     'tags.list': () => listTags(parts),
     'tags.apply': async ({ changes }) => {
       const applied = await tags.apply(changes);
-      if (applied.ok) emit('tags.changed', { tags: listTags(parts) });
+      if (applied.ok) tellTags();
       return applied;
     },
 

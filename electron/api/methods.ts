@@ -50,6 +50,8 @@ export const dataProblemSchema = z.object({
   recovery: recoverySchema.optional(),
   /** It is about a library folder. */
   folderId: z.string().optional(),
+  /** It is told once only, and not in `app.info`: a window that asks again what is wrong keeps it. */
+  toldOnce: z.boolean().optional(),
 });
 /** The problem whose message says that the data folder was made anew: what it held beside notes, tags and settings is not in it. */
 export const DATA_FOLDER_RENEWED = 'data-folder:renewed';

@@ -38,7 +38,7 @@ export async function openArchiving(
     const notebook = value ?? copy;
     return notebook ? titleOf(notebook) : id;
   };
-  const lost = await findLostArchives({ dataFolder, archive, problems, log, titleOf: nameOf });
+  const lost = await findLostArchives({ dataFolder, guard: folder, archive, problems, log, titleOf: nameOf });
   folder.onRenewed(archive.beginAnew);
   const moving = new Set<Promise<void>>();
   /** Documents of which the last move failed: logged once, not with each save. */

@@ -14,14 +14,14 @@ import {
 } from '../api';
 import type { Log } from '../log';
 import { archiveIdOf, archiveName, unpackVersions } from './archive-file';
-import { backupMoment, listBackups, withZip } from './backup-copies';
+import { backupMoment, listBackups, openBackup, withZip } from './backup-copies';
 import { backupFolder, type KeptFile, notebookIdOf, readManifest } from './backup-manifest';
 import { systemCode } from './failures';
 import { judgeBytes } from './judging';
 import { count } from './records';
 import { judgeNotebook } from './repair-notebook';
 import { judgeTags } from './tags';
-import { foreignLimits, openZip, ownLimits, type ZipReader } from './zip-reader';
+import { foreignLimits, openZip, ZipLimitError, type ZipReader } from './zip-reader';
 
 const decompress = promisify(gunzip);
 
@@ -59,7 +59,7 @@ export async function summariseBackups(dataFolder: string, log: Log): Promise<Ba
       summaries.push({ ...summary, documents: notebooks.length, ...(isCounted && { notes, files: files.size }) });
     } catch (error) {
       log.warn(`the backup ${file} could not be read`, error);
-      summaries.push({ ...summary, problem: `It cannot be read (${systemCode(error) ?? 'it is damaged'}).` });
+      summaries.push({ ...summary, problem: `It cannot be read: ${whyUnreadable(error)}.` });
     }
   }
   return summaries;
@@ -69,21 +69,24 @@ export async function summariseBackups(dataFolder: string, log: Log): Promise<Ba
 export async function openOwnBackup(dataFolder: string, name: string): Promise<Result<BackupContents>> {
   const own = (await listBackups(backupFolder(dataFolder))).find((backup) => path.basename(backup.path) === name);
   if (!own) return fail('backup-unreadable', 'This backup is no longer there. Newer ones have taken its place.');
-  return openContents(own.path, name, ownLimits);
+  return openContents(() => openBackup(own.path), name);
 }
 
 /** Opens a zip that the reader brought. Fails with `backup-unreadable` when it is none of Lectern's, or damaged as a whole. */
 export const openForeignBackup = (name: string, bytes: Uint8Array): Promise<Result<BackupContents>> =>
-  openContents(bytes, name, foreignLimits);
+  openContents(
+    () => openZip(bytes, foreignLimits),
+    name,
+    ' If it is a backup of your own, copy it under its own name into the folder “backups” of your data: it is listed here then.',
+  );
 
-async function openContents(source: string | Uint8Array, name: string, limits: typeof ownLimits): Promise<Result<BackupContents>> {
+async function openContents(open: () => Promise<ZipReader>, name: string, whereTooLarge = ''): Promise<Result<BackupContents>> {
   let zip: ZipReader;
   try {
-    zip = await openZip(source, limits);
+    zip = await open();
   } catch (error) {
-    const code = systemCode(error);
-    const why = code ? `the system refused it (${code})` : 'it is damaged, or no zip file';
-    return fail('backup-unreadable', `“${name}” could not be opened: ${why}. Nothing was changed.`);
+    const advice = error instanceof ZipLimitError ? whereTooLarge : '';
+    return fail('backup-unreadable', `“${name}” could not be opened: ${whyUnreadable(error)}. Nothing was changed.${advice}`);
   }
   try {
     if (!zip.names().some((each) => notebookIdOf(each) !== undefined || each === 'tags.json')) {
@@ -101,6 +104,15 @@ async function openContents(source: string | Uint8Array, name: string, limits: t
     await zip.close();
     throw error;
   }
+}
+
+/** As part of a sentence for the reader. */
+function whyUnreadable(error: unknown): string {
+  const code = systemCode(error);
+  if (code !== undefined) return `the system refused it (${code})`;
+  return error instanceof ZipLimitError
+    ? `${error.message}, which is more than Lectern unpacks of a zip that may come from anybody`
+    : 'it is damaged, or no zip file';
 }
 
 async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'notebooks' | 'tags' | 'files' | 'archives' | 'notices'>> {

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
-import { backupFolder, type Content, countContent, lacks, readManifest } from './backup-manifest';
+import { backupFolder, type Content, countContent, hasManifest, lacks, readManifest } from './backup-manifest';
 import { orNothing } from './failures';
 import type { Judged } from './judging';
 import { readLetGo } from './let-go';
-import { openZip, type ZipReader } from './zip-reader';
+import { foreignLimits, openZip, ownLimits, ZipLimitError, type ZipReader } from './zip-reader';
 
 /** A finished backup. */
 export interface Backup {
@@ -98,9 +98,25 @@ export async function listKnown(dataFolder: string, log: Log): Promise<ReadonlyM
   return known;
 }
 
-/** Opens a backup for as long as `use` takes. Throws when it cannot be read. */
+/**
+ * Opens a zip that lies among the backups. One that holds more than a zip from anybody may, but has the list of Lectern's own, is held to
+ * their limits: others may have been copied there. Throws when it cannot be read, and a `ZipLimitError` when it holds too much.
+ */
+export async function openBackup(file: string): Promise<ZipReader> {
+  try {
+    return await openZip(file, foreignLimits);
+  } catch (error) {
+    if (!(error instanceof ZipLimitError)) throw error;
+    const zip = await openZip(file, ownLimits);
+    if (await hasManifest(zip).catch(() => false)) return zip;
+    await zip.close();
+    throw error;
+  }
+}
+
+/** Opens a backup for as long as `use` takes. Throws like `openBackup`. */
 export async function withZip<T>(file: string, use: (zip: ZipReader) => Promise<T>): Promise<T> {
-  const zip = await openZip(file);
+  const zip = await openBackup(file);
   try {
     return await use(zip);
   } finally {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
 import { settingsSchema, sha256Schema } from '../api';
@@ -22,27 +23,57 @@ export interface KeptFile {
   size: number;
   /** The file's modification time, ms since 1970. */
   changedAt: number;
+  /** When the file was last written or exchanged (ctime), ms since 1970; not in older backups. */
+  stateAt?: number | undefined;
 }
+
+/** What tells whether a file is as it was. */
+export interface FileState {
+  /** Path in the data folder with `/`. */
+  name: string;
+  size: number;
+  /** Its ctime, ms since 1970: a sync tool may set the modification time of another day. */
+  stateAt: number;
+}
+
+/** What tells whether any of some files came, went or was written. */
+export const stateOf = (files: readonly FileState[]): string =>
+  hash(
+    'sha256',
+    files
+      .map(({ name, size, stateAt }) => JSON.stringify([name, size, stateAt]))
+      .sort()
+      .join('\n'),
+  );
 
 /** What a backup holds, by path in the data folder with `/`. A zip that has no list (made before there were any) tells names only. */
 export interface Manifest {
   contents: ReadonlyMap<string, Content | undefined>;
   files: ReadonlyMap<string, KeptFile>;
+  /** `stateOf` all that was backed up; not in older backups. */
+  state?: string | undefined;
 }
 
 /** The last file of each backup: its list. */
 const NAME = 'manifest.json';
 
+/** Bytes; of as many files as a backup may have it is a third of that. */
+const LARGEST_MANIFEST = 64 * 1_048_576;
+
 const manifestSchema = z.object({
   version: z.literal(1),
   contents: z.record(z.string(), z.object({ items: z.int().nonnegative(), notes: z.int().nonnegative().optional() })),
-  files: z.record(z.string(), z.object({ sha256: sha256Schema, size: z.int().nonnegative(), changedAt: z.number() })),
+  files: z.record(
+    z.string(),
+    z.object({ sha256: sha256Schema, size: z.int().nonnegative(), changedAt: z.number(), stateAt: z.number().optional() }),
+  ),
+  state: sha256Schema.optional(),
 });
 
 /** The list of a backup, as a file to be packed. */
-export const manifestFile = ({ contents, files }: Manifest): { name: string; bytes: Buffer } => ({
+export const manifestFile = ({ contents, files, state }: Manifest): { name: string; bytes: Buffer } => ({
   name: NAME,
-  bytes: Buffer.from(JSON.stringify({ version: 1, contents: Object.fromEntries(contents), files: Object.fromEntries(files) })),
+  bytes: Buffer.from(JSON.stringify({ version: 1, contents: Object.fromEntries(contents), files: Object.fromEntries(files), state })),
 });
 
 /** The list of a backup. Throws when the zip is damaged; a list that makes no sense counts as none. */
@@ -61,7 +92,7 @@ export async function readManifest(zip: ZipReader): Promise<Manifest> {
     if (content) contents.set(name, content);
   }
   const files = parsed.success ? Object.entries(parsed.data.files).filter(([name]) => isDropped(name)) : [];
-  return { contents, files: new Map(files) };
+  return { contents, files: new Map(files), ...(parsed.success && { state: parsed.data.state }) };
 }
 
 /** What a file in a zip holds, by its own bytes; `undefined` when it is not there or of no use. */
@@ -76,6 +107,11 @@ export async function countIn(zip: Pick<ZipReader, 'read'>, name: string): Promi
  */
 export const lacks = (name: string, now: Content, then: Content): boolean =>
   archiveIdOf(name) === undefined ? now.items === 0 && then.items > 0 : now.items < then.items;
+
+/** Whether a zip has the list that Lectern's own have. Throws when it is damaged. */
+export async function hasManifest(zip: ZipReader): Promise<boolean> {
+  return (zip.size(NAME) ?? 0) <= LARGEST_MANIFEST && manifestSchema.safeParse(parseJson(await zip.read(NAME))).success;
+}
 
 /** The document whose notebook has this name; `undefined` for every other file. */
 export const notebookIdOf = (name: string): string | undefined => /^notebooks\/([^/]+)\.json$/.exec(name)?.[1];

@@ -4,6 +4,7 @@ import type { Log } from '../log';
 import { archiveIdOf, archiveName, unpackVersions, withoutKnown } from './archive-file';
 import { listBackups, listKnown, withZip } from './backup-copies';
 import { backupFolder } from './backup-manifest';
+import type { DataFolder } from './data-folder';
 import { recoveryFailure, writeFailure } from './failures';
 import { letGo, readLetGo } from './let-go';
 import type { Problems } from './problems';
@@ -26,6 +27,7 @@ export const ARCHIVES_LOST = 'history:lost';
 
 interface LostOptions {
   dataFolder: string;
+  guard: Pick<DataFolder, 'check' | 'refusal'>;
   archive: VersionArchive;
   problems: Problems;
   log: Log;
@@ -40,7 +42,7 @@ interface Lost {
 }
 
 /** Compares the archives with the backups, and tells what is lost, as one problem. Costs the lists of the backups, and the archives. */
-export async function findLostArchives({ dataFolder, archive, problems, log, titleOf }: LostOptions): Promise<LostArchives> {
+export async function findLostArchives({ dataFolder, guard, archive, problems, log, titleOf }: LostOptions): Promise<LostArchives> {
   const lost = new Map<string, Lost>();
   const folder = path.join(dataFolder, 'history');
   const present = (id: string) =>
@@ -113,10 +115,12 @@ export async function findLostArchives({ dataFolder, archive, problems, log, tit
     has: (id) => lost.has(id),
     async recover(choice) {
       if (lost.size === 0) return fail('problem-solved', 'This was settled already, in another window of Lectern.');
+      const refusal = await guard.refusal();
+      if (refusal) return { ok: false, failure: refusal };
       if (choice === 'restore') return restore();
       for (const id of [...lost.keys()]) {
         // At worst a backup is kept longer, and the reader is asked again.
-        await letGo(dataFolder, archiveName(id)).catch((error: unknown) => log.warn(`${archiveName(id)} is not let go`, error));
+        await letGo(dataFolder, guard, archiveName(id)).catch((error: unknown) => log.warn(`${archiveName(id)} is not let go`, error));
         forget(id);
       }
       return ok('The old versions stay away. The backups that have them make room for newer ones in their turn.');

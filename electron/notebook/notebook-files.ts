@@ -26,7 +26,8 @@ export interface NotebookFiles {
   tellConflict(notebook: Notebook, noteIds: readonly string[]): string;
   /** To be called when one of them was brought back or let go. */
   settleMissing(): void;
-  close(): void;
+  /** Writes again what another program took away in the last moment, and watches no longer. */
+  close(): Promise<void>;
 }
 
 /** Told of a notebook as another program or machine changed it. */
@@ -37,8 +38,6 @@ export const MISSING_TOGETHER = 'notebooks:missing';
 
 /** Files read at the same time at the start. */
 const READING = 64;
-/** Files that are looked at at the same time later. */
-const LOOKING = 8;
 const JSON_FILE = /^notebooks\/(.+)\.json$/;
 
 /** Reads all notebooks of a data folder, and from then on takes in what others write there. */
@@ -138,20 +137,11 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     const id = documentIdSchema.safeParse(path.basename(name, '.json'));
     if (!id.success) return takeCopy(file);
     const known = files.get(id.data);
-    if (known && (await known.comeBack())) settleMissing();
-    else if (known && (await known.isChangedOutside())) await known.refresh();
     // A new one is opened only once it is whole: another program may still be writing it.
-    else if (!known && (await notebookIdIn(file).catch(() => undefined)) === id.data) await open(id.data).refresh();
+    if (!known && (await notebookIdIn(file).catch(() => undefined)) === id.data) await open(id.data).refresh();
+    else if ((await known?.lookOutside()) === 'back') settleMissing();
   };
-  const looking = createLimiter(LOOKING);
-  const watching = watchFolder(
-    folder,
-    (names) => {
-      for (const name of names)
-        void looking(() => lookAt(name)).catch((error: unknown) => log.error(`${name} in ${folder} could not be looked at`, error));
-    },
-    log,
-  );
+  const watching = watchFolder({ folder, known: () => [...files.keys()].map((id) => `${id}.json`), lookAt, log });
   shelf.folder.onRenewed(() => {
     const writeAll = async () => {
       await prepareFolder(folder, shelf);
@@ -173,9 +163,9 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
       return createFileMessages({ ...shelf, file: pathOf(notebook.id), label }).happened(CONFLICT, message, about);
     },
     settleMissing,
-    close() {
-      watching.close();
-      for (const file of files.values()) file.close();
+    async close() {
+      await watching.close();
+      await Promise.all([...files.values()].map((file) => file.close()));
     },
   };
 }

@@ -21,6 +21,7 @@ import type { Log } from '../log';
 import { openArchiving } from './archiving';
 import { openBackups } from './backups';
 import { type DataFolder, watchDataFolder } from './data-folder';
+import { type Patience, patience as usualPatience } from './half-written';
 import { createLimiter } from './limiter';
 import type { WriteLock } from './lock';
 import { ARCHIVES_LOST } from './lost-archives';
@@ -92,6 +93,8 @@ export interface NotebookOptions extends ProblemListeners {
   backupDelay?: number | null;
   /** ms that a last backup may take when the notebooks are closed. */
   timeAtEnd?: number;
+  /** With files that another program seems to be in the midst of writing. */
+  patience?: Patience;
 }
 
 /** Files written at the same time. */
@@ -107,12 +110,13 @@ export async function openNotebooks({
   claim,
   backupDelay = BACKUP_DELAY,
   timeAtEnd,
+  patience = usualPatience,
   ...told
 }: NotebookOptions): Promise<NotebookStore> {
   const problems = createProblems(told);
-  const quarantine = createQuarantine(dataFolder);
   const guard = await watchDataFolder({ dataFolder, problems, log });
-  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(WRITING) };
+  const quarantine = createQuarantine(dataFolder, guard);
+  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(WRITING), patience };
   const backups = openBackups({ dataFolder, check: guard.check, log, problems, timeAtEnd });
   const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
   // Of the value itself, so that a notebook and its revision are always of one moment.
@@ -256,9 +260,7 @@ export async function openNotebooks({
     async close() {
       isClosed = true;
       await flush();
-      // What another program took away in the last moment has been seen by nobody yet.
-      await Promise.all([...files.entries()].map(([, file]) => file.settle()));
-      files.close();
+      await files.close();
       guard.close();
       await backups.close();
     },

@@ -1,6 +1,9 @@
 import type { DataProblem } from '../api';
 import type { KeptMessages } from './kept-messages';
 
+/** The problem of a folder that nothing can be written into; solved by whatever is written there. */
+export const UNWRITABLE = 'data-folder';
+
 /** What the reader must know about the files of one store; a problem with the same id replaces the earlier one. */
 export interface Problems {
   /** Tells how something stands, until it is solved. Each start finds it again by itself. */

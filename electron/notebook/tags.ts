@@ -1,9 +1,7 @@
 import {
   applyTagChange,
-  type DataProblem,
   mergeUnreadable,
   ok,
-  type RecoveryChoice,
   type Result,
   type TagChange,
   type TagDetails,
@@ -12,22 +10,17 @@ import {
   withTag,
 } from '../api';
 import type { Judged } from './judging';
-import { type FileOptions, openFile } from './open-file';
+import { type FileOptions, type FileStore, openFile } from './open-file';
 import { count, isRecord, listOf } from './records';
-import { lossId, type Recoverable } from './set-aside';
+import type { Recoverable } from './set-aside';
 import type { FileKind } from './stored-file';
 
 /** What is kept of tags beside their use: the casing that is shown, and colours. */
-export interface TagStore {
+export interface TagStore extends FileStore {
   list(): TagDetails[];
   /** Keeps the casing of tags that are new; the first casing stays. */
   remember(names: readonly string[]): Promise<Result<null>>;
   apply(changes: readonly TagChange[]): Promise<Result<null>>;
-  problems(): DataProblem[];
-  /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
-  recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
-  /** Resolves when every change asked for so far is answered, and the file is there. */
-  flush(): Promise<void>;
 }
 
 /** `tags.json`: in the order in which the tags were first written. `unreadable`: entries that could not be understood, as they were. */
@@ -54,7 +47,7 @@ const kind: FileKind<TagFile> = { label, judge: judgeTags, merge: mergeTags, rec
 
 /** Opens `tags.json` of a data folder. */
 export async function openTags(options: FileOptions): Promise<TagStore> {
-  const { file, problems } = await openFile<TagFile>('tags.json', kind, ({ tags }) => tags.length, options);
+  const { file, store } = await openFile<TagFile>('tags.json', kind, ({ tags }) => tags.length, options);
   const list = () => file.value?.tags ?? [];
   const change = async (next: (tags: readonly TagDetails[]) => readonly TagDetails[]): Promise<Result<null>> => {
     const written = await file.change((before = { version: VERSION, tags: [] }) => {
@@ -64,15 +57,13 @@ export async function openTags(options: FileOptions): Promise<TagStore> {
     return written.ok ? ok(null) : written;
   };
   return {
+    ...store,
     list,
     async remember(names) {
       const known = list();
       return withTags(known, names) === known ? ok(null) : change((tags) => withTags(tags, names));
     },
     apply: (changes) => change((tags) => changes.reduce<readonly TagDetails[]>(applyTagChange, tags)),
-    problems: () => problems.list(),
-    recover: async (problemId, choice) => (problemId === lossId('tags') ? file.recover(choice) : undefined),
-    flush: () => file.settle(),
   };
 }
 

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { EventName, Note, RestorePlan, Result } from '../../electron/api';
+import { type EventName, emptyNotebook, type Note, type RestorePlan, type Result } from '../../electron/api';
+import { manifestFile } from '../../electron/notebook/backup-manifest';
 import { openBackups } from '../../electron/notebook/backups';
 import { createProblems } from '../../electron/notebook/problems';
 import { keepLog, makeNote, openCore } from './host-fixtures';
@@ -111,6 +112,30 @@ describe('a plan', () => {
     expect(messageOf(await planFile(new Uint8Array([1, 2, 3])))).toContain('“some.zip” could not be opened: it is damaged, or no zip file');
     expect(messageOf(await planFile(zipSync({ 'a.txt': Buffer.from('a') })))).toContain('is not a backup of Lectern');
     expect(messageOf(await call('restore.plan', { name: '../../etc/passwd' }))).toContain('no longer there');
+  });
+
+  it('of a zip that unpacks to more than one from anybody may is made only where it has the list of a backup', async () => {
+    const { call, core, dataFolder } = await withBackup();
+    const large = Buffer.from(JSON.stringify({ ...emptyNotebook(OTHER, identity), later: ' '.repeat(5 * 1_048_576) }));
+    const entries = { [`notebooks/${OTHER}.json`]: large };
+    const { name, bytes } = manifestFile({ contents: new Map([[`notebooks/${OTHER}.json`, { items: 0 }]]), files: new Map() });
+    const stranger = zipSync(entries);
+    const own = zipSync({ ...entries, [name]: bytes });
+    const folder = path.join(dataFolder, 'backups');
+    await writeFile(path.join(folder, 'lectern-2026-01-03T12-00-00Z.zip'), stranger);
+    await writeFile(path.join(folder, 'lectern-2026-01-04T12-00-00Z.zip'), own);
+    const why = `“notebooks/${OTHER}.json” in it is more than 200 times as large as it is packed, which is more than Lectern unpacks`;
+    const failure = { code: 'backup-unreadable', message: expect.stringContaining(why) };
+    expect(await call('restore.plan', { name: 'lectern-2026-01-03T12-00-00Z.zip' })).toMatchObject({ ok: false, failure });
+    expect(await call('restore.plan', { name: 'lectern-2026-01-04T12-00-00Z.zip' })).toMatchObject({ ok: true });
+    expect((await call('restore.list', {})).backups).toMatchObject([
+      { name: BACKUP },
+      { name: 'lectern-2026-01-04T12-00-00Z.zip', documents: 1 },
+      { problem: expect.stringContaining(why) },
+    ]);
+    // One that comes from elsewhere may hold such a list too.
+    const uploaded = await core.uploads['restore.plan-zip']({ name: 'some.zip', chunks: [own] });
+    expect(uploaded).toMatchObject({ ok: false, failure: { message: expect.stringContaining('copy it under its own name') } });
   });
 });
 

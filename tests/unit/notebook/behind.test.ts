@@ -7,7 +7,7 @@ import { openBackups } from '../../../electron/notebook/backups';
 import { createProblems } from '../../../electron/notebook/problems';
 import { createQuarantine } from '../../../electron/notebook/quarantine';
 import { openVersionArchive } from '../../../electron/notebook/version-archive';
-import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
+import { always, create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
 
 const bodiesOnDisk = async (dataFolder: string, id = ID) =>
   ((await readJson(notebookPath(dataFolder, id))) as Notebook).notes.map(({ body }) => body).toSorted();
@@ -108,7 +108,7 @@ describe('the archive of versions', () => {
   const noteId = '01890000-0000-7000-8000-000000000001';
   const line = (body: string) => ({ noteId, version: { at: '2026-01-01T00:00:00.000Z', colour: 'yellow' as const, body, tags: [] } });
   const openArchive = (dataFolder: string) =>
-    openVersionArchive({ dataFolder, documents: [ID], quarantine: createQuarantine(dataFolder), log: keepLog() });
+    openVersionArchive({ dataFolder, documents: [ID], quarantine: createQuarantine(dataFolder, always), log: keepLog() });
   const bodiesIn = async (dataFolder: string) =>
     (await (await openArchive(dataFolder)).read(ID, noteId)).map(({ body }) => body).toSorted();
 
