@@ -92,7 +92,12 @@ export function RestoreDialog({ file }: { file?: File }) {
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list of documents must scroll by keyboard. */}
       <section ref={step} aria-label="What would be restored" tabIndex={0} className="restore-step">
-        {!planned && <p className="export-empty">Looking at what is in it…</p>}
+        {!planned && (
+          <>
+            <p className="export-empty">Looking at what is in it…</p>
+            <progress aria-label="Looking at the backup" />
+          </>
+        )}
         {planned && !planned.ok && <p role="alert">{planned.failure.message}</p>}
         {plan && <RestorePlanView plan={plan} name={source.name} undelete={undelete} onUndelete={setUndelete} />}
       </section>
