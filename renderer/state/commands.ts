@@ -39,7 +39,7 @@ const perform: Record<CommandId, () => unknown> = {
   'find.next': () => stepFind(1),
   'find.previous': () => stepFind(-1),
 
-  'view.library': view.toggleLibrary,
+  'view.library': () => togglePane('library'),
   'view.notes': () => togglePane('notes'),
   'view.outline': () => togglePane('outline'),
   'view.notes-view': view.toggleNotesView,

@@ -154,7 +154,7 @@ export interface AppState {
   find?: FindState;
   typographyOpen: boolean;
   /** The pane that lies over the text in a narrow window. */
-  drawer?: 'outline' | 'notes';
+  drawer?: 'library' | 'outline' | 'notes';
   dialog?: Dialog;
   /** How far a restore is that this window asked for, in documents; `total` is 0 while it is not known. */
   restoring?: { done: number; total: number };

@@ -6,7 +6,7 @@ import { openDocument } from './documents';
 import { here, rememberJump } from './jumps';
 import { saving } from './keeping';
 import { reportError } from './notices';
-import { openPane } from './panes';
+import { leaveLibraryDrawer, openPane } from './panes';
 import { updateSettings } from './settings';
 
 async function goTo(jump: Jump): Promise<void> {
@@ -39,6 +39,7 @@ export async function goForward(): Promise<void> {
 /** Shows one of the views beside the documents. */
 export function showView(view: View): void {
   rememberJump();
+  leaveLibraryDrawer();
   setState({ view, selection: undefined, editingNoteId: undefined });
 }
 
@@ -89,7 +90,6 @@ export function exportCurrent(): void {
   showDialog({ type: 'export', scope });
 }
 
-export const toggleLibrary = (): void => updateSettings({ libraryOpen: !getState().settings.libraryOpen });
 export function toggleNotesView(): void {
   updateSettings({ notesView: getState().settings.notesView === 'margin' ? 'list' : 'margin' });
   openPane('notes');
