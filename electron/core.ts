@@ -16,6 +16,7 @@ import type { Log } from './log';
 import {
   lockDataFolder,
   type MachineStore,
+  openKeptMessages,
   openMachine,
   openNotebooks,
   openSettings,
@@ -123,7 +124,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           await flush();
           await Promise.all([parts.library.close(), parts.search.close()]);
           await parts.notebooks.close();
-          await flush();
+          await Promise.all([parts.tags, parts.settings, parts.machine].map((store) => store.close()));
+          await parts.messages.flush();
         } finally {
           await lock.release();
         }
@@ -139,7 +141,8 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const { dataFolder, localFolder, machineName = os.hostname(), seedsFolder, workersFolder, log } = options;
   const onProblem = (problem: DataProblem) => emit('app.problem', problem);
   const onSolved = (id: string) => emit('app.problem-solved', { id });
-  const file = { dataFolder, log, claim, onProblem, onSolved };
+  const messages = await openKeptMessages({ localFolder, log });
+  const file = { dataFolder, log, claim, onProblem, onSolved, messages };
   const notebooks = await openNotebooks(file);
   const shared = { ...file, folder: notebooks.folder };
   const [tags, settings, id] = await Promise.all([openTags(shared), openSettings(shared), readMachineId({ localFolder, log })]);
@@ -160,7 +163,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const search = openSearch({ source, worker: path.join(workersFolder, 'search-worker.cjs'), log });
   const tellTags = () => emit('tags.changed', { tags: listTags({ tags, notebooks }) });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags, log });
-  return { notebooks, tags, settings, machine, library, search, restoring };
+  return { notebooks, tags, settings, machine, messages, library, search, restoring };
 }
 
 /** What search's worker reads: every document that the library lists, under the title that the list shows, with its file where it can be read. */

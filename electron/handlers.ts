@@ -16,7 +16,7 @@ import { emptyNotebook, fileNameOf, type Notebook, type NotebookChange, type Tag
 import { type ExportSource, previewExport, renderExport } from './interchange/export';
 import type { Library } from './library';
 import type { Log } from './log';
-import type { MachineStore, NotebookStore, SettingsStore, TagStore } from './notebook';
+import type { KeptMessages, MachineStore, NotebookStore, SettingsStore, TagStore } from './notebook';
 import type { Restoring } from './restoring';
 import type { Search } from './search';
 
@@ -26,6 +26,7 @@ export interface Parts {
   tags: TagStore;
   settings: SettingsStore;
   machine: MachineStore;
+  messages: KeptMessages;
   library: Library;
   search: Search;
   restoring: Restoring;
@@ -48,7 +49,7 @@ export type CoreHandlers = {
 
 /** What the core answers to each method, out of its parts. */
 export function createHandlers(parts: Parts, { dataFolder, version, capabilities, problems, log, emit }: Surroundings): CoreHandlers {
-  const { notebooks, tags, settings, machine, library, search, restoring } = parts;
+  const { notebooks, tags, settings, machine, messages, library, search, restoring } = parts;
   const exportSource: ExportSource = {
     document: (id) => library.summary(id),
     notebook: (id) => notebooks.get(id),
@@ -102,7 +103,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     // The notebook is saved; what is not kept is only the tag's first casing, which every notebook can tell.
     const remembered = await tags.remember(added);
     if (!remembered.ok) log.warn('The tags of a note were not remembered', remembered.failure.message);
-    emit('tags.changed', { tags: listTags(parts) });
+    tellTags();
   };
 
   const keepText = async (documentId: string, textHash: string, text: string): Promise<Result<null>> => {
@@ -121,6 +122,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     return noted;
   };
 
+  const tellTags = () => emit('tags.changed', { tags: listTags(parts) });
+  const tellSettings = () => emit('settings.restored', { settings: settings.read() });
+  const takeFolders = () => library.takeFolders(machine.folders());
+
   const recover = async (problemId: string, choice: RecoveryChoice): Promise<Result<{ message: string }>> => {
     const notebook = await notebooks.recover(problemId, choice);
     if (notebook) {
@@ -129,18 +134,18 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     }
     const ofTags = await tags.recover(problemId, choice);
     if (ofTags) {
-      if (ofTags.ok) emit('tags.changed', { tags: listTags(parts) });
+      if (ofTags.ok) tellTags();
       return ofTags.ok ? ok({ message: ofTags.value }) : ofTags;
     }
     const ofMachine = await machine.recover(problemId, choice);
     if (ofMachine) {
-      if (ofMachine.ok) library.takeFolders(machine.folders());
+      if (ofMachine.ok) takeFolders();
       return ofMachine.ok ? ok({ message: ofMachine.value }) : ofMachine;
     }
     const ofSettings = await settings.recover(problemId, choice);
     if (!ofSettings) return fail('problem-solved', 'This is no longer a problem.');
     if (!ofSettings.ok) return ofSettings;
-    emit('settings.restored', { settings: settings.read() });
+    tellSettings();
     return ok({ message: ofSettings.value });
   };
 
@@ -149,14 +154,17 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     const notebook = notebooks.get(documentId);
     if (!notebook) return;
     emit('notebook.restored', { notebook, revision: notebooks.revisionOf(notebook) });
-    emit('tags.changed', { tags: listTags(parts) });
+    tellTags();
   };
 
+  tags.onOutsideChange(tellTags);
+  settings.onOutsideChange(tellSettings);
+  machine.onOutsideChange(takeFolders);
   notebooks.onOutsideChange((notebook, isNew) => {
     const revision = notebooks.revisionOf(notebook);
     const tell = () => {
       emit('notebook.restored', { notebook, revision });
-      emit('tags.changed', { tags: listTags(parts) });
+      tellTags();
     };
     if (!isNew) {
       library.notebookChanged(notebook.id);
@@ -174,10 +182,15 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       platform: platformName(),
       dataFolder,
       capabilities,
-      problems: [...problems, ...[library, notebooks, tags, settings, machine].flatMap((part) => part.problems())],
+      problems: [...problems, ...messages.list(), ...[library, notebooks, tags, settings, machine].flatMap((part) => part.problems())],
     }),
     'app.report': ({ message, stack }) => {
       log.error('The page reports', stack ?? message);
+      return null;
+    },
+    'app.dismiss': async ({ problemId }) => {
+      if (messages.remove(problemId)) emit('app.problem-solved', { id: problemId });
+      await messages.flush();
       return null;
     },
     'app.recover': ({ problemId, choice }) => recover(problemId, choice),
@@ -221,6 +234,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     'restore.list': () => restoring.list(),
     'restore.plan': ({ name }) => restoring.plan(name),
     'restore.apply': ({ planId, undelete }) => restoring.apply(planId, undelete),
+    'restore.forget': async ({ planId }) => {
+      await restoring.forget(planId);
+      return null;
+    },
     'restore.stop': () => {
       restoring.stop();
       return null;
@@ -230,7 +247,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     'tags.list': () => listTags(parts),
     'tags.apply': async ({ changes }) => {
       const applied = await tags.apply(changes);
-      if (applied.ok) emit('tags.changed', { tags: listTags(parts) });
+      if (applied.ok) tellTags();
       return applied;
     },
 

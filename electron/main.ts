@@ -158,7 +158,7 @@ async function addFolders(core: Core, folders: readonly string[], page: Page): P
   for (const folder of folders) {
     const added = await core.library.addFolder(folder);
     if (added.ok || added.failure.code === 'folder-already-added') continue;
-    page.sendOnce('app.problem', { id: `folder:${folder}`, message: added.failure.message, path: folder });
+    page.sendOnce('app.problem', { id: `folder:${folder}`, message: added.failure.message, path: folder, toldOnce: true });
   }
 }
 

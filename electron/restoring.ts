@@ -53,6 +53,8 @@ export interface Restoring {
   /** From a zip that the reader brought. Throws what its bytes throw as they come. */
   planZip(file: UploadedFile): Promise<Result<RestorePlan>>;
   apply(planId: string, undelete: boolean): Promise<Result<RestoreOutcome>>;
+  /** Lets go of a plan, and of the backup that it holds, unless it is being carried out. */
+  forget(planId: string): Promise<void>;
   /** Ends what is being applied after the document that it is at. */
   stop(): void;
   undo(): Promise<Result<RestoreOutcome>>;
@@ -103,8 +105,8 @@ export function createRestoring(options: RestoringOptions): Restoring {
     try {
       const files: string[] = [];
       for (const [name, file] of contents.files) if (await dropped.isKept(file)) files.push(name);
-      const { notebooks, tags, text } = contents;
-      const incoming = { notebooks, tags, text, files };
+      const { notebooks, tags, text, archives, versions } = contents;
+      const incoming = { notebooks, tags, text, files, archives, versions };
       const target = openTarget(options, contents.files);
       const made = await planImport(incoming, target, createPause());
       planned = { id: randomUUID(), contents, incoming, plan: made };
@@ -175,6 +177,9 @@ export function createRestoring(options: RestoringOptions): Restoring {
       return alone(() => plan(() => openForeignBackup(file.name, bytes)), true);
     },
     apply: (planId, undelete) => alone((signal) => apply(planId, undelete, signal)),
+    async forget(planId) {
+      if (planned?.id === planId && !running) await forget();
+    },
     stop: () => running?.abort.abort(),
     undo: () => alone(undo),
     async close() {
@@ -248,6 +253,8 @@ function openTarget({ dataFolder, notebooks, tags, library, emit }: RestoringOpt
       return remembered.ok && colours.length > 0 ? tags.apply(colours) : remembered;
     },
     keepText: notebooks.keepText,
+    countLacking: async (id, versions) => (await notebooks.lackingVersions(id, versions)).length,
+    bringVersions: notebooks.bringVersions,
     async bringFile(name) {
       const failure = await notebooks.folder.refusal();
       return failure ? { ok: false, failure } : dropped.bring(name, kept(name));
@@ -261,6 +268,7 @@ function describe({ record, failure, skipped, stopped }: Applied, total: number)
   const done = [
     ...(record.added > 0 ? [`${count(record.added, 'note')} ${record.added === 1 ? 'is' : 'are'} back`] : []),
     ...(record.changed > 0 ? [`${count(record.changed, 'note')} now ${record.changed === 1 ? 'has' : 'have'} both texts`] : []),
+    ...(record.versions > 0 ? [`${count(record.versions, 'old version')} ${record.versions === 1 ? 'is' : 'are'} back`] : []),
     ...(record.files.length > 0 ? [`${count(record.files.length, 'file')} ${record.files.length === 1 ? 'is' : 'are'} back`] : []),
   ].join(', ');
   const told = done === '' ? '' : ` ${done}.`;
@@ -268,7 +276,7 @@ function describe({ record, failure, skipped, stopped }: Applied, total: number)
     ? `The restore ended before everything was done: ${failure.message} ${record.notebooks.length} of ${count(total, 'document')} ${record.notebooks.length === 1 ? 'was' : 'were'} restored, and nothing is half done.${told} Restore again for the rest, or undo.`
     : stopped
       ? `The restore was stopped. Nothing is half done.${told}`
-      : undoable
+      : undoable || record.versions > 0
         ? `Restored.${told}`
         : 'Everything in this backup is here already, so nothing was changed.';
   return { message: [ended, ...new Set(skipped)].join(' '), complete: !failure && !stopped, undoable };

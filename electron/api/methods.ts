@@ -32,8 +32,8 @@ export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 /** What can become of a file that could not be read. */
 export const recoverySchema = z.object({
-  /** `notebooks`: several that are missing together. */
-  subject: z.enum(['notebook', 'notebooks', 'tags', 'settings', 'machine']),
+  /** `notebooks`: several that are missing together. `history`: old versions of notes. */
+  subject: z.enum(['notebook', 'notebooks', 'history', 'tags', 'settings', 'machine']),
   /** It could not be read, is not there any more, or is there without its notes. */
   loss: z.enum(['unreadable', 'missing', 'emptied']),
   /** The document whose notebook it is, and its title as the backup has it. */
@@ -58,7 +58,12 @@ export const dataProblemSchema = z.object({
   recovery: recoverySchema.optional(),
   /** It is about a library folder. */
   folderId: z.string().optional(),
+  /** It is told once only, and not in `app.info`: a window that asks again what is wrong keeps it. */
+  toldOnce: z.boolean().optional(),
 });
+/** The problem whose message says that the data folder was made anew: what it held beside notes, tags and settings is not in it. */
+export const DATA_FOLDER_RENEWED = 'data-folder:renewed';
+
 export type DataProblem = z.infer<typeof dataProblemSchema>;
 
 export const appInfoSchema = z.object({
@@ -96,6 +101,8 @@ export const coreMethods = {
   /** Writes an error of the renderer's to the log. */
   'app.report': declare(z.object({ message: z.string().max(10_000), stack: z.string().max(50_000).optional() }), done),
 
+  /** The reader has put a problem away: one that tells what happened is not told again. */
+  'app.dismiss': declare(z.object({ problemId: z.string() }), done),
   /** Does what the reader chose about a file that could not be read; answers with a sentence on what was done. */
   'app.recover': declare(
     z.object({ problemId: z.string(), choice: recoveryChoiceSchema }),
@@ -155,6 +162,8 @@ export const coreMethods = {
   'restore.plan': declare(z.object({ name: z.string().max(200) }), resultSchema(restorePlanSchema)),
   /** Does what was planned. `undelete`: with the notes that were deleted since. */
   'restore.apply': declare(z.object({ planId: z.uuid(), undelete: z.boolean() }), resultSchema(restoreOutcomeSchema)),
+  /** Lets go of a plan that is not carried out. */
+  'restore.forget': declare(z.object({ planId: z.uuid() }), done),
   /** Ends a restore that is going on after the document that it is at. */
   'restore.stop': declare(nothing, done),
   /** Takes back what the last restore brought and was not changed since. */

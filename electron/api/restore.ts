@@ -45,6 +45,8 @@ export const restorePlanSchema = z.object({
   documents: z.array(plannedDocumentSchema),
   tagCount: z.int().nonnegative(),
   fileCount: z.int().nonnegative(),
+  /** Old versions of notes, beyond those in the notebooks, that are not here. */
+  versionCount: z.int().nonnegative(),
   /** What of the zip could not be read and is left out, as whole sentences. */
   notices: z.array(z.string()),
 });

@@ -21,6 +21,8 @@ const LOOKED_FOR = 5;
 export class FolderProblems {
   readonly #options: FolderProblemsOptions;
   #told = new Map<string, DataProblem>();
+  /** Folders of whose loss nothing is concluded. */
+  #doubtful: readonly Folder[] = [];
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -48,7 +50,8 @@ export class FolderProblems {
     this.#told = now;
     for (const id of before.keys()) if (!now.has(id)) emit('app.problem-solved', { id });
     for (const [id, problem] of now) if (!before.has(id)) emit('app.problem', problem);
-    this.#lookAgain(doubtful);
+    this.#doubtful = doubtful;
+    this.#lookLater();
   }
 
   close(): void {
@@ -56,14 +59,15 @@ export class FolderProblems {
     clearTimeout(this.#timer);
   }
 
-  #lookAgain(folders: readonly Folder[]): void {
+  #lookLater(): void {
     clearTimeout(this.#timer);
-    if (folders.length === 0 || this.#closed) return;
-    this.#timer = setTimeout(() => {
-      void Promise.all(folders.map(async (folder) => (await this.#isBack(folder)) && this.#options.onBack(folder))).then(() =>
-        this.#lookAgain(folders),
-      );
-    }, LOOK_AGAIN).unref();
+    if (this.#doubtful.length === 0 || this.#closed) return;
+    // Which folders those are may change while it looks.
+    this.#timer = setTimeout(() => void this.#look().finally(() => this.#lookLater()), LOOK_AGAIN).unref();
+  }
+
+  async #look(): Promise<void> {
+    await Promise.all(this.#doubtful.map(async (folder) => (await this.#isBack(folder)) && this.#options.onBack(folder)));
   }
 
   async #isBack({ id }: Folder): Promise<boolean> {

@@ -220,7 +220,13 @@ export class Pipeline {
     const verdict = this.#losses.judge(files, gone, { now: performance.now(), isScanning: !this.#settled });
     const touched = this.#place([...files, ...verdict.absent], verdict.gone);
     this.#losses.trustWhole();
+    for (const file of files) this.#followChoice(file);
     if (this.#settled) await this.updateIdentities(touched);
+  }
+
+  /** Reads a file once more whose reader has chosen another encoding while it was read. */
+  #followChoice(file: FileFacts): void {
+    if (file.rawHash && file.chosen !== this.#chosenFor(file.path, file.rawHash)) this.readAgain(file);
   }
 
   #read(waiting: readonly Waiting[]): Promise<Seen[]> {

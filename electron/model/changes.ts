@@ -107,6 +107,14 @@ export function basedOn(notebook: Notebook, change: NotebookChange, now = new Da
   return before ? { ...rest, basedOn: before.modifiedAt } : rest;
 }
 
+/** Whether `change`, made in `notebook`, puts words of a note into its history that whoever made the change did not know. */
+export function replacesUnknown({ notes }: Notebook, change: NotebookChange): boolean {
+  if (change.type !== 'put-note') return false;
+  const { note, basedOn } = change;
+  const before = notes.find(({ id }) => id === note.id);
+  return before !== undefined && before.body !== '' && before.body !== note.body && before.modifiedAt !== basedOn;
+}
+
 /** A note as it stands, or in the trash: one that comes back from there, by redo say, keeps what it was. */
 const stateOf = ({ notes, deletedNotes }: Notebook, noteId: string): Note | undefined =>
   notes.find(({ id }) => id === noteId) ?? deletedNotes.find(({ note }) => note.id === noteId)?.note;

@@ -62,6 +62,10 @@ export const noteSchema = z.looseObject({
 export type Note = z.infer<typeof noteSchema>;
 export type NoteVersion = z.infer<typeof noteVersionSchema>;
 
+/** An earlier state of a note that is no longer in its notebook, but in the document's archive of versions. */
+export const archivedVersionSchema = z.looseObject({ noteId: z.uuid(), version: noteVersionSchema });
+export type ArchivedVersion = z.infer<typeof archivedVersionSchema>;
+
 export const deletedNoteSchema = z.looseObject({ note: noteSchema, deletedAt: momentSchema });
 export type DeletedNote = z.infer<typeof deletedNoteSchema>;
 

@@ -2,14 +2,15 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type BackupSummary, fail, ok, type Result } from '#api';
-import { documentIdSchema, type Notebook, sha256Schema, type TagDetails } from '#model';
+import { type ArchivedVersion, documentIdSchema, type Notebook, sha256Schema, type TagDetails } from '#model';
 import type { Log } from '../log';
-import { backupMoment, listBackups, withZip } from '../storage/backups/copies';
+import { archiveIdOf, archiveName, unpackVersions } from '../storage/archive-file';
+import { backupMoment, listBackups, openBackup, withZip } from '../storage/backups/copies';
 import { backupFolder, type KeptFile, notebookIdOf, readManifest } from '../storage/backups/manifest';
 import { systemCode } from '../storage/failures';
 import { count } from '../storage/records';
 import { judgeBytes } from '../storage/validation';
-import { foreignLimits, openZip, ownLimits, type ZipReader } from '../storage/zip/reader';
+import { foreignLimits, openZip, ZipLimitError, type ZipReader } from '../storage/zip/reader';
 import { judgeNotebook } from './repair-notebook';
 import { judgeTags } from './tags';
 
@@ -25,6 +26,10 @@ export interface BackupContents {
   tags: TagDetails[];
   /** Dropped files, by path in the data folder with `/`. Their content is not in the zip. */
   files: ReadonlyMap<string, KeptFile>;
+  /** The documents of which it has archived versions that can be read. */
+  archives: string[];
+  /** The archived versions of such a document's notes. */
+  versions(documentId: string): Promise<ArchivedVersion[]>;
   /** What could not be read and is left out, as whole sentences. */
   notices: string[];
   /** A kept text, not yet compared with its hash; `undefined` when there is none. Throws when it is damaged. */
@@ -45,7 +50,7 @@ export async function summariseBackups(dataFolder: string, log: Log): Promise<Ba
       summaries.push({ ...summary, documents: notebooks.length, ...(isCounted && { notes, files: files.size }) });
     } catch (error) {
       log.warn(`the backup ${file} could not be read`, error);
-      summaries.push({ ...summary, problem: `It cannot be read (${systemCode(error) ?? 'it is damaged'}).` });
+      summaries.push({ ...summary, problem: `It cannot be read: ${whyUnreadable(error)}.` });
     }
   }
   return summaries;
@@ -55,35 +60,53 @@ export async function summariseBackups(dataFolder: string, log: Log): Promise<Ba
 export async function openOwnBackup(dataFolder: string, name: string): Promise<Result<BackupContents>> {
   const own = (await listBackups(backupFolder(dataFolder))).find((backup) => path.basename(backup.path) === name);
   if (!own) return fail('backup-unreadable', 'This backup is no longer there. Newer ones have taken its place.');
-  return openContents(own.path, name, ownLimits);
+  return openContents(() => openBackup(own.path), name);
 }
 
 /** Opens a zip that the reader brought. Fails with `backup-unreadable` when it is none of Lectern's, or damaged as a whole. */
 export const openForeignBackup = (name: string, bytes: Uint8Array): Promise<Result<BackupContents>> =>
-  openContents(bytes, name, foreignLimits);
+  openContents(
+    () => openZip(bytes, foreignLimits),
+    name,
+    ' If it is a backup of your own, copy it under its own name into the folder “backups” of your data: it is listed here then.',
+  );
 
-async function openContents(source: string | Uint8Array, name: string, limits: typeof ownLimits): Promise<Result<BackupContents>> {
+async function openContents(open: () => Promise<ZipReader>, name: string, whereTooLarge = ''): Promise<Result<BackupContents>> {
   let zip: ZipReader;
   try {
-    zip = await openZip(source, limits);
+    zip = await open();
   } catch (error) {
-    const code = systemCode(error);
-    const why = code ? `the system refused it (${code})` : 'it is damaged, or no zip file';
-    return fail('backup-unreadable', `“${name}” could not be opened: ${why}. Nothing was changed.`);
+    const advice = error instanceof ZipLimitError ? whereTooLarge : '';
+    return fail('backup-unreadable', `“${name}” could not be opened: ${whyUnreadable(error)}. Nothing was changed.${advice}`);
   }
   try {
     if (!zip.names().some((each) => notebookIdOf(each) !== undefined || each === 'tags.json')) {
       await zip.close();
       return fail('backup-unreadable', `“${name}” is not a backup of Lectern's: it holds no notebooks. Nothing was changed.`);
     }
-    return ok({ ...(await readContents(zip)), madeAt: backupMoment(name), text: (hash) => readText(zip, hash), close: zip.close });
+    return ok({
+      ...(await readContents(zip)),
+      madeAt: backupMoment(name),
+      versions: (id) => readArchive(zip, id),
+      text: (hash) => readText(zip, hash),
+      close: zip.close,
+    });
   } catch (error) {
     await zip.close();
     throw error;
   }
 }
 
-async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'notebooks' | 'tags' | 'files' | 'notices'>> {
+/** As part of a sentence for the reader. */
+function whyUnreadable(error: unknown): string {
+  const code = systemCode(error);
+  if (code !== undefined) return `the system refused it (${code})`;
+  return error instanceof ZipLimitError
+    ? `${error.message}, which is more than Lectern unpacks of a zip that may come from anybody`
+    : 'it is damaged, or no zip file';
+}
+
+async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'notebooks' | 'tags' | 'files' | 'archives' | 'notices'>> {
   const notebooks: Notebook[] = [];
   const unread = { bad: 0, newer: 0 };
   for (const name of zip.names()) {
@@ -97,6 +120,13 @@ async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'noteb
   const tagBytes = await zip.read('tags.json').catch(() => undefined);
   const tags = tagBytes && judgeBytes(tagBytes, judgeTags);
   const { files } = await readManifest(zip).catch(() => ({ files: new Map<string, KeptFile>() }));
+  const archives: string[] = [];
+  let damaged = 0;
+  for (const id of zip.names().map(archiveIdOf)) {
+    if (id === undefined) continue;
+    if (await readArchive(zip, id).catch(() => undefined)) archives.push(id);
+    else damaged += 1;
+  }
   const notices = [
     ...(unread.bad > 0
       ? [`${count(unread.bad, 'notebook')} in this backup could not be read and ${unread.bad === 1 ? 'is' : 'are'} left out.`]
@@ -104,8 +134,16 @@ async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'noteb
     ...(unread.newer > 0
       ? [`${count(unread.newer, 'notebook')} in this backup came from a newer version of Lectern. Update Lectern to restore them.`]
       : []),
+    ...(damaged > 0
+      ? [`The old versions of notes on ${count(damaged, 'document')} in this backup could not be read and are left out.`]
+      : []),
   ];
-  return { notebooks, tags: tags?.kind === 'good' ? tags.value.tags : [], files, notices };
+  return { notebooks, tags: tags?.kind === 'good' ? tags.value.tags : [], files, archives, notices };
+}
+
+async function readArchive(zip: ZipReader, id: string): Promise<ArchivedVersion[]> {
+  const packed = await zip.read(archiveName(id));
+  return packed ? unpackVersions(packed) : [];
 }
 
 async function readText(zip: ZipReader, textHash: string): Promise<string | undefined> {

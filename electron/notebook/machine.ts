@@ -2,11 +2,11 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type DataProblem, ok, type RecoveryChoice, type Result } from '#api';
+import { ok, type Result } from '#api';
 import { documentIdSchema, mergeUnreadable, sha256Schema } from '#model';
 import { orNothing } from '../storage/failures';
-import { lossId, type Recoverable } from '../storage/losses';
-import { type FileOptions, openFile } from '../storage/open-stored-file';
+import type { Recoverable } from '../storage/losses';
+import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { count, isRecord, listOf } from '../storage/records';
 import type { FileKind } from '../storage/stored-file';
 import { type Judged, judgeBytes } from '../storage/validation';
@@ -19,7 +19,7 @@ export interface Sighting {
 }
 
 /** What belongs to this machine alone: `machines/<id>.json`. The data folder may be synced, and other machines keep their own. */
-export interface MachineStore {
+export interface MachineStore extends FileStore {
   /** The library folders' absolute paths. */
   folders(): string[];
   setFolders(paths: readonly string[]): Promise<Result<null>>;
@@ -29,11 +29,6 @@ export interface MachineStore {
   sighting(documentId: string): Sighting | undefined;
   /** Keeps where documents were seen, by their ids. */
   setSightings(sightings: ReadonlyMap<string, Sighting>): Promise<Result<null>>;
-  problems(): DataProblem[];
-  /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
-  recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
-  /** Resolves when every change asked for so far is answered, and the file is there. */
-  flush(): Promise<void>;
 }
 
 export interface MachineOptions extends FileOptions {
@@ -73,20 +68,30 @@ const recovery: Recoverable<MachineFile> = {
 const kind: FileKind<MachineFile> = {
   label,
   judge: judgeMachine,
-  merge: (known, other) => ({
-    ...known,
-    ...other,
-    folders: [...new Set([...known.folders, ...other.folders])],
-    documents: { ...known.documents, ...other.documents },
-    ...((known.unreadable || other.unreadable) && { unreadable: mergeUnreadable(known.unreadable, other.unreadable) }),
-  }),
+  merge: mergeMachines,
   recovery,
 };
 
+/**
+ * Everything that either has; of what both have, `other` is the newer. Folders stay in the order of `other` where it has all of them, so
+ * that two states that are merged with each other come to rest.
+ */
+export function mergeMachines(known: MachineFile, other: MachineFile): MachineFile {
+  const [before, after] = [new Set(known.folders), new Set(other.folders)];
+  const unreadable = mergeUnreadable(known.unreadable, other.unreadable);
+  return {
+    ...known,
+    ...other,
+    folders: [...(after.isSupersetOf(before) ? after : before.union(after))],
+    documents: { ...known.documents, ...other.documents },
+    ...(unreadable.length > 0 && { unreadable }),
+  };
+}
+
 /** Opens the file of this machine. Where there is none, it begins with what is known of this machine from elsewhere. */
 export async function openMachine({ id, name, earlier, ...options }: MachineOptions): Promise<MachineStore> {
-  const { file, problems } = await openFile<MachineFile>(`machines/${id}.json`, kind, () => 1, options);
-  const isLost = problems.list().length > 0;
+  const { file, store } = await openFile<MachineFile>(`machines/${id}.json`, kind, () => 1, options);
+  const isLost = store.problems().length > 0;
   const first = file.value || isLost ? emptyMachine(name) : await beginMachine(name, earlier, options);
   const now = () => file.value ?? first;
   const change = async (next: (before: MachineFile) => MachineFile): Promise<Result<null>> => {
@@ -94,6 +99,7 @@ export async function openMachine({ id, name, earlier, ...options }: MachineOpti
     return written.ok ? ok(null) : written;
   };
   return {
+    ...store,
     folders: () => now().folders,
     setFolders: (folders) => change((before) => ({ ...before, name, folders: [...folders] })),
     windowState: () => now().windowState,
@@ -108,9 +114,6 @@ export async function openMachine({ id, name, earlier, ...options }: MachineOpti
         return { ...before, name, documents: { ...before.documents, ...Object.fromEntries(changed) } };
       });
     },
-    problems: () => problems.list(),
-    recover: async (problemId, choice) => (problemId === lossId(id) ? file.recover(choice) : undefined),
-    flush: () => file.settle(),
   };
 }
 

@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { documentIdSchema, isBlank, isSameVersion, mergeNotebooks, type Note, type Notebook, versionOf } from '#model';
 import { systemCode } from '../storage/failures';
+import { CONFLICT, createFileMessages } from '../storage/file-messages';
 import { watchFolder } from '../storage/folder-watch';
 import { createLimiter } from '../storage/limiter';
 import { dateOf, dayOf } from '../storage/losses';
 import { findMissing } from '../storage/missing-files';
 import { listOpenCases } from '../storage/quarantine';
 import { count } from '../storage/records';
-import { type FileKind, type Shelf, StoredFile } from '../storage/stored-file';
+import { type FileKind, type MergeMessage, type Shelf, StoredFile } from '../storage/stored-file';
 import { findFiles, notebookIdIn, prepareFolder, strangerId, tellStranger, tellWaiting } from './notebook-folder';
 import { recoveryOfNotebook, titleOf } from './recover-notebook';
 import { judgeNotebook } from './repair-notebook';
@@ -21,9 +22,12 @@ export interface NotebookFiles {
   entries(): Iterable<[id: string, file: StoredFile<Notebook>]>;
   /** The documents whose files are missing together: told as one problem, and brought back together. */
   missing(): string[];
+  /** Tells that these notes of a notebook were changed on both sides; the message's id. */
+  tellConflict(notebook: Notebook, noteIds: readonly string[]): string;
   /** To be called when one of them was brought back or let go. */
   settleMissing(): void;
-  close(): void;
+  /** Writes again what another program took away in the last moment, and watches no longer. */
+  close(): Promise<void>;
 }
 
 /** Told of a notebook as another program or machine changed it. */
@@ -34,8 +38,6 @@ export const MISSING_TOGETHER = 'notebooks:missing';
 
 /** Files read at the same time at the start. */
 const READING = 64;
-/** Files that are looked at at the same time later. */
-const LOOKING = 8;
 const JSON_FILE = /^notebooks\/(.+)\.json$/;
 
 /** Reads all notebooks of a data folder, and from then on takes in what others write there. */
@@ -49,15 +51,14 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     judge: (content) => judgeNotebook(id, content),
     merge: mergeNotebooks,
     recovery: recoveryOfNotebook(id),
-    onMerged(before, other, after) {
-      onOutside(before, after);
-      return before && describeConflict(before, other, after);
-    },
+    onMerged: onOutside,
+    describeMerge: describeConflict,
   });
+  const pathOf = (id: string) => path.join(folder, `${documentIdSchema.parse(id)}.json`);
   const open = (id: string): StoredFile<Notebook> => {
     const known = files.get(id);
     if (known) return known;
-    const file = new StoredFile(path.join(folder, `${documentIdSchema.parse(id)}.json`), kindOf(id), shelf);
+    const file = new StoredFile(pathOf(id), kindOf(id), shelf);
     files.set(id, file);
     return file;
   };
@@ -136,20 +137,11 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     const id = documentIdSchema.safeParse(path.basename(name, '.json'));
     if (!id.success) return takeCopy(file);
     const known = files.get(id.data);
-    if (known && (await known.comeBack())) settleMissing();
-    else if (known && (await known.isChangedOutside())) await known.refresh();
     // A new one is opened only once it is whole: another program may still be writing it.
-    else if (!known && (await notebookIdIn(file).catch(() => undefined)) === id.data) await open(id.data).refresh();
+    if (!known && (await notebookIdIn(file).catch(() => undefined)) === id.data) await open(id.data).refresh();
+    else if ((await known?.lookOutside()) === 'back') settleMissing();
   };
-  const looking = createLimiter(LOOKING);
-  const watching = watchFolder(
-    folder,
-    (names) => {
-      for (const name of names)
-        void looking(() => lookAt(name)).catch((error: unknown) => log.error(`${name} in ${folder} could not be looked at`, error));
-    },
-    log,
-  );
+  const watching = watchFolder({ folder, known: () => [...files.keys()].map((id) => `${id}.json`), lookAt, log });
   shelf.folder.onRenewed(() => {
     const writeAll = async () => {
       await prepareFolder(folder, shelf);
@@ -165,10 +157,15 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     open,
     entries: () => files.entries(),
     missing: () => missing,
+    tellConflict(notebook, noteIds) {
+      const { message, about } = conflictOn(notebook, noteIds);
+      const { label } = kindOf(notebook.id);
+      return createFileMessages({ ...shelf, file: pathOf(notebook.id), label }).happened(CONFLICT, message, about);
+    },
     settleMissing,
-    close() {
-      watching.close();
-      for (const file of files.values()) file.close();
+    async close() {
+      await watching.close();
+      await Promise.all([...files.values()].map((file) => file.close()));
     },
   };
 }
@@ -177,7 +174,7 @@ const countItems = ({ notes, deletedNotes, purgedNotes }: Notebook): number =>
   notes.length + deletedNotes.length + (purgedNotes?.length ?? 0);
 
 /** What the reader is to know of a merge: nothing when each note has the words of only one side, or all of the other's. */
-function describeConflict(before: Notebook, other: Notebook, after: Notebook): string | undefined {
+function describeConflict(before: Notebook, other: Notebook, after: Notebook): MergeMessage | undefined {
   const ours = new Map(before.notes.map((note) => [note.id, note]));
   const theirs = new Map(other.notes.map((note) => [note.id, note]));
   const both = after.notes.filter((note) => {
@@ -186,8 +183,17 @@ function describeConflict(before: Notebook, other: Notebook, after: Notebook): s
   });
   if (both.length === 0) return undefined;
   const added = after.notes.filter(({ id }) => !ours.has(id)).length;
-  const rest = added > 0 ? ` ${count(added, 'note')} came from there.` : '';
-  return `The notes on “${titleOf(after)}” were also changed by another machine or program. ${both.length === 1 ? 'One note was' : `${both.length} notes were`} changed on both sides: the later words are shown, the others are under “Earlier versions” in the note's menu.${rest} Nothing was lost.`;
+  return conflictOn(
+    after,
+    both.map(({ id }) => id),
+    added > 0 ? ` ${count(added, 'note')} came from there.` : '',
+  );
+}
+
+function conflictOn(notebook: Notebook, noteIds: readonly string[], rest = ''): MergeMessage {
+  const notes = noteIds.length === 1 ? 'One note was' : `${noteIds.length} notes were`;
+  const message = `The notes on “${titleOf(notebook)}” were also changed by another machine or program. ${notes} changed on both sides: the later words are shown, the others are under “Earlier versions” in the note's menu.${rest} Nothing was lost.`;
+  return { about: noteIds.join(' '), message };
 }
 
 /** Whether `note` was made knowing the words of `other`. */

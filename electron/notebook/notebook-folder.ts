@@ -4,6 +4,7 @@ import path from 'node:path';
 import { documentIdSchema } from '#model';
 import { isReadOnlyError, systemCode } from '../storage/failures';
 import { leftoverOwner } from '../storage/interrupted-writes';
+import { UNWRITABLE } from '../storage/problems';
 import { isRecord } from '../storage/records';
 import type { Shelf } from '../storage/stored-file';
 import { judgeBytes } from '../storage/validation';
@@ -13,14 +14,14 @@ export async function prepareFolder(folder: string, { problems, log }: Shelf): P
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
-    problems.solve('data-folder');
+    problems.solve(UNWRITABLE);
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
     log.error(`${folder} cannot be written to`, error);
     const why = isReadOnlyError(error) ? 'cannot be written to' : `cannot be used (${code})`;
     problems.add({
-      id: 'data-folder',
+      id: UNWRITABLE,
       message: `The folder ${folder} ${why}. You can read, but nothing that you write can be saved until this is put right.`,
       path: folder,
     });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type DataProblem, type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
 import {
+  type ArchivedVersion,
   applyChange,
   type Identity,
   identitySchema,
@@ -14,6 +15,7 @@ import {
 import type { Log } from '../log';
 import { openBackups } from '../storage/backups/backups';
 import { type DataFolder, watchDataFolder } from '../storage/data-folder';
+import { type Patience, patience as usualPatience } from '../storage/half-written';
 import { createLimiter } from '../storage/limiter';
 import type { WriteLock } from '../storage/lock';
 import { lossId } from '../storage/losses';
@@ -21,9 +23,11 @@ import { createProblems, type ProblemListeners } from '../storage/problems';
 import { createQuarantine } from '../storage/quarantine';
 import { count } from '../storage/records';
 import type { Shelf } from '../storage/stored-file';
+import { openArchiving } from './archiving';
+import { ARCHIVES_LOST } from './lost-archives';
 import { MISSING_TOGETHER, openNotebookFiles } from './notebook-files';
+import { createOutsideNotes } from './outside-notes';
 import { openTexts } from './texts';
-import { openVersionArchive, versionsToArchive, withoutArchived } from './version-archive';
 
 /** Everything of the reader's that belongs to documents: one notebook a document, and the texts that anchors count on. */
 export interface NotebookStore {
@@ -62,6 +66,10 @@ export interface NotebookStore {
   readText(textHash: string): Promise<Result<string>>;
   /** The versions of a note that are older than those in its notebook, oldest first. Throws when the archive cannot be read. */
   archivedVersions(id: string, noteId: string): Promise<NoteVersion[]>;
+  /** Those of `versions` that a document's archive has not. Throws when the archive cannot be read. */
+  lackingVersions(id: string, versions: readonly ArchivedVersion[]): Promise<ArchivedVersion[]>;
+  /** Puts those into a document's archive that it has not, and answers how many. After a failure the archive is as it was. */
+  bringVersions(id: string, versions: readonly ArchivedVersion[]): Promise<Result<number>>;
   /** Watches over the data folder for all its stores. */
   folder: DataFolder;
   problems(): DataProblem[];
@@ -80,6 +88,8 @@ export interface NotebookOptions extends ProblemListeners {
   backupDelay?: number | null;
   /** ms that a last backup may take when the notebooks are closed. */
   timeAtEnd?: number;
+  /** With files that another program seems to be in the midst of writing. */
+  patience?: Patience;
 }
 
 /** Files written at the same time. */
@@ -95,29 +105,32 @@ export async function openNotebooks({
   claim,
   backupDelay = BACKUP_DELAY,
   timeAtEnd,
+  patience = usualPatience,
   ...told
 }: NotebookOptions): Promise<NotebookStore> {
   const problems = createProblems(told);
-  const quarantine = createQuarantine(dataFolder);
   const guard = await watchDataFolder({ dataFolder, problems, log });
-  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(WRITING) };
+  const quarantine = createQuarantine(dataFolder, guard);
+  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(WRITING), patience };
   const backups = openBackups({ dataFolder, check: guard.check, log, problems, timeAtEnd });
   const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
   // Of the value itself, so that a notebook and its revision are always of one moment.
   const revisions = new WeakMap<Notebook, number>();
   const revisionOf = (notebook: Notebook) => revisions.get(notebook) ?? 0;
   const listeners: ((notebook: Notebook, isNew: boolean) => void)[] = [];
+  const outside = createOutsideNotes();
   const files = await openNotebookFiles(shelf, (before, after) => {
+    outside.take(before, after);
     // Newer than whatever a window has of it.
     revisions.set(after, (before ? revisionOf(before) : 0) + 1);
     for (const listener of listeners) listener(after, before === undefined);
   });
   if (backupDelay !== null) backups.schedule(backupDelay);
-  const archive = openVersionArchive({ dataFolder, quarantine, log });
-  const archiving = new Set<Promise<void>>();
+  // Thinner, but of the same revision: a window has no need of it.
+  const archiving = await openArchiving(shelf, files, (before, after) => revisions.set(after, revisionOf(before)));
   let isClosed = false;
   const flush = async () => {
-    await Promise.all(archiving);
+    await archiving.idle();
     await Promise.all([...files.entries()].map(([, file]) => file.idle()));
     await texts.idle();
   };
@@ -149,24 +162,6 @@ export async function openNotebooks({
     return ok({ documentIds, message });
   };
 
-  /** Moves the oldest versions of a notebook's notes to the archive, once they are on the disk there. */
-  const archiveOldest = async (id: string): Promise<void> => {
-    const file = files.get(id);
-    const lines = file?.value ? versionsToArchive(file.value) : [];
-    if (!file || lines.length === 0) return;
-    try {
-      await shelf.folder.check();
-      await archive.add(id, lines);
-      await file.change((notebook = fileMissing(id)) => {
-        const after = withoutArchived(notebook, lines);
-        revisions.set(after, revisionOf(notebook));
-        return after;
-      });
-    } catch (error) {
-      log.error(`old versions of the notes in ${id} stay in the notebook`, error);
-    }
-  };
-
   return {
     get: (id) => files.get(id)?.value,
     *all() {
@@ -183,6 +178,11 @@ export async function openNotebooks({
     onOutsideChange: (listener) => void listeners.push(listener),
     async recover(problemId, choice) {
       if (problemId === MISSING_TOGETHER) return isClosed ? closedFailure : recoverTogether(choice);
+      if (problemId === ARCHIVES_LOST) {
+        if (isClosed) return closedFailure;
+        const done = await archiving.recover(choice);
+        return done.ok ? ok({ documentIds: [], message: done.value }) : done;
+      }
       const [id] = [...files.entries()].find(([each]) => lossId(each) === problemId) ?? [];
       if (id === undefined) return undefined;
       if (isClosed) return closedFailure;
@@ -194,17 +194,22 @@ export async function openNotebooks({
       if (isClosed) return closedFailure;
       const checked = notebookChangeSchema.array().parse(changes);
       let revision = 0;
+      let told: string | undefined;
       const written = await files.open(id).change((notebook) => {
         const before = notebook ?? newNotebook(id, create);
         const after = checked.reduce(applyChange, before);
+        const met = outside.metBy(before, checked);
+        if (met.length > 0) told = files.tellConflict(after, met);
         revision = revisionOf(before) + 1;
         revisions.set(after, revision);
         return after;
       });
       if (written.ok) backups.count(checked.filter(({ type }) => type !== 'set-position').length);
-      if (!written.ok) return written;
-      const archived = archiveOldest(id).finally(() => archiving.delete(archived));
-      archiving.add(archived);
+      if (!written.ok) {
+        if (told !== undefined) problems.solve(told);
+        return written;
+      }
+      archiving.moveOldest(id);
       return ok({ savedAt: new Date().toISOString(), revision });
     },
     async update(id, next) {
@@ -242,15 +247,15 @@ export async function openNotebooks({
     keepText: (textHash, text) => (isClosed ? Promise.resolve(closedFailure) : texts.keep(textHash, text)),
     readText: (textHash) => texts.read(textHash),
     folder: guard,
-    archivedVersions: (id, noteId) => archive.read(id, noteId),
+    archivedVersions: archiving.read,
+    lackingVersions: archiving.lacking,
+    bringVersions: async (id, versions) => (isClosed ? closedFailure : archiving.bring(id, versions)),
     problems: () => problems.list(),
     flush,
     async close() {
       isClosed = true;
       await flush();
-      // What another program took away in the last moment has been seen by nobody yet.
-      await Promise.all([...files.entries()].map(([, file]) => file.settle()));
-      files.close();
+      await files.close();
       guard.close();
       await backups.close();
     },

@@ -1,23 +1,13 @@
-import {
-  type DataProblem,
-  ok,
-  type RecoveryChoice,
-  type Result,
-  type Settings,
-  type SettingsPatch,
-  settingsPatchSchema,
-  settingsSchema,
-  typographySchema,
-} from '#api';
+import { ok, type Result, type Settings, type SettingsPatch, settingsPatchSchema, settingsSchema, typographySchema } from '#api';
 import { countSettings } from '../storage/backups/manifest';
-import { lossId, type Recoverable } from '../storage/losses';
-import { type FileOptions, openFile } from '../storage/open-stored-file';
+import type { Recoverable } from '../storage/losses';
+import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { isRecord, listOf } from '../storage/records';
 import type { FileKind } from '../storage/stored-file';
 import type { Judged } from '../storage/validation';
 
 /** The reader's preferences. */
-export interface SettingsStore {
+export interface SettingsStore extends FileStore {
   read(): Settings;
   /** Changes what is in `patch`; the rest stays. */
   update(patch: SettingsPatch): Promise<Result<Settings>>;
@@ -26,11 +16,6 @@ export interface SettingsStore {
    * finds its own in it.
    */
   earlierMachine(): { folders: string[]; windowState: unknown };
-  problems(): DataProblem[];
-  /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
-  recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
-  /** Resolves when every change asked for so far is answered, and the file is there. */
-  flush(): Promise<void>;
 }
 
 /** `settings.json`: only what was ever set, so that later defaults reach those who chose nothing. */
@@ -51,9 +36,10 @@ const kind: FileKind<SettingsFile> = { label, judge: judgeSettings, merge: merge
 
 /** Opens `settings.json` of a data folder. A value that makes no sense counts as its default, and stays in the file until it is set anew. */
 export async function openSettings(options: FileOptions): Promise<SettingsStore> {
-  const { file, problems } = await openFile<SettingsFile>('settings.json', kind, countSettings, options);
+  const { file, store } = await openFile<SettingsFile>('settings.json', kind, countSettings, options);
   const change = (next: (before: SettingsFile) => SettingsFile) => file.change((before = {}) => next(before));
   return {
+    ...store,
     read: () => parseSettings(file.value ?? {}).settings,
     async update(patch) {
       const checked = withoutUndefined(settingsPatchSchema.parse(patch));
@@ -67,9 +53,6 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
       folders: listOf(file.value?.folders).filter((each) => typeof each === 'string'),
       windowState: file.value?.windowState,
     }),
-    problems: () => problems.list(),
-    recover: async (problemId, choice) => (problemId === lossId('settings') ? file.recover(choice) : undefined),
-    flush: () => file.settle(),
   };
 }
 

@@ -1,22 +1,17 @@
-import { type DataProblem, ok, type RecoveryChoice, type Result } from '#api';
+import { ok, type Result } from '#api';
 import { applyTagChange, mergeUnreadable, type TagChange, type TagDetails, tagDetailsSchema, tagKey, withTag } from '#model';
-import { lossId, type Recoverable } from '../storage/losses';
-import { type FileOptions, openFile } from '../storage/open-stored-file';
+import type { Recoverable } from '../storage/losses';
+import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { count, isRecord, listOf } from '../storage/records';
 import type { FileKind } from '../storage/stored-file';
 import type { Judged } from '../storage/validation';
 
 /** What is kept of tags beside their use: the casing that is shown, and colours. */
-export interface TagStore {
+export interface TagStore extends FileStore {
   list(): TagDetails[];
   /** Keeps the casing of tags that are new; the first casing stays. */
   remember(names: readonly string[]): Promise<Result<null>>;
   apply(changes: readonly TagChange[]): Promise<Result<null>>;
-  problems(): DataProblem[];
-  /** Does what the reader chose about a file that could not be read; `undefined` when the problem is not of this file. */
-  recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
-  /** Resolves when every change asked for so far is answered, and the file is there. */
-  flush(): Promise<void>;
 }
 
 /** `tags.json`: in the order in which the tags were first written. `unreadable`: entries that could not be understood, as they were. */
@@ -43,7 +38,7 @@ const kind: FileKind<TagFile> = { label, judge: judgeTags, merge: mergeTags, rec
 
 /** Opens `tags.json` of a data folder. */
 export async function openTags(options: FileOptions): Promise<TagStore> {
-  const { file, problems } = await openFile<TagFile>('tags.json', kind, ({ tags }) => tags.length, options);
+  const { file, store } = await openFile<TagFile>('tags.json', kind, ({ tags }) => tags.length, options);
   const list = () => file.value?.tags ?? [];
   const change = async (next: (tags: readonly TagDetails[]) => readonly TagDetails[]): Promise<Result<null>> => {
     const written = await file.change((before = { version: VERSION, tags: [] }) => {
@@ -53,15 +48,13 @@ export async function openTags(options: FileOptions): Promise<TagStore> {
     return written.ok ? ok(null) : written;
   };
   return {
+    ...store,
     list,
     async remember(names) {
       const known = list();
       return withTags(known, names) === known ? ok(null) : change((tags) => withTags(tags, names));
     },
     apply: (changes) => change((tags) => changes.reduce<readonly TagDetails[]>(applyTagChange, tags)),
-    problems: () => problems.list(),
-    recover: async (problemId, choice) => (problemId === lossId('tags') ? file.recover(choice) : undefined),
-    flush: () => file.settle(),
   };
 }
 

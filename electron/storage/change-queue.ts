@@ -7,12 +7,17 @@ interface Waiting<T> {
   reject(error: unknown): void;
 }
 
+/** Whether the value must be written though nothing changes it; or in how many ms to look again, before anything is written. */
+export type Refreshed = Result<boolean> | { again: number };
+
 interface ChangeQueueOptions<T> {
   value(): T | undefined;
-  /** Called before each write: takes in what another program wrote. Whether the value must be written though nothing changes it. */
-  refresh(): Promise<Result<boolean>>;
+  /** Called before each write: takes in what another program wrote. */
+  refresh(): Promise<Refreshed>;
   write(value: T): Promise<Result<T>>;
   writing: Limiter;
+  /** Resolves after `ms`. */
+  pause(ms: number): Promise<void>;
 }
 
 /** Changes of one value: written one after the other; those that wait together are written together. */
@@ -49,20 +54,30 @@ export class ChangeQueue<T> {
 
   async #work(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await this.#options.writing(async () => {
-        const batch = this.#waiting.splice(0);
-        try {
-          await this.#writeBatch(batch);
-        } catch (error) {
-          for (const { reject } of batch) reject(error);
-        }
-      });
+      const again = await this.#options.writing(() => this.#takeTurn());
+      // Without a turn, so that other files are written meanwhile.
+      if (again > 0) await this.#options.pause(again);
     }
     this.#working = undefined;
   }
 
-  async #writeBatch(batch: readonly Waiting<T>[]): Promise<void> {
-    const refreshed = await this.#options.refresh();
+  /** Answers what waits; or gives the ms until it is to have another turn. */
+  async #takeTurn(): Promise<number> {
+    const batch = this.#waiting.splice(0);
+    try {
+      const refreshed = await this.#options.refresh();
+      if ('again' in refreshed) {
+        this.#waiting.unshift(...batch);
+        return refreshed.again;
+      }
+      await this.#writeBatch(batch, refreshed);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+    return 0;
+  }
+
+  async #writeBatch(batch: readonly Waiting<T>[], refreshed: Result<boolean>): Promise<void> {
     if (!refreshed.ok) {
       for (const { resolve } of batch) resolve(refreshed);
       return;

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Failure } from '#api';
+import { DATA_FOLDER_RENEWED, type Failure } from '#api';
 import type { Log } from '../log';
 import { makePrivateFolder } from '../private-folder';
 import { digestOf } from './disk-state';
@@ -112,7 +112,7 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
   const tellRenewed = () => {
     const message = `The folder ${dataFolder} with your notes was removed, renamed or exchanged while Lectern was running. Your notes, tags and settings are written there again from memory. Copies of dropped files, kept texts, old versions of notes and backups are where the old folder went; put them back if you have it.`;
     log.warn(message);
-    problems.add({ id: 'data-folder:renewed', message, path: dataFolder });
+    problems.tell({ id: DATA_FOLDER_RENEWED, message, path: dataFolder });
   };
 
   const timer = interval === null ? undefined : setInterval(() => void check().catch(ignoreGone(log)), interval);

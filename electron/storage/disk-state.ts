@@ -7,6 +7,8 @@ export interface Seen {
   digest: string;
   /** Of the file that had these bytes: inode, size and time of change. */
   stamp: string;
+  /** When it was last written or exchanged, ms since 1970: a sync tool may give it an older modification time. */
+  changedAt: number;
 }
 
 export const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'base64');
@@ -16,9 +18,10 @@ export async function readSeen(file: string): Promise<{ bytes: Buffer; seen: See
   const handle = await open(file, 'r');
   try {
     // Before the bytes: what is written while they are read shows as a change later.
-    const stamp = stampOf(await handle.stat({ bigint: true }));
+    const stats = await handle.stat({ bigint: true });
     const bytes = await handle.readFile();
-    return { bytes, seen: { digest: digestOf(bytes), stamp } };
+    const changedAt = Number(stats.mtimeMs > stats.ctimeMs ? stats.mtimeMs : stats.ctimeMs);
+    return { bytes, seen: { digest: digestOf(bytes), stamp: stampOf(stats), changedAt } };
   } finally {
     await handle.close();
   }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { momentSchema } from '#model';
 import { backupFolder } from './backups/manifest';
+import type { DataFolder } from './data-folder';
 import { writeNewFile } from './guarded-write';
 
 const letGoSchema = z.record(z.string(), momentSchema);
@@ -21,8 +22,9 @@ export async function readLetGo(dataFolder: string): Promise<ReadonlyMap<string,
   return new Map(Object.entries(parsed.data ?? {}).map(([name, at]) => [name, new Date(at)]));
 }
 
-/** Notes that the reader goes on without the file `name`. Throws the system's error. */
-export async function letGo(dataFolder: string, name: string, at = new Date()): Promise<void> {
+/** Notes that the reader goes on without the file `name`. Throws the system's error, and what the folder's guard throws. */
+export async function letGo(dataFolder: string, guard: Pick<DataFolder, 'check'>, name: string, at = new Date()): Promise<void> {
+  await guard.check();
   const list = new Map(await readLetGo(dataFolder)).set(name, at);
   await writeNewFile(fileOf(dataFolder), Buffer.from(JSON.stringify(Object.fromEntries(list), undefined, '\t')));
 }

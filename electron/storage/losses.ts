@@ -65,10 +65,9 @@ export const lossId = (stem: string): string => `${stem}:quarantined`;
 
 /** Tells of a lost file, with what the reader can choose. */
 export function tellLoss<T>(problems: Problems, stem: string, file: string, aside: SetAside<T>, kind: Recoverable<T>): void {
-  problems.add({
-    id: lossId(stem),
-    message: describeLoss(aside, kind),
-    path: aside.place ?? file,
-    recovery: recoveryOf(aside, kind),
-  });
+  const recovery = recoveryOf(aside, kind);
+  const problem = { id: lossId(stem), message: describeLoss(aside, kind), path: aside.place ?? file, recovery };
+  // Where there is nothing to choose, later starts have nothing to say of it.
+  if (recovery) problems.add(problem);
+  else problems.tell(problem);
 }

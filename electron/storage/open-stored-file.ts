@@ -1,41 +1,74 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { DataProblem, RecoveryChoice, Result } from '#api';
 import type { Log } from '../log';
 import { isConflictCopyOf } from './conflict-copies';
 import { type DataFolder, watchDataFolder } from './data-folder';
 import { systemCode } from './failures';
+import { watchFolder } from './folder-watch';
+import { type Patience, patience as usualPatience } from './half-written';
 import { leftoverOwner } from './interrupted-writes';
 import { createLimiter } from './limiter';
 import type { WriteLock } from './lock';
+import { lossId } from './losses';
 import { findMissing } from './missing-files';
-import { createProblems, type ProblemListeners, type Problems } from './problems';
+import { createProblems, type ProblemListeners } from './problems';
 import { createQuarantine, listOpenCases } from './quarantine';
 import { type FileKind, type Shelf, StoredFile } from './stored-file';
 
 export interface FileOptions extends ProblemListeners {
   /** Absolute. */
   dataFolder: string;
-  /** Shared by all stores of a data folder; the store has one of its own when it is absent. */
+  /**
+   * Shared by all stores of a data folder, each of which then watches its file. A store for itself has one of its own, and looks at its file
+   * only before it writes.
+   */
   folder?: DataFolder;
   log: Log;
   claim?: WriteLock['claim'];
+  /** With files that another program seems to be in the midst of writing. */
+  patience?: Patience;
 }
 
-/** Opens one file of the data folder that is no notebook, by its path in there with `/`, such as `tags.json`. */
+/** What every store of one file has. */
+export interface FileStore {
+  /** Tells that another program or machine changed what the file holds, once that is taken in. */
+  onOutsideChange(listener: () => void): void;
+  problems(): DataProblem[];
+  /** Does what the reader chose about a file that was lost; `undefined` when the problem is not of this file. */
+  recover(problemId: string, choice: RecoveryChoice): Promise<Result<string> | undefined>;
+  /** Resolves when every change asked for so far is answered, and the file is there. */
+  flush(): Promise<void>;
+  /** Flushes, and watches the file no longer. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens one file of the data folder that is no notebook, by its path in there with `/`, such as `tags.json`. What another program or
+ * machine writes there is merged while it is open.
+ */
 export async function openFile<T extends object>(
   name: string,
   kind: FileKind<T>,
   countItems: (value: T) => number,
-  { dataFolder, folder: shared, log, claim, ...listeners }: FileOptions,
-): Promise<{ file: StoredFile<T>; problems: Problems }> {
-  const problems = createProblems(listeners);
-  const quarantine = createQuarantine(dataFolder);
+  { dataFolder, folder: shared, log, claim, patience = usualPatience, ...told }: FileOptions,
+): Promise<{ file: StoredFile<T>; store: FileStore }> {
+  const problems = createProblems(told);
   const guard = shared ?? (await watchDataFolder({ dataFolder, problems, log, interval: null }));
-  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(1) };
+  const quarantine = createQuarantine(dataFolder, guard);
+  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(1), patience };
   const place = path.join(dataFolder, name);
-  const file = new StoredFile(place, kind, shelf);
+  const listeners: (() => void)[] = [];
+  const onMerged = () => {
+    // With the change that it was merged for: a window that is told of one without the other would show what it changed as it was.
+    void file.idle().then(() => {
+      for (const listener of listeners) listener();
+    });
+    return undefined;
+  };
+  const file = new StoredFile(place, { ...kind, onMerged }, shelf);
   const folder = path.dirname(place);
-  guard.onRenewed(() => void file.writeAgain().catch((error: unknown) => log.error(`${place} could not be written again`, error)));
+  const isCopy = (each: string) => isConflictCopyOf(each, path.basename(place));
   const names = await readdir(folder).catch((error: unknown) => {
     // A folder that is missing is made at the first write; one that cannot be listed may still give the file.
     if (systemCode(error) === undefined) throw error;
@@ -49,9 +82,30 @@ export async function openFile<T extends object>(
     itemsOf: () => file.value && countItems(file.value),
   });
   if (missing) file.offer(missing.loss, missing.copy);
-  const copies = names.filter((each) => isConflictCopyOf(each, path.basename(place)));
-  for (const each of copies) await takeCopy(path.join(folder, each), file, shelf);
-  return { file, problems };
+  for (const each of names.filter(isCopy)) await takeCopy(path.join(folder, each), file, shelf);
+  const lookAt = async (each: string): Promise<void> => {
+    if (each === path.basename(place)) await file.lookOutside();
+    else if (isCopy(each)) await takeCopy(path.join(folder, each), file, shelf);
+  };
+  const watching = shared && watchFolder({ folder, known: () => [path.basename(place)], lookAt, log });
+  guard.onRenewed(() => {
+    const writeAgain = async () => {
+      await file.writeAgain();
+      watching?.restart();
+    };
+    writeAgain().catch((error: unknown) => log.error(`${place} could not be written again`, error));
+  });
+  const store: FileStore = {
+    onOutsideChange: (listener) => void listeners.push(listener),
+    problems: () => problems.list(),
+    recover: async (problemId, choice) => (problemId === lossId(path.basename(place, '.json')) ? file.recover(choice) : undefined),
+    flush: () => file.settle(),
+    async close() {
+      await watching?.close();
+      await file.close();
+    },
+  };
+  return { file, store };
 }
 
 /** Merges a conflict copy that a sync tool left into its file, and puts it away; one that cannot be read stays where it is. */
@@ -60,6 +114,7 @@ async function takeCopy<T extends object>(copy: string, file: StoredFile<T>, { q
     if (await file.takeCopy(await readFile(copy))) log.info(`${copy} was merged and is kept as ${await quarantine.move(copy)}`);
     else log.warn(`${copy} could not be merged, so it was left as it is`);
   } catch (error) {
-    log.error(`${copy} could not be merged`, error);
+    // Put away by now, here or by another machine.
+    if (systemCode(error) !== 'ENOENT') log.error(`${copy} could not be merged`, error);
   }
 }

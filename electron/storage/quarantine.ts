@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
+import type { DataFolder } from './data-folder';
 import { orNothing, systemCode } from './failures';
 import { syncFolder, writeNewFile } from './guarded-write';
 
@@ -32,11 +33,12 @@ const CLOSED = '.closed';
 
 const casePattern = /^(.+)-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3})Z(?:-\d+)?\.unreadable(?:-([a-z]+))?(\.[a-z]+)$/;
 
-/** The quarantine of a data folder. */
-export function createQuarantine(dataFolder: string): Quarantine {
+/** The quarantine of a data folder. Everything that writes throws also what the folder's guard throws. */
+export function createQuarantine(dataFolder: string, guard: Pick<DataFolder, 'check'>): Quarantine {
   const folder = path.join(dataFolder, 'quarantine');
 
   const moveAs = async (file: string, mark: string): Promise<string> => {
+    await guard.check();
     await mkdir(folder, { recursive: true });
     const target = await freePath(folder, path.basename(file), mark);
     await rename(file, target);
@@ -59,6 +61,7 @@ export function createQuarantine(dataFolder: string): Quarantine {
   return {
     move: (file) => moveAs(file, ''),
     async keep(name, bytes) {
+      await guard.check();
       await mkdir(folder, { recursive: true });
       const target = await freePath(folder, name, '');
       await writeNewFile(target, bytes);
@@ -71,6 +74,7 @@ export function createQuarantine(dataFolder: string): Quarantine {
     // Names sort by their moment, so that the newest of a file comes last and stays.
     openCases: async () => new Map((await listOpen()).map(({ name, ...rest }) => [name, rest])),
     async close(name) {
+      await guard.check();
       for (const each of await listOpen()) if (each.name === name) await writeFile(each.place + CLOSED, '');
       await syncFolder(folder).catch(orNothing);
     },

@@ -3,19 +3,21 @@ import path from 'node:path';
 import { type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
 import { isSameContent } from '#model';
 import type { Log } from '../log';
-import { type BackupCopy, findCopy } from './backups/copies';
-import { ChangeQueue } from './change-queue';
+import type { BackupCopy } from './backups/copies';
+import { ChangeQueue, type Refreshed } from './change-queue';
 import type { DataFolder } from './data-folder';
-import { digestOf, lookAgain, readSeen, type Seen } from './disk-state';
-import { recoveryFailure, systemCode, writeFailure } from './failures';
-import { letGo } from './given-up';
+import { digestOf, lookAgain, type Seen } from './disk-state';
+import { systemCode, writeFailure } from './failures';
+import { FileLoss } from './file-loss';
+import { CONFLICT, createFileMessages, type FileMessages } from './file-messages';
 import { writeGuarded, writeNewFile } from './guarded-write';
+import { HalfWritten, type Patience, readWhenWritten } from './half-written';
 import { leftoverOwner, settleLeftovers } from './interrupted-writes';
 import { JsonStore, serialize } from './json-store';
 import type { Limiter } from './limiter';
 import type { WriteLock } from './lock';
-import { dateOf, describeLock, type Loss, lossId, type Recoverable, type SetAside, tellLoss } from './losses';
-import type { Problems } from './problems';
+import type { Recoverable } from './losses';
+import { type Problems, UNWRITABLE } from './problems';
 import type { OpenCase, Quarantine } from './quarantine';
 import { type Judged, judgeBytes } from './validation';
 
@@ -38,6 +40,8 @@ export interface Shelf {
   log: Log;
   /** How many files are written at the same time. */
   writing: Limiter;
+  /** With files that another program seems to be in the midst of writing. */
+  patience: Patience;
   /** Why nothing may be written at the moment (another Lectern has the lock), when it may not. */
   claim?: WriteLock['claim'];
 }
@@ -50,8 +54,15 @@ export interface FileKind<T> {
   /** What is known of the file and another state of it (another program's, a cut-off write's, a backup's) together. */
   merge(known: T, other: T): T;
   recovery: Recoverable<T>;
-  /** Told when another program's words were taken in; says what the reader is to know of it, if anything. */
-  onMerged?(before: T | undefined, other: T, after: T): string | undefined;
+  /** Told when another program's words were taken in. */
+  onMerged?(before: T | undefined, after: T): void;
+  describeMerge?(before: T, other: T, after: T): MergeMessage | undefined;
+}
+
+/** What the reader is to know of a merge; a later one `about` the same takes its place. */
+export interface MergeMessage {
+  about: string;
+  message: string;
 }
 
 /**
@@ -65,17 +76,22 @@ export class StoredFile<T extends object> {
   readonly #shelf: Shelf;
   readonly #store: JsonStore;
   readonly #changes: ChangeQueue<T>;
+  readonly #messages: FileMessages;
+  readonly #half: HalfWritten;
+  readonly #loss: FileLoss<T>;
   #value: T | undefined;
   /** Of the file as Lectern last read or wrote it; `undefined` when there was none. */
   #seen: Seen | undefined;
+  /** Why it may not be changed, beside its loss. */
   #locked: Failure | undefined;
-  #setAside: SetAside<T> | undefined;
   #stray: T | undefined;
   /** The disk lacks something of the value: a write of what was merged, or of what had gone, failed. */
   #isBehind = false;
   /** The bytes of a file that may only be read here. */
   #untouched: Buffer | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #isClosed = false;
+  #takingPutAway: Promise<unknown> = Promise.resolve();
 
   /** A file that does not exist yet. `load` gives one that may. */
   constructor(file: string, kind: FileKind<T>, shelf: Shelf) {
@@ -83,12 +99,16 @@ export class StoredFile<T extends object> {
     this.#kind = kind;
     this.#shelf = shelf;
     this.#store = new JsonStore(file);
+    this.#messages = createFileMessages({ ...shelf, file, label: kind.label });
     this.#changes = new ChangeQueue({
       value: () => this.#value,
       refresh: () => this.#takeIn(),
       write: (value) => this.#write(value),
       writing: shelf.writing,
+      pause: shelf.patience.pause,
     });
+    this.#half = new HalfWritten(shelf.patience);
+    this.#loss = new FileLoss(file, kind, shelf);
   }
 
   get value(): T | undefined {
@@ -97,12 +117,12 @@ export class StoredFile<T extends object> {
 
   /** Why it may not be changed, when it may not. */
   get locked(): Failure | undefined {
-    return this.#locked;
+    return this.#locked ?? this.#loss.locked;
   }
 
   /** The newest good copy of a file that was lost. */
   get copy(): T | undefined {
-    return this.#setAside?.copy?.value;
+    return this.#loss.aside?.copy?.value;
   }
 
   /** What the file held that belongs under another name; the file itself is in the quarantine. */
@@ -116,35 +136,36 @@ export class StoredFile<T extends object> {
    */
   async load(leftovers: readonly string[], earlier?: OpenCase): Promise<void> {
     const settled = leftovers.length > 0 ? await this.#settle(leftovers) : undefined;
-    let read: Awaited<ReturnType<typeof readSeen>>;
+    let read: Awaited<ReturnType<typeof readWhenWritten<T>>>;
     try {
-      read = await readSeen(settled?.source ?? this.#file);
+      read = await this.#read(settled?.source ?? this.#file);
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') this.#lockUnreadable(error);
-      else if (earlier) await this.#tellEarlier(earlier);
+      else if (earlier) await this.#loss.takeUp(earlier);
       return;
     }
     this.#see(read.seen);
-    const judged = this.#judge(read.bytes);
+    const { judged } = read;
     if (judged.kind === 'bad') {
       this.#stray = judged.stray;
-      await this.#loseFile('unreadable', judged.reason);
+      this.#seen = undefined;
+      await this.#loss.setAside(judged.reason);
     } else if (judged.kind === 'newer') {
       this.#value = judged.value;
       this.#untouched = read.bytes;
       this.#lockNewer(judged.value !== undefined);
     } else {
       this.#value = judged.value;
-      if (judged.remarks.length > 0) this.#tell('partly-unreadable', judged.remarks.join(' '));
-      if (earlier) await this.#tellEarlier(earlier);
+      if (judged.remarks.length > 0) this.#messages.stands('partly-unreadable', judged.remarks.join(' '));
+      if (earlier) await this.#loss.takeUp(earlier);
       await this.#takeUnfinished(settled?.unfinished ?? []);
     }
   }
 
   /** Offers what `copy`, of a backup, has and the file has not, though Lectern did not take it away; `isTold`: to the reader, file by file. */
   offer(loss: 'missing' | 'emptied', copy: BackupCopy<T>, isTold = true): void {
-    if (this.#setAside || (this.#value && isSameContent(this.#kind.merge(copy.value, this.#value), this.#value))) return;
-    this.#lose({ loss, reason: `it is ${loss}`, copy, ...(loss === 'emptied' && { place: this.#file }) }, isTold);
+    if (this.isLost || (this.#value && isSameContent(this.#kind.merge(copy.value, this.#value), this.#value))) return;
+    this.#loss.open({ loss, reason: `it is ${loss}`, copy, ...(loss === 'emptied' && { place: this.#file }) }, isTold);
   }
 
   /**
@@ -152,36 +173,43 @@ export class StoredFile<T extends object> {
    * Giving back the same object writes nothing. After a failure the value and the file are as they were.
    */
   change(next: (value: T | undefined) => T): Promise<Result<T>> {
-    return this.#locked ? Promise.resolve({ ok: false, failure: this.#locked }) : this.#changes.add(next);
+    return this.locked ? Promise.resolve({ ok: false, failure: this.locked }) : this.#changes.add(next);
   }
 
   /** Merges the content of another file of this kind; `false` when it is not a whole one, or could not be kept. */
   async takeCopy(bytes: Uint8Array): Promise<boolean> {
     const judged = this.#judge(bytes);
-    return judged.kind === 'good' && !this.#locked && (await this.#takeState(judged.value));
+    return judged.kind === 'good' && !this.locked && (await this.#takeState(judged.value));
   }
 
-  /** Whether another program has changed the file into something whole, or taken it away. Throws the system's error. */
-  async isChangedOutside(): Promise<boolean> {
+  /**
+   * Takes in what another program did to the file, unless what it wrote is not whole (yet). `back`: a file that was missing is there
+   * again. Throws the system's error.
+   */
+  async lookOutside(): Promise<'back' | undefined> {
     const state = await lookAgain(this.#file, this.#seen);
-    return state.kind === 'gone' || (state.kind === 'changed' && this.#judge(state.bytes).kind !== 'bad');
+    if (state.kind === 'same' || (state.kind === 'changed' && this.#judge(state.bytes).kind === 'bad')) return undefined;
+    const isAwaited = this.#loss.aside?.loss === 'missing' && state.kind === 'changed';
+    if (!isAwaited || !(await this.#changes.refresh()).ok || this.#value === undefined) return void (await this.refresh());
+    await this.#loss.close();
+    return 'back';
   }
 
   /** Takes in what another program wrote, and writes what the disk lacks of what is in memory; what fails is told and tried again. */
   async refresh(): Promise<void> {
-    if (this.#locked) return;
+    if (this.locked || this.#isClosed) return;
     clearTimeout(this.#retry);
     const id = `${this.#stem}:behind`;
     const refreshed = await this.#changes.refresh();
     if (refreshed.ok) return this.#shelf.problems.solve(id);
     // What the folder's guard tells is told once for all files.
-    if (refreshed.failure.code !== 'data-folder-gone') this.#tell('behind', refreshed.failure.message);
+    if (refreshed.failure.code !== 'data-folder-gone') this.#messages.stands('behind', refreshed.failure.message);
     this.#retry = setTimeout(() => void this.refresh().catch(this.#logRefresh), RETRY_AFTER).unref();
   }
 
   /** After the data folder was made anew: writes again what is in memory, also of a file that may not be changed or is awaited. */
   async writeAgain(): Promise<void> {
-    const aside = this.#setAside;
+    const { aside } = this.#loss;
     if (this.#untouched && !(await exists(this.#file))) return writeNewFile(this.#file, this.#untouched);
     if (aside?.loss !== 'missing' || !aside.copy) return this.refresh();
     const { value } = aside.copy;
@@ -189,24 +217,16 @@ export class StoredFile<T extends object> {
     if (!written.ok) this.#shelf.log.error(`${this.#file} could not be written again`, written.failure.message);
   }
 
-  /** Takes a file that was missing and is there again, as when a sync has ended; whether it was so. */
-  async comeBack(): Promise<boolean> {
-    if (this.#setAside?.loss !== 'missing' || !(await this.isChangedOutside())) return false;
-    if (!(await this.#changes.refresh()).ok || this.#value === undefined) return false;
-    await this.#closeCase();
-    return true;
-  }
-
   /** Whether the reader has yet to choose what becomes of the file. */
   get isLost(): boolean {
-    return this.#setAside !== undefined;
+    return this.#loss.aside !== undefined;
   }
 
   /** Gives a file that was lost its content again, and closes its case. */
   async replace(next: (since: T | undefined) => T): Promise<Result<T>> {
-    if (this.#locked && !this.#setAside) return { ok: false, failure: this.#locked };
+    if (this.#locked) return { ok: false, failure: this.#locked };
     const replaced = await this.#changes.add(next);
-    if (replaced.ok) await this.#closeCase();
+    if (replaced.ok) await this.#loss.close();
     return replaced;
   }
 
@@ -214,38 +234,14 @@ export class StoredFile<T extends object> {
    * Does what the reader chose about a file that was lost: brings its newest good copy back out of the backups, or
    * goes on without. What was written since is kept, and the file that was set aside stays as it is. The sentence says what was done.
    */
-  async recover(choice: RecoveryChoice): Promise<Result<string>> {
-    const aside = this.#setAside;
-    if (!aside) return fail('problem-solved', 'This was settled already, in another window of Lectern.');
-    const { recovery, merge } = this.#kind;
-    const { dataFolder, log } = this.#shelf;
-    if (aside.loss === 'unreadable' && !aside.place && !(await this.#moveAway(aside)))
-      return fail(
-        'write-failed',
-        `The file ${this.#file} could not be set aside, so it was left as it is. Allow writing in its folder and try again.`,
-      );
-    let done = recovery.goneOn;
-    if (choice === 'restore') {
-      const { copy } = aside;
-      if (!copy) return fail('backup-unreadable', 'No backup has a readable copy of this file, so nothing was restored.');
-      const written = await this.#changes.add((since) => (since ? merge(copy.value, since) : copy.value));
-      if (!written.ok) return recoveryFailure(written.failure);
-      done = `${recovery.isBack(copy.value)}, from the backup of ${dateOf(copy.madeAt)}.`;
-    }
-    // At worst a backup is kept longer, and the reader is asked again.
-    else await letGo(dataFolder, this.#name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
-    if (this.#setAside === aside) await this.#closeCase();
-    return ok(done);
+  recover(choice: RecoveryChoice): Promise<Result<string>> {
+    return this.#loss.recover(choice, (copy) => this.#changes.add((since) => (since ? this.#kind.merge(copy, since) : copy)));
   }
 
   /** Resolves when no change waits. */
   async idle(): Promise<void> {
+    await this.#takingPutAway;
     await this.#changes.idle();
-  }
-
-  /** Ends what waits to be tried again. */
-  close(): void {
-    clearTimeout(this.#retry);
   }
 
   /** Resolves when no change waits and what is in memory is on the disk, also where another program has just taken the file away. */
@@ -254,17 +250,15 @@ export class StoredFile<T extends object> {
     await this.idle();
   }
 
-  /** At worst the reader is asked again at the next start. */
-  async #closeCase(): Promise<void> {
-    this.#setAside = undefined;
-    this.#locked = undefined;
-    const { quarantine, problems, log } = this.#shelf;
-    await quarantine.close(this.#name).catch((error: unknown) => log.warn(`the case of ${this.#file} stays open`, error));
-    problems.solve(lossId(this.#stem));
+  /** Settles for the last time: what another program writes from now on is left to it, and nothing is tried again. */
+  async close(): Promise<void> {
+    await this.settle();
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
   }
 
-  /** Reads the file where another program has changed it. `true`: the disk lacks something of the value, which must be written. */
-  async #takeIn(): Promise<Result<boolean>> {
+  /** Reads the file where another program has changed it. */
+  async #takeIn(): Promise<Refreshed> {
     const { folder, log } = this.#shelf;
     try {
       await folder.check();
@@ -274,10 +268,13 @@ export class StoredFile<T extends object> {
         this.#seen = undefined;
         this.#isBehind = this.#value !== undefined;
       } else if (state.kind === 'changed') {
+        const judged = this.#judge(state.bytes);
+        const again = this.#half.waitFor(state.seen, judged);
+        if (again > 0) return { again };
         const known = this.#seen?.digest;
         this.#see(state.seen);
         if (state.seen.digest !== known) {
-          const failure = await this.#mergeBytes(state.bytes);
+          const failure = await this.#mergeBytes(state.bytes, judged);
           if (failure) return { ok: false, failure };
         }
       }
@@ -290,8 +287,7 @@ export class StoredFile<T extends object> {
   }
 
   /** Merges what another program wrote into the value; why the file may not be changed any more, when it may not. */
-  async #mergeBytes(bytes: Buffer): Promise<Failure | undefined> {
-    const judged = this.#judge(bytes);
+  async #mergeBytes(bytes: Buffer, judged: Judged<T>): Promise<Failure | undefined> {
     const before = this.#value;
     if (judged.kind === 'newer') {
       await this.#keepBeside(judged.value);
@@ -302,14 +298,16 @@ export class StoredFile<T extends object> {
     if (judged.kind === 'bad') {
       const place = await this.#shelf.quarantine.move(this.#file);
       this.#seen = undefined;
-      this.#tellUnread(judged.reason, place);
+      this.#messages.unread(judged.reason, place);
       this.#isBehind = before !== undefined;
       return undefined;
     }
     const after = this.#merge(before, judged.value);
     this.#value = after;
     this.#isBehind = !isSameContent(after, judged.value);
-    if (after !== before) this.#tellMerged(before, judged.value, after);
+    if (after === before) return undefined;
+    this.#tellMerge(before, judged.value, after);
+    this.#noteMerged(before, after);
     return undefined;
   }
 
@@ -319,29 +317,30 @@ export class StoredFile<T extends object> {
     return known && isSameContent(known, after) ? known : after;
   }
 
-  /** Takes a state in that lies elsewhere, and tells of it once it is on the disk. Where only one of two can stand, it is the file's own. */
+  /** Takes a state in that lies elsewhere. Where only one of two can stand, it is the file's own. */
   async #takeState(other: T): Promise<boolean> {
     let before: T | undefined;
+    let told: string | undefined;
     const taken = await this.#changes.add((known) => {
       before = known;
-      return this.#merge(known, other, (own, copy) => this.#kind.merge(copy, own));
+      const after = this.#merge(known, other, (own, copy) => this.#kind.merge(copy, own));
+      told = after === known ? undefined : this.#tellMerge(known, other, after);
+      return after;
     });
-    if (taken.ok && taken.value !== before) this.#tellMerged(before, other, taken.value);
+    if (!taken.ok && told !== undefined) this.#shelf.problems.solve(told);
+    if (taken.ok && taken.value !== before) this.#noteMerged(before, taken.value);
     return taken.ok;
   }
 
-  #tellMerged(before: T | undefined, other: T, after: T): void {
+  #noteMerged(before: T | undefined, after: T): void {
     this.#shelf.log.info(`${this.#file} was changed outside and was merged`);
-    const told = this.#kind.onMerged?.(before, other, after);
-    if (told !== undefined) this.#tell('changed-outside', told);
+    this.#kind.onMerged?.(before, after);
   }
 
-  #tellUnread(reason: string, place: string): void {
-    this.#tell(
-      'changed-outside',
-      `${this.#kind.label} was changed by another program while Lectern was running and could not be read (${reason}). Lectern's own version is written again; the other one is kept as ${place}.`,
-      place,
-    );
+  /** Tells of a merge before it is written: after a kill in between, there would be nothing left to merge, and to tell. The message's id. */
+  #tellMerge(before: T | undefined, other: T, after: T): string | undefined {
+    const told = before && this.#kind.describeMerge?.(before, other, after);
+    return told && this.#messages.happened(CONFLICT, told.message, told.about);
   }
 
   /** Puts the value into the quarantine where `newer`, which takes its place and cannot be merged, lacks something of it. */
@@ -349,14 +348,11 @@ export class StoredFile<T extends object> {
     const value = this.#value;
     if (!value || (newer && isSameContent(this.#kind.merge(newer, value), newer))) return;
     const place = await this.#shelf.quarantine.keep(path.basename(this.#file), Buffer.from(serialize(value)));
-    this.#tell(
-      'changed-outside',
-      `${this.#kind.label} was replaced by a newer version of Lectern while this one was running. What was here and is not in it is kept as ${place}.`,
-      place,
-    );
+    this.#messages.replaced(place);
   }
 
   async #write(value: T): Promise<Result<T>> {
+    await this.#shelf.problems.kept();
     const refusal = await this.#shelf.claim?.();
     if (refusal) return { ok: false, failure: refusal };
     const text = serialize(value);
@@ -380,6 +376,7 @@ export class StoredFile<T extends object> {
       this.#value = value;
       this.#isBehind = false;
       this.#see(seen);
+      this.#shelf.problems.solve(UNWRITABLE);
     } catch (error) {
       const failure = writeFailure(error, path.dirname(this.#file));
       this.#shelf.log.error(`${this.#file} could not be saved (${failure.failure.code})`, error);
@@ -398,12 +395,17 @@ export class StoredFile<T extends object> {
     const bytes = await readFile(kept);
     if (digestOf(bytes) === this.#seen?.digest) return unlink(kept);
     const place = await this.#shelf.quarantine.move(kept);
-    const judged = this.#judge(bytes);
     this.#shelf.log.warn(`${this.#file} was changed while it was written; the other version is kept as ${place}`);
-    if (judged.kind !== 'good')
-      return this.#tellUnread(judged.kind === 'bad' ? judged.reason : 'a newer version of Lectern wrote it', place);
     // Not awaited: it comes after the write that this is a part of.
-    this.#takeState(judged.value).catch(this.#logRefresh);
+    const taken = this.#takePutAway(place).catch(this.#logRefresh);
+    this.#takingPutAway = Promise.all([this.#takingPutAway, taken]);
+  }
+
+  /** Merges what was put away while another program wrote it, once it is whole: who has it open goes on writing it under its new name. */
+  async #takePutAway(place: string): Promise<void> {
+    const { judged } = await this.#read(place);
+    if (judged.kind === 'good') await this.#takeState(judged.value);
+    else this.#messages.unread(judged.kind === 'bad' ? judged.reason : 'a newer version of Lectern wrote it', place);
   }
 
   readonly #logRefresh = (error: unknown): void => this.#shelf.log.error(`${this.#file} could not be brought up to date`, error);
@@ -412,17 +414,15 @@ export class StoredFile<T extends object> {
     return judgeBytes(bytes, this.#kind.judge);
   }
 
+  #read(file: string) {
+    return readWhenWritten(file, (bytes) => this.#judge(bytes), this.#shelf.patience);
+  }
+
   async #settle(leftovers: readonly string[]) {
     const { quarantine, log } = this.#shelf;
     const isWhole = (bytes: Buffer) => this.#judge(bytes).kind !== 'bad';
     const settled = await settleLeftovers({ file: this.#file, leftovers, isWhole, quarantine, log });
-    if (settled.damaged !== undefined) {
-      this.#tell(
-        'restored',
-        `${this.#kind.label} was damaged when Lectern was stopped in the middle of saving it. It is back as it was before; the damaged file is kept as ${settled.damaged}.`,
-        settled.damaged,
-      );
-    }
+    if (settled.damaged !== undefined) this.#messages.restored(settled.damaged);
     return settled;
   }
 
@@ -436,77 +436,22 @@ export class StoredFile<T extends object> {
       const judged = this.#judge(bytes);
       if (judged.kind !== 'good') continue;
       const after = this.#kind.merge(merged, judged.value);
-      isTold ||= this.#kind.onMerged?.(merged, judged.value, after) !== undefined;
+      isTold ||= this.#kind.describeMerge?.(merged, judged.value, after) !== undefined;
       merged = after;
     }
     if (isSameContent(merged, before)) return;
     this.#shelf.log.warn(`what a cut-off write was about to save was taken into ${this.#file}`);
+    if (isTold) this.#messages.foundUnfinished();
     const written = await this.#changes.add(() => merged);
     // On a disk that takes nothing it is written with the next change.
     if (!written.ok) this.#value = merged;
-    if (!isTold) return;
-    this.#tell(
-      'restored',
-      `${this.#kind.label} was being saved when Lectern was stopped. What was on its way to the disk was found and added to what is there; where both had words in one note, the others are under its “Earlier versions”.`,
-    );
+    this.#kind.onMerged?.(before, merged);
   }
 
   async #findLeftovers(): Promise<string[]> {
     const folder = path.dirname(this.#file);
     const names = await readdir(folder);
     return names.filter((name) => leftoverOwner(name) === path.basename(this.#file)).map((name) => path.join(folder, name));
-  }
-
-  async #loseFile(loss: Loss, reason: string): Promise<void> {
-    this.#seen = undefined;
-    const aside: SetAside<T> = { loss, reason, copy: await this.#findCopy(new Date()) };
-    await this.#moveAway(aside);
-    this.#lose(aside, true);
-  }
-
-  /** A file that was set aside at an earlier start. Where there is nothing to choose, nothing is said again. */
-  async #tellEarlier({ place, setAsideAt }: OpenCase): Promise<void> {
-    const judged = await readFile(place).then(
-      (bytes) => this.#judge(bytes),
-      () => undefined,
-    );
-    const copy = await this.#findCopy(setAsideAt);
-    if (!copy && !this.#kind.recovery.isLocking) return;
-    const reason = judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it';
-    this.#lose({ loss: 'unreadable', place, reason, copy }, true);
-  }
-
-  #lose(aside: SetAside<T>, isTold: boolean): void {
-    const { recovery } = this.#kind;
-    this.#setAside = aside;
-    const isInTheWay = aside.loss === 'unreadable' && !aside.place;
-    if ((recovery.isLocking && aside.loss !== 'emptied') || isInTheWay)
-      this.#locked = fail('notebook-quarantined', describeLock(aside, recovery)).failure;
-    this.#shelf.log.warn(`${this.#file} is lost: ${aside.reason}; it is ${aside.place ?? 'not set aside'}`);
-    if (isTold) tellLoss(this.#shelf.problems, this.#stem, this.#file, aside, recovery);
-  }
-
-  async #moveAway(aside: SetAside<T>): Promise<boolean> {
-    try {
-      aside.place = await this.#shelf.quarantine.setAside(this.#file);
-      return true;
-    } catch (error) {
-      this.#shelf.log.error(`${this.#file} could not be moved to the quarantine`, error);
-      return false;
-    }
-  }
-
-  async #findCopy(before: Date): Promise<BackupCopy<T> | undefined> {
-    const { dataFolder, log } = this.#shelf;
-    return findCopy({ dataFolder, name: this.#name, before, judge: (bytes) => this.#judge(bytes), log }).catch((error: unknown) => {
-      log.error('the backups could not be looked through', error);
-      return undefined;
-    });
-  }
-
-  /** The path in the data folder, with `/`. */
-  get #name(): string {
-    return path.relative(this.#shelf.dataFolder, this.#file).split(path.sep).join('/');
   }
 
   get #stem(): string {
@@ -531,13 +476,7 @@ export class StoredFile<T extends object> {
 
   #lock(code: 'notebook-quarantined' | 'notebook-read-only', message: string): Failure {
     this.#locked = fail(code, message).failure;
-    this.#tell(code, message);
+    this.#messages.stands(code, message);
     return this.#locked;
-  }
-
-  #tell(kind: string, message: string, place = this.#file): void {
-    const id = `${this.#stem}:${kind}`;
-    this.#shelf.log.warn(message);
-    this.#shelf.problems.add({ id, message, path: place });
   }
 }

@@ -1,11 +1,11 @@
 /**
  * What a file's content is worth: `remarks` say what in it could not be understood (it is kept in `value` all the same). `stray`: what
- * a file holds that is whole but belongs under another name.
+ * a file holds that is whole but belongs under another name. `isCutOff`: it may be a part of a file that is whole.
  */
 export type Judged<T> =
   | { kind: 'good'; value: T; remarks: string[] }
   | { kind: 'newer'; value?: T }
-  | { kind: 'bad'; reason: string; stray?: T };
+  | { kind: 'bad'; reason: string; stray?: T; isCutOff?: boolean };
 
 /** Judges a JSON file, which is UTF-8 without exception. */
 export function judgeBytes<T>(bytes: Uint8Array, judge: (content: unknown) => Judged<T>): Judged<T> {
@@ -13,7 +13,7 @@ export function judgeBytes<T>(bytes: Uint8Array, judge: (content: unknown) => Ju
   try {
     content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    return { kind: 'bad', reason: bytes.length === 0 ? 'it is empty' : 'it is not valid JSON' };
+    return { kind: 'bad', reason: bytes.length === 0 ? 'it is empty' : 'it is not valid JSON', isCutOff: true };
   }
   return judge(content);
 }

@@ -1,6 +1,8 @@
+import { labelOf, widthOf } from './list-labels';
+
 /** What the numbers of an ordered list take, so that they have room beside their items (document.css): a section clips what hangs out of it. */
 export interface ListNumbers {
-  /** Characters of its longest number, without the dot. */
+  /** Digits that its widest label is at most as wide as, without the dot. */
   digits: number;
 }
 
@@ -29,7 +31,8 @@ export function numbersOf(list: Element): ListNumbers | undefined {
   let digits = 1;
   for (const item of itemsOf(list)) {
     const next = numberAfter(item, number, step);
-    digits = Math.max(digits, String(next - step).length);
+    const type = item.getAttribute('type') ?? list.getAttribute('type');
+    digits = Math.max(digits, widthOf(labelOf(next - step, type)));
     number = next;
   }
   return { digits };

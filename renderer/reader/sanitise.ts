@@ -31,7 +31,7 @@ const ATTRIBUTES = [
     'scope',
     'span',
   ],
-  ...['src', 'start', 'title', 'value', 'width'],
+  ...['src', 'start', 'title', 'type', 'value', 'width'],
 ];
 
 const DROPPED_WITH_CONTENT = [

@@ -40,7 +40,7 @@ const perform: Record<CommandId, () => unknown> = {
   'find.next': () => stepFind(1),
   'find.previous': () => stepFind(-1),
 
-  'view.library': view.toggleLibrary,
+  'view.library': () => togglePane('library'),
   'view.notes': () => togglePane('notes'),
   'view.outline': () => togglePane('outline'),
   'view.notes-view': view.toggleNotesView,
@@ -179,7 +179,8 @@ const OVER_THE_PAGE = '[role="menu"], [role="dialog"], [role="alertdialog"]';
 
 /** Keeps what is typed for an editor that is about to come from everything else that answers keys. For the capturing phase. */
 export function holdTyped(event: KeyboardEvent): void {
-  if (event.isComposing || getState().dialog || isWriting(event.target) || !keepTyped(event)) return;
+  const { dialog, info } = getState();
+  if (event.isComposing || dialog || isWriting(event.target) || !keepTyped(event, info.platform)) return;
   event.preventDefault();
   event.stopPropagation();
 }

@@ -6,7 +6,15 @@ export interface KeyPress {
   metaKey: boolean;
   altKey: boolean;
   shiftKey: boolean;
+  getModifierState?(modifier: 'AltGraph'): boolean;
 }
+
+/**
+ * Whether a sign was typed with AltGr. Windows reports that key as Ctrl and Alt together, so `@` on a German keyboard would be
+ * taken for a command.
+ */
+export const isTypedWithAltGraph = (press: Pick<KeyPress, 'key' | 'getModifierState'>): boolean =>
+  [...press.key].length === 1 && press.getModifierState?.('AltGraph') === true;
 
 export type Platform = 'mac' | 'windows' | 'linux';
 
@@ -33,7 +41,7 @@ function parse(binding: string): Binding {
 function isSameKey(press: KeyPress, key: string): boolean {
   if (press.key.toLowerCase() === key.toLowerCase()) return true;
   const onOtherScript = press.key.length === 1 && press.key.charCodeAt(0) > 0x7f;
-  if (!onOtherScript && !press.altKey) return false;
+  if (!onOtherScript && (!press.altKey || isTypedWithAltGraph(press))) return false;
   return press.code === `Key${key.toUpperCase()}` || press.code === `Digit${key}`;
 }
 
@@ -43,7 +51,8 @@ export function matchesKey(press: KeyPress, binding: string, platform: Platform)
   const mac = platform === 'mac';
   const ctrl = wanted.ctrl || (wanted.mod && !mac);
   const meta = wanted.mod && mac;
-  if (press.ctrlKey !== ctrl || press.metaKey !== meta || press.altKey !== wanted.alt) return false;
+  const { ctrlKey, altKey } = isTypedWithAltGraph(press) ? { ctrlKey: false, altKey: false } : press;
+  if (ctrlKey !== ctrl || press.metaKey !== meta || altKey !== wanted.alt) return false;
   const isSign = wanted.key.length === 1 && !/[\p{L}\p{N}]/u.test(wanted.key);
   if (!isSign && press.shiftKey !== wanted.shift) return false;
   if (isSign && wanted.shift && !press.shiftKey) return false;
@@ -75,9 +84,10 @@ export function bindingOf(press: KeyPress, platform: Platform): string | undefin
   if (['Control', 'Meta', 'Alt', 'Shift', 'AltGraph', 'CapsLock', 'Dead', 'Process', 'Unidentified'].includes(press.key)) return undefined;
   const mac = platform === 'mac';
   const parts: string[] = [];
-  if (mac ? press.metaKey : press.ctrlKey) parts.push('Mod');
-  if (mac && press.ctrlKey) parts.push('Ctrl');
-  if (press.altKey) parts.push('Alt');
+  const { ctrlKey, altKey } = isTypedWithAltGraph(press) ? { ctrlKey: false, altKey: false } : press;
+  if (mac ? press.metaKey : ctrlKey) parts.push('Mod');
+  if (mac && ctrlKey) parts.push('Ctrl');
+  if (altKey) parts.push('Alt');
   const isSign = press.key.length === 1 && !/[\p{L}\p{N}]/u.test(press.key);
   if (press.shiftKey && !isSign) parts.push('Shift');
   parts.push(press.key.length === 1 ? press.key.toUpperCase() : press.key);

@@ -1,4 +1,4 @@
-import type { Bridge, Settings } from '#api';
+import type { Bridge } from '#api';
 import { saving } from '../sync/outbox';
 import { followChange, followRestored } from '../sync/replica';
 import { createCatchUp, type HeldEvents, readTold } from '../sync/resync';
@@ -9,6 +9,7 @@ import { reportError } from './actions/notices';
 import { keepEditorInSight } from './actions/panes';
 import { addProblem, removeProblem } from './actions/problems';
 import { followRestore } from './actions/restoring';
+import { showSettings } from './actions/settings';
 import { shownRow } from './actions/shown-notebooks';
 import { call, setBridge } from './client';
 import { handleKeyDown, holdTyped, runCommand } from './commands';
@@ -25,7 +26,7 @@ export async function start(bridge: Bridge): Promise<void> {
   listen(events.on);
   // Not held back, for the host waits.
   bridge.on('app.flush', () => void flushForHost().catch(reportError));
-  const [{ tags, ...told }, settings] = await Promise.all([readTold(), call('settings.read', {})]);
+  const { tags, settings, ...told } = await readTold();
   setState({ ...told, problems: told.info.problems });
   putTags(tags);
   showSettings(settings);
@@ -61,13 +62,6 @@ function holdEvents(bridge: Pick<Bridge, 'on'>): Pick<Bridge, 'on'> & HeldEvents
       for (const tell of now) tell();
     },
   };
-}
-
-/** Takes over settings that the host has read, here and in the native parts. */
-function showSettings(settings: Settings): void {
-  setState({ settings });
-  void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
-  void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
 }
 
 function listen(on: Bridge['on']): void {

@@ -150,10 +150,12 @@ export interface AppState {
   find?: FindState;
   typographyOpen: boolean;
   /** The pane that lies over the text in a narrow window. */
-  drawer?: 'outline' | 'notes';
+  drawer?: 'library' | 'outline' | 'notes';
   dialog?: Dialog;
   /** How far a restore is that this window asked for, in documents; `total` is 0 while it is not known. */
   restoring?: { done: number; total: number };
+  /** Files copied and in all, while files are being copied into the library; `isCancelled`: the one that it is at is the last. */
+  importing?: { done: number; total: number; isCancelled?: boolean };
   notices: readonly Notice[];
   announcement?: Announcement;
   saving: SavingState;

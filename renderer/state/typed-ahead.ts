@@ -1,3 +1,5 @@
+import { isTypedWithAltGraph, type KeyPress, type Platform } from './keys';
+
 interface TypedAhead {
   text: string;
   /** Whether the editor is still awaited. */
@@ -23,8 +25,11 @@ export function takeTypedAhead(): string {
 }
 
 /** Keeps a key for the awaited editor; false when none is awaited, or the key is not text. */
-export function keepTyped({ key, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): boolean {
-  if (!ahead?.isWanted() || ctrlKey || metaKey || altKey) return false;
+export function keepTyped(press: Omit<KeyPress, 'code' | 'shiftKey'>, platform: Platform): boolean {
+  const { key, ctrlKey, metaKey, altKey } = press;
+  // On a Mac, signs are typed with Option.
+  const isSign = isTypedWithAltGraph(press) || (platform === 'mac' && altKey && !ctrlKey && !metaKey && [...key].length === 1);
+  if (!ahead?.isWanted() || (!isSign && (ctrlKey || metaKey || altKey))) return false;
   if (key === 'Backspace') ahead.text = [...ahead.text].slice(0, -1).join('');
   else if (key === 'Enter') ahead.text += '\n';
   else if ([...key].length === 1) ahead.text += key;

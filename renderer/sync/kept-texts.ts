@@ -24,6 +24,9 @@ export function holdText(documentId: string, change: NotebookChange): void {
   }
 }
 
+/** The data folder was made anew: a text that it kept is sent again when a note counts on it. */
+export const forgetKeptTexts = (): void => kept.clear();
+
 /** Has the host keep the texts that changes count on; the failure of those that it could not keep and that are worth another try. */
 export async function keepTexts(changes: readonly NotebookChange[]): Promise<Failure | undefined> {
   let failure: Failure | undefined;

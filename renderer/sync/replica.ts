@@ -1,10 +1,10 @@
 import type { EventPayload, HostNotebook, Result } from '#api';
-import { applyChange, type Notebook, type NotebookChange } from '#model';
+import { applyChange, type Notebook, type NotebookChange, replacesUnknown } from '#model';
 import { notify, notifyFailure, reportError } from '../state/actions/notices';
 import { putNotebook } from '../state/actions/shown-notebooks';
 import { call } from '../state/client';
 import { getState } from '../state/store';
-import { hasMetUnknown, replacesUnknown } from './collisions';
+import { hasMetUnknown } from './collisions';
 import { notebookSaving, onNotebookKept } from './outbox';
 
 type Told = EventPayload<'notebook.changed'>;
@@ -91,7 +91,7 @@ function notifyCollision(documentId: string): void {
   const title = getState().documents.get(documentId)?.title ?? 'a document that is no longer here';
   notify(
     'error',
-    `Two windows wrote in one note on “${title}” at the same time. Both texts are kept: one stands in the note, the other among its earlier versions.`,
+    `Two windows or machines wrote in one note on “${title}” at the same time. Both texts are kept: one stands in the note, the other among its earlier versions.`,
   );
 }
 

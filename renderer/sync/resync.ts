@@ -4,6 +4,7 @@ import { recheckOpenDocument } from '../state/actions/documents';
 import { loadAllDeleted, loadAllNotes, setFolders } from '../state/actions/library';
 import { putTags } from '../state/actions/notebooks';
 import { reportError } from '../state/actions/notices';
+import { showSettings } from '../state/actions/settings';
 import { shownRow } from '../state/actions/shown-notebooks';
 import { call } from '../state/client';
 import { type AppState, getState, setState } from '../state/store';
@@ -20,15 +21,21 @@ const RETRY = 2_000;
 
 /** What the host tells by events, as it is now. */
 export async function readTold(): Promise<
-  Pick<AppState, 'info' | 'documents' | 'scanning'> & { folders: LibraryFolder[]; tags: TagDetails[] }
+  Pick<AppState, 'info' | 'documents' | 'scanning' | 'settings'> & { folders: LibraryFolder[]; tags: TagDetails[] }
 > {
-  const [info, library, tags] = await Promise.all([call('app.info', {}), call('library.list', {}), call('tags.list', {})]);
+  const [info, library, tags, settings] = await Promise.all([
+    call('app.info', {}),
+    call('library.list', {}),
+    call('tags.list', {}),
+    call('settings.read', {}),
+  ]);
   return {
     info,
     documents: new Map(library.documents.map((document: DocumentSummary) => [document.id, shownRow(document)])),
     folders: library.folders,
     scanning: library.scanning,
     tags,
+    settings,
   };
 }
 
@@ -67,12 +74,12 @@ export function createCatchUp(events: HeldEvents): () => Promise<void> {
 async function readAgain(events: HeldEvents): Promise<void> {
   events.hold();
   try {
-    const { folders, tags, info, ...told } = await readTold();
-    // The shell tells of some problems that the core does not know; what waited for a choice and is gone was chosen elsewhere.
-    const others = getState().problems.filter(({ id, recovery }) => !recovery && !info.problems.some((problem) => problem.id === id));
+    const { folders, tags, settings, info, ...told } = await readTold();
+    const others = getState().problems.filter(({ id, toldOnce }) => toldOnce && !info.problems.some((problem) => problem.id === id));
     setState({ ...told, info, problems: [...info.problems, ...others] });
     setFolders(folders);
     putTags(tags);
+    showSettings(settings);
   } finally {
     events.release();
   }

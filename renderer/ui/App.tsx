@@ -7,6 +7,7 @@ import { effectiveTheme } from '../state/actions/settings';
 import { useStore, type View } from '../state/store';
 import './App.css';
 import { Dialogs } from './dialogs/Dialogs';
+import { usePane } from './kit/use-pane';
 import { LibraryPane } from './library/LibraryPane';
 import { AllNotes } from './notes/AllNotes';
 import { Trash } from './notes/Trash';
@@ -21,13 +22,13 @@ import { TopBar } from './top-bar/TopBar';
 /** The window: bars above and below, the library beside what is read. */
 export function App() {
   useTheme();
-  const libraryOpen = useStore((state) => state.settings.libraryOpen);
+  const library = usePane('library');
   const view = useStore((state) => state.view);
   useFocusInView(view);
   return (
-    <div className="app" data-library={libraryOpen ? 'open' : 'closed'}>
+    <div className="app" data-library={library}>
       <TopBar />
-      {libraryOpen && <Library />}
+      {library !== 'closed' && <Library isDrawer={library === 'drawer'} />}
       <Main view={view} />
       <StatusBar />
       <Notices />
@@ -38,12 +39,12 @@ export function App() {
   );
 }
 
-function Library() {
+function Library({ isDrawer }: { isDrawer: boolean }) {
   const filter = useStore((state) => state.filter);
   const documents = useStore((state) => state.documents);
   return (
-    <PaneBoundary name="The library" area="library" content={[filter, documents]}>
-      <LibraryPane />
+    <PaneBoundary name="The library" area="library" content={[filter, documents, isDrawer]}>
+      <LibraryPane isDrawer={isDrawer} />
     </PaneBoundary>
   );
 }

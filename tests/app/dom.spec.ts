@@ -303,6 +303,22 @@ for (const [name, html] of Object.entries({
   });
 }
 
+test('lists are lettered and counted as their authors say', async ({ page }) => {
+  const items = '<li>One</li><li value="8">Two</li><li type="1">Three</li>';
+  const lists = ['a', 'A', 'i', 'I'].map((type) => `<ol type="${type}" reversed start="9">${items}</ol>`);
+  await draw(page, sourceOf('html', lists.join('')));
+  const drawn = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLOListElement>('#document ol')].map((list) => ({
+      styles: [...list.querySelectorAll('li')].map((item) => getComputedStyle(item).listStyleType),
+      start: list.start,
+      isReversed: list.reversed,
+      second: list.querySelectorAll('li')[1]?.value,
+    })),
+  );
+  const styles = ['lower-alpha', 'upper-alpha', 'lower-roman', 'upper-roman'];
+  expect(drawn).toEqual(styles.map((style) => ({ styles: [style, style, 'decimal'], start: 9, isReversed: true, second: 8 })));
+});
+
 test('the parts of a list that was cut begin at the same edge', async ({ page }) => {
   await draw(
     page,

@@ -257,7 +257,7 @@ test.describe('two windows', () => {
       { notes: [{ body: 'From this window', history: [{ body: 'From the other window' }] }] },
     ]);
     for (const { page } of [one, other])
-      await expect(page.getByRole('alert').getByText('Two windows wrote in one note on “Kept”')).toBeVisible();
+      await expect(page.getByRole('alert').getByText('Two windows or machines wrote in one note on “Kept”')).toBeVisible();
     await one.page.bringToFront();
     await one.choose(one.noteWith('From this window'), 'Earlier versions…');
     await expect(one.page.getByRole('dialog', { name: 'Earlier versions' }).getByText('From the other window')).toBeVisible();

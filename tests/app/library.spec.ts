@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { encode } from '../encode';
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
+import { holdUploads } from './fixtures/held-calls.ts';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
 /** What happens in a watched folder is shown within two seconds. */
@@ -252,6 +253,28 @@ test.describe('files that are dropped or opened', () => {
     await expect(app.page.getByRole('alert').getByText(/“large\.txt” has 33 MB, and Lectern opens files of up to 32 MB/)).toBeVisible();
     expect(sent.filter((url) => url.includes('large.txt'))).toEqual([]);
     await expect.poll(() => readdir(own(app.dataFolder))).toEqual(['small.md']);
+  });
+
+  test('say how far they are when it takes a while, and can be cancelled: what was copied stays', async ({ app, hostName }) => {
+    test.skip(hostName === 'electron', 'There is no request to hold back.');
+    const lectern = new Lectern(app.page);
+    const letGo = await holdUploads(app.page, 'library.import');
+    const files = Object.fromEntries(['one', 'two', 'three', 'four'].map((name) => [`${name}.md`, `# ${name}`]));
+    await lectern.library.getByRole('textbox', { name: 'Filter documents' }).focus();
+    await drop(app.page, files);
+    const progress = app.page.getByRole('progressbar', { name: 'Copying files into the library' });
+    await expect(progress).toBeVisible();
+    await expect(app.page.getByText('Copying 1 of 4…')).toBeVisible();
+    await app.page.keyboard.press('Escape');
+    await expect(progress).toBeVisible();
+    expect(await axeFindings(app.page)).toEqual([]);
+    await app.page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Cancel' }).click();
+    letGo();
+    await expect(app.page.getByText('Cancelled. 1 of 4 files was copied, and stays in the library.')).toBeVisible();
+    await expect(progress).toBeHidden();
+    await expect(lectern.option('one')).toBeVisible();
+    await expect(lectern.option('two')).toBeHidden();
+    await expect(lectern.library.getByRole('textbox', { name: 'Filter documents' })).toBeFocused();
   });
 
   test('“Open files…” does the same', async ({ app }) => {

@@ -67,6 +67,29 @@ async function loseBoth(app: App): Promise<Lectern> {
   return lectern;
 }
 
+test('a conflict that came while Lectern was closed is told, also after a kill, until it is dismissed', async ({ app }) => {
+  await prepare(app);
+  for (const file of await notebookFiles(app)) {
+    const notebook = JSON.parse(await readFile(file, 'utf8'));
+    const [note] = notebook.notes;
+    const theirs = { ...note, body: 'Written elsewhere', modifiedAt: '2025-11-21T12:00:00.000Z', history: [] };
+    const copy = file.replace('.json', '.sync-conflict-20260102-030405-ABCDEFG.json');
+    await writeFile(copy, JSON.stringify({ ...notebook, notes: [theirs] }));
+  }
+  await app.start();
+  await expect(problemsOf(app)).toHaveCount(2);
+  await app.kill();
+  await app.start();
+  await expect(problemsOf(app)).toHaveCount(2);
+  const one = problemsOf(app).filter({ hasText: 'The notes on “One” were also changed by another machine' });
+  await one.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(problemsOf(app)).toHaveCount(1);
+  const kept = async () => JSON.parse(await readFile(path.join(app.localFolder, 'messages.json'), 'utf8')).messages;
+  await expect.poll(kept).toHaveLength(1);
+  await app.restart();
+  await expect(problemsOf(app)).toHaveText([/The notes on “Two”/]);
+});
+
 test('a lost notebook is restored from its backup by mouse, at once and for good', async ({ app }) => {
   const lectern = await loseBoth(app);
   const { page } = app;

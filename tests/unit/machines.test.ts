@@ -124,6 +124,41 @@ describe('two machines over one synced data folder', () => {
   });
 });
 
+describe('a conflict that is merged while Lectern closes', () => {
+  it('is told at each start, in every window, until it is put away in one', async () => {
+    const dataFolder = path.join(await makeFolder(), 'data');
+    const first = await openOn('first', dataFolder, await makeLibrary({ 'a.txt': 'A text.', 'b.txt': 'Another text.' }));
+    const notes = await Promise.all(
+      ['a.txt', 'b.txt'].map(async (name) => {
+        const documentId = rowNamed(first, name)?.id ?? '';
+        const note = makeNote({ body: 'begun' });
+        const put = async (body: string, modifiedAt: string) =>
+          value(await first.call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: { ...note, body, modifiedAt } }] }));
+        await put('begun', note.modifiedAt);
+        const file = path.join(dataFolder, 'notebooks', `${documentId}.json`);
+        const begun = await readFile(file, 'utf8');
+        await put('ours', '2026-01-03T00:00:00.000Z');
+        return { file, theirs: begun.replace('begun', 'theirs').replaceAll(note.modifiedAt, '2026-01-02T12:00:00.000Z') };
+      }),
+    );
+    for (const { file, theirs } of notes) await writeFile(file, theirs);
+    await first.core.close();
+
+    const problems = async ({ call }: OpenedCore) => (await call('app.info', {})).problems;
+    const conflict = { message: expect.stringContaining('One note was changed on both sides') };
+    await (await openOn('first', dataFolder)).core.close();
+    const third = await openOn('first', dataFolder);
+    expect(await problems(third)).toMatchObject([conflict, conflict]);
+    const solved: unknown[] = [];
+    third.core.subscribe('another window', (event, payload) => event === 'app.problem-solved' && solved.push(payload));
+    const [one, two] = await problems(third);
+    await third.call('app.dismiss', { problemId: one?.id });
+    expect(solved).toEqual([{ id: one?.id }]);
+    await third.core.close();
+    expect(await problems(await openOn('first', dataFolder))).toEqual([two]);
+  });
+});
+
 describe('data of a version before machines/', () => {
   it('is taken over: folders and window out of the settings, paths out of the notebooks, which stay as they are', async () => {
     const dataFolder = path.join(await makeFolder(), 'data');
@@ -147,8 +182,10 @@ describe('data of a version before machines/', () => {
     expect(second.core.machine.folders()).toEqual([library]);
     expect(second.core.machine.windowState()).toEqual({ x: 1 });
     expect(rowNamed(second, 'a.txt')).toMatchObject({ id, noteCount: 1 });
-    expect(second.core.machine.sighting(id)?.paths).toEqual(paths);
-    expect(JSON.parse(await readFile(file, 'utf8')).identity).toMatchObject({ paths, fileName: 'a.txt', history: [{}] });
+    await expect.poll(() => second.core.machine.sighting(id)?.paths).toEqual(paths);
+    await expect
+      .poll(async () => JSON.parse(await readFile(file, 'utf8')).identity)
+      .toMatchObject({ paths, fileName: 'a.txt', history: [{}] });
     await second.core.close();
     expect(JSON.parse(await readFile(path.join(dataFolder, 'settings.json'), 'utf8'))).toEqual({
       folders: [library],

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { EventName, RestorePlan, Result } from '#api';
-import type { Note } from '#model';
+import { emptyNotebook, type Note } from '#model';
 import { openBackups } from '../../electron/storage/backups/backups';
+import { manifestFile } from '../../electron/storage/backups/manifest';
 import { createProblems } from '../../electron/storage/problems';
 import { keepLog, makeNote, openCore } from './host-fixtures';
 import { mountDisk } from './storage/disk';
@@ -111,6 +114,30 @@ describe('a plan', () => {
     expect(messageOf(await planFile(zipSync({ 'a.txt': Buffer.from('a') })))).toContain('is not a backup of Lectern');
     expect(messageOf(await call('restore.plan', { name: '../../etc/passwd' }))).toContain('no longer there');
   });
+
+  it('of a zip that unpacks to more than one from anybody may is made only where it has the list of a backup', async () => {
+    const { call, core, dataFolder } = await withBackup();
+    const large = Buffer.from(JSON.stringify({ ...emptyNotebook(OTHER, identity), later: ' '.repeat(5 * 1_048_576) }));
+    const entries = { [`notebooks/${OTHER}.json`]: large };
+    const { name, bytes } = manifestFile({ contents: new Map([[`notebooks/${OTHER}.json`, { items: 0 }]]), files: new Map() });
+    const stranger = zipSync(entries);
+    const own = zipSync({ ...entries, [name]: bytes });
+    const folder = path.join(dataFolder, 'backups');
+    await writeFile(path.join(folder, 'lectern-2026-01-03T12-00-00Z.zip'), stranger);
+    await writeFile(path.join(folder, 'lectern-2026-01-04T12-00-00Z.zip'), own);
+    const why = `“notebooks/${OTHER}.json” in it is more than 200 times as large as it is packed, which is more than Lectern unpacks`;
+    const failure = { code: 'backup-unreadable', message: expect.stringContaining(why) };
+    expect(await call('restore.plan', { name: 'lectern-2026-01-03T12-00-00Z.zip' })).toMatchObject({ ok: false, failure });
+    expect(await call('restore.plan', { name: 'lectern-2026-01-04T12-00-00Z.zip' })).toMatchObject({ ok: true });
+    expect((await call('restore.list', {})).backups).toMatchObject([
+      { name: BACKUP },
+      { name: 'lectern-2026-01-04T12-00-00Z.zip', documents: 1 },
+      { problem: expect.stringContaining(why) },
+    ]);
+    // One that comes from elsewhere may hold such a list too.
+    const uploaded = await core.uploads['restore.plan-zip']({ name: 'some.zip', chunks: [own] });
+    expect(uploaded).toMatchObject({ ok: false, failure: { message: expect.stringContaining('copy it under its own name') } });
+  });
 });
 
 describe('a restore', () => {
@@ -206,6 +233,70 @@ describe('a restore', () => {
     expect(await bodies(documentId)).toContain('from elsewhere');
   });
 
+  it('is let go with its backup when the reader looks no further', async () => {
+    const { call, plan } = await withLoss();
+    const { id } = await plan();
+    await call('restore.forget', { planId: randomUUID() });
+    await call('restore.forget', { planId: id });
+    expect(await call('restore.apply', { planId: id, undelete: false })).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+  });
+
+  it('brings back old versions that are gone, beside newer ones, and is then no problem any more', async () => {
+    const before = await openCore();
+    const documentId = await before.seedId();
+    const history = Array.from({ length: 60 }, (_, hour) => ({
+      at: new Date(Date.UTC(2026, 0, 1, hour)).toISOString(),
+      colour: 'green' as const,
+      body: `version ${hour}`,
+      tags: [],
+    }));
+    const note = makeNote({ body: 'now', modifiedAt: '2026-01-04T00:00:00.000Z', history });
+    value(await before.call('notebook.apply', { documentId, changes: [{ type: 'put-note', note }] }));
+    await before.core.flush();
+    await openBackups({ dataFolder: before.dataFolder, log: keepLog(), problems: createProblems() }).run(new Date('2026-01-05T12:00:00Z'));
+    await before.core.close();
+    const file = path.join(before.dataFolder, 'history', `${documentId}.jsonl.gz`);
+    const whole = gunzipSync(await readFile(file))
+      .toString()
+      .trim()
+      .split('\n');
+    const newer = JSON.stringify({ noteId: note.id, version: { ...history[0], at: '2026-01-03T12:00:00.000Z', body: 'newer' } });
+    await writeFile(file, gzipSync(`${whole.slice(0, 4).join('\n')}\n${newer}\n`));
+
+    const { call, core } = await openCore({ dataFolder: before.dataFolder, seedsFolder: before.seedsFolder });
+    await core.library.ready;
+    expect((await call('app.info', {})).problems).toMatchObject([
+      { id: 'history:lost', message: expect.stringContaining('6 old versions') },
+    ]);
+    const planned = value(await call('restore.plan', { name: BACKUP }));
+    expect(planned).toMatchObject({ versionCount: 6, notices: [] });
+    expect(value(await call('restore.apply', { planId: planned.id, undelete: false }))).toMatchObject({
+      message: 'Restored. 6 old versions are back.',
+      complete: true,
+    });
+    expect((await call('app.info', {})).problems).toEqual([]);
+    const bodies = value(await call('notebook.archived-versions', { documentId, noteId: note.id })).map(({ body }) => body);
+    expect(bodies).toEqual([...history.slice(0, 10).map(({ body }) => body), 'newer']);
+    const again = value(await call('restore.plan', { name: BACKUP }));
+    expect(again.versionCount).toBe(0);
+  });
+
+  it('says which archives of a zip from elsewhere are damaged, and brings the others', async () => {
+    const { core, documentId, notes, call, apply } = await withBackup();
+    const line = (body: string) =>
+      `${JSON.stringify({ noteId: notes[0].id, version: { at: '2025-01-01T00:00:00.000Z', colour: 'pink', body, tags: [] } })}\n`;
+    const bytes = zipSync({
+      'tags.json': Buffer.from('{"version":1,"tags":[]}'),
+      [`history/${documentId}.jsonl.gz`]: gzipSync(line('of elsewhere') + line('of elsewhere') + line('more')),
+      [`history/${OTHER}.jsonl.gz`]: gzipSync(line('lost')).subarray(0, 40),
+    });
+    const planned = value(await core.uploads['restore.plan-zip']({ name: 'theirs.zip', chunks: [bytes] }));
+    expect(planned).toMatchObject({ versionCount: 2, notices: [expect.stringContaining('old versions of notes on 1 document')] });
+    await apply(planned);
+    const versions = value(await call('notebook.archived-versions', { documentId, noteId: notes[0].id }));
+    expect(versions.map(({ body }) => body).sort()).toEqual(['more', 'of elsewhere']);
+  });
+
   it('does not do what is no longer the plan', async () => {
     const { plan, call } = await withBackup();
     const first = await plan();
@@ -264,5 +355,15 @@ describe('undoing a restore', () => {
     value(await call('restore.undo', {}));
     expect(await bodies(OTHER)).toEqual(['elsewhere, and more']);
     expect(await readFile(dropped, 'utf8')).toBe('Another text.');
+  });
+
+  it('leaves a file that was put back by hand between the plan and the restore', async () => {
+    const { plan, apply, call, dropped } = await withLoss();
+    const planned = await plan();
+    expect(planned.fileCount).toBe(1);
+    await writeFile(dropped, 'A dropped file.');
+    await apply(planned);
+    value(await call('restore.undo', {}));
+    expect(await readFile(dropped, 'utf8')).toBe('A dropped file.');
   });
 });

@@ -11,6 +11,8 @@ export interface ImportRecord {
   /** Notes that came, also out of the trash, and notes that both had. */
   added: number;
   changed: number;
+  /** Archived versions that came. They are not taken back: an archive only grows, and they change no note. */
+  versions: number;
 }
 
 interface ApplyOptions {
@@ -36,7 +38,7 @@ export interface Applied {
  */
 export async function applyImport(plan: ImportPlan, incoming: Incoming, target: Target, options: ApplyOptions): Promise<Applied> {
   const { undelete, signal, onProgress } = options;
-  const record: ImportRecord = { notebooks: [], files: [], added: 0, changed: 0 };
+  const record: ImportRecord = { notebooks: [], files: [], added: 0, changed: 0, versions: 0 };
   const skipped: string[] = [];
   const end = (failure?: Failure): Applied => ({ record, failure, skipped, stopped: signal.aborted });
 
@@ -54,6 +56,13 @@ export async function applyImport(plan: ImportPlan, incoming: Incoming, target: 
     const text = await incoming.text(hash).catch(() => undefined);
     const kept = text === undefined ? undefined : await target.keepText(hash, text);
     if (kept && !kept.ok && isOfDisk(kept.failure)) return end(kept.failure);
+  }
+  for (const { id, from } of plan.archives) {
+    if (signal.aborted) return end();
+    const brought = await target.bringVersions(id, await incoming.versions(from));
+    if (brought.ok) record.versions += brought.value;
+    else if (isOfDisk(brought.failure)) return end(brought.failure);
+    else skipped.push(brought.failure.message);
   }
   let done = 0;
   for (const { id, incoming: notebook } of plan.notebooks) {

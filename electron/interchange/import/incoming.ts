@@ -1,5 +1,5 @@
 import type { Failure, Result } from '#api';
-import type { Notebook, TagDetails } from '#model';
+import type { ArchivedVersion, Notebook, TagDetails } from '#model';
 
 /** What is to be brought into the library, whatever it was read from. */
 export interface Incoming {
@@ -9,6 +9,10 @@ export interface Incoming {
   text(textHash: string): Promise<string | undefined>;
   /** Dropped files, by name as in `report.txt`. */
   files: readonly string[];
+  /** The documents of which archived versions came along. */
+  archives: readonly string[];
+  /** The archived versions of such a document's notes. Throws when they are damaged. */
+  versions(documentId: string): Promise<readonly ArchivedVersion[]>;
 }
 
 /** Where it is brought: the reader's notebooks, tags, texts and dropped files as they are now. */
@@ -20,6 +24,8 @@ export interface Present {
   tags(): readonly TagDetails[];
   hasText(textHash: string): Promise<boolean>;
   hasFile(name: string): Promise<boolean>;
+  /** How many of these versions a document's archive has not. */
+  countLacking(id: string, versions: readonly ArchivedVersion[]): Promise<number>;
 }
 
 /** What changes it. Each answers when it is on the disk and was read back; after a failure everything is as it was. */
@@ -30,6 +36,8 @@ export interface Target extends Present {
   keepText(textHash: string, text: string): Promise<Result<null>>;
   /** Brings a dropped file back where there is none of that name; whether it did. */
   bringFile(name: string): Promise<Result<boolean>>;
+  /** Puts those into a document's archive of versions that it has not; how many. */
+  bringVersions(id: string, versions: readonly ArchivedVersion[]): Promise<Result<number>>;
   /** Takes a dropped file away that was brought and not changed since. */
   takeFile(name: string): Promise<Result<null>>;
 }

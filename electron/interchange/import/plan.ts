@@ -11,10 +11,12 @@ export interface ImportPlan {
   tags: TagDetails[];
   texts: string[];
   files: string[];
-  /** Bytes that the notebooks which change will take at most, beside what is there. */
+  /** Archives of versions that lack something, by the document here that they belong to; `from`: as it is called in what is brought in. */
+  archives: { id: string; from: string }[];
+  /** Bytes that the notebooks and archives which change will take at most, beside what is there. */
   bytes: number;
   /** As the reader is shown it. */
-  shown: Pick<RestorePlan, 'documents' | 'tagCount' | 'fileCount'>;
+  shown: Pick<RestorePlan, 'documents' | 'tagCount' | 'fileCount' | 'versionCount'>;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function planImport(incoming: Incoming, present: Present, pause: ()
     const isKnown = present.notebook(notebook.id) !== undefined || present.lockedBecause(notebook.id) !== undefined;
     return { id: isKnown ? notebook.id : (byContent.get(notebook.identity.rawHash) ?? notebook.id), incoming: notebook };
   });
+  const idHere = new Map(notebooks.map(({ id, incoming: { id: from } }) => [from, id]));
   const documents: PlannedDocument[] = [];
   let bytes = 0;
   for (const each of notebooks) {
@@ -41,7 +44,21 @@ export async function planImport(incoming: Incoming, present: Present, pause: ()
   for (const hash of new Set(incoming.notebooks.flatMap(textsOf))) if (!(await present.hasText(hash))) texts.push(hash);
   const files: string[] = [];
   for (const name of incoming.files) if (!(await present.hasFile(name))) files.push(name);
-  return { notebooks, tags, texts, files, bytes, shown: { documents, tagCount: tags.length, fileCount: files.length } };
+  const archives: ImportPlan['archives'] = [];
+  let versionCount = 0;
+  for (const from of incoming.archives) {
+    const id = idHere.get(from) ?? from;
+    const versions = await incoming.versions(from);
+    const lacking = await present.countLacking(id, versions);
+    versionCount += lacking;
+    if (lacking > 0) {
+      archives.push({ id, from });
+      bytes += Buffer.byteLength(JSON.stringify(versions));
+    }
+    await pause();
+  }
+  const shown = { documents, tagCount: tags.length, fileCount: files.length, versionCount };
+  return { notebooks, tags, texts, files, archives, bytes, shown };
 }
 
 function planDocument(id: string, incoming: Notebook, present: Present): PlannedDocument {

@@ -12,14 +12,24 @@ import { createQuarantine } from '../quarantine';
 import { writeZip, type ZipInput } from '../zip/writer';
 import { listBackups, withZip } from './copies';
 import { type DroppedFile, keepFiles, listDropped, removeUnnamed } from './files';
-import { backupFolder, type Content, countContent, type KeptFile, type Manifest, manifestFile, readManifest } from './manifest';
+import {
+  backupFolder,
+  type Content,
+  countContent,
+  type FileState,
+  type KeptFile,
+  type Manifest,
+  manifestFile,
+  readManifest,
+  stateOf,
+} from './manifest';
 import { chooseOutdated } from './rotation';
 
 /** Zips of everything of the reader's in `DATA/backups`, with the dropped files beside them. */
 export interface Backups {
   /** Makes today's backup after `delay` ms, in the background, and from then on each day's while Lectern runs, and one at the end. */
   schedule(delay: number): void;
-  /** Makes a backup when there is none of the last day and something changed since the newest. A failure is told, not thrown. */
+  /** Makes a backup when there is none of the last day and something is not as the newest has it. A failure is told, not thrown. */
   run(now?: Date): Promise<void>;
   /** Counts what the reader wrote: many changes are backed up at the end also when today's backup was made. */
   count(changes: number): void;
@@ -56,9 +66,9 @@ interface BackupOptions {
 }
 
 /** The backups of a data folder. */
-export function openBackups({ dataFolder, check, log, problems, timeAtEnd = TIME_AT_END }: BackupOptions): Backups {
+export function openBackups({ dataFolder, check = async () => {}, log, problems, timeAtEnd = TIME_AT_END }: BackupOptions): Backups {
   const folder = backupFolder(dataFolder);
-  const quarantine = createQuarantine(dataFolder);
+  const quarantine = createQuarantine(dataFolder, { check });
   const abort = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let isScheduled = false;
@@ -66,24 +76,25 @@ export function openBackups({ dataFolder, check, log, problems, timeAtEnd = TIME
   let written = 0;
 
   const make = async (now: Date, isDue: (age: number) => boolean): Promise<void> => {
-    await check?.();
+    await check();
     const files = await listFiles(dataFolder, log);
     const dropped = await listDropped(dataFolder);
     // One from the future is of a time when the clock was wrong.
     const newest = (await listBackups(folder)).findLast(({ madeAt }) => madeAt <= now);
     const age = newest === undefined ? Infinity : now.getTime() - newest.madeAt.getTime();
-    const isUnchanged = newest !== undefined && [...files, ...dropped].every(({ changedAt }) => changedAt <= newest.madeAt.getTime());
-    if (files.length + dropped.length === 0 || isUnchanged || !isDue(age)) return;
+    if (files.length + dropped.length === 0 || !isDue(age)) return;
+    const before = newest && (await withZip(newest.path, readManifest).catch(() => undefined));
+    const state = stateOf([...files, ...dropped]);
+    if (before?.state === state) return;
     const counted = written;
     await mkdir(folder, { recursive: true });
     await removeUnfinished(folder);
-    const before = newest && (await withZip(newest.path, readManifest).catch(() => undefined));
     const kept = await keepDropped(dropped, before?.files);
     const name = `lectern-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
     const unfinished = path.join(folder, `${name}${UNFINISHED}`);
     const contents = new Map<string, Content>();
     try {
-      await verify(unfinished, await writeZip(unfinished, readFiles(files, contents, kept), abort.signal), abort.signal);
+      await verify(unfinished, await writeZip(unfinished, readFiles(files, contents, { files: kept, state }), abort.signal), abort.signal);
       await rename(unfinished, path.join(folder, `${name}.zip`));
       await syncFolder(folder);
     } catch (error) {
@@ -178,10 +189,9 @@ export function openBackups({ dataFolder, check, log, problems, timeAtEnd = TIME
   };
 }
 
-interface ListedFile {
-  name: string;
+interface ListedFile extends FileState {
   path: string;
-  /** ms since 1970 */
+  /** Its modification time, ms since 1970. */
   changedAt: number;
 }
 
@@ -194,7 +204,8 @@ async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
       looking(async () => {
         const file = path.join(dataFolder, under, name);
         const stats = await stat(file).catch(orNothing);
-        return 'mtimeMs' in stats ? [{ name: path.posix.join(under, name), path: file, changedAt: stats.mtimeMs, size: stats.size }] : [];
+        if (!('mtimeMs' in stats)) return [];
+        return [{ name: path.posix.join(under, name), path: file, changedAt: stats.mtimeMs, size: stats.size, stateAt: stats.ctimeMs }];
       }),
     );
     return (await Promise.all(found)).flat();
@@ -215,18 +226,22 @@ async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
 }
 
 /** Reads the files one after the other, without those that are gone by now, notes what they hold, and ends with the list of it. */
-async function* readFiles(files: readonly ListedFile[], contents: Map<string, Content>, kept: Manifest['files']): AsyncIterable<ZipInput> {
+async function* readFiles(
+  files: readonly ListedFile[],
+  contents: Map<string, Content>,
+  rest: Omit<Manifest, 'contents'>,
+): AsyncIterable<ZipInput> {
   for (const { name, path: file, changedAt } of files) {
     const bytes = await readFile(file).catch((error: unknown) => {
       if (systemCode(error) !== 'ENOENT') throw error;
       return undefined;
     });
     if (!bytes) continue;
-    const content = countContent(name, bytes);
+    const content = await countContent(name, bytes);
     if (content) contents.set(name, content);
     yield { name, bytes, mtime: new Date(changedAt) };
   }
-  yield manifestFile({ contents, files: kept });
+  yield manifestFile({ contents, ...rest });
 }
 
 async function removeUnfinished(folder: string): Promise<void> {

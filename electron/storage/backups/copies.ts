@@ -4,8 +4,8 @@ import type { Log } from '../../log';
 import { orNothing } from '../failures';
 import { readLetGo } from '../given-up';
 import type { Judged } from '../validation';
-import { openZip, type ZipReader } from '../zip/reader';
-import { backupFolder, type Content, countContent, readManifest } from './manifest';
+import { foreignLimits, openZip, ownLimits, ZipLimitError, type ZipReader } from '../zip/reader';
+import { backupFolder, type Content, countContent, hasManifest, lacks, readManifest } from './manifest';
 
 /** A finished backup. */
 export interface Backup {
@@ -57,7 +57,7 @@ export async function findCopy<T>({ dataFolder, name, before, judge, log }: Want
       const bytes = await withZip(file, (zip) => zip.read(name));
       if (!bytes) continue;
       const judged = judge(bytes);
-      const content = countContent(name, bytes);
+      const content = await countContent(name, bytes);
       if (judged.kind !== 'good' || !content) log.warn(`${name} in the backup ${file} is of no use (${judged.kind})`);
       else if (content.items > 0) return { value: judged.value, madeAt };
       else empty ??= { value: judged.value, madeAt };
@@ -77,8 +77,8 @@ export interface KnownCopy {
 
 /**
  * What the backups know, by path in the data folder with `/`, without reading more than their lists: of each notebook, of tags
- * and settings the newest copy, or the newest with something in it. What the reader chose to go on without since is not among it.
- * `findCopy` gives the content.
+ * and settings the newest copy, or the newest with something in it; of an archive the fullest. What the reader chose to go on without
+ * since is not among it. `findCopy` gives the content.
  */
 export async function listKnown(dataFolder: string, log: Log): Promise<ReadonlyMap<string, KnownCopy>> {
   const known = new Map<string, KnownCopy>();
@@ -87,8 +87,9 @@ export async function listKnown(dataFolder: string, log: Log): Promise<ReadonlyM
     try {
       const { contents } = await withZip(file, readManifest);
       for (const [name, content] of contents) {
-        const isEmpty = known.get(name)?.content?.items === 0 && content?.items !== 0;
-        if ((!known.has(name) || isEmpty) && (letGo.get(name) ?? 0) < madeAt) known.set(name, { madeAt, content });
+        const newer = known.get(name)?.content;
+        const isMore = newer !== undefined && (content ? lacks(name, newer, content) : newer.items === 0);
+        if ((!known.has(name) || isMore) && (letGo.get(name) ?? 0) < madeAt) known.set(name, { madeAt, content });
       }
     } catch (error) {
       log.warn(`the backup ${file} could not be read`, error);
@@ -97,9 +98,25 @@ export async function listKnown(dataFolder: string, log: Log): Promise<ReadonlyM
   return known;
 }
 
-/** Opens a backup for as long as `use` takes. Throws when it cannot be read. */
+/**
+ * Opens a zip that lies among the backups. One that holds more than a zip from anybody may, but has the list of Lectern's own, is held to
+ * their limits: others may have been copied there. Throws when it cannot be read, and a `ZipLimitError` when it holds too much.
+ */
+export async function openBackup(file: string): Promise<ZipReader> {
+  try {
+    return await openZip(file, foreignLimits);
+  } catch (error) {
+    if (!(error instanceof ZipLimitError)) throw error;
+    const zip = await openZip(file, ownLimits);
+    if (await hasManifest(zip).catch(() => false)) return zip;
+    await zip.close();
+    throw error;
+  }
+}
+
+/** Opens a backup for as long as `use` takes. Throws like `openBackup`. */
 export async function withZip<T>(file: string, use: (zip: ZipReader) => Promise<T>): Promise<T> {
-  const zip = await openZip(file);
+  const zip = await openBackup(file);
   try {
     return await use(zip);
   } finally {

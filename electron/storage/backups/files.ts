@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '#api';
 import type { Log } from '../../log';
 import { NotVerifiedError, orNothing, systemCode, writeFailure } from '../failures';
 import { syncFolder } from '../guarded-write';
-import { backupFolder, type KeptFile } from './manifest';
+import { backupFolder, type FileState, type KeptFile } from './manifest';
 
 /** Bytes that a copy of a dropped file leaves free on the disk, for the notes. */
 const LEFT_FREE = 256 * 1_048_576;
@@ -18,12 +18,9 @@ const filesFolder = (dataFolder: string): string => path.join(backupFolder(dataF
 const keptFilePath = (dataFolder: string, sha256: string): string => path.join(filesFolder(dataFolder), sha256);
 
 /** A dropped file as it lies in `DATA/documents`. */
-export interface DroppedFile {
-  /** As in `documents/report.txt`. */
-  name: string;
+export interface DroppedFile extends FileState {
   path: string;
-  size: number;
-  /** ms since 1970 */
+  /** Its modification time, ms since 1970. */
   changedAt: number;
 }
 
@@ -36,7 +33,7 @@ export async function listDropped(dataFolder: string): Promise<DroppedFile[]> {
     const name = path.relative(dataFolder, file).split(path.sep).join('/');
     if (!entry.isFile() || name.includes('/.')) continue;
     const stats = await stat(file).catch(orNothing);
-    if ('mtimeMs' in stats) found.push({ name, path: file, size: stats.size, changedAt: stats.mtimeMs });
+    if ('mtimeMs' in stats) found.push({ name, path: file, size: stats.size, changedAt: stats.mtimeMs, stateAt: stats.ctimeMs });
   }
   return found;
 }
@@ -60,11 +57,11 @@ export async function keepFiles({ dataFolder, dropped, before, signal, log }: Ke
 }> {
   const files = new Map<string, KeptFile>();
   const failed: { name: string; error: unknown }[] = [];
-  for (const { name, path: file, size, changedAt } of dropped) {
+  for (const { name, path: file, size, changedAt, stateAt } of dropped) {
     signal.throwIfAborted();
     try {
       const earlier = before.get(name);
-      const isSame = earlier?.size === size && earlier.changedAt === changedAt;
+      const isSame = earlier?.size === size && earlier.changedAt === changedAt && earlier.stateAt === stateAt;
       const sha256 = isSame ? earlier.sha256 : await hashFile(file, signal);
       if (!(await isKept(dataFolder, sha256, size))) {
         // What is there has another size, so it is damaged.
@@ -73,7 +70,7 @@ export async function keepFiles({ dataFolder, dropped, before, signal, log }: Ke
         if (bavail * bsize < size + LEFT_FREE) throw new NotVerifiedError(keptFilePath(dataFolder, sha256), true);
         await copyFile(file, keptFilePath(dataFolder, sha256), { sha256, signal });
       }
-      files.set(name, { sha256, size, changedAt });
+      files.set(name, { sha256, size, changedAt, stateAt });
     } catch (error) {
       signal.throwIfAborted();
       log.warn(`${file} could not be copied into the backups`, error);

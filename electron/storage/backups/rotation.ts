@@ -2,7 +2,7 @@ import type { Log } from '../../log';
 import { systemCode } from '../failures';
 import type { OpenCase } from '../quarantine';
 import { type Backup, withZip } from './copies';
-import { type Content, countContent, type Manifest, readManifest } from './manifest';
+import { type Content, countIn, lacks, type Manifest, readManifest } from './manifest';
 
 /** The newest backups that are kept whatever they hold: several may be made in a day. */
 const NEWEST = 3;
@@ -22,7 +22,7 @@ interface Rotation {
 
 /**
  * The backups that may go: beyond the newest and the last of each of the last days, those without which nothing is lost. A backup
- * stays when it has a file that is gone from the disk, damaged, or empty where it had something, and no newer one that stays has
+ * stays when it has a file that is gone from the disk, damaged, or lacks what it had (`lacks`), and no newer one that stays has
  * it too; unless the reader chose to go on without.
  */
 export async function chooseOutdated({ backups, present, openCases, letGo, log }: Rotation): Promise<Backup[]> {
@@ -45,11 +45,11 @@ export async function chooseOutdated({ backups, present, openCases, letGo, log }
         const wanted = [...contents.keys()].filter((name) => (letGo.get(name) ?? 0) < madeAt);
         if (wanted.some((name) => (openCases.get(name)?.setAsideAt ?? 0) > madeAt)) return true;
         for (const name of wanted) {
-          const now = present.get(name);
-          if (now && now.items > 0) continue;
+          const [now, listed] = [present.get(name), contents.get(name)];
+          if (now && listed && !lacks(name, now, listed)) continue;
           const then = await countIn(zip, name);
-          const isLost = then !== undefined && (now === undefined || then.items > 0);
-          if (isLost && !(await isInNewer(name, then.items > 0))) return true;
+          const isLost = then !== undefined && (now === undefined || lacks(name, now, then));
+          if (isLost && !(await isInNewer(name, then))) return true;
         }
         return false;
       });
@@ -60,18 +60,12 @@ export async function chooseOutdated({ backups, present, openCases, letGo, log }
     }
   }
 
-  /** Whether a newer backup that stays really has the file, with something in it where `withItems`. */
-  async function isInNewer(name: string, withItems: boolean): Promise<boolean> {
+  /** Whether a newer backup that stays really has the file, with all that counts of what it held `then`. */
+  async function isInNewer(name: string, then: Content): Promise<boolean> {
     for (const { path: file } of kept) {
       const content = await withZip(file, (zip) => countIn(zip, name)).catch(() => undefined);
-      if (content && (!withItems || content.items > 0)) return true;
+      if (content && !lacks(name, content, then)) return true;
     }
     return false;
   }
-}
-
-/** What a file in a zip holds, by its own bytes; `undefined` when it is not there or of no use. */
-async function countIn(zip: { read(name: string): Promise<Buffer | undefined> }, name: string): Promise<Content | undefined> {
-  const bytes = await zip.read(name).catch(() => undefined);
-  return bytes && countContent(name, bytes);
 }

@@ -8,6 +8,8 @@ const inflate = promisify(inflateRaw);
 /** Reads single files of a zip by its central directory (APPNOTE.TXT 4.3), without taking the whole of it into memory. */
 export interface ZipReader {
   names(): string[];
+  /** How many bytes the file has unpacked; `undefined` when there is none of that name. */
+  size(name: string): number | undefined;
   /** The file's bytes, checked against the zip's checksum; `undefined` when there is none of that name. Throws when it is damaged. */
   read(name: string): Promise<Buffer | undefined>;
   close(): Promise<void>;
@@ -22,6 +24,11 @@ export interface ZipLimits {
   totalBytes: number;
   /** How many times its packed size a file may have unpacked, once it is larger than `FREE_OF_RATIO`. */
   ratio: number;
+}
+
+/** A zip holds more than is allowed. The message says what, as part of a sentence for the reader: "it has more than 5 files". */
+export class ZipLimitError extends Error {
+  override name = 'ZipLimitError';
 }
 
 /** Of Lectern's own zips: a notebook that says the same word a million times packs well, and is a notebook all the same. */
@@ -43,7 +50,7 @@ const UTF_8 = 0x800;
 /** The records that may follow the directory: its end, and that of a zip with 64-bit sizes. */
 const ENDS: readonly number[] = [0x06054b50, 0x06064b50];
 
-/** Opens a zip, a file or its bytes; throws when it has no readable directory or more than `limits` allow. */
+/** Opens a zip, a file or its bytes; throws when it has no readable directory, and a `ZipLimitError` when it has more than `limits` allow. */
 export async function openZip(source: string | Uint8Array, limits = ownLimits): Promise<ZipReader> {
   const bytes = typeof source === 'string' ? await openFile(source) : bytesOf(source);
   try {
@@ -53,6 +60,7 @@ export async function openZip(source: string | Uint8Array, limits = ownLimits): 
     slices.ahead = HEADER_AHEAD;
     return {
       names: () => [...entries.keys()],
+      size: (name) => entries.get(name)?.uncompressedSize,
       async read(name) {
         const entry = entries.get(name);
         return entry && readEntry(zip, slices, entry);
@@ -66,7 +74,7 @@ export async function openZip(source: string | Uint8Array, limits = ownLimits): 
 }
 
 async function readDirectory(zip: ZipFile, slices: Slices, limits: ZipLimits): Promise<Map<string, Entry>> {
-  if (zip.entryCount > limits.entries) throw new Error(`The zip has more than ${limits.entries} files`);
+  if (zip.entryCount > limits.entries) throw new ZipLimitError(`it has more than ${limits.entries} files`);
   const entries = new Map<string, Entry>();
   let total = 0;
   let packed = 0;
@@ -74,17 +82,19 @@ async function readDirectory(zip: ZipFile, slices: Slices, limits: ZipLimits): P
     const { fileName, compressedSize, uncompressedSize } = entry;
     if (fileName.endsWith('/')) continue;
     if (entries.has(fileName)) throw new Error(`The zip has two files of the name ${fileName}`);
-    if (Math.max(compressedSize, uncompressedSize) > limits.entryBytes) throw new Error(`${fileName} in the zip is larger than allowed`);
+    if (Math.max(compressedSize, uncompressedSize) > limits.entryBytes)
+      throw new ZipLimitError(`“${fileName}” in it is larger than ${limits.entryBytes / 1_048_576} MB`);
     if (uncompressedSize > FREE_OF_RATIO && uncompressedSize > compressedSize * limits.ratio) {
-      throw new Error(`${fileName} in the zip is more than ${limits.ratio} times as large as it is packed`);
+      throw new ZipLimitError(`“${fileName}” in it is more than ${limits.ratio} times as large as it is packed`);
     }
     total += uncompressedSize;
     packed += compressedSize;
-    if (total > limits.totalBytes) throw new Error('The zip is larger unpacked than allowed');
+    if (total > limits.totalBytes) throw new ZipLimitError(`it is larger than ${limits.totalBytes / 1_048_576} MB when it is unpacked`);
     entries.set(fileName, entry);
   }
   // Also of all together: many small files that pack well fill the memory like a large one.
-  if (total > FREE_OF_RATIO && total > packed * limits.ratio) throw new Error('The zip is larger unpacked than allowed');
+  if (total > FREE_OF_RATIO && total > packed * limits.ratio)
+    throw new ZipLimitError(`it is more than ${limits.ratio} times as large when it is unpacked`);
   // yauzl reads as many records as the end says there are. Its cursor is a number; the declaration has it wrong.
   const after = await slices.slice(Number(zip.readEntryCursor), 4);
   if (!ENDS.includes(after.readUInt32LE(0))) throw new Error('The directory of the zip does not end where it says');

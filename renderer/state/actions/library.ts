@@ -72,10 +72,41 @@ export async function importFiles(files: readonly File[]): Promise<void> {
     showRestore(only);
     return;
   }
-  if (files.length > SHOWN_ONE_BY_ONE) notify('info', `Copying ${files.length} files into the library…`);
+  waiting.push(...files);
+  const { importing } = getState();
+  setState({ importing: { done: 0, ...importing, total: (importing?.total ?? 0) + files.length } });
+  // What copies already takes these too.
+  if (!importing) await importWaiting();
+}
+
+/** Files to be copied, in the order in which they came. */
+const waiting: File[] = [];
+
+async function importWaiting(): Promise<void> {
   const outcomes: ImportOutcome[] = [];
-  for (const file of files) outcomes.push(await importFile(file));
-  await showImported(outcomes);
+  for (let file = waiting.shift(); file; file = waiting.shift()) {
+    outcomes.push(await importFile(file));
+    const { importing } = getState();
+    if (importing) setState({ importing: { ...importing, done: outcomes.length } });
+  }
+  const { isCancelled, total = 0 } = getState().importing ?? {};
+  setState({ importing: undefined });
+  if (isCancelled) tellCancelled(outcomes, total);
+  else await showImported(outcomes);
+}
+
+/** Ends the copying of files after the one that it is at; what was copied stays. */
+export function cancelImport(): void {
+  const { importing } = getState();
+  if (!importing) return;
+  waiting.length = 0;
+  setState({ importing: { ...importing, isCancelled: true } });
+}
+
+function tellCancelled(outcomes: readonly ImportOutcome[], total: number): void {
+  tellFailures(outcomes);
+  const came = outcomes.filter(({ documentId }) => documentId !== undefined).length;
+  notify('info', `Cancelled. ${came} of ${total} files ${came === 1 ? 'was copied, and stays' : 'were copied, and stay'} in the library.`);
 }
 
 /** Copies one file into the library. Whatever goes wrong with it is its outcome: the files after it are copied all the same. */
@@ -102,14 +133,18 @@ const SHOWN_ONE_BY_ONE = 3;
 
 /** Tells what became of files that were copied into the library, and opens the first one. */
 export async function showImported(outcomes: readonly ImportOutcome[]): Promise<void> {
+  tellFailures(outcomes);
+  const came = outcomes.flatMap(({ documentId }) => documentId ?? []);
+  if (came.length > 1) notify('info', `${came.length} documents are in the library.`);
+  if (came[0] !== undefined) await openDocument(came[0]);
+}
+
+function tellFailures(outcomes: readonly ImportOutcome[]): void {
   const failed = outcomes.filter(({ failure }) => failure);
   const shown = failed.length > SHOWN_ONE_BY_ONE ? SHOWN_ONE_BY_ONE - 1 : failed.length;
   for (const { failure } of failed.slice(0, shown)) if (failure) notifyFailure(failure);
   const others = failed.slice(shown).map(({ name }) => `“${name}”`);
   if (others.length > 0) notify('error', `${others.length} other files could not be copied: ${others.join(', ')}`);
-  const came = outcomes.flatMap(({ documentId }) => documentId ?? []);
-  if (came.length > 1) notify('info', `${came.length} documents are in the library.`);
-  if (came[0] !== undefined) await openDocument(came[0]);
 }
 
 /** What the file dialog offers: endings, and media types for systems that go by them. */

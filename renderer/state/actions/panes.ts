@@ -2,15 +2,17 @@ import { getState, setState } from '../store';
 import { updateSettings } from './settings';
 
 /** A pane beside the text, which in a narrow window is a drawer over it. */
-export type SidePane = 'outline' | 'notes';
+export type SidePane = 'library' | 'outline' | 'notes';
 
 /** Where a pane has no room beside the text; the style sheets of the panes have the same widths. */
 export const drawerQueries: Record<SidePane, string> = {
+  library: '(max-width: 699.98px)',
   outline: '(max-width: 1239.98px)',
   notes: '(max-width: 999.98px)',
 };
 
-const settingOf = { outline: 'outlineOpen', notes: 'notesOpen' } as const;
+/** Whether a pane is open beside the text. */
+export const settingOf = { library: 'libraryOpen', outline: 'outlineOpen', notes: 'notesOpen' } as const;
 
 const isDrawer = (pane: SidePane): boolean => matchMedia(drawerQueries[pane]).matches;
 
@@ -31,6 +33,11 @@ export function isPaneOpen(pane: SidePane): boolean {
 }
 
 export const togglePane = (pane: SidePane): void => setPane(pane, !isPaneOpen(pane));
+
+/** Takes the library away when it lies over what was chosen in it. */
+export function leaveLibraryDrawer(): void {
+  if (getState().drawer === 'library') setState({ drawer: undefined });
+}
 
 /** Keeps the note that is being written on the screen while the window becomes too narrow for notes beside the text. */
 export function keepEditorInSight(): void {

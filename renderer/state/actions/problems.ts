@@ -1,4 +1,5 @@
-import type { DataProblem, RecoveryChoice } from '#api';
+import { DATA_FOLDER_RENEWED, type DataProblem, type RecoveryChoice } from '#api';
+import { forgetKeptTexts } from '../../sync/kept-texts';
 import { call } from '../client';
 import { type AppState, getState, setState } from '../store';
 import { notify, notifyFailure } from './notices';
@@ -15,6 +16,7 @@ export function shownProblems(
 
 /** Tells of a problem, also when the reader had put an earlier one of its kind away. */
 export function addProblem(problem: DataProblem): void {
+  if (problem.id === DATA_FOLDER_RENEWED) forgetKeptTexts();
   const { problems, dismissedProblems } = getState();
   setState({
     problems: [...problems.filter(({ id }) => id !== problem.id), problem],
@@ -24,8 +26,11 @@ export function addProblem(problem: DataProblem): void {
 
 export const removeProblem = (id: string): void => setState({ problems: getState().problems.filter((problem) => problem.id !== id) });
 
-/** Takes a problem off the screen; it is told again when Lectern starts and it still stands. */
-export const dismissProblem = (id: string): void => setState({ dismissedProblems: new Set([...getState().dismissedProblems, id]) });
+/** Takes a problem off the screen; it is told again only when Lectern starts and it still stands. */
+export async function dismissProblem(id: string): Promise<void> {
+  setState({ dismissedProblems: new Set([...getState().dismissedProblems, id]) });
+  await call('app.dismiss', { problemId: id });
+}
 
 /** Shows again that the notebook of a document was lost, where the reader comes upon it and can choose. */
 export function showLossOf(documentId: string): void {

@@ -43,6 +43,9 @@ export async function planRestore(from: { name: string } | File): Promise<Result
   return upload('restore.plan-zip', from);
 }
 
+/** Lets go of a plan that is not carried out: the host holds a backup open for it. */
+export const forgetPlan = (planId: string): void => void call('restore.forget', { planId }).catch(reportError);
+
 /** Does what was planned; says what was done, and offers to take it back. */
 export async function applyRestore(planId: string, undelete: boolean): Promise<void> {
   setState({ restoring: { done: 0, total: 0 } });

@@ -3,6 +3,17 @@ import { call } from '../client';
 import { getState, setState } from '../store';
 import { notify, notifyFailure, reportError } from './notices';
 
+/** Changes that the host has not answered yet, in order. */
+const unanswered = new Set<SettingsPatch>();
+
+/** Takes over settings as the host has them, here and in the native parts; what was changed here since stays. */
+export function showSettings(told: Settings): void {
+  const settings: Settings = Object.assign({ ...told }, ...unanswered);
+  setState({ settings });
+  void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
+  void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
+}
+
 /** Changes preferences at once on the screen and then on the disk. */
 export function updateSettings(patch: SettingsPatch): void {
   const { settings } = getState();
@@ -11,11 +22,13 @@ export function updateSettings(patch: SettingsPatch): void {
   setState({ settings: { ...settings, ...patch } as Settings });
   if (patch.theme) void call('shell.set-theme', { theme: patch.theme }).catch(reportError);
   if (patch.keys) void call('shell.set-keys', { keys: patch.keys }).catch(reportError);
+  unanswered.add(patch);
   void call('settings.update', { patch })
     .then((result) => {
       if (!result.ok) notifyFailure(result.failure);
     })
-    .catch(reportError);
+    .catch(reportError)
+    .finally(() => unanswered.delete(patch));
 }
 
 const THEME_NAMES: Record<Settings['theme'], string> = {

@@ -7,7 +7,7 @@ import { type Dialog, getState, type Jump, setState, type View } from '../store'
 import { openDocument } from './documents';
 import { here, rememberJump } from './jumps';
 import { reportError } from './notices';
-import { openPane } from './panes';
+import { leaveLibraryDrawer, openPane } from './panes';
 import { updateSettings } from './settings';
 
 async function goTo(jump: Jump): Promise<void> {
@@ -40,6 +40,7 @@ export async function goForward(): Promise<void> {
 /** Shows one of the views beside the documents. */
 export function showView(view: View): void {
   rememberJump();
+  leaveLibraryDrawer();
   setState({ view, selection: undefined, editingNoteId: undefined });
 }
 
@@ -90,7 +91,6 @@ export function exportCurrent(): void {
   showDialog({ type: 'export', scope });
 }
 
-export const toggleLibrary = (): void => updateSettings({ libraryOpen: !getState().settings.libraryOpen });
 export function toggleNotesView(): void {
   updateSettings({ notesView: getState().settings.notesView === 'margin' ? 'list' : 'margin' });
   openPane('notes');

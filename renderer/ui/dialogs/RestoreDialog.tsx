@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RestorePlan, Result, Returns } from '#api';
 import { reportError } from '../../state/actions/notices';
-import { applyRestore, chooseZip, planRestore, stopRestore, undoRestore } from '../../state/actions/restoring';
+import { applyRestore, chooseZip, forgetPlan, planRestore, stopRestore, undoRestore } from '../../state/actions/restoring';
 import { closeDialog } from '../../state/actions/view';
 import { call } from '../../state/client';
 import { useStore } from '../../state/store';
@@ -29,6 +29,7 @@ export function RestoreDialog({ file }: { file?: File }) {
     planRestore(source)
       .then((result) => {
         if (current) setPlanned(result);
+        else if (result.ok) forgetPlan(result.value.id);
       })
       .catch((error: unknown) => {
         if (current) setSource(undefined);
@@ -45,6 +46,8 @@ export function RestoreDialog({ file }: { file?: File }) {
     setSource(next);
   };
   const plan = planned?.ok ? planned.value : undefined;
+  const planId = plan?.id;
+  useEffect(() => (planId === undefined ? undefined : () => forgetPlan(planId)), [planId]);
 
   if (restoring) {
     const { done, total } = restoring;
@@ -61,7 +64,7 @@ export function RestoreDialog({ file }: { file?: File }) {
     return (
       <Dialog
         title="Restore"
-        description="Choose a backup to see what restoring from it would do. It adds notes, tags and dropped files that are missing, and overwrites nothing; settings stay as they are."
+        description="Choose a backup to see what restoring from it would do. It adds notes with their old versions, tags and dropped files that are missing, and overwrites nothing; settings stay as they are."
         width={640}
         foot={<Button onClick={() => chooseZip(choose)}>Open a zip…</Button>}
       >
@@ -89,7 +92,12 @@ export function RestoreDialog({ file }: { file?: File }) {
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list of documents must scroll by keyboard. */}
       <section ref={step} aria-label="What would be restored" tabIndex={0} className="restore-step">
-        {!planned && <p className="export-empty">Looking at what is in it…</p>}
+        {!planned && (
+          <>
+            <p className="export-empty">Looking at what is in it…</p>
+            <progress aria-label="Looking at the backup" />
+          </>
+        )}
         {planned && !planned.ok && <p role="alert">{planned.failure.message}</p>}
         {plan && <RestorePlanView plan={plan} name={source.name} undelete={undelete} onUndelete={setUndelete} />}
       </section>
@@ -97,8 +105,9 @@ export function RestoreDialog({ file }: { file?: File }) {
   );
 }
 
-const doesAnything = ({ documents, tagCount, fileCount }: RestorePlan, undelete: boolean): boolean =>
-  tagCount + fileCount > 0 || documents.some(({ state, deleted }) => state === 'new' || state === 'changed' || (undelete && deleted > 0));
+const doesAnything = ({ documents, tagCount, fileCount, versionCount }: RestorePlan, undelete: boolean): boolean =>
+  tagCount + fileCount + versionCount > 0 ||
+  documents.some(({ state, deleted }) => state === 'new' || state === 'changed' || (undelete && deleted > 0));
 
 /** Gives the focus to what the dialog shows next, which the button that led there is no part of. */
 function useFocusOnStep(step: string) {

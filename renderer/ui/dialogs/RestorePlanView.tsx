@@ -14,7 +14,7 @@ interface RestorePlanViewProps {
 
 /** What a restore would do, in all and document by document. */
 export function RestorePlanView({ plan, name, undelete, onUndelete }: RestorePlanViewProps) {
-  const { madeAt, documents, tagCount, fileCount, notices } = plan;
+  const { madeAt, documents, tagCount, fileCount, versionCount, notices } = plan;
   const sum = (field: 'added' | 'changed' | 'deleted') => documents.reduce((total, each) => total + each[field], 0);
   const deleted = sum('deleted');
   const affected = documents.filter(({ state, deleted: gone }) => state !== 'same' || (undelete && gone > 0));
@@ -22,6 +22,7 @@ export function RestorePlanView({ plan, name, undelete, onUndelete }: RestorePla
   const changes = [
     count(sum('added') + (undelete ? deleted : 0), 'note', 'would come back'),
     count(sum('changed'), 'note', 'would keep both texts'),
+    count(versionCount, 'old version', 'would come back'),
     count(fileCount, 'dropped file', 'would come back'),
     count(tagCount, 'tag', 'would come back'),
   ].filter((each) => each !== undefined);
@@ -31,7 +32,7 @@ export function RestorePlanView({ plan, name, undelete, onUndelete }: RestorePla
         <b dir="auto">{madeAt === undefined ? name : `The backup of ${formatMoment(madeAt)}`}</b>{' '}
         {affected.length === 0 && changes.length === 0
           ? 'holds nothing that is not here already.'
-          : `would change ${countOf(affected.length, 'document')}${changes.length > 0 ? `: ${changes.join(', ')}` : ''}.`}
+          : `would change ${affected.length === 0 ? 'no notes' : countOf(affected.length, 'document')}${changes.length > 0 ? `: ${changes.join(', ')}` : ''}.`}
       </p>
       {notices.map((notice) => (
         <p key={notice} className="restore-notice">

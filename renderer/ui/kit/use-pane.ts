@@ -1,11 +1,11 @@
-import { drawerQueries, type SidePane } from '../../state/actions/panes';
+import { drawerQueries, type SidePane, settingOf } from '../../state/actions/panes';
 import { useStore } from '../../state/store';
 import { useMedia } from './use-media';
 
 /** How a pane is shown: beside the text, as a drawer over it, or not at all. */
 export function usePane(pane: SidePane): 'beside' | 'drawer' | 'closed' {
   const drawer = useStore((state) => state.drawer);
-  const isOpenBeside = useStore(({ settings }) => (pane === 'notes' ? settings.notesOpen : settings.outlineOpen));
+  const isOpenBeside = useStore(({ settings }) => settings[settingOf[pane]]);
   if (useMedia(drawerQueries[pane])) return drawer === pane ? 'drawer' : 'closed';
   return isOpenBeside ? 'beside' : 'closed';
 }

@@ -1,6 +1,7 @@
 import { FolderCog } from 'lucide-react';
-import { useLayoutEffect, useRef } from 'react';
-import { stepPane } from '../../state/actions/focus';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { focusPane, stepPane } from '../../state/actions/focus';
+import { closePane } from '../../state/actions/panes';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { formatNumber } from '../kit/format';
@@ -9,8 +10,8 @@ import './library-pane.css';
 import { PlaceRows } from './PlaceRows';
 import { TagSection } from './TagSection';
 
-/** The library beside what is read: places, tags, and the list of documents. */
-export function LibraryPane() {
+/** The library beside what is read, in a narrow window a drawer over it: places, tags, and the list of documents. */
+export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
   const pane = useRef<HTMLElement>(null);
   // Folded away by a key while it has the focus, it hands the focus on.
   useLayoutEffect(() => {
@@ -19,8 +20,21 @@ export function LibraryPane() {
       if (element?.contains(document.activeElement)) stepPane(1);
     };
   }, []);
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isDrawer || event.defaultPrevented) return;
+    event.preventDefault();
+    closePane('library');
+    focusPane('main');
+  };
   return (
-    <nav ref={pane} className="library" aria-label="Library" data-pane="library">
+    <nav
+      ref={pane}
+      className="library"
+      aria-label="Library"
+      data-pane="library"
+      data-view={isDrawer ? 'drawer' : 'beside'}
+      onKeyDown={handleKeyDown}
+    >
       <div className="library-places">
         <PlaceRows />
         <TagSection />

@@ -1,9 +1,11 @@
 import { CircleAlert, X } from 'lucide-react';
 import { type FocusEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { stepPane } from '../../state/actions/focus';
 import { dismissNotice } from '../../state/actions/notices';
 import { type Notice, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import './notices.css';
+import { ImportProgress } from './ImportProgress';
 import { Problems } from './Problems';
 
 /** Short messages at the foot of the window and what is wrong with the data above. None of them takes the focus. */
@@ -30,6 +32,11 @@ export function Notices() {
     (neighbour ?? cameFrom.current)?.focus();
   }, []);
 
+  const returnFocus = useCallback(() => {
+    if (cameFrom.current?.isConnected) cameFrom.current.focus();
+    else stepPane(1);
+  }, []);
+
   const show = (kind: Notice['kind']) =>
     notices
       .filter((notice) => notice.kind === kind)
@@ -49,6 +56,7 @@ export function Notices() {
         // Modal dialogs must not take a click on a message for one outside of them.
         onPointerDown={(event) => event.stopPropagation()}
       >
+        <ImportProgress onGone={returnFocus} />
         <div role="alert" aria-live="assertive" aria-atomic="false">
           {show('error')}
         </div>

@@ -57,7 +57,7 @@ function ProblemRow({ problem: { id, message, path, recovery, folderId } }: { pr
           {path !== undefined && <ProblemPath path={path} />}
         </div>
       </div>
-      <IconButton label="Dismiss" small onClick={() => dismissProblem(id)}>
+      <IconButton label="Dismiss" small onClick={() => void dismissProblem(id).catch(reportError)}>
         <X />
       </IconButton>
     </li>
@@ -88,6 +88,7 @@ function ProblemPath({ path }: { path: string }) {
 const GO_ON: Record<Recovery['subject'], string> = {
   notebook: 'Start with an empty notebook…',
   notebooks: 'Go on without them…',
+  history: 'Go on without them',
   tags: 'Keep the tags as they are now',
   settings: 'Keep the settings as they are now',
   machine: 'Keep the library folders as they are now',

@@ -24,7 +24,7 @@ import './top-bar.css';
 export function TopBar() {
   const hasBack = useStore((state) => state.jumps.back.length > 0);
   const hasForward = useStore((state) => state.jumps.forward.length > 0);
-  const libraryOpen = useStore((state) => state.settings.libraryOpen);
+  const libraryOpen = usePane('library') !== 'closed';
   const outlineOpen = usePane('outline') !== 'closed';
   const notesOpen = usePane('notes') !== 'closed';
   const hasOutline = useStore((state) => isEnabled('view.outline', state));

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openBackups } from '../../../electron/storage/backups/backups';
 import { createProblems } from '../../../electron/storage/problems';
@@ -40,6 +40,7 @@ export const missing: Fault[] = [
     trials: 25,
     run: (trial: Trial) => whileRunning(trial, take),
   })),
+  { group: 'd', name: 'archives of versions removed, truncated or damaged while closed', trials: 40, run: archivesGone },
   { group: 'g', name: 'twelve days of backups, a notebook gone on day 2', trials: 20, run: twelveDays },
 ];
 
@@ -62,6 +63,52 @@ async function whileClosed({ folder, random }: Trial, take: Take) {
   const problems = await again.problems();
   await again.close();
   if (problems.length > 0) throw new Error(`Told again after it was restored: ${JSON.stringify(problems)}`);
+  return { lost, told };
+}
+
+/** Notes on two documents, of each of which ten versions are in the archive and in a backup. */
+async function archivesGone({ folder, random }: Trial) {
+  const dataFolder = path.join(folder, 'data');
+  const wanted = new Set<string>();
+  const first = await openReader({ dataFolder, random });
+  for (const documentId of ['document-0', 'document-1']) {
+    const history = Array.from({ length: 60 }, (_, hour) => ({
+      at: new Date(Date.UTC(2026, 0, 1, hour)).toISOString(),
+      colour: 'green' as const,
+      body: random.word(),
+      tags: [],
+    }));
+    const written = await first.write(documentId, { history });
+    if (!written.ok) throw new Error(written.failure.message);
+    for (const word of written.words) wanted.add(word);
+  }
+  await first.flush();
+  await first.close();
+  const archives = (await readdir(path.join(dataFolder, 'history'))).map((name) => path.join(dataFolder, 'history', name));
+  const file = random.pick(archives);
+  const bytes = await readFile(file);
+  const harms = [
+    () => rm(path.join(dataFolder, 'history'), { recursive: true }),
+    () => rm(file),
+    () => truncate(file, random.below(bytes.length - 1)),
+    () => {
+      // Anywhere after the header of the gzip member, of which some bytes say nothing.
+      const at = 10 + random.below(bytes.length - 10);
+      bytes[at] = ((bytes[at] ?? 0) + 1 + random.below(255)) % 256;
+      return writeFile(file, bytes);
+    },
+  ];
+  await random.pick(harms)();
+  const reader = await openReader({ dataFolder, random });
+  const told = (await reader.problems()).length > 0;
+  await reader.restoreAll();
+  const lost = without(wanted, await reader.words());
+  await reader.close();
+  const again = await openReader({ dataFolder, random });
+  lost.push(...without(wanted, await again.words()));
+  const asked = (await again.problems()).filter(({ recovery }) => recovery);
+  await again.close();
+  if (asked.length > 0) throw new Error(`Asked again after it was restored: ${JSON.stringify(asked)}`);
   return { lost, told };
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documentSummarySchema, events, libraryFolderSchema } from '#api';
 import type { Library } from '../../../electron/library';
+import { encode } from '../../encode';
 import { localOf, MemoryNotebooks, openTestLibrary, rowsOf, temporaryFolder } from './support';
 
 /** A data folder and a library folder, both empty. */
@@ -285,6 +286,41 @@ describe('a document with notes', () => {
     await library.close();
     expect(notebooks.machine.sighting(id)?.rawHash).not.toBe(notebook.identity.rawHash);
     expect(notebooks.get(id)).toEqual(notebook);
+  });
+
+  it('has the title of the encoding that was chosen last, though another was chosen while it was read', async () => {
+    const data = await temporaryFolder();
+    const added = await temporaryFolder();
+    await writeFile(path.join(added, 'a.txt'), encode('koi8-r', 'Вчера вечером мы читали книгу.'));
+    const { library, notebooks } = await openTestLibrary({ data, folders: [added] });
+    const { id } = rowsOf(library)['a.txt'] ?? expect.fail();
+    notebooks.tag(library, id, 'One');
+    const choose = (encoding: string) => {
+      notebooks.notebooks.set(id, { ...(notebooks.notebooks.get(id) ?? expect.fail()), encoding });
+      return library.notebookChanged(id);
+    };
+    /** Goes back to the first encoding when the library has asked so often for the notebook that has the second. */
+    const goBackAfter = (calls: number) => {
+      let left = calls;
+      notebooks.get = (asked) => {
+        const notebook = notebooks.notebooks.get(asked);
+        if (asked === id && notebook?.encoding === 'windows-1251' && left-- === 0) void choose('koi8-r');
+        return notebook;
+      };
+    };
+    await choose('koi8-r');
+    await library.importFile({ name: 'first.txt', chunks: chunksOf('First') });
+    let wentBack = 0;
+    for (let calls = 0; calls < 8; calls++) {
+      goBackAfter(calls);
+      await choose('windows-1251');
+      // Taken in after what was waiting.
+      await library.importFile({ name: `${calls}.txt`, chunks: chunksOf(`Text ${calls}`) });
+      if (notebooks.notebooks.get(id)?.encoding !== 'koi8-r') break;
+      wentBack += 1;
+      await expect.poll(() => rowsOf(library)['a.txt']?.title, { message: `after ${calls} calls` }).toBe('Вчера вечером мы читали книгу.');
+    }
+    expect(wentBack).toBeGreaterThan(2);
   });
 
   it('is read in the encoding that the reader chose, at once', async () => {
@@ -571,3 +607,7 @@ describe('files that are not read', () => {
     expect(library.unreadFiles('nowhere')).toMatchObject({ ok: false, failure: { code: 'folder-not-found' } });
   });
 });
+
+async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}

@@ -8,7 +8,7 @@ import { openVersionArchive } from '../../../electron/notebook/version-archive';
 import { openBackups } from '../../../electron/storage/backups/backups';
 import { createProblems } from '../../../electron/storage/problems';
 import { createQuarantine } from '../../../electron/storage/quarantine';
-import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
+import { always, create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
 
 const bodiesOnDisk = async (dataFolder: string, id = ID) =>
   ((await readJson(notebookPath(dataFolder, id))) as Notebook).notes.map(({ body }) => body).toSorted();
@@ -108,25 +108,27 @@ it('says nothing of a conflict copy that was merged while it runs', async () => 
 describe('the archive of versions', () => {
   const noteId = '01890000-0000-7000-8000-000000000001';
   const line = (body: string) => ({ noteId, version: { at: '2026-01-01T00:00:00.000Z', colour: 'yellow' as const, body, tags: [] } });
-  const openArchive = (dataFolder: string) => openVersionArchive({ dataFolder, quarantine: createQuarantine(dataFolder), log: keepLog() });
-  const bodiesIn = async (dataFolder: string) => (await openArchive(dataFolder).read(ID, noteId)).map(({ body }) => body).toSorted();
+  const openArchive = (dataFolder: string) =>
+    openVersionArchive({ dataFolder, documents: [ID], quarantine: createQuarantine(dataFolder, always), log: keepLog() });
+  const bodiesIn = async (dataFolder: string) =>
+    (await (await openArchive(dataFolder)).read(ID, noteId)).map(({ body }) => body).toSorted();
 
   it('keeps all that is added at the same time', async () => {
     const dataFolder = await makeDataFolder();
-    const archive = openArchive(dataFolder);
+    const archive = await openArchive(dataFolder);
     const bodies = Array.from({ length: 20 }, (_, index) => `version ${String(index).padStart(2, '0')}`);
     await Promise.all(bodies.map((body) => archive.add(ID, [line(body)])));
     expect(await bodiesIn(dataFolder)).toEqual(bodies);
   });
 
-  it('is begun anew where it is damaged, and reads what a sync tool left beside it', async () => {
+  it('goes on where it is damaged, and takes in what a sync tool left beside it', async () => {
     const dataFolder = await makeDataFolder();
-    await openArchive(dataFolder).add(ID, [line('before')]);
+    await (await openArchive(dataFolder)).add(ID, [line('before')]);
     const file = path.join(dataFolder, 'history', `${ID}.jsonl.gz`);
     await writeFile(path.join(dataFolder, 'history', `${ID}.jsonl.sync-conflict-20260102-030405-ABCDEFG.gz`), await readFile(file));
     await writeFile(file, (await readFile(file)).subarray(0, -6));
-    await openArchive(dataFolder).add(ID, [line('after')]);
+    await (await openArchive(dataFolder)).add(ID, [line('after')]);
     expect(await bodiesIn(dataFolder)).toEqual(['after', 'before']);
-    expect(await namesIn(path.join(dataFolder, 'quarantine'))).toHaveLength(1);
+    expect(await namesIn(path.join(dataFolder, 'quarantine'))).toHaveLength(2);
   });
 });

@@ -8,6 +8,7 @@ import { emptyNotebook, type Identity, type Note, type Notebook, type NotebookCh
 import type { Log } from '../../../electron/log';
 import { type NotebookStore, openNotebooks } from '../../../electron/notebook';
 import { watchDataFolder } from '../../../electron/storage/data-folder';
+import type { Patience } from '../../../electron/storage/half-written';
 import { createLimiter } from '../../../electron/storage/limiter';
 import { createProblems } from '../../../electron/storage/problems';
 import { createQuarantine } from '../../../electron/storage/quarantine';
@@ -28,15 +29,21 @@ export function keepLog(): Log & { lines: string[] } {
   return { lines, error: add, warn: add, info: add };
 }
 
+/** No file is waited for that another program may be writing. */
+export const none: Patience = { period: 0, most: 0, now: Date.now, pause: async () => {} };
+
+/** A guard over a data folder that is always there. */
+export const always = { check: async () => {} };
+
 export async function makeShelf(dataFolder: string): Promise<Shelf> {
   const [problems, log] = [createProblems(), keepLog()];
   const folder = await watchDataFolder({ dataFolder, problems, log, interval: null });
-  return { dataFolder, folder, quarantine: createQuarantine(dataFolder), problems, log, writing: createLimiter(4) };
+  return { dataFolder, folder, quarantine: createQuarantine(dataFolder, folder), problems, log, writing: createLimiter(4), patience: none };
 }
 
 /** The notebooks of a folder, closed after the test, without backups. */
 export async function open(dataFolder: string): Promise<NotebookStore> {
-  const store = await openNotebooks({ dataFolder, log: keepLog(), backupDelay: null });
+  const store = await openNotebooks({ dataFolder, log: keepLog(), backupDelay: null, patience: none });
   onTestFinished(() => store.close());
   return store;
 }

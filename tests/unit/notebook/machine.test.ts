@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { openMachine } from '../../../electron/notebook';
 import { openBackups } from '../../../electron/storage/backups/backups';
 import { createProblems } from '../../../electron/storage/problems';
-import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, open as openNotebooks, putNote, readJson } from './fixtures';
+import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, none, open as openNotebooks, putNote, readJson } from './fixtures';
 
 const here = 'machine-here';
 const noEarlier = { folders: [], windowState: undefined };
 const open = (dataFolder: string, { id = here, name = 'here', earlier = noEarlier as { folders: string[]; windowState: unknown } } = {}) =>
-  openMachine({ dataFolder, id, name, earlier, log: keepLog() });
+  openMachine({ dataFolder, id, name, earlier, log: keepLog(), patience: none });
 const fileOf = (dataFolder: string, id = here) => path.join(dataFolder, 'machines', `${id}.json`);
 const sighting = (...paths: string[]) => ({ paths, rawHash: 'a'.repeat(64) });
 

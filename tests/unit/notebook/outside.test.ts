@@ -6,7 +6,7 @@ import { openSettings, openTags } from '../../../electron/notebook';
 import { openBackups } from '../../../electron/storage/backups/backups';
 import { createProblems } from '../../../electron/storage/problems';
 import { mountDisk } from '../storage/disk';
-import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
+import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, none, notebookPath, open, putNote, readJson } from './fixtures';
 
 const bodies = (notebook: Notebook | undefined) => notebook?.notes.map(({ body }) => body).toSorted();
 const onDisk = async (dataFolder: string, id = ID) => (await readJson(notebookPath(dataFolder, id))) as Notebook;
@@ -83,14 +83,14 @@ describe('a notebook that another machine wrote', () => {
 
   it('is merged out of the conflict copies of tags and settings', async () => {
     const dataFolder = await makeDataFolder();
-    const tags = await openTags({ dataFolder, log: keepLog() });
+    const tags = await openTags({ dataFolder, log: keepLog(), patience: none });
     await tags.remember(['ours']);
     await writeFile(path.join(dataFolder, 'tags.sync-conflict-20260102-030405-ABCDEFG.json'), '{"version":1,"tags":[{"name":"theirs"}]}');
     await writeFile(path.join(dataFolder, 'settings.json'), '{"theme":"sepia"}');
     await writeFile(path.join(dataFolder, 'settings (conflicted copy 2026-01-02).json'), '{"theme":"night","language":"de"}');
-    const names = (await openTags({ dataFolder, log: keepLog() })).list().map(({ name }) => name);
+    const names = (await openTags({ dataFolder, log: keepLog(), patience: none })).list().map(({ name }) => name);
     expect(names.toSorted()).toEqual(['ours', 'theirs']);
-    expect((await openSettings({ dataFolder, log: keepLog() })).read().theme).toBe('sepia');
+    expect((await openSettings({ dataFolder, log: keepLog(), patience: none })).read().theme).toBe('sepia');
     expect(await namesIn(dataFolder)).not.toContain('settings (conflicted copy 2026-01-02).json');
   });
 
@@ -175,10 +175,10 @@ describe('a notebook that is gone at the start', () => {
     ['something else', { notes: [] }],
   ])('is told of settings too where their file has %s', async (_, content) => {
     const dataFolder = await withNotebooks(1);
-    await (await openSettings({ dataFolder, log: keepLog() })).update({ theme: 'sepia' });
+    await (await openSettings({ dataFolder, log: keepLog(), patience: none })).update({ theme: 'sepia' });
     await backUp(dataFolder, 22);
     await writeFile(path.join(dataFolder, 'settings.json'), JSON.stringify(content));
-    const settings = await openSettings({ dataFolder, log: keepLog() });
+    const settings = await openSettings({ dataFolder, log: keepLog(), patience: none });
     expect(settings.problems()).toMatchObject([{ recovery: { loss: 'emptied' } }]);
     expect(await settings.recover(settings.problems()[0]?.id ?? '', 'restore')).toMatchObject({ ok: true });
     expect(settings.read().theme).toBe('sepia');
@@ -216,7 +216,7 @@ describe('a data folder that goes while Lectern runs', () => {
     const store = await open(dataFolder);
     for (let index = 0; index < 25; index += 1)
       await store.apply(`document-${index}`, [putNote(makeNote(`words ${index}`))], create(`document-${index}`));
-    const tags = await openTags({ dataFolder, folder: store.folder, log: keepLog() });
+    const tags = await openTags({ dataFolder, folder: store.folder, log: keepLog(), patience: none });
     await tags.remember(['a tag']);
     return { dataFolder, store, tags };
   }
@@ -245,7 +245,7 @@ describe('a data folder that goes while Lectern runs', () => {
     const again = await open(dataFolder);
     expect([...again.all()]).toHaveLength(25);
     expect(bodies(again.get('document-3'))).toEqual(['more', 'words 3']);
-    expect((await openTags({ dataFolder, log: keepLog() })).list()).toMatchObject([{ name: 'a tag' }]);
+    expect((await openTags({ dataFolder, log: keepLog(), patience: none })).list()).toMatchObject([{ name: 'a tag' }]);
   });
 
   it.each([
@@ -260,7 +260,7 @@ describe('a data folder that goes while Lectern runs', () => {
     await store.close();
     expect(await namesIn(path.join(dataFolder, 'notebooks'))).toHaveLength(25);
     expect(bodies(await onDisk(dataFolder, 'document-3'))).toEqual(['words 3']);
-    expect((await openTags({ dataFolder, log: keepLog() })).list()).toMatchObject([{ name: 'a tag' }]);
+    expect((await openTags({ dataFolder, log: keepLog(), patience: none })).list()).toMatchObject([{ name: 'a tag' }]);
   });
 
   it('with its disk: nothing is written into the empty mount point, and all of it when the disk is back', async ({ skip }) => {

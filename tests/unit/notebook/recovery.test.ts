@@ -5,7 +5,7 @@ import { openNotebooks, openSettings, openTags } from '../../../electron/noteboo
 import { openBackups } from '../../../electron/storage/backups/backups';
 import { createProblems } from '../../../electron/storage/problems';
 import { makeReadOnly, mountDisk } from '../storage/disk';
-import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
+import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, none, notebookPath, open, putNote, readJson } from './fixtures';
 
 const LOST = `${ID}:quarantined`;
 
@@ -36,7 +36,7 @@ describe('a notebook that could not be read', () => {
     const dataFolder = await withBackups(20, 21);
     await lose(notebookPath(dataFolder));
     const solved: string[] = [];
-    const store = await openNotebooks({ dataFolder, log: keepLog(), backupDelay: null, onSolved: (id) => solved.push(id) });
+    const store = await openNotebooks({ dataFolder, log: keepLog(), patience: none, backupDelay: null, onSolved: (id) => solved.push(id) });
     onTestFinished(() => store.close());
     const [problem] = store.problems();
     expect(problem).toMatchObject({
@@ -172,14 +172,14 @@ describe('tags that could not be read', () => {
     await writeFile(file, JSON.stringify({ version: 1, order: 'mine', tags }));
     await backUp(dataFolder, '2025-11-21T12:00:00Z');
     await lose(file, '\0\0');
-    const store = await openTags({ dataFolder, log: keepLog() });
+    const store = await openTags({ dataFolder, log: keepLog(), patience: none });
     expect(store.problems()[0]).toMatchObject({ id: 'tags:quarantined', recovery: { subject: 'tags', backup: '2025-11-21' } });
     await store.remember(['figures', 'New']);
     await store.apply([{ type: 'set-tag-colour', name: 'border', colour: 'pink' }]);
 
     // The choice is there still after a restart, though the file has been written anew and a backup made of that.
     await backUp(dataFolder, new Date(Date.now() + 60_000).toISOString());
-    const again = await openTags({ dataFolder, log: keepLog() });
+    const again = await openTags({ dataFolder, log: keepLog(), patience: none });
     expect(again.problems()).toHaveLength(1);
     expect(await again.recover('notebook:quarantined', 'restore')).toBeUndefined();
     expect(await again.recover('tags:quarantined', 'restore')).toEqual({
@@ -190,27 +190,27 @@ describe('tags that could not be read', () => {
     expect(again.list()).toEqual(expected);
     expect(await readJson(file)).toEqual({ version: 1, order: 'mine', tags: expected, unreadable: [{ name: 7 }] });
     expect(again.problems()).toEqual([]);
-    expect((await openTags({ dataFolder, log: keepLog() })).problems()).toMatchObject([{ id: 'tags:partly-unreadable' }]);
+    expect((await openTags({ dataFolder, log: keepLog(), patience: none })).problems()).toMatchObject([{ id: 'tags:partly-unreadable' }]);
   });
 
   it('are told once when there is no backup', async () => {
     const dataFolder = await makeDataFolder();
     await lose(path.join(dataFolder, 'tags.json'));
-    const store = await openTags({ dataFolder, log: keepLog() });
+    const store = await openTags({ dataFolder, log: keepLog(), patience: none });
     expect(store.problems()).toHaveLength(1);
     expect(store.problems()[0]?.recovery).toBeUndefined();
-    expect((await openTags({ dataFolder, log: keepLog() })).problems()).toEqual([]);
+    expect((await openTags({ dataFolder, log: keepLog(), patience: none })).problems()).toEqual([]);
   });
 });
 
 describe('settings that could not be read', () => {
   it('come back where they were not set anew, with every key', async () => {
     const dataFolder = await withBackups();
-    const before = await openSettings({ dataFolder, log: keepLog() });
+    const before = await openSettings({ dataFolder, log: keepLog(), patience: none });
     await before.update({ theme: 'sepia', sort: 'title', keys: { undo: 'Mod+Q', find: 'F3' } });
     await backUp(dataFolder, '2025-11-21T12:00:00Z');
     await lose(path.join(dataFolder, 'settings.json'));
-    const store = await openSettings({ dataFolder, log: keepLog() });
+    const store = await openSettings({ dataFolder, log: keepLog(), patience: none });
     await store.update({ theme: 'night', keys: { undo: 'Mod+U' } });
     expect(await store.recover('settings:quarantined', 'restore')).toMatchObject({ ok: true });
     expect(store.read()).toMatchObject({ theme: 'night', sort: 'title', keys: { undo: 'Mod+U', find: 'F3' } });
@@ -222,11 +222,11 @@ describe('settings that could not be read', () => {
     await writeFile(file, '{"theme":"sepia"}');
     await backUp(dataFolder, '2025-11-21T12:00:00Z');
     await lose(file);
-    const store = await openSettings({ dataFolder, log: keepLog() });
+    const store = await openSettings({ dataFolder, log: keepLog(), patience: none });
     // Its name would do for the id of a document.
     expect((await open(dataFolder)).problems()).toEqual([]);
     expect(await store.recover('settings:quarantined', 'without')).toMatchObject({ ok: true });
     expect(store.read().theme).toBe('system');
-    expect((await openSettings({ dataFolder, log: keepLog() })).problems()).toEqual([]);
+    expect((await openSettings({ dataFolder, log: keepLog(), patience: none })).problems()).toEqual([]);
   });
 });

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { settingsSchema } from '#api';
 import { openSettings } from '../../../electron/notebook';
-import { keepLog, makeDataFolder, namesIn, readJson } from './fixtures';
+import { keepLog, makeDataFolder, namesIn, none, readJson } from './fixtures';
 
-const open = (dataFolder: string) => openSettings({ dataFolder, log: keepLog() });
+const open = (dataFolder: string) => openSettings({ dataFolder, log: keepLog(), patience: none });
 
 async function withSettings(content: string): Promise<string> {
   const dataFolder = await makeDataFolder();

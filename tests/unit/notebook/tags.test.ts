@@ -3,10 +3,10 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Colour, TagChange } from '#model';
 import { openTags } from '../../../electron/notebook';
-import { keepLog, makeDataFolder, namesIn, readJson } from './fixtures';
+import { keepLog, makeDataFolder, namesIn, none, readJson } from './fixtures';
 
 const colour = (name: string, colour?: Colour): TagChange => ({ type: 'set-tag-colour', name, colour });
-const open = (dataFolder: string) => openTags({ dataFolder, log: keepLog() });
+const open = (dataFolder: string) => openTags({ dataFolder, log: keepLog(), patience: none });
 
 async function withTags(content: unknown): Promise<string> {
   const dataFolder = await makeDataFolder();

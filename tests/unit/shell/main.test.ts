@@ -159,7 +159,9 @@ describe('when Electron is ready', () => {
     });
     expect(events('app.problem')).toEqual([]);
     await listen();
-    await waitFor(() => expect(events('app.problem')).toEqual([expect.objectContaining({ path: path.join(folder, 'gone') })]));
+    await waitFor(() =>
+      expect(events('app.problem')).toEqual([expect.objectContaining({ path: path.join(folder, 'gone'), toldOnce: true })]),
+    );
   });
 
   test('a menu item runs its command in the page; the reader’s own keys are shown', async () => {

@@ -27,6 +27,9 @@ test.each([
   ['Mod+Alt+B', press('∫', { metaKey: true, altKey: true, code: 'KeyB' }), 'mac', true],
   ['Alt+ArrowLeft', press('ArrowLeft', { altKey: true }), 'linux', true],
   ['1', press('1', { shiftKey: true }), 'linux', false],
+  ['Mod+Alt+Q', press('@', { ctrlKey: true, altKey: true, code: 'KeyQ' }), 'windows', true],
+  ['Mod+Alt+Q', press('@', { ctrlKey: true, altKey: true, code: 'KeyQ', getModifierState: () => true }), 'windows', false],
+  ['[', press('[', { ctrlKey: true, altKey: true, code: 'Digit8', getModifierState: () => true }), 'windows', true],
 ] as const)('%s is met or not by a press', (binding, event, platform, expected) => {
   expect(matchesKey(event, binding, platform)).toBe(expected);
 });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fail, ok, type Returns } from '#api';
+import { DATA_FOLDER_RENEWED, fail, ok, type Returns } from '#api';
 import type { Note, NotebookChange } from '#model';
 import { changeNotebook } from '../../../renderer/state/actions/notebooks';
+import { addProblem } from '../../../renderer/state/actions/problems';
 import { setBridge } from '../../../renderer/state/client';
 import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
 import { setState, store } from '../../../renderer/state/store';
@@ -128,6 +129,16 @@ test('a text is kept once', async () => {
   await saving.flush();
   expect(texts).toHaveLength(1);
   expect(applied).toHaveLength(2);
+});
+
+test('a text is kept again in a data folder that was made anew', async () => {
+  const { note } = showDocument();
+  changeNotebook(documentId, { type: 'put-note', note });
+  await saving.flush();
+  addProblem({ id: DATA_FOLDER_RENEWED, message: 'It was removed.' });
+  changeNotebook(documentId, { type: 'put-note', note: { ...note, body: 'More.' } });
+  await saving.flush();
+  expect(texts).toHaveLength(2);
 });
 
 test('a note goes to the disk also when there is no room for the text that it is on; that is said and tried again', async () => {

@@ -1,9 +1,14 @@
-import { rename } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openTags } from '../../../electron/notebook';
-import { create, keepLog, makeDataFolder, makeNote, open, putNote } from '../notebook/fixtures';
+import { DataFolderGone } from '../../../electron/storage/failures';
+import { letGo } from '../../../electron/storage/given-up';
+import { createQuarantine } from '../../../electron/storage/quarantine';
+import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, none, notebookPath, open, putNote } from '../notebook/fixtures';
+import { mountDisk } from './disk';
 
 /** Lets `stat` of one path fail for the rest of the test, as a failing disk does. */
 function failStat(place: string): () => void {
@@ -25,7 +30,7 @@ function failStat(place: string): () => void {
 it('that is renamed while several files are saved at the same time hinders none of them', async () => {
   const dataFolder = path.join(await makeDataFolder(), 'data');
   const store = await open(dataFolder);
-  const tags = await openTags({ dataFolder, folder: store.folder, log: keepLog() });
+  const tags = await openTags({ dataFolder, folder: store.folder, log: keepLog(), patience: none });
   const ids = ['document-1', 'document-2', 'document-3', 'document-4'];
   const save = () => ids.map((id) => store.apply(id, [putNote(makeNote('words'))], create(id)));
   await Promise.all([...save(), tags.remember(['a tag'])]);
@@ -44,4 +49,49 @@ it('that cannot be looked at is not taken for one that was removed', async () =>
   restore();
   expect(await store.apply('document-1', [putNote(makeNote('more'))], create())).toMatchObject({ ok: true });
   expect(store.problems()).toEqual([]);
+});
+
+it('that could not be written to is no problem any more once a notebook was saved there', async () => {
+  const dataFolder = await makeDataFolder();
+  const inTheWay = path.join(dataFolder, 'notebooks');
+  await writeFile(inTheWay, 'a file in the way');
+  const store = await open(dataFolder);
+  expect(store.problems()).toMatchObject([{ id: 'data-folder' }]);
+  expect(await store.apply(ID, [putNote(makeNote('words'))], create())).toMatchObject({ ok: false });
+  expect(store.problems()).toMatchObject([{ id: 'data-folder' }]);
+  await rm(inTheWay);
+  expect(await store.apply(ID, [putNote(makeNote('words'))], create())).toMatchObject({ ok: true });
+  expect(store.problems()).toEqual([]);
+});
+
+it('that is gone gets no quarantine, and no list of what the reader goes on without', async () => {
+  const dataFolder = await makeDataFolder();
+  const gone = { check: () => Promise.reject(new DataFolderGone('gone')) };
+  const file = path.join(dataFolder, 'tags.json');
+  await writeFile(file, '{');
+  const quarantine = createQuarantine(dataFolder, gone);
+  const writes = [
+    () => quarantine.move(file),
+    () => quarantine.setAside(file),
+    () => quarantine.keep('tags.json', Buffer.from('{}')),
+    () => quarantine.close('tags.json'),
+    () => letGo(dataFolder, gone, 'tags.json'),
+  ];
+  for (const write of writes) await expect(write()).rejects.toThrow(DataFolderGone);
+  expect(await namesIn(dataFolder)).toEqual(['tags.json']);
+});
+
+it('whose disk is gone gets nothing of what the reader chooses about a lost notebook, and that is said', async ({ skip }) => {
+  const disk = (await mountDisk(4096)) ?? skip('only root may mount a small disk');
+  const dataFolder = path.join(disk, 'data');
+  const first = await open(dataFolder);
+  await first.apply(ID, [putNote(makeNote('words'))], create());
+  await first.close();
+  await writeFile(notebookPath(dataFolder), '{');
+  const store = await open(dataFolder);
+  expect(store.problems()).toMatchObject([{ id: `${ID}:quarantined` }]);
+  execFileSync('umount', ['--lazy', disk]);
+  for (const choice of ['without', 'restore'] as const)
+    expect(await store.recover(`${ID}:quarantined`, choice)).toMatchObject({ ok: false, failure: { code: 'data-folder-gone' } });
+  expect(await namesIn(disk)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -13,7 +13,8 @@ export async function mountDisk(size: number): Promise<string | undefined> {
   } catch {
     return undefined;
   }
-  onTestFinished(() => void execFileSync('umount', ['--lazy', folder]));
+  // The test may have taken it away itself.
+  onTestFinished(() => void spawnSync('umount', ['--lazy', folder]));
   return folder;
 }
 

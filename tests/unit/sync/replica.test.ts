@@ -156,7 +156,10 @@ test('after events were missed, everything is read again, and what is not saved 
   changeElsewhere('bbbbbbbb', [{ type: 'put-note', note: note(2, 'on another') }], { isTold: false });
   changeNotebook(documentId, { type: 'put-note', note: note(3, 'ours, unsaved') });
   const problem = { id: 'new', message: 'Told meanwhile.' };
+  const ofTheShell = { id: 'folder:/gone', message: 'It is not there.', toldOnce: true };
   info.problems.push(problem);
+  tell('app.problem', { id: 'backup', message: 'Solved meanwhile.' });
+  tell('app.problem', ofTheShell);
   tell('app.missed', {});
 
   const bodies = () => getState().allNotes?.map(({ note: { body } }) => body);
@@ -164,7 +167,7 @@ test('after events were missed, everything is read again, and what is not saved 
   expect([...getState().documents.keys()]).toEqual([documentId, 'bbbbbbbb']);
   expect(shown()?.notes.map(({ body }) => body)).toEqual(['theirs', 'ours, unsaved']);
   expect(getState().documents.get(documentId)?.noteCount).toBe(2);
-  expect(getState().problems).toEqual([problem]);
+  expect(getState().problems).toEqual([problem, ofTheShell]);
   await saving.flush();
   expect(host.get(documentId)?.notebook.notes).toHaveLength(2);
 });
@@ -243,7 +246,7 @@ test('undoing and redoing keep what another window wrote in the note since, and 
   await saving.flush();
 });
 
-const collision = () => getState().notices.filter(({ message }) => message.startsWith('Two windows wrote in one note'));
+const collision = () => getState().notices.filter(({ message }) => message.startsWith('Two windows or machines wrote in one note'));
 
 test.each([
   ['theirs came first', ['theirs', 'ours']],

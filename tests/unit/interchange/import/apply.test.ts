@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Failure, fail, ok } from '#api';
-import type { Note, Notebook } from '#model';
+import type { ArchivedVersion, Note, Notebook } from '#model';
 import { applyImport, type Incoming, planImport, type Target, undoImport } from '../../../../electron/interchange/import';
 
 const never = new AbortController().signal;
@@ -27,11 +27,19 @@ const notebookOf = (number: number): Notebook => ({
   deletedNotes: [],
 });
 
-const incoming: Incoming = { notebooks: [1, 2, 3, 4].map(notebookOf), tags: [], text: async () => undefined, files: [] };
+const incoming: Incoming = {
+  notebooks: [1, 2, 3, 4].map(notebookOf),
+  tags: [],
+  text: async () => undefined,
+  files: [],
+  archives: [],
+  versions: async () => [],
+};
 
 /** A library in memory that takes `room` more notebooks. */
 function openTarget({ room = Number.POSITIVE_INFINITY, locked = '' } = {}) {
   const notebooks = new Map<string, Notebook>();
+  const archives = new Map<string, ArchivedVersion[]>();
   const target: Target & { notebooks(): Iterable<Notebook> } = {
     notebook: (id) => notebooks.get(id),
     notebooks: () => notebooks.values(),
@@ -39,6 +47,13 @@ function openTarget({ room = Number.POSITIVE_INFINITY, locked = '' } = {}) {
     tags: () => [],
     hasText: async () => true,
     hasFile: async () => false,
+    countLacking: async (id, versions) => versions.length - (archives.get(id)?.length ?? 0),
+    async bringVersions(id, versions) {
+      if (room === 0) return { ok: false, failure: full };
+      const number = versions.length - (archives.get(id)?.length ?? 0);
+      archives.set(id, [...versions]);
+      return ok(number);
+    },
     async update(id, next) {
       const before = notebooks.get(id);
       const after = next(before);
@@ -55,6 +70,7 @@ function openTarget({ room = Number.POSITIVE_INFINITY, locked = '' } = {}) {
   };
   return {
     target,
+    archives,
     give: (more: number) => {
       room += more;
     },
@@ -106,5 +122,21 @@ describe('applying a plan', () => {
     const { skipped, record, failure } = await apply(target, { from });
     expect(skipped).toEqual(['Its copy is damaged.', 'It is of a newer version.']);
     expect([record.notebooks.length, record.files, failure]).toEqual([3, [], undefined]);
+  });
+
+  it('brings archived versions to the document of the same content, and ends at a full disk before the notebooks', async () => {
+    const { target, archives, give } = openTarget({ room: 1 });
+    const [first] = incoming.notebooks;
+    if (!first) throw new Error('There is no notebook');
+    await target.update('known-here', () => ({ ...first, id: 'known-here', notes: [] }));
+    const version = { noteId: noteOf(1).id, version: { at, colour: 'yellow' as const, body: 'old words', tags: [] } };
+    const from: Incoming = { ...incoming, notebooks: [first], archives: ['document-1', 'of-no-notebook'], versions: async () => [version] };
+    expect((await planImport(from, target, pause)).shown.versionCount).toBe(2);
+    expect((await apply(target, { from })).failure).toEqual(full);
+    expect(live(target)).toEqual([]);
+    give(10);
+    expect((await apply(target, { from })).record).toMatchObject({ versions: 2, added: 1 });
+    expect([...archives.keys()].sort()).toEqual(['known-here', 'of-no-notebook']);
+    expect((await planImport(from, target, pause)).archives).toEqual([]);
   });
 });

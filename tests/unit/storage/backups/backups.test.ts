@@ -1,4 +1,4 @@
-import { readFile, rename, truncate, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -54,6 +54,28 @@ it('makes one a day at most, none when nothing changed, and keeps ten', async ()
   const names = await namesIn(folder);
   expect(names).toHaveLength(10);
   expect(names.at(-1)).toContain(new Date(start + 13 * DAY).toISOString().slice(0, 10));
+});
+
+it.each([
+  ['the same size', (text: string) => text.replace('two', 'TWO')],
+  ['another size', (text: string) => text.replace('two', 'two more')],
+])('makes one for a file of %s that a sync tool brought with its old modification time', async (_, change) => {
+  const { dataFolder, backups, folder } = await withNotes();
+  const file = notebookPath(dataFolder, 'document-2');
+  await backups.run(new Date(Date.now() + DAY));
+  const { mtime } = await stat(file);
+  const text = change(await readFile(file, 'utf8'));
+  await writeFile(`${file}.of-a-sync-tool`, text);
+  await utimes(`${file}.of-a-sync-tool`, mtime, mtime);
+  await rename(`${file}.of-a-sync-tool`, file);
+  await backups.run(new Date(Date.now() + 3 * DAY));
+  expect(await namesIn(folder)).toHaveLength(2);
+  const zip = await openZip(path.join(folder, (await namesIn(folder))[1] ?? ''));
+  expect((await zip.read('notebooks/document-2.json'))?.toString()).toBe(text);
+  await zip.close();
+  // Touched again by nobody, it is not packed again.
+  await backups.run(new Date(Date.now() + 5 * DAY));
+  expect(await namesIn(folder)).toHaveLength(2);
 });
 
 it('makes one each day for as long as Lectern runs', async () => {

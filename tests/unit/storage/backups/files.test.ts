@@ -62,6 +62,18 @@ describe('dropped files', () => {
     expect(await namesIn(files)).toHaveLength(2);
   });
 
+  it('are kept also as a sync tool brought them, of the same size and with their old modification time', async () => {
+    const { documents, files, backUp } = await withDropped({ 'one.txt': 'one' });
+    const file = path.join(documents, 'one.txt');
+    const then = new Date('2025-01-01T00:00:00Z');
+    await utimes(file, then, then);
+    await backUp(1);
+    await writeFile(file, 'two');
+    await utimes(file, then, then);
+    await backUp(2);
+    expect(await namesIn(files)).toEqual([sha('one'), sha('two')].sort());
+  });
+
   it('are written again when the kept copy was cut off', async () => {
     const { files, backUp } = await withDropped({ 'one.txt': 'as it was' });
     await backUp(1);

@@ -8,7 +8,19 @@ import { findCopy, listKnown } from '../../../../electron/storage/backups/copies
 import { letGo } from '../../../../electron/storage/given-up';
 import { createProblems } from '../../../../electron/storage/problems';
 import { judgeBytes } from '../../../../electron/storage/validation';
-import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from '../../notebook/fixtures';
+import {
+  always,
+  create,
+  ID,
+  keepLog,
+  makeDataFolder,
+  makeNote,
+  namesIn,
+  notebookPath,
+  open,
+  putNote,
+  readJson,
+} from '../../notebook/fixtures';
 
 const DAY = 86_400_000;
 const FIRST = Date.parse('2025-11-01T12:00:00Z');
@@ -91,7 +103,7 @@ it('lets the copy go once the reader has chosen to go on without', async () => {
   await days(1, 1);
   await rm(file);
   await days(2, 13);
-  await letGo(dataFolder, NAME, new Date(FIRST + 13 * DAY));
+  await letGo(dataFolder, always, NAME, new Date(FIRST + 13 * DAY));
   await days(14, 14);
   expect(await zips()).toHaveLength(10);
   expect((await zips())[0]).not.toContain('2025-11-02');
@@ -144,7 +156,7 @@ describe('what the backups know', () => {
     const { dataFolder, file, days, log } = await withDays();
     await days(1, 1);
     await rm(file);
-    await letGo(dataFolder, NAME, new Date(FIRST + 2 * DAY));
+    await letGo(dataFolder, always, NAME, new Date(FIRST + 2 * DAY));
     expect((await listKnown(dataFolder, log)).has(NAME)).toBe(false);
   });
 

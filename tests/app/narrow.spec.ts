@@ -1,0 +1,38 @@
+import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
+import { FIRST_SEED, Lectern } from './models/lectern';
+
+const TEXT = '# A text\n\nSome words to read.\n\n## A heading\n\nMore of them.\n';
+
+test.use({ library: { 'a.md': TEXT, 'b.md': '# Another\n\nOther words.' } });
+
+test('a window that is narrowed leaves the text alone, and the library comes over it when it is asked for', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const toggle = page.getByRole('button', { name: 'Library pane' });
+  await lectern.open('A text');
+  await lectern.option('A text').focus();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect(lectern.library).toBeHidden();
+  await expect(lectern.article('A text')).toBeFocused();
+  await expect(toggle).toHaveAttribute('aria-pressed', 'false');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  for (const button of await page.getByRole('banner').getByRole('button').all()) await expect(button).toBeInViewport({ ratio: 1 });
+  await expect(lectern.saving).toBeInViewport({ ratio: 1 });
+
+  await toggle.click();
+  await expect(lectern.library).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  await lectern.option('Another').click();
+  await expect(lectern.library).toBeHidden();
+  await expect(lectern.article('Another')).toBeFocused();
+
+  await toggle.press('Enter');
+  await lectern.library.getByRole('textbox', { name: 'Filter documents' }).focus();
+  await page.keyboard.press('Escape');
+  await expect(lectern.library).toBeHidden();
+  await expect(lectern.article('Another')).toBeFocused();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(lectern.library).toBeVisible();
+  await expect(lectern.option(FIRST_SEED)).toBeVisible();
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { ok, type Settings, settingsSchema } from '#api';
+import { updateSettings } from '../../../renderer/state/actions/settings';
+import { start } from '../../../renderer/state/start';
+import { getState } from '../../../renderer/state/store';
+import { waitFor } from '../wait-for';
+import { info, makeHost } from './support';
+
+let answering = Promise.resolve();
+let onDisk: Settings = settingsSchema.parse({});
+const { bridge, tell } = makeHost({
+  'app.info': () => info,
+  'settings.read': () => onDisk,
+  'settings.update': async ({ patch }) => {
+    await answering;
+    onDisk = settingsSchema.parse({ ...onDisk, ...patch });
+    return ok(onDisk);
+  },
+  'library.list': () => ({ documents: [], folders: [], scanning: false }),
+  'tags.list': () => [],
+  'shell.set-theme': () => null,
+  'shell.set-keys': () => null,
+});
+
+beforeAll(async () => {
+  vi.stubGlobal('window', new EventTarget());
+  vi.stubGlobal('document', new EventTarget());
+  vi.stubGlobal('matchMedia', () => new EventTarget());
+  await start(bridge);
+});
+afterAll(() => vi.unstubAllGlobals());
+
+/** Another machine's settings, as the host merged them. */
+function changeElsewhere(part: Partial<Settings>): void {
+  onDisk = { ...onDisk, ...part };
+  tell('settings.restored', { settings: onDisk });
+}
+
+test('what another machine set is shown, and what was changed here and is on its way to the disk stays', async () => {
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  answering = promise;
+  updateSettings({ theme: 'night' });
+  changeElsewhere({ theme: 'sepia', sort: 'title' });
+  expect(getState().settings).toMatchObject({ theme: 'night', sort: 'title' });
+  release();
+  await waitFor(() => expect(onDisk.theme).toBe('night'));
+  await new Promise((resolve) => setImmediate(resolve));
+  changeElsewhere({ theme: 'paper' });
+  expect(getState().settings.theme).toBe('paper');
+});
+
+test('after events were missed, settings are read again', async () => {
+  onDisk = { ...onDisk, theme: 'black' };
+  tell('app.missed', {});
+  await waitFor(() => expect(getState().settings.theme).toBe('black'));
+});
