@@ -1,4 +1,4 @@
-import type { Anchor } from './notebook';
+import type { Anchor } from '../notebook';
 
 /** Where an anchor's passage is in a text (UTF-16 code units); `unplaced` when that cannot be told with confidence. */
 export type Resolution = { state: 'exact' | 'moved'; start: number; end: number } | { state: 'unplaced' };
