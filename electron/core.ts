@@ -39,7 +39,7 @@ export interface CoreOptions {
   machineName?: string;
   /** The documents that ship with the application. */
   seedsFolder: string;
-  /** Where the bundled worker threads are: `<folder>/search-worker.cjs`. */
+  /** Where the bundled worker threads are: `reading-worker.cjs` and `search-worker.cjs`. */
   workersFolder: string;
   version: string;
   capabilities: Capabilities;

@@ -16,8 +16,14 @@ export interface ReadFile {
   stats: Stats;
 }
 
-/** The bytes of a document; fails for what is no file, lies outside of its library folder, is too large, or cannot be read. */
-export async function readDocument(file: string, folder: string): Promise<Result<ReadFile>> {
+interface OpenFile {
+  /** To be closed by who asked for it. */
+  handle: FileHandle;
+  stats: Stats;
+}
+
+/** Opens a document's file; fails for what is no file, lies outside of its library folder, is too large, or cannot be read. */
+export async function openFile(file: string, folder: string): Promise<Result<OpenFile>> {
   const name = path.basename(file);
   if (await leadsOutside(folder, file)) return fileFailures.outside(name);
   let handle: FileHandle | undefined;
@@ -25,13 +31,26 @@ export async function readDocument(file: string, folder: string): Promise<Result
     // Without waiting: opening a named pipe would otherwise wait for its writer.
     handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = await handle.stat();
-    if (!stats.isFile()) return fileFailures.unreadable(name, new Error('it is not a file'));
-    if (stats.size > LARGEST_DOCUMENT) return fileFailures.tooLarge(name, stats.size);
+    if (stats.isFile() && stats.size <= LARGEST_DOCUMENT) return ok({ handle, stats });
+    await handle.close();
+    return stats.isFile() ? fileFailures.tooLarge(name, stats.size) : fileFailures.unreadable(name, new Error('it is not a file'));
+  } catch (error) {
+    await handle?.close();
+    return isGone(error) ? fileFailures.gone(name) : fileFailures.unreadable(name, error);
+  }
+}
+
+/** The bytes of a document; fails as `openFile` does. */
+export async function readDocument(file: string, folder: string): Promise<Result<ReadFile>> {
+  const opened = await openFile(file, folder);
+  if (!opened.ok) return opened;
+  const { handle, stats } = opened.value;
+  try {
     return ok({ bytes: await handle.readFile(), stats });
   } catch (error) {
-    return isGone(error) ? fileFailures.gone(name) : fileFailures.unreadable(name, error);
+    return fileFailures.unreadable(path.basename(file), error);
   } finally {
-    await handle?.close();
+    await handle.close();
   }
 }
 

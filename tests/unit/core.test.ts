@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventName } from '#api';
 import { coreMethods } from '#api';
 import { type Core, createCore, DataFolderInUse, InvalidArguments } from '../../electron/core';
-import { bundleSearchWorker } from './bundle-worker';
+import { bundleWorkers } from './bundle-worker';
 import { keepLog, makeNote, openCore } from './host-fixtures';
 
 const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
@@ -261,9 +261,9 @@ describe('the core', () => {
 });
 
 describe('search in the core', () => {
-  let worker: Awaited<ReturnType<typeof bundleSearchWorker>>;
+  let worker: Awaited<ReturnType<typeof bundleWorkers>>;
   beforeAll(async () => {
-    worker = await bundleSearchWorker();
+    worker = await bundleWorkers();
   });
   afterAll(() => worker.remove());
 

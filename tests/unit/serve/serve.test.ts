@@ -8,18 +8,18 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { USUAL_PORT } from '../../../electron/serve/server';
 import { nodeBundle, root } from '../../../electron/vite.shared';
 import { localIn, withHome } from '../../own-home';
-import { bundleSearchWorker } from '../bundle-worker';
+import { bundleWorkers } from '../bundle-worker';
 import { makeFolder, makeNote } from '../host-fixtures';
 import { waitFor } from '../wait-for';
 
 const client = '00000000-0000-4000-8000-000000000001';
 /** The host as it ships, with a page of one line. */
-let place: Awaited<ReturnType<typeof bundleSearchWorker>>;
+let place: Awaited<ReturnType<typeof bundleWorkers>>;
 const serveFile = () => path.join(place.folder, '.vite/build/serve.mjs');
 const home = () => path.join(place.folder, 'home');
 
 beforeAll(async () => {
-  place = await bundleSearchWorker();
+  place = await bundleWorkers();
   const config = nodeBundle({ entries: { serve: 'electron/serve.ts' }, format: 'es', electron: 'less' });
   await build(mergeConfig({ ...config, configFile: false }, { build: { outDir: path.dirname(serveFile()) } }));
   const page = path.join(place.folder, '.vite/renderer/main_window');
