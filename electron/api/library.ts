@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { documentFormats } from '#formats/list';
+import { describeTooLarge, documentFormats } from '#formats/list';
 import { documentMetadataSchema } from '../model/document/metadata';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, tagNameSchema } from '../model/notebook';
 import { type Failure, fail, failureSchema } from './result';
+
+export { LARGEST_DOCUMENT } from '#formats/list';
 
 export const documentFormatSchema = z.enum(documentFormats);
 
@@ -99,15 +101,9 @@ export const documentSourceSchema = z.object({
 });
 export type DocumentSource = z.infer<typeof documentSourceSchema>;
 
-/** Bytes; a longer document is refused. */
-export const LARGEST_DOCUMENT = 32 * 1024 * 1024;
-
 /** Why a document of `size` bytes is refused. */
 export const documentTooLarge = (name: string, size: number): { ok: false; failure: Failure } =>
-  fail(
-    'document-too-large',
-    `“${name}” has ${Math.ceil(size / 1024 / 1024)} MB, and Lectern opens files of up to ${LARGEST_DOCUMENT / 1024 / 1024} MB. Split it into smaller files to read it here.`,
-  );
+  fail('document-too-large', describeTooLarge(name, size));
 
 /** What became of each file that was to be copied into the library. */
 export const importOutcomeSchema = z.object({
