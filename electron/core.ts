@@ -8,12 +8,15 @@ import {
   type Emit,
   type EventName,
   type EventPayload,
+  type Result,
   type UploadHandlers,
 } from '#api';
+import type { NotebookChange } from '#model';
 import { type CoreHandlers, createHandlers, createUploadHandlers, listTags, type Parts } from './handlers';
-import { type Library, openLibrary } from './library';
+import { type DocumentLines, type Library, openLibrary } from './library';
 import type { Log } from './log';
 import {
+  carryAnchors,
   lockDataFolder,
   type MachineStore,
   openMachine,
@@ -57,6 +60,11 @@ export interface Core {
    * and with anything else only on a bug.
    */
   handle(method: CoreMethodName, args: unknown, origin: string): Promise<unknown>;
+  /**
+   * The parts of a document for the page, each as JSON on a line of its own; `rawHash` is that of the file that it was told of. Fails
+   * where nothing can be read; what fails later is the last line.
+   */
+  documentLines(documentId: string, rawHash: string | undefined): Promise<Result<DocumentLines>>;
   /** Takes files that a renderer hands over. */
   uploads: UploadHandlers;
   /** Tells the renderer `origin` what happens, until the returned function is called. */
@@ -106,6 +114,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return {
       handles: (method): method is CoreMethodName => Object.hasOwn(coreMethods, method),
       handle: (method, args, origin) => handle(handlers, method, args, origin),
+      documentLines: (id, rawHash) =>
+        parts.library.read(id, rawHash, async (read) => {
+          const tell = (documentId: string, changes: NotebookChange[], revision: number) =>
+            emit('notebook.changed', { documentId, changes, revision });
+          if (rawHash !== undefined) await carryAnchors(id, rawHash, read, { notebooks: parts.notebooks, log, tell });
+        }),
       uploads: createUploadHandlers(parts),
       subscribe(origin, listener) {
         const subscriber = { origin, listener };
@@ -150,6 +164,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     refusal: shared.folder.refusal,
     localFolder,
     seedsFolder,
+    readingWorker: path.join(workersFolder, 'reading-worker.cjs'),
     folders,
     notebooks,
     machine,

@@ -25,6 +25,7 @@ import { type Examined, examine, hashBytes } from './inspect-file';
 import { createPause } from './pacing';
 import { Pipeline } from './pipeline';
 import { readDocument } from './read-document';
+import { type DocumentLines, openReading, type ReadingThread, type ReadText } from './reading/reading';
 import { missingRow, rowOf } from './rows';
 import type { DocumentFile, Library, LibraryOptions } from './types';
 import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
@@ -58,6 +59,7 @@ class FolderLibrary implements Library {
   readonly #pipeline: Pipeline;
   readonly #announcer: Announcer;
   readonly #unread = new UnreadFiles();
+  readonly #reading: ReadingThread;
   readonly #problems: FolderProblems;
   readonly #markReady: () => void;
   #isReady = false;
@@ -68,6 +70,7 @@ class FolderLibrary implements Library {
   constructor(options: LibraryOptions, folders: readonly Folder[], cache: FactsCache) {
     this.#options = options;
     this.#cache = cache;
+    this.#reading = openReading({ worker: options.readingWorker, log: options.log });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#markReady = resolve;
@@ -157,6 +160,18 @@ class FolderLibrary implements Library {
     if (!document || !identity) return fileFailures.unknown();
     const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
     return ok({ document, source: examined.value.source, notebook });
+  }
+
+  async read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>> {
+    const encoding = this.#options.notebooks.get(id)?.encoding;
+    let result: Result<DocumentLines> = fileFailures.unknown();
+    // Of two files of one document one may have been changed, or be gone.
+    for (const { path: file, folderId, format } of this.#catalog.locate(id)?.files ?? []) {
+      const folder = this.#shelves.get(folderId)?.path ?? path.dirname(file);
+      result = await this.#reading.read({ path: file, folder, format, encoding, rawHash }, beforeEnd);
+      if (result.ok) break;
+    }
+    return result;
   }
 
   async readText(id: string): Promise<string | undefined> {
@@ -272,7 +287,7 @@ class FolderLibrary implements Library {
     this.#isClosed = true;
     this.#announcer.close();
     this.#problems.close();
-    await this.#shelves.close();
+    await Promise.all([this.#reading.close(), this.#shelves.close()]);
     await this.#pipeline.close();
     this.#cache.close();
     this.#settleWaiting();

@@ -12,6 +12,7 @@ import type {
 } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import type { Identity, Notebook } from '#model';
+import type { DocumentLines, ReadText } from './reading/reading';
 
 /** What the library asks of the notebooks. */
 export interface NotebookView {
@@ -57,6 +58,8 @@ export interface LibraryOptions {
   localFolder: string;
   /** The documents that ship with the application; absolute. */
   seedsFolder: string;
+  /** The bundle of `reading/worker.ts`. */
+  readingWorker: string;
   /** The reader's own library folders; absolute. */
   folders: readonly string[];
   notebooks: NotebookView;
@@ -84,6 +87,11 @@ export interface Library {
   summary(id: string): DocumentSummary | undefined;
   /** A document's text as it is on the disk now; while the first scan runs, waits until the document is found. */
   open(id: string): Promise<Result<{ document: DocumentSummary; source: DocumentSource; notebook: Notebook }>>;
+  /**
+   * The parts of a document as NDJSON, of the file that holds `rawHash` or, without it, of the one that is shown. Fails where it cannot
+   * be read at all. `beforeEnd` is awaited before the last line.
+   */
+  read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>>;
   /** For creating a document's notebook. */
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;

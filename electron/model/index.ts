@@ -1,3 +1,4 @@
+export * from './anchors/carried';
 export * from './anchors/carry-over';
 export * from './anchors/resolve';
 export * from './changes';

@@ -21,7 +21,17 @@ export function setUpProtocol({ protocol }: Pick<Session, 'protocol'>, site: Pic
 }
 
 /** Electron takes a stream as fast as the page does, and cancels it when the page does not wait for it any more. */
-function bodyOf(body: SiteResponse['body']): BodyInit {
+function bodyOf(body: SiteResponse['body']): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
   if (typeof body === 'string') return body;
-  return body instanceof Uint8Array ? new Uint8Array(body) : ReadableStream.from(body);
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await body.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await body.return?.();
+    },
+  });
 }

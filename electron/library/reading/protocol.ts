@@ -37,8 +37,15 @@ export type ReadingReply =
   /** The last line, and what it says. */
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
   | { type: 'failed'; id: number; failure: Failure }
-  /** For each text the anchors of its passages in the new text; `null` where a passage could not be carried over. */
-  | { type: 'carried-over'; id: number; anchors: (Anchor | null)[][] };
+  | { type: 'carried-over'; id: number; carried: CarriedOver };
+
+/** What became of passages of earlier texts. */
+export interface CarriedOver {
+  /** The text that was read. */
+  text: string;
+  /** For each earlier text the anchors of its passages in this one; `null` where a passage could not be carried over. */
+  anchors: (Anchor | null)[][];
+}
 
 /** Chunks that are sent without being asked for more. */
 export const SENT_AHEAD = 3;

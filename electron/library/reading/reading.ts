@@ -1,18 +1,16 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Failure, ok, type Result } from '#api';
-import type { Anchor } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import { createInbox, type Inbox } from './inbox';
-import { type EarlierText, type FileToRead, lineOf, type ReadingReply, type ReadingRequest } from './protocol';
+import { type CarriedOver, type EarlierText, type FileToRead, lineOf, type ReadingReply, type ReadingRequest } from './protocol';
 
 /** A text that was just read as a whole, while the thread still has it. */
 export interface ReadText {
   /** SHA-256 of its UTF-8. */
   textHash: string;
-  /** For each earlier text the anchors of its passages in this one; `null` where a passage could not be carried over. */
-  carryOver(earlier: readonly EarlierText[]): Promise<(Anchor | null)[][]>;
+  carryOver(earlier: readonly EarlierText[]): Promise<CarriedOver>;
 }
 
 /** The lines of a document's stream, in chunks. Whoever does not take all of them calls `return`. */
@@ -100,10 +98,10 @@ export function openReading({ worker: place, log, timeLimit = TIME_LIMIT }: Read
         return { type: 'failed', id, failure: fileFailures.outOfTime(name).failure };
       };
 
-      const carryOver = async (earlier: readonly EarlierText[]): Promise<(Anchor | null)[][]> => {
+      const carryOver = async (earlier: readonly EarlierText[]): Promise<CarriedOver> => {
         ask({ type: 'carry-over', id, earlier });
         const reply = await take();
-        if (reply.type === 'carried-over') return reply.anchors;
+        if (reply.type === 'carried-over') return reply.carried;
         throw new Error(reply.type === 'failed' ? reply.failure.message : `The thread answered with ${reply.type}.`);
       };
 

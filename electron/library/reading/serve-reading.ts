@@ -1,12 +1,21 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { type Failure, failureSchema } from '#api';
+import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { type Anchor, carryOver, type DocumentPart, describe } from '#model';
+import { carryOver, type DocumentPart, describe } from '#model';
 import type { Format } from '../../formats/format';
+import { UnreadableDocument } from '../../formats/unreadable';
 import { fileFailures } from '../failures';
 import { openDocumentFile } from './document-file';
-import { type EarlierText, type FileToRead, lineOf, type ReadingReply, type ReadingRequest, SENT_AHEAD } from './protocol';
+import {
+  type CarriedOver,
+  type EarlierText,
+  type FileToRead,
+  lineOf,
+  type ReadingReply,
+  type ReadingRequest,
+  SENT_AHEAD,
+} from './protocol';
 
 /** The thread's side of the conversation: a `MessagePort` or what behaves like one. */
 export interface ReadingPort {
@@ -39,7 +48,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     const reading = readings.get(request.id);
     if (!reading) return;
     if (request.type === 'carry-over')
-      port.postMessage({ type: 'carried-over', id: request.id, anchors: carryAll(reading, request.earlier) });
+      port.postMessage({ type: 'carried-over', id: request.id, carried: carryAll(reading, request.earlier) });
     else if (request.type === 'more') reading.credit += 1;
     else {
       readings.delete(request.id);
@@ -95,19 +104,19 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
   }
 }
 
-function carryAll({ texts, textHash }: Reading, earlier: readonly EarlierText[]): (Anchor | null)[][] {
+function carryAll({ texts, textHash }: Reading, earlier: readonly EarlierText[]): CarriedOver {
   const text = texts.join('');
-  return earlier.map((each) => {
+  const anchors = earlier.map((each) => {
     const carry = carryOver(each.text, text);
     return each.ranges.map((range) => {
       const carried = carry(range);
       return carried ? describe(text, carried.start, carried.end, textHash) : null;
     });
   });
+  return { text, anchors };
 }
 
 /** What a format's reader says of a file that is no such document, or that the file cannot be read. */
 function failureOf(error: unknown, name: string): Failure {
-  const said = error instanceof Error && error.name === 'UnreadableDocument' ? failureSchema.safeParse(error) : undefined;
-  return said?.data ?? fileFailures.unreadable(name, error).failure;
+  return error instanceof UnreadableDocument ? { code: error.code, message: error.message } : fileFailures.unreadable(name, error).failure;
 }

@@ -131,6 +131,7 @@ export async function openTestLibrary(
     dataFolder: data,
     localFolder,
     seedsFolder: seeds ?? path.resolve('seeds'),
+    readingWorker: '/nowhere/reading-worker.cjs',
     folders,
     notebooks,
     machine: notebooks.machine,

@@ -138,7 +138,7 @@ describe('the thread that reads documents', () => {
           { start: 5, end: 9 },
           { start: 2, end: 2 },
         ];
-        anchors = await read.carryOver([{ text: 'AlphaBeta gammaDelta', ranges }]);
+        ({ anchors } = await read.carryOver([{ text: 'AlphaBeta gammaDelta', ranges }]));
       }),
     );
     expect(kinds(await readAll(lines)).at(-1)).toBe('end');

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import type { DocumentPart } from '#model';
 import type { Format } from '../../../../electron/formats/format';
+import { UnreadableDocument } from '../../../../electron/formats/unreadable';
 import { serveReading } from '../../../../electron/library/reading/serve-reading';
 
 /**
@@ -20,8 +21,7 @@ const lines: Format = {
       if (row.startsWith('!die')) process.exit(7);
       if (row.startsWith('!hang')) for (;;);
       if (row.startsWith('!bug')) throw new Error('a bug');
-      if (row.startsWith('!reject'))
-        throw Object.assign(new Error('It is no such document.'), { name: 'UnreadableDocument', code: 'document-binary' });
+      if (row.startsWith('!reject')) throw new UnreadableDocument('document-binary', 'It is no such document.');
       yield { part: 'section', text: row, nodes: [row.length], blocks: [], headings: [], targets: [], progress: 0.5 };
     }
     yield { part: 'end', textHash: hash('sha256', text), length: text.length, notices: [] };
