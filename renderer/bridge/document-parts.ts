@@ -13,21 +13,28 @@ export class DocumentFailedError extends Error {
 }
 
 /**
- * The parts of a document, as the host reads them out of its file. Rejects with `DocumentFailedError` where the host cannot read it, or
- * where the connection breaks off in the midst; with `HostLostError` where the host does not answer; with the signal's reason when that is
- * aborted. `rawHash` is what `library.open` told of the file.
+ * The parts of a document, as the host reads them out of its file. Rejects with `DocumentFailedError` where the host cannot read it, does
+ * not answer, or where the connection breaks off in the midst; with the signal's reason when that is aborted. `rawHash` is what
+ * `library.open` told of the file.
  */
-export async function* fetchDocument(documentId: string, rawHash: string, signal: AbortSignal): AsyncGenerator<DocumentPart, void, undefined> {
+export async function* fetchDocument(
+  documentId: string,
+  rawHash: string,
+  signal: AbortSignal,
+): AsyncGenerator<DocumentPart, void, undefined> {
   const response = await fetch(documentAddress(documentId, rawHash), { signal }).catch((error: unknown) => {
     signal.throwIfAborted();
-    throw new HostLostError({ cause: error });
+    throw new DocumentFailedError({ code: 'document-unreadable', message: new HostLostError().message }, { cause: error });
   });
   if (!response.ok) throw new DocumentFailedError(await failureOf(response));
   yield* readParts(response.body ?? new ReadableStream(), signal);
 }
 
 /** The parts in a stream of lines, each as soon as its line is there. */
-export async function* readParts(body: ReadableStream<Uint8Array<ArrayBuffer>>, signal: AbortSignal): AsyncGenerator<DocumentPart, void, undefined> {
+export async function* readParts(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
+): AsyncGenerator<DocumentPart, void, undefined> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   // A line may come in many pieces: they are joined once.
   let begun: string[] = [];
@@ -65,6 +72,9 @@ async function failureOf(response: Response): Promise<Failure> {
   try {
     return failureSchema.parse(JSON.parse(text));
   } catch {
-    return { code: 'document-unreadable', message: `Lectern could not read this document (${response.status}: ${text.trim()}). Open it again.` };
+    return {
+      code: 'document-unreadable',
+      message: `Lectern could not read this document (${response.status}: ${text.trim()}). Open it again.`,
+    };
   }
 }

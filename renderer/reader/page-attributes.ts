@@ -48,7 +48,13 @@ function pageAttribute(element: string, name: string, value: string): Record<str
     case 'id':
       return value === '' ? {} : { id: NAME_PREFIX + value };
     case 'headers':
-      return { headers: value.split(/\s+/).filter(Boolean).map((id) => NAME_PREFIX + id).join(' ') };
+      return {
+        headers: value
+          .split(/\s+/)
+          .filter(Boolean)
+          .map((id) => NAME_PREFIX + id)
+          .join(' '),
+      };
     default:
       return { [name]: value };
   }
@@ -57,7 +63,10 @@ function pageAttribute(element: string, name: string, value: string): Record<str
 const asLink = { role: 'link', tabindex: '0' };
 
 /** The image's attributes where it may be loaded, else what stands in its place. */
-function imageAttributes({ src = '', alt = '' }: Readonly<Record<string, string>>, documentId: string | undefined): Record<string, string> | string {
+function imageAttributes(
+  { src = '', alt = '' }: Readonly<Record<string, string>>,
+  documentId: string | undefined,
+): Record<string, string> | string {
   const target = readImage(src, documentId ?? '');
   if (target.kind === 'embedded' || (target.kind === 'local' && documentId !== undefined))
     return { src: target.url, loading: 'lazy', decoding: 'async' };

@@ -16,14 +16,14 @@ export interface RenderOptions {
   signal?: AbortSignal;
   /** 0 to 1, after each slice. */
   onProgress?(fraction: number): void;
+  /** A whole sentence for the reader: what the document's reader says of it, and what drawing had to give up. */
+  onNotice?(sentence: string): void;
 }
 
 /** A document that is being drawn or is drawn. */
 export interface Rendering {
   readonly container: HTMLElement;
   readonly layer: TextLayer;
-  /** Whole sentences for the reader, of the document's reader and of drawing; grows until `done`. */
-  readonly notices: readonly string[];
   /** The first section is in the document, or there will be none. */
   readonly started: Promise<void>;
   /** Rejects with what the parts reject with, else only on a bug. */
@@ -40,21 +40,16 @@ export function renderDocument(container: HTMLElement, parts: AsyncIterable<Docu
   const stop = new AbortController();
   const signal = options.signal ? AbortSignal.any([stop.signal, options.signal]) : stop.signal;
   const layer = createTextLayer(container);
-  const notices: string[] = [];
   const started = Promise.withResolvers<void>();
   container.replaceChildren();
   container.removeAttribute('lang');
   container.removeAttribute('dir');
   watchImages(container, stop.signal);
   watchTables(container, stop.signal);
-  const notify = (sentence: string): void => {
-    if (!notices.includes(sentence)) notices.push(sentence);
-  };
-  const done = draw({ container, layer, parts, options, signal, notify, started: started.resolve }).finally(started.resolve);
+  const done = draw({ container, layer, parts, options, signal, started: started.resolve }).finally(started.resolve);
   return {
     container,
     layer,
-    notices,
     started: started.promise,
     done,
     dispose() {
@@ -70,7 +65,6 @@ interface Drawing {
   parts: AsyncIterable<DocumentPart>;
   options: RenderOptions;
   signal: AbortSignal;
-  notify(sentence: string): void;
   started(): void;
 }
 
@@ -91,7 +85,10 @@ async function draw(drawing: Drawing): Promise<'complete' | 'cancelled'> {
 }
 
 /** Takes the parts in as they come. */
-async function receive({ container, layer, parts, signal, notify }: Drawing, sections: { put(part: DocumentSection): void }): Promise<void> {
+async function receive(
+  { container, layer, parts, options, signal }: Drawing,
+  sections: { put(part: DocumentSection): void },
+): Promise<void> {
   const slices = createSlices();
   for await (const part of parts) {
     if (signal.aborted) return;
@@ -99,7 +96,7 @@ async function receive({ container, layer, parts, signal, notify }: Drawing, sec
       layer.receive(part);
       sections.put(part);
     } else {
-      for (const notice of part.notices) notify(notice);
+      for (const notice of part.notices) options.onNotice?.(notice);
       if (part.part === 'head') setLanguage(container, part);
       else layer.receiveEnd(part);
     }
@@ -115,7 +112,8 @@ function setLanguage(container: HTMLElement, { language, direction }: DocumentHe
 
 /** Puts sections into the document: those that show something first at once, then, after they are painted, the others in slices. */
 async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSection>): Promise<void> {
-  const { container, layer, options, signal, notify, started } = drawing;
+  const { container, layer, options, signal, started } = drawing;
+  const notify = (sentence: string): void => options.onNotice?.(sentence);
   const unknown = new Set<string>();
   const slices = createSlices();
   let hyphenator: Awaited<ReturnType<typeof hyphenatorOf>>;
@@ -141,5 +139,7 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
     }
   }
   if (unknown.size > 0)
-    notify(`This window does not know how to show some of this document (${[...unknown].slice(0, 5).join(', ')}), so only its words are shown.`);
+    notify(
+      `This window does not know how to show some of this document (${[...unknown].slice(0, 5).join(', ')}), so only its words are shown.`,
+    );
 }

@@ -21,6 +21,8 @@ export interface TextLayer {
   readonly root: HTMLElement;
   /** As far as it has arrived. */
   readonly text: string;
+  /** How much has arrived; cheap while more does. */
+  readonly textLength: number;
   /** How much is drawn. */
   readonly length: number;
   /** All of it is drawn. */
@@ -79,6 +81,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   /** Called when more has arrived, and when there is no more. */
   let arrival = Promise.withResolvers<void>();
   let pieces: string[] = [];
+  let textLength = 0;
   let length = 0;
   let isWhole = false;
   let complete = false;
@@ -94,6 +97,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
 
   function receive(part: DocumentSection): void {
     pieces.push(part.text);
+    textLength += part.text.length;
     headings.push(...part.headings);
     for (const [name, offset] of part.targets) if (!targets.has(name)) targets.set(name, offset);
     for (const [, end, kind] of part.blocks) if (kind === 'header') bodyStart = end;
@@ -164,6 +168,9 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     get text() {
       if (pieces.length > 1) pieces = [pieces.join('')];
       return pieces[0] ?? '';
+    },
+    get textLength() {
+      return textLength;
     },
     get length() {
       return length;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import type { DocumentSource } from '#api';
-import type { DocumentFormat } from '#formats/list';
+import type { DocumentPart, DocumentSection, DrawnNode } from '#model';
 import { loadEngine, serveEnginePage } from '../bench/engine-page';
+import { readPartsOf } from '../read-parts';
 
 /** The reading engine by itself in Chromium, under the application's content security policy. */
 let served: Awaited<ReturnType<typeof serveEnginePage>> | undefined;
@@ -19,16 +19,12 @@ test.beforeEach(async ({ page }) => {
   await loadEngine(page, address());
 });
 
-const sourceOf = (format: DocumentFormat, text: string, headerEnd = 0): DocumentSource => ({
-  format,
-  text,
-  rawHash: '',
-  encoding: 'utf-8',
-  encodingFrom: 'utf-8',
-  header: { start: 0, end: headerEnd },
-  metadata: {},
-  notices: [],
-});
+/** A document of one section, made by hand. */
+const partsOf = (text: string, nodes: DrawnNode[], more: Partial<DocumentSection> = {}): DocumentPart[] => [
+  { part: 'head', revision: 1, language: 'en', metadata: {}, notices: [] },
+  { part: 'section', text, nodes, blocks: [[0, text.length, 'paragraph']], headings: [], targets: [], progress: 1, ...more },
+  { part: 'end', textHash: '0', length: text.length, notices: [] },
+];
 
 interface Drawn {
   /** The text layer, and what the text nodes hold. */
@@ -44,12 +40,17 @@ interface Drawn {
 }
 
 /** Draws a document and keeps it as `rendering` on the page. */
-function draw(page: Page, source: DocumentSource, options: { hyphenate?: boolean } = {}): Promise<Drawn> {
+async function draw(page: Page, parts: DocumentPart[] | Promise<DocumentPart[]>, options: { hyphenate?: boolean } = {}): Promise<Drawn> {
   return page.evaluate(
-    async ([source, options]) => {
+    async ([parts, options]) => {
       const container = document.querySelector<HTMLElement>('#document');
       if (!container) throw new Error('The page has no document.');
-      const rendering = globalThis.engine.renderDocument(container, source, { documentId: 'doc-1', ...options });
+      const notices: string[] = [];
+      const rendering = globalThis.engine.renderDocument(container, ReadableStream.from(parts), {
+        documentId: 'doc-1',
+        onNotice: (sentence) => notices.push(sentence),
+        ...options,
+      });
       Object.assign(globalThis, { rendering });
       await rendering.done;
       const { layer } = rendering;
@@ -57,15 +58,15 @@ function draw(page: Page, source: DocumentSource, options: { hyphenate?: boolean
         text: layer.text,
         shown: container.textContent,
         html: container.innerHTML,
-        notices: [...rendering.notices],
-        headings: rendering.headings.map(({ level, title }) => `${level} ${title}`),
+        notices,
+        headings: layer.headings.map(({ level, title }) => `${level} ${title}`),
         paragraphs: layer.paragraphs.map(({ start, end }) => layer.text.slice(start, end)),
         sections: layer.sections.length,
         bodyStart: layer.bodyStart,
         hash: await layer.hash(),
       };
     },
-    [source, options] as const,
+    [await parts, options] as const,
   );
 }
 
@@ -75,7 +76,7 @@ interface Kept {
 
 test('a plain text is drawn to the letter', async ({ page }) => {
   const seed = readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8');
-  const drawn = await draw(page, sourceOf('text', seed, 17));
+  const drawn = await draw(page, readPartsOf('text', seed));
   expect([drawn.text, drawn.shown]).toEqual([seed, seed]);
   expect(drawn.paragraphs).toHaveLength(8);
   expect(drawn.paragraphs[0]).toMatch(/^European countries/);
@@ -91,7 +92,7 @@ for (const [name, text] of [
   ['a very long line', 'Lorem ipsum dolor sit amet. '.repeat(40_000)],
 ] as const) {
   test(`a plain text of ${name} is drawn to the letter`, async ({ page }) => {
-    const drawn = await draw(page, sourceOf('text', text));
+    const drawn = await draw(page, readPartsOf('text', text));
     expect(drawn.text === text && drawn.shown === text).toBe(true);
   });
 }
@@ -113,7 +114,7 @@ test('a hostile page runs nothing, loads nothing and styles nothing', async ({ p
     strange.push(dialog.message());
     void dialog.dismiss();
   });
-  const drawn = await draw(page, sourceOf('html', HOSTILE));
+  const drawn = await draw(page, readPartsOf('html', HOSTILE));
   await page.locator('#document p').first().click();
   await page.waitForLoadState('networkidle');
   expect(strange).toEqual([]);
@@ -131,14 +132,14 @@ test('a hostile page runs nothing, loads nothing and styles nothing', async ({ p
 
 test('words are parted at the ends of lines without a change of the text', async ({ page }) => {
   const seed = readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8');
-  const whole = await draw(page, sourceOf('text', seed, 17));
-  const parted = await draw(page, sourceOf('text', seed, 17), { hyphenate: true });
+  const whole = await draw(page, readPartsOf('text', seed));
+  const parted = await draw(page, readPartsOf('text', seed), { hyphenate: true });
   expect([parted.text, parted.shown, parted.hash]).toEqual([seed, seed, whole.hash]);
   expect([parted.paragraphs, parted.headings, parted.notices]).toEqual([whole.paragraphs, whole.headings, []]);
   expect(parted.html).toMatch(/ten<span class="doc-break" aria-hidden="true"><\/span>sion/);
   // In a column that a long word does not fit into, it is parted; what is selected is the word.
-  const html = '<p lang="x">International organisations.</p><pre>international</pre><h2>International</h2>';
-  const narrow = await draw(page, { ...sourceOf('html', html), metadata: { language: 'en-GB' } }, { hyphenate: true });
+  const html = '<html lang="en-GB"><p lang="x">International organisations.</p><pre>international</pre><h2>International</h2>';
+  const narrow = await draw(page, readPartsOf('html', html), { hyphenate: true });
   expect(narrow.html).toMatch(/<pre[^>]*>international<\/pre><h2[^>]*>International<\/h2>/);
   const lines = await page.evaluate(() => {
     const container = document.querySelector<HTMLElement>('#document');
@@ -148,14 +149,14 @@ test('words are parted at the ends of lines without a change of the text', async
     return { word: String(word), lines: new Set([...(word?.getClientRects() ?? [])].map(({ top }) => top)).size };
   });
   expect(lines).toEqual({ word: 'International', lines: 2 });
-  const unknown = await draw(page, sourceOf('text', 'Lorem ipsumque dolores.\n'), { hyphenate: true });
+  const unknown = await draw(page, readPartsOf('text', 'Lorem ipsumque dolores.\n'), { hyphenate: true });
   expect(unknown.notices).toEqual(['Lectern cannot tell how the words of this text are hyphenated, so they stay whole.']);
-  const chinese = await draw(page, sourceOf('text', '美国国务卿与俄罗斯外长会晤。\n'), { hyphenate: true });
+  const chinese = await draw(page, readPartsOf('text', '美国国务卿与俄罗斯外长会晤。\n'), { hyphenate: true });
   expect(chinese.notices).toEqual([]);
 });
 
 test('links of a page are told, not followed', async ({ page }) => {
-  await draw(page, sourceOf('html', HOSTILE));
+  await draw(page, readPartsOf('html', HOSTILE));
   const links = page.evaluate(
     () =>
       new Promise<unknown[]>((resolve) => {
@@ -175,7 +176,7 @@ test('links of a page are told, not followed', async ({ page }) => {
 
 test('a large page is cut into sections', async ({ page }) => {
   const text = `<main dir="ltr"><div id="all">${'<h2>Part</h2><p>Some <b>words</b> here.</p>\n'.repeat(600)}</div></main>`;
-  const drawn = await draw(page, sourceOf('html', text));
+  const drawn = await draw(page, readPartsOf('html', text));
   expect(drawn.sections).toBeGreaterThan(10);
   expect(drawn.paragraphs).toHaveLength(600);
   expect(drawn.html).toContain('id="doc-all"');
@@ -205,7 +206,7 @@ const LAYOUT_TABLE = `<table><tbody><tr><td>Menu</td><td>${numbers(2_000)
 for (const [name, block] of Object.entries({ LONG_TABLE, LONG_LIST, NESTED_LIST, LAYOUT_TABLE })) {
   test(`a block that is a whole page (${name}) is cut into sections, and its text stays as it is`, async ({ page }) => {
     const body = `<p>Before</p>\n${block}\n<p>After</p>`;
-    const drawn = await draw(page, sourceOf('html', body));
+    const drawn = await draw(page, readPartsOf('html', body));
     expect(drawn.text).toBe(body.replace(/<[^>]*>/g, ''));
     expect(drawn.shown).toBe(drawn.text);
     expect(drawn.sections).toBeGreaterThan(8);
@@ -218,7 +219,7 @@ for (const [name, block] of Object.entries({ LONG_TABLE, LONG_LIST, NESTED_LIST,
 }
 
 test('the parts of a table stand in the same columns, and no cell that reaches into other rows is cut', async ({ page }) => {
-  await draw(page, sourceOf('html', LONG_TABLE));
+  await draw(page, readPartsOf('html', LONG_TABLE));
   const seen = await page.evaluate(() => {
     const tables = [...document.querySelectorAll('#document table')];
     for (const section of document.querySelectorAll<HTMLElement>('.doc-section')) section.style.contentVisibility = 'visible';
@@ -237,7 +238,7 @@ test('the parts of a table stand in the same columns, and no cell that reaches i
 });
 
 test('the parts of a list count on, and an item that goes on has one mark', async ({ page }) => {
-  await draw(page, sourceOf('html', LONG_LIST));
+  await draw(page, readPartsOf('html', LONG_LIST));
   const starts = () =>
     page.evaluate(() =>
       [...document.querySelectorAll('#document > * > ol')].map((list) => [
@@ -249,7 +250,7 @@ test('the parts of a list count on, and an item that goes on has one mark', asyn
   expect(parts.length).toBeGreaterThan(5);
   for (const [start, item] of parts) expect(start).toBe(Number(item) < 1_000 ? Number(item) + 4 : Number(item) + 1_000);
 
-  await draw(page, sourceOf('html', NESTED_LIST));
+  await draw(page, readPartsOf('html', NESTED_LIST));
   // The last part begins with the second item.
   const nested = (await starts()).map(([start]) => start);
   expect(nested).toEqual([...nested.slice(1).map(() => 1), 2]);
@@ -296,7 +297,7 @@ for (const [name, html] of Object.entries({
   'whose items differ in direction': `<ol>${'<li>English</li><li>مرحبا بالعالم</li><li><p>فقرة</p></li>'.repeat(5)}</ol>`,
 })) {
   test(`numbers of lists ${name} have room beside their items`, async ({ page }) => {
-    await draw(page, sourceOf('html', html));
+    await draw(page, readPartsOf('html', html));
     const items = await roomForNumbers(page);
     expect(items.length).toBeGreaterThan(5);
     expect(items.filter(({ width, room }) => width > room)).toEqual([]);
@@ -306,7 +307,7 @@ for (const [name, html] of Object.entries({
 test('the parts of a list that was cut begin at the same edge', async ({ page }) => {
   await draw(
     page,
-    sourceOf(
+    readPartsOf(
       'html',
       `<ol>${numbers(1_200)
         .map((number) => `<li>Item <b>${number}</b></li>`)
@@ -348,7 +349,7 @@ const WIDE_TABLE = `<table><tr>${'Operator Description Precedence Associativity 
 test('tables keep their words whole, and what is too wide is scrolled sideways by the keyboard too', async ({ page }) => {
   await page.setViewportSize({ width: 700, height: 600 });
   const narrow = '<table><tr><th>Operator</th><th>What it does</th></tr><tr><td>&amp;&amp;</td><td>Both</td></tr></table>';
-  await draw(page, sourceOf('html', `${narrow}${WIDE_TABLE}`));
+  await draw(page, readPartsOf('html', `${narrow}${WIDE_TABLE}`));
   expect(await lookAtTables(page)).toEqual({ broken: [], tooWide: 0, scrolled: [false, true] });
   const wide = page.getByRole('group', { name: 'Table' });
   await expect(wide).toHaveCount(1);
@@ -361,7 +362,7 @@ test('tables keep their words whole, and what is too wide is scrolled sideways b
   const rows = numbers(1_500).map(
     (number) => `<tr><td>${number}</td><td>${number === 900 ? 'Bundesverfassungsgericht' : 'short'}</td><td>x</td></tr>`,
   );
-  await draw(page, sourceOf('html', `<table><tr><th>Number</th><th>Operator</th><th>Precedence</th></tr>${rows.join('')}</table>`));
+  await draw(page, readPartsOf('html', `<table><tr><th>Number</th><th>Operator</th><th>Precedence</th></tr>${rows.join('')}</table>`));
   await page.evaluate(() => {
     for (const section of document.querySelectorAll<HTMLElement>('.doc-section')) section.style.contentVisibility = 'visible';
   });
@@ -373,7 +374,7 @@ test('an address in a cell is broken rather than a table made as wide as it', as
   const address = `https://example.test/${'a-very-long-path/without_any_space/'.repeat(6)}`;
   await draw(
     page,
-    sourceOf('html', `<table><tr><th>Source</th><th>Operator</th></tr><tr><td>${address}</td><td>Somebody</td></tr></table>`),
+    readPartsOf('html', `<table><tr><th>Source</th><th>Operator</th></tr><tr><td>${address}</td><td>Somebody</td></tr></table>`),
   );
   const seen = await lookAtTables(page);
   expect(seen).toMatchObject({ tooWide: 0, scrolled: [false] });
@@ -383,7 +384,7 @@ test('an address in a cell is broken rather than a table made as wide as it', as
 test('Markdown is laid out behind its hidden front matter', async ({ page }) => {
   const drawn = await draw(
     page,
-    sourceOf('markdown', '---\ntitle: T\n---\n# Hello *world*\n\n- [x] done\n\n<script>alert(1)</script>\n\n| a |\n|---|\n| 1 |\n', 17),
+    readPartsOf('markdown', '---\ntitle: T\n---\n# Hello *world*\n\n- [x] done\n\n<script>alert(1)</script>\n\n| a |\n|---|\n| 1 |\n'),
   );
   expect(drawn.text.startsWith('---\ntitle: T\n---\nHello world\n')).toBe(true);
   expect(drawn.text).toBe(drawn.shown);
@@ -397,16 +398,16 @@ for (const [name, bomb] of [
   ['nested too deep', `${'>'.repeat(5_000)} x`],
 ] as const) {
   test(`Markdown that is ${name} comes as it is written, with a notice, and the next is fine`, async ({ page }) => {
-    const drawn = await draw(page, sourceOf('markdown', bomb));
+    const drawn = await draw(page, readPartsOf('markdown', bomb));
     expect(drawn.text === bomb && drawn.shown === bomb).toBe(true);
     expect(drawn.notices).toEqual([expect.stringContaining(name.replace('slow', 'long'))]);
-    expect((await draw(page, sourceOf('markdown', '# Fine'))).headings).toEqual(['1 Fine']);
+    expect((await draw(page, readPartsOf('markdown', '# Fine'))).headings).toEqual(['1 Fine']);
   });
 }
 
 test('selections are read in offsets, trimmed, and never hold the header', async ({ page }) => {
   const seed = readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8');
-  await draw(page, sourceOf('text', seed, 17));
+  await draw(page, readPartsOf('text', seed));
   await page.keyboard.press('ControlOrMeta+A');
   const read = () => page.evaluate(() => globalThis.engine.readSelection((globalThis as unknown as Kept).rendering));
   expect(await read()).toMatchObject({ start: 17, end: seed.trimEnd().length });
@@ -423,7 +424,7 @@ test('selections are read in offsets, trimmed, and never hold the header', async
 });
 
 test('highlights overlap and are found at a point, the smallest first', async ({ page }) => {
-  await draw(page, sourceOf('text', 'Some words that are marked twice, and some that are not.'));
+  await draw(page, readPartsOf('text', 'Some words that are marked twice, and some that are not.'));
   const hits = await page.evaluate(async () => {
     const { layer } = (globalThis as unknown as Kept).rendering;
     const highlights = globalThis.engine.createHighlightLayer(layer);
@@ -445,7 +446,7 @@ test('a place is found again, exactly, in a long text', async ({ page }) => {
   const text = Array.from({ length: 4_000 }, (_, index) => `Paragraph ${index} ${'has some words in it '.repeat(1 + (index % 17))}`).join(
     '\n\n',
   );
-  await draw(page, sourceOf('text', text));
+  await draw(page, readPartsOf('text', text));
   const offset = text.indexOf('Paragraph 2718 ');
   const place = await page.evaluate(async (offset) => {
     const scroller = document.querySelector<HTMLElement>('#scroller');

@@ -28,7 +28,7 @@ export const droppedWithContent: ReadonlySet<string> = new Set([
 /** Attributes of HTML elements: none that styles, runs, names a class or loads. `href`, `id` and `src` are rewritten by the page. */
 export const allowedAttributes: ReadonlySet<string> = new Set([
   ...['alt', 'colspan', 'datetime', 'dir', 'headers', 'height', 'hidden', 'href', 'id', 'lang', 'open', 'reversed', 'rowspan', 'scope'],
-  ...['span', 'src', 'start', 'title', 'type', 'value', 'width'],
+  ...['span', 'src', 'start', 'title', 'title-link', 'type', 'value', 'width'],
 ]);
 
 /** Attributes of MathML elements. */

@@ -1,6 +1,7 @@
+import '../../../renderer/bridge/jitless';
 import '../../../renderer/reader/document.css';
 import { createFinder } from '#model';
-import { parsePlainText } from '../../../electron/formats/plain/blocks';
+import { readParts } from '../../../renderer/bridge/document-parts';
 import { createHighlightLayer } from '../../../renderer/reader/highlights';
 import { watchLinks } from '../../../renderer/reader/links';
 import { drawNote } from '../../../renderer/reader/note-markdown';
@@ -10,7 +11,7 @@ import { extendSelection, readSelection, selectRange } from '../../../renderer/r
 
 /** The real modules, for measurements that drive them from outside the page. */
 const modules = {
-  parsePlainText,
+  readParts,
   createFinder,
   createHighlightLayer,
   watchLinks,

@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const draw = () => documentDrawn(getState().open?.opening ?? 0, { outline: [], notices: [], paragraphCount: 1 });
+const draw = () => documentDrawn(getState().open?.opening ?? 0, { outline: [], paragraphCount: 1 });
 
 test('the document that was open last is opened again', async () => {
   reopenLast(settings());

@@ -1,4 +1,5 @@
 import { isNestedTooDeep } from '#model';
+import type { NoteTree } from '../workers/markdown-protocol';
 import { type MarkdownOutcome, markdownInWorker } from './markdown';
 
 /** Longer notes (UTF-16 code units) are shown as they are written: laying them out would hold the main thread. */
@@ -12,30 +13,30 @@ const TIME_LIMIT = 50;
  */
 const SECOND_LIMIT = 1000;
 
-/** Notes whose HTML is remembered. */
+/** Notes whose trees are remembered. */
 const MOST_KEPT = 1000;
 
-/** HTML that is still to be sanitised, by Markdown; `undefined` for a note that is shown as it is written. */
-const kept = new Map<string, string | undefined>();
+/** By Markdown; `undefined` for a note that is shown as it is written. */
+const kept = new Map<string, NoteTree | undefined>();
 
 const first = inTurn(TIME_LIMIT);
 const again = inTurn(SECOND_LIMIT);
 
-/** A note's HTML, as far as it is known now: `known` is false while a worker is to be asked. */
-export function knownNoteHtml(markdown: string): { known: boolean; html?: string | undefined } {
+/** What is drawn of a note, as far as it is known now: `known` is false while a worker is to be asked. */
+export function knownNoteTree(markdown: string): { known: boolean; tree?: NoteTree | undefined } {
   if (markdown.length > MAX_LENGTH || isNestedTooDeep(markdown)) return { known: true };
-  return { known: kept.has(markdown), html: kept.get(markdown) };
+  return { known: kept.has(markdown), tree: kept.get(markdown) };
 }
 
-/** A note's HTML out of a worker, still to be sanitised; `undefined` when it takes too long or is nested too deep. */
-export async function noteHtml(markdown: string): Promise<string | undefined> {
+/** What is drawn of a note, out of a worker; `undefined` when it takes too long or is nested too deep. */
+export async function noteTree(markdown: string): Promise<NoteTree | undefined> {
   let outcome = await first(markdown);
   if (outcome.state === 'too-slow') outcome = await again(markdown);
-  const html = outcome.state === 'done' ? outcome.html : undefined;
-  kept.set(markdown, html);
+  const tree = outcome.state === 'done' ? outcome.tree : undefined;
+  kept.set(markdown, tree);
   const [oldest] = kept.keys();
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  return html;
+  return tree;
 }
 
 /** Has notes laid out one after the other, none longer than `limit` (ms). */
