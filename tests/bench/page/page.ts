@@ -9,9 +9,15 @@ import { readPosition, scrollToOffset, topsOf } from '../../../renderer/reader/p
 import { renderDocument } from '../../../renderer/reader/render-document';
 import { extendSelection, readSelection, selectRange } from '../../../renderer/reader/selection';
 
+/** What is there already, as what comes bit by bit. */
+async function* inTurn<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
 /** The real modules, for measurements that drive them from outside the page. */
 const modules = {
   readParts,
+  inTurn,
   createFinder,
   createHighlightLayer,
   watchLinks,
