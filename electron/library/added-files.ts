@@ -48,7 +48,7 @@ export async function importFile(file: UploadedFile, options: ImportOptions): Pr
     if (length > LARGEST_DOCUMENT) return { name, failure: fileFailures.tooLarge(shownName, length).failure };
     const bytes = await readFile(received);
     const rawHash = await hashBytes(bytes);
-    const examined = await examine({ bytes, rawHash, fileName: shownName, format }, options.pause);
+    const examined = await examine({ bytes, fileName: shownName, format }, options.pause);
     if (!examined.ok) return { name, failure: examined.failure };
     const existing = options.idWithHash(rawHash);
     if (existing) return { name, documentId: existing };

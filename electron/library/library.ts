@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type DataProblem,
+  type DocumentSource,
   type DocumentSummary,
   type ImportOutcome,
   type LibraryFolder,
@@ -16,15 +17,13 @@ import { findAsset } from './assets';
 import { Announcer } from './broadcast';
 import { type FactsCache, openCache } from './cache';
 import { Catalog, type Placed } from './catalog';
-import type { FileFacts } from './facts';
 import { fileFailures, folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
-import { type Examined, examine, hashBytes } from './inspect-file';
 import { createPause } from './pacing';
 import { Pipeline } from './pipeline';
-import { readDocument } from './read-document';
+import { lookAt } from './read-document';
 import { type DocumentLines, openReading, type ReadingThread, type ReadText } from './reading/reading';
 import { missingRow, rowOf } from './rows';
 import type { DocumentFile, Library, LibraryOptions } from './types';
@@ -153,13 +152,13 @@ class FolderLibrary implements Library {
 
   async open(id: string): ReturnType<Library['open']> {
     await this.#found(id);
-    const examined = await this.#examine(id);
+    const source = await this.#sourceOf(id);
     const document = this.summary(id);
-    if (!examined.ok) return examined;
+    if (!source.ok) return source;
     const identity = this.identity(id);
     if (!document || !identity) return fileFailures.unknown();
     const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
-    return ok({ document, source: examined.value.source, notebook });
+    return ok({ document, source: source.value, notebook });
   }
 
   async read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>> {
@@ -172,11 +171,6 @@ class FolderLibrary implements Library {
       if (result.ok) break;
     }
     return result;
-  }
-
-  async readText(id: string): Promise<string | undefined> {
-    const examined = await this.#examine(id);
-    return examined.ok ? examined.value.readable : undefined;
   }
 
   async addFolder(wanted: string): Promise<Result<LibraryFolder>> {
@@ -348,27 +342,19 @@ class FolderLibrary implements Library {
     for (const resolve of waiting) resolve();
   }
 
-  /** Reads the first file of a document that can be read. */
-  async #examine(id: string): Promise<Result<Examined>> {
-    const located = this.#catalog.locate(id);
+  /** The first file of a document that can be read. */
+  async #sourceOf(id: string): Promise<Result<DocumentSource>> {
     const notebook = this.#options.notebooks.get(id);
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
-    let result: Result<Examined> = name === undefined ? fileFailures.unknown() : fileFailures.gone(name);
-    for (const file of located?.files ?? []) {
-      result = await this.#examineFile(file, notebook?.encoding);
+    let result: Result<DocumentSource> = name === undefined ? fileFailures.unknown() : fileFailures.gone(name);
+    for (const file of this.#catalog.locate(id)?.files ?? []) {
+      const found = await lookAt(file, this.#shelves.get(file.folderId)?.path ?? path.dirname(file.path), notebook?.encoding);
+      // The watch has not told yet that it changed.
+      if (found.ok && file.rawHash !== found.value.rawHash) this.#pipeline.readAgain(file);
+      result = found;
       if (result.ok) break;
     }
     return result;
-  }
-
-  async #examineFile(file: FileFacts, chosen: string | undefined): Promise<Result<Examined>> {
-    const read = await readDocument(file.path, this.#shelves.get(file.folderId)?.path ?? path.dirname(file.path));
-    if (!read.ok) return read;
-    const { bytes } = read.value;
-    const rawHash = await hashBytes(bytes);
-    // The watch has not told yet that it changed.
-    if (file.rawHash !== rawHash) this.#pipeline.readAgain(file);
-    return examine({ bytes, rawHash, fileName: path.basename(file.path), format: file.format, chosen }, this.#pause);
   }
 
   #addedPaths(): string[] {

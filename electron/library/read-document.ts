@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Failure, LARGEST_DOCUMENT, ok, type Result } from '#api';
+import { type DocumentSource, type Failure, LARGEST_DOCUMENT, ok, type Result } from '#api';
 import { formatOf, nameWithoutExtension } from '#formats/list';
 import type { FactsCache } from './cache';
 import type { FileFacts } from './facts';
@@ -49,6 +49,27 @@ export async function readDocument(file: string, folder: string): Promise<Result
     return ok({ bytes: await handle.readFile(), stats });
   } catch (error) {
     return fileFailures.unreadable(path.basename(file), error);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * A file as it is now, with the hash of what it holds; fails where it cannot be opened, and where what is known of it still holds and is
+ * that it is no document.
+ */
+export async function lookAt(file: FileFacts, folder: string, chosen: string | undefined): Promise<Result<DocumentSource>> {
+  const opened = await openFile(file.path, folder);
+  if (!opened.ok) return opened;
+  const { handle, stats } = opened.value;
+  const { format, problem } = file;
+  try {
+    const now = { ...file, size: stats.size, changedAt: stats.mtimeMs };
+    const isKnown = file.rawHash !== undefined && isAsItWas(file, now, chosen);
+    if (isKnown && problem) return { ok: false, failure: problem };
+    return ok({ format, rawHash: isKnown && file.rawHash ? file.rawHash : await hashBytes(await handle.readFile()) });
+  } catch (error) {
+    return fileFailures.unreadable(path.basename(file.path), error);
   } finally {
     await handle.close();
   }
@@ -113,11 +134,11 @@ export async function readFacts(
   await pause();
   const rawHash = await hashBytes(read.value.bytes);
   const chosen = chosenFor(file, rawHash);
-  const examined = await examine({ bytes: read.value.bytes, rawHash, fileName, format, chosen }, pause);
+  const examined = await examine({ bytes: read.value.bytes, fileName, format, chosen }, pause);
   const base = { ...facts, size: read.value.stats.size, changedAt: read.value.stats.mtimeMs, rawHash, chosen };
   if (!examined.ok) return fresh({ ...base, problem: examined.failure });
-  const { title, words, source } = examined.value;
-  return fresh({ ...base, title, words, date: source.metadata.date, author: source.metadata.author });
+  const { title, words, metadata } = examined.value;
+  return fresh({ ...base, title, words, date: metadata.date, author: metadata.author });
 }
 
 const fresh = (facts: FileFacts): Found => ({ facts, fresh: true });

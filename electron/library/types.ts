@@ -85,7 +85,7 @@ export interface Library {
   /** The rows of all documents, those whose files are gone or cannot be read too. */
   summaries(): DocumentSummary[];
   summary(id: string): DocumentSummary | undefined;
-  /** A document's text as it is on the disk now; while the first scan runs, waits until the document is found. */
+  /** A document with the file that it is read from as it is on the disk now; while the first scan runs, waits until the document is found. */
   open(id: string): Promise<Result<{ document: DocumentSummary; source: DocumentSource; notebook: Notebook }>>;
   /**
    * The parts of a document as NDJSON, of the file that holds `rawHash` or, without it, of the one that is shown. Fails where it cannot
@@ -109,8 +109,6 @@ export interface Library {
    * elsewhere (also through symbolic links), or does not exist.
    */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
-  /** The readable text of a document; `undefined` when it cannot be read. */
-  readText(id: string): Promise<string | undefined>;
   /** The files of those documents whose text can be read. */
   files(): DocumentFile[];
   /**
