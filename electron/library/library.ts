@@ -21,10 +21,9 @@ import { fileFailures, folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
-import { createPause } from './pacing';
 import { Pipeline } from './pipeline';
 import { lookAt } from './read-document';
-import { type DocumentLines, openReading, type ReadingThread, type ReadText } from './reading/reading';
+import { type DocumentLines, openReading, type Reading, type ReadText } from './reading/reading';
 import { missingRow, rowOf } from './rows';
 import type { DocumentFile, Library, LibraryOptions } from './types';
 import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
@@ -53,12 +52,13 @@ class FolderLibrary implements Library {
   readonly #cache: FactsCache;
   readonly #index = new NotebookIndex();
   readonly #catalog = new Catalog(this.#index);
-  readonly #pause = createPause();
   readonly #shelves: Shelves;
   readonly #pipeline: Pipeline;
   readonly #announcer: Announcer;
   readonly #unread = new UnreadFiles();
-  readonly #reading: ReadingThread;
+  /** One thread for what the reader opens, one for what is taken in: none waits for the other. */
+  readonly #reading: Reading;
+  readonly #takingIn: Reading;
   readonly #problems: FolderProblems;
   readonly #markReady: () => void;
   #isReady = false;
@@ -69,7 +69,8 @@ class FolderLibrary implements Library {
   constructor(options: LibraryOptions, folders: readonly Folder[], cache: FactsCache) {
     this.#options = options;
     this.#cache = cache;
-    this.#reading = openReading({ worker: options.readingWorker, log: options.log });
+    this.#reading = openReading({ start: options.startReading, log: options.log });
+    this.#takingIn = openReading({ start: options.startReading, log: options.log });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#markReady = resolve;
@@ -86,7 +87,7 @@ class FolderLibrary implements Library {
       notebooks: options.notebooks,
       machine: options.machine,
       cache,
-      pause: this.#pause,
+      inspect: this.#takingIn.inspect,
       log: options.log,
       isReachable: this.#shelves.isReachable,
       changingFolders: () => this.#shelves.folders.filter(({ kind, problem }) => kind !== 'seeds' && !problem),
@@ -232,7 +233,7 @@ class FolderLibrary implements Library {
     if (failure) return { name: file.name, failure };
     const outcome = await importFile(file, {
       folder: this.#shelves.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
-      pause: this.#pause,
+      inspect: this.#takingIn.inspect,
       idWithHash: this.#catalog.idWithHash,
       isKnown: (target) => [...this.#index.withPath(target)].length > 0,
       takeIn: async (written) => {
@@ -283,6 +284,7 @@ class FolderLibrary implements Library {
     this.#problems.close();
     await Promise.all([this.#reading.close(), this.#shelves.close()]);
     await this.#pipeline.close();
+    await this.#takingIn.close();
     this.#cache.close();
     this.#settleWaiting();
     this.#markReady();

@@ -8,8 +8,8 @@ import type { FactsCache } from './cache';
 import type { FileFacts } from './facts';
 import { codeOf, fileFailures } from './failures';
 import { leadsOutside } from './folders';
-import { examine, hashBytes } from './inspect-file';
-import type { Pause } from './pacing';
+import { hashBytes } from './inspect-file';
+import type { Reading } from './reading/reading';
 
 export interface ReadFile {
   bytes: Uint8Array<ArrayBuffer>;
@@ -77,7 +77,7 @@ export async function lookAt(file: FileFacts, folder: string, chosen: string | u
 
 interface ReadingOptions {
   cache: FactsCache;
-  pause: Pause;
+  inspect: Reading['inspect'];
   /** The encoding that the reader chose for the document at a path, or with a hash where that is known. */
   chosenFor(path: string, rawHash: string | undefined): string | undefined;
 }
@@ -104,7 +104,7 @@ export async function readFacts(
   { path: file, folderId, folder, known, again }: Wanted,
   options: ReadingOptions,
 ): Promise<Found | undefined> {
-  const { cache, pause, chosenFor } = options;
+  const { cache, inspect, chosenFor } = options;
   const format = formatOf(file);
   if (!format) return undefined;
   const fileName = path.basename(file);
@@ -131,13 +131,12 @@ export async function readFacts(
   }
   const read = await readDocument(file, folder);
   if (!read.ok) return read.failure.code === 'document-not-found' ? undefined : fresh({ ...facts, problem: read.failure });
-  await pause();
   const rawHash = await hashBytes(read.value.bytes);
   const chosen = chosenFor(file, rawHash);
-  const examined = await examine({ bytes: read.value.bytes, fileName, format, chosen }, pause);
+  const inspected = await inspect({ bytes: read.value.bytes, fileName, format, chosen });
   const base = { ...facts, size: read.value.stats.size, changedAt: read.value.stats.mtimeMs, rawHash, chosen };
-  if (!examined.ok) return fresh({ ...base, problem: examined.failure });
-  const { title, words, metadata } = examined.value;
+  if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
+  const { title, words, metadata } = inspected.value;
   return fresh({ ...base, title, words, date: metadata.date, author: metadata.author });
 }
 

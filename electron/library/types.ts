@@ -13,6 +13,7 @@ import type {
 import type { DocumentFormat } from '#formats/list';
 import type { Identity, Notebook } from '#model';
 import type { DocumentLines, ReadText } from './reading/reading';
+import type { ReadingWorker } from './reading/thread';
 
 /** What the library asks of the notebooks. */
 export interface NotebookView {
@@ -58,8 +59,8 @@ export interface LibraryOptions {
   localFolder: string;
   /** The documents that ship with the application; absolute. */
   seedsFolder: string;
-  /** The bundle of `reading/worker.ts`. */
-  readingWorker: string;
+  /** Starts a thread that runs `reading/worker.ts`. */
+  startReading(): ReadingWorker;
   /** The reader's own library folders; absolute. */
   folders: readonly string[];
   notebooks: NotebookView;
