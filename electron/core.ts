@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import {
   type Capabilities,
   type CoreMethodName,
@@ -13,7 +14,7 @@ import {
 } from '#api';
 import type { NotebookChange } from '#model';
 import { type CoreHandlers, createHandlers, createUploadHandlers, listTags, type Parts } from './handlers';
-import { type DocumentLines, type Library, openLibrary } from './library';
+import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
 import type { Log } from './log';
 import {
   carryAnchors,
@@ -44,6 +45,8 @@ export interface CoreOptions {
   seedsFolder: string;
   /** Where the bundled worker threads are: `reading-worker.cjs` and `search-worker.cjs`. */
   workersFolder: string;
+  /** Starts a thread that reads documents, where it is not the bundled one: in tests. */
+  startReading?: LibraryOptions['startReading'];
   version: string;
   capabilities: Capabilities;
   log: Log;
@@ -164,7 +167,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     refusal: shared.folder.refusal,
     localFolder,
     seedsFolder,
-    readingWorker: path.join(workersFolder, 'reading-worker.cjs'),
+    startReading: options.startReading ?? (() => new Worker(path.join(workersFolder, 'reading-worker.cjs'))),
     folders,
     notebooks,
     machine,

@@ -115,7 +115,8 @@ function asText(value: unknown): string | undefined {
   return texts.length > 0 ? texts.join(', ') : undefined;
 }
 
-function tidyMetadata({ title, date, author, language }: DocumentMetadata): DocumentMetadata {
+/** Metadata without stray white space, of a sensible length, its language one that the platform understands. */
+export function tidyMetadata({ title, date, author, language }: DocumentMetadata): DocumentMetadata {
   return { title: tidy(title), date, author: tidy(author), language: canonicalLanguage(language?.trim()) };
 }
 

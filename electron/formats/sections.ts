@@ -14,26 +14,46 @@ export interface SectionItem {
   heading: boolean;
 }
 
-/** Gathers blocks into sections of 60 to 100 (fewer when they are very long), in order and without dropping any. */
-export function* cutSections<T>(blocks: Iterable<T>, look: (block: T) => SectionItem): Generator<T[]> {
-  let section: T[] = [];
+/** Knows how much a section holds, and whether the next block is to begin another. */
+export interface SectionMeter {
+  isFullFor(item: SectionItem): boolean;
+  add(item: Pick<SectionItem, 'units' | 'blocks'>): void;
+  clear(): void;
+}
+
+export function createSectionMeter(): SectionMeter {
   let count = 0;
   let units = 0;
+  return {
+    isFullFor: (item) =>
+      item.blocks > 0 &&
+      ((count > 0 && count + item.blocks > MAX_BLOCKS) ||
+        (count >= MIN_BLOCKS && item.heading) ||
+        (count > 0 && units + item.units > MAX_UNITS)),
+    add(item) {
+      units += item.units;
+      count += item.blocks;
+    },
+    clear() {
+      units = 0;
+      count = 0;
+    },
+  };
+}
+
+/** Gathers blocks into sections of 60 to 100 (fewer when they are very long), in order and without dropping any. */
+export function* cutSections<T>(blocks: Iterable<T>, look: (block: T) => SectionItem): Generator<T[]> {
+  const meter = createSectionMeter();
+  let section: T[] = [];
   for (const block of blocks) {
     const item = look(block);
-    const full =
-      (count > 0 && count + item.blocks > MAX_BLOCKS) ||
-      (count >= MIN_BLOCKS && item.heading) ||
-      (count > 0 && units + item.units > MAX_UNITS);
-    if (full && item.blocks > 0) {
+    if (meter.isFullFor(item)) {
       yield section;
       section = [];
-      count = 0;
-      units = 0;
+      meter.clear();
     }
     section.push(block);
-    units += item.units;
-    count += item.blocks;
+    meter.add(item);
   }
   if (section.length > 0) yield section;
 }

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => workers.remove());
 
 /** A core with one document, `a.txt`. */
-async function openWith(text: string) {
+async function openWith(text: string | Uint8Array) {
   const opened = await openCore({ workersFolder: workers.folder, documents: { 'a.txt': text } });
   await opened.core.library.ready;
   const documentId = opened.core.library.list().documents.find(({ fileName }) => fileName === 'a.txt')?.id ?? '';
@@ -53,6 +53,28 @@ describe('a document that is opened', () => {
     const { source } = value(await opened.call('library.open', { documentId: opened.documentId }));
     await writeFile(path.join(opened.seedsFolder, 'a.txt'), 'Another text.\n');
     expect(await opened.core.documentLines(opened.documentId, source.rawHash)).toMatchObject({ failure: { code: 'document-changed' } });
+  });
+
+  it.each([
+    ['a line of 5 MB', 'word '.repeat(1024 * 1024), 0],
+    ['a few NULs', 'A text\0with two\0of them.', 1],
+    ['bytes that are no UTF-8', Buffer.concat([Buffer.from('Grüße aus Köln. '.repeat(4)), Buffer.from([0xff])]), 1],
+    ['an encoding that must be guessed', Buffer.from('Grüße aus Köln, schöne Tage.', 'latin1'), 1],
+  ])('is read with %s, and the reader is told what is to be told', async (_, content, notices) => {
+    const opened = await openWith(content);
+    const lines = await readLines(opened, opened.documentId);
+    expect(lines[0]).toMatchObject({ part: 'head', notices: { length: notices } });
+    const text = lines.flatMap((line) => (line.part === 'section' ? [line.text] : [])).join('');
+    if (typeof content === 'string') expect(text === content).toBe(true);
+  });
+
+  it('is read in the encoding that the reader chose', async () => {
+    const opened = await openWith(Buffer.from('Привет'.repeat(3), 'utf16le'));
+    const { documentId, call } = opened;
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'set-encoding', encoding: 'utf-16le' }] }));
+    const [head, section] = await readLines(opened, documentId);
+    expect(head).toMatchObject({ encoding: 'utf-16le' });
+    expect(section).toMatchObject({ text: 'Привет'.repeat(3) });
   });
 
   it('says so when there is no such document', async () => {

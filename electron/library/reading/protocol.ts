@@ -1,6 +1,7 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import type { Anchor, TextRange } from '#model';
+import type { FileToInspect, Inspected } from '../inspect-file';
 
 /** A document's file, and how it is read. */
 export interface FileToRead {
@@ -24,6 +25,8 @@ export interface EarlierText {
 /** What the reading thread is asked; `id` names one reading. */
 export type ReadingRequest =
   | { type: 'read'; id: number; file: FileToRead }
+  /** Asks what a file says of itself. */
+  | { type: 'inspect'; id: number; file: FileToInspect }
   /** Another chunk may be sent. */
   | { type: 'more'; id: number }
   /** Asks where passages of earlier texts are in the text that was read. Only after `end`. */
@@ -36,6 +39,7 @@ export type ReadingReply =
   | { type: 'lines'; id: number; lines: Uint8Array }
   /** The last line, and what it says. */
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
+  | { type: 'inspected'; id: number; inspected: Inspected }
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver };
 

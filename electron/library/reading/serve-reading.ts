@@ -6,6 +6,7 @@ import { carryOver, type DocumentPart, describe } from '#model';
 import type { Format } from '../../formats/format';
 import { UnreadableDocument } from '../../formats/unreadable';
 import { fileFailures } from '../failures';
+import { type FileToInspect, inspectFile } from '../inspect-file';
 import { openDocumentFile } from './document-file';
 import {
   type CarriedOver,
@@ -39,6 +40,10 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
   const readings = new Map<number, Reading>();
 
   port.on('message', (request) => {
+    if (request.type === 'inspect') {
+      inspect(request.id, request.file);
+      return;
+    }
     if (request.type === 'read') {
       const reading: Reading = { stop: new AbortController(), credit: SENT_AHEAD, wake: () => {}, texts: [], textHash: '' };
       readings.set(request.id, reading);
@@ -56,6 +61,16 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     }
     reading.wake();
   });
+
+  function inspect(id: number, file: FileToInspect): void {
+    try {
+      const inspected = inspectFile(file);
+      if (inspected.ok) port.postMessage({ type: 'inspected', id, inspected: inspected.value });
+      else port.postMessage({ type: 'failed', id, failure: inspected.failure });
+    } catch (error) {
+      port.postMessage({ type: 'failed', id, failure: failureOf(error, file.fileName) });
+    }
+  }
 
   async function read(id: number, reading: Reading, file: FileToRead): Promise<void> {
     try {

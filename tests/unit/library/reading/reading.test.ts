@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { appendFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { DocumentLine } from '#api';
 import type { Anchor } from '#model';
@@ -19,7 +20,11 @@ async function open(options: Partial<ReadingOptions> = {}) {
   const folder = await temporaryFolder();
   const logged: string[] = [];
   const add = (message: string, cause?: unknown) => void logged.push(`${message} ${cause ?? ''}`);
-  const thread = openReading({ worker: path.join(bundle.folder, 'tiny.cjs'), log: { error: add, warn: add, info: add }, ...options });
+  const thread = openReading({
+    start: () => new Worker(path.join(bundle.folder, 'tiny.cjs')),
+    log: { error: add, warn: add, info: add },
+    ...options,
+  });
   onTestFinished(() => thread.close());
   const write = async (name: string, text: string) => {
     await writeFile(path.join(folder, name), text);

@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extractText } from '../../../electron/formats/extract-text';
-import { createHtmlReader, readHtml } from '../../../electron/formats/html/content';
+import { createHtmlReader, readHtml } from '../../../../electron/formats/html/content';
 
-const html = (source: string) => extractText(source, 'html');
+const html = (source: string) => readHtml(source).text;
 
-describe('extractText', () => {
-  it('leaves plain text as it is', () => {
-    expect(extractText('# a <b>\n', 'text')).toBe('# a <b>\n');
-  });
-
+describe('readHtml', () => {
   it.each([
     ['<p>One</p><p>Two</p>', 'One\n\nTwo'],
     ['<div>One<br>Two</div>', 'One\n\nTwo'],

@@ -1,0 +1,152 @@
+import type { DrawnNode, Look } from '#model';
+import { directionIn, drawnAttributes, drawnName } from './elements';
+import { digitsOf, firstNumberOf } from './lists';
+import type { BlockElement, Place } from './section-writer';
+import { type Columns, columnsOf } from './table-columns';
+import { attributeOf, elementsOf, type HtmlElement, type HtmlNode } from './tree';
+
+/** A drawn element that is still being written. */
+export interface OpenElement {
+  e: string;
+  a?: Record<string, string>;
+  l?: Look[];
+  s?: Record<string, string>;
+  c: DrawnNode[];
+}
+
+/** What an element's descendants inherit. */
+export interface Inherited {
+  /** White space is kept. */
+  pre: boolean;
+  /** A direction is stated or told already. */
+  directed: boolean;
+  /** An element around it goes one way, told by its first letter. */
+  sided: boolean;
+  inTable: boolean;
+  /** In a table that lays out a page: its parts are drawn one below the other. */
+  inLayout: boolean;
+  inMath: boolean;
+  /** `[[Title]]` is no link here. */
+  literal: boolean;
+  /** The cell around it. */
+  cell: OpenElement | undefined;
+}
+
+/** An element of the page whose children are being drawn. */
+export interface Frame extends Inherited {
+  source: HtmlElement;
+  /** The child that comes next. */
+  next: HtmlNode | null;
+  place: Place;
+  block: BlockElement;
+  isBlock: boolean;
+  /** Not drawn itself, so that what it holds can be cut into sections. */
+  isRoot: boolean;
+  /** Long: it is cut between its children, and each part has a copy of it. */
+  isCut: boolean;
+  /** All elements around its children are cut or not drawn. */
+  isCuttable: boolean;
+  element: OpenElement | undefined;
+  /** Of an opened wrapper, for the elements in it. */
+  lang: string | undefined;
+  dir: string | undefined;
+  /** Of an ordered list: the next item's number. */
+  number: number;
+  /** Rows to come that a cell above them reaches into. */
+  reaching: number;
+  /** Of a table that is cut: what each part begins with. */
+  columns: DrawnNode[];
+}
+
+/** Elements and UTF-16 code units from which on an element is cut: drawn whole, it would hold the window. */
+export const LONG_ELEMENTS = 800;
+export const LONG_UNITS = 160_000;
+
+export const isLong = ({ elements, units }: HtmlElement): boolean => elements > LONG_ELEMENTS || units > LONG_UNITS;
+
+/** Blocks that are cut between their children when they are long; inline elements are as well. */
+export const cuttable: ReadonlySet<string> = new Set([
+  ...['blockquote', 'dd', 'details', 'div', 'dl', 'figure', 'li', 'ol', 'table', 'tbody', 'tfoot', 'thead', 'ul'],
+]);
+
+/** A wrapper with more elements than this is not drawn, so that its content can be cut into sections. */
+const WRAPPER_ELEMENTS = 80;
+const wrappers: ReadonlySet<string> = new Set([
+  ...['article', 'aside', 'center', 'dialog', 'div', 'fieldset', 'font', 'footer', 'form', 'header', 'hgroup', 'main', 'nav', 'search'],
+  ...['section', 'span'],
+]);
+const tableParts: ReadonlySet<string> = new Set(['caption', 'colgroup', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th']);
+
+/** Whether an element only stands around much of a page. */
+export const isWrapper = (element: HtmlElement, inLayout: boolean): boolean =>
+  element.namespace === 'html' &&
+  element.elements > WRAPPER_ELEMENTS &&
+  (wrappers.has(element.name) || element.name.includes('-') || (inLayout && tableParts.has(element.name)));
+
+/** As what an element is drawn within `frame`; `undefined` when only what it holds is. */
+export function drawnNameIn(frame: Inherited, element: HtmlElement): string | undefined {
+  if (frame.inLayout && element.namespace === 'html' && tableParts.has(element.name)) return 'div';
+  return drawnName(element);
+}
+
+/** What an element is drawn as, with its allowed attributes; those of opened wrappers around it are its own. */
+export function openElement(source: HtmlElement, e: string, { isRoot, lang, dir }: Pick<Frame, 'isRoot' | 'lang' | 'dir'>): OpenElement {
+  const element: OpenElement = { e, c: [] };
+  const a = drawnAttributes(source, e);
+  if (a) element.a = a;
+  if (isRoot) inherit(element, lang, dir);
+  if (e === 'ol') {
+    const digits = digitsOf(source);
+    if (digits > 1) element.s = { '--digits': String(digits) };
+  }
+  return element;
+}
+
+/** Gives an element the language and direction of a wrapper that is not drawn. */
+export function inherit(element: OpenElement, lang: string | undefined, dir: string | undefined): void {
+  if (lang !== undefined && element.a?.['lang'] === undefined) element.a = { ...element.a, lang };
+  if (dir !== undefined && element.a?.['dir'] === undefined) element.a = { ...element.a, dir };
+}
+
+/** The language and direction that the children of an opened wrapper inherit. */
+export const statedBy = (source: HtmlElement, around: Pick<Frame, 'lang' | 'dir'>): Pick<Frame, 'lang' | 'dir'> => ({
+  lang: attributeOf(source, 'lang') ?? around.lang,
+  dir: directionIn(attributeOf(source, 'dir')) ?? around.dir,
+});
+
+/** The copy with which a cut element goes on. `hasInner`: it is cut in the middle of its last child, not after it. */
+export function continuedElement(frame: Frame, element: OpenElement, hasInner: boolean): OpenElement {
+  const { id: _id, value: _value, ...a } = element.a ?? {};
+  const step = a['reversed'] === undefined ? 1 : -1;
+  // An item that goes on counts once more, though its number does not show.
+  if (element.e === 'ol') a['start'] = String(hasInner ? frame.number - step : frame.number);
+  const looks = (element.l ?? []).filter((look) => look !== 'unfinished' && look !== 'goes-on');
+  return { ...element, a, l: [...looks, 'goes-on'], c: [...frame.columns] };
+}
+
+/** What the parts of a cut table begin with: columns of one width in all of them, or the author's own. */
+export function columnsFor(source: HtmlElement, element: OpenElement): DrawnNode[] {
+  const columns = columnsOf(source);
+  if (!columns) return statedColumnsOf(source);
+  element.l = [...(element.l ?? []), 'columns'];
+  element.s = { ...element.s, '--least-width': `${columns.leastWidth}ch` };
+  return [drawColumns(columns)];
+}
+
+function statedColumnsOf(source: HtmlElement): DrawnNode[] {
+  const draw = (element: HtmlElement, e: string): OpenElement =>
+    openElement(element, e, { isRoot: false, lang: undefined, dir: undefined });
+  return [...elementsOf(source)]
+    .filter(({ name }) => name === 'colgroup')
+    .map((group) => ({
+      ...draw(group, 'colgroup'),
+      c: [...elementsOf(group)].filter(({ name }) => name === 'col').map((column) => draw(column, 'col')),
+    }));
+}
+
+const drawColumns = ({ shares }: Columns): DrawnNode => ({
+  e: 'colgroup',
+  c: shares.map((share) => ({ e: 'col', s: { width: `${(100 * share).toFixed(2)}%` } })),
+});
+
+export const firstNumber = (source: HtmlElement, drawn: string | undefined): number => (drawn === 'ol' ? firstNumberOf(source) : 1);

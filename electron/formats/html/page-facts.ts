@@ -1,0 +1,73 @@
+import { isLeftOut } from './elements';
+import { attributeOf, descendantsOf, type HtmlElement, textOf } from './tree';
+
+/** What a page says of itself. */
+export interface PageFacts {
+  body: HtmlElement | undefined;
+  /** `<title>`, as it is written. */
+  title: string;
+  /** `lang` of `<html>` or `<body>`. */
+  language: string | undefined;
+  /** `dir` of them. */
+  direction: string | undefined;
+  /** Contents of `<meta>` by lower-case `name`, `property` or `itemprop`, in the order of the file. */
+  meta: ReadonlyMap<string, readonly string[]>;
+  /** Sources of the JSON-LD scripts. */
+  jsonLd: readonly string[];
+  /** The beginning of its text, as it is written, by which its language is known. */
+  sample: string;
+}
+
+/** UTF-16 code units of JSON-LD that are looked at. */
+const JSON_LD_LONGEST = 512 * 1024;
+/** UTF-16 code units of the sample. */
+const SAMPLE = 5_000;
+
+/** Gathers what a parsed page says of itself. */
+export function readPageFacts(page: HtmlElement): PageFacts {
+  const meta = new Map<string, string[]>();
+  const jsonLd: string[] = [];
+  let body: HtmlElement | undefined;
+  let root: HtmlElement | undefined;
+  let title: string | undefined;
+  for (const node of descendantsOf(page)) {
+    if (node.type === 'text' || node.namespace !== 'html') continue;
+    if (node.name === 'html') root ??= node;
+    else if (node.name === 'body') body ??= node;
+    else if (node.name === 'title') title ??= textOf(node);
+    else if (node.name === 'meta') addMeta(meta, node);
+    else if (node.name === 'script' && isJsonLd(node)) jsonLd.push(textOf(node));
+  }
+  const stated = (name: string): string | undefined => (body && attributeOf(body, name)) || (root && attributeOf(root, name)) || undefined;
+  return {
+    body,
+    title: title ?? '',
+    language: stated('lang') ?? stated('xml:lang'),
+    direction: stated('dir'),
+    meta,
+    jsonLd,
+    sample: body ? sampleOf(body) : '',
+  };
+}
+
+const isJsonLd = (script: HtmlElement): boolean =>
+  /^application\/ld\+json/i.test(attributeOf(script, 'type') ?? '') && script.units <= JSON_LD_LONGEST;
+
+function addMeta(meta: Map<string, string[]>, element: HtmlElement): void {
+  const content = attributeOf(element, 'content')?.trim();
+  const name = ['name', 'property', 'itemprop', 'http-equiv'].map((key) => attributeOf(element, key)).find((value) => value !== undefined);
+  if (!content || !name) return;
+  const key = name.trim().toLowerCase();
+  const known = meta.get(key);
+  if (known) known.push(content);
+  else meta.set(key, [content]);
+}
+
+function sampleOf(body: HtmlElement): string {
+  let sample = '';
+  for (const node of descendantsOf(body, (element) => !isLeftOut(element))) {
+    if (node.type === 'text') sample += `${node.value} `;
+    if (sample.length >= SAMPLE) break;
+  }
+  return sample.slice(0, SAMPLE);
+}
