@@ -16,6 +16,8 @@ export interface RenderOptions {
   signal?: AbortSignal;
   /** 0 to 1, after each slice. */
   onProgress?(fraction: number): void;
+  /** What is known of the document before its text. */
+  onHead?(head: DocumentHead): void;
   /** A whole sentence for the reader: what the document's reader says of it, and what drawing had to give up. */
   onNotice?(sentence: string): void;
 }
@@ -97,8 +99,10 @@ async function receive(
       sections.put(part);
     } else {
       for (const notice of part.notices) options.onNotice?.(notice);
-      if (part.part === 'head') setLanguage(container, part);
-      else layer.receiveEnd(part);
+      if (part.part === 'head') {
+        setLanguage(container, part);
+        options.onHead?.(part);
+      } else layer.receiveEnd(part);
     }
     await slices.breathe();
   }

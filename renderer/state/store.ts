@@ -42,6 +42,8 @@ export interface OpenDocument {
   phase: 'loading' | 'drawing' | 'ready' | 'failed';
   failure?: Failure;
   source?: DocumentSource;
+  /** With which its file was decoded, a WHATWG label; known once its text comes. */
+  encoding?: string;
   /** SHA-256 of the text; known once the whole text is. */
   textHash?: string;
   outline: readonly OutlineEntry[];

@@ -121,7 +121,7 @@ async function load(
   }
   const { document, source } = result.value;
   setState({ documents: new Map(getState().documents).set(documentId, shownRow(document)) });
-  updateOpen(opening, { phase: 'drawing', source, notices: source.notices });
+  updateOpen(opening, { phase: 'drawing', source });
 }
 
 /** Changes the open document's state, unless another opening has taken its place. */
