@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type ImportOutcome, LARGEST_DOCUMENT, type UploadedFile } from '#api';
 import { formatOf } from '#formats/list';
 import { codeOf, fileFailures, writeFailure } from './failures';
-import { hashBytes } from './inspect-file';
+import { hashBytes } from './hash-bytes';
 import type { Reading } from './reading/reading';
 
 interface ImportOptions {

@@ -8,7 +8,7 @@ import type { FactsCache } from './cache';
 import type { FileFacts } from './facts';
 import { codeOf, fileFailures } from './failures';
 import { leadsOutside } from './folders';
-import { hashBytes } from './inspect-file';
+import { hashBytes } from './hash-bytes';
 import type { Reading } from './reading/reading';
 
 export interface ReadFile {
@@ -133,7 +133,7 @@ export async function readFacts(
   if (!read.ok) return read.failure.code === 'document-not-found' ? undefined : fresh({ ...facts, problem: read.failure });
   const rawHash = await hashBytes(read.value.bytes);
   const chosen = chosenFor(file, rawHash);
-  const inspected = await inspect({ bytes: read.value.bytes, fileName, format, chosen });
+  const inspected = await inspect({ bytes: read.value.bytes, fileName, format, encoding: chosen });
   const base = { ...facts, size: read.value.stats.size, changedAt: read.value.stats.mtimeMs, rawHash, chosen };
   if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
   const { title, words, metadata } = inspected.value;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import { documentBytes } from '../formats/bytes';
 import { documentText } from '../formats/document-text';
 import { readerOf } from '../formats/registry';
 import { serveSearch } from './engine';
@@ -9,11 +10,6 @@ import { serveSearch } from './engine';
 if (!parentPort) throw new Error('search-worker runs as a worker thread.');
 const { signal } = new AbortController();
 serveSearch(parentPort, async ({ path: file, format, encoding }) => {
-  const bytes = await readFile(file);
-  const source = {
-    size: bytes.length,
-    fileName: path.basename(file),
-    read: async (start: number, end: number) => bytes.subarray(start, end),
-  };
+  const source = documentBytes(await readFile(file), path.basename(file));
   return documentText(await readerOf(format), source, { encoding, signal });
 });

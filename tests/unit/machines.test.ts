@@ -148,8 +148,10 @@ describe('data of a version before machines/', () => {
     expect(second.core.machine.folders()).toEqual([library]);
     expect(second.core.machine.windowState()).toEqual({ x: 1 });
     expect(rowNamed(second, 'a.txt')).toMatchObject({ id, noteCount: 1 });
-    expect(second.core.machine.sighting(id)?.paths).toEqual(paths);
-    expect(JSON.parse(await readFile(file, 'utf8')).identity).toMatchObject({ paths, fileName: 'a.txt', history: [{}] });
+    await expect.poll(() => second.core.machine.sighting(id)?.paths).toEqual(paths);
+    await expect
+      .poll(async () => JSON.parse(await readFile(file, 'utf8')).identity)
+      .toMatchObject({ paths, fileName: 'a.txt', history: [{}] });
     await second.core.close();
     expect(JSON.parse(await readFile(path.join(dataFolder, 'settings.json'), 'utf8'))).toEqual({
       folders: [library],

@@ -1,7 +1,7 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import type { Anchor, TextRange } from '#model';
-import type { FileToInspect, Inspected } from '../inspect-file';
+import type { DocumentFacts } from '../../formats/facts';
 
 /** A document's file, and how it is read. */
 export interface FileToRead {
@@ -14,6 +14,16 @@ export interface FileToRead {
   encoding?: string;
   /** The SHA-256 of the content that the page was told of; what holds another one is not read. */
   rawHash?: string;
+}
+
+/** A file that was read already, of which the list shows something. */
+export interface FileToInspect {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Without folders. */
+  fileName: string;
+  format: DocumentFormat;
+  /** The encoding that the reader chose, a WHATWG label. */
+  encoding?: string;
 }
 
 /** A kept text that anchors were made on, with their passages in it. */
@@ -39,7 +49,7 @@ export type ReadingReply =
   | { type: 'lines'; id: number; lines: Uint8Array }
   /** The last line, and what it says. */
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
-  | { type: 'inspected'; id: number; inspected: Inspected }
+  | { type: 'inspected'; id: number; facts: DocumentFacts }
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver };
 

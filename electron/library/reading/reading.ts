@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
+import type { DocumentFacts } from '../../formats/facts';
 import { fileFailures } from '../failures';
-import type { FileToInspect, Inspected } from '../inspect-file';
 import type { LibraryLog } from '../types';
-import { type CarriedOver, type EarlierText, type FileToRead, lineOf } from './protocol';
+import { type CarriedOver, type EarlierText, type FileToInspect, type FileToRead, lineOf } from './protocol';
 import { type Answer, type Conversation, createThread, type ThreadOptions } from './thread';
 
 /** A text that was just read as a whole, while the thread still has it. */
@@ -24,7 +24,7 @@ export interface Reading {
    */
   read(file: FileToRead, beforeEnd?: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>>;
   /** What a file says of itself; fails for what holds no text. */
-  inspect(file: FileToInspect): Promise<Result<Inspected>>;
+  inspect(file: FileToInspect): Promise<Result<DocumentFacts>>;
   close(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export function openReading({ timeLimit = TIME_LIMIT, ...options }: ReadingOptio
         alone = again;
         answer = await again;
       }
-      return answer.type === 'inspected' ? ok(answer.inspected) : { ok: false, failure: failureOf(answer, file.fileName) };
+      return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, file.fileName) };
     },
     close: thread.end,
   };

@@ -3,14 +3,16 @@ import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import { carryOver, type DocumentPart, describe } from '#model';
+import { documentBytes } from '../../formats/bytes';
+import { readFacts } from '../../formats/facts';
 import type { Format } from '../../formats/format';
 import { UnreadableDocument } from '../../formats/unreadable';
 import { fileFailures } from '../failures';
-import { type FileToInspect, inspectFile } from '../inspect-file';
 import { openDocumentFile } from './document-file';
 import {
   type CarriedOver,
   type EarlierText,
+  type FileToInspect,
   type FileToRead,
   lineOf,
   type ReadingReply,
@@ -41,7 +43,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
 
   port.on('message', (request) => {
     if (request.type === 'inspect') {
-      inspect(request.id, request.file);
+      void inspect(request.id, request.file);
       return;
     }
     if (request.type === 'read') {
@@ -62,13 +64,13 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     reading.wake();
   });
 
-  function inspect(id: number, file: FileToInspect): void {
+  async function inspect(id: number, { bytes, fileName, format, encoding }: FileToInspect): Promise<void> {
+    const { signal } = new AbortController();
     try {
-      const inspected = inspectFile(file);
-      if (inspected.ok) port.postMessage({ type: 'inspected', id, inspected: inspected.value });
-      else port.postMessage({ type: 'failed', id, failure: inspected.failure });
+      const facts = await readFacts(await readerOf(format), documentBytes(bytes, fileName), { encoding, signal });
+      port.postMessage({ type: 'inspected', id, facts });
     } catch (error) {
-      port.postMessage({ type: 'failed', id, failure: failureOf(error, file.fileName) });
+      port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });
     }
   }
 
