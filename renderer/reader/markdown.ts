@@ -1,9 +1,10 @@
+import type { NoteModel } from '../../electron/formats/markdown/note';
 import markdownWorkerUrl from '../workers/markdown?worker&url';
-import type { MarkdownAnswer, MarkdownReady, MarkdownRequest, NoteTree } from '../workers/markdown-protocol';
+import type { MarkdownAnswer, MarkdownReady, MarkdownRequest } from '../workers/markdown-protocol';
 import { startWorker } from './trusted-types';
 
 /** What is drawn of a note, or why it is shown as it is written. */
-export type MarkdownOutcome = { state: 'done'; tree: NoteTree } | { state: 'too-slow' } | { state: 'failed'; reason: string };
+export type MarkdownOutcome = { state: 'done'; tree: NoteModel } | { state: 'too-slow' } | { state: 'failed'; reason: string };
 
 let idle: Worker | undefined;
 

@@ -1,4 +1,4 @@
-import type { NoteTree } from '../workers/markdown-protocol';
+import type { NoteModel } from '../../electron/formats/markdown/note';
 import { readLink } from './document-urls';
 import { drawTree } from './draw-tree';
 import { onActivate } from './links';
@@ -14,7 +14,7 @@ export type NoteLink = { kind: 'external'; url: string } | { kind: 'title'; titl
  */
 export function drawNote(element: HTMLElement, markdown: string): () => void {
   let isWanted = true;
-  const draw = (tree: NoteTree | undefined): void => {
+  const draw = (tree: NoteModel | undefined): void => {
     element.replaceChildren((tree && laidOut(tree)) ?? asWritten(markdown));
   };
   const { known, tree } = knownNoteTree(markdown);
@@ -33,7 +33,7 @@ export function drawNote(element: HTMLElement, markdown: string): () => void {
 const SEEN = 'hr, img, [role="img"]';
 
 /** The note on the page; `undefined` when nothing of it would be seen, or when it holds what this page cannot draw. */
-function laidOut({ text, nodes }: NoteTree): DocumentFragment | undefined {
+function laidOut({ text, nodes }: NoteModel): DocumentFragment | undefined {
   let isKnown = true;
   const fragment = drawTree(text, nodes, {
     onUnknown: () => {

@@ -1,5 +1,5 @@
 import { isNestedTooDeep } from '#model';
-import type { NoteTree } from '../workers/markdown-protocol';
+import type { NoteModel } from '../../electron/formats/markdown/note';
 import { type MarkdownOutcome, markdownInWorker } from './markdown';
 
 /** Longer notes (UTF-16 code units) are shown as they are written: laying them out would hold the main thread. */
@@ -17,19 +17,19 @@ const SECOND_LIMIT = 1000;
 const MOST_KEPT = 1000;
 
 /** By Markdown; `undefined` for a note that is shown as it is written. */
-const kept = new Map<string, NoteTree | undefined>();
+const kept = new Map<string, NoteModel | undefined>();
 
 const first = inTurn(TIME_LIMIT);
 const again = inTurn(SECOND_LIMIT);
 
 /** What is drawn of a note, as far as it is known now: `known` is false while a worker is to be asked. */
-export function knownNoteTree(markdown: string): { known: boolean; tree?: NoteTree | undefined } {
+export function knownNoteTree(markdown: string): { known: boolean; tree?: NoteModel | undefined } {
   if (markdown.length > MAX_LENGTH || isNestedTooDeep(markdown)) return { known: true };
   return { known: kept.has(markdown), tree: kept.get(markdown) };
 }
 
 /** What is drawn of a note, out of a worker; `undefined` when it takes too long or is nested too deep. */
-export async function noteTree(markdown: string): Promise<NoteTree | undefined> {
+export async function noteTree(markdown: string): Promise<NoteModel | undefined> {
   let outcome = await first(markdown);
   if (outcome.state === 'too-slow') outcome = await again(markdown);
   const tree = outcome.state === 'done' ? outcome.tree : undefined;

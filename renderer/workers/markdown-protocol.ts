@@ -1,10 +1,4 @@
-import type { DrawnNode } from '#model';
-
-/** A note as it is drawn: its text, and the nodes whose leaves are lengths into that. */
-export interface NoteTree {
-  text: string;
-  nodes: readonly DrawnNode[];
-}
+import type { NoteModel } from '../../electron/formats/markdown/note';
 
 /** What the Markdown worker is sent. */
 export interface MarkdownRequest {
@@ -12,7 +6,7 @@ export interface MarkdownRequest {
 }
 
 /** What it answers, once for each. */
-export type MarkdownAnswer = { tree: NoteTree } | { reason: string };
+export type MarkdownAnswer = { tree: NoteModel } | { reason: string };
 
 /** What it tells first: from now on its time is that of the Markdown. */
 export type MarkdownReady = 'ready';
