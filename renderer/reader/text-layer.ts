@@ -21,8 +21,8 @@ export interface TextLayer {
   readonly root: HTMLElement;
   /** As far as it has arrived. */
   readonly text: string;
-  /** How much has arrived; cheap while more does. */
-  readonly textLength: number;
+  /** How long the text is; until it is whole, about how long it will be. */
+  readonly expectedLength: number;
   /** How much is drawn. */
   readonly length: number;
   /** All of it is drawn. */
@@ -81,7 +81,8 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   /** Called when more has arrived, and when there is no more. */
   let arrival = Promise.withResolvers<void>();
   let pieces: string[] = [];
-  let textLength = 0;
+  let received = 0;
+  let expectedLength = 0;
   let length = 0;
   let isWhole = false;
   let complete = false;
@@ -97,7 +98,8 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
 
   function receive(part: DocumentSection): void {
     pieces.push(part.text);
-    textLength += part.text.length;
+    received += part.text.length;
+    expectedLength = received / Math.max(part.progress, Number.EPSILON);
     headings.push(...part.headings);
     for (const [name, offset] of part.targets) if (!targets.has(name)) targets.set(name, offset);
     for (const [, end, kind] of part.blocks) if (kind === 'header') bodyStart = end;
@@ -169,8 +171,8 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
       if (pieces.length > 1) pieces = [pieces.join('')];
       return pieces[0] ?? '';
     },
-    get textLength() {
-      return textLength;
+    get expectedLength() {
+      return expectedLength;
     },
     get length() {
       return length;
@@ -217,6 +219,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     receive,
     receiveEnd(end) {
       isWhole = true;
+      expectedLength = end.length;
       whole.resolve(end);
       arrive();
       tell();
