@@ -1,4 +1,4 @@
-import { markdownToHtml } from './markdown-html';
+import { markdownToHtml } from '../../electron/formats/markdown/markdown-html';
 import type { MarkdownAnswer, MarkdownReady, MarkdownRequest } from './markdown-protocol';
 
 // The page may end this worker at any moment: Markdown can be written so that it takes hours, or overflows the stack.

@@ -1,5 +1,5 @@
 import { Marked, type RendererObject } from 'marked';
-import { inlineText } from '../../electron/formats/markdown/inline-text';
+import { inlineText } from './inline-text';
 
 /** GitHub-flavoured Markdown as HTML, headings named as GitHub names them. Unsafe until it is sanitised. Throws a RangeError when it is nested too deep. */
 export function markdownToHtml(markdown: string): string {

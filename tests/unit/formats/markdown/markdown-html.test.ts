@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { markdownToHtml } from '../../../renderer/workers/markdown-html';
+import { markdownToHtml } from '../../../../electron/formats/markdown/markdown-html';
 
 describe('markdownToHtml', () => {
   test('names headings as GitHub does', () => {

@@ -1,0 +1,21 @@
+import type { DrawnNode } from '#model';
+import { drawPage } from '../html/draw-page';
+import { readPageFacts } from '../html/page-facts';
+import { parseHtml } from '../html/tree';
+import { markdownToHtml } from './markdown-html';
+
+/** A note as it is drawn: one text, and nodes whose leaves are lengths into it. */
+export interface NoteModel {
+  text: string;
+  nodes: DrawnNode[];
+}
+
+/**
+ * Lays out a note’s Markdown; `[[Title]]` becomes a link with the attribute `title-link`, outside of code and other links. Throws where it is
+ * nested too deep. It may take long: on a thread that can be ended.
+ */
+export function readNote(markdown: string): NoteModel {
+  const { body } = readPageFacts(parseHtml(`<!doctype html><body>${markdownToHtml(markdown)}`));
+  const sections = body ? [...drawPage(body, { directed: false, titleLinks: true })] : [];
+  return { text: sections.map(({ text }) => text).join(''), nodes: sections.flatMap(({ nodes }) => nodes) };
+}
