@@ -1,40 +1,58 @@
-import { createWordCounter, type DocumentMetadata, type DocumentSection } from '#model';
-import type { DocumentBytes, Format, ReadContext } from './format';
+import type { DocumentFormat } from '#formats/list';
+import { createWordCounter, type DocumentEnd, type DocumentHead, type DocumentPart, type DocumentSection } from '#model';
 import { OPENING, titleOf } from './titles';
 
-/** What the library shows of a document without opening it. */
+/** What the library and the index want to know of a document. */
 export interface DocumentFacts {
-  metadata: DocumentMetadata;
+  head: DocumentHead;
+  end: DocumentEnd;
   title: string;
   words: number;
+  /** The one text. */
+  text: string;
 }
 
-/** Reads a whole document for what is said of it. Rejects as the format's `read` does. */
-export async function readFacts(format: Format, source: DocumentBytes, context: ReadContext): Promise<DocumentFacts> {
+/**
+ * Reads a document to its end, and tells its title and how many words it has. `see` is shown every part as it comes. Rejects as the
+ * format's reader does.
+ */
+export async function readFacts(
+  parts: AsyncIterable<DocumentPart>,
+  file: { format: DocumentFormat; fileName: string },
+  see?: (part: DocumentPart) => void,
+): Promise<DocumentFacts> {
   const counter = createWordCounter();
-  let metadata: DocumentMetadata = {};
+  const texts: string[] = [];
+  let head: DocumentHead | undefined;
+  let end: DocumentEnd | undefined;
   let heading: string | undefined;
   let opening = '';
-  let start = 0;
-  for await (const part of format.read(source, context)) {
-    if (part.part === 'head') metadata = part.metadata;
-    if (part.part !== 'section') continue;
-    const body = bodyOf(part, start);
-    counter.add(body);
-    heading ??= part.headings.find(({ level }) => level === 1)?.title;
-    // The lines of a plain text tell its paragraphs; elsewhere its blocks are known.
-    if (opening.length < OPENING) opening += format.id === 'text' ? body : blocksOf(part, start);
-    start += part.text.length;
+  let bodyStart = 0;
+  let length = 0;
+  for await (const part of parts) {
+    see?.(part);
+    if (part.part === 'head') head = part;
+    else if (part.part === 'end') end = part;
+    else {
+      const header = texts.length === 0 ? part.blocks.find(([, , kind]) => kind === 'header') : undefined;
+      if (header) bodyStart = header[1];
+      const body = texts.length === 0 ? part.text.slice(bodyStart) : part.text;
+      counter.add(body);
+      texts.push(part.text);
+      if (file.format !== 'text') heading ??= part.headings.find(({ level }) => level === 1)?.title;
+      if (opening.length < OPENING) opening += file.format === 'text' ? body : openingOf(part, length);
+      length += part.text.length;
+    }
   }
-  return { metadata, title: titleOf({ metadata, heading, opening, fileName: source.fileName }), words: counter.total() };
+  if (!head || !end) throw new Error('A document came without its head or its end.');
+  const title = titleOf({ metadata: head.metadata, heading, opening, fileName: file.fileName });
+  return { head, end, title, words: counter.total(), text: texts.join('') };
 }
 
-/** A section's text without the header, which stands before all else. `start`: the offset of the section. */
-function bodyOf({ text, blocks }: DocumentSection, start: number): string {
-  const header = blocks.findLast(([, , kind]) => kind === 'header');
-  return header ? text.slice(header[1] - start) : text;
+/** The blocks of a section, which begins at `start`, as paragraphs of a plain text. */
+function openingOf({ text, blocks }: DocumentSection, start: number): string {
+  return blocks
+    .filter(([, , kind]) => kind !== 'header')
+    .map(([from, to]) => `${text.slice(from - start, to - start)}\n\n`)
+    .join('');
 }
-
-/** A section's blocks, apart by blank lines. */
-const blocksOf = ({ text, blocks }: DocumentSection, start: number): string =>
-  blocks.map(([from, to, kind]) => (kind === 'header' ? '' : `${text.slice(from - start, to - start)}\n\n`)).join('');

@@ -1,5 +1,5 @@
-import type { DrawnNode, Look } from '#model';
-import { directionIn, drawnAttributes, drawnName } from './elements';
+import type { BlockKind, DrawnNode, Look } from '#model';
+import { directionIn, drawnAttributes, drawnName, isBlockName } from './elements';
 import { digitsOf, firstNumberOf } from './lists';
 import type { BlockElement, Place } from './section-writer';
 import { type Columns, columnsOf } from './table-columns';
@@ -14,8 +14,8 @@ export interface OpenElement {
   c: DrawnNode[];
 }
 
-/** What an element's descendants inherit. */
-export interface Inherited {
+/** An element of the page whose children are being drawn. Its descendants inherit the first of these, up to `cell`. */
+export interface Frame {
   /** White space is kept. */
   pre: boolean;
   /** A direction is stated or told already. */
@@ -30,10 +30,6 @@ export interface Inherited {
   literal: boolean;
   /** The cell around it. */
   cell: OpenElement | undefined;
-}
-
-/** An element of the page whose children are being drawn. */
-export interface Frame extends Inherited {
   source: HtmlElement;
   /** The child that comes next. */
   next: HtmlNode | null;
@@ -55,7 +51,7 @@ export interface Frame extends Inherited {
   /** Rows to come that a cell above them reaches into. */
   reaching: number;
   /** Of a table that is cut: what each part begins with. */
-  columns: DrawnNode[];
+  columns: readonly DrawnNode[];
 }
 
 /** Elements and UTF-16 code units from which on an element is cut: drawn whole, it would hold the window. */
@@ -65,7 +61,7 @@ export const LONG_UNITS = 160_000;
 export const isLong = ({ elements, units }: HtmlElement): boolean => elements > LONG_ELEMENTS || units > LONG_UNITS;
 
 /** Blocks that are cut between their children when they are long; inline elements are as well. */
-export const cuttable: ReadonlySet<string> = new Set([
+const cuttable: ReadonlySet<string> = new Set([
   ...['blockquote', 'dd', 'details', 'div', 'dl', 'figure', 'li', 'ol', 'table', 'tbody', 'tfoot', 'thead', 'ul'],
 ]);
 
@@ -77,6 +73,10 @@ const wrappers: ReadonlySet<string> = new Set([
 ]);
 const tableParts: ReadonlySet<string> = new Set(['caption', 'colgroup', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th']);
 
+/** Whether an element within `frame` is drawn in parts, each a copy of it. */
+export const isCutIn = (frame: Frame, element: HtmlElement, drawn: string | undefined): boolean =>
+  frame.isCuttable && isLong(element) && (drawn === undefined || cuttable.has(drawn) || !isBlockName(drawn));
+
 /** Whether an element only stands around much of a page. */
 export const isWrapper = (element: HtmlElement, inLayout: boolean): boolean =>
   element.namespace === 'html' &&
@@ -84,17 +84,19 @@ export const isWrapper = (element: HtmlElement, inLayout: boolean): boolean =>
   (wrappers.has(element.name) || element.name.includes('-') || (inLayout && tableParts.has(element.name)));
 
 /** As what an element is drawn within `frame`; `undefined` when only what it holds is. */
-export function drawnNameIn(frame: Inherited, element: HtmlElement): string | undefined {
+export function drawnNameIn(frame: Frame, element: HtmlElement): string | undefined {
   if (frame.inLayout && element.namespace === 'html' && tableParts.has(element.name)) return 'div';
-  return drawnName(element);
+  const drawn = drawnName(element);
+  // A formula stands in a line, whatever it holds.
+  return frame.inMath && drawn !== undefined && isBlockName(drawn) ? undefined : drawn;
 }
 
 /** What an element is drawn as, with its allowed attributes; those of opened wrappers around it are its own. */
-export function openElement(source: HtmlElement, e: string, { isRoot, lang, dir }: Pick<Frame, 'isRoot' | 'lang' | 'dir'>): OpenElement {
+export function openElement(source: HtmlElement, e: string, around?: Pick<Frame, 'lang' | 'dir'>): OpenElement {
   const element: OpenElement = { e, c: [] };
   const a = drawnAttributes(source, e);
   if (a) element.a = a;
-  if (isRoot) inherit(element, lang, dir);
+  if (around) inherit(element, around.lang, around.dir);
   if (e === 'ol') {
     const digits = digitsOf(source);
     if (digits > 1) element.s = { '--digits': String(digits) };
@@ -134,13 +136,11 @@ export function columnsFor(source: HtmlElement, element: OpenElement): DrawnNode
 }
 
 function statedColumnsOf(source: HtmlElement): DrawnNode[] {
-  const draw = (element: HtmlElement, e: string): OpenElement =>
-    openElement(element, e, { isRoot: false, lang: undefined, dir: undefined });
   return [...elementsOf(source)]
     .filter(({ name }) => name === 'colgroup')
     .map((group) => ({
-      ...draw(group, 'colgroup'),
-      c: [...elementsOf(group)].filter(({ name }) => name === 'col').map((column) => draw(column, 'col')),
+      ...openElement(group, 'colgroup'),
+      c: [...elementsOf(group)].filter(({ name }) => name === 'col').map((column) => openElement(column, 'col')),
     }));
 }
 
@@ -149,4 +149,83 @@ const drawColumns = ({ shares }: Columns): DrawnNode => ({
   c: shares.map((share) => ({ e: 'col', s: { width: `${(100 * share).toFixed(2)}%` } })),
 });
 
-export const firstNumber = (source: HtmlElement, drawn: string | undefined): number => (drawn === 'ol' ? firstNumberOf(source) : 1);
+/** The frame of a page's body, or within `around` of a wrapper that is not drawn itself. */
+export function rootFrame(source: HtmlElement, place: Place, around?: Frame): Frame {
+  const stated = around ? statedBy(source, around) : { lang: undefined, dir: undefined };
+  return {
+    pre: false,
+    directed: (around?.directed ?? false) || stated.dir !== undefined,
+    sided: false,
+    inTable: false,
+    inLayout: around?.inLayout ?? false,
+    inMath: false,
+    literal: false,
+    cell: undefined,
+    source,
+    next: source.first,
+    place,
+    block: { kind: 'paragraph' },
+    isBlock: false,
+    isRoot: true,
+    isCut: false,
+    isCuttable: true,
+    element: undefined,
+    ...stated,
+    number: 1,
+    reaching: 0,
+    columns: [],
+  };
+}
+
+/** The frame of an element within `around` that is drawn as `drawn`, at first at the place where it stands. */
+export function innerFrame(around: Frame, source: HtmlElement, drawn: string | undefined, place: Place, isCut: boolean): Frame {
+  return {
+    pre: around.pre || drawn === 'pre',
+    directed: around.directed,
+    sided: around.sided,
+    inTable: around.inTable,
+    inLayout: around.inLayout && drawn !== 'table',
+    inMath: around.inMath || source.namespace === 'math',
+    literal: around.literal || drawn === 'pre' || drawn === 'code' || drawn === 'a',
+    cell: around.cell,
+    source,
+    next: source.first,
+    place,
+    block: drawn === undefined ? around.block : blockOf(drawn, around.block),
+    isBlock: drawn !== undefined && isBlockName(drawn),
+    isRoot: false,
+    isCut,
+    isCuttable: isCut,
+    element: undefined,
+    lang: undefined,
+    dir: undefined,
+    number: drawn === 'ol' ? firstNumberOf(source) : 1,
+    reaching: 0,
+    columns: noNodes,
+  };
+}
+
+const noNodes: readonly DrawnNode[] = [];
+
+const kinds: ReadonlyMap<string, BlockKind> = new Map([
+  ['caption', 'paragraph'],
+  ['dd', 'item'],
+  ['dt', 'item'],
+  ['figcaption', 'paragraph'],
+  ['li', 'item'],
+  ['p', 'paragraph'],
+  ['pre', 'preformatted'],
+  ['summary', 'paragraph'],
+  ['td', 'cell'],
+  ['th', 'cell'],
+]);
+/** Of headings. */
+export const levels: ReadonlyMap<string, number> = new Map([1, 2, 3, 4, 5, 6].map((level) => [`h${level}`, level]));
+
+/** The kind of text in an element: a `div` says nothing of its own. */
+function blockOf(drawn: string, around: BlockElement): BlockElement {
+  const level = levels.get(drawn);
+  if (level !== undefined) return { kind: 'heading', level };
+  const kind = kinds.get(drawn);
+  return kind ? { kind } : around;
+}

@@ -1,7 +1,6 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { Anchor, TextRange } from '#model';
-import type { DocumentFacts } from '../../formats/facts';
+import type { Anchor, DocumentMetadata, TextRange } from '#model';
 
 /** A document's file, and how it is read. */
 export interface FileToRead {
@@ -24,6 +23,13 @@ export interface FileToInspect {
   format: DocumentFormat;
   /** The encoding that the reader chose, a WHATWG label. */
   encoding?: string;
+}
+
+/** What the list shows of a file's content. */
+export interface ListedFacts {
+  metadata: DocumentMetadata;
+  title: string;
+  words: number;
 }
 
 /** A kept text that anchors were made on, with their passages in it. */
@@ -49,7 +55,7 @@ export type ReadingReply =
   | { type: 'lines'; id: number; lines: Uint8Array }
   /** The last line, and what it says. */
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
-  | { type: 'inspected'; id: number; facts: DocumentFacts }
+  | { type: 'inspected'; id: number; facts: ListedFacts }
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver };
 

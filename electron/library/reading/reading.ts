@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { DocumentFacts } from '../../formats/facts';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
-import { type CarriedOver, type EarlierText, type FileToInspect, type FileToRead, lineOf } from './protocol';
+import { type CarriedOver, type EarlierText, type FileToInspect, type FileToRead, type ListedFacts, lineOf } from './protocol';
 import { type Answer, type Conversation, createThread, type ThreadOptions } from './thread';
 
 /** A text that was just read as a whole, while the thread still has it. */
@@ -24,7 +23,7 @@ export interface Reading {
    */
   read(file: FileToRead, beforeEnd?: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>>;
   /** What a file says of itself; fails for what holds no text. */
-  inspect(file: FileToInspect): Promise<Result<DocumentFacts>>;
+  inspect(file: FileToInspect): Promise<Result<ListedFacts>>;
   close(): Promise<void>;
 }
 

@@ -67,8 +67,9 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
   async function inspect(id: number, { bytes, fileName, format, encoding }: FileToInspect): Promise<void> {
     const { signal } = new AbortController();
     try {
-      const facts = await readFacts(await readerOf(format), documentBytes(bytes, fileName), { encoding, signal });
-      port.postMessage({ type: 'inspected', id, facts });
+      const parts = (await readerOf(format)).read(documentBytes(bytes, fileName), { encoding, signal });
+      const { head, title, words } = await readFacts(parts, { format, fileName });
+      port.postMessage({ type: 'inspected', id, facts: { metadata: head.metadata, title, words } });
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });
     }

@@ -6,8 +6,7 @@ import { UnreadableDocument } from '../../../../electron/formats/unreadable';
 import { serveReading } from '../../../../electron/library/reading/serve-reading';
 
 /**
- * A reading thread with a reader of its own: a section for each line. A line `!die` ends the thread, `!hang` never comes to an end,
- * `!reject` and `!bug` fail.
+ * A reading thread with a reader of its own: a section for each line. A line `!die` ends the thread, `!reject` and `!bug` fail.
  */
 const lines: Format = {
   id: 'text',
@@ -19,7 +18,6 @@ const lines: Format = {
     for (const row of rows) {
       signal.throwIfAborted();
       if (row.startsWith('!die')) process.exit(7);
-      if (row.startsWith('!hang')) for (;;);
       if (row.startsWith('!bug')) throw new Error('a bug');
       if (row.startsWith('!reject')) throw new UnreadableDocument('document-binary', 'It is no such document.');
       yield { part: 'section', text: row, nodes: [row.length], blocks: [], headings: [], targets: [], progress: 0.5 };
