@@ -68,7 +68,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     }
     await layer.hash();
     const { hits } = createFinder(layer.text).find(goal.match);
-    // Search reads the file: what is drawn may show some of its words less often.
+    // The file may have been changed since it was searched, and hold the words less often.
     const hit = hits[goal.occurrence] ?? hits.at(-1);
     if (!hit) return;
     await goTo(hit.start, 'center');
