@@ -87,15 +87,23 @@ interface Gate {
   pieces: number;
 }
 
-/** Lets come of a document what is first on the screen, and holds the rest. */
+/** Has a document's text come in pieces of 40,000 characters, and holds all but the first two, which fill the screen. */
 const holdText = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const gate: Gate = Object.assign(globalThis, { pieces: 2 });
     const { read } = ReadableStreamDefaultReader.prototype;
+    const rests = new WeakMap<ReadableStreamDefaultReader, string>();
     ReadableStreamDefaultReader.prototype.read = async function () {
       while (gate.pieces <= 0) await new Promise((resolve) => setTimeout(resolve, 10));
       gate.pieces -= 1;
-      return read.call(this);
+      let text = rests.get(this) ?? '';
+      if (text === '') {
+        const result = await read.call(this);
+        if (typeof result.value !== 'string') return result;
+        text = result.value;
+      }
+      rests.set(this, text.slice(40_000));
+      return { done: false, value: text.slice(0, 40_000) };
     };
   });
 
