@@ -1,5 +1,5 @@
 import { isLeftOut } from './elements';
-import { attributeOf, descendantsOf, type HtmlElement, textOf } from './tree';
+import { attributeOf, descendantsOf, type HtmlElement, type PageParser, textOf } from './tree';
 
 /** What a page says of itself. */
 export interface PageFacts {
@@ -50,8 +50,33 @@ export function readPageFacts(page: HtmlElement): PageFacts {
   };
 }
 
+/**
+ * Parses as much of a page as it takes to know what it says of itself, and gathers that. Throws `TooManyElements`.
+ */
+export function parseFacts(parser: PageParser, html: string): PageFacts {
+  const needed = Math.max(endOf(html, /<\/title/i), lastEndOf(html, /<meta/gi, '>'), lastEndOf(html, /application\/ld\+json/gi, '</'));
+  for (;;) {
+    parser.feed();
+    if (!parser.isDone && parser.parsed <= needed) continue;
+    const facts = readPageFacts(parser.page);
+    if (parser.isDone || facts.sample.length >= SAMPLE) return facts;
+  }
+}
+
+const endOf = (html: string, pattern: RegExp): number => html.search(pattern) + 16;
+
+/** Where `end` stands after the last match. */
+function lastEndOf(html: string, pattern: RegExp, end: string): number {
+  let last = -1;
+  for (const { index } of html.matchAll(pattern)) last = index;
+  if (last < 0) return 0;
+  const at = html.indexOf(end, last);
+  return at < 0 ? html.length : at + 16;
+}
+
 const isJsonLd = (script: HtmlElement): boolean =>
-  /^application\/ld\+json/i.test(attributeOf(script, 'type') ?? '') && script.units <= JSON_LD_LONGEST;
+  /^application\/ld\+json/i.test(attributeOf(script, 'type') ?? '') &&
+  (script.first?.type !== 'text' || script.first.value.length <= JSON_LD_LONGEST);
 
 function addMeta(meta: Map<string, string[]>, element: HtmlElement): void {
   const content = attributeOf(element, 'content')?.trim();
