@@ -44,7 +44,7 @@ const beginning: SectionItem = { units: 0, blocks: 1, heading: false };
 
 /**
  * The sections of a page, in order. Walks the tree without calling itself. Wrappers of much are not drawn, long lists, tables and
- *  quotations are cut between their children; what else there is comes out as the page has it, with allowed names only. The page is parsed
+ * quotations are cut between their children; what else there is comes out as the page has it, with allowed names only. The page is parsed
  * as it is needed: `undefined` stands between two pieces.
  */
 export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOptions): Generator<DocumentSection | undefined> {
@@ -185,7 +185,7 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     if (frame.isRoot && drawn === 'br') sections.cutLineIfLong();
   }
   sections.closeLine();
-  if (writer.nodes.length > 0) yield sections.finish(progress());
+  if (writer.nodes.length > 0) yield sections.finish(1);
 }
 
 function unitsOf(body: HtmlElement): number {
