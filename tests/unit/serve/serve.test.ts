@@ -19,7 +19,7 @@ const serveFile = () => path.join(place.folder, '.vite/build/serve.mjs');
 const home = () => path.join(place.folder, 'home');
 
 beforeAll(async () => {
-  place = await bundleWorkers();
+  place = await bundleWorkers({ within: '.vite/build' });
   const config = nodeBundle({ entries: { serve: 'electron/serve.ts' }, format: 'es', electron: 'less' });
   await build(mergeConfig({ ...config, configFile: false }, { build: { outDir: path.dirname(serveFile()) } }));
   const page = path.join(place.folder, '.vite/renderer/main_window');
