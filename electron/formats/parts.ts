@@ -2,24 +2,30 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#model';
 
-/** The head, the sections as they are made, and the end. Between two sections other work of the thread has its turn. */
+/**
+ * The head, the sections as they are made, and the end with the notices that there are by then. Between two sections, and at each
+ * `undefined`, other work of the thread has its turn.
+ */
 export async function* toParts(
   head: DocumentHead,
-  sections: Iterable<DocumentSection>,
+  sections: Iterable<DocumentSection | undefined>,
   signal: AbortSignal,
+  notices: readonly string[] = [],
 ): AsyncGenerator<DocumentPart, void, undefined> {
   signal.throwIfAborted();
   yield head;
   const hash = createTextHash();
   let length = 0;
   for (const section of sections) {
-    hash.add(section.text);
-    length += section.text.length;
-    yield section;
+    if (section) {
+      hash.add(section.text);
+      length += section.text.length;
+      yield section;
+    }
     await setImmediate();
     signal.throwIfAborted();
   }
-  yield { part: 'end', textHash: hash.digest(), length, notices: [] } satisfies DocumentEnd;
+  yield { part: 'end', textHash: hash.digest(), length, notices } satisfies DocumentEnd;
 }
 
 /** SHA-256 of the UTF-8 of a text that is given piece by piece, in lower-case hexadecimal; pieces may part a surrogate pair. */

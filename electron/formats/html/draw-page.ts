@@ -9,6 +9,7 @@ import {
   innerFrame,
   isCutIn,
   isLong,
+  isReady,
   isWrapper,
   levels,
   type OpenElement,
@@ -21,7 +22,7 @@ import { createSectionWriter } from './section-writer';
 import { drawSvg } from './svg';
 import { cellsOf, rowsOf, spanOf } from './table-columns';
 import { splitTitleLinks } from './title-links';
-import { elementsOf, type HtmlElement } from './tree';
+import { descendantsOf, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser } from './tree';
 
 export interface PageOptions {
   /** The page as a whole states its direction, so that its parts are not asked for theirs. */
@@ -43,15 +44,21 @@ const beginning: SectionItem = { units: 0, blocks: 1, heading: false };
 
 /**
  * The sections of a page, in order. Walks the tree without calling itself. Wrappers of much are not drawn, long lists, tables and
- * quotations are cut between their children; what else there is comes out as the page has it, with allowed names only.
+ * quotations are cut between their children; what else there is comes out as the page has it, with allowed names only. The page is parsed
+ * as it is needed: `undefined` stands between two pieces.
  */
-export function* drawPage(body: HtmlElement, options: PageOptions): Generator<DocumentSection> {
+export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOptions): Generator<DocumentSection | undefined> {
   const writer = createSectionWriter();
   const stack: Frame[] = [];
   const sections = createPageSections(writer, stack);
   stack.push({ ...rootFrame(body, sections.top), directed: options.directed });
   let consumed = 0;
-  const progress = (): number => (body.units === 0 ? 1 : Math.min(1, consumed / body.units));
+  let total: number | undefined;
+  /** Before all is parsed, markup counts as text. */
+  const progress = (): number => {
+    if (parser.isDone) total ??= unitsOf(body);
+    return total === 0 ? 1 : Math.min(1, consumed / (total ?? parser.length));
+  };
 
   function write(frame: Frame, value: string): void {
     const place = sections.placeIn(frame);
@@ -123,12 +130,19 @@ export function* drawPage(body: HtmlElement, options: PageOptions): Generator<Do
   }
 
   for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
-    const child = frame.next;
+    const child: HtmlNode | null = frame.isRoot ? (frame.before ? frame.before.next : frame.source.first) : frame.next;
+    if (frame.isRoot && !parser.isDone && !isReady(frame, child)) {
+      parser.feed();
+      yield undefined;
+      continue;
+    }
     if (!child) {
       leave();
       continue;
     }
-    frame.next = child.next;
+    if (frame.isRoot) frame.before = child;
+    else frame.next = child.next;
+    if (child.type === 'element' && child.elements < 0 && (parser.isDone || !child.isOpen)) measure(child);
     if (child.type === 'text') {
       consumed += child.value.length;
       if (frame.isRoot && !sections.hasLine) {
@@ -171,7 +185,13 @@ export function* drawPage(body: HtmlElement, options: PageOptions): Generator<Do
     if (frame.isRoot && drawn === 'br') sections.cutLineIfLong();
   }
   sections.closeLine();
-  if (writer.nodes.length > 0) yield sections.finish(progress());
+  if (writer.nodes.length > 0) yield sections.finish(1);
+}
+
+function unitsOf(body: HtmlElement): number {
+  let units = 0;
+  for (const node of descendantsOf(body)) if (node.type === 'text') units += node.value.length;
+  return units;
 }
 
 /** Lets a block that says nothing of its direction take that of its first letter. */

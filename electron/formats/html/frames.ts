@@ -3,7 +3,7 @@ import { directionIn, drawnAttributes, drawnName, isBlockName } from './elements
 import { digitsOf, firstNumberOf } from './lists';
 import type { BlockElement, Place } from './section-writer';
 import { type Columns, columnsOf } from './table-columns';
-import { attributeOf, elementsOf, type HtmlElement, type HtmlNode } from './tree';
+import { attributeOf, descendantsOf, elementsOf, type HtmlElement, type HtmlNode } from './tree';
 
 /** A drawn element that is still being written. */
 export interface OpenElement {
@@ -31,8 +31,9 @@ export interface Frame {
   /** The cell around it. */
   cell: OpenElement | undefined;
   source: HtmlElement;
-  /** The child that comes next. */
+  /** The child that comes next; of a root frame the one before it, since more may be parsed. */
   next: HtmlNode | null;
+  before: HtmlNode | null;
   place: Place;
   block: BlockElement;
   isBlock: boolean;
@@ -80,8 +81,26 @@ export const isCutIn = (frame: Frame, element: HtmlElement, drawn: string | unde
 /** Whether an element only stands around much of a page. */
 export const isWrapper = (element: HtmlElement, inLayout: boolean): boolean =>
   element.namespace === 'html' &&
-  element.elements > WRAPPER_ELEMENTS &&
+  holdsMuch(element) &&
   (wrappers.has(element.name) || element.name.includes('-') || (inLayout && tableParts.has(element.name)));
+
+/** Of one that is not measured because it is still being parsed, by what there is of it. */
+function holdsMuch(element: HtmlElement): boolean {
+  if (element.elements >= 0) return element.elements > WRAPPER_ELEMENTS;
+  let count = 0;
+  for (const node of descendantsOf(element)) if (node.type === 'element' && ++count > WRAPPER_ELEMENTS) return true;
+  return false;
+}
+
+/** Whether what a root frame has next is parsed so far that nothing of it can change any more, or is a wrapper that is entered as it grows. */
+export function isReady({ source }: Frame, child: HtmlNode | null): boolean {
+  if (!child) return !source.isOpen;
+  // A `<font>` is moved about by the parser while it is open.
+  if (child.type === 'element' && child.isOpen) return child.name !== 'font' && isWrapper(child, false);
+  if (!child.next) return !source.isOpen;
+  // What may not stand in a table is put before it.
+  return !(child.next.type === 'element' && child.next.isOpen && child.next.name === 'table');
+}
 
 /** As what an element is drawn within `frame`; `undefined` when only what it holds is. */
 export function drawnNameIn(frame: Frame, element: HtmlElement): string | undefined {
@@ -163,6 +182,7 @@ export function rootFrame(source: HtmlElement, place: Place, around?: Frame): Fr
     cell: undefined,
     source,
     next: source.first,
+    before: null,
     place,
     block: { kind: 'paragraph' },
     isBlock: false,
@@ -190,6 +210,7 @@ export function innerFrame(around: Frame, source: HtmlElement, drawn: string | u
     cell: around.cell,
     source,
     next: source.first,
+    before: null,
     place,
     block: drawn === undefined ? around.block : blockOf(drawn, around.block),
     isBlock: drawn !== undefined && isBlockName(drawn),

@@ -8,8 +8,8 @@ import { plainTextSections } from '../plain/plain-text';
 import { drawPage } from './draw-page';
 import { directionIn } from './elements';
 import { readHtmlMetadata } from './metadata';
-import { readPageFacts } from './page-facts';
-import { parseHtml, TooManyElements } from './tree';
+import { parseFacts } from './page-facts';
+import { createPageParser, TooManyElements } from './tree';
 
 /** HTML: parsed as browsers do, without scripts or style sheets. */
 export const html: Format = {
@@ -19,20 +19,24 @@ export const html: Format = {
     const { text, encoding, notices } = await readText(source, context, 'html');
     const page = readPage(text);
     const head: DocumentHead = { part: 'head', revision: html.revision, encoding, ...page.head, notices: [...notices, ...page.notices] };
-    yield* toParts(head, page.sections, context.signal);
+    yield* toParts(head, page.sections, context.signal, page.endNotices);
   },
 };
 
 interface Page {
   head: Pick<DocumentHead, 'language' | 'direction' | 'metadata'>;
-  sections: Iterable<DocumentSection>;
-  notices: string[];
+  sections: Iterable<DocumentSection | undefined>;
+  notices: readonly string[];
+  /** Filled as the sections come. */
+  endNotices: readonly string[];
 }
 
 /** A page, or its markup as it is written when that was made to grow without end. */
 function readPage(text: string): Page {
   try {
-    const { body, direction: stated, ...facts } = readPageFacts(parseHtml(text));
+    const parser = createPageParser(text);
+    const { body, direction: stated, ...facts } = parseFacts(parser, text);
+    const endNotices: string[] = [];
     const metadata = tidyMetadata(readHtmlMetadata(facts));
     const direction = directionIn(stated);
     return {
@@ -41,8 +45,9 @@ function readPage(text: string): Page {
         direction: direction === 'auto' ? undefined : direction,
         metadata,
       },
-      sections: body ? drawPage(body, { directed: direction !== undefined }) : [],
+      sections: body ? drawAsFarAsItGoes(drawPage(parser, body, { directed: direction !== undefined }), endNotices) : [],
       notices: [],
+      endNotices,
     };
   } catch (error) {
     if (!(error instanceof TooManyElements)) throw error;
@@ -50,6 +55,17 @@ function readPage(text: string): Page {
       head: { metadata: {} },
       sections: plainTextSections(text, { start: 0, end: 0 }),
       notices: ['The markup of this page grows without end, so you see it as it is written.'],
+      endNotices: [],
     };
+  }
+}
+
+/** The sections until the page grows without end. */
+function* drawAsFarAsItGoes(sections: Iterable<DocumentSection | undefined>, notices: string[]): Generator<DocumentSection | undefined> {
+  try {
+    yield* sections;
+  } catch (error) {
+    if (!(error instanceof TooManyElements)) throw error;
+    notices.push('The markup of this page grows without end, so you see only its beginning.');
   }
 }

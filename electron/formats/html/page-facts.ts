@@ -1,5 +1,5 @@
 import { isLeftOut } from './elements';
-import { attributeOf, descendantsOf, type HtmlElement, textOf } from './tree';
+import { attributeOf, descendantsOf, type HtmlElement, type PageParser, textOf } from './tree';
 
 /** What a page says of itself. */
 export interface PageFacts {
@@ -50,8 +50,36 @@ export function readPageFacts(page: HtmlElement): PageFacts {
   };
 }
 
+/** Parses as much of a page as it takes to know what it says of itself, and gathers that. Throws `TooManyElements`. */
+export function parseFacts(parser: PageParser, html: string): PageFacts {
+  let needed = Math.max(endOf(html, /<\/title/i), lastEndOf(html, /<meta/gi, '>'), lastEndOf(html, /application\/ld\+json/gi, '</'));
+  for (;;) {
+    do parser.feed();
+    while (!parser.isDone && parser.parsed <= needed);
+    const facts = readPageFacts(parser.page);
+    if (parser.isDone || facts.sample.length >= SAMPLE) return facts;
+    // Twice as much each time, so that a page of pictures is not gone through for every piece of it.
+    needed = 2 * parser.parsed;
+  }
+}
+
+/** UTF-16 code units by which the longest of these names is behind the parser. */
+const BEHIND = 16;
+
+const endOf = (html: string, pattern: RegExp): number => html.search(pattern) + BEHIND;
+
+/** Where `end` stands after the last match. */
+function lastEndOf(html: string, pattern: RegExp, end: string): number {
+  let last = -1;
+  for (const { index } of html.matchAll(pattern)) last = index;
+  if (last < 0) return 0;
+  const at = html.indexOf(end, last);
+  return at < 0 ? html.length : at + BEHIND;
+}
+
 const isJsonLd = (script: HtmlElement): boolean =>
-  /^application\/ld\+json/i.test(attributeOf(script, 'type') ?? '') && script.units <= JSON_LD_LONGEST;
+  /^application\/ld\+json/i.test(attributeOf(script, 'type') ?? '') &&
+  (script.first?.type !== 'text' || script.first.value.length <= JSON_LD_LONGEST);
 
 function addMeta(meta: Map<string, string[]>, element: HtmlElement): void {
   const content = attributeOf(element, 'content')?.trim();
@@ -66,7 +94,7 @@ function addMeta(meta: Map<string, string[]>, element: HtmlElement): void {
 function sampleOf(body: HtmlElement): string {
   let sample = '';
   for (const node of descendantsOf(body, (element) => !isLeftOut(element))) {
-    if (node.type === 'text') sample += `${node.value} `;
+    if (node.type === 'text' && /\S/.test(node.value)) sample += `${node.value.trim()} `;
     if (sample.length >= SAMPLE) break;
   }
   return sample.slice(0, SAMPLE);

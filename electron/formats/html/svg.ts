@@ -1,7 +1,7 @@
 import type { OpenElement } from './frames';
 import { attributeOf, descendantsOf, type HtmlElement, type HtmlNode, textOf } from './tree';
 
-/** Elements of a longer picture's source (UTF-16 code units) are not worth their memory in every window. */
+/** UTF-16 code units of a picture's source; a longer one is left out. */
 const LONGEST = 1_000_000;
 /** What an image would not run or load anyway. */
 const dropped: ReadonlySet<string> = new Set(['script', 'foreignObject', 'iframe']);

@@ -20,7 +20,9 @@ export interface HtmlElement {
   next: HtmlNode | null;
   first: HtmlNode | null;
   last: HtmlNode | null;
-  /** Elements in it. */
+  /** The parser may still put something into it. */
+  isOpen: boolean;
+  /** Elements in it; -1 until it is measured. */
   elements: number;
   /** UTF-16 code units of text in it, as it is written. */
   units: number;
@@ -41,15 +43,48 @@ export class TooManyElements extends Error {}
 /** Elements that any page may have; a longer one may have one for each four code units more. */
 const ELEMENTS = 200_000;
 
-/**
- * Parses a page as browsers do, without scripts, and measures it. Throws `TooManyElements`. Comments are left out, and what a `<template>`
- * holds.
- */
-export function parseHtml(html: string): HtmlElement {
+/** A page that is parsed piece by piece, as browsers do, without scripts. Comments are left out, and what a `<template>` holds. */
+export interface PageParser {
+  readonly page: HtmlElement;
+  /** UTF-16 code units of the markup, and how many of them are parsed. */
+  readonly length: number;
+  readonly parsed: number;
+  readonly isDone: boolean;
+  /** Parses a further piece. Throws `TooManyElements`. */
+  feed(): void;
+}
+
+/** UTF-16 code units that are parsed at once: some milliseconds. */
+const PIECE = 64 * 1024;
+
+export function createPageParser(html: string, piece = PIECE): PageParser {
   const parser = new Parser({ treeAdapter: createAdapter(ELEMENTS + html.length / 4), scriptingEnabled: false });
-  parser.tokenizer.write(html, true);
-  measure(parser.document);
-  return parser.document;
+  let parsed = 0;
+  let isDone = false;
+  return {
+    page: parser.document,
+    length: html.length,
+    get parsed() {
+      return parsed;
+    },
+    get isDone() {
+      return isDone;
+    },
+    feed() {
+      if (isDone) return;
+      const start = parsed;
+      parsed = Math.min(html.length, start + piece);
+      isDone = parsed === html.length;
+      parser.tokenizer.write(html.slice(start, parsed), isDone);
+    },
+  };
+}
+
+/** A whole page. Throws `TooManyElements`. */
+export function parseHtml(html: string): PageParser {
+  const parser = createPageParser(html, Number.POSITIVE_INFINITY);
+  parser.feed();
+  return parser;
 }
 
 const namespaces: Readonly<Record<string, Namespace>> = { [names.NS.SVG]: 'svg', [names.NS.MATHML]: 'math' };
@@ -65,7 +100,8 @@ const createElement = (name: string, namespace: Namespace, attributes: Token.Att
   next: null,
   first: null,
   last: null,
-  elements: 0,
+  isOpen: false,
+  elements: -1,
   units: 0,
   blocks: 0,
 });
@@ -144,6 +180,12 @@ function createAdapter(most: number): TreeAdapter<TreeTypes> {
       const known = new Set(recipient.attributes.map(({ name }) => name));
       for (const attribute of attributes) if (!known.has(attribute.name)) recipient.attributes.push(attribute);
     },
+    onItemPush(element) {
+      element.isOpen = true;
+    },
+    onItemPop(element) {
+      element.isOpen = false;
+    },
     getFirstChild: ({ first }) => first,
     getChildNodes: (parent) => [...childrenOf(parent)],
     getParentNode: ({ parent }) => parent,
@@ -194,27 +236,37 @@ export function* descendantsOf(root: HtmlElement, enter: (element: HtmlElement) 
 /** Elements that a reader sees as blocks by themselves. */
 const COUNTED: ReadonlySet<string> = new Set(['li', 'tr', 'p', 'pre', 'dt', 'dd']);
 
-/** Sums up what every element holds, from the leaves to the root. */
-function measure(root: HtmlElement): void {
+/** Sums up what an element and all in it hold, from the leaves to it. */
+export function measure(root: HtmlElement): void {
   let node: HtmlNode | null = root;
   while (node) {
-    if (node.type === 'element' && node.first) {
-      node = node.first;
-      continue;
-    }
-    while (node) {
-      const parent: HtmlElement | null = node.parent;
-      if (parent) {
-        parent.elements += node.type === 'element' ? 1 + node.elements : 0;
-        parent.units += node.type === 'element' ? node.units : node.value.length;
-        parent.blocks += node.type === 'element' ? node.blocks + (COUNTED.has(node.name) ? 1 : 0) : 0;
+    if (node.type === 'element') {
+      node.elements = 0;
+      node.units = 0;
+      node.blocks = 0;
+      if (node.first) {
+        node = node.first;
+        continue;
       }
-      if (node === root) return;
-      if (node.next) break;
-      node = parent;
     }
-    node = node?.next ?? null;
+    while (node && node !== root) {
+      if (node.parent) addTo(node.parent, node);
+      if (node.next) break;
+      node = node.parent;
+    }
+    if (!node || node === root) return;
+    node = node.next;
   }
+}
+
+function addTo(parent: HtmlElement, node: HtmlNode): void {
+  if (node.type === 'text') {
+    parent.units += node.value.length;
+    return;
+  }
+  parent.elements += 1 + node.elements;
+  parent.units += node.units;
+  parent.blocks += node.blocks + (COUNTED.has(node.name) ? 1 : 0);
 }
 
 /** The text in an element as it is written. */

@@ -6,7 +6,7 @@ import type { Format } from '../format';
 import { readHeader } from '../header';
 import { drawPage } from '../html/draw-page';
 import { readPageFacts } from '../html/page-facts';
-import { parseHtml, TooManyElements } from '../html/tree';
+import { type HtmlElement, type PageParser, parseHtml, TooManyElements } from '../html/tree';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
 import { markdownToHtml } from './markdown-html';
@@ -38,7 +38,7 @@ export const markdown: Format = {
 };
 
 interface Body {
-  sections: Iterable<DocumentSection>;
+  sections: Iterable<DocumentSection | undefined>;
   /** The beginning of the text, by which its language is known. */
   sample: string;
   notices: string[];
@@ -53,18 +53,19 @@ function readBody(text: string, header: { start: number; end: number }): Body {
   if (typeof laidOut === 'string') {
     return { sections: plainTextSections(text, header), sample: text.slice(header.end, header.end + SAMPLE), notices: [laidOut] };
   }
-  const { body, sample } = laidOut;
+  const { parser, body, sample } = laidOut;
   // The break at its end stands between it and the text.
   const frontMatter = text.slice(0, header.end).replace(/\r?\n$/, '');
-  return { sections: body ? drawPage(body, { directed: false, header: frontMatter }) : [], sample, notices: [] };
+  return { sections: body ? drawPage(parser, body, { directed: false, header: frontMatter }) : [], sample, notices: [] };
 }
 
 /** The page that Markdown makes, or why there is none, in a sentence for the reader. */
-function layOut(source: string): ReturnType<typeof readPageFacts> | string {
+function layOut(source: string): { parser: PageParser; body: HtmlElement | undefined; sample: string } | string {
   try {
     const html = withinTime(TIME_LIMIT, () => markdownToHtml(source))?.value;
     if (html === undefined) return 'This Markdown takes too long to lay out, so you see it as it is written.';
-    return readPageFacts(parseHtml(`<!doctype html><body>${html}`));
+    const parser = parseHtml(`<!doctype html><body>${html}`);
+    return { parser, ...readPageFacts(parser.page) };
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof TooManyElements)) throw error;
     return 'This Markdown is nested too deep to lay out, so you see it as it is written.';

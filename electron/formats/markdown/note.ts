@@ -15,7 +15,9 @@ export interface NoteModel {
  * nested too deep. It may take long: on a thread that can be ended.
  */
 export function readNote(markdown: string): NoteModel {
-  const { body } = readPageFacts(parseHtml(`<!doctype html><body>${markdownToHtml(markdown)}`));
-  const sections = body ? [...drawPage(body, { directed: false, titleLinks: true })] : [];
+  const parser = parseHtml(`<!doctype html><body>${markdownToHtml(markdown)}`);
+  const { body } = readPageFacts(parser.page);
+  const drawn = body ? drawPage(parser, body, { directed: false, titleLinks: true }) : [];
+  const sections = [...drawn].filter((section) => section !== undefined);
   return { text: sections.map(({ text }) => text).join(''), nodes: sections.flatMap(({ nodes }) => nodes) };
 }
