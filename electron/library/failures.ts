@@ -5,9 +5,6 @@ type Failed = { ok: false; failure: Failure };
 
 /** What is wrong with a file, in sentences for the reader. */
 export const fileFailures = {
-  empty: (name: string): Failed => fail('document-empty', `“${name}” is empty: there is nothing in it to read.`),
-  binary: (name: string, kind: string): Failed =>
-    fail('document-binary', `“${name}” holds no text but looks like ${kind}. Open it with the program that it was made with.`),
   tooLarge: documentTooLarge,
   unreadable: (name: string, error: unknown): Failed =>
     fail('document-unreadable', `“${name}” cannot be read: ${reasonOf(error)}. Check the file and its permissions.`),

@@ -119,7 +119,7 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     response.writeHead(status, headers);
     if (typeof body === 'string' || body instanceof Uint8Array) response.end(body);
     // A page that goes away in the midst ends what it was sent: the pipeline calls `return`.
-    else await pipeline(Readable.from(body, { objectMode: false, highWaterMark: AHEAD }), response).catch(unlessGone(response));
+    else await pipeline(Readable.from(body, { objectMode: false, highWaterMark: AHEAD }), response);
   };
 
   http.on('request', (request, response) => {
@@ -225,13 +225,6 @@ const answer = (response: ServerResponse, value: unknown): void => send(response
 const refuse = (response: ServerResponse, status: number, message: string): void => send(response, status, JSON.stringify({ message }));
 
 const isUpload = (name: string): name is UploadName => Object.hasOwn(uploads, name);
-
-/** Throws what broke an answer off, unless it is only that whoever asked went away. */
-const unlessGone =
-  (response: ServerResponse) =>
-  (error: unknown): void => {
-    if (!response.destroyed || response.writableFinished || response.errored) throw error;
-  };
 
 /** What a schema made of what was sent. Throws `InvalidArguments` when it is not what the schema says. */
 function checked<T>(parsed: z.ZodSafeParseResult<T>): T {

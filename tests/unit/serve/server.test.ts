@@ -364,6 +364,7 @@ describe('the parts of a document', () => {
     await page.admit();
     await page.leave('/document/abcdefgh');
     expect(await over.promise).toBeLessThan(1000);
+    await page.server.close();
     expect(page.log.lines).toEqual([]);
   });
 });
