@@ -113,7 +113,7 @@ describe('front matter that takes too long to read', () => {
 });
 
 describe('the metadata of HTML', () => {
-  const read = (html: string) => tidyMetadata(readHtmlMetadata(readPageFacts(parseHtml(html))));
+  const read = (html: string) => tidyMetadata(readHtmlMetadata(readPageFacts(parseHtml(html).page)));
 
   it('comes from title, meta and lang', () => {
     expect(
