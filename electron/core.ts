@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import {
   type Capabilities,
   type CoreMethodName,
@@ -8,12 +9,15 @@ import {
   type Emit,
   type EventName,
   type EventPayload,
+  type Result,
   type UploadHandlers,
 } from '#api';
+import type { NotebookChange } from '#model';
 import { type CoreHandlers, createHandlers, createUploadHandlers, listTags, type Parts } from './handlers';
-import { type Library, openLibrary } from './library';
+import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
 import type { Log } from './log';
 import {
+  carryAnchors,
   lockDataFolder,
   type MachineStore,
   openKeptMessages,
@@ -40,8 +44,10 @@ export interface CoreOptions {
   machineName?: string;
   /** The documents that ship with the application. */
   seedsFolder: string;
-  /** Where the bundled worker threads are: `<folder>/search-worker.cjs`. */
+  /** Where the bundled worker threads are: `reading-worker.cjs` and `search-worker.cjs`. */
   workersFolder: string;
+  /** Starts a thread that reads documents, where it is not the bundled one: in tests. */
+  startReading?: LibraryOptions['startReading'];
   version: string;
   capabilities: Capabilities;
   log: Log;
@@ -58,6 +64,11 @@ export interface Core {
    * and with anything else only on a bug.
    */
   handle(method: CoreMethodName, args: unknown, origin: string): Promise<unknown>;
+  /**
+   * The parts of a document for the page, each as JSON on a line of its own; `rawHash` is that of the file that it was told of. Fails
+   * where nothing can be read; what fails later is the last line.
+   */
+  documentLines(documentId: string, rawHash: string | undefined): Promise<Result<DocumentLines>>;
   /** Takes files that a renderer hands over. */
   uploads: UploadHandlers;
   /** Tells the renderer `origin` what happens, until the returned function is called. */
@@ -107,6 +118,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return {
       handles: (method): method is CoreMethodName => Object.hasOwn(coreMethods, method),
       handle: (method, args, origin) => handle(handlers, method, args, origin),
+      documentLines: (id, rawHash) =>
+        parts.library.read(id, rawHash, async (read) => {
+          const tell = (documentId: string, changes: NotebookChange[], revision: number) =>
+            emit('notebook.changed', { documentId, changes, revision });
+          if (rawHash !== undefined) await carryAnchors(id, rawHash, read, { notebooks: parts.notebooks, log, tell });
+        }),
       uploads: createUploadHandlers(parts),
       subscribe(origin, listener) {
         const subscriber = { origin, listener };
@@ -153,6 +170,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     refusal: shared.folder.refusal,
     localFolder,
     seedsFolder,
+    startReading: options.startReading ?? (() => new Worker(path.join(workersFolder, 'reading-worker.cjs'))),
     folders,
     notebooks,
     machine,

@@ -22,7 +22,6 @@ import {
   undoImport,
 } from './interchange/import';
 import type { Library } from './library';
-import { createPause } from './library/pacing';
 import type { Log } from './log';
 import {
   type BackupContents,
@@ -33,6 +32,7 @@ import {
   summariseBackups,
   type TagStore,
 } from './notebook';
+import { createPause } from './pacing';
 
 interface RestoringOptions {
   dataFolder: string;

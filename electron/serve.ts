@@ -67,7 +67,11 @@ async function openCore(): Promise<Core> {
 }
 
 async function openServer(opened: Core): Promise<Server> {
-  const site = await openSite({ bundleFolder, assetPath: (id, relative) => opened.library.assetPath(id, relative) });
+  const site = await openSite({
+    bundleFolder,
+    assetPath: (id, relative) => opened.library.assetPath(id, relative),
+    documentLines: opened.documentLines,
+  });
   try {
     const server = await startServer({ core: opened, site, port: options.port, log });
     process.stdout.write(`Lectern is at ${server.address}\n`);

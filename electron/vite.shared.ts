@@ -14,8 +14,11 @@ export const rendererFolder = path.join(root, '.vite/renderer/main_window');
 /** Bundles for plain Node find this in place of the `electron` module. */
 export const electronLess = { electron: path.join(root, 'electron/electron-less.ts') };
 
-/** What `search-worker.cjs` is built of. */
-export const searchWorkerEntry = { 'search-worker': 'electron/search/worker.ts' };
+/** What the worker threads `reading-worker.cjs` and `search-worker.cjs` are built of. */
+export const workerEntries = {
+  'reading-worker': 'electron/library/reading/worker.ts',
+  'search-worker': 'electron/search/worker.ts',
+};
 
 interface NodeBundle {
   /** Source files, relative to the root, by the name of what is built of them. */

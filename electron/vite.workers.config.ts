@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { nodeBundle, searchWorkerEntry } from './vite.shared.ts';
+import { nodeBundle, workerEntries } from './vite.shared.ts';
 
-/** The worker threads of both hosts: `.vite/build/search-worker.cjs`. */
-export default defineConfig(nodeBundle({ entries: searchWorkerEntry, format: 'cjs', electron: 'less' }));
+/** The worker threads of both hosts: `.vite/build/reading-worker.cjs` and `search-worker.cjs`. */
+export default defineConfig(nodeBundle({ entries: workerEntries, format: 'cjs', electron: 'less' }));

@@ -1,5 +1,6 @@
 export * from './bridge';
 export * from './commands';
+export * from './document';
 export * from './events';
 export * from './export';
 export * from './library';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { documentFormats } from '#formats/list';
-import { documentMetadataSchema } from '../model/document/metadata';
-import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, tagNameSchema } from '../model/notebook';
+import { describeTooLarge, documentFormats } from '#formats/list';
+import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, sha256Schema, tagNameSchema } from '../model/notebook';
 import { type Failure, fail, failureSchema } from './result';
+
+export { LARGEST_DOCUMENT } from '#formats/list';
 
 export const documentFormatSchema = z.enum(documentFormats);
 
@@ -82,32 +83,17 @@ export const unreadFileSchema = z.object({
 });
 export type UnreadFile = z.infer<typeof unreadFileSchema>;
 
-/** A document's text as it was decoded, before it is drawn. */
+/** The file that an open document is read from. Its text, and what is said of it, come as the parts of the document (`documentAddress`). */
 export const documentSourceSchema = z.object({
   format: documentFormatSchema,
-  /** The whole decoded file, without its byte order mark. */
-  text: z.string(),
-  rawHash: z.string(),
-  /** The WHATWG label of the encoding that it was decoded with, and how that was found. */
-  encoding: z.string(),
-  encodingFrom: z.enum(['bom', 'utf-8', 'detected', 'reader']),
-  /** The header (date line, YAML front matter) as a range of `text` in UTF-16 code units; empty when there is none. */
-  header: z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() }),
-  metadata: documentMetadataSchema,
-  /** What the reader should know about this file, as whole sentences. */
-  notices: z.array(z.string()),
+  /** SHA-256 of its bytes. */
+  rawHash: sha256Schema,
 });
 export type DocumentSource = z.infer<typeof documentSourceSchema>;
 
-/** Bytes; a longer document is refused. */
-export const LARGEST_DOCUMENT = 32 * 1024 * 1024;
-
 /** Why a document of `size` bytes is refused. */
 export const documentTooLarge = (name: string, size: number): { ok: false; failure: Failure } =>
-  fail(
-    'document-too-large',
-    `“${name}” has ${Math.ceil(size / 1024 / 1024)} MB, and Lectern opens files of up to ${LARGEST_DOCUMENT / 1024 / 1024} MB. Split it into smaller files to read it here.`,
-  );
+  fail('document-too-large', describeTooLarge(name, size));
 
 /** What became of each file that was to be copied into the library. */
 export const importOutcomeSchema = z.object({

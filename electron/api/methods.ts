@@ -116,7 +116,7 @@ export const coreMethods = {
     nothing,
     z.object({ documents: z.array(documentSummarySchema), folders: z.array(libraryFolderSchema), scanning: z.boolean() }),
   ),
-  /** The text of a document and the reader's notebook on it. A document without a notebook gets an empty one. */
+  /** Which file a document is read from, and the reader's notebook on it. A document without a notebook gets an empty one. */
   'library.open': declare(
     z.object({ documentId: documentIdSchema }),
     resultSchema(hostNotebookSchema.extend({ document: documentSummarySchema, source: documentSourceSchema })),

@@ -7,6 +7,7 @@ export const failureCodes = [
   'document-empty',
   'document-binary',
   'document-too-large',
+  'document-changed',
   'folder-not-found',
   'folder-not-readable',
   'folder-already-added',

@@ -3,8 +3,6 @@ import type { DocumentFormat } from '#formats/list';
 import type { DocumentMetadata } from '#model';
 import { withinTime } from '../time-limit';
 import { readDate } from './dates';
-import type { HtmlContent } from './html/content';
-import { readHtmlMetadata } from './html/metadata';
 
 export interface Header {
   /** A range of the text in UTF-16 code units; empty when the text has no header. */
@@ -31,11 +29,10 @@ const ALWAYS_QUICK = 2000;
 
 const none: Header = { header: { start: 0, end: 0 }, metadata: {}, notices: [] };
 
-/** What a document says of itself. `html` is the read content of an HTML document. */
-export function readHeader(text: string, format: DocumentFormat, html?: HtmlContent): Header {
+/** What a text says of itself at its top: a date line, or front matter. */
+export function readHeader(text: string, format: DocumentFormat): Header {
   const read = format === 'text' ? readDateLine(text) : format === 'markdown' ? readFrontMatter(text) : none;
-  const metadata = html ? readHtmlMetadata(html) : read.metadata;
-  return { ...read, metadata: tidyMetadata(metadata) };
+  return { ...read, metadata: tidyMetadata(read.metadata) };
 }
 
 /** A plain text that begins with `date 2021-12-03 `. The header ends where the text's own first line begins. */
@@ -115,7 +112,8 @@ function asText(value: unknown): string | undefined {
   return texts.length > 0 ? texts.join(', ') : undefined;
 }
 
-function tidyMetadata({ title, date, author, language }: DocumentMetadata): DocumentMetadata {
+/** Metadata without stray white space, of a sensible length, its language one that the platform understands. */
+export function tidyMetadata({ title, date, author, language }: DocumentMetadata): DocumentMetadata {
   return { title: tidy(title), date, author: tidy(author), language: canonicalLanguage(language?.trim()) };
 }
 

@@ -23,6 +23,13 @@ export const documentExtensions: readonly string[] = documentFormats.flatMap((fo
 /** Images that a document may show from beside it. No SVG: opened by itself it is a document that can run scripts. */
 const imageExtensions = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif']);
 
+/** Bytes; a longer document is refused. */
+export const LARGEST_DOCUMENT = 32 * 1024 * 1024;
+
+/** Why a document of `size` bytes is refused. */
+export const describeTooLarge = (name: string, size: number): string =>
+  `“${name}” has ${Math.ceil(size / 1024 / 1024)} MB, and Lectern opens files of up to ${LARGEST_DOCUMENT / 1024 / 1024} MB. Split it into smaller files to read it here.`;
+
 /** The format that a file's name tells, whatever its case; `undefined` for a file that is no document. */
 export function formatOf(fileName: string): DocumentFormat | undefined {
   const extension = extensionOf(fileName);

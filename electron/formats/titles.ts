@@ -1,17 +1,12 @@
-import type { DocumentFormat } from '#formats/list';
 import type { DocumentMetadata } from '#model';
 import { nameWithoutExtension } from './list';
-import { markdownText } from './markdown/plain-text';
 import { isTitleLine, LONGEST_TITLE } from './title-line';
 
 /** A cut at a clause mark must leave this many code units. */
 const SHORTEST_CLAUSE = 60;
 
 /** UTF-16 code units of a text in which a title is looked for. */
-const SEARCHED = 10_000;
-
-/** UTF-16 code units of a heading that are looked at. */
-const LONGEST_HEADING = 500;
+export const OPENING = 10_000;
 
 /** A sentence longer than this (code units) is cut anyway. */
 const SENTENCE_SEARCHED = 2000;
@@ -21,23 +16,17 @@ const abbreviation =
   /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|vs|etc|No|Nr|Fig|Vol|pp?|ca|cf|e\.g|i\.e|z\.B|d\.h|u\.a|\p{Lu}(?:\.\p{Lu})*)\.\s*$/u;
 
 interface Titled {
-  format: DocumentFormat;
-  /** The decoded text after its header; for HTML the readable text. */
-  body: string;
   metadata: DocumentMetadata;
-  /** The first `<h1>` of HTML. */
-  heading?: string;
+  /** The document's first heading of the first level. */
+  heading?: string | undefined;
+  /** How its text begins, paragraphs apart by blank lines. */
+  opening: string;
   fileName: string;
 }
 
 /** The title that a document gives itself: metadata, first heading, title line, first sentence, file name. */
-export function titleOf({ format, body, metadata, heading, fileName }: Titled): string {
-  const start = body.slice(0, SEARCHED);
-  const found =
-    metadata.title ??
-    (fold(heading ?? '') || undefined) ??
-    (format === 'markdown' ? markdownHeading(start) : undefined) ??
-    openingOf(format === 'markdown' ? markdownText(start) : start);
+export function titleOf({ metadata, heading, opening, fileName }: Titled): string {
+  const found = metadata.title ?? (fold(heading ?? '') || undefined) ?? openingOf(opening.slice(0, OPENING));
   return shorten(found ?? '') || nameWithoutExtension(fileName);
 }
 
@@ -67,27 +56,6 @@ function lastGraphemeEnd(text: string, limit: number): number {
 }
 
 const fold = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-
-/** The first heading of level one (`# …`, or underlined by `===`) outside of code blocks. */
-function markdownHeading(text: string): string | undefined {
-  let fence: string | undefined;
-  let before = '';
-  for (const line of text.split(/\r?\n/)) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-    if (fence) {
-      if (mark?.startsWith(fence) && line.trim() === mark) fence = undefined;
-    } else if (mark) fence = mark;
-    else {
-      const heading =
-        /^ {0,3}#[ \t]+(.*?)(?:[ \t]+#+)?$/.exec(line.slice(0, LONGEST_HEADING).trimEnd())?.[1] ??
-        (/^ {0,3}=+[ \t]*$/.test(line) ? before : '');
-      const title = fold(markdownText(heading));
-      if (title) return title;
-      before = line;
-    }
-  }
-  return undefined;
-}
 
 /** A title line above the text, or the first sentence of its first paragraph. */
 function openingOf(text: string): string | undefined {

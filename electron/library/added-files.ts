@@ -4,13 +4,13 @@ import path from 'node:path';
 import { type ImportOutcome, LARGEST_DOCUMENT, type UploadedFile } from '#api';
 import { formatOf } from '#formats/list';
 import { codeOf, fileFailures, writeFailure } from './failures';
-import { examine, hashBytes } from './inspect-file';
-import type { Pause } from './pacing';
+import { hashBytes } from './hash-bytes';
+import type { Reading } from './reading/reading';
 
 interface ImportOptions {
   /** The library's own folder, absolute. */
   folder: string;
-  pause: Pause;
+  inspect: Reading['inspect'];
   /** The document of this content, if the library has it. */
   idWithHash(rawHash: string): string | undefined;
   /** Whether a path is or was a noted document's: a stranger there would be taken for that one, edited. */
@@ -48,8 +48,8 @@ export async function importFile(file: UploadedFile, options: ImportOptions): Pr
     if (length > LARGEST_DOCUMENT) return { name, failure: fileFailures.tooLarge(shownName, length).failure };
     const bytes = await readFile(received);
     const rawHash = await hashBytes(bytes);
-    const examined = await examine({ bytes, rawHash, fileName: shownName, format }, options.pause);
-    if (!examined.ok) return { name, failure: examined.failure };
+    const inspected = await options.inspect({ bytes, fileName: shownName, format });
+    if (!inspected.ok) return { name, failure: inspected.failure };
     const existing = options.idWithHash(rawHash);
     if (existing) return { name, documentId: existing };
     const documentId = await options.takeIn(await giveName(options, received, safeFileName(shownName), bytes));

@@ -4,7 +4,7 @@ import { type FileFacts, fileFactsSchema } from './facts';
 import type { LibraryLog } from './types';
 
 /** Raise the number whenever reading a file gives other facts than before. */
-const TABLE = 'library_files_1';
+const TABLE = 'library_files_2';
 
 /**
  * What was read out of files, so that a warm start reads none of them again. Derived: it may be deleted at any time,

@@ -5,12 +5,21 @@ type Failed = { ok: false; failure: Failure };
 
 /** What is wrong with a file, in sentences for the reader. */
 export const fileFailures = {
-  empty: (name: string): Failed => fail('document-empty', `“${name}” is empty: there is nothing in it to read.`),
-  binary: (name: string, kind: string): Failed =>
-    fail('document-binary', `“${name}” holds no text but looks like ${kind}. Open it with the program that it was made with.`),
   tooLarge: documentTooLarge,
   unreadable: (name: string, error: unknown): Failed =>
     fail('document-unreadable', `“${name}” cannot be read: ${reasonOf(error)}. Check the file and its permissions.`),
+  changed: (name: string): Failed =>
+    fail('document-changed', `“${name}” was changed by another program while it was being opened. Open it again.`),
+  outOfTime: (name: string): Failed =>
+    fail(
+      'document-unreadable',
+      `Reading “${name}” was given up, since it got no further for a long time. Open it again; if it happens again, the file may be damaged.`,
+    ),
+  brokenOff: (name: string): Failed =>
+    fail(
+      'document-unreadable',
+      `Reading “${name}” broke off by a fault of Lectern’s, which its log tells of. Open it again; your notes on it are kept.`,
+    ),
   outside: (name: string): Failed =>
     fail(
       'document-unreadable',

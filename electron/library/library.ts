@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type DataProblem,
+  type DocumentSource,
   type DocumentSummary,
   type ImportOutcome,
   type LibraryFolder,
@@ -16,15 +17,13 @@ import { findAsset } from './assets';
 import { Announcer } from './broadcast';
 import { type FactsCache, openCache } from './cache';
 import { Catalog, type Placed } from './catalog';
-import type { FileFacts } from './facts';
 import { fileFailures, folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
-import { type Examined, examine, hashBytes } from './inspect-file';
-import { createPause } from './pacing';
 import { Pipeline } from './pipeline';
-import { readDocument } from './read-document';
+import { lookAt } from './read-document';
+import { type DocumentLines, openReading, type Reading, type ReadText } from './reading/reading';
 import { missingRow, rowOf } from './rows';
 import type { DocumentFile, Library, LibraryOptions } from './types';
 import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
@@ -53,11 +52,13 @@ class FolderLibrary implements Library {
   readonly #cache: FactsCache;
   readonly #index = new NotebookIndex();
   readonly #catalog = new Catalog(this.#index);
-  readonly #pause = createPause();
   readonly #shelves: Shelves;
   readonly #pipeline: Pipeline;
   readonly #announcer: Announcer;
   readonly #unread = new UnreadFiles();
+  /** One thread for what the reader opens, one for what is taken in: none waits for the other. */
+  readonly #reading: Reading;
+  readonly #takingIn: Reading;
   readonly #problems: FolderProblems;
   readonly #markReady: () => void;
   #isReady = false;
@@ -68,6 +69,8 @@ class FolderLibrary implements Library {
   constructor(options: LibraryOptions, folders: readonly Folder[], cache: FactsCache) {
     this.#options = options;
     this.#cache = cache;
+    this.#reading = openReading({ start: options.startReading, log: options.log });
+    this.#takingIn = openReading({ start: options.startReading, log: options.log });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#markReady = resolve;
@@ -84,7 +87,7 @@ class FolderLibrary implements Library {
       notebooks: options.notebooks,
       machine: options.machine,
       cache,
-      pause: this.#pause,
+      inspect: this.#takingIn.inspect,
       log: options.log,
       isReachable: this.#shelves.isReachable,
       changingFolders: () => this.#shelves.folders.filter(({ kind, problem }) => kind !== 'seeds' && !problem),
@@ -150,18 +153,25 @@ class FolderLibrary implements Library {
 
   async open(id: string): ReturnType<Library['open']> {
     await this.#found(id);
-    const examined = await this.#examine(id);
+    const source = await this.#sourceOf(id);
     const document = this.summary(id);
-    if (!examined.ok) return examined;
+    if (!source.ok) return source;
     const identity = this.identity(id);
     if (!document || !identity) return fileFailures.unknown();
     const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
-    return ok({ document, source: examined.value.source, notebook });
+    return ok({ document, source: source.value, notebook });
   }
 
-  async readText(id: string): Promise<string | undefined> {
-    const examined = await this.#examine(id);
-    return examined.ok ? examined.value.readable : undefined;
+  async read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>> {
+    const encoding = this.#options.notebooks.get(id)?.encoding;
+    let result: Result<DocumentLines> = fileFailures.unknown();
+    // Of two files of one document one may have been changed, or be gone.
+    for (const { path: file, folderId, format } of this.#catalog.locate(id)?.files ?? []) {
+      const folder = this.#shelves.get(folderId)?.path ?? path.dirname(file);
+      result = await this.#reading.read({ path: file, folder, format, encoding, rawHash }, beforeEnd);
+      if (result.ok) break;
+    }
+    return result;
   }
 
   async addFolder(wanted: string): Promise<Result<LibraryFolder>> {
@@ -223,7 +233,7 @@ class FolderLibrary implements Library {
     if (failure) return { name: file.name, failure };
     const outcome = await importFile(file, {
       folder: this.#shelves.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
-      pause: this.#pause,
+      inspect: this.#takingIn.inspect,
       idWithHash: this.#catalog.idWithHash,
       isKnown: (target) => [...this.#index.withPath(target)].length > 0,
       takeIn: async (written) => {
@@ -272,8 +282,9 @@ class FolderLibrary implements Library {
     this.#isClosed = true;
     this.#announcer.close();
     this.#problems.close();
-    await this.#shelves.close();
+    await Promise.all([this.#reading.close(), this.#shelves.close()]);
     await this.#pipeline.close();
+    await this.#takingIn.close();
     this.#cache.close();
     this.#settleWaiting();
     this.#markReady();
@@ -333,27 +344,19 @@ class FolderLibrary implements Library {
     for (const resolve of waiting) resolve();
   }
 
-  /** Reads the first file of a document that can be read. */
-  async #examine(id: string): Promise<Result<Examined>> {
-    const located = this.#catalog.locate(id);
+  /** The first file of a document that can be read. */
+  async #sourceOf(id: string): Promise<Result<DocumentSource>> {
     const notebook = this.#options.notebooks.get(id);
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
-    let result: Result<Examined> = name === undefined ? fileFailures.unknown() : fileFailures.gone(name);
-    for (const file of located?.files ?? []) {
-      result = await this.#examineFile(file, notebook?.encoding);
+    let result: Result<DocumentSource> = name === undefined ? fileFailures.unknown() : fileFailures.gone(name);
+    for (const file of this.#catalog.locate(id)?.files ?? []) {
+      const found = await lookAt(file, this.#shelves.get(file.folderId)?.path ?? path.dirname(file.path), notebook?.encoding);
+      // The watch has not told yet that it changed.
+      if (found.ok && file.rawHash !== found.value.rawHash) this.#pipeline.readAgain(file);
+      result = found;
       if (result.ok) break;
     }
     return result;
-  }
-
-  async #examineFile(file: FileFacts, chosen: string | undefined): Promise<Result<Examined>> {
-    const read = await readDocument(file.path, this.#shelves.get(file.folderId)?.path ?? path.dirname(file.path));
-    if (!read.ok) return read;
-    const { bytes } = read.value;
-    const rawHash = await hashBytes(bytes);
-    // The watch has not told yet that it changed.
-    if (file.rawHash !== rawHash) this.#pipeline.readAgain(file);
-    return examine({ bytes, rawHash, fileName: path.basename(file.path), format: file.format, chosen }, this.#pause);
   }
 
   #addedPaths(): string[] {

@@ -6,8 +6,9 @@ import { HELD, Intake, SETTLED, type Waiting } from './file-queue';
 import type { Folder } from './folders';
 import { knownOf, type NotebookIndex, nextIdentity, type Seen as SeenDocument, sightingOf } from './identity';
 import { Losses } from './losses';
-import { mapAtOnce, type Pause } from './pacing';
+import { mapAtOnce } from './map-at-once';
 import { readFacts } from './read-document';
+import type { Reading } from './reading/reading';
 import type { LibraryLog, MachineView, NotebookView } from './types';
 import type { FileEvent } from './watched-folders';
 
@@ -17,7 +18,7 @@ interface PipelineOptions {
   notebooks: NotebookView;
   machine: MachineView;
   cache: FactsCache;
-  pause: Pause;
+  inspect: Reading['inspect'];
   log: LibraryLog;
   isReachable(folderId: string): boolean;
   /** Folders that can be reached, whose files may come and go. */
@@ -230,15 +231,14 @@ export class Pipeline {
   }
 
   #read(waiting: readonly Waiting[]): Promise<Seen[]> {
-    const { catalog, cache, pause, isReachable, folderPath } = this.#options;
+    const { catalog, cache, inspect, isReachable, folderPath } = this.#options;
     return mapAtOnce(waiting, WIDTH, async ({ path, folderId, again }) => {
       const known = catalog.fileAt(path);
       const chosenFor = (at: string, rawHash: string | undefined) => this.#chosenFor(at, rawHash);
       const found = await readFacts(
         { path, folderId, folder: folderPath(folderId) ?? dirname(path), known, again },
-        { cache, pause, chosenFor },
+        { cache, inspect, chosenFor },
       );
-      await pause();
       if (!found && known && !isReachable(folderId)) return { path, facts: { ...known, absent: true }, fresh: false };
       return { path, facts: found?.facts, fresh: found?.fresh ?? false };
     });

@@ -2,22 +2,28 @@ import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Failure, LARGEST_DOCUMENT, ok, type Result } from '#api';
+import { type DocumentSource, type Failure, LARGEST_DOCUMENT, ok, type Result } from '#api';
 import { formatOf, nameWithoutExtension } from '#formats/list';
 import type { FactsCache } from './cache';
 import type { FileFacts } from './facts';
 import { codeOf, fileFailures } from './failures';
 import { leadsOutside } from './folders';
-import { examine, hashBytes } from './inspect-file';
-import type { Pause } from './pacing';
+import { hashBytes } from './hash-bytes';
+import type { Reading } from './reading/reading';
 
 export interface ReadFile {
   bytes: Uint8Array<ArrayBuffer>;
   stats: Stats;
 }
 
-/** The bytes of a document; fails for what is no file, lies outside of its library folder, is too large, or cannot be read. */
-export async function readDocument(file: string, folder: string): Promise<Result<ReadFile>> {
+interface OpenFile {
+  /** To be closed by who asked for it. */
+  handle: FileHandle;
+  stats: Stats;
+}
+
+/** Opens a document's file; fails for what is no file, lies outside of its library folder, is too large, or cannot be read. */
+export async function openFile(file: string, folder: string): Promise<Result<OpenFile>> {
   const name = path.basename(file);
   if (await leadsOutside(folder, file)) return fileFailures.outside(name);
   let handle: FileHandle | undefined;
@@ -25,19 +31,53 @@ export async function readDocument(file: string, folder: string): Promise<Result
     // Without waiting: opening a named pipe would otherwise wait for its writer.
     handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = await handle.stat();
-    if (!stats.isFile()) return fileFailures.unreadable(name, new Error('it is not a file'));
-    if (stats.size > LARGEST_DOCUMENT) return fileFailures.tooLarge(name, stats.size);
+    if (stats.isFile() && stats.size <= LARGEST_DOCUMENT) return ok({ handle, stats });
+    await handle.close();
+    return stats.isFile() ? fileFailures.tooLarge(name, stats.size) : fileFailures.unreadable(name, new Error('it is not a file'));
+  } catch (error) {
+    await handle?.close();
+    return isGone(error) ? fileFailures.gone(name) : fileFailures.unreadable(name, error);
+  }
+}
+
+/** The bytes of a document; fails as `openFile` does. */
+export async function readDocument(file: string, folder: string): Promise<Result<ReadFile>> {
+  const opened = await openFile(file, folder);
+  if (!opened.ok) return opened;
+  const { handle, stats } = opened.value;
+  try {
     return ok({ bytes: await handle.readFile(), stats });
   } catch (error) {
-    return isGone(error) ? fileFailures.gone(name) : fileFailures.unreadable(name, error);
+    return fileFailures.unreadable(path.basename(file), error);
   } finally {
-    await handle?.close();
+    await handle.close();
+  }
+}
+
+/**
+ * A file as it is now, with the hash of what it holds; fails where it cannot be opened, and where what is known of it still holds and is
+ * that it is no document.
+ */
+export async function lookAt(file: FileFacts, folder: string, chosen: string | undefined): Promise<Result<DocumentSource>> {
+  const opened = await openFile(file.path, folder);
+  if (!opened.ok) return opened;
+  const { handle, stats } = opened.value;
+  const { format, problem } = file;
+  try {
+    const now = { ...file, size: stats.size, changedAt: stats.mtimeMs };
+    const isKnown = file.rawHash !== undefined && isAsItWas(file, now, chosen);
+    if (isKnown && problem) return { ok: false, failure: problem };
+    return ok({ format, rawHash: isKnown && file.rawHash ? file.rawHash : await hashBytes(await handle.readFile()) });
+  } catch (error) {
+    return fileFailures.unreadable(path.basename(file.path), error);
+  } finally {
+    await handle.close();
   }
 }
 
 interface ReadingOptions {
   cache: FactsCache;
-  pause: Pause;
+  inspect: Reading['inspect'];
   /** The encoding that the reader chose for the document at a path, or with a hash where that is known. */
   chosenFor(path: string, rawHash: string | undefined): string | undefined;
 }
@@ -64,7 +104,7 @@ export async function readFacts(
   { path: file, folderId, folder, known, again }: Wanted,
   options: ReadingOptions,
 ): Promise<Found | undefined> {
-  const { cache, pause, chosenFor } = options;
+  const { cache, inspect, chosenFor } = options;
   const format = formatOf(file);
   if (!format) return undefined;
   const fileName = path.basename(file);
@@ -91,14 +131,13 @@ export async function readFacts(
   }
   const read = await readDocument(file, folder);
   if (!read.ok) return read.failure.code === 'document-not-found' ? undefined : fresh({ ...facts, problem: read.failure });
-  await pause();
   const rawHash = await hashBytes(read.value.bytes);
   const chosen = chosenFor(file, rawHash);
-  const examined = await examine({ bytes: read.value.bytes, rawHash, fileName, format, chosen }, pause);
+  const inspected = await inspect({ bytes: read.value.bytes, fileName, format, encoding: chosen });
   const base = { ...facts, size: read.value.stats.size, changedAt: read.value.stats.mtimeMs, rawHash, chosen };
-  if (!examined.ok) return fresh({ ...base, problem: examined.failure });
-  const { title, words, source } = examined.value;
-  return fresh({ ...base, title, words, date: source.metadata.date, author: source.metadata.author });
+  if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
+  const { title, words, metadata } = inspected.value;
+  return fresh({ ...base, title, words, date: metadata.date, author: metadata.author });
 }
 
 const fresh = (facts: FileFacts): Found => ({ facts, fresh: true });

@@ -12,6 +12,8 @@ import type {
 } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import type { Identity, Notebook } from '#model';
+import type { DocumentLines, ReadText } from './reading/reading';
+import type { ReadingWorker } from './reading/thread';
 
 /** What the library asks of the notebooks. */
 export interface NotebookView {
@@ -57,6 +59,8 @@ export interface LibraryOptions {
   localFolder: string;
   /** The documents that ship with the application; absolute. */
   seedsFolder: string;
+  /** Starts a thread that runs `reading/worker.ts`. */
+  startReading(): ReadingWorker;
   /** The reader's own library folders; absolute. */
   folders: readonly string[];
   notebooks: NotebookView;
@@ -82,8 +86,13 @@ export interface Library {
   /** The rows of all documents, those whose files are gone or cannot be read too. */
   summaries(): DocumentSummary[];
   summary(id: string): DocumentSummary | undefined;
-  /** A document's text as it is on the disk now; while the first scan runs, waits until the document is found. */
+  /** A document with the file that it is read from as it is on the disk now; while the first scan runs, waits until the document is found. */
   open(id: string): Promise<Result<{ document: DocumentSummary; source: DocumentSource; notebook: Notebook }>>;
+  /**
+   * The parts of a document as NDJSON, of the file that holds `rawHash` or, without it, of the one that is shown. Fails where it cannot
+   * be read at all. `beforeEnd` is awaited before the last line.
+   */
+  read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>>;
   /** For creating a document's notebook. */
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;
@@ -101,8 +110,6 @@ export interface Library {
    * elsewhere (also through symbolic links), or does not exist.
    */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
-  /** The readable text of a document; `undefined` when it cannot be read. */
-  readText(id: string): Promise<string | undefined>;
   /** The files of those documents whose text can be read. */
   files(): DocumentFile[];
   /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { carriedAnchorSchema, withCarriedAnchors } from './anchors/carried';
 import {
   type DeletedNote,
   momentSchema,
@@ -31,6 +32,8 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('set-date'), date: z.iso.date().optional(), at: momentSchema.optional() }),
   z.object({ type: z.literal('set-encoding'), encoding: z.string().optional(), at: momentSchema.optional() }),
   z.object({ type: z.literal('set-status'), status: readingStatusSchema, at: momentSchema.optional() }),
+  /** Anchors go along in silence when the document is read into another text than before; no note counts as changed by it. */
+  z.object({ type: z.literal('carry-anchors'), carried: z.array(carriedAnchorSchema) }),
   z.object({ type: z.literal('set-position'), position: positionSchema, at: momentSchema }),
 ]);
 export type NotebookChange = z.infer<typeof notebookChangeSchema>;
@@ -56,6 +59,8 @@ export function applyChange(notebook: Notebook, change: NotebookChange): Noteboo
       return withField(notebook, 'encoding', change.encoding, change.at);
     case 'set-status':
       return withField(notebook, 'status', change.status, change.at);
+    case 'carry-anchors':
+      return withCarriedAnchors(notebook, change.carried);
     case 'set-position':
       return { ...notebook, position: { ...notebook.position, ...change.position }, lastReadAt: change.at };
   }
@@ -91,6 +96,7 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
     case 'set-encoding':
       return { type: 'set-encoding', encoding: notebook.encoding };
     case 'purge-note':
+    case 'carry-anchors':
     case 'set-position':
       return undefined;
   }

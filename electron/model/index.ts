@@ -1,4 +1,6 @@
-export * from './anchors';
+export * from './anchors/carried';
+export * from './anchors/carry-over';
+export * from './anchors/resolve';
 export * from './changes';
 export * from './document/allowed';
 export * from './document/document';

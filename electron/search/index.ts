@@ -18,7 +18,7 @@ export interface Search {
 export interface SearchOptions {
   source: SearchSource;
   log: { error(message: string, cause?: unknown): void; warn(message: string, cause?: unknown): void };
-  /** The bundle of `electron/search-worker.ts`. */
+  /** The bundle of `electron/search/worker.ts`. */
   worker: URL | string;
 }
 

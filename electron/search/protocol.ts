@@ -45,5 +45,5 @@ export type SearchReply =
   | { type: 'cancelled'; id: number; origin: string }
   | { type: 'warning'; message: string };
 
-/** The readable text of a document's file, decoded, without markup; throws when it cannot be read. */
+/** The text of a document's file, as it is shown; throws when it cannot be read. */
 export type ReadText = (document: { path: string; format: DocumentFormat; encoding?: string }) => Promise<string>;

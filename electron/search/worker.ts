@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { decodeBytes } from '../formats/decode/decode';
-import { extractText } from '../formats/extract-text';
+import { documentBytes } from '../formats/bytes';
+import { documentText } from '../formats/document-text';
+import { readerOf } from '../formats/registry';
 import { serveSearch } from './engine';
 
-/** Search's worker thread: what `library` reads, `search` searches. It is composed here, as modules do not import each other. */
+/** Search's worker thread: it searches the text that is shown, as the readers of the formats give it. */
 if (!parentPort) throw new Error('search-worker runs as a worker thread.');
-serveSearch(parentPort, async ({ path, format, encoding }) =>
-  extractText(decodeBytes(await readFile(path), encoding, format).text, format),
-);
+const { signal } = new AbortController();
+serveSearch(parentPort, async ({ path: file, format, encoding }) => {
+  const source = documentBytes(await readFile(file), path.basename(file));
+  return documentText(await readerOf(format), source, { encoding, signal });
+});

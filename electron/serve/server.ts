@@ -1,5 +1,7 @@
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '#api';
 import { type Core, InvalidArguments } from '../core';
@@ -25,6 +27,9 @@ export interface Server {
 
 /** Bytes; the text of the largest document fits, with what JSON adds to it. */
 const BODY_LIMIT = 200 * 1_048_576;
+
+/** Bytes of a document that are read before they can be sent. */
+const AHEAD = 64 * 1024;
 
 const sessionArgs = z.object({ token: z.string().optional() });
 
@@ -110,8 +115,11 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     if (area === 'api') return answerCall(request, response, urlPath.slice('/api/'.length));
     if (area === 'upload') return takeUpload(request, response, urlPath.slice('/upload/'.length), new URLSearchParams(query));
     if (area === 'events') return openStream(request, response, new URLSearchParams(query));
-    const { status, headers, body } = await site.respond({ method, path: urlPath });
-    response.writeHead(status, headers).end(body);
+    const { status, headers, body } = await site.respond({ method, path: urlPath, query });
+    response.writeHead(status, headers);
+    if (typeof body === 'string' || body instanceof Uint8Array) response.end(body);
+    // A page that goes away in the midst ends what it was sent: the pipeline calls `return`.
+    else await pipeline(Readable.from(body, { objectMode: false, highWaterMark: AHEAD }), response);
   };
 
   http.on('request', (request, response) => {
@@ -169,18 +177,19 @@ function listen(http: HttpServer, port: number): Promise<void> {
   });
 }
 
-type Area = 'session' | 'api' | 'upload' | 'events' | 'asset' | 'page';
+type Area = 'session' | 'api' | 'upload' | 'events' | 'asset' | 'document' | 'page';
 
 function areaOf(urlPath: string): Area {
   if (urlPath === '/session' || urlPath === '/events') return urlPath === '/session' ? 'session' : 'events';
   if (urlPath.startsWith('/api/')) return 'api';
   if (urlPath.startsWith('/upload/')) return 'upload';
+  if (urlPath.startsWith('/document/')) return 'document';
   return urlPath.startsWith('/asset/') ? 'asset' : 'page';
 }
 
 function methodsOf(area: Area): string[] {
   if (area === 'session' || area === 'api' || area === 'upload') return ['POST'];
-  return area === 'events' ? ['GET'] : ['GET', 'HEAD'];
+  return area === 'events' || area === 'document' ? ['GET'] : ['GET', 'HEAD'];
 }
 
 /** The page and its bundle hold nothing of the reader's and are for anyone; the rest is checked. */
@@ -193,6 +202,7 @@ function refuseBy(gate: Gate, request: IncomingMessage, area: Area) {
       return gate.refuseStranger(request) ?? gate.refuseSender(request, bodyTypes[area]);
     case 'events':
     case 'asset':
+    case 'document':
       return gate.refuseStranger(request);
     case 'page':
       return undefined;

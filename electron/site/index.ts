@@ -8,22 +8,30 @@ export interface SiteRequest {
   method: string;
   /** The path of the URL, still percent-encoded, without query or fragment. */
   path: string;
+  /** What stands after the `?`. */
+  query?: string;
 }
 
 export interface SiteResponse {
   status: number;
   headers: Record<string, string>;
-  body: Uint8Array | string;
+  /** What comes piece by piece is taken as fast as it can be sent; whoever does not take all of it calls `return`. */
+  body: Uint8Array | string | AsyncIterableIterator<Uint8Array>;
 }
+
+/** The lines of a document, or why there are none: a code and a sentence for the reader. */
+type DocumentAnswer = { ok: true; value: AsyncIterableIterator<Uint8Array> } | { ok: false; failure: { code: string; message: string } };
 
 export interface SiteOptions {
   /** The renderer's bundle, absolute. */
   bundleFolder: string;
   /** The checked absolute path of an image beside a document, or `undefined` (see `Library.assetPath`). */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
+  /** The parts of a document whose file holds `rawHash`, or whatever it holds now, as NDJSON (see `Core.documentLines`). */
+  documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer>;
 }
 
-/** What both hosts serve: the page with a nonce for each load, its bundle, and images beside documents. */
+/** What both hosts serve: the page with a nonce for each load, its bundle, documents, and images beside them. */
 export interface Site {
   respond(request: SiteRequest): Promise<SiteResponse>;
   /** Lists the bundle's files again, after it was rebuilt. */
@@ -36,8 +44,12 @@ const noncePlaceholder = '__NONCE__';
 /** Where images beside documents are: `/asset/<document id>/<relative path, each segment percent-encoded>`. */
 const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
+/** Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`). */
+const documentPattern = /^\/document\/([0-9a-z-]{8,64})$/;
+const hashPattern = /^[0-9a-f]{64}$/;
+
 /** Lists the bundle; fails when there is none. A request's path is only ever looked up in that list, never opened. */
-export async function openSite({ bundleFolder, assetPath }: SiteOptions): Promise<Site> {
+export async function openSite({ bundleFolder, assetPath, documentLines }: SiteOptions): Promise<Site> {
   let files = await listBundle(bundleFolder);
 
   const respondWithPage = async (file: string): Promise<SiteResponse> => {
@@ -69,19 +81,33 @@ export async function openSite({ bundleFolder, assetPath }: SiteOptions): Promis
     return answer(200, headers, await readFile(file));
   };
 
-  const find = async (urlPath: string): Promise<SiteResponse> => {
+  const respondWithDocument = async ({ method, query }: SiteRequest, documentId: string): Promise<SiteResponse> => {
+    if (method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
+    const hash = new URLSearchParams(query).get('hash') ?? undefined;
+    if (hash !== undefined && !hashPattern.test(hash)) return notFound();
+    const lines = await documentLines(documentId, hash);
+    if (lines.ok) return answer(200, { ...plain, 'Content-Type': 'application/x-ndjson' }, lines.value);
+    const status = lines.failure.code === 'document-not-found' ? 404 : 409;
+    return answer(status, { ...plain, 'Content-Type': 'application/json' }, JSON.stringify(lines.failure));
+  };
+
+  const find = async (request: SiteRequest): Promise<SiteResponse> => {
+    const { path: urlPath } = request;
     const file = files.get(urlPath === '/' ? '/index.html' : urlPath);
     if (file) return path.basename(file) === 'index.html' ? respondWithPage(file) : respondWithFile(urlPath, file);
+    const [, readId] = documentPattern.exec(urlPath) ?? [];
+    if (readId !== undefined) return respondWithDocument(request, readId);
     const [, documentId, relative] = assetPattern.exec(urlPath) ?? [];
     return documentId !== undefined && relative !== undefined ? respondWithAsset(documentId, relative) : notFound();
   };
 
   return {
-    async respond({ method, path: urlPath }) {
+    async respond(request) {
+      const { method } = request;
       if (method !== 'GET' && method !== 'HEAD')
         return answer(405, { Allow: 'GET, HEAD', ...plain }, 'Only GET and HEAD are answered here.\n');
       try {
-        const response = await find(urlPath);
+        const response = await find(request);
         return method === 'HEAD' ? { ...response, body: '' } : response;
       } catch (error) {
         // Gone or unreadable between the list and now.
@@ -108,7 +134,7 @@ async function listBundle(folder: string): Promise<ReadonlyMap<string, string>> 
 
 const plain = { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Security-Policy': closedPolicy, 'Cache-Control': 'no-store' };
 
-const answer = (status: number, headers: Record<string, string>, body: Uint8Array | string): SiteResponse => ({
+const answer = (status: number, headers: Record<string, string>, body: SiteResponse['body']): SiteResponse => ({
   status,
   headers: { ...commonHeaders, ...headers },
   body,

@@ -1,3 +1,5 @@
+import { allowedEmbeddedImages, allowedLinkSchemes } from '#model';
+
 /** Where a link of a document leads. */
 export type LinkTarget =
   | { kind: 'external'; url: string }
@@ -9,7 +11,7 @@ export type LinkTarget =
 export type ImageTarget = { kind: 'local'; url: string } | { kind: 'embedded'; url: string } | { kind: 'elsewhere'; address: string };
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
-const EMBEDDED_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon)[;,]/i;
+const DATA_TYPE = /^data:([^;,]*)[;,]/i;
 
 /** Browsers drop these from addresses before they read the scheme, so `java\nscript:` must be seen as what it is. */
 const clean = (address: string): string => address.replace(/\p{Cc}/gu, '').trim();
@@ -21,7 +23,7 @@ export function readLink(href: string): LinkTarget | undefined {
   if (address.startsWith('#')) return { kind: 'place', id: decode(address.slice(1)) };
   const external = address.startsWith('//') ? `https:${address}` : address;
   const scheme = SCHEME.exec(external)?.[1]?.toLowerCase();
-  if (scheme === 'http' || scheme === 'https' || scheme === 'mailto') {
+  if (scheme !== undefined && allowedLinkSchemes.has(scheme)) {
     return URL.canParse(external) ? { kind: 'external', url: new URL(external).href } : undefined;
   }
   if (scheme !== undefined) return undefined;
@@ -34,7 +36,7 @@ export function readLink(href: string): LinkTarget | undefined {
 /** Reads an image's address: a relative one is loaded from beside the document through the host, nothing from elsewhere. */
 export function readImage(src: string, documentId: string): ImageTarget {
   const address = clean(src);
-  if (EMBEDDED_IMAGE.test(address)) return { kind: 'embedded', url: address };
+  if (allowedEmbeddedImages.has(DATA_TYPE.exec(address)?.[1]?.trim().toLowerCase() ?? '')) return { kind: 'embedded', url: address };
   if (SCHEME.test(address) || /^[\\/]/.test(address)) return { kind: 'elsewhere', address: shorten(address) };
   const path = insidePath(address.replace(/[?#].*$/s, ''));
   if (path === undefined) return { kind: 'elsewhere', address: shorten(address) };

@@ -1,4 +1,5 @@
 import createHyphenator from 'hyphen';
+import type { DocumentSection } from '#model';
 
 /** Gives the offsets (UTF-16 code units) inside a word at which it may be parted. */
 export type Hyphenator = (word: string) => readonly number[];
@@ -26,8 +27,30 @@ const SOFT_HYPHEN = '\u00ad';
 /** Shorter words (UTF-16 code units) are not parted. */
 const SHORTEST = 6;
 
+/** UTF-16 code units of the longest text that is hyphenated: every place where a word may be parted is an element. */
+const LONGEST_HYPHENATED = 1_000_000;
+/** UTF-16 code units of the beginning of a text, by which its script is known. */
+const SAMPLE = 5_000;
+
+/** What parts the words of a document that begins with `first`; tells the reader, who asked for it, when nothing can. */
+export async function hyphenatorOf(
+  language: string,
+  first: DocumentSection,
+  notify: (sentence: string) => void,
+): Promise<Hyphenator | undefined> {
+  if (first.text.length / Math.max(first.progress, Number.EPSILON) > LONGEST_HYPHENATED) {
+    notify('This text is too long to be hyphenated, so its words stay whole.');
+    return undefined;
+  }
+  const hyphenator = await loadHyphenator(language);
+  // Scripts in which words are not parted need no word about it.
+  const isParted = /\p{Script=Latin}{6}|\p{Script=Cyrillic}{6}|\p{Script=Greek}{6}/u.test(first.text.slice(0, SAMPLE));
+  if (!hyphenator && isParted) notify('Lectern cannot tell how the words of this text are hyphenated, so they stay whole.');
+  return hyphenator;
+}
+
 /** The hyphenator of a language tag such as `en-GB`; `undefined` for a language without patterns. */
-export async function loadHyphenator(language: string): Promise<Hyphenator | undefined> {
+async function loadHyphenator(language: string): Promise<Hyphenator | undefined> {
   const load = patterns.get(language.toLowerCase().split('-')[0] ?? '');
   if (!load) return undefined;
   const hyphenate = createHyphenator((await load()).default, { async: false, hyphenChar: SOFT_HYPHEN, html: false });

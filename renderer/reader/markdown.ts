@@ -1,18 +1,15 @@
+import type { NoteModel } from '../../electron/formats/markdown/note';
 import markdownWorkerUrl from '../workers/markdown?worker&url';
 import type { MarkdownAnswer, MarkdownReady, MarkdownRequest } from '../workers/markdown-protocol';
 import { startWorker } from './trusted-types';
 
-/** HTML that is still to be sanitised, or why there is none. */
-export type MarkdownOutcome =
-  | { state: 'done'; html: string }
-  | { state: 'too-slow' }
-  | { state: 'failed'; reason: string }
-  | { state: 'cancelled' };
+/** What is drawn of a note, or why it is shown as it is written. */
+export type MarkdownOutcome = { state: 'done'; tree: NoteModel } | { state: 'too-slow' } | { state: 'failed'; reason: string };
 
 let idle: Worker | undefined;
 
-/** Turns Markdown into HTML in a worker, which is ended when that takes longer than `timeLimit` (ms), not counting the worker's start. */
-export async function markdownInWorker(markdown: string, timeLimit: number, signal?: AbortSignal): Promise<MarkdownOutcome> {
+/** Reads a note's Markdown in a worker, which is ended when that takes longer than `timeLimit` (ms), not counting the worker's start. */
+export async function markdownInWorker(markdown: string, timeLimit: number): Promise<MarkdownOutcome> {
   let worker: Worker;
   try {
     worker = await readyWorker();
@@ -22,23 +19,17 @@ export async function markdownInWorker(markdown: string, timeLimit: number, sign
   return new Promise((resolve) => {
     const settle = (outcome: MarkdownOutcome, reusable: boolean): void => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', cancel);
       worker.onmessage = null;
       worker.onerror = null;
       if (reusable && !idle) idle = worker;
       else worker.terminate();
       resolve(outcome);
     };
-    const cancel = (): void => settle({ state: 'cancelled' }, false);
     const timer = setTimeout(() => settle({ state: 'too-slow' }, false), timeLimit);
     worker.onmessage = ({ data }: MessageEvent<MarkdownAnswer>) =>
-      settle('html' in data ? { state: 'done', ...data } : { state: 'failed', ...data }, 'html' in data);
+      settle('tree' in data ? { state: 'done', ...data } : { state: 'failed', ...data }, 'tree' in data);
     worker.onerror = (event) => settle({ state: 'failed', reason: event.message }, false);
-    if (signal?.aborted) cancel();
-    else {
-      signal?.addEventListener('abort', cancel);
-      worker.postMessage({ markdown } satisfies MarkdownRequest);
-    }
+    worker.postMessage({ markdown } satisfies MarkdownRequest);
   });
 }
 

@@ -38,7 +38,7 @@ export function visibleRectOf({ layer, scroller }: View, { start, end }: { start
 
 /** Progress (0 to 1) of a view whose end is at `bottom`, inside or before `block`. */
 function share(layer: TextLayer, block: Stretch | undefined, bottom: number): number {
-  const total = layer.text.length;
+  const total = layer.expectedLength;
   if (!block) return layer.complete ? 1 : layer.length / Math.max(1, total);
   const rect = block.element.getBoundingClientRect();
   const within = Math.min(1, Math.max(0, (bottom - rect.top) / Math.max(1, rect.height)));
@@ -78,7 +78,7 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
     scroller.addEventListener(name, () => stop.abort(), { signal, passive: true });
   }
   try {
-    await drawnUpTo(layer, Math.min(offset + 1, layer.text.length), signal);
+    await drawnUpTo(layer, offset + 1, signal);
     for (let round = 0; round < MAX_CORRECTIONS && !signal.aborted; round += 1) {
       const distance = distanceTo(view, offset, options.block ?? 'start');
       if (Math.abs(distance) < 1) return;

@@ -1,7 +1,7 @@
-import { firstIndex, type Heading, headingTitle } from '#model';
-import { blockElementOf, headingLevelOf, isContinued, isParagraph, keepsLines } from './blocks';
+import { type Block, type DocumentEnd, type DocumentSection, firstIndex, type Heading } from '#model';
+import { blockElementOf } from './blocks';
 
-/** A stretch of the text layer (UTF-16 code units) and the element that shows it. */
+/** A stretch of the text (UTF-16 code units) and the element that shows it. */
 export interface Stretch {
   element: HTMLElement;
   start: number;
@@ -14,24 +14,28 @@ export interface Paragraph extends Stretch {
 }
 
 /**
- * The concatenated text nodes of a drawn document, to which anchors refer. Offsets are UTF-16 code units. It grows while
- * the document is drawn; lookups are O(log n).
+ * A document's text and where it is drawn, to which anchors refer. Offsets are UTF-16 code units. The text grows as it arrives, and
+ * what is drawn follows; lookups are O(log n).
  */
 export interface TextLayer {
   readonly root: HTMLElement;
-  /** Of a plain text whole from the start, of others as far as it is drawn. */
+  /** As far as it has arrived. */
   readonly text: string;
+  /** How long the text is; until it is whole, about how long it will be. */
+  readonly expectedLength: number;
   /** How much is drawn. */
   readonly length: number;
+  /** All of it is drawn. */
   readonly complete: boolean;
-  /** The whole text is known, though not all of it may be drawn. */
+  /** The whole text has arrived, though not all of it may be drawn. */
   readonly whole: boolean;
   /** The end of the hidden header. */
   readonly bodyStart: number;
   readonly sections: readonly Stretch[];
-  /** Every run of text in one block element: paragraphs, headings, items, cells. */
+  /** Every run of text that reads as one: paragraphs, headings, items, cells. */
   readonly blocks: readonly Stretch[];
   readonly paragraphs: readonly Paragraph[];
+  /** Of all that has arrived. */
   readonly headings: readonly Heading[];
   /** The offset of a DOM position; `undefined` outside the document. */
   offsetOf(node: Node, offset: number): number | undefined;
@@ -43,18 +47,22 @@ export interface TextLayer {
   blockAt(offset: number): Stretch | undefined;
   /** From 0; the last paragraph that begins at or before `offset`. */
   paragraphIndexAt(offset: number): number;
+  /** The offset of a place that the document names; waits until it has arrived. `undefined` when there is none. */
+  placeOf(name: string): Promise<number | undefined>;
   /** SHA-256 of the whole text's UTF-8 in lower-case hexadecimal; waits until the text is whole. */
   hash(): Promise<string>;
-  /** Calls `listener` after each growth until the returned function is called. */
+  /** Calls `listener` after each growth of what is drawn, and when the text is whole, until the returned function is called. */
   onGrow(listener: () => void): () => void;
 }
 
 /** A text layer with what drawing needs to fill it. */
 export interface GrowingTextLayer extends TextLayer {
-  /** States the whole text beforehand, and how much of it is header. */
-  expect(text: string | undefined, bodyStart: number): void;
+  /** Takes in the text of a section, before it is drawn. */
+  receive(part: DocumentSection): void;
+  /** The whole text has arrived. */
+  receiveEnd(end: DocumentEnd): void;
   /** Takes in a section that was just put at the document's end. */
-  append(section: HTMLElement): void;
+  append(section: HTMLElement, part: DocumentSection): void;
   finish(): void;
 }
 
@@ -67,56 +75,66 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   const blocks: Stretch[] = [];
   const paragraphs: Paragraph[] = [];
   const headings: Heading[] = [];
+  const targets = new Map<string, number>();
   const listeners = new Set<() => void>();
-  const whole = Promise.withResolvers<void>();
-  let known: string | undefined;
+  const whole = Promise.withResolvers<DocumentEnd>();
+  /** Called when more has arrived, and when there is no more. */
+  let arrival = Promise.withResolvers<void>();
   let pieces: string[] = [];
+  let received = 0;
+  let expectedLength = 0;
   let length = 0;
+  let isWhole = false;
   let complete = false;
   let bodyStart = 0;
-  let hash: Promise<string> | undefined;
 
-  const drawnText = (): string => {
-    if (pieces.length > 1) pieces = [pieces.join('')];
-    return pieces[0] ?? '';
+  const tell = (): void => {
+    for (const listener of listeners) listener();
   };
-  const sliceDrawn = (start: number, end: number): string => (known ?? drawnText()).slice(start, end);
+  const arrive = (): void => {
+    arrival.resolve();
+    arrival = Promise.withResolvers<void>();
+  };
 
-  function append(section: HTMLElement): void {
-    const sectionStart = length;
-    const firstBlock = blocks.length;
-    let open: Stretch | undefined;
+  function receive(part: DocumentSection): void {
+    pieces.push(part.text);
+    received += part.text.length;
+    expectedLength = received / Math.max(part.progress, Number.EPSILON);
+    headings.push(...part.headings);
+    for (const [name, offset] of part.targets) if (!targets.has(name)) targets.set(name, offset);
+    for (const [, end, kind] of part.blocks) if (kind === 'header') bodyStart = end;
+    arrive();
+  }
+
+  function append(section: HTMLElement, part: DocumentSection): void {
+    const start = length;
     const walker = document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const { data } = node as Text;
-      if (data === '') continue;
-      nodes.push(node as Text);
+      const text = node as Text;
+      if (text.length === 0) continue;
+      nodes.push(text);
       starts.push(length);
-      startOf.set(node, length);
-      if (known === undefined) pieces.push(data);
-      if (/\S/.test(data)) {
-        const element = blockElementOf(node, section);
-        if (open?.element !== element) {
-          open = { element, start: length, end: length };
-          blocks.push(open);
-        }
-        open.end = length + data.length;
-      }
-      length += data.length;
+      startOf.set(text, length);
+      length += text.length;
     }
-    sections.push({ element: section, start: sectionStart, end: length });
-    for (const block of blocks.slice(firstBlock)) describeBlock(block);
-    for (const listener of listeners) listener();
+    sections.push({ element: section, start, end: length });
+    for (const block of part.blocks) addBlock(block, section);
+    tell();
   }
 
-  function describeBlock(block: Stretch): void {
-    const level = headingLevelOf(block.element);
+  function addBlock([start, end, kind]: Block, section: HTMLElement): void {
+    const node = nodeAt(start);
+    const element = node ? blockElementOf(node, section) : section;
+    const before = blocks.at(-1);
+    blocks.push({ element, start, end });
+    if (kind === 'header' || kind === 'heading' || kind === 'rule') return;
     const last = paragraphs.at(-1);
-    if (level !== undefined)
-      headings.push({ level, start: block.start, end: block.end, title: headingTitle(sliceDrawn(block.start, block.end)) });
-    else if (last && isContinued(block.element)) last.end = block.end;
-    else if (isParagraph(block.element)) paragraphs.push({ ...block, preformatted: keepsLines(block.element) });
+    // It was parted from the one before only for its length.
+    if (last && before?.end === start && last.end === start) last.end = end;
+    else paragraphs.push({ element, start, end, preformatted: kind === 'preformatted' || kind === 'verse' });
   }
+
+  const nodeAt = (offset: number): Text | undefined => nodes[firstIndex(starts.length, (index) => (starts[index] ?? 0) > offset) - 1];
 
   function offsetOf(node: Node, offset: number): number | undefined {
     const start = startOf.get(node);
@@ -150,7 +168,11 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   return {
     root,
     get text() {
-      return known ?? drawnText();
+      if (pieces.length > 1) pieces = [pieces.join('')];
+      return pieces[0] ?? '';
+    },
+    get expectedLength() {
+      return expectedLength;
     },
     get length() {
       return length;
@@ -159,7 +181,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
       return complete;
     },
     get whole() {
-      return complete || known !== undefined;
+      return isWhole;
     },
     get bodyStart() {
       return bodyStart;
@@ -184,29 +206,28 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     sectionOf: (offset) => lastAt(sections, offset),
     blockAt: (offset) => lastAt(blocks, offset),
     paragraphIndexAt: (offset) => Math.max(0, firstIndex(paragraphs.length, (index) => (paragraphs[index]?.start ?? 0) > offset) - 1),
-    hash() {
-      hash ??= whole.promise.then(() => sha256(known ?? drawnText()));
-      return hash;
+    async placeOf(name) {
+      while (name !== '' && !targets.has(name) && !isWhole) await arrival.promise;
+      // A link to the top leads there also where nothing has that name.
+      return targets.get(name) ?? (name === '' || name.toLowerCase() === 'top' ? bodyStart : undefined);
     },
+    hash: async () => (await whole.promise).textHash,
     onGrow(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    expect(text, headerEnd) {
-      known = text;
-      bodyStart = headerEnd;
-      if (text !== undefined) whole.resolve();
+    receive,
+    receiveEnd(end) {
+      isWhole = true;
+      expectedLength = end.length;
+      whole.resolve(end);
+      arrive();
+      tell();
     },
     append,
     finish() {
       complete = true;
-      whole.resolve();
-      for (const listener of listeners) listener();
+      tell();
     },
   };
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

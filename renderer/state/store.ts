@@ -42,7 +42,9 @@ export interface OpenDocument {
   phase: 'loading' | 'drawing' | 'ready' | 'failed';
   failure?: Failure;
   source?: DocumentSource;
-  /** SHA-256 of the text layer; known once the whole text is. */
+  /** With which its file was decoded, a WHATWG label; known once its text comes. */
+  encoding?: string;
+  /** SHA-256 of the text; known once the whole text is. */
   textHash?: string;
   outline: readonly OutlineEntry[];
   /** The text itself begins with the title, which then need not stand above it too. */
@@ -59,12 +61,16 @@ export interface OpenDocument {
   progress: number;
   /** Where to go when the document is ready. */
   goal?: Goal;
+  /** It was opened again by itself, since its file was changed between finding and reading it. */
+  wasChanged?: boolean;
 }
 
 /** A place to go to in a document. */
 export type Goal =
   | { type: 'offset'; offset: number }
   | { type: 'note'; noteId: string }
+  /** A place that the document names. */
+  | { type: 'name'; name: string }
   | { type: 'text'; match: string; occurrence: number };
 
 /** Find in the document. */

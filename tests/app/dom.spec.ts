@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import type { DocumentSource } from '#api';
-import type { DocumentFormat } from '#formats/list';
+import type { DocumentPart, DocumentSection, DrawnNode } from '#model';
 import { loadEngine, serveEnginePage } from '../bench/engine-page';
+import { readPartsOf } from '../read-parts';
 
 /** The reading engine by itself in Chromium, under the application's content security policy. */
 let served: Awaited<ReturnType<typeof serveEnginePage>> | undefined;
@@ -19,16 +19,12 @@ test.beforeEach(async ({ page }) => {
   await loadEngine(page, address());
 });
 
-const sourceOf = (format: DocumentFormat, text: string, headerEnd = 0): DocumentSource => ({
-  format,
-  text,
-  rawHash: '',
-  encoding: 'utf-8',
-  encodingFrom: 'utf-8',
-  header: { start: 0, end: headerEnd },
-  metadata: {},
-  notices: [],
-});
+/** A document of one section, made by hand. */
+const partsOf = (text: string, nodes: DrawnNode[], more: Partial<DocumentSection> = {}): DocumentPart[] => [
+  { part: 'head', revision: 1, language: 'en', metadata: {}, notices: [] },
+  { part: 'section', text, nodes, blocks: [[0, text.length, 'paragraph']], headings: [], targets: [], progress: 1, ...more },
+  { part: 'end', textHash: '0', length: text.length, notices: [] },
+];
 
 interface Drawn {
   /** The text layer, and what the text nodes hold. */
@@ -44,12 +40,18 @@ interface Drawn {
 }
 
 /** Draws a document and keeps it as `rendering` on the page. */
-function draw(page: Page, source: DocumentSource, options: { hyphenate?: boolean } = {}): Promise<Drawn> {
+async function draw(page: Page, parts: DocumentPart[] | Promise<DocumentPart[]>, options: { hyphenate?: boolean } = {}): Promise<Drawn> {
   return page.evaluate(
-    async ([source, options]) => {
+    async ([lines, options]) => {
+      const parts: DocumentPart[] = JSON.parse(lines);
       const container = document.querySelector<HTMLElement>('#document');
       if (!container) throw new Error('The page has no document.');
-      const rendering = globalThis.engine.renderDocument(container, source, { documentId: 'doc-1', ...options });
+      const notices: string[] = [];
+      const rendering = globalThis.engine.renderDocument(container, globalThis.engine.inTurn(parts), {
+        documentId: 'doc-1',
+        onNotice: (sentence) => notices.push(sentence),
+        ...options,
+      });
       Object.assign(globalThis, { rendering });
       await rendering.done;
       const { layer } = rendering;
@@ -57,15 +59,16 @@ function draw(page: Page, source: DocumentSource, options: { hyphenate?: boolean
         text: layer.text,
         shown: container.textContent,
         html: container.innerHTML,
-        notices: [...rendering.notices],
-        headings: rendering.headings.map(({ level, title }) => `${level} ${title}`),
+        notices,
+        headings: layer.headings.map(({ level, title }) => `${level} ${title}`),
         paragraphs: layer.paragraphs.map(({ start, end }) => layer.text.slice(start, end)),
         sections: layer.sections.length,
         bodyStart: layer.bodyStart,
         hash: await layer.hash(),
       };
     },
-    [source, options] as const,
+    // As text: what Playwright hands over may not lie so deep.
+    [JSON.stringify(await parts), options] as const,
   );
 }
 
@@ -75,7 +78,7 @@ interface Kept {
 
 test('a plain text is drawn to the letter', async ({ page }) => {
   const seed = readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8');
-  const drawn = await draw(page, sourceOf('text', seed, 17));
+  const drawn = await draw(page, readPartsOf('text', seed));
   expect([drawn.text, drawn.shown]).toEqual([seed, seed]);
   expect(drawn.paragraphs).toHaveLength(8);
   expect(drawn.paragraphs[0]).toMatch(/^European countries/);
@@ -87,14 +90,52 @@ for (const [name, text] of [
   ['carriage returns and NUL', 'one\rtwo\r\r    code {\r    more;\r    }\r\0nul\r\n'],
   ['right to left', 'שלום עולם\n\nمرحبا بالعالم\n'],
   ['Chinese', '第一章 开始\n　　这是一个段落。\n　　这是第二个段落。\n'],
-  ['nothing', ''],
   ['a very long line', 'Lorem ipsum dolor sit amet. '.repeat(40_000)],
 ] as const) {
   test(`a plain text of ${name} is drawn to the letter`, async ({ page }) => {
-    const drawn = await draw(page, sourceOf('text', text));
+    const drawn = await draw(page, readPartsOf('text', text));
     expect(drawn.text === text && drawn.shown === text).toBe(true);
   });
 }
+
+test('a tree is drawn as it is, text that is not shown within what is hidden, and nothing beside the list', async ({ page }) => {
+  const text = 'Headx²Shown.';
+  const nodes: DrawnNode[] = [
+    { e: 'div', a: { hidden: '' }, l: ['header'], c: [{ unseen: 4 }] },
+    { e: 'math', c: [{ e: 'script', c: [{ replaced: 2, by: { e: 'msup', c: [{ ornament: 'x2' }] } }] }] },
+    {
+      e: 'p',
+      a: { onclick: 'alert(1)', id: 'root' },
+      s: { position: 'fixed', '--level': '2' },
+      l: ['list-item'],
+      c: [{ ornament: '•' }, 6],
+    },
+  ];
+  const drawn = await draw(
+    page,
+    partsOf(text, nodes, {
+      blocks: [
+        [0, 4, 'header'],
+        [6, 12, 'item'],
+      ],
+    }),
+  );
+  expect([drawn.text, drawn.shown, drawn.bodyStart, drawn.paragraphs]).toEqual([text, text, 4, ['Shown.']]);
+  expect(drawn.html).toContain(
+    '<div hidden="" class="doc-header"><span hidden="">Head</span></div><math><span class="doc-replaced"><msup><span class="doc-ornament" data-text="x2"></span></msup><span hidden="">x²</span></span></math><p id="doc-root" class="doc-list-item" style="--level: 2;"><span class="doc-ornament" data-text="•"></span>Shown.</p>',
+  );
+  expect(drawn.notices).toEqual([
+    'This window does not know how to show some of this document (script, p onclick, p position), so only its words are shown.',
+  ]);
+  expect(await page.evaluate(() => document.querySelector('#document math')?.namespaceURI)).toBe('http://www.w3.org/1998/Math/MathML');
+});
+
+test('a tree as deep as can be is drawn', async ({ page }) => {
+  let node: DrawnNode = 4;
+  for (let depth = 0; depth < 400; depth += 1) node = { e: 'div', c: [node] };
+  const drawn = await draw(page, partsOf('Deep', [node]));
+  expect([drawn.shown, drawn.html.match(/<div>/g)?.length]).toEqual(['Deep', 400]);
+});
 
 const HOSTILE = `<html lang="ar" dir="rtl"><body onload="alert(1)" background="http://elsewhere.test/b.png">
 <script>document.title = 'run'; alert(1)</script><style>body { display: none }</style><link rel="stylesheet" href="http://elsewhere.test/y.css">
@@ -113,13 +154,13 @@ test('a hostile page runs nothing, loads nothing and styles nothing', async ({ p
     strange.push(dialog.message());
     void dialog.dismiss();
   });
-  const drawn = await draw(page, sourceOf('html', HOSTILE));
+  const drawn = await draw(page, readPartsOf('html', HOSTILE));
   await page.locator('#document p').first().click();
   await page.waitForLoadState('networkidle');
   expect(strange).toEqual([]);
   await expect(page).toHaveTitle("Lectern's engine");
   expect(drawn.html).not.toMatch(
-    /<(?:script|style|link|iframe|object|form|input|svg|math|video|meta|base)\b|\son\w+=|position|class="app"|\shref=|id="(?!doc-)/i,
+    /<(?:script|style|link|iframe|object|form|input|svg|video|meta|base)\b|\son\w+=|position|class="app"|\shref=|id="(?!doc-)/i,
   );
   expect(drawn.html).toContain('src="/asset/doc-1/x"');
   expect(drawn.html).toContain('aria-label="Far (not loaded: http://elsewhere.test/a.png)"');
@@ -131,15 +172,15 @@ test('a hostile page runs nothing, loads nothing and styles nothing', async ({ p
 
 test('words are parted at the ends of lines without a change of the text', async ({ page }) => {
   const seed = readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8');
-  const whole = await draw(page, sourceOf('text', seed, 17));
-  const parted = await draw(page, sourceOf('text', seed, 17), { hyphenate: true });
+  const whole = await draw(page, readPartsOf('text', seed));
+  const parted = await draw(page, readPartsOf('text', seed), { hyphenate: true });
   expect([parted.text, parted.shown, parted.hash]).toEqual([seed, seed, whole.hash]);
   expect([parted.paragraphs, parted.headings, parted.notices]).toEqual([whole.paragraphs, whole.headings, []]);
   expect(parted.html).toMatch(/ten<span class="doc-break" aria-hidden="true"><\/span>sion/);
   // In a column that a long word does not fit into, it is parted; what is selected is the word.
-  const html = '<p lang="x">International organisations.</p><pre>international</pre><h2>International</h2>';
-  const narrow = await draw(page, { ...sourceOf('html', html), metadata: { language: 'en-GB' } }, { hyphenate: true });
-  expect(narrow.html).toMatch(/<pre[^>]*>international<\/pre><h2[^>]*>International<\/h2>/);
+  const html = '<html lang="en-GB"><p lang="x">International organisations.</p><pre>international</pre><h2>International</h2>';
+  const narrow = await draw(page, readPartsOf('html', html), { hyphenate: true });
+  expect(narrow.html).toMatch(/<pre[^>]*>international<\/pre>\s*<h2[^>]*>International<\/h2>/);
   const lines = await page.evaluate(() => {
     const container = document.querySelector<HTMLElement>('#document');
     const { rendering } = globalThis as unknown as Kept;
@@ -148,14 +189,14 @@ test('words are parted at the ends of lines without a change of the text', async
     return { word: String(word), lines: new Set([...(word?.getClientRects() ?? [])].map(({ top }) => top)).size };
   });
   expect(lines).toEqual({ word: 'International', lines: 2 });
-  const unknown = await draw(page, sourceOf('text', 'Lorem ipsumque dolores.\n'), { hyphenate: true });
+  const unknown = await draw(page, readPartsOf('text', 'Lorem ipsumque dolores.\n'), { hyphenate: true });
   expect(unknown.notices).toEqual(['Lectern cannot tell how the words of this text are hyphenated, so they stay whole.']);
-  const chinese = await draw(page, sourceOf('text', '美国国务卿与俄罗斯外长会晤。\n'), { hyphenate: true });
+  const chinese = await draw(page, readPartsOf('text', '美国国务卿与俄罗斯外长会晤。\n'), { hyphenate: true });
   expect(chinese.notices).toEqual([]);
 });
 
 test('links of a page are told, not followed', async ({ page }) => {
-  await draw(page, sourceOf('html', HOSTILE));
+  await draw(page, readPartsOf('html', HOSTILE));
   const links = page.evaluate(
     () =>
       new Promise<unknown[]>((resolve) => {
@@ -168,18 +209,68 @@ test('links of a page are told, not followed', async ({ page }) => {
   await page.keyboard.press('Enter');
   expect(await links).toEqual([
     { kind: 'external', url: 'https://ok.test/x' },
-    { kind: 'place', offset: expect.any(Number) },
+    { kind: 'place', name: 'part', offset: expect.any(Number) },
   ]);
   expect(page.url()).toBe(address());
 });
 
+test('a document is drawn as it comes: a link waits for its place, and what is there stays when the rest does not come', async ({
+  page,
+}) => {
+  const link = (target: string): DrawnNode => ({ e: 'a', a: { href: target }, c: [4] });
+  const [head, first] = partsOf('LinkTop.', [link('#later'), link('#nowhere')]);
+  const [, second, end] = partsOf('Later.', [{ e: 'p', c: [6] }], { targets: [['later', 8]], blocks: [[8, 14, 'paragraph']] });
+  const seen = await page.evaluate(
+    async ([before, after]) => {
+      const container = document.querySelector<HTMLElement>('#document');
+      if (!container) throw new Error('The page has no document.');
+      const rest = Promise.withResolvers<void>();
+      const parts = async function* () {
+        yield* before;
+        await rest.promise;
+        yield* after;
+        throw new Error('broken off');
+      };
+      const rendering = globalThis.engine.renderDocument(container, parts(), { documentId: 'doc-1' });
+      await rendering.started;
+      const told: unknown[] = [rendering.layer.text];
+      const followed = Promise.withResolvers<void>();
+      globalThis.engine.watchLinks(rendering, (link) => {
+        told.push(link);
+        followed.resolve();
+      });
+      for (const element of container.querySelectorAll('a')) element.click();
+      rest.resolve();
+      const outcome = await rendering.done.catch(String);
+      await followed.promise;
+      return { told, outcome, shown: container.textContent };
+    },
+    [[head, first].flatMap((part) => part ?? []), [second].flatMap((part) => part ?? [])] as const,
+  );
+  expect(seen).toEqual({
+    told: ['LinkTop.', { kind: 'place', name: 'later', offset: 8 }],
+    outcome: 'Error: broken off',
+    shown: 'LinkTop.Later.',
+  });
+  await draw(
+    page,
+    [head, first, second, end].flatMap((part) => part ?? []),
+  );
+  const followed = page.evaluate(
+    () => new Promise((resolve) => globalThis.engine.watchLinks((globalThis as unknown as Kept).rendering, resolve)),
+  );
+  await page.getByRole('link', { name: 'Top.' }).click();
+  expect(await followed).toEqual({ kind: 'place', name: 'nowhere' });
+});
+
 test('a large page is cut into sections', async ({ page }) => {
   const text = `<main dir="ltr"><div id="all">${'<h2>Part</h2><p>Some <b>words</b> here.</p>\n'.repeat(600)}</div></main>`;
-  const drawn = await draw(page, sourceOf('html', text));
+  const drawn = await draw(page, readPartsOf('html', text));
   expect(drawn.sections).toBeGreaterThan(10);
   expect(drawn.paragraphs).toHaveLength(600);
-  expect(drawn.html).toContain('id="doc-all"');
-  expect(drawn.text).toBe(`${'PartSome words here.\n'.repeat(600)}`);
+  // The wrapper is not drawn, and its name leads to what it holds.
+  expect(await page.evaluate(() => (globalThis as unknown as Kept).rendering.layer.placeOf('all'))).toBe(0);
+  expect(drawn.text).toBe(Array<string>(600).fill('Part\nSome words here.').join('\n'));
 });
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
@@ -205,8 +296,8 @@ const LAYOUT_TABLE = `<table><tbody><tr><td>Menu</td><td>${numbers(2_000)
 for (const [name, block] of Object.entries({ LONG_TABLE, LONG_LIST, NESTED_LIST, LAYOUT_TABLE })) {
   test(`a block that is a whole page (${name}) is cut into sections, and its text stays as it is`, async ({ page }) => {
     const body = `<p>Before</p>\n${block}\n<p>After</p>`;
-    const drawn = await draw(page, sourceOf('html', body));
-    expect(drawn.text).toBe(body.replace(/<[^>]*>/g, ''));
+    const drawn = await draw(page, readPartsOf('html', body));
+    expect(drawn.text.replace(/\s+/g, '')).toBe(body.replace(/<[^>]*>|\s+/g, ''));
     expect(drawn.shown).toBe(drawn.text);
     expect(drawn.sections).toBeGreaterThan(8);
     const largest = await page.evaluate(() =>
@@ -218,7 +309,7 @@ for (const [name, block] of Object.entries({ LONG_TABLE, LONG_LIST, NESTED_LIST,
 }
 
 test('the parts of a table stand in the same columns, and no cell that reaches into other rows is cut', async ({ page }) => {
-  await draw(page, sourceOf('html', LONG_TABLE));
+  await draw(page, readPartsOf('html', LONG_TABLE));
   const seen = await page.evaluate(() => {
     const tables = [...document.querySelectorAll('#document table')];
     for (const section of document.querySelectorAll<HTMLElement>('.doc-section')) section.style.contentVisibility = 'visible';
@@ -237,7 +328,7 @@ test('the parts of a table stand in the same columns, and no cell that reaches i
 });
 
 test('the parts of a list count on, and an item that goes on has one mark', async ({ page }) => {
-  await draw(page, sourceOf('html', LONG_LIST));
+  await draw(page, readPartsOf('html', LONG_LIST));
   const starts = () =>
     page.evaluate(() =>
       [...document.querySelectorAll('#document > * > ol')].map((list) => [
@@ -249,7 +340,7 @@ test('the parts of a list count on, and an item that goes on has one mark', asyn
   expect(parts.length).toBeGreaterThan(5);
   for (const [start, item] of parts) expect(start).toBe(Number(item) < 1_000 ? Number(item) + 4 : Number(item) + 1_000);
 
-  await draw(page, sourceOf('html', NESTED_LIST));
+  await draw(page, readPartsOf('html', NESTED_LIST));
   // The last part begins with the second item.
   const nested = (await starts()).map(([start]) => start);
   expect(nested).toEqual([...nested.slice(1).map(() => 1), 2]);
@@ -296,7 +387,7 @@ for (const [name, html] of Object.entries({
   'whose items differ in direction': `<ol>${'<li>English</li><li>مرحبا بالعالم</li><li><p>فقرة</p></li>'.repeat(5)}</ol>`,
 })) {
   test(`numbers of lists ${name} have room beside their items`, async ({ page }) => {
-    await draw(page, sourceOf('html', html));
+    await draw(page, readPartsOf('html', html));
     const items = await roomForNumbers(page);
     expect(items.length).toBeGreaterThan(5);
     expect(items.filter(({ width, room }) => width > room)).toEqual([]);
@@ -306,7 +397,7 @@ for (const [name, html] of Object.entries({
 test('lists are lettered and counted as their authors say', async ({ page }) => {
   const items = '<li>One</li><li value="8">Two</li><li type="1">Three</li>';
   const lists = ['a', 'A', 'i', 'I'].map((type) => `<ol type="${type}" reversed start="9">${items}</ol>`);
-  await draw(page, sourceOf('html', lists.join('')));
+  await draw(page, readPartsOf('html', lists.join('')));
   const drawn = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLOListElement>('#document ol')].map((list) => ({
       styles: [...list.querySelectorAll('li')].map((item) => getComputedStyle(item).listStyleType),
@@ -322,7 +413,7 @@ test('lists are lettered and counted as their authors say', async ({ page }) => 
 test('the parts of a list that was cut begin at the same edge', async ({ page }) => {
   await draw(
     page,
-    sourceOf(
+    readPartsOf(
       'html',
       `<ol>${numbers(1_200)
         .map((number) => `<li>Item <b>${number}</b></li>`)
@@ -364,7 +455,7 @@ const WIDE_TABLE = `<table><tr>${'Operator Description Precedence Associativity 
 test('tables keep their words whole, and what is too wide is scrolled sideways by the keyboard too', async ({ page }) => {
   await page.setViewportSize({ width: 700, height: 600 });
   const narrow = '<table><tr><th>Operator</th><th>What it does</th></tr><tr><td>&amp;&amp;</td><td>Both</td></tr></table>';
-  await draw(page, sourceOf('html', `${narrow}${WIDE_TABLE}`));
+  await draw(page, readPartsOf('html', `${narrow}${WIDE_TABLE}`));
   expect(await lookAtTables(page)).toEqual({ broken: [], tooWide: 0, scrolled: [false, true] });
   const wide = page.getByRole('group', { name: 'Table' });
   await expect(wide).toHaveCount(1);
@@ -377,7 +468,7 @@ test('tables keep their words whole, and what is too wide is scrolled sideways b
   const rows = numbers(1_500).map(
     (number) => `<tr><td>${number}</td><td>${number === 900 ? 'Bundesverfassungsgericht' : 'short'}</td><td>x</td></tr>`,
   );
-  await draw(page, sourceOf('html', `<table><tr><th>Number</th><th>Operator</th><th>Precedence</th></tr>${rows.join('')}</table>`));
+  await draw(page, readPartsOf('html', `<table><tr><th>Number</th><th>Operator</th><th>Precedence</th></tr>${rows.join('')}</table>`));
   await page.evaluate(() => {
     for (const section of document.querySelectorAll<HTMLElement>('.doc-section')) section.style.contentVisibility = 'visible';
   });
@@ -389,7 +480,7 @@ test('an address in a cell is broken rather than a table made as wide as it', as
   const address = `https://example.test/${'a-very-long-path/without_any_space/'.repeat(6)}`;
   await draw(
     page,
-    sourceOf('html', `<table><tr><th>Source</th><th>Operator</th></tr><tr><td>${address}</td><td>Somebody</td></tr></table>`),
+    readPartsOf('html', `<table><tr><th>Source</th><th>Operator</th></tr><tr><td>${address}</td><td>Somebody</td></tr></table>`),
   );
   const seen = await lookAtTables(page);
   expect(seen).toMatchObject({ tooWide: 0, scrolled: [false] });
@@ -399,30 +490,18 @@ test('an address in a cell is broken rather than a table made as wide as it', as
 test('Markdown is laid out behind its hidden front matter', async ({ page }) => {
   const drawn = await draw(
     page,
-    sourceOf('markdown', '---\ntitle: T\n---\n# Hello *world*\n\n- [x] done\n\n<script>alert(1)</script>\n\n| a |\n|---|\n| 1 |\n', 17),
+    readPartsOf('markdown', '---\ntitle: T\n---\n# Hello *world*\n\n- [x] done\n\n<script>alert(1)</script>\n\n| a |\n|---|\n| 1 |\n'),
   );
-  expect(drawn.text.startsWith('---\ntitle: T\n---\nHello world\n')).toBe(true);
+  expect(drawn.text).toMatch(/^---\ntitle: T\n---\n+Hello world\n/);
   expect(drawn.text).toBe(drawn.shown);
   expect(drawn.headings).toEqual(['1 Hello world']);
   expect(drawn.html).toContain('id="doc-hello-world"');
   expect(drawn.notices).toEqual([]);
 });
 
-for (const [name, bomb] of [
-  ['too slow', Array.from({ length: 1_500 }, (_, depth) => `${' '.repeat(depth * 2)}- x\n`).join('')],
-  ['nested too deep', `${'>'.repeat(5_000)} x`],
-] as const) {
-  test(`Markdown that is ${name} comes as it is written, with a notice, and the next is fine`, async ({ page }) => {
-    const drawn = await draw(page, sourceOf('markdown', bomb));
-    expect(drawn.text === bomb && drawn.shown === bomb).toBe(true);
-    expect(drawn.notices).toEqual([expect.stringContaining(name.replace('slow', 'long'))]);
-    expect((await draw(page, sourceOf('markdown', '# Fine'))).headings).toEqual(['1 Fine']);
-  });
-}
-
 test('selections are read in offsets, trimmed, and never hold the header', async ({ page }) => {
   const seed = readFileSync('seeds/000_1f77a48d763ee880.txt', 'utf8');
-  await draw(page, sourceOf('text', seed, 17));
+  await draw(page, readPartsOf('text', seed));
   await page.keyboard.press('ControlOrMeta+A');
   const read = () => page.evaluate(() => globalThis.engine.readSelection((globalThis as unknown as Kept).rendering));
   expect(await read()).toMatchObject({ start: 17, end: seed.trimEnd().length });
@@ -439,7 +518,7 @@ test('selections are read in offsets, trimmed, and never hold the header', async
 });
 
 test('highlights overlap and are found at a point, the smallest first', async ({ page }) => {
-  await draw(page, sourceOf('text', 'Some words that are marked twice, and some that are not.'));
+  await draw(page, readPartsOf('text', 'Some words that are marked twice, and some that are not.'));
   const hits = await page.evaluate(async () => {
     const { layer } = (globalThis as unknown as Kept).rendering;
     const highlights = globalThis.engine.createHighlightLayer(layer);
@@ -461,7 +540,7 @@ test('a place is found again, exactly, in a long text', async ({ page }) => {
   const text = Array.from({ length: 4_000 }, (_, index) => `Paragraph ${index} ${'has some words in it '.repeat(1 + (index % 17))}`).join(
     '\n\n',
   );
-  await draw(page, sourceOf('text', text));
+  await draw(page, readPartsOf('text', text));
   const offset = text.indexOf('Paragraph 2718 ');
   const place = await page.evaluate(async (offset) => {
     const scroller = document.querySelector<HTMLElement>('#scroller');

@@ -12,10 +12,10 @@ const markdown = `# A long note\n\n${paragraphs.join('\n\n')}\n`;
 test.use({ library: { 'page.html': html, 'note.md': markdown, 'short.txt': 'A short text\n\nOne heron, two herons.\n' } });
 
 for (const title of ['A long page', 'A long note']) {
-  test(`the hits of “${title}” grow while it is drawn, and the reader and the current hit stay`, async ({ app }) => {
+  test(`the hits of “${title}” grow while it comes, and the reader and the current hit stay`, async ({ app }) => {
     const { page } = app;
     const lectern = new Lectern(page);
-    await holdDrawing(page);
+    await holdText(page);
     await lectern.option(title).click();
     await expect(lectern.article(title).getByText('Paragraph 30 names')).toBeVisible();
     const { field, count } = await openFind(page);
@@ -27,12 +27,12 @@ for (const title of ['A long page', 'A long note']) {
     const place = await placeOfCurrent(page);
     const first = (await count.textContent()) ?? '';
 
-    await letDraw(page, 2);
+    await letCome(page, 1);
     await expect(count).not.toHaveText(first);
     await expect(count).toHaveText(/^3 of /);
     await expect(count).not.toHaveText('3 of 3,000');
     expect(await placeOfCurrent(page)).toEqual(place);
-    await letDraw(page);
+    await letCome(page);
     await expect(page.getByRole('progressbar', { name: 'Opening the document' })).toHaveCount(0);
     await expect(count).toHaveText('3 of 3,000');
     expect(await placeOfCurrent(page)).toEqual(place);
@@ -47,13 +47,13 @@ test('a query that was typed before there was text is found when there is', asyn
   const { page } = app;
   const lectern = new Lectern(page);
   await lectern.open('A short text');
-  await holdDrawing(page);
+  await holdText(page);
   await lectern.option('A long note').click();
   await expect(lectern.article('A long note').getByText('Paragraph 30 names')).toBeVisible();
   const { field, count } = await openFind(page);
   await field.fill('paragraph 2999 names');
   await expect(count).toHaveText('Searching…');
-  await letDraw(page);
+  await letCome(page);
   await expect(count).toHaveText('1 found');
   await expect(lectern.article('A long note').getByText('Paragraph 1 names')).toBeInViewport();
   await field.press('Enter');
@@ -83,26 +83,34 @@ async function openFind(page: Page) {
 }
 
 interface Gate {
-  /** Slices that may be drawn. */
-  slices: number;
+  /** Pieces of the text that may come. */
+  pieces: number;
 }
 
-/** Holds the drawing of documents after what is first on the screen. */
-const holdDrawing = (page: Page): Promise<void> =>
+/** Has a document's text come in pieces of 40,000 characters, and holds all but the first two, which fill the screen. */
+const holdText = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    const gate: Gate = Object.assign(globalThis, { slices: 0 });
-    const post = scheduler.postTask.bind(scheduler);
-    scheduler.postTask = async (...task) => {
-      while (gate.slices <= 0) await new Promise((resolve) => setTimeout(resolve, 10));
-      gate.slices -= 1;
-      return post(...task);
+    const gate: Gate = Object.assign(globalThis, { pieces: 2 });
+    const { read } = ReadableStreamDefaultReader.prototype;
+    const rests = new WeakMap<ReadableStreamDefaultReader, string>();
+    ReadableStreamDefaultReader.prototype.read = async function () {
+      while (gate.pieces <= 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      gate.pieces -= 1;
+      let text = rests.get(this) ?? '';
+      if (text === '') {
+        const result = await read.call(this);
+        if (typeof result.value !== 'string') return result;
+        text = result.value;
+      }
+      rests.set(this, text.slice(40_000));
+      return { done: false, value: text.slice(0, 40_000) };
     };
   });
 
-const letDraw = (page: Page, slices = Number.POSITIVE_INFINITY): Promise<void> =>
+const letCome = (page: Page, pieces = Number.POSITIVE_INFINITY): Promise<void> =>
   page.evaluate((more) => {
-    (globalThis as unknown as Gate).slices += more;
-  }, slices);
+    (globalThis as unknown as Gate).pieces += more;
+  }, pieces);
 
 /** The current hit and where it stands in the window. */
 const placeOfCurrent = (page: Page) =>

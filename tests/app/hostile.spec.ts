@@ -48,12 +48,8 @@ const NAMES = `
 const page = (title: string, body: string) =>
   `<html><head><title>${title}</title></head><body onload=${HANDLER}><p>A passage to be marked.</p>${body}</body></html>`;
 
-/**
- * What the browser says in the console: what its policy would have stopped while DOMPurify took the markup apart, and that a
- * local image is not there.
- */
-const REFUSED =
-  /Executing inline event handler violates|Applying inline style violates|Setting the document's base URI|404 \(Not Found\) .*\/asset\//;
+/** What the browser says in the console of a local image that is not there; of what a document would have run it has nothing to say. */
+const MISSING = /404 \(Not Found\) .*\/asset\//;
 
 /** How the window looks outside of the article and its notes: where everything is, in which colours. */
 const looksOf = (window: Page): Promise<string[]> =>
@@ -74,7 +70,7 @@ async function expectHarmless({ page: window }: App): Promise<void> {
       return [0.02, 0.5, 0.98].some((part) => !element.contains(document.elementFromPoint(x + width * part, y + height / 2)));
     });
     const forbidden =
-      '.reading-text :is(script, style, link, meta, base, iframe, object, embed, form, input, button, svg, math, video, audio, [style]:not(.doc-section), [class*="app"], [href])';
+      '.reading-text :is(script, style, link, meta, base, iframe, object, embed, form, input, button, svg, video, audio, [style]:not(.doc-section), [class*="app"], [href])';
     return {
       canary: 'hostile' in globalThis,
       covered: covered.length,
@@ -118,24 +114,24 @@ test.describe('hostile HTML', () => {
 
   for (const title of ['Scripts', 'Loads', 'Names', 'Mutations']) {
     test(`does nothing: ${title}`, async ({ app }) => {
-      app.expectTrouble(REFUSED);
+      if (title === 'Scripts') app.expectTrouble(MISSING);
       const lectern = new Lectern(app.page);
       await expectUsable(app, lectern, title);
     });
   }
 
   test('has no links that run', async ({ app }) => {
-    app.expectTrouble(REFUSED);
+    app.expectTrouble(MISSING);
     const lectern = new Lectern(app.page);
     const article = await lectern.open('Scripts');
-    for (const text of ['Run me', 'Run me too', 'Data']) await article.getByText(text, { exact: true }).click();
+    await expect(article.getByRole('link')).toHaveCount(0);
+    await article.getByText('Run me Run me too Data').click();
     await expect(app.page.getByRole('dialog')).toHaveCount(0);
     expect(app.page.context().pages()).toHaveLength(1);
     await expectHarmless(app);
   });
 
   test('says what it would have loaded', async ({ app }) => {
-    app.expectTrouble(REFUSED);
     const lectern = new Lectern(app.page);
     const article = await lectern.open('Loads');
     await expect(article.getByRole('img', { name: 'A pixel (not loaded: http://elsewhere.test/pixel.png)' })).toBeVisible();
@@ -171,14 +167,13 @@ ${MUTATIONS}
   const title = `<img src=x onerror=${CANARY}> "><script>${CANARY}</script>`;
 
   test('does nothing, and its title stands as it is written', async ({ app }) => {
-    app.expectTrouble(REFUSED);
+    app.expectTrouble(MISSING);
     const lectern = new Lectern(app.page);
     await expectUsable(app, lectern, title);
     await expect(lectern.article(title).getByRole('heading', { level: 1, name: title })).toBeVisible();
   });
 
   test('in notes and tags does nothing either, wherever they are shown', async ({ app }) => {
-    app.expectTrouble(REFUSED);
     const lectern = new Lectern(app.page);
     await lectern.open('Calm');
     const note = await lectern.highlight('Nothing happens');

@@ -14,7 +14,7 @@ test.use({
 test('a note of which nothing can be drawn is shown as it is written, also after a restart', async ({ app }) => {
   const lectern = new Lectern(app.page);
   await lectern.open('The first text');
-  const markups = ['<frameset>', '<script>let x</script>', '<svg><path d="M0"/></svg>', '<!-- a comment -->'];
+  const markups = ['<frameset>', '<script>let x</script>', '<!-- a comment -->'];
   const note = await lectern.highlight('One passage');
   for (const markup of markups) {
     await lectern.write(note, markup);

@@ -1,5 +1,8 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Page } from 'playwright';
-import type { DocumentSource } from '#api';
+import { readPartsOf } from '../read-parts';
 import { openEnginePage } from './engine-page';
 
 /** Medians in ms, and what they are to each other. */
@@ -18,7 +21,11 @@ const RUNS = 5;
 
 /** Measures drawing of the text in `longText` (a file) in Chromium, each kind on a fresh page and in turns. */
 export async function benchPaint(root: string, longText: string): Promise<PaintFigures> {
-  const engine = await openEnginePage(root, { files: { 'long.txt': longText }, withoutPolicy: true });
+  const folder = await mkdtemp(path.join(tmpdir(), 'lectern-lines-'));
+  const lines = path.join(folder, 'long.ndjson');
+  const parts = await readPartsOf('text', await readFile(longText, 'utf8'));
+  await writeFile(lines, parts.map((part) => `${JSON.stringify(part)}\n`).join(''));
+  const engine = await openEnginePage(root, { files: { 'long.txt': longText, 'long.ndjson': lines }, withoutPolicy: true });
   try {
     const times = {
       firstPaint: [] as number[],
@@ -49,6 +56,7 @@ export async function benchPaint(root: string, longText: string): Promise<PaintF
     };
   } finally {
     await engine.close();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -56,20 +64,12 @@ export async function benchPaint(root: string, longText: string): Promise<PaintF
 function firstPaint(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const text = await (await fetch('/long.txt')).text();
+    const { body } = await fetch('/long.ndjson');
     const container = document.querySelector<HTMLElement>('#document');
-    if (!container) throw new Error('The page has no document.');
-    const source: DocumentSource = {
-      format: 'text',
-      text,
-      rawHash: '',
-      encoding: 'utf-8',
-      encodingFrom: 'utf-8',
-      header: { start: 0, end: 0 },
-      metadata: {},
-      notices: [],
-    };
+    if (!container || !body) throw new Error('The page has no document.');
     const began = performance.now();
-    const rendering = globalThis.engine.renderDocument(container, source, { documentId: 'bench' });
+    const parts = globalThis.engine.readParts(body, new AbortController().signal);
+    const rendering = globalThis.engine.renderDocument(container, parts, { documentId: 'bench' });
     const painted = new Promise<number>((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))));
     const elapsed = (await painted) - began;
     await rendering.done;

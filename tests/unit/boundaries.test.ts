@@ -72,7 +72,7 @@ describe('the boundaries between modules', () => {
     ['renderer/state/store.ts', '#api'],
     ['renderer/state/store.ts', '#formats/list'],
     ['renderer/reader/text-layer.ts', '#model'],
-    ['renderer/workers/markdown-html.ts', '../../electron/formats/markdown/inline-text'],
+    ['renderer/workers/markdown.ts', '../../electron/formats/markdown/markdown-html'],
     ['renderer/ui/App.tsx', 'react'],
   ])('let %s import %s', (file, specifier) => {
     expect(explainCrossing(file, specifier)).toBeUndefined();

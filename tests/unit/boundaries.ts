@@ -108,7 +108,7 @@ const rules: Rule[] = [
   },
   {
     who: 'renderer/reader/',
-    own: ['renderer/reader/', 'renderer/workers/', 'electron/formats/plain/', ...bothEnds],
+    own: ['renderer/reader/', 'renderer/workers/', 'electron/formats/markdown/note', ...bothEnds],
     never: [...node, ...react],
     because: 'renderer/reader works on the page without React',
   },

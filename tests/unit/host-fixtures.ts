@@ -7,6 +7,7 @@ import type { Note } from '#model';
 import { type Core, createCore } from '../../electron/core';
 import type { Log } from '../../electron/log';
 import { root } from '../../electron/vite.shared';
+import { startReadingHere } from './reading-here';
 
 /** A folder of the test's own, removed after it. */
 export async function makeFolder(): Promise<string> {
@@ -64,6 +65,7 @@ export async function openCore({
     machineName: machine,
     seedsFolder: seeds,
     workersFolder,
+    startReading: workersFolder === '/nowhere' ? startReadingHere : undefined,
     version: '0.0.0',
     capabilities,
     log: keepLog(),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCore, DataFolderInUse } from '../../electron/core';
 import { keepLog, makeFolder, makeNote, type OpenedCore, openCore } from './host-fixtures';
+import { startReadingHere } from './reading-here';
 
 const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.failure));
@@ -241,6 +242,7 @@ describe('LOCAL', () => {
         localFolder: path.join(folder, 'file', 'local'),
         seedsFolder: path.join(folder, 'seeds'),
         workersFolder: folder,
+        startReading: startReadingHere,
         version: '0',
         capabilities,
         log: keepLog(),

@@ -91,8 +91,8 @@ describe('the package', () => {
     const files = packedFiles();
     expect(files.filter((file) => !file.startsWith('/.vite'))).toEqual(['/package.json']);
     const scripts = files.filter((file) => /^\/\.vite\/build\/./.test(file)).map((file) => path.posix.basename(file));
-    expect(scripts).toEqual(expect.arrayContaining(['main.cjs', 'preload.cjs', 'search-worker.cjs']));
-    expect(scripts.filter((file) => !/^(main|preload|search-worker|[\w-]+-[\w-]{8})\.cjs$/.test(file))).toEqual([]);
+    expect(scripts).toEqual(expect.arrayContaining(['main.cjs', 'preload.cjs', 'reading-worker.cjs', 'search-worker.cjs']));
+    expect(scripts.filter((file) => !/^(main|preload|reading-worker|search-worker|[\w-]+-[\w-]{8})\.cjs$/.test(file))).toEqual([]);
     expect(files).toContain('/.vite/renderer/main_window/index.html');
     const loose = files.filter((file) => /\.(tsx?|map|node)$|node_modules|left-over|\.env/.test(file));
     expect(loose).toEqual([]);
@@ -149,7 +149,7 @@ describe('the package', () => {
   test('names no place of the machine where it was built', async () => {
     const extracted = path.join(folder, 'searched');
     extractAll(asar(), extracted);
-    for (const name of ['main.cjs', 'preload.cjs', 'search-worker.cjs']) {
+    for (const name of ['main.cjs', 'preload.cjs', 'reading-worker.cjs', 'search-worker.cjs']) {
       const text = await readFile(path.join(extracted, '.vite/build', name), 'utf8');
       expect(text.includes(folder), name).toBe(false);
       expect(text.includes(root), name).toBe(false);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DocumentMetadata } from '#model';
 import { readDate } from '../dates';
-import type { HtmlContent } from './content';
+import type { PageFacts } from './page-facts';
 
 const names = {
   title: ['og:title', 'dc.title', 'dcterms.title', 'citation_title', 'twitter:title'],
@@ -41,7 +41,7 @@ const articleSchema = z.looseObject({
 });
 
 /** What `<meta>`, JSON-LD, `<title>` and `<html lang>` say, white space as it is written. */
-export function readHtmlMetadata(content: HtmlContent): DocumentMetadata {
+export function readHtmlMetadata(content: Pick<PageFacts, 'title' | 'language' | 'meta' | 'jsonLd'>): DocumentMetadata {
   const all = (keys: readonly string[]) => keys.flatMap((key) => content.meta.get(key) ?? []);
   const article = findArticle(content.jsonLd);
   const authors = names.author.map((key) => content.meta.get(key)?.filter((name) => !/^https?:/i.test(name)) ?? []);

@@ -25,10 +25,13 @@ export const droppedWithContent: ReadonlySet<string> = new Set([
   ...['title', 'video', 'xmp'],
 ]);
 
-/** Attributes of HTML elements: none that styles, runs, names a class or loads. `href`, `id` and `src` are rewritten by the page. */
+/**
+ * Attributes of HTML elements: none that styles, runs, names a class or loads. `href`, `id` and `src` are rewritten by the page;
+ * `title-link` is the reader's own, of a note: the title of the document that the link leads to.
+ */
 export const allowedAttributes: ReadonlySet<string> = new Set([
   ...['alt', 'colspan', 'datetime', 'dir', 'headers', 'height', 'hidden', 'href', 'id', 'lang', 'open', 'reversed', 'rowspan', 'scope'],
-  ...['span', 'src', 'start', 'title', 'type', 'value', 'width'],
+  ...['span', 'src', 'start', 'title', 'title-link', 'type', 'value', 'width'],
 ]);
 
 /** Attributes of MathML elements. */

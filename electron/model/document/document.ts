@@ -28,6 +28,8 @@ export interface DocumentHead {
   language?: string;
   /** Stated by the document as a whole. */
   direction?: 'ltr' | 'rtl';
+  /** The WHATWG label of the encoding that the file was decoded with, where it is one text. */
+  encoding?: string;
   metadata: DocumentMetadata;
   /** Whole sentences for the reader. */
   notices: readonly string[];
@@ -57,7 +59,10 @@ export interface DocumentEnd {
 
 export type BlockKind = 'header' | 'paragraph' | 'heading' | 'item' | 'cell' | 'preformatted' | 'verse' | 'rule';
 
-/** A run of text that reads as one: what a paragraph is to a reader, to quotes and to the keyboard. */
+/**
+ * A run of text that reads as one: what a paragraph is to a reader, to quotes and to the keyboard. One that begins where the
+ * one before it ends goes on from that: they were parted only for their length.
+ */
 export type Block = readonly [start: number, end: number, kind: BlockKind];
 
 /** What is drawn: an element, or a leaf. A number is a leaf of so many code units of text, drawn as they are. */

@@ -1,4 +1,4 @@
-import type { Settings } from '#api';
+import type { Failure, Settings } from '#api';
 import type { OutlineEntry, Position } from '#model';
 import { saving } from '../../sync/outbox';
 import { readNotebook } from '../../sync/replica';
@@ -32,7 +32,7 @@ export async function reloadDocument(): Promise<void> {
   const { open, view } = getState();
   if (!open) return;
   const offset = readerHandle()?.topOffset();
-  await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset }, view);
+  await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
 }
 
 /** Reads a document again that is open and whose file was changed, and says so. */
@@ -46,7 +46,7 @@ export async function sourceChanged(documentId: string): Promise<void> {
 export async function recheckOpenDocument(): Promise<void> {
   const { open } = getState();
   if (!open) return;
-  if (!open.source) {
+  if (!open.source || open.phase === 'failed') {
     await reloadDocument();
     return;
   }
@@ -54,7 +54,30 @@ export async function recheckOpenDocument(): Promise<void> {
   if (now.ok && now.value.source.rawHash !== open.source.rawHash) await sourceChanged(open.documentId);
 }
 
-async function load(documentId: string, goal: Goal | undefined, view: View = { type: 'document' }): Promise<void> {
+/** A document's parts broke off: what is drawn of it goes, and its notes stay readable. */
+export function documentFailed(opening: number, failure: Failure): void {
+  updateOpen(opening, { phase: 'failed', failure });
+  updateSettings({ reopenLast: true });
+}
+
+/** The file was changed between `library.open` and its reading: it is opened once more, and what then fails is told. */
+export async function documentChanged(opening: number, failure: Failure): Promise<void> {
+  const { open, view } = getState();
+  if (open?.opening !== opening) return;
+  if (open.wasChanged) documentFailed(opening, failure);
+  else await load(open.documentId, open.goal, { view, wasChanged: true });
+}
+
+interface Loading {
+  view?: View;
+  wasChanged?: boolean;
+}
+
+async function load(
+  documentId: string,
+  goal: Goal | undefined,
+  { view = { type: 'document' }, wasChanged = false }: Loading = {},
+): Promise<void> {
   const opening = ++openings;
   const loading: OpenDocument = {
     documentId,
@@ -69,6 +92,7 @@ async function load(documentId: string, goal: Goal | undefined, view: View = { t
     offset: 0,
     progress: getState().documents.get(documentId)?.progress ?? 0,
     goal,
+    wasChanged,
   };
   const { open, find } = getState();
   const isAnother = open?.documentId !== documentId;
@@ -97,13 +121,19 @@ async function load(documentId: string, goal: Goal | undefined, view: View = { t
   }
   const { document, source } = result.value;
   setState({ documents: new Map(getState().documents).set(documentId, shownRow(document)) });
-  updateOpen(opening, { phase: 'drawing', source, notices: source.notices });
+  updateOpen(opening, { phase: 'drawing', source });
 }
 
 /** Changes the open document's state, unless another opening has taken its place. */
 export function updateOpen(opening: number, part: Partial<OpenDocument>): void {
   const { open } = getState();
   if (open?.opening === opening) setState({ open: { ...open, ...part } });
+}
+
+/** What the reader should know of the open document, as a whole sentence. */
+export function addDocumentNotice(opening: number, sentence: string): void {
+  const notices = getState().open?.notices ?? [];
+  if (!notices.includes(sentence)) updateOpen(opening, { notices: [...notices, sentence] });
 }
 
 /** The whole text is known: its notes can be placed, though not all of it may be drawn. */
@@ -116,10 +146,7 @@ export function textReady(opening: number, textHash: string): void {
 }
 
 /** The whole document is drawn. */
-export function documentDrawn(
-  opening: number,
-  drawn: { outline: readonly OutlineEntry[]; notices: readonly string[]; paragraphCount: number },
-): void {
+export function documentDrawn(opening: number, drawn: { outline: readonly OutlineEntry[]; paragraphCount: number }): void {
   const { open } = getState();
   if (open?.opening !== opening) return;
   updateOpen(opening, { ...drawn, phase: 'ready', drawn: 1 });

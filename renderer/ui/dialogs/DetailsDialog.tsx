@@ -11,7 +11,7 @@ import './dialogs.css';
 export function DetailsDialog({ documentId }: { documentId: string }) {
   const document = useStore((state) => state.documents.get(documentId));
   const notebook = useStore((state) => state.notebooks.get(documentId));
-  const source = useStore((state) => (state.open?.documentId === documentId ? state.open.source : undefined));
+  const found = useStore((state) => (state.open?.documentId === documentId ? state.open.encoding : undefined));
   const [title, setTitle] = useState(notebook?.title ?? document?.title ?? '');
   const [date, setDate] = useState(notebook?.date ?? document?.date ?? '');
   const [encoding, setEncoding] = useState(notebook?.encoding ?? '');
@@ -50,7 +50,7 @@ export function DetailsDialog({ documentId }: { documentId: string }) {
         />
         <label htmlFor="details-encoding">Encoding</label>
         <select id="details-encoding" className="field" value={encoding} onChange={(event) => setEncoding(event.target.value)}>
-          <option value="">{source ? `Found by Lectern (${source.encoding})` : 'Found by Lectern'}</option>
+          <option value="">{found === undefined ? 'Found by Lectern' : `Found by Lectern (${found})`}</option>
           {encodings.map((label) => (
             <option key={label} value={label}>
               {label}

@@ -68,7 +68,7 @@ const readingStyle = ({ font, size, lineHeight, width }: Typography) =>
     '--reading-column': `${Math.round(width * size * 0.485)}px`,
   }) as CSSProperties;
 
-/** The text itself, drawn by `renderer/dom`; or the sentence that says why it cannot be. */
+/** The text itself, drawn by `renderer/reader`; or the sentence that says why it cannot be. */
 function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null } }) {
   const text = useRef<HTMLDivElement>(null);
   const opening = useStore((state) => state.open?.opening);
@@ -77,11 +77,11 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
   const focusColour = useStore((state) => selectNotebook(state)?.notes.find(({ id }) => id === state.focusedNoteId)?.colour);
   const { justify } = useStore((state) => state.settings.typography);
   useEffect(() => {
-    if (!scroller.current || !text.current || !source || opening === undefined) return;
+    if (failure || !scroller.current || !text.current || !source || opening === undefined) return;
     const reader = openReader(scroller.current, text.current, source, opening);
     reader.done.catch(reportError);
     return reader.close;
-  }, [scroller, source, opening]);
+  }, [scroller, source, opening, failure]);
   if (failure) {
     return (
       <div className="reading-failure" role="alert">

@@ -2,7 +2,7 @@ import { createFinder } from '#model';
 import { readPosition, scrollToOffset, type View } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, updateOpen } from '../../state/actions/documents';
-import { reportError } from '../../state/actions/notices';
+import { notify, reportError } from '../../state/actions/notices';
 import { type AppState, type Goal, getState, selectNotebook, setState, store } from '../../state/store';
 
 /** ms of rest after which the place is remembered. */
@@ -59,6 +59,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   async function go(goal: Goal): Promise<void> {
     if (goal.type === 'offset') return goTo(goal.offset);
+    if (goal.type === 'name') return goToName(goal.name);
     if (goal.type === 'note') {
       const placement = getState().placements.get(goal.noteId);
       setState({ focusedNoteId: goal.noteId });
@@ -67,11 +68,17 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     }
     await layer.hash();
     const { hits } = createFinder(layer.text).find(goal.match);
-    // Search reads the file: what is drawn may show some of its words less often.
+    // The file may have been changed since it was searched, and hold the words less often.
     const hit = hits[goal.occurrence] ?? hits.at(-1);
     if (!hit) return;
     await goTo(hit.start, 'center');
     selectRange(layer, hit.start, hit.end);
+  }
+
+  async function goToName(name: string): Promise<void> {
+    const offset = await layer.placeOf(name);
+    if (offset !== undefined) await goTo(offset);
+    else if (isCurrent()) notify('info', `The document has no place named “${name}”, to which the link leads.`);
   }
 
   async function start(): Promise<void> {
@@ -81,6 +88,9 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     if (goal?.type === 'offset') {
       updateOpen(opening, { goal: undefined });
       await goTo(goal.offset);
+    } else if (goal?.type === 'name') {
+      updateOpen(opening, { goal: undefined });
+      await goToName(goal.name);
     } else if (!goal && left !== undefined) await goTo(left);
     else tell();
   }

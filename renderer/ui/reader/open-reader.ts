@@ -1,6 +1,7 @@
 import type { DocumentSource } from '#api';
 import type { Note } from '#model';
 import { buildOutline, headingTitle, nextWordStart, previousWordStart, quoteText } from '#model';
+import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
 import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
@@ -9,7 +10,7 @@ import { readPosition, scrollToOffset, topsOf, type View, visibleRectOf, watchLa
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
 import type { TextLayer } from '../../reader/text-layer';
-import { documentDrawn, textReady, updateOpen } from '../../state/actions/documents';
+import { addDocumentNotice, documentChanged, documentDrawn, documentFailed, textReady, updateOpen } from '../../state/actions/documents';
 import { findAgain, updateFind } from '../../state/actions/find';
 import { focusNote } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
@@ -26,15 +27,17 @@ export interface Reader {
 }
 
 /** Draws a document and keeps the screen and the store in step: highlights, selection, place, find and links. */
-export function openReader(scroller: HTMLElement, container: HTMLElement, source: DocumentSource, opening: number): Reader {
+export function openReader(scroller: HTMLElement, container: HTMLElement, { rawHash }: DocumentSource, opening: number): Reader {
   const stop = new AbortController();
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
-  const rendering = renderDocument(container, source, {
+  const rendering = renderDocument(container, fetchDocument(documentId, rawHash, signal), {
     documentId,
     hyphenate: getState().settings.typography.hyphenate,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
+    onHead: ({ encoding }) => updateOpen(opening, { encoding }),
+    onNotice: (sentence) => addDocumentNotice(opening, sentence),
   });
   const { layer } = rendering;
   const view: View = { layer, scroller };
@@ -60,6 +63,17 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
   );
 
   async function finish(): Promise<void> {
+    // What waits for the whole text waits for ever when that does not come: then drawing says why.
+    await Promise.all([follow(), rendering.done]).catch(tellFailure);
+  }
+
+  async function tellFailure(error: unknown): Promise<void> {
+    if (!(error instanceof DocumentFailedError)) throw error;
+    if (error.failure.code === 'document-changed') await documentChanged(opening, error.failure);
+    else documentFailed(opening, error.failure);
+  }
+
+  async function follow(): Promise<void> {
     await rendering.started;
     if (signal.aborted) return;
     updateOpen(opening, { beginsWithTitle: beginsWith(layer, getState().documents.get(documentId)?.title ?? '') });
@@ -73,8 +87,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
     textReady(opening, textHash);
     if ((await rendering.done) === 'cancelled') return;
     documentDrawn(opening, {
-      outline: buildOutline(rendering.headings),
-      notices: rendering.notices,
+      outline: buildOutline(layer.headings),
       paragraphCount: layer.paragraphs.length,
     });
     place.tell();

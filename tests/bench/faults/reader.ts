@@ -9,6 +9,7 @@ import type { Note, NotebookChange } from '#model';
 import { basedOn } from '#model';
 import { createCore } from '../../../electron/core';
 import type { Log } from '../../../electron/log';
+import { startReadingHere } from '../../unit/reading-here';
 import type { Random } from './trial';
 
 /** A reader at a Lectern, who knows which of their words they were told are saved. */
@@ -74,6 +75,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     machineName,
     seedsFolder,
     workersFolder: '/nowhere',
+    startReading: startReadingHere,
     version: '0.0.0',
     capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
     log: lines,

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readHeader } from '../../../electron/formats/header';
-import { readHtml } from '../../../electron/formats/html/content';
+import { readHeader, tidyMetadata } from '../../../electron/formats/header';
+import { readHtmlMetadata } from '../../../electron/formats/html/metadata';
+import { readPageFacts } from '../../../electron/formats/html/page-facts';
+import { parseHtml } from '../../../electron/formats/html/tree';
 import { titleOf } from '../../../electron/formats/titles';
 
 describe('the header of a plain text', () => {
@@ -13,7 +15,7 @@ describe('the header of a plain text', () => {
     expect(notices).toEqual([]);
     const body = text.slice(header.end);
     expect(body).toMatch(/^European /);
-    expect(titleOf({ format: 'text', body, metadata, fileName: '000_1f77a48d763ee880.txt' })).toBe(
+    expect(titleOf({ opening: body, metadata, fileName: '000_1f77a48d763ee880.txt' })).toBe(
       'European countries and the United States continue to be very concerned about the increase in tension in eastern Ukraine',
     );
   });
@@ -111,7 +113,7 @@ describe('front matter that takes too long to read', () => {
 });
 
 describe('the metadata of HTML', () => {
-  const read = (html: string) => readHeader(html, 'html', readHtml(html)).metadata;
+  const read = (html: string) => tidyMetadata(readHtmlMetadata(readPageFacts(parseHtml(html).page)));
 
   it('comes from title, meta and lang', () => {
     expect(

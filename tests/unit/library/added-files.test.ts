@@ -33,7 +33,7 @@ describe('importFile', () => {
     ]);
     expect((await readdir(path.join(data, 'documents'))).sort()).toEqual(['A text.txt', 'Other.MD']);
     expect(library.summary(outcomes[0]?.documentId ?? '')).toMatchObject({ title: 'A dropped text.', folderId: 'own' });
-    expect(await library.open(outcomes[1]?.documentId ?? '')).toMatchObject({ ok: true, value: { source: { text: '# Other' } } });
+    expect(await library.open(outcomes[1]?.documentId ?? '')).toMatchObject({ ok: true, value: { source: { format: 'markdown' } } });
     await listener.until(() => library.list().folders[1]?.documentCount === 2);
   });
 

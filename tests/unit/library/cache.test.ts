@@ -72,7 +72,7 @@ describe('the cache', () => {
     const folder = await temporaryFolder();
     const { cache, warnings } = await cacheIn(folder);
     const other = new DatabaseSync(path.join(folder, 'index.sqlite'));
-    other.exec('DROP TABLE library_files_1');
+    other.exec('DROP TABLE library_files_2');
     other.close();
     cache.put([facts('/a')]);
     expect(cache.get('/a')).toBeUndefined();

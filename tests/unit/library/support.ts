@@ -8,6 +8,7 @@ import type { Identity, Notebook } from '#model';
 import { emptyNotebook } from '#model';
 import { type Library, type NotebookView, openLibrary } from '../../../electron/library';
 import type { MachineView, Sighting } from '../../../electron/library/types';
+import { startReadingHere } from '../reading-here';
 
 /** A folder of its own, removed after the test; without symbolic links in its path. */
 export async function temporaryFolder(): Promise<string> {
@@ -131,6 +132,7 @@ export async function openTestLibrary(
     dataFolder: data,
     localFolder,
     seedsFolder: seeds ?? path.resolve('seeds'),
+    startReading: startReadingHere,
     folders,
     notebooks,
     machine: notebooks.machine,

@@ -5,21 +5,22 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { build, mergeConfig } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type DocumentLine, documentAddress } from '#api';
 import { USUAL_PORT } from '../../../electron/serve/server';
 import { nodeBundle, root } from '../../../electron/vite.shared';
 import { localIn, withHome } from '../../own-home';
-import { bundleSearchWorker } from '../bundle-worker';
+import { bundleWorkers } from '../bundle-worker';
 import { makeFolder, makeNote } from '../host-fixtures';
 import { waitFor } from '../wait-for';
 
 const client = '00000000-0000-4000-8000-000000000001';
 /** The host as it ships, with a page of one line. */
-let place: Awaited<ReturnType<typeof bundleSearchWorker>>;
+let place: Awaited<ReturnType<typeof bundleWorkers>>;
 const serveFile = () => path.join(place.folder, '.vite/build/serve.mjs');
 const home = () => path.join(place.folder, 'home');
 
 beforeAll(async () => {
-  place = await bundleSearchWorker();
+  place = await bundleWorkers({ within: '.vite/build' });
   const config = nodeBundle({ entries: { serve: 'electron/serve.ts' }, format: 'es', electron: 'less' });
   await build(mergeConfig({ ...config, configFile: false }, { build: { outDir: path.dirname(serveFile()) } }));
   const page = path.join(place.folder, '.vite/renderer/main_window');
@@ -75,7 +76,14 @@ async function openPage({ server, output, exited }: Served) {
     if (!response.body) throw new Error('There are no events.');
     return response.body.pipeThrough(new TextDecoderStream());
   };
-  return { call, events };
+  const lines = async (documentId: string, rawHash: string) => {
+    const response = await fetch(origin + documentAddress(documentId, rawHash), { headers });
+    return (await response.text())
+      .trimEnd()
+      .split('\n')
+      .map((line): DocumentLine => JSON.parse(line));
+  };
+  return { call, events, lines };
 }
 
 /** The first document, once the library has it. */
@@ -101,6 +109,31 @@ async function listenAtUsualPort() {
 const hears = it.skipIf(process.platform === 'win32');
 
 describe('npm run serve', () => {
+  it.each([
+    ['page.html', '<title>Page</title><h1>One</h1><p>Two', 'One\nTwo'],
+    ['note.md', '# One\n\nTwo', 'One\nTwo'],
+    ['text.txt', 'One\n\nTwo\n', 'One\n\nTwo\n'],
+  ])('gives the parts of %s, read by its threads', async (name, content, text) => {
+    const library = await makeFolder();
+    await writeFile(path.join(library, name), content);
+    const { call, lines } = await openPage(serve('--data', path.join(await makeFolder(), 'data'), '--library', library));
+    const documentId = await waitFor(async () => {
+      const { documents } = await call('library.list', {});
+      const found = documents.find(({ fileName }: { fileName: string }) => fileName === name);
+      if (!found) throw new Error(`${name} is not listed.`);
+      return found.id;
+    });
+    const opened = await call('library.open', { documentId });
+    const given = await lines(documentId, opened.value.source.rawHash);
+    expect(
+      given
+        .flatMap((line) => (line.part === 'section' ? [line.text] : []))
+        .join('')
+        .trimEnd(),
+    ).toBe(text.trimEnd());
+    expect(given.at(-1)).toMatchObject({ part: 'end' });
+  });
+
   hears('prints one line, and nothing else goes to standard output', async () => {
     const data = path.join(await makeFolder(), 'data');
     const served = serve('--data', data, '--library', place.folder);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEventStreams } from '../../../electron/serve/event-streams';
 import { type Server, startServer } from '../../../electron/serve/server';
-import { openSite } from '../../../electron/site';
+import { openSite, type SiteOptions } from '../../../electron/site';
 import { keepLog, makeFolder, makeNote, type OpenedCore, openCore } from '../host-fixtures';
 import { waitFor } from '../wait-for';
 
@@ -26,18 +26,24 @@ interface Page extends OpenedCore {
   send(method: string, target: string, headers?: Record<string, string>, body?: string | Uint8Array): Promise<Answer>;
   /** Begins to hand a file over, of which `sent` is all that comes before the sender goes away. */
   breakOff(target: string, type: string, sent: string): Promise<void>;
+  /** Asks for something and goes away with the first bytes of the answer. */
+  leave(target: string): Promise<void>;
   /** Exchanges the token and keeps the cookie for all that is sent from then on. */
   admit(): Promise<Answer>;
   cookie(): string;
 }
 
-async function openPage(documents: Record<string, string> = {}): Promise<Page> {
+async function openPage(documents: Record<string, string> = {}, linesOf?: SiteOptions['documentLines']): Promise<Page> {
   const opened = await openCore({ documents });
   const bundleFolder = await makeFolder();
   await mkdir(path.join(bundleFolder, 'assets'));
   await writeFile(path.join(bundleFolder, 'index.html'), '<meta property="csp-nonce" nonce="__NONCE__" />');
   await writeFile(path.join(bundleFolder, 'assets/index-abc.js'), 'export {};');
-  const site = await openSite({ bundleFolder, assetPath: (id, relative) => opened.core.library.assetPath(id, relative) });
+  const site = await openSite({
+    bundleFolder,
+    assetPath: (id, relative) => opened.core.library.assetPath(id, relative),
+    documentLines: linesOf ?? opened.core.documentLines,
+  });
   const log = keepLog();
   const server = await startServer({ core: opened.core, site, port: 0, log });
   onTestFinished(() => server.close());
@@ -70,13 +76,20 @@ async function openPage(documents: Record<string, string> = {}): Promise<Page> {
     outgoing.write(sent, () => outgoing.destroy(new Error('The sender goes away.')));
     await failed;
   };
+  const leave: Page['leave'] = async (target) => {
+    const outgoing = begin('GET', target, {});
+    outgoing.end();
+    const [response] = await once(outgoing, 'response');
+    await once(response, 'data');
+    outgoing.destroy();
+  };
   const token = hash.slice(1);
   const admit = async () => {
     const answer = await send('POST', '/session', {}, JSON.stringify({ token }));
     cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? cookie;
     return answer;
   };
-  return { ...opened, server, origin, token, log, send, breakOff, admit, cookie: () => cookie };
+  return { ...opened, server, origin, token, log, send, breakOff, leave, admit, cookie: () => cookie };
 }
 
 describe('the session', () => {
@@ -122,6 +135,7 @@ describe('the session', () => {
     ['POST', '/api/app.info'],
     ['GET', `/events?client=${client}`],
     ['GET', '/asset/abcdefgh/a.png'],
+    ['GET', '/document/abcdefgh'],
   ])('is needed for %s %s', async (method, target) => {
     const page = await openPage();
     for (const cookie of ['', 'lectern=x', `lectern-${new URL(page.origin).port}=${page.token}`]) {
@@ -320,6 +334,38 @@ describe('images beside a document', () => {
     for (const relative of ['notes.txt', 'doc.md', '..%2fsecret.png', '../secret.png', 'none.png', '%ff', '']) {
       expect((await ask(relative)).status).toBe(404);
     }
+  });
+});
+
+describe('the parts of a document', () => {
+  it('are streamed, in whole', async () => {
+    const lines = Array.from({ length: 500 }, (_, index) => `{"line":${index},"text":"${'x'.repeat(1000)}"}\n`);
+    async function* stream() {
+      for (const line of lines) yield new TextEncoder().encode(line);
+    }
+    const page = await openPage({}, async () => ({ ok: true, value: stream() }));
+    await page.admit();
+    const answer = await page.send('GET', '/document/abcdefgh');
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' } });
+    expect(answer.body).toBe(lines.join(''));
+  });
+
+  it('are read no further when the page goes away, and nothing is logged of it', async () => {
+    const over = Promise.withResolvers<number>();
+    async function* stream() {
+      let count = 0;
+      try {
+        for (; ; count += 1) yield new Uint8Array(100_000);
+      } finally {
+        over.resolve(count);
+      }
+    }
+    const page = await openPage({}, async () => ({ ok: true, value: stream() }));
+    await page.admit();
+    await page.leave('/document/abcdefgh');
+    expect(await over.promise).toBeLessThan(1000);
+    await page.server.close();
+    expect(page.log.lines).toEqual([]);
   });
 });
 

@@ -22,6 +22,7 @@ beforeAll(async () => {
   const site = await openSite({
     bundleFolder,
     assetPath: async (_id, relative) => (relative === 'picture.png' ? path.join(folder, 'picture.png') : undefined),
+    documentLines: async (_id, rawHash) => ({ ok: true, value: numbers(rawHash) }),
   });
   const { session } = createElectron();
   setUpProtocol(asElectron<Session>(session), site, createLog());
@@ -31,6 +32,20 @@ beforeAll(async () => {
     return answer;
   };
 });
+
+/** How many lines were asked for, and whether no more are wanted. */
+const taken = { lines: 0, isOver: false };
+
+async function* numbers(rawHash: string | undefined): AsyncGenerator<Uint8Array> {
+  taken.lines = 0;
+  taken.isOver = false;
+  try {
+    for (; taken.lines < 100; taken.lines += 1) yield new TextEncoder().encode(`${taken.lines} ${rawHash}\n`);
+  } finally {
+    taken.isOver = true;
+  }
+}
+
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
@@ -48,6 +63,20 @@ describe('setUpProtocol', () => {
     expect(await (await request('lectern://app/assets/index.js')).text()).toBe('export {};');
     expect(await (await request('lectern://app/asset/document-1/picture.png?again#x')).text()).toBe('picture');
     expect((await request('lectern://app/', 'HEAD')).status).toBe(200);
+  });
+
+  test('streams a document as fast as it is taken, and no further than it is wanted', async () => {
+    const hash = 'a'.repeat(64);
+    const whole = await request(`lectern://app/document/document-1?hash=${hash}`);
+    expect(whole.headers.get('Content-Type')).toBe('application/x-ndjson');
+    expect((await whole.text()).trimEnd().split('\n').at(-1)).toBe(`99 ${hash}`);
+
+    const reader = (await request('lectern://app/document/document-1')).body?.getReader();
+    await reader?.read();
+    expect(taken.lines).toBeLessThan(5);
+    await reader?.cancel();
+    expect(taken).toMatchObject({ isOver: true });
+    expect(taken.lines).toBeLessThan(5);
   });
 
   test.each([

@@ -14,16 +14,17 @@ async function makeBundle(): Promise<string> {
   return folder;
 }
 
-const noAssets = async () => undefined;
+const noLines = async () => ({ ok: false as const, failure: { code: 'document-not-found', message: 'There is no such document.' } });
+const nothing = { assetPath: async () => undefined, documentLines: noLines };
 const get = (path: string) => ({ method: 'GET', path });
 
 describe('the site', () => {
   it('is not there without a bundle', async () => {
-    await expect(openSite({ bundleFolder: '/nowhere/at/all', assetPath: noAssets })).rejects.toThrow('ENOENT');
+    await expect(openSite({ bundleFolder: '/nowhere/at/all', ...nothing })).rejects.toThrow('ENOENT');
   });
 
   it('serves what the bundle holds by its media type, and no source maps', async () => {
-    const site = await openSite({ bundleFolder: await makeBundle(), assetPath: noAssets });
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing });
     const font = await site.respond(get('/assets/font%20one.woff2'));
     expect(font.headers).toMatchObject({ 'Content-Type': 'font/woff2', 'Cache-Control': 'private, max-age=31536000, immutable' });
     const icon = await site.respond(get('/assets/icon-1a2b3c4d.svg'));
@@ -35,7 +36,7 @@ describe('the site', () => {
 
   it('has what was built anew once it is refreshed, and misses what is gone', async () => {
     const bundleFolder = await makeBundle();
-    const site = await openSite({ bundleFolder, assetPath: noAssets });
+    const site = await openSite({ bundleFolder, ...nothing });
     await writeFile(path.join(bundleFolder, 'assets/new.css'), '');
     expect((await site.respond(get('/assets/new.css'))).status).toBe(404);
     await site.refresh();
@@ -53,7 +54,7 @@ describe('the site', () => {
       asked.push([id, relative]);
       return path.join(folder, path.basename(relative));
     };
-    const site = await openSite({ bundleFolder: await makeBundle(), assetPath });
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, assetPath });
     const image = await site.respond(get('/asset/document-1/pictures/a%20b.svg'));
     expect(image).toMatchObject({ status: 200, headers: { 'Content-Type': 'image/svg+xml' } });
     expect(image.headers['Content-Security-Policy']).toMatch(/default-src 'none'.*sandbox/);
@@ -64,5 +65,49 @@ describe('the site', () => {
       ['document-1', 'pictures/a b.svg'],
       ['document-1', 'page.html'],
     ]);
+  });
+
+  it('gives the lines of a document of the file that was told of, and says why there are none', async () => {
+    const asked: unknown[] = [];
+    const hash = 'a'.repeat(64);
+    async function* lines() {
+      yield new TextEncoder().encode('{"part":"head"}\n');
+      yield new TextEncoder().encode('{"part":"end"}\n');
+    }
+    const documentLines = async (id: string, rawHash: string | undefined) => {
+      asked.push([id, rawHash]);
+      if (id === 'document-2') return { ok: false as const, failure: { code: 'document-changed', message: 'It was changed.' } };
+      return id === 'document-1' ? { ok: true as const, value: lines() } : noLines();
+    };
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, documentLines });
+    const given = await site.respond({ ...get('/document/document-1'), query: `hash=${hash}` });
+    expect(given).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' } });
+    expect(given.headers['Content-Security-Policy']).toContain("default-src 'none'");
+    const chunks = await Array.fromAsync(given.body as AsyncIterable<Uint8Array>);
+    expect(Buffer.concat(chunks).toString()).toBe('{"part":"head"}\n{"part":"end"}\n');
+    const changed = await site.respond(get('/document/document-2'));
+    expect(changed).toMatchObject({ status: 409, headers: { 'Content-Type': 'application/json' } });
+    expect(JSON.parse(String(changed.body))).toEqual({ code: 'document-changed', message: 'It was changed.' });
+    expect((await site.respond(get('/document/document-3'))).status).toBe(404);
+    expect(asked).toEqual([
+      ['document-1', hash],
+      ['document-2', undefined],
+      ['document-3', undefined],
+    ]);
+  });
+
+  it.each([
+    { ...get('/document/document-1'), query: 'hash=../../etc/passwd' },
+    get('/document/'),
+    get('/document/document-1/more'),
+    get('/document/..%2f..%2fetc%2fpasswd'),
+    { method: 'HEAD', path: '/document/document-1' },
+  ])('does not read a document for %o', async (request) => {
+    const site = await openSite({
+      bundleFolder: await makeBundle(),
+      ...nothing,
+      documentLines: () => Promise.reject(new Error('It was read.')),
+    });
+    expect((await site.respond(request)).status).toBeGreaterThanOrEqual(404);
   });
 });

@@ -1,6 +1,13 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type Args, ok, type Settings, settingsSchema } from '#api';
-import { allowReopening, documentDrawn, doNotReopen, openDocument, reopenLast } from '../../../renderer/state/actions/documents';
+import {
+  allowReopening,
+  documentChanged,
+  documentDrawn,
+  doNotReopen,
+  openDocument,
+  reopenLast,
+} from '../../../renderer/state/actions/documents';
 import { setBridge } from '../../../renderer/state/client';
 import { getState, setState, store } from '../../../renderer/state/store';
 import { info, makeHost, makeNotebook, makeRow } from './support';
@@ -11,15 +18,7 @@ const row = makeRow('aaaaaaaa', { title: 'Last' });
 const { bridge } = makeHost({
   'library.open': ({ documentId }) => {
     opened.push(documentId);
-    const source = {
-      format: 'text',
-      text: 'Words.',
-      header: { start: 0, end: 0 },
-      metadata: {},
-      notices: [],
-      encoding: 'utf-8',
-      rawHash: '0'.repeat(64),
-    };
+    const source = { format: 'text', rawHash: '0'.repeat(64) };
     return ok({ document: row, source, notebook: makeNotebook(documentId), revision: 0 }) as never;
   },
   'settings.update': ({ patch }) => {
@@ -40,7 +39,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const draw = () => documentDrawn(getState().open?.opening ?? 0, { outline: [], notices: [], paragraphCount: 1 });
+const draw = () => documentDrawn(getState().open?.opening ?? 0, { outline: [], paragraphCount: 1 });
 
 test('the document that was open last is opened again', async () => {
   reopenLast(settings());
@@ -78,4 +77,18 @@ test('a crash forbids it until a document is opened anew', async () => {
   await openDocument(row.id);
   draw();
   expect(told()).toBe(true);
+});
+
+test('a document whose file changed between finding and reading it is opened once more, and what then fails is told', async () => {
+  const failure = { code: 'document-changed', message: 'It was changed.' } as const;
+  await openDocument(row.id, { goal: { type: 'name', name: 'part' } });
+  await documentChanged(getState().open?.opening ?? 0, failure);
+  expect(opened).toEqual([row.id, row.id]);
+  expect(getState().open).toMatchObject({ phase: 'drawing', goal: { type: 'name', name: 'part' } });
+  await documentChanged(getState().open?.opening ?? 0, failure);
+  expect(opened).toHaveLength(2);
+  expect(getState().open).toMatchObject({ phase: 'failed', failure });
+  // A late word of an earlier opening says nothing of this one.
+  await documentChanged(0, failure);
+  expect(opened).toHaveLength(2);
 });

@@ -1,0 +1,20 @@
+import type { DocumentPart } from '#model';
+import type { Failure } from './result';
+
+/** Where the host gives a document as the page draws it: a stream of `DocumentLine`s, each as JSON on a line of its own (NDJSON). */
+export const documentsPath = '/document/';
+
+/**
+ * The address of a document's parts. `rawHash` is that of the file that `library.open` told of: where the file holds something else by
+ * then, the answer is the failure `document-changed`, and the page opens the document again.
+ */
+export const documentAddress = (documentId: string, rawHash: string): string => `${documentsPath}${documentId}?hash=${rawHash}`;
+
+/** One line of a document's stream. A stream that ends without `end` or `failure` was broken off. */
+export type DocumentLine = DocumentPart | DocumentFailure;
+
+/** The last line where reading failed in its midst. Where it failed before the first line, the answer is a status of 400 or more with the `Failure` as JSON. */
+export interface DocumentFailure {
+  part: 'failure';
+  failure: Failure;
+}

@@ -1,0 +1,58 @@
+import type { DocumentFormat } from '#formats/list';
+import { createWordCounter, type DocumentEnd, type DocumentHead, type DocumentPart, type DocumentSection } from '#model';
+import { OPENING, titleOf } from './titles';
+
+/** What the library and the index want to know of a document. */
+export interface DocumentFacts {
+  head: DocumentHead;
+  end: DocumentEnd;
+  title: string;
+  words: number;
+  /** The one text. */
+  text: string;
+}
+
+/**
+ * Reads a document to its end, and tells its title and how many words it has. `see` is shown every part as it comes. Rejects as the
+ * format's reader does.
+ */
+export async function readFacts(
+  parts: AsyncIterable<DocumentPart>,
+  file: { format: DocumentFormat; fileName: string },
+  see?: (part: DocumentPart) => void,
+): Promise<DocumentFacts> {
+  const counter = createWordCounter();
+  const texts: string[] = [];
+  let head: DocumentHead | undefined;
+  let end: DocumentEnd | undefined;
+  let heading: string | undefined;
+  let opening = '';
+  let bodyStart = 0;
+  let length = 0;
+  for await (const part of parts) {
+    see?.(part);
+    if (part.part === 'head') head = part;
+    else if (part.part === 'end') end = part;
+    else {
+      const header = texts.length === 0 ? part.blocks.find(([, , kind]) => kind === 'header') : undefined;
+      if (header) bodyStart = header[1];
+      const body = texts.length === 0 ? part.text.slice(bodyStart) : part.text;
+      counter.add(body);
+      texts.push(part.text);
+      if (file.format !== 'text') heading ??= part.headings.find(({ level }) => level === 1)?.title;
+      if (opening.length < OPENING) opening += file.format === 'text' ? body : openingOf(part, length);
+      length += part.text.length;
+    }
+  }
+  if (!head || !end) throw new Error('A document came without its head or its end.');
+  const title = titleOf({ metadata: head.metadata, heading, opening, fileName: file.fileName });
+  return { head, end, title, words: counter.total(), text: texts.join('') };
+}
+
+/** The blocks of a section, which begins at `start`, as paragraphs of a plain text. */
+function openingOf({ text, blocks }: DocumentSection, start: number): string {
+  return blocks
+    .filter(([, , kind]) => kind !== 'header')
+    .map(([from, to]) => `${text.slice(from - start, to - start)}\n\n`)
+    .join('');
+}

@@ -1,0 +1,242 @@
+import type { DocumentSection } from '#model';
+import type { SectionItem } from '../sections';
+import { directionOfBlock, isDirectedText, isSided } from './directions';
+import { isBlockName, isLeftOut, targetOf } from './elements';
+import {
+  columnsFor,
+  drawnNameIn,
+  type Frame,
+  innerFrame,
+  isCutIn,
+  isLong,
+  isReady,
+  isWrapper,
+  levels,
+  type OpenElement,
+  openElement,
+  rootFrame,
+} from './frames';
+import { numberAfter, stepOf } from './lists';
+import { createPageSections } from './page-sections';
+import { createSectionWriter } from './section-writer';
+import { drawSvg } from './svg';
+import { cellsOf, rowsOf, spanOf } from './table-columns';
+import { splitTitleLinks } from './title-links';
+import { descendantsOf, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser } from './tree';
+
+export interface PageOptions {
+  /** The page as a whole states its direction, so that its parts are not asked for theirs. */
+  directed: boolean;
+  /** Stands before the page, unseen. */
+  header?: string;
+  /** `[[Title]]` is drawn as a link. */
+  titleLinks?: boolean;
+}
+
+/** Elements that lie deeper are drawn in the one at this depth: browsers and walks have an end. */
+const DEEPEST = 200;
+/** UTF-16 code units of the longest word that a cell keeps whole: one long address would make a table wider than any window. */
+const LONG_WORD = /[^\s-]{31}/;
+/** MathML elements that hold text. */
+const mathTokens: ReadonlySet<string> = new Set(['mi', 'mn', 'mo', 'ms', 'mtext']);
+/** What a section holds at least of an element that is cut. */
+const beginning: SectionItem = { units: 0, blocks: 1, heading: false };
+
+/**
+ * The sections of a page, in order. Walks the tree without calling itself. Wrappers of much are not drawn, long lists, tables and
+ * quotations are cut between their children; what else there is comes out as the page has it, with allowed names only. The page is parsed
+ * as it is needed: `undefined` stands between two pieces.
+ */
+export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOptions): Generator<DocumentSection | undefined> {
+  const writer = createSectionWriter();
+  const stack: Frame[] = [];
+  const sections = createPageSections(writer, stack);
+  stack.push({ ...rootFrame(body, sections.top), directed: options.directed });
+  let consumed = 0;
+  let total: number | undefined;
+  /** Before all is parsed, markup counts as text. */
+  const progress = (): number => {
+    if (parser.isDone) total ??= unitsOf(body);
+    return total === 0 ? 1 : Math.min(1, consumed / (total ?? parser.length));
+  };
+
+  function write(frame: Frame, value: string): void {
+    const place = sections.placeIn(frame);
+    if (frame.inMath && frame.source.namespace === 'math') {
+      if (mathTokens.has(frame.source.name)) writer.text(place, frame.block, value.trim().replace(/\s+/g, ' '), true);
+      return;
+    }
+    if (frame.cell && LONG_WORD.test(value)) frame.cell.l = ['long-words'];
+    if (!options.titleLinks || frame.literal) {
+      writer.text(place, frame.block, value, frame.pre);
+      return;
+    }
+    for (const { text, title } of splitTitleLinks(value)) {
+      const link: OpenElement | undefined = title === undefined ? undefined : { e: 'a', a: { 'title-link': title }, c: [] };
+      if (link) place.out.push(link);
+      writer.text(link ? { ...place, out: link.c } : place, frame.block, text, frame.pre);
+    }
+  }
+
+  /** Draws what has no content; says whether `element` is such. */
+  function drawEmpty(frame: Frame, element: HtmlElement, drawn: string | undefined): boolean {
+    const place = sections.placeIn(frame);
+    if (element.namespace === 'svg' || drawn === 'img') {
+      const image = element.namespace === 'svg' ? drawSvg(element) : openElement(element, 'img');
+      if (!image) return true;
+      place.out.push(image);
+      writer.object();
+    } else if (drawn === 'br') writer.lineBreak(place);
+    else if (drawn === 'hr') {
+      writer.boundary(place);
+      place.out.push({ e: 'hr' });
+    } else if (drawn === 'wbr') place.out.push({ e: 'wbr' });
+    else if (drawn === 'col') place.out.push(openElement(element, drawn));
+    else return false;
+    return true;
+  }
+
+  function enter(frame: Frame, source: HtmlElement, drawn: string | undefined, isCut: boolean): void {
+    const around = sections.placeIn(frame);
+    const inner = innerFrame(frame, source, drawn, around, isCut);
+    if (inner.isBlock) writer.boundary(around);
+    stack.push(inner);
+    if (source.name === 'semantics' && source.namespace === 'math') inner.next = onlyFirst(source);
+    if (drawn === undefined || around.depth >= DEEPEST) return;
+    const element = openElement(source, drawn, frame);
+    if ((drawn === 'span' || drawn === 'a') && saysNothing(element)) return;
+    direct(inner, element);
+    if (drawn === 'table') inner.inTable = true;
+    if (drawn === 'table' && isCut) inner.columns = columnsFor(source, element);
+    if (drawn === 'td' || drawn === 'th') inner.cell = element;
+    element.c.push(...inner.columns);
+    inner.element = element;
+    inner.place = { out: element.c, depth: around.depth + 1, separator: inner.pre ? 'unseen' : drawn === 'tr' ? 'cell' : 'line' };
+    sections.put(element, around, frame.inTable);
+  }
+
+  function leave(): void {
+    const frame = stack.pop();
+    const around = stack.at(-1);
+    if (!frame?.isBlock || !around) return;
+    if (frame.isRoot) sections.closeLine();
+    writer.boundary(sections.placeIn(around));
+  }
+
+  if (options.header) {
+    const header: OpenElement = { e: 'div', a: { hidden: '' }, l: ['header'], c: [] };
+    writer.nodes.push(header);
+    writer.unseen({ out: header.c, depth: 1, separator: 'line' }, options.header);
+  }
+
+  for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
+    const child: HtmlNode | null = frame.isRoot ? (frame.before ? frame.before.next : frame.source.first) : frame.next;
+    if (frame.isRoot && !parser.isDone && !isReady(frame, child)) {
+      parser.feed();
+      yield undefined;
+      continue;
+    }
+    if (!child) {
+      leave();
+      continue;
+    }
+    if (frame.isRoot) frame.before = child;
+    else frame.next = child.next;
+    if (child.type === 'element' && child.elements < 0 && (parser.isDone || !child.isOpen)) measure(child);
+    if (child.type === 'text') {
+      consumed += child.value.length;
+      if (frame.isRoot && !sections.hasLine) {
+        if (!/[^ \t\n\f\r]/.test(child.value)) continue;
+        if (sections.isFull(frame, { units: child.value.length, blocks: 1, heading: false })) yield sections.cut(progress());
+        sections.openLine(frame);
+      }
+      if (frame.isRoot) sections.addToLine(0, child.value.length);
+      write(frame, child.value);
+      continue;
+    }
+    writer.target(targetOf(child));
+    if (isLeftOut(child) || (child.name === 'colgroup' && frame.isCut && frame.source.name === 'table')) {
+      consumed += child.units;
+      continue;
+    }
+    const drawn = drawnNameIn(frame, child);
+    const isBlock = drawn !== undefined && isBlockName(drawn);
+    if (frame.isRoot) {
+      if (isBlock) sections.closeLine();
+      const isLayout = isLayoutTable(child);
+      if (isLayout || isWrapper(child, frame.inLayout)) {
+        stack.push({ ...rootFrame(child, sections.top, frame), isBlock, inLayout: frame.inLayout || isLayout });
+        continue;
+      }
+      if (!isBlock && !sections.hasLine && showsNothing(child, drawn)) continue;
+    }
+    const isCut = isCutIn(frame, child, drawn);
+    if (frame.isCuttable) {
+      const item: SectionItem = { units: child.units, blocks: Math.max(1, child.blocks), heading: levels.has(child.name) };
+      const mayCut = isBlock || (frame.isRoot && !sections.hasLine);
+      if (mayCut && sections.isFull(frame, isCut ? beginning : item)) yield sections.cut(progress());
+      if (frame.isRoot && !isBlock) sections.openLine(frame);
+      if (!isCut) sections.count(child, drawn, item);
+    }
+    if (child.name === 'li' && frame.element?.e === 'ol') frame.number = numberAfter(child, frame.number, stepOf(frame.source));
+    if (frame.isCut && child.name === 'tr') frame.reaching = reachAfter(frame.reaching, child);
+    if (drawEmpty(frame, child, drawn)) consumed += child.units;
+    else enter(frame, child, drawn, isCut);
+    if (frame.isRoot && drawn === 'br') sections.cutLineIfLong();
+  }
+  sections.closeLine();
+  if (writer.nodes.length > 0) yield sections.finish(1);
+}
+
+function unitsOf(body: HtmlElement): number {
+  let units = 0;
+  for (const node of descendantsOf(body)) if (node.type === 'text') units += node.value.length;
+  return units;
+}
+
+/** Lets a block that says nothing of its direction take that of its first letter. */
+function direct(frame: Frame, element: OpenElement): void {
+  if (element.a?.['dir'] !== undefined) frame.directed = true;
+  if (frame.directed || frame.source.namespace !== 'html') return;
+  if (isSided(element.e)) {
+    element.a = { ...element.a, dir: directionOfBlock(frame.source) };
+    element.l = [...(element.l ?? []), 'directed'];
+  } else if (isDirectedText(element.e) && !frame.sided) {
+    element.a = { ...element.a, dir: 'auto' };
+  } else return;
+  frame.sided = true;
+}
+
+/** Whether an element has nothing but a name, which is a target already. */
+function saysNothing({ a }: OpenElement): boolean {
+  for (const name in a) if (name !== 'id') return false;
+  return true;
+}
+
+/** Whether a line need not be begun for an element. */
+const showsNothing = (element: HtmlElement, drawn: string | undefined): boolean =>
+  element.first === null && drawn !== 'img' && drawn !== 'br' && element.namespace === 'html';
+
+/** The one child of `<semantics>` that is shown, as all that there is to walk. */
+function onlyFirst(semantics: HtmlElement): HtmlElement | null {
+  const [first] = elementsOf(semantics);
+  if (first) {
+    first.next = null;
+    semantics.last = first;
+  }
+  return first ?? null;
+}
+
+/** Whether a long table serves the layout of a page: one of its rows holds more than a section can. */
+function isLayoutTable(element: HtmlElement): boolean {
+  if (element.name !== 'table' || element.namespace !== 'html' || !isLong(element)) return false;
+  for (const row of rowsOf(element)) if (isLong(row)) return true;
+  return false;
+}
+
+/** How many rows below `row` its cells, or those above it, reach into. */
+function reachAfter(reaching: number, row: HtmlElement): number {
+  let most = Math.max(0, reaching - 1);
+  for (const cell of cellsOf(row)) most = Math.max(most, spanOf(cell, 'rowspan') - 1);
+  return most;
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#model';
+
+/**
+ * The head, the sections as they are made, and the end with the notices that there are by then. Between two sections, and at each
+ * `undefined`, other work of the thread has its turn.
+ */
+export async function* toParts(
+  head: DocumentHead,
+  sections: Iterable<DocumentSection | undefined>,
+  signal: AbortSignal,
+  notices: readonly string[] = [],
+): AsyncGenerator<DocumentPart, void, undefined> {
+  signal.throwIfAborted();
+  yield head;
+  const hash = createTextHash();
+  let length = 0;
+  for (const section of sections) {
+    if (section) {
+      hash.add(section.text);
+      length += section.text.length;
+      yield section;
+    }
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  yield { part: 'end', textHash: hash.digest(), length, notices } satisfies DocumentEnd;
+}
+
+/** SHA-256 of the UTF-8 of a text that is given piece by piece, in lower-case hexadecimal; pieces may part a surrogate pair. */
+export function createTextHash(): { add(piece: string): void; digest(): string } {
+  const hash = createHash('sha256');
+  let held = '';
+  return {
+    add(piece) {
+      const text = held + piece;
+      held = /[\ud800-\udbff]$/.test(text) ? text.slice(-1) : '';
+      hash.update(held === '' ? text : text.slice(0, -1), 'utf8');
+    },
+    digest: () => hash.update(held, 'utf8').digest('hex'),
+  };
+}

@@ -1,0 +1,102 @@
+import type { BlockKind, DocumentSection, DrawnElement, DrawnNode, Heading, Look } from '#model';
+import { guessLanguage, headingTitle } from '#model';
+import { readText } from '../decode/read-text';
+import type { Format } from '../format';
+import { readHeader } from '../header';
+import { toParts } from '../parts';
+import { cutSections } from '../sections';
+import { type Block, plainTextBlocks } from './blocks';
+
+/** Plain text: reflowed, not rewritten. Its text is the file's, all of it. */
+export const plainText: Format = {
+  id: 'text',
+  revision: 1,
+  async *read(source, context) {
+    const { text, encoding, notices } = await readText(source, context, 'text');
+    const { header, metadata } = readHeader(text, 'text');
+    const language = metadata.language ?? guessLanguage(text.slice(header.end, header.end + SAMPLE));
+    yield* toParts(
+      { part: 'head', revision: plainText.revision, language, encoding, metadata, notices },
+      plainTextSections(text, header),
+      context.signal,
+    );
+  },
+};
+
+/** UTF-16 code units of the beginning of a text, by which its language is known. */
+const SAMPLE = 5_000;
+
+/** What a plain text draws, in order: all of `text`, `header` (a range of it, in UTF-16 code units) unseen. */
+export function* plainTextSections(text: string, header: { start: number; end: number }): Generator<DocumentSection> {
+  const sections = cutSections(plainTextBlocks(text, header), ({ kind, start, end }) => ({
+    units: end - start,
+    blocks: kind === 'separator' || kind === 'header' ? 0 : 1,
+    heading: kind === 'heading',
+  }));
+  for (const blocks of sections) {
+    const start = blocks[0]?.start ?? 0;
+    const end = blocks.at(-1)?.end ?? start;
+    yield {
+      part: 'section',
+      text: text.slice(start, end),
+      nodes: blocks.map((block) => drawBlock(text, block)),
+      blocks: blocks.flatMap(({ kind, start, end }) => (kind === 'separator' ? [] : [[start, end, kinds[kind]] as const])),
+      headings: blocks.flatMap((block) => (block.kind === 'heading' && !block.continued ? [headingOf(text, block)] : [])),
+      targets: [],
+      progress: end / text.length,
+    };
+  }
+}
+
+const kinds: Record<Exclude<Block['kind'], 'separator'>, BlockKind> = {
+  header: 'header',
+  heading: 'heading',
+  paragraph: 'paragraph',
+  'list-item': 'item',
+  preformatted: 'preformatted',
+  verse: 'verse',
+  rule: 'rule',
+};
+
+const elements: Record<Exclude<Block['kind'], 'separator' | 'heading'>, readonly [name: string, look: Look]> = {
+  header: ['div', 'header'],
+  paragraph: ['p', 'paragraph'],
+  'list-item': ['p', 'list-item'],
+  preformatted: ['pre', 'preformatted'],
+  verse: ['p', 'verse'],
+  rule: ['p', 'rule'],
+};
+
+/** The title of the document itself is the first level, so what its text calls the first is drawn as the second. */
+const drawnLevel = ({ level = 1 }: Block): number => Math.min(6, 1 + level);
+
+const headingOf = (text: string, block: Block): Heading => ({
+  level: drawnLevel(block),
+  start: block.start,
+  end: block.end,
+  title: headingTitle(text.slice(block.start, block.end)),
+});
+
+function drawBlock(text: string, block: Block): DrawnNode {
+  const { kind, start, end, continued } = block;
+  const length = end - start;
+  if (kind === 'separator') return length;
+  if (kind === 'header') return { e: 'div', a: { hidden: '' }, l: ['header'], c: [{ unseen: length }] };
+  const [e, look]: readonly [string, Look] = kind === 'heading' ? [`h${drawnLevel(block)}`, 'heading'] : elements[kind];
+  const element: DrawnElement = {
+    e,
+    a: { dir: 'auto' },
+    l: continued ? [look, 'continued'] : [look],
+    c: kind === 'preformatted' || kind === 'verse' ? keptLines(text.slice(start, end)) : [length],
+  };
+  return kind === 'list-item' && (block.level ?? 1) > 1 ? { ...element, s: { '--level': String(block.level) } } : element;
+}
+
+/** The leaves of a block that keeps its lines: a carriage return by itself, which CSS does not break at, gets a `<br>`. */
+function keptLines(content: string): DrawnNode[] {
+  if (!/\r(?!\n)/.test(content)) return [content.length];
+  return content
+    .split(/(?<=\r)(?!\n)/)
+    .filter((line) => line !== '')
+    .flatMap(({ length }, index) => (index === 0 ? [length] : [{ e: 'br' }, length]));
+}

@@ -1,0 +1,24 @@
+import { describeTooLarge } from '#formats/list';
+
+export type UnreadableCode = 'document-empty' | 'document-binary' | 'document-too-large';
+
+/** Why a file is no document that can be read. Its message is a sentence for the reader. */
+export class UnreadableDocument extends Error {
+  override readonly name = 'UnreadableDocument';
+  readonly code: UnreadableCode;
+
+  constructor(code: UnreadableCode, sentence: string) {
+    super(sentence);
+    this.code = code;
+  }
+}
+
+export const unreadable = {
+  empty: (name: string) => new UnreadableDocument('document-empty', `“${name}” is empty: there is nothing in it to read.`),
+  binary: (name: string, kind: string) =>
+    new UnreadableDocument(
+      'document-binary',
+      `“${name}” holds no text but looks like ${kind}. Open it with the program that it was made with.`,
+    ),
+  tooLarge: (name: string, size: number) => new UnreadableDocument('document-too-large', describeTooLarge(name, size)),
+};

@@ -1,0 +1,74 @@
+import type { DocumentLine, Failure } from '#api';
+import type { DocumentFormat } from '#formats/list';
+import type { Anchor, DocumentMetadata, TextRange } from '#model';
+
+/** A document's file, and how it is read. */
+export interface FileToRead {
+  /** Absolute. */
+  path: string;
+  /** The library folder that it lies in, absolute: a link out of it is not followed. */
+  folder: string;
+  format: DocumentFormat;
+  /** The encoding that the reader chose, a WHATWG label. */
+  encoding?: string;
+  /** The SHA-256 of the content that the page was told of; what holds another one is not read. */
+  rawHash?: string;
+}
+
+/** A file that was read already, of which the list shows something. */
+export interface FileToInspect {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Without folders. */
+  fileName: string;
+  format: DocumentFormat;
+  /** The encoding that the reader chose, a WHATWG label. */
+  encoding?: string;
+}
+
+/** What the list shows of a file's content. */
+export interface ListedFacts {
+  metadata: DocumentMetadata;
+  title: string;
+  words: number;
+}
+
+/** A kept text that anchors were made on, with their passages in it. */
+export interface EarlierText {
+  text: string;
+  ranges: readonly TextRange[];
+}
+
+/** What the reading thread is asked; `id` names one reading. */
+export type ReadingRequest =
+  | { type: 'read'; id: number; file: FileToRead }
+  /** Asks what a file says of itself. */
+  | { type: 'inspect'; id: number; file: FileToInspect }
+  /** Another chunk may be sent. */
+  | { type: 'more'; id: number }
+  /** Asks where passages of earlier texts are in the text that was read. Only after `end`. */
+  | { type: 'carry-over'; id: number; earlier: readonly EarlierText[] }
+  /** The reading is not needed any more, whether or not it has come to its end. */
+  | { type: 'close'; id: number };
+
+export type ReadingReply =
+  /** Whole lines of the stream. */
+  | { type: 'lines'; id: number; lines: Uint8Array }
+  /** The last line, and what it says. */
+  | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
+  | { type: 'inspected'; id: number; facts: ListedFacts }
+  | { type: 'failed'; id: number; failure: Failure }
+  | { type: 'carried-over'; id: number; carried: CarriedOver };
+
+/** What became of passages of earlier texts. */
+export interface CarriedOver {
+  /** The text that was read. */
+  text: string;
+  /** For each earlier text the anchors of its passages in this one; `null` where a passage could not be carried over. */
+  anchors: (Anchor | null)[][];
+}
+
+/** Chunks that are sent without being asked for more. */
+export const SENT_AHEAD = 3;
+
+/** One line of the stream. JSON writes half a surrogate pair as an escape, so that UTF-8 can carry it. */
+export const lineOf = (line: DocumentLine): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`${JSON.stringify(line)}\n`);

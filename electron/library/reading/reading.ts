@@ -1,0 +1,123 @@
+import path from 'node:path';
+import { type Failure, ok, type Result } from '#api';
+import { fileFailures } from '../failures';
+import type { LibraryLog } from '../types';
+import { type CarriedOver, type EarlierText, type FileToInspect, type FileToRead, type ListedFacts, lineOf } from './protocol';
+import { type Answer, type Conversation, createThread, type ThreadOptions } from './thread';
+
+/** A text that was just read as a whole, while the thread still has it. */
+export interface ReadText {
+  /** SHA-256 of its UTF-8. */
+  textHash: string;
+  carryOver(earlier: readonly EarlierText[]): Promise<CarriedOver>;
+}
+
+/** The lines of a document's stream, in chunks. Whoever does not take all of them calls `return`. */
+export type DocumentLines = AsyncIterableIterator<Uint8Array>;
+
+/** Reads documents in a thread of its own, so that neither a host's thread nor the page parses one. */
+export interface Reading {
+  /**
+   * Reads a document; fails where it cannot be read at all. What fails later is the stream's last line. `beforeEnd` is awaited before
+   * the line that ends the stream is given; its failure is logged and ends nothing.
+   */
+  read(file: FileToRead, beforeEnd?: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>>;
+  /** What a file says of itself; fails for what holds no text. */
+  inspect(file: FileToInspect): Promise<Result<ListedFacts>>;
+  close(): Promise<void>;
+}
+
+export type ReadingOptions = Pick<ThreadOptions, 'start' | 'log'> & {
+  /** ms without progress after which the thread is ended; a minute unless told. */
+  timeLimit?: number;
+};
+
+const TIME_LIMIT = 60_000;
+
+export function openReading({ timeLimit = TIME_LIMIT, ...options }: ReadingOptions): Reading {
+  const thread = createThread({ ...options, timeLimit });
+  /** Files are looked into again one by one after the thread broke down: only the one at fault breaks it again. */
+  let alone: Promise<unknown> = Promise.resolve();
+
+  const inspectOnce = async (file: FileToInspect): Promise<Answer> => {
+    const conversation = thread.begin(file.fileName, { type: 'inspect', file });
+    try {
+      return await conversation.take();
+    } finally {
+      conversation.close();
+    }
+  };
+
+  return {
+    async read(file, beforeEnd = async () => {}) {
+      const name = path.basename(file.path);
+      const conversation = thread.begin(name, { type: 'read', file });
+      const first = await conversation.take();
+      if (first.type === 'lines' || first.type === 'end') return ok(linesOf(conversation, first, { name, beforeEnd, log: options.log }));
+      conversation.close();
+      return { ok: false, failure: failureOf(first, name) };
+    },
+    async inspect(file) {
+      let answer = await inspectOnce(file);
+      if (answer.type === 'broken') {
+        const again = alone.then(() => inspectOnce(file));
+        alone = again;
+        answer = await again;
+      }
+      return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, file.fileName) };
+    },
+    close: thread.end,
+  };
+}
+
+interface Streaming {
+  name: string;
+  beforeEnd(read: ReadText): Promise<void>;
+  log: LibraryLog;
+}
+
+function linesOf(conversation: Conversation, firstAnswer: Answer, { name, beforeEnd, log }: Streaming): DocumentLines {
+  const carryOver = async (earlier: readonly EarlierText[]): Promise<CarriedOver> => {
+    conversation.ask({ type: 'carry-over', earlier });
+    const answer = await conversation.take();
+    if (answer.type === 'carried-over') return answer.carried;
+    throw new Error(failureOf(answer, name).message);
+  };
+
+  const chunkOf = async (answer: Answer): Promise<Uint8Array> => {
+    if (answer.type === 'lines') {
+      conversation.ask({ type: 'more' });
+      return answer.lines;
+    }
+    if (answer.type !== 'end') {
+      conversation.close();
+      return lineOf({ part: 'failure', failure: failureOf(answer, name) });
+    }
+    await beforeEnd({ textHash: answer.textHash, carryOver }).catch((error: unknown) => {
+      if (!conversation.isOver) log.error(`What was made on an earlier text of ${name} could not be carried over`, error);
+    });
+    conversation.close();
+    return answer.lines;
+  };
+
+  let first: Answer | undefined = firstAnswer;
+  return {
+    async next() {
+      const answer = first ?? (conversation.isOver ? undefined : await conversation.take());
+      first = undefined;
+      // Whoever went away meanwhile gets nothing more.
+      if (!answer || conversation.isOver) return { done: true, value: undefined };
+      return { done: false, value: await chunkOf(answer) };
+    },
+    async return() {
+      conversation.close();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+const failureOf = (answer: Answer, name: string): Failure =>
+  answer.type === 'failed' || answer.type === 'broken' ? answer.failure : fileFailures.brokenOff(name).failure;

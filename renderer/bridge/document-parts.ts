@@ -1,0 +1,80 @@
+import { type DocumentLine, documentAddress, type Failure, failureSchema } from '#api';
+import type { DocumentPart } from '#model';
+import { HostLostError } from './errors';
+
+/** A document cannot be read, or no further. Its message is for the reader. */
+export class DocumentFailedError extends Error {
+  override name = 'DocumentFailedError';
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.failure = failure;
+  }
+}
+
+/**
+ * The parts of a document, as the host reads them out of its file. Rejects with `DocumentFailedError` where the host cannot read it, does
+ * not answer, or where the connection breaks off in the midst; with the signal's reason when that is aborted. `rawHash` is what
+ * `library.open` told of the file.
+ */
+export async function* fetchDocument(
+  documentId: string,
+  rawHash: string,
+  signal: AbortSignal,
+): AsyncGenerator<DocumentPart, void, undefined> {
+  const response = await fetch(documentAddress(documentId, rawHash), { signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw new DocumentFailedError({ code: 'document-unreadable', message: new HostLostError().message }, { cause: error });
+  });
+  if (!response.ok) throw new DocumentFailedError(await failureOf(response));
+  yield* readParts(response.body ?? new ReadableStream(), signal);
+}
+
+/** The parts in a stream of lines, each as soon as its line is there. */
+export async function* readParts(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
+): AsyncGenerator<DocumentPart, void, undefined> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  // A line may come in many pieces: they are joined once.
+  let begun: string[] = [];
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        signal.throwIfAborted();
+        throw new DocumentFailedError(brokenOff, { cause: error });
+      });
+      if (done) throw new DocumentFailedError(brokenOff);
+      const [rest = '', ...lines] = value.split('\n');
+      begun.push(rest);
+      for (const next of lines) {
+        const line = JSON.parse(begun.join('')) as DocumentLine;
+        begun = [next];
+        if (line.part === 'failure') throw new DocumentFailedError(line.failure);
+        yield line;
+        if (line.part === 'end') return;
+      }
+    }
+  } finally {
+    // Lets the host stop reading what nobody waits for. A stream that broke off cannot be cancelled any more.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+const brokenOff: Failure = {
+  code: 'document-unreadable',
+  message:
+    'The connection to Lectern broke off while this document was being read. Open it again to read it to its end; your notes on it are kept.',
+};
+
+async function failureOf(response: Response): Promise<Failure> {
+  const text = await response.text();
+  try {
+    return failureSchema.parse(JSON.parse(text));
+  } catch {
+    return {
+      code: 'document-unreadable',
+      message: `Lectern could not read this document (${response.status}: ${text.trim()}). Open it again.`,
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import type { DrawnElement, DrawnNode } from '#model';
+import { missingImage } from './images';
+import { pageElement } from './page-attributes';
+
+export interface DrawOptions {
+  /** Beside which images lie; without one only those are loaded that the text brings within itself. */
+  documentId?: string;
+  /** Told the name of each element, attribute or style that is not drawn, since no reader of a format may give it. */
+  onUnknown(name: string): void;
+}
+
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+
+/**
+ * Draws nodes by making elements and text nodes, one by one: nothing is ever parsed. The drawn text nodes, joined, are exactly
+ * `text`. Throws where the leaves do not add up to it.
+ */
+export function drawTree(text: string, nodes: readonly DrawnNode[], options: DrawOptions): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  let drawn = 0;
+  const leaf = (length: number): string => {
+    const start = drawn;
+    drawn += length;
+    return text.slice(start, drawn);
+  };
+  // Not by recursion: no depth may overflow the stack.
+  const open: { parent: Node; nodes: readonly DrawnNode[]; next: number }[] = [{ parent: fragment, nodes, next: 0 }];
+  for (let level = open.at(-1); level; level = open.at(-1)) {
+    const node = level.nodes[level.next];
+    level.next += 1;
+    if (node === undefined) open.pop();
+    else if (typeof node === 'number') {
+      if (node > 0) level.parent.appendChild(document.createTextNode(leaf(node)));
+    } else if ('unseen' in node) level.parent.appendChild(unseen(leaf(node.unseen)));
+    else if ('ornament' in node) level.parent.appendChild(ornament(node.ornament));
+    else if ('replaced' in node) {
+      const whole = document.createElement('span');
+      whole.className = 'doc-replaced';
+      level.parent.appendChild(whole);
+      open.push({ parent: whole, nodes: [node.by, { unseen: node.replaced }], next: 0 });
+    } else {
+      const element = drawElement(node, options);
+      if (element) level.parent.appendChild(element);
+      open.push({ parent: element ?? level.parent, nodes: node.c ?? [], next: 0 });
+    }
+  }
+  if (drawn !== text.length) throw new Error(`A tree holds ${drawn} code units of a text of ${text.length}.`);
+  return fragment;
+}
+
+/** An element without its content; `undefined` where only its content is drawn. */
+function drawElement(node: DrawnElement, { documentId, onUnknown }: DrawOptions): Element | undefined {
+  const drawn = pageElement(node, documentId);
+  if (drawn.kind === 'unknown') {
+    onUnknown(node.e);
+    return undefined;
+  }
+  if (drawn.kind === 'missing-image') return missingImage(drawn.label);
+  const element = drawn.kind === 'math' ? document.createElementNS(MATHML, node.e) : document.createElement(node.e);
+  for (const [name, value] of Object.entries(drawn.attributes)) element.setAttribute(name, value);
+  if (element instanceof HTMLElement) for (const [name, value] of Object.entries(drawn.styles)) element.style.setProperty(name, value);
+  for (const name of drawn.unknown) onUnknown(`${node.e} ${name}`);
+  return element;
+}
+
+function unseen(text: string): HTMLElement {
+  const element = document.createElement('span');
+  element.hidden = true;
+  element.append(text);
+  return element;
+}
+
+/** CSS draws it out of its attribute: it is no part of the text. */
+function ornament(text: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = 'doc-ornament';
+  element.dataset['text'] = text;
+  return element;
+}

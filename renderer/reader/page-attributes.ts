@@ -1,0 +1,79 @@
+import { allowedAttributes, allowedElements, allowedMathAttributes, allowedMathElements, allowedStyles, type DrawnElement } from '#model';
+import { readImage, readLink } from './document-urls';
+
+/** In front of every name that comes out of a document, so that it cannot stand for a global or an element of the application. */
+export const NAME_PREFIX = 'doc-';
+
+/** What an element of a document becomes on the page, or what its image is called that is not loaded. */
+export type PageElement =
+  | {
+      kind: 'html' | 'math';
+      attributes: Readonly<Record<string, string>>;
+      styles: Readonly<Record<string, string>>;
+      /** Attributes and styles that are not drawn, since they are not on the list of what may be. */
+      unknown: readonly string[];
+    }
+  | { kind: 'missing-image'; label: string }
+  | { kind: 'unknown' };
+
+/** How an element is drawn. `documentId`: beside which its images lie; without one only embedded images are loaded. */
+export function pageElement(element: DrawnElement, documentId: string | undefined): PageElement {
+  const isMath = allowedMathElements.has(element.e);
+  if (!isMath && !allowedElements.has(element.e)) return { kind: 'unknown' };
+  const image = element.e === 'img' ? imageAttributes(element.a ?? {}, documentId) : undefined;
+  if (typeof image === 'string') return { kind: 'missing-image', label: image };
+  const attributes: Record<string, string> = { ...image };
+  const unknown: string[] = [];
+  const allowed = isMath ? allowedMathAttributes : allowedAttributes;
+  for (const [name, value] of Object.entries(element.a ?? {})) {
+    if (!allowed.has(name)) unknown.push(name);
+    else if (name !== 'src') Object.assign(attributes, pageAttribute(element.e, name, value));
+  }
+  if (element.l && element.l.length > 0) attributes['class'] = element.l.map((look) => `doc-${look}`).join(' ');
+  const styles: Record<string, string> = {};
+  for (const [name, value] of Object.entries(element.s ?? {})) {
+    if (allowedStyles.has(name)) styles[name] = value;
+    else unknown.push(name);
+  }
+  return { kind: isMath ? 'math' : 'html', attributes, styles, unknown };
+}
+
+/** Links are followed by the application (links.ts), never by the browser, so they carry no `href`. */
+function pageAttribute(element: string, name: string, value: string): Record<string, string> {
+  switch (name) {
+    case 'href':
+      return element === 'a' && readLink(value) ? { 'data-href': value, ...asLink } : {};
+    case 'title-link':
+      return element === 'a' ? { 'data-title': value, ...asLink } : {};
+    case 'id':
+      return value === '' ? {} : { id: NAME_PREFIX + value };
+    case 'headers':
+      return {
+        headers: value
+          .split(/\s+/)
+          .filter(Boolean)
+          .map((id) => NAME_PREFIX + id)
+          .join(' '),
+      };
+    default:
+      return { [name]: value };
+  }
+}
+
+const asLink = { role: 'link', tabindex: '0' };
+
+/** The image's attributes where it may be loaded, else what stands in its place. */
+function imageAttributes(
+  { src = '', alt = '' }: Readonly<Record<string, string>>,
+  documentId: string | undefined,
+): Record<string, string> | string {
+  const target = readImage(src, documentId ?? '');
+  if (target.kind === 'embedded' || (target.kind === 'local' && documentId !== undefined))
+    return { src: target.url, loading: 'lazy', decoding: 'async' };
+  const address = target.kind === 'elsewhere' ? target.address : src;
+  return missingImageLabel(alt, address === '' ? '' : `not loaded: ${address}`);
+}
+
+/** What is said in the place of an image that is not shown. */
+export const missingImageLabel = (alt: string, remark: string): string =>
+  [alt.trim() || 'Image', remark && `(${remark})`].filter(Boolean).join(' ');

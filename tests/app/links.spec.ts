@@ -1,0 +1,47 @@
+import { expect, test } from './fixtures';
+import { Lectern } from './models/lectern';
+
+const filler = (subject: string): string => Array.from({ length: 60 }, (_, index) => `Words on ${subject}, ${index + 1}.`).join('\n\n');
+
+test.describe('links to places', () => {
+  test.use({
+    library: {
+      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](../guide/tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
+      'guide/tides.html': `<title>Tides</title><h1>Tides</h1>${filler('tides')}<p><a name="neap"></a>Neap tides are low.</p><p>${filler('moons').replaceAll('\n\n', '<p>')}`,
+    },
+  });
+
+  test('lead to them, in the document and in others, or say that there is no such place', async ({ app }) => {
+    const { page } = app;
+    const lectern = new Lectern(page);
+    const contents = await lectern.open('Contents');
+    await contents.getByRole('link', { name: 'Far down' }).click();
+    await expect(contents.getByRole('heading', { name: 'Far down' })).toBeInViewport();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await contents.getByRole('link', { name: 'missing', exact: true }).click();
+    await expect(page.getByText('The document has no place named “nowhere”, to which this link leads.')).toBeVisible();
+    await contents.getByRole('link', { name: 'next door', exact: true }).click();
+    const tides = lectern.article('Tides');
+    await expect(tides.getByText('Neap tides are low.')).toBeInViewport();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await contents.getByRole('link', { name: 'missing next door' }).click();
+    await expect(page.getByText('The document has no place named “lost”, to which the link leads.')).toBeVisible();
+  });
+});
+
+test.describe('a text that does not come whole', () => {
+  test.use({ library: { 'broken.txt': 'A broken text\n\nWords.\n' } });
+
+  test('is told in its place, and opened again by the reader', async ({ app, hostName }) => {
+    test.skip(hostName === 'electron', 'What Electron’s protocol gives is not given by way of a network.');
+    const { page } = app;
+    const lectern = new Lectern(page);
+    await lectern.option('A broken text').waitFor();
+    const head = '{"part":"head","revision":1,"metadata":{},"notices":[]}\n{"part":"section","text":"Wo';
+    await page.route('**/document/*', (route) => route.fulfill({ contentType: 'application/x-ndjson', body: head }), { times: 1 });
+    const article = await lectern.open('A broken text');
+    await expect(article.getByRole('alert')).toContainText('broke off while this document was being read');
+    await lectern.option('A broken text').click();
+    await expect(article.getByText('Words.')).toBeVisible();
+  });
+});

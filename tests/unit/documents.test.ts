@@ -1,0 +1,146 @@
+import { hash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DocumentLine } from '#api';
+import { type Anchor, describe as describePassage, type Note } from '#model';
+import { bundleWorkers } from './bundle-worker';
+import { makeNote, type OpenedCore, openCore } from './host-fixtures';
+
+let workers: Awaited<ReturnType<typeof bundleWorkers>>;
+beforeAll(async () => {
+  workers = await bundleWorkers();
+});
+afterAll(() => workers.remove());
+
+/** A core with one document, `a.txt`. */
+async function openWith(text: string | Uint8Array) {
+  const opened = await openCore({ workersFolder: workers.folder, documents: { 'a.txt': text } });
+  await opened.core.library.ready;
+  const documentId = opened.core.library.list().documents.find(({ fileName }) => fileName === 'a.txt')?.id ?? '';
+  return { ...opened, documentId };
+}
+
+const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return result.value;
+};
+
+const sha256 = (text: string): string => hash('sha256', text);
+
+async function readLines({ core }: OpenedCore, documentId: string, rawHash?: string): Promise<DocumentLine[]> {
+  const chunks = await Array.fromAsync(value(await core.documentLines(documentId, rawHash)));
+  return Buffer.concat(chunks)
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+describe('a document that is opened', () => {
+  it('comes in parts that add up to its text', async () => {
+    const text = 'A title\n\nA first paragraph.\n\nA second one, with an emoji 🙂.\n';
+    const opened = await openWith(text);
+    const { source } = value(await opened.call('library.open', { documentId: opened.documentId }));
+    const lines = await readLines(opened, opened.documentId, source.rawHash);
+    expect(lines.flatMap((line) => (line.part === 'section' ? [line.text] : [])).join('')).toBe(text);
+    expect(lines[0]).toMatchObject({ part: 'head', encoding: 'utf-8' });
+    expect(lines.at(-1)).toMatchObject({ part: 'end', textHash: sha256(text) });
+  });
+
+  it('is the one that was told of, or says that it was changed', async () => {
+    const opened = await openWith('The first text.\n');
+    const { source } = value(await opened.call('library.open', { documentId: opened.documentId }));
+    await writeFile(path.join(opened.seedsFolder, 'a.txt'), 'Another text.\n');
+    expect(await opened.core.documentLines(opened.documentId, source.rawHash)).toMatchObject({ failure: { code: 'document-changed' } });
+  });
+
+  it.each([
+    ['a line of 5 MB', 'word '.repeat(1024 * 1024), 0],
+    ['a few NULs', 'A text\0with two\0of them.', 1],
+    ['bytes that are no UTF-8', Buffer.concat([Buffer.from('Grüße aus Köln. '.repeat(4)), Buffer.from([0xff])]), 1],
+    ['an encoding that must be guessed', Buffer.from('Grüße aus Köln, schöne Tage.', 'latin1'), 1],
+  ])('is read with %s, and the reader is told what is to be told', async (_, content, notices) => {
+    const opened = await openWith(content);
+    const lines = await readLines(opened, opened.documentId);
+    expect(lines[0]).toMatchObject({ part: 'head', notices: { length: notices } });
+    const text = lines.flatMap((line) => (line.part === 'section' ? [line.text] : [])).join('');
+    if (typeof content === 'string') expect(text === content).toBe(true);
+  });
+
+  it('is read in the encoding that the reader chose', async () => {
+    const opened = await openWith(Buffer.from('Привет'.repeat(3), 'utf16le'));
+    const { documentId, call } = opened;
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'set-encoding', encoding: 'utf-16le' }] }));
+    const [head, section] = await readLines(opened, documentId);
+    expect(head).toMatchObject({ encoding: 'utf-16le' });
+    expect(section).toMatchObject({ text: 'Привет'.repeat(3) });
+  });
+
+  it('says so when there is no such document', async () => {
+    const { core } = await openWith('A text.\n');
+    expect(await core.documentLines('no-such-document', undefined)).toMatchObject({ failure: { code: 'document-not-found' } });
+  });
+});
+
+describe('notes that were made on another text of the same file', () => {
+  const text = 'A title\n\nA first paragraph.\n\nA second one.\n';
+  /** As an earlier reader of the format had it. */
+  const earlier = 'A titleA first paragraph.A second one.';
+  const on = (of: string, quote: string): Anchor => {
+    const start = of.indexOf(quote);
+    return describePassage(of, start, start + quote.length, sha256(of));
+  };
+
+  async function openWithNotes(...notes: Note[]) {
+    const opened = await openWith(text);
+    const { documentId, call } = opened;
+    const { rawHash } = value(await call('library.open', { documentId })).source;
+    value(await call('notebook.keep-text', { documentId, textHash: sha256(earlier), text: earlier }));
+    value(await call('notebook.apply', { documentId, changes: notes.map((note) => ({ type: 'put-note' as const, note })) }));
+    const read = async () => value(await call('library.notebook', { documentId })).notebook;
+    return { ...opened, rawHash, read };
+  }
+
+  it('go along in silence', async () => {
+    const passage = makeNote({ anchor: on(earlier, 'titleA first'), body: 'Words' });
+    const pageNote = makeNote({ body: 'On the whole' });
+    const opened = await openWithNotes(passage, pageNote);
+    const before = await opened.read();
+    const told: string[] = [];
+    opened.core.subscribe('a window', (event) => told.push(event));
+    const lines = await readLines(opened, opened.documentId, opened.rawHash);
+    expect(lines.at(-1)).toMatchObject({ part: 'end', textHash: sha256(text) });
+    const after = await opened.read();
+    expect(after.notes).toEqual([{ ...passage, anchor: on(text, 'title\n\nA first') }, pageNote]);
+    expect(after).toEqual({ ...before, notes: after.notes, identity: { ...before.identity, textHash: sha256(text) } });
+    expect(told).toContain('notebook.changed');
+    expect(await opened.core.documentLines(opened.documentId, opened.rawHash)).toMatchObject({ ok: true });
+  });
+
+  it('are written once', async () => {
+    const opened = await openWithNotes(makeNote({ anchor: on(earlier, 'second') }));
+    await readLines(opened, opened.documentId, opened.rawHash);
+    const once = value(await opened.call('library.notebook', { documentId: opened.documentId }));
+    await readLines(opened, opened.documentId, opened.rawHash);
+    expect(value(await opened.call('library.notebook', { documentId: opened.documentId }))).toEqual(once);
+  });
+
+  it('stay where their text was not kept, and go along with what can be told', async () => {
+    const unknown = { ...on(earlier, 'second'), textHash: sha256('a text that was not kept') };
+    const elsewhere = { ...on(earlier, 'second'), start: 500, end: 506 };
+    const notes = [makeNote({ anchor: unknown }), makeNote({ anchor: elsewhere }), makeNote({ anchor: on(earlier, 'second') })];
+    const opened = await openWithNotes(...notes);
+    await readLines(opened, opened.documentId, opened.rawHash);
+    expect((await opened.read()).notes.map(({ anchor }) => anchor)).toEqual([unknown, elsewhere, on(text, 'second')]);
+  });
+
+  it('stay when the file itself was changed: that is for the reader to judge', async () => {
+    const note = makeNote({ anchor: on(earlier, 'second') });
+    const opened = await openWithNotes(note);
+    await writeFile(path.join(opened.seedsFolder, 'a.txt'), `${text}A third one.\n`);
+    await expect.poll(async () => (await opened.read()).identity.rawHash).toBe(sha256(`${text}A third one.\n`));
+    await readLines(opened, opened.documentId, sha256(`${text}A third one.\n`));
+    expect((await opened.read()).notes).toEqual([note]);
+  });
+});

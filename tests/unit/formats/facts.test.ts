@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { DocumentFormat } from '#formats/list';
+import { documentBytes } from '../../../electron/formats/bytes';
+import { documentText } from '../../../electron/formats/document-text';
+import { readFacts } from '../../../electron/formats/facts';
+import { readerOf } from '../../../electron/formats/registry';
+
+async function factsOf(content: string, format: DocumentFormat) {
+  const source = documentBytes(new TextEncoder().encode(content), 'a file.txt');
+  const seen: string[] = [];
+  const parts = (await readerOf(format)).read(source, { signal: new AbortController().signal });
+  const facts = await readFacts(parts, { format, fileName: source.fileName }, ({ part }) => seen.push(part));
+  return { ...facts, seen };
+}
+
+describe('readFacts', () => {
+  it.each<[DocumentFormat, string, string, number]>([
+    ['text', ' date 2021-12-03 A first sentence here. And more.', 'A first sentence here.', 6],
+    ['text', 'A Title Line\n\nA first sentence. And more.', 'A Title Line', 8],
+    ['markdown', '---\ntitle: Stated\n---\nText of it.', 'Stated', 3],
+    ['markdown', 'Before.\n\n# The *head*\n\nText.', 'The head', 4],
+    ['markdown', '## Second level\n\nA first sentence. And more.', 'Second level', 7],
+    ['html', '<title>Stated</title><p>one two', 'Stated', 2],
+    ['html', '<p>Before</p><h1>The <i>head</i></h1>', 'The head', 3],
+    ['html', '<ul><li>One sentence. Two.<li>Three', 'One sentence.', 4],
+    ['html', '<img src=x>', 'a file', 0],
+  ])('of %s %j: %s, %i words', async (format, content, title, words) => {
+    const facts = await factsOf(content, format);
+    expect(facts).toMatchObject({ title, words });
+    expect(facts.text).toHaveLength(facts.end.length);
+    expect(facts.seen).toEqual(['head', 'section', 'end']);
+  });
+
+  it('counts words over sections, that of the header not among them', async () => {
+    expect((await factsOf(`---\na: b c\n---\n${'one two\n\n'.repeat(500)}`, 'markdown')).words).toBe(1000);
+  });
+
+  it.each([
+    ['<title>Page</title><h1>Heading</h1>', 'Page'],
+    ['<p>Before<h2>Second</h2><h1>The <em>first</em></h1><h1>Another</h1>', 'The first'],
+    ['<div>A title line</div><p>The text begins here. And goes on.', 'A title line'],
+    ['<svg><title>A picture</title></svg><p>Text of it.', 'Text of it.'],
+  ])('finds the title of HTML %j', async (content, title) => {
+    expect((await factsOf(content, 'html')).title).toBe(title);
+  });
+
+  it.each([
+    ['# The *big* `__init__` [link](https://x.org)', 'The big __init__ link'],
+    ['Underlined\n===\n\nText.', 'Underlined'],
+    ['```\n# a comment\n```\n\n# Real', 'Real'],
+    ['~~~\n```\n# no\n~~~\n# Yes', 'Yes'],
+    ['#hashtag is no heading. It is text.', '#hashtag is no heading.'],
+    ['**Bold** start of snake_case words. More.', 'Bold start of snake_case words.'],
+  ])('finds the title of Markdown %j', async (content, title) => {
+    expect((await factsOf(content, 'markdown')).title).toBe(title);
+  });
+
+  it('takes no heading of a plain text for its title: how it begins is', async () => {
+    expect((await factsOf('It begins so. And goes on.\n\nCHAPTER I\n\nText.', 'text')).title).toBe('It begins so.');
+  });
+});
+
+describe('documentText', () => {
+  const read = async (content: string, format: DocumentFormat) =>
+    documentText(await readerOf(format), documentBytes(new TextEncoder().encode(content), 'a file.txt'), {
+      signal: new AbortController().signal,
+    });
+
+  it('is the text of all sections', async () => {
+    const text = Array.from({ length: 500 }, (_, index) => `Paragraph ${index}.`).join('\n\n');
+    expect(await read(text, 'text')).toBe(text);
+    expect(await read('<p>One<p>Two', 'html')).toBe('One\nTwo');
+  });
+});

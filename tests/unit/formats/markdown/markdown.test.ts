@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readNote } from '../../../../electron/formats/markdown/note';
+import { expectSound, lengthOf, readAll, walkNodes } from '../document-parts';
+
+async function read(markdown: string) {
+  const read = await readAll(markdown, 'markdown');
+  expectSound(read);
+  return read;
+}
+
+describe('Markdown', () => {
+  it('has its front matter unseen before its text', async () => {
+    const { text, head, sections } = await read('---\ntitle: A\nlang: de\n---\n\n# Head\n\nText *of* it.\n');
+    expect(head).toMatchObject({ language: 'de', metadata: { title: 'A', language: 'de' } });
+    expect(text).toBe('---\ntitle: A\nlang: de\n---\nHead\nText of it.');
+    expect(sections[0]?.nodes.slice(0, 3)).toEqual([
+      { e: 'div', a: { hidden: '' }, l: ['header'], c: [{ unseen: 25 }] },
+      1,
+      { e: 'h1', a: { id: 'head', dir: 'auto' }, c: [4] },
+    ]);
+    expect(sections[0]?.blocks).toEqual([
+      [0, 25, 'header'],
+      [26, 30, 'heading'],
+      [31, 42, 'paragraph'],
+    ]);
+    expect(sections[0]?.targets).toEqual([['head', 26]]);
+  });
+
+  it.each([
+    ['one\ntwo  \nthree', 'one two\nthree'],
+    ['- a\n- b\n\n  c', 'a\nb\nc'],
+    ['- [x] done', '☑ done'],
+    ['| a | b |\n|---|---|\n| c | d |', 'a\tb\nc\td'],
+    ['```\n  x\n\ny\n```\nz', '  x\n\ny\n\nz'],
+    ['a <script>alert(1)</script> b [[Title]]', 'a b [[Title]]'],
+    ['<title>x</title>\n\nText', 'Text'],
+    ['**a**`b`~~c~~ ![d](e.png)', 'abc'],
+  ])('%j reads %j', async (markdown, text) => {
+    expect((await read(markdown)).text).toBe(text);
+  });
+
+  it('is shown as it is written where it is nested too deep', async () => {
+    const markdown = `---\ntitle: T\n---\n${'>'.repeat(20_000)} x`;
+    const { head, text } = await read(markdown);
+    expect(head.notices).toEqual(['This Markdown is nested too deep to lay out, so you see it as it is written.']);
+    expect(text).toBe(markdown);
+  });
+
+  it('of any kind comes out sound', async () => {
+    const piece = fc.constantFrom(
+      ...[
+        '# ',
+        '## a',
+        '- ',
+        '1. ',
+        '> ',
+        '    ',
+        '\n',
+        '\n\n',
+        'word ',
+        '*',
+        '**',
+        '`',
+        '```\n',
+        '[a](b)',
+        '![',
+        '](',
+        '<b>',
+        '</b>',
+        '<p>',
+        '| a ',
+      ],
+      ...['|---|\n', '[[T]]', '---\n', 'a: b\n', '<!--', '&lt;', '\t', '\\', '<table>', '<pre>', '☃', 'שלום'],
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => {
+        await read(`x${pieces.join('')}`);
+        const { text, nodes } = readNote(pieces.join(''));
+        expect([...walkNodes(nodes)].reduce((sum, { node }) => sum + lengthOf(node), 0)).toBe(text.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('of this project reads as a whole', async () => {
+    const { text, sections } = await read(readFileSync('README.md', 'utf8'));
+    expect(text).not.toMatch(/ {2}\S/);
+    expect(sections.flatMap(({ headings }) => headings).length).toBeGreaterThan(3);
+  });
+});
+
+describe('readNote', () => {
+  it('makes links of titles, outside of code and links', () => {
+    expect(readNote('See [[ A title ]] and `[[code]]` and [x [[y]]](https://z.test).')).toEqual({
+      text: 'See A title and [[code]] and x [[y]].',
+      nodes: [
+        {
+          e: 'p',
+          a: { dir: 'auto' },
+          c: [
+            4,
+            { e: 'a', a: { 'title-link': 'A title' }, c: [8] },
+            4,
+            { e: 'code', c: [8] },
+            5,
+            { e: 'a', a: { href: 'https://z.test' }, c: [7] },
+            1,
+          ],
+        },
+      ],
+    });
+  });
+
+  it('lets no note bring such a link of its own', () => {
+    expect(readNote('<a title-link="x" href="javascript:y">z</a>').nodes).toEqual([{ e: 'p', a: { dir: 'auto' }, c: [1] }]);
+  });
+
+  it('reads what shows nothing as nothing', () => {
+    expect(readNote('<!-- hidden -->')).toEqual({ text: '', nodes: [] });
+  });
+
+  it('knows no module of Node', async () => {
+    const { listImports } = await import('../../boundaries');
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const specifier of listImports(readFileSync(file, 'utf8'))) {
+        expect(specifier).not.toMatch(/^node:/);
+        if (specifier.startsWith('.')) visit(new URL(`${specifier}.ts`, `file://${file}`).pathname);
+      }
+    };
+    visit(new URL('../../../../electron/formats/markdown/note.ts', import.meta.url).pathname);
+    expect(seen.size).toBeGreaterThan(8);
+  });
+});

@@ -1,0 +1,49 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openReading } from '../../../../electron/library/reading/reading';
+import type { ReadingWorker } from '../../../../electron/library/reading/thread';
+import { startReadingHere } from '../../reading-here';
+
+const log = { error: () => {}, warn: () => {}, info: () => {} };
+const fileOf = (fileName: string, content: string) => ({ bytes: new TextEncoder().encode(content), fileName, format: 'text' as const });
+
+/** A thread that ends itself, with all that it was asked before, when it is to inspect `poison.txt`. */
+function startMortal(): ReadingWorker {
+  const events = new EventEmitter();
+  const real = startReadingHere();
+  let isDead = false;
+  real.on('message', (reply) => {
+    if (!isDead) events.emit('message', reply);
+  });
+  return Object.assign(events, {
+    postMessage(request: Parameters<ReadingWorker['postMessage']>[0]) {
+      if (isDead) return;
+      if (request.type !== 'inspect' || request.file.fileName !== 'poison.txt') return real.postMessage(request);
+      isDead = true;
+      setImmediate(() => events.emit('exit'));
+    },
+    ref() {},
+    unref() {},
+    terminate: () => real.terminate(),
+  });
+}
+
+describe('inspecting files', () => {
+  it('tells what they say of themselves, or why they hold no text', async () => {
+    const reading = openReading({ start: startReadingHere, log });
+    onTestFinished(() => reading.close());
+    expect(await reading.inspect(fileOf('a.txt', ' date 2021-12-03 \nA title\n\nThree more words.'))).toEqual({
+      ok: true,
+      value: { metadata: expect.objectContaining({ date: '2021-12-03' }), title: 'A title', words: 5 },
+    });
+    expect(await reading.inspect(fileOf('b.txt', ''))).toMatchObject({ ok: false, failure: { code: 'document-empty' } });
+  });
+
+  it('goes on with the others when one of them breaks the thread', async () => {
+    const reading = openReading({ start: startMortal, log });
+    onTestFinished(() => reading.close());
+    const names = ['a.txt', 'poison.txt', 'b.txt', 'c.txt'];
+    const inspected = await Promise.all(names.map((name) => reading.inspect(fileOf(name, `The text ${name}`))));
+    expect(inspected.map(({ ok }) => ok)).toEqual([true, false, true, true]);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { allowedAttributes, allowedElements, allowedMathAttributes, allowedMathElements } from '#model';
+import { pageElement } from '../../../renderer/reader/page-attributes';
+
+const attributesOf = (e: string, a: Record<string, string>) => {
+  const drawn = pageElement({ e, a }, 'doc-1');
+  return 'attributes' in drawn ? drawn.attributes : drawn;
+};
+
+describe('pageElement', () => {
+  test('draws every allowed element and attribute, in its namespace', () => {
+    for (const e of allowedElements) expect(pageElement({ e, a: e === 'img' ? { src: 'a.png' } : {} }, 'doc-1').kind).toBe('html');
+    for (const e of allowedMathElements) expect(pageElement({ e }, 'doc-1').kind).toBe('math');
+    for (const name of allowedAttributes) expect(pageElement({ e: 'p', a: { [name]: 'x' } }, 'doc-1')).toMatchObject({ unknown: [] });
+    for (const name of allowedMathAttributes) expect(pageElement({ e: 'mi', a: { [name]: 'x' } }, 'doc-1')).toMatchObject({ unknown: [] });
+  });
+
+  test.each(['script', 'style', 'iframe', 'object', 'svg', 'form', 'input', 'base', 'link', 'meta', 'SCRIPT', 'P', 'main', '__proto__'])(
+    'draws no <%s>',
+    (e) => {
+      expect(pageElement({ e }, 'doc-1')).toEqual({ kind: 'unknown' });
+    },
+  );
+
+  test('draws no attribute beside the list, and tells which', () => {
+    const a = {
+      onclick: 'x',
+      style: 'x',
+      class: 'app',
+      name: 'x',
+      srcset: 'x',
+      target: 'x',
+      slot: 'x',
+      is: 'x',
+      'data-href': 'x',
+      lang: 'de',
+    };
+    expect(pageElement({ e: 'p', a }, 'doc-1')).toMatchObject({
+      attributes: { lang: 'de' },
+      unknown: ['onclick', 'style', 'class', 'name', 'srcset', 'target', 'slot', 'is', 'data-href'],
+    });
+    expect(pageElement({ e: 'mi', a: { href: 'https://a.test' } }, 'doc-1')).toMatchObject({ attributes: {}, unknown: ['href'] });
+    expect(pageElement({ e: 'p', s: { position: 'fixed', '--level': '2' } }, 'doc-1')).toMatchObject({
+      styles: { '--level': '2' },
+      unknown: ['position'],
+    });
+  });
+
+  test('makes links that only the application follows', () => {
+    const link = { role: 'link', tabindex: '0' };
+    expect(attributesOf('a', { href: 'https://a.test/x' })).toEqual({ 'data-href': 'https://a.test/x', ...link });
+    expect(attributesOf('a', { href: '#part' })).toEqual({ 'data-href': '#part', ...link });
+    expect(attributesOf('a', { href: 'java\nscript:alert(1)' })).toEqual({});
+    expect(attributesOf('p', { href: 'https://a.test/x' })).toEqual({});
+    expect(attributesOf('a', { 'title-link': 'Another' })).toEqual({ 'data-title': 'Another', ...link });
+  });
+
+  test('puts a prefix before names, also where they are referred to', () => {
+    expect(attributesOf('h2', { id: 'root' })).toEqual({ id: 'doc-root' });
+    expect(attributesOf('td', { headers: 'a  b' })).toEqual({ headers: 'doc-a doc-b' });
+  });
+
+  test('names looks by classes of its own', () => {
+    expect(pageElement({ e: 'p', l: ['paragraph', 'continued'] }, undefined)).toMatchObject({
+      attributes: { class: 'doc-paragraph doc-continued' },
+    });
+  });
+
+  test('loads images from beside the document and from within it, and says what others are', () => {
+    const loading = { loading: 'lazy', decoding: 'async' };
+    expect(attributesOf('img', { src: 'a b.png', alt: 'A' })).toEqual({ src: '/asset/doc-1/a%20b.png', alt: 'A', ...loading });
+    expect(attributesOf('img', { src: 'data:image/svg+xml,%3Csvg/%3E' })).toMatchObject({ src: 'data:image/svg+xml,%3Csvg/%3E' });
+    expect(attributesOf('img', { src: 'data:text/html,x' })).toEqual({
+      kind: 'missing-image',
+      label: 'Image (not loaded: data:text/html,x)',
+    });
+    expect(attributesOf('img', { src: 'http://a.test/a.png', alt: ' Far ' })).toEqual({
+      kind: 'missing-image',
+      label: 'Far (not loaded: http://a.test/a.png)',
+    });
+    // A note has nothing beside it.
+    expect(pageElement({ e: 'img', a: { src: 'a.png' } }, undefined)).toEqual({
+      kind: 'missing-image',
+      label: 'Image (not loaded: a.png)',
+    });
+  });
+});
