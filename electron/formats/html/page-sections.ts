@@ -121,17 +121,20 @@ export function createPageSections(writer: SectionWriter, stack: readonly Frame[
     },
     put,
     cut(progress) {
-      for (const { element, isCut } of stack) if (element && isCut) element.l = [...(element.l ?? []), 'unfinished'];
+      // What is drawn of the stack is its end; below are wrappers, of which there may be very many.
+      const start = stack.findLastIndex(({ isRoot }) => isRoot) + 1;
+      const open = stack.slice(start).filter(({ isCut, element }) => isCut && element);
+      for (const { element } of open) if (element) element.l = [...(element.l ?? []), 'unfinished'];
       const section = finish(progress, false);
       if (line) {
         line.element = { ...line.element, l: ['inline', 'goes-on'], c: [] };
         line.place.out = line.element.c;
         writer.nodes.push(line.element);
       }
-      for (const [index, frame] of stack.entries()) {
-        if (!frame.isCut || !frame.element) continue;
-        const around = stack[index - 1];
-        frame.element = continuedElement(frame, frame.element, index < stack.length - 1);
+      for (const frame of open) {
+        if (!frame.element) continue;
+        const around = stack[stack.indexOf(frame, start) - 1];
+        frame.element = continuedElement(frame, frame.element, frame !== stack.at(-1));
         put(frame.element, around && !around.isRoot ? around.place : (line?.place ?? top), around?.inTable ?? false);
         frame.place.out = frame.element.c;
       }
