@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readHeader, tidyMetadata } from '../../../electron/formats/header';
 import { readHtmlMetadata } from '../../../electron/formats/html/metadata';
-import { parseFacts } from '../../../electron/formats/html/page-facts';
+import { readPageFacts } from '../../../electron/formats/html/page-facts';
 import { parseHtml } from '../../../electron/formats/html/tree';
 import { titleOf } from '../../../electron/formats/titles';
 
@@ -113,7 +113,7 @@ describe('front matter that takes too long to read', () => {
 });
 
 describe('the metadata of HTML', () => {
-  const read = (html: string) => tidyMetadata(readHtmlMetadata(parseFacts(parseHtml(html), html)));
+  const read = (html: string) => tidyMetadata(readHtmlMetadata(readPageFacts(parseHtml(html).page)));
 
   it('comes from title, meta and lang', () => {
     expect(
