@@ -6,7 +6,7 @@ const filler = (subject: string): string => Array.from({ length: 60 }, (_, index
 test.describe('links to places', () => {
   test.use({
     library: {
-      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](../guide/tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
+      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
       'guide/tides.html': `<title>Tides</title><h1>Tides</h1>${filler('tides')}<p><a name="neap"></a>Neap tides are low.</p><p>${filler('moons').replaceAll('\n\n', '<p>')}`,
     },
   });

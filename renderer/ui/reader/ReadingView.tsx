@@ -82,14 +82,15 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
     reader.done.catch(reportError);
     return reader.close;
   }, [scroller, source, opening, failure]);
+  // Apart by their keys: what the reader drew into is emptied, and must not hold what React has put there.
   if (failure) {
     return (
-      <div className="reading-failure" role="alert">
+      <div key="failure" className="reading-failure" role="alert">
         <p>{failure.message}</p>
       </div>
     );
   }
-  return <div ref={text} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} />;
+  return <div key="text" ref={text} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} />;
 }
 
 /** How much of a long document is drawn, while it is being drawn. */
