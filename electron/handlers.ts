@@ -83,7 +83,7 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     if (!applied.ok) return applied;
     await library.notebookChanged(documentId, empty.identity);
     emit('notebook.changed', { documentId, changes, revision: applied.value.revision, origin });
-    await noteText(documentId);
+    await recordTextHash(documentId);
     await rememberTags(tagsOf(changes));
     return applied;
   };
@@ -110,11 +110,11 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     const kept = await notebooks.keepText(textHash, text);
     if (!kept.ok) return kept;
     textHashes.set(documentId, textHash);
-    return noteText(documentId);
+    return recordTextHash(documentId);
   };
 
   /** Notes the text that anchors count on as the document's, once there is a notebook to note it in. */
-  const noteText = async (documentId: string): Promise<Result<null>> => {
+  const recordTextHash = async (documentId: string): Promise<Result<null>> => {
     const textHash = textHashes.get(documentId);
     if (textHash === undefined || !notebooks.get(documentId)) return ok(null);
     const noted = await notebooks.changeIdentity(documentId, (identity) => ({ ...identity, textHash }));

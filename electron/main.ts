@@ -9,6 +9,7 @@ import { type Log, openLog } from './log';
 import { guardClosing } from './shell/closing';
 import { type CommandLine, ownArguments, parseCommandLine } from './shell/command-line';
 import { setUpContextMenu } from './shell/context-menu';
+import { recoverFromCrashes } from './shell/crash-recovery';
 import { createFlush, type Flush } from './shell/flush';
 import { chooseFolders, type Folders } from './shell/folders';
 import { setUpSingleInstance } from './shell/instance';
@@ -24,7 +25,6 @@ import { privilegedScheme } from './shell/scheme';
 import { setUpSession } from './shell/session';
 import { createShellMethods } from './shell/shell-methods';
 import { answerInstaller } from './shell/squirrel';
-import { watchForTrouble } from './shell/trouble';
 import { logUncaught } from './shell/uncaught';
 import { openWindow } from './shell/window';
 import { onEndSignal } from './signals';
@@ -145,7 +145,7 @@ function setUpWindow({ core, page, flush, onStay, log }: WindowParts): void {
     page.setListening(false);
     flush.lost();
   };
-  watchForTrouble(window, { lost, log });
+  recoverFromCrashes(window, { lost, log });
 }
 
 function setUpMenu(page: Page, keys: Readonly<Record<string, string>>): void {

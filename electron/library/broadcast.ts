@@ -13,7 +13,7 @@ interface AnnouncerOptions {
 }
 
 /** Tells the renderers what changed in the library, gathered for a moment. */
-export class Announcer {
+export class Broadcast {
   readonly #options: AnnouncerOptions;
   readonly #touched = new Set<string>();
   /** Documents that have a row at the renderers. */

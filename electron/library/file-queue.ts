@@ -25,7 +25,7 @@ export const HELD = 800;
 const PATIENCE = 1500;
 
 /** Paths that something happened to, each until it is due. */
-export class Intake {
+export class FileQueue {
   readonly #waiting = new Map<string, Entry>();
   #scannedLeft = 0;
 

@@ -14,7 +14,7 @@ import {
 import { emptyNotebook, fileNameOf, type Identity, type Notebook } from '#model';
 import { importFile, removeAbandoned } from './added-files';
 import { findAsset } from './assets';
-import { Announcer } from './broadcast';
+import { Broadcast } from './broadcast';
 import { type FactsCache, openCache } from './cache';
 import { Catalog, type Placed } from './catalog';
 import { fileFailures, folderFailures } from './failures';
@@ -27,7 +27,7 @@ import { type DocumentLines, openReading, type Reading, type ReadText } from './
 import { missingRow, rowOf } from './rows';
 import type { DocumentFile, Library, LibraryOptions } from './types';
 import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
-import { type FileEvent, Shelves } from './watched-folders';
+import { type FileEvent, WatchedFolders } from './watched-folders';
 
 const OWN = 'own';
 
@@ -52,9 +52,9 @@ class FolderLibrary implements Library {
   readonly #cache: FactsCache;
   readonly #index = new NotebookIndex();
   readonly #catalog = new Catalog(this.#index);
-  readonly #shelves: Shelves;
+  readonly #watchedFolders: WatchedFolders;
   readonly #pipeline: Pipeline;
-  readonly #announcer: Announcer;
+  readonly #broadcast: Broadcast;
   readonly #unread = new UnreadFiles();
   /** One thread for what the reader opens, one for what is taken in: none waits for the other. */
   readonly #reading: Reading;
@@ -75,7 +75,7 @@ class FolderLibrary implements Library {
     this.ready = promise;
     this.#markReady = resolve;
     for (const { id, identity } of options.notebooks.identities()) this.#index.put(id, knownOf(identity, options.machine.sighting(id)));
-    this.#shelves = new Shelves({
+    this.#watchedFolders = new WatchedFolders({
       log: options.log,
       onFile: (file, folder, event) => this.#noteFile(file, folder, event),
       onFolder: (folder) => this.#folderChanged(folder),
@@ -89,10 +89,10 @@ class FolderLibrary implements Library {
       cache,
       inspect: this.#takingIn.inspect,
       log: options.log,
-      isReachable: this.#shelves.isReachable,
-      changingFolders: () => this.#shelves.folders.filter(({ kind, problem }) => kind !== 'seeds' && !problem),
-      folderPath: (id) => this.#shelves.get(id)?.path,
-      isScanning: () => this.#shelves.scanning,
+      isReachable: this.#watchedFolders.isReachable,
+      changingFolders: () => this.#watchedFolders.folders.filter(({ kind, problem }) => kind !== 'seeds' && !problem),
+      folderPath: (id) => this.#watchedFolders.get(id)?.path,
+      isScanning: () => this.#watchedFolders.scanning,
       onPlaced: (placed) => this.#placed(placed),
       onSettled: () => this.#settled(),
       onDoubt: () => this.#foldersChanged(),
@@ -102,20 +102,20 @@ class FolderLibrary implements Library {
       missing: (folderId) => (this.#pipeline.isDoubtful(folderId) ? this.#pipeline.absentIn(folderId).map((file) => file.path) : []),
       onBack: (folder) => this.#lookAnew(folder),
     });
-    this.#announcer = new Announcer({
+    this.#broadcast = new Broadcast({
       emit: options.emit,
       row: (id) => this.summary(id),
       folders: () => this.#folderRows(),
       scanning: () => !this.#pipeline.settled,
       progress: () => this.#pipeline.progress,
     });
-    for (const folder of folders) this.#shelves.put(folder);
-    for (const { id } of folders) void this.#shelves.start(id);
+    for (const folder of folders) this.#watchedFolders.put(folder);
+    for (const { id } of folders) void this.#watchedFolders.start(id);
   }
 
   list(): ReturnType<Library['list']> {
     const documents = this.summaries();
-    this.#announcer.listed(documents);
+    this.#broadcast.listed(documents);
     return { documents, folders: this.#folderRows(), scanning: !this.#pipeline.settled };
   }
 
@@ -130,12 +130,12 @@ class FolderLibrary implements Library {
     const notebook = notebooks.get(id);
     const locked = notebooks.lockedBecause(id);
     const located = this.#catalog.locate(id);
-    if (located) return rowOf(located, { notebook, locked, folder: this.#shelves.get(located.files[0].folderId) });
+    if (located) return rowOf(located, { notebook, locked, folder: this.#watchedFolders.get(located.files[0].folderId) });
     if (!this.#isReady || !notebook || !hasReadersWork(notebook)) return undefined;
     const [known] = this.#index.get(id)?.paths ?? [];
     // A path of another machine may be one of another system.
     const lastPath = known !== undefined && path.isAbsolute(known) ? known : (fileNameOf(notebook.identity) ?? '');
-    return missingRow(notebook, { locked, folder: folderOf(this.#shelves.folders, lastPath), lastPath });
+    return missingRow(notebook, { locked, folder: folderOf(this.#watchedFolders.folders, lastPath), lastPath });
   }
 
   identity(id: string): Identity | undefined {
@@ -167,7 +167,7 @@ class FolderLibrary implements Library {
     let result: Result<DocumentLines> = fileFailures.unknown();
     // Of two files of one document one may have been changed, or be gone.
     for (const { path: file, folderId, format } of this.#catalog.locate(id)?.files ?? []) {
-      const folder = this.#shelves.get(folderId)?.path ?? path.dirname(file);
+      const folder = this.#watchedFolders.get(folderId)?.path ?? path.dirname(file);
       result = await this.#reading.read({ path: file, folder, format, encoding, rawHash }, beforeEnd);
       if (result.ok) break;
     }
@@ -175,7 +175,7 @@ class FolderLibrary implements Library {
   }
 
   async addFolder(wanted: string): Promise<Result<LibraryFolder>> {
-    const checked = await checkNewFolder(wanted, this.#shelves.folders);
+    const checked = await checkNewFolder(wanted, this.#watchedFolders.folders);
     if (!checked.ok) return checked;
     const folder = addedFolder(checked.value);
     const kept = await this.#options.machine.setFolders([...this.#addedPaths(), folder.path]);
@@ -190,28 +190,28 @@ class FolderLibrary implements Library {
   }
 
   #startFolder(folder: Folder): void {
-    this.#shelves.put(folder);
+    this.#watchedFolders.put(folder);
     this.#pipeline.unsettle();
-    void this.#shelves.start(folder.id);
-    this.#announcer.touch();
+    void this.#watchedFolders.start(folder.id);
+    this.#broadcast.touch();
   }
 
   async removeFolder(folderId: string): Promise<Result<null>> {
-    const folder = this.#shelves.get(folderId);
+    const folder = this.#watchedFolders.get(folderId);
     if (!folder) return folderFailures.unknown();
     if (folder.kind !== 'added') return folderFailures.builtIn(folder.name);
     const kept = await this.#options.machine.setFolders(this.#addedPaths().filter((added) => added !== folder.path));
     if (!kept.ok) return kept;
-    await this.#shelves.remove(folderId);
+    await this.#watchedFolders.remove(folderId);
     await this.#pipeline.dropFolder(folderId);
     this.#unread.dropFolder(folderId);
     this.#foldersChanged();
-    this.#announcer.flush();
+    this.#broadcast.flush();
     return ok(null);
   }
 
   unreadFiles(folderId: string): Result<UnreadFile[]> {
-    const folder = this.#shelves.get(folderId);
+    const folder = this.#watchedFolders.get(folderId);
     if (!folder) return folderFailures.unknown();
     const failed = [...this.#catalog.files()].flatMap((file) =>
       file.folderId === folderId && file.problem ? [{ path: relativeTo(folder, file.path), reason: file.problem.message }] : [],
@@ -220,9 +220,9 @@ class FolderLibrary implements Library {
   }
 
   async forgetMissing(folderId: string): Promise<Result<null>> {
-    if (!this.#shelves.get(folderId)) return folderFailures.unknown();
+    if (!this.#watchedFolders.get(folderId)) return folderFailures.unknown();
     await this.#pipeline.forgetAbsent(folderId);
-    this.#announcer.flush();
+    this.#broadcast.flush();
     return ok(null);
   }
 
@@ -232,7 +232,7 @@ class FolderLibrary implements Library {
     const failure = await this.#options.refusal?.();
     if (failure) return { name: file.name, failure };
     const outcome = await importFile(file, {
-      folder: this.#shelves.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
+      folder: this.#watchedFolders.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
       inspect: this.#takingIn.inspect,
       idWithHash: this.#catalog.idWithHash,
       isKnown: (target) => [...this.#index.withPath(target)].length > 0,
@@ -241,7 +241,7 @@ class FolderLibrary implements Library {
         return this.#catalog.idAt(written);
       },
     });
-    this.#announcer.flush();
+    this.#broadcast.flush();
     return outcome;
   }
 
@@ -270,7 +270,7 @@ class FolderLibrary implements Library {
     this.#pipeline.putKnown(id);
     if (notebook && !this.#catalog.has(id)) this.#pipeline.reclaim(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
-    this.#announcer.touch([id]);
+    this.#broadcast.touch([id]);
   }
 
   async notebookRestored(id: string): Promise<void> {
@@ -280,9 +280,9 @@ class FolderLibrary implements Library {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#announcer.close();
+    this.#broadcast.close();
     this.#problems.close();
-    await Promise.all([this.#reading.close(), this.#shelves.close()]);
+    await Promise.all([this.#reading.close(), this.#watchedFolders.close()]);
     await this.#pipeline.close();
     await this.#takingIn.close();
     this.#cache.close();
@@ -291,16 +291,16 @@ class FolderLibrary implements Library {
   }
 
   #placed({ touched, edited }: Placed): void {
-    this.#announcer.touch(touched);
-    if (edited.size > 0) this.#announcer.flush();
+    this.#broadcast.touch(touched);
+    if (edited.size > 0) this.#broadcast.flush();
     for (const documentId of edited) this.#options.emit('library.source-changed', { documentId });
     this.#settleWaiting();
   }
 
   #settled(): void {
     this.#isReady = true;
-    this.#announcer.touch([...this.#options.notebooks.all()].map(({ id }) => id));
-    this.#announcer.flush();
+    this.#broadcast.touch([...this.#options.notebooks.all()].map(({ id }) => id));
+    this.#broadcast.flush();
     this.#settleWaiting();
     this.#markReady();
   }
@@ -313,7 +313,7 @@ class FolderLibrary implements Library {
     }
     if (event === 'gone') this.#unread.forget(file, folder.id);
     else this.#unread.note(file, folder.id, reason);
-    this.#announcer.touch();
+    this.#broadcast.touch();
   }
 
   #folderChanged(folder: Folder): void {
@@ -325,12 +325,12 @@ class FolderLibrary implements Library {
   /** A folder is back, or some of its files are: whether all are is judged by another scan. */
   #lookAnew({ id }: Folder): void {
     this.#pipeline.unsettle();
-    void this.#shelves.restart(id);
+    void this.#watchedFolders.restart(id);
   }
 
   #foldersChanged(): void {
-    this.#problems.update(this.#shelves.folders);
-    this.#announcer.touch();
+    this.#problems.update(this.#watchedFolders.folders);
+    this.#broadcast.touch();
   }
 
   /** While the first scan runs, waits until a document is found. */
@@ -350,7 +350,7 @@ class FolderLibrary implements Library {
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
     let result: Result<DocumentSource> = name === undefined ? fileFailures.unknown() : fileFailures.gone(name);
     for (const file of this.#catalog.locate(id)?.files ?? []) {
-      const found = await lookAt(file, this.#shelves.get(file.folderId)?.path ?? path.dirname(file.path), notebook?.encoding);
+      const found = await lookAt(file, this.#watchedFolders.get(file.folderId)?.path ?? path.dirname(file.path), notebook?.encoding);
       // The watch has not told yet that it changed.
       if (found.ok && file.rawHash !== found.value.rawHash) this.#pipeline.readAgain(file);
       result = found;
@@ -360,7 +360,7 @@ class FolderLibrary implements Library {
   }
 
   #addedPaths(): string[] {
-    return this.#shelves.folders.filter(({ kind }) => kind === 'added').map((folder) => folder.path);
+    return this.#watchedFolders.folders.filter(({ kind }) => kind === 'added').map((folder) => folder.path);
   }
 
   #folderRows(): LibraryFolder[] {
@@ -369,7 +369,7 @@ class FolderLibrary implements Library {
       [...this.#catalog.files()].filter(({ problem }) => problem),
       ({ folderId }) => folderId,
     );
-    return this.#shelves.folders.map((folder) => ({
+    return this.#watchedFolders.folders.map((folder) => ({
       ...folder,
       documentCount: counts.get(folder.id) ?? 0,
       missingCount: this.#pipeline.isDoubtful(folder.id) ? this.#pipeline.absentIn(folder.id).length : 0,

@@ -47,7 +47,7 @@ export class Losses {
   doubtful = (): string[] => [...this.#doubtful];
 
   /** Judges paths that are `gone` now (ms), as `files` are seen in the same moment. While a scan runs, it cannot be told how much is left. */
-  judge(files: readonly FileFacts[], gone: readonly string[], { now, isScanning }: { now: number; isScanning: boolean }): Verdict {
+  assess(files: readonly FileFacts[], gone: readonly string[], { now, isScanning }: { now: number; isScanning: boolean }): Verdict {
     const { catalog } = this.#options;
     const came = files.filter(({ path, absent }) => !absent && !catalog.fileAt(path));
     const arrived = new Set(came.map(({ rawHash }) => rawHash).filter((hash) => hash !== undefined));
@@ -80,7 +80,7 @@ export class Losses {
   }
 
   /** Judges what is remembered of the folders, when every file that is there was seen. */
-  judgeRemembered(): Verdict {
+  assessRemembered(): Verdict {
     const { cache, folders } = this.#options;
     const verdict: Verdict = { absent: [], gone: [] };
     for (const { id, path: root } of folders()) {

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { FactsCache } from './cache';
 import type { Catalog, Placed } from './catalog';
 import type { FileFacts } from './facts';
-import { HELD, Intake, SETTLED, type Waiting } from './file-queue';
+import { FileQueue, HELD, SETTLED, type Waiting } from './file-queue';
 import type { Folder } from './folders';
 import { knownOf, type NotebookIndex, nextIdentity, type Seen as SeenDocument, sightingOf } from './identity';
 import { Losses } from './losses';
@@ -51,7 +51,7 @@ const BATCH = 64;
 /** Takes what happens to files, reads them, and places them in the catalog: one batch after the other. */
 export class Pipeline {
   readonly #options: PipelineOptions;
-  readonly #intake = new Intake();
+  readonly #fileQueue = new FileQueue();
   readonly #losses: Losses;
   /** Documents whose notebook could not take its new identity yet. */
   readonly #owed = new Set<string>();
@@ -66,7 +66,7 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     const { catalog, cache, changingFolders } = options;
-    this.#losses = new Losses({ catalog, cache, folders: changingFolders, going: this.#intake.goneIn });
+    this.#losses = new Losses({ catalog, cache, folders: changingFolders, going: this.#fileQueue.goneIn });
   }
 
   isDoubtful = (folderId: string): boolean => this.#losses.isDoubtful(folderId);
@@ -81,7 +81,7 @@ export class Pipeline {
 
   /** Files of the running scan that were placed, and all of them; 0 while that is not known. */
   get progress(): { done: number; total: number } {
-    return { done: this.#done, total: this.#options.isScanning() ? 0 : this.#done + this.#intake.scannedLeft };
+    return { done: this.#done, total: this.#options.isScanning() ? 0 : this.#done + this.#fileQueue.scannedLeft };
   }
 
   /** A scan begins. */
@@ -99,7 +99,7 @@ export class Pipeline {
       gone: event === 'gone',
     };
     const delay = event === 'scanned' ? 0 : event === 'gone' ? HELD : SETTLED;
-    this.#intake.add(waiting, delay, performance.now());
+    this.#fileQueue.add(waiting, delay, performance.now());
     this.wake(delay);
   }
 
@@ -107,20 +107,22 @@ export class Pipeline {
   scanned(folderId: string, paths: ReadonlySet<string>): void {
     for (const file of this.#options.catalog.files()) {
       if (file.folderId !== folderId || file.absent || paths.has(file.path)) continue;
-      this.#intake.add({ path: file.path, folderId, again: false, scanned: true, gone: true }, 0, performance.now());
+      this.#fileQueue.add({ path: file.path, folderId, again: false, scanned: true, gone: true }, 0, performance.now());
     }
     this.wake();
   }
 
   /** Reads a file again, whatever its size and time. */
   readAgain(file: FileFacts): void {
-    this.#intake.add({ path: file.path, folderId: file.folderId, again: true, scanned: false, gone: false }, 0, performance.now());
+    this.#fileQueue.add({ path: file.path, folderId: file.folderId, again: true, scanned: false, gone: false }, 0, performance.now());
     this.wake();
   }
 
   /** Reads and places one file now. */
   takeIn(path: string, folderId: string): Promise<void> {
-    return this.#enqueue(() => this.#process([this.#intake.take(path) ?? { path, folderId, again: false, scanned: false, gone: false }]));
+    return this.#enqueue(() =>
+      this.#process([this.#fileQueue.take(path) ?? { path, folderId, again: false, scanned: false, gone: false }]),
+    );
   }
 
   /** Places what is remembered of a folder that cannot be reached. */
@@ -136,7 +138,7 @@ export class Pipeline {
 
   /** Takes a folder's files out. */
   dropFolder(folderId: string): Promise<void> {
-    this.#intake.forget((waiting) => waiting.folderId === folderId);
+    this.#fileQueue.forget((waiting) => waiting.folderId === folderId);
     return this.#enqueue(async () => {
       const files = [...this.#options.catalog.files()].filter((file) => file.folderId === folderId);
       this.#losses.trust(folderId);
@@ -195,13 +197,13 @@ export class Pipeline {
 
   async #run(): Promise<void> {
     for (;;) {
-      const due = this.#intake.takeDue(performance.now(), BATCH);
+      const due = this.#fileQueue.takeDue(performance.now(), BATCH);
       if (due.length === 0 || this.#closed) break;
       await this.#process(due);
     }
     this.#tellDoubt();
-    if (!this.#closed && !this.#settled && !this.#options.isScanning() && this.#intake.scannedLeft === 0) await this.#settle();
-    const next = this.#intake.nextDueAt();
+    if (!this.#closed && !this.#settled && !this.#options.isScanning() && this.#fileQueue.scannedLeft === 0) await this.#settle();
+    const next = this.#fileQueue.nextDueAt();
     if (next !== undefined) this.wake(Math.max(0, next - performance.now()));
   }
 
@@ -211,14 +213,14 @@ export class Pipeline {
     // A file that was renamed is gone from its old path, which is held back: that goes with it.
     const old = seen
       .flatMap(({ facts }) => (facts?.rawHash ? [...catalog.pathsWithHash(facts.rawHash)] : []))
-      .map((path) => this.#intake.take(path))
+      .map((path) => this.#fileQueue.take(path))
       .filter((each) => each !== undefined);
     if (old.length > 0) seen.push(...(await this.#read(old)));
     this.#done += [...waiting, ...old].filter(({ scanned }) => scanned).length;
     const files = seen.flatMap(({ facts }) => (facts && facts !== catalog.fileAt(facts.path) ? [facts] : []));
     const gone = seen.filter(({ facts }) => !facts).map(({ path }) => path);
     this.#options.cache.put(seen.flatMap(({ facts, fresh }) => (facts && fresh ? [facts] : [])));
-    const verdict = this.#losses.judge(files, gone, { now: performance.now(), isScanning: !this.#settled });
+    const verdict = this.#losses.assess(files, gone, { now: performance.now(), isScanning: !this.#settled });
     const touched = this.#place([...files, ...verdict.absent], verdict.gone);
     this.#losses.trustWhole();
     for (const file of files) this.#followChoice(file);
@@ -254,7 +256,7 @@ export class Pipeline {
 
   async #settle(): Promise<void> {
     const { catalog, cache, notebooks, onPlaced, onSettled } = this.#options;
-    const { absent, gone } = this.#losses.judgeRemembered();
+    const { absent, gone } = this.#losses.assessRemembered();
     this.#place(absent, gone);
     this.#losses.trustWhole();
     this.#settled = true;
@@ -268,7 +270,7 @@ export class Pipeline {
   /** Tells of a change of the folders in doubt, once it is known how much each lost. */
   #tellDoubt(): void {
     const doubtful = this.#losses.doubtful();
-    if (String(doubtful) === this.#toldDoubt || doubtful.some((folderId) => this.#intake.goneIn(folderId).length > 0)) return;
+    if (String(doubtful) === this.#toldDoubt || doubtful.some((folderId) => this.#fileQueue.goneIn(folderId).length > 0)) return;
     this.#toldDoubt = String(doubtful);
     this.#options.onDoubt();
   }

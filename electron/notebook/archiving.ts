@@ -3,7 +3,7 @@ import { ok, type RecoveryChoice, type Result } from '#api';
 import type { ArchivedVersion, Notebook, NoteVersion } from '#model';
 import { withoutKnown } from '../storage/archive-file';
 import { writeFailure } from '../storage/failures';
-import type { Shelf } from '../storage/stored-file';
+import type { StorageContext } from '../storage/stored-file';
 import { findLostArchives } from './lost-archives';
 import type { NotebookFiles } from './notebook-files';
 import { titleOf } from './recover-notebook';
@@ -27,11 +27,11 @@ export interface Archiving {
 
 /** Opens the archive of a data folder and looks at what of it is lost. `onMoved`: told of a notebook that got thinner by it. */
 export async function openArchiving(
-  shelf: Shelf,
+  context: StorageContext,
   files: NotebookFiles,
   onMoved: (before: Notebook, after: Notebook) => void,
 ): Promise<Archiving> {
-  const { dataFolder, folder, quarantine, problems, log } = shelf;
+  const { dataFolder, folder, quarantine, problems, log } = context;
   const documents = [...files.entries()].map(([id]) => id);
   const archive = await openVersionArchive({ dataFolder, documents, quarantine, log });
   const nameOf = (id: string): string => {

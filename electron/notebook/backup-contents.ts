@@ -9,10 +9,10 @@ import { backupMoment, listBackups, openBackup, withZip } from '../storage/backu
 import { backupFolder, type KeptFile, notebookIdOf, readManifest } from '../storage/backups/manifest';
 import { systemCode } from '../storage/failures';
 import { count } from '../storage/records';
-import { judgeBytes } from '../storage/validation';
+import { validateBytes } from '../storage/validation';
 import { foreignLimits, openZip, ZipLimitError, type ZipReader } from '../storage/zip/reader';
-import { judgeNotebook } from './repair-notebook';
-import { judgeTags } from './tags';
+import { validateNotebook } from './repair-notebook';
+import { validateTags } from './tags';
 
 const decompress = promisify(gunzip);
 
@@ -113,12 +113,12 @@ async function readContents(zip: ZipReader): Promise<Pick<BackupContents, 'noteb
     const id = documentIdSchema.safeParse(notebookIdOf(name)).data;
     if (id === undefined) continue;
     const bytes = await zip.read(name).catch(() => undefined);
-    const judged = bytes && judgeBytes(bytes, (content) => judgeNotebook(id, content));
-    if (judged?.kind === 'good') notebooks.push(judged.value);
-    else unread[judged?.kind === 'newer' ? 'newer' : 'bad'] += 1;
+    const validated = bytes && validateBytes(bytes, (content) => validateNotebook(id, content));
+    if (validated?.kind === 'good') notebooks.push(validated.value);
+    else unread[validated?.kind === 'newer' ? 'newer' : 'bad'] += 1;
   }
   const tagBytes = await zip.read('tags.json').catch(() => undefined);
-  const tags = tagBytes && judgeBytes(tagBytes, judgeTags);
+  const tags = tagBytes && validateBytes(tagBytes, validateTags);
   const { files } = await readManifest(zip).catch(() => ({ files: new Map<string, KeptFile>() }));
   const archives: string[] = [];
   let damaged = 0;

@@ -7,7 +7,7 @@ import { listBackups, listKnown, withZip } from '../storage/backups/copies';
 import { backupFolder } from '../storage/backups/manifest';
 import type { DataFolder } from '../storage/data-folder';
 import { recoveryFailure, writeFailure } from '../storage/failures';
-import { letGo, readLetGo } from '../storage/given-up';
+import { giveUp, readGivenUp } from '../storage/given-up';
 import { dateOf, dayOf } from '../storage/losses';
 import type { Problems } from '../storage/problems';
 import { count } from '../storage/records';
@@ -121,7 +121,7 @@ export async function findLostArchives({ dataFolder, guard, archive, problems, l
       if (choice === 'restore') return restore();
       for (const id of [...lost.keys()]) {
         // At worst a backup is kept longer, and the reader is asked again.
-        await letGo(dataFolder, guard, archiveName(id)).catch((error: unknown) => log.warn(`${archiveName(id)} is not let go`, error));
+        await giveUp(dataFolder, guard, archiveName(id)).catch((error: unknown) => log.warn(`${archiveName(id)} is not let go`, error));
         forget(id);
       }
       return ok('The old versions stay away. The backups that have them make room for newer ones in their turn.');
@@ -137,7 +137,7 @@ export async function findLostArchives({ dataFolder, guard, archive, problems, l
 async function versionsInBackups(dataFolder: string, name: string, log: Log): Promise<Lost> {
   const versions: ArchivedVersion[] = [];
   let newest = new Date(0);
-  const since = (await readLetGo(dataFolder)).get(name) ?? 0;
+  const since = (await readGivenUp(dataFolder)).get(name) ?? 0;
   for (const { path: file, madeAt } of await listBackups(backupFolder(dataFolder))) {
     if (madeAt <= since) continue;
     try {

@@ -4,12 +4,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { ok, type Result } from '#api';
 import { documentIdSchema, mergeUnreadable, sha256Schema } from '#model';
-import { orNothing } from '../storage/failures';
+import { ignoreMissing } from '../storage/failures';
 import type { Recoverable } from '../storage/losses';
 import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { count, isRecord, listOf } from '../storage/records';
 import type { FileKind } from '../storage/stored-file';
-import { type Judged, judgeBytes } from '../storage/validation';
+import { type Validated, validateBytes } from '../storage/validation';
 
 /** Where a document was last seen on this machine, and what its file held. */
 export interface Sighting {
@@ -67,7 +67,7 @@ const recovery: Recoverable<MachineFile> = {
 
 const kind: FileKind<MachineFile> = {
   label,
-  judge: judgeMachine,
+  validate: validateMachine,
   merge: mergeMachines,
   recovery,
 };
@@ -144,12 +144,15 @@ async function beginMachine(name: string, earlier: MachineOptions['earlier'], { 
 
 /** What can be read of the files in `folder`, the last written first. */
 async function readMachines(folder: string): Promise<MachineFile[]> {
-  const names = (await readdir(folder).catch(orNothing)).filter((each) => each.endsWith('.json'));
+  const names = (await readdir(folder).catch(ignoreMissing)).filter((each) => each.endsWith('.json'));
   const read = await Promise.all(
     names.map(async (each) => {
       const file = path.join(folder, each);
-      const [judged, { mtimeMs }] = await Promise.all([readFile(file).then((bytes) => judgeBytes(bytes, judgeMachine)), stat(file)]);
-      return judged.kind === 'good' ? [{ value: judged.value, mtimeMs }] : [];
+      const [validated, { mtimeMs }] = await Promise.all([
+        readFile(file).then((bytes) => validateBytes(bytes, validateMachine)),
+        stat(file),
+      ]);
+      return validated.kind === 'good' ? [{ value: validated.value, mtimeMs }] : [];
     }),
   );
   return read
@@ -165,7 +168,7 @@ const isFolder = (folder: string): Promise<boolean> =>
   );
 
 /** Entries that are wrong are kept apart and do not take the others down. */
-function judgeMachine(content: unknown): Judged<MachineFile> {
+function validateMachine(content: unknown): Validated<MachineFile> {
   if (!isRecord(content)) return { kind: 'bad', reason: 'it does not hold what belongs to a machine' };
   const { version } = content;
   const wrong: unknown[] = [];

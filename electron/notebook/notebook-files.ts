@@ -9,10 +9,10 @@ import { dateOf, dayOf } from '../storage/losses';
 import { findMissing } from '../storage/missing-files';
 import { listOpenCases } from '../storage/quarantine';
 import { count } from '../storage/records';
-import { type FileKind, type MergeMessage, type Shelf, StoredFile } from '../storage/stored-file';
+import { type FileKind, type MergeMessage, type StorageContext, StoredFile } from '../storage/stored-file';
 import { findFiles, notebookIdIn, prepareFolder, strangerId, tellStranger, tellWaiting } from './notebook-folder';
 import { recoveryOfNotebook, titleOf } from './recover-notebook';
-import { judgeNotebook } from './repair-notebook';
+import { validateNotebook } from './repair-notebook';
 
 /** The files of `DATA/notebooks`: all that are there, and those of which only a backup or the quarantine knows. */
 export interface NotebookFiles {
@@ -41,14 +41,14 @@ const READING = 64;
 const JSON_FILE = /^notebooks\/(.+)\.json$/;
 
 /** Reads all notebooks of a data folder, and from then on takes in what others write there. */
-export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener): Promise<NotebookFiles> {
-  const { dataFolder, quarantine, problems, log } = shelf;
+export async function openNotebookFiles(context: StorageContext, onOutside: OutsideListener): Promise<NotebookFiles> {
+  const { dataFolder, quarantine, problems, log } = context;
   const folder = path.join(dataFolder, 'notebooks');
   const files = new Map<string, StoredFile<Notebook>>();
 
   const kindOf = (id: string): FileKind<Notebook> => ({
     label: `The notebook file ${id}.json`,
-    judge: (content) => judgeNotebook(id, content),
+    validate: (content) => validateNotebook(id, content),
     merge: mergeNotebooks,
     recovery: recoveryOfNotebook(id),
     onMerged: onOutside,
@@ -58,7 +58,7 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
   const open = (id: string): StoredFile<Notebook> => {
     const known = files.get(id);
     if (known) return known;
-    const file = new StoredFile(pathOf(id), kindOf(id), shelf);
+    const file = new StoredFile(pathOf(id), kindOf(id), context);
     files.set(id, file);
     return file;
   };
@@ -86,9 +86,9 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     }
   };
 
-  await prepareFolder(folder, shelf);
+  await prepareFolder(folder, context);
   const reading = createLimiter(READING);
-  const found = await findFiles(folder, shelf);
+  const found = await findFiles(folder, context);
   await Promise.all(found.notebooks.map(({ id, leftovers }) => reading(() => open(id).load(leftovers))));
   for (const [name, earlier] of await listOpenCases(quarantine, log)) {
     const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
@@ -101,9 +101,9 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
   const lost = await findMissing<Notebook>({
     dataFolder,
     log,
-    judgeOf(name) {
+    validatorOf(name) {
       const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
-      return id.success ? (content) => judgeNotebook(id.data, content) : undefined;
+      return id.success ? (content) => validateNotebook(id.data, content) : undefined;
     },
     itemsOf(name) {
       const file = files.get(JSON_FILE.exec(name)?.[1] ?? '');
@@ -142,9 +142,9 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     else if ((await known?.lookOutside()) === 'back') settleMissing();
   };
   const watching = watchFolder({ folder, known: () => [...files.keys()].map((id) => `${id}.json`), lookAt, log });
-  shelf.folder.onRenewed(() => {
+  context.folder.onRenewed(() => {
     const writeAll = async () => {
-      await prepareFolder(folder, shelf);
+      await prepareFolder(folder, context);
       await Promise.all([...files.values()].map((file) => file.writeAgain()));
       settleMissing();
       watching.restart();
@@ -160,7 +160,7 @@ export async function openNotebookFiles(shelf: Shelf, onOutside: OutsideListener
     tellConflict(notebook, noteIds) {
       const { message, about } = conflictOn(notebook, noteIds);
       const { label } = kindOf(notebook.id);
-      return createFileMessages({ ...shelf, file: pathOf(notebook.id), label }).happened(CONFLICT, message, about);
+      return createFileMessages({ ...context, file: pathOf(notebook.id), label }).happened(CONFLICT, message, about);
     },
     settleMissing,
     async close() {

@@ -3,14 +3,14 @@ import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { documentIdSchema } from '#model';
 import { isReadOnlyError, systemCode } from '../storage/failures';
-import { leftoverOwner } from '../storage/interrupted-writes';
+import { interruptedFileOf } from '../storage/interrupted-writes';
 import { UNWRITABLE } from '../storage/problems';
 import { isRecord } from '../storage/records';
-import type { Shelf } from '../storage/stored-file';
-import { judgeBytes } from '../storage/validation';
+import type { StorageContext } from '../storage/stored-file';
+import { validateBytes } from '../storage/validation';
 
 /** Makes the folder when it is missing; a folder that takes nothing is a problem for the reader, not an error. */
-export async function prepareFolder(folder: string, { problems, log }: Shelf): Promise<void> {
+export async function prepareFolder(folder: string, { problems, log }: StorageContext): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
@@ -31,12 +31,12 @@ export async function prepareFolder(folder: string, { problems, log }: Shelf): P
 /** The notebooks in a folder, each with the paths of what a cut-off write left of it, and the names of files that are something else. */
 export async function findFiles(
   folder: string,
-  { log }: Shelf,
+  { log }: StorageContext,
 ): Promise<{ notebooks: { id: string; leftovers: string[] }[]; others: string[] }> {
   const found = new Map<string, string[]>();
   const others: string[] = [];
   for (const name of await namesIn(folder, log)) {
-    const owner = leftoverOwner(name);
+    const owner = interruptedFileOf(name);
     const id = path.basename(owner ?? name, '.json');
     if (!(owner ?? name).endsWith('.json') || !documentIdSchema.safeParse(id).success) {
       if (!name.startsWith('.')) others.push(name);
@@ -53,7 +53,7 @@ export async function findFiles(
 export const strangerId = (file: string): string => `notebooks:${path.basename(file)}`;
 
 /** Tells of a file among the notebooks that is none. */
-export function tellStranger(file: string, problems: Shelf['problems']): void {
+export function tellStranger(file: string, problems: StorageContext['problems']): void {
   problems.add({
     id: strangerId(file),
     message: `The folder of your notebooks holds “${path.basename(file)}”, which is not a notebook of Lectern's. It was left as it is and nothing of it is shown.`,
@@ -62,7 +62,7 @@ export function tellStranger(file: string, problems: Shelf['problems']): void {
 }
 
 /** Tells of a copy of a notebook that may not be changed at the moment. */
-export function tellWaiting(file: string, problems: Shelf['problems']): void {
+export function tellWaiting(file: string, problems: StorageContext['problems']): void {
   problems.add({
     id: strangerId(file),
     message: `“${path.basename(file)}” in the folder of your notebooks is a copy of notes that may not be changed at the moment. It was left as it is, and is merged at the next start once they may.`,
@@ -73,14 +73,14 @@ export function tellWaiting(file: string, problems: Shelf['problems']): void {
 /** The id of the notebook in a file of whatever name, such as a conflict copy that a sync tool left; `undefined` when it holds none. */
 export async function notebookIdIn(file: string): Promise<string | undefined> {
   const bytes = await readFile(file);
-  const judged = judgeBytes(bytes, (content) => {
+  const validated = validateBytes(bytes, (content) => {
     const id = documentIdSchema.safeParse(isRecord(content) ? content.id : undefined);
     return id.success ? { kind: 'good', value: id.data, remarks: [] } : { kind: 'bad', reason: 'it names no document' };
   });
-  return judged.kind === 'good' ? judged.value : undefined;
+  return validated.kind === 'good' ? validated.value : undefined;
 }
 
-async function namesIn(folder: string, log: Shelf['log']): Promise<string[]> {
+async function namesIn(folder: string, log: StorageContext['log']): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {

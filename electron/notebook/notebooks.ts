@@ -22,7 +22,7 @@ import { lossId } from '../storage/losses';
 import { createProblems, type ProblemListeners } from '../storage/problems';
 import { createQuarantine } from '../storage/quarantine';
 import { count } from '../storage/records';
-import type { Shelf } from '../storage/stored-file';
+import type { StorageContext } from '../storage/stored-file';
 import { openArchiving } from './archiving';
 import { ARCHIVES_LOST } from './lost-archives';
 import { MISSING_TOGETHER, openNotebookFiles } from './notebook-files';
@@ -111,15 +111,24 @@ export async function openNotebooks({
   const problems = createProblems(told);
   const guard = await watchDataFolder({ dataFolder, problems, log });
   const quarantine = createQuarantine(dataFolder, guard);
-  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(WRITING), patience };
+  const context: StorageContext = {
+    dataFolder,
+    folder: guard,
+    quarantine,
+    problems,
+    log,
+    claim,
+    writing: createLimiter(WRITING),
+    patience,
+  };
   const backups = openBackups({ dataFolder, check: guard.check, log, problems, timeAtEnd });
-  const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), shelf });
+  const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), context });
   // Of the value itself, so that a notebook and its revision are always of one moment.
   const revisions = new WeakMap<Notebook, number>();
   const revisionOf = (notebook: Notebook) => revisions.get(notebook) ?? 0;
   const listeners: ((notebook: Notebook, isNew: boolean) => void)[] = [];
   const outside = createOutsideNotes();
-  const files = await openNotebookFiles(shelf, (before, after) => {
+  const files = await openNotebookFiles(context, (before, after) => {
     outside.take(before, after);
     // Newer than whatever a window has of it.
     revisions.set(after, (before ? revisionOf(before) : 0) + 1);
@@ -127,7 +136,7 @@ export async function openNotebooks({
   });
   if (backupDelay !== null) backups.schedule(backupDelay);
   // Thinner, but of the same revision: a window has no need of it.
-  const archiving = await openArchiving(shelf, files, (before, after) => revisions.set(after, revisionOf(before)));
+  const archiving = await openArchiving(context, files, (before, after) => revisions.set(after, revisionOf(before)));
   let isClosed = false;
   const flush = async () => {
     await archiving.idle();

@@ -17,7 +17,7 @@ import {
   tagNameSchema,
 } from '#model';
 import { count, isRecord, listOf } from '../storage/records';
-import type { Judged } from '../storage/validation';
+import type { Validated } from '../storage/validation';
 
 /** Stands for the hash of a file that is no longer known: no file has it, so the document is found again by its path. */
 const UNKNOWN_HASH = '0'.repeat(64);
@@ -27,7 +27,7 @@ const UNKNOWN_HASH = '0'.repeat(64);
  * fields that are wrong. Nothing is dropped: what does not fit goes verbatim to the
  * list `unreadable`, as `{ field, value }`.
  */
-export function judgeNotebook(id: string, content: unknown): Judged<Notebook> {
+export function validateNotebook(id: string, content: unknown): Validated<Notebook> {
   if (!isRecord(content)) return { kind: 'bad', reason: 'it does not hold a notebook' };
   const parsed = notebookSchema.safeParse(content);
   if (typeof content.version === 'number' && content.version > NOTEBOOK_VERSION) {

@@ -4,7 +4,7 @@ import type { Recoverable } from '../storage/losses';
 import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { isRecord, listOf } from '../storage/records';
 import type { FileKind } from '../storage/stored-file';
-import type { Judged } from '../storage/validation';
+import type { Validated } from '../storage/validation';
 
 /** The reader's preferences. */
 export interface SettingsStore extends FileStore {
@@ -32,7 +32,7 @@ const recovery: Recoverable<SettingsFile> = {
   isLocking: false,
 };
 
-const kind: FileKind<SettingsFile> = { label, judge: judgeSettings, merge: mergeSettings, recovery };
+const kind: FileKind<SettingsFile> = { label, validate: validateSettings, merge: mergeSettings, recovery };
 
 /** Opens `settings.json` of a data folder. A value that makes no sense counts as its default, and stays in the file until it is set anew. */
 export async function openSettings(options: FileOptions): Promise<SettingsStore> {
@@ -67,7 +67,7 @@ function mergeSettings(copy: SettingsFile, since: SettingsFile): SettingsFile {
   return merged;
 }
 
-function judgeSettings(content: unknown): Judged<SettingsFile> {
+function validateSettings(content: unknown): Validated<SettingsFile> {
   if (!isRecord(content)) return { kind: 'bad', reason: 'it does not hold settings' };
   const { wrong } = parseSettings(content);
   const remarks = wrong.length > 0 ? [`${label} has values that make no sense: ${wrong.join(', ')}. The usual ones are used instead.`] : [];

@@ -4,7 +4,7 @@ import type { Recoverable } from '../storage/losses';
 import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { count, isRecord, listOf } from '../storage/records';
 import type { FileKind } from '../storage/stored-file';
-import type { Judged } from '../storage/validation';
+import type { Validated } from '../storage/validation';
 
 /** What is kept of tags beside their use: the casing that is shown, and colours. */
 export interface TagStore extends FileStore {
@@ -34,7 +34,7 @@ const recovery: Recoverable<TagFile> = {
   isLocking: false,
 };
 
-const kind: FileKind<TagFile> = { label, judge: judgeTags, merge: mergeTags, recovery };
+const kind: FileKind<TagFile> = { label, validate: validateTags, merge: mergeTags, recovery };
 
 /** Opens `tags.json` of a data folder. */
 export async function openTags(options: FileOptions): Promise<TagStore> {
@@ -84,7 +84,7 @@ export function mergeTags(known: TagFile, other: TagFile): TagFile {
 }
 
 /** Entries that are wrong, or name a tag that is there already, are kept apart and do not take the others down. */
-export function judgeTags(content: unknown): Judged<TagFile> {
+export function validateTags(content: unknown): Validated<TagFile> {
   if (!isRecord(content)) return { kind: 'bad', reason: 'it does not hold tags' };
   const { version } = content;
   const tags: TagDetails[] = [];

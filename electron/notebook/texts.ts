@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '#api';
 import { sha256Schema } from '#model';
 import { systemCode, writeFailure } from '../storage/failures';
 import { writeNewFile } from '../storage/guarded-write';
-import type { Shelf } from '../storage/stored-file';
+import type { StorageContext } from '../storage/stored-file';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -22,11 +22,11 @@ export interface Texts {
 }
 
 /** The texts in `folder`, which need not exist yet. */
-export async function openTexts({ folder, shelf }: { folder: string; shelf: Shelf }): Promise<Texts> {
-  await removeUnfinished(folder, shelf);
+export async function openTexts({ folder, context }: { folder: string; context: StorageContext }): Promise<Texts> {
+  await removeUnfinished(folder, context);
   const known = new Set<string>();
   // A folder that was made anew has none of them.
-  shelf.folder.onRenewed(() => known.clear());
+  context.folder.onRenewed(() => known.clear());
   const keeping = new Map<string, Promise<Result<null>>>();
   const fileOf = (textHash: string) => path.join(folder, `${sha256Schema.parse(textHash)}.gz`);
 
@@ -37,13 +37,13 @@ export async function openTexts({ folder, shelf }: { folder: string; shelf: Shel
       return fail('text-hash-mismatch', 'The text that came with the notes is not the one they were made on, so it was not kept.');
     }
     try {
-      await shelf.folder.check();
+      await context.folder.check();
       const found = await readKept(file, textHash);
-      if (found === 'damaged') await shelf.quarantine.move(file);
-      if (found === 'damaged' || found === 'missing') await shelf.writing(async () => writeNewFile(file, await compress(bytes)));
+      if (found === 'damaged') await context.quarantine.move(file);
+      if (found === 'damaged' || found === 'missing') await context.writing(async () => writeNewFile(file, await compress(bytes)));
     } catch (error) {
       const failure = writeFailure(error, folder);
-      shelf.log.error(`${file} could not be saved (${failure.failure.code})`, error);
+      context.log.error(`${file} could not be saved (${failure.failure.code})`, error);
       return failure;
     }
     known.add(textHash);
@@ -61,7 +61,7 @@ export async function openTexts({ folder, shelf }: { folder: string; shelf: Shel
       const file = fileOf(textHash);
       const found = await readKept(file, textHash).catch((error: unknown) => {
         if (systemCode(error) === undefined) throw error;
-        shelf.log.error(`${file} could not be read`, error);
+        context.log.error(`${file} could not be read`, error);
         return 'damaged' as const;
       });
       if (found === 'missing') return fail('document-not-found', 'The text that these notes were made on was not kept.');
@@ -93,7 +93,7 @@ async function readKept(file: string, textHash: string): Promise<{ text: string 
 }
 
 /** A text that was being written when Lectern was stopped was never reported as kept, and is sent again when it is needed. */
-async function removeUnfinished(folder: string, { log }: Shelf): Promise<void> {
+async function removeUnfinished(folder: string, { log }: StorageContext): Promise<void> {
   try {
     const names = await readdir(folder);
     await Promise.all(names.filter((name) => name.includes('.gz.tmp-')).map((name) => rm(path.join(folder, name))));

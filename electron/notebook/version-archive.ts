@@ -4,7 +4,7 @@ import { type ArchivedVersion, isSameVersion, type Note, type Notebook, type Not
 import type { Log } from '../log';
 import { archiveIdOf, archiveName, isDamage, packVersions, salvageVersions, unpackVersions, withoutKnown } from '../storage/archive-file';
 import { isConflictCopyOf } from '../storage/conflict-copies';
-import { orNothing, systemCode } from '../storage/failures';
+import { ignoreMissing, systemCode } from '../storage/failures';
 import { writeNewFile } from '../storage/guarded-write';
 import { createLimiter } from '../storage/limiter';
 import type { Quarantine } from '../storage/quarantine';
@@ -157,7 +157,7 @@ export async function openVersionArchive({ dataFolder, documents, quarantine, lo
       const found: NoteVersion[] = [];
       // Also the copies that a sync tool has left since the start.
       const own = path.basename(pathOf(id));
-      for (const name of (await readdir(folder).catch(orNothing)).filter((each) => each === own || isConflictCopyOf(each, own))) {
+      for (const name of (await readdir(folder).catch(ignoreMissing)).filter((each) => each === own || isConflictCopyOf(each, own))) {
         for (const { noteId: of, version } of await unpackVersions(await readFile(path.join(folder, name)))) {
           if (of === noteId && !found.some((each) => isSameVersion(each, version))) found.push(version);
         }

@@ -22,7 +22,7 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 /** For listing what is gone by now, or was never made: nothing. Throws any other error again. */
-export function orNothing(error: unknown): [] {
+export function ignoreMissing(error: unknown): [] {
   if (systemCode(error) === 'ENOENT') return [];
   throw error;
 }

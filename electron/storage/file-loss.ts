@@ -3,25 +3,25 @@ import path from 'node:path';
 import { type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
 import { type BackupCopy, findCopy } from './backups/copies';
 import { recoveryFailure } from './failures';
-import { letGo } from './given-up';
+import { giveUp } from './given-up';
 import { dateOf, describeLock, lossId, type SetAside, tellLoss } from './losses';
 import type { OpenCase } from './quarantine';
-import type { FileKind, Shelf } from './stored-file';
-import { type Judged, judgeBytes } from './validation';
+import type { FileKind, StorageContext } from './stored-file';
+import { type Validated, validateBytes } from './validation';
 
 /** The loss of one file of the reader's: from when it is noticed until the reader has chosen what becomes of the file. */
 export class FileLoss<T> {
   readonly #file: string;
   readonly #kind: FileKind<T>;
-  readonly #shelf: Shelf;
+  readonly #context: StorageContext;
   #aside: SetAside<T> | undefined;
   #locked: Failure | undefined;
 
   /** Of a file (its absolute path) that is not lost. */
-  constructor(file: string, kind: FileKind<T>, shelf: Shelf) {
+  constructor(file: string, kind: FileKind<T>, context: StorageContext) {
     this.#file = file;
     this.#kind = kind;
-    this.#shelf = shelf;
+    this.#context = context;
   }
 
   /** What is lost; `undefined` when nothing is. */
@@ -43,13 +43,13 @@ export class FileLoss<T> {
 
   /** Takes up a case from an earlier start. Where there is nothing to choose, nothing is said again. */
   async takeUp({ place, setAsideAt }: OpenCase): Promise<void> {
-    const judged = await readFile(place).then(
-      (bytes) => this.#judge(bytes),
+    const validated = await readFile(place).then(
+      (bytes) => this.#validate(bytes),
       () => undefined,
     );
     const copy = await this.#findCopy(setAsideAt);
     if (!copy && !this.#kind.recovery.isLocking) return;
-    const reason = judged?.kind === 'bad' ? judged.reason : 'it was not as Lectern writes it';
+    const reason = validated?.kind === 'bad' ? validated.reason : 'it was not as Lectern writes it';
     this.open({ loss: 'unreadable', place, reason, copy }, true);
   }
 
@@ -60,8 +60,8 @@ export class FileLoss<T> {
     const isInTheWay = aside.loss === 'unreadable' && !aside.place;
     if ((recovery.isLocking && aside.loss !== 'emptied') || isInTheWay)
       this.#locked = fail('notebook-quarantined', describeLock(aside, recovery)).failure;
-    this.#shelf.log.warn(`${this.#file} is lost: ${aside.reason}; it is ${aside.place ?? 'not set aside'}`);
-    if (isTold) tellLoss(this.#shelf.problems, path.basename(this.#file, '.json'), this.#file, aside, recovery);
+    this.#context.log.warn(`${this.#file} is lost: ${aside.reason}; it is ${aside.place ?? 'not set aside'}`);
+    if (isTold) tellLoss(this.#context.problems, path.basename(this.#file, '.json'), this.#file, aside, recovery);
   }
 
   /**
@@ -72,7 +72,7 @@ export class FileLoss<T> {
     const aside = this.#aside;
     if (!aside) return fail('problem-solved', 'This was settled already, in another window of Lectern.');
     const { recovery } = this.#kind;
-    const { dataFolder, folder, log } = this.#shelf;
+    const { dataFolder, folder, log } = this.#context;
     const refusal = await folder.refusal();
     if (refusal) return { ok: false, failure: refusal };
     if (aside.loss === 'unreadable' && !aside.place && !(await this.#moveAway(aside)))
@@ -89,7 +89,7 @@ export class FileLoss<T> {
       done = `${recovery.isBack(copy.value)}, from the backup of ${dateOf(copy.madeAt)}.`;
     }
     // At worst a backup is kept longer, and the reader is asked again.
-    else await letGo(dataFolder, folder, this.#name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
+    else await giveUp(dataFolder, folder, this.#name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
     if (this.#aside === aside) await this.close();
     return ok(done);
   }
@@ -98,35 +98,35 @@ export class FileLoss<T> {
   async close(): Promise<void> {
     this.#aside = undefined;
     this.#locked = undefined;
-    const { quarantine, problems, log } = this.#shelf;
+    const { quarantine, problems, log } = this.#context;
     await quarantine.close(this.#name).catch((error: unknown) => log.warn(`the case of ${this.#file} stays open`, error));
     problems.solve(lossId(path.basename(this.#file, '.json')));
   }
 
   async #moveAway(aside: SetAside<T>): Promise<boolean> {
     try {
-      aside.place = await this.#shelf.quarantine.setAside(this.#file);
+      aside.place = await this.#context.quarantine.setAside(this.#file);
       return true;
     } catch (error) {
-      this.#shelf.log.error(`${this.#file} could not be moved to the quarantine`, error);
+      this.#context.log.error(`${this.#file} could not be moved to the quarantine`, error);
       return false;
     }
   }
 
   async #findCopy(before: Date): Promise<BackupCopy<T> | undefined> {
-    const { dataFolder, log } = this.#shelf;
-    return findCopy({ dataFolder, name: this.#name, before, judge: (bytes) => this.#judge(bytes), log }).catch((error: unknown) => {
+    const { dataFolder, log } = this.#context;
+    return findCopy({ dataFolder, name: this.#name, before, validate: (bytes) => this.#validate(bytes), log }).catch((error: unknown) => {
       log.error('the backups could not be looked through', error);
       return undefined;
     });
   }
 
-  #judge(bytes: Uint8Array): Judged<T> {
-    return judgeBytes(bytes, this.#kind.judge);
+  #validate(bytes: Uint8Array): Validated<T> {
+    return validateBytes(bytes, this.#kind.validate);
   }
 
   /** The path in the data folder, with `/`. */
   get #name(): string {
-    return path.relative(this.#shelf.dataFolder, this.#file).split(path.sep).join('/');
+    return path.relative(this.#context.dataFolder, this.#file).split(path.sep).join('/');
   }
 }

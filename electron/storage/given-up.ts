@@ -14,7 +14,7 @@ const fileOf = (dataFolder: string): string => path.join(backupFolder(dataFolder
  * The files that the reader chose to go on without, by path in the data folder with `/`, and when: no backup from before is kept
  * for their sake. A list that cannot be read counts as empty, so that more is kept.
  */
-export async function readLetGo(dataFolder: string): Promise<ReadonlyMap<string, Date>> {
+export async function readGivenUp(dataFolder: string): Promise<ReadonlyMap<string, Date>> {
   const content = await readFile(fileOf(dataFolder), 'utf8')
     .then(JSON.parse)
     .catch(() => undefined);
@@ -23,8 +23,8 @@ export async function readLetGo(dataFolder: string): Promise<ReadonlyMap<string,
 }
 
 /** Notes that the reader goes on without the file `name`. Throws the system's error, and what the folder's guard throws. */
-export async function letGo(dataFolder: string, guard: Pick<DataFolder, 'check'>, name: string, at = new Date()): Promise<void> {
+export async function giveUp(dataFolder: string, guard: Pick<DataFolder, 'check'>, name: string, at = new Date()): Promise<void> {
   await guard.check();
-  const list = new Map(await readLetGo(dataFolder)).set(name, at);
+  const list = new Map(await readGivenUp(dataFolder)).set(name, at);
   await writeNewFile(fileOf(dataFolder), Buffer.from(JSON.stringify(Object.fromEntries(list), undefined, '\t')));
 }

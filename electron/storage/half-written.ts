@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { readSeen, type Seen } from './disk-state';
-import type { Judged } from './validation';
+import type { Validated } from './validation';
 
 /** How long a file is waited for that another program seems to be in the midst of writing in place, instead of by a rename. */
 export interface Patience {
@@ -31,9 +31,9 @@ export class HalfWritten {
   }
 
   /** ms until the file is to be read again; 0 when it is whole, has been still, or was waited for long enough. */
-  waitFor({ changedAt }: Seen, judged: Judged<unknown>): number {
+  waitFor({ changedAt }: Seen, validated: Validated<unknown>): number {
     const { period, most, now } = this.#patience;
-    const isMaybeWritten = judged.kind === 'bad' && judged.isCutOff && now() - changedAt < period && this.#waited < most;
+    const isMaybeWritten = validated.kind === 'bad' && validated.isCutOff && now() - changedAt < period && this.#waited < most;
     this.#waited = isMaybeWritten ? this.#waited + STEP : 0;
     return isMaybeWritten ? STEP : 0;
   }
@@ -42,15 +42,15 @@ export class HalfWritten {
 /** Reads and judges a file, again while another program seems to be writing it. Throws the system's error. */
 export async function readWhenWritten<T>(
   file: string,
-  judge: (bytes: Buffer) => Judged<T>,
+  validate: (bytes: Buffer) => Validated<T>,
   patience: Patience,
-): Promise<{ bytes: Buffer; seen: Seen; judged: Judged<T> }> {
+): Promise<{ bytes: Buffer; seen: Seen; validated: Validated<T> }> {
   const half = new HalfWritten(patience);
   for (;;) {
     const read = await readSeen(file);
-    const judged = judge(read.bytes);
-    const wait = half.waitFor(read.seen, judged);
-    if (wait === 0) return { ...read, judged };
+    const validated = validate(read.bytes);
+    const wait = half.waitFor(read.seen, validated);
+    if (wait === 0) return { ...read, validated };
     await patience.pause(wait);
   }
 }

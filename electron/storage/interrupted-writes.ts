@@ -5,9 +5,9 @@ import { keptPathOf, syncFolder } from './guarded-write';
 import type { Quarantine } from './quarantine';
 
 /** The name of the file that a leftover of a cut-off write belongs to; `undefined` for every other file's name. */
-export const leftoverOwner = (name: string): string | undefined => /^(.+)(?:\.kept|\.tmp-\d{10}[0-9a-f]{6})$/.exec(name)?.[1];
+export const interruptedFileOf = (name: string): string | undefined => /^(.+)(?:\.kept|\.tmp-\d{10}[0-9a-f]{6})$/.exec(name)?.[1];
 
-export interface Leftovers {
+export interface InterruptedWrites {
   file: string;
   /** Absolute paths: the old state that was kept, and the temporary files of `atomically`. */
   leftovers: readonly string[];
@@ -37,7 +37,7 @@ interface Candidate {
  * Settles what a write that was cut off (crash, kill, power) left beside a file: a file that is whole stays, a damaged one gives way to the
  * newest state that is whole. The rest goes to the quarantine; what says nothing (empty, or the same again) is deleted.
  */
-export async function settleLeftovers({ file, leftovers, isWhole, quarantine, log }: Leftovers): Promise<Settled> {
+export async function finishInterruptedWrites({ file, leftovers, isWhole, quarantine, log }: InterruptedWrites): Promise<Settled> {
   const read = async (candidate: string): Promise<Candidate | undefined> => {
     try {
       const [bytes, stats] = await Promise.all([readFile(candidate), stat(candidate)]);

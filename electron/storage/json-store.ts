@@ -22,7 +22,7 @@ export class JsonStore {
       name: path.basename(this.#file, '.json'),
       accessPropertiesByDotNotation: false,
       serialize: () => this.#text,
-      // The file is read and judged by `StoredFile`; parsing it again at every write would only cost time.
+      // The file is read and validated by `StoredFile`; parsing it again at every write would only cost time.
       deserialize: () => ({}),
     });
     this.#store.store = { ...value };

@@ -2,13 +2,13 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
 import { type BackupCopy, findCopy, listKnown } from './backups/copies';
-import { type Judged, judgeBytes } from './validation';
+import { type Validated, validateBytes } from './validation';
 
 interface MissingOptions<T> {
   dataFolder: string;
   log: Log;
-  /** By a file's path in the data folder, with `/`: how its content is judged; `undefined` for a file of another kind. */
-  judgeOf(name: string): ((content: unknown) => Judged<T>) | undefined;
+  /** By a file's path in the data folder, with `/`: how its content is validated; `undefined` for a file of another kind. */
+  validatorOf(name: string): ((content: unknown) => Validated<T>) | undefined;
   /** How many notes, tags or settings the data folder's own file has; `undefined` when it has none that can be read. */
   itemsOf(name: string): number | undefined;
 }
@@ -24,19 +24,19 @@ export interface MissingFile<T> {
  * What some backup has and the data folder has not, where the reader has not chosen since to go on without. Lectern itself never deletes
  * such a file, nor empties it without keeping what was deleted. Costs the list of each backup, and the content of each file that is missing.
  */
-export async function findMissing<T>({ dataFolder, log, judgeOf, itemsOf }: MissingOptions<T>): Promise<MissingFile<T>[]> {
+export async function findMissing<T>({ dataFolder, log, validatorOf, itemsOf }: MissingOptions<T>): Promise<MissingFile<T>[]> {
   const known = await listKnown(dataFolder, log).catch((error: unknown) => {
     log.error('the backups could not be listed', error);
     return new Map<string, never>();
   });
   const missing: MissingFile<T>[] = [];
   for (const [name, { content }] of known) {
-    const judge = judgeOf(name);
-    if (!judge) continue;
+    const validate = validatorOf(name);
+    if (!validate) continue;
     const items = itemsOf(name);
     const isEmptied = items === 0 && (content?.items ?? 0) > 0;
     if (!isEmptied && (items !== undefined || (await exists(path.join(dataFolder, name))))) continue;
-    const copy = await findCopy({ dataFolder, name, before: new Date(), judge: (bytes) => judgeBytes(bytes, judge), log }).catch(
+    const copy = await findCopy({ dataFolder, name, before: new Date(), validate: (bytes) => validateBytes(bytes, validate), log }).catch(
       (error: unknown) => log.error('the backups could not be looked through', error),
     );
     if (copy) missing.push({ name, loss: isEmptied ? 'emptied' : 'missing', copy });

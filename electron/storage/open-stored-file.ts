@@ -7,14 +7,14 @@ import { type DataFolder, watchDataFolder } from './data-folder';
 import { systemCode } from './failures';
 import { watchFolder } from './folder-watch';
 import { type Patience, patience as usualPatience } from './half-written';
-import { leftoverOwner } from './interrupted-writes';
+import { interruptedFileOf } from './interrupted-writes';
 import { createLimiter } from './limiter';
 import type { WriteLock } from './lock';
 import { lossId } from './losses';
 import { findMissing } from './missing-files';
 import { createProblems, type ProblemListeners } from './problems';
 import { createQuarantine, listOpenCases } from './quarantine';
-import { type FileKind, type Shelf, StoredFile } from './stored-file';
+import { type FileKind, type StorageContext, StoredFile } from './stored-file';
 
 export interface FileOptions extends ProblemListeners {
   /** Absolute. */
@@ -56,7 +56,7 @@ export async function openFile<T extends object>(
   const problems = createProblems(told);
   const guard = shared ?? (await watchDataFolder({ dataFolder, problems, log, interval: null }));
   const quarantine = createQuarantine(dataFolder, guard);
-  const shelf: Shelf = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(1), patience };
+  const context: StorageContext = { dataFolder, folder: guard, quarantine, problems, log, claim, writing: createLimiter(1), patience };
   const place = path.join(dataFolder, name);
   const listeners: (() => void)[] = [];
   const onMerged = () => {
@@ -66,7 +66,7 @@ export async function openFile<T extends object>(
     });
     return undefined;
   };
-  const file = new StoredFile(place, { ...kind, onMerged }, shelf);
+  const file = new StoredFile(place, { ...kind, onMerged }, context);
   const folder = path.dirname(place);
   const isCopy = (each: string) => isConflictCopyOf(each, path.basename(place));
   const names = await readdir(folder).catch((error: unknown) => {
@@ -74,18 +74,18 @@ export async function openFile<T extends object>(
     if (systemCode(error) === undefined) throw error;
     return [];
   });
-  const leftovers = names.filter((each) => leftoverOwner(each) === path.basename(place)).map((each) => path.join(folder, each));
+  const leftovers = names.filter((each) => interruptedFileOf(each) === path.basename(place)).map((each) => path.join(folder, each));
   await file.load(leftovers, (await listOpenCases(quarantine, log)).get(name));
   const [missing] = await findMissing({
-    ...shelf,
-    judgeOf: (each) => (each === name ? kind.judge : undefined),
+    ...context,
+    validatorOf: (each) => (each === name ? kind.validate : undefined),
     itemsOf: () => file.value && countItems(file.value),
   });
   if (missing) file.offer(missing.loss, missing.copy);
-  for (const each of names.filter(isCopy)) await takeCopy(path.join(folder, each), file, shelf);
+  for (const each of names.filter(isCopy)) await takeCopy(path.join(folder, each), file, context);
   const lookAt = async (each: string): Promise<void> => {
     if (each === path.basename(place)) await file.lookOutside();
-    else if (isCopy(each)) await takeCopy(path.join(folder, each), file, shelf);
+    else if (isCopy(each)) await takeCopy(path.join(folder, each), file, context);
   };
   const watching = shared && watchFolder({ folder, known: () => [path.basename(place)], lookAt, log });
   guard.onRenewed(() => {
@@ -109,7 +109,7 @@ export async function openFile<T extends object>(
 }
 
 /** Merges a conflict copy that a sync tool left into its file, and puts it away; one that cannot be read stays where it is. */
-async function takeCopy<T extends object>(copy: string, file: StoredFile<T>, { quarantine, log }: Shelf): Promise<void> {
+async function takeCopy<T extends object>(copy: string, file: StoredFile<T>, { quarantine, log }: StorageContext): Promise<void> {
   try {
     if (await file.takeCopy(await readFile(copy))) log.info(`${copy} was merged and is kept as ${await quarantine.move(copy)}`);
     else log.warn(`${copy} could not be merged, so it was left as it is`);

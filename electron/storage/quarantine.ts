@@ -2,7 +2,7 @@ import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'n
 import path from 'node:path';
 import type { Log } from '../log';
 import type { DataFolder } from './data-folder';
-import { orNothing, systemCode } from './failures';
+import { ignoreMissing, systemCode } from './failures';
 import { syncFolder, writeNewFile } from './guarded-write';
 
 /** A file that could not be read, and about which the reader has not chosen yet. */
@@ -49,7 +49,7 @@ export function createQuarantine(dataFolder: string, guard: Pick<DataFolder, 'ch
   };
 
   const listOpen = async (): Promise<(OpenCase & { name: string })[]> => {
-    const names = new Set(await readdir(folder).catch(orNothing));
+    const names = new Set(await readdir(folder).catch(ignoreMissing));
     return [...names].sort().flatMap((each) => {
       const [, stem, hour, minute, second, ms, parent = '', extension] = casePattern.exec(each) ?? [];
       if (stem === undefined || names.has(each + CLOSED)) return [];
@@ -76,7 +76,7 @@ export function createQuarantine(dataFolder: string, guard: Pick<DataFolder, 'ch
     async close(name) {
       await guard.check();
       for (const each of await listOpen()) if (each.name === name) await writeFile(each.place + CLOSED, '');
-      await syncFolder(folder).catch(orNothing);
+      await syncFolder(folder).catch(ignoreMissing);
     },
   };
 }

@@ -12,14 +12,14 @@ import { FileLoss } from './file-loss';
 import { CONFLICT, createFileMessages, type FileMessages } from './file-messages';
 import { writeGuarded, writeNewFile } from './guarded-write';
 import { HalfWritten, type Patience, readWhenWritten } from './half-written';
-import { leftoverOwner, settleLeftovers } from './interrupted-writes';
+import { finishInterruptedWrites, interruptedFileOf } from './interrupted-writes';
 import { JsonStore, serialize } from './json-store';
 import type { Limiter } from './limiter';
 import type { WriteLock } from './lock';
 import type { Recoverable } from './losses';
 import { type Problems, UNWRITABLE } from './problems';
 import type { OpenCase, Quarantine } from './quarantine';
-import { type Judged, judgeBytes } from './validation';
+import { type Validated, validateBytes } from './validation';
 
 /** ms until a write that failed is tried again. */
 const RETRY_AFTER = 5_000;
@@ -31,7 +31,7 @@ const exists = (file: string): Promise<boolean> =>
   );
 
 /** What the files of one store share. */
-export interface Shelf {
+export interface StorageContext {
   /** Absolute. */
   dataFolder: string;
   folder: DataFolder;
@@ -46,11 +46,11 @@ export interface Shelf {
   claim?: WriteLock['claim'];
 }
 
-/** One kind of file: how the reader calls it, and how its content is judged. */
+/** One kind of file: how the reader calls it, and how its content is validated. */
 export interface FileKind<T> {
   /** As in "The file of your tags". */
   label: string;
-  judge(content: unknown): Judged<T>;
+  validate(content: unknown): Validated<T>;
   /** What is known of the file and another state of it (another program's, a cut-off write's, a backup's) together. */
   merge(known: T, other: T): T;
   recovery: Recoverable<T>;
@@ -73,7 +73,7 @@ export interface MergeMessage {
 export class StoredFile<T extends object> {
   readonly #file: string;
   readonly #kind: FileKind<T>;
-  readonly #shelf: Shelf;
+  readonly #context: StorageContext;
   readonly #store: JsonStore;
   readonly #changes: ChangeQueue<T>;
   readonly #messages: FileMessages;
@@ -94,21 +94,21 @@ export class StoredFile<T extends object> {
   #takingPutAway: Promise<unknown> = Promise.resolve();
 
   /** A file that does not exist yet. `load` gives one that may. */
-  constructor(file: string, kind: FileKind<T>, shelf: Shelf) {
+  constructor(file: string, kind: FileKind<T>, context: StorageContext) {
     this.#file = file;
     this.#kind = kind;
-    this.#shelf = shelf;
+    this.#context = context;
     this.#store = new JsonStore(file);
-    this.#messages = createFileMessages({ ...shelf, file, label: kind.label });
+    this.#messages = createFileMessages({ ...context, file, label: kind.label });
     this.#changes = new ChangeQueue({
       value: () => this.#value,
       refresh: () => this.#takeIn(),
       write: (value) => this.#write(value),
-      writing: shelf.writing,
-      pause: shelf.patience.pause,
+      writing: context.writing,
+      pause: context.patience.pause,
     });
-    this.#half = new HalfWritten(shelf.patience);
-    this.#loss = new FileLoss(file, kind, shelf);
+    this.#half = new HalfWritten(context.patience);
+    this.#loss = new FileLoss(file, kind, context);
   }
 
   get value(): T | undefined {
@@ -145,18 +145,18 @@ export class StoredFile<T extends object> {
       return;
     }
     this.#see(read.seen);
-    const { judged } = read;
-    if (judged.kind === 'bad') {
-      this.#stray = judged.stray;
+    const { validated } = read;
+    if (validated.kind === 'bad') {
+      this.#stray = validated.stray;
       this.#seen = undefined;
-      await this.#loss.setAside(judged.reason);
-    } else if (judged.kind === 'newer') {
-      this.#value = judged.value;
+      await this.#loss.setAside(validated.reason);
+    } else if (validated.kind === 'newer') {
+      this.#value = validated.value;
       this.#untouched = read.bytes;
-      this.#lockNewer(judged.value !== undefined);
+      this.#lockNewer(validated.value !== undefined);
     } else {
-      this.#value = judged.value;
-      if (judged.remarks.length > 0) this.#messages.stands('partly-unreadable', judged.remarks.join(' '));
+      this.#value = validated.value;
+      if (validated.remarks.length > 0) this.#messages.stands('partly-unreadable', validated.remarks.join(' '));
       if (earlier) await this.#loss.takeUp(earlier);
       await this.#takeUnfinished(settled?.unfinished ?? []);
     }
@@ -178,8 +178,8 @@ export class StoredFile<T extends object> {
 
   /** Merges the content of another file of this kind; `false` when it is not a whole one, or could not be kept. */
   async takeCopy(bytes: Uint8Array): Promise<boolean> {
-    const judged = this.#judge(bytes);
-    return judged.kind === 'good' && !this.locked && (await this.#takeState(judged.value));
+    const validated = this.#validate(bytes);
+    return validated.kind === 'good' && !this.locked && (await this.#takeState(validated.value));
   }
 
   /**
@@ -188,7 +188,7 @@ export class StoredFile<T extends object> {
    */
   async lookOutside(): Promise<'back' | undefined> {
     const state = await lookAgain(this.#file, this.#seen);
-    if (state.kind === 'same' || (state.kind === 'changed' && this.#judge(state.bytes).kind === 'bad')) return undefined;
+    if (state.kind === 'same' || (state.kind === 'changed' && this.#validate(state.bytes).kind === 'bad')) return undefined;
     const isAwaited = this.#loss.aside?.loss === 'missing' && state.kind === 'changed';
     if (!isAwaited || !(await this.#changes.refresh()).ok || this.#value === undefined) return void (await this.refresh());
     await this.#loss.close();
@@ -201,7 +201,7 @@ export class StoredFile<T extends object> {
     clearTimeout(this.#retry);
     const id = `${this.#stem}:behind`;
     const refreshed = await this.#changes.refresh();
-    if (refreshed.ok) return this.#shelf.problems.solve(id);
+    if (refreshed.ok) return this.#context.problems.solve(id);
     // What the folder's guard tells is told once for all files.
     if (refreshed.failure.code !== 'data-folder-gone') this.#messages.stands('behind', refreshed.failure.message);
     this.#retry = setTimeout(() => void this.refresh().catch(this.#logRefresh), RETRY_AFTER).unref();
@@ -214,7 +214,7 @@ export class StoredFile<T extends object> {
     if (aside?.loss !== 'missing' || !aside.copy) return this.refresh();
     const { value } = aside.copy;
     const written = await this.replace((since) => (since ? this.#kind.merge(value, since) : value));
-    if (!written.ok) this.#shelf.log.error(`${this.#file} could not be written again`, written.failure.message);
+    if (!written.ok) this.#context.log.error(`${this.#file} could not be written again`, written.failure.message);
   }
 
   /** Whether the reader has yet to choose what becomes of the file. */
@@ -259,7 +259,7 @@ export class StoredFile<T extends object> {
 
   /** Reads the file where another program has changed it. */
   async #takeIn(): Promise<Refreshed> {
-    const { folder, log } = this.#shelf;
+    const { folder, log } = this.#context;
     try {
       await folder.check();
       const state = await lookAgain(this.#file, this.#seen);
@@ -268,13 +268,13 @@ export class StoredFile<T extends object> {
         this.#seen = undefined;
         this.#isBehind = this.#value !== undefined;
       } else if (state.kind === 'changed') {
-        const judged = this.#judge(state.bytes);
-        const again = this.#half.waitFor(state.seen, judged);
+        const validated = this.#validate(state.bytes);
+        const again = this.#half.waitFor(state.seen, validated);
         if (again > 0) return { again };
         const known = this.#seen?.digest;
         this.#see(state.seen);
         if (state.seen.digest !== known) {
-          const failure = await this.#mergeBytes(state.bytes, judged);
+          const failure = await this.#mergeBytes(state.bytes, validated);
           if (failure) return { ok: false, failure };
         }
       }
@@ -287,26 +287,26 @@ export class StoredFile<T extends object> {
   }
 
   /** Merges what another program wrote into the value; why the file may not be changed any more, when it may not. */
-  async #mergeBytes(bytes: Buffer, judged: Judged<T>): Promise<Failure | undefined> {
+  async #mergeBytes(bytes: Buffer, validated: Validated<T>): Promise<Failure | undefined> {
     const before = this.#value;
-    if (judged.kind === 'newer') {
-      await this.#keepBeside(judged.value);
-      this.#value = judged.value ?? before;
+    if (validated.kind === 'newer') {
+      await this.#keepBeside(validated.value);
+      this.#value = validated.value ?? before;
       this.#untouched = bytes;
-      return this.#lockNewer(judged.value !== undefined);
+      return this.#lockNewer(validated.value !== undefined);
     }
-    if (judged.kind === 'bad') {
-      const place = await this.#shelf.quarantine.move(this.#file);
+    if (validated.kind === 'bad') {
+      const place = await this.#context.quarantine.move(this.#file);
       this.#seen = undefined;
-      this.#messages.unread(judged.reason, place);
+      this.#messages.unread(validated.reason, place);
       this.#isBehind = before !== undefined;
       return undefined;
     }
-    const after = this.#merge(before, judged.value);
+    const after = this.#merge(before, validated.value);
     this.#value = after;
-    this.#isBehind = !isSameContent(after, judged.value);
+    this.#isBehind = !isSameContent(after, validated.value);
     if (after === before) return undefined;
-    this.#tellMerge(before, judged.value, after);
+    this.#tellMerge(before, validated.value, after);
     this.#noteMerged(before, after);
     return undefined;
   }
@@ -327,13 +327,13 @@ export class StoredFile<T extends object> {
       told = after === known ? undefined : this.#tellMerge(known, other, after);
       return after;
     });
-    if (!taken.ok && told !== undefined) this.#shelf.problems.solve(told);
+    if (!taken.ok && told !== undefined) this.#context.problems.solve(told);
     if (taken.ok && taken.value !== before) this.#noteMerged(before, taken.value);
     return taken.ok;
   }
 
   #noteMerged(before: T | undefined, after: T): void {
-    this.#shelf.log.info(`${this.#file} was changed outside and was merged`);
+    this.#context.log.info(`${this.#file} was changed outside and was merged`);
     this.#kind.onMerged?.(before, after);
   }
 
@@ -347,13 +347,13 @@ export class StoredFile<T extends object> {
   async #keepBeside(newer: T | undefined): Promise<void> {
     const value = this.#value;
     if (!value || (newer && isSameContent(this.#kind.merge(newer, value), newer))) return;
-    const place = await this.#shelf.quarantine.keep(path.basename(this.#file), Buffer.from(serialize(value)));
+    const place = await this.#context.quarantine.keep(path.basename(this.#file), Buffer.from(serialize(value)));
     this.#messages.replaced(place);
   }
 
   async #write(value: T): Promise<Result<T>> {
-    await this.#shelf.problems.kept();
-    const refusal = await this.#shelf.claim?.();
+    await this.#context.problems.kept();
+    const refusal = await this.#context.claim?.();
     if (refusal) return { ok: false, failure: refusal };
     const text = serialize(value);
     const bytes = Buffer.from(text);
@@ -363,7 +363,7 @@ export class StoredFile<T extends object> {
         bytes,
         write: () => this.#store.write(value, text),
         discardOld: (kept) => this.#discardOld(kept),
-        log: this.#shelf.log,
+        log: this.#context.log,
       });
     try {
       const seen = await attempt().catch(async (error: unknown) => {
@@ -376,10 +376,10 @@ export class StoredFile<T extends object> {
       this.#value = value;
       this.#isBehind = false;
       this.#see(seen);
-      this.#shelf.problems.solve(UNWRITABLE);
+      this.#context.problems.solve(UNWRITABLE);
     } catch (error) {
       const failure = writeFailure(error, path.dirname(this.#file));
-      this.#shelf.log.error(`${this.#file} could not be saved (${failure.failure.code})`, error);
+      this.#context.log.error(`${this.#file} could not be saved (${failure.failure.code})`, error);
       return failure;
     }
     return ok(value);
@@ -387,15 +387,15 @@ export class StoredFile<T extends object> {
 
   #see(seen: Seen): void {
     this.#seen = seen;
-    this.#shelf.folder.remember(this.#file, seen.digest);
+    this.#context.folder.remember(this.#file, seen.digest);
   }
 
   /** What another program wrote between the look and the write is not Lectern's to delete: it is put away, and merged in its turn. */
   async #discardOld(kept: string): Promise<void> {
     const bytes = await readFile(kept);
     if (digestOf(bytes) === this.#seen?.digest) return unlink(kept);
-    const place = await this.#shelf.quarantine.move(kept);
-    this.#shelf.log.warn(`${this.#file} was changed while it was written; the other version is kept as ${place}`);
+    const place = await this.#context.quarantine.move(kept);
+    this.#context.log.warn(`${this.#file} was changed while it was written; the other version is kept as ${place}`);
     // Not awaited: it comes after the write that this is a part of.
     const taken = this.#takePutAway(place).catch(this.#logRefresh);
     this.#takingPutAway = Promise.all([this.#takingPutAway, taken]);
@@ -403,25 +403,25 @@ export class StoredFile<T extends object> {
 
   /** Merges what was put away while another program wrote it, once it is whole: who has it open goes on writing it under its new name. */
   async #takePutAway(place: string): Promise<void> {
-    const { judged } = await this.#read(place);
-    if (judged.kind === 'good') await this.#takeState(judged.value);
-    else this.#messages.unread(judged.kind === 'bad' ? judged.reason : 'a newer version of Lectern wrote it', place);
+    const { validated } = await this.#read(place);
+    if (validated.kind === 'good') await this.#takeState(validated.value);
+    else this.#messages.unread(validated.kind === 'bad' ? validated.reason : 'a newer version of Lectern wrote it', place);
   }
 
-  readonly #logRefresh = (error: unknown): void => this.#shelf.log.error(`${this.#file} could not be brought up to date`, error);
+  readonly #logRefresh = (error: unknown): void => this.#context.log.error(`${this.#file} could not be brought up to date`, error);
 
-  #judge(bytes: Uint8Array): Judged<T> {
-    return judgeBytes(bytes, this.#kind.judge);
+  #validate(bytes: Uint8Array): Validated<T> {
+    return validateBytes(bytes, this.#kind.validate);
   }
 
   #read(file: string) {
-    return readWhenWritten(file, (bytes) => this.#judge(bytes), this.#shelf.patience);
+    return readWhenWritten(file, (bytes) => this.#validate(bytes), this.#context.patience);
   }
 
   async #settle(leftovers: readonly string[]) {
-    const { quarantine, log } = this.#shelf;
-    const isWhole = (bytes: Buffer) => this.#judge(bytes).kind !== 'bad';
-    const settled = await settleLeftovers({ file: this.#file, leftovers, isWhole, quarantine, log });
+    const { quarantine, log } = this.#context;
+    const isWhole = (bytes: Buffer) => this.#validate(bytes).kind !== 'bad';
+    const settled = await finishInterruptedWrites({ file: this.#file, leftovers, isWhole, quarantine, log });
     if (settled.damaged !== undefined) this.#messages.restored(settled.damaged);
     return settled;
   }
@@ -433,14 +433,14 @@ export class StoredFile<T extends object> {
     let merged = before;
     let isTold = false;
     for (const bytes of states) {
-      const judged = this.#judge(bytes);
-      if (judged.kind !== 'good') continue;
-      const after = this.#kind.merge(merged, judged.value);
-      isTold ||= this.#kind.describeMerge?.(merged, judged.value, after) !== undefined;
+      const validated = this.#validate(bytes);
+      if (validated.kind !== 'good') continue;
+      const after = this.#kind.merge(merged, validated.value);
+      isTold ||= this.#kind.describeMerge?.(merged, validated.value, after) !== undefined;
       merged = after;
     }
     if (isSameContent(merged, before)) return;
-    this.#shelf.log.warn(`what a cut-off write was about to save was taken into ${this.#file}`);
+    this.#context.log.warn(`what a cut-off write was about to save was taken into ${this.#file}`);
     if (isTold) this.#messages.foundUnfinished();
     const written = await this.#changes.add(() => merged);
     // On a disk that takes nothing it is written with the next change.
@@ -451,7 +451,7 @@ export class StoredFile<T extends object> {
   async #findLeftovers(): Promise<string[]> {
     const folder = path.dirname(this.#file);
     const names = await readdir(folder);
-    return names.filter((name) => leftoverOwner(name) === path.basename(this.#file)).map((name) => path.join(folder, name));
+    return names.filter((name) => interruptedFileOf(name) === path.basename(this.#file)).map((name) => path.join(folder, name));
   }
 
   get #stem(): string {
@@ -459,7 +459,7 @@ export class StoredFile<T extends object> {
   }
 
   #lockUnreadable(error: unknown): void {
-    this.#shelf.log.error(`${this.#file} could not be read`, error);
+    this.#context.log.error(`${this.#file} could not be read`, error);
     this.#lock(
       'notebook-quarantined',
       `${this.#kind.label} could not be opened (${systemCode(error) ?? error}). The file was left as it is and will not be changed. Make it readable and start Lectern again.`,

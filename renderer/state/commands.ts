@@ -35,7 +35,7 @@ const perform: Record<CommandId, () => unknown> = {
   'select.previous-sentence': () => readerHandle()?.select({ edge: 'end', direction: 'backward', unit: 'sentence' }),
   'select.start-later': () => readerHandle()?.select({ edge: 'start', direction: 'forward', unit: 'word' }),
   'select.start-earlier': () => readerHandle()?.select({ edge: 'start', direction: 'backward', unit: 'word' }),
-  'select.none': notes.letGo,
+  'select.none': notes.releaseFocus,
   'find.open': openFind,
   'find.next': () => stepFind(1),
   'find.previous': () => stepFind(-1),

@@ -135,7 +135,7 @@ describe('notes that were made on another text of the same file', () => {
     expect((await opened.read()).notes.map(({ anchor }) => anchor)).toEqual([unknown, elsewhere, on(text, 'second')]);
   });
 
-  it('stay when the file itself was changed: that is for the reader to judge', async () => {
+  it('stay when the file itself was changed: that is for the reader to validate', async () => {
     const note = makeNote({ anchor: on(earlier, 'second') });
     const opened = await openWithNotes(note);
     await writeFile(path.join(opened.seedsFolder, 'a.txt'), `${text}A third one.\n`);

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log';
-import { orNothing, systemCode } from '../failures';
-import { readLetGo } from '../given-up';
+import { ignoreMissing, systemCode } from '../failures';
+import { readGivenUp } from '../given-up';
 import { syncFolder } from '../guarded-write';
-import { leftoverOwner } from '../interrupted-writes';
+import { interruptedFileOf } from '../interrupted-writes';
 import { createLimiter } from '../limiter';
 import type { Problems } from '../problems';
 import { createQuarantine } from '../quarantine';
@@ -126,8 +126,8 @@ export function openBackups({ dataFolder, check = async () => {}, log, problems,
   const rotate = async (present: ReadonlyMap<string, Content>): Promise<void> => {
     const openCases = await quarantine.openCases().catch((error: unknown) => log.warn('the quarantine could not be listed', error));
     if (!openCases) return;
-    const letGo = await readLetGo(dataFolder);
-    const outdated = await chooseOutdated({ backups: await listBackups(folder), present, openCases, letGo, log });
+    const givenUp = await readGivenUp(dataFolder);
+    const outdated = await chooseOutdated({ backups: await listBackups(folder), present, openCases, givenUp, log });
     for (const { path: file } of outdated) await rm(file);
     const named = new Set<string>();
     for (const { path: file } of await listBackups(folder)) {
@@ -198,12 +198,12 @@ interface ListedFile extends FileState {
 /** What goes into a backup: tags and settings, what belongs to each machine, every notebook with its old versions, then the texts while there is room, the newest first. */
 async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
   const list = async (under: string, extension: string) => {
-    const names = (await readdir(path.join(dataFolder, under)).catch(orNothing)).filter((name) => name.endsWith(extension));
+    const names = (await readdir(path.join(dataFolder, under)).catch(ignoreMissing)).filter((name) => name.endsWith(extension));
     const looking = createLimiter(LOOKING);
     const found = names.map((name) =>
       looking(async () => {
         const file = path.join(dataFolder, under, name);
-        const stats = await stat(file).catch(orNothing);
+        const stats = await stat(file).catch(ignoreMissing);
         if (!('mtimeMs' in stats)) return [];
         return [{ name: path.posix.join(under, name), path: file, changedAt: stats.mtimeMs, size: stats.size, stateAt: stats.ctimeMs }];
       }),
@@ -211,8 +211,8 @@ async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
     return (await Promise.all(found)).flat();
   };
   const own = (await list('.', '.json')).filter(({ name }) => name === 'tags.json' || name === 'settings.json');
-  const machines = (await list('machines', '.json')).filter(({ name }) => leftoverOwner(name) === undefined);
-  const notebooks = (await list('notebooks', '.json')).filter(({ name }) => leftoverOwner(name) === undefined);
+  const machines = (await list('machines', '.json')).filter(({ name }) => interruptedFileOf(name) === undefined);
+  const notebooks = (await list('notebooks', '.json')).filter(({ name }) => interruptedFileOf(name) === undefined);
   if (notebooks.length === 0) return [];
   const history = await list('history', '.gz');
   const texts = (await list('texts', '.gz')).sort((one, other) => other.changedAt - one.changedAt);

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log';
-import { orNothing } from '../failures';
-import { readLetGo } from '../given-up';
-import type { Judged } from '../validation';
+import { ignoreMissing } from '../failures';
+import { readGivenUp } from '../given-up';
+import type { Validated } from '../validation';
 import { foreignLimits, openZip, ownLimits, ZipLimitError, type ZipReader } from '../zip/reader';
 import { backupFolder, type Content, countContent, hasManifest, lacks, readManifest } from './manifest';
 
@@ -27,7 +27,7 @@ export function backupMoment(name: string): Date | undefined {
 
 /** The finished backups in a folder, oldest first. */
 export async function listBackups(folder: string): Promise<Backup[]> {
-  const names = await readdir(folder).catch(orNothing);
+  const names = await readdir(folder).catch(ignoreMissing);
   return names.sort().flatMap((name) => {
     const madeAt = backupMoment(name);
     return madeAt ? [{ path: path.join(folder, name), madeAt }] : [];
@@ -41,7 +41,7 @@ interface Wanted<T> {
   name: string;
   /** When the file was lost: later backups hold only what was written since. */
   before: Date;
-  judge(bytes: Buffer): Judged<T>;
+  validate(bytes: Buffer): Validated<T>;
   log: Log;
 }
 
@@ -49,18 +49,18 @@ interface Wanted<T> {
  * The newest copy of a file in the backups from before its loss that is good and has something in it, else the newest good one; a
  * backup that is damaged, or has a bad copy, gives way to an older one.
  */
-export async function findCopy<T>({ dataFolder, name, before, judge, log }: Wanted<T>): Promise<BackupCopy<T> | undefined> {
+export async function findCopy<T>({ dataFolder, name, before, validate, log }: Wanted<T>): Promise<BackupCopy<T> | undefined> {
   const backups = await listBackups(backupFolder(dataFolder));
   let empty: BackupCopy<T> | undefined;
   for (const { path: file, madeAt } of backups.filter((backup) => backup.madeAt < before).reverse()) {
     try {
       const bytes = await withZip(file, (zip) => zip.read(name));
       if (!bytes) continue;
-      const judged = judge(bytes);
+      const validated = validate(bytes);
       const content = await countContent(name, bytes);
-      if (judged.kind !== 'good' || !content) log.warn(`${name} in the backup ${file} is of no use (${judged.kind})`);
-      else if (content.items > 0) return { value: judged.value, madeAt };
-      else empty ??= { value: judged.value, madeAt };
+      if (validated.kind !== 'good' || !content) log.warn(`${name} in the backup ${file} is of no use (${validated.kind})`);
+      else if (content.items > 0) return { value: validated.value, madeAt };
+      else empty ??= { value: validated.value, madeAt };
     } catch (error) {
       log.warn(`the backup ${file} could not be read`, error);
     }
@@ -82,14 +82,14 @@ export interface KnownCopy {
  */
 export async function listKnown(dataFolder: string, log: Log): Promise<ReadonlyMap<string, KnownCopy>> {
   const known = new Map<string, KnownCopy>();
-  const letGo = await readLetGo(dataFolder);
+  const givenUp = await readGivenUp(dataFolder);
   for (const { path: file, madeAt } of (await listBackups(backupFolder(dataFolder))).reverse()) {
     try {
       const { contents } = await withZip(file, readManifest);
       for (const [name, content] of contents) {
         const newer = known.get(name)?.content;
         const isMore = newer !== undefined && (content ? lacks(name, newer, content) : newer.items === 0);
-        if ((!known.has(name) || isMore) && (letGo.get(name) ?? 0) < madeAt) known.set(name, { madeAt, content });
+        if ((!known.has(name) || isMore) && (givenUp.get(name) ?? 0) < madeAt) known.set(name, { madeAt, content });
       }
     } catch (error) {
       log.warn(`the backup ${file} could not be read`, error);

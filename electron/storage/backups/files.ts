@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fail, ok, type Result } from '#api';
 import type { Log } from '../../log';
-import { NotVerifiedError, orNothing, systemCode, writeFailure } from '../failures';
+import { ignoreMissing, NotVerifiedError, systemCode, writeFailure } from '../failures';
 import { syncFolder } from '../guarded-write';
 import { backupFolder, type FileState, type KeptFile } from './manifest';
 
@@ -26,13 +26,13 @@ export interface DroppedFile extends FileState {
 
 /** The dropped files of a data folder, without hidden ones: those are being written. */
 export async function listDropped(dataFolder: string): Promise<DroppedFile[]> {
-  const entries = await readdir(path.join(dataFolder, 'documents'), { recursive: true, withFileTypes: true }).catch(orNothing);
+  const entries = await readdir(path.join(dataFolder, 'documents'), { recursive: true, withFileTypes: true }).catch(ignoreMissing);
   const found: DroppedFile[] = [];
   for (const entry of entries) {
     const file = path.join(entry.parentPath, entry.name);
     const name = path.relative(dataFolder, file).split(path.sep).join('/');
     if (!entry.isFile() || name.includes('/.')) continue;
-    const stats = await stat(file).catch(orNothing);
+    const stats = await stat(file).catch(ignoreMissing);
     if ('mtimeMs' in stats) found.push({ name, path: file, size: stats.size, changedAt: stats.mtimeMs, stateAt: stats.ctimeMs });
   }
   return found;
@@ -127,7 +127,7 @@ export function openDroppedFiles(dataFolder: string): DroppedFiles {
 
 /** Takes away the kept contents that no backup names any more, and what a copy that was cut off left. */
 export async function removeUnnamed(dataFolder: string, named: ReadonlySet<string>): Promise<void> {
-  for (const name of await readdir(filesFolder(dataFolder)).catch(orNothing)) {
+  for (const name of await readdir(filesFolder(dataFolder)).catch(ignoreMissing)) {
     if (!named.has(name)) await rm(path.join(filesFolder(dataFolder), name), { force: true });
   }
 }

@@ -16,7 +16,7 @@ interface Rotation {
   present: ReadonlyMap<string, Content | undefined>;
   /** Files that were set aside and about which the reader has not chosen. */
   openCases: ReadonlyMap<string, OpenCase>;
-  letGo: ReadonlyMap<string, Date>;
+  givenUp: ReadonlyMap<string, Date>;
   log: Log;
 }
 
@@ -25,7 +25,7 @@ interface Rotation {
  * stays when it has a file that is gone from the disk, damaged, or lacks what it had (`lacks`), and no newer one that stays has
  * it too; unless the reader chose to go on without.
  */
-export async function chooseOutdated({ backups, present, openCases, letGo, log }: Rotation): Promise<Backup[]> {
+export async function chooseOutdated({ backups, present, openCases, givenUp, log }: Rotation): Promise<Backup[]> {
   const outdated: Backup[] = [];
   const kept: Backup[] = [];
   const days = new Set<string>();
@@ -42,7 +42,7 @@ export async function chooseOutdated({ backups, present, openCases, letGo, log }
     try {
       return await withZip(file, async (zip) => {
         const { contents }: Manifest = await readManifest(zip);
-        const wanted = [...contents.keys()].filter((name) => (letGo.get(name) ?? 0) < madeAt);
+        const wanted = [...contents.keys()].filter((name) => (givenUp.get(name) ?? 0) < madeAt);
         if (wanted.some((name) => (openCases.get(name)?.setAsideAt ?? 0) > madeAt)) return true;
         for (const name of wanted) {
           const [now, listed] = [present.get(name), contents.get(name)];

@@ -239,7 +239,7 @@ function goToNote({ id, anchor, body }: Note, place: string): void {
 }
 
 /** Takes the selection away, or the focus from the note that has it; the keyboard goes on in the text. */
-export function letGo(): void {
+export function releaseFocus(): void {
   if (readerHandle()?.selection()) {
     readerHandle()?.clearSelection();
     setState({ selection: undefined });

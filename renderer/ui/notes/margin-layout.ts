@@ -1,7 +1,7 @@
 /** A card that stands beside the text; all measures in CSS pixels. */
 export interface MarginCard {
   /** Where its passage begins, and the card would stand if it were alone. */
-  wished: number;
+  wanted: number;
   height: number;
 }
 
@@ -10,7 +10,7 @@ export interface MarginOptions {
   gap: number;
   /** No card stands above this, unless the focused one pushes it there. */
   top?: number;
-  /** Index of the card that gets exactly its wished place; the others make room. */
+  /** Index of the card that gets exactly its wanted place; the others make room. */
   focused?: number;
 }
 
@@ -21,8 +21,8 @@ export interface MarginOptions {
 export function layoutMargin(cards: readonly MarginCard[], { gap, top = 0, focused }: MarginOptions): number[] {
   const tops: number[] = [];
   let free = top;
-  cards.forEach(({ wished, height }, index) => {
-    const place = index === focused ? wished : Math.max(wished, free);
+  cards.forEach(({ wanted, height }, index) => {
+    const place = index === focused ? wanted : Math.max(wanted, free);
     tops.push(place);
     free = place + height + gap;
   });

@@ -62,7 +62,7 @@ function arrangeCards(
   const handle = readerHandle();
   // Everything is measured from the top of the list, which stands under the head.
   const origin = list.getBoundingClientRect().top - margin.getBoundingClientRect().top;
-  const blocks = [{ element: head, wished: -origin, height: Math.max(0, origin - GAP), isFocused: false }];
+  const blocks = [{ element: head, wanted: -origin, height: Math.max(0, origin - GAP), isFocused: false }];
   for (const card of list.children) {
     if (!(card instanceof HTMLElement)) continue;
     const noteId = card.dataset['noteId'] ?? '';
@@ -71,14 +71,14 @@ function arrangeCards(
     // A passage that is not drawn yet has no height; its card waits.
     card.style.visibility = top === undefined ? 'hidden' : '';
     if (top === undefined) continue;
-    blocks.push({ element: card, wished: top - origin, height: card.offsetHeight, isFocused: start !== undefined && noteId === focusedId });
+    blocks.push({ element: card, wanted: top - origin, height: card.offsetHeight, isFocused: start !== undefined && noteId === focusedId });
   }
   const focused = blocks.findIndex(({ isFocused }) => isFocused);
   const tops = layoutMargin(blocks, { gap: GAP, top: -origin, focused: focused < 0 ? undefined : focused });
-  blocks.forEach(({ element, wished }, index) => {
+  blocks.forEach(({ element, wanted }, index) => {
     const top = tops[index] ?? 0;
     // The head makes room for the focused card as the others do.
-    if (element === head) head.style.translate = `0 ${top - wished}px`;
+    if (element === head) head.style.translate = `0 ${top - wanted}px`;
     else element.style.top = `${top}px`;
   });
   const last = blocks.at(-1);

@@ -12,7 +12,7 @@ import type { Patience } from '../../../electron/storage/half-written';
 import { createLimiter } from '../../../electron/storage/limiter';
 import { createProblems } from '../../../electron/storage/problems';
 import { createQuarantine } from '../../../electron/storage/quarantine';
-import type { Shelf } from '../../../electron/storage/stored-file';
+import type { StorageContext } from '../../../electron/storage/stored-file';
 import { nodeBundle } from '../../../electron/vite.shared';
 
 /** A data folder of the test's own, removed after it. */
@@ -35,7 +35,7 @@ export const none: Patience = { period: 0, most: 0, now: Date.now, pause: async 
 /** A guard over a data folder that is always there. */
 export const always = { check: async () => {} };
 
-export async function makeShelf(dataFolder: string): Promise<Shelf> {
+export async function makeShelf(dataFolder: string): Promise<StorageContext> {
   const [problems, log] = [createProblems(), keepLog()];
   const folder = await watchDataFolder({ dataFolder, problems, log, interval: null });
   return { dataFolder, folder, quarantine: createQuarantine(dataFolder, folder), problems, log, writing: createLimiter(4), patience: none };

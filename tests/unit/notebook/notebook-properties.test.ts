@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChange, colours, type Notebook, type NotebookChange, notebookSchema, readingStatuses } from '#model';
-import { judgeNotebook } from '../../../electron/notebook/repair-notebook';
+import { validateNotebook } from '../../../electron/notebook/repair-notebook';
 import { create, ID, makeDataFolder, notebookPath, open, readJson } from './fixtures';
 
 const noteIds = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002', '018f0000-0000-7000-8000-000000000003'];
@@ -100,7 +100,7 @@ describe('repair', () => {
   it('leaves a whole notebook as it is', () => {
     fc.assert(
       fc.property(whole, (content) => {
-        expect(judgeNotebook(ID, content)).toEqual({ kind: 'good', value: content, remarks: [] });
+        expect(validateNotebook(ID, content)).toEqual({ kind: 'good', value: content, remarks: [] });
       }),
     );
   });
@@ -110,12 +110,12 @@ describe('repair', () => {
     fc.assert(
       fc.property(whole, fc.array(damage, { minLength: 1, maxLength: 4 }), (content, damages) => {
         const damaged = damages.reduce<unknown>((before, { at, value }) => replaceAt(before, at, value), content);
-        const judged = judgeNotebook(ID, damaged);
-        if (judged.kind !== 'good') return;
-        expect(notebookSchema.safeParse(judged.value).success).toBe(true);
-        const repaired = onDisk(judged.value);
+        const validated = validateNotebook(ID, damaged);
+        if (validated.kind !== 'good') return;
+        expect(notebookSchema.safeParse(validated.value).success).toBe(true);
+        const repaired = onDisk(validated.value);
         for (const word of wordsOf(damaged)) expect(wordsOf(repaired)).toContain(word);
-        expect(judgeNotebook(ID, repaired)).toEqual({ kind: 'good', value: repaired, remarks: judged.remarks });
+        expect(validateNotebook(ID, repaired)).toEqual({ kind: 'good', value: repaired, remarks: validated.remarks });
       }),
       { numRuns: 500 },
     );

@@ -186,12 +186,12 @@ describe('quitting', () => {
   });
 });
 
-describe('watchForTrouble', () => {
+describe('recoverFromCrashes', () => {
   async function watch() {
-    const { watchForTrouble } = await importWith(electron, () => import('../../../electron/shell/trouble'));
+    const { recoverFromCrashes } = await importWith(electron, () => import('../../../electron/shell/crash-recovery'));
     const window: StandInWindow = new electron.module.BrowserWindow({});
     const lost = vi.fn();
-    watchForTrouble(asElectron<BrowserWindow>(window), { lost, log });
+    recoverFromCrashes(asElectron<BrowserWindow>(window), { lost, log });
     const crash = (reason: string) => window.webContents.emit('render-process-gone', {}, { reason, exitCode: 5 });
     return { window, lost, crash };
   }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openTags } from '../../../electron/notebook';
 import { DataFolderGone } from '../../../electron/storage/failures';
-import { letGo } from '../../../electron/storage/given-up';
+import { giveUp } from '../../../electron/storage/given-up';
 import { createQuarantine } from '../../../electron/storage/quarantine';
 import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, none, notebookPath, open, putNote } from '../notebook/fixtures';
 import { mountDisk } from './disk';
@@ -75,7 +75,7 @@ it('that is gone gets no quarantine, and no list of what the reader goes on with
     () => quarantine.setAside(file),
     () => quarantine.keep('tags.json', Buffer.from('{}')),
     () => quarantine.close('tags.json'),
-    () => letGo(dataFolder, gone, 'tags.json'),
+    () => giveUp(dataFolder, gone, 'tags.json'),
   ];
   for (const write of writes) await expect(write()).rejects.toThrow(DataFolderGone);
   expect(await namesIn(dataFolder)).toEqual(['tags.json']);

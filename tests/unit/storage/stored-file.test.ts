@@ -10,7 +10,7 @@ interface Words {
 
 const kind: FileKind<Words> = {
   label: 'The file',
-  judge: (content) => ({ kind: 'good', value: content as Words, remarks: [] }),
+  validate: (content) => ({ kind: 'good', value: content as Words, remarks: [] }),
   merge: (known, other) => ({ words: [...new Set([...known.words, ...other.words])].sort() }),
   recovery: { subject: 'tags', lost: 'The file', holds: () => 'it', isBack: () => 'It is back', goneOn: '', isLocking: false },
 };

@@ -2,12 +2,12 @@ import { copyFile, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { judgeNotebook } from '../../../../electron/notebook/repair-notebook';
+import { validateNotebook } from '../../../../electron/notebook/repair-notebook';
 import { openBackups } from '../../../../electron/storage/backups/backups';
 import { findCopy, listKnown } from '../../../../electron/storage/backups/copies';
-import { letGo } from '../../../../electron/storage/given-up';
+import { giveUp } from '../../../../electron/storage/given-up';
 import { createProblems } from '../../../../electron/storage/problems';
-import { judgeBytes } from '../../../../electron/storage/validation';
+import { validateBytes } from '../../../../electron/storage/validation';
 import {
   always,
   create,
@@ -52,7 +52,7 @@ async function withDays() {
       dataFolder,
       name,
       before: new Date(FIRST + 1000 * DAY),
-      judge: (bytes) => judgeBytes(bytes, (content) => judgeNotebook(ID, content)),
+      validate: (bytes) => validateBytes(bytes, (content) => validateNotebook(ID, content)),
       log,
     });
   return { dataFolder, file: notebookPath(dataFolder), backUp, days, zips, copy, log };
@@ -103,7 +103,7 @@ it('lets the copy go once the reader has chosen to go on without', async () => {
   await days(1, 1);
   await rm(file);
   await days(2, 13);
-  await letGo(dataFolder, always, NAME, new Date(FIRST + 13 * DAY));
+  await giveUp(dataFolder, always, NAME, new Date(FIRST + 13 * DAY));
   await days(14, 14);
   expect(await zips()).toHaveLength(10);
   expect((await zips())[0]).not.toContain('2025-11-02');
@@ -156,7 +156,7 @@ describe('what the backups know', () => {
     const { dataFolder, file, days, log } = await withDays();
     await days(1, 1);
     await rm(file);
-    await letGo(dataFolder, always, NAME, new Date(FIRST + 2 * DAY));
+    await giveUp(dataFolder, always, NAME, new Date(FIRST + 2 * DAY));
     expect((await listKnown(dataFolder, log)).has(NAME)).toBe(false);
   });
 

@@ -6,8 +6,8 @@ const GAP = 10;
 
 /** Cards as the margin has them: in the order of the text, some at the same height. */
 const cards = fc
-  .array(fc.record({ wished: fc.integer({ min: 0, max: 3_000 }), height: fc.integer({ min: 1, max: 400 }) }), { maxLength: 60 })
-  .map((all): MarginCard[] => all.toSorted((a, b) => a.wished - b.wished));
+  .array(fc.record({ wanted: fc.integer({ min: 0, max: 3_000 }), height: fc.integer({ min: 1, max: 400 }) }), { maxLength: 60 })
+  .map((all): MarginCard[] => all.toSorted((a, b) => a.wanted - b.wanted));
 
 const cardsWithFocus = cards
   .filter(({ length }) => length > 0)
@@ -28,7 +28,7 @@ describe('layoutMargin', () => {
         const tops = layoutMargin(all, { gap: GAP, top });
         expectNoOverlap(all, tops);
         tops.forEach((each, index) => {
-          expect(each).toBeGreaterThanOrEqual(Math.max(top, all[index]?.wished ?? 0));
+          expect(each).toBeGreaterThanOrEqual(Math.max(top, all[index]?.wanted ?? 0));
         });
       }),
     );
@@ -38,7 +38,7 @@ describe('layoutMargin', () => {
     fc.assert(
       fc.property(cardsWithFocus, ({ all, focused }) => {
         const tops = layoutMargin(all, { gap: GAP, focused });
-        expect(tops[focused]).toBe(all[focused]?.wished);
+        expect(tops[focused]).toBe(all[focused]?.wanted);
         expectNoOverlap(all, tops);
       }),
     );
@@ -47,14 +47,14 @@ describe('layoutMargin', () => {
   it('moves nothing that has room', () => {
     fc.assert(
       fc.property(cardsWithFocus, ({ all, focused }) => {
-        const apart = all.map(({ height }, index) => ({ height, wished: index * (400 + GAP) }));
-        expect(layoutMargin(apart, { gap: GAP, focused })).toEqual(apart.map(({ wished }) => wished));
+        const apart = all.map(({ height }, index) => ({ height, wanted: index * (400 + GAP) }));
+        expect(layoutMargin(apart, { gap: GAP, focused })).toEqual(apart.map(({ wanted }) => wanted));
       }),
     );
   });
 
   it('pushes earlier cards up and later ones down from the focused one', () => {
-    const three = [100, 110, 120].map((wished) => ({ wished, height: 50 }));
+    const three = [100, 110, 120].map((wanted) => ({ wanted, height: 50 }));
     expect(layoutMargin(three, { gap: GAP })).toEqual([100, 160, 220]);
     expect(layoutMargin(three, { gap: GAP, focused: 1 })).toEqual([50, 110, 170]);
     expect(layoutMargin(three, { gap: GAP, focused: 2 })).toEqual([0, 60, 120]);

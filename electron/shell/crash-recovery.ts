@@ -2,7 +2,7 @@ import { type BrowserWindow, dialog } from 'electron';
 import type { Log } from '../log';
 
 /** Offers a way on when the page crashes or hangs. `lost` is told of a page that is gone. */
-export function watchForTrouble(window: BrowserWindow, { lost, log }: { lost(): void; log: Log }): void {
+export function recoverFromCrashes(window: BrowserWindow, { lost, log }: { lost(): void; log: Log }): void {
   let reloading = false;
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     lost();
