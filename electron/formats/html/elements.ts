@@ -82,7 +82,7 @@ const markers: ReadonlySet<string> = new Set(['1', 'a', 'A', 'i', 'I']);
 function isSensible(drawn: string, name: string, value: string): boolean {
   if (name === 'href') return drawn === 'a' && isFollowed(value);
   if (name === 'src' || name === 'alt') return drawn === 'img';
-  if (name === 'type') return drawn === 'ol' && markers.has(value);
+  if (name === 'type') return (drawn === 'ol' || drawn === 'li') && markers.has(value);
   if (name === 'value') return drawn === 'li';
   if (name === 'dir') return directionIn(value) !== undefined;
   return name !== 'hidden' && name !== 'title-link' && (name !== 'id' || value !== '');

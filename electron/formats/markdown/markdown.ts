@@ -59,15 +59,30 @@ function readBody(text: string, header: { start: number; end: number }): Body {
   return { sections: body ? drawPage(parser, body, { directed: false, header: frontMatter }) : [], sample, notices: [] };
 }
 
+const TOO_DEEP = 'This Markdown is nested too deep to lay out, so you see it as it is written.';
+
+/** Quotes and lists within one another, of which each takes room from its lines: in more than this there is none left. */
+const MOST_NESTED = 60;
+
+function isTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, closes] of html.matchAll(/<(\/?)(?:blockquote|[ou]l)\b/g)) {
+    depth += closes ? -1 : 1;
+    if (depth > MOST_NESTED) return true;
+  }
+  return false;
+}
+
 /** The page that Markdown makes, or why there is none, in a sentence for the reader. */
 function layOut(source: string): { parser: PageParser; body: HtmlElement | undefined; sample: string } | string {
   try {
     const html = withinTime(TIME_LIMIT, () => markdownToHtml(source))?.value;
     if (html === undefined) return 'This Markdown takes too long to lay out, so you see it as it is written.';
+    if (isTooDeep(html)) return TOO_DEEP;
     const parser = parseHtml(`<!doctype html><body>${html}`);
     return { parser, ...readPageFacts(parser.page) };
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof TooManyElements)) throw error;
-    return 'This Markdown is nested too deep to lay out, so you see it as it is written.';
+    return TOO_DEEP;
   }
 }
