@@ -69,7 +69,7 @@ class FolderLibrary implements Library {
   constructor(options: LibraryOptions, folders: readonly Folder[], cache: FactsCache) {
     this.#options = options;
     this.#cache = cache;
-    this.#reading = openReading({ start: options.startReading, log: options.log });
+    this.#reading = openReading({ start: options.startReading, log: options.log, threads: 2 });
     this.#takingIn = openReading({ start: options.startReading, log: options.log });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;

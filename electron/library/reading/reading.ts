@@ -3,7 +3,7 @@ import { type Failure, ok, type Result } from '#api';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import { type CarriedOver, type EarlierText, type FileToInspect, type FileToRead, type ListedFacts, lineOf } from './protocol';
-import { type Answer, type Conversation, createThread, type ThreadOptions } from './thread';
+import { type Answer, type Conversation, createThreads, type ThreadOptions } from './thread';
 
 /** A text that was just read as a whole, while the thread still has it. */
 export interface ReadText {
@@ -30,17 +30,19 @@ export interface Reading {
 export type ReadingOptions = Pick<ThreadOptions, 'start' | 'log'> & {
   /** ms without progress after which the thread is ended; a minute unless told. */
   timeLimit?: number;
+  /** How many threads there may be; one unless told. */
+  threads?: number;
 };
 
 const TIME_LIMIT = 60_000;
 
-export function openReading({ timeLimit = TIME_LIMIT, ...options }: ReadingOptions): Reading {
-  const thread = createThread({ ...options, timeLimit });
+export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...options }: ReadingOptions): Reading {
+  const threads = createThreads({ ...options, timeLimit, most });
   /** Files are looked into again one by one after the thread broke down: only the one at fault breaks it again. */
   let alone: Promise<unknown> = Promise.resolve();
 
   const inspectOnce = async (file: FileToInspect): Promise<Answer> => {
-    const conversation = thread.begin(file.fileName, { type: 'inspect', file });
+    const conversation = threads.begin(file.fileName, { type: 'inspect', file });
     try {
       return await conversation.take();
     } finally {
@@ -51,7 +53,7 @@ export function openReading({ timeLimit = TIME_LIMIT, ...options }: ReadingOptio
   return {
     async read(file, beforeEnd = async () => {}) {
       const name = path.basename(file.path);
-      const conversation = thread.begin(name, { type: 'read', file });
+      const conversation = threads.begin(name, { type: 'read', file });
       const first = await conversation.take();
       if (first.type === 'lines' || first.type === 'end') return ok(linesOf(conversation, first, { name, beforeEnd, log: options.log }));
       conversation.close();
@@ -66,7 +68,7 @@ export function openReading({ timeLimit = TIME_LIMIT, ...options }: ReadingOptio
       }
       return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, file.fileName) };
     },
-    close: thread.end,
+    close: threads.end,
   };
 }
 

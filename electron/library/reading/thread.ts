@@ -36,54 +36,83 @@ export interface ThreadOptions {
   log: LibraryLog;
   /** ms without progress after which the thread is ended. */
   timeLimit: number;
+  /** How many threads there may be: with more than one, no file waits for another that takes long to lay out. */
+  most: number;
 }
 
-export interface Thread {
+/** ms without an answer after which a thread is taken for busy. */
+const BUSY_AFTER = 250;
+
+export interface Threads {
   /** Begins a conversation on the file `name`, which is closed by whoever began it. */
   begin(name: string, request: Request): Conversation;
-  /** Ends the thread and all that goes on in it; what is asked next starts another. */
+  /** Ends the threads and all that goes on in them; what is asked next starts another. */
   end(): Promise<void>;
 }
 
-/** A thread that starts when it is first asked something, and anew after it broke down. */
-export function createThread({ start, log, timeLimit }: ThreadOptions): Thread {
-  let worker: ReadingWorker | undefined;
-  const inboxes = new Map<number, Inbox>();
+/** A thread that runs, and the conversations in it. */
+interface Running {
+  worker: ReadingWorker;
+  inboxes: Map<number, Inbox>;
+}
+
+/** Threads that start when they are needed, and anew after one broke down. */
+export function createThreads({ start, log, timeLimit, most }: ThreadOptions): Threads {
+  /** The last one is asked next. */
+  let running: readonly Running[] = [];
   let lastId = 0;
 
-  const startWorker = (): ReadingWorker => {
-    const started = start();
-    started.on('message', (reply) => inboxes.get(reply.id)?.put(reply));
-    started.on('error', (error) => {
+  const startThread = (): Running => {
+    const started: Running = { worker: start(), inboxes: new Map() };
+    const { worker, inboxes } = started;
+    worker.on('message', (reply) => inboxes.get(reply.id)?.put(reply));
+    worker.on('error', (error) => {
       log.error('A thread that reads documents broke down, and starts anew with the next document', error);
       breakDown(started);
     });
-    started.on('exit', () => breakDown(started));
+    worker.on('exit', () => breakDown(started));
+    running = [...running, started];
     return started;
   };
 
-  const breakDown = (broken: ReadingWorker): void => {
-    if (worker !== broken) return;
-    worker = undefined;
-    for (const inbox of inboxes.values()) inbox.close();
+  const breakDown = (broken: Running): void => {
+    running = running.filter((each) => each !== broken);
+    for (const inbox of broken.inboxes.values()) inbox.close();
   };
 
-  const end = async (): Promise<void> => {
-    const running = worker;
-    if (running) breakDown(running);
-    await running?.terminate();
+  const endThread = async (ended: Running): Promise<void> => {
+    breakDown(ended);
+    await ended.worker.terminate();
+  };
+
+  /** The thread for the next file: another one where the last is busy with what it was asked before. */
+  const choose = (): Running => {
+    const last = running.at(-1);
+    const isBusy = last && [...last.inboxes.values()].some((inbox) => inbox.isSilentFor(BUSY_AFTER));
+    return !last || (isBusy && running.length < most) ? startThread() : last;
+  };
+
+  /** A thread that has nothing to do does not keep the process alive, and goes when there is another. */
+  const rest = (resting: Running): void => {
+    if (resting.inboxes.size > 0) return;
+    resting.worker.unref();
+    if (resting !== running.at(-1) && running.includes(resting))
+      void endThread(resting).catch((error: unknown) => log.error('A thread that reads documents could not be ended', error));
   };
 
   return {
     begin(name, request) {
-      worker ??= startWorker();
+      const thread = choose();
+      const { worker, inboxes } = thread;
       // Only what is being read keeps the process alive.
       worker.ref();
       lastId += 1;
       const id = lastId;
       const inbox = createInbox(timeLimit);
       inboxes.set(id, inbox);
-      const ask = (next: Request): void => worker?.postMessage({ ...next, id });
+      const ask = (next: Request): void => {
+        if (running.includes(thread)) worker.postMessage({ ...next, id });
+      };
       ask(request);
       return {
         ask,
@@ -92,7 +121,7 @@ export function createThread({ start, log, timeLimit }: ThreadOptions): Thread {
           if (reply === 'closed') return { type: 'broken', failure: fileFailures.brokenOff(name).failure };
           if (reply !== 'late') return reply;
           log.error(`Reading ${name} got no further for ${timeLimit / 1000} s and was ended`);
-          await end();
+          await endThread(thread);
           return { type: 'broken', failure: fileFailures.outOfTime(name).failure };
         },
         get isOver() {
@@ -102,11 +131,13 @@ export function createThread({ start, log, timeLimit }: ThreadOptions): Thread {
           inbox.close();
           if (!inboxes.delete(id)) return;
           ask({ type: 'close' });
-          if (inboxes.size === 0) worker?.unref();
+          rest(thread);
         },
       };
     },
-    end,
+    async end() {
+      await Promise.all(running.map(endThread));
+    },
   };
 }
 
@@ -115,16 +146,21 @@ interface Inbox {
   put(reply: ReadingReply): void;
   /** The next reply; `closed` when none will come, `late` when none came within the time limit. */
   take(): Promise<ReadingReply | 'closed' | 'late'>;
+  /** Whether nothing came since the conversation began, and that is `ms` ago. */
+  isSilentFor(ms: number): boolean;
   close(): void;
 }
 
 function createInbox(timeLimit: number): Inbox {
   const replies: ReadingReply[] = [];
+  const begunAt = performance.now();
+  let hasHeard = false;
   let isClosed = false;
   let wake = (): void => {};
 
   return {
     put(reply) {
+      hasHeard = true;
       replies.push(reply);
       wake();
     },
@@ -139,6 +175,7 @@ function createInbox(timeLimit: number): Inbox {
       }
       return replies.shift() ?? (isClosed ? 'closed' : 'late');
     },
+    isSilentFor: (ms) => !hasHeard && performance.now() - begunAt > ms,
     close() {
       isClosed = true;
       wake();

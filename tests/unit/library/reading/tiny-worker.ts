@@ -6,12 +6,14 @@ import { UnreadableDocument } from '../../../../electron/formats/unreadable';
 import { serveReading } from '../../../../electron/library/reading/serve-reading';
 
 /**
- * A reading thread with a reader of its own: a section for each line. A line `!die` ends the thread, `!reject` and `!bug` fail.
+ * A reading thread with a reader of its own: a section for each line. A line `!die` ends the thread,
+ * `!reject` and `!bug` fail, and `!busy` at the beginning holds the thread for good.
  */
 const lines: Format = {
   id: 'text',
   revision: 1,
   async *read(source, { signal }): AsyncGenerator<DocumentPart> {
+    if (new TextDecoder().decode(await source.read(0, 5)) === '!busy') for (;;);
     yield { part: 'head', revision: 1, metadata: {}, notices: [] };
     const text = new TextDecoder().decode(await source.read(0, source.size));
     const rows = text.split(/(?<=\n)/);
