@@ -118,12 +118,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return {
       handles: (method): method is CoreMethodName => Object.hasOwn(coreMethods, method),
       handle: (method, args, origin) => handle(handlers, method, args, origin),
-      documentLines: (id, rawHash) =>
-        parts.library.read(id, rawHash, async (read) => {
-          const tell = (documentId: string, changes: NotebookChange[], revision: number) =>
-            emit('notebook.changed', { documentId, changes, revision });
-          if (rawHash !== undefined) await carryAnchors(id, rawHash, read, { notebooks: parts.notebooks, log, tell });
-        }),
+      documentLines(id, rawHash) {
+        const { notebooks, library } = parts;
+        const encoding = notebooks.get(id)?.encoding;
+        const tell = (documentId: string, changes: NotebookChange[], revision: number) =>
+          emit('notebook.changed', { documentId, changes, revision });
+        return library.read(id, rawHash, async (read) => {
+          if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read, { notebooks, log, tell });
+        });
+      },
       uploads: createUploadHandlers(parts),
       subscribe(origin, listener) {
         const subscriber = { origin, listener };

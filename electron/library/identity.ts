@@ -40,6 +40,8 @@ export function nextIdentity(before: Identity, { paths, rawHash, title }: Seen, 
   return {
     ...before,
     rawHash,
+    // That of the new content is known once a note is made on it.
+    textHash: undefined,
     title,
     fileName: path.basename(paths[0] ?? '') || before.fileName,
     history: [...before.history, { rawHash: before.rawHash, textHash: before.textHash, until }].slice(-HISTORY_KEPT),

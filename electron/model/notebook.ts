@@ -86,6 +86,8 @@ export const positionSchema = z.looseObject({
   offset: z.int().nonnegative(),
   /** How much of the text lies above the end of the view, 0 to 1. */
   progress: z.number().min(0).max(1),
+  /** Of the format's reader whose text `offset` counts in; 1 where there is none. */
+  revision: z.int().positive().optional(),
 });
 export type Position = z.infer<typeof positionSchema>;
 

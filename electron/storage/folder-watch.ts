@@ -45,10 +45,16 @@ export function watchFolder({ folder, known, lookAt, log }: FolderWatchOptions):
       .finally(() => looks.delete(done));
     looks.add(done);
   };
+  /** `undefined` when there is none, or none that can be looked at: its disk may be gone. */
   const folderNow = () => {
-    const stats = statSync(folder, { throwIfNoEntry: false });
-    // A new folder may get the number of the old one.
-    return stats && `${stats.ino} ${stats.birthtimeMs}`;
+    try {
+      const stats = statSync(folder, { throwIfNoEntry: false });
+      // A new folder may get the number of the old one.
+      return stats && `${stats.ino} ${stats.birthtimeMs}`;
+    } catch (error) {
+      log.warn(`${folder} cannot be looked at`, error);
+      return undefined;
+    }
   };
   const tell = () => {
     const told = names;

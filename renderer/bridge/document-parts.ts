@@ -48,7 +48,7 @@ export async function* readParts(
       const [rest = '', ...lines] = value.split('\n');
       begun.push(rest);
       for (const next of lines) {
-        const line = JSON.parse(begun.join('')) as DocumentLine;
+        const line = parseLine(begun.join(''));
         begun = [next];
         if (line.part === 'failure') throw new DocumentFailedError(line.failure);
         yield line;
@@ -58,6 +58,14 @@ export async function* readParts(
   } finally {
     // Lets the host stop reading what nobody waits for. A stream that broke off cannot be cancelled any more.
     await reader.cancel().catch(() => undefined);
+  }
+}
+
+function parseLine(line: string): DocumentLine {
+  try {
+    return JSON.parse(line) as DocumentLine;
+  } catch (cause) {
+    throw new DocumentFailedError(brokenOff, { cause });
   }
 }
 

@@ -44,6 +44,8 @@ export interface OpenDocument {
   source?: DocumentSource;
   /** With which its file was decoded, a WHATWG label; known once its text comes. */
   encoding?: string;
+  /** Of the reader that made its text; known once that comes. */
+  revision?: number;
   /** SHA-256 of the text; known once the whole text is. */
   textHash?: string;
   outline: readonly OutlineEntry[];

@@ -1,7 +1,7 @@
 import { Marked, type RendererObject } from 'marked';
 import { inlineText } from './inline-text';
 
-/** GitHub-flavoured Markdown as HTML, headings named as GitHub names them. Unsafe until it is sanitised. Throws a RangeError when it is nested too deep. */
+/** GitHub-flavoured Markdown as HTML, headings named as GitHub names them. It is drawn through the allow-list of `drawPage`. Throws a RangeError when it is nested too deep. */
 export function markdownToHtml(markdown: string): string {
   const names = new Map<string, number>();
   const renderer: RendererObject = {

@@ -36,6 +36,8 @@ export interface ListedFacts {
 export interface EarlierText {
   text: string;
   ranges: readonly TextRange[];
+  /** Only passages of which nothing changed but white space are carried over. */
+  isUncertain: boolean;
 }
 
 /** What the reading thread is asked; `id` names one reading. */

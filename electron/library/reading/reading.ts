@@ -63,7 +63,7 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
       let answer = await inspectOnce(file);
       if (answer.type === 'broken') {
         const again = alone.then(() => inspectOnce(file));
-        alone = again;
+        alone = again.catch(() => undefined);
         answer = await again;
       }
       return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, file.fileName) };

@@ -125,7 +125,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
 function carryAll({ texts, textHash }: Reading, earlier: readonly EarlierText[]): CarriedOver {
   const text = texts.join('');
   const anchors = earlier.map((each) => {
-    const carry = carryOver(each.text, text);
+    const carry = carryOver(each.text, text, each.isUncertain ? 0 : undefined);
     return each.ranges.map((range) => {
       const carried = carry(range);
       return carried ? describe(text, carried.start, carried.end, textHash) : null;

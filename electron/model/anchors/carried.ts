@@ -13,6 +13,11 @@ export interface AnchorsOfText {
   textHash: string;
   /** Each place once. */
   anchors: Anchor[];
+  /**
+   * It is not known that this text was one of the same content: only passages of which nothing changed but white space go along, so that
+   * no quote is made to say what its reader never saw.
+   */
+  isUncertain: boolean;
 }
 
 /**
@@ -26,7 +31,11 @@ export function anchorsToCarry(notebook: Notebook, rawHash: string, textHash: st
   const byText = Map.groupBy(anchorsOf(notebook), (anchor) => anchor.textHash);
   return [...byText]
     .filter(([hash]) => hash !== textHash && !others.has(hash))
-    .map(([hash, anchors]) => ({ textHash: hash, anchors: [...new Map(anchors.map((anchor) => [placeOf(anchor), anchor])).values()] }));
+    .map(([hash, anchors]) => ({
+      textHash: hash,
+      anchors: [...new Map(anchors.map((anchor) => [placeOf(anchor), anchor])).values()],
+      isUncertain: hash !== identity.textHash,
+    }));
 }
 
 /** The notebook with anchors carried over, in notes, in the trash and in versions; nothing else of it changes, nor does what is not named. */

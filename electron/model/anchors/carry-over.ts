@@ -15,9 +15,10 @@ const MOST_CHANGED = 0.1;
 
 /**
  * For a document that is read into another text than before: where each passage of `oldText` is in `newText`, by what the two have in
- * common but for white space. White space at a passage's ends is not carried over. Takes time and memory in proportion to the texts.
+ * common but for white space. White space at a passage's ends is not carried over; a passage is not where more of it than the share
+ * `mostChanged` was put in or taken out. Takes time and memory in proportion to the texts.
  */
-export function carryOver(oldText: string, newText: string): CarryOver {
+export function carryOver(oldText: string, newText: string, mostChanged = MOST_CHANGED): CarryOver {
   const old = withoutSpace(oldText);
   const now = withoutSpace(newText);
   const runs = findRuns(old, now);
@@ -31,7 +32,7 @@ export function carryOver(oldText: string, newText: string): CarryOver {
     if (last < first || from === undefined || to === undefined) return undefined;
     const length = last + 1 - first;
     const equal = runs.slice(lastRunAt(first), lastRunAt(last) + 1).reduce((sum, run) => sum + overlap(run, first, last + 1), 0);
-    if (Math.max(length, to + 1 - from) - equal > length * MOST_CHANGED) return undefined;
+    if (Math.max(length, to + 1 - from) - equal > length * mostChanged) return undefined;
     return { start: now.places[from] ?? 0, end: (now.places[to] ?? 0) + 1 };
   };
 }

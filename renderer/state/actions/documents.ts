@@ -193,7 +193,8 @@ export function rememberPosition(opening: number, position: Position): void {
   if (open?.opening !== opening || open.phase !== 'ready') return;
   const notebook = notebooks.get(open.documentId);
   const known = notebook?.position;
-  if (!notebook || (known?.offset === position.offset && Math.abs(known.progress - position.progress) < 0.001)) return;
+  const isKnown = known?.offset === position.offset && known.revision === position.revision;
+  if (!notebook || (isKnown && Math.abs(known.progress - position.progress) < 0.001)) return;
   changeNotebook(open.documentId, { type: 'set-position', position, at: new Date().toISOString() });
 }
 

@@ -1,4 +1,4 @@
-import { createFinder } from '#model';
+import { createFinder, type Position } from '#model';
 import { readPosition, scrollToOffset, type View } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, updateOpen } from '../../state/actions/documents';
@@ -44,16 +44,19 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   function remember(): void {
     clearTimeout(timer);
     const { open } = getState();
-    if (open?.opening === opening) rememberPosition(opening, { offset: open.offset, progress: open.progress });
+    if (open?.opening === opening) rememberPosition(opening, { offset: open.offset, progress: open.progress, revision: open.revision });
   }
 
   async function goTo(offset: number, block: 'start' | 'center' = 'start'): Promise<void> {
     moving += 1;
     const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
     // The document's title stands above its first paragraph and belongs on the screen with it.
-    if (block === 'start' && offset <= first) scroller.scrollTop = 0;
-    else await scrollToOffset(view, offset, { block, signal });
-    moving -= 1;
+    try {
+      if (block === 'start' && offset <= first) scroller.scrollTop = 0;
+      else await scrollToOffset(view, offset, { block, signal });
+    } finally {
+      moving -= 1;
+    }
     if (isCurrent()) tell();
   }
 
@@ -83,7 +86,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   async function start(): Promise<void> {
     const goal = getState().open?.goal;
-    const left = selectNotebook(getState())?.position?.offset;
+    const left = selectNotebook(getState())?.position;
     // Notes are placed once the text is whole: `followGoals` goes there then.
     if (goal?.type === 'offset') {
       updateOpen(opening, { goal: undefined });
@@ -91,8 +94,15 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     } else if (goal?.type === 'name') {
       updateOpen(opening, { goal: undefined });
       await goToName(goal.name);
-    } else if (!goal && left !== undefined) await goTo(left);
+    } else if (!goal && left) await goBack(left);
     else tell();
+  }
+
+  /** Goes where the reader left the document; where its text was another one then, about there, once all of it has come. */
+  async function goBack({ offset, progress, revision = 1 }: Position): Promise<void> {
+    if (revision === getState().open?.revision) return goTo(offset);
+    await layer.hash();
+    await goTo(Math.floor(progress * (layer.text.length - 1)), 'center');
   }
 
   scroller.addEventListener(

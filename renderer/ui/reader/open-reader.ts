@@ -36,7 +36,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     hyphenate: getState().settings.typography.hyphenate,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
-    onHead: ({ encoding }) => updateOpen(opening, { encoding }),
+    onHead: ({ encoding, revision }) => updateOpen(opening, { encoding, revision }),
     onNotice: (sentence) => addDocumentNotice(opening, sentence),
   });
   const { layer } = rendering;

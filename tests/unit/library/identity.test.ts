@@ -32,7 +32,7 @@ describe('nextIdentity', () => {
       paths: ['/a'],
       fileName: 'b.txt',
       rawHash: hashOf('b'),
-      textHash: hashOf('f'),
+      textHash: undefined,
       title: 'T',
       later: 7,
       history: [{ rawHash: hashOf('a'), textHash: hashOf('f'), until: at }],

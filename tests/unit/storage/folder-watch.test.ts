@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { watchFolder } from '../../../electron/storage/folder-watch';
@@ -45,4 +45,23 @@ it('looks for the files that it knows of when the folder was made anew without t
   await rm(folder, { recursive: true });
   await mkdir(folder);
   await expect.poll(() => looked).toContain('a.json');
+});
+
+it('outlives a folder that cannot even be looked at, and watches it again when it is back', async () => {
+  const folder = path.join(await makeDataFolder(), 'notebooks');
+  await mkdir(folder);
+  const looked: string[] = [];
+  const warned: string[] = [];
+  const log = { ...keepLog(), warn: (message: string) => void warned.push(message) };
+  const watching = watchFolder({ folder, known: () => [], lookAt: async (name) => void looked.push(name), log });
+  onTestFinished(() => watching.close());
+  await writeFile(path.join(folder, 'a.json'), '');
+  await rm(folder, { recursive: true });
+  // Looking at it fails as on a drive that is not there any more.
+  await symlink(folder, folder);
+  await expect.poll(() => warned.join()).toContain('cannot be looked at');
+  await rm(folder);
+  await mkdir(folder);
+  await writeFile(path.join(folder, 'b.json'), '');
+  await expect.poll(() => looked).toContain('b.json');
 });

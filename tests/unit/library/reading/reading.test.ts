@@ -166,7 +166,7 @@ describe('the thread that reads documents', () => {
           { start: 5, end: 9 },
           { start: 2, end: 2 },
         ];
-        ({ anchors } = await read.carryOver([{ text: 'AlphaBeta gammaDelta', ranges }]));
+        ({ anchors } = await read.carryOver([{ text: 'AlphaBeta gammaDelta', ranges, isUncertain: false }]));
       }),
     );
     expect(kinds(await readAll(lines)).at(-1)).toBe('end');

@@ -86,7 +86,15 @@ describe('anchorsToCarry', () => {
   const notes = [anchorIn(OLD, 10), anchorIn(OLD, 10), anchorIn(OLD, 30), anchorIn(NEW, 40)].map((anchor) => makeNote({ anchor }));
 
   it('names each place of an earlier text once', () => {
-    expect(anchorsToCarry(notebook({ notes }), RAW, NEW)).toEqual([{ textHash: OLD, anchors: [anchorIn(OLD, 10), anchorIn(OLD, 30)] }]);
+    expect(anchorsToCarry(notebook({ notes }), RAW, NEW)).toEqual([
+      { textHash: OLD, anchors: [anchorIn(OLD, 10), anchorIn(OLD, 30)], isUncertain: false },
+    ]);
+  });
+
+  it('is uncertain of a text that is not known to have been one of the same content', () => {
+    const history = [{ rawHash: 'e'.repeat(64), textHash: 'c'.repeat(64), until: '2026-01-01T00:00:00.000Z' }];
+    const identity = { paths: [], rawHash: RAW, textHash: NEW, history };
+    expect(anchorsToCarry(notebook({ notes, identity }), RAW, NEW)).toMatchObject([{ textHash: OLD, isUncertain: true }]);
   });
 
   it('names none of another content of the file', () => {

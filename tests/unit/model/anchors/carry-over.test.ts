@@ -86,6 +86,15 @@ describe('carryOver', () => {
     expect(carryOver(old, much)(range)).toBeUndefined();
   });
 
+  it('carries over only what is equal but for white space where nothing may have changed', () => {
+    const old = 'In the spring of 1848 the province was governed by nine ministers.';
+    const now = 'In the spring of 1848 the province\nwas governed by five ministers.';
+    const carry = carryOver(old, now, 0);
+    expect(carry({ start: 0, end: 34 })).toEqual({ start: 0, end: 34 });
+    expect(carry({ start: 0, end: old.length })).toBeUndefined();
+    expect(carryOver(old, now)({ start: 0, end: old.length })).toEqual({ start: 0, end: now.length });
+  });
+
   it('does not carry over what is not there', () => {
     expect(carryOver('One thing and quite another thing', '')({ start: 0, end: 9 })).toBeUndefined();
     expect(carryOver('', 'One thing')({ start: 0, end: 0 })).toBeUndefined();
