@@ -283,8 +283,10 @@ class FolderLibrary implements Library {
     this.#broadcast.close();
     this.#problems.close();
     await Promise.all([this.#reading.close(), this.#watchedFolders.close()]);
-    await this.#pipeline.close();
+    // What is being looked into at the end is looked into at the next start.
+    const taken = this.#pipeline.close();
     await this.#takingIn.close();
+    await taken;
     this.#cache.close();
     this.#settleWaiting();
     this.#markReady();

@@ -216,6 +216,8 @@ export class Pipeline {
       .map((path) => this.#fileQueue.take(path))
       .filter((each) => each !== undefined);
     if (old.length > 0) seen.push(...(await this.#read(old)));
+    // What was broken off at the end says nothing of the files.
+    if (this.#closed) return;
     this.#done += [...waiting, ...old].filter(({ scanned }) => scanned).length;
     const files = seen.flatMap(({ facts }) => (facts && facts !== catalog.fileAt(facts.path) ? [facts] : []));
     const gone = seen.filter(({ facts }) => !facts).map(({ path }) => path);

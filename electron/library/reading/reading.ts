@@ -40,6 +40,7 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
   const threads = createThreads({ ...options, timeLimit, most });
   /** Files are looked into again one by one after the thread broke down: only the one at fault breaks it again. */
   let alone: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
 
   const inspectOnce = async (file: FileToInspect): Promise<Answer> => {
     const conversation = threads.begin(file.fileName, { type: 'inspect', file });
@@ -61,14 +62,17 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
     },
     async inspect(file) {
       let answer = await inspectOnce(file);
-      if (answer.type === 'broken') {
+      if (answer.type === 'broken' && !isClosed) {
         const again = alone.then(() => inspectOnce(file));
         alone = again.catch(() => undefined);
         answer = await again;
       }
       return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, file.fileName) };
     },
-    close: threads.end,
+    close() {
+      isClosed = true;
+      return threads.end();
+    },
   };
 }
 

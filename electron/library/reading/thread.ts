@@ -54,6 +54,8 @@ export interface Threads {
 interface Running {
   worker: ReadingWorker;
   inboxes: Map<number, Inbox>;
+  /** When it last said anything (ms): who waits for another file waits no longer in vain. */
+  heardAt: number;
 }
 
 /** Threads that start when they are needed, and anew after one broke down. */
@@ -63,9 +65,12 @@ export function createThreads({ start, log, timeLimit, most }: ThreadOptions): T
   let lastId = 0;
 
   const startThread = (): Running => {
-    const started: Running = { worker: start(), inboxes: new Map() };
+    const started: Running = { worker: start(), inboxes: new Map(), heardAt: 0 };
     const { worker, inboxes } = started;
-    worker.on('message', (reply) => inboxes.get(reply.id)?.put(reply));
+    worker.on('message', (reply) => {
+      started.heardAt = performance.now();
+      inboxes.get(reply.id)?.put(reply);
+    });
     worker.on('error', (error) => {
       log.error('A thread that reads documents broke down, and starts anew with the next document', error);
       breakDown(started);
@@ -108,7 +113,7 @@ export function createThreads({ start, log, timeLimit, most }: ThreadOptions): T
       worker.ref();
       lastId += 1;
       const id = lastId;
-      const inbox = createInbox(timeLimit);
+      const inbox = createInbox(timeLimit, () => thread.heardAt);
       inboxes.set(id, inbox);
       const ask = (next: Request): void => {
         if (running.includes(thread)) worker.postMessage({ ...next, id });
@@ -144,14 +149,14 @@ export function createThreads({ start, log, timeLimit, most }: ThreadOptions): T
 /** The replies to one conversation, until they are taken. */
 interface Inbox {
   put(reply: ReadingReply): void;
-  /** The next reply; `closed` when none will come, `late` when none came within the time limit. */
+  /** The next reply; `closed` when none will come, `late` when the thread said nothing within the time limit. */
   take(): Promise<ReadingReply | 'closed' | 'late'>;
   /** Whether nothing came since the conversation began, and that is `ms` ago. */
   isSilentFor(ms: number): boolean;
   close(): void;
 }
 
-function createInbox(timeLimit: number): Inbox {
+function createInbox(timeLimit: number, heardAt: () => number): Inbox {
   const replies: ReadingReply[] = [];
   const begunAt = performance.now();
   let hasHeard = false;
@@ -165,11 +170,14 @@ function createInbox(timeLimit: number): Inbox {
       wake();
     },
     async take() {
-      if (replies.length === 0 && !isClosed) {
+      const askedAt = performance.now();
+      while (replies.length === 0 && !isClosed) {
+        const left = Math.max(askedAt, heardAt()) + timeLimit - performance.now();
+        if (left <= 0) break;
         let timer: NodeJS.Timeout | undefined;
         await new Promise<void>((resolve) => {
           wake = resolve;
-          timer = setTimeout(resolve, timeLimit);
+          timer = setTimeout(resolve, left);
         });
         clearTimeout(timer);
       }
