@@ -32,12 +32,16 @@ export function mergeIncoming(present: Notebook | undefined, incoming: Notebook,
   const still = present.notes.filter((note) => !isIn(merged.notes)(note)).reduce(bringBack, merged);
   const deleted = incoming.notes.filter((note) => !isIn(still.notes)(note));
   const next = keepSame(present, undelete ? deleted.reduce(bringBack, still) : still);
-  const before = new Map(present.notes.map((note) => [note.id, note]));
+  // In the order that merging gives: notes and versions that only stand in another order are no news.
+  const ordered = keepSame(present, mergeNotebooks(present, present));
+  const before = new Map(ordered.notes.map((note) => [note.id, note]));
   const added = next.notes.filter(({ id }) => !before.has(id));
-  const changed = next.notes.filter((note) => before.has(note.id) && before.get(note.id) !== note);
+  const changed = next.notes.filter((note) => {
+    const known = before.get(note.id);
+    return known && known !== note && !isSame(known, note);
+  });
   return {
-    // In the order that merging gives: notes that only stand in another order are no news.
-    notebook: isSameContent(keepSame(present, mergeNotebooks(present, present)), next) ? present : next,
+    notebook: isSameContent(ordered, next) ? present : next,
     added,
     changed,
     kept: next.notes.length - added.length - changed.length,

@@ -81,6 +81,18 @@ describe('bringing in another state of a notebook', () => {
     );
   });
 
+  it('counts no note as changed whose versions merging only puts in order', () => {
+    const version = (minute: number, body: string) => ({
+      at: `2026-01-01T00:0${minute}:00.000Z`,
+      colour: 'yellow' as const,
+      body,
+      tags: [],
+    });
+    const note = { ...noteOf(ids[0], 'now', 0), history: [version(6, 'later'), version(5, 'earlier')] };
+    const merged = mergeIncoming({ ...empty, notes: [note] }, empty, false);
+    expect([merged.notebook.notes, merged.added, merged.changed, merged.kept]).toEqual([[note], [], [], 1]);
+  });
+
   it('takes no note and no word away', () => {
     fc.assert(
       fc.property(two, fc.boolean(), ({ present, incoming }, undelete) => {
