@@ -63,6 +63,8 @@ export interface OpenDocument {
   progress: number;
   /** Where to go when the document is ready. */
   goal?: Goal;
+  /** For what it was opened; stays when it is reached. */
+  openedFor?: Goal;
   /** It was opened again by itself, since its file was changed between finding and reading it. */
   wasChanged?: boolean;
 }

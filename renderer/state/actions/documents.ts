@@ -65,7 +65,7 @@ export async function documentChanged(opening: number, failure: Failure): Promis
   const { open, view } = getState();
   if (open?.opening !== opening) return;
   if (open.wasChanged) documentFailed(opening, failure);
-  else await load(open.documentId, open.goal, { view, wasChanged: true });
+  else await load(open.documentId, open.goal ?? open.openedFor, { view, wasChanged: true });
 }
 
 interface Loading {
@@ -92,6 +92,7 @@ async function load(
     offset: 0,
     progress: getState().documents.get(documentId)?.progress ?? 0,
     goal,
+    openedFor: goal,
     wasChanged,
   };
   const { open, find } = getState();

@@ -7,6 +7,7 @@ import {
   doNotReopen,
   openDocument,
   reopenLast,
+  updateOpen,
 } from '../../../renderer/state/actions/documents';
 import { setBridge } from '../../../renderer/state/client';
 import { getState, setState, store } from '../../../renderer/state/store';
@@ -82,7 +83,10 @@ test('a crash forbids it until a document is opened anew', async () => {
 test('a document whose file changed between finding and reading it is opened once more, and what then fails is told', async () => {
   const failure = { code: 'document-changed', message: 'It was changed.' } as const;
   await openDocument(row.id, { goal: { type: 'name', name: 'part' } });
-  await documentChanged(getState().open?.opening ?? 0, failure);
+  const { opening = 0 } = getState().open ?? {};
+  // It was on its way there when the text broke off.
+  updateOpen(opening, { goal: undefined });
+  await documentChanged(opening, failure);
   expect(opened).toEqual([row.id, row.id]);
   expect(getState().open).toMatchObject({ phase: 'drawing', goal: { type: 'name', name: 'part' } });
   await documentChanged(getState().open?.opening ?? 0, failure);
