@@ -68,6 +68,7 @@ export function drawnAttributes(element: HtmlElement, drawn: string): Record<str
   let attributes: Record<string, string> | undefined;
   for (const { name, value } of element.attributes) {
     if (!allowed.has(name) || !isSensible(drawn, name, value)) continue;
+    if (element.namespace === 'math' && mathLengths.has(name) && !MODEST_LENGTH.test(value.trim())) continue;
     attributes ??= {};
     attributes[name] = value;
   }
@@ -75,6 +76,12 @@ export function drawnAttributes(element: HtmlElement, drawn: string): Record<str
   const id = targetOf(element);
   return id === '' ? attributes : { ...attributes, id };
 }
+
+/** Attributes of MathML that are lengths: none may draw over what stands around the formula. */
+const mathLengths: ReadonlySet<string> = new Set([
+  ...['width', 'height', 'depth', 'lspace', 'rspace', 'voffset', 'maxsize', 'minsize', 'linethickness'],
+]);
+const MODEST_LENGTH = /^(?:[-+]?\d{0,2}(?:\.\d{1,6})?(?:em|ex|px|pt|%)?|100%|[a-z]+)$/;
 
 const markers: ReadonlySet<string> = new Set(['1', 'a', 'A', 'i', 'I']);
 

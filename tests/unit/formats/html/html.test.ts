@@ -141,6 +141,15 @@ describe('what is drawn of HTML', () => {
     ]);
   });
 
+  it('lets no formula draw over what stands around it', async () => {
+    const { nodes } = await read(
+      '<math><mspace width="99999px" height="2em"/><mpadded voffset="-400em" lspace="-.5ex"><mi>x</mi></mpadded></math>',
+    );
+    expect(JSON.stringify(nodes)).not.toMatch(/99999|400/);
+    expect(JSON.stringify(nodes)).toContain('{"height":"2em"}');
+    expect(JSON.stringify(nodes)).toContain('{"lspace":"-.5ex"}');
+  });
+
   it('draws pictures as images', async () => {
     const { nodes } = await read(
       '<svg width=10 height="20px" viewBox="0 0 1 1" onload="x()"><title>A &amp; B</title><script>x()</script><path d="M0 0"/><use xlink:href="#y"/></svg>',
