@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
 import { InvalidArguments } from '../core';
 
@@ -62,8 +62,13 @@ export async function receiveRest(request: IncomingMessage): Promise<void> {
   if (!request.readableEnded) await finished(request);
 }
 
-const leavingCodes: readonly unknown[] = ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'];
+const leavingCodes: readonly unknown[] = [
+  ...['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE', 'ERR_STREAM_DESTROYED'],
+];
 
-/** Whether an error is only that the sender of a request went away in its midst. */
-export const isAborted = (request: IncomingMessage, error: unknown): boolean =>
-  !request.complete && error instanceof Error && 'code' in error && leavingCodes.includes(error.code);
+/** Whether an error is only that who asked went away, before all was asked or before all was answered. */
+export const isAborted = (request: IncomingMessage, response: ServerResponse, error: unknown): boolean =>
+  (!request.complete || (response.destroyed && !response.writableFinished)) &&
+  error instanceof Error &&
+  'code' in error &&
+  leavingCodes.includes(error.code);

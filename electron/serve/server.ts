@@ -124,7 +124,7 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
 
   http.on('request', (request, response) => {
     route(request, response).catch((error: unknown) => {
-      if (isAborted(request, error)) return;
+      if (isAborted(request, response, error)) return;
       const [status, message] = explain(error);
       if (status === 500) log.error(`${request.method} ${request.url?.split('?')[0]} failed`, error);
       if (response.headersSent) response.destroy();

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEventStreams } from '../../../electron/serve/event-streams';
@@ -364,6 +365,29 @@ describe('the parts of a document', () => {
     await page.admit();
     await page.leave('/document/abcdefgh');
     expect(await over.promise).toBeLessThan(1000);
+    await page.server.close();
+    expect(page.log.lines).toEqual([]);
+  });
+
+  it('are nobody’s when the page is gone before the first of them, and nothing is logged of it', async () => {
+    const asked = Promise.withResolvers<void>();
+    const isGone = Promise.withResolvers<void>();
+    async function* stream() {
+      yield new Uint8Array(100_000);
+    }
+    const page = await openPage({}, async () => {
+      asked.resolve();
+      await isGone.promise;
+      return { ok: true, value: stream() };
+    });
+    await page.admit();
+    const { port } = new URL(page.origin);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(`GET /document/abcdefgh HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${page.cookie()}\r\n\r\n`);
+    await asked.promise;
+    socket.destroy();
+    await once(socket, 'close');
+    isGone.resolve();
     await page.server.close();
     expect(page.log.lines).toEqual([]);
   });
