@@ -40,9 +40,6 @@ export interface ThreadOptions {
   most: number;
 }
 
-/** ms without an answer after which a thread is taken for busy. */
-const BUSY_AFTER = 250;
-
 export interface Threads {
   /** Begins a conversation on the file `name`, which is closed by whoever began it. */
   begin(name: string, request: Request): Conversation;
@@ -60,7 +57,6 @@ interface Running {
 
 /** Threads that start when they are needed, and anew after one broke down. */
 export function createThreads({ start, log, timeLimit, most }: ThreadOptions): Threads {
-  /** The last one is asked next. */
   let running: readonly Running[] = [];
   let lastId = 0;
 
@@ -90,18 +86,18 @@ export function createThreads({ start, log, timeLimit, most }: ThreadOptions): T
     await ended.worker.terminate();
   };
 
-  /** The thread for the next file: another one where the last is busy with what it was asked before. */
+  /** The thread for the next file: one that has begun to answer all that it was asked, else another, as long as there may be one. */
   const choose = (): Running => {
+    const free = running.find(({ inboxes }) => ![...inboxes.values()].some((inbox) => inbox.isSilent));
     const last = running.at(-1);
-    const isBusy = last && [...last.inboxes.values()].some((inbox) => inbox.isSilentFor(BUSY_AFTER));
-    return !last || (isBusy && running.length < most) ? startThread() : last;
+    return free ?? (last && running.length >= most ? last : startThread());
   };
 
   /** A thread that has nothing to do does not keep the process alive, and goes when there is another. */
   const rest = (resting: Running): void => {
     if (resting.inboxes.size > 0) return;
     resting.worker.unref();
-    if (resting !== running.at(-1) && running.includes(resting))
+    if (running.length > 1 && running.includes(resting))
       void endThread(resting).catch((error: unknown) => log.error('A thread that reads documents could not be ended', error));
   };
 
@@ -151,21 +147,20 @@ interface Inbox {
   put(reply: ReadingReply): void;
   /** The next reply; `closed` when none will come, `late` when the thread said nothing within the time limit. */
   take(): Promise<ReadingReply | 'closed' | 'late'>;
-  /** Whether nothing came since the conversation began, and that is `ms` ago. */
-  isSilentFor(ms: number): boolean;
+  /** Whether nothing came yet since the conversation began. */
+  readonly isSilent: boolean;
   close(): void;
 }
 
 function createInbox(timeLimit: number, heardAt: () => number): Inbox {
   const replies: ReadingReply[] = [];
-  const begunAt = performance.now();
-  let hasHeard = false;
+  let isSilent = true;
   let isClosed = false;
   let wake = (): void => {};
 
   return {
     put(reply) {
-      hasHeard = true;
+      isSilent = false;
       replies.push(reply);
       wake();
     },
@@ -183,7 +178,9 @@ function createInbox(timeLimit: number, heardAt: () => number): Inbox {
       }
       return replies.shift() ?? (isClosed ? 'closed' : 'late');
     },
-    isSilentFor: (ms) => !hasHeard && performance.now() - begunAt > ms,
+    get isSilent() {
+      return isSilent;
+    },
     close() {
       isClosed = true;
       wake();
