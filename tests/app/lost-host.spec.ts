@@ -14,7 +14,7 @@ test.use({
 test.skip(({ hostName }) => hostName === 'electron', 'Electron’s window ends with its host.');
 
 /** ms; the window looks for its host every five seconds. */
-const BACK = 20_000;
+const BACK = 60_000;
 
 async function notebookFile({ dataFolder }: App): Promise<string> {
   const folder = path.join(dataFolder, 'notebooks');
