@@ -12,12 +12,11 @@ import {
   type Result,
   type UploadHandlers,
 } from '#api';
-import type { NotebookChange } from '#model';
 import { type CoreHandlers, createHandlers, createUploadHandlers, listTags, type Parts } from './handlers';
 import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
 import type { Log } from './log';
 import {
-  carryAnchors,
+  createCarryAnchors,
   lockDataFolder,
   type MachineStore,
   openKeptMessages,
@@ -112,6 +111,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   try {
     const parts = await openParts(options, lock, emit);
     const handlers = createHandlers(parts, { ...options, problems: problem ? [problem] : [], emit });
+    const carryAnchors = createCarryAnchors({
+      notebooks: parts.notebooks,
+      log,
+      tell: (documentId, changes, revision) => emit('notebook.changed', { documentId, changes, revision }),
+    });
     const flush = async () => {
       await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine].map((store) => store.flush()));
     };
@@ -119,12 +123,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       handles: (method): method is CoreMethodName => Object.hasOwn(coreMethods, method),
       handle: (method, args, origin) => handle(handlers, method, args, origin),
       documentLines(id, rawHash) {
-        const { notebooks, library } = parts;
-        const encoding = notebooks.get(id)?.encoding;
-        const tell = (documentId: string, changes: NotebookChange[], revision: number) =>
-          emit('notebook.changed', { documentId, changes, revision });
-        return library.read(id, rawHash, async (read) => {
-          if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read, { notebooks, log, tell });
+        const encoding = parts.notebooks.get(id)?.encoding;
+        return parts.library.read(id, rawHash, async (read) => {
+          if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read);
         });
       },
       uploads: createUploadHandlers(parts),

@@ -2,7 +2,7 @@ import type { DocumentPart } from '#model';
 import type { Failure } from './result';
 
 /** Where the host gives a document as the page draws it: a stream of `DocumentLine`s, each as JSON on a line of its own (NDJSON). */
-export const documentsPath = '/document/';
+const documentsPath = '/document/';
 
 /**
  * The address of a document's parts. `rawHash` is that of the file that `library.open` told of: where the file holds something else by

@@ -29,7 +29,7 @@ export async function* toParts(
 }
 
 /** SHA-256 of the UTF-8 of a text that is given piece by piece, in lower-case hexadecimal; pieces may part a surrogate pair. */
-export function createTextHash(): { add(piece: string): void; digest(): string } {
+function createTextHash(): { add(piece: string): void; digest(): string } {
   const hash = createHash('sha256');
   let held = '';
   return {

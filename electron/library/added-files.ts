@@ -3,7 +3,9 @@ import { constants, copyFile, link, mkdir, open, readdir, readFile, rm, stat } f
 import path from 'node:path';
 import { type ImportOutcome, LARGEST_DOCUMENT, type UploadedFile } from '#api';
 import { formatOf } from '#formats/list';
-import { codeOf, fileFailures, writeFailure } from './failures';
+import { systemCode } from '../storage/errno';
+import { syncFolder } from '../storage/guarded-write';
+import { fileFailures, writeFailure } from './failures';
 import { hashBytes } from './hash-bytes';
 import type { Reading } from './reading/reading';
 
@@ -160,8 +162,8 @@ async function claimName(written: string, target: string): Promise<boolean> {
     await link(written, target);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(error) ?? '')) throw error;
+    if (systemCode(error) === 'EEXIST') return false;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(systemCode(error) ?? '')) throw error;
   }
   // A file system without hard links.
   try {
@@ -169,15 +171,10 @@ async function claimName(written: string, target: string): Promise<boolean> {
     await syncFile(target);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (systemCode(error) === 'EEXIST') return false;
     await rm(target, { force: true });
     throw error;
   }
-}
-
-/** Puts the new name on the disk as well. Windows cannot open a folder for that, and needs it not. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform !== 'win32') await syncFile(folder);
 }
 
 async function syncFile(file: string): Promise<void> {

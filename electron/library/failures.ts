@@ -1,5 +1,6 @@
 import { documentTooLarge, type Failure, fail } from '#api';
 import { documentExtensions } from '#formats/list';
+import { systemCode } from '../storage/errno';
 
 type Failed = { ok: false; failure: Failure };
 
@@ -58,17 +59,13 @@ export const describeLoss = (count: number): string =>
 
 /** The failure of a write, by the code of its system error. */
 export function writeFailure(name: string, error: unknown): Failed {
-  const code = codeOf(error);
+  const code = systemCode(error);
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return fail('disk-full', `“${name}” could not be copied: the disk is full. Make room and try again.`);
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
     return fail('disk-read-only', `“${name}” could not be copied: Lectern may not write to its own folder. Check its permissions.`);
   return fail('write-failed', `“${name}” could not be copied: ${reasonOf(error)}. Try again.`);
 }
-
-/** The code of a system error (`ENOENT`…), or `undefined`. */
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'you have no permission to read it',
@@ -80,4 +77,4 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it is not there',
 };
 
-const reasonOf = (error: unknown): string => reasons[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
+const reasonOf = (error: unknown): string => reasons[systemCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { formatOf } from '#formats/list';
-import { codeOf } from './failures';
+import { systemCode } from '../storage/errno';
 import { whyUnread } from './unread-files';
 
 export interface FolderWatch {
@@ -54,7 +54,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
       .on('error', (error) => {
         if (exhausted) return;
         onError(error);
-        exhausted = !polling && ['ENOSPC', 'EMFILE'].includes(codeOf(error) ?? '');
+        exhausted = !polling && ['ENOSPC', 'EMFILE'].includes(systemCode(error) ?? '');
         // No watches or handles are left in the system: then looking again and again must do.
         if (exhausted) void started.close().then(() => closed || start(true));
       });

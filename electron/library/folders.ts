@@ -3,7 +3,8 @@ import { lstat, opendir, realpath } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Failure, type LibraryFolder, ok, type Result } from '#api';
-import { codeOf, folderFailures } from './failures';
+import { systemCode } from '../storage/errno';
+import { folderFailures } from './failures';
 
 /** A library folder, without what is counted of it. */
 export type Folder = Omit<LibraryFolder, 'documentCount' | 'missingCount' | 'unreadCount'>;
@@ -33,8 +34,8 @@ export async function folderProblem(folder: string): Promise<Failure | undefined
     await directory.close();
     return undefined;
   } catch (error) {
-    if (codeOf(error) === 'ENOTDIR') return folderFailures.notFolder(folder).failure;
-    if (codeOf(error) === 'ENOENT') return folderFailures.missing(folder).failure;
+    if (systemCode(error) === 'ENOTDIR') return folderFailures.notFolder(folder).failure;
+    if (systemCode(error) === 'ENOENT') return folderFailures.missing(folder).failure;
     return folderFailures.unreadable(folder, error).failure;
   }
 }

@@ -4,9 +4,10 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type DocumentSource, type Failure, LARGEST_DOCUMENT, ok, type Result } from '#api';
 import { formatOf, nameWithoutExtension } from '#formats/list';
+import { systemCode } from '../storage/errno';
 import type { FactsCache } from './cache';
 import type { FileFacts } from './facts';
-import { codeOf, fileFailures } from './failures';
+import { fileFailures } from './failures';
 import { leadsOutside } from './folders';
 import { hashBytes } from './hash-bytes';
 import type { Reading } from './reading/reading';
@@ -41,7 +42,7 @@ export async function openFile(file: string, folder: string): Promise<Result<Ope
 }
 
 /** The bytes of a document; fails as `openFile` does. */
-export async function readDocument(file: string, folder: string): Promise<Result<ReadFile>> {
+async function readDocument(file: string, folder: string): Promise<Result<ReadFile>> {
   const opened = await openFile(file, folder);
   if (!opened.ok) return opened;
   const { handle, stats } = opened.value;
@@ -160,7 +161,7 @@ const isAsItWas = (before: FileFacts, now: FileFacts, chosen: string | undefined
 const isPassing = (problem: Failure | undefined): boolean => problem?.code === 'document-unreadable';
 
 /** ENOTDIR: a folder of its path is a file now. */
-const isGone = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
+const isGone = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');
 
 /** When a file came where it is (ms), as far as the file system keeps that. */
 function bornAt(stats: Stats | undefined): number {

@@ -7,7 +7,7 @@ import type { Log } from '../log';
 import { archiveIdOf, archiveName, unpackVersions } from '../storage/archive-file';
 import { backupMoment, listBackups, openBackup, withZip } from '../storage/backups/copies';
 import { backupFolder, type KeptFile, notebookIdOf, readManifest } from '../storage/backups/manifest';
-import { systemCode } from '../storage/failures';
+import { systemCode } from '../storage/errno';
 import { count } from '../storage/records';
 import { validateBytes } from '../storage/validation';
 import { foreignLimits, openZip, ZipLimitError, type ZipReader } from '../storage/zip/reader';

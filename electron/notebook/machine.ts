@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { ok, type Result } from '#api';
 import { documentIdSchema, mergeUnreadable, sha256Schema } from '#model';
-import { ignoreMissing } from '../storage/failures';
+import { ignoreMissing } from '../storage/errno';
 import type { Recoverable } from '../storage/losses';
 import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { count, isRecord, listOf } from '../storage/records';

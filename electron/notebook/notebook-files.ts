@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { documentIdSchema, isBlank, isSameVersion, mergeNotebooks, type Note, type Notebook, versionOf } from '#model';
-import { systemCode } from '../storage/failures';
+import { systemCode } from '../storage/errno';
 import { CONFLICT, createFileMessages } from '../storage/file-messages';
 import { watchFolder } from '../storage/folder-watch';
 import { createLimiter } from '../storage/limiter';

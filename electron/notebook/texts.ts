@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { fail, ok, type Result } from '#api';
 import { sha256Schema } from '#model';
-import { systemCode, writeFailure } from '../storage/failures';
+import { systemCode } from '../storage/errno';
+import { writeFailure } from '../storage/failures';
 import { writeNewFile } from '../storage/guarded-write';
 import type { StorageContext } from '../storage/stored-file';
 

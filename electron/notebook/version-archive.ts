@@ -4,7 +4,7 @@ import { type ArchivedVersion, isSameVersion, type Note, type Notebook, type Not
 import type { Log } from '../log';
 import { archiveIdOf, archiveName, isDamage, packVersions, salvageVersions, unpackVersions, withoutKnown } from '../storage/archive-file';
 import { isConflictCopyOf } from '../storage/conflict-copies';
-import { ignoreMissing, systemCode } from '../storage/failures';
+import { ignoreMissing, systemCode } from '../storage/errno';
 import { writeNewFile } from '../storage/guarded-write';
 import { createLimiter } from '../storage/limiter';
 import type { Quarantine } from '../storage/quarantine';

@@ -1,4 +1,5 @@
 import type { SearchHit } from '#api';
+import { firstIndex } from '#model';
 import type { SearchText } from './entry';
 import type { Span } from './match';
 
@@ -86,13 +87,6 @@ function companyOf(span: Span, groups: readonly Span[][], own: number): number {
 
 /** Whether one of the ascending `spans` begins near `offset`. */
 function hasNear(spans: readonly Span[], offset: number): boolean {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((spans[middle]?.start ?? 0) < offset - COMPANY) low = middle + 1;
-    else high = middle;
-  }
-  const nearest = spans[low];
+  const nearest = spans[firstIndex(spans.length, (index) => (spans[index]?.start ?? 0) >= offset - COMPANY)];
   return nearest !== undefined && nearest.start <= offset + COMPANY;
 }

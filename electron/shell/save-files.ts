@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type ExportFile, type Failure, fail, ok, type Result } from '#api';
+import { systemCode } from '../storage/errno';
 
 /** Writes one file where the reader chose; what was there stays whole until the new file is complete on the disk. */
 export async function saveFile(target: string, text: string): Promise<Result<{ place: string }>> {
@@ -45,7 +46,7 @@ async function reserveName(folder: string, name: string): Promise<string> {
       await (await open(target, 'wx')).close();
       return target;
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      if (systemCode(error) !== 'EEXIST') throw error;
     }
   }
 }
@@ -70,7 +71,7 @@ async function replaceFile(target: string, text: string): Promise<void> {
 
 /** Says why a file could not be written. Throws what is not the disk's. */
 export function describeWriteError(error: unknown, place: string): Failure {
-  const code = codeOf(error);
+  const code = systemCode(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return fail('disk-full', `The disk is full: ${place} was not written. Make room, or choose another place.`).failure;
   }
@@ -80,6 +81,3 @@ export function describeWriteError(error: unknown, place: string): Failure {
   if (code === undefined) throw error;
   return fail('write-failed', `${place} could not be written (${code}). Choose another place.`).failure;
 }
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -4,7 +4,8 @@ import { DATA_FOLDER_RENEWED, type Failure } from '#api';
 import type { Log } from '../log';
 import { makePrivateFolder } from '../private-folder';
 import { digestOf } from './disk-state';
-import { DataFolderGone, systemCode, writeFailure } from './failures';
+import { systemCode } from './errno';
+import { DataFolderGone, writeFailure } from './failures';
 import type { Problems } from './problems';
 
 /** Sees to it that nothing is written where the data folder only seems to be: into the empty mount point of a disk that is gone. */

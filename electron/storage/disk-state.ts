@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { systemCode } from './failures';
+import { systemCode } from './errno';
 
 /** What was last read or written of a file: enough to see that another program has changed it since. */
 export interface Seen {

@@ -1,4 +1,5 @@
 import { type Failure, type FailureCode, fail } from '#api';
+import { systemCode } from './errno';
 
 /** What was read back is not what was written. `diskFull`: there is no room left for the rest of it. */
 export class NotVerifiedError extends Error {
@@ -14,17 +15,6 @@ export class NotVerifiedError extends Error {
 /** The data folder is not where it was when it was opened, and must not be made anew there. The message is for the reader. */
 export class DataFolderGone extends Error {
   override name = 'DataFolderGone';
-}
-
-/** The system's error code (`ENOSPC`, `EROFS`…) of a failed call; `undefined` for anything else, which is a bug. */
-export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && 'syscall' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-/** For listing what is gone by now, or was never made: nothing. Throws any other error again. */
-export function ignoreMissing(error: unknown): [] {
-  if (systemCode(error) === 'ENOENT') return [];
-  throw error;
 }
 
 const fullCodes = new Set(['ENOSPC', 'EDQUOT']);

@@ -3,7 +3,8 @@ import { access, copyFile, link, lstat, mkdir, open, rename, rm, statfs, unlink 
 import path from 'node:path';
 import type { Log } from '../log';
 import { readSeen, type Seen } from './disk-state';
-import { NotVerifiedError, systemCode } from './failures';
+import { systemCode } from './errno';
+import { NotVerifiedError } from './failures';
 
 /** Where a file's old state is kept while it is written. */
 export const keptPathOf = (file: string): string => `${file}.kept`;

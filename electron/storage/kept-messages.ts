@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type DataProblem, dataProblemSchema } from '#api';
 import type { Log } from '../log';
-import { systemCode } from './failures';
+import { systemCode } from './errno';
 import { writeNewFile } from './guarded-write';
 
 /**

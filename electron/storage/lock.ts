@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Failure, fail } from '#api';
-import { systemCode } from './failures';
+import { systemCode } from './errno';
 import { isRecord } from './records';
 
 /** The lock of a data folder as one process has it, taken or still to be taken. */

@@ -4,7 +4,7 @@ import type { DataProblem, RecoveryChoice, Result } from '#api';
 import type { Log } from '../log';
 import { isConflictCopyOf } from './conflict-copies';
 import { type DataFolder, watchDataFolder } from './data-folder';
-import { systemCode } from './failures';
+import { systemCode } from './errno';
 import { watchFolder } from './folder-watch';
 import { type Patience, patience as usualPatience } from './half-written';
 import { interruptedFileOf } from './interrupted-writes';

@@ -2,7 +2,7 @@ import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'n
 import path from 'node:path';
 import type { Log } from '../log';
 import type { DataFolder } from './data-folder';
-import { ignoreMissing, systemCode } from './failures';
+import { ignoreMissing, systemCode } from './errno';
 import { syncFolder, writeNewFile } from './guarded-write';
 
 /** A file that could not be read, and about which the reader has not chosen yet. */

@@ -2,7 +2,7 @@ import { allowedAttributes, allowedElements, allowedMathAttributes, allowedMathE
 import { readImage, readLink } from './document-urls';
 
 /** In front of every name that comes out of a document, so that it cannot stand for a global or an element of the application. */
-export const NAME_PREFIX = 'doc-';
+const NAME_PREFIX = 'doc-';
 
 /** What an element of a document becomes on the page, or what its image is called that is not loaded. */
 export type PageElement =

@@ -96,6 +96,14 @@ test('a lost notebook is restored from its backup by mouse, at once and for good
   const one = problemsOf(app).filter({ hasText: 'One' });
   await expect(one).toContainText('The backup of 21 November 2025 has 1 note. Until you choose, no notes can be taken there.');
 
+  // In the narrowest window the choices go over two lines.
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const button of await one.getByRole('button').all()) {
+    await button.scrollIntoViewIfNeeded();
+    await expect(button).toBeInViewport({ ratio: 1 });
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+
   // Nothing can be written beside what is lost, and the reader is told where to choose.
   const article = await lectern.open('One');
   const sentence = 'At the top of the window you can restore it from the backup of 21 November 2025';

@@ -135,7 +135,30 @@ describe('notes that were made on another text of the same file', () => {
     expect((await opened.read()).notes.map(({ anchor }) => anchor)).toEqual([unknown, elsewhere, on(text, 'second')]);
   });
 
-  it('stay when the file itself was changed: that is for the reader to validate', async () => {
+  it('are tried again only when there is more to carry over', async () => {
+    const opened = await openWithNotes(makeNote({ anchor: { ...on(earlier, 'second'), start: 500, end: 506 } }));
+    let asked = 0;
+    const { read } = opened.core.library;
+    opened.core.library.read = (id, rawHash, beforeEnd) =>
+      read.call(opened.core.library, id, rawHash, async (text) =>
+        beforeEnd?.({
+          ...text,
+          carryOver(each) {
+            asked += 1;
+            return text.carryOver(each);
+          },
+        }),
+      );
+    for (const _ of [1, 2, 3]) await readLines(opened, opened.documentId, opened.rawHash);
+    expect(asked).toBe(1);
+    const more = makeNote({ anchor: on(earlier, 'second') });
+    value(await opened.call('notebook.apply', { documentId: opened.documentId, changes: [{ type: 'put-note', note: more }] }));
+    for (const _ of [1, 2]) await readLines(opened, opened.documentId, opened.rawHash);
+    expect(asked).toBe(2);
+    expect((await opened.read()).notes.at(-1)?.anchor).toEqual(on(text, 'second'));
+  });
+
+  it('stay when the file itself was changed: that is for the reader to judge', async () => {
     const note = makeNote({ anchor: on(earlier, 'second') });
     const opened = await openWithNotes(note);
     await writeFile(path.join(opened.seedsFolder, 'a.txt'), `${text}A third one.\n`);

@@ -130,7 +130,7 @@ export function inherit(element: OpenElement, lang: string | undefined, dir: str
 }
 
 /** The language and direction that the children of an opened wrapper inherit. */
-export const statedBy = (source: HtmlElement, around: Pick<Frame, 'lang' | 'dir'>): Pick<Frame, 'lang' | 'dir'> => ({
+const statedBy = (source: HtmlElement, around: Pick<Frame, 'lang' | 'dir'>): Pick<Frame, 'lang' | 'dir'> => ({
   lang: attributeOf(source, 'lang') ?? around.lang,
   dir: directionIn(attributeOf(source, 'dir')) ?? around.dir,
 });

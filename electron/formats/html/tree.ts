@@ -210,7 +210,7 @@ function createAdapter(most: number): TreeAdapter<TreeTypes> {
   };
 }
 
-export function* childrenOf(parent: HtmlElement): Generator<HtmlNode> {
+function* childrenOf(parent: HtmlElement): Generator<HtmlNode> {
   for (let node = parent.first; node; node = node.next) yield node;
 }
 

@@ -1,4 +1,4 @@
-import type { Anchor } from '#model';
+import { type Anchor, firstIndex } from '#model';
 import type { ExportSource, SelectedDocument } from '../selection';
 
 /** A passage in Unicode code points of its text. */
@@ -35,13 +35,4 @@ export async function positionsOf(source: ExportSource, { notes }: SelectedDocum
 }
 
 /** How many surrogate pairs end at or before a code unit; `pairs` are where they begin, ascending. */
-function pairsBefore(pairs: Uint32Array, offset: number): number {
-  let low = 0;
-  let high = pairs.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((pairs[middle] ?? 0) + 2 <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const pairsBefore = (pairs: Uint32Array, offset: number): number => firstIndex(pairs.length, (index) => (pairs[index] ?? 0) + 2 > offset);

@@ -2,22 +2,10 @@ import type { DocumentMetadata } from './metadata';
 import type { Heading } from './outline';
 
 /**
- * A document as both ends know it: one text, and what to draw of it. Every offset is a UTF-16 code unit of the text. The
- * leaves of the drawn nodes are lengths into it, in order, so that what is drawn and the text agree by construction.
+ * How a document comes from its reader to both ends: a head, sections in order, an end. It has one text, the sections' texts joined;
+ * every offset is a UTF-16 code unit of it and final as it comes. The leaves of the drawn nodes are lengths into it, in order, so that what is
+ * drawn and the text agree by construction.
  */
-export interface DocumentModel {
-  head: DocumentHead;
-  /** All parts' texts, joined. */
-  text: string;
-  sections: readonly DrawnNode[][];
-  blocks: readonly Block[];
-  headings: readonly Heading[];
-  /** Offsets of named places, by name as the document writes it. */
-  targets: ReadonlyMap<string, number>;
-  end: DocumentEnd;
-}
-
-/** How a document comes from its reader: a head, sections in order, an end. Offsets are final as they come. */
 export type DocumentPart = DocumentHead | DocumentSection | DocumentEnd;
 
 export interface DocumentHead {

@@ -1,3 +1,5 @@
+import { firstIndex } from '../text/search-sorted';
+
 /** A heading of a document; offsets are UTF-16 code units in its text layer, `level` is 1 to 6. */
 export interface Heading {
   level: number;
@@ -27,16 +29,8 @@ export function buildOutline(headings: readonly Heading[]): OutlineEntry[] {
 }
 
 /** The last heading that begins at or before `offset`. */
-export function currentHeading(headings: readonly Heading[], offset: number): Heading | undefined {
-  let low = 0;
-  let high = headings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((headings[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return headings[low - 1];
-}
+export const currentHeading = (headings: readonly Heading[], offset: number): Heading | undefined =>
+  headings[firstIndex(headings.length, (index) => (headings[index]?.start ?? 0) > offset) - 1];
 
 /** A heading's text as one line. */
 export const headingTitle = (text: string): string => text.trim().replace(/\s+/g, ' ');

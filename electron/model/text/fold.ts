@@ -1,3 +1,5 @@
+import { firstIndex } from './search-sorted';
+
 /**
  * A text as search, find and filters compare it, and the way back. `text`: lower case, without accents and other marks that readers leave
  * out when they type, compatibility forms replaced (full width, ligatures), typographic quotes and dashes straightened,
@@ -143,13 +145,9 @@ function unfold(shifts: Uint32Array, offset: number, side: 'start' | 'end'): num
 
 /** The index of the last stretch that begins before `offset` (for a start: at or before it), -1 when there is none. */
 function lastShiftBefore(shifts: Uint32Array, offset: number, side: 'start' | 'end'): number {
-  let low = 0;
-  let high = shifts.length / 4;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const start = shifts[middle * 4] ?? 0;
-    if (side === 'start' ? start <= offset : start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return (low - 1) * 4;
+  const following = firstIndex(shifts.length / 4, (index) => {
+    const start = shifts[index * 4] ?? 0;
+    return side === 'start' ? start > offset : start >= offset;
+  });
+  return (following - 1) * 4;
 }

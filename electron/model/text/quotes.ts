@@ -1,3 +1,5 @@
+import { firstIndex } from './search-sorted';
+
 /** A paragraph of the text layer, as far as quoting needs to know it. */
 export interface QuotedParagraph {
   start: number;
@@ -54,13 +56,5 @@ function isIndented(text: string): boolean {
   return rest.length > 0 && rest.every((line) => /^(?: {4}|\t)/.test(line));
 }
 
-function firstEndingAfter(paragraphs: readonly QuotedParagraph[], offset: number): number {
-  let low = 0;
-  let high = paragraphs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((paragraphs[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const firstEndingAfter = (paragraphs: readonly QuotedParagraph[], offset: number): number =>
+  firstIndex(paragraphs.length, (index) => (paragraphs[index]?.end ?? 0) > offset);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log';
-import { ignoreMissing, systemCode } from '../failures';
+import { ignoreMissing, systemCode } from '../errno';
 import { readGivenUp } from '../given-up';
 import { syncFolder } from '../guarded-write';
 import { interruptedFileOf } from '../interrupted-writes';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log';
-import { ignoreMissing } from '../failures';
+import { ignoreMissing } from '../errno';
 import { readGivenUp } from '../given-up';
 import type { Validated } from '../validation';
 import { foreignLimits, openZip, ownLimits, ZipLimitError, type ZipReader } from '../zip/reader';

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fail, ok, type Result } from '#api';
 import type { Log } from '../../log';
-import { ignoreMissing, NotVerifiedError, systemCode, writeFailure } from '../failures';
+import { ignoreMissing, systemCode } from '../errno';
+import { NotVerifiedError, writeFailure } from '../failures';
 import { syncFolder } from '../guarded-write';
 import { backupFolder, type FileState, type KeptFile } from './manifest';
 

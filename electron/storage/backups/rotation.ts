@@ -1,5 +1,5 @@
 import type { Log } from '../../log';
-import { systemCode } from '../failures';
+import { systemCode } from '../errno';
 import type { OpenCase } from '../quarantine';
 import { type Backup, withZip } from './copies';
 import { type Content, countIn, lacks, type Manifest, readManifest } from './manifest';

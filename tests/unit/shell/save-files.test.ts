@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 const file = (name: string, text: string) => ({ name, text, mediaType: 'text/markdown' });
-const errorWith = (code: string) => Object.assign(new Error(code), { code });
+const errorWith = (code: string) => Object.assign(new Error(code), { code, syscall: 'write' });
 
 describe('saveFile', () => {
   test('writes the text and leaves nothing else behind', async () => {
