@@ -99,8 +99,8 @@ test('a lost notebook is restored from its backup by mouse, at once and for good
   // In the narrowest window the choices go over two lines.
   await page.setViewportSize({ width: 320, height: 640 });
   for (const button of await one.getByRole('button').all()) {
-    await button.scrollIntoViewIfNeeded();
-    await expect(button).toBeInViewport({ ratio: 1 });
+    const { x = 0, width = 0 } = (await button.boundingBox()) ?? {};
+    expect(x + width).toBeLessThanOrEqual(320);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
 
