@@ -19,6 +19,7 @@ import {
   createCarryAnchors,
   lockDataFolder,
   type MachineStore,
+  type NotebookStore,
   openKeptMessages,
   openMachine,
   openNotebooks,
@@ -32,7 +33,7 @@ import {
 } from './notebook';
 import { makePrivateFolder } from './private-folder';
 import { createRestoring } from './restoring';
-import { openSearch, type SearchSource } from './search';
+import { openSearch, type SearchOptions, type SearchSource, searchNote } from './search';
 
 export interface CoreOptions {
   /** Everything of the reader's; made when it is missing. */
@@ -47,6 +48,8 @@ export interface CoreOptions {
   workersFolder: string;
   /** Starts a thread that reads documents, where it is not the bundled one: in tests. */
   startReading?: LibraryOptions['startReading'];
+  /** Starts the thread that searches, likewise. */
+  startSearch?: SearchOptions['start'];
   version: string;
   capabilities: Capabilities;
   log: Log;
@@ -169,6 +172,12 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const [tags, settings, id] = await Promise.all([openTags(shared), openSettings(shared), readMachineId({ localFolder, log })]);
   const machine = await openMachine({ ...shared, id, name: machineName, earlier: settings.earlierMachine() });
   const folders = machine.folders();
+  const search = openSearch({
+    file: path.join(localFolder, 'index.sqlite'),
+    start: options.startSearch ?? (() => new Worker(path.join(workersFolder, 'search-worker.cjs'))),
+    log,
+    onProgress: (progress) => emit('search.progress', progress),
+  });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,
@@ -178,24 +187,29 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     folders,
     notebooks,
     machine,
+    index: search,
     log,
     emit,
   });
-  const source: SearchSource = { documents: () => listSearchable(library), notebooks: () => notebooks.all() };
-  const search = openSearch({ source, worker: path.join(workersFolder, 'search-worker.cjs'), log });
+  search.follow(searched(library, notebooks));
   const tellTags = () => emit('tags.changed', { tags: listTags({ tags, notebooks }) });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags, log });
   return { notebooks, tags, settings, machine, messages, library, search, restoring };
 }
 
-/** What search's worker reads: every document that the library lists, under the title that the list shows, with its file where it can be read. */
-function listSearchable(library: Library): ReturnType<SearchSource['documents']> {
-  const files = new Map(library.files().map((file) => [file.id, file]));
-  return library.summaries().map((row) => {
-    const { id, title, date, tags, format, size, changedAt } = row;
-    return { id, title, date, tags, format, size, changedAt, ...files.get(id) };
-  });
-}
+/** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */
+const searched = (library: Library, notebooks: NotebookStore): SearchSource => ({
+  ids: () => library.ids(),
+  document(id) {
+    const row = library.summary(id);
+    if (!row) return undefined;
+    const { path: file = '', content } = library.file(id) ?? {};
+    const folder = path.dirname(file).replaceAll('\\', '/');
+    const { title, date, tags } = row;
+    return { id, title, folder, date, content, tags: [...tags], notes: (notebooks.get(id)?.notes ?? []).map(searchNote) };
+  },
+  read: (id) => library.readText(id),
+});
 
 async function handle<M extends CoreMethodName>(handlers: CoreHandlers, method: M, args: unknown, origin: string): Promise<unknown> {
   const parsed = coreMethods[method].args.safeParse(args);

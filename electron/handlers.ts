@@ -251,6 +251,10 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       return applied;
     },
 
+    'search.stop-indexing': () => {
+      search.stopReading();
+      return null;
+    },
     'search.run': ({ query, limit }, origin) => search.run(origin, query, limit),
 
     'export.preview': (request) => previewExport(exportSource, request),

@@ -175,7 +175,9 @@ export const coreMethods = {
   'tags.apply': declare(z.object({ changes: z.array(tagChangeSchema).min(1).max(10_000) }), resultSchema(done)),
 
   /** Finds documents and notes. A newer search of the same window ends this one with `cancelled`. */
-  'search.run': declare(z.object({ query: z.string().max(1000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
+  /** Reads no more texts for the index until the next start: what it has by then is found. */
+  'search.stop-indexing': declare(nothing, z.null()),
+  'search.run': declare(z.object({ query: z.string().max(10_000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
 
   'export.preview': declare(exportRequestSchema, resultSchema(exportPreviewSchema)),
   'export.render': declare(exportRequestSchema, resultSchema(z.object({ files: z.array(exportFileSchema) }))),

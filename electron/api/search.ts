@@ -10,8 +10,8 @@ export const searchHitSchema = z.object({
   before: z.string(),
   match: z.string(),
   after: z.string(),
-  /** Which of the text's occurrences of `match` this is (from 0), for going there. */
-  occurrence: z.int().nonnegative(),
+  /** Where it is in the document's text (UTF-16 code units), when that has this hash; of hits in the text. */
+  place: z.object({ start: z.int().nonnegative(), end: z.int().nonnegative(), textHash: z.string() }).optional(),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
 
@@ -30,6 +30,10 @@ export const searchResultSchema = z.object({
   groups: z.array(searchGroupSchema),
   /** Documents with a hit, of which `groups` holds the best. */
   documentCount: z.int().nonnegative(),
+  /** There may be more documents: looking at each would have taken too long. */
+  hasMore: z.boolean().optional(),
+  /** What could not be searched, for the reader. */
+  limit: z.string().optional(),
   /** ms */
   elapsed: z.number(),
 });

@@ -26,3 +26,7 @@ export const fileFactsSchema = z.object({
   absent: z.boolean().optional(),
 });
 export type FileFacts = z.infer<typeof fileFactsSchema>;
+
+/** Names what a file holds and how it is read: files of the same have the same text. Absent for what cannot be read. */
+export const contentOf = ({ rawHash, problem, format, chosen = '' }: FileFacts): string | undefined =>
+  problem || !rawHash ? undefined : `${rawHash} ${format} ${chosen}`.trimEnd();

@@ -1,3 +1,3 @@
 export { openLibrary } from './library';
 export type { DocumentLines, ReadText } from './reading/reading';
-export type { DocumentFile, Library, LibraryLog, LibraryOptions, NotebookView } from './types';
+export type { Library, LibraryLog, LibraryOptions, NotebookView } from './types';

@@ -17,15 +17,16 @@ import { findAsset } from './assets';
 import { Broadcast } from './broadcast';
 import { type FactsCache, openCache } from './cache';
 import { Catalog, type Placed } from './catalog';
+import { contentOf, type FileFacts } from './facts';
 import { fileFailures, folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
 import { Pipeline } from './pipeline';
-import { lookAt } from './read-document';
+import { lookAt, readFacts } from './read-document';
 import { type DocumentLines, openReading, type Reading, type ReadText } from './reading/reading';
 import { missingRow, rowOf } from './rows';
-import type { DocumentFile, Library, LibraryOptions } from './types';
+import type { Library, LibraryOptions } from './types';
 import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
 import { type FileEvent, WatchedFolders } from './watched-folders';
 
@@ -43,7 +44,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     { id: OWN, name: 'My documents', path: own, kind: 'own' },
     ...[...new Set(options.folders.map((folder) => path.resolve(folder)))].map(addedFolder),
   ];
-  return new FolderLibrary(options, folders, openCache(path.join(options.localFolder, 'index.sqlite'), options.log));
+  return new FolderLibrary(options, folders, openCache(path.join(options.localFolder, 'files.sqlite'), options.log));
 }
 
 class FolderLibrary implements Library {
@@ -93,6 +94,7 @@ class FolderLibrary implements Library {
       changingFolders: () => this.#watchedFolders.folders.filter(({ kind, problem }) => kind !== 'seeds' && !problem),
       folderPath: (id) => this.#watchedFolders.get(id)?.path,
       isScanning: () => this.#watchedFolders.scanning,
+      onText: (content, text) => options.index.put(content, text),
       onPlaced: (placed) => this.#placed(placed),
       onSettled: () => this.#settled(),
       onDoubt: () => this.#foldersChanged(),
@@ -120,9 +122,13 @@ class FolderLibrary implements Library {
   }
 
   summaries(): DocumentSummary[] {
+    return [...this.ids()].map((id) => this.summary(id)).filter((row) => row !== undefined);
+  }
+
+  ids(): Set<string> {
     const ids = new Set(this.#catalog.ids());
     if (this.#isReady) for (const { id } of this.#options.notebooks.all()) ids.add(id);
-    return [...ids].map((id) => this.summary(id)).filter((row) => row !== undefined);
+    return ids;
   }
 
   summary(id: string): DocumentSummary | undefined {
@@ -166,9 +172,9 @@ class FolderLibrary implements Library {
     const encoding = this.#options.notebooks.get(id)?.encoding;
     let result: Result<DocumentLines> = fileFailures.unknown();
     // Of two files of one document one may have been changed, or be gone.
-    for (const { path: file, folderId, format } of this.#catalog.locate(id)?.files ?? []) {
-      const folder = this.#watchedFolders.get(folderId)?.path ?? path.dirname(file);
-      result = await this.#reading.read({ path: file, folder, format, encoding, rawHash }, beforeEnd);
+    for (const file of this.#catalog.locate(id)?.files ?? []) {
+      const { path: where, format } = file;
+      result = await this.#reading.read({ path: where, folder: this.#folderOf(file), format, encoding, rawHash }, beforeEnd);
       if (result.ok) break;
     }
     return result;
@@ -250,13 +256,23 @@ class FolderLibrary implements Library {
     return file && findAsset(file.path, relative);
   }
 
-  files(): DocumentFile[] {
-    return [...this.#catalog.ids()].flatMap((id) => {
-      const file = this.#catalog.locate(id)?.files[0];
-      if (!file || file.problem || file.absent) return [];
-      const encoding = this.#options.notebooks.get(id)?.encoding;
-      return [{ id, path: file.path, format: file.format, encoding, size: file.size, changedAt: new Date(file.changedAt).toISOString() }];
-    });
+  file(id: string): ReturnType<Library['file']> {
+    const file = this.#catalog.locate(id)?.files[0];
+    return file && { path: file.path, content: file.absent ? undefined : contentOf(file) };
+  }
+
+  async readText(id: string): ReturnType<Library['readText']> {
+    const file = this.#catalog.locate(id)?.files[0];
+    if (!file) return fileFailures.unknown();
+    const found = await readFacts(
+      { path: file.path, folderId: file.folderId, folder: this.#folderOf(file), known: file, again: true },
+      { cache: this.#cache, inspect: this.#takingIn.inspect, chosenFor: () => file.chosen },
+    );
+    const content = found && contentOf(found.facts);
+    // The watch has not told yet that it changed.
+    if (content !== contentOf(file)) this.#pipeline.readAgain(file);
+    if (found?.facts.problem) return { ok: false, failure: found.facts.problem };
+    return content !== undefined && found?.text ? ok({ content, text: found.text }) : fileFailures.gone(path.basename(file.path));
   }
 
   async notebookChanged(id: string, identity?: Identity): Promise<void> {
@@ -270,7 +286,7 @@ class FolderLibrary implements Library {
     this.#pipeline.putKnown(id);
     if (notebook && !this.#catalog.has(id)) this.#pipeline.reclaim(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
-    this.#broadcast.touch([id]);
+    this.#touch([id]);
   }
 
   async notebookRestored(id: string): Promise<void> {
@@ -293,7 +309,7 @@ class FolderLibrary implements Library {
   }
 
   #placed({ touched, edited }: Placed): void {
-    this.#broadcast.touch(touched);
+    this.#touch(touched);
     if (edited.size > 0) this.#broadcast.flush();
     for (const documentId of edited) this.#options.emit('library.source-changed', { documentId });
     this.#settleWaiting();
@@ -301,8 +317,9 @@ class FolderLibrary implements Library {
 
   #settled(): void {
     this.#isReady = true;
-    this.#broadcast.touch([...this.#options.notebooks.all()].map(({ id }) => id));
+    this.#touch([...this.#options.notebooks.all()].map(({ id }) => id));
     this.#broadcast.flush();
+    this.#options.index.complete();
     this.#settleWaiting();
     this.#markReady();
   }
@@ -335,6 +352,15 @@ class FolderLibrary implements Library {
     this.#broadcast.touch();
   }
 
+  /** Tells of rows that may have changed. */
+  #touch(ids: Iterable<string>): void {
+    const touched = [...ids];
+    this.#broadcast.touch(touched);
+    this.#options.index.touch(touched);
+  }
+
+  #folderOf = ({ folderId, path: file }: FileFacts): string => this.#watchedFolders.get(folderId)?.path ?? path.dirname(file);
+
   /** While the first scan runs, waits until a document is found. */
   async #found(id: string): Promise<void> {
     while (!this.#isReady && !this.#isClosed && !this.#catalog.has(id)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -352,7 +378,7 @@ class FolderLibrary implements Library {
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
     let result: Result<DocumentSource> = name === undefined ? fileFailures.unknown() : fileFailures.gone(name);
     for (const file of this.#catalog.locate(id)?.files ?? []) {
-      const found = await lookAt(file, this.#watchedFolders.get(file.folderId)?.path ?? path.dirname(file.path), notebook?.encoding);
+      const found = await lookAt(file, this.#folderOf(file), notebook?.encoding);
       // The watch has not told yet that it changed.
       if (found.ok && file.rawHash !== found.value.rawHash) this.#pipeline.readAgain(file);
       result = found;

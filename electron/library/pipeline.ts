@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
+import type { DocumentText } from '../formats/document-text';
 import type { FactsCache } from './cache';
 import type { Catalog, Placed } from './catalog';
-import type { FileFacts } from './facts';
+import { contentOf, type FileFacts } from './facts';
 import { FileQueue, HELD, SETTLED, type Waiting } from './file-queue';
 import type { Folder } from './folders';
 import { knownOf, type NotebookIndex, nextIdentity, type Seen as SeenDocument, sightingOf } from './identity';
@@ -27,6 +28,8 @@ interface PipelineOptions {
   folderPath(folderId: string): string | undefined;
   /** Whether the folders still have files to tell. */
   isScanning(): boolean;
+  /** Told of each text that was read; awaited before more are. */
+  onText(content: string, text: DocumentText): Promise<void>;
   onPlaced(placed: Placed): void;
   /** Every file of every folder was placed. */
   onSettled(): void;
@@ -40,6 +43,7 @@ interface Seen {
   facts: FileFacts | undefined;
   /** They differ from what the cache has. */
   fresh: boolean;
+  text?: DocumentText;
 }
 
 /** Files read at once. */
@@ -218,6 +222,10 @@ export class Pipeline {
     if (old.length > 0) seen.push(...(await this.#read(old)));
     // What was broken off at the end says nothing of the files.
     if (this.#closed) return;
+    for (const { facts, text } of seen) {
+      const content = facts && contentOf(facts);
+      if (content !== undefined && text) await this.#options.onText(content, text);
+    }
     this.#done += [...waiting, ...old].filter(({ scanned }) => scanned).length;
     const files = seen.flatMap(({ facts }) => (facts && facts !== catalog.fileAt(facts.path) ? [facts] : []));
     const gone = seen.filter(({ facts }) => !facts).map(({ path }) => path);
@@ -244,7 +252,7 @@ export class Pipeline {
         { cache, inspect, chosenFor },
       );
       if (!found && known && !isReachable(folderId)) return { path, facts: { ...known, absent: true }, fresh: false };
-      return { path, facts: found?.facts, fresh: found?.fresh ?? false };
+      return { path, facts: found?.facts, fresh: found?.fresh ?? false, text: found?.text };
     });
   }
 

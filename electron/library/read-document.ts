@@ -4,6 +4,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type DocumentSource, type Failure, LARGEST_DOCUMENT, ok, type Result } from '#api';
 import { formatOf, nameWithoutExtension } from '#formats/list';
+import type { DocumentText } from '../formats/document-text';
 import { systemCode } from '../storage/errno';
 import type { FactsCache } from './cache';
 import type { FileFacts } from './facts';
@@ -98,6 +99,8 @@ interface Found {
   facts: FileFacts;
   /** The file was looked into: what was remembered of it is out of date. */
   fresh: boolean;
+  /** Its text, when it was read. */
+  text?: DocumentText;
 }
 
 /** The facts of a file as it is now; `undefined` when there is no file, or none that is a document. */
@@ -137,8 +140,8 @@ export async function readFacts(
   const inspected = await inspect({ bytes: read.value.bytes, fileName, format, encoding: chosen });
   const base = { ...facts, size: read.value.stats.size, changedAt: read.value.stats.mtimeMs, rawHash, chosen };
   if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
-  const { title, words, metadata } = inspected.value;
-  return fresh({ ...base, title, words, date: metadata.date, author: metadata.author });
+  const { title, words, metadata, text } = inspected.value;
+  return { ...fresh({ ...base, title, words, date: metadata.date, author: metadata.author }), text };
 }
 
 const fresh = (facts: FileFacts): Found => ({ facts, fresh: true });

@@ -10,8 +10,8 @@ import type {
   UnreadFile,
   UploadedFile,
 } from '#api';
-import type { DocumentFormat } from '#formats/list';
 import type { Identity, Notebook } from '#model';
+import type { DocumentText } from '../formats/document-text';
 import type { DocumentLines, ReadText } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
@@ -55,7 +55,7 @@ export interface LibraryOptions {
   dataFolder: string;
   /** Why nothing may be written into the data folder at the moment (its disk is gone), when it may not. */
   refusal?(): Promise<Failure | undefined>;
-  /** Holds `index.sqlite`; absolute. */
+  /** Holds `files.sqlite`; absolute. */
   localFolder: string;
   /** The documents that ship with the application; absolute. */
   seedsFolder: string;
@@ -65,20 +65,19 @@ export interface LibraryOptions {
   folders: readonly string[];
   notebooks: NotebookView;
   machine: MachineView;
+  index: IndexView;
   log: LibraryLog;
   emit: Emit;
 }
 
-/** A document that can be read, for the search. */
-export interface DocumentFile {
-  id: string;
-  path: string;
-  format: DocumentFormat;
-  /** The encoding that the reader chose. */
-  encoding?: string;
-  /** Bytes. */
-  size: number;
-  changedAt: string;
+/** Keeps an index of what the library holds. */
+export interface IndexView {
+  /** These documents may have changed, come or gone. */
+  touch(ids: Iterable<string>): void;
+  /** A text that was read, under the name of its content. Resolves when there is room for the next. */
+  put(content: string, text: DocumentText): Promise<void>;
+  /** Every document is known now. */
+  complete(): void;
 }
 
 export interface Library {
@@ -110,8 +109,12 @@ export interface Library {
    * elsewhere (also through symbolic links), or does not exist.
    */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
-  /** The files of those documents whose text can be read. */
-  files(): DocumentFile[];
+  /** The ids of all documents that have a row. */
+  ids(): Iterable<string>;
+  /** Where the shown file of a document is, and the name of its content where that can be read. */
+  file(id: string): { path: string; content: string | undefined } | undefined;
+  /** Reads the text of a document once more, for the index. */
+  readText(id: string): Promise<Result<{ content: string; text: DocumentText }>>;
   /**
    * Tells that a notebook changed, so that its row is told anew. Of one that was just made, `identity` says where its document was last
    * seen.

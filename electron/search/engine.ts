@@ -1,76 +1,157 @@
 import { setImmediate } from 'node:timers/promises';
-import type { SearchResult } from '#api';
-import { type Entry, makeEntry } from './entry';
-import type { ReadText, SearchReply, SearchRequest } from './protocol';
-import { parseQuery, type Query } from './query';
-import { isEmptyQuery, makeGroup, needsText, rate } from './scan';
-import { createTexts } from './texts';
-
-/** How long (ms) a search works before it looks whether a newer one has come. */
-const SLICE = 8;
+import { createIndexFinder, type Finder } from './find';
+import { type IndexFile, isDamaged, openIndexFile, openInMemory, removeIndexFile } from './index-file';
+import { createIndexWriter, type IndexWriter } from './index-writer';
+import type { SearchReply, SearchRequest } from './protocol';
 
 /** The worker's side of the conversation: a `MessagePort` or what behaves like one. */
 export interface Port {
   postMessage(reply: SearchReply): void;
   on(event: 'message', listener: (request: SearchRequest) => void): unknown;
+  /** Ends the conversation, and with it the thread. */
+  close(): void;
 }
 
-/** Answers the requests that arrive at `port`, of each window the newest only: an older one that still runs ends with `cancelled`. */
-export function serveSearch(port: Port, readText: ReadText): void {
-  const entries = new Map<string, Entry>();
-  const texts = createTexts(readText, (message) => port.postMessage({ type: 'warning', message }));
+type SearchAsked = Extract<SearchRequest, { type: 'search' }>;
+
+interface Index {
+  file: IndexFile;
+  writer: IndexWriter;
+  finder: Finder;
+}
+
+const NO_TEXTS = 'Titles, tags and notes are searched, but not the texts of documents: their index could not be written to the disk.';
+
+/**
+ * Keeps the index and answers from it, as the requests arrive at `port`. Texts are taken in when nothing else is asked. Of each window's
+ * searches the newest only is answered: an older one that still runs ends with `cancelled`.
+ */
+export function serveSearch(port: Port): void {
+  let place = '';
+  let index: Index | undefined;
+  /** What could not be searched, for the reader. */
+  let limit: string | undefined;
+  const urgent: Exclude<SearchRequest, { type: 'text' | 'tidy' }>[] = [];
+  const patient: Extract<SearchRequest, { type: 'text' | 'tidy' }>[] = [];
   /** The id of each window's newest request. */
   const newest = new Map<string, number>();
+  let isWorking = false;
 
   port.on('message', (request) => {
-    newest.set(request.origin, request.id);
-    for (const id of request.removed) {
-      entries.delete(id);
-      texts.forget(id);
-    }
-    for (const document of request.changed) entries.set(document.id, makeEntry(document));
-    void answer(request);
+    if (request.type === 'search') newest.set(request.origin, request.id);
+    if (request.type === 'text' || request.type === 'tidy') patient.push(request);
+    else urgent.push(request);
+    if (!isWorking) void work();
   });
 
-  async function answer({ id, origin, query: input, limit }: SearchRequest): Promise<void> {
+  async function work(): Promise<void> {
+    isWorking = true;
+    try {
+      for (;;) {
+        // Lets the port be heard, so that a search that has come since goes before a text.
+        await setImmediate();
+        const next = urgent.shift() ?? patient.shift();
+        if (!next) break;
+        if (next.type === 'search') await search(next);
+        else if (next.type === 'close') return end();
+        else write(next);
+      }
+      if (index) attempt(() => index?.writer.commit());
+    } finally {
+      isWorking = false;
+    }
+  }
+
+  /** Texts that were not taken in are read again at the next start. */
+  function end(): void {
+    attempt(() => index?.writer.commit());
+    close();
+    patient.length = 0;
+    port.close();
+  }
+
+  function write(request: Exclude<SearchRequest, SearchAsked | { type: 'close' }>): void {
+    if (request.type === 'open') {
+      place = request.file;
+      open();
+      return;
+    }
+    attempt(() => {
+      const writer = index?.writer;
+      if (request.type === 'documents') {
+        for (const { document, version } of request.changed) writer?.putDocument(document, version);
+        for (const id of request.removed) writer?.removeDocument(id);
+      } else if (request.type === 'text') writer?.putText(request.content, request.text);
+      else writer?.removeUnused();
+    });
+    if (request.type === 'documents') port.postMessage({ type: 'taken' });
+    else if (request.type === 'text') port.postMessage({ type: 'text-taken' });
+    else port.postMessage({ type: 'missing', ids: attempt(() => index?.writer.missing()) ?? [] });
+  }
+
+  async function search({ id, origin, query, limit: most }: SearchAsked): Promise<void> {
     const isNewest = () => id === newest.get(origin);
-    const query = parseQuery(input);
-    const result = isEmptyQuery(query) ? { groups: [], documentCount: 0, elapsed: 0 } : await search(query, limit, isNewest);
-    port.postMessage(result ? { type: 'result', id, origin, result } : { type: 'cancelled', id, origin });
-    // A box that was only opened: what is typed into it next will be needed, so it is read already.
-    if (input.trim() === '') await visit(isNewest, (entry) => texts.folded(entry.document));
+    try {
+      const result = isNewest() ? await index?.finder.find(query, most, isNewest) : undefined;
+      port.postMessage(
+        result ? { type: 'result', id, origin, result: { ...result, limit: limit ?? result.limit } } : { type: 'cancelled', id, origin },
+      );
+    } catch (error) {
+      port.postMessage({ type: 'failed', id, origin, message: messageOf(error) });
+      if (isDamaged(error)) recover(error);
+    }
     if (isNewest()) newest.delete(origin);
   }
 
-  /** `undefined` when it was overtaken. */
-  async function search(query: Query, limit: number, isNewest: () => boolean): Promise<SearchResult | undefined> {
-    const started = performance.now();
-    const matches: { entry: Entry; score: number }[] = [];
-    const finished = await visit(isNewest, async (entry) => {
-      const score = rate(entry, needsText(entry, query) ? await texts.folded(entry.document) : undefined, query);
-      if (score !== undefined) matches.push({ entry, score });
-    });
-    if (!finished) return undefined;
-    matches.sort((a, b) => b.score - a.score || (a.entry.document.title < b.entry.document.title ? -1 : 1));
-    const groups: SearchResult['groups'] = [];
-    for (const { entry } of matches.slice(0, limit)) {
-      const text = needsText(entry, query) ? await texts.folded(entry.document) : undefined;
-      groups.push(makeGroup(entry, text, text && (await texts.original(entry.document)), query));
+  function open(): void {
+    try {
+      take(openIndexFile(place));
+      tellOpened();
+    } catch (error) {
+      recover(error);
     }
-    return { groups, documentCount: matches.length, elapsed: performance.now() - started };
   }
 
-  /** Visits every document, looking up between slices of work; false when a newer request has come. */
-  async function visit(isNewest: () => boolean, each: (entry: Entry) => Promise<unknown>): Promise<boolean> {
-    let sliceEnd = performance.now() + SLICE;
-    // A copy, for a newer request may change the entries while this one waits.
-    for (const entry of [...entries.values()]) {
-      await each(entry);
-      if (performance.now() < sliceEnd) continue;
-      await setImmediate();
-      if (!isNewest()) return false;
-      sliceEnd = performance.now() + SLICE;
+  function take(file: IndexFile): void {
+    index = { file, writer: createIndexWriter(file), finder: createIndexFinder(file) };
+    limit = file.keepsTexts ? undefined : NO_TEXTS;
+  }
+
+  const tellOpened = (): void => port.postMessage({ type: 'opened', versions: index?.writer.versions() ?? new Map() });
+
+  function attempt<T>(act: () => T): T | undefined {
+    try {
+      return act();
+    } catch (error) {
+      recover(error);
+      return undefined;
     }
-    return isNewest();
+  }
+
+  /** Makes a damaged index anew, and goes on in memory where the disk takes nothing more. */
+  function recover(error: unknown): void {
+    const wasOnDisk = index?.file.keepsTexts !== false;
+    close();
+    try {
+      if (!wasOnDisk || !isDamaged(error)) throw error;
+      port.postMessage({ type: 'warning', message: `The index of the search is damaged and is made anew: ${messageOf(error)}` });
+      removeIndexFile(place);
+      take(openIndexFile(place));
+    } catch (failure) {
+      port.postMessage({ type: 'warning', message: `The index of the search cannot be kept on the disk: ${messageOf(failure)}` });
+      take(openInMemory());
+    }
+    tellOpened();
+  }
+
+  function close(): void {
+    try {
+      index?.file.database.close();
+    } catch {
+      // It is broken: nothing of it is needed any more.
+    }
+    index = undefined;
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,4 @@
-import type { Colour } from '#model';
-import { type Folded, fold } from '#model';
+import { type Colour, type Folded, fold, foldText } from '#model';
 import type { SearchDocument } from './protocol';
 
 /** A text as it is and as it is compared. */
@@ -19,7 +18,6 @@ export interface Entry {
 }
 
 export function makeEntry(document: SearchDocument): Entry {
-  const path = (document.path ?? '').replaceAll('\\', '/');
   return {
     document,
     title: searchText(document.title),
@@ -31,7 +29,7 @@ export function makeEntry(document: SearchDocument): Entry {
       body: searchText(body),
       tags: tags.map(searchText),
     })),
-    folder: fold(path.slice(0, Math.max(0, path.lastIndexOf('/')))).text,
+    folder: foldText(document.folder),
   };
 }
 

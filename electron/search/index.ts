@@ -1,25 +1,51 @@
-import { Worker } from 'node:worker_threads';
 import { fail, ok, type Result, type SearchResult } from '#api';
-import { createFeed, type SearchSource } from './feed';
+import type { DocumentText } from '../formats/document-text';
+import { createFeeder } from './feeder';
 import type { SearchReply, SearchRequest } from './protocol';
+import type { SearchSource } from './source';
 
-export type { SearchSource } from './feed';
+export type { SearchDocument } from './protocol';
+export { type SearchSource, searchNote } from './source';
+
+/** A thread that `serveSearch` answers in: a `Worker`, or what behaves like one. */
+export interface SearchWorker {
+  postMessage(request: SearchRequest, transfer?: ArrayBuffer[]): void;
+  on(event: 'message', listener: (reply: SearchReply) => void): unknown;
+  on(event: 'error', listener: (error: unknown) => void): unknown;
+  on(event: 'exit', listener: () => void): unknown;
+  /** Lets it keep the process alive, or not. */
+  ref(): void;
+  unref(): void;
+  terminate(): Promise<unknown>;
+}
 
 export interface Search {
   /**
-   * The best `limit` documents for a query in the language of `parseQuery`. An empty query finds nothing, and reads
-   * the texts ahead: it is what a box that opens can send. A newer run of the same window (`origin`) ends its older one
+   * The best `limit` documents for a query in the language of `parseQuery`. A newer run of the same window (`origin`) ends its older one
    * with `cancelled`. Rejects when the worker breaks down; the next run starts another.
    */
   run(origin: string, query: string, limit: number): Promise<Result<SearchResult>>;
+  /** Tells what is searched; until then nothing is. */
+  follow(source: SearchSource): void;
+  /** These documents, or the notes on them, may have changed. */
+  touch(ids: Iterable<string>): void;
+  /** A text that was just read, under the name of its content. Resolves when there is room for the next. */
+  put(content: string, text: DocumentText): Promise<void>;
+  /** Every document of the library is known: what the index has beside them is forgotten, and texts that it has not are read. */
+  complete(): void;
+  /** Reads no more texts for the index until the next start. */
+  stopReading(): void;
   close(): Promise<void>;
 }
 
 export interface SearchOptions {
-  source: SearchSource;
+  /** Where the index is kept; absolute. */
+  file: string;
+  /** Starts a thread that runs `electron/search/worker.ts`. */
+  start(): SearchWorker;
   log: { error(message: string, cause?: unknown): void; warn(message: string, cause?: unknown): void };
-  /** The bundle of `electron/search/worker.ts`. */
-  worker: URL | string;
+  /** Told how far the reading of texts is that the index has not; both are 0 when it is over. */
+  onProgress?(progress: { done: number; total: number }): void;
 }
 
 interface Pending {
@@ -28,72 +54,103 @@ interface Pending {
   reject(error: unknown): void;
 }
 
-/** Searches in a worker thread, which starts at the first search and keeps the texts that it has read. */
-export function openSearch({ source, log, worker: place }: SearchOptions): Search {
-  let worker: Worker | undefined;
-  let nextChanges = createFeed(source);
+/** ms that the worker has for writing what it has taken, at the end. */
+const TIME_TO_CLOSE = 3000;
+
+/** Searches in a worker thread that keeps an index of everything. */
+export function openSearch({ file, start: startWorker, log, onProgress = () => {} }: SearchOptions): Search {
+  let worker: SearchWorker | undefined;
   /** The search of each window that is not answered yet. */
   const pending = new Map<string, Pending>();
   let lastId = 0;
-  let closed = false;
+  let isClosed = false;
+  /** Called when the worker has ended by itself. */
+  let ended = (): void => {};
 
+  const ask = (request: SearchRequest, transfer?: ArrayBuffer[]): boolean => {
+    worker?.postMessage(request, transfer);
+    return worker !== undefined;
+  };
+  const feeder = createFeeder({ ask, log, onProgress });
   const cancelled = () => fail('cancelled', 'A newer search took the place of this one.');
 
-  function start(): Worker {
-    const started = new Worker(place);
-    nextChanges = createFeed(source);
-    started.on('message', (reply: SearchReply) => receive(reply));
+  function start(): void {
+    if (worker || isClosed) return;
+    const started = startWorker();
+    worker = started;
+    started.on('message', receive);
     started.on('error', (error) => {
-      log.error('Search broke down and starts anew with the next query.', error);
+      log.error('Search broke down and starts anew with the next query', error);
       breakDown(started, error);
     });
-    started.on('exit', (code) => breakDown(started, new Error(`The search worker ended with code ${code}.`)));
-    return started;
+    started.on('exit', () => breakDown(started, new Error('The search worker ended.')));
+    ask({ type: 'open', file });
+    // Only a search that is not yet answered keeps the process alive.
+    started.unref();
   }
 
-  function breakDown(broken: Worker, error: unknown): void {
+  function breakDown(broken: SearchWorker, error: unknown): void {
+    ended();
     if (worker !== broken) return;
     worker = undefined;
+    feeder.restart();
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
   }
 
   function receive(reply: SearchReply): void {
-    if (reply.type === 'warning') {
-      log.warn(reply.message);
-      return;
-    }
+    if (reply.type === 'warning') log.warn(reply.message);
+    else if ('origin' in reply) answer(reply);
+    else feeder.receive(reply);
+  }
+
+  function answer(reply: Extract<SearchReply, { origin: string }>): void {
     const asked = pending.get(reply.origin);
     if (reply.id !== asked?.id) return;
     pending.delete(reply.origin);
-    asked.resolve(reply.type === 'result' ? ok(reply.result) : cancelled());
+    if (reply.type === 'failed') asked.reject(new Error(`The index could not be searched: ${reply.message}`));
+    else asked.resolve(reply.type === 'result' ? ok(reply.result) : cancelled());
     if (pending.size === 0) worker?.unref();
   }
 
   return {
+    ...feeder,
     run(origin, query, limit) {
       pending.get(origin)?.resolve(cancelled());
       pending.delete(origin);
-      if (closed) return Promise.resolve(cancelled());
-      worker ??= start();
-      // Only a search that is not yet answered keeps the process alive.
-      worker.ref();
+      if (isClosed) return Promise.resolve(cancelled());
+      start();
+      worker?.ref();
+      // What was just written is found.
+      feeder.hurry();
       lastId += 1;
-      const request: SearchRequest = { id: lastId, origin, query, limit, ...nextChanges() };
-      const answer = new Promise<Result<SearchResult>>((resolve, reject) => {
-        pending.set(origin, { id: request.id, resolve, reject });
+      const id = lastId;
+      const answered = new Promise<Result<SearchResult>>((resolve, reject) => {
+        pending.set(origin, { id, resolve, reject });
       });
-      worker.postMessage(request);
-      return answer;
+      ask({ type: 'search', id, origin, query, limit });
+      return answered;
     },
-
+    follow(source) {
+      feeder.follow(source);
+      start();
+    },
     async close() {
-      closed = true;
+      isClosed = true;
+      feeder.close();
       for (const { resolve } of pending.values()) resolve(cancelled());
       pending.clear();
       const running = worker;
+      if (!running) return;
+      running.ref();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      ended = resolve;
+      const timer = setTimeout(resolve, TIME_TO_CLOSE);
+      ask({ type: 'close' });
+      await promise;
+      clearTimeout(timer);
       worker = undefined;
-      await running?.terminate();
+      await running.terminate();
     },
   };
 }

@@ -14,11 +14,11 @@ export const SPANS_KEPT = 1000;
 const WORD = /[\p{L}\p{N}\p{M}_]/u;
 
 /**
- * Scripts that join words (Chinese, Japanese, Thai, Lao, Khmer, Burmese write no spaces; Arabic and Hebrew join articles
+ * Scripts that join words (Chinese, Japanese, Thai, Lao, Khmer, Burmese write no spaces; Korean joins nouns; Arabic and Hebrew join articles
  * and prepositions): a beginning is anywhere.
  */
 const JOINED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Arabic}\p{Script=Hebrew}ー]/u;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Arabic}\p{Script=Hebrew}ー]/u;
 
 /** The places of `term` in `text`, from left to right without overlap: the first of them, and how many there are. */
 export function findTerm(text: string, term: Term): { spans: Span[]; total: number } {
@@ -36,19 +36,6 @@ export function findTerm(text: string, term: Term): { spans: Span[]; total: numb
 export function hasTerm(text: string, term: Term): boolean {
   for (const { start } of occurrences(text, term.text)) if (term.kind === 'phrase' || beginsWord(text, start)) return true;
   return false;
-}
-
-/**
- * Which of the places of `needle` in `text` (both folded) the one at `start` is, from 0. All places count, also inside
- * of words, from left to right without overlap; a space stands for any run of spaces.
- */
-export function occurrenceAt(text: string, needle: string, start: number): number {
-  let index = 0;
-  for (const { end } of occurrences(text, needle)) {
-    if (end > start) break;
-    index += 1;
-  }
-  return index;
 }
 
 function* occurrences(text: string, needle: string): Generator<{ start: number; end: number }> {
@@ -73,11 +60,14 @@ function endsWord(text: string, end: number): boolean {
 }
 
 /** Whether a character forms one word with another such character beside it. */
-function isJoint(character: string): boolean {
+export function isJoint(character: string): boolean {
   // Most texts are ASCII, and this runs for every place of a letter that was typed.
   if (character < '\x80') return /\w/.test(character);
   return WORD.test(character) && !JOINED.test(character);
 }
+
+/** Whether a character is of a script that joins words. */
+export const isJoined = (character: string): boolean => character >= '\x80' && WORD.test(character) && JOINED.test(character);
 
 const characterAt = (text: string, offset: number): string => {
   const code = text.codePointAt(offset);

@@ -1,6 +1,6 @@
 import type { SearchResult } from '#api';
-import type { DocumentFormat } from '#formats/list';
 import type { Colour } from '#model';
+import type { DocumentText } from '../formats/document-text';
 
 /** A note as search sees it. */
 export interface SearchNote {
@@ -15,35 +15,37 @@ export interface SearchNote {
 export interface SearchDocument {
   id: string;
   title: string;
-  /** Absolute; absent when the file is gone or cannot be read. */
-  path?: string;
-  format: DocumentFormat;
-  encoding?: string;
-  /** Bytes. */
-  size: number;
-  /** The text is read anew when this or `size` changes. */
-  changedAt: string;
+  /** The folder that its file is in, absolute. */
+  folder: string;
   /** ISO `YYYY-MM-DD`; what `before:` and `after:` compare. */
   date?: string;
+  /** Names what its file holds and how that is read; absent when it has no text that can be read. */
+  content?: string;
   tags: string[];
   notes: SearchNote[];
 }
 
-/** What the worker is asked: to take over what changed since the last request, and to search. */
-export interface SearchRequest {
-  id: number;
-  /** The window that asks. */
-  origin: string;
-  query: string;
-  limit: number;
-  changed: SearchDocument[];
-  removed: string[];
-}
+export type SearchRequest =
+  /** Opens the index; answered by `opened`. Comes first. */
+  | { type: 'open'; file: string }
+  /** Documents that are new or changed, each with what tells this state of it from another, and ids that are no more. Answered by `taken`. */
+  | { type: 'documents'; changed: { document: SearchDocument; version: string }[]; removed: string[] }
+  /** A text that was read. Answered by `text-taken`. */
+  | { type: 'text'; content: string; text: DocumentText }
+  /** Asks which documents' texts are not there; what belongs to no document is let go. Answered by `missing`. */
+  | { type: 'tidy' }
+  /** Ends the thread, once what was written is on the disk. */
+  | { type: 'close' }
+  /** Answered by `result`, or by `cancelled` when the same window's next one came. */
+  | { type: 'search'; id: number; origin: string; query: string; limit: number };
 
 export type SearchReply =
+  /** The index is open, anew where it was damaged; `versions` says of which state it has each document. */
+  | { type: 'opened'; versions: ReadonlyMap<string, string> }
+  | { type: 'taken' }
+  | { type: 'text-taken' }
+  | { type: 'missing'; ids: string[] }
   | { type: 'result'; id: number; origin: string; result: SearchResult }
   | { type: 'cancelled'; id: number; origin: string }
+  | { type: 'failed'; id: number; origin: string; message: string }
   | { type: 'warning'; message: string };
-
-/** The text of a document's file, as it is shown; throws when it cannot be read. */
-export type ReadText = (document: { path: string; format: DocumentFormat; encoding?: string }) => Promise<string>;

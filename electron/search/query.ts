@@ -8,7 +8,7 @@ export interface Term {
   field: Field;
   /** Not empty; white space within is single spaces. */
   text: string;
-  /** A word is found at the beginnings of words, a quoted phrase anywhere, even inside of words. */
+  /** A word is found at the beginnings of words; a quoted phrase of three characters or more anywhere, even inside of words. */
   kind: 'word' | 'phrase';
 }
 
@@ -25,7 +25,12 @@ export interface Clause {
 export interface Query {
   clauses: Clause[];
   filters: { filter: Filter; negated: boolean }[];
+  /** There were more words than are searched. */
+  isCut: boolean;
 }
+
+/** Words that are searched; a text that was pasted has more. */
+export const MOST_WORDS = 64;
 
 const TOKEN = /(?<minus>(?:-(?!-))?)(?:(?<field>\p{L}+):)?(?:["“”„](?<phrase>[^"“”„]*)(?:["“”„]|$)|(?<word>[^\s"“”„]+))/gu;
 
@@ -36,19 +41,26 @@ const fields: ReadonlyMap<string, Field> = new Map([
 ]);
 const filters: readonly string[] = ['in', 'before', 'after'];
 
+/** What no text holds for a reader: control characters, and halves of surrogate pairs. */
+const UNSPEAKABLE = /[\p{Cc}\p{Cs}]/gu;
+
 /** What stands there while the reader is still writing: an operator without its word. */
 const UNFINISHED = /^(-|(tag|title|note|in|before|after):)$/i;
 
 /** Never fails: what is unfinished (an open quote, a lone `-`, an operator without a word) is read as far as it goes. */
 export function parseQuery(input: string): Query {
-  const query: Query = { clauses: [], filters: [] };
+  const query: Query = { clauses: [], filters: [], isCut: false };
   let joinNext = false;
-  for (const { groups = {} } of input.matchAll(TOKEN)) {
+  let words = 0;
+  for (const { groups = {} } of input.replace(UNSPEAKABLE, ' ').matchAll(TOKEN)) {
     if (groups['word'] === 'OR' && !groups['minus'] && !groups['field']) {
       joinNext = query.clauses.length > 0;
       continue;
     }
+    query.isCut = words === MOST_WORDS;
+    if (query.isCut) break;
     joinNext = addToken(query, groups, joinNext);
+    words += 1;
   }
   return query;
 }
@@ -70,7 +82,7 @@ function addToken(query: Query, groups: Record<string, string | undefined>, join
   const written = name !== '' && !field ? `${groups['field']}:${value}` : value;
   const text = tidy(foldText(written), quoted);
   if (text === '') return join;
-  const term: Term = { field: field ?? 'any', text, kind: quoted ? 'phrase' : 'word' };
+  const term: Term = { field: field ?? 'any', text, kind: quoted && [...text].length >= 3 ? 'phrase' : 'word' };
   const last = query.clauses.at(-1);
   if (join && last && !last.negated && !negated) last.alternatives.push(term);
   else query.clauses.push({ alternatives: [term], negated });

@@ -73,6 +73,7 @@ function listen(on: Bridge['on']): void {
     if (folders) setFolders(folders);
   });
   on('library.progress', (scanProgress) => setState({ scanProgress }));
+  on('search.progress', (indexProgress) => setState({ indexProgress }));
   on('library.source-changed', ({ documentId }) => void sourceChanged(documentId).catch(reportError));
   on('notebook.changed', followChange);
   on('tags.changed', ({ tags }) => putTags(tags));

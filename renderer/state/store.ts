@@ -10,6 +10,7 @@ import type {
   LibraryFolder,
   LocatedDeletedNote,
   LocatedNote,
+  SearchHit,
   Settings,
 } from '#api';
 import type { Notebook, OutlineEntry, ReadingStatus, Resolution, TagDetails } from '#model';
@@ -75,7 +76,8 @@ export type Goal =
   | { type: 'note'; noteId: string }
   /** A place that the document names. */
   | { type: 'name'; name: string }
-  | { type: 'text'; match: string; occurrence: number };
+  /** A passage that was found, with what stands around it. */
+  | ({ type: 'text' } & Pick<SearchHit, 'place' | 'before' | 'match' | 'after'>);
 
 /** Find in the document. */
 export interface FindState {
@@ -129,6 +131,8 @@ export interface AppState {
   scanning: boolean;
   /** Files read so far and in all, while the library is scanned. */
   scanProgress: { done: number; total: number };
+  /** How far texts are read that the index of the search has not got; `total` is 0 when none are. */
+  indexProgress: { done: number; total: number };
   /** By `tagKey`. */
   tags: ReadonlyMap<string, TagDetails>;
   problems: readonly DataProblem[];
@@ -179,6 +183,7 @@ const initialState: Omit<AppState, 'info' | 'settings'> = {
   folders: [],
   scanning: true,
   scanProgress: { done: 0, total: 0 },
+  indexProgress: { done: 0, total: 0 },
   tags: new Map(),
   problems: [],
   dismissedProblems: new Set(),

@@ -310,8 +310,10 @@ test.describe('notebook files that are not as Lectern wrote them', () => {
     await app.quit();
     await writeFile(path.join(app.dataFolder, 'settings.json'), 'no settings');
     await writeFile(path.join(app.dataFolder, 'tags.json'), '\0\0\0\0');
-    await rm(path.join(app.localFolder, 'index.sqlite'));
-    await writeFile(path.join(app.localFolder, 'index.sqlite'), 'no database');
+    for (const name of ['index.sqlite', 'files.sqlite']) {
+      await rm(path.join(app.localFolder, name));
+      await writeFile(path.join(app.localFolder, name), 'no database');
+    }
     const again = new Lectern(await app.start());
     const problems = app.page.getByRole('region', { name: 'Problems with your data' }).getByRole('listitem');
     await expect(problems.filter({ hasText: 'The file of your settings (settings.json) could not be read' })).toHaveCount(1);

@@ -8,6 +8,7 @@ import { type Core, createCore } from '../../electron/core';
 import type { Log } from '../../electron/log';
 import { root } from '../../electron/vite.shared';
 import { startReadingHere } from './reading-here';
+import { startSearchHere } from './search-here';
 
 /** A folder of the test's own, removed after it. */
 export async function makeFolder(): Promise<string> {
@@ -65,7 +66,7 @@ export async function openCore({
     machineName: machine,
     seedsFolder: seeds,
     workersFolder,
-    startReading: workersFolder === '/nowhere' ? startReadingHere : undefined,
+    ...(workersFolder === '/nowhere' ? { startReading: startReadingHere, startSearch: startSearchHere } : {}),
     version: '0.0.0',
     capabilities,
     log: keepLog(),

@@ -205,7 +205,7 @@ describe('LOCAL', () => {
   it('holds what is not to be synced, and the data folder does not', async () => {
     const { core, dataFolder, localFolder, seedId } = await openCore();
     await seedId();
-    expect((await readdir(localFolder)).sort()).toEqual(expect.arrayContaining(['index.sqlite', 'lock', 'machine-id']));
+    expect((await readdir(localFolder)).sort()).toEqual(expect.arrayContaining(['files.sqlite', 'index.sqlite', 'lock', 'machine-id']));
     expect((await readdir(dataFolder)).sort()).toEqual(['documents', 'notebooks']);
     const id = await readFile(path.join(localFolder, 'machine-id'), 'utf8');
     await core.close();

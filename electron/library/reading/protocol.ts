@@ -1,6 +1,7 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import type { Anchor, DocumentMetadata, TextRange } from '#model';
+import type { DocumentText } from '../../formats/document-text';
 
 /** A document's file, and how it is read. */
 export interface FileToRead {
@@ -25,11 +26,12 @@ export interface FileToInspect {
   encoding?: string;
 }
 
-/** What the list shows of a file's content. */
+/** What the list shows of a file's content, and its text for the index. */
 export interface ListedFacts {
   metadata: DocumentMetadata;
   title: string;
   words: number;
+  text: DocumentText;
 }
 
 /** A kept text that anchors were made on, with their passages in it. */

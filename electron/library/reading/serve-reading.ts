@@ -4,6 +4,7 @@ import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import { carryOver, type DocumentPart, describe } from '#model';
 import { documentBytes } from '../../formats/bytes';
+import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
 import type { Format } from '../../formats/format';
 import { UnreadableDocument } from '../../formats/unreadable';
@@ -68,8 +69,9 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     const { signal } = new AbortController();
     try {
       const parts = (await readerOf(format)).read(documentBytes(bytes, fileName), { encoding, signal });
-      const { head, title, words } = await readFacts(parts, { format, fileName });
-      port.postMessage({ type: 'inspected', id, facts: { metadata: head.metadata, title, words } });
+      const { head, end, title, words, text } = await readFacts(parts, { format, fileName });
+      const encoded = encodeText(text, end.textHash);
+      port.postMessage({ type: 'inspected', id, facts: { metadata: head.metadata, title, words, text: encoded } }, [encoded.units.buffer]);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });
     }

@@ -1,9 +1,12 @@
 import { FolderCog } from 'lucide-react';
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { focusPane, stepPane } from '../../state/actions/focus';
+import { reportError } from '../../state/actions/notices';
 import { closePane } from '../../state/actions/panes';
 import { showDialog } from '../../state/actions/view';
+import { call } from '../../state/client';
 import { useStore } from '../../state/store';
+import { Button } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { DocumentsSection } from './DocumentsSection';
 import './library-pane.css';
@@ -40,7 +43,7 @@ export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
         <TagSection />
       </div>
       <DocumentsSection />
-      <ScanLine />
+      <ReadingLine />
       <div className="library-foot">
         <button type="button" className="library-row" onClick={() => showDialog({ type: 'folders' })}>
           <FolderCog aria-hidden="true" />
@@ -51,19 +54,41 @@ export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
   );
 }
 
-/** How far the scan of the library is, while there is one. */
-function ScanLine() {
+/** How far the scan of the library is, while there is one, else how far texts are read anew for the search. */
+function ReadingLine() {
   const scanning = useStore((state) => state.scanning);
-  const { done, total } = useStore((state) => state.scanProgress);
-  if (!scanning) return null;
+  const scan = useStore((state) => state.scanProgress);
+  const index = useStore((state) => state.indexProgress);
+  if (scanning) return <ProgressLine label="Reading the library" words="Reading files" {...scan} />;
+  if (index.total === 0) return null;
+  return (
+    <ProgressLine label="Reading texts for the search" words="Reading texts for the search" {...index}>
+      <Button kind="quiet" onClick={() => void call('search.stop-indexing', {}).catch(reportError)}>
+        Stop
+      </Button>
+    </ProgressLine>
+  );
+}
+
+interface ProgressLineProps {
+  label: string;
+  words: string;
+  done: number;
+  total: number;
+  children?: ReactNode;
+}
+
+function ProgressLine({ label, words, done, total, children }: ProgressLineProps) {
   const known = total > 0;
   return (
     <div className="library-scan">
-      <span>{known ? `Reading files: ${formatNumber(done)} of ${formatNumber(total)}` : 'Looking for files…'}</span>
+      <span>
+        {known ? `${words}: ${formatNumber(done)} of ${formatNumber(total)}` : 'Looking for files…'} {children}
+      </span>
       <div
         className="thin-bar"
         role="progressbar"
-        aria-label="Reading the library"
+        aria-label={label}
         aria-valuemin={0}
         aria-valuemax={known ? total : undefined}
         aria-valuenow={known ? done : undefined}

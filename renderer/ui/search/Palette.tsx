@@ -173,7 +173,7 @@ function Group({ group }: { group: SearchGroup }) {
   );
 }
 
-function openHit(documentId: string, { kind, noteId, match, occurrence, before, after }: SearchHit): void {
+function openHit(documentId: string, { kind, noteId, match, place, before, after }: SearchHit): void {
   if (kind === 'tag' && noteId === undefined) {
     showTag(`${before}${match}${after}`);
     return;
@@ -182,7 +182,7 @@ function openHit(documentId: string, { kind, noteId, match, occurrence, before, 
     noteId !== undefined
       ? ({ type: 'note', noteId } as const)
       : kind === 'text'
-        ? ({ type: 'text', match, occurrence } as const)
+        ? ({ type: 'text', place, before, match, after } as const)
         : undefined;
   openAndRead(documentId, goal);
 }

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import type { SearchGroup } from '#api';
+import type { SearchGroup, SearchResult } from '#api';
 import { reportError } from '../../state/actions/notices';
 import { call } from '../../state/client';
+import { getState } from '../../state/store';
 import { countOf } from '../kit/format';
 
 /** ms of quiet before a search is sent. */
@@ -22,13 +23,17 @@ export interface Found extends Answer {
   isPending: boolean;
 }
 
+/** What was found, and what was not looked at, in words. */
+function describeResult({ documentCount, hasMore, limit }: SearchResult): string {
+  const { scanning, indexProgress } = getState();
+  const found = documentCount === 0 ? 'Nothing was found.' : `Found in ${hasMore ? 'at least ' : ''}${countOf(documentCount, 'document')}.`;
+  const isReading = scanning || indexProgress.total > 0;
+  return [found, limit, isReading && 'Not all documents are read yet.'].filter(Boolean).join(' ');
+}
+
 /** Searches as the reader types; an answer that comes late is dropped. */
 export function useSearch(words: string): Found {
   const [answer, setAnswer] = useState(nothing);
-  useEffect(() => {
-    // A search without words lets the host read the texts ahead while the reader types.
-    void call('search.run', { query: '', limit: 1 }).catch(reportError);
-  }, []);
   useEffect(() => {
     if (words === '') {
       setAnswer(nothing);
@@ -39,9 +44,7 @@ export function useSearch(words: string): Found {
       const result = await call('search.run', { query: words, limit: GROUPS_SHOWN });
       if (!isCurrent) return;
       if (result.ok) {
-        const { groups, documentCount } = result.value;
-        const status = documentCount === 0 ? 'Nothing was found.' : `Found in ${countOf(documentCount, 'document')}.`;
-        setAnswer({ words, groups, status });
+        setAnswer({ words, groups: result.value.groups, status: describeResult(result.value) });
       } else if (result.failure.code === 'cancelled') {
         // By one that was sent before and arrived after: this one is the newest.
         await search();

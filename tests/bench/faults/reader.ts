@@ -10,6 +10,7 @@ import { basedOn } from '#model';
 import { createCore } from '../../../electron/core';
 import type { Log } from '../../../electron/log';
 import { startReadingHere } from '../../unit/reading-here';
+import { startSearchHere } from '../../unit/search-here';
 import type { Random } from './trial';
 
 /** A reader at a Lectern, who knows which of their words they were told are saved. */
@@ -76,6 +77,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     seedsFolder,
     workersFolder: '/nowhere',
     startReading: startReadingHere,
+    startSearch: startSearchHere,
     version: '0.0.0',
     capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
     log: lines,

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { carryOver } from '#model';
-import { documentBytes } from '../../../electron/formats/bytes';
-import { documentText } from '../../../electron/formats/document-text';
-import { readerOf } from '../../../electron/formats/registry';
 import cases from '../../cases/earlier-texts.json' with { type: 'json' };
+import { readAll } from './document-parts';
 
 /**
  * Each document with the text that version 0.1.0 drew of it, on which readers made notes. What a format's reader makes of it today may
@@ -15,9 +13,7 @@ const solid = (text: string): string => text.replace(/\s+/g, '');
 
 describe('notes on the text that version 0.1.0 drew', () => {
   it.each(cases)('go along: $name', async ({ format, source, text: earlier }) => {
-    const reader = await readerOf(formats[format as keyof typeof formats]);
-    const { signal } = new AbortController();
-    const text = await documentText(reader, documentBytes(new TextEncoder().encode(source), 'a file'), { signal });
+    const { text } = await readAll(source, formats[format as keyof typeof formats]);
     const carry = carryOver(earlier, text);
     const words = [...earlier.matchAll(/\S+/g)].map(({ index, 0: word }) => ({ start: index, end: index + word.length }));
     expect(words.length).toBeGreaterThan(1);

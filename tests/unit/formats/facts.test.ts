@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentFormat } from '#formats/list';
 import { documentBytes } from '../../../electron/formats/bytes';
-import { documentText } from '../../../electron/formats/document-text';
 import { readFacts } from '../../../electron/formats/facts';
 import { readerOf } from '../../../electron/formats/registry';
 
@@ -57,18 +56,5 @@ describe('readFacts', () => {
 
   it('takes no heading of a plain text for its title: how it begins is', async () => {
     expect((await factsOf('It begins so. And goes on.\n\nCHAPTER I\n\nText.', 'text')).title).toBe('It begins so.');
-  });
-});
-
-describe('documentText', () => {
-  const read = async (content: string, format: DocumentFormat) =>
-    documentText(await readerOf(format), documentBytes(new TextEncoder().encode(content), 'a file.txt'), {
-      signal: new AbortController().signal,
-    });
-
-  it('is the text of all sections', async () => {
-    const text = Array.from({ length: 500 }, (_, index) => `Paragraph ${index}.`).join('\n\n');
-    expect(await read(text, 'text')).toBe(text);
-    expect(await read('<p>One<p>Two', 'html')).toBe('One\nTwo');
   });
 });

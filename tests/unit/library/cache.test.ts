@@ -22,7 +22,7 @@ const facts = (file: string, more: Partial<FileFacts> = {}): FileFacts => ({
 async function cacheIn(folder: string) {
   const warnings: string[] = [];
   const note = (message: string) => void warnings.push(message);
-  const cache = openCache(path.join(folder, 'index.sqlite'), { error: note, warn: note, info: () => undefined });
+  const cache = openCache(path.join(folder, 'files.sqlite'), { error: note, warn: note, info: () => undefined });
   onTestFinished(() => cache.close());
   return { cache, warnings };
 }
@@ -47,7 +47,7 @@ describe('the cache', () => {
 
   it('is made anew when it is damaged', async () => {
     const folder = await temporaryFolder();
-    await writeFile(path.join(folder, 'index.sqlite'), 'This is no database at all. '.repeat(1000));
+    await writeFile(path.join(folder, 'files.sqlite'), 'This is no database at all. '.repeat(1000));
     const { cache, warnings } = await cacheIn(folder);
     cache.put([facts('/a')]);
     expect(cache.get('/a')).toEqual(facts('/a'));
@@ -57,7 +57,7 @@ describe('the cache', () => {
   it('is gone without while another process holds it, and left as it is', async () => {
     const folder = await temporaryFolder();
     (await cacheIn(folder)).cache.close();
-    const other = new DatabaseSync(path.join(folder, 'index.sqlite'));
+    const other = new DatabaseSync(path.join(folder, 'files.sqlite'));
     other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE mine (x);');
     const { cache, warnings } = await cacheIn(folder);
     cache.put([facts('/a')]);
@@ -71,7 +71,7 @@ describe('the cache', () => {
   it('is given up at an error, with a word in the log', async () => {
     const folder = await temporaryFolder();
     const { cache, warnings } = await cacheIn(folder);
-    const other = new DatabaseSync(path.join(folder, 'index.sqlite'));
+    const other = new DatabaseSync(path.join(folder, 'files.sqlite'));
     other.exec('DROP TABLE library_files_2');
     other.close();
     cache.put([facts('/a')]);
@@ -108,7 +108,7 @@ describe('a warm start', () => {
     const first = await openTestLibrary({ data, folders: [folder] });
     const { id } = rowsOf(first.library)['a.txt'] ?? expect.fail();
     await first.library.close();
-    const index = path.join(localOf(data), 'index.sqlite');
+    const index = path.join(localOf(data), 'files.sqlite');
     const bytes = await readFile(index);
     await writeFile(index, bytes.fill(0x55, 50, 3000));
     const { library, warnings } = await openTestLibrary({ data, folders: [folder] });

@@ -6,8 +6,9 @@ import type { EventName, EventPayload, Failure } from '#api';
 import { ok } from '#api';
 import type { Identity, Notebook } from '#model';
 import { emptyNotebook } from '#model';
+import { type DocumentText, decodeText } from '../../../electron/formats/document-text';
 import { type Library, type NotebookView, openLibrary } from '../../../electron/library';
-import type { MachineView, Sighting } from '../../../electron/library/types';
+import type { IndexView, MachineView, Sighting } from '../../../electron/library/types';
 import { startReadingHere } from '../reading-here';
 
 /** A folder of its own, removed after the test; without symbolic links in its path. */
@@ -107,8 +108,26 @@ interface Opened {
   library: Library;
   listener: Listener;
   notebooks: MemoryNotebooks;
+  index: MemoryIndex;
   warnings: string[];
   keptFolders: string[][];
+}
+
+/** What the library tells its index. */
+export class MemoryIndex implements IndexView {
+  readonly touched = new Set<string>();
+  /** Texts by the names of their contents. */
+  readonly texts = new Map<string, string>();
+  isComplete = false;
+  touch(ids: Iterable<string>): void {
+    for (const id of ids) this.touched.add(id);
+  }
+  async put(content: string, text: DocumentText): Promise<void> {
+    this.texts.set(content, decodeText(text));
+  }
+  complete(): void {
+    this.isComplete = true;
+  }
 }
 
 interface Where {
@@ -128,6 +147,7 @@ export async function openTestLibrary(
   const note = (message: string, cause?: unknown) => void warnings.push(`${message} ${String(cause)}`);
   const localFolder = localOf(data);
   await mkdir(localFolder, { recursive: true });
+  const index = new MemoryIndex();
   const library = await openLibrary({
     dataFolder: data,
     localFolder,
@@ -136,12 +156,13 @@ export async function openTestLibrary(
     folders,
     notebooks,
     machine: notebooks.machine,
+    index,
     log: { error: note, warn: note, info: () => undefined },
     emit: listener.emit,
   });
   onTestFinished(() => library.close());
   if (wait) await library.ready;
-  return { library, listener, notebooks, warnings, keptFolders: notebooks.machine.keptFolders };
+  return { library, listener, notebooks, index, warnings, keptFolders: notebooks.machine.keptFolders };
 }
 
 /** The rows of the documents outside of the seeds, by relative path. */

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { fold } from '#model';
 import { makeEntry } from '../../../electron/search/entry';
+import { makeGroup } from '../../../electron/search/hits';
 import type { SearchDocument } from '../../../electron/search/protocol';
 import { parseQuery } from '../../../electron/search/query';
-import { rate } from '../../../electron/search/scan';
 import { NOTE, searchDocument } from './fixtures';
 
 type Sample = Partial<SearchDocument> & { text?: string };
 
 function score(query: string, { text = '', ...document }: Sample): number {
-  const value = rate(makeEntry(searchDocument({ id: 'document-1', title: '', ...document })), fold(text), parseQuery(query));
-  if (value === undefined) throw new Error(`${query} does not match`);
-  return value;
+  const entry = makeEntry(searchDocument({ id: 'document-1', title: '', ...document }));
+  const group = makeGroup(entry, { original: text, folded: fold(text), textHash: '' }, parseQuery(query));
+  if (group.total === 0) throw new Error(`${query} does not match`);
+  return group.score;
 }
 
 const noteWith = (body: string, quote = '') => [{ id: NOTE, colour: 'blue' as const, quote, body, tags: [] }];

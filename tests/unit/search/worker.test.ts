@@ -1,17 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Result, SearchResult } from '#api';
-import { emptyNotebook, type Notebook } from '#model';
-import { openSearch, type Search, type SearchSource } from '../../../electron/search';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { fail, ok, type Result, type SearchResult } from '#api';
+import { encodeText } from '../../../electron/formats/document-text';
+import { openSearch, type Search, type SearchDocument, type SearchSource } from '../../../electron/search';
 import { nodeBundle } from '../../../electron/vite.shared';
-import { NOTE } from './fixtures';
+import { NOTE, searchDocument } from './fixtures';
 
 let folder: string;
 let worker: string;
-const opened: Search[] = [];
 
 /** The worker that ships, bundled as it ships. */
 beforeAll(async () => {
@@ -21,39 +23,59 @@ beforeAll(async () => {
   worker = path.join(folder, 'worker.cjs');
 }, 60_000);
 
-afterAll(async () => {
-  await Promise.all(opened.map((search) => search.close()));
-  await rm(folder, { recursive: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
-type Row = ReturnType<SearchSource['documents']>[number];
+/** A library in memory. */
+class Documents implements SearchSource {
+  readonly all = new Map<string, SearchDocument>();
+  readonly texts = new Map<string, string>();
+  /** Ids of the documents whose texts were read once more. */
+  readonly wasRead: string[] = [];
 
-async function write(name: string, text: string | Uint8Array, values: Partial<Row> = {}): Promise<Row> {
-  const file = path.join(folder, name);
-  await writeFile(file, text);
-  return {
-    id: name.replace('.', '-'),
-    title: name,
-    path: file,
-    format: 'text',
-    size: text.length,
-    changedAt: '2026-01-01T00:00:00.000Z',
-    tags: [],
-    ...values,
+  set(id: string, text?: string, values: Partial<SearchDocument> = {}): void {
+    const content = text === undefined ? undefined : `content ${text.slice(-20)}`;
+    if (text !== undefined && content) this.texts.set(content, text);
+    this.all.set(id, searchDocument({ id, content, ...values }));
+  }
+
+  ids = () => this.all.keys();
+  document = (id: string) => this.all.get(id);
+  read: SearchSource['read'] = async (id) => {
+    await setImmediate();
+    this.wasRead.push(id);
+    const content = this.all.get(id)?.content ?? '';
+    const text = this.texts.get(content);
+    return text === undefined ? fail('document-unreadable', 'It cannot be read.') : ok({ content, text: encodeText(text, 'hash') });
   };
 }
 
-function open(documents: Row[], notebooks: Notebook[] = []) {
+const newFile = () => path.join(folder, `index-${randomUUID()}.sqlite`);
+
+interface Opening {
+  file?: string;
+  bundle?: string;
+  onProgress?(progress: { done: number; total: number }, search: Search): void;
+}
+
+async function open(documents: Documents, { file = newFile(), bundle = worker, onProgress = () => {} }: Opening = {}) {
   const warnings: string[] = [];
   const errors: unknown[] = [];
-  const source = { documents: () => documents, notebooks: () => notebooks };
-  const search = openSearch({
-    source,
-    worker,
+  const progress: { done: number; total: number }[] = [];
+  const search: Search = openSearch({
+    file,
+    start: () => new Worker(bundle),
     log: { warn: (message) => warnings.push(message), error: (_message, cause) => errors.push(cause) },
+    onProgress(each) {
+      progress.push(each);
+      onProgress(each, search);
+    },
   });
-  opened.push(search);
-  return { search, documents, notebooks, warnings, errors };
+  onTestFinished(() => search.close());
+  search.follow(documents);
+  search.complete();
+  const find = (query: string) => search.run('window', query, 50);
+  const idsOf = async (query: string) => ids(await find(query));
+  return { search, file, find, idsOf, warnings, errors, progress };
 }
 
 function ids(result: Result<SearchResult>): string[] {
@@ -61,102 +83,114 @@ function ids(result: Result<SearchResult>): string[] {
   return result.value.groups.map(({ documentId }) => documentId);
 }
 
-const notebook = (id: string, body: string): Notebook => ({
-  ...emptyNotebook(id, { paths: [`/gone/${id}.txt`], rawHash: 'a'.repeat(64), history: [] }),
-  notes: [
-    {
-      id: NOTE,
-      colour: 'green',
-      body,
-      tags: [],
-      createdAt: '2026-01-01T00:00:00.000Z',
-      modifiedAt: '2026-01-01T00:00:00.000Z',
-      history: [],
-    },
-  ],
-});
+const note = (body: string) => [{ id: NOTE, colour: 'green' as const, quote: '', body, tags: [] }];
 
 describe('search in its worker', () => {
-  it('reads every format and encoding, ranks, limits, and counts', async () => {
-    const { search } = open([
-      await write('plain.txt', 'The border, and the border again'),
-      await write('page.html', '<html><head><title>x</title><script>border()</script></head><body><p>A <b>bor</b>der</p></body></html>', {
-        format: 'html',
-      }),
-      await write('latin.txt', Buffer.from('frontière: fa\xe7ade', 'latin1'), { encoding: 'windows-1252' }),
-      await write('title.txt', 'nothing', { title: 'Border' }),
-    ]);
-    const result = await search.run('window', 'border', 2);
-    expect(result).toMatchObject({
-      ok: true,
-      value: { documentCount: 3, groups: [{ documentId: 'title-txt' }, { documentId: 'plain-txt', total: 2 }] },
-    });
-    expect(await search.run('window', 'facade', 9)).toMatchObject({ ok: true, value: { groups: [{ hits: [{ match: 'façade' }] }] } });
+  it('reads the texts that its index has not, and tells how far it is', async () => {
+    const documents = new Documents();
+    documents.set('one', 'The border');
+    documents.set('two', 'No such word', { title: 'Border' });
+    documents.set('gone', undefined, { notes: note('the border') });
+    const { idsOf, progress } = await open(documents);
+    await expect.poll(() => idsOf('border')).toEqual(['two', 'gone', 'one']);
+    await expect.poll(() => progress.at(-1)).toEqual({ done: 0, total: 0 });
+    expect(progress[0]).toEqual({ done: 0, total: 2 });
   });
 
-  it('finds nothing for an empty query', async () => {
-    const { search } = open([await write('some.txt', 'text')]);
-    for (const query of ['', '  ', '-text', '"', 'tag:'])
-      expect(await search.run('window', query, 9)).toMatchObject({ ok: true, value: { groups: [], documentCount: 0 } });
+  it('finds what was just handed over and told', async () => {
+    const documents = new Documents();
+    const { search, idsOf } = await open(documents);
+    documents.set('one', 'apples');
+    await search.put('content apples', encodeText('apples', 'hash'));
+    search.touch(['one']);
+    await expect.poll(() => idsOf('apples')).toEqual(['one']);
+    expect(documents.wasRead).toEqual([]);
+    documents.set('one', 'apples', { notes: note('oranges') });
+    search.touch(['one']);
+    expect(await idsOf('oranges')).toEqual(['one']);
+    documents.all.delete('one');
+    search.touch(['one']);
+    expect(await idsOf('apples')).toEqual([]);
   });
 
-  it('follows changes of files, titles and notes, and documents that come and go', async () => {
-    const { search, documents, notebooks } = open([await write('one.txt', 'apples')]);
-    expect(ids(await search.run('window', 'apples', 9))).toEqual(['one-txt']);
-    documents[0] = await write('one.txt', 'oranges');
-    expect(ids(await search.run('window', 'oranges', 9))).toEqual(['one-txt']);
-    expect(ids(await search.run('window', 'apples', 9))).toEqual([]);
-    notebooks.push(notebook('one-txt', 'apples in a note'));
-    expect(ids(await search.run('window', 'apples', 9))).toEqual(['one-txt']);
-    documents.push(await write('two.txt', 'apples'));
-    expect(ids(await search.run('window', 'apples', 9))).toEqual(['one-txt', 'two-txt']);
-    // A document whose file is gone is listed as long as there are notes on it.
-    documents.splice(0, 2, { ...(await write('one.txt', 'oranges')), path: undefined });
-    expect(ids(await search.run('window', 'apples', 9))).toEqual(['one-txt']);
-    documents.length = 0;
-    expect(ids(await search.run('window', 'apples', 9))).toEqual([]);
+  it('has its index at the next start, without what went meanwhile and with what came', async () => {
+    const documents = new Documents();
+    documents.set('kept', 'apples');
+    documents.set('gone', 'apples');
+    const first = await open(documents);
+    await expect.poll(() => first.idsOf('apples')).toHaveLength(2);
+    await first.search.close();
+    documents.all.delete('gone');
+    documents.set('new', 'apples, too');
+    documents.wasRead.length = 0;
+    const second = await open(documents, first);
+    await expect.poll(() => second.idsOf('apples')).toEqual(['kept', 'new']);
+    expect(documents.wasRead).toEqual(['new']);
   });
 
-  it('leaves out a text that cannot be read, says so once, and still finds its notes', async () => {
-    const gone: Row = { ...(await write('gone.txt', 'x')), path: path.join(folder, 'not-there.txt') };
-    const { search, warnings } = open([gone, await write('here.txt', 'a word')], [notebook(gone.id, 'a word on it')]);
-    expect(ids(await search.run('window', 'word', 9))).toEqual(['gone-txt', 'here-txt']);
-    await search.run('window', 'word', 9);
-    expect(warnings).toEqual([expect.stringContaining('not-there.txt')]);
+  it('tries a text that cannot be read once, and finds the notes on it', async () => {
+    const documents = new Documents();
+    documents.set('one', 'words', { notes: note('a word on it') });
+    documents.texts.clear();
+    const { idsOf, search } = await open(documents);
+    await expect.poll(() => idsOf('word')).toEqual(['one']);
+    await expect.poll(() => documents.wasRead).toEqual(['one']);
+    documents.set('two', undefined, { title: 'Another word' });
+    search.touch(['two']);
+    await expect.poll(() => idsOf('another')).toEqual(['two']);
+    expect(documents.wasRead).toEqual(['one']);
   });
 
-  it('reads ahead when its box is opened with nothing in it', async () => {
-    const { search, warnings } = open([{ ...(await write('ahead.txt', 'x')), path: path.join(folder, 'nowhere.txt') }]);
-    expect(await search.run('window', '', 9)).toMatchObject({ ok: true, value: { groups: [] } });
-    await expect.poll(() => warnings).toEqual([expect.stringContaining('nowhere.txt')]);
+  it('stops reading texts when it is told to', async () => {
+    const documents = new Documents();
+    for (let index = 0; index < 400; index++) documents.set(`document-${index}`, `text ${index}`);
+    const { progress } = await open(documents, { onProgress: ({ done }, search) => (done === 5 ? search.stopReading() : undefined) });
+    await expect.poll(() => progress.at(-1)).toEqual({ done: 0, total: 0 });
+    expect(documents.wasRead.length).toBeLessThan(400);
   });
 
-  it('ends a search that a newer one overtakes, and answers the newer one', async () => {
-    const documents = await Promise.all(
-      Array.from({ length: 40 }, (_, index) => write(`long-${index}.txt`, 'many words here '.repeat(20_000))),
-    );
-    const { search } = open(documents);
-    const [first, second] = await Promise.all([search.run('window', 'words', 50), search.run('window', 'many', 50)]);
-    expect(first).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
-    expect(second).toMatchObject({ ok: true, value: { documentCount: 40 } });
+  it('makes a damaged index anew while it runs', async () => {
+    const documents = new Documents();
+    for (let index = 0; index < 50; index++) documents.set(`document-${index}`, `${'some words '.repeat(500)} apples ${index}`);
+    const first = await open(documents);
+    await expect.poll(() => first.idsOf('apples')).toHaveLength(50);
+    await first.search.close();
+    await rm(`${first.file}-wal`, { force: true });
+    const bytes = await readFile(first.file);
+    await writeFile(first.file, bytes.fill(0x5a, 8192));
+    const second = await open(documents, first);
+    await expect.poll(() => second.idsOf('apples').catch(() => [])).toHaveLength(50);
+    expect(second.warnings).toContainEqual(expect.stringContaining('damaged'));
   });
 
-  it('answers each window: a search ends none of another window', async () => {
-    const documents = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => write(`both-${index}.txt`, 'many words here '.repeat(20_000))),
-    );
-    const { search } = open(documents);
+  it('does without texts where its file cannot be written, and says so', async () => {
+    const documents = new Documents();
+    documents.set('one', 'apples', { title: 'Oranges', notes: note('apples') });
+    documents.set('two', 'apples');
+    await writeFile(path.join(folder, 'a file'), '');
+    const { find, warnings } = await open(documents, { file: path.join(folder, 'a file', 'index.sqlite') });
+    await expect.poll(async () => ids(await find('apples'))).toEqual(['one']);
+    expect(await find('oranges')).toMatchObject({ value: { limit: expect.stringContaining('not the texts of documents') } });
+    expect(warnings).toEqual([expect.stringContaining('cannot be kept on the disk')]);
+    expect(documents.wasRead).toEqual([]);
+  });
+
+  it('ends a search that a newer one of the same window overtakes, and none of another window', async () => {
+    const documents = new Documents();
+    documents.set('one', 'many words here');
+    const { search, idsOf } = await open(documents);
+    await expect.poll(() => idsOf('many')).toEqual(['one']);
     const [overtaken, other, newer] = await Promise.all([
       search.run('one', 'words', 50),
       search.run('another', 'here', 50),
       search.run('one', 'many', 50),
     ]);
     expect(overtaken).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
-    for (const result of [other, newer]) expect(result).toMatchObject({ ok: true, value: { documentCount: 20 } });
+    for (const result of [other, newer]) expect(result).toMatchObject({ ok: true, value: { documentCount: 1 } });
   });
 
   it('answers after it was closed', async () => {
-    const { search } = open([await write('last.txt', 'text')]);
+    const { search } = await open(new Documents());
     const running = search.run('window', 'text', 9);
     await search.close();
     for (const result of [await running, await search.run('window', 'text', 9)])
@@ -165,16 +199,13 @@ describe('search in its worker', () => {
 
   it('reports a worker that breaks down, and starts another', async () => {
     const broken = path.join(folder, 'broken.cjs');
-    await writeFile(broken, "require('node:worker_threads').parentPort.on('message', () => { throw new Error('out of order'); });");
-    const errors: unknown[] = [];
-    const search = openSearch({
-      source: { documents: () => [], notebooks: () => [] },
-      worker: broken,
-      log: { warn: () => {}, error: (_message, cause) => errors.push(cause) },
-    });
-    opened.push(search);
-    await expect(search.run('window', 'x', 9)).rejects.toThrow('out of order');
-    await expect(search.run('window', 'x', 9)).rejects.toThrow('out of order');
+    await writeFile(
+      broken,
+      "require('node:worker_threads').parentPort.on('message', ({ type }) => { if (type === 'search') throw new Error('out of order'); });",
+    );
+    const { find, errors } = await open(new Documents(), { bundle: broken });
+    await expect(find('x')).rejects.toThrow('out of order');
+    await expect(find('x')).rejects.toThrow('out of order');
     expect(errors).toHaveLength(2);
   });
 });

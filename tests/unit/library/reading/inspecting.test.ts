@@ -34,7 +34,7 @@ describe('inspecting files', () => {
     onTestFinished(() => reading.close());
     expect(await reading.inspect(fileOf('a.txt', ' date 2021-12-03 \nA title\n\nThree more words.'))).toEqual({
       ok: true,
-      value: { metadata: expect.objectContaining({ date: '2021-12-03' }), title: 'A title', words: 5 },
+      value: { metadata: expect.objectContaining({ date: '2021-12-03' }), title: 'A title', words: 5, text: expect.anything() },
     });
     expect(await reading.inspect(fileOf('b.txt', ''))).toMatchObject({ ok: false, failure: { code: 'document-empty' } });
   });

@@ -1,7 +1,7 @@
 import type { SearchGroup, SearchHit } from '#api';
-import { type Folded, foldText, unfoldRange } from '#model';
+import { type Folded, unfoldRange } from '#model';
 import type { Entry, SearchText } from './entry';
-import { findTerm, hasTerm, occurrenceAt, type Span } from './match';
+import { findTerm, hasTerm, type Span } from './match';
 import { type Clause, type Filter, positiveTerms, type Query, type Term } from './query';
 import { chooseTextSpans, type Find, score } from './rank';
 import { makeSnippet } from './snippet';
@@ -20,20 +20,25 @@ export function needsText(entry: Entry, query: Query): boolean {
   return query.clauses.some(anywhere) && query.clauses.every((clause) => anywhere(clause) || holds(entry, undefined, clause));
 }
 
-/** How well `entry` matches, `undefined` when it does not. `text` is `undefined` when it cannot be read or is not needed. */
-export function rate(entry: Entry, text: Folded | undefined, query: Query): number | undefined {
-  if (!query.filters.every(({ filter, negated }) => passes(entry, filter) !== negated)) return undefined;
-  if (!query.clauses.every((clause) => holds(entry, text, clause))) return undefined;
-  return score(findAll(entry, text, query));
+/** A document's text. */
+export interface KnownText extends SearchText {
+  /** SHA-256 of its UTF-8. */
+  textHash: string;
 }
 
-/** What the reader sees of a document that matches; `original` is the text that `text` was folded from. */
-export function makeGroup(entry: Entry, text: Folded | undefined, original: string | undefined, query: Query): SearchGroup {
-  const finds = findAll(entry, text, query);
+/** Whether the query is found in a document; `text` is `undefined` when it cannot be read or is not needed. */
+export function matches(entry: Entry, text: Folded | undefined, query: Query): boolean {
+  if (!query.filters.every(({ filter, negated }) => passes(entry, filter) !== negated)) return false;
+  return query.clauses.every((clause) => holds(entry, text, clause));
+}
+
+/** What the reader sees of a document that matches. */
+export function makeGroup(entry: Entry, text: KnownText | undefined, query: Query): SearchGroup {
+  const finds = findAll(entry, text?.folded, query);
   const fields = dropRepeats(finds.flat().flatMap((each) => (each.kind === 'text' ? [] : [fieldHit(each)])));
   const inText = finds.flat().filter(({ kind }) => kind === 'text');
   const room = HITS_SHOWN - Math.min(fields.length, inText.length > 0 ? HITS_SHOWN - HITS_KEPT_FOR_TEXT : HITS_SHOWN);
-  const textHits = text && original !== undefined ? chooseTextSpans(finds, room).flatMap((span) => textHit(text, original, span)) : [];
+  const textHits = text ? chooseTextSpans(finds, room).map((span) => textHit(text, span)) : [];
   return {
     documentId: entry.document.id,
     title: entry.document.title,
@@ -97,7 +102,7 @@ function fieldHit({ kind, noteId, colour, text, spans }: Find): SearchHit {
   const { start, end } = unfoldRange(text.folded, span.start, span.end);
   // A tag is chosen by its whole name.
   const context = kind === 'tag' ? Number.POSITIVE_INFINITY : undefined;
-  return { kind, noteId, colour, ...makeSnippet(text.original, start, end, context), occurrence: 0 };
+  return { kind, noteId, colour, ...makeSnippet(text.original, start, end, context) };
 }
 
 /** A title, tag or note is one hit, whichever of the words it contains. */
@@ -112,12 +117,7 @@ function dropRepeats(hits: readonly SearchHit[]): SearchHit[] {
     });
 }
 
-/** Nothing when the file changed since it was scanned, so that no wrong passage is shown. */
-function textHit(text: Folded, original: string, span: Span): SearchHit[] {
-  const { start, end } = unfoldRange(text, span.start, span.end);
-  const match = foldText(original.slice(start, end));
-  if (match === '' || !match.includes(text.text.slice(span.start, span.end))) return [];
-  return [
-    { kind: 'text', ...makeSnippet(original, start, end), occurrence: occurrenceAt(text.text, match.replace(/ +/g, ' '), span.start) },
-  ];
+function textHit({ original, folded, textHash }: KnownText, span: Span): SearchHit {
+  const { start, end } = unfoldRange(folded, span.start, span.end);
+  return { kind: 'text', ...makeSnippet(original, start, end), place: { start, end, textHash } };
 }

@@ -1,0 +1,189 @@
+import type { DocumentText } from '../formats/document-text';
+import type { SearchReply, SearchRequest } from './protocol';
+import { type SearchSource, versionOf } from './source';
+
+/** Tells the index what there is to find: what changed, and the texts that it has not. */
+export interface Feeder {
+  /** What is searched. Nothing is told before. */
+  follow(source: SearchSource): void;
+  /** These documents, or the notes on them, may have changed. */
+  touch(ids: Iterable<string>): void;
+  /** Hands over at once what was touched, unless that is a scan's. */
+  hurry(): void;
+  put(content: string, text: DocumentText): Promise<void>;
+  /** Every document of the library is known: what the index has beside them is forgotten, and texts that it has not are read. */
+  complete(): void;
+  stopReading(): void;
+  receive(reply: Exclude<SearchReply, { origin: string } | { type: 'warning' }>): void;
+  /** The worker that was told is no more. */
+  restart(): void;
+  close(): void;
+}
+
+export interface FeederOptions {
+  /** Asks the worker; false when there is none. */
+  ask(request: SearchRequest, transfer?: ArrayBuffer[]): boolean;
+  log: { error(message: string, cause?: unknown): void };
+  onProgress(progress: { done: number; total: number }): void;
+}
+
+/** ms that changes are gathered, unless a search comes before. */
+const GATHERED = 50;
+
+/** ms that changes are prepared at once, so that the host's thread is free between. */
+const SLICE = 8;
+
+/** Changes that a search waits for: more are a scan's, and come later. */
+const MOST_AWAITED = 100;
+
+/** Bytes of texts on their way to the index. */
+const MOST_ON_THE_WAY = 32 * 1024 * 1024;
+
+/** Texts read at once for an index that has not got them. */
+const READ_AT_ONCE = 2;
+
+export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
+  let source: SearchSource | undefined;
+  /** The state of each document that the index has; `undefined` until it is open. */
+  let versions: Map<string, string> | undefined;
+  const touched = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  /** Changes on their way to the index. */
+  let underway = 0;
+  /** Texts on their way to the index, and who waits until there are fewer. */
+  let sent: { content: string; bytes: number }[] = [];
+  let waiting: (() => void)[] = [];
+  /** Contents of documents that could not be read for the index. */
+  const unreadable = new Set<string>();
+  let reading: { isStopped: boolean } | undefined;
+  let isComplete = false;
+  let isClosed = false;
+
+  const wake = (): void => {
+    const woken = waiting;
+    waiting = [];
+    for (const resolve of woken) resolve();
+  };
+
+  /** Hands over changes soon; when there are none, asks what else is missing. */
+  function schedule(delay = 0): void {
+    if (timer || isClosed || !versions || !source || underway > 0) return;
+    if (touched.size === 0) {
+      if (isComplete && !reading) ask({ type: 'tidy' });
+      return;
+    }
+    timer = setTimeout(() => {
+      timer = undefined;
+      handOver(performance.now() + SLICE);
+    }, delay);
+  }
+
+  /** Hands over what changed, until the time `end`. */
+  function handOver(end: number): void {
+    if (!versions || !source) return;
+    const changed: Extract<SearchRequest, { type: 'documents' }>['changed'] = [];
+    const removed: string[] = [];
+    for (const id of touched) {
+      touched.delete(id);
+      const document = source.document(id);
+      const version = document && versionOf(document);
+      if (document && version !== undefined) {
+        if (version !== versions.get(id)) changed.push({ document, version });
+        versions.set(id, version);
+      } else if (versions.delete(id)) removed.push(id);
+      if (performance.now() > end) break;
+    }
+    if (changed.length + removed.length === 0) schedule();
+    else if (ask({ type: 'documents', changed, removed })) underway += 1;
+  }
+
+  function touchOthers(): void {
+    const known = new Set(source?.ids());
+    for (const id of versions?.keys() ?? []) if (!known.has(id)) touched.add(id);
+  }
+
+  async function put(content: string, text: DocumentText): Promise<void> {
+    while (sent.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_ON_THE_WAY) await new Promise<void>((resolve) => waiting.push(resolve));
+    const bytes = text.units.byteLength;
+    if (ask({ type: 'text', content, text }, [text.units.buffer])) sent.push({ content, bytes });
+  }
+
+  /** Reads the texts that the index has not: it was made anew, or Lectern ended before they were written. */
+  async function readMissing(ids: readonly string[]): Promise<void> {
+    const wanted = ids.filter((id) => !unreadable.has(source?.document(id)?.content ?? ''));
+    if (reading || wanted.length === 0 || !source) return;
+    const { read, document } = source;
+    const own = { isStopped: false };
+    reading = own;
+    const left = [...wanted];
+    const readNext = async (): Promise<void> => {
+      for (let id = left.pop(); id !== undefined && !own.isStopped && !isClosed; id = left.pop()) {
+        onProgress({ done: wanted.length - left.length - 1, total: wanted.length });
+        const content = document(id)?.content ?? '';
+        const found = await read(id);
+        if (found.ok) await put(found.value.content, found.value.text);
+        if (!found.ok || found.value.content !== content) unreadable.add(content);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: READ_AT_ONCE }, readNext));
+    } catch (error) {
+      log.error('Texts could not be read for the index of the search', error);
+    }
+    // What the reader has stopped begins again at the next start.
+    if (!own.isStopped) reading = undefined;
+    if (!isClosed) onProgress({ done: 0, total: 0 });
+  }
+
+  return {
+    follow(followed) {
+      source = followed;
+    },
+    touch(ids) {
+      for (const id of ids) touched.add(id);
+      schedule(GATHERED);
+    },
+    hurry() {
+      if (touched.size <= MOST_AWAITED) handOver(Number.POSITIVE_INFINITY);
+    },
+    put,
+    complete() {
+      isComplete = true;
+      touchOthers();
+      schedule();
+    },
+    stopReading() {
+      if (reading) reading.isStopped = true;
+    },
+    receive(reply) {
+      if (reply.type === 'opened') {
+        versions = new Map(reply.versions);
+        underway = 0;
+        for (const id of source?.ids() ?? []) touched.add(id);
+        if (isComplete) touchOthers();
+        schedule();
+      } else if (reply.type === 'taken') {
+        underway = Math.max(0, underway - 1);
+        schedule();
+      } else if (reply.type === 'text-taken') {
+        sent.shift();
+        wake();
+      } else void readMissing(reply.ids);
+    },
+    restart() {
+      versions = undefined;
+      underway = 0;
+      // The text that the worker broke down at would break it again.
+      const [atFault] = sent;
+      if (atFault) unreadable.add(atFault.content);
+      sent = [];
+      wake();
+    },
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+      sent = [];
+      wake();
+    },
+  };
+}

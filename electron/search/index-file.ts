@@ -1,0 +1,98 @@
+import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * The index: one SQLite database, derived from the documents and the reader's notebooks, so that it may be deleted at any time.
+ *
+ * A text stands under its content (`contents`, `texts`, and by the same row id in `text_words` and `text_grams`), so that a file which is renamed is not
+ * read again. A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in
+ * `field_words` and `field_grams`; a document's fields have neighbouring ids: its own row id, times 2^20, and so on.
+ */
+export interface IndexFile {
+  database: DatabaseSync;
+  /** Whether texts may be kept: not where the index is in memory only. */
+  keepsTexts: boolean;
+  /** It was made now. */
+  isNew: boolean;
+}
+
+/** Raise the number whenever a file gives another text than before, or a table changes: the index is made anew then. */
+const VERSION = 1;
+
+/** Pages of the database that stay in memory, in KiB. */
+const PAGES = 16_000;
+
+const SCHEMA = `
+  CREATE TABLE documents (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, version TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL,
+    folder TEXT NOT NULL, date TEXT, content TEXT);
+  CREATE INDEX documents_by_title ON documents (title_key);
+  CREATE INDEX documents_by_content ON documents (content);
+  CREATE TABLE contents (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL);
+  CREATE TABLE texts (id INTEGER PRIMARY KEY, text BLOB NOT NULL);
+  CREATE TABLE fields (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, note TEXT, colour TEXT, text TEXT NOT NULL);
+  CREATE VIRTUAL TABLE text_words USING fts5 (text, content='', contentless_delete=1, tokenize="ascii tokenchars '_'", prefix='2 3');
+  CREATE VIRTUAL TABLE text_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
+  CREATE VIRTUAL TABLE field_words USING fts5 (
+    title, tag, note, quote, content='', contentless_delete=1, tokenize="ascii tokenchars '_'", prefix='2 3');
+  CREATE VIRTUAL TABLE field_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
+  INSERT INTO field_words (field_words, rank) VALUES ('rank', 'bm25(1000.0, 300.0, 100.0, 90.0)');
+  PRAGMA user_version = ${VERSION};`;
+
+/** Opens the index at `file`; one that is damaged or of another version is deleted and made anew. Throws where none can be written there. */
+export function openIndexFile(file: string): IndexFile {
+  try {
+    const database = connect(file);
+    const version = Object.values(database.prepare('PRAGMA user_version').get() ?? {})[0];
+    if (version === VERSION) return { database, keepsTexts: true, isNew: false };
+    database.close();
+  } catch (error) {
+    if (!isDamaged(error) && !isFolder(error)) throw error;
+  }
+  removeIndexFile(file);
+  const database = connect(file);
+  database.exec(SCHEMA);
+  return { database, keepsTexts: true, isNew: true };
+}
+
+/** An index in memory, for the time being: of titles, tags and notes, since all texts would be too much. */
+export function openInMemory(): IndexFile {
+  const database = new DatabaseSync(':memory:');
+  database.exec(`PRAGMA temp_store = MEMORY; ${SCHEMA}`);
+  prepareTemporary(database);
+  return { database, keepsTexts: false, isNew: true };
+}
+
+export function removeIndexFile(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true, recursive: true });
+}
+
+/** Whether an error of SQLite says that the file is none of its databases, or a damaged one. */
+export const isDamaged = (error: unknown): boolean => [SQLITE_CORRUPT, SQLITE_NOTADB].includes(codeOf(error) ?? 0);
+
+const SQLITE_CORRUPT = 11;
+const SQLITE_CANTOPEN = 14;
+const SQLITE_NOTADB = 26;
+
+const isFolder = (error: unknown): boolean => codeOf(error) === SQLITE_CANTOPEN;
+
+const codeOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
+
+function connect(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 1000 });
+  try {
+    // What a crash of the machine takes from a derived file is made anew, so nothing waits for the disk.
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${PAGES};`);
+    prepareTemporary(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** What one search works on. */
+function prepareTemporary(database: DatabaseSync): void {
+  database.exec('CREATE TEMP TABLE matched (id INTEGER PRIMARY KEY); CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY);');
+}

@@ -1,0 +1,203 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { deflateRawSync } from 'node:zlib';
+import { foldText } from '#model';
+import { type DocumentText, decodeText } from '../formats/document-text';
+import type { IndexFile } from './index-file';
+import type { SearchDocument } from './protocol';
+import { gramsOf, tokensOf } from './tokens';
+
+/** Ids of a document's fields: its row id, times this, and so many more. */
+export const FIELDS = 2 ** 20;
+
+export type FieldKind = 'title' | 'tag' | 'note' | 'quote';
+
+interface Field {
+  kind: FieldKind;
+  note: string | null;
+  colour: string | null;
+  text: string;
+}
+
+/** Bytes that are written before they are given to the disk together. */
+const WRITTEN_AT_ONCE = 4 * 1024 * 1024;
+
+/** Writes what is to be found into the index. Throws what SQLite throws. */
+export interface IndexWriter {
+  /** Of which state each document is there, by its id. */
+  versions(): Map<string, string>;
+  putDocument(document: SearchDocument, version: string): void;
+  removeDocument(id: string): void;
+  /** A text that is there already is left as it is. */
+  putText(content: string, text: DocumentText): void;
+  /** The documents whose texts are not there. */
+  missing(): string[];
+  /** Lets go of texts that belong to no document. */
+  removeUnused(): void;
+  /** Ends the transaction of what was written. */
+  commit(): void;
+}
+
+export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWriter {
+  const written = transactions(database);
+  const find = database.prepare('SELECT id FROM documents WHERE key = ?');
+  const put = database.prepare(`
+    INSERT INTO documents (key, version, title, title_key, folder, date, content) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (key) DO UPDATE SET version = excluded.version, title = excluded.title, title_key = excluded.title_key,
+      folder = excluded.folder, date = excluded.date, content = excluded.content
+    RETURNING id`);
+  const remove = database.prepare('DELETE FROM documents WHERE id = ?');
+  const findContent = database.prepare('SELECT id FROM contents WHERE key = ?');
+  const putContent = database.prepare('INSERT INTO contents (key, text_hash) VALUES (?, ?) RETURNING id');
+  const putText = database.prepare('INSERT INTO texts (id, text) VALUES (?, ?)');
+  const putWords = database.prepare('INSERT INTO text_words (rowid, text) VALUES (?, ?)');
+  const putGrams = database.prepare('INSERT INTO text_grams (rowid, text) VALUES (?, ?)');
+  const fields = createFieldWriter(database);
+
+  return {
+    versions: () =>
+      new Map(
+        database
+          .prepare('SELECT key, version FROM documents')
+          .all()
+          .map(({ key, version }) => [String(key), String(version)]),
+      ),
+    putDocument(document, version) {
+      const { id: key, title, folder, date = null, content = null } = document;
+      written.begin();
+      const row = put.get(key, version, title, titleKey(title), foldText(folder), date, content);
+      written.add(fields.replace(Number(row?.['id']), fieldsOf(document)));
+    },
+    removeDocument(key) {
+      const row = find.get(key);
+      if (!row) return;
+      written.begin();
+      fields.replace(Number(row['id']), []);
+      remove.run(Number(row['id']));
+    },
+    putText(content, text) {
+      if (!keepsTexts || findContent.get(content)) return;
+      written.begin();
+      const id = Number(putContent.get(content, text.textHash)?.['id']);
+      putText.run(id, deflateRawSync(text.units, { level: 2 }));
+      const folded = foldText(decodeText(text));
+      putWords.run(id, tokensOf(folded));
+      putGrams.run(id, gramsOf(folded));
+      written.add(text.units.byteLength);
+    },
+    missing: () =>
+      keepsTexts
+        ? database
+            .prepare('SELECT key FROM documents WHERE content IS NOT NULL AND content NOT IN (SELECT key FROM contents)')
+            .all()
+            .map(({ key }) => String(key))
+        : [],
+    removeUnused() {
+      const unused = database
+        .prepare('SELECT id FROM contents WHERE key NOT IN (SELECT content FROM documents WHERE content IS NOT NULL)')
+        .all()
+        .map(({ id }) => Number(id));
+      if (unused.length === 0) return;
+      written.begin();
+      for (const table of ['text_words', 'text_grams']) {
+        const forget = database.prepare(`DELETE FROM ${table} WHERE rowid = ?`);
+        for (const id of unused) forget.run(id);
+      }
+      for (const table of ['texts', 'contents']) {
+        const forget = database.prepare(`DELETE FROM ${table} WHERE id = ?`);
+        for (const id of unused) forget.run(id);
+      }
+    },
+    commit: written.commit,
+  };
+}
+
+/** How whole titles are compared. */
+export const titleKey = (title: string): string => foldText(title).replace(/ +/g, ' ').trim();
+
+function fieldsOf({ title, tags, notes }: SearchDocument): Field[] {
+  const own = [{ kind: 'title' as const, text: title }, ...tags.map((text) => ({ kind: 'tag' as const, text }))];
+  const ofNotes = notes.flatMap(({ id: note, colour, quote, body, tags: ownTags }) =>
+    [
+      { kind: 'note' as const, text: body },
+      { kind: 'quote' as const, text: quote },
+      ...ownTags.map((text) => ({ kind: 'tag' as const, text })),
+    ].map((field) => ({ ...field, note, colour })),
+  );
+  return [...own.map((field) => ({ ...field, note: null, colour: null })), ...ofNotes]
+    .filter(({ text }) => text !== '')
+    .slice(0, FIELDS - 1);
+}
+
+/** Writes a document's fields, of which only those are touched that changed. */
+function createFieldWriter(database: DatabaseSync): { replace(document: number, next: readonly Field[]): number } {
+  const select = database.prepare('SELECT id, kind, note, colour, text FROM fields WHERE id BETWEEN ? AND ?');
+  const insert = database.prepare('INSERT INTO fields (id, kind, note, colour, text) VALUES (?, ?, ?, ?, ?)');
+  const remove = ['fields WHERE id', 'field_words WHERE rowid', 'field_grams WHERE rowid'].map((where) =>
+    database.prepare(`DELETE FROM ${where} = ?`),
+  );
+  const putGrams = database.prepare('INSERT INTO field_grams (rowid, text) VALUES (?, ?)');
+  const putWords = {
+    title: database.prepare('INSERT INTO field_words (rowid, title) VALUES (?, ?)'),
+    tag: database.prepare('INSERT INTO field_words (rowid, tag) VALUES (?, ?)'),
+    note: database.prepare('INSERT INTO field_words (rowid, note) VALUES (?, ?)'),
+    quote: database.prepare('INSERT INTO field_words (rowid, quote) VALUES (?, ?)'),
+  };
+
+  const add = (id: number, { kind, note, colour, text }: Field): void => {
+    const folded = foldText(text);
+    insert.run(id, kind, note, colour, text);
+    putWords[kind].run(id, tokensOf(folded));
+    putGrams.run(id, gramsOf(folded));
+  };
+
+  return {
+    replace(document, next) {
+      const first = document * FIELDS;
+      const last = first + FIELDS - 1;
+      const gone = new Map<string, number[]>();
+      let highest = first;
+      for (const { id, kind, note, colour, text } of select.iterate(first, last)) {
+        const key = JSON.stringify([kind, note, colour, text]);
+        gone.set(key, [...(gone.get(key) ?? []), Number(id)]);
+        highest = Math.max(highest, Number(id));
+      }
+      const added = next.filter(
+        ({ kind, note, colour, text }) => gone.get(JSON.stringify([kind, note, colour, text]))?.pop() === undefined,
+      );
+      for (const id of [...gone.values()].flat()) for (const statement of remove) statement.run(id);
+      // The ids of a document that was changed a million times come to their end.
+      const isFull = highest + added.length > last;
+      if (isFull) for (const { id } of select.all(first, last)) for (const statement of remove) statement.run(Number(id));
+      let id = isFull ? first : highest;
+      for (const field of isFull ? next : added) {
+        id += 1;
+        add(id, field);
+      }
+      return added.reduce((sum, { text }) => sum + text.length * 2, 0);
+    },
+  };
+}
+
+/** What is written goes to the disk in large pieces: each costs the same, however much it holds. */
+function transactions(database: DatabaseSync) {
+  let isOpen = false;
+  let size = 0;
+  const commit = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    size = 0;
+    database.exec('COMMIT');
+  };
+  return {
+    begin(): void {
+      if (!isOpen) database.exec('BEGIN');
+      isOpen = true;
+    },
+    /** Bytes */
+    add(bytes: number): void {
+      size += bytes;
+      if (size > WRITTEN_AT_ONCE) commit();
+    },
+    commit,
+  };
+}

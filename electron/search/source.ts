@@ -1,0 +1,27 @@
+import { hash } from 'node:crypto';
+import type { Result } from '#api';
+import type { Note } from '#model';
+import type { DocumentText } from '../formats/document-text';
+import type { SearchDocument, SearchNote } from './protocol';
+
+/** What is searched. */
+export interface SearchSource {
+  /** The ids of all documents. */
+  ids(): Iterable<string>;
+  /** A document as it is now; `undefined` when it is no more. */
+  document(id: string): SearchDocument | undefined;
+  /** Reads a document's text once more; fails where that cannot be read. */
+  read(id: string): Promise<Result<{ content: string; text: DocumentText }>>;
+}
+
+/** A note as it is searched. */
+export const searchNote = ({ id, colour, anchor, body, tags }: Note): SearchNote => ({
+  id,
+  colour,
+  quote: anchor?.exact ?? '',
+  body,
+  tags,
+});
+
+/** Tells one state of a document from another, over a restart too. */
+export const versionOf = (document: SearchDocument): string => hash('sha1', JSON.stringify(document), 'base64url');
