@@ -36,8 +36,18 @@ export function findCandidates(database: DatabaseSync, query: Query): Candidates
   return {
     count,
     isExact: query.clauses.every(isExact),
-    best: (most) => (count === 0 ? [] : [...new Set(bestFirst(database, query, most))].slice(0, most)),
+    best: (most) => (count === 0 ? [] : take(bestFirst(database, query), most)),
   };
+}
+
+/** The first `most` different ones; what comes after is not asked for. */
+function take(ids: Iterable<number>, most: number): number[] {
+  const taken = new Set<number>();
+  for (const id of ids) {
+    taken.add(id);
+    if (taken.size === most) break;
+  }
+  return [...taken];
 }
 
 const everything: Sql = { text: 'SELECT id FROM documents', values: [] };
@@ -59,8 +69,8 @@ function documentsWith({ alternatives }: Clause): Sql {
 const textsWith = (term: Term): Sql => {
   const rows = rowsWith(term, { words: 'text_words', grams: 'text_grams' });
   return rows
-    ? { text: `SELECT id FROM documents WHERE content IN (SELECT key FROM contents WHERE id IN (${rows.text}))`, values: rows.values }
-    : { text: 'SELECT id FROM documents WHERE content IS NOT NULL', values: [] };
+    ? { text: `SELECT id FROM documents WHERE text IN (${rows.text})`, values: rows.values }
+    : { text: 'SELECT id FROM documents WHERE text IS NOT NULL', values: [] };
 };
 
 const fieldsWith = (term: Term): Sql => {
@@ -91,44 +101,62 @@ function documentsThat(filter: Filter): Sql {
   return { text: `SELECT id FROM documents WHERE substr(date, 1, ?) ${compare} ?`, values: [filter.date.length, filter.date] };
 }
 
-/** First whole titles, then those with the words in titles, tags and notes, then by their texts, then the newest. */
-function* bestFirst(database: DatabaseSync, query: Query, most: number): Generator<number> {
-  const terms = positiveTerms(query);
-  const title = terms.map(({ text }) => text).join(' ');
-  const ids = (text: string, ...values: SQLInputValue[]) =>
-    database
-      .prepare(text)
-      .all(...values)
-      .map(({ id }) => Number(id));
-  yield* ids('SELECT id FROM documents WHERE title_key = ? AND id IN (SELECT id FROM matched)', title);
-  const inFields = terms.flatMap((term) => {
-    const { words } = ask(term);
-    return words === undefined ? [] : [term.field === 'any' ? words : `{${columns[term.field]}} : ${words}`];
-  });
-  if (inFields.length > 0)
-    yield* ids(
-      `SELECT rowid / ${FIELDS} AS id, min(rank) AS score FROM field_words WHERE field_words MATCH ? AND rowid / ${FIELDS} IN (SELECT id FROM matched)
-        GROUP BY 1 ORDER BY score LIMIT ?`,
-      inFields.map((expression) => `(${expression})`).join(' OR '),
-      most,
-    );
-  const inText = rankedBy(query);
-  if (inText !== '')
-    yield* ids(
-      `SELECT documents.id AS id FROM text_words JOIN contents ON contents.id = text_words.rowid JOIN documents ON documents.content = contents.key
-        WHERE text_words MATCH ? AND documents.id IN (SELECT id FROM matched) ORDER BY text_words.rank LIMIT ?`,
-      inText,
-      most,
-    );
-  yield* ids('SELECT id FROM matched ORDER BY id DESC LIMIT ?', most);
+/** First whole titles, then those with the words in titles, tags and notes, then by their texts, then the newest. Each may come again. */
+function* bestFirst(database: DatabaseSync, query: Query): Generator<number> {
+  const isMatched = database.prepare('SELECT id FROM matched WHERE id = ?');
+  const withTitle = database.prepare('SELECT id FROM documents WHERE title_key = ?');
+  for (const { id } of withTitle.all(wholeTitle(query))) if (isMatched.get(id ?? null)) yield Number(id);
+  for (const column of ['title', 'tag', 'note quote']) {
+    for (const row of ranked(database, 'field_words', inFields(query, column))) {
+      const id = Math.floor(row / FIELDS);
+      if (isMatched.get(id)) yield id;
+    }
+  }
+  const withText = database.prepare('SELECT id FROM documents WHERE text = ?');
+  for (const isPrefix of [false, true]) {
+    for (const row of ranked(database, 'text_words', inText(query, isPrefix))) {
+      for (const { id } of withText.all(row)) if (isMatched.get(id ?? null)) yield Number(id);
+    }
+  }
+  for (const { id } of database.prepare('SELECT id FROM matched ORDER BY id DESC').iterate()) yield Number(id);
 }
 
-/** The texts that hold all of the words, ranked by whole words before their beginnings. */
-const rankedBy = ({ clauses }: Query): string =>
+/** Rows that are asked for at first, and how many times as many when more are needed. */
+const FIRST_RANKED = 100;
+const RANKED_TIMES = 16;
+
+/** The rows that an expression finds, the best first; none for an empty one. As few are ranked as are taken: SQLite keeps only the best of them. */
+function* ranked(database: DatabaseSync, table: string, expression: string): Generator<number> {
+  if (expression === '') return;
+  const select = database.prepare(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rank LIMIT ?`);
+  let done = 0;
+  for (let most = FIRST_RANKED; done < most; most *= RANKED_TIMES) {
+    const rows = select.all(expression, most);
+    for (const { rowid } of rows.slice(done)) yield Number(rowid);
+    if (rows.length < most) return;
+    done = rows.length;
+  }
+}
+
+/** The words as a title that consists of them. */
+export const wholeTitle = (query: Query): string =>
+  positiveTerms(query)
+    .map(({ text }) => text)
+    .join(' ');
+
+/** The terms that may stand in a column, any of them. */
+const inFields = (query: Query, column: string): string =>
+  positiveTerms(query)
+    .filter(({ field }) => field === 'any' || columns[field] === column)
+    .flatMap((term) => ask(term).words ?? [])
+    .map((words) => `{${column}} : (${words})`)
+    .join(' OR ');
+
+/** All of the words, as whole words or as beginnings of words. */
+const inText = ({ clauses }: Query, isPrefix: boolean): string =>
   clauses
-    .filter(({ negated, alternatives }) => !negated && alternatives.some((term) => term.field === 'any' && ask(term).words !== undefined))
-    .map(({ alternatives }) => {
-      const words = alternatives.flatMap((term) => (term.field === 'any' ? (ask(term).words ?? []) : []));
-      return `(${words.flatMap((each) => [each.replace(/ \*$/, ''), each]).join(' OR ')})`;
-    })
+    .filter(({ negated }) => !negated)
+    .map(({ alternatives }) => alternatives.flatMap((term) => (term.field === 'any' ? (ask(term).words ?? []) : [])))
+    .filter((words) => words.length > 0)
+    .map((words) => `(${words.map((each) => (isPrefix ? each : each.replace(/ \*$/, ''))).join(' OR ')})`)
     .join(' AND ');

@@ -1,17 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
-import type { SearchGroup, SearchResult } from '#api';
-import type { Colour } from '#model';
-import { type Folded, fold } from '#model';
-import { decodeText } from '../formats/document-text';
-import { type Candidates, findCandidates } from './candidates';
-import { type Entry, makeEntry } from './entry';
+import type { SearchResult } from '#api';
+import { fold } from '#model';
+import { type Candidates, findCandidates, wholeTitle } from './candidates';
+import { createEntryReader } from './entries';
 import { isEmptyQuery, type KnownText, makeGroup, matches, needsText } from './hits';
 import type { IndexFile } from './index-file';
 import { FIELDS, titleKey } from './index-writer';
-import { MOST_WORDS, parseQuery, positiveTerms, type Query } from './query';
-import { ask } from './tokens';
+import { MOST_WORDS, parseQuery, type Query } from './query';
 
 /** Documents that are ranked by the passages themselves for each one that is shown. */
 const RANKED_MORE = 10;
@@ -36,22 +33,24 @@ export interface Finder {
 
 export function createIndexFinder({ database }: IndexFile): Finder {
   const texts = createTexts(database);
-  const entries = createEntries(database);
+  const readEntries = createEntryReader(database);
 
   /** Of `ids`, in their order, those that a query that the index cannot answer alone is really found in. */
   async function verify(ids: readonly number[], query: Query, isNewest: () => boolean) {
     const until = performance.now() + PATIENCE;
+    const read = readEntries(ids, query);
     const verified: number[] = [];
     let done = 0;
-    while (done < ids.length && performance.now() < until) {
-      const some = ids.slice(done, done + VERIFIED_AT_ONCE);
-      for (const { id, entry, content } of entries(some, query, FIELDS))
-        if (matches(entry, needsText(entry, query) ? texts(content)?.folded : undefined, query)) verified.push(id);
-      done += some.length;
+    for (const id of ids) {
+      const { entry, text } = read(id, FIELDS) ?? {};
+      if (entry && matches(entry, needsText(entry, query) ? texts(text)?.folded : undefined, query)) verified.push(id);
+      done += 1;
+      if (done % VERIFIED_AT_ONCE > 0) continue;
       await setImmediate();
       if (!isNewest()) return undefined;
+      if (performance.now() > until) break;
     }
-    return { verified, isWhole: done >= ids.length };
+    return { verified, isWhole: done === ids.length };
   }
 
   async function choose(candidates: Candidates, query: Query, limit: number, isNewest: () => boolean) {
@@ -67,15 +66,14 @@ export function createIndexFinder({ database }: IndexFile): Finder {
       if (isEmptyQuery(query)) return { groups: [], documentCount: 0, elapsed: 0 };
       const chosen = await choose(findCandidates(database, query), query, limit, isNewest);
       if (!chosen) return undefined;
-      const whole = positiveTerms(query)
-        .map(({ text }) => text)
-        .join(' ');
-      const groups: (SearchGroup & { isWholeTitle: boolean })[] = entries(chosen.ids, query, FIELDS_SHOWN).map(
-        ({ entry, content, total }) => {
-          const group = makeGroup(entry, needsText(entry, query) ? texts(content) : undefined, query);
-          return { ...group, total: group.total + Math.max(0, total - FIELDS_SHOWN), isWholeTitle: titleKey(group.title) === whole };
-        },
-      );
+      const whole = wholeTitle(query);
+      const read = readEntries(chosen.ids, query);
+      const groups = chosen.ids.flatMap((id) => {
+        const { entry, text, total } = read(id, FIELDS_SHOWN) ?? { total: 0 };
+        if (!entry) return [];
+        const group = makeGroup(entry, needsText(entry, query) ? texts(text) : undefined, query);
+        return { ...group, total: group.total + Math.max(0, total - FIELDS_SHOWN), isWholeTitle: titleKey(group.title) === whole };
+      });
       groups.sort((a, b) => Number(b.isWholeTitle) - Number(a.isWholeTitle) || b.score - a.score || (a.title < b.title ? -1 : 1));
       return {
         groups: groups.slice(0, limit).map(({ isWholeTitle: _, ...group }) => group),
@@ -88,100 +86,29 @@ export function createIndexFinder({ database }: IndexFile): Finder {
   };
 }
 
-interface KnownEntry {
-  id: number;
-  /** With those of its fields that the query may be found in. */
-  entry: Entry;
-  content: string | undefined;
-  /** How many such fields there are. */
-  total: number;
-}
-
-/** Reads documents by their row ids, in the same order, each with at most `most` of its fields that the query concerns. */
-function createEntries(database: DatabaseSync) {
-  const forget = database.prepare('DELETE FROM chosen');
-  const choose = database.prepare('INSERT OR IGNORE INTO chosen VALUES (?)');
-  const select = database.prepare('SELECT id, key, title, folder, date, content FROM documents WHERE id IN (SELECT id FROM chosen)');
-  const everyField = database.prepare(
-    `SELECT fields.id AS id, chosen.id AS document, count(*) OVER (PARTITION BY chosen.id) AS total
-      FROM chosen JOIN fields ON fields.id BETWEEN chosen.id * ${FIELDS} AND chosen.id * ${FIELDS} + ${FIELDS - 1} WHERE kind <> 'title'`,
-  );
-  const matchingFields = database.prepare(`
-    SELECT * FROM (
-      SELECT id, document, row_number() OVER (PARTITION BY document ORDER BY score) AS place, count(*) OVER (PARTITION BY document) AS total
-      FROM (SELECT rowid AS id, rowid / ${FIELDS} AS document, rank AS score FROM field_words WHERE field_words MATCH ?)
-      WHERE document IN (SELECT id FROM chosen))
-    WHERE place <= ?`);
-  const field = database.prepare('SELECT kind, note, colour, text FROM fields WHERE id = ?');
-
-  return (ids: readonly number[], query: Query, most: number): KnownEntry[] => {
-    forget.run();
-    for (const id of ids) choose.run(id);
-    const expression = fieldsOf(query);
-    const rows =
-      expression === undefined ? everyField.all() : matchingFields.all(`{tag note quote} : (${expression})`, Math.min(most, FIELDS));
-    const fields = Map.groupBy(rows, ({ document }) => Number(document));
-    const documents = new Map(select.all().map((row) => [Number(row['id']), row]));
-    return ids.flatMap((id) => {
-      const document = documents.get(id);
-      if (!document) return [];
-      const own = fields.get(id) ?? [];
-      const found = own.slice(0, most).map((row) => field.get(Number(row['id'])) ?? {});
-      const entry = makeEntry({
-        id: String(document['key']),
-        title: String(document['title']),
-        folder: String(document['folder']),
-        date: textOf(document['date']),
-        tags: found.filter(({ kind, note }) => kind === 'tag' && note === null).map(({ text }) => String(text)),
-        notes: [
-          ...Map.groupBy(
-            found.filter(({ note }) => note !== null),
-            ({ note }) => String(note),
-          ),
-        ].map(([note, parts]) => ({
-          id: note,
-          colour: String(parts[0]?.['colour']) as Colour,
-          quote: textOf(parts.find(({ kind }) => kind === 'quote')?.['text']) ?? '',
-          body: textOf(parts.find(({ kind }) => kind === 'note')?.['text']) ?? '',
-          tags: parts.filter(({ kind }) => kind === 'tag').map(({ text }) => String(text)),
-        })),
-      });
-      return [{ id, entry, content: textOf(document['content']), total: Number(own[0]?.['total'] ?? 0) }];
-    });
-  };
-}
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-/** The fields that any of the query's terms may stand in, of negated ones too; `undefined` where the index cannot tell. */
-function fieldsOf({ clauses }: Query): string | undefined {
-  const asked = clauses.flatMap(({ alternatives }) => alternatives.map((term) => ask(term)));
-  const words = asked.flatMap((each) => (each.grams === undefined ? (each.words ?? []) : []));
-  return words.length === asked.length && words.length > 0 ? words.join(' OR ') : undefined;
-}
-
-/** The texts of contents, and their folded forms. */
+/** The texts of documents, by their row ids, and their folded forms. */
 function createTexts(database: DatabaseSync) {
-  const select = database.prepare('SELECT texts.text AS text, text_hash FROM contents JOIN texts ON texts.id = contents.id WHERE key = ?');
-  const kept = new Map<string, KnownText>();
+  const select = database.prepare(
+    'SELECT encoding, texts.text AS text, text_hash FROM texts JOIN contents ON contents.id = texts.id WHERE texts.id = ?',
+  );
+  const kept = new Map<number, KnownText>();
   let used = 0;
 
-  const read = (content: string): KnownText | undefined => {
-    const row = select.get(content);
-    if (!(row?.['text'] instanceof Uint8Array)) return undefined;
-    const text = decodeText({ units: new Uint8Array(inflateRawSync(row['text'])) });
-    const folded: Folded = fold(text);
-    return { original: text, folded, textHash: String(row['text_hash']) };
+  const read = (id: number): KnownText | undefined => {
+    const { encoding, text, text_hash: textHash } = select.get(id) ?? {};
+    if (!(text instanceof Uint8Array)) return undefined;
+    const original = inflateRawSync(text).toString(encoding === 'utf8' ? 'utf8' : 'utf16le');
+    return { original, folded: fold(original), textHash: String(textHash) };
   };
 
-  return (content: string | undefined): KnownText | undefined => {
-    if (content === undefined) return undefined;
-    const known = kept.get(content) ?? read(content);
+  return (id: number | undefined): KnownText | undefined => {
+    if (id === undefined) return undefined;
+    const known = kept.get(id) ?? read(id);
     if (!known) return undefined;
-    if (!kept.delete(content)) used += known.original.length;
-    kept.set(content, known);
+    if (!kept.delete(id)) used += known.original.length;
+    kept.set(id, known);
     for (const [oldest, { original }] of kept) {
-      if (used <= TEXTS_KEPT || oldest === content) break;
+      if (used <= TEXTS_KEPT || oldest === id) break;
       kept.delete(oldest);
       used -= original.length;
     }

@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 /**
  * The index: one SQLite database, derived from the documents and the reader's notebooks, so that it may be deleted at any time.
  *
- * A text stands under its content (`contents`, `texts`, and by the same row id in `text_words` and `text_grams`), so that a file which is renamed is not
- * read again. A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in
+ * A text stands under its content (`contents`, `texts`, and by the same row id in `text_words` and `text_grams`), which a document's `text` names, so
+ * that a file which is renamed is not read again. A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in
  * `field_words` and `field_grams`; a document's fields have neighbouring ids: its own row id, times 2^20, and so on.
  */
 export interface IndexFile {
@@ -25,11 +25,12 @@ const PAGES = 16_000;
 const SCHEMA = `
   CREATE TABLE documents (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, version TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL,
-    folder TEXT NOT NULL, date TEXT, content TEXT);
+    folder TEXT NOT NULL, date TEXT, content TEXT, text INTEGER);
   CREATE INDEX documents_by_title ON documents (title_key);
   CREATE INDEX documents_by_content ON documents (content);
+  CREATE INDEX documents_by_text ON documents (text);
   CREATE TABLE contents (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL);
-  CREATE TABLE texts (id INTEGER PRIMARY KEY, text BLOB NOT NULL);
+  CREATE TABLE texts (id INTEGER PRIMARY KEY, encoding TEXT NOT NULL, text BLOB NOT NULL);
   CREATE TABLE fields (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, note TEXT, colour TEXT, text TEXT NOT NULL);
   CREATE VIRTUAL TABLE text_words USING fts5 (text, content='', contentless_delete=1, tokenize="ascii tokenchars '_'", prefix='2 3');
   CREATE VIRTUAL TABLE text_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');

@@ -41,14 +41,16 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
   const written = transactions(database);
   const find = database.prepare('SELECT id FROM documents WHERE key = ?');
   const put = database.prepare(`
-    INSERT INTO documents (key, version, title, title_key, folder, date, content) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO documents (key, version, title, title_key, folder, date, content, text)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT id FROM contents WHERE key = ?7))
     ON CONFLICT (key) DO UPDATE SET version = excluded.version, title = excluded.title, title_key = excluded.title_key,
-      folder = excluded.folder, date = excluded.date, content = excluded.content
+      folder = excluded.folder, date = excluded.date, content = excluded.content, text = excluded.text
     RETURNING id`);
   const remove = database.prepare('DELETE FROM documents WHERE id = ?');
   const findContent = database.prepare('SELECT id FROM contents WHERE key = ?');
   const putContent = database.prepare('INSERT INTO contents (key, text_hash) VALUES (?, ?) RETURNING id');
-  const putText = database.prepare('INSERT INTO texts (id, text) VALUES (?, ?)');
+  const nameText = database.prepare('UPDATE documents SET text = ? WHERE content = ?');
+  const putText = database.prepare('INSERT INTO texts (id, encoding, text) VALUES (?, ?, ?)');
   const putWords = database.prepare('INSERT INTO text_words (rowid, text) VALUES (?, ?)');
   const putGrams = database.prepare('INSERT INTO text_grams (rowid, text) VALUES (?, ?)');
   const fields = createFieldWriter(database);
@@ -78,8 +80,12 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       if (!keepsTexts || findContent.get(content)) return;
       written.begin();
       const id = Number(putContent.get(content, text.textHash)?.['id']);
-      putText.run(id, deflateRawSync(text.units, { level: 2 }));
-      const folded = foldText(decodeText(text));
+      nameText.run(id, content);
+      const decoded = decodeText(text);
+      // Half a surrogate pair is lost in UTF-8, which is half as long.
+      const encoding = decoded.isWellFormed() ? 'utf8' : 'utf16le';
+      putText.run(id, encoding, deflateRawSync(Buffer.from(decoded, encoding), { level: 2 }));
+      const folded = foldText(decoded);
       putWords.run(id, tokensOf(folded));
       putGrams.run(id, gramsOf(folded));
       written.add(text.units.byteLength);
@@ -87,13 +93,13 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
     missing: () =>
       keepsTexts
         ? database
-            .prepare('SELECT key FROM documents WHERE content IS NOT NULL AND content NOT IN (SELECT key FROM contents)')
+            .prepare('SELECT key FROM documents WHERE content IS NOT NULL AND text IS NULL')
             .all()
             .map(({ key }) => String(key))
         : [],
     removeUnused() {
       const unused = database
-        .prepare('SELECT id FROM contents WHERE key NOT IN (SELECT content FROM documents WHERE content IS NOT NULL)')
+        .prepare('SELECT id FROM contents WHERE id NOT IN (SELECT text FROM documents WHERE text IS NOT NULL)')
         .all()
         .map(({ id }) => Number(id));
       if (unused.length === 0) return;

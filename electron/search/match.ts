@@ -20,6 +20,9 @@ const WORD = /[\p{L}\p{N}\p{M}_]/u;
 const JOINED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Arabic}\p{Script=Hebrew}ー]/u;
 
+/** Whether only whole words are meant: a single letter begins too many. */
+export const isWholeWord = ({ kind, text }: Term): boolean => kind === 'word' && text.length === 1 && isJoint(text);
+
 /** The places of `term` in `text`, from left to right without overlap: the first of them, and how many there are. */
 export function findTerm(text: string, term: Term): { spans: Span[]; total: number } {
   const spans: Span[] = [];
@@ -27,14 +30,17 @@ export function findTerm(text: string, term: Term): { spans: Span[]; total: numb
   for (const span of occurrences(text, term.text)) {
     const begins = beginsWord(text, span.start);
     if (term.kind === 'word' && !begins) continue;
+    const whole = begins && endsWord(text, span.end);
+    if (!whole && isWholeWord(term)) continue;
     total += 1;
-    if (spans.length < SPANS_KEPT) spans.push({ ...span, whole: begins && endsWord(text, span.end) });
+    if (spans.length < SPANS_KEPT) spans.push({ ...span, whole });
   }
   return { spans, total };
 }
 
 export function hasTerm(text: string, term: Term): boolean {
-  for (const { start } of occurrences(text, term.text)) if (term.kind === 'phrase' || beginsWord(text, start)) return true;
+  for (const { start, end } of occurrences(text, term.text))
+    if (term.kind === 'phrase' || (beginsWord(text, start) && (!isWholeWord(term) || endsWord(text, end)))) return true;
   return false;
 }
 

@@ -8,7 +8,7 @@ export interface Term {
   field: Field;
   /** Not empty; white space within is single spaces. */
   text: string;
-  /** A word is found at the beginnings of words; a quoted phrase of three characters or more anywhere, even inside of words. */
+  /** A word is found at the beginnings of words, and a single letter as a word only; a quoted phrase of three characters or more anywhere, even inside of words. */
   kind: 'word' | 'phrase';
 }
 

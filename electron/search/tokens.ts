@@ -1,4 +1,4 @@
-import { isJoined, isJoint } from './match';
+import { isJoined, isJoint, isWholeWord } from './match';
 import type { Term } from './query';
 
 /**
@@ -13,44 +13,53 @@ const LONGEST_TOKEN = 200;
 /** Trigrams that are asked for; more tell hardly more. */
 const MOST_GRAMS = 48;
 
-const NOT_ASCII = /[^\0-\x7F]/;
+const NOT_ASCII = /[^\0-\x7F]+/g;
 
-/** A folded text as tokens with anything between them; plain ASCII is split by the index itself. */
-export function tokensOf(folded: string): string {
-  return NOT_ASCII.test(folded) ? tokenise(folded, true).join(' ') : folded;
+/** A folded text as tokens with anything between them; the index itself splits plain ASCII. */
+export const tokensOf = (folded: string): string =>
+  folded.replace(NOT_ASCII, (stretch) => {
+    let tokens = '';
+    let run: string[] = [];
+    for (const character of stretch) {
+      if (isJoined(character)) run.push(character);
+      else {
+        if (run.length > 0) tokens += ` ${pairsOf(run, true).join(' ')} `;
+        run = [];
+        tokens += isJoint(character) ? character : ' ';
+      }
+    }
+    return run.length > 0 ? `${tokens} ${pairsOf(run, true).join(' ')} ` : tokens;
+  });
+
+/** The tokens of a run of joined characters; `isOver`: no such character follows. */
+function pairsOf(run: readonly string[], isOver: boolean): string[] {
+  const pairs = run.slice(1).map((character, index) => `${run[index]}${character}`);
+  const last = run.at(-1);
+  return last !== undefined && (isOver || run.length === 1) ? [...pairs, last] : pairs;
 }
 
 /** The trigrams are taken from this: a run of spaces counts as one. */
 export const gramsOf = (folded: string): string => folded.replace(/ {2,}/g, ' ');
 
-/** `isWhole`: nothing joined follows, so that a run at the end is one that ends. */
-function tokenise(folded: string, isWhole: boolean): string[] {
+/** The tokens of a term, and whether what follows it may be part of the last one. */
+function tokenise(characters: readonly string[]): { tokens: string[]; isOpen: boolean } {
   const tokens: string[] = [];
   let word = '';
   let run: string[] = [];
-  const endRun = (isOver: boolean): void => {
-    for (let index = 0; index + 1 < run.length; index++) tokens.push(`${run[index]}${run[index + 1]}`);
-    const last = run.at(-1);
-    if (last !== undefined && (isOver || run.length === 1)) tokens.push(last);
-    run = [];
-  };
-  const endWord = (): void => {
-    if (word !== '') tokens.push(word);
-    word = '';
-  };
-  for (const character of folded) {
-    if (isJoined(character)) {
-      endWord();
-      run.push(character);
-      continue;
-    }
-    endRun(true);
+  for (const character of characters) {
     if (isJoint(character)) word += character;
-    else endWord();
+    else if (word !== '') {
+      tokens.push(word);
+      word = '';
+    }
+    if (isJoined(character)) run.push(character);
+    else {
+      tokens.push(...pairsOf(run, true));
+      run = [];
+    }
   }
-  endWord();
-  endRun(isWhole);
-  return tokens;
+  const isOpen = word !== '' || run.length > 0;
+  return { tokens: [...tokens, ...pairsOf(run, false), ...(word === '' ? [] : [word])], isOpen };
 }
 
 /** How the index is asked for a term: expressions of FTS5, both of which hold where the term is; absent where one cannot tell. */
@@ -63,26 +72,22 @@ export interface Asked {
   isExact: boolean;
 }
 
-export function ask({ text, kind }: Term): Asked {
-  const characters = [...text];
+export function ask(term: Term): Asked {
+  const characters = [...term.text];
   const [first = ''] = characters;
   // What stands between two runs is not in the index.
   const isOneRun = characters.every(isJoint) || characters.every(isJoined);
-  const all = tokenise(text, false);
+  const { tokens: all, isOpen } = tokenise(characters);
   // A phrase may begin within a word: its first word is then the end of another.
-  const beginsWithin = kind === 'phrase' && isJoint(first);
+  const beginsWithin = term.kind === 'phrase' && isJoint(first);
   const tokens = beginsWithin ? all.slice(1) : all;
-  const isCut = tokens.some((token) => token.length > LONGEST_TOKEN);
-  const words = isCut
-    ? tokens.slice(
-        0,
-        tokens.findIndex((token) => token.length > LONGEST_TOKEN),
-      )
-    : tokens;
+  const cut = tokens.findIndex((token) => token.length > LONGEST_TOKEN);
+  const words = cut < 0 ? tokens : tokens.slice(0, cut);
+  const prefix = isOpen && !isWholeWord(term) ? ' *' : '';
   return {
-    words: words.length > 0 ? `"${words.join(' ')}" *` : undefined,
-    grams: beginsWithin && characters.length >= 3 ? trigrams(characters) : undefined,
-    isExact: beginsWithin ? characters.length === 3 && words.length === 0 : isOneRun && !isCut && words.length > 0,
+    words: words.length > 0 ? `"${words.join(' ')}"${prefix}` : undefined,
+    grams: beginsWithin ? trigrams(characters) : undefined,
+    isExact: beginsWithin ? characters.length === 3 : isOneRun && cut < 0,
   };
 }
 
