@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { describeTooLarge, documentFormats } from '#formats/list';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, sha256Schema, tagNameSchema } from '../model/notebook';
+import { countTagUses, type TagUses } from '../model/tag-uses';
 import { type Failure, fail, failureSchema } from './result';
 
 export { LARGEST_DOCUMENT } from '#formats/list';
@@ -28,8 +29,8 @@ export const documentSummarySchema = z.object({
   /** The file's modification time. */
   changedAt: momentSchema,
   tags: z.array(tagNameSchema),
-  /** The tags of each of its notes that has any. */
-  noteTags: z.array(z.array(tagNameSchema)),
+  /** The tags of it and of its notes, with those above them, and how many of these carry each. */
+  tagUses: z.array(z.tuple([tagNameSchema, z.int().positive()]).readonly()),
   status: readingStatusSchema,
   /** 0 to 1. */
   progress: z.number().min(0).max(1),
@@ -42,13 +43,22 @@ export const documentSummarySchema = z.object({
 });
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 
+const tagUses = new WeakMap<Notebook, TagUses>();
+
+/** Counted once for each state of a notebook: it may have many notes. */
+function tagUsesIn(notebook: Notebook): TagUses {
+  const uses = tagUses.get(notebook) ?? countTagUses([notebook.tags, ...notebook.notes.map(({ tags }) => tags)]);
+  tagUses.set(notebook, uses);
+  return uses;
+}
+
 /** What a row of the library shows of the reader's notebook; the same on both ends, so that a row changes without reading back. */
 export function summariseNotebook(
   notebook: Notebook,
-): Pick<DocumentSummary, 'tags' | 'noteTags' | 'status' | 'progress' | 'lastReadAt' | 'noteCount'> {
+): Pick<DocumentSummary, 'tags' | 'tagUses' | 'status' | 'progress' | 'lastReadAt' | 'noteCount'> {
   return {
     tags: notebook.tags,
-    noteTags: notebook.notes.map((note) => note.tags).filter((tags) => tags.length > 0),
+    tagUses: tagUsesIn(notebook),
     status: notebook.status,
     progress: notebook.position?.progress ?? 0,
     lastReadAt: notebook.lastReadAt,

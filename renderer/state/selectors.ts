@@ -1,5 +1,5 @@
 import type { DocumentSummary } from '#api';
-import { type Colour, foldText, isTagWithin, normalizeTagName, tagKey } from '#model';
+import { type Colour, foldText, isTagWithin, levelsOf, normalizeTagName, tagKey } from '#model';
 import type { AppState } from './store';
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -74,7 +74,7 @@ export const visibleDocuments = memoize(
         // An unread document is no longer unread once it is open; it must not vanish under the reader's hand.
         (filter.status === 'all' || document.status === filter.status || document.id === openId) &&
         (filter.folderId === undefined || document.folderId === filter.folderId) &&
-        (tag === undefined || [document.tags, ...document.noteTags].flat().some((name) => isTagWithin(name, tag))) &&
+        (tag === undefined || document.tagUses.some(([name]) => isTagWithin(name, tag))) &&
         words.every((word) => filterText(document).includes(word)),
     );
   },
@@ -115,38 +115,67 @@ export interface TagNode {
   colour?: Colour;
 }
 
+/** How often each tag is used, by its key. Only documents whose rows changed are counted anew: a scan changes a few among many at a time. */
+const tagTotals = memoize(
+  ({ documents }) => [documents],
+  (() => {
+    const counted = new Map<string, DocumentSummary>();
+    const totals = new Map<string, { name: string; count: number }>();
+    const add = ({ tagUses }: DocumentSummary, sign: 1 | -1): void => {
+      for (const [name, uses] of tagUses) {
+        const key = tagKey(name);
+        const total = totals.get(key) ?? { name, count: 0 };
+        total.count += sign * uses;
+        if (total.count > 0) totals.set(key, total);
+        else totals.delete(key);
+      }
+    };
+    return (documents: AppState['documents']) => {
+      for (const [id, document] of counted) {
+        if (documents.get(id) === document) continue;
+        add(document, -1);
+        counted.delete(id);
+      }
+      for (const [id, document] of documents) {
+        if (counted.has(id)) continue;
+        add(document, 1);
+        counted.set(id, document);
+      }
+      return new Map([...totals].map(([key, total]) => [key, { ...total }]));
+    };
+  })(),
+);
+
 /** The tag tree, flattened in the order in which it is drawn. */
 export const tagTree = memoize(
-  ({ tags, documents }) => [tags, documents],
-  (tags, documents): TagNode[] => {
-    const nodes = new Map<string, TagNode>();
-    const levelsOf = (name: string) => normalizeTagName(name).split('/');
-    const nodesOf = (name: string): TagNode[] => {
-      const levels = levelsOf(name);
-      return levels.map((label, depth) => {
-        const full = levels.slice(0, depth + 1).join('/');
-        const key = tagKey(full);
+  (state) => [state.tags, tagTotals(state)],
+  (() => {
+    /** Keys in their order, until there are others: sorting thousands takes longer than all else. */
+    let sorted: string[] = [];
+    return (tags: AppState['tags'], totals: ReturnType<typeof tagTotals>): TagNode[] => {
+      const names = new Map([...totals].map(([key, { name }]) => [key, name]));
+      for (const { name, colour } of tags.values())
+        if (colour !== undefined) for (const level of levelsOf(name)) if (!names.has(tagKey(level))) names.set(tagKey(level), level);
+      if (sorted.length !== names.size || !sorted.every((key) => names.has(key)))
+        sorted = [...names.keys()]
+          .map((key) => key.split('/'))
+          .sort(comparePaths)
+          .map((path) => path.join('/'));
+      return sorted.map((key) => {
         const details = tags.get(key);
-        const node = nodes.get(key) ?? {
+        const name = details?.name ?? names.get(key) ?? key;
+        const levels = levelsOf(name);
+        return {
           key,
-          name: details?.name ?? full,
-          label: details ? (levelsOf(details.name).at(-1) ?? label) : label,
-          depth,
-          count: 0,
+          name,
+          label: normalizeTagName(name).split('/').at(-1) ?? name,
+          depth: levels.length - 1,
+          count: totals.get(key)?.count ?? 0,
           colour: details?.colour,
         };
-        nodes.set(key, node);
-        return node;
       });
     };
-    for (const { tags: own, noteTags } of documents.values()) {
-      // One that has several tags under the same one above them counts once there.
-      for (const carried of [own, ...noteTags]) for (const node of new Set(carried.flatMap(nodesOf))) node.count += 1;
-    }
-    for (const { name, colour } of tags.values()) if (colour !== undefined) nodesOf(name);
-    const path = ({ key }: TagNode) => key.split('/');
-    return [...nodes.values()].sort((a, b) => comparePaths(path(a), path(b)));
-  },
+  })(),
 );
 
 function comparePaths(a: readonly string[], b: readonly string[]): number {

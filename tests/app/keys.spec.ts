@@ -36,8 +36,10 @@ test('keys pressed before the palette has its answer wait for it, unless the rea
   await expect.poll(selected).toBe('Quinces in Quinc');
 
   answer = await holdCalls(page, 'search.run');
-  const answered = page.waitForResponse(/search.run/);
-  await type('row', 'Enter', 'Escape');
+  const [asked, answered] = [page.waitForRequest(/search.run/), page.waitForResponse(/search.run/)];
+  await type('row');
+  await asked;
+  for (const key of ['Enter', 'Escape']) await page.keyboard.press(key);
   await expect(lectern.palette).toBeHidden();
   answer();
   await answered;

@@ -45,7 +45,7 @@ describe('the core', () => {
 
     const stored = JSON.parse(await readFile(path.join(first.dataFolder, 'notebooks', `${documentId}.json`), 'utf8'));
     expect(stored.notes[0].body).toBe(note.body);
-    expect(first.core.library.summary(documentId)).toMatchObject({ noteCount: 1, noteTags: [['Figures']] });
+    expect(first.core.library.summary(documentId)).toMatchObject({ noteCount: 1, tagUses: [['Figures', 1]] });
     expect(await first.call('notebook.all-notes', {})).toEqual([{ documentId, note }]);
     expect(await first.call('tags.list', {})).toEqual([{ name: 'Figures' }]);
 

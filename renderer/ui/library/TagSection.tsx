@@ -1,5 +1,5 @@
 import { Ellipsis, Share } from 'lucide-react';
-import { type CSSProperties, useId, useState } from 'react';
+import { type CSSProperties, type FocusEvent, useId, useState } from 'react';
 import { type Colour, colours } from '#model';
 import { setTagColour } from '../../state/actions/notes';
 import { showDialog, showTag } from '../../state/actions/view';
@@ -8,45 +8,75 @@ import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { countOf, formatNumber } from '../kit/format';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../kit/Menu';
+import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import { libraryPlace } from './library-place';
 
 /** A tree of up to so many rows is shown whole; of a longer one, `ROWS_FOLDED`. */
 const ROWS_WHOLE = 7;
 const ROWS_FOLDED = 6;
 
+/** CSS pixels */
+const ROW_HEIGHT = 28;
+const ROW_GAP = 2;
+
+const keyOf = ({ key }: TagNode): string => key;
+
 /** The tree of all tags. */
 export function TagSection() {
   const nodes = useStore(tagTree);
   const [isWhole, setWhole] = useState(false);
+  const [section, setSection] = useState<HTMLElement | null>(null);
+  const [focused, setFocused] = useState(-1);
   const headingId = useId();
   if (nodes.length === 0) return null;
   const isLong = nodes.length > ROWS_WHOLE;
-  const shown = isLong && !isWhole ? nodes.slice(0, ROWS_FOLDED) : nodes;
+  const keepFocused = ({ target }: FocusEvent) => setFocused(Number(target.closest('li')?.dataset['index'] ?? -1));
   return (
-    <>
+    <section ref={setSection} aria-labelledby={headingId} onFocus={keepFocused}>
       <h2 id={headingId} className="library-heading">
         Tags
       </h2>
-      <ul aria-labelledby={headingId}>
-        {shown.map((node) => (
-          <TagRow key={node.key} node={node} />
-        ))}
-      </ul>
+      {isLong && isWhole ? (
+        <VirtualList
+          label="Tags"
+          items={nodes}
+          keyOf={keyOf}
+          estimate={ROW_HEIGHT}
+          gap={ROW_GAP}
+          scroller={section?.closest<HTMLElement>('.library-places') ?? null}
+          keep={focused}
+        >
+          {(node, place) => <TagRow key={node.key} node={node} place={place} />}
+        </VirtualList>
+      ) : (
+        <ul aria-labelledby={headingId}>
+          {nodes.slice(0, isLong ? ROWS_FOLDED : nodes.length).map((node) => (
+            <TagRow key={node.key} node={node} />
+          ))}
+        </ul>
+      )}
       {isLong && (
         <button type="button" className="library-more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? 'Show fewer' : `Show all ${formatNumber(nodes.length)} tags`}
         </button>
       )}
-    </>
+    </section>
   );
 }
 
-function TagRow({ node }: { node: TagNode }) {
+/** `place` says where it stands in a list of which only a part is in the page. */
+function TagRow({ node, place }: { node: TagNode; place?: VirtualPlace }) {
   const colour = useStore((state) => tagColour(state.tags, node.name));
   const isCurrent = useStore((state) => libraryPlace(state) === `tag:${node.key}`);
   const countId = useId();
   return (
-    <li className="tag-row" style={{ '--depth': node.depth } as CSSProperties}>
+    <li
+      ref={place?.ref}
+      className="tag-row"
+      data-index={place?.index}
+      data-placed={place ? '' : undefined}
+      style={{ '--depth': node.depth, top: place?.offset } as CSSProperties}
+    >
       <button
         type="button"
         className="library-row"

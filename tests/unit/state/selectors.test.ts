@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type DocumentSummary, settingsSchema, sortOrders } from '#api';
+import { countTagUses } from '#model';
 import { tagTree, visibleDocuments } from '../../../renderer/state/selectors';
 import type { AppState } from '../../../renderer/state/store';
 import { makeRow } from './support';
@@ -34,8 +35,8 @@ test('titles are sorted as a reader expects: without case, accents beside their 
 
 test('filters by status, folder, tag under its ancestor, and typed words without accents', () => {
   const documents = [
-    document('one', { title: 'Études', tags: ['Music/Piano'] }),
-    document('two', { status: 'finished', folderId: 'g', noteTags: [['music']] }),
+    document('one', { title: 'Études', tags: ['Music/Piano'], tagUses: countTagUses([['Music/Piano']]) }),
+    document('two', { status: 'finished', folderId: 'g', tagUses: [['music', 1]] }),
   ];
   const with_ = (filter: Partial<AppState['filter']>) => titles(stateOf(documents, { filter: { status: 'all', text: '', ...filter } }));
   expect(with_({ text: 'etud' })).toEqual(['Études']);
@@ -83,11 +84,36 @@ test('the order does not depend on what was sorted before', () => {
 });
 
 test('the tag tree counts documents and notes, on each level', () => {
-  const documents = [document('one', { tags: ['a/b'], noteTags: [['A/c'], ['a/b', 'a', 'A/c']] }), document('two', { tags: ['x'] })];
+  const documents = [
+    document('one', { tagUses: countTagUses([['a/b'], ['A/c'], ['a/b', 'a', 'A/c']]) }),
+    document('two', { tagUses: countTagUses([['x']]) }),
+  ];
   expect(tagTree(stateOf(documents)).map(({ name, depth, count }) => [name, depth, count])).toEqual([
     ['a', 0, 3],
     ['a/b', 1, 2],
     ['A/c', 1, 2],
     ['x', 0, 1],
   ]);
+});
+
+test('the tag tree is the same whatever was counted before', () => {
+  const tag = fc.constantFrom('a', 'A/b', 'a/b', 'a/c', 'x', 'X/ y');
+  const rows = fc.uniqueArray(
+    fc.record({ id: fc.constantFrom('one', 'two', 'three'), carriers: fc.array(fc.array(tag, { maxLength: 3 })) }),
+    {
+      selector: ({ id }) => id,
+    },
+  );
+  fc.assert(
+    fc.property(fc.array(rows, { minLength: 1, maxLength: 5 }), (steps) => {
+      const treeOf = (step: (typeof steps)[number]) =>
+        tagTree(stateOf(step.map(({ id, carriers }) => document(id, { tagUses: countTagUses(carriers) })))).map(({ key, count }) => [
+          key,
+          count,
+        ]);
+      const last = steps.map(treeOf).at(-1);
+      treeOf([]);
+      expect(last).toEqual(treeOf(steps.at(-1) ?? []));
+    }),
+  );
 });

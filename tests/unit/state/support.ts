@@ -23,7 +23,7 @@ export const makeRow = (id: string, part: Partial<DocumentSummary> = {}): Docume
   addedAt: '2026-01-01T00:00:00.000Z',
   changedAt: '2026-01-01T00:00:00.000Z',
   tags: [],
-  noteTags: [],
+  tagUses: [],
   status: 'unread',
   progress: 0,
   noteCount: 0,

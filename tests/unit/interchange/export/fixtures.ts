@@ -50,7 +50,7 @@ export const summary = (id: string, values: Partial<DocumentSummary> = {}): Docu
   addedAt: '2026-01-01T00:00:00.000Z',
   changedAt: '2026-01-01T00:00:00.000Z',
   tags: [],
-  noteTags: [],
+  tagUses: [],
   status: 'reading',
   progress: 0.5,
   noteCount: 1,
