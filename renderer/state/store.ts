@@ -10,11 +10,11 @@ import type {
   LibraryFolder,
   LocatedDeletedNote,
   LocatedNote,
-  SearchHit,
   Settings,
 } from '#api';
 import type { Notebook, OutlineEntry, ReadingStatus, Resolution, TagDetails } from '#model';
 import { emptyHistory, type History } from '#model';
+import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
 
 /** What fills the middle of the window. */
@@ -76,8 +76,7 @@ export type Goal =
   | { type: 'note'; noteId: string }
   /** A place that the document names. */
   | { type: 'name'; name: string }
-  /** A passage that was found, with what stands around it. */
-  | ({ type: 'text' } & Pick<SearchHit, 'place' | 'before' | 'match' | 'after'>);
+  | ({ type: 'text' } & FoundPassage);
 
 /** Find in the document. */
 export interface FindState {

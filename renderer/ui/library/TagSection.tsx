@@ -32,7 +32,7 @@ export function TagSection() {
   const isLong = nodes.length > ROWS_WHOLE;
   const keepFocused = ({ target }: FocusEvent) => setFocused(Number(target.closest('li')?.dataset['index'] ?? -1));
   return (
-    <section ref={setSection} aria-labelledby={headingId} onFocus={keepFocused}>
+    <div ref={setSection} role="group" aria-labelledby={headingId} onFocus={keepFocused}>
       <h2 id={headingId} className="library-heading">
         Tags
       </h2>
@@ -60,7 +60,7 @@ export function TagSection() {
           {isWhole ? 'Show fewer' : `Show all ${formatNumber(nodes.length)} tags`}
         </button>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
-import { createFinder, type Position, resolve, type TextRange } from '#model';
+import type { Position } from '#model';
+import { findPassage } from '../../reader/find-passage';
 import { readPosition, scrollToOffset, type View } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, updateOpen } from '../../state/actions/documents';
@@ -70,7 +71,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       return;
     }
     const hit = findPassage(goal, layer.text, await layer.hash());
-    if (!hit.place) {
+    if (!hit) {
       if (isCurrent()) notify('info', 'The file was changed since it was searched: the passage is not in it any more.');
       return;
     }
@@ -137,23 +138,6 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     stopSettings();
   });
   return { start, go, goTo, tell, remember };
-}
-
-/** Where a passage that was found in a text is in the text as it is now. */
-function findPassage(
-  { place, before, match, after }: Extract<Goal, { type: 'text' }>,
-  text: string,
-  textHash: string,
-): { place?: TextRange; isSure: boolean } {
-  const { start, end } = place ?? { start: 0, end: 0 };
-  if (place?.textHash === textHash) return { place: { start, end }, isSure: true };
-  const [prefix, suffix] = [before.replace(/^…/, ''), after.replace(/…$/, '')];
-  const found = resolve({ start, end, exact: match, prefix, suffix, textHash: place?.textHash ?? '' }, text, textHash);
-  if (found.state !== 'unplaced') return { place: found, isSure: true };
-  const [nearest] = createFinder(text)
-    .find(match)
-    .hits.sort((a, b) => Math.abs(a.start - start) - Math.abs(b.start - start));
-  return { place: nearest, isSure: false };
 }
 
 /** Goes where the open document's goal says, as soon as its notes are placed and whenever it is set anew. */

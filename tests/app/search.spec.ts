@@ -1,0 +1,49 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from './fixtures';
+import { Lectern } from './models/lectern';
+
+test.use({
+  library: {
+    'border.html':
+      '<title>Border</title><h1>Border</h1><ul><li>First  point</li><li>Second\n point</li></ul><p>Its <b>sec</b>ond sentence.</p>',
+    'chinese.txt': '边境报告\n\n今天边境附近的军队很多。\n',
+    'korean.txt': 'Schools\n\n서울대학교는 크다.\n',
+    'words.md': '# Unbelievable words\n\nThey are unmistakable.\n',
+  },
+});
+
+test('a hit opens at its passage, in every script, and inside of words; what is found is there after the index was lost', async ({
+  app,
+}) => {
+  let lectern = new Lectern(app.page);
+  const choose = async (query: string, snippet: string, title: string): Promise<string> => {
+    await app.page.keyboard.press('ControlOrMeta+k');
+    await lectern.palette.getByRole('combobox', { name: 'Search' }).fill(query);
+    await lectern.palette.getByRole('option', { name: snippet }).click();
+    await expect(lectern.article(title)).toBeFocused();
+    await expect.poll(() => app.page.evaluate(() => String(document.getSelection()))).not.toBe('');
+    return app.page.evaluate(() => {
+      const selection = document.getSelection();
+      return `${selection} in ${selection?.anchorNode?.parentElement?.closest('p, li, h1')?.textContent}`;
+    });
+  };
+  expect(await choose('"second"', 'Second point', 'Border')).toBe('Second in Second point');
+  expect(await choose('"second sen"', 'Its second sentence', 'Border')).toBe('second sen in Its second sentence.');
+  expect(await choose('军队', '附近的军队很多', '边境报告')).toBe('军队 in 今天边境附近的军队很多。');
+  expect(await choose('대학교', '서울대학교는', 'Schools')).toBe('대학교 in 서울대학교는 크다.');
+  expect(await choose('"mistak"', 'They are unmistakable', 'Unbelievable words')).toBe('mistak in They are unmistakable.');
+
+  await app.quit();
+  await rm(path.join(app.localFolder, 'index.sqlite'));
+  lectern = new Lectern(await app.start());
+  expect(await choose('军队', '附近的军队很多', '边境报告')).toBe('军队 in 今天边境附近的军队很多。');
+});
+
+test('a query that is too long says how much of it was searched', async ({ app }) => {
+  const lectern = new Lectern(app.page);
+  await expect(lectern.option('Border')).toBeVisible();
+  await app.page.keyboard.press('ControlOrMeta+k');
+  await lectern.palette.getByRole('combobox', { name: 'Search' }).fill('sentence '.repeat(1000));
+  await expect(lectern.palette.getByRole('status')).toHaveText('Found in 1 document. Only the first 64 words were searched.');
+});
