@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** What an item of the list must put on its `<li>`: how it is measured, and where it stands. */
 export interface VirtualPlace {
@@ -19,15 +19,26 @@ interface VirtualListProps<T> {
   gap: number;
   /** The element that scrolls; the list may have others above it there. */
   scroller: HTMLElement | null;
-  /** Index of an item that stays in the page wherever the list is scrolled to: it has the keyboard, say. */
+  /** Index of an item that stays in the page wherever the list is scrolled to. */
   keep?: number;
   children(item: T, place: VirtualPlace): ReactNode;
 }
 
-/** A list of which only the items near the screen are in the page. */
+/** A list of which only the items near the screen are in the page, and the one that has the keyboard. */
 export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, scroller, keep, children }: VirtualListProps<T>) {
   const list = useRef<HTMLUListElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
+  const [focused, setFocused] = useState(-1);
+
+  useEffect(() => {
+    const element = list.current;
+    const see = ({ target }: FocusEvent): void => {
+      const item = target instanceof Element ? target.closest('li') : null;
+      setFocused(Number(item?.dataset['index'] ?? -1));
+    };
+    element?.addEventListener('focusin', see);
+    return () => element?.removeEventListener('focusin', see);
+  }, []);
 
   const virtualizer = useVirtualizer<HTMLElement, HTMLLIElement>({
     count: items.length,
@@ -42,10 +53,10 @@ export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, 
     ),
     rangeExtractor: useCallback(
       (range: Range) => {
-        const indexes = defaultRangeExtractor(range);
-        return keep === undefined || keep < 0 || indexes.includes(keep) ? indexes : [...indexes, keep].sort((a, b) => a - b);
+        const kept = [keep ?? -1, focused].filter((index) => index >= 0 && index < range.count);
+        return [...new Set([...defaultRangeExtractor(range), ...kept])].sort((a, b) => a - b);
       },
-      [keep],
+      [keep, focused],
     ),
     gap,
     overscan: 6,

@@ -1,5 +1,5 @@
 import { Ellipsis, Share } from 'lucide-react';
-import { type CSSProperties, type FocusEvent, useId, useState } from 'react';
+import { type CSSProperties, useId, useState } from 'react';
 import { type Colour, colours } from '#model';
 import { setTagColour } from '../../state/actions/notes';
 import { showDialog, showTag } from '../../state/actions/view';
@@ -26,13 +26,11 @@ export function TagSection() {
   const nodes = useStore(tagTree);
   const [isWhole, setWhole] = useState(false);
   const [section, setSection] = useState<HTMLElement | null>(null);
-  const [focused, setFocused] = useState(-1);
   const headingId = useId();
   if (nodes.length === 0) return null;
   const isLong = nodes.length > ROWS_WHOLE;
-  const keepFocused = ({ target }: FocusEvent) => setFocused(Number(target.closest('li')?.dataset['index'] ?? -1));
   return (
-    <div ref={setSection} role="group" aria-labelledby={headingId} onFocus={keepFocused}>
+    <div ref={setSection}>
       <h2 id={headingId} className="library-heading">
         Tags
       </h2>
@@ -44,7 +42,6 @@ export function TagSection() {
           estimate={ROW_HEIGHT}
           gap={ROW_GAP}
           scroller={section?.closest<HTMLElement>('.library-places') ?? null}
-          keep={focused}
         >
           {(node, place) => <TagRow key={node.key} node={node} place={place} />}
         </VirtualList>
