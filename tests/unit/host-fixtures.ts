@@ -68,6 +68,7 @@ export async function openCore({
     workersFolder,
     ...(workersFolder === '/nowhere' ? { startReading: startReadingHere, startSearch: startSearchHere } : {}),
     version: '0.0.0',
+    checkResults: true,
     capabilities,
     log: keepLog(),
   });
