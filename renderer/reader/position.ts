@@ -79,12 +79,16 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
   }
   try {
     await drawnUpTo(layer, offset + 1, signal);
+    let wasAtEnd = false;
     for (let round = 0; round < MAX_CORRECTIONS && !signal.aborted; round += 1) {
       const distance = distanceTo(view, offset, options.block ?? 'start');
       if (Math.abs(distance) < 1) return;
       const before = scroller.scrollTop;
       scroller.scrollTo({ top: before + distance, behavior: 'instant' });
-      if (Math.abs(scroller.scrollTop - before) < 1) return;
+      const isAtEnd = Math.abs(scroller.scrollTop - before) < 1;
+      // What was at the end is not, once the last section has its real height.
+      if (isAtEnd && wasAtEnd) return;
+      wasAtEnd = isAtEnd;
       await nextFrame();
     }
   } finally {

@@ -9,6 +9,7 @@ test.use({
       '<title>Border</title><h1>Border</h1><ul><li>First  point</li><li>Second\n point</li></ul><p>Its <b>sec</b>ond sentence.</p>',
     'chinese.txt': '边境报告\n\n今天边境附近的军队很多。\n',
     'korean.txt': 'Schools\n\n서울대학교는 크다.\n',
+    'long.html': `<title>Long</title><h1>Long</h1>${'<p>Words at the beginning.</p>'.repeat(150)}${'<h2>|</h2><ul><li>|</ul>'.repeat(30)}<p>A needle at the end.</p>`,
     'words.md': '# Unbelievable words\n\nThey are unmistakable.\n',
   },
 });
@@ -32,6 +33,8 @@ test('a hit opens at its passage, in every script, and inside of words; what is 
   expect(await choose('"second sen"', 'Its second sentence', 'Border')).toBe('second sen in Its second sentence.');
   expect(await choose('军队', '附近的军队很多', '边境报告')).toBe('军队 in 今天边境附近的军队很多。');
   expect(await choose('대학교', '서울대학교는', 'Schools')).toBe('대학교 in 서울대학교는 크다.');
+  expect(await choose('needle', 'A needle at the end', 'Long')).toBe('needle in A needle at the end.');
+  await expect(app.page.getByText('A needle at the end.')).toBeInViewport({ ratio: 1 });
   expect(await choose('"mistak"', 'They are unmistakable', 'Unbelievable words')).toBe('mistak in They are unmistakable.');
 
   await app.quit();
