@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bench, quickSizes, type Sizes, wholeSizes, withBench } from './harness/bench';
 import { createLibraries } from './harness/libraries';
-import { formatTable, type Row } from './harness/report';
+import { formatTable, type Section } from './harness/report';
 import { allNotes } from './subjects/all-notes';
 import { exporting } from './subjects/export';
 import { highlights } from './subjects/highlights';
@@ -37,29 +37,29 @@ async function main(): Promise<void> {
   const corpus = values.corpus === undefined ? undefined : path.resolve(process.env['INIT_CWD'] ?? process.cwd(), values.corpus);
   const options = { corpus, sizes, seed: positive('--seed', values.seed) };
   await withBench(options, async (bench) => {
-    const { rows, broken } = await measureAll(bench, chosen);
+    const { sections, broken } = await measureAll(bench, chosen);
     const texts = corpus === undefined ? `generated, seed ${options.seed}` : `those of ${corpus}`;
-    process.stdout.write(`${formatTable(rows)}\n\nMedians where there are several; documents ${texts}.\n`);
+    process.stdout.write(`${formatTable(sections)}\n\nMedians where there are several; documents ${texts}.\n`);
     if (broken.length > 0) process.stderr.write(`Not measured, since something broke: ${broken.join(', ')}.\n`);
     process.exitCode = broken.length > 0 ? 1 : 0;
   });
 }
 
-async function measureAll(bench: Bench, chosen: readonly Subject[]): Promise<{ rows: Row[]; broken: string[] }> {
+async function measureAll(bench: Bench, chosen: readonly Subject[]): Promise<{ sections: Section[]; broken: string[] }> {
   const libraries = createLibraries(bench);
-  const rows: Row[] = [];
+  const sections: Section[] = [];
   const broken: string[] = [];
   for (const { name, measure } of chosen) {
     const began = performance.now();
     try {
-      rows.push(...(await measure(bench, libraries)));
+      sections.push(await measure(bench, libraries));
     } catch (error) {
       broken.push(name);
       bench.say(`${name} broke: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
     }
     bench.say(`${name}: ${((performance.now() - began) / 1_000).toFixed(0)} s`);
   }
-  return { rows, broken };
+  return { sections, broken };
 }
 
 function choose(only: string | undefined): readonly Subject[] {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,8 @@ import type { ReadText } from './library';
 /** How much is measured. */
 export interface Sizes {
   documents: number;
+  /** Of the library with few notes. */
+  fewDocuments: number;
   notesPerDocument: number;
   /** How often what is quick is measured; the figure is the median. */
   rounds: number;
@@ -17,25 +20,43 @@ export interface Sizes {
   /** ms */
   idle: number;
   scrolling: number;
+  /** After which what an application leaves for later is done. */
+  settling: number;
+  /** Bytes, about, of a long text; Markdown and HTML have a half and five sixths of it. */
+  long: number;
+  highlights: number;
+  /** Typed in a note, one after another. */
+  keys: number;
 }
 
 export const wholeSizes: Sizes = {
   documents: 10_000,
+  fewDocuments: 100,
   notesPerDocument: 10,
-  rounds: 5,
+  rounds: 3,
   queries: 100,
   queryTime: 30_000,
   idle: 60_000,
   scrolling: 5_000,
+  settling: 4_000,
+  long: 6_000_000,
+  highlights: 10_000,
+  keys: 11,
 };
 export const quickSizes: Sizes = {
-  documents: 500,
+  documents: 300,
+  // The library that everything is compared with: there is no time for another one.
+  fewDocuments: 10,
   notesPerDocument: 10,
   rounds: 1,
   queries: 10,
   queryTime: 1_000,
   idle: 5_000,
   scrolling: 1_500,
+  settling: 1_000,
+  long: 2_000_000,
+  highlights: 3_000,
+  keys: 3,
 };
 
 /** What all measurements share. */
@@ -67,11 +88,18 @@ const LONG = 6_500_000;
 /** Does `act` with what it measures with, and removes that. Rejects where the corpus cannot be read. */
 export async function withBench(options: BenchOptions, act: (bench: Bench) => Promise<void>): Promise<void> {
   const work = await mkdtemp(path.join(os.tmpdir(), 'lectern-bench-'));
+  // Control-C ends the hosts and browsers too.
+  const interrupt = () => {
+    rmSync(work, { recursive: true, force: true });
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupt);
   try {
     const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
     const { files, paragraphs } = options.corpus ? await readCorpus(options.corpus, options) : await generateCorpus(work, options);
     await act({ work, seed: options.seed, sizes: options.sizes, files, paragraphs, texts: new Map(), say });
   } finally {
+    process.off('SIGINT', interrupt);
     await rm(work, { recursive: true, force: true });
   }
 }

@@ -27,7 +27,7 @@ export interface InPage {
   fromKeyToSaved(): Promise<number>;
   /** Puts a passage of so many of the element's text nodes into `<mark>`; ms until they are painted. */
   mark(selector: string, count: number): Promise<number>;
-  /** Scrolls what scrolls the element by almost its height with each frame, for `duration` ms; ms between the frames. */
+  /** Scrolls what scrolls the element by 120 pixels with each frame, as fast as a flung page, for `duration` ms; ms between the frames. */
   scroll(selector: string, duration: number): Promise<number[]>;
 }
 
@@ -67,6 +67,7 @@ export function putIntoPage(): void {
   let longest = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const RESOLUTION = 5;
+  const STEP = 120;
 
   globalThis.inPage = {
     watch() {
@@ -133,7 +134,7 @@ export function putIntoPage(): void {
       const times = [await frame()];
       const began = times[0] ?? 0;
       for (let now = began; now - began < duration; now = times.at(-1) ?? Number.POSITIVE_INFINITY) {
-        scroller.scrollBy({ top: scroller.clientHeight * 0.8, behavior: 'instant' });
+        scroller.scrollBy({ top: STEP, behavior: 'instant' });
         times.push(await frame());
       }
       return times.slice(1).map((time, index) => time - (times[index] ?? time));

@@ -24,8 +24,8 @@ export interface Intake {
 export interface Libraries {
   /** All documents of the corpus, each with notes. */
   large(): Promise<Intake>;
-  /** 100 and 10 of them. */
-  hundred(): Promise<Intake>;
+  /** A part of them with few notes, and ten. */
+  few(): Promise<Intake>;
   ten(): Promise<Intake>;
   empty(): Promise<Intake>;
   /** The same texts as those of the large one, indexed by hand. */
@@ -33,18 +33,18 @@ export interface Libraries {
 }
 
 export function createLibraries(bench: Bench): Libraries {
-  const known = new Map<string, Promise<Intake>>();
-  const provide = (name: string, count: number) => () => {
-    const intake = known.get(name) ?? takeIn(bench, name, count);
-    known.set(name, intake);
+  const known = new Map<number, Promise<Intake>>();
+  const provide = (count: number) => () => {
+    const intake = known.get(count) ?? takeIn(bench, count);
+    known.set(count, intake);
     return intake;
   };
   let handIndex: Promise<HandIndex> | undefined;
   return {
-    large: provide('large', bench.files.length),
-    hundred: provide('hundred', 100),
-    ten: provide('ten', 10),
-    empty: provide('empty', 0),
+    large: provide(bench.files.length),
+    few: provide(bench.sizes.fewDocuments),
+    ten: provide(10),
+    empty: provide(0),
     handIndex() {
       bench.say('Indexing by hand');
       handIndex ??= createHandIndex(bench);
@@ -53,18 +53,14 @@ export function createLibraries(bench: Bench): Libraries {
   };
 }
 
-/** ms after which what is left of the work is done. */
-const SETTLING = 3_000;
-
 const LAST_WORD = 'zzyzxqua';
 
-async function takeIn(bench: Bench, name: string, count: number): Promise<Intake> {
+async function takeIn(bench: Bench, count: number): Promise<Intake> {
   bench.say(`Making a library of ${count} documents`);
-  const { notesPerDocument } = bench.sizes;
-  const files = bench.files.slice(0, count).map((file) => ({ file, notes: notesPerDocument }));
+  const files = bench.files.slice(0, count).map((file) => ({ file, notes: bench.sizes.notesPerDocument }));
   const last = path.join(bench.work, 'zzzzz.txt');
   await writeFile(last, `The last one\n\nIts only word is ${LAST_WORD}.\n`);
-  const library = await makeLibrary(bench, name, count > 0 ? [...files, { file: last, notes: 0 }] : []);
+  const library = await makeLibrary(bench, `${count} documents`, count > 0 ? [...files, { file: last, notes: 0 }] : []);
   bench.say(`Taking in ${count} documents`);
   const meter = await openStallMeter();
   try {
@@ -76,7 +72,7 @@ async function takeIn(bench: Bench, name: string, count: number): Promise<Intake
       while (count > 0 && !(await hasLastWord(host))) await rest(100);
       const foundAfter = performance.now() - began;
       const stalls = await meter.read();
-      await rest(SETTLING);
+      await rest(bench.sizes.settling);
       const { memory } = await host.report();
       return { library, time, foundAfter, stalls, hostMemory: memory, windowMemory: await window.memory() };
     });

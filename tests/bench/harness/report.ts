@@ -7,6 +7,12 @@ export interface Row {
   ratio: string;
 }
 
+/** Lines about one thing, under its title. */
+export interface Section {
+  title: string;
+  rows: readonly Row[];
+}
+
 /** A row of two figures of one unit. */
 export const compare = (what: string, figure: number, unit: (value: number) => string, beside: string, peer: number): Row => ({
   what,
@@ -40,13 +46,18 @@ export const quantile = (values: readonly number[], part: number): number =>
   values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? Number.NaN;
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** The rows as a table of columns. */
-export function formatTable(rows: readonly Row[]): string {
+/** One table of all sections. */
+export function formatTable(sections: readonly Section[]): string {
   const lines = [
-    ['what', 'Lectern', 'beside', 'its figure', 'ratio'],
-    ...rows.map(({ what, lectern, beside, peer, ratio }) => [what, lectern, beside, peer, ratio]),
+    ['', 'Lectern', 'beside', 'its figure', 'ratio'],
+    ...sections.flatMap(({ title, rows }) => [
+      [''],
+      [title],
+      ...rows.map(({ what, lectern, beside, peer, ratio }) => [`  ${what}`, lectern, beside, peer, ratio]),
+    ]),
   ];
-  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  // Titles go over all columns.
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => (line.length > 1 ? (line[column]?.length ?? 0) : 0)))) ?? [];
   const isWords = (column: number) => column === 0 || column === 2;
   return lines
     .map((line) =>

@@ -1,10 +1,8 @@
+import type { Sizes } from '../harness/bench';
 import type { Library } from '../harness/library';
 import { compare, ms } from '../harness/report';
 import { rest, whileReady } from '../harness/running';
 import type { Subject } from './subject';
-
-/** ms after which what a start leaves for later is done. */
-const SETTLING = 5_000;
 
 /** Processor time of host and window together while nothing is done, beside an empty library at the same time. */
 export const idle: Subject = {
@@ -14,15 +12,15 @@ export const idle: Subject = {
     const { library: empty } = await libraries.empty();
     const { idle: duration } = bench.sizes;
     bench.say(`Doing nothing for ${duration / 1_000} s`);
-    const [ours, theirs] = await Promise.all([large, empty].map((library) => measureIdle(library, duration)));
-    const what = `Processor time over ${duration / 1_000} s of doing nothing, ${large.documents} documents`;
-    return [compare(what, ours ?? Number.NaN, ms, 'an empty library', theirs ?? Number.NaN)];
+    const [ours, theirs] = await Promise.all([large, empty].map((library) => measureIdle(library, bench.sizes)));
+    const row = compare('Processor time of host and window', ours ?? Number.NaN, ms, 'an empty library', theirs ?? Number.NaN);
+    return { title: `Doing nothing for ${duration / 1_000} s with ${large.documents} documents`, rows: [row] };
   },
 };
 
-const measureIdle = (library: Library, duration: number): Promise<number> =>
+const measureIdle = (library: Library, { idle: duration, settling }: Sizes): Promise<number> =>
   whileReady(library, async ({ host, window }) => {
-    await rest(SETTLING);
+    await rest(settling);
     const used = async () => (await host.report()).processorTime + (await window.processorTime());
     const before = await used();
     await rest(duration);

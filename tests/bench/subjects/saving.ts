@@ -10,7 +10,7 @@ import { saveInOneFile } from './one-file';
 import type { Subject } from './subject';
 
 const COUNTS = [1, 100, 10_000];
-const KEYS = 11;
+const RUNS = 11;
 const CALLS = 51;
 
 /** From a key typed in a note to “All changes saved”, by the number of notes in that document; and a save among all notes beside one file for all. */
@@ -18,28 +18,32 @@ export const saving: Subject = {
   name: 'saving',
   async measure(bench, libraries) {
     bench.say('Typing in notes');
-    const text = upTo(bench.paragraphs, 3_000_000);
+    const text = upTo(bench.paragraphs, bench.sizes.long / 2);
     const documents = COUNTS.map((count) => ({ title: `A text with notes, ${count}`, count }));
     const files = documents.map(({ title, count }) => ({ title, file: path.join(bench.work, `${title}.txt`), notes: count }));
     for (const { title, file } of files) await writeFile(file, writeText(title, text));
     const library = await makeLibrary(bench, 'saving', files);
     const typed: number[] = [];
     const written: number[] = [];
-    for (const { title, file } of files) {
-      typed.push(await whileReady(library, ({ window }) => typeInNote(window, title, bench.sizes.rounds > 1 ? KEYS : 3)));
-      written.push(await writeByHand(library.folders.data, (await readText(bench, file))?.rawHash ?? ''));
-    }
+    await whileReady(library, async ({ window }) => {
+      for (const { title, file } of files) {
+        typed.push(await typeInNote(window, title, bench.sizes.keys));
+        written.push(await writeByHand(library.folders.data, (await readText(bench, file))?.rawHash ?? ''));
+      }
+    });
     const rows = documents.flatMap(({ count }, index): Row[] => {
-      const what = `A key typed to “All changes saved”, ${count} notes in the document`;
+      const what = `${formatCount(count)} in the document`;
       const time = typed[index] ?? Number.NaN;
       return [
         ...(index > 0 ? [compare(what, time, ms, '1 note', typed[0] ?? Number.NaN)] : []),
         compare(what, time, ms, 'its file written and synced by hand', written[index] ?? Number.NaN),
       ];
     });
-    return [...rows, await compareOneFile(libraries)];
+    return { title: 'A key typed in a note to “All changes saved”', rows: [...rows, await compareOneFile(libraries)] };
   },
 };
+
+const formatCount = (count: number): string => (count === 1 ? '1 note' : `${count} notes`);
 
 /** The median of so many keys, each typed when the one before is saved. */
 async function typeInNote(window: Window, title: string, keys: number): Promise<number> {
@@ -68,7 +72,7 @@ async function writeByHand(dataFolder: string, rawHash: string): Promise<number>
   const file = path.join(dataFolder, 'notebooks', `${rawHash.slice(0, 32)}.json`);
   const content = await readFile(file);
   const times: number[] = [];
-  for (let run = 0; run < KEYS; run += 1) {
+  for (let run = 0; run < RUNS; run += 1) {
     const copy = path.join(dataFolder, '..', 'by hand.json');
     const began = performance.now();
     const handle = await open(`${copy}.new`, 'w');
@@ -99,5 +103,5 @@ async function compareOneFile(libraries: Parameters<Subject['measure']>[1]): Pro
     return median(times);
   });
   const oneFile = saveInOneFile(path.join(library.folders.home, 'one file'), library.notes);
-  return compare(`A note saved among ${library.notes}, by a call of the host`, time, ms, 'one electron-store file for all', oneFile);
+  return compare(`A call that saves one of ${library.notes} notes of a library`, time, ms, 'one electron-store file for all', oneFile);
 }

@@ -4,9 +4,6 @@ import { rest, whileRunning } from '../harness/running';
 import { listed, wholeRead } from '../harness/signs';
 import type { Subject } from './subject';
 
-/** ms after which what a start leaves for later is done. */
-const SETTLING = 3_000;
-
 interface Starts {
   /** ms: the process until its address, the window until the list is painted. */
   host: number[];
@@ -26,16 +23,15 @@ export const start: Subject = {
     const starts = { large: noStarts(), ten: noStarts() };
     for (let round = 0; round < bench.sizes.rounds; round += 1) {
       bench.say(`Starting, round ${round + 1}`);
-      await startOnce(large, starts.large);
-      await startOnce(ten, starts.ten);
+      await startOnce(large, starts.large, bench.sizes.settling);
+      await startOnce(ten, starts.ten, bench.sizes.settling);
     }
     const beside = `with ${ten.documents} documents`;
-    const name = `with ${large.documents} documents, ${large.notes} notes`;
     const row = (what: string, values: (starts: Starts) => readonly number[], unit: (value: number) => string): Row[] => {
       const [ours, theirs] = [median(values(starts.large)), median(values(starts.ten))];
-      return Number.isNaN(ours) ? [] : [compare(`${what} ${name}`, ours, unit, beside, theirs)];
+      return Number.isNaN(ours) ? [] : [compare(what, ours, unit, beside, theirs)];
     };
-    return [
+    const rows = [
       ...row('Process start to the list', ({ host, window }) => host.map((time, round) => time + (window[round] ?? 0)), ms),
       ...row('  of these, the host', ({ host }) => host, ms),
       ...row('  of these, the window', ({ window }) => window, ms),
@@ -43,17 +39,18 @@ export const start: Subject = {
       ...row('Memory of the host at rest', ({ hostMemory }) => hostMemory, megabytes),
       ...row('Memory of the window at rest', ({ windowMemory }) => windowMemory, megabytes),
     ];
+    return { title: `Starting with ${large.documents} documents and ${large.notes} notes`, rows };
   },
 };
 
 const noStarts = (): Starts => ({ host: [], window: [], received: [], hostMemory: [], windowMemory: [] });
 
-const startOnce = (library: Library, starts: Starts): Promise<void> =>
+const startOnce = (library: Library, starts: Starts, settling: number): Promise<void> =>
   whileRunning(library, listed(library), async ({ host, window, drawnIn }) => {
     starts.host.push(host.startedIn);
     starts.window.push(drawnIn);
     await window.waitFor(wholeRead(library));
-    await rest(SETTLING);
+    await rest(settling);
     starts.received.push(window.received());
     starts.hostMemory.push((await host.report()).memory);
     const memory = await window.memory();
