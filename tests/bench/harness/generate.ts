@@ -24,7 +24,7 @@ export interface Prose {
 
 export function createProse(random: Random): Prose {
   const words = makeWords(WORDS);
-  const rank = (end: number) => Math.floor(Math.exp(random() * Math.log(end)));
+  const rank = (end: number) => Math.floor(Math.exp(random() * Math.log(end + 1))) - 1;
   const word = () => words[rank(WORDS)] ?? '';
   const list = (count: number) => Array.from({ length: count }, word).join(' ');
   const sentence = () => {

@@ -20,7 +20,6 @@ export interface HandIndex {
   /** ms: reading the documents, writing the index. */
   readIn: number;
   writtenIn: number;
-  documents: number;
 }
 
 export async function createHandIndex(bench: Bench): Promise<HandIndex> {
@@ -57,7 +56,7 @@ export async function createHandIndex(bench: Bench): Promise<HandIndex> {
     database.exec('COMMIT');
     database.close();
   });
-  return { file, readIn, writtenIn, documents };
+  return { file, readIn, writtenIn };
 }
 
 /** Opens the index for searching: how many documents hold it, and the best of them with a passage each. */

@@ -35,18 +35,21 @@ export const search: Subject = {
     const lectern: Times = new Map();
     const fts5: Times = new Map();
     const index = openHandIndex(handIndex);
+    let tried = 0;
+    let agreed = 0;
     const call = await whileReady(library, async ({ host }) => {
       // That it was started a moment ago is another row.
       await searchHost(host, rare);
       const empty: number[] = [];
       for (const kind of queryKinds) {
         await tryQueries(bench, queries.get(kind) ?? [], async (query) => {
-          add(lectern, kind, await searchHost(host, query));
-          add(
-            fts5,
-            kind,
-            timed(() => index.search(asFts5(query))),
-          );
+          const ours = await searchHost(host, query);
+          add(lectern, kind, ours.elapsed);
+          const began = performance.now();
+          const found = index.search(asFts5(query));
+          add(fts5, kind, performance.now() - began);
+          tried += 1;
+          if (found === ours.found) agreed += 1;
           empty.push(await timedAsync(() => host.call('settings.read', {})));
         });
       }
@@ -58,6 +61,7 @@ export const search: Subject = {
       compare('First search after a start', first, ms, 'later ones', median(lectern.get('rare words') ?? [])),
       compare('First search after a start', first, ms, 'FTS5 by hand, opened anew', handFirst),
       ...compareTimes(lectern, 'FTS5 by hand', fts5),
+      state('Queries for which both count the same documents', `${agreed} of ${tried}`),
       state('A call of the host that does nothing, in each of Lectern’s figures', ms(call)),
     ];
     if (hasRipgrep()) {
@@ -92,18 +96,19 @@ export const search: Subject = {
 async function searchFirst(folders: Parameters<typeof startHost>[0], query: BenchQuery): Promise<number> {
   const host = await startHost(folders);
   try {
-    return await searchHost(host, query);
+    return (await searchHost(host, query)).elapsed;
   } finally {
     await host.stop();
   }
 }
 
-async function searchHost(host: Host, query: BenchQuery): Promise<number> {
+/** How long it took, in ms, and in how many documents it was found. */
+async function searchHost(host: Host, query: BenchQuery): Promise<{ elapsed: number; found: number }> {
   const began = performance.now();
   const found = await host.call('search.run', { query: asLectern(query), limit: LIMIT });
   const elapsed = performance.now() - began;
   if (!found.ok) throw new Error(found.failure.message);
-  return elapsed;
+  return { elapsed, found: found.value.documentCount };
 }
 
 /** One query after another, until the time for their kind is over. */
