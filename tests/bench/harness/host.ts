@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Args, CoreMethodName, Returns } from '#api';
+import { readAddress } from '../../app/fixtures/serve-host';
 import { withHome } from '../../own-home';
 import { type MeasuredProcess, startMeasured } from './process';
 
@@ -30,7 +31,7 @@ export async function startHost({ data, library, home }: Folders): Promise<Host>
   const began = performance.now();
   const args = [path.resolve('.vite/build/serve.mjs'), '--data', data, '--library', library, '--port', '0'];
   const measured = startMeasured(args, withHome(home));
-  const { origin, hash } = new URL(await readAddress(measured));
+  const { origin, hash } = new URL(await readAddress(measured.child));
   const startedIn = performance.now() - began;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const client = crypto.randomUUID();
@@ -48,7 +49,10 @@ export async function startHost({ data, library, home }: Folders): Promise<Host>
     if ((response.statusCode ?? 500) >= 300) throw new Error(`${place} was answered with ${response.statusCode}: ${answer}`);
     return { answer, cookies: response.headers['set-cookie'] ?? [] };
   };
-  const { cookies } = await post('/session', { token: hash.slice(1) }, {});
+  const { cookies } = await post('/session', { token: hash.slice(1) }, {}).catch(async (error: unknown) => {
+    await measured.stop();
+    throw error;
+  });
   const pair = cookies[0]?.split(';')[0] ?? '';
   const [name = '', value = ''] = pair.split('=');
   return {
@@ -62,19 +66,4 @@ export async function startHost({ data, library, home }: Folders): Promise<Host>
       await measured.stop();
     },
   };
-}
-
-/** The one line that the host prints. Rejects with what it said instead. */
-function readAddress({ child }: MeasuredProcess): Promise<string> {
-  let said = '';
-  return new Promise((resolve, reject) => {
-    const listen = (chunk: Buffer) => {
-      said += chunk;
-      const [, address] = /^Lectern is at (http:\S+)$/m.exec(said) ?? [];
-      if (address) resolve(address);
-    };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
-    child.once('exit', (code) => reject(new Error(`The host ended with ${code} before it was ready: ${said}`)));
-  });
 }

@@ -34,7 +34,8 @@ export interface Libraries {
 
 export function createLibraries(bench: Bench): Libraries {
   const known = new Map<number, Promise<Intake>>();
-  const provide = (count: number) => () => {
+  const provide = (wanted: number) => () => {
+    const count = Math.min(wanted, bench.files.length);
     const intake = known.get(count) ?? takeIn(bench, count);
     known.set(count, intake);
     return intake;
