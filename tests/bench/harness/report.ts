@@ -39,7 +39,7 @@ export const ms = (value: number): string => {
   if (value >= 10_000) return `${(value / 1_000).toFixed(1)} s`;
   return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
 };
-export const megabytes = (bytes: number): string => (Number.isFinite(bytes) ? `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 0)} MB` : '–');
+export const megabytes = (bytes: number): string => (Number.isFinite(bytes) ? `${Number((bytes / 1e6).toPrecision(3))} MB` : '–');
 export const times = (value: number): string => (Number.isFinite(value) ? `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ×` : '–');
 
 export const quantile = (values: readonly number[], part: number): number =>
