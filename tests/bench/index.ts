@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bench, quickSizes, type Sizes, wholeSizes, withBench } from './harness/bench';
@@ -35,6 +36,8 @@ async function main(): Promise<void> {
   const sizes: Sizes = { ...(values.quick ? quickSizes : wholeSizes) };
   if (values.documents !== undefined) sizes.documents = positive('--documents', values.documents);
   const corpus = values.corpus === undefined ? undefined : path.resolve(process.env['INIT_CWD'] ?? process.cwd(), values.corpus);
+  if (corpus !== undefined && !['library', 'long.txt'].every((name) => existsSync(path.join(corpus, name))))
+    giveUp(`There is no library/ or no long.txt in ${corpus}. Name a folder that has both, or leave --corpus out for what is generated.`);
   const options = { corpus, sizes, seed: positive('--seed', values.seed) };
   await withBench(options, async (bench) => {
     const { sections, broken } = await measureAll(bench, chosen);

@@ -37,6 +37,8 @@ declare global {
 
 /** Put into each measured page before its own scripts; stands alone, since it goes there as its source. */
 export function putIntoPage(): void {
+  /** ms after which it is said that something does not come. */
+  const PATIENCE = 300_000;
   const hasSign = ({ selector, text, beside, gone, documents, highlights }: Sign): boolean => {
     if (selector !== undefined) {
       const found = document.querySelector(selector);
@@ -57,9 +59,11 @@ export function putIntoPage(): void {
       addEventListener(name, ({ timeStamp }) => resolve(timeStamp), { capture: true, once: true });
     });
   const shown = async (sign: Sign) => {
+    const end = performance.now() + PATIENCE;
     // In a frame's callback: what is in the page by then is painted with it.
     do await frame();
-    while (!hasSign(sign));
+    while (!hasSign(sign) && performance.now() < end);
+    if (!hasSign(sign)) throw new Error(`This did not come: ${JSON.stringify(sign)}`);
     await new Promise((resolve) => setTimeout(resolve));
     return performance.now();
   };
@@ -97,8 +101,9 @@ export function putIntoPage(): void {
       const isSaved = () => status.textContent === 'All changes saved';
       const began = await next('keydown');
       const waitFor = (wanted: boolean) =>
-        new Promise<void>((resolve) => {
+        new Promise<void>((resolve, reject) => {
           if (isSaved() === wanted) return resolve();
+          setTimeout(() => reject(new Error(`The saving state stays “${status.textContent}”.`)), PATIENCE);
           const observer = new MutationObserver(() => {
             if (isSaved() !== wanted) return;
             observer.disconnect();

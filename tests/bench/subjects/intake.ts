@@ -13,8 +13,8 @@ export const intake: Subject = {
     const rows: Row[] = [
       compare('Until nothing is read any more', time, rate, 'read and put into FTS5 by hand', byHand),
       compare('Until the last word is found', foundAfter, rate, 'read and put into FTS5 by hand', byHand),
-      compareStall('Longest stall of the host', stalls.host, 'an idle process', stalls.idleProcess),
-      compareStall('Longest stall of the window', stalls.window, 'an idle window', stalls.idleWindow),
+      compareStall('Longest stall of the host until then', stalls.host, 'an idle process', stalls.idleProcess),
+      compareStall('Longest stall of the window until then', stalls.window, 'an idle window', stalls.idleWindow),
       compare('Memory of the host after it', hostMemory, megabytes, 'with 10 documents', ten.hostMemory),
     ];
     const { windowMemory: tenWindow } = ten;

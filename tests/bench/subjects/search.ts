@@ -2,13 +2,16 @@ import type { Bench } from '../harness/bench';
 import { LIMIT, openHandIndex } from '../harness/hand-index';
 import { type Folders, type Host, startHost } from '../harness/host';
 import { compare, median, ms, quantile, type Row, state, times } from '../harness/report';
-import { whileReady } from '../harness/running';
+import { rest, whileReady } from '../harness/running';
 import { type BenchQuery, chooseQueries, type QueryKind, queryKinds } from './queries';
 import { asFts5, asLectern, hasRipgrep, openMiniSearch, searchByRipgrep } from './search-peers';
 import type { Subject } from './subject';
 
 /** Ripgrep starts anew and reads everything for each query: a few tell as much as many. */
 const RIPGREP_QUERIES = 10;
+
+/** ms */
+const PATIENCE = 300_000;
 
 /** How long a search took, in ms, and in how many documents it found something. */
 interface Searched {
@@ -28,15 +31,6 @@ export const search: Subject = {
     const queries = await chooseQueries(bench);
     const [rare] = queries.get('rare words') ?? [];
     if (!rare) throw new Error('The texts have no rare words.');
-
-    bench.say('Searching for the first time after a start');
-    // As soon as it has an address, whatever else it is at.
-    const first = await searchFirst(library.folders, rare);
-    const handFirst = timed(() => {
-      const index = openHandIndex(handIndex);
-      index.search(asFts5(rare));
-      index.close();
-    });
 
     bench.say('Searching by Lectern and by FTS5, in turns');
     const lectern: Times = new Map();
@@ -64,10 +58,17 @@ export const search: Subject = {
     });
     index.close();
 
+    bench.say('Searching for the first time after a start');
+    const first = await searchFirst(library.folders, rare, foundLater);
+    const handFirst = timed(() => {
+      const opened = openHandIndex(handIndex);
+      opened.search(asFts5(rare));
+      opened.close();
+    });
+
     const rows: Row[] = [
-      compare('First search after a start', first.elapsed, ms, 'later ones', median(lectern.get('rare words') ?? [])),
-      compare('First search after a start', first.elapsed, ms, 'FTS5 by hand, opened anew', handFirst),
-      state('It found, and a later one found, so many documents', `${first.found} and ${foundLater}`),
+      compare('First search after a start, until all is found', first, ms, 'later ones', median(lectern.get('rare words') ?? [])),
+      compare('First search after a start, until all is found', first, ms, 'FTS5 by hand, opened anew', handFirst),
       ...compareTimes(lectern, 'FTS5 by hand', fts5),
       state('Queries for which both count the same documents', `${agreed} of ${tried}`),
       state('A call of the host that does nothing, in each of Lectern’s figures', ms(call)),
@@ -101,10 +102,16 @@ export const search: Subject = {
   },
 };
 
-async function searchFirst(folders: Folders, query: BenchQuery): Promise<Searched> {
+/** ms from the moment when the host has its address, whatever else it is at, until a search finds as much as later ones do. */
+async function searchFirst(folders: Folders, query: BenchQuery, wanted: number): Promise<number> {
   const host = await startHost(folders);
   try {
-    return await searchHost(host, query);
+    const began = performance.now();
+    while ((await searchHost(host, query)).found < wanted) {
+      if (performance.now() - began > PATIENCE) throw new Error('The first searches do not find what later ones do.');
+      await rest(20);
+    }
+    return performance.now() - began;
   } finally {
     await host.stop();
   }
