@@ -20,9 +20,9 @@ export interface StallMeter {
 }
 
 export async function openStallMeter(): Promise<StallMeter> {
-  const idleProcess = startMeasured(['--eval', 'setInterval(() => undefined, 3_600_000)']);
   const idleWindow = await openWindow();
   await idleWindow.page.goto('about:blank');
+  const idleProcess = startMeasured(['--eval', 'setInterval(() => undefined, 3_600_000)']);
   let watched: { host: Host; window: Window } | undefined;
   return {
     async watch(host, window) {
