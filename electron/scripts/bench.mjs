@@ -11,10 +11,8 @@ const isFaults = process.argv.includes('--faults');
 const entries = isFaults
   ? { faults: 'tests/bench/faults/index.ts', 'faults-child': 'tests/bench/faults/child.ts' }
   : { bench: 'tests/bench/index.ts' };
-if (isFaults) {
-  const { browserHost, buildStale } = await import('./build-stale.ts');
-  await buildStale(browserHost);
-}
+const { browserHost, buildStale } = await import('./build-stale.ts');
+await buildStale(browserHost);
 const bundle = nodeBundle({ entries, format: 'es', electron: 'less' });
 // electron-store is bundled, for its alias of `electron`; the rest is found in node_modules.
 const config = { configFile: false, ssr: { noExternal: ['electron-store'] }, build: { outDir } };

@@ -3,25 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { build } from 'vite';
 import { pagePolicy } from '../../electron/site/security';
-import { chromiumArguments, findChromium } from '../app/chromium';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css' };
 
-export interface EnginePageOptions {
-  /** Files to be served beside the page, by name. */
-  files?: Readonly<Record<string, string>>;
-  /** Without the application's content security policy, for what it would forbid to compare with. */
-  withoutPolicy?: boolean;
-}
-
 /** Bundles the reading engine (page/page.ts) as the application is bundled, and serves it on the loopback. `root` is the repository. */
-export async function serveEnginePage(
-  root: string,
-  { files = {}, withoutPolicy = false }: EnginePageOptions = {},
-): Promise<{ address: string; close(): Promise<void> }> {
+export async function serveEnginePage(root: string): Promise<{ address: string; close(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lectern-engine-'));
   await build({
     configFile: false,
@@ -33,11 +22,11 @@ export async function serveEnginePage(
   });
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1) || 'index.html';
-    const file = files[name] ?? path.join(folder, path.normalize(name));
+    const file = path.join(folder, path.normalize(name));
     readFile(file).then(
       (body) => {
         response.setHeader('Content-Type', MEDIA_TYPES[path.extname(file)] ?? 'text/plain; charset=utf-8');
-        if (!withoutPolicy) response.setHeader('Content-Security-Policy', pagePolicy('bench'));
+        response.setHeader('Content-Security-Policy', pagePolicy('bench'));
         response.end(body);
       },
       () => response.writeHead(404).end(),
@@ -58,25 +47,4 @@ export async function serveEnginePage(
 export async function loadEngine(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.waitForFunction(() => 'engine' in globalThis);
-}
-
-/** The served page in a Chromium of its own. */
-export async function openEnginePage(
-  root: string,
-  options: EnginePageOptions = {},
-): Promise<{ page: Page; reload(): Promise<void>; close(): Promise<void> }> {
-  const { address, close } = await serveEnginePage(root, options);
-  const executablePath = findChromium();
-  const browser = await chromium.launch({ args: chromiumArguments, ...(executablePath && { executablePath }) });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  const reload = (): Promise<void> => loadEngine(page, address);
-  await reload();
-  return {
-    page,
-    reload,
-    async close() {
-      await browser.close();
-      await close();
-    },
-  };
 }

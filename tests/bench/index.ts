@@ -1,52 +1,86 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { benchPaint } from './paint';
-import { benchSave } from './save';
+import { type Bench, quickSizes, type Sizes, wholeSizes, withBench } from './harness/bench';
+import { createLibraries } from './harness/libraries';
+import { formatTable, type Section } from './harness/report';
+import { allNotes } from './subjects/all-notes';
+import { exporting } from './subjects/export';
+import { highlights } from './subjects/highlights';
+import { idle } from './subjects/idle';
+import { intake } from './subjects/intake';
+import { opening } from './subjects/opening';
+import { saving } from './subjects/saving';
+import { search } from './subjects/search';
+import { start } from './subjects/start';
+import type { Subject } from './subjects/subject';
 
-/** `npm run bench [-- --corpus DIR]`: prints what Lectern does against the plain way, as ratios of one run on this machine. */
+/** Those that say most first; the large library is taken in by the first that needs it. */
+const subjects: readonly Subject[] = [opening, highlights, intake, start, search, allNotes, saving, exporting, idle];
+
+/**
+ * `npm run bench -- [--corpus DIR] [--documents N] [--quick] [--only NAME,…] [--seed N]`: measures what a reader waits for in the running
+ * application, each beside something else in the same run, and prints a table. Exits with 1 only where something broke.
+ */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { corpus: { type: 'string' } } });
-  const root = process.cwd();
-  const longText = provideLongText(root, path.resolve(values.corpus ?? path.join(os.tmpdir(), 'lectern-corpus')));
-  const paint = await benchPaint(root, longText);
-  const save = await benchSave();
-  const rows = [
-    ['what', 'Lectern', 'against', 'ratio', 'aim'],
-    ['first paint of the long text, by innerHTML', ms(paint.firstPaint), ms(paint.naiveFirstPaint), times(paint.paintsSooner), '≥ 20 ×'],
-    ['drawing 10,000 highlights, by <mark>', ms(paint.highlights), ms(paint.naiveHighlights), times(paint.highlightsFaster), '≥ 20 ×'],
-    ['saving a note among 100,000, among 100', ms(save.large), ms(save.small), times(save.growth), '≤ 1.2 ×'],
-    ['saving a note among 100,000, one file for all', ms(save.large), ms(save.oneFile), times(save.timesFaster), '≥ 100 ×'],
-  ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = rows.map((row) =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   '),
-  );
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const { values } = parseArgs({
+    options: {
+      corpus: { type: 'string' },
+      documents: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const chosen = choose(values.only);
+  const sizes: Sizes = { ...(values.quick ? quickSizes : wholeSizes) };
+  if (values.documents !== undefined) sizes.documents = positive('--documents', values.documents);
+  const corpus = values.corpus === undefined ? undefined : path.resolve(process.env['INIT_CWD'] ?? process.cwd(), values.corpus);
+  if (corpus !== undefined && !['library', 'long.txt'].every((name) => existsSync(path.join(corpus, name))))
+    giveUp(`There is no library/ or no long.txt in ${corpus}. Name a folder that has both, or leave --corpus out for what is generated.`);
+  const options = { corpus, sizes, seed: positive('--seed', values.seed) };
+  await withBench(options, async (bench) => {
+    const { sections, broken } = await measureAll(bench, chosen);
+    const texts = corpus === undefined ? `generated, seed ${options.seed}` : `those of ${corpus}`;
+    process.stdout.write(`${formatTable(sections)}\n\nMedians where there are several; documents ${texts}.\n`);
+    if (broken.length > 0) process.stderr.write(`Not measured, since something broke: ${broken.join(', ')}.\n`);
+    process.exitCode = broken.length > 0 ? 1 : 0;
+  });
 }
 
-/** The corpus's long text; builds the corpus when it is missing, and exits with a sentence when it cannot. */
-function provideLongText(root: string, corpus: string): string {
-  const longText = path.join(corpus, 'long.txt');
-  if (existsSync(longText)) return longText;
-  const script = path.resolve(root, '../shared/corpora/make-corpus');
-  if (!existsSync(script))
-    return giveUp(
-      `There is no long.txt in ${corpus}, and no ${script} to build it with. Name a folder that has one: npm run bench -- --corpus DIR`,
-    );
-  process.stderr.write(`Building the corpus in ${corpus} …\n`);
-  const { status } = spawnSync(script, [corpus, '400'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return status === 0 && existsSync(longText) ? longText : giveUp(`The corpus could not be built by ${script}.`);
+async function measureAll(bench: Bench, chosen: readonly Subject[]): Promise<{ sections: Section[]; broken: string[] }> {
+  const libraries = createLibraries(bench);
+  const sections: Section[] = [];
+  const broken: string[] = [];
+  for (const { name, measure } of chosen) {
+    const began = performance.now();
+    try {
+      sections.push(await measure(bench, libraries));
+    } catch (error) {
+      broken.push(name);
+      bench.say(`${name} broke: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+    }
+    bench.say(`${name}: ${((performance.now() - began) / 1_000).toFixed(0)} s`);
+  }
+  return { sections, broken };
+}
+
+function choose(only: string | undefined): readonly Subject[] {
+  if (only === undefined) return subjects;
+  const names = only.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !subjects.some((subject) => subject.name === name));
+  if (unknown.length > 0) giveUp(`There is no ${unknown.join(', ')} to be measured, only ${subjects.map(({ name }) => name).join(', ')}.`);
+  return subjects.filter(({ name }) => names.includes(name));
+}
+
+function positive(option: string, value: string): number {
+  const number = Number(value);
+  return Number.isInteger(number) && number > 0 ? number : giveUp(`${option} needs a whole number above 0, not ${value}.`);
 }
 
 function giveUp(sentence: string): never {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
 }
-
-const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
-const times = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ×`;
 
 await main();
