@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '#api';
-import { type Core, InvalidArguments } from '../core';
+import { type ExportForm, exportForms, type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '#api';
+import { bytesOf, type Core, InvalidArguments } from '../core';
 import type { Log } from '../log';
 import type { Site } from '../site';
 import { closedPolicy, commonHeaders } from '../site/security';
@@ -28,7 +28,7 @@ export interface Server {
 /** Bytes; the text of the largest document fits, with what JSON adds to it. */
 const BODY_LIMIT = 200 * 1_048_576;
 
-/** Bytes of a document that are read before they can be sent. */
+/** Bytes of a document or an export that are read before they can be sent. */
 const AHEAD = 64 * 1024;
 
 const sessionArgs = z.object({ token: z.string().optional() });
@@ -92,6 +92,14 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     answer(response, taken);
   };
 
+  const sendExport = async (response: ServerResponse, exportId: string, form: string | null) => {
+    const taken = isExportForm(form) ? core.exports.take(exportId) : undefined;
+    if (!taken || !isExportForm(form)) return refuse(response, 404, 'This export is not there any more. Export again.');
+    // Never shown as a page of this origin: it is the reader's words in whatever form.
+    response.writeHead(200, { ...apiHeaders, 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' });
+    await sendPieces(bytesOf(taken.stream(form)), response);
+  };
+
   const openStream = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
     const client = clientOf(query.get('client') ?? undefined);
     if (client === undefined) return refuse(response, 400, 'A page that listens names itself.');
@@ -115,11 +123,11 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     if (area === 'api') return answerCall(request, response, urlPath.slice('/api/'.length));
     if (area === 'upload') return takeUpload(request, response, urlPath.slice('/upload/'.length), new URLSearchParams(query));
     if (area === 'events') return openStream(request, response, new URLSearchParams(query));
+    if (area === 'export') return sendExport(response, urlPath.slice('/export/'.length), new URLSearchParams(query).get('as'));
     const { status, headers, body } = await site.respond({ method, path: urlPath, query });
     response.writeHead(status, headers);
     if (typeof body === 'string' || body instanceof Uint8Array) response.end(body);
-    // A page that goes away in the midst ends what it was sent: the pipeline calls `return`.
-    else await pipeline(Readable.from(body, { objectMode: false, highWaterMark: AHEAD }), response);
+    else await sendPieces(body, response);
   };
 
   http.on('request', (request, response) => {
@@ -167,6 +175,10 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
   };
 }
 
+/** Sends what comes piece by piece. A page that goes away in the midst ends what it was sent: the pipeline calls `return`. */
+const sendPieces = (pieces: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> =>
+  pipeline(Readable.from(pieces, { objectMode: false, highWaterMark: AHEAD }), response);
+
 function listen(http: HttpServer, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     http.once('error', reject);
@@ -177,19 +189,20 @@ function listen(http: HttpServer, port: number): Promise<void> {
   });
 }
 
-type Area = 'session' | 'api' | 'upload' | 'events' | 'asset' | 'document' | 'page';
+type Area = 'session' | 'api' | 'upload' | 'events' | 'asset' | 'document' | 'export' | 'page';
 
 function areaOf(urlPath: string): Area {
   if (urlPath === '/session' || urlPath === '/events') return urlPath === '/session' ? 'session' : 'events';
   if (urlPath.startsWith('/api/')) return 'api';
   if (urlPath.startsWith('/upload/')) return 'upload';
   if (urlPath.startsWith('/document/')) return 'document';
+  if (urlPath.startsWith('/export/')) return 'export';
   return urlPath.startsWith('/asset/') ? 'asset' : 'page';
 }
 
 function methodsOf(area: Area): string[] {
   if (area === 'session' || area === 'api' || area === 'upload') return ['POST'];
-  return area === 'events' || area === 'document' ? ['GET'] : ['GET', 'HEAD'];
+  return area === 'events' || area === 'document' || area === 'export' ? ['GET'] : ['GET', 'HEAD'];
 }
 
 /** The page and its bundle hold nothing of the reader's and are for anyone; the rest is checked. */
@@ -203,6 +216,7 @@ function refuseBy(gate: Gate, request: IncomingMessage, area: Area) {
     case 'events':
     case 'asset':
     case 'document':
+    case 'export':
       return gate.refuseStranger(request);
     case 'page':
       return undefined;
@@ -223,6 +237,8 @@ const send = (response: ServerResponse, status: number, body: string): void => {
 const answer = (response: ServerResponse, value: unknown): void => send(response, 200, JSON.stringify(value));
 
 const refuse = (response: ServerResponse, status: number, message: string): void => send(response, status, JSON.stringify({ message }));
+
+const isExportForm = (form: string | null): form is ExportForm => exportForms.some((each) => each === form);
 
 const isUpload = (name: string): name is UploadName => Object.hasOwn(uploads, name);
 
