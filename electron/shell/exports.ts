@@ -38,6 +38,8 @@ export function createExportSaving({ exports, chooseFile, chooseFolder, log }: E
       log.error('An export failed', error);
       return { ok: false, failure: error.failure };
     } finally {
+      // Where writing failed before it had begun, nobody has ended the thread.
+      abort.abort();
       running.delete(exportId);
     }
   };

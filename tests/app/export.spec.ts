@@ -212,7 +212,7 @@ test('an export that takes a while says how far it is, leaves the window free, a
   const letGo = await holdExports(page);
   await start.press('Enter');
   await expect(dialog.box.getByText('Exporting: 0 of 2 documents…')).toBeVisible();
-  await expect(dialog.box.getByRole('status')).toHaveText('Exporting 2 documents. Cancel ends it; Escape leaves it to go on.');
+  await expect(dialog.box.getByRole('status')).toHaveText('Exporting 2 documents. Cancel ends it; Escape closes only this dialog.');
   await expect(dialog.box.getByRole('region', { name: 'Progress' })).toBeFocused();
   expect(await axeFindings(page)).toEqual([]);
   await page.keyboard.press('Tab');
@@ -227,15 +227,26 @@ test('an export that takes a while says how far it is, leaves the window free, a
     await expect(bar).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(dialog.box).toBeHidden();
-    await expect(bar).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Messages' }).getByRole('progressbar', { name: 'Exporting' })).toBeVisible();
     await expect(page.getByRole('status', { name: 'Announcements' })).toHaveText(
       'Exporting 2 documents goes on. Cancel is among the messages.',
     );
     expect(await axeFindings(page)).toEqual([]);
+    await dialog.open();
+    await expect(dialog.box.getByRole('progressbar', { name: 'Exporting' })).toBeVisible();
     letGo();
   });
   expect(files).toEqual({ 'All notes.md': expected });
+  await expect(dialog.box).toBeHidden();
   await expect(bar).toBeHidden();
+
+  app.expectTrouble(/net::ERR_CONNECTION_RESET/);
+  await page.route('**/export/*', (route) => route.abort('connectionreset'));
+  await dialog.open();
+  await start.click();
+  await expect(page.getByRole('alert').getByText(/^The export broke off before its end, and nothing of it was kept/)).toBeVisible();
+  await expect(dialog.box).toBeVisible();
+  expect(downloads).toEqual(['All notes.md']);
 });
 
 /** Exports, and compares the file with its preview. */

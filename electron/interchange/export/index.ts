@@ -142,7 +142,7 @@ export function createExports({ source, textsFolder, start, pause, onProgress, l
 
     close() {
       prepared.clear();
-      closing.abort();
+      closing.abort(new ExportBrokenOff('Lectern closes'));
     },
   };
 }

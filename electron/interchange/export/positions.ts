@@ -12,7 +12,7 @@ export interface CodePointRange {
 export type ReadText = (textHash: string) => Promise<string | undefined>;
 
 /** UTF-16 code units of texts that are kept at hand: all together they may be larger than the memory. */
-const AT_HAND = 8_000_000;
+const AT_HAND = 2_000_000;
 
 /** A text, and where its surrogate pairs begin, ascending. */
 interface CountedText {

@@ -40,7 +40,9 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   const ids = { scope: useId(), format: useId(), layout: useId(), safe: useId(), safeHint: useId() };
 
   const exporting = useStore((state) => state.exporting);
-  const isLong = useIsLong(exporting !== undefined);
+  // One that went on when the dialog was opened is shown at once.
+  const [wentOn] = useState(exporting !== undefined);
+  const isLong = useIsLong(exporting !== undefined) || (wentOn && exporting !== undefined);
   const progress = useFocusOnStep<HTMLElement>(`${isLong}`);
   const start = useFocusOnStep<HTMLButtonElement>(`${isLong}`);
   const run = (target: ExportTarget) => void runExport(request, target).catch(reportError);
@@ -54,7 +56,7 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
         foot={
           <>
             <span className="export-counts" role="status">
-              {exporting.isCancelled ? told : `Exporting ${what}. Cancel ends it; Escape leaves it to go on.`}
+              {exporting.isCancelled ? told : `Exporting ${what}. Cancel ends it; Escape closes only this dialog.`}
             </span>
             <Button onClick={() => void cancelExport().catch(reportError)}>Cancel</Button>
           </>

@@ -18,6 +18,7 @@ let exports: Exports;
 let thread: 'working' | 'silent' | 'dying';
 /** Resolves when a thread that is silent is asked. */
 let started: PromiseWithResolvers<void>;
+const onThreadEnded = vi.fn();
 const showKeys = vi.fn();
 const onFlushed = vi.fn();
 
@@ -53,7 +54,7 @@ const startIdle = (isDying: boolean): ExportWorker =>
       if (isDying) this.emit('error', new Error('Out of memory'));
       started.resolve();
     },
-    terminate: async () => {},
+    terminate: async () => onThreadEnded(),
   });
 
 /** Prepares an export of two documents with a note each. */
@@ -106,9 +107,11 @@ describe('an export', () => {
     expect(await shell['shell.save-export']({ prepared })).toMatchObject({ ok: true, value: { place: path.join(folder, 'mine.md') } });
   });
 
-  test('whose disk fails says so', async () => {
+  test('whose disk fails says so, and is made no further', async () => {
+    thread = 'silent';
     electron.answers.paths = [path.join(folder, 'gone', 'a.md')];
     expect(await shell['shell.save-export']({ prepared: await prepare() })).toMatchObject({ ok: false, failure: { code: 'write-failed' } });
+    expect(onThreadEnded).toHaveBeenCalledOnce();
   });
 
   test('that fills the disk leaves the earlier file as it was, and says so', async ({ skip }) => {
@@ -138,6 +141,16 @@ describe('an export', () => {
     await started.promise;
     expect(await shell['shell.cancel-export']({ exportId: prepared.id })).toBeNull();
     expect(await saving).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('that goes on when Lectern closes leaves nothing behind', async () => {
+    thread = 'silent';
+    electron.answers.paths = [path.join(folder, 'mine.md')];
+    const saving = shell['shell.save-export']({ prepared: await prepare() });
+    await started.promise;
+    exports.close();
+    expect(await saving).toMatchObject({ ok: false, failure: { code: 'export-broken-off' } });
     expect(await readdir(folder)).toEqual([]);
   });
 
