@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { type ExportForm, exportForms, type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '#api';
-import { bytesOf, type Core, InvalidArguments } from '../core';
+import { bytesOf, type Core, InvalidArguments, releasePieces } from '../core';
 import type { Log } from '../log';
 import type { Site } from '../site';
 import { closedPolicy, commonHeaders } from '../site/security';
@@ -28,7 +28,7 @@ export interface Server {
 /** Bytes; the text of the largest document fits, with what JSON adds to it. */
 const BODY_LIMIT = 200 * 1_048_576;
 
-/** Bytes of a document or an export that are read before they can be sent. */
+/** Bytes of a document that are read before they can be sent. */
 const AHEAD = 64 * 1024;
 
 const sessionArgs = z.object({ token: z.string().optional() });
@@ -97,7 +97,17 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     if (!taken || !isExportForm(form)) return refuse(response, 404, 'This export is not there any more. Export again.');
     // Never shown as a page of this origin: it is the reader's words in whatever form.
     response.writeHead(200, { ...apiHeaders, 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' });
-    await sendPieces(bytesOf(taken.stream(form)), response);
+    const { socket } = response;
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    try {
+      // One is awaited until it is sent, and not read ahead, so that its memory can be given back.
+      for await (const bytes of bytesOf(releasePieces(taken.stream(form, gone.signal)))) await sendPiece(bytes, response);
+      response.end();
+    } catch (error) {
+      // Who asked went away: what was under way to them then fails in one way or another.
+      if (!socket?.destroyed) throw error;
+    }
   };
 
   const openStream = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
@@ -127,7 +137,8 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     const { status, headers, body } = await site.respond({ method, path: urlPath, query });
     response.writeHead(status, headers);
     if (typeof body === 'string' || body instanceof Uint8Array) response.end(body);
-    else await sendPieces(body, response);
+    // A page that goes away in the midst ends what it was sent: the pipeline calls `return`.
+    else await pipeline(Readable.from(body, { objectMode: false, highWaterMark: AHEAD }), response);
   };
 
   http.on('request', (request, response) => {
@@ -175,9 +186,9 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
   };
 }
 
-/** Sends what comes piece by piece. A page that goes away in the midst ends what it was sent: the pipeline calls `return`. */
-const sendPieces = (pieces: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> =>
-  pipeline(Readable.from(pieces, { objectMode: false, highWaterMark: AHEAD }), response);
+/** Resolves when the bytes are with the system. */
+const sendPiece = (bytes: Uint8Array, response: ServerResponse): Promise<void> =>
+  new Promise((resolve, reject) => response.write(bytes, (error) => (error ? reject(error) : resolve())));
 
 function listen(http: HttpServer, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
