@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
+import { Zip, ZipDeflate } from 'fflate';
 
 /** A file of an export as it is written. */
 export interface WrittenFile {
@@ -37,24 +36,41 @@ export async function* joinFiles(files: AsyncIterable<WrittenFile>): AsyncGenera
   }
 }
 
-/** All files in a zip, each packed while it is written. */
+/** More than this a zip without its later extensions (ZIP64) does not hold. */
+const MOST_FILES = 65_535;
+
+/** All files in a zip, each packed while it is written. Throws where there are too many. */
 export async function* zipFiles(files: AsyncIterable<WrittenFile>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const zip = new ZipFile();
-  const output = Readable.from(zip.outputStream);
-  const fail = (error: unknown) => output.destroy(error instanceof Error ? error : new Error(String(error)));
-  zip.on('error', fail);
-  const add = async () => {
-    for await (const { name, text } of files) {
-      await new Promise<void>((resolve, reject) => {
-        zip.addReadStreamLazy(name, { compress: true }, (give) => {
-          const source = Readable.from(encodeChunks(text), { objectMode: false });
-          source.on('end', resolve).on('error', reject);
-          give(null, source);
-        });
-      });
+  let packed: Uint8Array[] = [];
+  let length = 0;
+  const zip = new Zip((error, bytes) => {
+    if (error) throw error;
+    packed.push(bytes);
+    length += bytes.length;
+  });
+  const takePacked = (): Uint8Array<ArrayBuffer> => {
+    const taken = new Uint8Array(length);
+    let at = 0;
+    for (const bytes of packed) {
+      taken.set(bytes, at);
+      at += bytes.length;
     }
-    zip.end();
+    packed = [];
+    length = 0;
+    return taken;
   };
-  add().catch(fail);
-  for await (const chunk of output) yield new Uint8Array(chunk);
+  let count = 0;
+  for await (const { name, text } of files) {
+    count += 1;
+    if (count > MOST_FILES) throw new Error(`A zip holds ${MOST_FILES} files at most.`);
+    const file = new ZipDeflate(name);
+    zip.add(file);
+    for await (const bytes of encodeChunks(text)) {
+      file.push(bytes);
+      if (length >= CHUNK) yield takePacked();
+    }
+    file.push(new Uint8Array(), true);
+  }
+  zip.end();
+  yield takePacked();
 }
