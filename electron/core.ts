@@ -13,6 +13,7 @@ import {
   type UploadHandlers,
 } from '#api';
 import { type CoreHandlers, createHandlers, createUploadHandlers, listTags, type Parts } from './handlers';
+import { createExports, type Exports, type ExportsOptions } from './interchange/export';
 import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
 import type { Log } from './log';
 import {
@@ -31,9 +32,16 @@ import {
   type SettingsStore,
   type WriteLock,
 } from './notebook';
+import { createPause } from './pacing';
 import { makePrivateFolder } from './private-folder';
 import { createRestoring } from './restoring';
 import { openSearch, type SearchOptions, type SearchSource, searchNote } from './search';
+import { keptTextsFolder } from './storage/kept-text';
+
+export { bytesOf, ExportBrokenOff, type ExportStream, releasePieces } from './interchange/export';
+
+/** What is read of an export is soon forgotten: with a small young generation it takes some MB of memory in place of fifty. */
+const EXPORT_LIMITS = { resourceLimits: { maxYoungGenerationSizeMb: 4 } };
 
 export interface CoreOptions {
   /** Everything of the reader's; made when it is missing. */
@@ -44,12 +52,14 @@ export interface CoreOptions {
   machineName?: string;
   /** The documents that ship with the application. */
   seedsFolder: string;
-  /** Where the bundled worker threads are: `reading-worker.cjs` and `search-worker.cjs`. */
+  /** Where the bundled worker threads are: `reading-worker.cjs` and so on. */
   workersFolder: string;
   /** Starts a thread that reads documents, where it is not the bundled one: in tests. */
   startReading?: LibraryOptions['startReading'];
   /** Starts the thread that searches, likewise. */
   startSearch?: SearchOptions['start'];
+  /** The same of a thread that renders an export. */
+  startExport?: ExportsOptions['start'];
   version: string;
   capabilities: Capabilities;
   log: Log;
@@ -75,6 +85,8 @@ export interface Core {
   documentLines(documentId: string, rawHash: string | undefined): Promise<Result<DocumentLines>>;
   /** Takes files that a renderer hands over. */
   uploads: UploadHandlers;
+  /** Gives the exports that a renderer prepared. */
+  exports: Pick<Exports, 'take'>;
   /** Tells the renderer `origin` what happens, until the returned function is called. */
   subscribe(origin: string, listener: EventListener): () => void;
   emit: Emit;
@@ -137,6 +149,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         });
       },
       uploads: createUploadHandlers(parts),
+      exports: parts.exports,
       subscribe(origin, listener) {
         const subscriber = { origin, listener };
         subscribers.add(subscriber);
@@ -149,6 +162,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       flush,
       async close() {
         try {
+          parts.exports.close();
           await parts.restoring.close();
           await flush();
           await Promise.all([parts.library.close(), parts.search.close()]);
@@ -199,7 +213,15 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   search.follow(searched(library, notebooks));
   const tellTags = () => emit('tags.changed', { tags: listTags({ tags, notebooks }) });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags, log });
-  return { notebooks, tags, settings, machine, messages, library, search, restoring };
+  const exports = createExports({
+    source: { document: (id) => library.summary(id), notebook: notebooks.get, notebooks: notebooks.all },
+    textsFolder: keptTextsFolder(dataFolder),
+    start: options.startExport ?? (() => new Worker(path.join(workersFolder, 'export-worker.cjs'), EXPORT_LIMITS)),
+    pause: createPause(),
+    onProgress: (progress) => emit('export.progress', progress),
+    log,
+  });
+  return { notebooks, tags, settings, machine, messages, library, search, restoring, exports };
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */

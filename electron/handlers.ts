@@ -13,7 +13,7 @@ import {
   type UploadHandlers,
 } from '#api';
 import { emptyNotebook, fileNameOf, type Notebook, type NotebookChange, type TagDetails, tagKey } from '#model';
-import { type ExportSource, previewExport, renderExport } from './interchange/export';
+import type { Exports } from './interchange/export';
 import type { Library } from './library';
 import type { Log } from './log';
 import type { KeptMessages, MachineStore, NotebookStore, SettingsStore, TagStore } from './notebook';
@@ -30,6 +30,7 @@ export interface Parts {
   library: Library;
   search: Search;
   restoring: Restoring;
+  exports: Exports;
 }
 
 interface Surroundings {
@@ -49,16 +50,7 @@ export type CoreHandlers = {
 
 /** What the core answers to each method, out of its parts. */
 export function createHandlers(parts: Parts, { dataFolder, version, capabilities, problems, log, emit }: Surroundings): CoreHandlers {
-  const { notebooks, tags, settings, machine, messages, library, search, restoring } = parts;
-  const exportSource: ExportSource = {
-    document: (id) => library.summary(id),
-    notebook: (id) => notebooks.get(id),
-    notebooks: () => notebooks.all(),
-    text: async (textHash) => {
-      const kept = await notebooks.readText(textHash);
-      return kept.ok ? kept.value : undefined;
-    },
-  };
+  const { notebooks, tags, settings, machine, messages, library, search, restoring, exports } = parts;
   /** Hashes of kept texts that their documents' notebooks do not name yet, by document. */
   const textHashes = new Map<string, string>();
   /** The number of the last save, by page and document. */
@@ -257,8 +249,8 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     },
     'search.run': ({ query, limit }, origin) => search.run(origin, query, limit),
 
-    'export.preview': (request) => previewExport(exportSource, request),
-    'export.render': (request) => renderExport(exportSource, request),
+    'export.preview': (request, origin) => exports.preview(origin, request),
+    'export.prepare': (request, origin) => exports.prepare(origin, request),
   };
 }
 

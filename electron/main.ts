@@ -111,7 +111,7 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
   setUpIpc({
     page: () => page.window()?.webContents,
     core,
-    shell: createShellMethods({ window: page.window, showKeys, onFlushed: flush.answer, log }),
+    shell: createShellMethods({ exports: core.exports, window: page.window, showKeys, onFlushed: flush.answer, log }),
     // The last that a page does when it starts, with its state read, is to give its keys to the menu.
     onCall: (method) => method === 'shell.set-keys' && page.setListening(true),
     log,

@@ -14,10 +14,11 @@ export const rendererFolder = path.join(root, '.vite/renderer/main_window');
 /** Bundles for plain Node find this in place of the `electron` module. */
 export const electronLess = { electron: path.join(root, 'electron/electron-less.ts') };
 
-/** What the worker threads `reading-worker.cjs` and `search-worker.cjs` are built of. */
+/** What the worker threads are built of: `reading-worker.cjs` and so on. */
 export const workerEntries = {
   'reading-worker': 'electron/library/reading/worker.ts',
   'search-worker': 'electron/search/worker.ts',
+  'export-worker': 'electron/interchange/export/worker.ts',
 };
 
 interface NodeBundle {

@@ -14,10 +14,6 @@ export const exportScopeSchema = z.discriminatedUnion('type', [
 ]);
 export type ExportScope = z.infer<typeof exportScopeSchema>;
 
-/** One file of an export. `name` is safe on Windows, macOS and Linux. */
-export const exportFileSchema = z.object({ name: z.string(), text: z.string(), mediaType: z.string() });
-export type ExportFile = z.infer<typeof exportFileSchema>;
-
 export const exportRequestSchema = z.object({
   scope: exportScopeSchema,
   format: exportFormatSchema,
@@ -38,3 +34,22 @@ export const exportPreviewSchema = z.object({
   noteCount: z.int().nonnegative(),
 });
 export type ExportPreview = z.infer<typeof exportPreviewSchema>;
+
+/** An export that is ready to be saved or copied, once. */
+export const preparedExportSchema = z.object({
+  id: z.uuid(),
+  /** Of its first file; safe on Windows, macOS and Linux. */
+  name: z.string(),
+  mediaType: z.string(),
+  fileCount: z.int().positive(),
+  documentCount: z.int().positive(),
+  noteCount: z.int().positive(),
+});
+export type PreparedExport = z.infer<typeof preparedExportSchema>;
+
+/** How a host that has no dialog gives an export: as one file (of several, a zip), or as one text. */
+export const exportForms = ['file', 'text'] as const;
+export type ExportForm = (typeof exportForms)[number];
+
+/** Where that is: a stream of bytes, which breaks off where the export does. */
+export const exportAddress = (exportId: string, form: ExportForm): string => `/export/${exportId}?as=${form}`;

@@ -10,7 +10,7 @@ import {
   sha256Schema,
 } from '../model/notebook';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
-import { exportFileSchema, exportPreviewSchema, exportRequestSchema } from './export';
+import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
 import { documentSourceSchema, documentSummarySchema, libraryFolderSchema, unreadFileSchema } from './library';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
@@ -179,19 +179,22 @@ export const coreMethods = {
   'search.stop-indexing': declare(nothing, z.null()),
   'search.run': declare(z.object({ query: z.string().max(10_000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
 
+  /** The beginning of the first file. A newer preview of the same window ends this one with `cancelled`. */
   'export.preview': declare(exportRequestSchema, resultSchema(exportPreviewSchema)),
-  'export.render': declare(exportRequestSchema, resultSchema(z.object({ files: z.array(exportFileSchema) }))),
+  /** Chooses what is exported, as it is now. What the same window prepared before, and did not save or copy, is forgotten. */
+  'export.prepare': declare(exportRequestSchema, resultSchema(preparedExportSchema)),
 } as const;
 
 /** Calls that the host answers: Electron by its own dialogs, the browser's bridge by the browser. */
 export const shellMethods = {
   /** The chosen folder's path; `null` when the reader chose none. */
   'shell.choose-folder': declare(nothing, z.string().nullable()),
-  /** Saves one file under a name that the reader confirms, or several into a folder. `null`: the reader chose not to. */
-  'shell.save-files': declare(
-    z.object({ files: z.array(exportFileSchema).min(1) }),
-    resultSchema(z.object({ place: z.string() }).nullable()),
-  ),
+  /** Saves an export while it is made: one file under a name that the reader confirms, or several into a folder. `null`: the reader chose not to. */
+  'shell.save-export': declare(z.object({ prepared: preparedExportSchema }), resultSchema(z.object({ place: z.string() }).nullable())),
+  /** Puts an export on the clipboard, its files one after the other. */
+  'shell.copy-export': declare(z.object({ prepared: preparedExportSchema }), resultSchema(done)),
+  /** Ends the saving or copying of an export with `cancelled`; nothing of it stays. */
+  'shell.cancel-export': declare(z.object({ exportId: z.uuid() }), done),
   'shell.copy-text': declare(z.object({ text: z.string() }), resultSchema(done)),
   /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser. A host with `linkDialog` asks first; elsewhere the page has asked. */
   'shell.open-external': declare(z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), resultSchema(done)),

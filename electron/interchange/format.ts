@@ -1,17 +1,26 @@
+import type { Note } from '#model';
 import type { CodePointRange } from './export/positions';
-import type { SelectedDocument, Selection } from './selection';
+import type { FilePart } from './facts';
+import type { DocumentHead } from './selection';
 
-/** One way to write a selection of notes as a file. */
-export interface ExportFileFormat {
-  extension: string;
-  mediaType: string;
-  /** The file piece by piece, each made when it is asked for: a preview asks for no more than it shows. */
-  write(selection: Selection, context: WriteContext): AsyncGenerator<string> | Generator<string>;
+/** One way to write notes as a file, piece by piece: nothing is made before it is asked for. */
+export type WriteFormat = (content: FileContent, context: WriteContext) => AsyncGenerator<string>;
+
+/** What goes into one file. Its documents are read anew by each loop over them, in the same order. */
+export interface FileContent extends FilePart {
+  /** What is known of each document, without its notes. */
+  heads(): AsyncIterable<DocumentHead>;
+  documents(): AsyncIterable<DocumentContent>;
+}
+
+/** A document with its notes in reading order, some at a time. They are taken before the next document is. */
+export interface DocumentContent extends DocumentHead {
+  notes: AsyncIterable<readonly Note[]>;
 }
 
 export interface WriteContext {
-  /** Where a document's notes stand in Unicode code points, by note id; without those that are not known. */
-  positionsOf(document: SelectedDocument): Promise<ReadonlyMap<string, CodePointRange>>;
+  /** Where notes stand in Unicode code points, by note id; without those that are not known. */
+  positionsOf(notes: readonly Note[]): Promise<ReadonlyMap<string, CodePointRange>>;
   /** Cells are to be text for spreadsheets too. */
   spreadsheetSafe: boolean;
 }

@@ -1,11 +1,12 @@
-import type { Note, Notebook } from '#model';
-import type { SelectedDocument } from './selection';
+import type { DocumentSummary } from '#api';
+import type { Notebook } from '#model';
+import type { Described } from './selection';
 
 /** Raised when an importer of the older shape could no longer read the newer one. */
 const RECORD_VERSION = 1;
 
 /**
- * What an export carries of one document so that it can be taken back in: the reader's own data whole, and of the
+ * What an export carries of one document, beside its notes, so that it can be taken back in: the reader's own data whole, and of the
  * file only what is needed to know it again (hashes and names, no path of the reader's machine).
  */
 export interface DocumentRecord {
@@ -23,11 +24,14 @@ export interface DocumentRecord {
   };
   /** The notebook without its identity, its notes and its trash. */
   notebook: Omit<Notebook, 'identity' | 'notes' | 'deletedNotes'>;
-  notes: Note[];
 }
 
-/** The record of one document; its notes are the selected ones, each whole. */
-export function documentRecord({ id, title, date, author, source, summary, notebook, notes }: SelectedDocument): DocumentRecord {
+/** The record of a document; `summary` is absent when the library no longer knows it. */
+export function documentRecord(
+  { id, title, date, author, source }: Described,
+  notebook: Notebook,
+  summary: DocumentSummary | undefined,
+): DocumentRecord {
   const { identity, notes: _notes, deletedNotes: _deleted, ...rest } = notebook;
   return {
     lectern: RECORD_VERSION,
@@ -43,7 +47,6 @@ export function documentRecord({ id, title, date, author, source, summary, noteb
       textHash: identity.textHash,
     },
     notebook: rest,
-    notes,
   };
 }
 

@@ -1,18 +1,19 @@
 import path from 'node:path';
 import { type DocumentSummary, type ExportScope, fail, ok, type Result } from '#api';
+import type { DocumentFormat } from '#formats/list';
 import { fileNameOf, isTagWithin, type Note, type Notebook } from '#model';
+import { type DocumentRecord, documentRecord } from './record';
+import { type Pause, sortInSlices } from './sort-in-slices';
 
-/** What an export reads: the library's rows and the notebooks, both in memory, and the texts that notes were made on. */
+/** What an export reads: the library's rows and the notebooks, both in memory. */
 export interface ExportSource {
   document(id: string): DocumentSummary | undefined;
   notebook(id: string): Notebook | undefined;
   notebooks(): Iterable<Notebook>;
-  /** A kept text by its hash; `undefined` when there is none. */
-  text(textHash: string): Promise<string | undefined>;
 }
 
-/** A document's part of an export: its notes in reading order, page notes first. */
-export interface SelectedDocument {
+/** What names a document. */
+export interface Described {
   id: string;
   title: string;
   /** ISO `YYYY-MM-DD`. */
@@ -20,31 +21,54 @@ export interface SelectedDocument {
   author: string | undefined;
   /** Where the document lies in the library, with `/`; never an absolute path, which would tell the reader's name to strangers. */
   source: string;
-  /** Absent when the library no longer knows the document. */
-  summary: DocumentSummary | undefined;
-  notebook: Notebook;
-  notes: Note[];
 }
 
-/** What goes into one file. */
+/** What an export tells of a document, beside its notes. */
+export interface DocumentHead extends Described {
+  /** Absent when the library no longer knows the document. */
+  format: DocumentFormat | undefined;
+  tags: string[];
+  record: DocumentRecord;
+}
+
+/** A document's part of an export: its notes in reading order, page notes first. */
+export interface SelectedDocument {
+  head: DocumentHead;
+  notes: readonly Note[];
+}
+
+/** What is exported. Notebooks that change later are other objects, so that it stays as it is. */
 export interface Selection {
   title: string;
-  documents: SelectedDocument[];
+  documents: readonly SelectedDocument[];
+  noteCount: number;
 }
 
 /** Sorts titles without regard to case and accents, and numbers by value, on every machine alike. */
 const titles = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
+const byTitle = (a: SelectedDocument, b: SelectedDocument): number =>
+  titles.compare(a.head.title, b.head.title) || compare(a.head.id, b.head.id);
+
+/** Notes that are looked at between two pauses. */
+const SLICE = 500;
+
 /** The notes of a scope by document, documents without any left out. Fails with `export-empty` where nothing remains. */
-export function select(source: ExportSource, scope: ExportScope): Result<Selection> {
-  const documents = notebooksOf(source, scope)
-    .map((notebook) => selectDocument(source, notebook, notesOf(notebook, scope)))
-    .filter(({ notes }) => notes.length > 0);
-  if (scope.type === 'tag' || scope.type === 'everything')
-    documents.sort((a, b) => titles.compare(a.title, b.title) || compare(a.id, b.id));
+export async function select(source: ExportSource, scope: ExportScope, pause: Pause): Promise<Result<Selection>> {
+  const found: SelectedDocument[] = [];
+  let noteCount = 0;
+  for (const notebook of notebooksOf(source, scope)) {
+    await pause();
+    const notes = await notesOf(notebook, scope, pause);
+    if (notes.length === 0) continue;
+    noteCount += notes.length;
+    found.push({ head: headOf(source, notebook), notes: await sortInSlices(notes, compareNotes, pause) });
+  }
+  const isSorted = scope.type === 'tag' || scope.type === 'everything';
+  const documents = isSorted ? await sortInSlices(found, byTitle, pause) : found;
   const [first] = documents;
   if (!first) return fail('export-empty', emptyMessage(scope));
-  return ok({ title: selectionTitle(scope, first, documents.length), documents });
+  return ok({ title: selectionTitle(scope, first.head, documents.length), documents, noteCount });
 }
 
 function notebooksOf(source: ExportSource, scope: ExportScope): Notebook[] {
@@ -59,14 +83,14 @@ function notebooksOf(source: ExportSource, scope: ExportScope): Notebook[] {
   }
 }
 
-function notesOf(notebook: Notebook, scope: ExportScope): Note[] {
+async function notesOf(notebook: Notebook, scope: ExportScope, pause: Pause): Promise<readonly Note[]> {
   switch (scope.type) {
     case 'note':
       return notebook.notes.filter(({ id }) => id === scope.noteId);
     case 'tag': {
       const tagged = ({ tags }: { tags: string[] }) => tags.some((tag) => isTagWithin(tag, scope.tag));
       // A tag on the document speaks for all its notes.
-      return tagged(notebook) ? notebook.notes : notebook.notes.filter(tagged);
+      return tagged(notebook) ? notebook.notes : filterInSlices(notebook.notes, tagged, pause);
     }
     case 'documents':
     case 'everything':
@@ -74,19 +98,26 @@ function notesOf(notebook: Notebook, scope: ExportScope): Note[] {
   }
 }
 
-function selectDocument(source: ExportSource, notebook: Notebook, notes: readonly Note[]): SelectedDocument {
+async function filterInSlices(notes: readonly Note[], keeps: (note: Note) => boolean, pause: Pause): Promise<Note[]> {
+  const kept: Note[] = [];
+  for (let start = 0; start < notes.length; start += SLICE) {
+    for (const note of notes.slice(start, start + SLICE)) if (keeps(note)) kept.push(note);
+    await pause();
+  }
+  return kept;
+}
+
+function headOf(source: ExportSource, notebook: Notebook): DocumentHead {
   const summary = source.document(notebook.id);
   const fileName = summary?.fileName ?? fileNameOf(notebook.identity) ?? '';
-  return {
+  const described: Described = {
     id: notebook.id,
     title: oneLine(notebook.title ?? summary?.title ?? path.posix.parse(fileName).name) || 'Untitled',
     date: notebook.date ?? summary?.date,
     author: summary?.author,
     source: summary?.relativePath ?? fileName,
-    summary,
-    notebook,
-    notes: [...notes].sort(compareNotes),
   };
+  return { ...described, format: summary?.format, tags: notebook.tags, record: documentRecord(described, notebook, summary) };
 }
 
 /** Reading order: page notes first, then by place, then by age. */
@@ -103,7 +134,7 @@ const compare = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function selectionTitle(scope: ExportScope, first: SelectedDocument, documentCount: number): string {
+function selectionTitle(scope: ExportScope, first: Described, documentCount: number): string {
   switch (scope.type) {
     case 'note':
       return `${first.title} (note)`;

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type DataProblem, type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
 import {
@@ -16,6 +15,7 @@ import type { Log } from '../log';
 import { openBackups } from '../storage/backups/backups';
 import { type DataFolder, watchDataFolder } from '../storage/data-folder';
 import { type Patience, patience as usualPatience } from '../storage/half-written';
+import { keptTextsFolder } from '../storage/kept-text';
 import { createLimiter } from '../storage/limiter';
 import type { WriteLock } from '../storage/lock';
 import { lossId } from '../storage/losses';
@@ -122,7 +122,7 @@ export async function openNotebooks({
     patience,
   };
   const backups = openBackups({ dataFolder, check: guard.check, log, problems, timeAtEnd });
-  const texts = await openTexts({ folder: path.join(dataFolder, 'texts'), context });
+  const texts = await openTexts({ folder: keptTextsFolder(dataFolder), context });
   // Of the value itself, so that a notebook and its revision are always of one moment.
   const revisions = new WeakMap<Notebook, number>();
   const revisionOf = (notebook: Notebook) => revisions.get(notebook) ?? 0;

@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import { fail, ok, type Result } from '#api';
 import { sha256Schema } from '#model';
 import { systemCode } from '../storage/errno';
 import { writeFailure } from '../storage/failures';
 import { writeNewFile } from '../storage/guarded-write';
+import { keptTextFile, readKeptText } from '../storage/kept-text';
 import type { StorageContext } from '../storage/stored-file';
 
 const compress = promisify(gzip);
-const decompress = promisify(gunzip);
 
 /** The texts that anchors count on: `texts/<sha256>.gz`, written once and never changed. */
 export interface Texts {
@@ -29,7 +29,7 @@ export async function openTexts({ folder, context }: { folder: string; context: 
   // A folder that was made anew has none of them.
   context.folder.onRenewed(() => known.clear());
   const keeping = new Map<string, Promise<Result<null>>>();
-  const fileOf = (textHash: string) => path.join(folder, `${sha256Schema.parse(textHash)}.gz`);
+  const fileOf = (textHash: string) => keptTextFile(folder, sha256Schema.parse(textHash));
 
   const keep = async (textHash: string, text: string): Promise<Result<null>> => {
     const file = fileOf(textHash);
@@ -39,7 +39,7 @@ export async function openTexts({ folder, context }: { folder: string; context: 
     }
     try {
       await context.folder.check();
-      const found = await readKept(file, textHash);
+      const found = await readKeptText(file, textHash);
       if (found === 'damaged') await context.quarantine.move(file);
       if (found === 'damaged' || found === 'missing') await context.writing(async () => writeNewFile(file, await compress(bytes)));
     } catch (error) {
@@ -60,7 +60,7 @@ export async function openTexts({ folder, context }: { folder: string; context: 
     },
     async read(textHash) {
       const file = fileOf(textHash);
-      const found = await readKept(file, textHash).catch((error: unknown) => {
+      const found = await readKeptText(file, textHash).catch((error: unknown) => {
         if (systemCode(error) === undefined) throw error;
         context.log.error(`${file} could not be read`, error);
         return 'damaged' as const;
@@ -74,23 +74,6 @@ export async function openTexts({ folder, context }: { folder: string; context: 
       await Promise.all(keeping.values());
     },
   };
-}
-
-async function readKept(file: string, textHash: string): Promise<{ text: string } | 'missing' | 'damaged'> {
-  let packed: Buffer;
-  try {
-    packed = await readFile(file);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return 'missing';
-    throw error;
-  }
-  try {
-    const bytes = await decompress(packed);
-    return hashOf(bytes) === textHash ? { text: bytes.toString() } : 'damaged';
-  } catch {
-    // Not gzip, or cut off.
-    return 'damaged';
-  }
 }
 
 /** A text that was being written when Lectern was stopped was never reported as kept, and is sent again when it is needed. */

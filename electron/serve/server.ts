@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '#api';
-import { type Core, InvalidArguments } from '../core';
+import { type ExportForm, exportForms, type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '#api';
+import { bytesOf, type Core, InvalidArguments, releasePieces } from '../core';
 import type { Log } from '../log';
 import type { Site } from '../site';
 import { closedPolicy, commonHeaders } from '../site/security';
@@ -92,6 +92,24 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     answer(response, taken);
   };
 
+  const sendExport = async (response: ServerResponse, exportId: string, form: string | null) => {
+    const taken = isExportForm(form) ? core.exports.take(exportId) : undefined;
+    if (!taken || !isExportForm(form)) return refuse(response, 404, 'This export is not there any more. Export again.');
+    // Never shown as a page of this origin: it is the reader's words in whatever form.
+    response.writeHead(200, { ...apiHeaders, 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' });
+    const { socket } = response;
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    try {
+      // One is awaited until it is sent, and not read ahead, so that its memory can be given back.
+      for await (const bytes of bytesOf(releasePieces(taken.stream(form, gone.signal)))) await sendPiece(bytes, response);
+      response.end();
+    } catch (error) {
+      // Who asked went away: what was under way to them then fails in one way or another.
+      if (!socket?.destroyed) throw error;
+    }
+  };
+
   const openStream = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
     const client = clientOf(query.get('client') ?? undefined);
     if (client === undefined) return refuse(response, 400, 'A page that listens names itself.');
@@ -115,6 +133,7 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
     if (area === 'api') return answerCall(request, response, urlPath.slice('/api/'.length));
     if (area === 'upload') return takeUpload(request, response, urlPath.slice('/upload/'.length), new URLSearchParams(query));
     if (area === 'events') return openStream(request, response, new URLSearchParams(query));
+    if (area === 'export') return sendExport(response, urlPath.slice('/export/'.length), new URLSearchParams(query).get('as'));
     const { status, headers, body } = await site.respond({ method, path: urlPath, query });
     response.writeHead(status, headers);
     if (typeof body === 'string' || body instanceof Uint8Array) response.end(body);
@@ -167,6 +186,10 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
   };
 }
 
+/** Resolves when the bytes are with the system. */
+const sendPiece = (bytes: Uint8Array, response: ServerResponse): Promise<void> =>
+  new Promise((resolve, reject) => response.write(bytes, (error) => (error ? reject(error) : resolve())));
+
 function listen(http: HttpServer, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     http.once('error', reject);
@@ -177,19 +200,20 @@ function listen(http: HttpServer, port: number): Promise<void> {
   });
 }
 
-type Area = 'session' | 'api' | 'upload' | 'events' | 'asset' | 'document' | 'page';
+type Area = 'session' | 'api' | 'upload' | 'events' | 'asset' | 'document' | 'export' | 'page';
 
 function areaOf(urlPath: string): Area {
   if (urlPath === '/session' || urlPath === '/events') return urlPath === '/session' ? 'session' : 'events';
   if (urlPath.startsWith('/api/')) return 'api';
   if (urlPath.startsWith('/upload/')) return 'upload';
   if (urlPath.startsWith('/document/')) return 'document';
+  if (urlPath.startsWith('/export/')) return 'export';
   return urlPath.startsWith('/asset/') ? 'asset' : 'page';
 }
 
 function methodsOf(area: Area): string[] {
   if (area === 'session' || area === 'api' || area === 'upload') return ['POST'];
-  return area === 'events' || area === 'document' ? ['GET'] : ['GET', 'HEAD'];
+  return area === 'events' || area === 'document' || area === 'export' ? ['GET'] : ['GET', 'HEAD'];
 }
 
 /** The page and its bundle hold nothing of the reader's and are for anyone; the rest is checked. */
@@ -203,6 +227,7 @@ function refuseBy(gate: Gate, request: IncomingMessage, area: Area) {
     case 'events':
     case 'asset':
     case 'document':
+    case 'export':
       return gate.refuseStranger(request);
     case 'page':
       return undefined;
@@ -223,6 +248,8 @@ const send = (response: ServerResponse, status: number, body: string): void => {
 const answer = (response: ServerResponse, value: unknown): void => send(response, 200, JSON.stringify(value));
 
 const refuse = (response: ServerResponse, status: number, message: string): void => send(response, status, JSON.stringify({ message }));
+
+const isExportForm = (form: string | null): form is ExportForm => exportForms.some((each) => each === form);
 
 const isUpload = (name: string): name is UploadName => Object.hasOwn(uploads, name);
 

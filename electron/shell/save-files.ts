@@ -1,41 +1,66 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type ExportFile, type Failure, fail, ok, type Result } from '#api';
+import type { Failure } from '#api';
+import { fail } from '#api';
 import { systemCode } from '../storage/errno';
 
-/** Writes one file where the reader chose; what was there stays whole until the new file is complete on the disk. */
-export async function saveFile(target: string, text: string): Promise<Result<{ place: string }>> {
-  try {
-    await replaceFile(target, text);
-    return ok({ place: target });
-  } catch (error) {
-    return { ok: false, failure: describeWriteError(error, target) };
+/** What a file holds, piece by piece. */
+type Pieces = AsyncIterable<Uint8Array>;
+
+/** The next file begins, or some bytes of it. */
+type FilePiece = { name: string } | { bytes: Uint8Array };
+
+/** A file or folder could not be written; nothing of what was to be written stays. */
+export class NotWritten extends Error {
+  override name = 'NotWritten';
+  readonly failure: Failure;
+  constructor(place: string, cause: unknown) {
+    super(`${place} could not be written`, { cause });
+    this.failure = describeWriteError(cause, place);
   }
 }
 
-/** Writes files into a folder, under names that are free there; nothing is ever overwritten. */
-export async function saveFilesInto(folder: string, files: readonly ExportFile[]): Promise<Result<{ place: string }>> {
+/**
+ * Writes one file where the reader chose, as its bytes come; what was there stays whole until the new file is complete on the disk.
+ * Throws `NotWritten`, or what `pieces` throws.
+ */
+export const saveFile = (target: string, pieces: Pieces): Promise<void> => replaceFile(target, pieces);
+
+/**
+ * Writes files into a folder as their bytes come, under names that are free there; nothing is ever overwritten. Throws as `saveFile` does,
+ * and then takes away those that it had written.
+ */
+export async function saveFilesInto(folder: string, pieces: AsyncIterable<FilePiece>): Promise<void> {
+  const made = await orNotWritten(folder, mkdir(folder, { recursive: true }));
+  const written: string[] = [];
+  const rest = pieces[Symbol.asyncIterator]();
   try {
-    await mkdir(folder, { recursive: true });
-    for (const { name, text } of files) {
-      const target = await reserveName(folder, name);
-      try {
-        await replaceFile(target, text);
-      } catch (error) {
-        await rm(target, { force: true });
-        throw error;
-      }
+    for (let piece = await rest.next(); !piece.done; ) {
+      if (!('name' in piece.value)) throw new Error('Bytes came before the name of their file.');
+      const target = await orNotWritten(folder, reserveName(folder, piece.value.name));
+      written.push(target);
+      const until: { next: IteratorResult<FilePiece> } = { next: piece };
+      await replaceFile(target, bytesOfOne(rest, until));
+      piece = until.next;
     }
-    return ok({ place: folder });
   } catch (error) {
-    return { ok: false, failure: describeWriteError(error, folder) };
+    await rest.return?.();
+    for (const target of written) await rm(target, { force: true });
+    // Where the reader put something into it meanwhile, it stays.
+    if (made !== undefined) await rmdir(folder).catch(() => undefined);
+    throw error;
   }
 }
 
-/** Whether a name is a name and no path, on any system. */
-export const isPlainFileName = (name: string): boolean =>
-  name !== '' && name !== '.' && name !== '..' && ![...name].some((sign) => '/\\:'.includes(sign) || sign < ' ');
+/** The bytes up to where the next file begins, or to the end: that is put into `until`. */
+async function* bytesOfOne(rest: AsyncIterator<FilePiece>, until: { next: IteratorResult<FilePiece> }): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    until.next = await rest.next();
+    if (until.next.done || !('bytes' in until.next.value)) return;
+    yield until.next.value.bytes;
+  }
+}
 
 /** Makes an empty file `name`, `name (2)`, … whichever is free, and gives its path. */
 async function reserveName(folder: string, name: string): Promise<string> {
@@ -51,29 +76,37 @@ async function reserveName(folder: string, name: string): Promise<string> {
   }
 }
 
-async function replaceFile(target: string, text: string): Promise<void> {
+async function replaceFile(target: string, pieces: Pieces): Promise<void> {
   const temporary = path.join(path.dirname(target), `.lectern-${randomUUID()}.tmp`);
   try {
-    const file = await open(temporary, 'wx');
+    const file = await orNotWritten(target, open(temporary, 'wx'));
     try {
-      await file.writeFile(text, 'utf8');
+      for await (const piece of pieces) await orNotWritten(target, file.writeFile(piece));
       // A full disk may show only now.
-      await file.sync();
+      await orNotWritten(target, file.sync());
     } finally {
-      await file.close();
+      await orNotWritten(target, file.close());
     }
-    await rename(temporary, target);
+    await orNotWritten(target, rename(temporary, target));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
 }
 
+const orNotWritten = <T>(place: string, writing: Promise<T>): Promise<T> =>
+  writing.catch((error: unknown) => {
+    throw new NotWritten(place, error);
+  });
+
 /** Says why a file could not be written. Throws what is not the disk's. */
 export function describeWriteError(error: unknown, place: string): Failure {
   const code = systemCode(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return fail('disk-full', `The disk is full: ${place} was not written. Make room, or choose another place.`).failure;
+    return fail(
+      'disk-full',
+      `The disk is full: ${place} was not written, and what was there is as it was. Make room, or choose another place.`,
+    ).failure;
   }
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
     return fail('disk-read-only', `Lectern may not write to ${place}. Choose another place.`).failure;

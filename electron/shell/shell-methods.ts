@@ -1,10 +1,12 @@
-import { type BrowserWindow, clipboard, dialog, type MessageBoxOptions, nativeTheme, type OpenDialogOptions, shell } from 'electron';
+import { type BrowserWindow, dialog, type MessageBoxOptions, nativeTheme, type OpenDialogOptions, shell } from 'electron';
 import { type Failure, fail, type Handlers, ok, type ShellMethodName } from '#api';
+import type { Core } from '../core';
 import type { Log } from '../log';
-import { isPlainFileName, saveFile, saveFilesInto } from './save-files';
+import { copyText, createExportSaving } from './exports';
 import { backgroundOf, nativeThemeOf } from './theme';
 
 interface ShellMethodOptions {
+  exports: Core['exports'];
   window(): BrowserWindow | undefined;
   /** Shows the reader's own keys in the menu. */
   showKeys(keys: Readonly<Record<string, string>>): void;
@@ -16,7 +18,7 @@ interface ShellMethodOptions {
 const externalProtocols: readonly string[] = ['http:', 'https:', 'mailto:'];
 
 /** What Electron does for the page beyond the core: dialogs, the clipboard, the reader's browser, native looks. */
-export function createShellMethods({ window, showKeys, onFlushed, log }: ShellMethodOptions): Handlers<ShellMethodName> {
+export function createShellMethods({ exports, window, showKeys, onFlushed, log }: ShellMethodOptions): Handlers<ShellMethodName> {
   const chooseFolder = async (options: OpenDialogOptions): Promise<string | null> => {
     const parent = window();
     const whole: OpenDialogOptions = { ...options, properties: ['openDirectory', 'createDirectory'] };
@@ -48,29 +50,24 @@ export function createShellMethods({ window, showKeys, onFlushed, log }: ShellMe
     return response === 1;
   };
 
+  const saving = createExportSaving({
+    exports,
+    chooseFile,
+    chooseFolder: (fileCount) => chooseFolder({ title: `Export ${fileCount} files`, buttonLabel: 'Export here' }),
+    log,
+  });
+
   return {
     'shell.choose-folder': () => chooseFolder({ title: 'Add library folder', buttonLabel: 'Add' }),
 
-    async 'shell.save-files'({ files }) {
-      if (!files.every(({ name }) => isPlainFileName(name))) return fail('invalid-arguments', 'A file of this export has no usable name.');
-      const [first, ...others] = files;
-      if (first && others.length === 0) {
-        const target = await chooseFile(first.name);
-        return target === null ? ok(null) : saveFile(target, first.text);
-      }
-      const folder = await chooseFolder({ title: `Export ${files.length} files`, buttonLabel: 'Export here' });
-      return folder === null ? ok(null) : saveFilesInto(folder, files);
+    'shell.save-export': ({ prepared }) => saving.save(prepared),
+    'shell.copy-export': ({ prepared }) => saving.copy(prepared),
+    'shell.cancel-export'({ exportId }) {
+      saving.cancel(exportId);
+      return null;
     },
 
-    async 'shell.copy-text'({ text }) {
-      try {
-        await clipboard.writeText(text);
-        return ok(null);
-      } catch (error) {
-        log.warn('The clipboard did not take a text', error);
-        return fail('write-failed', 'The clipboard did not take the text. Try again.');
-      }
-    },
+    'shell.copy-text': ({ text }) => copyText(text, log),
 
     async 'shell.open-external'({ url }) {
       const parsed = URL.parse(url);

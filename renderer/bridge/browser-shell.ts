@@ -1,5 +1,5 @@
-import { strToU8, zipSync } from 'fflate';
-import { type Args, type ExportFile, fail, type MethodName, ok, type Result, type Returns } from '#api';
+import { type Args, fail, type MethodName, ok, type PreparedExport, type Result, type Returns } from '#api';
+import { cancelExport, receiveExport } from './exports';
 
 type BrowserShellMethod = Exclude<Extract<MethodName, `shell.${string}`>, 'shell.flushed'>;
 
@@ -7,7 +7,9 @@ type BrowserShellMethod = Exclude<Extract<MethodName, `shell.${string}`>, 'shell
 export const browserShell: { [M in BrowserShellMethod]: (args: Args<M>) => Promise<Returns<M>> } = {
   // The host has no dialog (`capabilities.folderDialog`): the reader writes a path.
   'shell.choose-folder': async () => null,
-  'shell.save-files': async ({ files }) => ok({ place: `the browser’s downloads, as ${download(files)}` }),
+  'shell.save-export': ({ prepared }) => save(prepared),
+  'shell.copy-export': ({ prepared }) => copyExport(prepared),
+  'shell.cancel-export': async ({ exportId }) => cancelExport(exportId),
   'shell.copy-text': ({ text }) => copy(text),
   'shell.open-external': async ({ url }) => {
     window.open(url, '_blank', 'noopener,noreferrer');
@@ -21,25 +23,26 @@ export const browserShell: { [M in BrowserShellMethod]: (args: Args<M>) => Promi
   'shell.set-keys': async () => null,
 };
 
-/** Downloads a file, or several in a zip; the name under which the browser saves it. */
-function download(files: readonly ExportFile[]): string {
-  const [first] = files;
-  if (!first) throw new Error('There is no file to download.');
-  const single = files.length === 1;
-  const name = single ? first.name : 'Lectern export.zip';
-  const content = single ? first.text : zip(files);
-  const url = URL.createObjectURL(new Blob([content], { type: single ? first.mediaType : 'application/zip' }));
+/** Receives an export whole, and only then gives it to the browser to be saved: one that breaks off leaves nothing behind. */
+async function save({ id, name, fileCount, mediaType }: PreparedExport): Promise<Result<{ place: string }>> {
+  const received = await receiveExport(id, 'file');
+  if (!received.ok) return received;
+  const isSingle = fileCount === 1;
+  const file = isSingle ? name : 'Lectern export.zip';
+  const url = URL.createObjectURL(received.value.slice(0, received.value.size, isSingle ? mediaType : 'application/zip'));
   const link = document.createElement('a');
   link.href = url;
-  link.download = name;
+  link.download = file;
   link.click();
   // The download has its own hold on the content once it began.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  return name;
+  return ok({ place: `the browser’s downloads, as ${file}` });
 }
 
-const zip = (files: readonly ExportFile[]): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)]))));
+async function copyExport({ id }: PreparedExport): Promise<Result<null>> {
+  const received = await receiveExport(id, 'text');
+  return received.ok ? copy(await received.value.text()) : received;
+}
 
 async function copy(text: string): Promise<Result<null>> {
   try {

@@ -3,6 +3,7 @@ import { saving } from '../sync/outbox';
 import { followChange, followRestored } from '../sync/replica';
 import { createCatchUp, type HeldEvents, readTold } from '../sync/resync';
 import { allowReopening, followEncoding, followHyphenation, reopenLast, sourceChanged } from './actions/documents';
+import { followExport } from './actions/exporting';
 import { setFolders, showImported } from './actions/library';
 import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
@@ -79,6 +80,7 @@ function listen(on: Bridge['on']): void {
   on('tags.changed', ({ tags }) => putTags(tags));
   on('notebook.restored', followRestored);
   on('restore.progress', followRestore);
+  on('export.progress', followExport);
   on('settings.restored', ({ settings }) => showSettings(settings));
   on('app.problem', addProblem);
   on('app.problem-solved', ({ id }) => removeProblem(id));

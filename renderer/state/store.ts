@@ -10,6 +10,7 @@ import type {
   LibraryFolder,
   LocatedDeletedNote,
   LocatedNote,
+  PreparedExport,
   Settings,
 } from '#api';
 import type { Notebook, OutlineEntry, ReadingStatus, Resolution, TagDetails } from '#model';
@@ -169,6 +170,8 @@ export interface AppState {
   restoring?: { done: number; total: number };
   /** Files copied and in all, while files are being copied into the library; `isCancelled`: the one that it is at is the last. */
   importing?: { done: number; total: number; isCancelled?: boolean };
+  /** The export that goes on, and the documents and notes of it that are written; `prepared` once it is known what is in it. */
+  exporting?: { prepared?: PreparedExport; documents: number; notes: number; isCancelled?: boolean };
   notices: readonly Notice[];
   announcement?: Announcement;
   saving: SavingState;

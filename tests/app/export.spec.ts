@@ -2,6 +2,8 @@ import type { Locator, Page } from '@playwright/test';
 import { Parser } from 'htmlparser2';
 import { parse as parseYaml } from 'yaml';
 import { type App, expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe';
+import { holdExports } from './fixtures/held-calls';
 import type { SavedFiles } from './fixtures/host';
 import { Lectern } from './models/lectern';
 
@@ -192,6 +194,59 @@ test('CSV is made safe for spreadsheets when the reader asks for it', async ({ a
   await expect(safe).toHaveAccessibleDescription(/apostrophe/);
   await expect(dialog.preview).toHaveValue(/,'=1\+1,/);
   expect(readCsv(await dialog.exportText())[1]?.[4]).toBe("'=1+1");
+});
+
+test('an export that takes a while says how far it is, leaves the window free, and can be cancelled', async ({ app, hostName }) => {
+  test.skip(hostName === 'electron', 'There is no request to hold back.');
+  const { page } = app;
+  const { dialog } = await prepare(app);
+  const downloads: string[] = [];
+  page.on('download', (download) => downloads.push(download.suggestedFilename()));
+  const start = dialog.box.getByRole('button', { name: 'Export', exact: true });
+  const bar = page.getByRole('progressbar', { name: 'Exporting' });
+  await dialog.open();
+  await dialog.scope.selectOption('All notes of all documents');
+  await expect(dialog.box.getByRole('status')).toHaveText('2 notes from 2 documents in 1 file');
+  const expected = await dialog.preview.inputValue();
+
+  const letGo = await holdExports(page);
+  await start.press('Enter');
+  await expect(dialog.box.getByText('Exporting: 0 of 2 documents…')).toBeVisible();
+  await expect(dialog.box.getByRole('status')).toHaveText('Exporting 2 documents. Cancel ends it; Escape closes only this dialog.');
+  await expect(dialog.box.getByRole('region', { name: 'Progress' })).toBeFocused();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('Tab');
+  await expect(dialog.box.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The export was cancelled. Nothing of it was kept.')).toBeVisible();
+  await expect(start).toBeFocused();
+  expect(downloads).toEqual([]);
+
+  const files = await app.saved(async () => {
+    await start.press('Enter');
+    await expect(bar).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog.box).toBeHidden();
+    await expect(page.getByRole('region', { name: 'Messages' }).getByRole('progressbar', { name: 'Exporting' })).toBeVisible();
+    await expect(page.getByRole('status', { name: 'Announcements' })).toHaveText(
+      'Exporting 2 documents goes on. Cancel is among the messages.',
+    );
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog.open();
+    await expect(dialog.box.getByRole('progressbar', { name: 'Exporting' })).toBeVisible();
+    letGo();
+  });
+  expect(files).toEqual({ 'All notes.md': expected });
+  await expect(dialog.box).toBeHidden();
+  await expect(bar).toBeHidden();
+
+  app.expectTrouble(/net::ERR_CONNECTION_RESET/);
+  await page.route('**/export/*', (route) => route.abort('connectionreset'));
+  await dialog.open();
+  await start.click();
+  await expect(page.getByRole('alert').getByText(/^The export broke off before its end, and nothing of it was kept/)).toBeVisible();
+  await expect(dialog.box).toBeVisible();
+  expect(downloads).toEqual(['All notes.md']);
 });
 
 /** Exports, and compares the file with its preview. */

@@ -7,7 +7,7 @@ import type { EventName } from '#api';
 import { coreMethods } from '#api';
 import { type Core, createCore, DataFolderInUse, InvalidArguments } from '../../electron/core';
 import { bundleWorkers } from './bundle-worker';
-import { keepLog, makeNote, openCore } from './host-fixtures';
+import { exportText, keepLog, makeNote, openCore } from './host-fixtures';
 
 const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.failure));
@@ -216,23 +216,26 @@ describe('the core', () => {
   });
 
   it('exports what was written', async () => {
-    const { call, seedId } = await openCore();
-    const documentId = await seedId();
-    value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body: 'remember **this**' }) }] }));
-    const { files } = value(await call('export.render', { scope: { type: 'everything' }, format: 'markdown', layout: 'single' }));
-    expect(files[0]?.text).toContain('remember **this**');
+    const opened = await openCore();
+    const documentId = await opened.seedId();
+    const note = makeNote({ body: 'remember **this**' });
+    value(await opened.call('notebook.apply', { documentId, changes: [{ type: 'put-note', note }] }));
+    const text = await exportText(opened, 'markdown');
+    expect(text).toContain('remember **this**');
+    const request = { scope: { type: 'everything' }, format: 'markdown', layout: 'single' };
+    expect(value(await opened.call('export.preview', request))).toMatchObject({ text, truncated: false, noteCount: 1 });
   });
 
   it('exports where a passage stands in code points of the text that was kept', async () => {
-    const { call, seedId } = await openCore();
-    const documentId = await seedId();
+    const opened = await openCore();
+    const { call } = opened;
+    const documentId = await opened.seedId();
     const text = '🙂🙂 the quay';
     const textHash = createHash('sha256').update(text).digest('hex');
     const anchor = { start: 5, end: 13, exact: 'the quay', prefix: '🙂🙂 ', suffix: '', textHash };
     value(await call('notebook.keep-text', { documentId, textHash, text }));
     value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ anchor }) }] }));
-    const { files } = value(await call('export.render', { scope: { type: 'everything' }, format: 'json-ld', layout: 'single' }));
-    const [item] = JSON.parse(files[0]?.text ?? '').first.items;
+    const [item] = JSON.parse(await exportText(opened, 'json-ld')).first.items;
     expect(item.target.selector[1]).toEqual({ type: 'TextPositionSelector', start: 3, end: 11 });
     expect(item['lectern:note'].anchor).toEqual(anchor);
   });

@@ -2,11 +2,12 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { CoreMethodName, Returns } from '#api';
+import type { CoreMethodName, ExportFormat, Returns } from '#api';
 import type { Note } from '#model';
-import { type Core, createCore } from '../../electron/core';
+import { bytesOf, type Core, createCore } from '../../electron/core';
 import type { Log } from '../../electron/log';
 import { root } from '../../electron/vite.shared';
+import { startExportHere } from './export-here';
 import { startReadingHere } from './reading-here';
 import { startSearchHere } from './search-here';
 
@@ -33,6 +34,9 @@ export interface OpenedCore {
   /** The id of the first seed, once it is in the library. */
   seedId(): Promise<string>;
 }
+
+/** Threads that need no bundles. */
+const startedHere = { startReading: startReadingHere, startSearch: startSearchHere, startExport: startExportHere };
 
 /** A core over real parts, closed after the test, with the repository's first seed and the documents given. */
 export async function openCore({
@@ -66,7 +70,7 @@ export async function openCore({
     machineName: machine,
     seedsFolder: seeds,
     workersFolder,
-    ...(workersFolder === '/nowhere' ? { startReading: startReadingHere, startSearch: startSearchHere } : {}),
+    ...(workersFolder === '/nowhere' ? startedHere : {}),
     version: '0.0.0',
     checkResults: true,
     capabilities,
@@ -89,6 +93,14 @@ export async function openCore({
       return seed.id;
     },
   };
+}
+
+/** The text of an export that is one file, as it is saved. */
+export async function exportText({ core, call }: Pick<OpenedCore, 'core' | 'call'>, format: ExportFormat): Promise<string> {
+  const prepared = await call('export.prepare', { scope: { type: 'everything' }, format, layout: 'single' });
+  const taken = prepared.ok ? core.exports.take(prepared.value.id) : undefined;
+  if (!taken) throw new Error('Nothing was prepared.');
+  return Buffer.concat(await Array.fromAsync(bytesOf(taken.stream('file')))).toString();
 }
 
 export const makeNote = (fields: Partial<Note> = {}): Note => ({

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Note } from '#model';
-import type { ExportFileFormat } from '../format';
-import type { SelectedDocument } from '../selection';
+import type { WriteFormat } from '../format';
+import type { DocumentHead } from '../selection';
 
 /** The columns of Readwise's own export, in its order. */
 const columns = [
@@ -18,27 +18,20 @@ const columns = [
   'Document tags',
 ];
 
-/** Notes that are written at a time. */
-const ROWS = 100;
-
 /**
  * One row for each note, as Readwise exports them. A page note has an empty `Highlight`: its words are the reader's and
  * no quotation. Text that begins with `=`, `+`, `-` or `@` stays as it is unless the reader asks otherwise: the apostrophe that keeps a
  * spreadsheet from computing it would become part of the text wherever the file is read as data, and half of all lists begin with `-`.
  * No byte order mark, which strict readers take for a part of the first column's name.
  */
-export const csvFormat: ExportFileFormat = {
-  extension: 'csv',
-  mediaType: 'text/csv',
-  *write({ documents }, { spreadsheetSafe }) {
-    yield write([columns]);
-    for (const document of documents) {
-      for (let start = 0; start < document.notes.length; start += ROWS) {
-        const rows = document.notes.slice(start, start + ROWS).map((note) => row(document, note));
-        yield write(spreadsheetSafe ? rows.map((cells) => cells.map(asText)) : rows);
-      }
+export const writeCsv: WriteFormat = async function* (content, { spreadsheetSafe }) {
+  yield write([columns]);
+  for await (const document of content.documents()) {
+    for await (const notes of document.notes) {
+      const rows = notes.map((note) => row(document, note));
+      yield write(spreadsheetSafe ? rows.map((cells) => cells.map(asText)) : rows);
     }
-  },
+  }
 };
 
 // Carriage returns alone also end a line for many readers, so they are quoted like newlines.
@@ -50,7 +43,7 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 /** A cell that no spreadsheet computes: an apostrophe says that text follows. */
 const asText = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 
-const row = (document: SelectedDocument, note: Note): string[] => [
+const row = (document: DocumentHead, note: Note): string[] => [
   note.anchor?.exact ?? '',
   document.title,
   document.author ?? '',
@@ -62,7 +55,7 @@ const row = (document: SelectedDocument, note: Note): string[] => [
   note.anchor ? 'order' : '',
   note.anchor ? String(note.anchor.start) : '',
   readwiseMoment(note.createdAt),
-  joinTags(document.notebook.tags),
+  joinTags(document.tags),
 ];
 
 /** Readwise separates tags by commas and knows no escape, so a comma within a tag becomes a semicolon. */

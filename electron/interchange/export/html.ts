@@ -1,13 +1,18 @@
 import type { Note } from '#model';
-import type { ExportFileFormat, WriteContext } from '../format';
+import type { FilePart } from '../facts';
+import type { DocumentContent, WriteFormat } from '../format';
 import { hideJson } from '../record';
-import type { SelectedDocument, Selection } from '../selection';
+import type { DocumentHead } from '../selection';
 import { escapeHtml, renderBody } from './html-body';
 import { stylesheet } from './html-style';
 import { annotationCollection } from './json-ld';
 import { jsonPieces } from './json-pieces';
 
-async function* page(selection: Selection, context: WriteContext): AsyncGenerator<string> {
+/**
+ * A page that needs nothing but itself, for the screen in light and dark and for paper. It embeds the same JSON-LD that
+ * the JSON-LD export writes, to be taken back in. Its own policy forbids it to run or to load anything.
+ */
+export const writeHtml: WriteFormat = async function* (content, context) {
   yield `<!doctype html>
 <html lang="en">
 <head>
@@ -16,48 +21,46 @@ async function* page(selection: Selection, context: WriteContext): AsyncGenerato
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Lectern">
 <meta name="color-scheme" content="light dark">
-<title>${escapeHtml(selection.title)}</title>
+<title>${escapeHtml(content.title)}</title>
 <style>${stylesheet}</style>
 <script type="application/ld+json">`;
-  for await (const piece of jsonPieces(annotationCollection(selection, context), 0)) yield hideJson(piece);
+  for await (const piece of jsonPieces(annotationCollection(content, context), 0)) yield hideJson(piece);
   yield `</script>
 </head>
 <body>
 <main>
-${heading(selection)}`;
-  for (const [index, document] of selection.documents.entries()) yield* section(document, index === 0);
+${heading(content)}`;
+  let isFirst = true;
+  for await (const document of content.documents()) {
+    yield* section(document, isFirst);
+    isFirst = false;
+  }
   yield `
 </main>
 </body>
 </html>
 `;
-}
-
-/**
- * A page that needs nothing but itself, for the screen in light and dark and for paper. It embeds the same JSON-LD that
- * the JSON-LD export writes, to be taken back in. Its own policy forbids it to run or to load anything.
- */
-export const htmlFormat: ExportFileFormat = { extension: 'html', mediaType: 'text/html', write: page };
+};
 
 /** The title of an export of several documents; one document's own heading is enough. */
-const heading = ({ title, documents }: Selection): string =>
-  documents.length === 1 ? '' : `<p class="collection" dir="auto">${escapeHtml(title)}</p>\n`;
+const heading = ({ title, documentCount }: FilePart): string =>
+  documentCount === 1 ? '' : `<p class="collection" dir="auto">${escapeHtml(title)}</p>\n`;
 
-function* section(document: SelectedDocument, isFirst: boolean): Generator<string> {
+async function* section(document: DocumentContent, isFirst: boolean): AsyncGenerator<string> {
   yield `${isFirst ? '' : '\n'}<section>
 <header>
 <h1 dir="auto">${escapeHtml(document.title)}</h1>
 <p class="about">${about(document)}</p>
 </header>
 `;
-  for (const note of document.notes) yield `${article(note)}\n`;
+  for await (const notes of document.notes) for (const note of notes) yield `${article(note)}\n`;
   yield '</section>';
 }
 
-function about({ author, date, source, notebook }: SelectedDocument): string {
+function about({ author, date, source, tags }: DocumentHead): string {
   const parts = [author, source].filter((part) => part !== undefined).map((part) => `<span dir="auto">${escapeHtml(part)}</span>`);
   if (date !== undefined) parts.unshift(time(date));
-  return [...parts, ...notebook.tags.map(tag)].join(' · ');
+  return [...parts, ...tags.map(tag)].join(' · ');
 }
 
 function article(note: Note): string {

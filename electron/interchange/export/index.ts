@@ -1,73 +1,171 @@
-import { type ExportFile, type ExportFormat, type ExportPreview, type ExportRequest, ok, type Result } from '#api';
-import type { ExportFileFormat } from '../format';
-import { type ExportSource, type Selection, select } from '../selection';
-import { csvFormat } from './csv';
+import { randomUUID } from 'node:crypto';
+import { type EventPayload, type ExportPreview, type ExportRequest, fail, ok, type PreparedExport, type Result } from '#api';
+import type { Log } from '../../log';
+import { describePart } from '../facts';
+import { type ExportSource, type SelectedDocument, type Selection, select } from '../selection';
+import type { Pause } from '../sort-in-slices';
+import { batchFrom } from './batches';
 import { nameFile } from './file-names';
-import { htmlFormat } from './html';
-import { jsonLdFormat } from './json-ld';
-import { markdownFormat } from './markdown';
-import { positionsOf } from './positions';
+import { exportFileTypes } from './list';
+import { createProgress } from './progress';
+import type { Packing } from './protocol';
+import { bytesOf, ExportBrokenOff, type ExportStream, type ExportWorker, renderInThread } from './thread';
 
 export type { ExportSource } from '../selection';
+export { bytesOf, ExportBrokenOff, type ExportPiece, type ExportStream, type ExportWorker, releasePieces } from './thread';
 
-const formats: Record<ExportFormat, ExportFileFormat> = {
-  markdown: markdownFormat,
-  html: htmlFormat,
-  csv: csvFormat,
-  'json-ld': jsonLdFormat,
-};
+/** Exports and their previews: chosen here, rendered in a thread of their own. */
+export interface Exports {
+  /** The beginning of the first file, and how much there is; a newer preview of the same window ends this one with `cancelled`. */
+  preview(origin: string, request: ExportRequest): Promise<Result<ExportPreview>>;
+  /** Chooses what is exported, as it is now, for `take`. What the same window prepared before and did not take is forgotten. */
+  prepare(origin: string, request: ExportRequest): Promise<Result<PreparedExport>>;
+  /** The export that was prepared, once. */
+  take(exportId: string): TakenExport | undefined;
+  /** Ends all that goes on. */
+  close(): void;
+}
+
+export interface TakenExport {
+  prepared: PreparedExport;
+  /** Renders it, as fast as it is taken. */
+  stream(packing: Packing, signal?: AbortSignal): ExportStream;
+}
+
+export interface ExportsOptions {
+  source: ExportSource;
+  /** Where the texts are that notes were made on, absolute. */
+  textsFolder: string;
+  /** Starts a thread that runs `electron/interchange/export/worker.ts`. */
+  start(): ExportWorker;
+  pause: Pause;
+  onProgress(progress: EventPayload<'export.progress'>): void;
+  log: Pick<Log, 'error' | 'warn'>;
+}
 
 /** How much of the first file a preview shows, in UTF-16 code units. */
 const PREVIEW_LENGTH = 20_000;
 
-/** The files that hold the notes asked for, under names safe on every system. Fails with `export-empty` where there is no note. */
-export async function renderExport(
-  source: ExportSource,
-  request: ExportRequest,
-): Promise<Result<{ files: ExportFile[]; documentCount: number; noteCount: number }>> {
-  const selected = select(source, request.scope);
-  if (!selected.ok) return selected;
-  const { extension, mediaType } = formats[request.format];
-  const taken = new Set<string>();
-  const files: ExportFile[] = [];
-  for (const part of splitSelection(selected.value, request.layout)) {
-    const pieces = await Array.fromAsync(piecesOf(source, part, request));
-    files.push({ name: nameFile(part.title, extension, taken), text: pieces.join(''), mediaType });
-  }
-  return ok({ files, ...count(selected.value) });
+export function createExports({ source, textsFolder, start, pause, onProgress, log }: ExportsOptions): Exports {
+  /** By window. */
+  const prepared = new Map<string, TakenExport>();
+  const previews = new Map<string, AbortController>();
+  const closing = new AbortController();
+
+  const render = (
+    { documents }: Selection,
+    parts: readonly Part[],
+    request: ExportRequest,
+    { packing, limit, signal, onBatch }: { packing: Packing; limit?: number; signal?: AbortSignal; onBatch?: Progress },
+  ): ExportStream => {
+    const { format, spreadsheetSafe } = request;
+    return renderInThread({
+      start,
+      work: { format, spreadsheetSafe, packing, partCount: parts.length, limit, textsFolder },
+      async describePart(index) {
+        const { title, from, to } = parts[index] ?? { title: '', from: 0, to: 0 };
+        return { ...(await describePart(title, documents.slice(from, to), pause)), from, to };
+      },
+      giveBatch(place, to, withNotes) {
+        const batch = batchFrom(documents, place, to, withNotes);
+        if (withNotes) onBatch?.(batch);
+        return batch;
+      },
+      warn: (message) => log.warn(message),
+      signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
+    });
+  };
+
+  return {
+    async preview(origin, request) {
+      previews.get(origin)?.abort();
+      const abort = new AbortController();
+      previews.set(origin, abort);
+      try {
+        const selected = await select(source, request.scope, pause);
+        if (!selected.ok) return selected;
+        const { documents, noteCount } = selected.value;
+        const parts = partsOf(selected.value, request.layout);
+        const first = parts.slice(0, 1);
+        abort.signal.throwIfAborted();
+        const stream = render(selected.value, first, request, { packing: 'text', limit: PREVIEW_LENGTH, signal: abort.signal });
+        const text = (await Array.fromAsync(decode(bytesOf(stream)))).join('');
+        const truncated = text.length > PREVIEW_LENGTH;
+        return ok({
+          name: nameOf(first, request),
+          // A cut through a surrogate pair loses the half character.
+          text: truncated ? text.slice(0, PREVIEW_LENGTH).replace(/[\uD800-\uDBFF]$/, '') : text,
+          truncated,
+          fileCount: parts.length,
+          documentCount: documents.length,
+          noteCount,
+        });
+      } catch (error) {
+        if (abort.signal.aborted || closing.signal.aborted) return fail('cancelled', 'A newer preview took the place of this one.');
+        if (!(error instanceof ExportBrokenOff)) throw error;
+        log.error('A preview broke off', error);
+        return fail('export-broken-off', 'The preview could not be made: it broke off. Choose again to try once more.');
+      } finally {
+        if (previews.get(origin) === abort) previews.delete(origin);
+      }
+    },
+
+    async prepare(origin, request) {
+      prepared.delete(origin);
+      const selected = await select(source, request.scope, pause);
+      if (!selected.ok) return selected;
+      const { documents, noteCount } = selected.value;
+      const parts = partsOf(selected.value, request.layout);
+      const { mediaType, passes } = exportFileTypes[request.format];
+      const counts = { fileCount: parts.length, documentCount: documents.length, noteCount };
+      const made: PreparedExport = { id: randomUUID(), name: nameOf(parts, request), mediaType, ...counts };
+      prepared.set(origin, {
+        prepared: made,
+        stream: (packing, signal) =>
+          render(selected.value, parts, request, {
+            packing,
+            signal,
+            onBatch: createProgress({ passes, noteCount, tell: (done) => onProgress({ exportId: made.id, ...done }) }),
+          }),
+      });
+      return ok(made);
+    },
+
+    take(exportId) {
+      for (const [origin, taken] of prepared) {
+        if (taken.prepared.id !== exportId) continue;
+        prepared.delete(origin);
+        return taken;
+      }
+      return undefined;
+    },
+
+    close() {
+      prepared.clear();
+      closing.abort(new ExportBrokenOff('Lectern closes'));
+    },
+  };
 }
 
-/** The beginning of the first file of an export, and how much there is of it; fails as `renderExport` does. */
-export async function previewExport(source: ExportSource, request: ExportRequest): Promise<Result<ExportPreview>> {
-  const selected = select(source, request.scope);
-  if (!selected.ok) return selected;
-  const parts = splitSelection(selected.value, request.layout);
-  const [first = selected.value] = parts;
-  let text = '';
-  for await (const piece of piecesOf(source, first, request)) {
-    text += piece;
-    if (text.length > PREVIEW_LENGTH) break;
-  }
-  const truncated = text.length > PREVIEW_LENGTH;
-  return ok({
-    name: nameFile(first.title, formats[request.format].extension, new Set()),
-    // A cut through a surrogate pair loses the half character.
-    text: truncated ? text.slice(0, PREVIEW_LENGTH).replace(/[\uD800-\uDBFF]$/, '') : text,
-    truncated,
-    fileCount: parts.length,
-    ...count(selected.value),
-  });
+type Progress = ReturnType<typeof createProgress>;
+
+/** One file of an export: the documents `from` to `to` (exclusive). */
+interface Part {
+  title: string;
+  from: number;
+  to: number;
 }
 
-const piecesOf = (source: ExportSource, part: Selection, { format, spreadsheetSafe = false }: ExportRequest) =>
-  formats[format].write(part, { positionsOf: (document) => positionsOf(source, document), spreadsheetSafe });
-
-function splitSelection(selection: Selection, layout: ExportRequest['layout']): Selection[] {
-  if (layout === 'single') return [selection];
-  return selection.documents.map((document) => ({ title: document.title, documents: [document] }));
+function partsOf({ title, documents }: Selection, layout: ExportRequest['layout']): Part[] {
+  if (layout === 'single') return [{ title, from: 0, to: documents.length }];
+  return documents.map(({ head }: SelectedDocument, index) => ({ title: head.title, from: index, to: index + 1 }));
 }
 
-const count = (selection: Selection): { documentCount: number; noteCount: number } => ({
-  documentCount: selection.documents.length,
-  noteCount: selection.documents.reduce((sum, { notes }) => sum + notes.length, 0),
-});
+const nameOf = ([first]: readonly Part[], { format }: ExportRequest): string =>
+  nameFile(first?.title ?? '', exportFileTypes[format].extension, new Set());
+
+async function* decode(bytes: AsyncIterable<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}

@@ -1,9 +1,8 @@
 import { v5 as uuidFromName } from 'uuid';
 import { fileTypes } from '#formats/list';
 import type { Note } from '#model';
-import type { ExportFileFormat, WriteContext } from '../format';
-import { documentRecord } from '../record';
-import type { SelectedDocument, Selection } from '../selection';
+import type { FileContent, WriteContext, WriteFormat } from '../format';
+import type { DocumentHead } from '../selection';
 import { jsonPieces, type LazyList } from './json-pieces';
 import type { CodePointRange } from './positions';
 
@@ -25,29 +24,24 @@ const context = [
  * `TextPositionSelector` counts Unicode code points, as the model demands, and is left out where the text to count in was not kept;
  * the note's own anchor counts UTF-16 code units.
  */
-export const jsonLdFormat: ExportFileFormat = {
-  extension: 'jsonld',
-  mediaType: 'application/ld+json',
-  async *write(selection, context) {
-    yield* jsonPieces(annotationCollection(selection, context), 2);
-    yield '\n';
-  },
+export const writeJsonLd: WriteFormat = async function* (content, context) {
+  yield* jsonPieces(annotationCollection(content, context), 2);
+  yield '\n';
 };
 
-/** The JSON-LD value of a selection, to be written by `jsonPieces`; the HTML export embeds the same. */
-export function annotationCollection({ title, documents }: Selection, { positionsOf }: WriteContext) {
-  const ids = documents.flatMap(({ notes }) => notes.map(annotationId));
-  const id = `urn:uuid:${uuidFromName(ids.join(), NAMESPACE)}`;
-  const records: LazyList = function* () {
-    for (const document of documents) {
-      const { notes: _each, ...record } = documentRecord(document);
-      yield record;
-    }
+/** The JSON-LD value of what goes into a file, to be written by `jsonPieces`; the HTML export embeds the same. */
+export function annotationCollection(content: FileContent, { positionsOf }: WriteContext) {
+  const { title, noteCount, fingerprint } = content;
+  const id = `urn:uuid:${uuidFromName(fingerprint, NAMESPACE)}`;
+  const records: LazyList = async function* () {
+    for await (const { record } of content.heads()) yield record;
   };
   const items: LazyList = async function* () {
-    for (const document of documents) {
-      const positions = await positionsOf(document);
-      for (const note of document.notes) yield annotation(document, note, positions.get(note.id));
+    for await (const document of content.documents()) {
+      for await (const notes of document.notes) {
+        const positions = await positionsOf(notes);
+        for (const note of notes) yield annotation(document, note, positions.get(note.id));
+      }
     }
   };
   return {
@@ -55,7 +49,7 @@ export function annotationCollection({ title, documents }: Selection, { position
     id,
     type: 'AnnotationCollection',
     label: title,
-    total: ids.length,
+    total: noteCount,
     'lectern:documents': records,
     first: { id: `${id}#page1`, type: 'AnnotationPage', startIndex: 0, items },
   };
@@ -63,7 +57,7 @@ export function annotationCollection({ title, documents }: Selection, { position
 
 const annotationId = ({ id }: Note): string => `urn:uuid:${id}`;
 
-function annotation(document: SelectedDocument, note: Note, position: CodePointRange | undefined) {
+function annotation(document: DocumentHead, note: Note, position: CodePointRange | undefined) {
   const bodies = [
     ...(note.body === '' ? [] : [{ type: 'TextualBody', value: note.body, format: 'text/markdown', purpose: 'commenting' }]),
     ...note.tags.map((tag) => ({ type: 'TextualBody', value: tag, purpose: 'tagging' })),
@@ -81,11 +75,11 @@ function annotation(document: SelectedDocument, note: Note, position: CodePointR
   };
 }
 
-function target(document: SelectedDocument, { anchor }: Note, position: CodePointRange | undefined) {
+function target(document: DocumentHead, { anchor }: Note, position: CodePointRange | undefined) {
   const source = {
     id: `urn:x-lectern:document:${document.id}`,
     type: 'Text',
-    format: document.summary && fileTypes[document.summary.format].mediaType,
+    format: document.format && fileTypes[document.format].mediaType,
     'dcterms:title': document.title,
     'dcterms:creator': document.author,
     'dcterms:date': document.date,

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import type { Note } from '#model';
-import type { ExportFileFormat } from '../format';
-import { documentRecord, hiddenJson } from '../record';
-import type { SelectedDocument, Selection } from '../selection';
+import type { FilePart } from '../facts';
+import type { DocumentContent, FileContent, WriteFormat } from '../format';
+import { hiddenJson } from '../record';
 import { closeBody } from './markdown-body';
 import { obsidianTag, obsidianTags } from './obsidian-tags';
 
@@ -11,29 +11,21 @@ import { obsidianTag, obsidianTags } from './obsidian-tags';
  * back in is a comment at the very end, one line of JSON for each document and each note. It is the last one that
  * counts: a note may contain anything, even something that looks like such a comment.
  */
-export const markdownFormat: ExportFileFormat = {
-  extension: 'md',
-  mediaType: 'text/markdown',
-  *write(selection) {
-    yield properties(selection);
-    for (const document of selection.documents) yield* section(document);
-    yield* records(selection);
-  },
+export const writeMarkdown: WriteFormat = async function* (content) {
+  yield properties(content);
+  for await (const document of content.documents()) yield* section(document);
+  yield* records(content);
 };
 
-function properties({ title, documents }: Selection): string {
-  const [only, ...others] = documents;
-  const notes = documents.flatMap((document) => document.notes);
-  const single = others.length === 0 ? only : undefined;
+function properties({ title, documentCount, first, sources, tags, created, modified }: FilePart): string {
+  const single = documentCount === 1 ? first : undefined;
   const values = {
     title: single?.title ?? title,
     date: single?.date && new Date(single.date),
     author: single?.author,
-    source: single ? single.source : documents.map((document) => document.source),
-    tags: obsidianTags([...new Set([...documents.flatMap(({ notebook }) => notebook.tags), ...notes.flatMap((note) => note.tags)])]),
+    source: single ? single.source : sources,
+    tags: obsidianTags(tags),
   };
-  const created = notes.reduce((first, note) => Math.min(first, Date.parse(note.createdAt)), Number.POSITIVE_INFINITY);
-  const modified = notes.reduce((last, note) => Math.max(last, Date.parse(note.modifiedAt)), Number.NEGATIVE_INFINITY);
   // YAML 1.1 is what most readers of properties speak: it quotes what they would take for a date, a number or a truth value.
   const yaml = stringify(values, { schema: 'yaml-1.1', lineWidth: 0 });
   return `---\n${yaml}created: ${yamlMoment(created)}\nmodified: ${yamlMoment(modified)}\n---`;
@@ -42,9 +34,15 @@ function properties({ title, documents }: Selection): string {
 /** The form that Obsidian shows as date and time; without a zone it is UTC by YAML's rule. */
 const yamlMoment = (moment: number): string => new Date(moment).toISOString().slice(0, 19);
 
-function* section(document: SelectedDocument): Generator<string> {
+async function* section(document: DocumentContent): AsyncGenerator<string> {
   yield `\n\n# ${escapeInline(document.title)}`;
-  for (const [index, note] of document.notes.entries()) yield `\n\n${index > 0 ? '***\n\n' : ''}${noteBlock(note)}`;
+  let isFirst = true;
+  for await (const notes of document.notes) {
+    for (const note of notes) {
+      yield `\n\n${isFirst ? '' : '***\n\n'}${noteBlock(note)}`;
+      isFirst = false;
+    }
+  }
 }
 
 /** Blocks end with a blank line, so that neither a lazy paragraph nor a setext underline joins two of them. */
@@ -84,12 +82,11 @@ function details(note: Note): string {
   return parts.join(' · ');
 }
 
-function* records(selection: Selection): Generator<string> {
+async function* records(content: FileContent): AsyncGenerator<string> {
   yield '\n\n<!-- lectern\n';
-  for (const document of selection.documents) {
-    const { notes, ...record } = documentRecord(document);
-    yield `${hiddenJson(record)}\n`;
-    for (const note of notes) yield `${hiddenJson(note)}\n`;
+  for await (const document of content.documents()) {
+    yield `${hiddenJson(document.record)}\n`;
+    for await (const notes of document.notes) for (const note of notes) yield `${hiddenJson(note)}\n`;
   }
   yield '-->\n';
 }

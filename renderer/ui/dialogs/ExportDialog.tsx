@@ -1,9 +1,8 @@
 import { useEffect, useId, useState } from 'react';
 import type { ExportFormat, ExportPreview, ExportRequest, ExportScope } from '#api';
 import { exportFormats } from '#api';
-import { copyText } from '../../state/actions/notes';
-import { notify, notifyFailure, reportError } from '../../state/actions/notices';
-import { closeDialog } from '../../state/actions/view';
+import { cancelExport, type ExportTarget, runExport } from '../../state/actions/exporting';
+import { reportError } from '../../state/actions/notices';
 import { call } from '../../state/client';
 import { visibleDocuments } from '../../state/selectors';
 import { useStore } from '../../state/store';
@@ -11,6 +10,9 @@ import { saving } from '../../sync/outbox';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf } from '../kit/format';
+import { useFocusOnStep } from '../kit/use-focus-on-step';
+import { useIsLong } from '../kit/use-is-long';
+import { describeExport } from '../notices/describe-export';
 import { DocumentChooser } from './DocumentChooser';
 import './dialogs.css';
 
@@ -28,41 +30,45 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   const [format, setFormat] = useState<ExportFormat>('markdown');
   const [layout, setLayout] = useState<ExportRequest['layout']>('single');
   const [isSafe, setIsSafe] = useState(false);
-  const [working, setWorking] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   // One more choice than those at hand: documents that are marked one by one.
   const isChoosing = choice === choices.length;
   const scope: ExportScope = isChoosing ? { type: 'documents', documentIds: [...chosen] } : (choices[choice]?.scope ?? initialScope);
   const request: ExportRequest = { scope, format, layout, spreadsheetSafe: format === 'csv' && isSafe };
   const preview = usePreview(request);
+  const canExport = preview?.ok === true;
   const ids = { scope: useId(), format: useId(), layout: useId(), safe: useId(), safeHint: useId() };
 
-  const render = async () => {
-    const result = await call('export.render', request);
-    if (result.ok) return result.value.files;
-    notifyFailure(result.failure);
-    return undefined;
-  };
-  const save = async () => {
-    setWorking(true);
-    const files = await render();
-    const result = files && (await call('shell.save-files', { files }));
-    setWorking(false);
-    if (!result) return;
-    if (!result.ok) {
-      notifyFailure(result.failure);
-      return;
-    }
-    if (result.value === null) return;
-    closeDialog();
-    notify('info', `Exported to ${result.value.place}.`);
-  };
-  const copy = async () => {
-    const files = await render();
-    if (files) await copyText(files.map(({ text }) => text).join('\n'), 'The export is on the clipboard.');
-  };
-  const canExport = preview?.ok === true && !working;
+  const exporting = useStore((state) => state.exporting);
+  // One that went on when the dialog was opened is shown at once.
+  const [wentOn] = useState(exporting !== undefined);
+  const isLong = useIsLong(exporting !== undefined) || (wentOn && exporting !== undefined);
+  const progress = useFocusOnStep<HTMLElement>(`${isLong}`);
+  const start = useFocusOnStep<HTMLButtonElement>(`${isLong}`);
+  const run = (target: ExportTarget) => void runExport(request, target).catch(reportError);
 
+  if (exporting && isLong) {
+    const { told, what } = describeExport(exporting);
+    return (
+      <Dialog
+        title="Export"
+        width={720}
+        foot={
+          <>
+            <span className="export-counts" role="status">
+              {exporting.isCancelled ? told : `Exporting ${what}. Cancel ends it; Escape closes only this dialog.`}
+            </span>
+            <Button onClick={() => void cancelExport().catch(reportError)}>Cancel</Button>
+          </>
+        }
+      >
+        <section ref={progress} aria-label="Progress" tabIndex={-1} className="dialog-step">
+          <p>{told}</p>
+          <progress aria-label="Exporting" value={exporting.notes} max={exporting.prepared?.noteCount ?? 1} />
+        </section>
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       title="Export"
@@ -73,10 +79,10 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
             {preview?.ok &&
               `${countOf(preview.value.noteCount, 'note')} from ${countOf(preview.value.documentCount, 'document')} in ${countOf(preview.value.fileCount, 'file')}`}
           </span>
-          <Button disabled={!canExport} onClick={() => void copy().catch(reportError)}>
+          <Button disabled={!canExport} onClick={() => run('clipboard')}>
             Copy
           </Button>
-          <Button kind="primary" disabled={!canExport} onClick={() => void save().catch(reportError)}>
+          <Button ref={start} kind="primary" disabled={!canExport} onClick={() => run('file')}>
             Export
           </Button>
         </>

@@ -8,6 +8,7 @@ import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf, formatMoment } from '../kit/format';
+import { useFocusOnStep } from '../kit/use-focus-on-step';
 import { RestorePlanView } from './RestorePlanView';
 import './dialogs.css';
 import './restore-dialog.css';
@@ -21,7 +22,7 @@ export function RestoreDialog({ file }: { file?: File }) {
   const [planned, setPlanned] = useState<Result<RestorePlan>>();
   const [undelete, setUndelete] = useState(false);
   const restoring = useStore((state) => state.restoring);
-  const step = useFocusOnStep(`${source !== undefined} ${planned !== undefined} ${restoring !== undefined}`);
+  const step = useFocusOnStep<HTMLElement>(`${source !== undefined} ${planned !== undefined} ${restoring !== undefined}`);
 
   useEffect(() => {
     if (!source) return;
@@ -53,7 +54,7 @@ export function RestoreDialog({ file }: { file?: File }) {
     const { done, total } = restoring;
     return (
       <Dialog title="Restore" width={640} keepsEscape foot={<Button onClick={() => void stopRestore().catch(reportError)}>Stop</Button>}>
-        <section ref={step} aria-label="Progress" tabIndex={-1} className="restore-step">
+        <section ref={step} aria-label="Progress" tabIndex={-1} className="dialog-step">
           <p>{total > 0 ? `Restoring: ${done} of ${countOf(total, 'document')}…` : 'Restoring…'}</p>
           <progress aria-label="Restoring" {...(total > 0 && { value: done, max: total })} />
         </section>
@@ -91,7 +92,7 @@ export function RestoreDialog({ file }: { file?: File }) {
       }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list of documents must scroll by keyboard. */}
-      <section ref={step} aria-label="What would be restored" tabIndex={0} className="restore-step">
+      <section ref={step} aria-label="What would be restored" tabIndex={0} className="dialog-step">
         {!planned && (
           <>
             <p className="export-empty">Looking at what is in it…</p>
@@ -108,18 +109,6 @@ export function RestoreDialog({ file }: { file?: File }) {
 const doesAnything = ({ documents, tagCount, fileCount, versionCount }: RestorePlan, undelete: boolean): boolean =>
   tagCount + fileCount + versionCount > 0 ||
   documents.some(({ state, deleted }) => state === 'new' || state === 'changed' || (undelete && deleted > 0));
-
-/** Gives the focus to what the dialog shows next, which the button that led there is no part of. */
-function useFocusOnStep(step: string) {
-  const shown = useRef<HTMLElement>(null);
-  const before = useRef(step);
-  useEffect(() => {
-    if (before.current === step) return;
-    before.current = step;
-    shown.current?.focus();
-  }, [step]);
-  return shown;
-}
 
 /** The backups with their days and what they hold, and the last restore while it can be taken back. */
 function BackupList({ onChoose }: { onChoose(source: Source): void }) {

@@ -5,6 +5,7 @@ import { dismissNotice } from '../../state/actions/notices';
 import { type Notice, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import './notices.css';
+import { ExportProgress } from './ExportProgress';
 import { ImportProgress } from './ImportProgress';
 import { Problems } from './Problems';
 
@@ -57,6 +58,7 @@ export function Notices() {
         onPointerDown={(event) => event.stopPropagation()}
       >
         <ImportProgress onGone={returnFocus} />
+        <ExportProgress onGone={returnFocus} />
         <div role="alert" aria-live="assertive" aria-atomic="false">
           {show('error')}
         </div>

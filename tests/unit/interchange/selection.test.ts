@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ExportRequest, exportFormats } from '#api';
-import { type ExportSource, previewExport, renderExport } from '../../../electron/interchange/export';
-import { anchor, note, notebook, sourceOf, summary } from './export/fixtures';
+import { anchor, note, notebook, previewExport, renderExport, sourceOf, summary, type TestSource } from './export/fixtures';
 
 const late = note({ anchor: anchor(500, 'late'), body: 'late' });
 const early = note({ anchor: anchor(20, 'early'), body: 'early', tags: ['Ukraine/Army'] });
@@ -122,7 +121,7 @@ describe('preview', () => {
       notebook(`document-${index}`, [note({ anchor: { ...anchor(0, 'x'.repeat(500)), textHash: `${index}` } })]),
     );
     const asked: string[] = [];
-    const large: ExportSource = {
+    const large: TestSource = {
       ...sourceOf(many),
       async text(hash) {
         asked.push(hash);

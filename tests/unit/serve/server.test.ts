@@ -4,6 +4,8 @@ import { type IncomingHttpHeaders, request, type ServerResponse } from 'node:htt
 import { connect } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { exportAddress } from '#api';
+import type { Core } from '../../../electron/core';
 import { createEventStreams } from '../../../electron/serve/event-streams';
 import { type Server, startServer } from '../../../electron/serve/server';
 import { openSite, type SiteOptions } from '../../../electron/site';
@@ -34,7 +36,11 @@ interface Page extends OpenedCore {
   cookie(): string;
 }
 
-async function openPage(documents: Record<string, string> = {}, linesOf?: SiteOptions['documentLines']): Promise<Page> {
+async function openPage(
+  documents: Record<string, string> = {},
+  linesOf?: SiteOptions['documentLines'],
+  exports?: Core['exports'],
+): Promise<Page> {
   const opened = await openCore({ documents });
   const bundleFolder = await makeFolder();
   await mkdir(path.join(bundleFolder, 'assets'));
@@ -46,7 +52,7 @@ async function openPage(documents: Record<string, string> = {}, linesOf?: SiteOp
     documentLines: linesOf ?? opened.core.documentLines,
   });
   const log = keepLog();
-  const server = await startServer({ core: opened.core, site, port: 0, log });
+  const server = await startServer({ core: exports ? { ...opened.core, exports } : opened.core, site, port: 0, log });
   onTestFinished(() => server.close());
   const { origin, hash, port } = new URL(server.address);
   let cookie = '';
@@ -335,6 +341,76 @@ describe('images beside a document', () => {
     for (const relative of ['notes.txt', 'doc.md', '..%2fsecret.png', '../secret.png', 'none.png', '%ff', '']) {
       expect((await ask(relative)).status).toBe(404);
     }
+  });
+});
+
+describe('an export', () => {
+  const everything = { scope: { type: 'everything' }, format: 'html', layout: 'single' };
+
+  /** An export that was prepared, whose bytes are those given. */
+  const exportOf = (bytes: AsyncIterable<Uint8Array<ArrayBuffer>>): Core['exports'] => ({
+    take: (id) => ({
+      prepared: { id, name: 'notes.md', mediaType: 'text/markdown', fileCount: 1, documentCount: 1, noteCount: 1 },
+      stream: () =>
+        (async function* () {
+          for await (const each of bytes) yield { bytes: each };
+          return undefined;
+        })(),
+    }),
+  });
+
+  it('is streamed once to the page that has a session, and never shown as a page of this origin', async () => {
+    const page = await openPage();
+    await page.admit();
+    const documentId = await page.seedId();
+    await page.call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body: 'mine' }) }] });
+    const prepared = await page.call('export.prepare', everything);
+    if (!prepared.ok) throw new Error(prepared.failure.message);
+    const address = exportAddress(prepared.value.id, 'file');
+    expect((await page.send('GET', address, { cookie: '' })).status).toBe(401);
+    expect((await page.send('GET', address, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await page.send('POST', address)).status).toBe(405);
+    expect((await page.send('GET', `/export/${prepared.value.id}?as=page`)).status).toBe(404);
+    const answer = await page.send('GET', address);
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-disposition': 'attachment',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'cache-control': 'no-store',
+      },
+    });
+    expect(answer.body).toMatch(/^<!doctype html>[\s\S]*mine[\s\S]*<\/html>\n$/);
+    expect((await page.send('GET', address)).status).toBe(404);
+  });
+
+  it('that breaks off is not taken for whole, and is logged', async () => {
+    async function* bytes() {
+      yield new Uint8Array(100_000);
+      throw new Error('The thread died.');
+    }
+    const page = await openPage({}, undefined, exportOf(bytes()));
+    await page.admit();
+    await expect(page.send('GET', exportAddress('any', 'text'))).rejects.toThrow('aborted');
+    expect(page.log.lines).toEqual(['GET /export/any failed: Error: The thread died.']);
+  });
+
+  it('is made no further when the page goes away, and nothing is logged of it', async () => {
+    const over = Promise.withResolvers<void>();
+    async function* bytes() {
+      try {
+        for (;;) yield new Uint8Array(100_000);
+      } finally {
+        over.resolve();
+      }
+    }
+    const page = await openPage({}, undefined, exportOf(bytes()));
+    await page.admit();
+    await page.leave(exportAddress('any', 'file'));
+    await over.promise;
+    await page.server.close();
+    expect(page.log.lines).toEqual([]);
   });
 });
 

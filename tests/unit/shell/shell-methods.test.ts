@@ -1,15 +1,24 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { EventEmitter } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Handlers, ShellMethodName } from '#api';
+import type { ExportRequest, Handlers, PreparedExport, ShellMethodName } from '#api';
+import type { Exports, ExportWorker } from '../../../electron/interchange/export';
+import { createDisk } from '../../app/fixtures/disk';
 import { asElectron, createElectron, createLog, importWith, type StandIn, type StandInWindow } from './electron-stand-in';
 
 let electron: StandIn;
 let folder: string;
 let window: StandInWindow | undefined;
 let shell: Handlers<ShellMethodName>;
+let exports: Exports;
+/** What becomes of the threads of exports. */
+let thread: 'working' | 'silent' | 'dying';
+/** Resolves when a thread that is silent is asked. */
+let started: PromiseWithResolvers<void>;
+const onThreadEnded = vi.fn();
 const showKeys = vi.fn();
 const onFlushed = vi.fn();
 
@@ -18,8 +27,16 @@ beforeEach(async () => {
   electron = createElectron();
   window = new electron.module.BrowserWindow({});
   folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-shell-'));
+  thread = 'working';
+  started = Promise.withResolvers();
   const { createShellMethods } = await importWith(electron, () => import('../../../electron/shell/shell-methods'));
+  const { note, notebook, openExports, sourceOf } = await import('../interchange/export/fixtures');
+  const { startExportHere } = await import('../export-here');
+  const notebooks = [notebook('document-1', [note({ body: 'first words' })]), notebook('document-2', [note({ body: 'second words' })])];
+  const start = () => (thread === 'working' ? startExportHere() : startIdle(thread === 'dying'));
+  exports = openExports(sourceOf(notebooks), { start });
   shell = createShellMethods({
+    exports,
     window: () => asElectron<BrowserWindow | undefined>(window as StandInWindow),
     showKeys,
     onFlushed,
@@ -30,7 +47,22 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const file = (name: string, text: string) => ({ name, text, mediaType: 'text/markdown' });
+/** A thread that says nothing, or dies when it is asked. */
+const startIdle = (isDying: boolean): ExportWorker =>
+  Object.assign(new EventEmitter(), {
+    postMessage(this: EventEmitter) {
+      if (isDying) this.emit('error', new Error('Out of memory'));
+      started.resolve();
+    },
+    terminate: async () => onThreadEnded(),
+  });
+
+/** Prepares an export of two documents with a note each. */
+async function prepare(values: Partial<ExportRequest> = {}): Promise<PreparedExport> {
+  const prepared = await exports.prepare('window', { scope: { type: 'everything' }, format: 'markdown', layout: 'single', ...values });
+  if (!prepared.ok) throw new Error(prepared.failure.message);
+  return prepared.value;
+}
 
 describe('shell.choose-folder', () => {
   test('gives the chosen folder, or nothing', async () => {
@@ -48,38 +80,95 @@ describe('shell.choose-folder', () => {
   });
 });
 
-describe('shell.save-files', () => {
-  test('one file goes where the reader says, under a name that is proposed', async () => {
+describe('an export', () => {
+  test('of one file goes where the reader says, under a name that is proposed', async () => {
     const target = path.join(folder, 'mine.md');
     electron.answers.paths = [target];
-    expect(await shell['shell.save-files']({ files: [file('notes.md', 'words')] })).toEqual({ ok: true, value: { place: target } });
-    expect(await readFile(target, 'utf8')).toBe('words');
-    expect(electron.asked[0]?.options).toMatchObject({ defaultPath: 'notes.md' });
+    expect(await shell['shell.save-export']({ prepared: await prepare() })).toEqual({ ok: true, value: { place: target } });
+    expect(await readFile(target, 'utf8')).toContain('first words');
+    expect(await readdir(folder)).toEqual(['mine.md']);
+    expect(electron.asked[0]?.options).toMatchObject({ defaultPath: 'All notes.md' });
     expect(electron.asked[0]?.options.properties).toContain('showOverwriteConfirmation');
   });
 
-  test('several go into a folder', async () => {
+  test('of several files goes into a folder', async () => {
     electron.answers.paths = [folder];
-    const files = [file('a.md', 'first'), file('a.md', 'second')];
-    expect(await shell['shell.save-files']({ files })).toEqual({ ok: true, value: { place: folder } });
-    expect((await readdir(folder)).sort()).toEqual(['a (2).md', 'a.md']);
+    const prepared = await prepare({ layout: 'per-document' });
+    expect(await shell['shell.save-export']({ prepared })).toEqual({ ok: true, value: { place: folder } });
+    expect((await readdir(folder)).sort()).toEqual(['Title of document-1.md', 'Title of document-2.md']);
+    expect(await readFile(path.join(folder, 'Title of document-2.md'), 'utf8')).toContain('second words');
   });
 
-  test('the reader may choose not to', async () => {
-    expect(await shell['shell.save-files']({ files: [file('a.md', '')] })).toEqual({ ok: true, value: null });
-    expect(await shell['shell.save-files']({ files: [file('a.md', ''), file('b.md', '')] })).toEqual({ ok: true, value: null });
+  test('is not saved when the reader chooses no place, and can be then', async () => {
+    const prepared = await prepare();
+    electron.answers.paths = [undefined, path.join(folder, 'mine.md')];
+    expect(await shell['shell.save-export']({ prepared })).toEqual({ ok: true, value: null });
+    expect(await readdir(folder)).toEqual([]);
+    expect(await shell['shell.save-export']({ prepared })).toMatchObject({ ok: true, value: { place: path.join(folder, 'mine.md') } });
+  });
+
+  test('whose disk fails says so, and is made no further', async () => {
+    thread = 'silent';
+    electron.answers.paths = [path.join(folder, 'gone', 'a.md')];
+    expect(await shell['shell.save-export']({ prepared: await prepare() })).toMatchObject({ ok: false, failure: { code: 'write-failed' } });
+    expect(onThreadEnded).toHaveBeenCalledOnce();
+  });
+
+  test('that fills the disk leaves the earlier file as it was, and says so', async ({ skip }) => {
+    const disk = await createDisk(folder);
+    skip(!disk, 'A small disk can be had only by root on Linux.');
+    const target = path.join(folder, 'mine.md');
+    try {
+      await writeFile(target, 'the earlier export');
+      await disk?.fill();
+      electron.answers.paths = [target];
+      expect(await shell['shell.save-export']({ prepared: await prepare() })).toMatchObject({
+        ok: false,
+        failure: { code: 'disk-full', message: expect.stringContaining('what was there is as it was') },
+      });
+      expect(await readFile(target, 'utf8')).toBe('the earlier export');
+      expect((await readdir(folder)).sort()).toEqual(['filling', 'mine.md']);
+    } finally {
+      await disk?.remove();
+    }
+  });
+
+  test.each(['single', 'per-document'] as const)('that is cancelled leaves nothing behind: %s', async (layout) => {
+    thread = 'silent';
+    electron.answers.paths = [layout === 'single' ? path.join(folder, 'mine.md') : folder];
+    const prepared = await prepare({ layout });
+    const saving = shell['shell.save-export']({ prepared });
+    await started.promise;
+    expect(await shell['shell.cancel-export']({ exportId: prepared.id })).toBeNull();
+    expect(await saving).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('a failing disk is told', async () => {
-    electron.answers.paths = [path.join(folder, 'gone', 'a.md')];
-    expect(await shell['shell.save-files']({ files: [file('a.md', '')] })).toMatchObject({ ok: false, failure: { code: 'write-failed' } });
+  test('that goes on when Lectern closes leaves nothing behind', async () => {
+    thread = 'silent';
+    electron.answers.paths = [path.join(folder, 'mine.md')];
+    const saving = shell['shell.save-export']({ prepared: await prepare() });
+    await started.promise;
+    exports.close();
+    expect(await saving).toMatchObject({ ok: false, failure: { code: 'export-broken-off' } });
+    expect(await readdir(folder)).toEqual([]);
   });
 
-  test('a name that is a path is refused before anything is asked', async () => {
-    const outcome = await shell['shell.save-files']({ files: [file('a.md', ''), file('../../.profile', '')] });
-    expect(outcome).toMatchObject({ ok: false, failure: { code: 'invalid-arguments' } });
-    expect(electron.asked).toEqual([]);
+  test('whose thread dies has a sentence and leaves nothing behind', async () => {
+    thread = 'dying';
+    electron.answers.paths = [path.join(folder, 'mine.md')];
+    expect(await shell['shell.save-export']({ prepared: await prepare() })).toMatchObject({
+      ok: false,
+      failure: { code: 'export-broken-off', message: expect.stringContaining('Export again') },
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('goes to the clipboard as one text, unless the clipboard does not take it', async () => {
+    expect(await shell['shell.copy-export']({ prepared: await prepare({ layout: 'per-document' }) })).toEqual({ ok: true, value: null });
+    expect(electron.outside.copied[0]).toMatch(/first words[\s\S]*\n\n---\n[\s\S]*second words/);
+    electron.outside.refuses = true;
+    expect(await shell['shell.copy-export']({ prepared: await prepare() })).toMatchObject({ ok: false, failure: { code: 'write-failed' } });
   });
 });
 

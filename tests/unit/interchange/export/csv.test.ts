@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderExport } from '../../../../electron/interchange/export';
-import { allNotes, anchor, arbitraryNotebooks, note, notebook, renderOne, sourceOf } from './fixtures';
+import { allNotes, anchor, arbitraryNotebooks, note, notebook, renderExport, renderOne, sourceOf } from './fixtures';
 
 const HEADER = 'Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags';
 
@@ -66,7 +65,7 @@ describe('CSV', () => {
         const written = rows.map((row) => JSON.stringify([row[0], row[4], row[5]])).sort();
         expect(written).toEqual(
           allNotes(notebooks)
-            .map((each) => JSON.stringify([each.anchor?.exact ?? '', each.body, each.colour]))
+            .map((each) => JSON.stringify([(each.anchor?.exact ?? '').toWellFormed(), each.body.toWellFormed(), each.colour]))
             .sort(),
         );
       }),

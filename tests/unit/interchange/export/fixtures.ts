@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { DocumentSummary, ExportRequest } from '#api';
+import { type DocumentSummary, type ExportPreview, type ExportRequest, ok, type Result } from '#api';
 import { type Anchor, emptyNotebook, type Note, type Notebook } from '#model';
-import { type ExportSource, renderExport } from '../../../../electron/interchange/export';
+import { createExports, type ExportSource, type Exports, type ExportsOptions } from '../../../../electron/interchange/export';
+import { startExportHere } from '../../export-here';
 
 export const HASH = 'a'.repeat(64);
 
@@ -62,7 +63,7 @@ export function sourceOf(
   notebooks: readonly Notebook[],
   summaries: readonly DocumentSummary[] = notebooks.map(({ id }) => summary(id)),
   texts: Readonly<Record<string, string>> = {},
-): ExportSource {
+): TestSource {
   return {
     document: (id) => summaries.find((each) => each.id === id),
     notebook: (id) => notebooks.find((each) => each.id === id),
@@ -71,9 +72,44 @@ export function sourceOf(
   };
 }
 
+/** What an export reads, with the texts that notes were made on. */
+export interface TestSource extends ExportSource {
+  text(textHash: string): Promise<string | undefined>;
+}
+
+export const openExports = (source: TestSource, values: Partial<ExportsOptions> = {}): Exports =>
+  createExports({
+    source,
+    textsFolder: '/nowhere',
+    start: () => startExportHere(source.text),
+    pause: () => undefined,
+    onProgress: () => {},
+    log: { error: () => {}, warn: () => {} },
+    ...values,
+  });
+
+/** The files of an export, as they are saved. */
+export async function renderExport(source: TestSource, request: ExportRequest) {
+  const exports = openExports(source);
+  const prepared = await exports.prepare('test', request);
+  if (!prepared.ok) return prepared;
+  const { id, mediaType, documentCount, noteCount } = prepared.value;
+  const files: { name: string; text: string; mediaType: string }[] = [];
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  for await (const piece of exports.take(id)?.stream('files') ?? []) {
+    if ('name' in piece) files.push({ name: piece.name, text: '', mediaType });
+    const last = files.at(-1);
+    if (last && 'bytes' in piece) last.text += decoder.decode(piece.bytes);
+  }
+  return ok({ files, documentCount, noteCount });
+}
+
+export const previewExport = (source: TestSource, request: ExportRequest): Promise<Result<ExportPreview>> =>
+  openExports(source).preview('test', request);
+
 /** The text of the only file of an export of everything. */
 export async function renderOne(
-  source: ExportSource,
+  source: TestSource,
   format: ExportRequest['format'],
   scope: ExportRequest['scope'] = { type: 'everything' },
 ): Promise<string> {

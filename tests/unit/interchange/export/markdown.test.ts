@@ -130,7 +130,7 @@ Compare **2014**:
           notebook('document-1', [note({ anchor: anchor(1, 'first'), body }), note({ anchor: anchor(2, 'second quote') })]),
         ]);
         const markdown = contentOf(await renderOne(source, 'markdown'));
-        if (body.trim() !== '') expect(markdown).toContain(`\n\n${body}\n`);
+        if (body.trim() !== '') expect(markdown).toContain(`\n\n${body.toWellFormed()}\n`);
         const tokens = lex(markdown).filter(({ type }) => type !== 'space');
         expect(tokens.slice(-4).map(({ type }) => type)).toEqual(['hr', 'blockquote', 'paragraph', 'html']);
         expect(tokens.at(-3)?.raw.trim()).toBe('> second quote');

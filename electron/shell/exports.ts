@@ -1,0 +1,74 @@
+import { clipboard } from 'electron';
+import { fail, ok, type PreparedExport, type Result } from '#api';
+import { bytesOf, type Core, ExportBrokenOff, type ExportStream, releasePieces } from '../core';
+import type { Log } from '../log';
+import { NotWritten, saveFile, saveFilesInto } from './save-files';
+
+interface ExportSavingOptions {
+  exports: Core['exports'];
+  /** The path that the reader chooses for a file of this name; `null` for none. */
+  chooseFile(name: string): Promise<string | null>;
+  /** The folder that the reader chooses for so many files; `null` for none. */
+  chooseFolder(fileCount: number): Promise<string | null>;
+  log: Log;
+}
+
+/** Takes exports to where the reader wants them, while they are made. */
+export interface ExportSaving {
+  save(prepared: PreparedExport): Promise<Result<{ place: string } | null>>;
+  copy(prepared: PreparedExport): Promise<Result<null>>;
+  /** Ends the saving or copying of an export. */
+  cancel(exportId: string): void;
+}
+
+export function createExportSaving({ exports, chooseFile, chooseFolder, log }: ExportSavingOptions): ExportSaving {
+  const running = new Map<string, AbortController>();
+
+  /** Does something with the bytes of an export; whatever goes wrong with them has a sentence for the reader. */
+  const take = async <T>(exportId: string, packing: 'files' | 'text', use: (stream: ExportStream) => Promise<T>): Promise<Result<T>> => {
+    const taken = exports.take(exportId);
+    if (!taken) return fail('export-broken-off', 'This export is not there any more. Export again.');
+    const abort = new AbortController();
+    running.set(exportId, abort);
+    try {
+      return ok(await use(taken.stream(packing, abort.signal)));
+    } catch (error) {
+      if (abort.signal.aborted) return fail('cancelled', 'The export was cancelled. Nothing of it was kept.');
+      if (!(error instanceof NotWritten) && !(error instanceof ExportBrokenOff)) throw error;
+      log.error('An export failed', error);
+      return { ok: false, failure: error.failure };
+    } finally {
+      // Where writing failed before it had begun, nobody has ended the thread.
+      abort.abort();
+      running.delete(exportId);
+    }
+  };
+
+  return {
+    async save({ id, name, fileCount }) {
+      const place = await (fileCount === 1 ? chooseFile(name) : chooseFolder(fileCount));
+      if (place === null) return ok(null);
+      return take(id, 'files', async (stream) => {
+        const pieces = releasePieces(stream);
+        await (fileCount === 1 ? saveFile(place, bytesOf(pieces)) : saveFilesInto(place, pieces));
+        return { place };
+      });
+    },
+    async copy({ id }) {
+      const text = await take(id, 'text', async (stream) => Buffer.concat(await Array.fromAsync(bytesOf(stream))).toString());
+      return text.ok ? copyText(text.value, log) : text;
+    },
+    cancel: (exportId) => running.get(exportId)?.abort(),
+  };
+}
+
+/** Puts a text on the system's clipboard. */
+export async function copyText(text: string, log: Log): Promise<Result<null>> {
+  try {
+    await clipboard.writeText(text);
+    return ok(null);
+  } catch (error) {
+    log.warn('The clipboard did not take a text', error);
+    return fail('write-failed', 'The clipboard did not take the text. Try again.');
+  }
+}
