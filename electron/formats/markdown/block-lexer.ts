@@ -21,10 +21,10 @@ export interface BlockLexer {
 }
 
 /**
- * Reads `source`, whose lines end in `\n`, at least `piece` code units at a time. marked itself finds where each block ends, with all that follows
+ * Reads `source`, whose lines end in `\n`, at a position at least `pieceAt` code units at once. marked itself finds where each block ends, with all that follows
  * before it, so that the blocks are those of the whole.
  */
-export function createBlockLexer(source: string, piece: number): BlockLexer {
+export function createBlockLexer(source: string, pieceAt: (position: number) => number): BlockLexer {
   let position = 0;
   let tokens: Token[] = [];
   const { defaults } = new Marked({
@@ -35,7 +35,7 @@ export function createBlockLexer(source: string, piece: number): BlockLexer {
         level: 'block',
         // Asked before each block: takes all that is left when there are enough of them.
         tokenizer(rest, siblings) {
-          if (siblings !== tokens || source.length - rest.length - position < piece || mayGrow(tokens.at(-1))) return undefined;
+          if (siblings !== tokens || source.length - rest.length - position < pieceAt(position) || mayGrow(tokens.at(-1))) return undefined;
           return { type: 'rest', raw: rest };
         },
       },

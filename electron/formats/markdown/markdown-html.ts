@@ -16,16 +16,19 @@ export interface MarkdownHtml {
   next(): string;
 }
 
-/** UTF-16 code units of Markdown that become HTML at once, where its blocks are no longer: some milliseconds. */
-const PIECE = 32 * 1024;
+/** UTF-16 code units of Markdown that become HTML at once, where its blocks are no longer: what fills a screen, then some milliseconds each. */
+const FIRST_PIECE = 8 * 1024;
+const LONGEST_PIECE = 32 * 1024;
+const usualPiece = (position: number): number => Math.min(LONGEST_PIECE, FIRST_PIECE + position);
 
 /**
  * GitHub-flavoured Markdown as HTML, headings named as GitHub names them. It is drawn through the allow-list of `drawPage`. A link may be
- * defined anywhere in a document: where one might be, the blocks up to there are looked at before.
+ * defined anywhere in a document: where one might be, the blocks up to there are looked at before. `pieceAt` says how many code units
+ * of Markdown become HTML at once at a position.
  */
-export function createMarkdownHtml(markdown: string, piece = PIECE): MarkdownHtml {
+export function createMarkdownHtml(markdown: string, pieceAt = usualPiece): MarkdownHtml {
   const source = markdown.replace(/\r\n?/g, '\n');
-  const blocks = createBlockLexer(source, piece);
+  const blocks = createBlockLexer(source, pieceAt);
   const ahead: ReturnType<typeof blocks.next>[] = [];
   const names = new Map<string, number>();
   const renderer: RendererObject = {
@@ -91,7 +94,7 @@ export function createMarkdownHtml(markdown: string, piece = PIECE): MarkdownHtm
 }
 
 /** All of a Markdown as HTML. Throws a RangeError when it is nested too deep. */
-export const markdownToHtml = (markdown: string): string => createMarkdownHtml(markdown, Number.POSITIVE_INFINITY).next();
+export const markdownToHtml = (markdown: string): string => createMarkdownHtml(markdown, () => Number.POSITIVE_INFINITY).next();
 
 /** GitHub's name of a heading: lower case, punctuation dropped, spaces as hyphens, a number after the second use. */
 function uniqueName(text: string, names: Map<string, number>): string {

@@ -9,7 +9,7 @@ const whole = new Marked({ gfm: true, renderer: { checkbox: ({ checked }) => (ch
 const unnamed = (html: string): string => html.replace(/<(h[1-6]) id="[^"]*">/g, '<$1>');
 
 function inPieces(markdown: string, size: number): string[] {
-  const html = createMarkdownHtml(markdown, size);
+  const html = createMarkdownHtml(markdown, () => size);
   const pieces: string[] = [];
   while (!html.isDone) pieces.push(html.next());
   return pieces;
@@ -124,10 +124,10 @@ describe('Markdown in pieces', () => {
 
   it('begins without its end, also where its links are defined there', () => {
     const chapter = '# Chapter\n\nText with [a link][1], [another] and [none].\n\n';
-    const plain = createMarkdownHtml(chapter.repeat(1_000), 1_000);
+    const plain = createMarkdownHtml(chapter.repeat(1_000), () => 1_000);
     expect(plain.next()).toContain('[none]');
     expect(plain.position).toBeLessThan(1_100);
-    const linked = createMarkdownHtml(`${chapter.repeat(1_000)}[1]: /one\n[another]: /two\n`, 1_000);
+    const linked = createMarkdownHtml(`${chapter.repeat(1_000)}[1]: /one\n[another]: /two\n`, () => 1_000);
     expect(linked.next()).toContain('<a href="/one">a link</a>, <a href="/two">another</a> and [none]');
     expect(linked.position).toBeLessThan(1_100);
   });
