@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { appendFile, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DocumentPart } from '#model';
 import { openModels } from '../../../../electron/library/reading/models';
@@ -9,6 +9,7 @@ import type { FileToRead } from '../../../../electron/library/reading/protocol';
 import { openReading, type ReadText } from '../../../../electron/library/reading/reading';
 import { type ReadingPort, serveReading } from '../../../../electron/library/reading/serve-reading';
 import type { ReadingWorker } from '../../../../electron/library/reading/thread';
+import { bundleWorkers } from '../../bundle-worker';
 import { temporaryFolder } from '../support';
 
 /** A thread with a reader that makes a section of each line and counts how often it reads; `models` says otherwise than usual. */
@@ -160,5 +161,28 @@ describe('the models of documents that were opened', () => {
     for await (const chunk of lines.value) last = new TextDecoder().decode(chunk);
     expect(JSON.parse(last)).toMatchObject({ part: 'failure', failure: { code: 'document-changed' } });
     expect(reads()).toBe(1);
+  });
+
+  it('are kept by the bundled thread, of a Markdown file that comes section by section', async () => {
+    const bundle = await bundleWorkers();
+    onTestFinished(() => bundle.remove());
+    const { write, kept, whenKept, logged } = await open();
+    const log = { error: (message: string) => void logged.push(message), warn: (message: string) => void logged.push(message), info() {} };
+    const start = () => new Worker(path.join(bundle.folder, 'reading-worker.cjs'), { workerData: kept });
+    const reading = openReading({ start, log });
+    onTestFinished(() => reading.close());
+    const file = { ...(await write('a.md', '## Head\n\nSome words.\n\n'.repeat(15_000))), format: 'markdown' as const };
+    const take = async () => {
+      const lines = await reading.read(file);
+      if (!lines.ok) throw new Error(lines.failure.message);
+      return (await Array.fromAsync(lines.value)).map((chunk) => new TextDecoder().decode(chunk));
+    };
+    const first = await take();
+    expect(first.length).toBeGreaterThan(100);
+    await whenKept(1);
+    const again = await take();
+    expect(again.length).toBeLessThan(first.length);
+    expect(again.join('')).toBe(first.join(''));
+    expect(logged).toEqual([]);
   });
 });
