@@ -1,7 +1,7 @@
 import { Lexer, Marked, Parser, type RendererObject } from 'marked';
-import { createBlockLexer } from './block-lexer';
+import { type Blocks, createBlockLexer } from './block-lexer';
 import { inlineText } from './inline-text';
-import { findDefinitions } from './link-definitions';
+import { type Definitions, findDefinitions } from './link-definitions';
 
 /** Markdown that becomes HTML block by block: what `next` gives, joined, is the HTML of the whole. */
 export interface MarkdownHtml {
@@ -29,7 +29,8 @@ const usualPiece = (position: number): number => Math.min(LONGEST_PIECE, FIRST_P
 export function createMarkdownHtml(markdown: string, pieceAt = usualPiece): MarkdownHtml {
   const source = markdown.replace(/\r\n?/g, '\n');
   const blocks = createBlockLexer(source, pieceAt);
-  const ahead: ReturnType<typeof blocks.next>[] = [];
+  /** What was read only to find a definition in it. */
+  const ahead: Blocks[] = [];
   const names = new Map<string, number>();
   const renderer: RendererObject = {
     heading({ tokens, depth, text }) {
@@ -42,10 +43,11 @@ export function createMarkdownHtml(markdown: string, pieceAt = usualPiece): Mark
   // A lexer of its own, because one may look for a definition while the other is in the middle of a line.
   const inlines = new Lexer(options);
   const parser = new Parser(options);
-  let definitions: ReturnType<typeof findDefinitions> | undefined;
+  let definitions: Definitions | undefined;
   let position = 0;
   let length = 0;
 
+  /** Reads on until it is known whether, and as what, a label is defined. */
   function lookUp(label: string): void {
     if (label in blocks.links || blocks.position === source.length) return;
     definitions ??= findDefinitions(source, blocks.labelOf);
