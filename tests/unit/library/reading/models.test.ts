@@ -19,6 +19,13 @@ async function open(models: Partial<Parameters<typeof openModels>[0]> = {}) {
   const logged: string[] = [];
   const add = (message: string, cause?: unknown) => void logged.push(`${message} ${cause ?? ''}`);
   let reads = 0;
+  const keeping: Promise<void>[] = [];
+  const noteKeeping = (kept: Promise<void>) => {
+    keeping.push(kept);
+    return kept;
+  };
+  // Nothing is written into a folder that is being removed.
+  onTestFinished(() => Promise.all(keeping).then(() => undefined));
   async function* read(source: { size: number; read(start: number, end: number): Promise<Uint8Array> }): AsyncGenerator<DocumentPart> {
     reads++;
     const text = new TextDecoder().decode(await source.read(0, source.size));
@@ -31,7 +38,11 @@ async function open(models: Partial<Parameters<typeof openModels>[0]> = {}) {
     const { port1, port2 } = new MessageChannel();
     const warn = (message: string) => port1.postMessage({ type: 'warning', message });
     const cache = openModels({ folder: kept, version: '1', smallest: 10, warn, ...models });
-    serveReading(port1 as ReadingPort, async () => ({ id: 'text', revision: 1, read }), cache);
+    const of: typeof cache.of = (file, size) => {
+      const model = cache.of(file, size);
+      return model && { ...model, keep: (lines) => noteKeeping(model.keep(lines)) };
+    };
+    serveReading(port1 as ReadingPort, async () => ({ id: 'text', revision: 1, read }), { of });
     port1.unref();
     return Object.assign(port2, { terminate: async () => port2.close() }) as unknown as ReadingWorker;
   };
