@@ -202,7 +202,9 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     refusal: shared.folder.refusal,
     localFolder,
     seedsFolder,
-    startReading: options.startReading ?? (() => new Worker(path.join(workersFolder, 'reading-worker.cjs'))),
+    startReading:
+      options.startReading ??
+      (() => new Worker(path.join(workersFolder, 'reading-worker.cjs'), { workerData: path.join(localFolder, 'models') })),
     folders,
     notebooks,
     machine,

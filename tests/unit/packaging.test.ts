@@ -178,10 +178,13 @@ describe('the package', () => {
       const script = /src="\.(\/assets\/[^"]+\.js)"/.exec((await page?.text()) ?? '')?.[1];
       const answer = await electron.session.schemes.get('lectern')?.({ url: `lectern://app${script}`, method: 'GET' } as Request);
       expect(answer?.status).toBe(200);
-      await vi.waitFor(async () => {
-        const list = (await electron.invoke('library.list', {})) as { documents: { fileName: string }[] };
-        expect(list.documents.map(({ fileName }) => fileName)).toEqual(['000_1f77a48d763ee880.txt']);
-      });
+      await vi.waitFor(
+        async () => {
+          const list = (await electron.invoke('library.list', {})) as { documents: { fileName: string }[] };
+          expect(list.documents.map(({ fileName }) => fileName)).toEqual(['000_1f77a48d763ee880.txt']);
+        },
+        { timeout: 10_000 },
+      );
       const found = await electron.invoke('search.run', { query: 'Ukraine', limit: 10 });
       expect(found).toMatchObject({ ok: true, value: { documentCount: 1 } });
       const [window] = electron.app.windows;

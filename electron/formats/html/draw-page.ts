@@ -22,7 +22,7 @@ import { createSectionWriter } from './section-writer';
 import { drawSvg } from './svg';
 import { cellsOf, rowsOf, spanOf } from './table-columns';
 import { splitTitleLinks } from './title-links';
-import { descendantsOf, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser } from './tree';
+import { detach, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser } from './tree';
 
 export interface PageOptions {
   /** The page as a whole states its direction, so that its parts are not asked for theirs. */
@@ -53,11 +53,12 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
   const sections = createPageSections(writer, stack);
   stack.push({ ...rootFrame(body, sections.top), directed: options.directed });
   let consumed = 0;
-  let total: number | undefined;
+  let farthest = 0;
   /** Before all is parsed, markup counts as text. */
   const progress = (): number => {
-    if (parser.isDone) total ??= unitsOf(body);
-    return total === 0 ? 1 : Math.min(1, consumed / (total ?? parser.length));
+    const total = parser.isDone ? parser.units : parser.length;
+    farthest = Math.max(farthest, total === 0 ? 1 : Math.min(1, consumed / total));
+    return farthest;
   };
 
   function write(frame: Frame, value: string): void {
@@ -140,8 +141,11 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       leave();
       continue;
     }
-    if (frame.isRoot) frame.before = child;
-    else frame.next = child.next;
+    if (frame.isRoot) {
+      // What is drawn is not needed any more: a long page is never in memory as a whole.
+      if (frame.before) detach(frame.before);
+      frame.before = child;
+    } else frame.next = child.next;
     if (child.type === 'element' && child.elements < 0 && (parser.isDone || !child.isOpen)) measure(child);
     if (child.type === 'text') {
       consumed += child.value.length;
@@ -186,12 +190,6 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
   }
   sections.closeLine();
   if (writer.nodes.length > 0) yield sections.finish(1);
-}
-
-function unitsOf(body: HtmlElement): number {
-  let units = 0;
-  for (const node of descendantsOf(body)) if (node.type === 'text') units += node.value.length;
-  return units;
 }
 
 /** Lets a block that says nothing of its direction take that of its first letter. */

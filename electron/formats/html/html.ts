@@ -9,7 +9,7 @@ import { drawPage } from './draw-page';
 import { directionIn } from './elements';
 import { readHtmlMetadata } from './metadata';
 import { parseFacts } from './page-facts';
-import { createPageParser, TooManyElements } from './tree';
+import { createPageParser, type HtmlElement, markupOf, type PageParser } from './tree';
 
 /** HTML: parsed as browsers do, without scripts or style sheets. */
 export const html: Format = {
@@ -33,24 +33,9 @@ interface Page {
 
 /** A page, or its markup as it is written when that was made to grow without end. */
 function readPage(text: string): Page {
-  try {
-    const parser = createPageParser(text);
-    const { body, direction: stated, ...facts } = parseFacts(parser, text);
-    const endNotices: string[] = [];
-    const metadata = tidyMetadata(readHtmlMetadata(facts));
-    const direction = directionIn(stated);
-    return {
-      head: {
-        language: tidyMetadata({ language: facts.language }).language ?? metadata.language ?? guessLanguage(facts.sample),
-        direction: direction === 'auto' ? undefined : direction,
-        metadata,
-      },
-      sections: body ? drawAsFarAsItGoes(drawPage(parser, body, { directed: direction !== undefined }), endNotices) : [],
-      notices: [],
-      endNotices,
-    };
-  } catch (error) {
-    if (!(error instanceof TooManyElements)) throw error;
+  const parser = createPageParser(markupOf(text));
+  const { body, direction: stated, ...facts } = parseFacts(parser, text);
+  if (parser.isOvergrown) {
     return {
       head: { metadata: {} },
       sections: plainTextSections(text, { start: 0, end: 0 }),
@@ -58,14 +43,28 @@ function readPage(text: string): Page {
       endNotices: [],
     };
   }
+  const endNotices: string[] = [];
+  const metadata = tidyMetadata(readHtmlMetadata(facts));
+  const direction = directionIn(stated);
+  return {
+    head: {
+      language: tidyMetadata({ language: facts.language }).language ?? metadata.language ?? guessLanguage(facts.sample),
+      direction: direction === 'auto' ? undefined : direction,
+      metadata,
+    },
+    sections: body ? drawAsFarAsItGoes(parser, body, direction !== undefined, endNotices) : [],
+    notices: [],
+    endNotices,
+  };
 }
 
 /** The sections until the page grows without end. */
-function* drawAsFarAsItGoes(sections: Iterable<DocumentSection | undefined>, notices: string[]): Generator<DocumentSection | undefined> {
-  try {
-    yield* sections;
-  } catch (error) {
-    if (!(error instanceof TooManyElements)) throw error;
-    notices.push('The markup of this page grows without end, so you see only its beginning.');
-  }
+function* drawAsFarAsItGoes(
+  parser: PageParser,
+  body: HtmlElement,
+  directed: boolean,
+  notices: string[],
+): Generator<DocumentSection | undefined> {
+  yield* drawPage(parser, body, { directed });
+  if (parser.isOvergrown) notices.push('The markup of this page grows without end, so you see only its beginning.');
 }

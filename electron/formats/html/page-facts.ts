@@ -50,7 +50,7 @@ export function readPageFacts(page: HtmlElement): PageFacts {
   };
 }
 
-/** Parses as much of a page as it takes to know what it says of itself, and gathers that. Throws `TooManyElements`. */
+/** Parses as much of a page as it takes to know what it says of itself, and gathers that. */
 export function parseFacts(parser: PageParser, html: string): PageFacts {
   let needed = Math.max(endOf(html, /<\/title/i), lastEndOf(html, /<meta/gi, '>'), lastEndOf(html, /application\/ld\+json/gi, '</'));
   for (;;) {

@@ -43,47 +43,92 @@ export class TooManyElements extends Error {}
 /** Elements that any page may have; a longer one may have one for each four code units more. */
 const ELEMENTS = 200_000;
 
+/** Where the markup of a page comes from, piece by piece. */
+export interface Markup {
+  /** UTF-16 code units of all of it; before its end they may be reckoned. */
+  readonly length: number;
+  readonly isDone: boolean;
+  next(): string;
+}
+
 /** A page that is parsed piece by piece, as browsers do, without scripts. Comments are left out, and what a `<template>` holds. */
 export interface PageParser {
   readonly page: HtmlElement;
   /** UTF-16 code units of the markup, and how many of them are parsed. */
   readonly length: number;
   readonly parsed: number;
+  /** UTF-16 code units of text that are parsed. */
+  readonly units: number;
   readonly isDone: boolean;
-  /** Parses a further piece. Throws `TooManyElements`. */
+  /** It was ended because its elements grow without end. */
+  readonly isOvergrown: boolean;
+  /** Parses a further piece. */
   feed(): void;
+}
+
+export function createPageParser(markup: Markup): PageParser {
+  const count = { elements: 0, units: 0 };
+  const parser = new Parser({ treeAdapter: createAdapter(count, () => ELEMENTS + markup.length / 4), scriptingEnabled: false });
+  let parsed = 0;
+  let isDone = false;
+  let isOvergrown = false;
+  return {
+    page: parser.document,
+    get length() {
+      return markup.length;
+    },
+    get parsed() {
+      return parsed;
+    },
+    get units() {
+      return count.units;
+    },
+    get isDone() {
+      return isDone;
+    },
+    get isOvergrown() {
+      return isOvergrown;
+    },
+    feed() {
+      if (isDone) return;
+      const piece = markup.next();
+      parsed += piece.length;
+      isDone = markup.isDone;
+      try {
+        parser.tokenizer.write(piece, isDone);
+      } catch (error) {
+        if (!(error instanceof TooManyElements)) throw error;
+        isDone = true;
+        isOvergrown = true;
+      }
+    },
+  };
 }
 
 /** UTF-16 code units that are parsed at once: some milliseconds. */
 const PIECE = 64 * 1024;
 
-export function createPageParser(html: string, piece = PIECE): PageParser {
-  const parser = new Parser({ treeAdapter: createAdapter(ELEMENTS + html.length / 4), scriptingEnabled: false });
-  let parsed = 0;
-  let isDone = false;
+/** Markup that is there as a whole, in pieces. */
+export function markupOf(html: string, piece = PIECE): Markup {
+  let given = 0;
   return {
-    page: parser.document,
     length: html.length,
-    get parsed() {
-      return parsed;
-    },
     get isDone() {
-      return isDone;
+      return given === html.length;
     },
-    feed() {
-      if (isDone) return;
-      const start = parsed;
-      parsed = Math.min(html.length, start + piece);
-      isDone = parsed === html.length;
-      parser.tokenizer.write(html.slice(start, parsed), isDone);
+    next() {
+      const start = given;
+      given = Math.min(html.length, start + piece);
+      return html.slice(start, given);
     },
   };
 }
 
 /** A whole page. Throws `TooManyElements`. */
 export function parseHtml(html: string): PageParser {
-  const parser = createPageParser(html, Number.POSITIVE_INFINITY);
+  const parser = createPageParser(markupOf(html, Number.POSITIVE_INFINITY));
   parser.feed();
+  if (parser.isOvergrown) throw new TooManyElements();
   return parser;
 }
 
@@ -140,7 +185,8 @@ function insert(parent: HtmlElement, node: Child, before: HtmlNode | null): void
   else parent.last = node;
 }
 
-function detach(node: Child): void {
+/** Takes a node out of the tree. */
+export function detach(node: Child): void {
   if (node.type === 'comment' || !node.parent) return;
   if (node.previous) node.previous.next = node.next;
   else node.parent.first = node.next;
@@ -151,11 +197,11 @@ function detach(node: Child): void {
   node.next = null;
 }
 
-/** How parse5 builds our tree, of at most `most` elements. */
-function createAdapter(most: number): TreeAdapter<TreeTypes> {
+/** How parse5 builds our tree, of at most `most` elements; `count` tells how much there is of it. */
+function createAdapter(count: { elements: number; units: number }, most: () => number): TreeAdapter<TreeTypes> {
   const contents = new WeakMap<HtmlElement, HtmlElement>();
-  let count = 0;
   const putText = (parent: HtmlElement, text: string, before: HtmlNode | null): void => {
+    count.units += text.length;
     const previous = before ? before.previous : parent.last;
     if (previous?.type === 'text') previous.value += text;
     else insert(parent, createText(text), before);
@@ -164,7 +210,7 @@ function createAdapter(most: number): TreeAdapter<TreeTypes> {
     createDocument: () => createElement('#document', 'html', []),
     createDocumentFragment: () => createElement('#fragment', 'html', []),
     createElement(name, namespace, attributes) {
-      if (++count > most) throw new TooManyElements();
+      if (++count.elements > ELEMENTS && count.elements > most()) throw new TooManyElements();
       return createElement(name, namespaces[namespace] ?? 'html', attributes);
     },
     createCommentNode: () => comment,

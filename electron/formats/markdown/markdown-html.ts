@@ -1,8 +1,36 @@
-import { Marked, type RendererObject } from 'marked';
+import { Lexer, Marked, Parser, type RendererObject } from 'marked';
+import { type Blocks, createBlockLexer } from './block-lexer';
 import { inlineText } from './inline-text';
+import { type Definitions, findDefinitions } from './link-definitions';
 
-/** GitHub-flavoured Markdown as HTML, headings named as GitHub names them. It is drawn through the allow-list of `drawPage`. Throws a RangeError when it is nested too deep. */
-export function markdownToHtml(markdown: string): string {
+/** Markdown that becomes HTML block by block: what `next` gives, joined, is the HTML of the whole. */
+export interface MarkdownHtml {
+  /** UTF-16 code units of the HTML, reckoned by what there is of it. */
+  readonly length: number;
+  /** UTF-16 code units of the Markdown, its lines ended by `\n` each, that have become HTML. */
+  readonly position: number;
+  readonly isDone: boolean;
+  /** The Markdown from a position on. */
+  sourceFrom(position: number): string;
+  /** The HTML of the blocks that follow. Throws a RangeError when they are nested too deep; nothing comes after that. */
+  next(): string;
+}
+
+/** UTF-16 code units of Markdown that become HTML at once, where its blocks are no longer: what fills a screen, then some milliseconds each. */
+const FIRST_PIECE = 8 * 1024;
+const LONGEST_PIECE = 32 * 1024;
+const usualPiece = (position: number): number => Math.min(LONGEST_PIECE, FIRST_PIECE + position);
+
+/**
+ * GitHub-flavoured Markdown as HTML, headings named as GitHub names them. It is drawn through the allow-list of `drawPage`. A link may be
+ * defined anywhere in a document: where one might be, the blocks up to there are looked at before. `pieceAt` says how many code units
+ * of Markdown become HTML at once at a position.
+ */
+export function createMarkdownHtml(markdown: string, pieceAt = usualPiece): MarkdownHtml {
+  const source = markdown.replace(/\r\n?/g, '\n');
+  const blocks = createBlockLexer(source, pieceAt);
+  /** What was read only to find a definition in it. */
+  const ahead: Blocks[] = [];
   const names = new Map<string, number>();
   const renderer: RendererObject = {
     heading({ tokens, depth, text }) {
@@ -11,8 +39,64 @@ export function markdownToHtml(markdown: string): string {
     // Documents bring no form controls; the box is a character.
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
   };
-  return new Marked({ gfm: true, renderer, tokenizer: { inlineText } }).parse(markdown, { async: false });
+  const options = new Marked({ gfm: true, renderer, tokenizer: { inlineText } }).defaults;
+  // A lexer of its own, because one may look for a definition while the other is in the middle of a line.
+  const inlines = new Lexer(options);
+  const parser = new Parser(options);
+  let definitions: Definitions | undefined;
+  let position = 0;
+  let length = 0;
+
+  /** Reads on until it is known whether, and as what, a label is defined. */
+  function lookUp(label: string): void {
+    if (label in blocks.links || blocks.position === source.length) return;
+    definitions ??= findDefinitions(source, blocks.labelOf);
+    for (;;) {
+      const at = definitions.nextOf(label, blocks.position);
+      if (at === undefined || label in blocks.links) return;
+      while (blocks.position <= at) ahead.push(blocks.next());
+    }
+  }
+
+  inlines.tokens.links = new Proxy(blocks.links, {
+    get(links, label: string) {
+      lookUp(label);
+      return links[label];
+    },
+    getOwnPropertyDescriptor(links, label: string) {
+      lookUp(label);
+      return Reflect.getOwnPropertyDescriptor(links, label);
+    },
+  });
+
+  return {
+    get length() {
+      return length + source.length - position;
+    },
+    get position() {
+      return position;
+    },
+    get isDone() {
+      return position === source.length;
+    },
+    sourceFrom: (start) => source.slice(start),
+    next() {
+      const { tokens, lines, end } = ahead.shift() ?? blocks.next();
+      for (const line of lines) {
+        // What a line left open ends with it; an open `<a>` goes on, as marked has it.
+        inlines.state.inRawBlock = false;
+        inlines.inlineTokens(line.src, line.tokens);
+      }
+      const html = parser.parse(tokens);
+      position = end;
+      length += html.length;
+      return html;
+    },
+  };
 }
+
+/** All of a Markdown as HTML. Throws a RangeError when it is nested too deep. */
+export const markdownToHtml = (markdown: string): string => createMarkdownHtml(markdown, () => Number.POSITIVE_INFINITY).next();
 
 /** GitHub's name of a heading: lower case, punctuation dropped, spaces as hyphens, a number after the second use. */
 function uniqueName(text: string, names: Map<string, number>): string {

@@ -1,18 +1,14 @@
 import type { DocumentSection } from '#model';
 import { guessLanguage } from '#model';
-import { withinTime } from '../../time-limit';
 import { readText } from '../decode/read-text';
 import type { Format } from '../format';
 import { readHeader } from '../header';
 import { drawPage } from '../html/draw-page';
 import { readPageFacts } from '../html/page-facts';
-import { type HtmlElement, type PageParser, parseHtml, TooManyElements } from '../html/tree';
+import { createPageParser } from '../html/tree';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
-import { markdownToHtml } from './markdown-html';
-
-/** ms of the thread's own time that a document's Markdown may take. */
-const TIME_LIMIT = 3_000;
+import { createGuardedMarkup } from './guarded-markup';
 
 /** Markdown, with its front matter unseen before it. */
 export const markdown: Format = {
@@ -33,6 +29,7 @@ export const markdown: Format = {
       },
       body.sections,
       context.signal,
+      body.endNotices,
     );
   },
 };
@@ -41,48 +38,64 @@ interface Body {
   sections: Iterable<DocumentSection | undefined>;
   /** The beginning of the text, by which its language is known. */
   sample: string;
-  notices: string[];
+  notices: readonly string[];
+  /** Filled as the sections come. */
+  endNotices: readonly string[];
 }
 
-/** UTF-16 code units of Markdown by which its language is known where it cannot be laid out. */
+/** UTF-16 code units of text by which its language is known. */
 const SAMPLE = 5_000;
 
-/** What follows the header, laid out, or as it is written where that takes too long. */
+/** What follows the header, laid out as it is needed, or as it is written where its beginning cannot be laid out. */
 function readBody(text: string, header: { start: number; end: number }): Body {
-  const laidOut = layOut(text.slice(header.end));
-  if (typeof laidOut === 'string') {
-    return { sections: plainTextSections(text, header), sample: text.slice(header.end, header.end + SAMPLE), notices: [laidOut] };
+  const markup = createGuardedMarkup(text.slice(header.end));
+  const parser = createPageParser(markup);
+  let facts = readPageFacts(parser.page);
+  while (!parser.isDone && facts.sample.length < SAMPLE) {
+    parser.feed();
+    facts = readPageFacts(parser.page);
   }
-  const { parser, body, sample } = laidOut;
+  if (parser.isOvergrown) markup.giveUp('is nested too deep');
+  const { body, sample } = facts;
+  if (markup.fault !== undefined) {
+    return {
+      sections: plainTextSections(text, header),
+      sample: text.slice(header.end, header.end + SAMPLE),
+      notices: [`This Markdown ${markup.fault} to lay out, so you see it as it is written.`],
+      endNotices: [],
+    };
+  }
   // The break at its end stands between it and the text.
   const frontMatter = text.slice(0, header.end).replace(/\r?\n$/, '');
-  return { sections: body ? drawPage(parser, body, { directed: false, header: frontMatter }) : [], sample, notices: [] };
-}
-
-const TOO_DEEP = 'This Markdown is nested too deep to lay out, so you see it as it is written.';
-
-/** Quotes and lists within one another, of which each takes room from its lines: in more than this there is none left. */
-const MOST_NESTED = 60;
-
-function isTooDeep(html: string): boolean {
-  let depth = 0;
-  for (const [, closes] of html.matchAll(/<(\/?)(?:blockquote|[ou]l)\b/g)) {
-    depth += closes ? -1 : 1;
-    if (depth > MOST_NESTED) return true;
+  const endNotices: string[] = [];
+  function* sections(): Generator<DocumentSection | undefined> {
+    let drawn = 0;
+    for (const section of body ? drawPage(parser, body, { directed: false, header: frontMatter }) : []) {
+      drawn += section?.text.length ?? 0;
+      yield section;
+    }
+    if (parser.isOvergrown) markup.giveUp('is nested too deep');
+    if (markup.fault === undefined) return;
+    endNotices.push(`The rest of this Markdown ${markup.fault} to lay out, so you see it as it is written.`);
+    yield* goOn(drawn, plainTextSections(markup.rest, { start: 0, end: 0 }));
   }
-  return false;
+  return { sections: sections(), sample, notices: [], endNotices };
 }
 
-/** The page that Markdown makes, or why there is none, in a sentence for the reader. */
-function layOut(source: string): { parser: PageParser; body: HtmlElement | undefined; sample: string } | string {
-  try {
-    const html = withinTime(TIME_LIMIT, () => markdownToHtml(source))?.value;
-    if (html === undefined) return 'This Markdown takes too long to lay out, so you see it as it is written.';
-    if (isTooDeep(html)) return TOO_DEEP;
-    const parser = parseHtml(`<!doctype html><body>${html}`);
-    return { parser, ...readPageFacts(parser.page) };
-  } catch (error) {
-    if (!(error instanceof RangeError || error instanceof TooManyElements)) throw error;
-    return TOO_DEEP;
+/** Sections of another text, to follow `drawn` code units that were drawn before, on a line of their own. */
+function* goOn(drawn: number, sections: Iterable<DocumentSection>): Generator<DocumentSection> {
+  let separator = drawn > 0 ? '\n' : '';
+  const start = drawn + separator.length;
+  for (const { text, nodes, blocks, headings, targets, ...section } of sections) {
+    yield {
+      ...section,
+      text: `${separator}${text}`,
+      nodes: separator === '' ? nodes : [1, ...nodes],
+      blocks: blocks.map(([from, to, kind]) => [start + from, start + to, kind] as const),
+      headings: headings.map((heading) => ({ ...heading, start: start + heading.start, end: start + heading.end })),
+      targets: targets.map(([name, offset]) => [name, start + offset] as const),
+      progress: 1,
+    };
+    separator = '';
   }
 }

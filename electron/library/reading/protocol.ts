@@ -63,6 +63,12 @@ export type ReadingReply =
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver };
 
+/** What a thread says of itself, for the log. */
+export interface ThreadWarning {
+  type: 'warning';
+  message: string;
+}
+
 /** What became of passages of earlier texts. */
 export interface CarriedOver {
   /** The text that was read. */

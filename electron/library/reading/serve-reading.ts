@@ -2,14 +2,16 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { carryOver, type DocumentPart, describe } from '#model';
+import { carryOver, describe } from '#model';
 import { documentBytes } from '../../formats/bytes';
 import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
 import type { Format } from '../../formats/format';
 import { UnreadableDocument } from '../../formats/unreadable';
 import { fileFailures } from '../failures';
-import { openDocumentFile } from './document-file';
+import { type DocumentFile, openDocumentFile } from './document-file';
+import { type Piece, readModel } from './model-lines';
+import type { Model, Models } from './models';
 import {
   type CarriedOver,
   type EarlierText,
@@ -33,13 +35,16 @@ interface Reading {
   credit: number;
   /** Called when `credit` grows or the reading is stopped. */
   wake(): void;
-  /** The text, section by section. */
-  texts: string[];
+  /** The text, once it is read. */
+  text(): string;
   textHash: string;
 }
 
-/** Answers the requests that arrive at `port`; each reading goes on as fast as its chunks are taken. */
-export function serveReading(port: ReadingPort, readerOf: (format: DocumentFormat) => Promise<Format>): void {
+/**
+ * Answers the requests that arrive at `port`; each reading goes on as fast as its chunks are taken. What is among the `models` is not parsed
+ * again.
+ */
+export function serveReading(port: ReadingPort, readerOf: (format: DocumentFormat) => Promise<Format>, models?: Models): void {
   const readings = new Map<number, Reading>();
 
   port.on('message', (request) => {
@@ -48,7 +53,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       return;
     }
     if (request.type === 'read') {
-      const reading: Reading = { stop: new AbortController(), credit: SENT_AHEAD, wake: () => {}, texts: [], textHash: '' };
+      const reading: Reading = { stop: new AbortController(), credit: SENT_AHEAD, wake: () => {}, text: () => '', textHash: '' };
       readings.set(request.id, reading);
       void read(request.id, reading, request.file);
       return;
@@ -93,8 +98,10 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     const opened = await openDocumentFile(file);
     if (!opened.ok) return opened.failure;
     try {
-      const format = await readerOf(file.format);
-      for await (const part of format.read(opened.value, { encoding: file.encoding, signal })) {
+      const model = models?.of(file, opened.value.size);
+      const kept = await model?.read();
+      const lines = kept ? readModel(kept) : parse(opened.value, file, signal, model);
+      for await (const piece of lines) {
         // Lets the port be heard, which a promise alone does not.
         await setImmediate();
         while (reading.credit === 0 && !signal.aborted)
@@ -102,10 +109,9 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
             reading.wake = resolve;
           });
         signal.throwIfAborted();
-        if (part.part === 'end' && (await opened.value.hasChanged())) return fileFailures.changed(opened.value.fileName).failure;
-        if (part.part === 'section') reading.texts.push(part.text);
+        if (piece.end && (await opened.value.hasChanged())) return fileFailures.changed(opened.value.fileName).failure;
         reading.credit -= 1;
-        post(id, reading, part);
+        post(id, reading, piece);
       }
     } finally {
       await opened.value.close();
@@ -113,19 +119,34 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     return undefined;
   }
 
-  function post(id: number, reading: Reading, part: DocumentPart): void {
-    const lines = lineOf(part);
-    if (part.part !== 'end') {
+  /** The lines of a document that is parsed, one by one. */
+  async function* parse(bytes: DocumentFile, file: FileToRead, signal: AbortSignal, model: Model | undefined): AsyncGenerator<Piece> {
+    const format = await readerOf(file.format);
+    const texts: string[] = [];
+    const all: Uint8Array[] = [];
+    for await (const part of format.read(bytes, { encoding: file.encoding, signal })) {
+      if (part.part === 'section') texts.push(part.text);
+      const lines = lineOf(part);
+      // The line itself goes over to the other thread.
+      if (model) all.push(lines.slice());
+      yield part.part === 'end' ? { lines, end: { textHash: part.textHash, text: () => texts.join('') } } : { lines };
+    }
+    await model?.keep(all);
+  }
+
+  function post(id: number, reading: Reading, { lines, end }: Piece): void {
+    if (!end) {
       port.postMessage({ type: 'lines', id, lines }, [lines.buffer]);
       return;
     }
-    reading.textHash = part.textHash;
-    port.postMessage({ type: 'end', id, lines, textHash: part.textHash }, [lines.buffer]);
+    Object.assign(reading, end);
+    port.postMessage({ type: 'end', id, lines, textHash: end.textHash }, [lines.buffer]);
   }
 }
 
-function carryAll({ texts, textHash }: Reading, earlier: readonly EarlierText[]): CarriedOver {
-  const text = texts.join('');
+function carryAll(reading: Reading, earlier: readonly EarlierText[]): CarriedOver {
+  const { textHash } = reading;
+  const text = reading.text();
   const anchors = earlier.map((each) => {
     const carry = carryOver(each.text, text, each.isUncertain ? 0 : undefined);
     return each.ranges.map((range) => {

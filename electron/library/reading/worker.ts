@@ -1,7 +1,20 @@
-import { parentPort } from 'node:worker_threads';
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
 import { readerOf } from '../../formats/registry';
+import { openModels } from './models';
 import { serveReading } from './serve-reading';
 
-/** The worker thread that reads the documents which are opened, so that neither a host's thread nor the page parses one. */
+/**
+ * The worker thread that reads the documents which are opened, so that neither a host's thread nor the page parses one. `workerData` is where
+ * their models are kept.
+ */
 if (!parentPort) throw new Error('reading-worker runs as a worker thread.');
-serveReading(parentPort, readerOf);
+const port = parentPort;
+const models = openModels({
+  folder: String(workerData),
+  // This bundle names its other parts by hashes of what is in them.
+  version: hash('sha256', readFileSync(import.meta.filename)),
+  warn: (message) => port.postMessage({ type: 'warning', message }),
+});
+serveReading(port, readerOf, models);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { DocumentSection } from '#model';
 import { drawPage } from '../../../../electron/formats/html/draw-page';
 import { readPageFacts } from '../../../../electron/formats/html/page-facts';
-import { createPageParser, parseHtml } from '../../../../electron/formats/html/tree';
+import { createPageParser, markupOf, parseHtml } from '../../../../electron/formats/html/tree';
 import { markupPieces } from './markup';
 
 /** What is drawn of a page, without how far it is. */
@@ -17,7 +17,7 @@ function drawWhole(html: string) {
 }
 
 function drawInPieces(html: string, piece: number) {
-  const parser = createPageParser(html, piece);
+  const parser = createPageParser(markupOf(html, piece));
   let { body } = readPageFacts(parser.page);
   while (!body && !parser.isDone) {
     parser.feed();
@@ -43,7 +43,7 @@ it('is the same page when it is parsed in pieces', () => {
 
 it('has its first sections before all of it is parsed', () => {
   const html = `<main><div>${'<h2>Head</h2><p>Text.</p>'.repeat(10_000)}</div></main>`;
-  const parser = createPageParser(html, 10_000);
+  const parser = createPageParser(markupOf(html, 10_000));
   parser.feed();
   const { body } = readPageFacts(parser.page);
   if (!body) throw new Error('There is no body.');

@@ -1,0 +1,43 @@
+/** Where links may be defined in a Markdown. Not all of these are definitions: they may stand in code. */
+export interface Definitions {
+  /** Where `label` may be defined, at `from` or after it; `undefined` when it cannot be. */
+  nextOf(label: string, from: number): number | undefined;
+}
+
+/** UTF-16 code units of the longest label that is looked for by itself. */
+const LONGEST_LABEL = 1_000;
+
+/** Finds each `]:`, and the label before it. `labelOf` gives a label as it is looked up. */
+export function findDefinitions(source: string, labelOf: (written: string) => string | undefined): Definitions {
+  // From the last to the first, so that the first can be taken away.
+  const byLabel = new Map<string, number[]>();
+  let lastOfAny = -1;
+  for (let at = source.lastIndexOf(']:'); at >= 0; at = at === 0 ? -1 : source.lastIndexOf(']:', at - 1)) {
+    const written = labelBefore(source, at);
+    if (written === undefined) {
+      lastOfAny = Math.max(lastOfAny, at);
+      continue;
+    }
+    const label = labelOf(written);
+    if (label === undefined) continue;
+    const places = byLabel.get(label);
+    if (places) places.push(at);
+    else byLabel.set(label, [at]);
+  }
+  return {
+    nextOf(label, from) {
+      const places = byLabel.get(label);
+      while (places && (places.at(-1) ?? from) < from) places.pop();
+      return places?.at(-1) ?? (lastOfAny >= from ? lastOfAny : undefined);
+    },
+  };
+}
+
+/** The label that ends at `end`, as it is written; `undefined` when it may be any, because it does not begin in its line. */
+function labelBefore(source: string, end: number): string | undefined {
+  for (let at = end - 1; at >= Math.max(0, end - LONGEST_LABEL); at--) {
+    if (source[at] === '\n') return undefined;
+    if (source[at] === '[') return source[at - 1] === '\\' ? undefined : source.slice(at + 1, end);
+  }
+  return undefined;
+}
