@@ -6,7 +6,6 @@ import { closePane } from '../../state/actions/panes';
 import { showDialog } from '../../state/actions/view';
 import { call } from '../../state/client';
 import { useStore } from '../../state/store';
-import { Button } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { DocumentsSection } from './DocumentsSection';
 import './library-pane.css';
@@ -62,10 +61,10 @@ function ReadingLine() {
   if (scanning) return <ProgressLine label="Reading the library" words="Reading files" {...scan} />;
   if (index.total === 0) return null;
   return (
-    <ProgressLine label="Reading texts for the search" words="Reading texts for the search" {...index}>
-      <Button kind="quiet" onClick={() => void call('search.stop-indexing', {}).catch(reportError)}>
+    <ProgressLine label="Reading texts for the search" words="Reading for search" {...index}>
+      <button type="button" className="library-stop" onClick={() => void call('search.stop-indexing', {}).catch(reportError)}>
         Stop
-      </Button>
+      </button>
     </ProgressLine>
   );
 }
@@ -82,9 +81,10 @@ function ProgressLine({ label, words, done, total, children }: ProgressLineProps
   const known = total > 0;
   return (
     <div className="library-scan">
-      <span>
-        {known ? `${words}: ${formatNumber(done)} of ${formatNumber(total)}` : 'Looking for files…'} {children}
-      </span>
+      <div className="library-scan-words">
+        <span>{known ? `${words}: ${formatNumber(done)} of ${formatNumber(total)}` : 'Looking for files…'}</span>
+        {children}
+      </div>
       <div
         className="thin-bar"
         role="progressbar"
