@@ -39,6 +39,9 @@ const MOST_AWAITED = 100;
 /** Bytes of texts on their way to the index. */
 const MOST_ON_THE_WAY = 32 * 1024 * 1024;
 
+/** ms between two tellings of how far it is. */
+const TOLD_EVERY = 100;
+
 /** Texts read at once for an index that has not got them. */
 const READ_AT_ONCE = 2;
 
@@ -116,9 +119,15 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
     const own = { isStopped: false };
     reading = own;
     const left = [...wanted];
+    let toldAt = Number.NEGATIVE_INFINITY;
+    const tell = (): void => {
+      if (performance.now() < toldAt + TOLD_EVERY) return;
+      toldAt = performance.now();
+      onProgress({ done: wanted.length - left.length - 1, total: wanted.length });
+    };
     const readNext = async (): Promise<void> => {
       for (let id = left.pop(); id !== undefined && !own.isStopped && !isClosed; id = left.pop()) {
-        onProgress({ done: wanted.length - left.length - 1, total: wanted.length });
+        tell();
         const content = document(id)?.content ?? '';
         const found = await read(id);
         if (found.ok) await put(found.value.content, found.value.text);
