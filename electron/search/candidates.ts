@@ -23,11 +23,15 @@ export interface Candidates {
 export function findCandidates(database: DatabaseSync, query: Query): Candidates {
   database.exec('DELETE FROM matched');
   const positive = query.clauses.filter(({ negated }) => !negated);
-  const [first = everything, ...others] = positive.map(documentsWith);
-  run(database, { text: `INSERT OR IGNORE INTO matched ${first.text}`, values: first.values });
-  for (const { text, values } of others) run(database, { text: `DELETE FROM matched WHERE id NOT IN (${text})`, values });
+  const [first = [everything], ...others] = positive.map(documentsWith);
+  for (const { text, values } of first) run(database, { text: `INSERT OR IGNORE INTO matched ${text}`, values });
+  for (const parts of others) {
+    const text = parts.map((part) => `id NOT IN (${part.text})`).join(' AND ');
+    run(database, { text: `DELETE FROM matched WHERE ${text}`, values: parts.flatMap(({ values }) => values) });
+  }
   const negative = query.clauses.filter((clause) => clause.negated && isExact(clause));
-  for (const { text, values } of negative.map(documentsWith)) run(database, { text: `DELETE FROM matched WHERE id IN (${text})`, values });
+  for (const { text, values } of negative.flatMap(documentsWith))
+    run(database, { text: `DELETE FROM matched WHERE id IN (${text})`, values });
   for (const { filter, negated } of query.filters) {
     const { text, values } = documentsThat(filter);
     run(database, { text: `DELETE FROM matched WHERE id ${negated ? '' : 'NOT'} IN (${text})`, values });
@@ -60,16 +64,14 @@ function run(database: DatabaseSync, { text, values }: Sql): void {
   database.prepare(text).run(...values);
 }
 
-/** The documents that one of the alternatives stands in, or may stand in. */
-function documentsWith({ alternatives }: Clause): Sql {
-  const parts = alternatives.flatMap((term) => [fieldsWith(term), ...(term.field === 'any' ? [textsWith(term)] : [])]);
-  return { text: parts.map(({ text }) => text).join(' UNION '), values: parts.flatMap(({ values }) => values) };
-}
+/** The documents that one of the alternatives stands in, or may stand in: those of all parts. SQLite would sort to put them together. */
+const documentsWith = ({ alternatives }: Clause): Sql[] =>
+  alternatives.flatMap((term) => [fieldsWith(term), ...(term.field === 'any' ? [textsWith(term)] : [])]);
 
 const textsWith = (term: Term): Sql => {
   const rows = rowsWith(term, { words: 'text_words', grams: 'text_grams' });
   return rows
-    ? { text: `SELECT id FROM documents WHERE text IN (${rows.text})`, values: rows.values }
+    ? { text: `SELECT documents.id FROM (${rows.text}) AS found CROSS JOIN documents ON documents.text = found.rowid`, values: rows.values }
     : { text: 'SELECT id FROM documents WHERE text IS NOT NULL', values: [] };
 };
 
