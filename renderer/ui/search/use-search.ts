@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { SearchGroup, SearchResult } from '#api';
 import { reportError } from '../../state/actions/notices';
 import { call } from '../../state/client';
-import { getState } from '../../state/store';
+import { type AppState, useStore } from '../../state/store';
 import { countOf } from '../kit/format';
 
 /** ms of quiet before a search is sent. */
@@ -23,17 +23,20 @@ export interface Found extends Answer {
   isPending: boolean;
 }
 
+/** Whether there is more to find soon. */
+const isReading = ({ scanning, indexProgress }: AppState): boolean => scanning || indexProgress.total > 0;
+
 /** What was found, and what was not looked at, in words. */
-function describeResult({ documentCount, hasMore, limit }: SearchResult): string {
-  const { scanning, indexProgress } = getState();
+function describeResult({ documentCount, hasMore, limit }: SearchResult, reading: boolean): string {
   const found = documentCount === 0 ? 'Nothing was found.' : `Found in ${hasMore ? 'at least ' : ''}${countOf(documentCount, 'document')}.`;
-  const isReading = scanning || indexProgress.total > 0;
-  return [found, limit, isReading && 'Not all documents are read yet.'].filter(Boolean).join(' ');
+  return [found, limit, reading && 'Not all documents are read yet.'].filter(Boolean).join(' ');
 }
 
 /** Searches as the reader types; an answer that comes late is dropped. */
 export function useSearch(words: string): Found {
   const [answer, setAnswer] = useState(nothing);
+  // What could not be found while documents were being read is found once they are.
+  const reading = useStore(isReading);
   useEffect(() => {
     if (words === '') {
       setAnswer(nothing);
@@ -44,7 +47,7 @@ export function useSearch(words: string): Found {
       const result = await call('search.run', { query: words, limit: GROUPS_SHOWN });
       if (!isCurrent) return;
       if (result.ok) {
-        setAnswer({ words, groups: result.value.groups, status: describeResult(result.value) });
+        setAnswer({ words, groups: result.value.groups, status: describeResult(result.value, reading) });
       } else if (result.failure.code === 'cancelled') {
         // By one that was sent before and arrived after: this one is the newest.
         await search();
@@ -59,7 +62,7 @@ export function useSearch(words: string): Found {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [words]);
+  }, [words, reading]);
   const isPending = answer.words !== words;
   return { ...answer, status: isPending && words !== '' ? 'Searching…' : answer.status, isPending };
 }
