@@ -16,8 +16,12 @@ const RANKED_MORE = 10;
 /** Fields of a document that are looked at, where the index alone tells that they match. */
 const FIELDS_SHOWN = 60;
 
-/** ms that the texts themselves are looked at for what the index cannot tell; what was found by then is shown. */
+/**
+ * ms that the texts themselves are looked at for what the index cannot tell: until enough is found to be shown, and to count how much more
+ * there is.
+ */
 const PATIENCE = 400;
+const PATIENCE_FOR_COUNTING = 60;
 
 /** Documents that are looked at before a newer search is looked for. */
 const VERIFIED_AT_ONCE = 16;
@@ -36,8 +40,8 @@ export function createIndexFinder({ database }: IndexFile): Finder {
   const readEntries = createEntryReader(database);
 
   /** Of `ids`, in their order, those that a query that the index cannot answer alone is really found in. */
-  async function verify(ids: readonly number[], query: Query, isNewest: () => boolean) {
-    const until = performance.now() + PATIENCE;
+  async function verify(ids: readonly number[], query: Query, wanted: number, isNewest: () => boolean) {
+    const began = performance.now();
     const read = readEntries(ids, query);
     const verified: number[] = [];
     let done = 0;
@@ -48,15 +52,16 @@ export function createIndexFinder({ database }: IndexFile): Finder {
       if (done % VERIFIED_AT_ONCE > 0) continue;
       await setImmediate();
       if (!isNewest()) return undefined;
-      if (performance.now() > until) break;
+      if (performance.now() - began > (verified.length < wanted ? PATIENCE : PATIENCE_FOR_COUNTING)) break;
     }
     return { verified, isWhole: done === ids.length };
   }
 
   async function choose(candidates: Candidates, query: Query, limit: number, isNewest: () => boolean) {
     if (candidates.isExact) return { ids: candidates.best(limit + RANKED_MORE), count: candidates.count, isWhole: true };
-    const result = await verify(candidates.best(candidates.count), query, isNewest);
-    return result && { ids: result.verified.slice(0, limit + RANKED_MORE), count: result.verified.length, isWhole: result.isWhole };
+    const wanted = limit + RANKED_MORE;
+    const result = await verify(candidates.best(candidates.count), query, wanted, isNewest);
+    return result && { ids: result.verified.slice(0, wanted), count: result.verified.length, isWhole: result.isWhole };
   }
 
   return {
