@@ -182,6 +182,16 @@ describe('the index', () => {
     expect([result.documentCount, result.groups.length, result.groups[0]?.documentId]).toEqual([90, 10, 'document-50']);
   });
 
+  it('shows what a document holds that came in the place of another in the index', async () => {
+    const { writer, put, find } = openIndex([{ ...searchDocument({ id: 'old' }), text: 'silver coins of old' }]);
+    expect((await find('silver')).groups).toHaveLength(1);
+    writer.removeDocument('old');
+    writer.removeUnused();
+    put({ ...searchDocument({ id: 'new' }), text: 'a ring of silver' });
+    const [group] = (await find('silver')).groups;
+    expect(group?.hits.map(({ before, match, after }) => before + match + after)).toEqual(['a ring of silver']);
+  });
+
   it('counts the hits of a document with more notes than are shown', async () => {
     const many = Array.from({ length: 500 }, (_, index) => ({
       id: noteId(index),
