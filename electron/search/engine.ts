@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { SearchResult } from '#api';
 import { createIndexFinder, type Finder } from './find';
 import { type IndexFile, isDamaged, openIndexFile, openInMemory, removeIndexFile } from './index-file';
 import { createIndexWriter, type IndexWriter } from './index-writer';
@@ -92,15 +93,25 @@ export function serveSearch(port: Port): void {
   async function search({ id, origin, query, limit: most }: SearchAsked): Promise<void> {
     const isNewest = () => id === newest.get(origin);
     try {
-      const result = isNewest() ? await index?.finder.find(query, most, isNewest) : undefined;
+      const result = isNewest() ? await find(query, most, isNewest) : undefined;
       port.postMessage(
         result ? { type: 'result', id, origin, result: { ...result, limit: limit ?? result.limit } } : { type: 'cancelled', id, origin },
       );
     } catch (error) {
       port.postMessage({ type: 'failed', id, origin, message: messageOf(error) });
-      if (isDamaged(error)) recover(error);
     }
     if (isNewest()) newest.delete(origin);
+  }
+
+  /** What a damaged index cannot answer, the one that is made in its place answers as far as it has come. */
+  async function find(query: string, most: number, isNewest: () => boolean): Promise<SearchResult | undefined> {
+    try {
+      return await index?.finder.find(query, most, isNewest);
+    } catch (error) {
+      if (!isDamaged(error)) throw error;
+      recover(error);
+      return index?.finder.find(query, most, isNewest);
+    }
   }
 
   function open(): void {

@@ -11,11 +11,14 @@ interface KnownEntry {
   entry: Entry;
   /** The row id of its text. */
   text: number | undefined;
-  /** How many tags, notes and quotes the query may be found in; `entry` has the first of them. */
-  total: number;
+  /** In how many more tags, notes and quotes the query is found. */
+  more: number;
 }
 
-/** Reads documents by their row ids, of which `ids` says all that will be asked for, each with at most `most` of its fields. */
+/**
+ * Reads documents by their row ids, of which `ids` says all that will be asked for, each with at most `most` of the fields that the index
+ * finds. Where it cannot tell which these are, with all fields: the query may be found in the last.
+ */
 export function createEntryReader(database: DatabaseSync) {
   const forget = database.prepare('DELETE FROM chosen');
   const choose = database.prepare('INSERT OR IGNORE INTO chosen VALUES (?)');
@@ -48,7 +51,8 @@ export function createEntryReader(database: DatabaseSync) {
       const document = selectDocument.get(id);
       if (!document) return undefined;
       const fields = matched ? (matched.get(id) ?? []) : every.all(id).map((row) => Number(row['id']));
-      const rows = fields.slice(0, most).map((field) => selectField.get(field) ?? {});
+      const looked = matched ? fields.slice(0, most) : fields;
+      const rows = looked.map((field) => selectField.get(field) ?? {});
       const entry = makeEntry({
         id: String(document['key']),
         title: String(document['title']),
@@ -58,7 +62,7 @@ export function createEntryReader(database: DatabaseSync) {
         notes: notesOf(rows),
       });
       const text = document['text'];
-      return { entry, text: typeof text === 'number' ? text : undefined, total: fields.length };
+      return { entry, text: typeof text === 'number' ? text : undefined, more: fields.length - looked.length };
     };
   };
 }

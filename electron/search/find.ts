@@ -74,10 +74,10 @@ export function createIndexFinder({ database }: IndexFile): Finder {
       const whole = wholeTitle(query);
       const read = readEntries(chosen.ids, query);
       const groups = chosen.ids.flatMap((id) => {
-        const { entry, text, total } = read(id, FIELDS_SHOWN) ?? { total: 0 };
+        const { entry, text, more = 0 } = read(id, FIELDS_SHOWN) ?? {};
         if (!entry) return [];
         const group = makeGroup(entry, needsText(entry, query) ? texts(text) : undefined, query);
-        return { ...group, total: group.total + Math.max(0, total - FIELDS_SHOWN), isWholeTitle: titleKey(group.title) === whole };
+        return { ...group, total: group.total + more, isWholeTitle: titleKey(group.title) === whole };
       });
       groups.sort((a, b) => Number(b.isWholeTitle) - Number(a.isWholeTitle) || b.score - a.score || (a.title < b.title ? -1 : 1));
       return {

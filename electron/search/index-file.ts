@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
  * The index: one SQLite database, derived from the documents and the reader's notebooks, so that it may be deleted at any time.
  *
  * A text stands under its content (`contents`, `texts`, and by the same row id in `text_words` and `text_grams`), which a document's `text` names, so
- * that a file which is renamed is not read again. A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in
+ * that a file which is renamed is not read again. Its id is never given to another: texts are kept in memory under it. A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in
  * `field_words` and `field_grams`; a document's fields have neighbouring ids: its own row id, times 2^20, and so on.
  */
 export interface IndexFile {
@@ -17,7 +17,7 @@ export interface IndexFile {
 }
 
 /** Raise the number whenever a file gives another text than before, or a table changes: the index is made anew then. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Pages of the database that stay in memory, in KiB. */
 const PAGES = 16_000;
@@ -29,7 +29,7 @@ const SCHEMA = `
   CREATE INDEX documents_by_title ON documents (title_key);
   CREATE INDEX documents_by_content ON documents (content);
   CREATE INDEX documents_by_text ON documents (text);
-  CREATE TABLE contents (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL);
+  CREATE TABLE contents (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL);
   CREATE TABLE texts (id INTEGER PRIMARY KEY, encoding TEXT NOT NULL, text BLOB NOT NULL);
   CREATE TABLE fields (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, note TEXT, colour TEXT, text TEXT NOT NULL);
   CREATE VIRTUAL TABLE text_words USING fts5 (text, content='', contentless_delete=1, tokenize="ascii tokenchars '_'", prefix='2 3');

@@ -96,9 +96,10 @@ export function createThreads({ start, log, timeLimit, most }: ThreadOptions): T
 
   /** A thread that has nothing to do does not keep the process alive, and goes when there is another. */
   const rest = (resting: Running): void => {
-    if (resting.inboxes.size > 0) return;
+    // One that is being ended keeps it alive until that is done.
+    if (resting.inboxes.size > 0 || !running.includes(resting)) return;
     resting.worker.unref();
-    if (running.length > 1 && running.includes(resting))
+    if (running.length > 1)
       void endThread(resting).catch((error: unknown) => log.error('A thread that reads documents could not be ended', error));
   };
 

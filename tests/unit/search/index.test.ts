@@ -182,6 +182,33 @@ describe('the index', () => {
     expect([result.documentCount, result.groups.length, result.groups[0]?.documentId]).toEqual([90, 10, 'document-50']);
   });
 
+  it('shows the hits of a phrase in a document with many notes, wherever among them they are', async () => {
+    const notes = Array.from({ length: 100 }, (_, index) => ({
+      id: noteId(index),
+      colour: 'green' as const,
+      quote: '',
+      body: index === 99 ? 'an old silver coin' : `note ${index}`,
+      tags: [],
+    }));
+    const { find } = openIndex([searchDocument({ id: 'many', notes })]);
+    for (const query of ['"old silver"', '"old silver" coin', '"ver coi" -"gold ring"']) {
+      const { groups } = await find(query);
+      expect(groups.map(({ total, hits }) => ({ total, notes: hits.map(({ noteId: id }) => id) }))).toEqual([
+        { total: 1, notes: [noteId(99)] },
+      ]);
+    }
+  });
+
+  it('shows what a document holds that came in the place of another in the index', async () => {
+    const { writer, put, find } = openIndex([{ ...searchDocument({ id: 'old' }), text: 'silver coins of old' }]);
+    expect((await find('silver')).groups).toHaveLength(1);
+    writer.removeDocument('old');
+    writer.removeUnused();
+    put({ ...searchDocument({ id: 'new' }), text: 'a ring of silver' });
+    const [group] = (await find('silver')).groups;
+    expect(group?.hits.map(({ before, match, after }) => before + match + after)).toEqual(['a ring of silver']);
+  });
+
   it('counts the hits of a document with more notes than are shown', async () => {
     const many = Array.from({ length: 500 }, (_, index) => ({
       id: noteId(index),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { build } from 'vite';
@@ -161,6 +162,21 @@ describe('search in its worker', () => {
     const second = await open(documents, first);
     await expect.poll(() => second.idsOf('apples').catch(() => [])).toHaveLength(50);
     expect(second.warnings).toContainEqual(expect.stringContaining('damaged'));
+  });
+
+  it('answers the search that comes upon a damaged index', async () => {
+    const documents = new Documents();
+    for (let index = 0; index < 50; index++) documents.set(`document-${index}`, `${'some words '.repeat(500)} apples ${index}`);
+    const first = await open(documents);
+    await expect.poll(() => first.idsOf('apples')).toHaveLength(50);
+    await first.search.close();
+    const database = new DatabaseSync(first.file);
+    database.enableDefensive(false);
+    database.exec('UPDATE text_words_data SET block = zeroblob(9) WHERE id > 10');
+    database.close();
+    const { find, warnings } = await open(documents, first);
+    expect(await find('apples')).toMatchObject({ ok: true });
+    expect(warnings).toEqual([expect.stringContaining('damaged')]);
   });
 
   it('does without texts where its file cannot be written, and says so', async () => {

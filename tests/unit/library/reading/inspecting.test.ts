@@ -46,4 +46,27 @@ describe('inspecting files', () => {
     const inspected = await Promise.all(names.map((name) => reading.inspect(fileOf(name, `The text ${name}`))));
     expect(inspected.map(({ ok }) => ok)).toEqual([true, false, true, true]);
   });
+
+  it('keeps the process alive until a thread that is ended in the midst of a file has ended', async () => {
+    const ended = Promise.withResolvers<void>();
+    let keepsAlive = true;
+    const silent: ReadingWorker = {
+      postMessage() {},
+      on() {},
+      ref() {
+        keepsAlive = true;
+      },
+      unref() {
+        keepsAlive = false;
+      },
+      terminate: () => ended.promise,
+    };
+    const reading = openReading({ start: () => silent, log });
+    const inspecting = reading.inspect(fileOf('a.txt', 'A text'));
+    const closing = reading.close();
+    expect(await inspecting).toMatchObject({ ok: false, failure: { code: 'document-unreadable' } });
+    expect(keepsAlive).toBe(true);
+    ended.resolve();
+    await closing;
+  });
 });
