@@ -3,7 +3,7 @@ import type { Colour } from '#model';
 import { type Entry, makeEntry } from './entry';
 import { FIELDS } from './index-writer';
 import type { SearchNote } from './protocol';
-import type { Query } from './query';
+import type { Field, Query } from './query';
 import { ask } from './tokens';
 
 /** A document with what of it a query may be found in, but for its text. */
@@ -31,28 +31,31 @@ export function createEntryReader(database: DatabaseSync) {
   const selectField = database.prepare('SELECT kind, note, colour, text FROM fields WHERE id = ?');
   const selectDocument = database.prepare('SELECT key, title, folder, date, text FROM documents WHERE id = ?');
 
-  const matchingFields = (ids: readonly number[], expression: string): Map<number, number[]> => {
+  /** For each document the fields that each of the expressions finds. */
+  const matchingFields = (ids: readonly number[], expressions: readonly string[]): Map<number, number[][]> => {
     forget.run();
     for (const id of ids) choose.run(id);
-    const fields = new Map<number, number[]>();
-    for (const { id } of matching.iterate(`{tag note quote} : (${expression})`)) {
-      const document = Math.floor(Number(id) / FIELDS);
-      const known = fields.get(document);
-      if (known) known.push(Number(id));
-      else fields.set(document, [Number(id)]);
+    const fields = new Map<number, number[][]>();
+    for (const [term, expression] of expressions.entries()) {
+      for (const { id } of matching.iterate(expression)) {
+        const document = Math.floor(Number(id) / FIELDS);
+        const known = fields.get(document) ?? expressions.map(() => []);
+        known[term]?.push(Number(id));
+        fields.set(document, known);
+      }
     }
     return fields;
   };
 
   return (ids: readonly number[], query: Query) => {
-    const expression = expressionOf(query);
-    const matched = expression === undefined ? undefined : matchingFields(ids, expression);
+    const expressions = expressionsOf(query);
+    const matched = expressions && matchingFields(ids, expressions);
     return (id: number, most: number): KnownEntry | undefined => {
       const document = selectDocument.get(id);
       if (!document) return undefined;
-      const fields = matched ? (matched.get(id) ?? []) : every.all(id).map((row) => Number(row['id']));
-      const looked = matched ? fields.slice(0, most) : fields;
-      const rows = looked.map((field) => selectField.get(field) ?? {});
+      const byTerm = matched ? (matched.get(id) ?? []) : [every.all(id).map((row) => Number(row['id']))];
+      const looked = new Set(byTerm.flatMap((fields) => (matched ? fields.slice(0, most) : fields)));
+      const rows = [...looked].map((field) => selectField.get(field) ?? {});
       const entry = makeEntry({
         id: String(document['key']),
         title: String(document['title']),
@@ -62,7 +65,7 @@ export function createEntryReader(database: DatabaseSync) {
         notes: notesOf(rows),
       });
       const text = document['text'];
-      return { entry, text: typeof text === 'number' ? text : undefined, more: fields.length - looked.length };
+      return { entry, text: typeof text === 'number' ? text : undefined, more: new Set(byTerm.flat()).size - looked.size };
     };
   };
 }
@@ -85,9 +88,12 @@ function notesOf(rows: readonly Row[]): SearchNote[] {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** What finds the fields that any of the query's terms may stand in, of negated ones too; `undefined` where the index cannot tell. */
-function expressionOf({ clauses }: Query): string | undefined {
-  const asked = clauses.flatMap(({ alternatives }) => alternatives.map((term) => ask(term)));
-  const words = asked.flatMap((each) => (each.grams === undefined ? (each.words ?? []) : []));
-  return words.length === asked.length && words.length > 0 ? words.join(' OR ') : undefined;
+/** What finds the fields that each of the query's terms may stand in, negated ones too; `undefined` where the index cannot tell. */
+function expressionsOf({ clauses }: Query): string[] | undefined {
+  const terms = clauses.flatMap(({ alternatives }) => alternatives);
+  if (terms.some((term) => ask(term).words === undefined || ask(term).grams !== undefined)) return undefined;
+  return terms.flatMap((term) => (term.field === 'title' ? [] : [`{${FIELDS_OF[term.field]}} : (${ask(term).words})`]));
 }
+
+/** The fields besides titles that a term may stand in. */
+const FIELDS_OF: Record<Exclude<Field, 'title'>, string> = { any: 'tag note quote', tag: 'tag', note: 'note quote' };

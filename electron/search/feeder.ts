@@ -142,6 +142,8 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
     // What the reader has stopped begins again at the next start.
     if (!own.isStopped) reading = undefined;
     if (!isClosed) onProgress({ done: 0, total: 0 });
+    // What came meanwhile may be missing too.
+    schedule();
   }
 
   return {
@@ -153,7 +155,7 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
       schedule(GATHERED);
     },
     hurry() {
-      if (touched.size <= MOST_AWAITED) handOver(Number.POSITIVE_INFINITY);
+      if (touched.size > 0 && touched.size <= MOST_AWAITED) handOver(Number.POSITIVE_INFINITY);
     },
     put,
     complete() {

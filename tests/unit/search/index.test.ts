@@ -209,6 +209,20 @@ describe('the index', () => {
     expect(group?.hits.map(({ before, match, after }) => before + match + after)).toEqual(['a ring of silver']);
   });
 
+  it('shows the hits of each word, however many notes another one is in', async () => {
+    const many = Array.from({ length: 100 }, (_, index) => ({
+      id: noteId(index),
+      colour: 'blue' as const,
+      quote: '',
+      body: 'silver',
+      tags: index === 99 ? ['bar'] : [],
+    }));
+    const { find } = openIndex([{ ...searchDocument({ id: 'document-1', notes: many }), text: 'A silver text.' }]);
+    expect((await find('silver tag:bar')).groups).toMatchObject([
+      { total: 102, hits: [{ kind: 'tag' }, { kind: 'note' }, { kind: 'note' }, { kind: 'note' }, { kind: 'text' }] },
+    ]);
+  });
+
   it('counts the hits of a document with more notes than are shown', async () => {
     const many = Array.from({ length: 500 }, (_, index) => ({
       id: noteId(index),
