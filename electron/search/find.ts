@@ -10,7 +10,7 @@ import type { IndexFile } from './index-file';
 import { FIELDS, titleKey } from './index-writer';
 import { MOST_WORDS, parseQuery, type Query } from './query';
 
-/** Documents that are ranked by the passages themselves for each one that is shown. */
+/** Documents beyond those that are shown whose passages are looked at too, since the passages decide the order. */
 const RANKED_MORE = 10;
 
 /** Fields of a document that are looked at, where the index alone tells that they match. */

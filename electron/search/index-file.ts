@@ -5,8 +5,10 @@ import { DatabaseSync } from 'node:sqlite';
  * The index: one SQLite database, derived from the documents and the reader's notebooks, so that it may be deleted at any time.
  *
  * A text stands under its content (`contents`, `texts`, and by the same row id in `text_words` and `text_grams`), which a document's `text` names, so
- * that a file which is renamed is not read again. Its id is never given to another: texts are kept in memory under it. A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in
- * `field_words` and `field_grams`; a document's fields have neighbouring ids: its own row id, times 2^20, and so on.
+ * that a file which is renamed is not read again. Its id is never given to another: texts are kept in memory under it.
+ *
+ * A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in `field_words` and `field_grams`; a
+ * document's fields have neighbouring ids: its own row id, times 2^20, and so on.
  */
 export interface IndexFile {
   database: DatabaseSync;
