@@ -4,6 +4,7 @@ export * from './document';
 export * from './events';
 export * from './export';
 export * from './library';
+export * from './lists';
 export * from './methods';
 export * from './restore';
 export * from './result';

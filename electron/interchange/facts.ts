@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Pause } from '../pacing';
 import type { DocumentHead, SelectedDocument } from './selection';
-import type { Pause } from './sort-in-slices';
 
 /** What a file of an export says of all its notes before the first of them. */
 export interface FilePart {

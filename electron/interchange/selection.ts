@@ -2,8 +2,8 @@ import path from 'node:path';
 import { type DocumentSummary, type ExportScope, fail, ok, type Result } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import { fileNameOf, isTagWithin, type Note, type Notebook } from '#model';
+import { type Pause, sortInSlices } from '../pacing';
 import { type DocumentRecord, documentRecord } from './record';
-import { type Pause, sortInSlices } from './sort-in-slices';
 
 /** What an export reads: the library's rows and the notebooks, both in memory. */
 export interface ExportSource {

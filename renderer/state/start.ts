@@ -70,7 +70,7 @@ function listen(on: Bridge['on']): void {
     const documents = new Map(getState().documents);
     for (const document of changed) documents.set(document.id, shownRow(document));
     for (const id of removed) documents.delete(id);
-    setState({ documents, scanning });
+    setState({ documents, scanning, libraryVersion: getState().libraryVersion + 1 });
     if (folders) setFolders(folders);
   });
   on('library.progress', (scanProgress) => setState({ scanProgress }));

@@ -127,6 +127,8 @@ export interface AppState {
   info: AppInfo;
   settings: Settings;
   documents: ReadonlyMap<string, DocumentSummary>;
+  /** Grows with each change of the library that the host tells: what this window asked for may be another by then. */
+  libraryVersion: number;
   folders: readonly LibraryFolder[];
   scanning: boolean;
   /** Files read so far and in all, while the library is scanned. */
@@ -182,6 +184,7 @@ export interface AppState {
 /** The state before the host has answered; `start()` fills it. */
 const initialState: Omit<AppState, 'info' | 'settings'> = {
   documents: new Map(),
+  libraryVersion: 0,
   folders: [],
   scanning: true,
   scanProgress: { done: 0, total: 0 },

@@ -76,7 +76,7 @@ async function readAgain(events: HeldEvents): Promise<void> {
   try {
     const { folders, tags, settings, info, ...told } = await readTold();
     const others = getState().problems.filter(({ id, toldOnce }) => toldOnce && !info.problems.some((problem) => problem.id === id));
-    setState({ ...told, info, problems: [...info.problems, ...others] });
+    setState({ ...told, info, libraryVersion: getState().libraryVersion + 1, problems: [...info.problems, ...others] });
     setFolders(folders);
     putTags(tags);
     showSettings(settings);

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { createPause } from '../../electron/pacing';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createPause, sortInSlices } from '../../electron/pacing';
 
 it('createPause lets other work in when a slice is over, and only then', async () => {
   expect(createPause(60_000)()).toBeUndefined();
@@ -26,4 +27,31 @@ it('createPause resumes one work in each turn', async () => {
   };
   await Promise.all([work(), work(), work()]);
   expect(new Set(turns).size).toBe(3);
+});
+
+const byKey = (a: { key: number }, b: { key: number }): number => a.key - b.key;
+
+describe('sortInSlices', () => {
+  it('sorts as toSorted does, members of one rank in their order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(20), { maxLength: 3_000, size: 'max' }), async (keys) => {
+        const items = keys.map((key, index) => ({ key, index }));
+        expect(await sortInSlices(items, byKey, () => undefined)).toEqual(items.toSorted(byKey));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('lets others in at least once for every 500 members of each round', async () => {
+    let pauses = 0;
+    const pause = async () => {
+      pauses += 1;
+    };
+    await sortInSlices(
+      Array.from({ length: 4_000 }, (_, index) => ({ key: -index })),
+      byKey,
+      pause,
+    );
+    expect(pauses).toBe(4 * 8);
+  });
 });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type EventPayload, type ExportPreview, type ExportRequest, fail, ok, type PreparedExport, type Result } from '#api';
 import type { Log } from '../../log';
+import type { Pause } from '../../pacing';
 import { describePart } from '../facts';
 import { type ExportSource, type SelectedDocument, type Selection, select } from '../selection';
-import type { Pause } from '../sort-in-slices';
 import { batchFrom } from './batches';
 import { nameFile } from './file-names';
 import { exportFileTypes } from './list';

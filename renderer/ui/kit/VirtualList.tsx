@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Page, rowAt } from '#api';
 
 /** What an item of the list must put on its `<li>`: how it is measured, and where it stands. */
 export interface VirtualPlace {
@@ -12,7 +13,8 @@ export interface VirtualPlace {
 interface VirtualListProps<T> {
   label: string;
   className?: string;
-  items: readonly T[];
+  /** What is held of the list. Its other items have a place and are not drawn. */
+  items: Page<T>;
   keyOf(item: T): string;
   /** A guess of an item's height in CSS pixels, until it is measured. */
   estimate: number;
@@ -21,11 +23,13 @@ interface VirtualListProps<T> {
   scroller: HTMLElement | null;
   /** Index of an item that stays in the page wherever the list is scrolled to. */
   keep?: number;
+  /** Told which items are on the screen. */
+  onRange?(first: number, last: number): void;
   children(item: T, place: VirtualPlace): ReactNode;
 }
 
 /** A list of which only the items near the screen are in the page, and the one that has the keyboard. */
-export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, scroller, keep, children }: VirtualListProps<T>) {
+export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, scroller, keep, onRange, children }: VirtualListProps<T>) {
   const list = useRef<HTMLUListElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   const [focused, setFocused] = useState(-1);
@@ -41,12 +45,12 @@ export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, 
   }, []);
 
   const virtualizer = useVirtualizer<HTMLElement, HTMLLIElement>({
-    count: items.length,
+    count: items.total,
     getScrollElement: () => scroller,
     estimateSize: useCallback(() => estimate, [estimate]),
     getItemKey: useCallback(
       (index: number) => {
-        const item = items[index];
+        const item = rowAt(items, index);
         return item === undefined ? index : keyOf(item);
       },
       [items, keyOf],
@@ -63,6 +67,11 @@ export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, 
     scrollMargin,
   });
 
+  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: -1 };
+  useEffect(() => {
+    if (endIndex >= startIndex) onRange?.(startIndex, endIndex);
+  }, [startIndex, endIndex, onRange]);
+
   // Without dependencies: what stands above the list may have grown with any drawing.
   useLayoutEffect(() => {
     if (!list.current || !scroller) return;
@@ -73,7 +82,7 @@ export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, 
   return (
     <ul ref={list} aria-label={label} className={className} style={{ position: 'relative', height: virtualizer.getTotalSize() }}>
       {virtualizer.getVirtualItems().map(({ index, start }) => {
-        const item = items[index];
+        const item = rowAt(items, index);
         return item !== undefined && children(item, { ref: virtualizer.measureElement, index, offset: start - scrollMargin });
       })}
     </ul>

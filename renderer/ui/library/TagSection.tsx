@@ -1,5 +1,6 @@
 import { Ellipsis, Share } from 'lucide-react';
-import { type CSSProperties, useId, useState } from 'react';
+import { type CSSProperties, useId, useMemo, useState } from 'react';
+import { wholePage } from '#api';
 import { type Colour, colours } from '#model';
 import { setTagColour } from '../../state/actions/notes';
 import { showDialog, showTag } from '../../state/actions/view';
@@ -24,6 +25,7 @@ const keyOf = ({ key }: TagNode): string => key;
 /** The tree of all tags. */
 export function TagSection() {
   const nodes = useStore(tagTree);
+  const page = useMemo(() => wholePage(nodes), [nodes]);
   const [isWhole, setWhole] = useState(false);
   const [section, setSection] = useState<HTMLElement | null>(null);
   const headingId = useId();
@@ -37,7 +39,7 @@ export function TagSection() {
       {isLong && isWhole ? (
         <VirtualList
           label="Tags"
-          items={nodes}
+          items={page}
           keyOf={keyOf}
           estimate={ROW_HEIGHT}
           gap={ROW_GAP}

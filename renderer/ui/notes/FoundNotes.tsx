@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { wholePage } from '#api';
 import type { Note } from '#model';
 import type { NoteGroup } from '../../state/note-lists';
 import { formatNumber } from '../kit/format';
@@ -29,6 +30,7 @@ const rowsOf = (groups: readonly NoteGroup[]): Row[] =>
 /** Notes of many documents; the arrow keys go from one to the next, Enter opens the document at it. */
 export function FoundNotes({ groups, scroller }: { groups: readonly NoteGroup[]; scroller: HTMLElement | null }) {
   const rows = useMemo(() => rowsOf(groups), [groups]);
+  const page = useMemo(() => wholePage(rows), [rows]);
   const [chosen, setChosen] = useState(0);
   const active = Math.min(chosen, rows.length - 1);
   const moved = useRef(false);
@@ -52,7 +54,7 @@ export function FoundNotes({ groups, scroller }: { groups: readonly NoteGroup[];
   };
 
   return (
-    <VirtualList label="All notes" items={rows} keyOf={keyOf} estimate={130} gap={0} scroller={scroller} keep={active}>
+    <VirtualList label="All notes" items={page} keyOf={keyOf} estimate={130} gap={0} scroller={scroller} keep={active}>
       {(row, place) => (
         <FoundNote
           key={row.note.id}

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { wholePage } from '#api';
 import type { Note } from '#model';
 import { focusNote, stopEditing, stopTagging } from '../../state/actions/notes';
 import { type NoteFilter, passesFilter, tagsOf } from '../../state/note-lists';
@@ -42,6 +43,7 @@ export function NoteList({ documentId, notes, isDrawer }: NoteListProps) {
     const [here, lost] = [sorted.filter((note) => !isLost(note)), sorted.filter(isLost)];
     return { placed: here, unplaced: lost, ids: [...here, ...lost].map(({ id }) => id) };
   }, [notes, placements, filter, order, focusedId]);
+  const page = useMemo(() => wholePage(placed), [placed]);
   const tags = useMemo(() => tagsOf(notes), [notes]);
   const { step, ...focusHandlers } = useCardFocus(root, ids);
 
@@ -92,7 +94,7 @@ export function NoteList({ documentId, notes, isDrawer }: NoteListProps) {
       <div ref={setScroller} className="note-list-scroller">
         {notes.length === 0 && <NotesHint />}
         {notes.length > 0 && ids.length === 0 && <p className="notes-hint">No note has this colour and tag.</p>}
-        <VirtualList label="Notes" items={placed} keyOf={idOf} estimate={120} gap={12} scroller={scroller} keep={focusedAt}>
+        <VirtualList label="Notes" items={page} keyOf={idOf} estimate={120} gap={12} scroller={scroller} keep={focusedAt}>
           {(note, place) => (
             <NoteCard
               key={note.id}

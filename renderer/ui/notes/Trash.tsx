@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { LocatedDeletedNote } from '#api';
+import { type LocatedDeletedNote, wholePage } from '#api';
 import { loadAllDeleted } from '../../state/actions/library';
 import { purgeNote, restoreNote, withNotebook } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
@@ -38,6 +38,8 @@ export function Trash() {
   useEffect(() => void loadAllDeleted().catch(reportError), []);
   const rows = useMemo(() => deleted?.toSorted((a, b) => (a.deletedAt < b.deletedAt ? 1 : -1)), [deleted]);
 
+  const page = useMemo(() => rows && wholePage(rows), [rows]);
+
   useLayoutEffect(() => {
     const index = leaving.current;
     if (index === undefined || !rows) return;
@@ -70,8 +72,8 @@ export function Trash() {
             <p>Notes that you delete are kept here until you delete them for good.</p>
           </div>
         )}
-        {rows && rows.length > 0 && (
-          <VirtualList label="Deleted notes" items={rows} keyOf={keyOf} estimate={140} gap={0} scroller={scroller}>
+        {rows && page && rows.length > 0 && (
+          <VirtualList label="Deleted notes" items={page} keyOf={keyOf} estimate={140} gap={0} scroller={scroller}>
             {(row, place) => (
               <DeletedNoteRow
                 key={row.note.id}

@@ -1,0 +1,87 @@
+import type { Page } from '#api';
+
+/** Rows beyond the screen that a page has on either side: one scrolls some screens before the next is needed. */
+const MARGIN = 60;
+/** When so few of them are left on one side, the next page is asked for. */
+const SLACK = 20;
+/** Rows that a screen probably shows, until it says. */
+const SCREEN = 30;
+
+interface PagerOptions<Q, P extends Page<unknown>> {
+  /** Asks the host for `count` rows from `from` on. */
+  ask(query: Q, from: number, count: number): Promise<P>;
+  /** Told of each page that answers the newest query. */
+  onPage(page: P, query: Q): void;
+  onError(error: unknown): void;
+}
+
+/** Holds the part of a list that is on the screen. */
+export interface Pager<Q> {
+  /** Asks for another list, from its beginning. */
+  show(query: Q): void;
+  /** The rows from `first` to `last` are on the screen. */
+  want(first: number, last: number): void;
+  /** The list may have changed: what is held of it is asked for again. */
+  touch(): void;
+  /** Resolves when nothing is asked for any more. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Keeps up with a list in pages. One question is under way at a time, but for another query, which does not wait for the answer to the one
+ * before; that answer is passed over.
+ */
+export function createPager<Q, P extends Page<unknown>>({ ask, onPage, onError }: PagerOptions<Q, P>): Pager<Q> {
+  let current: { query: Q } | undefined;
+  let held: Page<unknown> | undefined;
+  let wanted = { first: 0, last: SCREEN };
+  let isStale = false;
+  let running: Promise<void> | undefined;
+
+  const isCovered = ({ total, from, rows }: Page<unknown>): boolean => {
+    const end = from + rows.length;
+    return (from === 0 || wanted.first - from >= SLACK) && (end >= total || end - wanted.last >= SLACK);
+  };
+
+  const run = async (): Promise<void> => {
+    for (let asked = current; asked && (isStale || !held || !isCovered(held)); asked = current) {
+      isStale = false;
+      const from = Math.max(0, wanted.first - MARGIN);
+      const page = await ask(asked.query, from, wanted.last + 1 + MARGIN - from);
+      if (asked !== current) return;
+      held = page;
+      onPage(page, asked.query);
+      // What lies behind the end of the list is not waited for.
+      wanted = { first: Math.min(wanted.first, page.total), last: Math.min(wanted.last, page.total) };
+    }
+  };
+
+  const start = (): void => {
+    const begun = run()
+      .catch(onError)
+      .finally(() => {
+        if (running === begun) running = undefined;
+      });
+    running = begun;
+  };
+
+  return {
+    show(query) {
+      current = { query };
+      held = undefined;
+      wanted = { first: 0, last: wanted.last - wanted.first };
+      start();
+    },
+    want(first, last) {
+      wanted = { first, last };
+      if (!running && current && held && !isCovered(held)) start();
+    },
+    touch() {
+      isStale = true;
+      if (!running && current) start();
+    },
+    async settled() {
+      while (running) await running;
+    },
+  };
+}
