@@ -216,7 +216,12 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const tellTags = () => emit('tags.changed', { tags: listTags({ tags, notebooks }) });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags, log });
   const exports = createExports({
-    source: { document: (id) => library.summary(id), notebook: notebooks.get, notebooks: notebooks.all },
+    source: {
+      document: (id) => library.summary(id),
+      notebook: notebooks.get,
+      notebooks: notebooks.all,
+      list: (query) => library.idsOf(query),
+    },
     textsFolder: keptTextsFolder(dataFolder),
     start: options.startExport ?? (() => new Worker(path.join(workersFolder, 'export-worker.cjs'), EXPORT_LIMITS)),
     pause: createPause(),

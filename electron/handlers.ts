@@ -190,14 +190,18 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
     'settings.read': () => settings.read(),
     'settings.update': ({ patch }) => settings.update(patch),
 
-    'library.list': () => library.list(),
+    'library.overview': async () => ({ ...(await library.counted()), folders: library.folders(), scanning: library.scanning() }),
+    'library.documents': ({ query, ...wanted }) => library.page(query, wanted),
+    'library.titles': ({ text, limit }) => library.titles(text, limit),
+    'library.find': async (wanted) => ({ documentId: await library.find(wanted) }),
     'library.open': async ({ documentId }) => {
       const opened = await library.open(documentId);
       return opened.ok ? ok({ ...opened.value, revision: notebooks.revisionOf(opened.value.notebook) }) : opened;
     },
     'library.notebook': ({ documentId }) => {
       const notebook = findNotebook(documentId);
-      return notebook ? ok({ notebook, revision: notebooks.revisionOf(notebook) }) : unknownDocument();
+      if (!notebook) return unknownDocument();
+      return ok({ notebook, revision: notebooks.revisionOf(notebook), document: library.summary(documentId) });
     },
     'library.add-folder': ({ path }) => library.addFolder(path),
     'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),

@@ -21,7 +21,7 @@ export function createPause(slice = SLICE): Pause {
   };
 }
 
-/** Members that are sorted or merged between two pauses. */
+/** Members that are sorted, merged or looked at between two pauses. */
 const RUN = 500;
 
 /** A sorted copy of `items`, as `Array.prototype.toSorted` gives it, without keeping the thread to itself: a merge sort from the bottom up. */
@@ -37,6 +37,16 @@ export async function sortInSlices<T>(items: readonly T[], compare: (a: T, b: T)
     runs = merged;
   }
   return runs[0] ?? [];
+}
+
+/** Those of `items` that `keeps` is true of, without keeping the thread to itself. */
+export async function filterInSlices<T>(items: readonly T[], keeps: (item: T) => boolean, pause: Pause): Promise<T[]> {
+  const kept: T[] = [];
+  for (let start = 0; start < items.length; start += RUN) {
+    for (const item of items.slice(start, start + RUN)) if (keeps(item)) kept.push(item);
+    await pause();
+  }
+  return kept;
 }
 
 /** Both sorted lists as one; of equal members those of `left` come first. */

@@ -3,16 +3,18 @@ import { notebookChangeSchema } from '../model/changes';
 import { documentIdSchema } from '../model/notebook';
 import { tagDetailsSchema } from '../model/tags';
 import { commandIdSchema } from './commands';
-import { documentSummarySchema, importOutcomeSchema, libraryFolderSchema } from './library';
+import { importOutcomeSchema, libraryCountsSchema, libraryFolderSchema, tagUsesSchema } from './library';
 import { dataProblemSchema, hostNotebookSchema } from './methods';
 import { settingsSchema } from './settings';
 
 /** What a host tells the renderer without being asked. */
 export const events = {
-  /** Documents that came, changed or went, and the folders when they changed. */
+  /** Documents came, changed or went: lists of them, and of what is in their notebooks, may be others. */
   'library.changed': z.object({
-    changed: z.array(documentSummarySchema),
-    removed: z.array(documentIdSchema),
+    counts: libraryCountsSchema,
+    /** Of the tags that are carried by more or fewer than told before. */
+    tagUses: tagUsesSchema,
+    /** All of them, when one changed. */
     folders: z.array(libraryFolderSchema).optional(),
     scanning: z.boolean(),
   }),

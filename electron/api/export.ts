@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentIdSchema, tagNameSchema } from '../model/notebook';
+import { documentQuerySchema } from './library';
 
 export const exportFormats = ['markdown', 'html', 'csv', 'json-ld'] as const;
 export const exportFormatSchema = z.enum(exportFormats);
@@ -9,6 +10,8 @@ export type ExportFormat = z.infer<typeof exportFormatSchema>;
 export const exportScopeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note'), documentId: documentIdSchema, noteId: z.uuid() }),
   z.object({ type: z.literal('documents'), documentIds: z.array(documentIdSchema).min(1) }),
+  /** Those that the list shows. */
+  z.object({ type: z.literal('list'), query: documentQuerySchema }),
   z.object({ type: z.literal('tag'), tag: tagNameSchema }),
   z.object({ type: z.literal('everything') }),
 ]);

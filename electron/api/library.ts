@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { describeTooLarge, documentFormats } from '#formats/list';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, sha256Schema, tagNameSchema } from '../model/notebook';
-import { countTagUses, type TagUses } from '../model/tag-uses';
+import { pageSchema } from './lists';
 import { type Failure, fail, failureSchema } from './result';
+import { sortOrders } from './settings';
 
 export { LARGEST_DOCUMENT } from '#formats/list';
 
@@ -29,8 +30,6 @@ export const documentSummarySchema = z.object({
   /** The file's modification time. */
   changedAt: momentSchema,
   tags: z.array(tagNameSchema),
-  /** The tags of it and of its notes, with those above them, and how many of these carry each. */
-  tagUses: z.array(z.tuple([tagNameSchema, z.int().positive()]).readonly()),
   status: readingStatusSchema,
   /** 0 to 1. */
   progress: z.number().min(0).max(1),
@@ -43,28 +42,58 @@ export const documentSummarySchema = z.object({
 });
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 
-const tagUses = new WeakMap<Notebook, TagUses>();
-
-/** Counted once for each state of a notebook: it may have many notes. */
-function tagUsesIn(notebook: Notebook): TagUses {
-  const uses = tagUses.get(notebook) ?? countTagUses([notebook.tags, ...notebook.notes.map(({ tags }) => tags)]);
-  tagUses.set(notebook, uses);
-  return uses;
-}
-
 /** What a row of the library shows of the reader's notebook; the same on both ends, so that a row changes without reading back. */
-export function summariseNotebook(
-  notebook: Notebook,
-): Pick<DocumentSummary, 'tags' | 'tagUses' | 'status' | 'progress' | 'lastReadAt' | 'noteCount'> {
+export function summariseNotebook(notebook: Notebook): Pick<DocumentSummary, 'tags' | 'status' | 'progress' | 'lastReadAt' | 'noteCount'> {
   return {
     tags: notebook.tags,
-    tagUses: tagUsesIn(notebook),
     status: notebook.status,
     progress: notebook.position?.progress ?? 0,
     lastReadAt: notebook.lastReadAt,
     noteCount: notebook.notes.length,
   };
 }
+
+/** What the list of documents is narrowed to, and its order. */
+export const documentQuerySchema = z.object({
+  status: readingStatusSchema.optional(),
+  /** Carried by the document or one of its notes, itself or one under it. */
+  tag: tagNameSchema.optional(),
+  /** Carried by the document itself, or one under it. */
+  ownTag: tagNameSchema.optional(),
+  folderId: z.string().optional(),
+  /** Words that must all stand in the title, the file's name or the tags. */
+  text: z.string().optional(),
+  /** Has notes. */
+  hasNotes: z.boolean().optional(),
+  /** A document that stays in the list whatever its reading status: it is open, and must not vanish under the reader's hand. */
+  keptId: documentIdSchema.optional(),
+  sort: z.enum(sortOrders),
+  /** Documents without a value come last either way. */
+  ascending: z.boolean(),
+});
+export type DocumentQuery = z.infer<typeof documentQuerySchema>;
+
+export const documentPageSchema = pageSchema(documentSummarySchema).extend({
+  /** Where in the list the documents are that were asked for by id, from 0; without those that are not in it. */
+  places: z.record(documentIdSchema, z.int().nonnegative()),
+  /** The rows of these documents, without those that the library does not know. */
+  located: z.array(documentSummarySchema),
+});
+export type DocumentPage = z.infer<typeof documentPageSchema>;
+
+/** How many documents and notes there are, as the sidebar counts them. */
+export const libraryCountsSchema = z.object({
+  documents: z.int().nonnegative(),
+  unread: z.int().nonnegative(),
+  reading: z.int().nonnegative(),
+  finished: z.int().nonnegative(),
+  notes: z.int().nonnegative(),
+  deletedNotes: z.int().nonnegative(),
+});
+export type LibraryCounts = z.infer<typeof libraryCountsSchema>;
+
+/** Tags of documents and notes, with those above them, and how many carry each, itself or one under it; none do where that is 0. */
+export const tagUsesSchema = z.array(z.tuple([tagNameSchema, z.int().nonnegative()]).readonly());
 
 export const libraryFolderSchema = z.object({
   id: z.string(),

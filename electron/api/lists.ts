@@ -4,10 +4,11 @@ import { z } from 'zod';
  * Lists that grow with the library are asked for in pages: a page is what is on the screen and something around it, and says how long the
  * whole list is. The host may give other rows than those that were asked for: where the list ends before them, its last ones.
  */
+export const LARGEST_PAGE = 1000;
 export const pageArgs = {
   /** Place of the first row that is wanted, from 0. */
   from: z.int().nonnegative(),
-  count: z.int().positive().max(1000),
+  count: z.int().positive().max(LARGEST_PAGE),
 };
 
 /** A page of `row`s. */

@@ -11,7 +11,17 @@ import {
 } from '../model/notebook';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
-import { documentSourceSchema, documentSummarySchema, libraryFolderSchema, unreadFileSchema } from './library';
+import {
+  documentPageSchema,
+  documentQuerySchema,
+  documentSourceSchema,
+  documentSummarySchema,
+  libraryCountsSchema,
+  libraryFolderSchema,
+  tagUsesSchema,
+  unreadFileSchema,
+} from './library';
+import { pageArgs } from './lists';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { searchResultSchema } from './search';
@@ -112,9 +122,21 @@ export const coreMethods = {
   'settings.read': declare(nothing, settingsSchema),
   'settings.update': declare(z.object({ patch: settingsPatchSchema }), resultSchema(settingsSchema)),
 
-  'library.list': declare(
+  'library.overview': declare(
     nothing,
-    z.object({ documents: z.array(documentSummarySchema), folders: z.array(libraryFolderSchema), scanning: z.boolean() }),
+    z.object({ counts: libraryCountsSchema, tagUses: tagUsesSchema, folders: z.array(libraryFolderSchema), scanning: z.boolean() }),
+  ),
+  /** A page of the list of documents, and, wherever they stand in it or not, the documents of `locate`. */
+  'library.documents': declare(
+    z.object({ query: documentQuerySchema, ...pageArgs, locate: z.array(documentIdSchema).max(1000) }),
+    documentPageSchema,
+  ),
+  /** Titles that hold `text`, those that begin with it first. */
+  'library.titles': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
+  /** The document with a title, whatever its case, or whose file lies at a path (with `/`) beside that of another one. */
+  'library.find': declare(
+    z.union([z.object({ title: z.string() }), z.object({ path: z.string(), besideId: documentIdSchema })]),
+    z.object({ documentId: documentIdSchema.optional() }),
   ),
   /** Which file a document is read from, and the reader's notebook on it. A document without a notebook gets an empty one. */
   'library.open': declare(
@@ -122,7 +144,10 @@ export const coreMethods = {
     resultSchema(hostNotebookSchema.extend({ document: documentSummarySchema, source: documentSourceSchema })),
   ),
   /** The notebook alone: for a document whose file is missing or unreadable. */
-  'library.notebook': declare(z.object({ documentId: documentIdSchema }), resultSchema(hostNotebookSchema)),
+  'library.notebook': declare(
+    z.object({ documentId: documentIdSchema }),
+    resultSchema(hostNotebookSchema.extend({ document: documentSummarySchema.optional() })),
+  ),
   /** Adds a folder by its absolute path, from now on watched. */
   'library.add-folder': declare(z.object({ path: z.string().min(1).max(4096) }), resultSchema(libraryFolderSchema)),
   /** Forgets a folder; its files and the notes on them stay. */

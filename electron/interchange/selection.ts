@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { type DocumentSummary, type ExportScope, fail, ok, type Result } from '#api';
+import { type DocumentQuery, type DocumentSummary, type ExportScope, fail, ok, type Result } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import { fileNameOf, isTagWithin, type Note, type Notebook } from '#model';
-import { type Pause, sortInSlices } from '../pacing';
+import { filterInSlices, type Pause, sortInSlices } from '../pacing';
 import { type DocumentRecord, documentRecord } from './record';
 
 /** What an export reads: the library's rows and the notebooks, both in memory. */
@@ -10,6 +10,8 @@ export interface ExportSource {
   document(id: string): DocumentSummary | undefined;
   notebook(id: string): Notebook | undefined;
   notebooks(): Iterable<Notebook>;
+  /** The ids of the documents that a list shows, in its order. */
+  list(query: DocumentQuery): Promise<string[]>;
 }
 
 /** What names a document. */
@@ -50,14 +52,11 @@ const titles = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 const byTitle = (a: SelectedDocument, b: SelectedDocument): number =>
   titles.compare(a.head.title, b.head.title) || compare(a.head.id, b.head.id);
 
-/** Notes that are looked at between two pauses. */
-const SLICE = 500;
-
 /** The notes of a scope by document, documents without any left out. Fails with `export-empty` where nothing remains. */
 export async function select(source: ExportSource, scope: ExportScope, pause: Pause): Promise<Result<Selection>> {
   const found: SelectedDocument[] = [];
   let noteCount = 0;
-  for (const notebook of notebooksOf(source, scope)) {
+  for (const notebook of await notebooksOf(source, scope)) {
     await pause();
     const notes = await notesOf(notebook, scope, pause);
     if (notes.length === 0) continue;
@@ -71,12 +70,14 @@ export async function select(source: ExportSource, scope: ExportScope, pause: Pa
   return ok({ title: selectionTitle(scope, first.head, documents.length), documents, noteCount });
 }
 
-function notebooksOf(source: ExportSource, scope: ExportScope): Notebook[] {
+async function notebooksOf(source: ExportSource, scope: ExportScope): Promise<Notebook[]> {
   switch (scope.type) {
     case 'note':
       return [source.notebook(scope.documentId)].filter((notebook) => notebook !== undefined);
     case 'documents':
-      return [...new Set(scope.documentIds)].map((id) => source.notebook(id)).filter((notebook) => notebook !== undefined);
+      return [...new Set(scope.documentIds)].flatMap((id) => source.notebook(id) ?? []);
+    case 'list':
+      return (await source.list(scope.query)).flatMap((id) => source.notebook(id) ?? []);
     case 'tag':
     case 'everything':
       return [...source.notebooks()];
@@ -93,18 +94,10 @@ async function notesOf(notebook: Notebook, scope: ExportScope, pause: Pause): Pr
       return tagged(notebook) ? notebook.notes : filterInSlices(notebook.notes, tagged, pause);
     }
     case 'documents':
+    case 'list':
     case 'everything':
       return notebook.notes;
   }
-}
-
-async function filterInSlices(notes: readonly Note[], keeps: (note: Note) => boolean, pause: Pause): Promise<Note[]> {
-  const kept: Note[] = [];
-  for (let start = 0; start < notes.length; start += SLICE) {
-    for (const note of notes.slice(start, start + SLICE)) if (keeps(note)) kept.push(note);
-    await pause();
-  }
-  return kept;
 }
 
 function headOf(source: ExportSource, notebook: Notebook): DocumentHead {
@@ -139,6 +132,7 @@ function selectionTitle(scope: ExportScope, first: Described, documentCount: num
     case 'note':
       return `${first.title} (note)`;
     case 'documents':
+    case 'list':
       return documentCount === 1 ? first.title : `Notes on ${documentCount} documents`;
     case 'tag':
       return `Notes tagged ${scope.tag}`;
@@ -147,6 +141,8 @@ function selectionTitle(scope: ExportScope, first: Described, documentCount: num
   }
 }
 
+const NO_NOTES_YET = 'There is nothing to export: these documents have no notes yet. Highlight a passage or write a note first.';
+
 function emptyMessage(scope: ExportScope): string {
   switch (scope.type) {
     case 'note':
@@ -154,7 +150,9 @@ function emptyMessage(scope: ExportScope): string {
     case 'documents':
       return scope.documentIds.length === 1
         ? 'There is nothing to export: this document has no notes yet. Highlight a passage or write a note first.'
-        : 'There is nothing to export: these documents have no notes yet. Highlight a passage or write a note first.';
+        : NO_NOTES_YET;
+    case 'list':
+      return NO_NOTES_YET;
     case 'tag':
       return `There is nothing to export: no note and no document with notes has the tag “${scope.tag}”.`;
     case 'everything':

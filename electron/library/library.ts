@@ -22,6 +22,7 @@ import { fileFailures, folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
+import { Listing } from './listing/listing';
 import { Pipeline } from './pipeline';
 import { lookAt, readFacts } from './read-document';
 import { type DocumentLines, openReading, type Reading, type ReadText } from './reading/reading';
@@ -55,6 +56,7 @@ class FolderLibrary implements Library {
   readonly #catalog = new Catalog(this.#index);
   readonly #watchedFolders: WatchedFolders;
   readonly #pipeline: Pipeline;
+  readonly #listing: Listing;
   readonly #broadcast: Broadcast;
   readonly #unread = new UnreadFiles();
   /** One thread for what the reader opens, one for what is taken in: none waits for the other. */
@@ -104,25 +106,47 @@ class FolderLibrary implements Library {
       missing: (folderId) => (this.#pipeline.isDoubtful(folderId) ? this.#pipeline.absentIn(folderId).map((file) => file.path) : []),
       onBack: (folder) => this.#lookAnew(folder),
     });
+    this.#listing = new Listing({ row: (id) => this.summary(id), notebook: options.notebooks.get });
     this.#broadcast = new Broadcast({
       emit: options.emit,
-      row: (id) => this.summary(id),
-      folders: () => this.#folderRows(),
-      scanning: () => !this.#pipeline.settled,
+      changes: () => this.#listing.changes(),
+      folders: () => this.folders(),
+      scanning: this.scanning,
       progress: () => this.#pipeline.progress,
     });
     for (const folder of folders) this.#watchedFolders.put(folder);
     for (const { id } of folders) void this.#watchedFolders.start(id);
   }
 
-  list(): ReturnType<Library['list']> {
-    const documents = this.summaries();
-    this.#broadcast.listed(documents);
-    return { documents, folders: this.#folderRows(), scanning: !this.#pipeline.settled };
+  folders(): LibraryFolder[] {
+    const counts = this.#catalog.countByFolder();
+    const failed = Map.groupBy(
+      [...this.#catalog.files()].filter(({ problem }) => problem),
+      ({ folderId }) => folderId,
+    );
+    return this.#watchedFolders.folders.map((folder) => ({
+      ...folder,
+      documentCount: counts.get(folder.id) ?? 0,
+      missingCount: this.#pipeline.isDoubtful(folder.id) ? this.#pipeline.absentIn(folder.id).length : 0,
+      unreadCount: this.#unread.count(folder.id) + (failed.get(folder.id)?.length ?? 0),
+    }));
   }
 
-  summaries(): DocumentSummary[] {
-    return [...this.ids()].map((id) => this.summary(id)).filter((row) => row !== undefined);
+  scanning = (): boolean => !this.#pipeline.settled;
+  counted: Library['counted'] = () => this.#listing.counted();
+  page: Library['page'] = (query, wanted) => this.#listing.page(query, wanted);
+  idsOf: Library['idsOf'] = (query) => this.#listing.ids(query);
+  titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
+
+  async find(wanted: Parameters<Library['find']>[0]): Promise<string | undefined> {
+    if ('title' in wanted) {
+      const name = nameOf(wanted.title);
+      return (await this.#listing.find(({ title }) => nameOf(title) === name))?.id;
+    }
+    const beside = this.summary(wanted.besideId);
+    if (!beside) return undefined;
+    const place = beside.relativePath.slice(0, beside.relativePath.lastIndexOf('/') + 1) + wanted.path;
+    return (await this.#listing.find(({ folderId, relativePath }) => folderId === beside.folderId && relativePath === place))?.id;
   }
 
   ids(): Set<string> {
@@ -212,7 +236,7 @@ class FolderLibrary implements Library {
     await this.#pipeline.dropFolder(folderId);
     this.#unread.dropFolder(folderId);
     this.#foldersChanged();
-    this.#broadcast.flush();
+    await this.#broadcast.flush();
     return ok(null);
   }
 
@@ -228,7 +252,7 @@ class FolderLibrary implements Library {
   async forgetMissing(folderId: string): Promise<Result<null>> {
     if (!this.#watchedFolders.get(folderId)) return folderFailures.unknown();
     await this.#pipeline.forgetAbsent(folderId);
-    this.#broadcast.flush();
+    await this.#broadcast.flush();
     return ok(null);
   }
 
@@ -247,7 +271,7 @@ class FolderLibrary implements Library {
         return this.#catalog.idAt(written);
       },
     });
-    this.#broadcast.flush();
+    await this.#broadcast.flush();
     return outcome;
   }
 
@@ -310,7 +334,7 @@ class FolderLibrary implements Library {
 
   #placed({ touched, edited }: Placed): void {
     this.#touch(touched);
-    if (edited.size > 0) this.#broadcast.flush();
+    if (edited.size > 0) void this.#broadcast.flush();
     for (const documentId of edited) this.#options.emit('library.source-changed', { documentId });
     this.#settleWaiting();
   }
@@ -318,7 +342,7 @@ class FolderLibrary implements Library {
   #settled(): void {
     this.#isReady = true;
     this.#touch([...this.#options.notebooks.all()].map(({ id }) => id));
-    this.#broadcast.flush();
+    void this.#broadcast.flush();
     this.#options.index.complete();
     this.#settleWaiting();
     this.#markReady();
@@ -355,7 +379,8 @@ class FolderLibrary implements Library {
   /** Tells of rows that may have changed. */
   #touch(ids: Iterable<string>): void {
     const touched = [...ids];
-    this.#broadcast.touch(touched);
+    this.#listing.touch(touched);
+    this.#broadcast.touch();
     this.#options.index.touch(touched);
   }
 
@@ -390,18 +415,7 @@ class FolderLibrary implements Library {
   #addedPaths(): string[] {
     return this.#watchedFolders.folders.filter(({ kind }) => kind === 'added').map((folder) => folder.path);
   }
-
-  #folderRows(): LibraryFolder[] {
-    const counts = this.#catalog.countByFolder();
-    const failed = Map.groupBy(
-      [...this.#catalog.files()].filter(({ problem }) => problem),
-      ({ folderId }) => folderId,
-    );
-    return this.#watchedFolders.folders.map((folder) => ({
-      ...folder,
-      documentCount: counts.get(folder.id) ?? 0,
-      missingCount: this.#pipeline.isDoubtful(folder.id) ? this.#pipeline.absentIn(folder.id).length : 0,
-      unreadCount: this.#unread.count(folder.id) + (failed.get(folder.id)?.length ?? 0),
-    }));
-  }
 }
+
+/** A title as links name it, whatever its case. */
+const nameOf = (title: string): string => title.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();

@@ -6,7 +6,7 @@ import type { Located } from './catalog';
 import type { FileFacts } from './facts';
 import type { Folder } from './folders';
 
-const emptyRow = { tags: [], tagUses: [], status: 'unread', progress: 0, noteCount: 0 } as const satisfies Partial<DocumentSummary>;
+const emptyRow = { tags: [], status: 'unread', progress: 0, noteCount: 0 } as const satisfies Partial<DocumentSummary>;
 
 interface Surroundings {
   notebook: Notebook | undefined;
@@ -67,7 +67,7 @@ function identifying(
   return { id, fileName: path.basename(file), folderId: folder?.id ?? '', relativePath: relative.split(path.sep).join('/') };
 }
 
-const readerPart = (notebook: Notebook | undefined) => (notebook ? summariseNotebook(notebook) : { ...emptyRow, tags: [], tagUses: [] });
+const readerPart = (notebook: Notebook | undefined) => (notebook ? summariseNotebook(notebook) : { ...emptyRow, tags: [] });
 
 /** A file that cannot be read keeps the title that it had while it could. */
 const titleOf = (file: FileFacts, notebook: Notebook | undefined): string => (file.problem && notebook?.identity.title) || file.title;

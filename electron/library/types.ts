@@ -1,10 +1,13 @@
 import type {
   DataProblem,
+  DocumentPage,
+  DocumentQuery,
   DocumentSource,
   DocumentSummary,
   Emit,
   Failure,
   ImportOutcome,
+  LibraryCounts,
   LibraryFolder,
   Result,
   UnreadFile,
@@ -81,9 +84,20 @@ export interface IndexView {
 }
 
 export interface Library {
-  list(): { documents: DocumentSummary[]; folders: LibraryFolder[]; scanning: boolean };
-  /** The rows of all documents, those whose files are gone or cannot be read too. */
-  summaries(): DocumentSummary[];
+  folders(): LibraryFolder[];
+  /** Whether files are still being looked for. */
+  scanning(): boolean;
+  /** How many documents and notes there are, of each kind and with each tag. */
+  counted(): Promise<{ counts: LibraryCounts; tagUses: [string, number][] }>;
+  /** A page of the documents of a query, and, wherever they stand, those of `locate`. */
+  page(query: DocumentQuery, wanted: { from: number; count: number; locate: readonly string[] }): Promise<DocumentPage>;
+  /** The ids of all documents of a query, in its order. */
+  idsOf(query: DocumentQuery): Promise<string[]>;
+  /** Titles that hold `text`, those that begin with it first. */
+  titles(text: string, limit: number): Promise<string[]>;
+  /** The id of the document with a title, whatever its case, or whose file lies at a path (with `/`) beside that of another one. */
+  find(wanted: { title: string } | { path: string; besideId: string }): Promise<string | undefined>;
+  /** The row of a document, also of one whose file is gone or cannot be read. */
   summary(id: string): DocumentSummary | undefined;
   /** A document with the file that it is read from as it is on the disk now; while the first scan runs, waits until the document is found. */
   open(id: string): Promise<Result<{ document: DocumentSummary; source: DocumentSource; notebook: Notebook }>>;

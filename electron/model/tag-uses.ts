@@ -6,11 +6,14 @@ export type TagUses = (readonly [name: string, uses: number])[];
 /** Counts what documents and notes carry, each given as its tags: one that has several tags under the same one counts once there. */
 export function countTagUses(carriers: Iterable<readonly string[]>): TagUses {
   const uses = new Map<string, { name: string; count: number }>();
+  /** By the tag as it is written: thousands of notes carry the same few. */
+  const levels = new Map<string, { name: string; key: string }[]>();
   for (const tags of carriers) {
     const counted = new Set<string>();
     for (const tag of tags) {
-      for (const name of levelsOf(tag)) {
-        const key = tagKey(name);
+      const known = levels.get(tag) ?? levelsOf(tag).map((name) => ({ name, key: tagKey(name) }));
+      levels.set(tag, known);
+      for (const { name, key } of known) {
         if (counted.has(key)) continue;
         counted.add(key);
         const known = uses.get(key);

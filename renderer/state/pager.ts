@@ -1,4 +1,4 @@
-import type { Page } from '#api';
+import { LARGEST_PAGE, type Page } from '#api';
 
 /** Rows beyond the screen that a page has on either side: one scrolls some screens before the next is needed. */
 const MARGIN = 60;
@@ -73,7 +73,7 @@ export function createPager<Q, P extends Page<unknown>>({ ask, onPage, onError }
       start();
     },
     want(first, last) {
-      wanted = { first, last };
+      wanted = { first, last: Math.min(last, first + LARGEST_PAGE - 2 * MARGIN - 1) };
       if (!running && current && held && !isCovered(held)) start();
     },
     touch() {

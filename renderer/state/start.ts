@@ -1,7 +1,9 @@
-import type { Bridge } from '#api';
+import type { Bridge, EventPayload } from '#api';
+import { tagKey } from '#model';
 import { saving } from '../sync/outbox';
 import { followChange, followRestored } from '../sync/replica';
 import { createCatchUp, type HeldEvents, readTold } from '../sync/resync';
+import { followDocumentList, touchDocumentList } from './actions/document-list';
 import { allowReopening, followEncoding, followHyphenation, reopenLast, sourceChanged } from './actions/documents';
 import { followExport } from './actions/exporting';
 import { setFolders, showImported } from './actions/library';
@@ -11,11 +13,10 @@ import { keepEditorInSight } from './actions/panes';
 import { addProblem, removeProblem } from './actions/problems';
 import { followRestore } from './actions/restoring';
 import { showSettings } from './actions/settings';
-import { shownRow } from './actions/shown-notebooks';
 import { call, setBridge } from './client';
 import { handleKeyDown, holdTyped, runCommand } from './commands';
 import { readerHandle } from './reader-handle';
-import { getState, setState } from './store';
+import { type AppState, getState, setState } from './store';
 
 /** Fills the store from the host and keeps it up with the host's events. Resolves when the window can be drawn. */
 export async function start(bridge: Bridge): Promise<void> {
@@ -31,6 +32,7 @@ export async function start(bridge: Bridge): Promise<void> {
   setState({ ...told, problems: told.info.problems });
   putTags(tags);
   showSettings(settings);
+  followDocumentList();
   events.release();
   guardUnsaved();
   followEncoding();
@@ -66,12 +68,15 @@ function holdEvents(bridge: Pick<Bridge, 'on'>): Pick<Bridge, 'on'> & HeldEvents
 }
 
 function listen(on: Bridge['on']): void {
-  on('library.changed', ({ changed, removed, folders, scanning }) => {
-    const documents = new Map(getState().documents);
-    for (const document of changed) documents.set(document.id, shownRow(document));
-    for (const id of removed) documents.delete(id);
-    setState({ documents, scanning, libraryVersion: getState().libraryVersion + 1 });
+  on('library.changed', ({ counts, tagUses, folders, scanning }) => {
+    setState({
+      counts,
+      scanning,
+      libraryVersion: getState().libraryVersion + 1,
+      ...(tagUses.length > 0 && { tagUses: withUses(tagUses) }),
+    });
     if (folders) setFolders(folders);
+    touchDocumentList();
   });
   on('library.progress', (scanProgress) => setState({ scanProgress }));
   on('search.progress', (indexProgress) => setState({ indexProgress }));
@@ -86,6 +91,16 @@ function listen(on: Bridge['on']): void {
   on('app.problem-solved', ({ id }) => removeProblem(id));
   on('app.opened', (outcomes) => void showImported(outcomes).catch(reportError));
   on('app.command', ({ command }) => runCommand(command));
+}
+
+/** The uses of tags with those that changed. */
+function withUses(changed: EventPayload<'library.changed'>['tagUses']): AppState['tagUses'] {
+  const uses = new Map(getState().tagUses);
+  for (const [name, count] of changed) {
+    if (count > 0) uses.set(tagKey(name), { name, count });
+    else uses.delete(tagKey(name));
+  }
+  return uses;
 }
 
 /** Answers a host that waits to close. */

@@ -7,6 +7,7 @@ import type {
   DocumentSummary,
   ExportScope,
   Failure,
+  LibraryCounts,
   LibraryFolder,
   LocatedDeletedNote,
   LocatedNote,
@@ -28,6 +29,17 @@ export interface DocumentFilter {
   folderId?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
+}
+
+/** The part of a list of documents that is held. */
+export interface DocumentList {
+  /** How many documents the whole list has. */
+  total: number;
+  /** Place of the first of `ids`, from 0. */
+  from: number;
+  ids: readonly string[];
+  /** Where other documents are that are looked after, from 0. */
+  places: ReadonlyMap<string, number>;
 }
 
 /** A passage that the reader selected, in the text layer (UTF-16 code units). How it reads is asked for when it is needed: it can be all. */
@@ -126,7 +138,15 @@ export interface Jump {
 export interface AppState {
   info: AppInfo;
   settings: Settings;
+  /** Rows of documents that this window holds: of the list what is on the screen and around it, and of those that were opened. */
   documents: ReadonlyMap<string, DocumentSummary>;
+  /** The list of documents as the host has it, as far as it is held; `undefined` until the first answer. */
+  list?: DocumentList;
+  /** The document that the keys of the list work on. */
+  activeDocumentId?: string;
+  counts: LibraryCounts;
+  /** How many documents and notes carry each tag or one under it, by `tagKey`. */
+  tagUses: ReadonlyMap<string, { name: string; count: number }>;
   /** Grows with each change of the library that the host tells: what this window asked for may be another by then. */
   libraryVersion: number;
   folders: readonly LibraryFolder[];
@@ -184,6 +204,8 @@ export interface AppState {
 /** The state before the host has answered; `start()` fills it. */
 const initialState: Omit<AppState, 'info' | 'settings'> = {
   documents: new Map(),
+  counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, deletedNotes: 0 },
+  tagUses: new Map(),
   libraryVersion: 0,
   folders: [],
   scanning: true,

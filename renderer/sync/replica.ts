@@ -1,7 +1,7 @@
 import type { EventPayload, HostNotebook, Result } from '#api';
 import { applyChange, type Notebook, type NotebookChange, replacesUnknown } from '#model';
 import { notify, notifyFailure, reportError } from '../state/actions/notices';
-import { putNotebook } from '../state/actions/shown-notebooks';
+import { putNotebook, putRow } from '../state/actions/shown-notebooks';
 import { call } from '../state/client';
 import { getState } from '../state/store';
 import { hasMetUnknown } from './collisions';
@@ -100,7 +100,11 @@ function isShown(documentId: string): boolean {
   return notebooks.has(documentId) || allNotes !== undefined || allDeleted !== undefined || listings > 0;
 }
 
-const rereadNotebook = (documentId: string) => readNotebook(documentId, () => call('library.notebook', { documentId }));
+async function rereadNotebook(documentId: string): Promise<Result<HostNotebook>> {
+  const read = await readNotebook(documentId, () => call('library.notebook', { documentId }));
+  if (read.ok && read.value.document) putRow(read.value.document);
+  return read;
+}
 
 /** Reads every notebook of this window again, when what was told of them may not have arrived or the host began anew. */
 export async function rereadNotebooks(): Promise<void> {

@@ -1,11 +1,11 @@
-import type { DocumentSummary, LibraryFolder } from '#api';
-import type { TagDetails } from '#model';
+import type { LibraryFolder } from '#api';
+import { type TagDetails, tagKey } from '#model';
+import { touchDocumentList } from '../state/actions/document-list';
 import { recheckOpenDocument } from '../state/actions/documents';
 import { loadAllDeleted, loadAllNotes, setFolders } from '../state/actions/library';
 import { putTags } from '../state/actions/notebooks';
 import { reportError } from '../state/actions/notices';
 import { showSettings } from '../state/actions/settings';
-import { shownRow } from '../state/actions/shown-notebooks';
 import { call } from '../state/client';
 import { type AppState, getState, setState } from '../state/store';
 import { rereadNotebooks } from './replica';
@@ -21,17 +21,18 @@ const RETRY = 2_000;
 
 /** What the host tells by events, as it is now. */
 export async function readTold(): Promise<
-  Pick<AppState, 'info' | 'documents' | 'scanning' | 'settings'> & { folders: LibraryFolder[]; tags: TagDetails[] }
+  Pick<AppState, 'info' | 'counts' | 'tagUses' | 'scanning' | 'settings'> & { folders: LibraryFolder[]; tags: TagDetails[] }
 > {
   const [info, library, tags, settings] = await Promise.all([
     call('app.info', {}),
-    call('library.list', {}),
+    call('library.overview', {}),
     call('tags.list', {}),
     call('settings.read', {}),
   ]);
   return {
     info,
-    documents: new Map(library.documents.map((document: DocumentSummary) => [document.id, shownRow(document)])),
+    counts: library.counts,
+    tagUses: new Map(library.tagUses.map(([name, count]) => [tagKey(name), { name, count }])),
     folders: library.folders,
     scanning: library.scanning,
     tags,
@@ -80,6 +81,7 @@ async function readAgain(events: HeldEvents): Promise<void> {
     setFolders(folders);
     putTags(tags);
     showSettings(settings);
+    touchDocumentList();
   } finally {
     events.release();
   }

@@ -41,9 +41,9 @@ export function App() {
 
 function Library({ isDrawer }: { isDrawer: boolean }) {
   const filter = useStore((state) => state.filter);
-  const documents = useStore((state) => state.documents);
+  const list = useStore((state) => state.list);
   return (
-    <PaneBoundary name="The library" area="library" content={[filter, documents, isDrawer]}>
+    <PaneBoundary name="The library" area="library" content={[filter, list, isDrawer]}>
       <LibraryPane isDrawer={isDrawer} />
     </PaneBoundary>
   );

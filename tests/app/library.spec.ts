@@ -360,6 +360,7 @@ test.describe('texts in other encodings', () => {
     await expect((await lectern.open('Words in two bytes each, «ключ».')).getByText('«ключ»').last()).toBeVisible();
 
     await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('russian.txt');
+    await expect(lectern.library.getByRole('option')).toHaveCount(1);
     await lectern.library.getByRole('option').click();
     const choose = async (encoding: string) => {
       await expect(app.page.getByRole('article').getByText('russian.txt')).toBeVisible();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventName } from '#api';
 import { coreMethods } from '#api';
 import { type Core, createCore, DataFolderInUse, InvalidArguments } from '../../electron/core';
+import { allRows } from './all-rows';
 import { bundleWorkers } from './bundle-worker';
 import { exportText, keepLog, makeNote, openCore } from './host-fixtures';
 
@@ -45,8 +46,9 @@ describe('the core', () => {
 
     const stored = JSON.parse(await readFile(path.join(first.dataFolder, 'notebooks', `${documentId}.json`), 'utf8'));
     expect(stored.notes[0].body).toBe(note.body);
-    expect(first.core.library.summary(documentId)).toMatchObject({ noteCount: 1, tagUses: [['Figures', 1]] });
+    expect(first.core.library.summary(documentId)).toMatchObject({ noteCount: 1 });
     expect(await first.call('notebook.all-notes', {})).toEqual([{ documentId, note }]);
+    expect(await first.call('library.overview', {})).toMatchObject({ counts: { notes: 1 }, tagUses: [['Figures', 1]] });
     expect(await first.call('tags.list', {})).toEqual([{ name: 'Figures' }]);
 
     await first.core.close();
@@ -104,7 +106,7 @@ describe('the core', () => {
   it('keeps words on a document that has another name since, and they are on what its file is now', async () => {
     const first = await openCore({ documents: { 'draft.txt': 'A draft. It has words.' } });
     await first.core.library.ready;
-    const rowOf = ({ core }: { core: Core }) => core.library.list().documents.filter(({ fileName }) => fileName === 'draft.txt');
+    const rowOf = ({ core }: { core: Core }) => allRows(core.library).filter(({ fileName }) => fileName === 'draft.txt');
     const [{ id: documentId = '' } = {}] = rowOf(first);
     const { notebook } = value(await first.call('library.open', { documentId }));
     const { seedsFolder, dataFolder } = first;
@@ -130,7 +132,7 @@ describe('the core', () => {
   it('keeps words on a document whose file is gone, under its name', async () => {
     const { core, call, seedsFolder } = await openCore({ documents: { 'gone.txt': 'Soon gone. It has words.' } });
     await core.library.ready;
-    const rows = () => core.library.list().documents.filter(({ fileName }) => fileName === 'gone.txt');
+    const rows = () => allRows(core.library).filter(({ fileName }) => fileName === 'gone.txt');
     const [{ id: documentId = '' } = {}] = rows();
     const { notebook } = value(await call('library.open', { documentId }));
     await rm(path.join(seedsFolder, 'gone.txt'));
@@ -290,7 +292,7 @@ describe('search in the core', () => {
       documents: { 'k7.txt': 'Of lighthouse keepers\n\nThey count boats.\n', 'empty-shell.txt': '' },
     });
     await core.library.ready;
-    const rowOf = (fileName: string) => core.library.list().documents.find((row) => row.fileName === fileName);
+    const rowOf = (fileName: string) => allRows(core.library).find((row) => row.fileName === fileName);
     const documentId = rowOf('k7.txt')?.id ?? '';
     value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body: 'words' }) }] }));
     await rm(path.join(seedsFolder, 'k7.txt'));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentLine } from '#api';
 import { type Anchor, describe as describePassage, type Note } from '#model';
+import { allRows } from './all-rows';
 import { bundleWorkers } from './bundle-worker';
 import { makeNote, type OpenedCore, openCore } from './host-fixtures';
 
@@ -17,7 +18,7 @@ afterAll(() => workers.remove());
 async function openWith(text: string | Uint8Array) {
   const opened = await openCore({ workersFolder: workers.folder, documents: { 'a.txt': text } });
   await opened.core.library.ready;
-  const documentId = opened.core.library.list().documents.find(({ fileName }) => fileName === 'a.txt')?.id ?? '';
+  const documentId = allRows(opened.core.library).find(({ fileName }) => fileName === 'a.txt')?.id ?? '';
   return { ...opened, documentId };
 }
 

@@ -7,6 +7,7 @@ import type { Note } from '#model';
 import { bytesOf, type Core, createCore } from '../../electron/core';
 import type { Log } from '../../electron/log';
 import { root } from '../../electron/vite.shared';
+import { allRows } from './all-rows';
 import { startExportHere } from './export-here';
 import { startReadingHere } from './reading-here';
 import { startSearchHere } from './search-here';
@@ -87,7 +88,7 @@ export async function openCore({
     call,
     async seedId() {
       await core.library.ready;
-      const { documents: listed } = core.library.list();
+      const listed = allRows(core.library);
       const seed = listed.find(({ fileName }) => fileName === '000_1f77a48d763ee880.txt');
       if (!seed) throw new Error('The first seed is not in the library.');
       return seed.id;

@@ -75,7 +75,7 @@ describe('what another machine wrote while Lectern runs is taken in and told to 
     const { files, core } = await openWritten();
     const folder = await makeFolder();
     await changeElsewhere(files.machine, (content) => ({ ...content, folders: [folder] }));
-    await expect.poll(() => core.library.list().folders.map((each) => each.path)).toContain(folder);
+    await expect.poll(() => core.library.folders().map((each) => each.path)).toContain(folder);
   });
 });
 

@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCore, DataFolderInUse } from '../../electron/core';
+import { allRows } from './all-rows';
 import { keepLog, makeFolder, makeNote, type OpenedCore, openCore } from './host-fixtures';
 import { startReadingHere } from './reading-here';
 
@@ -26,15 +27,15 @@ async function openOn(machine: string, dataFolder: string, library?: string): Pr
   return opened;
 }
 
-const scanned = ({ core }: OpenedCore) => expect.poll(() => core.library.list().scanning).toBe(false);
+const scanned = ({ core }: OpenedCore) => expect.poll(() => core.library.scanning()).toBe(false);
 
 const addedFolders = ({ core }: OpenedCore) =>
   core.library
-    .list()
-    .folders.filter(({ kind }) => kind === 'added')
+    .folders()
+    .filter(({ kind }) => kind === 'added')
     .map((folder) => folder.path);
 
-const rowNamed = ({ core }: OpenedCore, name: string) => core.library.list().documents.find(({ fileName }) => fileName === name);
+const rowNamed = ({ core }: OpenedCore, name: string) => allRows(core.library).find(({ fileName }) => fileName === name);
 
 async function putNote({ call }: OpenedCore, documentId: string, body: string): Promise<void> {
   value(await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body }) }] }));

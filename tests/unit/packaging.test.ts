@@ -180,8 +180,10 @@ describe('the package', () => {
       expect(answer?.status).toBe(200);
       await vi.waitFor(
         async () => {
-          const list = (await electron.invoke('library.list', {})) as { documents: { fileName: string }[] };
-          expect(list.documents.map(({ fileName }) => fileName)).toEqual(['000_1f77a48d763ee880.txt']);
+          const query = { sort: 'date', ascending: false };
+          const wanted = { query, from: 0, count: 9, locate: [] };
+          const { rows } = (await electron.invoke('library.documents', wanted)) as { rows: { fileName: string }[] };
+          expect(rows.map(({ fileName }) => fileName)).toEqual(['000_1f77a48d763ee880.txt']);
         },
         { timeout: 10_000 },
       );

@@ -1,18 +1,18 @@
-import type { Failure, Settings } from '#api';
+import type { DocumentSummary, Failure, Settings } from '#api';
 import type { OutlineEntry, Position } from '#model';
 import { saving } from '../../sync/outbox';
 import { readNotebook } from '../../sync/replica';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
-import { visibleDocuments } from '../selectors';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
+import { documentAt, placeOf } from './document-list';
 import { focusPane } from './focus';
 import { rememberJump } from './jumps';
 import { changeNotebook } from './notebooks';
 import { notify, reportError } from './notices';
 import { showLossOf } from './problems';
 import { updateSettings } from './settings';
-import { placeNotes, shownRow } from './shown-notebooks';
+import { placeNotes, putRow } from './shown-notebooks';
 
 let openings = 0;
 
@@ -121,7 +121,7 @@ async function load(
     return;
   }
   const { document, source } = result.value;
-  setState({ documents: new Map(getState().documents).set(documentId, shownRow(document)) });
+  putRow(document);
   updateOpen(opening, { phase: 'drawing', source });
 }
 
@@ -170,22 +170,32 @@ export function allowReopening(): void {
   if (getState().open && !hasBroken) updateSettings({ reopenLast: true });
 }
 
-/** Opens the document that was open last, or says why not. */
+/** Opens the document that was open last, or says why not. While the library is being read it may have yet to be found. */
 export function reopenLast({ lastDocumentId, reopenLast: isAllowed }: Settings): void {
-  const row = lastDocumentId === undefined ? undefined : getState().documents.get(lastDocumentId);
-  if (!row) return;
+  if (lastDocumentId === undefined) return;
+  const reopen = (): boolean => {
+    const { open, view, documents, list, scanning } = getState();
+    // The reader was faster.
+    if (open || view.type !== 'start') return true;
+    const row = documents.get(lastDocumentId);
+    if (row) openAgain(row, isAllowed);
+    return row !== undefined || (list !== undefined && !scanning);
+  };
+  if (reopen()) return;
+  const stop = store.subscribe(() => {
+    if (reopen()) stop();
+  });
+}
+
+function openAgain({ id, title }: DocumentSummary, isAllowed: boolean): void {
   // Not awaited: the window stands while the text is read.
-  const open = () => void openDocument(row.id, { remember: false }).catch(reportError);
-  if (isAllowed) open();
-  else {
-    notify(
-      'error',
-      `“${row.title}” is not opened by itself this time: Lectern broke or ended while it was being shown. Your notes on it are kept.`,
-      {
-        action: { label: 'Open it', run: open },
-      },
-    );
+  const run = () => void openDocument(id, { remember: false }).catch(reportError);
+  if (isAllowed) {
+    run();
+    return;
   }
+  const why = `“${title}” is not opened by itself this time: Lectern broke or ended while it was being shown. Your notes on it are kept.`;
+  notify('error', why, { action: { label: 'Open it', run } });
 }
 
 /** Remembers the reader's place; called when scrolling rests. */
@@ -249,19 +259,19 @@ export function toggleFinished(): void {
 
 /** Opens the document before (-1) or after (1) the open one in the list. */
 export async function stepDocument(direction: 1 | -1): Promise<void> {
-  const documents = visibleDocuments(getState());
-  const at = documents.findIndex(({ id }) => id === getState().open?.documentId);
-  const next = documents[at < 0 ? 0 : at + direction];
-  if (next) await openDocument(next.id);
+  const { open } = getState();
+  const place = open && placeOf(getState(), open.documentId);
+  const next = await documentAt(place === undefined ? 0 : place + direction);
+  if (next !== undefined) await openDocument(next);
 }
 
 /** Opens the document that a `[[Title]]` in a note names, whatever its case. */
 export async function openByTitle(title: string): Promise<void> {
-  const nameOf = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
-  const wanted = nameOf(title);
-  const found = [...getState().documents.values()].find((document) => nameOf(document.title) === wanted);
-  if (found) {
-    await openDocument(found.id);
-    focusPane('main');
-  } else notify('info', `No document has the title “${title}”.`);
+  const { documentId } = await call('library.find', { title });
+  if (documentId === undefined) {
+    notify('info', `No document has the title “${title}”.`);
+    return;
+  }
+  await openDocument(documentId);
+  focusPane('main');
 }

@@ -24,6 +24,10 @@ export function shownRow(document: DocumentSummary): DocumentSummary {
   return notebook ? { ...document, ...summariseNotebook(notebook) } : document;
 }
 
+/** Holds a row that the host told beside a list. */
+export const putRow = (document: DocumentSummary): void =>
+  setState({ documents: new Map(getState().documents).set(document.id, shownRow(document)) });
+
 /** The documents with the row of `notebook` brought up to date; the same object when the row shows nothing new, as while a note is typed. */
 function withRow(documents: AppState['documents'], notebook: Notebook): AppState['documents'] {
   const row = documents.get(notebook.id);

@@ -1,10 +1,14 @@
 import { useId, useState } from 'react';
-import { foldText } from '#model';
+import type { DocumentPage, DocumentQuery } from '#api';
+import { call } from '../../state/client';
 import { useStore } from '../../state/store';
 import { countOf } from '../kit/format';
+import { usePages } from '../kit/use-pages';
 
 /** More rows than anyone reads through; typing narrows them. */
 const SHOWN = 200;
+
+const ask = (query: DocumentQuery) => call('library.documents', { query, from: 0, count: SHOWN, locate: [] });
 
 interface DocumentChooserProps {
   chosen: ReadonlySet<string>;
@@ -13,12 +17,10 @@ interface DocumentChooserProps {
 
 /** Documents that have notes, to be marked one by one. */
 export function DocumentChooser({ chosen, onChange }: DocumentChooserProps) {
-  const documents = useStore((state) => state.documents);
+  const version = useStore((state) => state.libraryVersion);
   const [filter, setFilter] = useState('');
   const hintId = useId();
-  const words = foldText(filter).split(/\s+/).filter(Boolean);
-  const withNotes = [...documents.values()].filter(({ noteCount }) => noteCount > 0);
-  const matching = withNotes.filter(({ title }) => words.every((word) => foldText(title).includes(word)));
+  const { page } = usePages<DocumentQuery, DocumentPage>(ask, { hasNotes: true, text: filter, sort: 'title', ascending: true }, version);
   const toggle = (id: string) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
@@ -38,7 +40,7 @@ export function DocumentChooser({ chosen, onChange }: DocumentChooserProps) {
         onChange={(event) => setFilter(event.target.value)}
       />
       <div className="document-choices">
-        {matching.slice(0, SHOWN).map(({ id, title, noteCount }) => (
+        {page?.rows.map(({ id, title, noteCount }) => (
           <label key={id}>
             <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} />
             <span dir="auto">{title}</span>
@@ -47,8 +49,8 @@ export function DocumentChooser({ chosen, onChange }: DocumentChooserProps) {
         ))}
       </div>
       <p id={hintId} className="document-choice-hint">
-        {matching.length > SHOWN
-          ? `The first ${SHOWN} of ${countOf(matching.length, 'document')}; type to narrow them.`
+        {page && page.total > page.rows.length
+          ? `The first ${page.rows.length} of ${countOf(page.total, 'document')}; type to narrow them.`
           : `${countOf(chosen.size, 'document')} chosen.`}
       </p>
     </fieldset>

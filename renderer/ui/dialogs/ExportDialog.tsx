@@ -1,11 +1,11 @@
 import { useEffect, useId, useState } from 'react';
-import type { ExportFormat, ExportPreview, ExportRequest, ExportScope } from '#api';
+import type { DocumentQuery, ExportFormat, ExportPreview, ExportRequest, ExportScope } from '#api';
 import { exportFormats } from '#api';
+import { documentQuery } from '../../state/actions/document-list';
 import { cancelExport, type ExportTarget, runExport } from '../../state/actions/exporting';
 import { reportError } from '../../state/actions/notices';
 import { call } from '../../state/client';
-import { visibleDocuments } from '../../state/selectors';
-import { useStore } from '../../state/store';
+import { type AppState, useStore } from '../../state/store';
 import { saving } from '../../sync/outbox';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
@@ -139,10 +139,15 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   );
 }
 
+/** As text, so that it is the same while nothing of it changes. */
+const documentQueryText = (state: AppState): string => JSON.stringify(documentQuery(state));
+
 /** What can be exported from here: what was asked for, what the list shows, the tag, everything. */
 function useScopeChoices(initial: ExportScope): { label: string; scope: ExportScope }[] {
   const documents = useStore((state) => state.documents);
-  const shown = useStore(visibleDocuments);
+  const shown = useStore((state) => state.list?.total ?? 0);
+  const all = useStore((state) => state.counts.documents);
+  const list = useStore(documentQueryText);
   const filter = useStore((state) => state.filter);
   const openId = useStore((state) => state.open?.documentId);
   const choices: { label: string; scope: ExportScope }[] = [];
@@ -156,6 +161,8 @@ function useScopeChoices(initial: ExportScope): { label: string; scope: ExportSc
         return 'This note';
       case 'documents':
         return scope.documentIds.length === 1 ? `“${title(scope.documentIds[0] ?? '')}”` : countOf(scope.documentIds.length, 'document');
+      case 'list':
+        return 'The documents in the list';
       case 'tag':
         return `Everything tagged #${scope.tag}`;
       case 'everything':
@@ -173,9 +180,8 @@ function useScopeChoices(initial: ExportScope): { label: string; scope: ExportSc
     add(labelOf(scope), scope);
   }
   if (filter.tag !== undefined) add(labelOf({ type: 'tag', tag: filter.tag }), { type: 'tag', tag: filter.tag });
-  if (shown.length > 1 && shown.length < documents.size) {
-    add(`The ${countOf(shown.length, 'document')} in the list`, { type: 'documents', documentIds: shown.map(({ id }) => id) });
-  }
+  const query = JSON.parse(list) as DocumentQuery;
+  if (shown > 1 && shown < all) add(`The ${countOf(shown, 'document')} in the list`, { type: 'list', query });
   add(labelOf(everything), everything);
   return choices;
 }

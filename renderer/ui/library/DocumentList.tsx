@@ -10,7 +10,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { DocumentSummary } from '#api';
+import { documentAt, placeOf, rowAtPlace, setActiveDocument, wantDocuments } from '../../state/actions/document-list';
+import { reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
 import { openAndRead } from '../kit/open-and-read';
 import { DocumentRow, estimateRowHeight, rowId } from './DocumentRow';
@@ -18,7 +19,8 @@ import './document-list.css';
 import { nextIndex } from './list-keys';
 
 interface DocumentListProps {
-  documents: readonly DocumentSummary[];
+  /** How many documents it has; `state.list` holds those on the screen. */
+  total: number;
   ref: RefObject<HTMLDivElement | null>;
   /** Takes the focus when the list goes away with it. */
   onGone(): void;
@@ -28,23 +30,29 @@ interface DocumentListProps {
  * The list of documents, of which only the rows on the screen are in the page. The focus stays on the list; the option that the
  * keys work on is its active descendant, and always in the page.
  */
-export function DocumentList({ documents, ref, onGone }: DocumentListProps) {
+export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   const openId = useStore(({ view, open }) => (view.type === 'document' ? open?.documentId : undefined));
   const arrangement = useArrangement();
-  const indexById = useMemo(() => new Map(documents.map(({ id }, index) => [id, index])), [documents]);
-  const [chosen, setChosen] = useState<{ id: string; index: number; arrangement: object }>();
+  const list = useStore((state) => state.list);
+  const documents = useStore((state) => state.documents);
+  const rowAt = useCallback((index: number) => rowAtPlace({ list, documents }, index), [list, documents]);
+  const indexOf = useCallback((id: string) => placeOf({ list }, id), [list]);
+  const [chosen, setChosen] = useState<{ id: string | undefined; index: number; arrangement: object }>();
   const [isByKeys, setByKeys] = useState(false);
 
-  const start = arrangement.filter.text === '' && openId !== undefined ? (indexById.get(openId) ?? 0) : 0;
+  const start = arrangement.filter.text === '' && openId !== undefined ? (indexOf(openId) ?? 0) : 0;
   // When the option's document has left the list, its neighbour takes over.
-  const active = chosen?.arrangement === arrangement ? (indexById.get(chosen.id) ?? Math.min(chosen.index, documents.length - 1)) : start;
-  const activeDocument = documents[active];
+  const active =
+    chosen?.arrangement === arrangement
+      ? ((chosen.id === undefined ? undefined : indexOf(chosen.id)) ?? Math.min(chosen.index, total - 1))
+      : start;
+  const activeDocument = rowAt(active);
 
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
-    count: documents.length,
+    count: total,
     getScrollElement: () => ref.current,
-    estimateSize: useCallback((index: number) => estimateRowHeight(documents[index]), [documents]),
-    getItemKey: useCallback((index: number) => documents[index]?.id ?? index, [documents]),
+    estimateSize: useCallback((index: number) => estimateRowHeight(rowAt(index)), [rowAt]),
+    getItemKey: useCallback((index: number) => rowAt(index)?.id ?? index, [rowAt]),
     rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), active), [active]),
     overscan: 6,
     gap: 2,
@@ -53,6 +61,15 @@ export function DocumentList({ documents, ref, onGone }: DocumentListProps) {
     scrollPaddingStart: 2,
     scrollPaddingEnd: 2,
   });
+
+  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
+  useEffect(() => wantDocuments(startIndex, endIndex), [startIndex, endIndex]);
+
+  // It is looked after wherever the list is scrolled to: the keys work on it.
+  const activeId = activeDocument?.id;
+  useEffect(() => {
+    if (activeId !== undefined) setActiveDocument(activeId);
+  }, [activeId]);
 
   const shownArrangement = useRef(arrangement);
   useEffect(() => {
@@ -63,32 +80,31 @@ export function DocumentList({ documents, ref, onGone }: DocumentListProps) {
 
   const shownId = useRef<string>(undefined);
   useEffect(() => {
-    const index = openId === undefined ? undefined : indexById.get(openId);
+    const index = openId === undefined ? undefined : indexOf(openId);
     if (openId === undefined || index === undefined || shownId.current === openId) return;
     shownId.current = openId;
     setChosen({ id: openId, index, arrangement });
     virtualizer.scrollToIndex(index, { align: 'auto' });
-  }, [openId, indexById, arrangement, virtualizer]);
+  }, [openId, indexOf, arrangement, virtualizer]);
 
   useFocusKept(ref, onGone);
 
-  const select = (index: number) => {
-    const document = documents[index];
-    if (!document) return;
-    setChosen({ id: document.id, index, arrangement });
-    openAndRead(document.id);
+  const choose = (index: number) => setChosen({ id: rowAt(index)?.id, index, arrangement });
+  const select = async (index: number) => {
+    choose(index);
+    const id = await documentAt(index);
+    if (id !== undefined) openAndRead(id);
   };
 
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key === 'Enter' || event.key === ' ') {
-      select(active);
+      void select(active).catch(reportError);
     } else {
       const { range } = virtualizer;
-      const next = nextIndex(event.key, { active, count: documents.length, page: range ? range.endIndex - range.startIndex : 1 });
-      const document = next === undefined ? undefined : documents[next];
-      if (next === undefined || !document) return;
-      setChosen({ id: document.id, index: next, arrangement });
+      const next = nextIndex(event.key, { active, count: total, page: range ? range.endIndex - range.startIndex : 1 });
+      if (next === undefined) return;
+      choose(next);
       virtualizer.scrollToIndex(next, { align: 'auto' });
     }
     setByKeys(true);
@@ -117,21 +133,21 @@ export function DocumentList({ documents, ref, onGone }: DocumentListProps) {
       onKeyDown={handleKeyDown}
       onClick={(event) => {
         const option = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="option"]') : null;
-        if (option) select(Number(option.dataset.index));
+        if (option) void select(Number(option.dataset.index)).catch(reportError);
       }}
       onFocus={handleFocus}
       onPointerDown={() => setByKeys(false)}
     >
       <div className="documents-sizer" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ key, index, start: top }) => {
-          const document = documents[index];
+          const document = rowAt(index);
           return (
             document && (
               <DocumentRow
                 key={key}
                 document={document}
                 index={index}
-                count={documents.length}
+                count={total}
                 top={top}
                 isOpen={document.id === openId}
                 isActive={index === active}

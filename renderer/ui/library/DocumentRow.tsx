@@ -113,9 +113,12 @@ function troubleOf({ missing, problem }: DocumentSummary): { label: string; sent
   return { label, sentence: problem.message };
 }
 
-/** CSS pixels that a row probably takes, before it is measured; `undefined` is a row that is no longer there. */
+/** CSS pixels of a row that is not held. */
+const USUAL_HEIGHT = 62;
+
+/** CSS pixels that a row probably takes, before it is measured; `undefined` is one that is not held. */
 export function estimateRowHeight(document: DocumentSummary | undefined): number {
-  if (!document) return 0;
+  if (!document) return USUAL_HEIGHT;
   const lines = Math.min(3, Math.ceil(document.title.length / 33));
   const more = (document.tags.length > 0 ? 20 : 0) + (isBegun(document) ? 10 : 0) + (troubleOf(document) ? 20 : 0);
   return 16 + lines * 17.5 + 20 + more;

@@ -1,10 +1,11 @@
 import { ArrowDownUp, Folder, Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react';
 import { sortOrders } from '#api';
+import { documentListSettled, rowAtPlace } from '../../state/actions/document-list';
 import { setFilter } from '../../state/actions/library';
+import { reportError } from '../../state/actions/notices';
 import { updateSettings } from '../../state/actions/settings';
 import { runCommand } from '../../state/commands';
-import { visibleDocuments } from '../../state/selectors';
 import { getState, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
@@ -18,8 +19,8 @@ const KINDS = { all: 'Documents', unread: 'Unread', reading: 'Reading', finished
 
 /** The documents that are looked for, with what narrows and orders them. */
 export function DocumentsSection() {
-  const documents = useStore(visibleDocuments);
-  const isEmptyLibrary = useStore((state) => state.documents.size === 0);
+  const total = useStore((state) => state.list?.total);
+  const isEmptyLibrary = useStore((state) => state.counts.documents === 0);
   const status = useStore((state) => state.filter.status);
   const sort = useStore((state) => state.settings.sort);
   const ascending = useStore((state) => state.settings.sortAscending);
@@ -38,12 +39,12 @@ export function DocumentsSection() {
       </div>
       {!isEmptyLibrary && <FilterField ref={field} onLeave={() => list.current?.focus()} />}
       <FilterChips onClear={focusField} />
-      {documents.length > 0 ? (
-        <DocumentList documents={documents} ref={list} onGone={focusField} />
+      {total !== undefined && total > 0 ? (
+        <DocumentList total={total} ref={list} onGone={focusField} />
       ) : isEmptyLibrary ? (
         <NoDocuments />
       ) : (
-        <NothingFound onClear={focusField} />
+        total === 0 && <NothingFound onClear={focusField} />
       )}
     </div>
   );
@@ -117,7 +118,7 @@ function FilterField({ ref, onLeave }: { ref: Ref<HTMLInputElement>; onLeave(): 
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape' && text !== '') clear();
     else if (event.key === 'ArrowDown') onLeave();
-    else if (event.key === 'Enter' && text !== '') openFirst();
+    else if (event.key === 'Enter' && text !== '') void openFirst().catch(reportError);
     else return;
     event.preventDefault();
   };
@@ -152,8 +153,10 @@ function FilterField({ ref, onLeave }: { ref: Ref<HTMLInputElement>; onLeave(): 
   );
 }
 
-function openFirst(): void {
-  const [first] = visibleDocuments(getState());
+/** What was typed last may not be answered yet. */
+async function openFirst(): Promise<void> {
+  await documentListSettled();
+  const first = rowAtPlace(getState(), 0);
   if (first) openAndRead(first.id);
 }
 

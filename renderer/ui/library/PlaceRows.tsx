@@ -1,19 +1,17 @@
 import { BookOpen, CircleCheck, Highlighter, Inbox, Library, type LucideIcon, Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import { showAllDocuments, showStatus, showView } from '../../state/actions/view';
-import { documentCounts } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { countOf, formatNumber } from '../kit/format';
 import { libraryPlace } from './library-place';
 
 /** The library's fixed places, each with what it holds. */
 export function PlaceRows() {
-  const counts = useStore(documentCounts);
-  const deleted = useStore((state) => state.allDeleted?.length);
+  const counts = useStore((state) => state.counts);
   const current = useStore(libraryPlace);
   return (
     <ul>
-      <PlaceRow label="All documents" icon={Library} count={counts.all} isCurrent={current === 'all'} onSelect={showAllDocuments} />
+      <PlaceRow label="All documents" icon={Library} count={counts.documents} isCurrent={current === 'all'} onSelect={showAllDocuments} />
       <PlaceRow label="Unread" icon={Inbox} count={counts.unread} isCurrent={current === 'unread'} onSelect={() => showStatus('unread')} />
       <PlaceRow
         label="Reading"
@@ -40,7 +38,7 @@ export function PlaceRows() {
       <PlaceRow
         label="Trash"
         icon={Trash2}
-        count={deleted}
+        count={counts.deletedNotes}
         noun="note"
         isCurrent={current === 'trash'}
         onSelect={() => showView({ type: 'trash' })}
@@ -52,8 +50,7 @@ export function PlaceRows() {
 interface PlaceRowProps {
   label: string;
   icon: LucideIcon;
-  /** Not shown while it is not known. */
-  count: number | undefined;
+  count: number;
   noun?: string;
   isCurrent: boolean;
   onSelect(): void;
@@ -68,20 +65,18 @@ function PlaceRow({ label, icon: Icon, count, noun = 'document', isCurrent, onSe
         type="button"
         className="library-row"
         aria-label={label}
-        aria-describedby={count === undefined ? undefined : countId}
+        aria-describedby={countId}
         aria-current={isCurrent ? 'true' : undefined}
         onClick={onSelect}
       >
         <Icon aria-hidden="true" />
         {label}
-        {count !== undefined && (
-          <span className="library-count">
-            <span aria-hidden="true">{formatNumber(count)}</span>
-            <span id={countId} hidden>
-              {countOf(count, noun)}
-            </span>
+        <span className="library-count">
+          <span aria-hidden="true">{formatNumber(count)}</span>
+          <span id={countId} hidden>
+            {countOf(count, noun)}
           </span>
-        )}
+        </span>
       </button>
     </li>
   );

@@ -2,6 +2,7 @@ import { Annotation, EditorSelection, Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { setNoteBody, stopEditing } from '../../state/actions/notes';
+import { call } from '../../state/client';
 import { getState, useStore } from '../../state/store';
 import { takeTypedAhead } from '../../state/typed-ahead';
 import { differenceOf } from './note-editing';
@@ -41,7 +42,7 @@ export function NoteEditor({ documentId, noteId, body, onDone }: NoteEditorProps
         },
         onDone: () => handleDone(),
         onLeave: () => setTimeout(() => !view.hasFocus && endEditing(noteId)),
-        titles: () => [...getState().documents.values()].map(({ title }) => title),
+        titles: (text, limit) => call('library.titles', { text, limit }),
       }),
     });
     editor.current = view;

@@ -21,7 +21,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
-import { foldText, isNestedTooDeep } from '#model';
+import { isNestedTooDeep } from '#model';
 import { pageNonce } from '../../page-nonce';
 import { indentListItem, insertLink, outdentListItem, toggleEmphasis, toggleStrong } from './note-editing';
 import { noteEditorLook } from './note-editor-look';
@@ -35,8 +35,8 @@ interface EditorOptions {
   onDone(): void;
   /** Tab is about to take the focus elsewhere. */
   onLeave(): void;
-  /** Titles that `[[` offers. */
-  titles(): readonly string[];
+  /** At most `limit` titles that `[[` offers for what stands behind it. */
+  titles(text: string, limit: number): Promise<readonly string[]>;
 }
 
 const autoDirection = Decoration.line({ attributes: { dir: 'auto' } });
@@ -93,15 +93,12 @@ function titleBefore(state: EditorState, at: number): string | undefined {
 }
 
 /** After `[[`: the documents' titles that hold what follows, those that begin with it first. */
-function completeTitle(context: CompletionContext, titles: readonly string[]): CompletionResult | null {
+async function completeTitle(context: CompletionContext, titles: EditorOptions['titles']): Promise<CompletionResult | null> {
   const { state, pos } = context;
   const title = titleBefore(state, pos);
   if (title === undefined) return null;
-  const wanted = foldText(title);
-  const found = titles.filter((title) => foldText(title).includes(wanted));
-  const [first, then] = [true, false].map((begins) => found.filter((title) => foldText(title).startsWith(wanted) === begins));
-  const options = [...(first ?? []), ...(then ?? [])].slice(0, OFFERED).map((label) => ({ label, apply: insertTitle }));
-  return { from: pos - title.length, options, filter: false };
+  const found = await titles(title, OFFERED);
+  return { from: pos - title.length, options: found.map((label) => ({ label, apply: insertTitle })), filter: false };
 }
 
 function insertTitle(view: EditorView, { label }: Completion, from: number, to: number): void {
@@ -147,7 +144,7 @@ export function noteEditorExtensions({ doc, onChange, onDone, onLeave, titles }:
     guardedMarkdown(doc),
     pasteURLAsLink,
     noteEditorLook,
-    autocompletion({ override: [(context) => completeTitle(context, titles())], icons: false, defaultKeymap: false }),
+    autocompletion({ override: [(context) => completeTitle(context, titles)], icons: false, defaultKeymap: false }),
     titlesOnlyInLinks,
     Prec.highest(keymap.of(completionKeys)),
     Prec.high(

@@ -15,7 +15,7 @@ const TEXTS = {
 
 /** What a reader sees before a document is open. */
 export function StartView() {
-  const state = useStore(({ documents, scanning }) => (documents.size > 0 ? 'filled' : scanning ? 'scanning' : 'empty'));
+  const state = useStore(({ counts, scanning }) => (counts.documents > 0 ? 'filled' : scanning ? 'scanning' : 'empty'));
   const { title, text } = TEXTS[state];
   return (
     <main className="start-view" data-pane="main">

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImportOutcome } from '#api';
 import type { Library } from '../../../electron/library';
 import { safeFileName } from '../../../electron/library/added-files';
+import { allRows } from '../all-rows';
 import { openTestLibrary, rowsOf, temporaryFolder } from './support';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -34,7 +35,7 @@ describe('importFile', () => {
     expect((await readdir(path.join(data, 'documents'))).sort()).toEqual(['A text.txt', 'Other.MD']);
     expect(library.summary(outcomes[0]?.documentId ?? '')).toMatchObject({ title: 'A dropped text.', folderId: 'own' });
     expect(await library.open(outcomes[1]?.documentId ?? '')).toMatchObject({ ok: true, value: { source: { format: 'markdown' } } });
-    await listener.until(() => library.list().folders[1]?.documentCount === 2);
+    await listener.until(() => library.folders()[1]?.documentCount === 2);
   });
 
   it('never overwrites: another content under the same name gets another name', async () => {
@@ -58,7 +59,7 @@ describe('importFile', () => {
   it('copies nothing that the library has, wherever and under whatever name', async () => {
     const data = await temporaryFolder();
     const { library } = await openTestLibrary({ data });
-    const seed = library.list().documents.find(({ folderId }) => folderId === 'seeds') ?? expect.fail();
+    const seed = allRows(library).find(({ folderId }) => folderId === 'seeds') ?? expect.fail();
     const copy = new Uint8Array(await readFile(path.join('seeds', seed.relativePath)));
     const outcomes = await importFiles(library, [
       { name: 'renamed.txt', bytes: copy },

@@ -9,6 +9,7 @@ import { emptyNotebook } from '#model';
 import { type DocumentText, decodeText } from '../../../electron/formats/document-text';
 import { type Library, type NotebookView, openLibrary } from '../../../electron/library';
 import type { IndexView, MachineView, Sighting } from '../../../electron/library/types';
+import { allRows } from '../all-rows';
 import { startReadingHere } from '../reading-here';
 
 /** A folder of its own, removed after the test; without symbolic links in its path. */
@@ -90,9 +91,10 @@ export class Listener {
     }
   }
 
-  /** The documents that were told to be gone. */
-  get removed(): string[] {
-    return this.told.flatMap((each) => (each.event === 'library.changed' ? each.payload.removed : []));
+  /** Whether the library was ever told to have fewer documents than before. */
+  get hasShrunk(): boolean {
+    const counted = this.told.flatMap((each) => (each.event === 'library.changed' ? [each.payload.counts.documents] : []));
+    return counted.some((count, index) => count < (counted[index - 1] ?? 0));
   }
 
   /** The documents that were told to be edited. */
@@ -168,8 +170,7 @@ export async function openTestLibrary(
 /** The rows of the documents outside of the seeds, by relative path. */
 export const rowsOf = (library: Library) =>
   Object.fromEntries(
-    library
-      .list()
-      .documents.filter(({ folderId }) => folderId !== 'seeds')
+    allRows(library)
+      .filter(({ folderId }) => folderId !== 'seeds')
       .map((row) => [row.relativePath, row]),
   );

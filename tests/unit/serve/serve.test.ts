@@ -86,11 +86,13 @@ async function openPage({ server, output, exited }: Served) {
   return { call, events, lines };
 }
 
+const firstDocuments = { query: { sort: 'date', ascending: false }, from: 0, count: 100, locate: [] };
+
 /** The first document, once the library has it. */
 async function firstDocument(call: (method: string, args: unknown) => Promise<unknown>): Promise<string> {
   for (;;) {
-    const { documents } = (await call('library.list', {})) as { documents: { id: string }[] };
-    if (documents[0]) return documents[0].id;
+    const { rows } = (await call('library.documents', firstDocuments)) as { rows: { id: string }[] };
+    if (rows[0]) return rows[0].id;
   }
 }
 
@@ -118,8 +120,8 @@ describe('npm run serve', () => {
     await writeFile(path.join(library, name), content);
     const { call, lines } = await openPage(serve('--data', path.join(await makeFolder(), 'data'), '--library', library));
     const documentId = await waitFor(async () => {
-      const { documents } = await call('library.list', {});
-      const found = documents.find(({ fileName }: { fileName: string }) => fileName === name);
+      const { rows } = await call('library.documents', firstDocuments);
+      const found = rows.find(({ fileName }: { fileName: string }) => fileName === name);
       if (!found) throw new Error(`${name} is not listed.`);
       return found.id;
     });

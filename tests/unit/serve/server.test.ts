@@ -9,6 +9,7 @@ import type { Core } from '../../../electron/core';
 import { createEventStreams } from '../../../electron/serve/event-streams';
 import { type Server, startServer } from '../../../electron/serve/server';
 import { openSite, type SiteOptions } from '../../../electron/site';
+import { allRows } from '../all-rows';
 import { keepLog, makeFolder, makeNote, type OpenedCore, openCore } from '../host-fixtures';
 import { waitFor } from '../wait-for';
 
@@ -335,7 +336,7 @@ describe('images beside a document', () => {
     const page = await openPage({ 'a/doc.md': '# Doc', 'a/pic.png': 'PNG', 'a/notes.txt': 'text', 'secret.png': 'no' });
     await page.admit();
     await page.core.library.ready;
-    const id = page.core.library.list().documents.find(({ fileName }) => fileName === 'doc.md')?.id;
+    const id = allRows(page.core.library).find(({ fileName }) => fileName === 'doc.md')?.id;
     const ask = (relative: string) => page.send('GET', `/asset/${id}/${relative}`);
     expect(await ask('pic.png')).toMatchObject({ status: 200, body: 'PNG', headers: { 'content-type': 'image/png' } });
     for (const relative of ['notes.txt', 'doc.md', '..%2fsecret.png', '../secret.png', 'none.png', '%ff', '']) {

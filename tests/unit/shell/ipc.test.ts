@@ -51,9 +51,9 @@ const open = () => new electron.module.BrowserWindow({}).webContents;
 describe('setUpIpc', () => {
   test("hands a call of the page's to the core, as the window's", async () => {
     open();
-    expect(await electron.invoke('library.list', {})).toBe('answer');
-    expect(calls).toEqual([['library.list', {}, 'window']]);
-    expect(answered).toEqual(['library.list']);
+    expect(await electron.invoke('library.overview', {})).toBe('answer');
+    expect(calls).toEqual([['library.overview', {}, 'window']]);
+    expect(answered).toEqual(['library.overview']);
   });
 
   test("answers the shell's own calls itself", async () => {
@@ -69,7 +69,7 @@ describe('setUpIpc', () => {
     expect(answered).toEqual([]);
   });
 
-  test.each([['library.unknown'], ['toString'], ['__proto__'], ['constructor'], [''], [7], [undefined], [['library.list']]])(
+  test.each([['library.unknown'], ['toString'], ['__proto__'], ['constructor'], [''], [7], [undefined], [['library.overview']]])(
     'refuses a method that is not in the contract: %j',
     async (method) => {
       open();
@@ -90,14 +90,14 @@ describe('setUpIpc', () => {
     ['a frame that is gone', (page: StandInContents) => ({ sender: page, senderFrame: null })],
   ])('refuses %s, and logs it', async (_, from) => {
     const page = open();
-    await expect(electron.invoke('library.list', {}, from(page))).rejects.toThrow('Only the page of Lectern may call.');
+    await expect(electron.invoke('library.overview', {}, from(page))).rejects.toThrow('Only the page of Lectern may call.');
     expect(calls).toEqual([]);
     expect(log.lines).toHaveLength(1);
   });
 
   test('refuses everything while there is no window', async () => {
     const from = { sender: undefined, senderFrame: { url: 'lectern://app/', parent: null } };
-    await expect(electron.invoke('library.list', {}, from)).rejects.toThrow();
+    await expect(electron.invoke('library.overview', {}, from)).rejects.toThrow();
   });
 });
 

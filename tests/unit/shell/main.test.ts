@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { AppInfo, DocumentSummary, Settings } from '#api';
+import type { AppInfo, DocumentPage, Settings } from '#api';
 import { withHome } from '../../own-home';
 import { bundleWorkers } from '../bundle-worker';
 import { waitFor } from '../wait-for';
@@ -138,8 +138,9 @@ describe('when Electron is ready', () => {
       capabilities: { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true },
     });
     await waitFor(async () => {
-      const { documents } = (await electron.invoke('library.list', {})) as { documents: DocumentSummary[] };
-      expect(documents.map(({ fileName }) => fileName)).toEqual(['seed.txt']);
+      const query = { sort: 'date', ascending: false };
+      const { rows } = (await electron.invoke('library.documents', { query, from: 0, count: 9, locate: [] })) as DocumentPage;
+      expect(rows.map(({ fileName }) => fileName)).toEqual(['seed.txt']);
     });
   });
 
@@ -162,7 +163,7 @@ describe('when Electron is ready', () => {
     await mkdir(path.join(folder, 'texts'));
     const { events } = await open('--library', path.join(folder, 'texts'), '--library', path.join(folder, 'gone'));
     await waitFor(async () => {
-      const { folders } = (await electron.invoke('library.list', {})) as { folders: { path: string }[] };
+      const { folders } = (await electron.invoke('library.overview', {})) as { folders: { path: string }[] };
       expect(folders.map(({ path: at }) => at)).toContain(path.join(folder, 'texts'));
     });
     expect(events('app.problem')).toEqual([]);

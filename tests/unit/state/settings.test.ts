@@ -4,7 +4,7 @@ import { updateSettings } from '../../../renderer/state/actions/settings';
 import { start } from '../../../renderer/state/start';
 import { getState } from '../../../renderer/state/store';
 import { waitFor } from '../wait-for';
-import { info, makeHost } from './support';
+import { info, makeCounts, makeHost, makePage } from './support';
 
 let answering = Promise.resolve();
 let onDisk: Settings = settingsSchema.parse({});
@@ -16,7 +16,8 @@ const { bridge, tell } = makeHost({
     onDisk = settingsSchema.parse({ ...onDisk, ...patch });
     return ok(onDisk);
   },
-  'library.list': () => ({ documents: [], folders: [], scanning: false }),
+  'library.overview': () => ({ counts: makeCounts(), tagUses: [], folders: [], scanning: false }),
+  'library.documents': () => makePage([]),
   'tags.list': () => [],
   'shell.set-theme': () => null,
   'shell.set-keys': () => null,

@@ -2,13 +2,15 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Returns, settingsSchema } from '#api';
 import { start } from '../../../renderer/state/start';
 import { getState } from '../../../renderer/state/store';
-import { info, makeHost, makeRow } from './support';
+import { info, makeCounts, makeHost, makePage, makeRow } from './support';
 
-const listed = Promise.withResolvers<Returns<'library.list'>>();
+const counted = Promise.withResolvers<Returns<'library.overview'>>();
+let rows = [makeRow('aaaaaaaa'), makeRow('cccccccc')];
 const { bridge, tell } = makeHost({
   'app.info': () => info,
   'settings.read': () => settingsSchema.parse({}),
-  'library.list': () => listed.promise,
+  'library.overview': () => counted.promise,
+  'library.documents': ({ locate }) => makePage(rows, locate),
   'tags.list': () => [],
   'shell.set-theme': () => null,
   'shell.set-keys': () => null,
@@ -19,14 +21,42 @@ beforeAll(async () => {
   vi.stubGlobal('document', new EventTarget());
   vi.stubGlobal('matchMedia', () => new EventTarget());
   const started = start(bridge);
-  // Found by the scan after the list was made, and told before it arrives.
-  tell('library.changed', { changed: [makeRow('bbbbbbbb')], removed: ['cccccccc'], scanning: false });
-  listed.resolve({ documents: [makeRow('aaaaaaaa'), makeRow('cccccccc')], folders: [], scanning: true });
+  // Found by the scan after the library was counted, and told before that arrives.
+  tell('library.changed', {
+    counts: makeCounts(3),
+    tagUses: [
+      ['fish', 2],
+      ['gone', 0],
+    ],
+    scanning: false,
+  });
+  counted.resolve({
+    counts: makeCounts(2),
+    tagUses: [
+      ['gone', 1],
+      ['Trade', 1],
+    ],
+    folders: [],
+    scanning: true,
+  });
   await started;
 });
 afterAll(() => vi.unstubAllGlobals());
 
-test('what is told while the library is listed is not lost', () => {
+test('what is told while the library is counted is not lost', () => {
+  expect(getState()).toMatchObject({ counts: { documents: 3 }, scanning: false });
+  expect([...getState().tagUses]).toEqual([
+    ['trade', { name: 'Trade', count: 1 }],
+    ['fish', { name: 'fish', count: 2 }],
+  ]);
+});
+
+test('the list follows what the library tells, and rows that did not change stay the same', async () => {
+  await vi.waitFor(() => expect(getState().list?.ids).toEqual(['aaaaaaaa', 'cccccccc']));
+  const before = getState().documents.get('aaaaaaaa');
+  rows = [makeRow('aaaaaaaa'), makeRow('bbbbbbbb')];
+  tell('library.changed', { counts: makeCounts(2), tagUses: [], scanning: false });
+  await vi.waitFor(() => expect(getState().list?.ids).toEqual(['aaaaaaaa', 'bbbbbbbb']));
   expect([...getState().documents.keys()]).toEqual(['aaaaaaaa', 'bbbbbbbb']);
-  expect(getState().scanning).toBe(false);
+  expect(getState().documents.get('aaaaaaaa')).toBe(before);
 });

@@ -1,4 +1,15 @@
-import type { AppInfo, Args, Bridge, DocumentSummary, EventName, EventPayload, MethodName, Returns } from '#api';
+import {
+  type AppInfo,
+  type Args,
+  type Bridge,
+  type DocumentPage,
+  type DocumentSummary,
+  type EventName,
+  type EventPayload,
+  type MethodName,
+  type Returns,
+  wholePage,
+} from '#api';
 import { emptyNotebook, type Notebook } from '#model';
 import type { OpenDocument } from '../../../renderer/state/store';
 
@@ -23,7 +34,6 @@ export const makeRow = (id: string, part: Partial<DocumentSummary> = {}): Docume
   addedAt: '2026-01-01T00:00:00.000Z',
   changedAt: '2026-01-01T00:00:00.000Z',
   tags: [],
-  tagUses: [],
   status: 'unread',
   progress: 0,
   noteCount: 0,
@@ -34,6 +44,24 @@ export const makeRow = (id: string, part: Partial<DocumentSummary> = {}): Docume
 export const makeNotebook = (id: string, part: Partial<Notebook> = {}): Notebook => ({
   ...emptyNotebook(id, { paths: [`/${id}.txt`], rawHash: '0'.repeat(64), history: [] }),
   ...part,
+});
+
+/** What a host counts in a library of so many documents. */
+export const makeCounts = (documents = 0): Returns<'library.overview'>['counts'] => ({
+  documents,
+  unread: documents,
+  reading: 0,
+  finished: 0,
+  notes: 0,
+  deletedNotes: 0,
+});
+
+/** A whole list of documents as a host answers with it. */
+export const makePage = (rows: readonly DocumentSummary[], locate: readonly string[] = []): DocumentPage => ({
+  ...wholePage(rows),
+  rows: [...rows],
+  places: Object.fromEntries([...rows.entries()].filter(([, { id }]) => locate.includes(id)).map(([place, { id }]) => [id, place])),
+  located: rows.filter(({ id }) => locate.includes(id)),
 });
 
 /** A document that is open and drawn. */

@@ -7,7 +7,7 @@ import { start } from '../../../renderer/state/start';
 import { getState, setState } from '../../../renderer/state/store';
 import { saving } from '../../../renderer/sync/outbox';
 import { readNotebook } from '../../../renderer/sync/replica';
-import { info, makeHost, makeNotebook, makeRow } from '../state/support';
+import { info, makeCounts, makeHost, makeNotebook, makePage, makeRow } from '../state/support';
 import { waitFor } from '../wait-for';
 
 /** Each test has a document of its own: what is known of the others stays. */
@@ -54,7 +54,8 @@ const { bridge, tell } = makeHost({
   'app.info': () => answer('app.info', info),
   'app.report': () => null,
   'settings.read': () => settingsSchema.parse({}),
-  'library.list': () => answer('library.list', { documents, folders: [], scanning: false }),
+  'library.overview': () => answer('library.overview', { counts: makeCounts(), tagUses: [], folders: [], scanning: false }),
+  'library.documents': ({ locate }) => makePage(documents, locate),
   'library.notebook': ({ documentId: id }) => answer('library.notebook', ok(read(id))),
   'notebook.all-notes': () =>
     answer(

@@ -51,7 +51,6 @@ export const summary = (id: string, values: Partial<DocumentSummary> = {}): Docu
   addedAt: '2026-01-01T00:00:00.000Z',
   changedAt: '2026-01-01T00:00:00.000Z',
   tags: [],
-  tagUses: [],
   status: 'reading',
   progress: 0.5,
   noteCount: 1,
@@ -68,6 +67,7 @@ export function sourceOf(
     document: (id) => summaries.find((each) => each.id === id),
     notebook: (id) => notebooks.find((each) => each.id === id),
     notebooks: () => notebooks,
+    list: async () => summaries.map(({ id }) => id),
     text: async (textHash) => texts[textHash],
   };
 }

@@ -1,0 +1,160 @@
+import { type DocumentPage, type DocumentQuery, type DocumentSummary, type LibraryCounts, pageOf } from '#api';
+import { foldText, type Notebook, tagKey } from '#model';
+import { createPause, filterInSlices } from '../../pacing';
+import { type Entry, entryOf, filterTextOf } from './entry';
+import { Order } from './order';
+import { Totals } from './totals';
+
+interface ListingOptions {
+  /** The row of a document as it is now; `undefined` when it has none. */
+  row(id: string): DocumentSummary | undefined;
+  notebook(id: string): Notebook | undefined;
+}
+
+interface Wanted {
+  from: number;
+  count: number;
+  /** Documents whose places and rows are wanted beside the page. */
+  locate: readonly string[];
+}
+
+/** Lists that are kept in the order that they were asked for in last: one window's, and a view's beside it. */
+const ORDERS_KEPT = 4;
+
+/**
+ * The documents of the library as lists show them: filtered, sorted, counted, in pages. Kept in memory, so that it is right also while the
+ * index is being made; what changed is looked at anew, the rest is not, and nothing keeps the thread for long.
+ */
+export class Listing {
+  readonly #options: ListingOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #totals = new Totals();
+  readonly #orders = new Map<string, Order>();
+  readonly #pause = createPause();
+  readonly #touched = new Set<string>();
+  /** What is asked for in turn. */
+  #turn: Promise<unknown> = Promise.resolve();
+  /** The list that was asked for last, until something changes: its next page costs nothing. */
+  #last: { key: string; list: readonly Entry[] } | undefined;
+
+  constructor(options: ListingOptions) {
+    this.#options = options;
+  }
+
+  /** These documents may have come, changed or gone. */
+  touch(ids: Iterable<string>): void {
+    for (const id of ids) this.#touched.add(id);
+  }
+
+  /** What changed since this was asked last. */
+  changes(): Promise<{ counts: LibraryCounts; tagUses: [string, number][] }> {
+    return this.#inTurn(() => ({ counts: this.#totals.counts(), tagUses: this.#totals.takeChangedTagUses() }));
+  }
+
+  counted(): Promise<{ counts: LibraryCounts; tagUses: [string, number][] }> {
+    return this.#inTurn(() => ({ counts: this.#totals.counts(), tagUses: this.#totals.tagUses() }));
+  }
+
+  page(query: DocumentQuery, { locate, ...wanted }: Wanted): Promise<DocumentPage> {
+    return this.#inTurn(async () => {
+      const list = await this.#list(query);
+      const ids = new Set(locate);
+      const places: Record<string, number> = {};
+      if (ids.size > 0) for (const [index, { row }] of list.entries()) if (ids.has(row.id)) places[row.id] = index;
+      const { rows, ...page } = pageOf(list, wanted);
+      return { ...page, rows: rows.map(({ row }) => row), places, located: locate.flatMap((id) => this.#entries.get(id)?.row ?? []) };
+    });
+  }
+
+  /** The ids of all documents of a list, in its order. */
+  ids(query: DocumentQuery): Promise<string[]> {
+    return this.#inTurn(async () => (await this.#list(query)).map(({ row }) => row.id));
+  }
+
+  /** Titles that hold `text`, whatever its case and accents, those that begin with it first. */
+  titles(text: string, limit: number): Promise<string[]> {
+    return this.#inTurn(async () => {
+      const wanted = foldText(text);
+      const found = await filterInSlices([...this.#entries.values()], ({ row }) => foldText(row.title).includes(wanted), this.#pause);
+      const begins: string[] = [];
+      const holds: string[] = [];
+      for (const { row } of found) (foldText(row.title).startsWith(wanted) ? begins : holds).push(row.title);
+      return [...new Set([...begins, ...holds])].slice(0, limit);
+    });
+  }
+
+  /** The first document of which `is` is true. */
+  find(is: (row: DocumentSummary) => boolean): Promise<DocumentSummary | undefined> {
+    return this.#inTurn(async () => {
+      const [first] = await filterInSlices([...this.#entries.values()], ({ row }) => is(row), this.#pause);
+      return first?.row;
+    });
+  }
+
+  /** Answers after what was asked before, from what is known by then. */
+  #inTurn<T>(answer: () => T | Promise<T>): Promise<T> {
+    const answered = this.#turn.then(async () => {
+      await this.#refresh();
+      return answer();
+    });
+    this.#turn = answered.catch(() => undefined);
+    return answered;
+  }
+
+  async #refresh(): Promise<void> {
+    for (const id of this.#touched) {
+      this.#touched.delete(id);
+      this.#look(id);
+      await this.#pause();
+    }
+  }
+
+  #look(id: string): void {
+    const before = this.#entries.get(id);
+    const row = this.#options.row(id);
+    const after = row && entryOf(row, this.#options.notebook(id));
+    if (before) this.#totals.remove(before);
+    if (after) {
+      this.#entries.set(id, after);
+      this.#totals.add(after);
+    } else this.#entries.delete(id);
+    if (!before && !after) return;
+    for (const order of this.#orders.values()) order.touch(id);
+    this.#last = undefined;
+  }
+
+  async #list(query: DocumentQuery): Promise<readonly Entry[]> {
+    const key = JSON.stringify(query);
+    if (this.#last?.key !== key) {
+      const sorted = await this.#orderOf(query).sort(this.#entries, this.#pause);
+      this.#last = { key, list: await filterInSlices(sorted, passes(query), this.#pause) };
+    }
+    return this.#last.list;
+  }
+
+  #orderOf(query: DocumentQuery): Order {
+    const key = `${query.sort} ${query.ascending}`;
+    const order = this.#orders.get(key) ?? new Order(query, this.#entries.keys());
+    this.#orders.delete(key);
+    this.#orders.set(key, order);
+    for (const other of [...this.#orders.keys()].slice(0, -ORDERS_KEPT)) this.#orders.delete(other);
+    return order;
+  }
+}
+
+function passes({ status, tag, ownTag, folderId, text = '', hasNotes, keptId }: DocumentQuery): (entry: Entry) => boolean {
+  const words = foldText(text).split(/\s+/).filter(Boolean);
+  const [key, own] = [tag, ownTag].map((name) => (name === undefined ? undefined : tagKey(name)));
+  const isOwn = (name: string) => own === undefined || tagKey(name) === own || tagKey(name).startsWith(`${own}/`);
+  return (entry) => {
+    const { row, keys } = entry;
+    return (
+      (status === undefined || row.status === status || row.id === keptId) &&
+      (folderId === undefined || row.folderId === folderId) &&
+      (key === undefined || keys.has(key)) &&
+      (own === undefined || row.tags.some(isOwn)) &&
+      (!hasNotes || row.noteCount > 0) &&
+      words.every((word) => filterTextOf(entry).includes(word))
+    );
+  };
+}

@@ -1,0 +1,77 @@
+import type { DocumentQuery } from '#api';
+import { firstIndex } from '#model';
+import { type Pause, sortInSlices } from '../../pacing';
+import type { Entry } from './entry';
+
+type Compare = (a: Entry, b: Entry) => number;
+type Value = (entry: Entry) => string | undefined;
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+const byTitle: Compare = (a, b) => collator.compare(a.row.title, b.row.title) || (a.row.id < b.row.id ? -1 : 1);
+
+/** By what a list is sorted; moments and dates in ISO 8601 sort as text. */
+const values: Record<Exclude<DocumentQuery['sort'], 'title'>, Value> = {
+  date: ({ row }) => row.date,
+  added: ({ row }) => row.addedAt,
+  'last-read': ({ row }) => row.lastReadAt,
+};
+
+/** The order of a list: documents without the value come last either way, and those of one value by their titles. */
+function compareBy({ sort, ascending }: Pick<DocumentQuery, 'sort' | 'ascending'>): Compare {
+  const direction = ascending ? 1 : -1;
+  if (sort === 'title') return (a, b) => direction * byTitle(a, b);
+  const of = values[sort];
+  return (a, b) => {
+    const [first, second] = [of(a), of(b)];
+    if (first === second) return byTitle(a, b);
+    if (first === undefined) return 1;
+    if (second === undefined) return -1;
+    return first < second ? -direction : direction;
+  };
+}
+
+/** One order of all documents. Of those that changed each is put where it belongs; the others are not sorted again. */
+export class Order {
+  readonly #compare: Compare;
+  #sorted: readonly Entry[] = [];
+  #changed = new Set<string>();
+
+  constructor(order: Pick<DocumentQuery, 'sort' | 'ascending'>, ids: Iterable<string>) {
+    this.#compare = compareBy(order);
+    this.#changed = new Set(ids);
+  }
+
+  touch(id: string): void {
+    this.#changed.add(id);
+  }
+
+  /** All of `entries` in order. Must not be called again before it has answered. */
+  async sort(entries: ReadonlyMap<string, Entry>, pause: Pause): Promise<readonly Entry[]> {
+    if (this.#changed.size === 0) return this.#sorted;
+    const changed = this.#changed;
+    this.#changed = new Set();
+    const fresh = await sortInSlices(
+      [...changed].flatMap((id) => entries.get(id) ?? []),
+      this.#compare,
+      pause,
+    );
+    const kept = this.#sorted.filter(({ row }) => !changed.has(row.id));
+    this.#sorted = await merge(kept, fresh, this.#compare, pause);
+    return this.#sorted;
+  }
+}
+
+/** The few of `fresh` among the many of `kept`, both in order. */
+async function merge(kept: readonly Entry[], fresh: readonly Entry[], compare: Compare, pause: Pause): Promise<Entry[]> {
+  const merged: Entry[] = [];
+  let from = 0;
+  for (const entry of fresh) {
+    const to = firstIndex(kept.length, (index) => compare(kept[index] as Entry, entry) > 0);
+    for (; from < to; from++) merged.push(kept[from] as Entry);
+    merged.push(entry);
+    await pause();
+  }
+  for (; from < kept.length; from++) merged.push(kept[from] as Entry);
+  return merged;
+}

@@ -1,0 +1,48 @@
+import type { LibraryCounts } from '#api';
+import { tagKey } from '#model';
+import type { Entry } from './entry';
+
+/** What the sidebar counts, kept up as documents come, change and go. */
+export class Totals {
+  readonly #counts: LibraryCounts = { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, deletedNotes: 0 };
+  /** By the tags' keys. */
+  readonly #uses = new Map<string, { name: string; count: number }>();
+  #changedTags = new Map<string, string>();
+
+  add(entry: Entry): void {
+    this.#count(entry, 1);
+  }
+
+  remove(entry: Entry): void {
+    this.#count(entry, -1);
+  }
+
+  counts = (): LibraryCounts => ({ ...this.#counts });
+
+  tagUses = (): [string, number][] => [...this.#uses.values()].map(({ name, count }) => [name, count]);
+
+  /** Those whose counts changed since this was last asked; a count of 0 where no document carries them any more. */
+  takeChangedTagUses(): [string, number][] {
+    const changed = this.#changedTags;
+    this.#changedTags = new Map();
+    return [...changed].map(([key, name]) => {
+      const use = this.#uses.get(key);
+      return [use?.name ?? name, use?.count ?? 0];
+    });
+  }
+
+  #count({ row: { status, noteCount }, deletedNotes, uses }: Entry, sign: 1 | -1): void {
+    this.#counts.documents += sign;
+    this.#counts[status] += sign;
+    this.#counts.notes += sign * noteCount;
+    this.#counts.deletedNotes += sign * deletedNotes;
+    for (const [name, count] of uses) {
+      const key = tagKey(name);
+      const use = this.#uses.get(key) ?? { name, count: 0 };
+      use.count += sign * count;
+      if (use.count > 0) this.#uses.set(key, use);
+      else this.#uses.delete(key);
+      this.#changedTags.set(key, name);
+    }
+  }
+}

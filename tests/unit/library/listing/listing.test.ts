@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type DocumentQuery, type DocumentSummary, sortOrders } from '#api';
+import { countTagUses, type Note, type Notebook, readingStatuses, tagKey } from '#model';
+import { Listing } from '../../../../electron/library/listing/listing';
+import { makeNotebook, makeRow } from '../../state/support';
+
+const byDate: DocumentQuery = { sort: 'date', ascending: false };
+
+/** A listing over documents that the test changes. */
+function open(documents: Iterable<DocumentSummary> = [], notebooks: Iterable<Notebook> = []) {
+  const rows = new Map<string, DocumentSummary>();
+  const books = new Map([...notebooks].map((notebook) => [notebook.id, notebook]));
+  const listing = new Listing({ row: (id) => rows.get(id), notebook: (id) => books.get(id) });
+  const put = (...changed: DocumentSummary[]) => {
+    for (const row of changed) rows.set(row.id, row);
+    listing.touch(changed.map(({ id }) => id));
+  };
+  const remove = (id: string) => {
+    rows.delete(id);
+    listing.touch([id]);
+  };
+  put(...documents);
+  const titles = async (query: Partial<DocumentQuery> = {}) => {
+    const { rows: found } = await listing.page({ ...byDate, ...query }, { from: 0, count: 1000, locate: [] });
+    return found.map(({ title }) => title);
+  };
+  return { listing, put, remove, titles, books };
+}
+
+const document = (id: string, part: Partial<DocumentSummary> = {}) => makeRow(id, { title: id, folderId: 'f', ...part });
+
+const noteWith = (...tags: string[]): Note => ({
+  id: '01890000-0000-7000-8000-000000000001',
+  colour: 'yellow',
+  body: '',
+  tags,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  modifiedAt: '2026-01-01T00:00:00.000Z',
+  history: [],
+});
+
+describe('the order of a list', () => {
+  it('puts the newest first, and what has no date last either way', async () => {
+    const { titles } = open([document('a', { date: '2021-01-01' }), document('none'), document('b', { date: '2022-01-01' })]);
+    expect(await titles()).toEqual(['b', 'a', 'none']);
+    expect(await titles({ ascending: true })).toEqual(['a', 'b', 'none']);
+  });
+
+  it('sorts titles as a reader expects: without case, accents beside their letters, numbers by value', async () => {
+    const { titles } = open(['Zebra', 'part 10', 'Part 2', 'Éclair', 'apple'].map((title) => document(title, { title })));
+    expect(await titles({ sort: 'title', ascending: true })).toEqual(['apple', 'Éclair', 'Part 2', 'part 10', 'Zebra']);
+  });
+
+  it('does not depend on what was sorted before, nor on what changed since', async () => {
+    const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
+    const change = fc.record({ id, title: fc.string(), date: fc.constantFrom('2020-01-01', '2021-01-01', undefined), gone: fc.boolean() });
+    const query = fc.record({ sort: fc.constantFrom(...sortOrders), ascending: fc.boolean() });
+    const step = fc.record({ changes: fc.array(change, { maxLength: 9 }), query });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
+        const { listing, put, remove } = open();
+        const rows = new Map<string, DocumentSummary>();
+        for (const { changes, query: asked } of steps) {
+          for (const { id: changed, gone, ...part } of changes) {
+            if (gone) rows.delete(changed);
+            else rows.set(changed, document(changed, part));
+            const row = rows.get(changed);
+            if (row) put(row);
+            else remove(changed);
+          }
+          const anew = open([...rows.values()].toReversed());
+          expect(await listing.ids(asked)).toEqual(await anew.listing.ids(asked));
+          expect(await listing.counted()).toEqual(await anew.listing.counted());
+        }
+      }),
+    );
+  });
+});
+
+describe('what a list is narrowed to', () => {
+  it('is the status, the folder, a tag above those of a document or its notes, and typed words without accents', async () => {
+    const { titles } = open(
+      [
+        document('one', { title: 'Études', tags: ['Music/Piano'], noteCount: 1 }),
+        document('two', { status: 'finished', folderId: 'g' }),
+        document('three'),
+      ],
+      [makeNotebook('one', { tags: ['Music/Piano'], notes: [noteWith('Later')] }), makeNotebook('two', { notes: [noteWith('music')] })],
+    );
+    expect(await titles({ text: 'etud' })).toEqual(['Études']);
+    expect(await titles({ text: 'piano one' })).toEqual(['Études']);
+    expect(await titles({ status: 'finished' })).toEqual(['two']);
+    expect(await titles({ folderId: 'g' })).toEqual(['two']);
+    expect(await titles({ tag: 'music' })).toHaveLength(2);
+    expect(await titles({ tag: 'MUSIC/piano' })).toEqual(['Études']);
+    expect(await titles({ tag: 'later' })).toEqual(['Études']);
+    expect(await titles({ ownTag: 'music' })).toEqual(['Études']);
+    expect(await titles({ ownTag: 'later' })).toEqual([]);
+    expect(await titles({ hasNotes: true })).toEqual(['Études']);
+  });
+
+  it('keeps the open document, whatever its status', async () => {
+    const { titles } = open([document('a', { status: 'reading' }), document('b'), document('c', { status: 'finished' })]);
+    expect(await titles({ status: 'unread', keptId: 'a' })).toEqual(['a', 'b']);
+  });
+});
+
+describe('a page of a list', () => {
+  it('has what was asked for, and tells where other documents are', async () => {
+    const { listing } = open(Array.from({ length: 50 }, (_, index) => document(`d${String(index).padStart(2, '0')}`)));
+    const query: DocumentQuery = { sort: 'title', ascending: true };
+    const page = await listing.page(query, { from: 10, count: 5, locate: ['d03', 'd49', 'unknown'] });
+    expect(page).toMatchObject({ total: 50, from: 10, places: { d03: 3, d49: 49 } });
+    expect(page.rows.map(({ id }) => id)).toEqual(['d10', 'd11', 'd12', 'd13', 'd14']);
+    expect(page.located.map(({ id }) => id)).toEqual(['d03', 'd49']);
+    const narrowed = await listing.page({ ...query, text: 'd1' }, { from: 40, count: 5, locate: ['d03', 'd12'] });
+    expect(narrowed).toMatchObject({ total: 10, from: 5, places: { d12: 2 } });
+    expect(narrowed.located.map(({ id }) => id)).toEqual(['d03', 'd12']);
+  });
+
+  it('knows what changed before it was asked for', async () => {
+    const { put, remove, titles } = open([document('a'), document('b')]);
+    expect(await titles()).toEqual(['a', 'b']);
+    put(document('a', { title: 'z' }), document('c'));
+    remove('b');
+    expect(await titles()).toEqual(['c', 'z']);
+  });
+});
+
+describe('what is counted', () => {
+  it('follows documents and notes, and tells of the tags that changed', async () => {
+    const { listing, put, remove, books } = open(
+      [document('one', { noteCount: 2 })],
+      [makeNotebook('one', { tags: ['a/b'], notes: [noteWith('A/c'), noteWith('a/b', 'a')], deletedNotes: [] })],
+    );
+    expect(await listing.changes()).toMatchObject({ counts: { documents: 1, unread: 1, notes: 2, deletedNotes: 0 } });
+    expect((await listing.counted()).tagUses).toEqual(countTagUses([['a/b'], ['A/c'], ['a/b', 'a']]));
+    expect((await listing.changes()).tagUses).toEqual([]);
+    books.set(
+      'one',
+      makeNotebook('one', { tags: ['a/b'], deletedNotes: [{ note: noteWith('x'), deletedAt: '2026-01-02T00:00:00.000Z' }] }),
+    );
+    put(document('one', { status: 'finished' }));
+    const { counts, tagUses } = await listing.changes();
+    expect(counts).toEqual({ documents: 1, unread: 0, reading: 0, finished: 1, notes: 0, deletedNotes: 1 });
+    expect(new Map(tagUses.map(([name, count]) => [tagKey(name), count]))).toEqual(
+      new Map([
+        ['a', 1],
+        ['a/b', 1],
+        ['a/c', 0],
+      ]),
+    );
+    remove('one');
+    expect(await listing.counted()).toEqual({
+      counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, deletedNotes: 0 },
+      tagUses: [],
+    });
+  });
+
+  it('is the same whatever was counted before', async () => {
+    const tag = fc.constantFrom('a', 'A/b', 'a/b', 'a/c', 'x', 'X/ y');
+    const carriers = fc.array(fc.array(tag, { maxLength: 3 }), { maxLength: 4 });
+    const change = fc.record({ id: fc.constantFrom('one', 'two', 'three'), status: fc.constantFrom(...readingStatuses), carriers });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), async (changes) => {
+        const { listing, put, books } = open();
+        const rows = new Map<string, DocumentSummary>();
+        for (const { id, status, carriers: each } of changes) {
+          books.set(id, makeNotebook(id, { notes: each.map((tags) => noteWith(...tags)) }));
+          rows.set(id, document(id, { status, noteCount: each.length }));
+          put(rows.get(id) ?? expect.fail());
+          await listing.changes();
+        }
+        const anew = open(rows.values(), books.values());
+        const byKey = async (other: Listing) => {
+          const { counts, tagUses } = await other.counted();
+          return { counts, uses: Object.fromEntries(tagUses.map(([name, count]) => [tagKey(name), count])) };
+        };
+        expect(await byKey(listing)).toEqual(await byKey(anew.listing));
+      }),
+    );
+  });
+});
+
+describe('titles and links', () => {
+  it('are found by their letters, those that begin so first', async () => {
+    const { listing } = open(['The Étude', 'Etude book', 'Other', 'etude book'].map((title, index) => document(`d${index}`, { title })));
+    expect(await listing.titles('étu', 9)).toEqual(['Etude book', 'etude book', 'The Étude']);
+    expect(await listing.titles('', 2)).toHaveLength(2);
+  });
+});
