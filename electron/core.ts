@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import {
   type Capabilities,
+  type CoreHandlers,
   type CoreMethodName,
   coreMethods,
   type DataProblem,
@@ -12,12 +13,14 @@ import {
   type Result,
   type UploadHandlers,
 } from '#api';
-import { type CoreHandlers, createHandlers, createUploadHandlers, listTags, type Parts } from './handlers';
+import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
 import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
 import type { Log } from './log';
 import {
   createCarryAnchors,
+  createNotebookCalls,
+  createTagCalls,
   lockDataFolder,
   type MachineStore,
   type NotebookStore,
@@ -74,10 +77,10 @@ export type EventListener = <E extends EventName>(event: E, payload: EventPayloa
 export interface Core {
   handles(method: string): method is CoreMethodName;
   /**
-   * Answers a call of the renderer `origin`. Rejects with `InvalidArguments` when they are not what the contract says,
+   * Answers a call of a client (a window or a page). Rejects with `InvalidArguments` when they are not what the contract says,
    * and with anything else only on a bug.
    */
-  handle(method: CoreMethodName, args: unknown, origin: string): Promise<unknown>;
+  handle(method: CoreMethodName, args: unknown, client: string): Promise<unknown>;
   /**
    * The parts of a document for the page, each as JSON on a line of its own; `rawHash` is that of the file that it was told of. Fails
    * where nothing can be read; what fails later is the last line.
@@ -87,8 +90,8 @@ export interface Core {
   uploads: UploadHandlers;
   /** Gives the exports that a renderer prepared. */
   exports: Pick<Exports, 'take'>;
-  /** Tells the renderer `origin` what happens, until the returned function is called. */
-  subscribe(origin: string, listener: EventListener): () => void;
+  /** Tells a client what happens, until the returned function is called. */
+  subscribe(client: string, listener: EventListener): () => void;
   emit: Emit;
   library: Library;
   settings: SettingsStore;
@@ -119,10 +122,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const locked = await lockDataFolder(localFolder);
   if (!locked.ok) throw new DataFolderInUse(`${locked.message} They are in ${dataFolder}.`);
   const { lock } = locked;
-  const subscribers = new Set<{ origin: string; listener: EventListener }>();
+  const subscribers = new Set<{ client: string; listener: EventListener }>();
   const emit: Emit = (event, payload) => {
-    for (const { origin, listener } of subscribers) {
-      if (!('origin' in payload) || payload.origin !== origin) listener(event, payload);
+    for (const { client, listener } of subscribers) {
+      if (!('client' in payload) || payload.client !== client) listener(event, payload);
     }
   };
   try {
@@ -138,8 +141,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     };
     return {
       handles: (method): method is CoreMethodName => Object.hasOwn(coreMethods, method),
-      async handle(method, args, origin) {
-        const result = await handle(handlers, method, args, origin);
+      async handle(method, args, client) {
+        const result = await handle(handlers, method, args, client);
         return options.checkResults ? coreMethods[method].result.parse(result) : result;
       },
       documentLines(id, rawHash) {
@@ -150,8 +153,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       },
       uploads: createUploadHandlers(parts),
       exports: parts.exports,
-      subscribe(origin, listener) {
-        const subscriber = { origin, listener };
+      subscribe(client, listener) {
+        const subscriber = { client, listener };
         subscribers.add(subscriber);
         return () => subscribers.delete(subscriber);
       },
@@ -213,8 +216,9 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     emit,
   });
   search.follow(searched(library, notebooks));
-  const tellTags = () => emit('tags.changed', { tags: listTags({ tags, notebooks }) });
-  const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags, log });
+  const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
+  const notebookCalls = createNotebookCalls({ notebooks, library, rememberTags: tagCalls.remember, emit, log });
+  const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),
@@ -228,7 +232,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     onProgress: (progress) => emit('export.progress', progress),
     log,
   });
-  return { notebooks, tags, settings, machine, messages, library, search, restoring, exports };
+  return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, library, search, restoring, exports };
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */
@@ -245,9 +249,9 @@ const searched = (library: Library, notebooks: NotebookStore): SearchSource => (
   read: (id) => library.readText(id),
 });
 
-async function handle<M extends CoreMethodName>(handlers: CoreHandlers, method: M, args: unknown, origin: string): Promise<unknown> {
+async function handle<M extends CoreMethodName>(handlers: CoreHandlers, method: M, args: unknown, client: string): Promise<unknown> {
   const parsed = coreMethods[method].args.safeParse(args);
   if (!parsed.success) throw new InvalidArguments(`The arguments of ${method} are not what it takes: ${parsed.error.message}`);
-  const call = handlers[method] as (args: unknown, origin: string) => unknown;
-  return call(parsed.data, origin);
+  const call = handlers[method] as (args: unknown, client: string) => unknown;
+  return call(parsed.data, client);
 }

@@ -13,7 +13,7 @@ import { recoverFromCrashes } from './shell/crash-recovery';
 import { createFlush, type Flush } from './shell/flush';
 import { chooseFolders, type Folders } from './shell/folders';
 import { setUpSingleInstance } from './shell/instance';
-import { closeStoreChannel, origin, setUpIpc } from './shell/ipc';
+import { client, closeStoreChannel, setUpIpc } from './shell/ipc';
 import { menuTemplate } from './shell/menu';
 import { setUpNavigation } from './shell/navigation';
 import { setUpNetwork } from './shell/network';
@@ -96,7 +96,7 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
     log,
   });
   closeStoreChannel();
-  core.subscribe(origin, page.send);
+  core.subscribe(client, page.send);
   const quitting = setUpQuitting(app, { close: () => core.close(), platform, log });
   onEndSignal(() => app.quit());
   const site = await openSite({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import {
   type BackupSummary,
+  type CallsOf,
   type Emit,
   fail,
   LARGEST_ZIP,
@@ -61,6 +62,22 @@ export interface Restoring {
   /** Ends what is being applied and lets go of the backup. */
   close(): Promise<void>;
 }
+
+/** What restoring answers. */
+export const restoreCalls = (restoring: Restoring): CallsOf<'restore'> => ({
+  'restore.list': () => restoring.list(),
+  'restore.plan': ({ name }) => restoring.plan(name),
+  'restore.apply': ({ planId, undelete }) => restoring.apply(planId, undelete),
+  'restore.forget': async ({ planId }) => {
+    await restoring.forget(planId);
+    return null;
+  },
+  'restore.stop': () => {
+    restoring.stop();
+    return null;
+  },
+  'restore.undo': () => restoring.undo(),
+});
 
 interface Planned {
   id: string;

@@ -24,12 +24,12 @@ export const events = {
   'search.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   /** The open file was changed by another program. */
   'library.source-changed': z.object({ documentId: documentIdSchema }),
-  /** Another window's changes of a notebook are on the disk, as its `revision` (`origin` tells which one, to leave it alone). */
+  /** Another window's changes of a notebook are on the disk, as its `revision` (`client` tells which one, to leave it alone). */
   'notebook.changed': z.object({
     documentId: documentIdSchema,
     changes: z.array(notebookChangeSchema),
     revision: z.int().nonnegative(),
-    origin: z.string().optional(),
+    client: z.string().optional(),
   }),
   /** A notebook is back from a backup, in place of what was known of it. */
   'notebook.restored': hostNotebookSchema,

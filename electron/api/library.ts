@@ -130,6 +130,10 @@ export const documentSourceSchema = z.object({
 });
 export type DocumentSource = z.infer<typeof documentSourceSchema>;
 
+/** Of a document that nothing is known of. */
+export const documentNotFound = (): { ok: false; failure: Failure } =>
+  fail('document-not-found', 'This document is no longer in the library. If its file was moved, add the folder where it is now.');
+
 /** Why a document of `size` bytes is refused. */
 export const documentTooLarge = (name: string, size: number): { ok: false; failure: Failure } =>
   fail('document-too-large', describeTooLarge(name, size));

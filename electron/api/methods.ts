@@ -199,9 +199,9 @@ export const coreMethods = {
   /** Changes what is kept of tags; answers when it is on the disk and was read back. */
   'tags.apply': declare(z.object({ changes: z.array(tagChangeSchema).min(1).max(10_000) }), resultSchema(done)),
 
-  /** Finds documents and notes. A newer search of the same window ends this one with `cancelled`. */
   /** Reads no more texts for the index until the next start: what it has by then is found. */
   'search.stop-indexing': declare(nothing, z.null()),
+  /** Finds documents and notes. A newer search of the same window ends this one with `cancelled`. */
   'search.run': declare(z.object({ query: z.string().max(10_000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
 
   /** The beginning of the first file. A newer preview of the same window ends this one with `cancelled`. */
@@ -242,5 +242,11 @@ export type Args<M extends MethodName> = z.input<(typeof methods)[M]['args']>;
 export type ParsedArgs<M extends MethodName> = z.output<(typeof methods)[M]['args']>;
 export type Returns<M extends MethodName> = z.output<(typeof methods)[M]['result']>;
 
-/** One function for each method; what the core and each host implement. */
-export type Handlers<M extends MethodName> = { [K in M]: (args: ParsedArgs<K>) => Promise<Returns<K>> | Returns<K> };
+/** One function for each method; `More` is what it is told beside the arguments. */
+export type Handlers<M extends MethodName, More extends unknown[] = []> = {
+  [K in M]: (args: ParsedArgs<K>, ...more: More) => Promise<Returns<K>> | Returns<K>;
+};
+/** What the core answers. It is told the name of the client that calls: a window, or a page in a browser. */
+export type CoreHandlers = Handlers<CoreMethodName, [client: string]>;
+/** The calls that one part of the core answers, by the beginning of their names, such as `search`. */
+export type CallsOf<P extends string> = Pick<CoreHandlers, Extract<CoreMethodName, `${P}.${string}`>>;

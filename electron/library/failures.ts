@@ -28,7 +28,6 @@ export const fileFailures = {
     ),
   gone: (name: string): Failed =>
     fail('document-not-found', `“${name}” is no longer where it was. Your notes on it are kept; put the file back to read it again.`),
-  unknown: (): Failed => fail('document-not-found', 'This document is not in the library any more.'),
   notImportable: (name: string): Failed =>
     fail(
       'file-not-importable',

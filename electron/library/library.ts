@@ -4,6 +4,7 @@ import {
   type DataProblem,
   type DocumentSource,
   type DocumentSummary,
+  documentNotFound,
   type ImportOutcome,
   type LibraryFolder,
   ok,
@@ -187,14 +188,14 @@ class FolderLibrary implements Library {
     const document = this.summary(id);
     if (!source.ok) return source;
     const identity = this.identity(id);
-    if (!document || !identity) return fileFailures.unknown();
+    if (!document || !identity) return documentNotFound();
     const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
     return ok({ document, source: source.value, notebook });
   }
 
   async read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>> {
     const encoding = this.#options.notebooks.get(id)?.encoding;
-    let result: Result<DocumentLines> = fileFailures.unknown();
+    let result: Result<DocumentLines> = documentNotFound();
     // Of two files of one document one may have been changed, or be gone.
     for (const file of this.#catalog.locate(id)?.files ?? []) {
       const { path: where, format } = file;
@@ -287,7 +288,7 @@ class FolderLibrary implements Library {
 
   async readText(id: string): ReturnType<Library['readText']> {
     const file = this.#catalog.locate(id)?.files[0];
-    if (!file) return fileFailures.unknown();
+    if (!file) return documentNotFound();
     const found = await readFacts(
       { path: file.path, folderId: file.folderId, folder: this.#folderOf(file), known: file, again: true },
       { cache: this.#cache, inspect: this.#takingIn.inspect, chosenFor: () => file.chosen },
@@ -401,7 +402,7 @@ class FolderLibrary implements Library {
   async #sourceOf(id: string): Promise<Result<DocumentSource>> {
     const notebook = this.#options.notebooks.get(id);
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
-    let result: Result<DocumentSource> = name === undefined ? fileFailures.unknown() : fileFailures.gone(name);
+    let result: Result<DocumentSource> = name === undefined ? documentNotFound() : fileFailures.gone(name);
     for (const file of this.#catalog.locate(id)?.files ?? []) {
       const found = await lookAt(file, this.#folderOf(file), notebook?.encoding);
       // The watch has not told yet that it changed.

@@ -5,6 +5,8 @@ export { lockDataFolder, refusalByEarlier, type WriteLock } from '../storage/loc
 export { type BackupContents, openForeignBackup, openOwnBackup, summariseBackups } from './backup-contents';
 export { createCarryAnchors } from './carry-anchors';
 export { type MachineStore, openMachine } from './machine';
+export { createNotebookCalls, type NotebookCalls } from './notebook-calls';
 export { type NotebookOptions, type NotebookStore, openNotebooks } from './notebooks';
 export { openSettings, type SettingsStore } from './settings';
+export { createTagCalls, type TagCalls } from './tag-calls';
 export { openTags, type TagStore } from './tags';

@@ -1,4 +1,4 @@
-import { fail, ok, type Result, type SearchResult } from '#api';
+import { type CallsOf, fail, ok, type Result, type SearchResult } from '#api';
 import type { DocumentText } from '../formats/document-text';
 import { createFeeder } from './feeder';
 import type { SearchReply, SearchRequest } from './protocol';
@@ -47,6 +47,15 @@ export interface SearchOptions {
   /** Told how far the reading of texts is that the index has not; both are 0 when it is over. */
   onProgress?(progress: { done: number; total: number }): void;
 }
+
+/** What the search answers. */
+export const searchCalls = (search: Search): CallsOf<'search'> => ({
+  'search.stop-indexing': () => {
+    search.stopReading();
+    return null;
+  },
+  'search.run': ({ query, limit }, client) => search.run(client, query, limit),
+});
 
 interface Pending {
   id: number;

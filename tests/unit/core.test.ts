@@ -176,7 +176,7 @@ describe('the core', () => {
     value(await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['One'] }] }, 'here'));
     expect(told['there']).toContain('notebook.changed');
     expect(told['here']).not.toContain('notebook.changed');
-    expect(changed).toEqual([{ documentId, changes: [{ type: 'set-tags', tags: ['One'] }], revision: 1, origin: 'here' }]);
+    expect(changed).toEqual([{ documentId, changes: [{ type: 'set-tags', tags: ['One'] }], revision: 1, client: 'here' }]);
     expect(told['here']).toContain('tags.changed');
   });
 

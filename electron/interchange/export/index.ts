@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EventPayload, type ExportPreview, type ExportRequest, fail, ok, type PreparedExport, type Result } from '#api';
+import { type CallsOf, type EventPayload, type ExportPreview, type ExportRequest, fail, ok, type PreparedExport, type Result } from '#api';
 import type { Log } from '../../log';
 import type { Pause } from '../../pacing';
 import { describePart } from '../facts';
@@ -16,15 +16,21 @@ export { bytesOf, ExportBrokenOff, type ExportPiece, type ExportStream, type Exp
 
 /** Exports and their previews: chosen here, rendered in a thread of their own. */
 export interface Exports {
-  /** The beginning of the first file, and how much there is; a newer preview of the same window ends this one with `cancelled`. */
-  preview(origin: string, request: ExportRequest): Promise<Result<ExportPreview>>;
-  /** Chooses what is exported, as it is now, for `take`. What the same window prepared before and did not take is forgotten. */
-  prepare(origin: string, request: ExportRequest): Promise<Result<PreparedExport>>;
+  /** The beginning of the first file, and how much there is; a newer preview of the same client ends this one with `cancelled`. */
+  preview(client: string, request: ExportRequest): Promise<Result<ExportPreview>>;
+  /** Chooses what is exported, as it is now, for `take`. What the same client prepared before and did not take is forgotten. */
+  prepare(client: string, request: ExportRequest): Promise<Result<PreparedExport>>;
   /** The export that was prepared, once. */
   take(exportId: string): TakenExport | undefined;
   /** Ends all that goes on. */
   close(): void;
 }
+
+/** What exports answer. */
+export const exportCalls = (exports: Exports): CallsOf<'export'> => ({
+  'export.preview': (request, client) => exports.preview(client, request),
+  'export.prepare': (request, client) => exports.prepare(client, request),
+});
 
 export interface TakenExport {
   prepared: PreparedExport;
@@ -47,7 +53,7 @@ export interface ExportsOptions {
 const PREVIEW_LENGTH = 20_000;
 
 export function createExports({ source, textsFolder, start, pause, onProgress, log }: ExportsOptions): Exports {
-  /** By window. */
+  /** By client. */
   const prepared = new Map<string, TakenExport>();
   const previews = new Map<string, AbortController>();
   const closing = new AbortController();
@@ -77,10 +83,10 @@ export function createExports({ source, textsFolder, start, pause, onProgress, l
   };
 
   return {
-    async preview(origin, request) {
-      previews.get(origin)?.abort();
+    async preview(client, request) {
+      previews.get(client)?.abort();
       const abort = new AbortController();
-      previews.set(origin, abort);
+      previews.set(client, abort);
       try {
         const selected = await select(source, request.scope, pause);
         if (!selected.ok) return selected;
@@ -106,12 +112,12 @@ export function createExports({ source, textsFolder, start, pause, onProgress, l
         log.error('A preview broke off', error);
         return fail('export-broken-off', 'The preview could not be made: it broke off. Choose again to try once more.');
       } finally {
-        if (previews.get(origin) === abort) previews.delete(origin);
+        if (previews.get(client) === abort) previews.delete(client);
       }
     },
 
-    async prepare(origin, request) {
-      prepared.delete(origin);
+    async prepare(client, request) {
+      prepared.delete(client);
       const selected = await select(source, request.scope, pause);
       if (!selected.ok) return selected;
       const { documents, noteCount } = selected.value;
@@ -119,7 +125,7 @@ export function createExports({ source, textsFolder, start, pause, onProgress, l
       const { mediaType, passes } = exportFileTypes[request.format];
       const counts = { fileCount: parts.length, documentCount: documents.length, noteCount };
       const made: PreparedExport = { id: randomUUID(), name: nameOf(parts, request), mediaType, ...counts };
-      prepared.set(origin, {
+      prepared.set(client, {
         prepared: made,
         stream: (packing, signal) =>
           render(selected.value, parts, request, {
@@ -132,9 +138,9 @@ export function createExports({ source, textsFolder, start, pause, onProgress, l
     },
 
     take(exportId) {
-      for (const [origin, taken] of prepared) {
+      for (const [client, taken] of prepared) {
         if (taken.prepared.id !== exportId) continue;
-        prepared.delete(origin);
+        prepared.delete(client);
         return taken;
       }
       return undefined;

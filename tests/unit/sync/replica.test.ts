@@ -74,7 +74,7 @@ const { bridge, tell } = makeHost({
 /** Another window's changes reach the disk, and this window unless the event is lost. */
 function changeElsewhere(id: string, changes: NotebookChange[], { isTold = true } = {}): () => void {
   const { revision } = change(id, changes);
-  const event = () => tell('notebook.changed', { documentId: id, changes, revision, origin: 'another' });
+  const event = () => tell('notebook.changed', { documentId: id, changes, revision, client: 'another' });
   if (isTold) event();
   return event;
 }

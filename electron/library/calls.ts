@@ -1,0 +1,31 @@
+import { type CallsOf, documentNotFound, ok } from '#api';
+import type { Notebook } from '#model';
+import type { Library } from './types';
+
+interface Surroundings {
+  library: Library;
+  /** The reader's notebook on a document, empty when there is none; `undefined` for an unknown document. */
+  notebook(documentId: string): Notebook | undefined;
+  revisionOf(notebook: Notebook): number;
+}
+
+/** What the library answers. */
+export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundings): CallsOf<'library'> => ({
+  'library.overview': async () => ({ ...(await library.counted()), folders: library.folders(), scanning: library.scanning() }),
+  'library.documents': ({ query, ...wanted }) => library.page(query, wanted),
+  'library.titles': ({ text, limit }) => library.titles(text, limit),
+  'library.find': async (wanted) => ({ documentId: await library.find(wanted) }),
+  'library.open': async ({ documentId }) => {
+    const opened = await library.open(documentId);
+    return opened.ok ? ok({ ...opened.value, revision: revisionOf(opened.value.notebook) }) : opened;
+  },
+  'library.notebook': ({ documentId }) => {
+    const notebook = find(documentId);
+    if (!notebook) return documentNotFound();
+    return ok({ notebook, revision: revisionOf(notebook), document: library.summary(documentId) });
+  },
+  'library.add-folder': ({ path }) => library.addFolder(path),
+  'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),
+  'library.unread-files': ({ folderId }) => library.unreadFiles(folderId),
+  'library.forget-missing': ({ folderId }) => library.forgetMissing(folderId),
+});

@@ -1,0 +1,112 @@
+import { type CallsOf, documentNotFound, type Emit, fail, ok, type ParsedArgs, type Result, type Returns } from '#api';
+import { emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange } from '#model';
+import type { NotebookStore } from './notebooks';
+
+interface Surroundings {
+  notebooks: NotebookStore;
+  library: {
+    /** What a document is, as far as the library knows it. */
+    identity(documentId: string): Identity | undefined;
+    /** Its notebook is another; of one that was just made, `identity` says where its document was last seen. */
+    notebookChanged(documentId: string, identity?: Identity): Promise<void>;
+  };
+  /** Keeps the casing of tags that are new. */
+  rememberTags(names: readonly string[]): Promise<void>;
+  emit: Emit;
+  log: { error(message: string, cause?: unknown): void };
+}
+
+/** What the notebooks answer, and how a notebook is found, empty where there is none. */
+export interface NotebookCalls {
+  calls: CallsOf<'notebook'>;
+  /** The reader's notebook on a document, empty when there is none; `undefined` for an unknown document. */
+  find(documentId: string): Notebook | undefined;
+}
+
+export function createNotebookCalls({ notebooks, library, rememberTags, emit, log }: Surroundings): NotebookCalls {
+  /** Hashes of kept texts that their documents' notebooks do not name yet, by document. */
+  const textHashes = new Map<string, string>();
+  const isNext = createTurns();
+
+  const find = (documentId: string): Notebook | undefined => {
+    const identity = library.identity(documentId);
+    return notebooks.get(documentId) ?? (identity && emptyNotebook(documentId, identity));
+  };
+
+  const apply = async (args: ParsedArgs<'notebook.apply'>, client: string): Promise<Returns<'notebook.apply'>> => {
+    const { documentId, changes, turn } = args;
+    if (turn && !isNext(documentId, turn)) return overtaken();
+    // A page may know a document that has gone since, or goes by another name: its reader's words are kept all the same.
+    const empty = find(documentId) ?? (args.identity && emptyNotebook(documentId, args.identity));
+    if (!empty) return documentNotFound();
+    // Its paths are this machine's, and kept there.
+    const identity = { ...empty.identity, paths: [], fileName: fileNameOf(empty.identity) };
+    const create = () => ({ ...empty, identity: { ...identity, textHash: textHashes.get(documentId) } });
+    const applied = await notebooks.apply(documentId, changes, create);
+    if (!applied.ok) return applied;
+    await library.notebookChanged(documentId, empty.identity);
+    emit('notebook.changed', { documentId, changes, revision: applied.value.revision, client });
+    await recordTextHash(documentId);
+    await rememberTags(tagsOf(changes));
+    return applied;
+  };
+
+  const keepText = async (documentId: string, textHash: string, text: string): Promise<Result<null>> => {
+    const kept = await notebooks.keepText(textHash, text);
+    if (!kept.ok) return kept;
+    textHashes.set(documentId, textHash);
+    return recordTextHash(documentId);
+  };
+
+  /** Notes the text that anchors count on as the document's, once there is a notebook to note it in. */
+  const recordTextHash = async (documentId: string): Promise<Result<null>> => {
+    const textHash = textHashes.get(documentId);
+    if (textHash === undefined || !notebooks.get(documentId)) return ok(null);
+    const noted = await notebooks.changeIdentity(documentId, (identity) => ({ ...identity, textHash }));
+    if (noted.ok && textHashes.get(documentId) === textHash) textHashes.delete(documentId);
+    return noted;
+  };
+
+  const archivedVersions = async (documentId: string, noteId: string): Promise<Returns<'notebook.archived-versions'>> => {
+    try {
+      return ok(await notebooks.archivedVersions(documentId, noteId));
+    } catch (error) {
+      log.error(`the oldest versions of a note in ${documentId} could not be read`, error);
+      return fail(
+        'document-unreadable',
+        'The oldest versions of this note could not be read. They are in the folder “history” of your data.',
+      );
+    }
+  };
+
+  return {
+    find,
+    calls: {
+      'notebook.apply': apply,
+      'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
+      'notebook.archived-versions': ({ documentId, noteId }) => archivedVersions(documentId, noteId),
+      'notebook.all-notes': () => [...notebooks.all()].flatMap(({ id, notes }) => notes.map((note) => ({ documentId: id, note }))),
+      'notebook.all-deleted': () =>
+        [...notebooks.all()].flatMap(({ id, deletedNotes }) =>
+          deletedNotes.map(({ note, deletedAt }) => ({ documentId: id, note, deletedAt })),
+        ),
+    },
+  };
+}
+
+/** Tells whether no later save of the same page and document has come before. */
+function createTurns(): (documentId: string, turn: NonNullable<ParsedArgs<'notebook.apply'>['turn']>) => boolean {
+  /** The number of the last save, by page and document. */
+  const last = new Map<string, number>();
+  return (documentId, { page, number }) => {
+    const key = `${page} ${documentId}`;
+    if (number <= (last.get(key) ?? 0)) return false;
+    last.set(key, number);
+    return true;
+  };
+}
+
+const tagsOf = (changes: readonly NotebookChange[]): string[] =>
+  changes.flatMap((change) => (change.type === 'set-tags' ? change.tags : change.type === 'put-note' ? change.note.tags : []));
+
+const overtaken = () => fail('cancelled', 'These changes were sent again meanwhile. They are kept here and are tried again.');
