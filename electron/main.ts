@@ -13,7 +13,7 @@ import { recoverFromCrashes } from './shell/crash-recovery';
 import { createFlush, type Flush } from './shell/flush';
 import { chooseFolders, type Folders } from './shell/folders';
 import { setUpSingleInstance } from './shell/instance';
-import { client, closeStoreChannel, setUpIpc } from './shell/ipc';
+import { clientOf, closeStoreChannel, setUpIpc } from './shell/ipc';
 import { menuTemplate } from './shell/menu';
 import { setUpNavigation } from './shell/navigation';
 import { setUpNetwork } from './shell/network';
@@ -96,7 +96,6 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
     log,
   });
   closeStoreChannel();
-  core.subscribe(client, page.send);
   const quitting = setUpQuitting(app, { close: () => core.close(), platform, log });
   onEndSignal(() => app.quit());
   const site = await openSite({
@@ -140,6 +139,11 @@ function setUpWindow({ core, page, flush, onStay, log }: WindowParts): void {
   const icon = resource('electron/icons/icon.png');
   const window = openWindow({ preload, icon, development, platform, theme: core.settings.read().theme, savedState, log });
   page.attach(window);
+  const { webContents } = window;
+  const unsubscribe = core.subscribe(clientOf(webContents), (event, payload) => {
+    if (!window.isDestroyed()) webContents.send('event', event, payload);
+  });
+  window.on('closed', unsubscribe);
   guardClosing(window, { flush, keepState: (state) => core.machine.setWindowState(state), quit: () => app.quit(), onStay, log });
   const lost = () => {
     page.setListening(false);

@@ -17,8 +17,8 @@ import type { Log } from '../log';
 import { fileAt } from './read-files';
 import { isOwnUrl } from './scheme';
 
-/** Which client a call comes from: there is one window. */
-export const client = 'window';
+/** The name of a window as a client of the core, its own as long as it lives. */
+export const clientOf = ({ id }: Pick<WebContents, 'id'>): string => `window-${id}`;
 
 interface IpcOptions {
   /** The window's page; `undefined` while there is none. */
@@ -45,7 +45,7 @@ export function setUpIpc({ page, core, shell, onCall, log }: IpcOptions): void {
   ipcMain.handle('call', async (event, method: unknown, args: unknown) => {
     admit(event);
     if (!isMethod(method)) throw new Error('There is no such method.');
-    const answer = isShellMethod(method) ? await callShell(shell, method, args) : await core.handle(method, args, client);
+    const answer = isShellMethod(method) ? await callShell(shell, method, args) : await core.handle(method, args, clientOf(event.sender));
     onCall(method);
     return answer;
   });

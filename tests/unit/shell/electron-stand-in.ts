@@ -77,6 +77,8 @@ type Dialog = Pick<Electron.Dialog, 'showErrorBox'> & {
 };
 
 export class StandInContents extends EventEmitter implements Contents {
+  static #made = 0;
+  readonly id = ++StandInContents.#made;
   readonly sent: unknown[][] = [];
   readonly journal: string[] = [];
   readonly mainFrame: Frame = { url: 'lectern://app/', parent: null };

@@ -50,9 +50,9 @@ const open = () => new electron.module.BrowserWindow({}).webContents;
 
 describe('setUpIpc', () => {
   test("hands a call of the page's to the core, as the window's", async () => {
-    open();
+    const { id } = open();
     expect(await electron.invoke('library.overview', {})).toBe('answer');
-    expect(calls).toEqual([['library.overview', {}, 'window']]);
+    expect(calls).toEqual([['library.overview', {}, `window-${id}`]]);
     expect(answered).toEqual(['library.overview']);
   });
 

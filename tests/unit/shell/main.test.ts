@@ -236,6 +236,10 @@ describe('on macOS', () => {
     );
     emitPreventable(electron.app, 'activate', true);
     expect(electron.app.windows).toHaveLength(1);
+    // The document that came is told to the window that there is now, and not to the one that is gone.
+    const toldOf = (contents: typeof window.webContents | undefined) => contents?.sent.filter(([, event]) => event === 'library.changed');
+    await waitFor(() => expect(toldOf(again?.webContents)?.length).toBeGreaterThan(0));
+    expect(again?.webContents.id).not.toBe(window.webContents.id);
   });
 });
 
