@@ -18,6 +18,7 @@ import { type DocumentLines, type Library, type LibraryOptions, openLibrary } fr
 import type { Log } from './log';
 import {
   createCarryAnchors,
+  createNoteLists,
   lockDataFolder,
   type MachineStore,
   type NotebookStore,
@@ -197,6 +198,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
+  const noteLists = createNoteLists({ notebooks: notebooks.all, pause: createPause() });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,
@@ -208,11 +210,18 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     folders,
     notebooks,
     machine,
-    index: search,
+    index: {
+      ...search,
+      touch(ids) {
+        search.touch(ids);
+        noteLists.touch(ids);
+      },
+    },
     log,
     emit,
   });
   search.follow(searched(library, notebooks));
+  noteLists.follow((documentId) => library.summary(documentId)?.title);
   const tellTags = () => emit('tags.changed', { tags: listTags({ tags, notebooks }) });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags, log });
   const exports = createExports({
@@ -223,7 +232,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     onProgress: (progress) => emit('export.progress', progress),
     log,
   });
-  return { notebooks, tags, settings, machine, messages, library, search, restoring, exports };
+  return { notebooks, noteLists, tags, settings, machine, messages, library, search, restoring, exports };
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */

@@ -16,13 +16,14 @@ import { emptyNotebook, fileNameOf, type Notebook, type NotebookChange, type Tag
 import type { Exports } from './interchange/export';
 import type { Library } from './library';
 import type { Log } from './log';
-import type { KeptMessages, MachineStore, NotebookStore, SettingsStore, TagStore } from './notebook';
+import type { KeptMessages, MachineStore, NotebookStore, NoteLists, SettingsStore, TagStore } from './notebook';
 import type { Restoring } from './restoring';
 import type { Search } from './search';
 
 /** The parts of the core. */
 export interface Parts {
   notebooks: NotebookStore;
+  noteLists: NoteLists;
   tags: TagStore;
   settings: SettingsStore;
   machine: MachineStore;
@@ -50,7 +51,7 @@ export type CoreHandlers = {
 
 /** What the core answers to each method, out of its parts. */
 export function createHandlers(parts: Parts, { dataFolder, version, capabilities, problems, log, emit }: Surroundings): CoreHandlers {
-  const { notebooks, tags, settings, machine, messages, library, search, restoring, exports } = parts;
+  const { notebooks, noteLists, tags, settings, machine, messages, library, search, restoring, exports } = parts;
   /** Hashes of kept texts that their documents' notebooks do not name yet, by document. */
   const textHashes = new Map<string, string>();
   /** The number of the last save, by page and document. */
@@ -217,11 +218,9 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
         );
       }
     },
-    'notebook.all-notes': () => [...notebooks.all()].flatMap(({ id, notes }) => notes.map((note) => ({ documentId: id, note }))),
-    'notebook.all-deleted': () =>
-      [...notebooks.all()].flatMap(({ id, deletedNotes }) =>
-        deletedNotes.map(({ note, deletedAt }) => ({ documentId: id, note, deletedAt })),
-      ),
+    'notebook.notes': ({ query, ...place }, origin) => noteLists.notes(origin, query, place),
+    'notebook.note-choices': ({ within }, origin) => noteLists.choices(origin, within),
+    'notebook.deleted-notes': (place, origin) => noteLists.deletedNotes(origin, place),
 
     'restore.list': () => restoring.list(),
     'restore.plan': ({ name }) => restoring.plan(name),

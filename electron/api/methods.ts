@@ -5,13 +5,15 @@ import {
   identitySchema,
   momentSchema,
   notebookSchema,
-  noteSchema,
   noteVersionSchema,
   sha256Schema,
+  tagNameSchema,
 } from '../model/notebook';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
 import { documentSourceSchema, documentSummarySchema, libraryFolderSchema, unreadFileSchema } from './library';
+import { pageArgs } from './lists';
+import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema } from './notes';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { searchResultSchema } from './search';
@@ -74,12 +76,6 @@ export const appInfoSchema = z.object({
   problems: z.array(dataProblemSchema),
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
-
-/** A note with the document that it belongs to, as "All notes" lists it. */
-export const locatedNoteSchema = z.object({ documentId: documentIdSchema, note: noteSchema });
-export type LocatedNote = z.infer<typeof locatedNoteSchema>;
-export const locatedDeletedNoteSchema = locatedNoteSchema.extend({ deletedAt: momentSchema });
-export type LocatedDeletedNote = z.infer<typeof locatedDeletedNoteSchema>;
 
 /**
  * A notebook as the host has it. `revision` grows by one with each change that any window makes; by it a window knows what is newer, and
@@ -152,9 +148,12 @@ export const coreMethods = {
     z.object({ documentId: documentIdSchema, noteId: z.uuid() }),
     resultSchema(z.array(noteVersionSchema)),
   ),
-  /** Every note of every document, without order. */
-  'notebook.all-notes': declare(nothing, z.array(locatedNoteSchema)),
-  'notebook.all-deleted': declare(nothing, z.array(locatedDeletedNoteSchema)),
+  /** The notes of all documents. A newer query of the same window ends this one with `cancelled`. */
+  'notebook.notes': declare(z.object({ query: notesQuerySchema, ...pageArgs }), resultSchema(notesPageSchema)),
+  /** What the notes under a tag, or all of them, can be narrowed to. */
+  'notebook.note-choices': declare(z.object({ within: tagNameSchema.optional() }), noteChoicesSchema),
+  /** The trash, what was deleted last first. */
+  'notebook.deleted-notes': declare(z.object(pageArgs), deletedNotesPageSchema),
 
   /** The backups, the newest first, and the last restore since the start, as long as it can be taken back. */
   'restore.list': declare(nothing, z.object({ backups: z.array(backupSummarySchema), last: restoreOutcomeSchema.optional() })),

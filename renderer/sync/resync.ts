@@ -1,7 +1,7 @@
 import type { DocumentSummary, LibraryFolder } from '#api';
 import type { TagDetails } from '#model';
 import { recheckOpenDocument } from '../state/actions/documents';
-import { loadAllDeleted, loadAllNotes, setFolders } from '../state/actions/library';
+import { setFolders } from '../state/actions/library';
 import { putTags } from '../state/actions/notebooks';
 import { reportError } from '../state/actions/notices';
 import { showSettings } from '../state/actions/settings';
@@ -84,6 +84,5 @@ async function readAgain(events: HeldEvents): Promise<void> {
     events.release();
   }
   await rereadNotebooks();
-  const { allNotes, allDeleted } = getState();
-  await Promise.all([allNotes && loadAllNotes(), allDeleted && loadAllDeleted(), recheckOpenDocument()]);
+  await recheckOpenDocument();
 }

@@ -9,7 +9,6 @@ import { libraryPlace } from './library-place';
 /** The library's fixed places, each with what it holds. */
 export function PlaceRows() {
   const counts = useStore(documentCounts);
-  const deleted = useStore((state) => state.allDeleted?.length);
   const current = useStore(libraryPlace);
   return (
     <ul>
@@ -40,7 +39,7 @@ export function PlaceRows() {
       <PlaceRow
         label="Trash"
         icon={Trash2}
-        count={deleted}
+        count={undefined}
         noun="note"
         isCurrent={current === 'trash'}
         onSelect={() => showView({ type: 'trash' })}
