@@ -37,16 +37,11 @@ export function createRepeat(act: () => Promise<void>, onError: (error: unknown)
   let isWanted = false;
   const run = async (): Promise<void> => {
     isRunning = true;
-    try {
-      while (isWanted) {
-        isWanted = false;
-        await act();
-      }
-    } catch (error) {
-      onError(error);
-    } finally {
-      isRunning = false;
+    while (isWanted) {
+      isWanted = false;
+      await act().catch(onError);
     }
+    isRunning = false;
   };
   return () => {
     isWanted = true;
