@@ -20,6 +20,7 @@ import type { Log } from './log';
 import {
   createCarryAnchors,
   createNotebookCalls,
+  createNoteLists,
   createTagCalls,
   lockDataFolder,
   type MachineStore,
@@ -200,6 +201,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
+  const noteLists = createNoteLists({ notebooks: notebooks.all, pause: createPause() });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,
@@ -211,13 +213,20 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     folders,
     notebooks,
     machine,
-    index: search,
+    index: {
+      ...search,
+      touch(ids) {
+        search.touch(ids);
+        noteLists.touch(ids);
+      },
+    },
     log,
     emit,
   });
   search.follow(searched(library, notebooks));
+  noteLists.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
-  const notebookCalls = createNotebookCalls({ notebooks, library, rememberTags: tagCalls.remember, emit, log });
+  const notebookCalls = createNotebookCalls({ notebooks, lists: noteLists, library, rememberTags: tagCalls.remember, emit, log });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
   const exports = createExports({
     source: {

@@ -33,7 +33,8 @@ export async function sortInSlices<T>(items: readonly T[], compare: (a: T, b: T)
   }
   while (runs.length > 1) {
     const merged: T[][] = [];
-    for (let index = 0; index < runs.length; index += 2) merged.push(await merge(runs[index] ?? [], runs[index + 1] ?? [], compare, pause));
+    for (let index = 0; index < runs.length; index += 2)
+      merged.push(await mergeInSlices(runs[index] ?? [], runs[index + 1] ?? [], compare, pause));
     runs = merged;
   }
   return runs[0] ?? [];
@@ -49,8 +50,13 @@ export async function filterInSlices<T>(items: readonly T[], keeps: (item: T) =>
   return kept;
 }
 
-/** Both sorted lists as one; of equal members those of `left` come first. */
-async function merge<T>(left: readonly T[], right: readonly T[], compare: (a: T, b: T) => number, pause: Pause): Promise<T[]> {
+/** Two sorted lists as one, likewise; of equal members those of `left` come first. */
+export async function mergeInSlices<T>(
+  left: readonly T[],
+  right: readonly T[],
+  compare: (a: T, b: T) => number,
+  pause: Pause,
+): Promise<T[]> {
   const merged: T[] = [];
   let [fromLeft, fromRight] = [0, 0];
   while (fromLeft < left.length || fromRight < right.length) {

@@ -6,6 +6,7 @@ export * from './export';
 export * from './library';
 export * from './lists';
 export * from './methods';
+export * from './notes';
 export * from './restore';
 export * from './result';
 export * from './search';

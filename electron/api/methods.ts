@@ -5,9 +5,9 @@ import {
   identitySchema,
   momentSchema,
   notebookSchema,
-  noteSchema,
   noteVersionSchema,
   sha256Schema,
+  tagNameSchema,
 } from '../model/notebook';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
@@ -22,6 +22,7 @@ import {
   unreadFileSchema,
 } from './library';
 import { pageArgs } from './lists';
+import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema } from './notes';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { searchResultSchema } from './search';
@@ -84,12 +85,6 @@ export const appInfoSchema = z.object({
   problems: z.array(dataProblemSchema),
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
-
-/** A note with the document that it belongs to, as "All notes" lists it. */
-export const locatedNoteSchema = z.object({ documentId: documentIdSchema, note: noteSchema });
-export type LocatedNote = z.infer<typeof locatedNoteSchema>;
-export const locatedDeletedNoteSchema = locatedNoteSchema.extend({ deletedAt: momentSchema });
-export type LocatedDeletedNote = z.infer<typeof locatedDeletedNoteSchema>;
 
 /**
  * A notebook as the host has it. `revision` grows by one with each change that any window makes; by it a window knows what is newer, and
@@ -177,9 +172,12 @@ export const coreMethods = {
     z.object({ documentId: documentIdSchema, noteId: z.uuid() }),
     resultSchema(z.array(noteVersionSchema)),
   ),
-  /** Every note of every document, without order. */
-  'notebook.all-notes': declare(nothing, z.array(locatedNoteSchema)),
-  'notebook.all-deleted': declare(nothing, z.array(locatedDeletedNoteSchema)),
+  /** The notes of all documents. A newer query of the same client ends this one with `cancelled`. */
+  'notebook.notes': declare(z.object({ query: notesQuerySchema, ...pageArgs }), resultSchema(notesPageSchema)),
+  /** What the notes under a tag, or all of them, can be narrowed to. */
+  'notebook.note-choices': declare(z.object({ within: tagNameSchema.optional() }), noteChoicesSchema),
+  /** The trash, what was deleted last first. */
+  'notebook.deleted-notes': declare(z.object(pageArgs), deletedNotesPageSchema),
 
   /** The backups, the newest first, and the last restore since the start, as long as it can be taken back. */
   'restore.list': declare(nothing, z.object({ backups: z.array(backupSummarySchema), last: restoreOutcomeSchema.optional() })),
@@ -201,12 +199,12 @@ export const coreMethods = {
 
   /** Reads no more texts for the index until the next start: what it has by then is found. */
   'search.stop-indexing': declare(nothing, z.null()),
-  /** Finds documents and notes. A newer search of the same window ends this one with `cancelled`. */
+  /** Finds documents and notes. A newer search of the same client ends this one with `cancelled`. */
   'search.run': declare(z.object({ query: z.string().max(10_000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
 
-  /** The beginning of the first file. A newer preview of the same window ends this one with `cancelled`. */
+  /** The beginning of the first file. A newer preview of the same client ends this one with `cancelled`. */
   'export.preview': declare(exportRequestSchema, resultSchema(exportPreviewSchema)),
-  /** Chooses what is exported, as it is now. What the same window prepared before, and did not save or copy, is forgotten. */
+  /** Chooses what is exported, as it is now. What the same client prepared before, and did not save or copy, is forgotten. */
   'export.prepare': declare(exportRequestSchema, resultSchema(preparedExportSchema)),
 } as const;
 

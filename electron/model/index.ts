@@ -19,6 +19,7 @@ export * from './text/language';
 export * from './text/markdown-depth';
 export * from './text/quotes';
 export * from './text/search-sorted';
+export * from './text/titles';
 export * from './text/word-steps';
 export * from './undo';
 export * from './versions';

@@ -1,9 +1,11 @@
 import { type CallsOf, documentNotFound, type Emit, fail, ok, type ParsedArgs, type Result, type Returns } from '#api';
 import { emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange } from '#model';
+import type { NoteLists } from './lists/note-lists';
 import type { NotebookStore } from './notebooks';
 
 interface Surroundings {
   notebooks: NotebookStore;
+  lists: NoteLists;
   library: {
     /** What a document is, as far as the library knows it. */
     identity(documentId: string): Identity | undefined;
@@ -23,7 +25,7 @@ export interface NotebookCalls {
   find(documentId: string): Notebook | undefined;
 }
 
-export function createNotebookCalls({ notebooks, library, rememberTags, emit, log }: Surroundings): NotebookCalls {
+export function createNotebookCalls({ notebooks, lists, library, rememberTags, emit, log }: Surroundings): NotebookCalls {
   /** Hashes of kept texts that their documents' notebooks do not name yet, by document. */
   const textHashes = new Map<string, string>();
   const isNext = createTurns();
@@ -85,11 +87,9 @@ export function createNotebookCalls({ notebooks, library, rememberTags, emit, lo
       'notebook.apply': apply,
       'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
       'notebook.archived-versions': ({ documentId, noteId }) => archivedVersions(documentId, noteId),
-      'notebook.all-notes': () => [...notebooks.all()].flatMap(({ id, notes }) => notes.map((note) => ({ documentId: id, note }))),
-      'notebook.all-deleted': () =>
-        [...notebooks.all()].flatMap(({ id, deletedNotes }) =>
-          deletedNotes.map(({ note, deletedAt }) => ({ documentId: id, note, deletedAt })),
-        ),
+      'notebook.notes': ({ query, ...place }, client) => lists.notes(client, query, place),
+      'notebook.note-choices': ({ within }, client) => lists.choices(client, within),
+      'notebook.deleted-notes': (place, client) => lists.deletedNotes(client, place),
     },
   };
 }

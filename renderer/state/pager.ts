@@ -8,8 +8,8 @@ const SLACK = 20;
 const SCREEN = 30;
 
 interface PagerOptions<Q, P extends Page<unknown>> {
-  /** Asks the host for `count` rows from `from` on. */
-  ask(query: Q, from: number, count: number): Promise<P>;
+  /** Asks the host for `count` rows from `from` on. `undefined`: it passed the question over, since a newer one has come. */
+  ask(query: Q, from: number, count: number): Promise<P | undefined>;
   /** Told of each page that answers the newest query. */
   onPage(page: P, query: Q): void;
   onError(error: unknown): void;
@@ -48,7 +48,7 @@ export function createPager<Q, P extends Page<unknown>>({ ask, onPage, onError }
       isStale = false;
       const from = Math.max(0, wanted.first - MARGIN);
       const page = await ask(asked.query, from, wanted.last + 1 + MARGIN - from);
-      if (asked !== current) return;
+      if (asked !== current || !page) return;
       held = page;
       onPage(page, asked.query);
       // What lies behind the end of the list is not waited for.

@@ -9,8 +9,6 @@ import type {
   Failure,
   LibraryCounts,
   LibraryFolder,
-  LocatedDeletedNote,
-  LocatedNote,
   PreparedExport,
   Settings,
 } from '#api';
@@ -170,9 +168,6 @@ export interface AppState {
   notebooks: ReadonlyMap<string, Notebook>;
   /** Where the open document's notes stand in its text, by note id. */
   placements: ReadonlyMap<string, Resolution>;
-  /** All notes and the trash, as they were read for their views; kept up with this window's changes. */
-  allNotes?: readonly LocatedNote[];
-  allDeleted?: readonly LocatedDeletedNote[];
 
   /** Grows whenever passages may stand elsewhere or others are on the screen: what stands beside them is placed anew. */
   layoutVersion: number;

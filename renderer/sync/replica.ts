@@ -13,8 +13,6 @@ type Told = EventPayload<'notebook.changed'>;
 const known = new Map<string, HostNotebook>();
 /** Answers that are awaited, each with what was told of its notebook meanwhile. */
 const readings = new Set<{ documentId: string; told: Told[] }>();
-/** Lists of all notes that are awaited. */
-let listings = 0;
 
 onNotebookKept(followOwn);
 
@@ -95,10 +93,7 @@ function notifyCollision(documentId: string): void {
   );
 }
 
-function isShown(documentId: string): boolean {
-  const { notebooks, allNotes, allDeleted } = getState();
-  return notebooks.has(documentId) || allNotes !== undefined || allDeleted !== undefined || listings > 0;
-}
+const isShown = (documentId: string): boolean => getState().notebooks.has(documentId);
 
 async function rereadNotebook(documentId: string): Promise<Result<HostNotebook>> {
   const read = await readNotebook(documentId, () => call('library.notebook', { documentId }));
@@ -119,14 +114,4 @@ export async function loadNotebook(documentId: string): Promise<boolean> {
   const result = await rereadNotebook(documentId);
   if (!result.ok) notifyFailure(result.failure);
   return result.ok;
-}
-
-/** Asks for a list of all notes: what other windows change meanwhile is read beside it. */
-export async function listNotes<T>(ask: () => Promise<T>): Promise<T> {
-  listings += 1;
-  try {
-    return await ask();
-  } finally {
-    listings -= 1;
-  }
 }

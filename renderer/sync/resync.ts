@@ -2,7 +2,7 @@ import type { LibraryFolder } from '#api';
 import { type TagDetails, tagKey } from '#model';
 import { touchDocumentList } from '../state/actions/document-list';
 import { recheckOpenDocument } from '../state/actions/documents';
-import { loadAllDeleted, loadAllNotes, setFolders } from '../state/actions/library';
+import { setFolders } from '../state/actions/library';
 import { putTags } from '../state/actions/notebooks';
 import { reportError } from '../state/actions/notices';
 import { showSettings } from '../state/actions/settings';
@@ -86,6 +86,5 @@ async function readAgain(events: HeldEvents): Promise<void> {
     events.release();
   }
   await rereadNotebooks();
-  const { allNotes, allDeleted } = getState();
-  await Promise.all([allNotes && loadAllNotes(), allDeleted && loadAllDeleted(), recheckOpenDocument()]);
+  await recheckOpenDocument();
 }

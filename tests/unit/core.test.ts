@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventName } from '#api';
 import { coreMethods } from '#api';
 import { type Core, createCore, DataFolderInUse, InvalidArguments } from '../../electron/core';
+import { listAllDeleted, listAllNotes } from '../all-pages';
 import { allRows } from './all-rows';
 import { bundleWorkers } from './bundle-worker';
 import { exportText, keepLog, makeNote, openCore } from './host-fixtures';
@@ -45,16 +46,19 @@ describe('the core', () => {
     value(await first.call('notebook.apply', { documentId, changes: [{ type: 'put-note', note }] }));
 
     const stored = JSON.parse(await readFile(path.join(first.dataFolder, 'notebooks', `${documentId}.json`), 'utf8'));
+    const { title } = first.core.library.summary(documentId) ?? {};
+    const { history: _history, ...listed } = note;
+    const row = { documentId, title, note: listed, inDocument: 1 };
     expect(stored.notes[0].body).toBe(note.body);
     expect(first.core.library.summary(documentId)).toMatchObject({ noteCount: 1 });
-    expect(await first.call('notebook.all-notes', {})).toEqual([{ documentId, note }]);
+    expect(await listAllNotes(first.call)).toEqual([row]);
     expect(await first.call('library.overview', {})).toMatchObject({ counts: { notes: 1 }, tagUses: [['Figures', 1]] });
     expect(await first.call('tags.list', {})).toEqual([{ name: 'Figures' }]);
 
     await first.core.close();
     const second = await openCore({ dataFolder: first.dataFolder });
     await second.core.library.ready;
-    expect(await second.call('notebook.all-notes', {})).toEqual([{ documentId, note }]);
+    expect(await listAllNotes(second.call)).toEqual([row]);
   });
 
   it('closes when all that was handed over is on the disk: notes, tags and preferences', async () => {
@@ -87,8 +91,9 @@ describe('the core', () => {
         ],
       }),
     );
-    expect(await call('notebook.all-notes', {})).toEqual([]);
-    expect(await call('notebook.all-deleted', {})).toEqual([{ documentId, note, deletedAt: at }]);
+    const { history: _history, ...listed } = note;
+    expect(await listAllNotes(call)).toEqual([]);
+    expect(await listAllDeleted(call)).toMatchObject([{ documentId, note: listed, deletedAt: at }]);
   });
 
   it('says that a document is unknown', async () => {

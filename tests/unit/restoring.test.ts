@@ -9,6 +9,7 @@ import { emptyNotebook, type Note } from '#model';
 import { openBackups } from '../../electron/storage/backups/backups';
 import { manifestFile } from '../../electron/storage/backups/manifest';
 import { createProblems } from '../../electron/storage/problems';
+import { listAllDeleted, listAllNotes } from '../all-pages';
 import { keepLog, makeNote, openCore } from './host-fixtures';
 import { mountDisk } from './storage/disk';
 
@@ -56,7 +57,7 @@ async function withLoss() {
   const plan = async () => value(await opened.call('restore.plan', { name: BACKUP }));
   const apply = async ({ id }: RestorePlan) => value(await opened.call('restore.apply', { planId: id, undelete: false }));
   const bodies = async (id: string) =>
-    [...(await opened.call('notebook.all-notes', {}))].filter(({ documentId }) => documentId === id).map(({ note }) => note.body);
+    (await listAllNotes(opened.call)).filter(({ documentId }) => documentId === id).map(({ note }) => note.body);
   return { ...before, ...opened, plan, apply, bodies };
 }
 
@@ -186,8 +187,9 @@ describe('a restore', () => {
     expect(planned.documents.find((each) => each.documentId === documentId)).toMatchObject({ state: 'changed', added: 1, changed: 1 });
     const { message } = value(await opened.call('restore.apply', { planId: planned.id, undelete: false }));
     expect(message).toBe('Restored. 1 note is back, 1 note now has both texts.');
-    const [first] = [...(await opened.call('notebook.all-notes', {}))].filter(({ note }) => note.body === 'other words');
-    expect(first?.note.history.map(({ body }) => body)).toEqual(['first']);
+    const { notebook } = value(await opened.call('library.notebook', { documentId }));
+    const first = notebook.notes.find(({ body }) => body === 'other words');
+    expect(first?.history.map(({ body }) => body)).toEqual(['first']);
     expect(events).toEqual(expect.arrayContaining(['notebook.restored', 'restore.progress', 'tags.changed']));
   });
 
@@ -319,10 +321,10 @@ describe('a restore', () => {
       ok: false,
       failure: { code: 'disk-full', message: expect.stringMatching(/Make \d MB more free/) },
     });
-    expect(await opened.call('notebook.all-notes', {})).toEqual([]);
+    expect(await listAllNotes(opened.call)).toEqual([]);
     await rm(path.join(disk, 'filler'));
     expect(value(await restore())).toMatchObject({ complete: true });
-    expect(await opened.call('notebook.all-notes', {})).toHaveLength(3);
+    expect(await listAllNotes(opened.call)).toHaveLength(3);
   });
 
   it('may be planned from one backup right after another', async () => {
@@ -339,7 +341,7 @@ describe('undoing a restore', () => {
     expect((await call('restore.list', {})).last).toMatchObject({ undoable: true });
     expect(value(await call('restore.undo', {}))).toMatchObject({ message: expect.stringContaining('taken back'), undoable: false });
     expect(await bodies(OTHER)).toEqual([]);
-    expect((await call('notebook.all-deleted', {})).map(({ note }) => note.body)).toEqual(['elsewhere']);
+    expect((await listAllDeleted(call)).map(({ note }) => note.body)).toEqual(['elsewhere']);
     await expect(readFile(dropped)).rejects.toThrow();
     expect(await call('restore.undo', {})).toMatchObject({ ok: false });
     expect((await call('restore.list', {})).last).toBeUndefined();
@@ -348,7 +350,7 @@ describe('undoing a restore', () => {
   it('leaves what was written or dropped since', async () => {
     const { plan, apply, bodies, call, dropped } = await withLoss();
     await apply(await plan());
-    const [{ note } = { note: makeNote() }] = (await call('notebook.all-notes', {})).filter(({ documentId }) => documentId === OTHER);
+    const [note = makeNote()] = value(await call('library.notebook', { documentId: OTHER })).notebook.notes;
     const changed = { ...note, body: 'elsewhere, and more', modifiedAt: '2026-02-01T00:00:00.000Z' };
     value(await call('notebook.apply', { documentId: OTHER, changes: [{ type: 'put-note', note: changed, basedOn: note.modifiedAt }] }));
     await writeFile(dropped, 'Another text.');

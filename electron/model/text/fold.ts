@@ -107,15 +107,35 @@ export function fold(text: string): Folded {
 }
 
 /** `fold` where the way back is not needed. */
-export const foldText = (text: string): string => fold(text).text;
+export const foldText = (text: string): string => foldAscii(isAscii(text) ? text : text.replace(RUN, foldRun));
+
+/** What is not ASCII, with the ASCII character before it, which its first mark may belong to: about a word. */
+const RUN = /[\0-\x7F]?[^\0-\x7F]+/g;
+/** UTF-16 code units of a run that may come again. */
+const LONGEST_KEPT = 24;
+/** Words come again and again: most of a text is folded by looking them up. */
+const runs = new Map<string, string>();
+
+function foldRun(run: string): string {
+  const known = runs.get(run);
+  if (known !== undefined) return known;
+  const folded = run.replace(CLUSTER, foldCluster);
+  if (run.length <= LONGEST_KEPT && runs.size < FOLDS_KEPT) runs.set(run, folded);
+  return folded;
+}
+
+const BEYOND_ASCII = /[^\0-\x7F]/;
+
+/** Whether folding a text costs next to nothing. */
+export const isAscii = (text: string): boolean => !BEYOND_ASCII.test(text);
 
 const foldAscii = (text: string): string => text.toLowerCase().replace(/[\t\n\v\f\r]/g, ' ');
 
 function foldCluster(cluster: string): string {
-  // Single letters of Hangul would compose with their neighbours.
-  if (/^[\u3131-\u318E\uFFA0-\uFFDC]/.test(cluster)) return cluster;
   const known = folds.get(cluster);
   if (known !== undefined) return known;
+  // Single letters of Hangul would compose with their neighbours.
+  if (/^[\u3131-\u318E\uFFA0-\uFFDC]/.test(cluster)) return cluster;
   const kept = [...cluster.normalize('NFKD').toLowerCase().normalize('NFKD')].filter((character) => !isLeftOut(character)).join('');
   const folded = [...kept.normalize('NFC')]
     .map((character) => replacements[character] ?? character)

@@ -1,7 +1,5 @@
 import { documentTooLarge, fail, type ImportOutcome, LARGEST_DOCUMENT, type LibraryFolder, type Result, type UnreadFile } from '#api';
 import { documentExtensions, documentFormats, fileTypes } from '#formats/list';
-import type { Notebook } from '#model';
-import { listNotes } from '../../sync/replica';
 import { call, upload } from '../client';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
@@ -158,21 +156,4 @@ export function chooseFiles(): void {
   input.accept = acceptedFiles;
   input.addEventListener('change', () => void importFiles([...(input.files ?? [])]));
   input.click();
-}
-
-/** Reads all notes, or the trash, for its view. */
-export async function loadAllNotes(): Promise<void> {
-  const all = await listNotes(() => call('notebook.all-notes', {}));
-  setState({ allNotes: withOwn(all, ({ id, notes }) => notes.map((note) => ({ documentId: id, note }))) });
-}
-
-export async function loadAllDeleted(): Promise<void> {
-  const all = await listNotes(() => call('notebook.all-deleted', {}));
-  setState({ allDeleted: withOwn(all, ({ id, deletedNotes }) => deletedNotes.map((deleted) => ({ documentId: id, ...deleted }))) });
-}
-
-/** What the host knows, with this window's notebooks in place of the host's: their last changes may not be saved yet. */
-function withOwn<T extends { documentId: string }>(all: readonly T[], of: (notebook: Notebook) => T[]): T[] {
-  const { notebooks } = getState();
-  return [...all.filter(({ documentId }) => !notebooks.has(documentId)), ...[...notebooks.values()].flatMap(of)];
 }

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { type Colour, describe, isSameContent, type Note, type NoteVersion, quoteFromExact, tagKey } from '#model';
+import { notebookSaving } from '../../sync/outbox';
 import { loadNotebook } from '../../sync/replica';
 import { call } from '../client';
 import { inTextOrder } from '../note-order';
@@ -170,7 +171,16 @@ export function purgeNote(documentId: string, noteId: string): void {
   if (changeNotebook(documentId, { type: 'purge-note', noteId })) withdrawNotices(noteId);
 }
 
-/** Loads the notebook of a note that stands in "All notes" or the trash, then changes it. */
+/** Changes a note of the trash, unless that was done already, and saves it at once: the trash is shown as the host has it. */
+export async function withDeletedNote(documentId: string, noteId: string, change: () => void): Promise<void> {
+  await withNotebook(documentId, () => {
+    const deleted = getState().notebooks.get(documentId)?.deletedNotes ?? [];
+    if (deleted.some(({ note }) => note.id === noteId)) change();
+  });
+  await notebookSaving.flush();
+}
+
+/** Loads a notebook where this window has not got it, then changes it. */
 export async function withNotebook(documentId: string, change: () => void): Promise<void> {
   if (await loadNotebook(documentId)) change();
 }

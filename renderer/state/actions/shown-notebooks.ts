@@ -1,20 +1,12 @@
-import { type DocumentSummary, type LocatedNote, summariseNotebook } from '#api';
+import { type DocumentSummary, summariseNotebook } from '#api';
 import { type Notebook, resolve } from '#model';
 import { readerHandle } from '../reader-handle';
 import { type AppState, getState, setState } from '../store';
 
 /** Makes `notebook` what this window shows of its document. */
 export function putNotebook(notebook: Notebook): void {
-  const { notebooks, documents, allNotes, allDeleted } = getState();
-  setState({
-    notebooks: new Map(notebooks).set(notebook.id, notebook),
-    documents: withRow(documents, notebook),
-    allNotes: allNotes && replaceNotes(allNotes, notebook),
-    allDeleted: allDeleted && [
-      ...allDeleted.filter(({ documentId }) => documentId !== notebook.id),
-      ...notebook.deletedNotes.map(({ note, deletedAt }) => ({ documentId: notebook.id, note, deletedAt })),
-    ],
-  });
+  const { notebooks, documents } = getState();
+  setState({ notebooks: new Map(notebooks).set(notebook.id, notebook), documents: withRow(documents, notebook) });
   placeNotes(notebook);
 }
 
@@ -36,11 +28,6 @@ function withRow(documents: AppState['documents'], notebook: Notebook): AppState
   const isSame = (Object.keys(shown) as (keyof typeof shown)[]).every((key) => String(row[key]) === String(shown[key]));
   return isSame ? documents : new Map(documents).set(notebook.id, { ...row, ...shown });
 }
-
-const replaceNotes = (all: readonly LocatedNote[], notebook: Notebook): LocatedNote[] => [
-  ...all.filter(({ documentId }) => documentId !== notebook.id),
-  ...notebook.notes.map((note) => ({ documentId: notebook.id, note })),
-];
 
 /** Finds the place of each note of the open document whose anchor is new; the others keep theirs. */
 export function placeNotes(notebook: Notebook, textHash = getState().open?.textHash): void {

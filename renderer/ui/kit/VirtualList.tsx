@@ -13,7 +13,7 @@ export interface VirtualPlace {
 interface VirtualListProps<T> {
   label: string;
   className?: string;
-  /** What is held of the list. Its other items have a place and are not drawn. */
+  /** What is held of the list. Its other items have a place and are not drawn, but for the one that has the keyboard. */
   items: Page<T>;
   keyOf(item: T): string;
   /** A guess of an item's height in CSS pixels, until it is measured. */
@@ -44,6 +44,7 @@ export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, 
     return () => element?.removeEventListener('focusin', see);
   }, []);
 
+  const { keys, keptAt } = useSeen(items, keyOf, [keep ?? -1, focused]);
   const virtualizer = useVirtualizer<HTMLElement, HTMLLIElement>({
     count: items.total,
     getScrollElement: () => scroller,
@@ -51,9 +52,9 @@ export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, 
     getItemKey: useCallback(
       (index: number) => {
         const item = rowAt(items, index);
-        return item === undefined ? index : keyOf(item);
+        return item === undefined ? (keys.get(index) ?? index) : keyOf(item);
       },
-      [items, keyOf],
+      [items, keyOf, keys],
     ),
     rangeExtractor: useCallback(
       (range: Range) => {
@@ -82,9 +83,39 @@ export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, 
   return (
     <ul ref={list} aria-label={label} className={className} style={{ position: 'relative', height: virtualizer.getTotalSize() }}>
       {virtualizer.getVirtualItems().map(({ index, start }) => {
-        const item = rowAt(items, index);
+        const item = rowAt(items, index) ?? keptAt(index);
         return item !== undefined && children(item, { ref: virtualizer.measureElement, index, offset: start - scrollMargin });
       })}
     </ul>
   );
+}
+
+/** What was seen of the items that are not held any more. */
+interface Seen<T> {
+  /** Keys by index: the heights that were measured stay theirs, so that nothing moves when a part of the list makes room for another. */
+  keys: Map<number, string>;
+  /** One of those that stay in the page, unless it has another place by now. */
+  keptAt(index: number): T | undefined;
+}
+
+function useSeen<T>(items: Page<T>, keyOf: (item: T) => string, keep: readonly number[]): Seen<T> {
+  const [{ keys, kept }] = useState(() => ({ keys: new Map<number, string>(), kept: new Map<number, T>() }));
+  const noted = useRef<Page<T>>(undefined);
+  if (noted.current !== items) {
+    noted.current = items;
+    for (const [place, item] of items.rows.entries()) keys.set(items.from + place, keyOf(item));
+  }
+  for (const index of [...kept.keys()]) if (!keep.includes(index) || index >= items.total) kept.delete(index);
+  for (const index of keep) {
+    const item = rowAt(items, index);
+    if (item !== undefined) kept.set(index, item);
+  }
+  return {
+    keys,
+    keptAt(index) {
+      const item = kept.get(index);
+      const key = item === undefined ? undefined : keyOf(item);
+      return items.rows.some((row) => keyOf(row) === key) ? undefined : item;
+    },
+  };
 }

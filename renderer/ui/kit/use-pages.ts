@@ -15,7 +15,7 @@ export interface Pages<Q, P extends Page<unknown>> {
  * may have changed. `ask` is the one of the first drawing. The page of the last query stays until that of the next is there.
  */
 export function usePages<Q, P extends Page<unknown>>(
-  ask: (query: Q, from: number, count: number) => Promise<P>,
+  ask: (query: Q, from: number, count: number) => Promise<P | undefined>,
   query: Q,
   version: unknown,
 ): Pages<Q, P> {

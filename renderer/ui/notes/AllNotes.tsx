@@ -1,55 +1,36 @@
 import { Search, Share } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import type { LocatedNote } from '#api';
-import { isTagWithin } from '#model';
-import { loadAllNotes } from '../../state/actions/library';
-import { reportError } from '../../state/actions/notices';
+import { useMemo, useState } from 'react';
+import type { NotesPage, NotesQuery } from '#api';
 import { exportCurrent } from '../../state/actions/view';
-import { groupNotes, type NoteGroup, type NotesQuery, tagsOf } from '../../state/note-lists';
+import { afterSaving, askNotes } from '../../state/listed-notes';
 import { tagColour } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { countOf, formatNumber } from '../kit/format';
+import { usePages } from '../kit/use-pages';
 import './all-notes.css';
 import { FoundNotes } from './FoundNotes';
 import { ColourFilter, FilterSelect } from './NoteFilters';
 import { TaggedDocuments } from './TaggedDocuments';
-
-const NONE: readonly LocatedNote[] = [];
+import { UnsavedHint } from './UnsavedHint';
+import { useNoteChoices } from './use-note-choices';
 
 /** Every note of every document, or those under one tag: searched, filtered, sorted. */
 export function AllNotes({ tag }: { tag?: string }) {
-  const all = useStore((state) => state.allNotes);
-  const documents = useStore((state) => state.documents);
-  const [query, setQuery] = useState<NotesQuery>({ text: '', order: 'newest' });
-  const deferred = useDeferredValue(query);
+  const [query, setQuery] = useState<NotesQuery>({ within: tag, text: '', order: 'newest' });
+  const version = useStore((state) => state.libraryVersion);
+  const [ask] = useState(() => afterSaving(askNotes));
+  const { page, query: answered, want } = usePages(ask, query, version);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
-
-  useEffect(() => void loadAllNotes().catch(reportError), []);
-
-  const within = useMemo(
-    () => (tag === undefined ? (all ?? NONE) : (all ?? NONE).filter(({ note }) => note.tags.some((name) => isTagWithin(name, tag)))),
-    [all, tag],
-  );
-  const groups = useMemo(
-    () => groupNotes(within, deferred, (id) => documents.get(id)?.title ?? 'A document that is no longer here'),
-    [within, deferred, documents],
-  );
-  const found = groups.reduce((sum, { notes }) => sum + notes.length, 0);
-
-  const change = (part: Partial<NotesQuery>) => {
-    setQuery({ ...query, ...part });
-    scroller?.scrollTo({ top: 0 });
-  };
 
   return (
     <main data-pane="main" className="all-notes">
       <header className="all-notes-head">
         <div className="all-notes-title">
           {tag === undefined ? <h1 tabIndex={-1}>All notes</h1> : <TagHeading tag={tag} />}
-          {all && (
+          {page && (
             <span className="all-notes-count" role="status">
-              {found === within.length ? countOf(found, 'note') : `${formatNumber(found)} of ${countOf(within.length, 'note')}`}
+              {page.total === page.within ? countOf(page.total, 'note') : `${formatNumber(page.total)} of ${countOf(page.within, 'note')}`}
             </span>
           )}
           <Button onClick={exportCurrent}>
@@ -57,15 +38,16 @@ export function AllNotes({ tag }: { tag?: string }) {
             Export…
           </Button>
         </div>
-        {within.length > 0 && <Filters notes={within} query={query} onChange={change} />}
+        {page && page.within > 0 && (
+          <Filters version={version} query={query} onChange={(part) => setQuery((before) => ({ ...before, ...part }))} />
+        )}
       </header>
       <div ref={setScroller} className="all-notes-scroller">
+        <UnsavedHint />
         {tag !== undefined && <TaggedDocuments tag={tag} />}
-        {all ? (
-          <Outcome total={within.length} groups={groups} tag={tag} scroller={scroller} />
-        ) : (
-          <p className="all-notes-wait">Reading your notes…</p>
-        )}
+        {!page && <p className="all-notes-wait">Reading your notes…</p>}
+        {page && page.total > 0 && <FoundNotes key={JSON.stringify(answered)} page={page} want={want} scroller={scroller} />}
+        {page?.total === 0 && <Nothing page={page} tag={tag} />}
       </div>
     </main>
   );
@@ -81,16 +63,9 @@ function TagHeading({ tag }: { tag: string }) {
   );
 }
 
-interface OutcomeProps {
-  total: number;
-  groups: readonly NoteGroup[];
-  tag: string | undefined;
-  scroller: HTMLElement | null;
-}
-
-function Outcome({ total, groups, tag, scroller }: OutcomeProps) {
-  if (groups.length > 0) return <FoundNotes groups={groups} scroller={scroller} />;
-  if (total > 0) {
+/** Why the list has nothing in it. */
+function Nothing({ page: { within }, tag }: { page: NotesPage; tag: string | undefined }) {
+  if (within > 0) {
     return (
       <div className="empty">
         <h2>Nothing found</h2>
@@ -109,24 +84,23 @@ function Outcome({ total, groups, tag, scroller }: OutcomeProps) {
 }
 
 interface FiltersProps {
-  notes: readonly LocatedNote[];
+  version: number;
   query: NotesQuery;
   onChange(part: Partial<NotesQuery>): void;
 }
 
-function Filters({ notes, query, onChange }: FiltersProps) {
-  const documents = useStore((state) => state.documents);
-  const tags = useMemo(() => tagsOf(notes.map(({ note }) => note)), [notes]);
-  const titles = useMemo(() => {
-    const ids = [...new Set(notes.map(({ documentId }) => documentId))];
-    const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-    return ids
-      .flatMap((id) => {
-        const title = documents.get(id)?.title;
-        return title === undefined ? [] : [[id, title] as const];
-      })
-      .sort(([, a], [, b]) => collator.compare(a, b));
-  }, [notes, documents]);
+function Filters({ version, query, onChange }: FiltersProps) {
+  const choices = useNoteChoices(query.within, version);
+  /** The chosen document stays a choice when others have newer notes. */
+  const [chosen, setChosen] = useState<readonly [id: string, title: string]>();
+  const documents = useMemo(() => {
+    const offered = (choices?.documents ?? []).map(({ id, title }) => [id, title] as const);
+    return chosen && !offered.some(([id]) => id === chosen[0]) ? [...offered, chosen] : offered;
+  }, [choices, chosen]);
+  const tags = useMemo(() => {
+    const offered = choices?.tags ?? [];
+    return query.tag === undefined || offered.includes(query.tag) ? offered : [...offered, query.tag];
+  }, [choices, query.tag]);
   return (
     <div className="all-notes-filters">
       <label className="all-notes-search">
@@ -137,6 +111,7 @@ function Filters({ notes, query, onChange }: FiltersProps) {
           placeholder="Filter by words"
           dir="auto"
           data-pane-entry
+          maxLength={10_000}
           value={query.text}
           onChange={({ target }) => onChange({ text: target.value })}
         />
@@ -150,12 +125,16 @@ function Filters({ notes, query, onChange }: FiltersProps) {
           onChange={(name) => onChange({ tag: name === '' ? undefined : name })}
         />
       )}
-      {titles.length > 1 && (
+      {documents.length > 1 && (
         <FilterSelect
           label="Document"
           value={query.documentId ?? ''}
-          options={[['', 'Any document'], ...titles]}
-          onChange={(id) => onChange({ documentId: id === '' ? undefined : id })}
+          options={[['', 'Any document'], ...documents]}
+          more={choices?.hasMore ? 'For others, type the title into the filter' : undefined}
+          onChange={(id) => {
+            setChosen(documents.find(([each]) => each === id));
+            onChange({ documentId: id === '' ? undefined : id });
+          }}
         />
       )}
       <FilterSelect

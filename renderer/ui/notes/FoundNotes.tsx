@@ -1,10 +1,11 @@
-import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { wholePage } from '#api';
-import type { Note } from '#model';
-import type { NoteGroup } from '../../state/note-lists';
+import { type KeyboardEvent, type MouseEvent, useCallback, useLayoutEffect, useRef } from 'react';
+import type { FoundNote, NotesPage } from '#api';
+import { focusView } from '../../state/actions/focus';
 import { formatNumber } from '../kit/format';
 import { openAndRead } from '../kit/open-and-read';
+import { useRowFocus } from '../kit/use-row-focus';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
+import { nextIndex } from '../library/list-keys';
 import { NoteBody } from './NoteBody';
 import { NoteTags } from './NoteCard';
 import { NoteTime } from './NoteTime';
@@ -13,72 +14,80 @@ import './found-notes.css';
 
 const open = (documentId: string, noteId?: string) => openAndRead(documentId, noteId === undefined ? undefined : { type: 'note', noteId });
 
-/** One note of the list; the first one of a document carries its title. */
-interface Row {
-  documentId: string;
-  note: Note;
-  heading?: { title: string; count: number };
+const keyOf = ({ note }: FoundNote): string => note.id;
+
+interface FoundNotesProps {
+  page: NotesPage;
+  want(first: number, last: number): void;
+  scroller: HTMLElement | null;
 }
 
-const keyOf = ({ note }: Row): string => note.id;
-
-const rowsOf = (groups: readonly NoteGroup[]): Row[] =>
-  groups.flatMap(({ documentId, title, notes }) =>
-    notes.map((note, index) => ({ documentId, note, ...(index === 0 && { heading: { title, count: notes.length } }) })),
+/**
+ * Notes of many documents, from the first one; the keys of a list go from one to another, Enter opens the document at it. Another list is
+ * another component (`key`).
+ */
+export function FoundNotes({ page, want, scroller }: FoundNotesProps) {
+  const { ref, active, goTo, ...focusHandlers } = useRowFocus<FoundNote, HTMLDivElement>({
+    page,
+    keyOf,
+    target: '.found-open',
+    want,
+    onGone: focusView,
+  });
+  const shown = useRef({ first: 0, last: 0 });
+  const handleRange = useCallback(
+    (first: number, last: number) => {
+      shown.current = { first, last };
+      want(first, last);
+    },
+    [want],
   );
-
-/** Notes of many documents; the arrow keys go from one to the next, Enter opens the document at it. */
-export function FoundNotes({ groups, scroller }: { groups: readonly NoteGroup[]; scroller: HTMLElement | null }) {
-  const rows = useMemo(() => rowsOf(groups), [groups]);
-  const page = useMemo(() => wholePage(rows), [rows]);
-  const [chosen, setChosen] = useState(0);
-  const active = Math.min(chosen, rows.length - 1);
-  const moved = useRef(false);
-
-  useLayoutEffect(() => {
-    if (!moved.current) return;
-    moved.current = false;
-    scroller?.querySelector<HTMLElement>(`[data-index="${active}"] .found-open`)?.focus();
-  }, [active, scroller]);
 
   const handleKeyDown = (event: KeyboardEvent) => {
     const isOnRow = event.target instanceof Element && event.target.matches('.found-open');
     if (!isOnRow || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const steps: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: rows.length - 1 };
-    const next = steps[event.key];
+    const { first, last } = shown.current;
+    const next = nextIndex(event.key, { active, count: page.total, page: last - first });
     if (next === undefined) return;
     event.preventDefault();
-    if (next < 0 || next >= rows.length) return;
-    moved.current = true;
-    setChosen(next);
+    if (next !== active) goTo(next);
   };
 
   return (
-    <VirtualList label="All notes" items={page} keyOf={keyOf} estimate={130} gap={0} scroller={scroller} keep={active}>
-      {(row, place) => (
-        <FoundNote
-          key={row.note.id}
-          row={row}
-          count={rows.length}
-          isActive={place.index === active}
-          onChoose={setChosen}
-          onKeyDown={handleKeyDown}
-          {...place}
-        />
-      )}
-    </VirtualList>
+    <div ref={ref} {...focusHandlers}>
+      <ScrollToTop scroller={scroller} />
+      <VirtualList
+        label="All notes"
+        items={page}
+        keyOf={keyOf}
+        estimate={130}
+        gap={0}
+        scroller={scroller}
+        keep={active}
+        onRange={handleRange}
+      >
+        {(row, place) => (
+          <FoundRow key={row.note.id} row={row} count={page.total} isActive={place.index === active} onKeyDown={handleKeyDown} {...place} />
+        )}
+      </VirtualList>
+    </div>
   );
 }
 
-interface FoundNoteProps extends VirtualPlace {
-  row: Row;
+/** A component of its own before the list, so that the list is drawn only after it. */
+function ScrollToTop({ scroller }: { scroller: HTMLElement | null }) {
+  useLayoutEffect(() => void scroller?.scrollTo({ top: 0 }), [scroller]);
+  return null;
+}
+
+interface FoundRowProps extends VirtualPlace {
+  row: FoundNote;
   count: number;
   isActive: boolean;
-  onChoose(index: number): void;
   onKeyDown(event: KeyboardEvent): void;
 }
 
-function FoundNote({ row: { documentId, note, heading }, count, isActive, onChoose, onKeyDown, ref, index, offset }: FoundNoteProps) {
+function FoundRow({ row: { documentId, title, note, inDocument }, count, isActive, onKeyDown, ref, index, offset }: FoundRowProps) {
   const quote = quoteOf(note);
   const tabIndex = isActive ? 0 : -1;
   const handleClick = ({ target }: MouseEvent) => {
@@ -99,16 +108,15 @@ function FoundNote({ row: { documentId, note, heading }, count, isActive, onChoo
       style={{ top: offset }}
       aria-posinset={index + 1}
       aria-setsize={count}
-      onFocus={() => onChoose(index)}
       onClick={handleClick}
       onKeyDown={onKeyDown}
     >
-      {heading && (
+      {inDocument !== undefined && (
         <h2 className="found-document" dir="auto">
           <button type="button" tabIndex={tabIndex} onClick={() => open(documentId)}>
-            {heading.title}
+            {title}
           </button>
-          <span className="found-count">{formatNumber(heading.count)}</span>
+          <span className="found-count">{formatNumber(inDocument)}</span>
         </h2>
       )}
       <div className="found-note" data-colour={note.colour}>

@@ -26,11 +26,13 @@ interface FilterSelectProps<V extends string> {
   options: readonly (readonly [value: V, text: string])[];
   /** It only sorts, so nothing is missing whatever is chosen. */
   sorts?: boolean;
+  /** Said at its end, where there is more than it offers. */
+  more?: string;
   onChange(value: V): void;
 }
 
 /** A small choice in a row of filters; it takes the accent's colour while it narrows the list. */
-export const FilterSelect = <V extends string>({ label, value, options, sorts = false, onChange }: FilterSelectProps<V>) => (
+export const FilterSelect = <V extends string>({ label, value, options, sorts = false, more, onChange }: FilterSelectProps<V>) => (
   <select
     className="filter-select"
     aria-label={label}
@@ -46,5 +48,6 @@ export const FilterSelect = <V extends string>({ label, value, options, sorts = 
         {text}
       </option>
     ))}
+    {more !== undefined && <option disabled>{more}</option>}
   </select>
 );

@@ -1,90 +1,111 @@
 import { RotateCcw } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { type LocatedDeletedNote, wholePage } from '#api';
-import { loadAllDeleted } from '../../state/actions/library';
-import { purgeNote, restoreNote, withNotebook } from '../../state/actions/notes';
+import { useState } from 'react';
+import type { DeletedNotesPage, LocatedDeletedNote } from '#api';
+import { focusView } from '../../state/actions/focus';
+import { purgeNote, restoreNote, withDeletedNote } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
+import { afterSaving, askDeleted } from '../../state/listed-notes';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { ConfirmDialog } from '../kit/ConfirmDialog';
 import { countOf } from '../kit/format';
 import { openAndRead } from '../kit/open-and-read';
+import { usePages } from '../kit/use-pages';
+import { useRowFocus } from '../kit/use-row-focus';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import './all-notes.css';
 import { NoteBody } from './NoteBody';
 import { NoteTime } from './NoteTime';
 import { closeLines, kindOf, quoteOf } from './note-names';
 import './trash.css';
+import { UnsavedHint } from './UnsavedHint';
 
 const keyOf = ({ note }: LocatedDeletedNote): string => note.id;
 
-async function bringBack({ documentId, note }: LocatedDeletedNote): Promise<void> {
-  await withNotebook(documentId, () => {
-    restoreNote(documentId, note.id);
-    const show = () => openAndRead(documentId, { type: 'note', noteId: note.id });
-    notify('info', 'The note is back.', { action: { label: 'Show', run: show }, about: note.id });
-  });
+function bringBack({ documentId, note }: LocatedDeletedNote): void {
+  restoreNote(documentId, note.id);
+  const show = () => openAndRead(documentId, { type: 'note', noteId: note.id });
+  notify('info', 'The note is back.', { action: { label: 'Show', run: show }, about: note.id });
 }
 
 /** The notes that were deleted, newest first: each can be restored, or deleted for good. */
 export function Trash() {
-  const deleted = useStore((state) => state.allDeleted);
+  const version = useStore((state) => state.libraryVersion);
+  const [ask] = useState(() => afterSaving(askDeleted));
+  const { page, want } = usePages(ask, null, version);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const [asked, setAsked] = useState<LocatedDeletedNote>();
-  // The row whose note is about to go: its place in the list gets the focus.
-  const leaving = useRef<number>(undefined);
-
-  useEffect(() => void loadAllDeleted().catch(reportError), []);
-  const rows = useMemo(() => deleted?.toSorted((a, b) => (a.deletedAt < b.deletedAt ? 1 : -1)), [deleted]);
-
-  const page = useMemo(() => rows && wholePage(rows), [rows]);
-
-  useLayoutEffect(() => {
-    const index = leaving.current;
-    if (index === undefined || !rows) return;
-    leaving.current = undefined;
-    const view = heading.current?.closest('main');
-    const row = view?.querySelector(`[data-index="${Math.min(index, rows.length - 1)}"]`);
-    (row?.querySelector('button') ?? heading.current)?.focus();
-  }, [rows]);
-
-  const take = (row: LocatedDeletedNote, change: () => Promise<void>) => {
-    leaving.current = rows?.indexOf(row);
-    void change().catch(reportError);
-  };
-
   return (
     <main data-pane="main" className="all-notes">
       <header className="all-notes-head">
         <div className="all-notes-title">
-          <h1 ref={heading} tabIndex={-1}>
-            Deleted notes
-          </h1>
-          {rows && rows.length > 0 && <span className="all-notes-count">{countOf(rows.length, 'note')}</span>}
+          <h1 tabIndex={-1}>Deleted notes</h1>
+          {page && page.total > 0 && <span className="all-notes-count">{countOf(page.total, 'note')}</span>}
         </div>
       </header>
       <div ref={setScroller} className="all-notes-scroller">
-        {!rows && <p className="all-notes-wait">Reading the trash…</p>}
-        {rows?.length === 0 && (
+        <UnsavedHint />
+        {!page && <p className="all-notes-wait">Reading the trash…</p>}
+        {page?.total === 0 && (
           <div className="empty">
             <h2>The trash is empty</h2>
             <p>Notes that you delete are kept here until you delete them for good.</p>
           </div>
         )}
-        {rows && page && rows.length > 0 && (
-          <VirtualList label="Deleted notes" items={page} keyOf={keyOf} estimate={140} gap={0} scroller={scroller}>
-            {(row, place) => (
-              <DeletedNoteRow
-                key={row.note.id}
-                row={row}
-                place={place}
-                onRestore={() => take(row, () => bringBack(row))}
-                onPurge={() => setAsked(row)}
-              />
-            )}
-          </VirtualList>
-        )}
+        {page && page.total > 0 && <DeletedList page={page} want={want} scroller={scroller} />}
+      </div>
+    </main>
+  );
+}
+
+interface DeletedListProps {
+  page: DeletedNotesPage;
+  want(first: number, last: number): void;
+  scroller: HTMLElement | null;
+}
+
+function DeletedList({ page, want, scroller }: DeletedListProps) {
+  const [asked, setAsked] = useState<LocatedDeletedNote>();
+  const {
+    ref,
+    active,
+    goTo: _goTo,
+    ...focusHandlers
+  } = useRowFocus<LocatedDeletedNote, HTMLDivElement>({
+    page,
+    keyOf,
+    target: 'button',
+    want,
+    onGone: focusView,
+  });
+
+  const take = (row: LocatedDeletedNote, change: (row: LocatedDeletedNote) => void): void =>
+    void withDeletedNote(row.documentId, row.note.id, () => change(row)).catch(reportError);
+
+  // The dialog stands beside it: React tells of the focus in it to what it stands in.
+  return (
+    <>
+      <div ref={ref} {...focusHandlers}>
+        <VirtualList
+          label="Deleted notes"
+          items={page}
+          keyOf={keyOf}
+          estimate={140}
+          gap={0}
+          scroller={scroller}
+          keep={active}
+          onRange={want}
+        >
+          {(row, place) => (
+            <DeletedRow
+              key={row.note.id}
+              row={row}
+              place={place}
+              count={page.total}
+              onRestore={() => take(row, bringBack)}
+              onPurge={() => setAsked(row)}
+            />
+          )}
+        </VirtualList>
       </div>
       {asked && (
         <ConfirmDialog
@@ -95,26 +116,34 @@ export function Trash() {
           onCancel={() => setAsked(undefined)}
           onConfirm={() => {
             setAsked(undefined);
-            take(asked, () => withNotebook(asked.documentId, () => purgeNote(asked.documentId, asked.note.id)));
+            take(asked, ({ documentId, note }) => purgeNote(documentId, note.id));
           }}
         />
       )}
-    </main>
+    </>
   );
 }
 
-interface DeletedNoteRowProps {
+interface DeletedRowProps {
   row: LocatedDeletedNote;
   place: VirtualPlace;
+  count: number;
   onRestore(): void;
   onPurge(): void;
 }
 
-function DeletedNoteRow({ row: { documentId, note, deletedAt }, place, onRestore, onPurge }: DeletedNoteRowProps) {
-  const title = useStore((state) => state.documents.get(documentId)?.title);
+function DeletedRow({ row: { title, note, deletedAt }, place, count, onRestore, onPurge }: DeletedRowProps) {
   const quote = quoteOf(note);
   return (
-    <li ref={place.ref} className="deleted" data-index={place.index} data-colour={note.colour} style={{ top: place.offset }}>
+    <li
+      ref={place.ref}
+      className="deleted"
+      data-index={place.index}
+      data-colour={note.colour}
+      style={{ top: place.offset }}
+      aria-posinset={place.index + 1}
+      aria-setsize={count}
+    >
       <div className="deleted-text">
         <span className="visually-hidden">{kindOf(note)}.</span>
         {quote !== undefined && (
@@ -125,7 +154,7 @@ function DeletedNoteRow({ row: { documentId, note, deletedAt }, place, onRestore
         {note.body !== '' && <NoteBody body={note.body} />}
         {quote === undefined && note.body === '' && <p className="note-empty">A note without text</p>}
         <p className="deleted-from">
-          <span dir="auto">{title ?? 'A document that is no longer here'}</span>
+          <span dir="auto">{title}</span>
           <NoteTime at={deletedAt} before="deleted " />
         </p>
       </div>

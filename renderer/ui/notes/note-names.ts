@@ -5,7 +5,7 @@ const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green',
 export const colourName = (colour: Colour): string => COLOUR_NAMES[colour];
 
 /** A note's passage as it reads; `undefined` for a note on the whole document. */
-export function quoteOf({ anchor }: Note): string | undefined {
+export function quoteOf({ anchor }: Pick<Note, 'anchor'>): string | undefined {
   if (!anchor) return undefined;
   const known = quotes.get(anchor) ?? quoteFromExact(anchor.exact);
   quotes.set(anchor, known);
@@ -23,7 +23,8 @@ export const closeLines = (quote: string): string =>
   (quote.length > LONGEST_SHOWN ? `${quote.slice(0, LONGEST_SHOWN)}…` : quote).replace(/\n{2,}/g, '\n');
 
 /** "Green highlight" or "Note on the document", for those who do not see the bar at its edge. */
-export const kindOf = ({ anchor, colour }: Note): string => (anchor ? `${colourName(colour)} highlight` : 'Note on the document');
+export const kindOf = ({ anchor, colour }: Pick<Note, 'anchor' | 'colour'>): string =>
+  anchor ? `${colourName(colour)} highlight` : 'Note on the document';
 
 /** The list item of a note in the pane. */
 export const cardOf = (within: ParentNode, noteId: string): HTMLElement | null =>

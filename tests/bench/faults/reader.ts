@@ -4,14 +4,21 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
-import type { CoreMethodName, DataProblem, Failure, LocatedNote, Returns } from '#api';
+import type { CoreMethodName, DataProblem, Failure, Returns } from '#api';
 import type { Note, NotebookChange } from '#model';
 import { basedOn } from '#model';
 import { createCore } from '../../../electron/core';
 import type { Log } from '../../../electron/log';
+import { listAllDeleted, listAllNotes } from '../../all-pages';
 import { startReadingHere } from '../../unit/reading-here';
 import { startSearchHere } from '../../unit/search-here';
 import type { Random } from './trial';
+
+/** A note with its earlier states, and the document that it belongs to. */
+export interface LocatedNote {
+  documentId: string;
+  note: Note;
+}
 
 /** A reader at a Lectern, who knows which of their words they were told are saved. */
 export interface Reader {
@@ -87,7 +94,15 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     const saved = await call('notebook.apply', { documentId, changes: [change], identity: identityOf(documentId) });
     return saved.ok ? { ok: true, words } : { ok: false, failure: saved.failure, words };
   };
-  const notes = () => call('notebook.all-notes', {});
+  const notebookOf = async (documentId: string) => {
+    const opened = await call('library.notebook', { documentId });
+    if (!opened.ok) throw new Error(opened.failure.message);
+    return opened.value.notebook;
+  };
+  const notebooksIn = (rows: readonly { documentId: string }[]) =>
+    Promise.all([...new Set(rows.map(({ documentId }) => documentId))].map(notebookOf));
+  const notes = async () =>
+    (await notebooksIn(await listAllNotes(call))).flatMap((notebook) => notebook.notes.map((note) => ({ documentId: notebook.id, note })));
   const problems = async () => (await call('app.info', {})).problems;
   return {
     call,
@@ -113,8 +128,9 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     },
     notes,
     async words() {
-      const present = await notes();
-      const all = [present, await call('notebook.all-deleted', {}), await call('tags.list', {}), await call('settings.read', {})];
+      const listed = [...(await listAllNotes(call)), ...(await listAllDeleted(call))];
+      const written = (await notebooksIn(listed)).map((notebook) => [notebook.notes, notebook.deletedNotes]);
+      const all = [written, await call('tags.list', {}), await call('settings.read', {})];
       const archived = await archivedIn(dataFolder);
       return new Set([...wordsIn(JSON.stringify(all)), ...archived]);
     },

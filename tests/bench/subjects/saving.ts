@@ -89,9 +89,11 @@ async function writeByHand(dataFolder: string, rawHash: string): Promise<number>
 async function compareOneFile(libraries: Parameters<Subject['measure']>[1]): Promise<Row> {
   const { library } = await libraries.large();
   const time = await whileReady(library, async ({ host }) => {
-    const [located] = await host.call('notebook.all-notes', {});
-    if (!located) throw new Error('The library has no notes.');
-    const { documentId, note } = located;
+    const listed = await host.call('notebook.notes', { query: { text: '', order: 'newest' }, from: 0, count: 1 });
+    const documentId = listed.ok ? (listed.value.rows[0]?.documentId ?? '') : '';
+    const opened = await host.call('library.notebook', { documentId });
+    const note = opened.ok ? opened.value.notebook.notes[0] : undefined;
+    if (!note) throw new Error('The library has no notes.');
     const times: number[] = [];
     for (let run = 0; run < CALLS; run += 1) {
       const began = performance.now();

@@ -4,13 +4,20 @@ import { createPager } from '../../../renderer/state/pager';
 
 /** A host whose answers come when the test lets them, and the newest page that came of them. */
 function open(lists: Record<string, string[]>) {
-  const asked: { query: string; from: number; count: number; answer(): void; fail(error: unknown): void }[] = [];
+  const asked: { query: string; from: number; count: number; answer(): void; passOver(): void; fail(error: unknown): void }[] = [];
   const errors: unknown[] = [];
   let shown: { query: string; page: Page<string> } | undefined;
   const pager = createPager<string, Page<string>>({
     ask: (query, from, count) => {
-      const { promise, resolve, reject } = Promise.withResolvers<Page<string>>();
-      asked.push({ query, from, count, answer: () => resolve(pageOf(lists[query] ?? [], { from, count })), fail: reject });
+      const { promise, resolve, reject } = Promise.withResolvers<Page<string> | undefined>();
+      asked.push({
+        query,
+        from,
+        count,
+        answer: () => resolve(pageOf(lists[query] ?? [], { from, count })),
+        passOver: () => resolve(undefined),
+        fail: reject,
+      });
       return promise;
     },
     onPage: (page, query) => {
@@ -78,6 +85,20 @@ describe('a pager', () => {
     await pager.settled();
     await turn();
     expect(held()?.query).toBe('new');
+  });
+
+  it('keeps what it has when the host passes a question over, and asks again when it is touched', async () => {
+    const { pager, asked, answerAll, errors, shown } = open({ all: ['a'] });
+    pager.show('all');
+    await answerAll();
+    pager.touch();
+    asked[1]?.passOver();
+    await pager.settled();
+    expect(shown()?.rows).toEqual(['a']);
+    pager.touch();
+    await answerAll();
+    expect(asked).toHaveLength(3);
+    expect(errors).toEqual([]);
   });
 
   it('asks again after an answer that was under way when the list changed, once for many changes', async () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type HostNotebook, ok, settingsSchema } from '#api';
 import { applyChange, type Note, type NotebookChange } from '#model';
-import { loadAllNotes } from '../../../renderer/state/actions/library';
 import { changeNotebook, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { start } from '../../../renderer/state/start';
 import { getState, setState } from '../../../renderer/state/store';
@@ -57,11 +56,6 @@ const { bridge, tell } = makeHost({
   'library.overview': () => answer('library.overview', { counts: makeCounts(), tagUses: [], folders: [], scanning: false }),
   'library.documents': ({ locate }) => makePage(documents, locate),
   'library.notebook': ({ documentId: id }) => answer('library.notebook', ok(read(id))),
-  'notebook.all-notes': () =>
-    answer(
-      'notebook.all-notes',
-      [...host.values()].flatMap(({ notebook }) => notebook.notes.map((each) => ({ documentId: notebook.id, note: each }))),
-    ),
   'tags.list': () => [],
   'shell.set-theme': () => null,
   'shell.set-keys': () => null,
@@ -100,7 +94,7 @@ beforeEach(async () => {
   count += 1;
   documentId = `document-${count}`;
   documents = [makeRow(documentId)];
-  setState({ documents: new Map([[documentId, makeRow(documentId)]]), allNotes: undefined, notices: [] });
+  setState({ documents: new Map([[documentId, makeRow(documentId)]]), notices: [] });
   await load();
   applied.length = 0;
   questions.length = 0;
@@ -150,7 +144,7 @@ test('a change that was not told is found by the next one', async () => {
 
 test('after events were missed, everything is read again, and what is not saved here stays', async () => {
   setState({ documents: new Map(getState().documents).set('gone0000', makeRow('gone0000')) });
-  await loadAllNotes();
+  const { libraryVersion } = getState();
 
   documents = [makeRow(documentId), makeRow('bbbbbbbb')];
   changeElsewhere(documentId, [{ type: 'put-note', note: note(1, 'theirs') }], { isTold: false });
@@ -163,10 +157,10 @@ test('after events were missed, everything is read again, and what is not saved 
   tell('app.problem', ofTheShell);
   tell('app.missed', {});
 
-  const bodies = () => getState().allNotes?.map(({ note: { body } }) => body);
-  await waitFor(() => expect(bodies()).toEqual(expect.arrayContaining(['theirs', 'on another', 'ours, unsaved'])));
+  await waitFor(() => expect(shown()?.notes.map(({ body }) => body)).toEqual(['theirs', 'ours, unsaved']));
+  // By it lists are asked for again.
+  expect(getState().libraryVersion).toBeGreaterThan(libraryVersion);
   expect([...getState().documents.keys()]).toEqual([documentId, 'bbbbbbbb']);
-  expect(shown()?.notes.map(({ body }) => body)).toEqual(['theirs', 'ours, unsaved']);
   expect(getState().documents.get(documentId)?.noteCount).toBe(2);
   expect(getState().problems).toEqual([problem, ofTheShell]);
   await saving.flush();
@@ -194,16 +188,6 @@ test('a host that does not answer is asked again until it does, and that is said
   await vi.advanceTimersByTimeAsync(2_000);
   expect(getState().documents.size).toBe(0);
   vi.useRealTimers();
-});
-
-test('a note that another window makes while all notes are listed is among them', async () => {
-  const release = holdAnswers();
-  const listed = loadAllNotes();
-  changeElsewhere('cccccccc', [{ type: 'put-note', note: note(4, 'made meanwhile') }]);
-  release();
-  await listed;
-  const bodies = () => getState().allNotes?.map(({ note: { body } }) => body);
-  await waitFor(() => expect(bodies()).toContain('made meanwhile'));
 });
 
 test('undoing and redoing keep what another window wrote in the note since, and its tags', async () => {

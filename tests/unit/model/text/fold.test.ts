@@ -35,6 +35,20 @@ describe('foldText', () => {
       }),
     );
   });
+
+  it('gives what fold gives, in every script', () => {
+    const unit = fc.oneof(
+      fc.constantFrom(...'aE ИйÉßΣς한\u1112\u1161\u11abがか\u3099\u0301\u0308\u00AD\u200B\n、漢字ﬁＦㄱ👩\u200d👧İ'),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    );
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 40 }), (units) => {
+        const text = units.join('');
+        expect(foldText(text)).toBe(fold(text).text);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });
 
 describe('unfoldRange', () => {

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { colourSchema, documentIdSchema, momentSchema, noteSchema, tagNameSchema } from '../model/notebook';
+import { pageSchema } from './lists';
+
+export const noteOrders = ['newest', 'document'] as const;
+
+/** Which notes of all documents are listed, and how. */
+export const notesQuerySchema = z.object({
+  /** The tag whose notes the view shows, with those of the tags under it; without it every note. */
+  within: tagNameSchema.optional(),
+  /** What these are narrowed to: a tag means also the tags under it. */
+  colour: colourSchema.optional(),
+  tag: tagNameSchema.optional(),
+  documentId: documentIdSchema.optional(),
+  /** Words that must all stand in the quote, the note, its tags or the document's title. */
+  text: z.string().max(10_000),
+  /** `newest`: the document with the newest note first. `document`: by title, the notes in the order of the text. */
+  order: z.enum(noteOrders),
+});
+export type NotesQuery = z.infer<typeof notesQuerySchema>;
+
+/** A note as lists show it: without its earlier states. */
+export const listedNoteSchema = noteSchema.omit({ history: true });
+export type ListedNote = z.infer<typeof listedNoteSchema>;
+
+/** A note with the document that it belongs to. */
+export const locatedNoteSchema = z.object({ documentId: documentIdSchema, title: z.string(), note: listedNoteSchema });
+export type LocatedNote = z.infer<typeof locatedNoteSchema>;
+
+/** One of many notes that are listed by document; the first of a document tells how many of its notes are in the list. */
+export const foundNoteSchema = locatedNoteSchema.extend({ inDocument: z.int().positive().optional() });
+export type FoundNote = z.infer<typeof foundNoteSchema>;
+
+/** `within`: how many notes there are before they are narrowed. */
+export const notesPageSchema = pageSchema(foundNoteSchema).extend({ within: z.int().nonnegative() });
+export type NotesPage = z.infer<typeof notesPageSchema>;
+
+/** A note in the trash. */
+export const locatedDeletedNoteSchema = locatedNoteSchema.extend({ deletedAt: momentSchema });
+export type LocatedDeletedNote = z.infer<typeof locatedDeletedNoteSchema>;
+export const deletedNotesPageSchema = pageSchema(locatedDeletedNoteSchema);
+export type DeletedNotesPage = z.infer<typeof deletedNotesPageSchema>;
+
+/** Documents that are offered to narrow a list to. */
+export const DOCUMENTS_OFFERED = 200;
+
+/** What a list of notes can be narrowed to: all tags of these notes, and the documents with the newest of them, by title. */
+export const noteChoicesSchema = z.object({
+  tags: z.array(tagNameSchema),
+  documents: z.array(z.object({ id: documentIdSchema, title: z.string() })),
+  /** There are more documents than are offered. */
+  hasMore: z.boolean(),
+});
+export type NoteChoices = z.infer<typeof noteChoicesSchema>;

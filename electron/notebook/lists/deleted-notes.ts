@@ -1,0 +1,41 @@
+import { type DeletedNotesPage, pageOf } from '#api';
+import type { DeletedNote, Notebook } from '#model';
+import type { Pause } from '../../pacing';
+import type { DocumentTitles } from './document-titles';
+import { listed } from './found-notes';
+import { emptyListing, type Item, type Listing, type Part, updateListing } from './listing';
+
+interface Deleted extends Item {
+  notebook: Notebook;
+  deleted: DeletedNote;
+}
+
+/** The trash as far as the notebooks that it was asked of go. */
+export type DeletedNotes = Listing<Deleted>;
+
+/** The trash as it is now; `before` is what it was when it was asked for last. */
+export const findDeleted = (before: DeletedNotes | undefined, notebooks: Iterable<Notebook>, pause: Pause): Promise<DeletedNotes> =>
+  updateListing<Deleted, Part<Deleted>>(before ?? emptyListing(), notebooks, { read, compare }, pause);
+
+const read = (notebook: Notebook): Part<Deleted> => ({
+  notebook,
+  items: notebook.deletedNotes.map((deleted) => ({ documentId: notebook.id, notebook, deleted })),
+});
+
+function compare({ deleted: a }: Deleted, { deleted: b }: Deleted): number {
+  if (a.deletedAt !== b.deletedAt) return a.deletedAt < b.deletedAt ? 1 : -1;
+  return Number(a.note.id > b.note.id) - Number(a.note.id < b.note.id);
+}
+
+export function deletedPage({ order }: DeletedNotes, place: { from: number; count: number }, titles: DocumentTitles): DeletedNotesPage {
+  const { rows, ...page } = pageOf(order, place);
+  return {
+    ...page,
+    rows: rows.map(({ documentId, notebook, deleted: { note, deletedAt } }) => ({
+      documentId,
+      title: titles.of(notebook),
+      note: listed(note),
+      deletedAt,
+    })),
+  };
+}

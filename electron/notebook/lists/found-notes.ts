@@ -1,0 +1,170 @@
+import type { FoundNote, ListedNote, NotesPage, NotesQuery } from '#api';
+import { compareTitles, firstIndex, foldText, type Note, type Notebook } from '#model';
+import { type Pause, sortInSlices } from '../../pacing';
+import type { DocumentTitles } from './document-titles';
+import { type Composition, emptyListing, type Item, type Listing, type Part, updateListing } from './listing';
+import { createNoteFilter, isNarrowed, type WordsOf } from './note-filter';
+
+/** The notes of one document that a query finds. */
+interface Group extends Item {
+  notebook: Notebook;
+  found: readonly Note[];
+  /** When the newest of them was changed. */
+  newest: string;
+  /** Only where it goes by titles. */
+  title: string;
+  /** `found` in order, once a page shows them. */
+  sorted?: readonly Note[];
+}
+
+interface NotesPart extends Part<Group> {
+  /** Found by these words under this title. */
+  title: string | undefined;
+  /** Notes before they are narrowed. */
+  within: number;
+  found: readonly Note[];
+}
+
+/** What a query finds, as far as the notebooks that it was asked of go. */
+export interface FoundNotes {
+  query: NotesQuery;
+  listing: Listing<Group, NotesPart>;
+  /** For each group the place of its first row. */
+  starts: readonly number[];
+  total: number;
+  within: number;
+}
+
+export interface NotesSource {
+  notebooks(): Iterable<Notebook>;
+  titles: DocumentTitles;
+  wordsOf: WordsOf;
+}
+
+/** Notes that are looked at between two pauses. */
+const SLICE = 500;
+
+/**
+ * What `query` finds now. `before` is what was found last, by the same query or another: of the same one only what has changed since is
+ * looked at, of one that found more only what that found.
+ */
+export async function findNotes(query: NotesQuery, before: FoundNotes | undefined, source: NotesSource, pause: Pause): Promise<FoundNotes> {
+  const isSame = before !== undefined && JSON.stringify(before.query) === JSON.stringify(query);
+  const wider = before && !isSame && isNarrowed(before.query, query) ? before.listing.parts : undefined;
+  const composition = compose(query, wider, source, pause);
+  const earlier = isSame ? before.listing : emptyListing<Group, NotesPart>();
+  const listing = await updateListing(earlier, source.notebooks(), composition, pause);
+  if (isSame && listing === before.listing) return before;
+  let total = 0;
+  let within = 0;
+  for (const part of listing.parts.values()) within += part.within;
+  const starts = listing.order.map(({ found }) => {
+    const start = total;
+    total += found.length;
+    return start;
+  });
+  return { query, listing, starts, total, within };
+}
+
+function compose(
+  query: NotesQuery,
+  wider: Listing<Group, NotesPart>['parts'] | undefined,
+  { titles, wordsOf }: NotesSource,
+  pause: Pause,
+): Composition<Group, NotesPart> {
+  const filter = createNoteFilter(query, wordsOf, pause);
+  const needsTitle = filter.hasWords || query.order === 'document';
+
+  const read = async (notebook: Notebook): Promise<NotesPart> => {
+    const title = needsTitle ? titles.of(notebook) : undefined;
+    const known = wider?.get(notebook.id);
+    const isKnown = known?.notebook === notebook && (known.title === undefined || known.title === title);
+    const { found, within } = await search(notebook, title, isKnown ? known : undefined);
+    const group = { documentId: notebook.id, notebook, found, newest: await newestOf(found, pause), title: title ?? '' };
+    return { notebook, title, within, found, items: found.length > 0 ? [group] : [] };
+  };
+
+  const search = async (
+    { id, notes }: Notebook,
+    title: string | undefined,
+    known: NotesPart | undefined,
+  ): Promise<Pick<NotesPart, 'found' | 'within'>> => {
+    if (filter.isOpen) return { found: notes, within: notes.length };
+    const foldedTitle = filter.hasWords ? foldText(title ?? '') : '';
+    const isWanted = query.documentId === undefined || query.documentId === id;
+    const found: Note[] = [];
+    let within = 0;
+    for (const note of everyNow(known?.found ?? notes)) {
+      if (note === undefined) {
+        await pause();
+        continue;
+      }
+      if (!known && !filter.isWithin(note)) continue;
+      within += 1;
+      const finds = isWanted && filter.finds(note, foldedTitle);
+      if (finds === true || (finds !== false && (await finds))) found.push(note);
+    }
+    return { found, within: known?.within ?? within };
+  };
+
+  return {
+    read,
+    isCurrent: ({ notebook, title }) => title === undefined || title === titles.of(notebook),
+    compare: query.order === 'newest' ? byNewest : byTitle,
+  };
+}
+
+/** The notes, with `undefined` between them where others are to be let in. */
+function* everyNow(notes: readonly Note[]): Generator<Note | undefined> {
+  for (const [index, note] of notes.entries()) {
+    if (index % SLICE === SLICE - 1) yield undefined;
+    yield note;
+  }
+}
+
+async function newestOf(notes: readonly Note[], pause: Pause): Promise<string> {
+  let newest = '';
+  for (const note of everyNow(notes)) {
+    if (note === undefined) await pause();
+    else if (note.modifiedAt > newest) newest = note.modifiedAt;
+  }
+  return newest;
+}
+
+const compareText = (a: string, b: string): number => Number(a > b) - Number(a < b);
+const byNewest = (a: Group, b: Group): number => compareText(b.newest, a.newest) || compareText(a.documentId, b.documentId);
+const byTitle = (a: Group, b: Group): number => compareTitles(a.title, b.title) || compareText(a.documentId, b.documentId);
+
+const newestFirst = (a: Note, b: Note): number => compareText(b.modifiedAt, a.modifiedAt);
+const byPlace = (a: Note, b: Note): number => (a.anchor?.start ?? -1) - (b.anchor?.start ?? -1) || newestFirst(b, a);
+
+/** The rows from `from` on, as `pageOf` counts them. */
+export async function notesPage(
+  { query, listing: { order }, starts, total, within }: FoundNotes,
+  { from, count }: { from: number; count: number },
+  titles: DocumentTitles,
+  pause: Pause,
+): Promise<NotesPage> {
+  const first = Math.min(from, Math.max(0, total - count));
+  const rows: FoundNote[] = [];
+  const firstGroup = firstIndex(starts.length, (index) => (starts[index] ?? 0) > first) - 1;
+  for (const [index, group] of order.slice(Math.max(0, firstGroup), firstGroup + 1 + count).entries()) {
+    if (rows.length >= count) break;
+    group.sorted ??= await sortInSlices(group.found, query.order === 'newest' ? newestFirst : byPlace, pause);
+    const skipped = index === 0 ? first - (starts[firstGroup] ?? 0) : 0;
+    const title = titles.of(group.notebook);
+    for (const [place, note] of group.sorted.slice(skipped, skipped + count - rows.length).entries())
+      rows.push({
+        documentId: group.documentId,
+        title,
+        note: listed(note),
+        ...(place + skipped === 0 && { inDocument: group.found.length }),
+      });
+  }
+  return { total, from: first, rows, within };
+}
+
+/** A note as lists show it. */
+export function listed({ history: _history, ...note }: Note): ListedNote {
+  return note;
+}

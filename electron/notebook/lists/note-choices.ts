@@ -1,0 +1,77 @@
+import { DOCUMENTS_OFFERED, type NoteChoices } from '#api';
+import { compareTitles, type Notebook, tagKey } from '#model';
+import { type Pause, sortInSlices } from '../../pacing';
+import type { DocumentTitles } from './document-titles';
+import { emptyListing, type Item, type Listing, type Part, updateListing } from './listing';
+import { createTagTest } from './note-filter';
+
+/** What the notes of one document can be narrowed to. */
+interface Offer extends Item {
+  notebook: Notebook;
+  newest: string;
+  /** Names by key, in the casing that came first. */
+  tags: ReadonlyMap<string, string>;
+}
+
+/** What the notes under a tag can be narrowed to, as far as the notebooks that it was asked of go. */
+export interface KeptChoices {
+  within: string | undefined;
+  listing: Listing<Offer>;
+  tags: readonly string[];
+}
+
+/** Notes that are looked at between two pauses. */
+const SLICE = 500;
+
+/** The choices as they are now; `before` are those that were asked for last. */
+export async function findChoices(
+  within: string | undefined,
+  before: KeptChoices | undefined,
+  notebooks: Iterable<Notebook>,
+  pause: Pause,
+): Promise<KeptChoices> {
+  const earlier = before?.within === within ? before : undefined;
+  const isWithin = within === undefined ? () => true : createTagTest(within);
+  const keys = new Map<string, string>();
+  const keyOf = (name: string): string => {
+    const key = keys.get(name) ?? tagKey(name);
+    keys.set(name, key);
+    return key;
+  };
+  const read = async (notebook: Notebook): Promise<Part<Offer>> => {
+    const byKey = new Map<string, string>();
+    let newest = '';
+    for (const [index, { tags, modifiedAt }] of notebook.notes.entries()) {
+      if (index % SLICE === SLICE - 1) await pause();
+      if (!isWithin(tags)) continue;
+      if (modifiedAt > newest) newest = modifiedAt;
+      for (const name of tags) if (!byKey.has(keyOf(name))) byKey.set(keyOf(name), name);
+    }
+    return { notebook, items: newest === '' ? [] : [{ documentId: notebook.id, notebook, newest, tags: byKey }] };
+  };
+  const listing = await updateListing<Offer, Part<Offer>>(earlier?.listing ?? emptyListing(), notebooks, { read, compare }, pause);
+  if (earlier?.listing === listing) return earlier;
+  return { within, listing, tags: await tagsOf(listing, pause) };
+}
+
+const compareText = (a: string, b: string): number => Number(a > b) - Number(a < b);
+const compare = (a: Offer, b: Offer): number => compareText(b.newest, a.newest) || compareText(a.documentId, b.documentId);
+
+async function tagsOf({ parts }: Listing<Offer>, pause: Pause): Promise<string[]> {
+  const byKey = new Map<string, string>();
+  for (const { items } of parts.values()) {
+    const paused = pause();
+    if (paused) await paused;
+    for (const { tags } of items) for (const [key, name] of tags) if (!byKey.has(key)) byKey.set(key, name);
+  }
+  return (await sortInSlices([...byKey], ([a], [b]) => compareText(a, b), pause)).map(([, name]) => name);
+}
+
+export function offered({ listing: { order }, tags }: KeptChoices, titles: DocumentTitles): NoteChoices {
+  const documents = order.slice(0, DOCUMENTS_OFFERED).map(({ documentId, notebook }) => ({ id: documentId, title: titles.of(notebook) }));
+  return {
+    tags: [...tags],
+    documents: documents.sort((a, b) => compareTitles(a.title, b.title) || compareText(a.id, b.id)),
+    hasMore: order.length > DOCUMENTS_OFFERED,
+  };
+}

@@ -1,0 +1,103 @@
+import { type DeletedNotesPage, fail, type NoteChoices, type NotesPage, type NotesQuery, ok, type Result } from '#api';
+import type { Notebook } from '#model';
+import type { Pause } from '../../pacing';
+import { type DeletedNotes, deletedPage, findDeleted } from './deleted-notes';
+import { createDocumentTitles, type DocumentTitles } from './document-titles';
+import { type FoundNotes, findNotes, notesPage } from './found-notes';
+import { findChoices, type KeptChoices, offered } from './note-choices';
+import { createWordsOf } from './note-filter';
+
+/** ms after the last question of a window until what was found for it is let go. */
+const KEPT_FOR = 60_000;
+
+interface Place {
+  from: number;
+  count: number;
+}
+
+/** Lists of the notes of all documents, in pages. `client` is who asks. */
+export interface NoteLists {
+  /** A newer query of the same window ends this one with `cancelled`. */
+  notes(client: string, query: NotesQuery, place: Place): Promise<Result<NotesPage>>;
+  choices(client: string, within: string | undefined): Promise<NoteChoices>;
+  deletedNotes(client: string, place: Place): Promise<DeletedNotesPage>;
+  /** From now on titles are asked for here. */
+  follow: DocumentTitles['follow'];
+  /** These documents may have other titles. */
+  touch: DocumentTitles['touch'];
+}
+
+export interface NoteListsOptions {
+  notebooks(): Iterable<Notebook>;
+  pause: Pause;
+  keptFor?: number;
+}
+
+/** What is kept for a window between its questions. */
+interface Kept {
+  /** The newest query. */
+  asked?: string;
+  found?: FoundNotes;
+  choices?: KeptChoices;
+  deleted?: DeletedNotes;
+  timer?: NodeJS.Timeout;
+}
+
+class Overtaken extends Error {}
+
+/**
+ * Lists out of the notebooks in memory. What was found stays for a while, and is brought up to date with each question: the next page costs
+ * what has changed since.
+ */
+export function createNoteLists({ notebooks, pause, keptFor = KEPT_FOR }: NoteListsOptions): NoteLists {
+  const titles = createDocumentTitles();
+  const clients = new Map<string, Kept>();
+  let wordsOf = createWordsOf();
+
+  const keptOf = (client: string): Kept => {
+    const kept = clients.get(client) ?? {};
+    clients.set(client, kept);
+    clearTimeout(kept.timer);
+    kept.timer = setTimeout(() => letGo(client), keptFor);
+    kept.timer.unref();
+    return kept;
+  };
+  const letGo = (client: string): void => {
+    clients.delete(client);
+    if (clients.size > 0) return;
+    titles.letGo();
+    wordsOf = createWordsOf();
+  };
+
+  return {
+    async notes(client, query, place) {
+      const kept = keptOf(client);
+      const asked = JSON.stringify(query);
+      kept.asked = asked;
+      const step: Pause = () =>
+        pause()?.then(() => {
+          if (kept.asked !== asked) throw new Overtaken();
+        });
+      try {
+        const found = await findNotes(query, kept.found, { notebooks, titles, wordsOf }, step);
+        if (kept.asked === asked) kept.found = found;
+        return ok(await notesPage(found, place, titles, step));
+      } catch (error) {
+        if (error instanceof Overtaken) return fail('cancelled', 'A newer query took the place of this one.');
+        throw error;
+      }
+    },
+    async choices(client, within) {
+      const kept = keptOf(client);
+      kept.choices = await findChoices(within, kept.choices, notebooks(), pause);
+      return offered(kept.choices, titles);
+    },
+    async deletedNotes(client, place) {
+      const kept = keptOf(client);
+      kept.deleted = await findDeleted(kept.deleted, notebooks(), pause);
+      return deletedPage(kept.deleted, place, titles);
+    },
+    follow: titles.follow,
+    touch: titles.touch,
+  };
+}

@@ -1,0 +1,297 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { FoundNote, LocatedDeletedNote, NotesQuery } from '#api';
+import { foldText, isTagWithin, type Note, type Notebook } from '#model';
+import { createPause } from '../../../../electron/pacing';
+import {
+  arbitraryNotebook,
+  arbitraryQuery,
+  arbitraryTitle,
+  DOCUMENTS,
+  makeNote,
+  makeNotebook,
+  moment,
+  openLists,
+  putTogether,
+} from './fixtures';
+
+/** The list as sorting and filtering everything gives it. */
+function plainList(notebooks: readonly Notebook[], query: NotesQuery, titleOf: (id: string) => string) {
+  const words = foldText(query.text).split(/\s+/).filter(Boolean);
+  const hasTag = ({ tags }: Note, tag: string | undefined) => tag === undefined || tags.some((name) => isTagWithin(name, tag));
+  const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+  const titles = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+  const groups = notebooks.map(({ id, notes }) => {
+    const within = notes.filter((note) => hasTag(note, query.within));
+    const found = within.filter((note) => {
+      const text = foldText([note.anchor?.exact ?? '', note.body, ...note.tags, titleOf(id)].join('\n'));
+      return (
+        (query.documentId === undefined || query.documentId === id) &&
+        (query.colour === undefined || query.colour === note.colour) &&
+        hasTag(note, query.tag) &&
+        words.every((word) => text.includes(word))
+      );
+    });
+    found.sort((a, b) =>
+      query.order === 'newest'
+        ? compare(b.modifiedAt, a.modifiedAt)
+        : (a.anchor?.start ?? -1) - (b.anchor?.start ?? -1) || compare(a.modifiedAt, b.modifiedAt),
+    );
+    return { id, title: titleOf(id), within, found };
+  });
+  const shown = groups.filter(({ found }) => found.length > 0);
+  shown.sort((a, b) =>
+    query.order === 'newest'
+      ? compare(b.found[0]?.modifiedAt ?? '', a.found[0]?.modifiedAt ?? '') || compare(a.id, b.id)
+      : titles.compare(a.title, b.title) || compare(a.id, b.id),
+  );
+  return {
+    within: groups.reduce((sum, { within }) => sum + within.length, 0),
+    rows: shown.flatMap(({ id, title, found }) =>
+      found.map((note, index) => ({ documentId: id, title, id: note.id, ...(index === 0 && { inDocument: found.length }) })),
+    ),
+  };
+}
+
+const plainRow = ({ note, ...row }: FoundNote) => ({ ...row, id: note.id });
+
+const arbitraryStep = fc.oneof(
+  fc.record({ query: arbitraryQuery, size: fc.integer({ min: 1, max: 7 }) }),
+  fc.record({ put: arbitraryNotebook }),
+  fc.record({ remove: fc.constantFrom(...DOCUMENTS) }),
+  fc.record({ retitle: fc.constantFrom(...DOCUMENTS), title: arbitraryTitle }),
+  // Typed on, or taken back: what was found last is narrowed, or not.
+  fc.record({ type: fc.constantFrom('s', 'e', ' ', 'к') }),
+);
+
+describe('the list of notes', () => {
+  it('in pages is what sorting and filtering everything gives, whatever changes between the questions', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(arbitraryNotebook, { selector: ({ id }) => id, maxLength: 4 }),
+        fc.array(arbitraryStep, { minLength: 1, maxLength: 12 }),
+        async (notebooks, steps) => {
+          const opened = openLists(notebooks, Object.fromEntries(DOCUMENTS.map((id) => [id, `Title of ${id}`])));
+          let query: NotesQuery = { text: '', order: 'newest' };
+          let size = 3;
+          for (const step of steps) {
+            if ('query' in step) ({ query, size } = step);
+            else if ('put' in step) opened.notebooks.set(step.put.id, step.put);
+            else if ('remove' in step) opened.notebooks.delete(step.remove);
+            else if ('type' in step) query = { ...query, text: query.text + step.type };
+            else {
+              opened.shown.set(step.retitle, step.title);
+              opened.lists.touch([step.retitle]);
+            }
+            const { rows, last } = await putTogether(size, (place) => opened.page(query, place));
+            const expected = plainList([...opened.notebooks.values()], query, (id) => opened.shown.get(id) ?? '');
+            expect(rows.map(plainRow)).toEqual(expected.rows);
+            expect(last).toMatchObject({ total: expected.rows.length, within: expected.within });
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  const alpha = makeNotebook('alphaalp', [makeNote({ id: 'a1', minute: 5, body: 'On the whole', tags: ['places'] })]);
+  const beta = makeNotebook('betabeta', [
+    makeNote({ id: 'b1', minute: 1, start: 50, body: 'Café society', tags: ['Places/Paris'] }),
+    makeNote({ id: 'b2', minute: 9, start: 10, colour: 'green' }),
+  ]);
+  const open = () => openLists([alpha, beta], { alphaalp: 'Alpha', betabeta: 'Beta report' });
+  const found = async (query: Partial<NotesQuery>) => (await open().page(query)).rows.map(({ note }) => note.id);
+
+  it('puts the newest first, or goes by title and place, and tells of each document how many there are', async () => {
+    const { page } = open();
+    expect((await page({})).rows.map(plainRow)).toEqual([
+      { documentId: 'betabeta', title: 'Beta report', id: 'b2', inDocument: 2 },
+      { documentId: 'betabeta', title: 'Beta report', id: 'b1' },
+      { documentId: 'alphaalp', title: 'Alpha', id: 'a1', inDocument: 1 },
+    ]);
+    expect(await found({ order: 'document' })).toEqual(['a1', 'b2', 'b1']);
+    expect((await page({ order: 'document' }, { from: 2, count: 5 })).from).toBe(0);
+    expect((await page({ order: 'document' }, { from: 2, count: 1 })).rows.map(plainRow)).toEqual([
+      { documentId: 'betabeta', title: 'Beta report', id: 'b1' },
+    ]);
+  });
+
+  it('finds words without case and diacritics in notes, quotes, tags and titles', async () => {
+    expect(await found({ text: 'CAFE' })).toEqual(['b1']);
+    expect(await found({ text: 'quote report' })).toEqual(['b2', 'b1']);
+    expect(await found({ text: 'paris' })).toEqual(['b1']);
+    expect(await found({ text: 'nowhere' })).toEqual([]);
+  });
+
+  it('narrows by colour, document and tag with the tags under it, and counts what there is without that', async () => {
+    expect(await found({ colour: 'green' })).toEqual(['b2']);
+    expect(await found({ documentId: 'alphaalp' })).toEqual(['a1']);
+    expect(await found({ tag: 'places' })).toEqual(['a1', 'b1']);
+    expect(await found({ tag: 'places/paris' })).toEqual(['b1']);
+    expect(await open().page({ within: 'places', text: 'cafe' })).toMatchObject({ total: 1, within: 2 });
+  });
+
+  it('finds words in a quote as long as a book, whatever its script', async () => {
+    const exact = 'Мороз и солнце; день чудесный! '.repeat(20_000);
+    const long = makeNotebook('longlong', [makeNote({ id: 'l1', minute: 1, start: 0, exact: `${exact}Последнее слово: е\u0301лка.` })]);
+    const { page } = openLists([long]);
+    expect(await page({ text: 'последнее елка' })).toMatchObject({ total: 1 });
+    expect(await page({ text: 'последнее сосна' })).toMatchObject({ total: 0 });
+  });
+
+  it('leaves the earlier states of notes out, and names a document that the library does not list', async () => {
+    const note = { ...makeNote({ id: 'n', minute: 1 }), history: [{ at: moment(0), colour: 'blue' as const, body: 'before', tags: [] }] };
+    const { page } = openLists([makeNotebook('nowhere0', [note], { title: 'As the reader calls it' }), makeNotebook('nowhere1', [note])]);
+    const { rows } = await page();
+    expect(rows.map(({ title }) => title)).toEqual(['As the reader calls it', 'A document that is no longer here']);
+    expect(JSON.stringify(rows)).not.toContain('before');
+  });
+
+  it('follows titles that change: in its order, and in what is found by them', async () => {
+    const { page, lists, shown } = open();
+    const ids = async (query: Partial<NotesQuery>) => (await page(query)).rows.map(({ note }) => note.id);
+    expect(await ids({ order: 'document' })).toEqual(['a1', 'b2', 'b1']);
+    shown.set('alphaalp', 'Zulu');
+    lists.touch(['alphaalp']);
+    expect(await ids({ order: 'document' })).toEqual(['b2', 'b1', 'a1']);
+    expect(await ids({ text: 'zulu' })).toEqual(['a1']);
+    shown.set('alphaalp', 'Alpha');
+    lists.touch(['alphaalp']);
+    expect(await ids({ text: 'zulu' })).toEqual([]);
+  });
+
+  it('ends a query when the same window asks another one, and no other window’s', async () => {
+    const { lists } = openLists([alpha, beta], {}, { pause: createPause(0) });
+    const ask = (origin: string, text: string) => lists.notes(origin, { text, order: 'newest' }, { from: 0, count: 10 });
+    const answers = await Promise.all([ask('one', 'c'), ask('two', 'cafe'), ask('one', 'ca'), ask('one', 'ca')]);
+    expect(answers).toMatchObject([
+      { ok: false, failure: { code: 'cancelled' } },
+      { ok: true, value: { total: 1 } },
+      { ok: true, value: { total: 1 } },
+      { ok: true, value: { total: 1 } },
+    ]);
+  });
+
+  it('offers the tags that occur, as they were written first, and documents by title', async () => {
+    const { lists, notebooks } = open();
+    notebooks.set('gammagam', makeNotebook('gammagam', [makeNote({ id: 'c', minute: 2, tags: ['PLACES', 'art'] })], { title: 'Alpha 2' }));
+    const documents = [
+      { id: 'alphaalp', title: 'Alpha' },
+      { id: 'gammagam', title: 'Alpha 2' },
+      { id: 'betabeta', title: 'Beta report' },
+    ];
+    expect(await lists.choices('window', undefined)).toEqual({ tags: ['art', 'places', 'Places/Paris'], documents, hasMore: false });
+    expect(await lists.choices('window', 'places/paris')).toMatchObject({ tags: ['Places/Paris'], documents: [{ id: 'betabeta' }] });
+    notebooks.delete('alphaalp');
+    expect(await lists.choices('window', undefined)).toMatchObject({ tags: ['art', 'PLACES', 'Places/Paris'] });
+  });
+
+  it('offers of many documents those with the newest notes', async () => {
+    const many = Array.from({ length: 201 }, (_, index) =>
+      makeNotebook(`document-${index}`, [makeNote({ id: `${index}`, minute: index })]),
+    );
+    const { documents, hasMore } = await openLists(many).lists.choices('window', undefined);
+    expect(documents).toHaveLength(200);
+    expect(documents.map(({ id }) => id)).not.toContain('document-0');
+    expect(hasMore).toBe(true);
+  });
+});
+
+describe('the trash', () => {
+  it('in pages is all that was deleted, the last first, whatever changes between the questions', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(arbitraryNotebook, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (changes, size) => {
+          const { lists, notebooks } = openLists([]);
+          for (const notebook of changes) {
+            notebooks.set(notebook.id, notebook);
+            const { rows } = await putTogether(size, (place) => lists.deletedNotes('window', place));
+            const expected = [...notebooks.values()].flatMap(({ id, deletedNotes }) =>
+              deletedNotes.map(({ note, deletedAt }) => ({ documentId: id, id: note.id, deletedAt })),
+            );
+            expected.sort((a, b) => (a.deletedAt === b.deletedAt ? (a.id < b.id ? -1 : 1) : a.deletedAt < b.deletedAt ? 1 : -1));
+            const plain = ({ documentId, note, deletedAt }: LocatedDeletedNote) => ({ documentId, id: note.id, deletedAt });
+            expect(rows.map(plain)).toEqual(expected);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the work of the lists', () => {
+  /** Lists that count how often others were let in. */
+  const counting = (notebooks: readonly Notebook[]) => {
+    let pauses = 0;
+    const pause = () => {
+      pauses += 1;
+      return undefined;
+    };
+    const opened = openLists(notebooks, {}, { pause });
+    const since = async (act: () => Promise<unknown>): Promise<number> => {
+      const before = pauses;
+      await act();
+      return pauses - before;
+    };
+    return { ...opened, since };
+  };
+  const notes = (count: number) =>
+    Array.from({ length: count }, (_, index) => makeNote({ id: `${index}`, minute: count - index, start: index, tags: ['a'] }));
+
+  it('lets others in for each document, and for every 500 notes of one', async () => {
+    const one = counting([makeNotebook('document', notes(10_000))]);
+    expect(await one.since(() => one.page())).toBeGreaterThan(20);
+    expect(await one.since(() => one.page({ order: 'document', text: 'quote', tag: 'a' }))).toBeGreaterThan(60);
+    expect(await one.since(() => one.lists.choices('window', 'a'))).toBeGreaterThan(19);
+    const many = counting(Array.from({ length: 2_000 }, (_, index) => makeNotebook(`document-${index}`, notes(1))));
+    expect(await many.since(() => many.page())).toBeGreaterThan(2_000);
+    expect(await many.since(() => many.lists.deletedNotes('window', { from: 0, count: 1 }))).toBeGreaterThan(1_999);
+  });
+
+  it('is done once: the next page looks at no note anew, and after a change only at those of that document', async () => {
+    const reads: string[] = [];
+    const watched = (id: string) => {
+      const notebook = makeNotebook(id, notes(3));
+      return Object.defineProperty({ ...notebook }, 'notes', {
+        get() {
+          reads.push(id);
+          return notebook.notes;
+        },
+      });
+    };
+    const { page, lists, notebooks } = openLists([watched('aaaaaaaa'), watched('bbbbbbbb')]);
+    const query = { colour: 'yellow' } as const;
+    await page(query);
+    expect(new Set(reads)).toEqual(new Set(['aaaaaaaa', 'bbbbbbbb']));
+    reads.length = 0;
+    await page(query, { from: 2, count: 2 });
+    lists.touch(['aaaaaaaa']);
+    await page(query);
+    expect(reads).toEqual([]);
+    notebooks.set('bbbbbbbb', watched('bbbbbbbb'));
+    await page(query);
+    expect(new Set(reads)).toEqual(new Set(['bbbbbbbb']));
+  });
+
+  describe('once nobody asks', () => {
+    afterEach(() => void vi.useRealTimers());
+
+    it('is let go after a minute', async () => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const asked: string[] = [];
+      const { lists, page } = openLists([makeNotebook('document', notes(1))]);
+      lists.follow((id) => void asked.push(id) as undefined);
+      await page({ order: 'document' });
+      await vi.advanceTimersByTimeAsync(59_000);
+      await page({ order: 'document' });
+      await vi.advanceTimersByTimeAsync(59_000);
+      expect(asked).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1_000);
+      await page({ order: 'document' });
+      expect(asked).toHaveLength(2);
+    });
+  });
+});
