@@ -173,17 +173,27 @@ export function allowReopening(): void {
 /** Opens the document that was open last, or says why not. While the library is being read it may have yet to be found. */
 export function reopenLast({ lastDocumentId, reopenLast: isAllowed }: Settings): void {
   if (lastDocumentId === undefined) return;
-  const reopen = (): boolean => {
+  /** Whether it is known by now what to do, and what that is. */
+  const decide = (): { row?: DocumentSummary } | undefined => {
     const { open, view, documents, list, scanning } = getState();
     // The reader was faster.
-    if (open || view.type !== 'start') return true;
+    if (open || view.type !== 'start') return {};
     const row = documents.get(lastDocumentId);
-    if (row) openAgain(row, isAllowed);
-    return row !== undefined || (list !== undefined && !scanning);
+    return row || (list && !scanning) ? { row } : undefined;
   };
-  if (reopen()) return;
+  const finish = ({ row }: { row?: DocumentSummary }): void => {
+    if (row) openAgain(row, isAllowed);
+  };
+  const now = decide();
+  if (now) {
+    finish(now);
+    return;
+  }
   const stop = store.subscribe(() => {
-    if (reopen()) stop();
+    const decided = decide();
+    if (!decided) return;
+    stop();
+    finish(decided);
   });
 }
 

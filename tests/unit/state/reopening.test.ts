@@ -58,6 +58,26 @@ test('one that Lectern broke on is not, which is said, and it can be', async () 
   await vi.waitFor(() => expect(opened).toEqual([row.id]));
 });
 
+test('one that is not found yet is waited for while the library is read, and told or opened once', async () => {
+  for (const isAllowed of [false, true]) {
+    setState({
+      documents: new Map(),
+      open: undefined,
+      notices: [],
+      scanning: true,
+      list: { total: 0, from: 0, ids: [], places: new Map() },
+    });
+    reopenLast(settings({ reopenLast: isAllowed }));
+    setState({ libraryVersion: 1 });
+    expect(getState().notices).toEqual([]);
+    setState({ documents: new Map([[row.id, row]]) });
+    setState({ libraryVersion: 2 });
+    expect(getState().notices).toHaveLength(isAllowed ? 0 : 1);
+    expect(getState().open?.documentId).toBe(isAllowed ? row.id : undefined);
+  }
+  await vi.waitFor(() => expect(opened).toEqual([row.id]));
+});
+
 test('a document may be opened again once it is drawn, or left in peace, but not in the midst of it', async () => {
   await openDocument(row.id);
   expect(told()).toBe(false);
