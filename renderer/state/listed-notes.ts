@@ -1,6 +1,6 @@
 import type { DeletedNotesPage, NoteChoices, NotesPage, NotesQuery } from '#api';
-import { notebookSaving } from '../sync/outbox';
 import { call } from './client';
+import { notebookSaving } from './notebook-sync';
 
 /** Asks for notes of all documents; `undefined` where a newer question of this window took its place. */
 export async function askNotes(query: NotesQuery, from: number, count: number): Promise<NotesPage | undefined> {

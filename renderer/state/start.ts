@@ -1,7 +1,5 @@
 import type { Bridge, EventPayload } from '#api';
 import { tagKey } from '#model';
-import { saving } from '../sync/outbox';
-import { followChange, followRestored } from '../sync/replica';
 import { createCatchUp, type HeldEvents, readTold } from '../sync/resync';
 import { followDocumentList, touchDocumentList } from './actions/document-list';
 import { allowReopening, followEncoding, followHyphenation, reopenLast, sourceChanged } from './actions/documents';
@@ -15,6 +13,7 @@ import { followRestore } from './actions/restoring';
 import { showSettings } from './actions/settings';
 import { call, setBridge } from './client';
 import { handleKeyDown, holdTyped, runCommand } from './commands';
+import { followChange, followRestored, saving } from './notebook-sync';
 import { readerHandle } from './reader-handle';
 import { type AppState, getState, setState } from './store';
 

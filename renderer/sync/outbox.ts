@@ -2,72 +2,78 @@ import { v7 as uuid } from 'uuid';
 import type { Args, Failure } from '#api';
 import { applyTagChange, type NotebookChange, type TagChange, tagKey } from '#model';
 import { aboutTag, notifyFailure, withdrawNotices } from '../state/actions/notices';
-import { call } from '../state/client';
 import { getState, setState } from '../state/store';
-import { keepTexts } from './kept-texts';
+import type { KeptTexts } from './kept-texts';
+import type { Call } from './notebook-sync';
 import { queueChange, queueTagChange } from './pending';
-import { createSaving, joinSavings } from './saving';
+import { type AnySaving, createSaving, joinSavings, type Saving } from './saving';
 
-const page = uuid();
-/** How many saves of each document this page has begun. */
-const turns = new Map<string, number>();
-
-/** The way of notebooks to the disk; a queue for each document. */
-export const notebookSaving = createSaving<NotebookChange>({
-  async save(documentId, changes) {
-    // Its turn is taken before anything is waited for: what is sent meanwhile, as the page is left, is newer.
-    const request = requestOf(documentId, changes);
-    // The text first, so that no anchor is ever without it; but the reader's words are saved whatever becomes of the text.
-    const text = await keepTexts(changes).catch(lostText);
-    const result = await call('notebook.apply', request);
-    if (!result.ok) return result.failure;
-    tellKept(documentId, changes, result.value.revision);
-    return text;
-  },
-  // Nobody is there any more to hear of a failure.
-  send: (documentId, changes) => void call('notebook.apply', requestOf(documentId, changes)).catch(() => undefined),
-  queue: queueChange,
-  onState: () => tellState(),
-});
-
-function requestOf(documentId: string, changes: NotebookChange[]): Args<'notebook.apply'> {
-  const number = (turns.get(documentId) ?? 0) + 1;
-  turns.set(documentId, number);
-  const identity = getState().notebooks.get(documentId)?.identity;
-  // The file may go by another name by now; its history is the host's.
-  return { documentId, changes, turn: { page, number }, identity: identity && { ...identity, history: [] } };
+/** The way of what the reader writes to the disk. */
+export interface Outbox {
+  /** Of notebooks; a queue for each document. */
+  notebookSaving: Saving<NotebookChange>;
+  /** Of what is kept of tags; one queue. */
+  tagSaving: Saving<TagChange>;
+  /** Everything of the reader's. */
+  saving: AnySaving;
 }
 
-type KeptListener = (documentId: string, changes: readonly NotebookChange[], revision: number) => void;
-let tellKept: KeptListener = () => undefined;
-
-/** Has `listener` told of changes of this window that are on the disk, with the revision of the notebook that they made. */
-export function onNotebookKept(listener: KeptListener): void {
-  tellKept = listener;
+interface OutboxOptions {
+  call: Call;
+  texts: Pick<KeptTexts, 'keep'>;
+  /** Told of changes of this window that are on the disk, with the revision of the notebook that they made. */
+  onKept(documentId: string, changes: readonly NotebookChange[], revision: number): void;
 }
 
-/** The way of what is kept of tags to the disk; one queue. */
-export const tagSaving = createSaving<TagChange>({
-  async save(_file, changes) {
-    const result = await call('tags.apply', { changes });
-    if (result.ok) return undefined;
-    const { failure } = result;
-    if (failure.code !== 'notebook-read-only' && failure.code !== 'notebook-quarantined') return failure;
-    // No other try would end otherwise.
-    notifyFailure(failure);
-    await takeBack(changes);
-    return undefined;
-  },
-  send: (_file, changes) => void call('tags.apply', { changes }).catch(() => undefined),
-  queue: queueTagChange,
-  onState: () => tellState(),
-});
+export function createOutbox({ call, texts, onKept }: OutboxOptions): Outbox {
+  const page = uuid();
+  /** How many saves of each document this page has begun. */
+  const turns = new Map<string, number>();
+  const onState = () => setState({ saving: saving.state() });
 
-/** Everything of the reader's on its way to the disk. */
-export const saving = joinSavings(notebookSaving, tagSaving);
+  const requestOf = (documentId: string, changes: NotebookChange[]): Args<'notebook.apply'> => {
+    const number = (turns.get(documentId) ?? 0) + 1;
+    turns.set(documentId, number);
+    const identity = getState().notebooks.get(documentId)?.identity;
+    // The file may go by another name by now; its history is the host's.
+    return { documentId, changes, turn: { page, number }, identity: identity && { ...identity, history: [] } };
+  };
 
-function tellState(): void {
-  setState({ saving: saving.state() });
+  const notebookSaving = createSaving<NotebookChange>({
+    async save(documentId, changes) {
+      // Its turn is taken before anything is waited for: what is sent meanwhile, as the page is left, is newer.
+      const request = requestOf(documentId, changes);
+      // The text first, so that no anchor is ever without it; but the reader's words are saved whatever becomes of the text.
+      const text = await texts.keep(changes).catch(lostText);
+      const result = await call('notebook.apply', request);
+      if (!result.ok) return result.failure;
+      onKept(documentId, changes, result.value.revision);
+      return text;
+    },
+    // Nobody is there any more to hear of a failure.
+    send: (documentId, changes) => void call('notebook.apply', requestOf(documentId, changes)).catch(() => undefined),
+    queue: queueChange,
+    onState,
+  });
+
+  const tagSaving = createSaving<TagChange>({
+    async save(_file, changes) {
+      const result = await call('tags.apply', { changes });
+      if (result.ok) return undefined;
+      const { failure } = result;
+      if (failure.code !== 'notebook-read-only' && failure.code !== 'notebook-quarantined') return failure;
+      // No other try would end otherwise.
+      notifyFailure(failure);
+      await takeBack(call, changes);
+      return undefined;
+    },
+    send: (_file, changes) => void call('tags.apply', { changes }).catch(() => undefined),
+    queue: queueTagChange,
+    onState,
+  });
+
+  const saving = joinSavings(notebookSaving, tagSaving);
+  return { notebookSaving, tagSaving, saving };
 }
 
 const lostText = (error: unknown): Failure => ({
@@ -76,7 +82,7 @@ const lostText = (error: unknown): Failure => ({
 });
 
 /** Gives the tags of `changes`, and no others, back what the host has of them: it refused the changes for good, so undo forgets them too. */
-async function takeBack(changes: readonly TagChange[]): Promise<void> {
+async function takeBack(call: Call, changes: readonly TagChange[]): Promise<void> {
   const kept = await call('tags.list', {});
   const colours = new Map(kept.map(({ name, colour }) => [tagKey(name), colour]));
   const refused = new Set(changes.map(({ name }) => tagKey(name)));

@@ -2,68 +2,123 @@ import type { EventPayload, HostNotebook, Result } from '#api';
 import { applyChange, type Notebook, type NotebookChange, replacesUnknown } from '#model';
 import { notify, notifyFailure, reportError } from '../state/actions/notices';
 import { putNotebook, putRow } from '../state/actions/shown-notebooks';
-import { call } from '../state/client';
 import { getState } from '../state/store';
 import { hasMetUnknown } from './collisions';
-import { notebookSaving, onNotebookKept } from './outbox';
+import type { Call } from './notebook-sync';
 
 type Told = EventPayload<'notebook.changed'>;
 
 /** The notebooks of this window as the host has them. What is shown is these with what is not saved yet. */
-const known = new Map<string, HostNotebook>();
-/** Answers that are awaited, each with what was told of its notebook meanwhile. */
-const readings = new Set<{ documentId: string; told: Told[] }>();
+export interface Replica {
+  /**
+   * Asks the host for what has a notebook in it, and shows that notebook with what other windows change while the answer is on
+   * its way and with what this one has not saved.
+   */
+  readNotebook<T extends HostNotebook>(documentId: string, ask: () => Promise<Result<T>>): Promise<Result<T>>;
+  /** The notebook of a document, read from the host when this session has not had it yet. */
+  loadNotebook(documentId: string): Promise<boolean>;
+  /** Shows a notebook as the host has it, with what is not saved here; an answer that is older than what is known is passed over. */
+  takeNotebook(told: HostNotebook): void;
+  /** Takes over what another window changed. What is not saved here yet comes last, here as on the disk. */
+  followChange(told: Told): void;
+  /** Takes over a notebook that is back from a backup. */
+  followRestored(restored: HostNotebook): void;
+  /** Notes that this window's own changes are on the disk. They are shown already, unless another window's came before them. */
+  followOwn(documentId: string, changes: readonly NotebookChange[], revision: number): void;
+  /** Reads every notebook of this window again, when what was told of them may not have arrived or the host began anew. */
+  rereadNotebooks(): Promise<void>;
+}
 
-onNotebookKept(followOwn);
+interface ReplicaOptions {
+  call: Call;
+  /** The changes of a document that are not known to be on the disk. */
+  unsavedOf(documentId: string): readonly NotebookChange[];
+}
 
-/**
- * Asks the host for what has a notebook in it, and shows that notebook with what other windows change while the answer is on
- * its way and with what this one has not saved.
- */
-export async function readNotebook<T extends HostNotebook>(documentId: string, ask: () => Promise<Result<T>>): Promise<Result<T>> {
-  const reading = { documentId, told: [] };
-  readings.add(reading);
-  try {
-    const result = await ask();
-    if (result.ok) takeNotebook(result.value);
-    return result;
-  } finally {
-    readings.delete(reading);
-    for (const told of reading.told) followChange(told);
+export function createReplica({ call, unsavedOf }: ReplicaOptions): Replica {
+  const known = new Map<string, HostNotebook>();
+  /** Answers that are awaited, each with what was told of its notebook meanwhile. */
+  const readings = new Set<{ documentId: string; told: Told[] }>();
+
+  async function readNotebook<T extends HostNotebook>(documentId: string, ask: () => Promise<Result<T>>): Promise<Result<T>> {
+    const reading = { documentId, told: [] };
+    readings.add(reading);
+    try {
+      const result = await ask();
+      if (result.ok) takeNotebook(result.value);
+      return result;
+    } finally {
+      readings.delete(reading);
+      for (const told of reading.told) followChange(told);
+    }
   }
+
+  function takeNotebook({ notebook, revision }: HostNotebook): void {
+    const { id } = notebook;
+    if (revision < (known.get(id)?.revision ?? 0)) return;
+    known.set(id, { notebook, revision });
+    putNotebook(unsavedOf(id).reduce(applyChange, notebook));
+  }
+
+  function followChange(told: Told): void {
+    const { documentId, changes, revision } = told;
+    const awaited = [...readings].filter((reading) => reading.documentId === documentId);
+    for (const reading of awaited) reading.told.push(told);
+    const before = known.get(documentId);
+    if (before && revision <= before.revision) tellCollision(documentId, changes);
+    else if (before && revision === before.revision + 1) takeNotebook({ notebook: follow(before.notebook, changes), revision });
+    else if (awaited.length === 0 && isShown(documentId)) void rereadAfter(documentId, changes).catch(reportError);
+  }
+
+  function followRestored(restored: HostNotebook): void {
+    const { id } = restored.notebook;
+    if (isShown(id) || getState().open?.documentId === id) takeNotebook(restored);
+  }
+
+  function followOwn(documentId: string, changes: readonly NotebookChange[], revision: number): void {
+    const before = known.get(documentId);
+    if (before && revision === before.revision + 1) known.set(documentId, { notebook: follow(before.notebook, changes), revision });
+    else void rereadAfter(documentId, changes).catch(reportError);
+  }
+
+  /** Reads a notebook that was changed in a state that this window does not have. */
+  async function rereadAfter(documentId: string, changes: readonly NotebookChange[]): Promise<void> {
+    await rereadNotebook(documentId);
+    tellCollision(documentId, changes);
+  }
+
+  function tellCollision(documentId: string, changes: readonly NotebookChange[]): void {
+    const notebook = known.get(documentId)?.notebook;
+    if (notebook && changes.some((change) => hasMetUnknown(notebook, change))) notifyCollision(documentId);
+  }
+
+  async function rereadNotebook(documentId: string): Promise<Result<HostNotebook>> {
+    const read = await readNotebook(documentId, () => call('library.notebook', { documentId }));
+    if (read.ok && read.value.document) putRow(read.value.document);
+    return read;
+  }
+
+  return {
+    readNotebook,
+    async loadNotebook(documentId) {
+      if (isShown(documentId)) return true;
+      const result = await rereadNotebook(documentId);
+      if (!result.ok) notifyFailure(result.failure);
+      return result.ok;
+    },
+    takeNotebook,
+    followChange,
+    followRestored,
+    followOwn,
+    async rereadNotebooks() {
+      known.clear();
+      // One whose document is gone stays as it is shown: the reader may still be writing in it.
+      await Promise.all([...getState().notebooks.keys()].map(rereadNotebook));
+    },
+  };
 }
 
-/** Shows a notebook as the host has it, with what is not saved here; an answer that is older than what is known is passed over. */
-export function takeNotebook({ notebook, revision }: HostNotebook): void {
-  const { id } = notebook;
-  if (revision < (known.get(id)?.revision ?? 0)) return;
-  known.set(id, { notebook, revision });
-  putNotebook(notebookSaving.unsavedOf(id).reduce(applyChange, notebook));
-}
-
-/** Takes over what another window changed. What is not saved here yet comes last, here as on the disk. */
-export function followChange(told: Told): void {
-  const { documentId, changes, revision } = told;
-  const awaited = [...readings].filter((reading) => reading.documentId === documentId);
-  for (const reading of awaited) reading.told.push(told);
-  const before = known.get(documentId);
-  if (before && revision <= before.revision) tellCollision(documentId, changes);
-  else if (before && revision === before.revision + 1) takeNotebook({ notebook: follow(before.notebook, changes), revision });
-  else if (awaited.length === 0 && isShown(documentId)) void rereadAfter(documentId, changes).catch(reportError);
-}
-
-/** Takes over a notebook that is back from a backup. */
-export function followRestored(restored: HostNotebook): void {
-  const { id } = restored.notebook;
-  if (isShown(id) || getState().open?.documentId === id) takeNotebook(restored);
-}
-
-/** Notes that this window's own changes are on the disk. They are shown already, unless another window's came before them. */
-function followOwn(documentId: string, changes: readonly NotebookChange[], revision: number): void {
-  const before = known.get(documentId);
-  if (before && revision === before.revision + 1) known.set(documentId, { notebook: follow(before.notebook, changes), revision });
-  else void rereadAfter(documentId, changes).catch(reportError);
-}
+const isShown = (documentId: string): boolean => getState().notebooks.has(documentId);
 
 /** The notebook after changes of one window; tells when these and another window's met in one note. */
 function follow(notebook: Notebook, changes: readonly NotebookChange[]): Notebook {
@@ -73,17 +128,6 @@ function follow(notebook: Notebook, changes: readonly NotebookChange[]): Noteboo
   }, notebook);
 }
 
-/** Reads a notebook that was changed in a state that this window does not have. */
-async function rereadAfter(documentId: string, changes: readonly NotebookChange[]): Promise<void> {
-  await rereadNotebook(documentId);
-  tellCollision(documentId, changes);
-}
-
-function tellCollision(documentId: string, changes: readonly NotebookChange[]): void {
-  const notebook = known.get(documentId)?.notebook;
-  if (notebook && changes.some((change) => hasMetUnknown(notebook, change))) notifyCollision(documentId);
-}
-
 /** Said until it is closed: the reader may look for words that they have just written. */
 function notifyCollision(documentId: string): void {
   const title = getState().documents.get(documentId)?.title ?? 'a document that is no longer here';
@@ -91,27 +135,4 @@ function notifyCollision(documentId: string): void {
     'error',
     `Two windows or machines wrote in one note on “${title}” at the same time. Both texts are kept: one stands in the note, the other among its earlier versions.`,
   );
-}
-
-const isShown = (documentId: string): boolean => getState().notebooks.has(documentId);
-
-async function rereadNotebook(documentId: string): Promise<Result<HostNotebook>> {
-  const read = await readNotebook(documentId, () => call('library.notebook', { documentId }));
-  if (read.ok && read.value.document) putRow(read.value.document);
-  return read;
-}
-
-/** Reads every notebook of this window again, when what was told of them may not have arrived or the host began anew. */
-export async function rereadNotebooks(): Promise<void> {
-  known.clear();
-  // One whose document is gone stays as it is shown: the reader may still be writing in it.
-  await Promise.all([...getState().notebooks.keys()].map(rereadNotebook));
-}
-
-/** The notebook of a document, read from the host when this session has not had it yet. */
-export async function loadNotebook(documentId: string): Promise<boolean> {
-  if (getState().notebooks.has(documentId)) return true;
-  const result = await rereadNotebook(documentId);
-  if (!result.ok) notifyFailure(result.failure);
-  return result.ok;
 }

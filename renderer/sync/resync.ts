@@ -7,8 +7,8 @@ import { putTags } from '../state/actions/notebooks';
 import { reportError } from '../state/actions/notices';
 import { showSettings } from '../state/actions/settings';
 import { call } from '../state/client';
+import { rereadNotebooks } from '../state/notebook-sync';
 import { type AppState, getState, setState } from '../state/store';
-import { rereadNotebooks } from './replica';
 
 /** Events that wait while the state that they change is being read. */
 export interface HeldEvents {

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { reportError } from '../state/actions/notices';
-import { saving } from '../sync/outbox';
+import { saving } from '../state/notebook-sync';
 
 interface ErrorBoundaryProps {
   children: ReactNode;

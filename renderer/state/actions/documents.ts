@@ -1,8 +1,7 @@
 import type { DocumentSummary, Failure, Settings } from '#api';
 import type { OutlineEntry, Position } from '#model';
-import { saving } from '../../sync/outbox';
-import { readNotebook } from '../../sync/replica';
 import { call } from '../client';
+import { readNotebook, saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
 import { documentAt, placeOf } from './document-list';

@@ -1,6 +1,6 @@
 import type { EventPayload, ExportRequest, Failure } from '#api';
-import { saving } from '../../sync/outbox';
 import { call } from '../client';
+import { saving } from '../notebook-sync';
 import { getState, setState } from '../store';
 import { notify, notifyFailure } from './notices';
 import { closeDialog } from './view';

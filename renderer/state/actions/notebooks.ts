@@ -18,8 +18,7 @@ import {
   type UndoableChange,
   undo,
 } from '#model';
-import { holdText } from '../../sync/kept-texts';
-import { notebookSaving, tagSaving } from '../../sync/outbox';
+import { notebookSaving, tagSaving, texts } from '../notebook-sync';
 import { type AppState, getState, setState } from '../store';
 import { notify, notifyFailure, withdrawNotices } from './notices';
 import { showLossOf } from './problems';
@@ -81,7 +80,7 @@ function makeChange(located: LocatedChange, base: typeof basedOn): UndoableChang
   const change = base(before, located.change);
   putNotebook(applyChange(before, change));
   rememberTags(change);
-  holdText(documentId, change);
+  texts.hold(documentId, change);
   notebookSaving.enqueue(documentId, change);
   const inverse = invertChange(before, change);
   return inverse && { change: { documentId, change }, inverse: { documentId, change: inverse } };

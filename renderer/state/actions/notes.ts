@@ -1,9 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { type Colour, describe, isSameContent, type Note, type NoteVersion, quoteFromExact, tagKey } from '#model';
-import { notebookSaving } from '../../sync/outbox';
-import { loadNotebook } from '../../sync/replica';
 import { call } from '../client';
 import { inTextOrder } from '../note-order';
+import { loadNotebook, notebookSaving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { inKnownCasing } from '../tag-casing';

@@ -1,6 +1,6 @@
 import { DATA_FOLDER_RENEWED, type DataProblem, type RecoveryChoice } from '#api';
-import { forgetKeptTexts } from '../../sync/kept-texts';
 import { call } from '../client';
+import { texts } from '../notebook-sync';
 import { type AppState, getState, setState } from '../store';
 import { notify, notifyFailure } from './notices';
 
@@ -16,7 +16,7 @@ export function shownProblems(
 
 /** Tells of a problem, also when the reader had put an earlier one of its kind away. */
 export function addProblem(problem: DataProblem): void {
-  if (problem.id === DATA_FOLDER_RENEWED) forgetKeptTexts();
+  if (problem.id === DATA_FOLDER_RENEWED) texts.forget();
   const { problems, dismissedProblems } = getState();
   setState({
     problems: [...problems.filter(({ id }) => id !== problem.id), problem],

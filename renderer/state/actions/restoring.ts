@@ -1,6 +1,6 @@
 import { fail, LARGEST_ZIP, type RestorePlan, type Result } from '#api';
-import { saving } from '../../sync/outbox';
 import { call, upload } from '../client';
+import { saving } from '../notebook-sync';
 import { getState, setState } from '../store';
 import { notify, notifyFailure, reportError } from './notices';
 import { closeDialog, showDialog } from './view';

@@ -1,5 +1,5 @@
 import { type DocumentNotes, notesAsMarkdown, notesIn } from '../../sync/notes-as-markdown';
-import { notebookSaving } from '../../sync/outbox';
+import { notebookSaving } from '../notebook-sync';
 import { getState } from '../store';
 import { copyText } from './notes';
 

@@ -1,7 +1,7 @@
 import type { ExportScope } from '#api';
 import type { ReadingStatus } from '#model';
-import { saving } from '../../sync/outbox';
 import { call } from '../client';
+import { saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { type Dialog, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';

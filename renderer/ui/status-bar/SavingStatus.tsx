@@ -2,8 +2,8 @@ import { TriangleAlert } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { reportError } from '../../state/actions/notices';
 import { copyUnsavedNotes, hasUnsavedNotes } from '../../state/actions/unsaved-notes';
+import { saving } from '../../state/notebook-sync';
 import { useStore } from '../../state/store';
-import { saving } from '../../sync/outbox';
 import { Button } from '../kit/Button';
 
 /** Whether everything that the reader wrote is on the disk; when it is not, why, a way to try at once, and one to have the words elsewhere. */

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#api';
 import type { NotebookChange } from '#model';
 import { setBridge } from '../../../renderer/state/client';
 import { afterSaving, askNotes, countUnsavedChanges, createRepeat } from '../../../renderer/state/listed-notes';
-import { notebookSaving } from '../../../renderer/sync/outbox';
+import { notebookSaving } from '../../../renderer/state/notebook-sync';
 import { makeHost } from './support';
 
 let disk: Result<{ savedAt: string; revision: number }> = ok({ savedAt: '2026-01-01T00:00:00.000Z', revision: 1 });

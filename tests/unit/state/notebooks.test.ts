@@ -5,10 +5,9 @@ import type { Note, NotebookChange } from '#model';
 import { changeNotebook } from '../../../renderer/state/actions/notebooks';
 import { addProblem } from '../../../renderer/state/actions/problems';
 import { setBridge } from '../../../renderer/state/client';
+import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
 import { setState, store } from '../../../renderer/state/store';
-import { saving } from '../../../renderer/sync/outbox';
-import { takeNotebook } from '../../../renderer/sync/replica';
 import { makeHost, makeNotebook, makeOpen, makeRow } from './support';
 
 const documentId = 'aaaaaaaa';

@@ -4,9 +4,8 @@ import { emptyHistory, type TagChange, tagKey } from '#model';
 import { changeNotebook, putTags, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { setTagColour } from '../../../renderer/state/actions/notes';
 import { setBridge } from '../../../renderer/state/client';
+import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { setState, store } from '../../../renderer/state/store';
-import { saving } from '../../../renderer/sync/outbox';
-import { takeNotebook } from '../../../renderer/sync/replica';
 import { makeHost, makeNotebook, makeOpen, makeRow } from './support';
 
 const full = fail('disk-full', 'The disk is full.');

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type HostNotebook, ok, settingsSchema } from '#api';
 import { applyChange, type Note, type NotebookChange } from '#model';
 import { changeNotebook, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
+import { readNotebook, saving } from '../../../renderer/state/notebook-sync';
 import { start } from '../../../renderer/state/start';
 import { getState, setState } from '../../../renderer/state/store';
-import { saving } from '../../../renderer/sync/outbox';
-import { readNotebook } from '../../../renderer/sync/replica';
 import { info, makeCounts, makeHost, makeNotebook, makePage, makeRow } from '../state/support';
 import { waitFor } from '../wait-for';
 
