@@ -10,6 +10,9 @@ export interface VirtualPlace {
   offset: number;
 }
 
+/** Items behind what is held or shown that are laid out, too. */
+const SPARE = 200;
+
 interface VirtualListProps<T> {
   label: string;
   className?: string;
@@ -45,8 +48,11 @@ export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, 
   }, []);
 
   const { keys, keptAt } = useSeen(items, keyOf, [keep ?? -1, focused]);
+  // With each height that is measured all items behind it are laid out anew: of a long list only as many as are needed.
+  const [reach, setReach] = useState(0);
+  const laidOut = Math.min(items.total, Math.max(items.from + items.rows.length, reach, (keep ?? -1) + 1, focused + 1) + SPARE);
   const virtualizer = useVirtualizer<HTMLElement, HTMLLIElement>({
-    count: items.total,
+    count: laidOut,
     getScrollElement: () => scroller,
     estimateSize: useCallback(() => estimate, [estimate]),
     getItemKey: useCallback(
@@ -73,6 +79,22 @@ export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, 
     if (endIndex >= startIndex) onRange?.(startIndex, endIndex);
   }, [startIndex, endIndex, onRange]);
 
+  const size = virtualizer.getTotalSize();
+  useEffect(() => {
+    if (!scroller || laidOut === items.total) return;
+    const see = (): void => {
+      const beyond = scroller.scrollTop + scroller.clientHeight - scrollMargin - size;
+      if (beyond > 0) setReach(laidOut + Math.ceil(beyond / (estimate + gap)));
+    };
+    see();
+    scroller.addEventListener('scroll', see);
+    return () => scroller.removeEventListener('scroll', see);
+  }, [scroller, laidOut, items.total, scrollMargin, size, estimate, gap]);
+  const isShownHeld = endIndex < items.from + items.rows.length;
+  useEffect(() => {
+    if (isShownHeld) setReach(0);
+  }, [isShownHeld]);
+
   // Without dependencies: what stands above the list may have grown with any drawing.
   useLayoutEffect(() => {
     if (!list.current || !scroller) return;
@@ -81,7 +103,12 @@ export function VirtualList<T>({ label, className, items, keyOf, estimate, gap, 
   });
 
   return (
-    <ul ref={list} aria-label={label} className={className} style={{ position: 'relative', height: virtualizer.getTotalSize() }}>
+    <ul
+      ref={list}
+      aria-label={label}
+      className={className}
+      style={{ position: 'relative', height: size + (items.total - laidOut) * (estimate + gap) }}
+    >
       {virtualizer.getVirtualItems().map(({ index, start }) => {
         const item = rowAt(items, index) ?? keptAt(index);
         return item !== undefined && children(item, { ref: virtualizer.measureElement, index, offset: start - scrollMargin });
