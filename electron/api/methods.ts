@@ -174,9 +174,9 @@ export const coreMethods = {
   /** Changes what is kept of tags; answers when it is on the disk and was read back. */
   'tags.apply': declare(z.object({ changes: z.array(tagChangeSchema).min(1).max(10_000) }), resultSchema(done)),
 
-  /** Finds documents and notes. A newer search of the same window ends this one with `cancelled`. */
   /** Reads no more texts for the index until the next start: what it has by then is found. */
   'search.stop-indexing': declare(nothing, z.null()),
+  /** Finds documents and notes. A newer search of the same window ends this one with `cancelled`. */
   'search.run': declare(z.object({ query: z.string().max(10_000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
 
   /** The beginning of the first file. A newer preview of the same window ends this one with `cancelled`. */

@@ -33,7 +33,7 @@ export const searchResultSchema = z.object({
   /** There may be more documents: looking at each would have taken too long. */
   hasMore: z.boolean().optional(),
   /** What could not be searched, for the reader. */
-  limit: z.string().optional(),
+  notice: z.string().optional(),
   /** ms */
   elapsed: z.number(),
 });

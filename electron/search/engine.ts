@@ -31,7 +31,7 @@ export function serveSearch(port: Port): void {
   let place = '';
   let index: Index | undefined;
   /** What could not be searched, for the reader. */
-  let limit: string | undefined;
+  let notice: string | undefined;
   const urgent: Exclude<SearchRequest, { type: 'text' | 'tidy' }>[] = [];
   const patient: Extract<SearchRequest, { type: 'text' | 'tidy' }>[] = [];
   /** The id of each window's newest request. */
@@ -90,12 +90,12 @@ export function serveSearch(port: Port): void {
     else port.postMessage({ type: 'missing', ids: attempt(() => index?.writer.missing()) ?? [] });
   }
 
-  async function search({ id, origin, query, limit: most }: SearchAsked): Promise<void> {
+  async function search({ id, origin, query, limit }: SearchAsked): Promise<void> {
     const isNewest = () => id === newest.get(origin);
     try {
-      const result = isNewest() ? await find(query, most, isNewest) : undefined;
+      const result = isNewest() ? await find(query, limit, isNewest) : undefined;
       port.postMessage(
-        result ? { type: 'result', id, origin, result: { ...result, limit: limit ?? result.limit } } : { type: 'cancelled', id, origin },
+        result ? { type: 'result', id, origin, result: { ...result, notice: notice ?? result.notice } } : { type: 'cancelled', id, origin },
       );
     } catch (error) {
       port.postMessage({ type: 'failed', id, origin, message: messageOf(error) });
@@ -104,13 +104,13 @@ export function serveSearch(port: Port): void {
   }
 
   /** What a damaged index cannot answer, the one that is made in its place answers as far as it has come. */
-  async function find(query: string, most: number, isNewest: () => boolean): Promise<SearchResult | undefined> {
+  async function find(query: string, limit: number, isNewest: () => boolean): Promise<SearchResult | undefined> {
     try {
-      return await index?.finder.find(query, most, isNewest);
+      return await index?.finder.find(query, limit, isNewest);
     } catch (error) {
       if (!isDamaged(error)) throw error;
       recover(error);
-      return index?.finder.find(query, most, isNewest);
+      return index?.finder.find(query, limit, isNewest);
     }
   }
 
@@ -125,7 +125,7 @@ export function serveSearch(port: Port): void {
 
   function take(file: IndexFile): void {
     index = { file, writer: createIndexWriter(file), finder: createIndexFinder(file) };
-    limit = file.keepsTexts ? undefined : NO_TEXTS;
+    notice = file.keepsTexts ? undefined : NO_TEXTS;
   }
 
   const tellOpened = (): void => port.postMessage({ type: 'opened', versions: index?.writer.versions() ?? new Map() });

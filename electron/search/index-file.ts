@@ -14,12 +14,13 @@ export interface IndexFile {
   database: DatabaseSync;
   /** Whether texts may be kept: not where the index is in memory only. */
   keepsTexts: boolean;
-  /** It was made now. */
-  isNew: boolean;
 }
 
 /** Raise the number whenever a file gives another text than before, or a table changes: the index is made anew then. */
 const VERSION = 2;
+
+/** The columns of `field_words` that a search field is found in: quotes belong to notes. */
+export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;
 
 /** Pages of the database that stay in memory, in KiB. */
 const PAGES = 16_000;
@@ -47,7 +48,7 @@ export function openIndexFile(file: string): IndexFile {
   try {
     const database = connect(file);
     const version = Object.values(database.prepare('PRAGMA user_version').get() ?? {})[0];
-    if (version === VERSION) return { database, keepsTexts: true, isNew: false };
+    if (version === VERSION) return { database, keepsTexts: true };
     database.close();
   } catch (error) {
     if (!isDamaged(error) && !isFolder(error)) throw error;
@@ -55,7 +56,7 @@ export function openIndexFile(file: string): IndexFile {
   removeIndexFile(file);
   const database = connect(file);
   database.exec(SCHEMA);
-  return { database, keepsTexts: true, isNew: true };
+  return { database, keepsTexts: true };
 }
 
 /** An index in memory, for the time being: of titles, tags and notes, since all texts would be too much. */
@@ -63,7 +64,7 @@ export function openInMemory(): IndexFile {
   const database = new DatabaseSync(':memory:');
   database.exec(`PRAGMA temp_store = MEMORY; ${SCHEMA}`);
   prepareTemporary(database);
-  return { database, keepsTexts: false, isNew: true };
+  return { database, keepsTexts: false };
 }
 
 export function removeIndexFile(file: string): void {

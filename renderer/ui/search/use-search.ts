@@ -27,9 +27,9 @@ export interface Found extends Answer {
 const isReading = ({ scanning, indexProgress }: AppState): boolean => scanning || indexProgress.total > 0;
 
 /** What was found, and what was not looked at, in words. */
-function describeResult({ documentCount, hasMore, limit }: SearchResult, reading: boolean): string {
+function describeResult({ documentCount, hasMore, notice }: SearchResult, reading: boolean): string {
   const found = documentCount === 0 ? 'Nothing was found.' : `Found in ${hasMore ? 'at least ' : ''}${countOf(documentCount, 'document')}.`;
-  return [found, limit, reading && 'Not all documents are read yet.'].filter(Boolean).join(' ');
+  return [found, notice, reading && 'Not all documents are read yet.'].filter(Boolean).join(' ');
 }
 
 /** Searches as the reader types; an answer that comes late is dropped. */

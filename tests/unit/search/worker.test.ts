@@ -186,7 +186,7 @@ describe('search in its worker', () => {
     await writeFile(path.join(folder, 'a file'), '');
     const { find, warnings } = await open(documents, { file: path.join(folder, 'a file', 'index.sqlite') });
     await expect.poll(async () => ids(await find('apples'))).toEqual(['one']);
-    expect(await find('oranges')).toMatchObject({ value: { limit: expect.stringContaining('not the texts of documents') } });
+    expect(await find('oranges')).toMatchObject({ value: { notice: expect.stringContaining('not the texts of documents') } });
     expect(warnings).toEqual([expect.stringContaining('cannot be kept on the disk')]);
     expect(documents.wasRead).toEqual([]);
   });
