@@ -77,15 +77,16 @@ export function serveSearch(port: Port): void {
       open();
       return;
     }
+    let movedContents = false;
     attempt(() => {
       const writer = index?.writer;
       if (request.type === 'documents') {
-        for (const { document, version } of request.changed) writer?.putDocument(document, version);
-        for (const id of request.removed) writer?.removeDocument(id);
+        for (const { document, version } of request.changed) if (writer?.putDocument(document, version)) movedContents = true;
+        for (const id of request.removed) if (writer?.removeDocument(id)) movedContents = true;
       } else if (request.type === 'text') writer?.putText(request.content, request.text);
       else writer?.removeUnused();
     });
-    if (request.type === 'documents') port.postMessage({ type: 'taken' });
+    if (request.type === 'documents') port.postMessage({ type: 'taken', movedContents });
     else if (request.type === 'text') port.postMessage({ type: 'text-taken' });
     else port.postMessage({ type: 'missing', ids: attempt(() => index?.writer.missing()) ?? [] });
   }

@@ -60,6 +60,8 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
   const unreadable = new Set<string>();
   let reading: { isStopped: boolean } | undefined;
   let isComplete = false;
+  /** Texts may be missing in the index, or belong to no document. */
+  let isUntidy = false;
   let isClosed = false;
 
   const wake = (): void => {
@@ -72,7 +74,7 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
   function schedule(delay = 0): void {
     if (timer || isClosed || !versions || !source || underway > 0) return;
     if (touched.size === 0) {
-      if (isComplete && !reading) ask({ type: 'tidy' });
+      if (isComplete && !reading && isUntidy) isUntidy = !ask({ type: 'tidy' });
       return;
     }
     timer = setTimeout(() => {
@@ -170,11 +172,13 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
       if (reply.type === 'opened') {
         versions = new Map(reply.versions);
         underway = 0;
+        isUntidy = true;
         for (const id of source?.ids() ?? []) touched.add(id);
         if (isComplete) touchOthers();
         schedule();
       } else if (reply.type === 'taken') {
         underway = Math.max(0, underway - 1);
+        isUntidy ||= reply.movedContents;
         schedule();
       } else if (reply.type === 'text-taken') {
         sent.shift();

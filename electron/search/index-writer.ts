@@ -25,8 +25,10 @@ const WRITTEN_AT_ONCE = 4 * 1024 * 1024;
 export interface IndexWriter {
   /** Of which state each document is there, by its id. */
   versions(): Map<string, string>;
-  putDocument(document: SearchDocument, version: string): void;
-  removeDocument(id: string): void;
+  /** Puts a document in the place of its earlier state; true when it has another content than that. */
+  putDocument(document: SearchDocument, version: string): boolean;
+  /** True when it had a content. */
+  removeDocument(id: string): boolean;
   /** A text that is there already is left as it is. */
   putText(content: string, text: DocumentText): void;
   /** The documents whose texts are not there. */
@@ -39,7 +41,7 @@ export interface IndexWriter {
 
 export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWriter {
   const written = transactions(database);
-  const find = database.prepare('SELECT id FROM documents WHERE key = ?');
+  const find = database.prepare('SELECT id, content FROM documents WHERE key = ?');
   const put = database.prepare(`
     INSERT INTO documents (key, version, title, title_key, folder, date, content, text)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT id FROM contents WHERE key = ?7))
@@ -66,15 +68,18 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
     putDocument(document, version) {
       const { id: key, title, folder, date = null, content = null } = document;
       written.begin();
+      const before = find.get(key)?.['content'] ?? null;
       const row = put.get(key, version, title, titleKey(title), foldText(folder), date, content);
       written.add(fields.replace(Number(row?.['id']), fieldsOf(document)));
+      return before !== content;
     },
     removeDocument(key) {
       const row = find.get(key);
-      if (!row) return;
+      if (!row) return false;
       written.begin();
       fields.replace(Number(row['id']), []);
       remove.run(Number(row['id']));
+      return row['content'] !== null;
     },
     putText(content, text) {
       if (!keepsTexts || findContent.get(content)) return;

@@ -42,7 +42,8 @@ export type SearchRequest =
 export type SearchReply =
   /** The index is open, anew where it was damaged; `versions` says of which state it has each document. */
   | { type: 'opened'; versions: ReadonlyMap<string, string> }
-  | { type: 'taken' }
+  /** `movedContents`: some documents came, went or have another content, so that texts may be missing or belong to none. */
+  | { type: 'taken'; movedContents: boolean }
   | { type: 'text-taken' }
   | { type: 'missing'; ids: string[] }
   | { type: 'result'; id: number; origin: string; result: SearchResult }
