@@ -4,13 +4,10 @@ import path from 'node:path';
 import type { Log } from '../log';
 import { ignoreMissing } from './errno';
 import { createLimiter } from './limiter';
-import type { Problems } from './problems';
-import { describeUnwatched, exhaustedBy, LOOK_EVERY } from './unwatched';
+import { type Exhausted, exhaustedBy, LOOK_EVERY } from './unwatched';
 
 /** ms after the last change of a name until it is looked at: who writes in place needs a moment. */
 const SETTLING = 500;
-/** The problem of a data folder that cannot be watched: its files are in few folders, and what keeps one from it keeps all. */
-const UNWATCHED = 'data-folder:unwatched';
 /** Files that are looked at at the same time. */
 const LOOKING = 8;
 
@@ -28,7 +25,8 @@ interface FolderWatchOptions {
   known(): Iterable<string>;
   /** Called with the name of each file that was changed, added or removed, once that has settled. What it throws is logged. */
   lookAt(name: string): Promise<void>;
-  problems: Pick<Problems, 'add' | 'solve'>;
+  /** The system has no more watches, so that the files are only looked at from time to time; `undefined`: they are watched again. */
+  onUnwatched(by: Exhausted | undefined): void;
   log: Log;
   /** How it is watched, and ms between two looks where it cannot be: the usual ones, but in tests. */
   watch?: typeof watchBySystem;
@@ -40,7 +38,7 @@ interface FolderWatchOptions {
  * at from time to time; what another program wrote is seen in any case before the next write of its file.
  */
 export function watchFolder(options: FolderWatchOptions): FolderWatch {
-  const { folder, known, lookAt, problems, log, watch = watchBySystem, lookEvery = LOOK_EVERY } = options;
+  const { folder, known, lookAt, onUnwatched, log, watch = watchBySystem, lookEvery = LOOK_EVERY } = options;
   const looking = createLimiter(LOOKING);
   const looks = new Set<Promise<void>>();
   let isClosed = false;
@@ -103,7 +101,7 @@ export function watchFolder(options: FolderWatchOptions): FolderWatch {
         stop();
         retry = setTimeout(restart, SETTLING).unref();
       });
-      if (states) problems.solve(UNWATCHED);
+      if (states) onUnwatched(undefined);
       states = undefined;
     } catch (error) {
       retry = setTimeout(lookAgain, lookEvery).unref();
@@ -111,7 +109,7 @@ export function watchFolder(options: FolderWatchOptions): FolderWatch {
       log.warn(`${folder} cannot be watched, so it is looked at from time to time`, error);
       states = statesNow();
       const by = exhaustedBy(error);
-      if (by) problems.add({ id: UNWATCHED, message: describeUnwatched('The folder with your notes', by), path: folder });
+      if (by) onUnwatched(by);
     }
   };
   const statesNow = () =>

@@ -3,7 +3,6 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { watchFolder } from '../../../electron/storage/folder-watch';
-import { createProblems } from '../../../electron/storage/problems';
 import { keepLog, makeDataFolder } from '../notebook/fixtures';
 
 it('ends only when nothing is being looked at any more, and looks at nothing after that', async () => {
@@ -17,7 +16,7 @@ it('ends only when nothing is being looked at any more, and looks at nothing aft
       looked.push(name);
       await released;
     },
-    problems: createProblems(),
+    onUnwatched: () => {},
     log: keepLog(),
   });
   // More than are looked at at the same time.
@@ -45,7 +44,7 @@ it('looks for the files that it knows of when the folder was made anew without t
     folder,
     known: () => ['a.json'],
     lookAt: async (name) => void looked.push(name),
-    problems: createProblems(),
+    onUnwatched: () => {},
     log: keepLog(),
   });
   onTestFinished(() => watching.close());
@@ -66,7 +65,7 @@ it('outlives a folder that cannot even be looked at, and watches it again when i
     folder,
     known: () => [],
     lookAt: async (name) => void looked.push(name),
-    problems: createProblems(),
+    onUnwatched: () => {},
     log,
   });
   onTestFinished(() => watching.close());
@@ -85,13 +84,13 @@ it('looks from time to time where the system has no watches left, says so, and w
   const folder = await makeDataFolder();
   await writeFile(path.join(folder, 'a.json'), '1');
   const looked: string[] = [];
-  const problems = createProblems();
+  const states: unknown[] = [];
   let isFull = true;
   const watching = watchFolder({
     folder,
     known: () => [],
     lookAt: async (name) => void looked.push(name),
-    problems,
+    onUnwatched: (by) => void states.push(by),
     log: keepLog(),
     // As inotify does when too many programs watch.
     watch: ((...of: Parameters<typeof watch>) => {
@@ -101,13 +100,13 @@ it('looks from time to time where the system has no watches left, says so, and w
     lookEvery: 5,
   });
   onTestFinished(() => watching.close());
-  expect(problems.list()).toMatchObject([{ message: expect.stringContaining('cannot be watched'), path: folder }]);
+  expect(states).toEqual(['EMFILE']);
   await writeFile(path.join(folder, 'b.json'), '2');
   await expect.poll(() => looked).toContain('b.json');
   await rm(path.join(folder, 'a.json'));
   await expect.poll(() => looked).toContain('a.json');
   isFull = false;
-  await expect.poll(() => problems.list()).toEqual([]);
+  await expect.poll(() => states).toEqual(['EMFILE', undefined]);
   await writeFile(path.join(folder, 'c.json'), '3');
   await expect.poll(() => looked).toContain('c.json');
 });
