@@ -16,7 +16,7 @@ export interface IndexFile {
   keepsTexts: boolean;
 }
 
-/** Raise the number whenever a file gives another text than before, or a table changes: the index is made anew then. */
+/** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
 const VERSION = 2;
 
 /** The columns of `field_words` that a search field is found in: quotes belong to notes. */

@@ -129,6 +129,20 @@ describe('search in its worker', () => {
     expect(documents.wasRead).toEqual(['new']);
   });
 
+  it('reads anew only the texts whose contents have another name, of a newer reader say', async () => {
+    const documents = new Documents();
+    documents.set('page', 'apples');
+    documents.set('letter', 'apples');
+    const first = await open(documents);
+    await expect.poll(() => first.idsOf('apples')).toHaveLength(2);
+    await first.search.close();
+    documents.wasRead.length = 0;
+    documents.set('page', 'apples and pears');
+    const second = await open(documents, first);
+    await expect.poll(() => second.idsOf('pears')).toEqual(['page']);
+    expect(documents.wasRead).toEqual(['page']);
+  });
+
   it('tries a text that cannot be read once, and finds the notes on it', async () => {
     const documents = new Documents();
     documents.set('one', 'words', { notes: note('a word on it') });
