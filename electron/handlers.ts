@@ -247,6 +247,11 @@ export function createHandlers(parts: Parts, { dataFolder, version, capabilities
       search.stopReading();
       return null;
     },
+    'search.go-on-indexing': () => {
+      search.goOnReading();
+      return null;
+    },
+    'search.progress': () => search.progress(),
     'search.run': ({ query, limit }, origin) => search.run(origin, query, limit),
 
     'export.preview': (request, origin) => exports.preview(origin, request),

@@ -17,13 +17,16 @@ export interface IndexFile {
 }
 
 /** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** The columns of `field_words` that a search field is found in: quotes belong to notes. */
 export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;
 
 /** Pages of the database that stay in memory, in KiB. */
 const PAGES = 16_000;
+
+/** Bytes of the write-ahead log that stay on the disk after a large transaction. */
+const LOG_KEPT = 8 * 1024 * 1024;
 
 const SCHEMA = `
   CREATE TABLE documents (
@@ -86,8 +89,11 @@ const codeOf = (error: unknown): number | undefined =>
 function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 1000 });
   try {
+    // Before there is a table: what is let go can be given back to the disk in small pieces then.
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     // What a crash of the machine takes from a derived file is made anew, so nothing waits for the disk.
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${PAGES};`);
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${PAGES};
+      PRAGMA journal_size_limit = ${LOG_KEPT};`);
     prepareTemporary(database);
     return database;
   } catch (error) {

@@ -4,6 +4,7 @@ import { foldText } from '#model';
 import { type DocumentText, decodeText } from '../formats/document-text';
 import type { IndexFile } from './index-file';
 import type { SearchDocument } from './protocol';
+import { createShrinking } from './shrinking';
 import { gramsOf, tokensOf } from './tokens';
 
 /** Ids of a document's fields: its row id, times this, and so many more. */
@@ -37,6 +38,10 @@ export interface IndexWriter {
   removeUnused(): void;
   /** Ends the transaction of what was written. */
   commit(): void;
+  /** Takes back what was written since the last transaction ended. */
+  rollBack(): void;
+  /** Gives a piece of the file back to the disk when much of it is not needed any more; false when that is done. */
+  shrink(): boolean;
 }
 
 export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWriter {
@@ -56,6 +61,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
   const putWords = database.prepare('INSERT INTO text_words (rowid, text) VALUES (?, ?)');
   const putGrams = database.prepare('INSERT INTO text_grams (rowid, text) VALUES (?, ?)');
   const fields = createFieldWriter(database);
+  const shrinking = createShrinking(database);
 
   return {
     versions: () =>
@@ -108,6 +114,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
         .all()
         .map(({ id }) => Number(id));
       if (unused.length === 0) return;
+      shrinking.removed(unused.length);
       written.begin();
       for (const table of ['text_words', 'text_grams']) {
         const forget = database.prepare(`DELETE FROM ${table} WHERE rowid = ?`);
@@ -119,6 +126,8 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       }
     },
     commit: written.commit,
+    rollBack: written.rollBack,
+    shrink: shrinking.step,
   };
 }
 
@@ -210,5 +219,11 @@ function transactions(database: DatabaseSync) {
       if (size > WRITTEN_AT_ONCE) commit();
     },
     commit,
+    rollBack(): void {
+      isOpen = false;
+      size = 0;
+      // Some errors have ended it already.
+      if (database.isTransaction) database.exec('ROLLBACK');
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { fail, ok, type Result, type SearchResult } from '#api';
+import { fail, type IndexProgress, ok, type Result, type SearchResult } from '#api';
 import type { DocumentText } from '../formats/document-text';
 import { createFeeder } from './feeder';
 import type { SearchReply, SearchRequest } from './protocol';
@@ -33,8 +33,11 @@ export interface Search {
   put(content: string, text: DocumentText): Promise<void>;
   /** Every document of the library is known: what the index has beside them is forgotten, and texts that it has not are read. */
   complete(): void;
-  /** Reads no more texts for the index until the next start. */
+  /** How far the reading of texts is that the index has not. */
+  progress(): IndexProgress;
+  /** Reads no more texts for the index until it is told to go on, or the next start. */
   stopReading(): void;
+  goOnReading(): void;
   close(): Promise<void>;
 }
 
@@ -44,8 +47,8 @@ export interface SearchOptions {
   /** Starts a thread that runs `electron/search/worker.ts`. */
   start(): SearchWorker;
   log: { error(message: string, cause?: unknown): void; warn(message: string, cause?: unknown): void };
-  /** Told how far the reading of texts is that the index has not; both are 0 when it is over. */
-  onProgress?(progress: { done: number; total: number }): void;
+  /** Told how far the reading of texts is that the index has not. */
+  onProgress?(progress: IndexProgress): void;
 }
 
 interface Pending {

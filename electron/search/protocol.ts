@@ -40,8 +40,10 @@ export type SearchRequest =
   | { type: 'search'; id: number; origin: string; query: string; limit: number };
 
 export type SearchReply =
-  /** The index is open, anew where it was damaged; `versions` says of which state it has each document. */
+  /** The index is open, anew where it was damaged, and takes what it is told; `versions` says of which state it has each document. */
   | { type: 'opened'; versions: ReadonlyMap<string, string> }
+  /** The index cannot be written for now, so nothing is taken; `opened` comes when it is tried again. */
+  | { type: 'paused' }
   /** `movedContents`: some documents came, went or have another content, so that texts may be missing or belong to none. */
   | { type: 'taken'; movedContents: boolean }
   | { type: 'text-taken' }

@@ -21,19 +21,21 @@ const RETRY = 2_000;
 
 /** What the host tells by events, as it is now. */
 export async function readTold(): Promise<
-  Pick<AppState, 'info' | 'documents' | 'scanning' | 'settings'> & { folders: LibraryFolder[]; tags: TagDetails[] }
+  Pick<AppState, 'info' | 'documents' | 'scanning' | 'indexProgress' | 'settings'> & { folders: LibraryFolder[]; tags: TagDetails[] }
 > {
-  const [info, library, tags, settings] = await Promise.all([
+  const [info, library, tags, settings, indexProgress] = await Promise.all([
     call('app.info', {}),
     call('library.list', {}),
     call('tags.list', {}),
     call('settings.read', {}),
+    call('search.progress', {}),
   ]);
   return {
     info,
     documents: new Map(library.documents.map((document: DocumentSummary) => [document.id, shownRow(document)])),
     folders: library.folders,
     scanning: library.scanning,
+    indexProgress,
     tags,
     settings,
   };

@@ -8,6 +8,7 @@ const listed = Promise.withResolvers<Returns<'library.list'>>();
 const { bridge, tell } = makeHost({
   'app.info': () => info,
   'settings.read': () => settingsSchema.parse({}),
+  'search.progress': () => ({ done: 0, total: 0, isStopped: false }),
   'library.list': () => listed.promise,
   'tags.list': () => [],
   'shell.set-theme': () => null,

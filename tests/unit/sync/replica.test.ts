@@ -54,6 +54,7 @@ const { bridge, tell } = makeHost({
   'app.info': () => answer('app.info', info),
   'app.report': () => null,
   'settings.read': () => settingsSchema.parse({}),
+  'search.progress': () => ({ done: 0, total: 0, isStopped: false }),
   'library.list': () => answer('library.list', { documents, folders: [], scanning: false }),
   'library.notebook': ({ documentId: id }) => answer('library.notebook', ok(read(id))),
   'notebook.all-notes': () =>
