@@ -192,7 +192,8 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
       tell({ done: 0, total: 0, isStopped: true });
     },
     goOnReading() {
-      if (!isStopped) return;
+      // A window may not have heard yet that it goes on.
+      if (!isStopped) return tell(progress);
       isStopped = false;
       isUntidy = true;
       schedule();
