@@ -11,7 +11,7 @@ test.use({
     'chinese.txt': '边境报告\n\n今天边境附近的军队很多。\n',
     'korean.txt': 'Schools\n\n서울대학교는 크다.\n',
     'long.html': `<title>Long</title><h1>Long</h1>${'<p>Words at the beginning.</p>'.repeat(150)}${'<h2>|</h2><ul><li>|</ul>'.repeat(30)}<p>A needle at the end.</p>`,
-    'sentinel.txt': `Watches\n\n${'Wide meadows by the water. '.repeat(8)}The sentinel sleeps. ${'Wide meadows by the water. '.repeat(8)}\n`,
+    'sentinel.txt': `哨所\n\n${'水边广阔的草原上，'.repeat(20)}哨兵睡着了。${'水边广阔的草原上，'.repeat(20)}\n`,
     'words.md': '# Unbelievable words\n\nThey are unmistakable.\n',
   },
 });
@@ -57,8 +57,8 @@ test('the words that were found are seen in a narrow window, too', async ({ app 
   const lectern = new Lectern(app.page);
   await app.page.setViewportSize({ width: 320, height: 640 });
   await app.page.keyboard.press('ControlOrMeta+k');
-  await lectern.palette.getByRole('combobox', { name: 'Search' }).fill('sentinel');
-  await expect(lectern.palette.getByRole('option', { name: 'sentinel' }).locator('mark')).toBeInViewport({ ratio: 1 });
+  await lectern.palette.getByRole('combobox', { name: 'Search' }).fill('哨兵');
+  await expect(lectern.palette.getByRole('option', { name: '哨兵' }).locator('mark')).toBeInViewport({ ratio: 1 });
 });
 
 test('a reading for the search that was stopped is said, and goes on by keyboard', async ({ app, hostName }) => {
