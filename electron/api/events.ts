@@ -5,6 +5,7 @@ import { tagDetailsSchema } from '../model/tags';
 import { commandIdSchema } from './commands';
 import { importOutcomeSchema, libraryCountsSchema, libraryFolderSchema, tagUsesSchema } from './library';
 import { dataProblemSchema, hostNotebookSchema } from './methods';
+import { indexProgressSchema } from './search';
 import { settingsSchema } from './settings';
 
 /** What a host tells the renderer without being asked. */
@@ -20,8 +21,7 @@ export const events = {
   }),
   /** How far a scan of the library is; `total` is 0 while it is not known. */
   'library.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
-  /** How far texts are read that the index of the search has not got; both are 0 when it is over. */
-  'search.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
+  'search.progress': indexProgressSchema,
   /** The open file was changed by another program. */
   'library.source-changed': z.object({ documentId: documentIdSchema }),
   /** Another window's changes of a notebook are on the disk, as its `revision` (`client` tells which one, to leave it alone). */

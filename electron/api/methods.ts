@@ -25,7 +25,7 @@ import { pageArgs } from './lists';
 import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema } from './notes';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
-import { searchResultSchema } from './search';
+import { indexProgressSchema, searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
 
 /** What only some hosts can do. The renderer asks for these, never for the host's name. */
@@ -197,8 +197,10 @@ export const coreMethods = {
   /** Changes what is kept of tags; answers when it is on the disk and was read back. */
   'tags.apply': declare(z.object({ changes: z.array(tagChangeSchema).min(1).max(10_000) }), resultSchema(done)),
 
-  /** Reads no more texts for the index until the next start: what it has by then is found. */
+  'search.progress': declare(nothing, indexProgressSchema),
+  /** Reads no more texts for the index until it is told to go on, or the next start: what it has by then is found. */
   'search.stop-indexing': declare(nothing, z.null()),
+  'search.go-on-indexing': declare(nothing, z.null()),
   /** Finds documents and notes. A newer search of the same client ends this one with `cancelled`. */
   'search.run': declare(z.object({ query: z.string().max(10_000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
 

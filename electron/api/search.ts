@@ -26,6 +26,15 @@ export const searchGroupSchema = z.object({
 });
 export type SearchGroup = z.infer<typeof searchGroupSchema>;
 
+/** How far texts are read that the index of the search has not got; both are 0 when it is over. */
+export const indexProgressSchema = z.object({
+  done: z.int().nonnegative(),
+  total: z.int().nonnegative(),
+  /** The reader has stopped it, so that not all texts are searched. */
+  isStopped: z.boolean(),
+});
+export type IndexProgress = z.infer<typeof indexProgressSchema>;
+
 export const searchResultSchema = z.object({
   groups: z.array(searchGroupSchema),
   /** Documents with a hit, of which `groups` holds the best. */
@@ -33,7 +42,7 @@ export const searchResultSchema = z.object({
   /** There may be more documents: looking at each would have taken too long. */
   hasMore: z.boolean().optional(),
   /** What could not be searched, for the reader. */
-  limit: z.string().optional(),
+  notice: z.string().optional(),
   /** ms */
   elapsed: z.number(),
 });

@@ -20,8 +20,6 @@ export interface ReadContext {
 /** How a kind of document is read: pure, without page or files, on any thread. */
 export interface Format {
   readonly id: DocumentFormat;
-  /** Raised when the same file gives another text than before: anchors are then carried over in silence. */
-  readonly revision: number;
   /**
    * A head, sections in order, an end. Rejects with `UnreadableDocument` for what is no such document, with the signal's
    * reason when that is aborted, with anything else only on a bug.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentFormatSchema, failureSchema } from '#api';
+import { revisions } from '#formats/list';
 
 /** What the library knows of one file; kept in the cache as it is. */
 export const fileFactsSchema = z.object({
@@ -27,6 +28,6 @@ export const fileFactsSchema = z.object({
 });
 export type FileFacts = z.infer<typeof fileFactsSchema>;
 
-/** Names what a file holds and how it is read: files of the same have the same text. Absent for what cannot be read. */
+/** Names what a file holds and how it is read, by which reader: files of the same have the same text. Absent for what cannot be read. */
 export const contentOf = ({ rawHash, problem, format, chosen = '' }: FileFacts): string | undefined =>
-  problem || !rawHash ? undefined : `${rawHash} ${format} ${chosen}`.trimEnd();
+  problem || !rawHash ? undefined : `${rawHash} ${format}-${revisions[format]} ${chosen}`.trimEnd();

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { DataProblem, Emit } from '#api';
+import { describeUnwatched, type Exhausted } from '../storage/unwatched';
 import { describeLoss } from './failures';
 import type { Folder } from './folders';
 
@@ -9,6 +10,8 @@ interface FolderProblemsOptions {
   missing(folderId: string): readonly string[];
   /** Some files of a folder that lost much are there again. */
   onBack(folder: Folder): void;
+  /** Why some folders cannot be watched. */
+  unwatched(): Exhausted | undefined;
 }
 
 /** ms between two looks whether what a folder lost is back: of a disk that is mounted again nothing is told. */
@@ -17,7 +20,10 @@ const LOOK_AGAIN = 4_000;
 /** Missing files that are looked for. */
 const LOOKED_FOR = 5;
 
-/** Tells the reader of library folders that are not there, or lost much at once, once each, until it is over. */
+/** That some folders cannot be watched. */
+const UNWATCHED = 'folders:unwatched';
+
+/** Tells the reader of library folders that are not there, lost much at once, or cannot be watched, once each, until it is over. */
 export class FolderProblems {
   readonly #options: FolderProblemsOptions;
   #told = new Map<string, DataProblem>();
@@ -34,7 +40,7 @@ export class FolderProblems {
 
   /** The folders as they are now. */
   update(folders: readonly Folder[]): void {
-    const { emit, missing } = this.#options;
+    const { emit, missing, unwatched } = this.#options;
     const now = new Map<string, DataProblem>();
     const doubtful: Folder[] = [];
     for (const folder of folders) {
@@ -46,6 +52,8 @@ export class FolderProblems {
       const id = `folder:${folder.id}:${kind}`;
       if (message !== undefined) now.set(id, this.#told.get(id) ?? { id, message, path: folder.path, folderId: folder.id });
     }
+    const by = unwatched();
+    if (by) now.set(UNWATCHED, this.#told.get(UNWATCHED) ?? { id: UNWATCHED, message: describeUnwatched('Some library folders', by) });
     const before = this.#told;
     this.#told = now;
     for (const id of before.keys()) if (!now.has(id)) emit('app.problem-solved', { id });

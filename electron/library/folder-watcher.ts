@@ -1,7 +1,9 @@
+import { watch as watchFile } from 'node:fs';
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { formatOf } from '#formats/list';
-import { systemCode } from '../storage/errno';
+import { type Exhausted, exhaustedBy, LOOK_EVERY } from '../storage/unwatched';
+import { PolledFolder } from './folder-poll';
 import { whyUnread } from './unread-files';
 
 export interface FolderWatch {
@@ -10,7 +12,7 @@ export interface FolderWatch {
   close(): Promise<void>;
 }
 
-interface WatchOptions {
+export interface WatchOptions {
   /** Absolute; need not exist. */
   root: string;
   /** Whether a folder within `root` is looked after by another watch. */
@@ -20,28 +22,48 @@ interface WatchOptions {
   /** The folder itself came or went. */
   onRoot(event: 'came' | 'went'): void;
   onError(error: unknown): void;
+  /** The system has no more watches, so that it is only looked at from time to time; `undefined`: it is watched again. */
+  onUnwatched(by: Exhausted | undefined): void;
+  /** How it is watched; the system's own, but in tests. */
+  system?: WatchSystem;
 }
 
-/** ms between two looks where the system cannot watch any more folders. */
-const POLLING = 1000;
+export interface WatchSystem {
+  watch: typeof watch;
+  /** Whether the system has watches for all of `folders`. */
+  canWatch(folders: readonly string[]): boolean;
+  /** ms until the next look at a folder that cannot be watched, after one that took `took` ms. */
+  restAfter(took: number): number;
+}
+
+/** ms of rest for each that a look takes: a large folder is looked at more rarely. */
+const RESTS = 50;
+
+/** Looks between two attempts to watch again are twice as many each time, up to this. */
+const MOST_LOOKS = 16;
 
 /**
  * Watches a folder with all that is in it, but for hidden files and `node_modules`. Symbolic links to files count as
  * files; links to folders are not followed, so that no loop can be walked.
  */
 export function watchFolder(options: WatchOptions): FolderWatch {
-  const { root, onFile, onRoot, onError } = options;
+  const { root, onFile, onRoot, onError, onUnwatched, system = ownSystem } = options;
   const { promise: ready, resolve } = Promise.withResolvers<void>();
+  const closing = new AbortController();
   let watcher: FSWatcher | undefined;
-  let closed = false;
+  /** While it cannot be watched, and until a new watch has told all. */
+  let polled: PolledFolder | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  /** Looks before the next attempt to watch, and before the one after that. */
+  let looksLeft = 0;
+  let looks = 1;
 
-  const start = (polling: boolean) => {
-    let exhausted = false;
-    const started = watch(root, {
+  const start = () => {
+    let isExhausted = false;
+    const started = system.watch(root, {
       followSymlinks: false,
-      ignored: (file, stats) =>
-        isIgnored(file, options) || (stats !== undefined && !stats.isDirectory() && !formatOf(file) && !whyUnread(file)),
-      ...(polling ? { backend: 'polling', pollingInterval: POLLING, pollingBinaryInterval: POLLING } : {}),
+      ignored: (file, stats) => isIgnored(file, options) || (stats !== undefined && !stats.isDirectory() && !isWanted(file)),
     });
     watcher = started;
     started
@@ -50,25 +72,89 @@ export function watchFolder(options: WatchOptions): FolderWatch {
       .on('unlink', (file) => onFile(file, 'gone'))
       .on('addDir', (folder) => folder === root && onRoot('came'))
       .on('unlinkDir', (folder) => folder === root && onRoot('went'))
-      .on('ready', () => resolve())
+      .on('ready', () => {
+        if (isExhausted) return;
+        if (polled) takeOver(polled, filesOf(started));
+        resolve();
+      })
       .on('error', (error) => {
-        if (exhausted) return;
+        if (isExhausted) return;
+        const by = exhaustedBy(error);
+        isExhausted = by !== undefined;
         onError(error);
-        exhausted = !polling && ['ENOSPC', 'EMFILE'].includes(systemCode(error) ?? '');
-        // No watches or handles are left in the system: then looking again and again must do.
-        if (exhausted) void started.close().then(() => closed || start(true));
+        if (by === undefined) return;
+        polled ??= new PolledFolder({ ...options, isIgnored: (file) => isIgnored(file, options), isWanted }, filesOf(started));
+        onUnwatched(by);
+        looksLeft = looks;
+        looks = Math.min(looks * 2, MOST_LOOKS);
+        // What watches it has kept, others need.
+        void started.close().then(() => closing.signal.aborted || look());
       });
   };
 
-  start(false);
+  /** A new watch has told all that is there: what went before it began, it cannot tell. */
+  const takeOver = (before: PolledFolder, watched: ReadonlySet<string>) => {
+    for (const file of before.files) if (!watched.has(file)) onFile(file, 'gone');
+    polled = undefined;
+    looks = 1;
+    onUnwatched(undefined);
+  };
+
+  const look = () => {
+    const began = performance.now();
+    looking = (polled?.look(closing.signal) ?? Promise.resolve()).catch(onError).then(() => {
+      resolve();
+      if (closing.signal.aborted) return;
+      timer = setTimeout(lookOrWatch, system.restAfter(performance.now() - began)).unref();
+    });
+  };
+
+  const lookOrWatch = () => {
+    looksLeft -= 1;
+    if (looksLeft <= 0 && system.canWatch(polled?.folders ?? [])) return start();
+    if (looksLeft <= 0) {
+      looksLeft = looks;
+      looks = Math.min(looks * 2, MOST_LOOKS);
+    }
+    look();
+  };
+
+  start();
   return {
     ready,
     async close() {
-      closed = true;
+      closing.abort();
+      clearTimeout(timer);
       await watcher?.close();
+      await looking;
+      clearTimeout(timer);
       resolve();
     },
   };
+}
+
+const ownSystem: WatchSystem = { watch, canWatch, restAfter: (took) => Math.max(LOOK_EVERY, took * RESTS) };
+
+/** Tries it: the system does not tell otherwise. */
+function canWatch(folders: readonly string[]): boolean {
+  const watchers = [];
+  try {
+    for (const folder of folders) watchers.push(watchFile(folder, { persistent: false }));
+    return true;
+  } catch (error) {
+    // What else is wrong with a folder, its watch will tell.
+    return exhaustedBy(error) === undefined;
+  } finally {
+    for (const each of watchers) each.close();
+  }
+}
+
+const isWanted = (file: string): boolean => formatOf(file) !== undefined || whyUnread(file) !== undefined;
+
+/** The files that a watcher knows. */
+function filesOf(watcher: FSWatcher): Set<string> {
+  const places = Object.entries(watcher.getWatched()).flatMap(([folder, names]) => names.map((name) => path.join(folder, name)));
+  return new Set(places.filter(isWanted));
 }
 
 /** Whether a path within the watched folder is hidden, in `node_modules`, or another watch's. */

@@ -84,6 +84,8 @@ class FolderLibrary implements Library {
       onFile: (file, folder, event) => this.#noteFile(file, folder, event),
       onFolder: (folder) => this.#folderChanged(folder),
       onScanned: (folder, paths) => this.#pipeline.scanned(folder.id, paths),
+      onUnwatched: () => this.#foldersChanged(),
+      system: options.watching,
     });
     this.#pipeline = new Pipeline({
       catalog: this.#catalog,
@@ -106,6 +108,7 @@ class FolderLibrary implements Library {
       emit: options.emit,
       missing: (folderId) => (this.#pipeline.isDoubtful(folderId) ? this.#pipeline.absentIn(folderId).map((file) => file.path) : []),
       onBack: (folder) => this.#lookAnew(folder),
+      unwatched: this.#watchedFolders.unwatched,
     });
     this.#listing = new Listing({ row: (id) => this.summary(id), notebook: options.notebooks.get });
     this.#broadcast = new Broadcast({

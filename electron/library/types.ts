@@ -15,6 +15,7 @@ import type {
 } from '#api';
 import type { Identity, Notebook } from '#model';
 import type { DocumentText } from '../formats/document-text';
+import type { WatchSystem } from './folder-watcher';
 import type { DocumentLines, ReadText } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
@@ -69,6 +70,8 @@ export interface LibraryOptions {
   notebooks: NotebookView;
   machine: MachineView;
   index: IndexView;
+  /** How folders are watched; the system's own, but in tests. */
+  watching?: WatchSystem;
   log: LibraryLog;
   emit: Emit;
 }
@@ -114,7 +117,7 @@ export interface Library {
   unreadFiles(folderId: string): Result<UnreadFile[]>;
   /** Takes a folder's documents that are not there off the list, but for those with notes: the reader knows that they are gone. */
   forgetMissing(folderId: string): Promise<Result<null>>;
-  /** Folders that are not there, or lost much at once. */
+  /** Folders that are not there, lost much at once, or cannot be watched. */
   problems(): DataProblem[];
   /** Copies a document into the library's own folder; throws what its bytes throw as they come. */
   importFile(file: UploadedFile): Promise<ImportOutcome>;

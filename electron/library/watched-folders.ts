@@ -1,5 +1,6 @@
 import type { Failure } from '#api';
-import { type FolderWatch, watchFolder } from './folder-watcher';
+import type { Exhausted } from '../storage/unwatched';
+import { type FolderWatch, type WatchSystem, watchFolder } from './folder-watcher';
 import { type Folder, folderProblem, isWithin } from './folders';
 import type { LibraryLog } from './types';
 
@@ -11,13 +12,18 @@ interface WatchedFoldersOptions {
   onFolder(folder: Folder): void;
   /** A folder's scan has told all its files, whose paths these are. */
   onScanned(folder: Folder, paths: ReadonlySet<string>): void;
+  /** Some folders cannot be watched any more, or are again. */
+  onUnwatched(): void;
   log: LibraryLog;
+  system?: WatchSystem;
 }
 
 interface WatchedFolder {
   folder: Folder;
   watch?: FolderWatch;
   scanning: boolean;
+  /** It is only looked at from time to time. */
+  unwatched?: Exhausted;
 }
 
 /** The library folders, each watched. */
@@ -39,6 +45,10 @@ export class WatchedFolders {
   }
 
   get = (id: string): Folder | undefined => this.#watchedFolders.get(id)?.folder;
+
+  /** What the system has no more of, where that keeps folders from being watched. */
+  unwatched = (): Exhausted | undefined =>
+    [...this.#watchedFolders.values()].map(({ unwatched }) => unwatched).find((by) => by !== undefined);
 
   isReachable = (id: string): boolean => this.#watchedFolders.get(id)?.folder.problem === undefined;
 
@@ -71,6 +81,13 @@ export class WatchedFolders {
         this.#options.log.warn(`Watching the folder ${folder.path} failed`, error);
         void this.#lookAgain(watched);
       },
+      onUnwatched: (by) => {
+        if (watched.unwatched === by) return;
+        watched.unwatched = by;
+        if (by === undefined) this.#options.log.info(`The folder ${folder.path} is watched again`);
+        this.#options.onUnwatched();
+      },
+      system: this.#options.system,
     });
     watched.watch = watch;
     await watch.ready;

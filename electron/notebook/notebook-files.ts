@@ -141,7 +141,13 @@ export async function openNotebookFiles(context: StorageContext, onOutside: Outs
     if (!known && (await notebookIdIn(file).catch(() => undefined)) === id.data) await open(id.data).refresh();
     else if ((await known?.lookOutside()) === 'back') settleMissing();
   };
-  const watching = watchFolder({ folder, known: () => [...files.keys()].map((id) => `${id}.json`), lookAt, log });
+  const watching = watchFolder({
+    folder,
+    known: () => [...files.keys()].map((id) => `${id}.json`),
+    lookAt,
+    onUnwatched: (by) => context.folder.tellUnwatched(folder, by),
+    log,
+  });
   context.folder.onRenewed(() => {
     const writeAll = async () => {
       await prepareFolder(folder, context);

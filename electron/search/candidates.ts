@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { columnsOf } from './index-file';
 import { FIELDS } from './index-writer';
 import { type Clause, type Field, type Filter, positiveTerms, type Query, type Term } from './query';
 import { ask } from './tokens';
@@ -80,12 +81,10 @@ const fieldsWith = (term: Term): Sql => {
   return rows ? { text: `SELECT rowid / ${FIELDS} FROM (${rows.text})`, values: rows.values } : everything;
 };
 
-const columns: Record<Exclude<Field, 'any'>, string> = { title: 'title', tag: 'tag', note: 'note quote' };
-
 /** `undefined` for what the index cannot be asked: a single sign, say. */
 function rowsWith(term: Term, tables: { words: string; grams: string }): Sql | undefined {
   const { words, grams } = ask(term);
-  const inColumns = term.field === 'any' ? '' : `{${columns[term.field]}} : `;
+  const inColumns = term.field === 'any' ? '' : `{${columnsOf[term.field]}} : `;
   const parts = [
     ...(words === undefined ? [] : [{ table: tables.words, expression: `${inColumns}${words}` }]),
     ...(grams === undefined ? [] : [{ table: tables.grams, expression: grams }]),
@@ -108,8 +107,8 @@ function* bestFirst(database: DatabaseSync, query: Query): Generator<number> {
   const isMatched = database.prepare('SELECT id FROM matched WHERE id = ?');
   const withTitle = database.prepare('SELECT id FROM documents WHERE title_key = ?');
   for (const { id } of withTitle.all(wholeTitle(query))) if (isMatched.get(id ?? null)) yield Number(id);
-  for (const column of ['title', 'tag', 'note quote']) {
-    for (const row of ranked(database, 'field_words', inFields(query, column))) {
+  for (const field of ['title', 'tag', 'note'] as const) {
+    for (const row of ranked(database, 'field_words', inFields(query, field))) {
       const id = Math.floor(row / FIELDS);
       if (isMatched.get(id)) yield id;
     }
@@ -146,12 +145,12 @@ export const wholeTitle = (query: Query): string =>
     .map(({ text }) => text)
     .join(' ');
 
-/** The terms that may stand in a column, any of them. */
-const inFields = (query: Query, column: string): string =>
+/** The terms that may stand in a field, any of them. */
+const inFields = (query: Query, wanted: Exclude<Field, 'any'>): string =>
   positiveTerms(query)
-    .filter(({ field }) => field === 'any' || columns[field] === column)
+    .filter(({ field }) => field === 'any' || field === wanted)
     .flatMap((term) => ask(term).words ?? [])
-    .map((words) => `{${column}} : (${words})`)
+    .map((words) => `{${columnsOf[wanted]}} : (${words})`)
     .join(' OR ');
 
 /** All of the words, as whole words or as beginnings of words. */

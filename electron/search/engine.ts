@@ -21,17 +21,28 @@ interface Index {
   finder: Finder;
 }
 
-const NO_TEXTS = 'Titles, tags and notes are searched, but not the texts of documents: their index could not be written to the disk.';
+const NO_TEXTS =
+  'Titles, tags and notes are searched, but not the texts of documents: their index could not be written to the disk. Lectern tries again by itself.';
+const NOT_ALL =
+  'What came or changed lately is not found yet, since the index could not be written to the disk, which may be full. Lectern tries again by itself.';
+
+/** ms until it is tried again to write the index, at first and at most: twice as long each time. */
+const RETRY_AFTER = 60_000;
+const LONGEST_RETRY = 16 * RETRY_AFTER;
 
 /**
  * Keeps the index and answers from it, as the requests arrive at `port`. Texts are taken in when nothing else is asked. Of each window's
  * searches the newest only is answered: an older one that still runs ends with `cancelled`.
  */
-export function serveSearch(port: Port): void {
+export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
   let place = '';
   let index: Index | undefined;
   /** What could not be searched, for the reader. */
-  let limit: string | undefined;
+  let notice: string | undefined;
+  /** Nothing is written until it is tried again. */
+  let isPaused = false;
+  let wait = retryAfter;
+  let timer: NodeJS.Timeout | undefined;
   const urgent: Exclude<SearchRequest, { type: 'text' | 'tidy' }>[] = [];
   const patient: Extract<SearchRequest, { type: 'text' | 'tidy' }>[] = [];
   /** The id of each window's newest request. */
@@ -39,7 +50,7 @@ export function serveSearch(port: Port): void {
   let isWorking = false;
 
   port.on('message', (request) => {
-    if (request.type === 'search') newest.set(request.origin, request.id);
+    if (request.type === 'search') newest.set(request.client, request.id);
     if (request.type === 'text' || request.type === 'tidy') patient.push(request);
     else urgent.push(request);
     if (!isWorking) void work();
@@ -52,20 +63,32 @@ export function serveSearch(port: Port): void {
         // Lets the port be heard, so that a search that has come since goes before a text.
         await setImmediate();
         const next = urgent.shift() ?? patient.shift();
-        if (!next) break;
-        if (next.type === 'search') await search(next);
-        else if (next.type === 'close') return end();
-        else write(next);
+        if (next?.type === 'search') await search(next);
+        else if (next?.type === 'close') return end();
+        else if (next) write(next);
+        else if (!rest()) break;
       }
-      if (index) attempt(() => index?.writer.commit());
     } finally {
       isWorking = false;
     }
   }
 
+  /** Nothing else is asked: true when there is more to do all the same. */
+  function rest(): boolean {
+    const writer = isPaused ? undefined : index?.writer;
+    const isShrinking = attempt(() => {
+      writer?.commit();
+      return writer?.shrink();
+    });
+    if (!isPaused && index?.file.keepsTexts) notice = undefined;
+    return isShrinking === true;
+  }
+
   /** Texts that were not taken in are read again at the next start. */
   function end(): void {
-    attempt(() => index?.writer.commit());
+    clearTimeout(timer);
+    if (!isPaused) attempt(() => index?.writer.commit());
+    clearTimeout(timer);
     close();
     patient.length = 0;
     port.close();
@@ -77,40 +100,46 @@ export function serveSearch(port: Port): void {
       open();
       return;
     }
+    let movedContents = false;
+    let missing: string[] = [];
+    const writer = isPaused ? undefined : index?.writer;
     attempt(() => {
-      const writer = index?.writer;
       if (request.type === 'documents') {
-        for (const { document, version } of request.changed) writer?.putDocument(document, version);
-        for (const id of request.removed) writer?.removeDocument(id);
+        for (const { document, version } of request.changed) if (writer?.putDocument(document, version)) movedContents = true;
+        for (const id of request.removed) if (writer?.removeDocument(id)) movedContents = true;
       } else if (request.type === 'text') writer?.putText(request.content, request.text);
-      else writer?.removeUnused();
+      else {
+        writer?.removeUnused();
+        missing = writer?.missing() ?? [];
+        if (writer && missing.length === 0) wait = retryAfter;
+      }
     });
-    if (request.type === 'documents') port.postMessage({ type: 'taken' });
+    if (request.type === 'documents') port.postMessage({ type: 'taken', movedContents });
     else if (request.type === 'text') port.postMessage({ type: 'text-taken' });
-    else port.postMessage({ type: 'missing', ids: attempt(() => index?.writer.missing()) ?? [] });
+    else port.postMessage({ type: 'missing', ids: missing });
   }
 
-  async function search({ id, origin, query, limit: most }: SearchAsked): Promise<void> {
-    const isNewest = () => id === newest.get(origin);
+  async function search({ id, client, query, limit }: SearchAsked): Promise<void> {
+    const isNewest = () => id === newest.get(client);
     try {
-      const result = isNewest() ? await find(query, most, isNewest) : undefined;
+      const result = isNewest() ? await find(query, limit, isNewest) : undefined;
       port.postMessage(
-        result ? { type: 'result', id, origin, result: { ...result, limit: limit ?? result.limit } } : { type: 'cancelled', id, origin },
+        result ? { type: 'result', id, client, result: { ...result, notice: notice ?? result.notice } } : { type: 'cancelled', id, client },
       );
     } catch (error) {
-      port.postMessage({ type: 'failed', id, origin, message: messageOf(error) });
+      port.postMessage({ type: 'failed', id, client, message: messageOf(error) });
     }
-    if (isNewest()) newest.delete(origin);
+    if (isNewest()) newest.delete(client);
   }
 
   /** What a damaged index cannot answer, the one that is made in its place answers as far as it has come. */
-  async function find(query: string, most: number, isNewest: () => boolean): Promise<SearchResult | undefined> {
+  async function find(query: string, limit: number, isNewest: () => boolean): Promise<SearchResult | undefined> {
     try {
-      return await index?.finder.find(query, most, isNewest);
+      return await index?.finder.find(query, limit, isNewest);
     } catch (error) {
       if (!isDamaged(error)) throw error;
       recover(error);
-      return index?.finder.find(query, most, isNewest);
+      return index?.finder.find(query, limit, isNewest);
     }
   }
 
@@ -125,10 +154,13 @@ export function serveSearch(port: Port): void {
 
   function take(file: IndexFile): void {
     index = { file, writer: createIndexWriter(file), finder: createIndexFinder(file) };
-    limit = file.keepsTexts ? undefined : NO_TEXTS;
+    notice = file.keepsTexts ? undefined : NO_TEXTS;
   }
 
-  const tellOpened = (): void => port.postMessage({ type: 'opened', versions: index?.writer.versions() ?? new Map() });
+  function tellOpened(): void {
+    isPaused = false;
+    port.postMessage({ type: 'opened', versions: index?.writer.versions() ?? new Map() });
+  }
 
   function attempt<T>(act: () => T): T | undefined {
     try {
@@ -139,18 +171,58 @@ export function serveSearch(port: Port): void {
     }
   }
 
-  /** Makes a damaged index anew, and goes on in memory where the disk takes nothing more. */
+  /** Makes a damaged index anew, keeps what is in one that cannot be written, and goes on in memory where there is none. */
   function recover(error: unknown): void {
-    const wasOnDisk = index?.file.keepsTexts !== false;
-    close();
+    const onDisk = index?.file.keepsTexts === true ? index : undefined;
     try {
-      if (!wasOnDisk || !isDamaged(error)) throw error;
+      if (!isDamaged(error)) {
+        if (!onDisk) throw error;
+        pause(onDisk, error);
+        return;
+      }
       port.postMessage({ type: 'warning', message: `The index of the search is damaged and is made anew: ${messageOf(error)}` });
+      close();
       removeIndexFile(place);
       take(openIndexFile(place));
     } catch (failure) {
       port.postMessage({ type: 'warning', message: `The index of the search cannot be kept on the disk: ${messageOf(failure)}` });
+      close();
       take(openInMemory());
+      retryLater();
+    }
+    tellOpened();
+  }
+
+  /** Writes nothing for a time: the disk may be full. What is in the index is found all the same. */
+  function pause(onDisk: Index, error: unknown): void {
+    onDisk.writer.rollBack();
+    // The ids of texts that were taken back are given to others.
+    onDisk.finder = createIndexFinder(onDisk.file);
+    isPaused = true;
+    notice = NOT_ALL;
+    port.postMessage({ type: 'warning', message: `The index of the search cannot be written for now: ${messageOf(error)}` });
+    port.postMessage({ type: 'paused' });
+    retryLater();
+  }
+
+  function retryLater(): void {
+    clearTimeout(timer);
+    timer = setTimeout(retry, wait).unref();
+    wait = Math.min(2 * wait, LONGEST_RETRY);
+  }
+
+  /** Has everything told anew that is not in the index; whether it can be written shows then. */
+  function retry(): void {
+    if (!index?.file.keepsTexts) {
+      try {
+        const file = openIndexFile(place);
+        close();
+        take(file);
+      } catch {
+        // That was logged when it failed first.
+        retryLater();
+        return;
+      }
     }
     tellOpened();
   }

@@ -1,9 +1,10 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Colour } from '#model';
 import { type Entry, makeEntry } from './entry';
+import { columnsOf } from './index-file';
 import { FIELDS } from './index-writer';
 import type { SearchNote } from './protocol';
-import type { Field, Query } from './query';
+import type { Query } from './query';
 import { ask } from './tokens';
 
 /** A document with what of it a query may be found in, but for its text. */
@@ -92,8 +93,9 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 function expressionsOf({ clauses }: Query): string[] | undefined {
   const terms = clauses.flatMap(({ alternatives }) => alternatives);
   if (terms.some((term) => ask(term).words === undefined || ask(term).grams !== undefined)) return undefined;
-  return terms.flatMap((term) => (term.field === 'title' ? [] : [`{${FIELDS_OF[term.field]}} : (${ask(term).words})`]));
+  return terms.flatMap((term) =>
+    term.field === 'title'
+      ? []
+      : [`{${term.field === 'any' ? `${columnsOf.tag} ${columnsOf.note}` : columnsOf[term.field]}} : (${ask(term).words})`],
+  );
 }
-
-/** The fields besides titles that a term may stand in. */
-const FIELDS_OF: Record<Exclude<Field, 'title'>, string> = { any: 'tag note quote', tag: 'tag', note: 'note quote' };

@@ -1,3 +1,4 @@
+import type { IndexProgress } from '#api';
 import type { DocumentText } from '../formats/document-text';
 import type { SearchReply, SearchRequest } from './protocol';
 import { type SearchSource, versionOf } from './source';
@@ -13,8 +14,11 @@ export interface Feeder {
   put(content: string, text: DocumentText): Promise<void>;
   /** Every document of the library is known: what the index has beside them is forgotten, and texts that it has not are read. */
   complete(): void;
+  /** How far the reading of those texts is. */
+  progress(): IndexProgress;
   stopReading(): void;
-  receive(reply: Exclude<SearchReply, { origin: string } | { type: 'warning' }>): void;
+  goOnReading(): void;
+  receive(reply: Exclude<SearchReply, { client: string } | { type: 'warning' }>): void;
   /** The worker that was told is no more. */
   restart(): void;
   close(): void;
@@ -24,7 +28,7 @@ export interface FeederOptions {
   /** Asks the worker; false when there is none. */
   ask(request: SearchRequest, transfer?: ArrayBuffer[]): boolean;
   log: { error(message: string, cause?: unknown): void };
-  onProgress(progress: { done: number; total: number }): void;
+  onProgress(progress: IndexProgress): void;
 }
 
 /** ms that changes are gathered, unless a search comes before. */
@@ -58,8 +62,15 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
   let waiting: (() => void)[] = [];
   /** Contents of documents that could not be read for the index. */
   const unreadable = new Set<string>();
-  let reading: { isStopped: boolean } | undefined;
+  let reading: { isOver: boolean } | undefined;
+  let progress: IndexProgress = { done: 0, total: 0, isStopped: false };
+  /** The reader wants no more texts to be read. */
+  let isStopped = false;
+  /** The index takes nothing at the moment. */
+  let isPaused = false;
   let isComplete = false;
+  /** Texts may be missing in the index, or belong to no document. */
+  let isUntidy = false;
   let isClosed = false;
 
   const wake = (): void => {
@@ -68,11 +79,16 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
     for (const resolve of woken) resolve();
   };
 
+  function tell(next: IndexProgress): void {
+    progress = next;
+    if (!isClosed) onProgress(next);
+  }
+
   /** Hands over changes soon; when there are none, asks what else is missing. */
   function schedule(delay = 0): void {
     if (timer || isClosed || !versions || !source || underway > 0) return;
     if (touched.size === 0) {
-      if (isComplete && !reading) ask({ type: 'tidy' });
+      if (isComplete && !reading && isUntidy) isUntidy = !ask({ type: 'tidy' });
       return;
     }
     timer = setTimeout(() => {
@@ -107,6 +123,7 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
 
   async function put(content: string, text: DocumentText): Promise<void> {
     while (sent.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_ON_THE_WAY) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (isPaused) return;
     const bytes = text.units.byteLength;
     if (ask({ type: 'text', content, text }, [text.units.buffer])) sent.push({ content, bytes });
   }
@@ -114,20 +131,25 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
   /** Reads the texts that the index has not: it was made anew, or Lectern ended before they were written. */
   async function readMissing(ids: readonly string[]): Promise<void> {
     const wanted = ids.filter((id) => !unreadable.has(source?.document(id)?.content ?? ''));
-    if (reading || wanted.length === 0 || !source) return;
+    if (reading || isStopped || !source) return;
+    if (wanted.length === 0) {
+      // It was to go on, and nothing is left.
+      if (progress.isStopped) tell({ done: 0, total: 0, isStopped: false });
+      return;
+    }
     const { read, document } = source;
-    const own = { isStopped: false };
+    const own = { isOver: false };
     reading = own;
     const left = [...wanted];
     let toldAt = Number.NEGATIVE_INFINITY;
-    const tell = (): void => {
+    const tellSometimes = (): void => {
       if (performance.now() < toldAt + TOLD_EVERY) return;
       toldAt = performance.now();
-      onProgress({ done: wanted.length - left.length - 1, total: wanted.length });
+      tell({ done: wanted.length - left.length - 1, total: wanted.length, isStopped: false });
     };
     const readNext = async (): Promise<void> => {
-      for (let id = left.pop(); id !== undefined && !own.isStopped && !isClosed; id = left.pop()) {
-        tell();
+      for (let id = left.pop(); id !== undefined && !own.isOver && !isClosed; id = left.pop()) {
+        tellSometimes();
         const content = document(id)?.content ?? '';
         const found = await read(id);
         if (found.ok) await put(found.value.content, found.value.text);
@@ -139,9 +161,8 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
     } catch (error) {
       log.error('Texts could not be read for the index of the search', error);
     }
-    // What the reader has stopped begins again at the next start.
-    if (!own.isStopped) reading = undefined;
-    if (!isClosed) onProgress({ done: 0, total: 0 });
+    reading = undefined;
+    if (!isStopped) tell({ done: 0, total: 0, isStopped: false });
     // What came meanwhile may be missing too.
     schedule();
   }
@@ -163,18 +184,36 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
       touchOthers();
       schedule();
     },
+    progress: () => progress,
     stopReading() {
-      if (reading) reading.isStopped = true;
+      if (!reading || isStopped) return;
+      reading.isOver = true;
+      isStopped = true;
+      tell({ done: 0, total: 0, isStopped: true });
+    },
+    goOnReading() {
+      // A window may not have heard yet that it goes on.
+      if (!isStopped) return tell(progress);
+      isStopped = false;
+      isUntidy = true;
+      schedule();
     },
     receive(reply) {
       if (reply.type === 'opened') {
         versions = new Map(reply.versions);
         underway = 0;
+        isPaused = false;
+        isUntidy = true;
         for (const id of source?.ids() ?? []) touched.add(id);
         if (isComplete) touchOthers();
         schedule();
+      } else if (reply.type === 'paused') {
+        versions = undefined;
+        isPaused = true;
+        if (reading) reading.isOver = true;
       } else if (reply.type === 'taken') {
         underway = Math.max(0, underway - 1);
+        isUntidy ||= reply.movedContents;
         schedule();
       } else if (reply.type === 'text-taken') {
         sent.shift();
@@ -183,6 +222,7 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
     },
     restart() {
       versions = undefined;
+      isPaused = false;
       underway = 0;
       // The text that the worker broke down at would break it again.
       const [atFault] = sent;

@@ -84,7 +84,7 @@ export function createIndexFinder({ database }: IndexFile): Finder {
         groups: groups.slice(0, limit).map(({ isWholeTitle: _, ...group }) => group),
         documentCount: chosen.count,
         ...(chosen.isWhole ? {} : { hasMore: true }),
-        ...(query.isCut ? { limit: `Only the first ${MOST_WORDS} words were searched.` } : {}),
+        ...(query.isCut ? { notice: `Only the first ${MOST_WORDS} words were searched.` } : {}),
         elapsed: performance.now() - started,
       };
     },

@@ -10,6 +10,8 @@ import { makeSnippet } from './snippet';
 const HITS_SHOWN = 5;
 const HITS_KEPT_FOR_TEXT = 2;
 
+const EVERYTHING = { before: Number.POSITIVE_INFINITY, after: Number.POSITIVE_INFINITY };
+
 /** Whether there is anything to look for. */
 export const isEmptyQuery = (query: Query): boolean => positiveTerms(query).length === 0 && query.filters.length === 0;
 
@@ -101,8 +103,7 @@ function fieldHit({ kind, noteId, colour, text, spans }: Find): SearchHit {
   if (!span || !text) throw new Error('A hit outside of the text has its own text and place.');
   const { start, end } = unfoldRange(text.folded, span.start, span.end);
   // A tag is chosen by its whole name.
-  const context = kind === 'tag' ? Number.POSITIVE_INFINITY : undefined;
-  return { kind, noteId, colour, ...makeSnippet(text.original, start, end, context) };
+  return { kind, noteId, colour, ...makeSnippet(text.original, start, end, kind === 'tag' ? EVERYTHING : undefined) };
 }
 
 /** A title, tag or note is one hit, whichever of the words it contains. */

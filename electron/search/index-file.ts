@@ -14,15 +14,19 @@ export interface IndexFile {
   database: DatabaseSync;
   /** Whether texts may be kept: not where the index is in memory only. */
   keepsTexts: boolean;
-  /** It was made now. */
-  isNew: boolean;
 }
 
-/** Raise the number whenever a file gives another text than before, or a table changes: the index is made anew then. */
-const VERSION = 2;
+/** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
+const VERSION = 3;
+
+/** The columns of `field_words` that a search field is found in: quotes belong to notes. */
+export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;
 
 /** Pages of the database that stay in memory, in KiB. */
 const PAGES = 16_000;
+
+/** Bytes of the write-ahead log that stay on the disk after a large transaction. */
+const LOG_KEPT = 8 * 1024 * 1024;
 
 const SCHEMA = `
   CREATE TABLE documents (
@@ -47,7 +51,7 @@ export function openIndexFile(file: string): IndexFile {
   try {
     const database = connect(file);
     const version = Object.values(database.prepare('PRAGMA user_version').get() ?? {})[0];
-    if (version === VERSION) return { database, keepsTexts: true, isNew: false };
+    if (version === VERSION) return { database, keepsTexts: true };
     database.close();
   } catch (error) {
     if (!isDamaged(error) && !isFolder(error)) throw error;
@@ -55,7 +59,7 @@ export function openIndexFile(file: string): IndexFile {
   removeIndexFile(file);
   const database = connect(file);
   database.exec(SCHEMA);
-  return { database, keepsTexts: true, isNew: true };
+  return { database, keepsTexts: true };
 }
 
 /** An index in memory, for the time being: of titles, tags and notes, since all texts would be too much. */
@@ -63,7 +67,7 @@ export function openInMemory(): IndexFile {
   const database = new DatabaseSync(':memory:');
   database.exec(`PRAGMA temp_store = MEMORY; ${SCHEMA}`);
   prepareTemporary(database);
-  return { database, keepsTexts: false, isNew: true };
+  return { database, keepsTexts: false };
 }
 
 export function removeIndexFile(file: string): void {
@@ -85,8 +89,11 @@ const codeOf = (error: unknown): number | undefined =>
 function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 1000 });
   try {
+    // Before there is a table: what is let go can be given back to the disk in small pieces then.
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     // What a crash of the machine takes from a derived file is made anew, so nothing waits for the disk.
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${PAGES};`);
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${PAGES};
+      PRAGMA journal_size_limit = ${LOG_KEPT};`);
     prepareTemporary(database);
     return database;
   } catch (error) {

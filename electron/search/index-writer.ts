@@ -4,6 +4,7 @@ import { foldText } from '#model';
 import { type DocumentText, decodeText } from '../formats/document-text';
 import type { IndexFile } from './index-file';
 import type { SearchDocument } from './protocol';
+import { createShrinking } from './shrinking';
 import { gramsOf, tokensOf } from './tokens';
 
 /** Ids of a document's fields: its row id, times this, and so many more. */
@@ -25,8 +26,10 @@ const WRITTEN_AT_ONCE = 4 * 1024 * 1024;
 export interface IndexWriter {
   /** Of which state each document is there, by its id. */
   versions(): Map<string, string>;
-  putDocument(document: SearchDocument, version: string): void;
-  removeDocument(id: string): void;
+  /** Puts a document in the place of its earlier state; true when it has another content than that. */
+  putDocument(document: SearchDocument, version: string): boolean;
+  /** True when it had a content. */
+  removeDocument(id: string): boolean;
   /** A text that is there already is left as it is. */
   putText(content: string, text: DocumentText): void;
   /** The documents whose texts are not there. */
@@ -35,11 +38,15 @@ export interface IndexWriter {
   removeUnused(): void;
   /** Ends the transaction of what was written. */
   commit(): void;
+  /** Takes back what was written since the last transaction ended. */
+  rollBack(): void;
+  /** Gives a piece of the file back to the disk when much of it is not needed any more; false when that is done. */
+  shrink(): boolean;
 }
 
 export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWriter {
   const written = transactions(database);
-  const find = database.prepare('SELECT id FROM documents WHERE key = ?');
+  const find = database.prepare('SELECT id, content FROM documents WHERE key = ?');
   const put = database.prepare(`
     INSERT INTO documents (key, version, title, title_key, folder, date, content, text)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT id FROM contents WHERE key = ?7))
@@ -54,6 +61,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
   const putWords = database.prepare('INSERT INTO text_words (rowid, text) VALUES (?, ?)');
   const putGrams = database.prepare('INSERT INTO text_grams (rowid, text) VALUES (?, ?)');
   const fields = createFieldWriter(database);
+  const shrinking = createShrinking(database);
 
   return {
     versions: () =>
@@ -66,15 +74,18 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
     putDocument(document, version) {
       const { id: key, title, folder, date = null, content = null } = document;
       written.begin();
+      const before = find.get(key)?.['content'] ?? null;
       const row = put.get(key, version, title, titleKey(title), foldText(folder), date, content);
       written.add(fields.replace(Number(row?.['id']), fieldsOf(document)));
+      return before !== content;
     },
     removeDocument(key) {
       const row = find.get(key);
-      if (!row) return;
+      if (!row) return false;
       written.begin();
       fields.replace(Number(row['id']), []);
       remove.run(Number(row['id']));
+      return row['content'] !== null;
     },
     putText(content, text) {
       if (!keepsTexts || findContent.get(content)) return;
@@ -103,6 +114,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
         .all()
         .map(({ id }) => Number(id));
       if (unused.length === 0) return;
+      shrinking.removed(unused.length);
       written.begin();
       for (const table of ['text_words', 'text_grams']) {
         const forget = database.prepare(`DELETE FROM ${table} WHERE rowid = ?`);
@@ -114,6 +126,8 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       }
     },
     commit: written.commit,
+    rollBack: written.rollBack,
+    shrink: shrinking.step,
   };
 }
 
@@ -205,5 +219,11 @@ function transactions(database: DatabaseSync) {
       if (size > WRITTEN_AT_ONCE) commit();
     },
     commit,
+    rollBack(): void {
+      isOpen = false;
+      size = 0;
+      // Some errors have ended it already.
+      if (database.isTransaction) database.exec('ROLLBACK');
+    },
   };
 }

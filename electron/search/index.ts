@@ -1,4 +1,4 @@
-import { type CallsOf, fail, ok, type Result, type SearchResult } from '#api';
+import { type CallsOf, fail, type IndexProgress, ok, type Result, type SearchResult } from '#api';
 import type { DocumentText } from '../formats/document-text';
 import { createFeeder } from './feeder';
 import type { SearchReply, SearchRequest } from './protocol';
@@ -21,10 +21,10 @@ export interface SearchWorker {
 
 export interface Search {
   /**
-   * The best `limit` documents for a query in the language of `parseQuery`. A newer run of the same window (`origin`) ends its older one
+   * The best `limit` documents for a query in the language of `parseQuery`. A newer run of the same client ends its older one
    * with `cancelled`. Rejects when the worker breaks down; the next run starts another.
    */
-  run(origin: string, query: string, limit: number): Promise<Result<SearchResult>>;
+  run(client: string, query: string, limit: number): Promise<Result<SearchResult>>;
   /** Tells what is searched; until then nothing is. */
   follow(source: SearchSource): void;
   /** These documents, or the notes on them, may have changed. */
@@ -33,8 +33,11 @@ export interface Search {
   put(content: string, text: DocumentText): Promise<void>;
   /** Every document of the library is known: what the index has beside them is forgotten, and texts that it has not are read. */
   complete(): void;
-  /** Reads no more texts for the index until the next start. */
+  /** How far the reading of texts is that the index has not. */
+  progress(): IndexProgress;
+  /** Reads no more texts for the index until it is told to go on, or the next start. */
   stopReading(): void;
+  goOnReading(): void;
   close(): Promise<void>;
 }
 
@@ -44,8 +47,8 @@ export interface SearchOptions {
   /** Starts a thread that runs `electron/search/worker.ts`. */
   start(): SearchWorker;
   log: { error(message: string, cause?: unknown): void; warn(message: string, cause?: unknown): void };
-  /** Told how far the reading of texts is that the index has not; both are 0 when it is over. */
-  onProgress?(progress: { done: number; total: number }): void;
+  /** Told how far the reading of texts is that the index has not. */
+  onProgress?(progress: IndexProgress): void;
 }
 
 /** What the search answers. */
@@ -54,6 +57,11 @@ export const searchCalls = (search: Search): CallsOf<'search'> => ({
     search.stopReading();
     return null;
   },
+  'search.go-on-indexing': () => {
+    search.goOnReading();
+    return null;
+  },
+  'search.progress': () => search.progress(),
   'search.run': ({ query, limit }, client) => search.run(client, query, limit),
 });
 
@@ -109,14 +117,14 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
 
   function receive(reply: SearchReply): void {
     if (reply.type === 'warning') log.warn(reply.message);
-    else if ('origin' in reply) answer(reply);
+    else if ('client' in reply) answer(reply);
     else feeder.receive(reply);
   }
 
-  function answer(reply: Extract<SearchReply, { origin: string }>): void {
-    const asked = pending.get(reply.origin);
+  function answer(reply: Extract<SearchReply, { client: string }>): void {
+    const asked = pending.get(reply.client);
     if (reply.id !== asked?.id) return;
-    pending.delete(reply.origin);
+    pending.delete(reply.client);
     if (reply.type === 'failed') asked.reject(new Error(`The index could not be searched: ${reply.message}`));
     else asked.resolve(reply.type === 'result' ? ok(reply.result) : cancelled());
     if (pending.size === 0) worker?.unref();
@@ -124,9 +132,9 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
 
   return {
     ...feeder,
-    run(origin, query, limit) {
-      pending.get(origin)?.resolve(cancelled());
-      pending.delete(origin);
+    run(client, query, limit) {
+      pending.get(client)?.resolve(cancelled());
+      pending.delete(client);
       if (isClosed) return Promise.resolve(cancelled());
       start();
       worker?.ref();
@@ -135,9 +143,9 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
       lastId += 1;
       const id = lastId;
       const answered = new Promise<Result<SearchResult>>((resolve, reject) => {
-        pending.set(origin, { id, resolve, reject });
+        pending.set(client, { id, resolve, reject });
       });
-      ask({ type: 'search', id, origin, query, limit });
+      ask({ type: 'search', id, client, query, limit });
       return answered;
     },
     follow(source) {

@@ -36,16 +36,19 @@ export type SearchRequest =
   | { type: 'tidy' }
   /** Ends the thread, once what was written is on the disk. */
   | { type: 'close' }
-  /** Answered by `result`, or by `cancelled` when the same window's next one came. */
-  | { type: 'search'; id: number; origin: string; query: string; limit: number };
+  /** Answered by `result`, or by `cancelled` when the same client's next one came. */
+  | { type: 'search'; id: number; client: string; query: string; limit: number };
 
 export type SearchReply =
-  /** The index is open, anew where it was damaged; `versions` says of which state it has each document. */
+  /** The index is open, anew where it was damaged, and takes what it is told; `versions` says of which state it has each document. */
   | { type: 'opened'; versions: ReadonlyMap<string, string> }
-  | { type: 'taken' }
+  /** The index cannot be written for now, so nothing is taken; `opened` comes when it is tried again. */
+  | { type: 'paused' }
+  /** `movedContents`: some documents came, went or have another content, so that texts may be missing or belong to none. */
+  | { type: 'taken'; movedContents: boolean }
   | { type: 'text-taken' }
   | { type: 'missing'; ids: string[] }
-  | { type: 'result'; id: number; origin: string; result: SearchResult }
-  | { type: 'cancelled'; id: number; origin: string }
-  | { type: 'failed'; id: number; origin: string; message: string }
+  | { type: 'result'; id: number; client: string; result: SearchResult }
+  | { type: 'cancelled'; id: number; client: string }
+  | { type: 'failed'; id: number; client: string; message: string }
   | { type: 'warning'; message: string };

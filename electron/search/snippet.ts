@@ -1,5 +1,8 @@
-/** How much of the text stands on each side of a match, in UTF-16 code units before white space is folded. */
-const CONTEXT = 60;
+/**
+ * How much of the text stands before and after a match, in UTF-16 code units before white space is folded: little before, so that the match is
+ * in the first two lines also of a narrow window.
+ */
+const CONTEXT = { before: 30, after: 90 };
 
 /** How far a side may shrink so that it is cut at a word. */
 const SLACK = 20;
@@ -16,8 +19,8 @@ export interface Snippet {
  * shown whole, and so is all of `text` when `context` has no end.
  */
 export function makeSnippet(text: string, start: number, end: number, context = CONTEXT): Snippet {
-  const from = Math.max(0, start - context);
-  const to = Math.min(text.length, end + context);
+  const from = Math.max(0, start - context.before);
+  const to = Math.min(text.length, end + context.after);
   let before = text.slice(from, start);
   let after = text.slice(end, to);
   if (from > 0) before = before.replace(new RegExp(`^\\S{0,${SLACK}}\\s+`, 'u'), '');

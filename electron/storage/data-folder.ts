@@ -7,6 +7,7 @@ import { digestOf } from './disk-state';
 import { systemCode } from './errno';
 import { DataFolderGone, writeFailure } from './failures';
 import type { Problems } from './problems';
+import { describeUnwatched, type Exhausted } from './unwatched';
 
 /** Sees to it that nothing is written where the data folder only seems to be: into the empty mount point of a disk that is gone. */
 export interface DataFolder {
@@ -18,6 +19,8 @@ export interface DataFolder {
   onRenewed(listener: () => void): void;
   /** Says how a file that is in the folder can be known by its content, so that a disk that comes back is known. */
   remember(file: string, digest: string): void;
+  /** Tells that files in it, named by one of them or their folder, cannot be watched; `undefined`: that they are again. */
+  tellUnwatched(name: string, by: Exhausted | undefined): void;
   close(): void;
 }
 
@@ -34,6 +37,7 @@ const INTERVAL = 10_000;
 /** Files by which a folder that comes back is known: another machine may have changed some of them meanwhile. */
 const SAMPLES = 32;
 const PROBLEM = 'data-folder:gone';
+const UNWATCHED = 'data-folder:unwatched';
 
 /** Watches over a data folder that is there. */
 export async function watchDataFolder(options: DataFolderOptions): Promise<DataFolder> {
@@ -43,6 +47,7 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
   let known = await statFolder(dataFolder).catch((error: unknown) => void log.error(`${dataFolder} could not be looked at`, error));
   /** By file, the last written last. */
   const samples = new Map<string, string>();
+  const unwatched = new Set<string>();
   let isGone = false;
   let looking: Promise<void> | undefined;
 
@@ -131,6 +136,12 @@ export async function watchDataFolder(options: DataFolderOptions): Promise<DataF
       samples.set(file, digest);
       const [oldest] = samples.keys();
       if (samples.size > SAMPLES && oldest !== undefined) samples.delete(oldest);
+    },
+    tellUnwatched(name, by) {
+      if (by && unwatched.size === 0)
+        problems.add({ id: UNWATCHED, message: describeUnwatched('The folder with your notes', by), path: dataFolder });
+      if (by) unwatched.add(name);
+      else if (unwatched.delete(name) && unwatched.size === 0) problems.solve(UNWATCHED);
     },
     close: () => clearInterval(timer),
   };

@@ -1,6 +1,10 @@
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { type FSWatcher, readdirSync, statSync, watch as watchBySystem } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
 import type { Log } from '../log';
+import { ignoreMissing } from './errno';
 import { createLimiter } from './limiter';
+import { type Exhausted, exhaustedBy, LOOK_EVERY } from './unwatched';
 
 /** ms after the last change of a name until it is looked at: who writes in place needs a moment. */
 const SETTLING = 500;
@@ -21,14 +25,20 @@ interface FolderWatchOptions {
   known(): Iterable<string>;
   /** Called with the name of each file that was changed, added or removed, once that has settled. What it throws is logged. */
   lookAt(name: string): Promise<void>;
+  /** The system has no more watches, so that the files are only looked at from time to time; `undefined`: they are watched again. */
+  onUnwatched(by: Exhausted | undefined): void;
   log: Log;
+  /** How it is watched, and ms between two looks where it cannot be: the usual ones, but in tests. */
+  watch?: typeof watchBySystem;
+  lookEvery?: number;
 }
 
 /**
- * Watches the files in a folder. Where the system cannot watch, that is logged: what another program wrote is seen all the same before
- * the next write of its file.
+ * Watches the files in a folder. Where the system cannot watch, that is logged, told where the reader can mend it, and the files are looked
+ * at from time to time; what another program wrote is seen in any case before the next write of its file.
  */
-export function watchFolder({ folder, known, lookAt, log }: FolderWatchOptions): FolderWatch {
+export function watchFolder(options: FolderWatchOptions): FolderWatch {
+  const { folder, known, lookAt, onUnwatched, log, watch = watchBySystem, lookEvery = LOOK_EVERY } = options;
   const looking = createLimiter(LOOKING);
   const looks = new Set<Promise<void>>();
   let isClosed = false;
@@ -37,6 +47,8 @@ export function watchFolder({ folder, known, lookAt, log }: FolderWatchOptions):
   let names = new Set<string>();
   let retry: NodeJS.Timeout | undefined;
   let watched: string | undefined;
+  /** While it cannot be watched: what tells one state of each file from another. */
+  let states: Promise<Map<string, string>> | undefined;
   const look = (name: string) => {
     const done = looking(async () => {
       if (!isClosed) await lookAt(name);
@@ -89,9 +101,30 @@ export function watchFolder({ folder, known, lookAt, log }: FolderWatchOptions):
         stop();
         retry = setTimeout(restart, SETTLING).unref();
       });
+      if (states) onUnwatched(undefined);
+      states = undefined;
     } catch (error) {
-      log.warn(`${folder} cannot be watched`, error);
+      retry = setTimeout(lookAgain, lookEvery).unref();
+      if (states) return;
+      log.warn(`${folder} cannot be watched, so it is looked at from time to time`, error);
+      states = statesNow();
+      const by = exhaustedBy(error);
+      if (by) onUnwatched(by);
     }
+  };
+  const statesNow = () =>
+    statesIn(folder).catch((error: unknown) => {
+      log.warn(`${folder} cannot be looked at`, error);
+      return new Map<string, string>();
+    });
+  const lookAgain = () => {
+    restart();
+    const before = states;
+    if (!before) return;
+    states = statesNow();
+    void Promise.all([before, states]).then(([old, now]) => {
+      for (const name of new Set([...old.keys(), ...now.keys()])) if (old.get(name) !== now.get(name)) look(name);
+    });
   };
   /** Of the new folder everything is looked at, also what is missing there, since nobody watched it until now. */
   const restart = () => {
@@ -114,4 +147,14 @@ export function watchFolder({ folder, known, lookAt, log }: FolderWatchOptions):
       await Promise.all(looks);
     },
   };
+}
+
+/** What tells one state of each file in a folder from another; none where it is not there. */
+async function statesIn(folder: string): Promise<Map<string, string>> {
+  const states = new Map<string, string>();
+  for (const name of await readdir(folder).catch(ignoreMissing)) {
+    const stats = await stat(path.join(folder, name)).catch(ignoreMissing);
+    if ('size' in stats) states.set(name, `${stats.mtimeMs} ${stats.size} ${stats.ino}`);
+  }
+  return states;
 }

@@ -87,7 +87,9 @@ export async function openFile<T extends object>(
     if (each === path.basename(place)) await file.lookOutside();
     else if (isCopy(each)) await takeCopy(path.join(folder, each), file, context);
   };
-  const watching = shared && watchFolder({ folder, known: () => [path.basename(place)], lookAt, log });
+  const watching =
+    shared &&
+    watchFolder({ folder, known: () => [path.basename(place)], lookAt, onUnwatched: (by) => guard.tellUnwatched(place, by), log });
   guard.onRenewed(() => {
     const writeAgain = async () => {
       await file.writeAgain();

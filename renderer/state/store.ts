@@ -7,6 +7,7 @@ import type {
   DocumentSummary,
   ExportScope,
   Failure,
+  IndexProgress,
   LibraryCounts,
   LibraryFolder,
   PreparedExport,
@@ -151,8 +152,7 @@ export interface AppState {
   scanning: boolean;
   /** Files read so far and in all, while the library is scanned. */
   scanProgress: { done: number; total: number };
-  /** How far texts are read that the index of the search has not got; `total` is 0 when none are. */
-  indexProgress: { done: number; total: number };
+  indexProgress: IndexProgress;
   /** By `tagKey`. */
   tags: ReadonlyMap<string, TagDetails>;
   problems: readonly DataProblem[];
@@ -205,7 +205,7 @@ const initialState: Omit<AppState, 'info' | 'settings'> = {
   folders: [],
   scanning: true,
   scanProgress: { done: 0, total: 0 },
-  indexProgress: { done: 0, total: 0 },
+  indexProgress: { done: 0, total: 0, isStopped: false },
   tags: new Map(),
   problems: [],
   dismissedProblems: new Set(),

@@ -21,13 +21,17 @@ const RETRY = 2_000;
 
 /** What the host tells by events, as it is now. */
 export async function readTold(): Promise<
-  Pick<AppState, 'info' | 'counts' | 'tagUses' | 'scanning' | 'settings'> & { folders: LibraryFolder[]; tags: TagDetails[] }
+  Pick<AppState, 'info' | 'counts' | 'tagUses' | 'scanning' | 'indexProgress' | 'settings'> & {
+    folders: LibraryFolder[];
+    tags: TagDetails[];
+  }
 > {
-  const [info, library, tags, settings] = await Promise.all([
+  const [info, library, tags, settings, indexProgress] = await Promise.all([
     call('app.info', {}),
     call('library.overview', {}),
     call('tags.list', {}),
     call('settings.read', {}),
+    call('search.progress', {}),
   ]);
   return {
     info,
@@ -35,6 +39,7 @@ export async function readTold(): Promise<
     tagUses: new Map(library.tagUses.map(([name, count]) => [tagKey(name), { name, count }])),
     folders: library.folders,
     scanning: library.scanning,
+    indexProgress,
     tags,
     settings,
   };

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
 import { Lectern } from './models/lectern';
 
 test.use({
@@ -10,6 +11,7 @@ test.use({
     'chinese.txt': '边境报告\n\n今天边境附近的军队很多。\n',
     'korean.txt': 'Schools\n\n서울대학교는 크다.\n',
     'long.html': `<title>Long</title><h1>Long</h1>${'<p>Words at the beginning.</p>'.repeat(150)}${'<h2>|</h2><ul><li>|</ul>'.repeat(30)}<p>A needle at the end.</p>`,
+    'sentinel.txt': `哨所\n\n${'水边广阔的草原上，'.repeat(20)}哨兵睡着了。${'水边广阔的草原上，'.repeat(20)}\n`,
     'words.md': '# Unbelievable words\n\nThey are unmistakable.\n',
   },
 });
@@ -49,4 +51,27 @@ test('a query that is too long says how much of it was searched', async ({ app }
   await app.page.keyboard.press('ControlOrMeta+k');
   await lectern.palette.getByRole('combobox', { name: 'Search' }).fill('sentence '.repeat(1000));
   await expect(lectern.palette.getByRole('status')).toHaveText('Found in 1 document. Only the first 64 words were searched.');
+});
+
+test('the words that were found are seen in a narrow window, too', async ({ app }) => {
+  const lectern = new Lectern(app.page);
+  await app.page.setViewportSize({ width: 320, height: 640 });
+  await app.page.keyboard.press('ControlOrMeta+k');
+  await lectern.palette.getByRole('combobox', { name: 'Search' }).fill('哨兵');
+  await expect(lectern.palette.getByRole('option', { name: '哨兵' }).locator('mark')).toBeInViewport({ ratio: 1 });
+});
+
+test('a reading for the search that was stopped is said, and goes on by keyboard', async ({ app, hostName }) => {
+  test.skip(hostName === 'electron', 'Calls over IPC cannot be answered by the test.');
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await page.route('**/api/search.progress', (route) => route.fulfill({ json: { done: 0, total: 0, isStopped: true } }));
+  await page.reload();
+  const button = lectern.library.getByRole('button', { name: 'Go on' });
+  await expect(lectern.library.getByText('Not all texts are searched')).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  await button.press('Enter');
+  await expect(page.getByText('Texts are read for the search again.')).toBeAttached();
+  await expect(button).toBeHidden();
+  await expect(lectern.library.locator(':focus')).toBeVisible();
 });

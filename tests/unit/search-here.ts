@@ -3,9 +3,9 @@ import type { SearchWorker } from '../../electron/search';
 import { type Port, serveSearch } from '../../electron/search/engine';
 
 /** Searches in the test's own thread, which needs no bundle and no time to start. */
-export function startSearchHere(): SearchWorker {
+export function startSearchHere(retryAfter?: number): SearchWorker {
   const { port1, port2 } = new MessageChannel();
-  serveSearch(port1 as Port);
+  serveSearch(port1 as Port, retryAfter);
   port1.unref();
   const exits: (() => void)[] = [];
   port2.on('close', () => {

@@ -1,3 +1,4 @@
+import { revisions } from '#formats/list';
 import type { DocumentHead, DocumentSection } from '#model';
 import { guessLanguage } from '#model';
 import { readText } from '../decode/read-text';
@@ -14,11 +15,10 @@ import { createPageParser, type HtmlElement, markupOf, type PageParser } from '.
 /** HTML: parsed as browsers do, without scripts or style sheets. */
 export const html: Format = {
   id: 'html',
-  revision: 2,
   async *read(source, context) {
     const { text, encoding, notices } = await readText(source, context, 'html');
     const page = readPage(text);
-    const head: DocumentHead = { part: 'head', revision: html.revision, encoding, ...page.head, notices: [...notices, ...page.notices] };
+    const head: DocumentHead = { part: 'head', revision: revisions.html, encoding, ...page.head, notices: [...notices, ...page.notices] };
     yield* toParts(head, page.sections, context.signal, page.endNotices);
   },
 };

@@ -1,3 +1,4 @@
+import { revisions } from '#formats/list';
 import type { DocumentSection } from '#model';
 import { guessLanguage } from '#model';
 import { readText } from '../decode/read-text';
@@ -13,7 +14,6 @@ import { createGuardedMarkup } from './guarded-markup';
 /** Markdown, with its front matter unseen before it. */
 export const markdown: Format = {
   id: 'markdown',
-  revision: 2,
   async *read(source, context) {
     const { text, encoding, notices } = await readText(source, context, 'markdown');
     const { header, metadata, notices: headerNotices } = readHeader(text, 'markdown');
@@ -21,7 +21,7 @@ export const markdown: Format = {
     yield* toParts(
       {
         part: 'head',
-        revision: markdown.revision,
+        revision: revisions.markdown,
         language: metadata.language ?? guessLanguage(body.sample),
         encoding,
         metadata,

@@ -1,3 +1,4 @@
+import { revisions } from '#formats/list';
 import type { BlockKind, DocumentSection, DrawnElement, DrawnNode, Heading, Look } from '#model';
 import { guessLanguage, headingTitle } from '#model';
 import { readText } from '../decode/read-text';
@@ -10,13 +11,12 @@ import { type Block, plainTextBlocks } from './blocks';
 /** Plain text: reflowed, not rewritten. Its text is the file's, all of it. */
 export const plainText: Format = {
   id: 'text',
-  revision: 1,
   async *read(source, context) {
     const { text, encoding, notices } = await readText(source, context, 'text');
     const { header, metadata } = readHeader(text, 'text');
     const language = metadata.language ?? guessLanguage(text.slice(header.end, header.end + SAMPLE));
     yield* toParts(
-      { part: 'head', revision: plainText.revision, language, encoding, metadata, notices },
+      { part: 'head', revision: revisions.text, language, encoding, metadata, notices },
       plainTextSections(text, header),
       context.signal,
     );

@@ -1,7 +1,8 @@
 import { FolderCog } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import type { IndexProgress } from '#api';
 import { focusPane, stepPane } from '../../state/actions/focus';
-import { reportError } from '../../state/actions/notices';
+import { announce, reportError } from '../../state/actions/notices';
 import { closePane } from '../../state/actions/panes';
 import { showDialog } from '../../state/actions/view';
 import { call } from '../../state/client';
@@ -59,42 +60,67 @@ function ReadingLine() {
   const scan = useStore((state) => state.scanProgress);
   const index = useStore((state) => state.indexProgress);
   if (scanning) return <ProgressLine label="Reading the library" words="Reading files" {...scan} />;
-  if (index.total === 0) return null;
+  return index.total > 0 || index.isStopped ? <IndexLine {...index} /> : null;
+}
+
+/** How far texts are read for the search, or that this was stopped: one button does either, so that the focus stays where it is. */
+function IndexLine({ done, total, isStopped }: IndexProgress) {
+  const line = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = line.current;
+    return () => {
+      if (element?.contains(document.activeElement)) focusPane('library');
+    };
+  }, []);
+  const turn = async (): Promise<void> => {
+    await call(isStopped ? 'search.go-on-indexing' : 'search.stop-indexing', {});
+    announce(isStopped ? 'Texts are read for the search again.' : 'Reading for the search is stopped. Not all texts are searched.');
+  };
   return (
-    <ProgressLine label="Reading texts for the search" words="Reading for search" {...index}>
-      <button type="button" className="library-stop" onClick={() => void call('search.stop-indexing', {}).catch(reportError)}>
-        Stop
-      </button>
-    </ProgressLine>
+    <div className="library-scan" ref={line}>
+      <div className="library-scan-words">
+        <span>{isStopped ? 'Not all texts are searched' : describeProgress('Reading for search', done, total)}</span>
+        <button type="button" className="library-stop" onClick={() => void turn().catch(reportError)}>
+          {isStopped ? 'Go on' : 'Stop'}
+        </button>
+      </div>
+      {!isStopped && <ProgressBar label="Reading texts for the search" done={done} total={total} />}
+    </div>
   );
 }
 
-interface ProgressLineProps {
+interface Progress {
   label: string;
-  words: string;
   done: number;
+  /** 0 while it is not known. */
   total: number;
-  children?: ReactNode;
 }
 
-function ProgressLine({ label, words, done, total, children }: ProgressLineProps) {
-  const known = total > 0;
+function ProgressLine({ words, ...progress }: Progress & { words: string }) {
+  const { done, total } = progress;
   return (
     <div className="library-scan">
-      <div className="library-scan-words">
-        <span>{known ? `${words}: ${formatNumber(done)} of ${formatNumber(total)}` : 'Looking for files…'}</span>
-        {children}
-      </div>
-      <div
-        className="thin-bar"
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={known ? total : undefined}
-        aria-valuenow={known ? done : undefined}
-      >
-        <i style={{ width: known ? `${(100 * done) / total}%` : 0 }} />
-      </div>
+      <div className="library-scan-words">{total > 0 ? describeProgress(words, done, total) : 'Looking for files…'}</div>
+      <ProgressBar {...progress} />
+    </div>
+  );
+}
+
+const describeProgress = (words: string, done: number, total: number): string =>
+  `${words}: ${formatNumber(done)} of ${formatNumber(total)}`;
+
+function ProgressBar({ label, done, total }: Progress) {
+  const known = total > 0;
+  return (
+    <div
+      className="thin-bar"
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={known ? total : undefined}
+      aria-valuenow={known ? done : undefined}
+    >
+      <i style={{ width: known ? `${(100 * done) / total}%` : 0 }} />
     </div>
   );
 }

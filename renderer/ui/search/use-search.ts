@@ -23,20 +23,23 @@ export interface Found extends Answer {
   isPending: boolean;
 }
 
-/** Whether there is more to find soon. */
-const isReading = ({ scanning, indexProgress }: AppState): boolean => scanning || indexProgress.total > 0;
+/** What is not found for now since it was not read. */
+function unreadNotice({ scanning, indexProgress: { total, isStopped } }: AppState): string {
+  if (scanning || total > 0) return 'Not all documents are read yet.';
+  return isStopped ? 'Not all texts are searched, since reading them was stopped.' : '';
+}
 
 /** What was found, and what was not looked at, in words. */
-function describeResult({ documentCount, hasMore, limit }: SearchResult, reading: boolean): string {
+function describeResult({ documentCount, hasMore, notice }: SearchResult, unread: string): string {
   const found = documentCount === 0 ? 'Nothing was found.' : `Found in ${hasMore ? 'at least ' : ''}${countOf(documentCount, 'document')}.`;
-  return [found, limit, reading && 'Not all documents are read yet.'].filter(Boolean).join(' ');
+  return [found, notice, unread].filter(Boolean).join(' ');
 }
 
 /** Searches as the reader types; an answer that comes late is dropped. */
 export function useSearch(words: string): Found {
   const [answer, setAnswer] = useState(nothing);
   // What could not be found while documents were being read is found once they are.
-  const reading = useStore(isReading);
+  const unread = useStore(unreadNotice);
   useEffect(() => {
     if (words === '') {
       setAnswer(nothing);
@@ -47,7 +50,7 @@ export function useSearch(words: string): Found {
       const result = await call('search.run', { query: words, limit: GROUPS_SHOWN });
       if (!isCurrent) return;
       if (result.ok) {
-        setAnswer({ words, groups: result.value.groups, status: describeResult(result.value, reading) });
+        setAnswer({ words, groups: result.value.groups, status: describeResult(result.value, unread) });
       } else if (result.failure.code === 'cancelled') {
         // By one that was sent before and arrived after: this one is the newest.
         await search();
@@ -62,7 +65,7 @@ export function useSearch(words: string): Found {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [words, reading]);
+  }, [words, unread]);
   const isPending = answer.words !== words;
   return { ...answer, status: isPending && words !== '' ? 'Searching…' : answer.status, isPending };
 }

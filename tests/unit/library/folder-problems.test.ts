@@ -11,6 +11,7 @@ function open(missing: ReadonlyMap<Folder, string>) {
     emit: () => {},
     missing: (id) => [...missing].flatMap(([folder, path]) => (folder.id === id ? [path] : [])),
     onBack: (folder) => void back.push(folder.path),
+    unwatched: () => undefined,
   });
   onTestFinished(() => problems.close());
   /** Lets time pass until `isDone`, a look after the other. */

@@ -8,6 +8,7 @@ import type { Identity, Notebook } from '#model';
 import { emptyNotebook } from '#model';
 import { type DocumentText, decodeText } from '../../../electron/formats/document-text';
 import { type Library, type NotebookView, openLibrary } from '../../../electron/library';
+import type { WatchSystem } from '../../../electron/library/folder-watcher';
 import type { IndexView, MachineView, Sighting } from '../../../electron/library/types';
 import { allRows } from '../all-rows';
 import { startReadingHere } from '../reading-here';
@@ -137,11 +138,12 @@ interface Where {
   folders?: readonly string[];
   seeds?: string;
   notebooks?: MemoryNotebooks;
+  watching?: WatchSystem;
 }
 
 /** Opens a library and waits for its first scan, unless `wait` is false; closed after the test. */
 export async function openTestLibrary(
-  { data, folders = [], seeds, notebooks = new MemoryNotebooks() }: Where,
+  { data, folders = [], seeds, notebooks = new MemoryNotebooks(), watching }: Where,
   wait = true,
 ): Promise<Opened> {
   const listener = new Listener();
@@ -159,6 +161,7 @@ export async function openTestLibrary(
     notebooks,
     machine: notebooks.machine,
     index,
+    watching,
     log: { error: note, warn: note, info: () => undefined },
     emit: listener.emit,
   });

@@ -1,3 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
+import { fail, ok } from '#api';
+import { encodeText } from '../../../electron/formats/document-text';
+import type { SearchSource } from '../../../electron/search';
 import type { SearchDocument } from '../../../electron/search/protocol';
 
 export const searchDocument = (values: Partial<SearchDocument> & { id: string }): SearchDocument => ({
@@ -9,3 +13,27 @@ export const searchDocument = (values: Partial<SearchDocument> & { id: string })
 });
 
 export const NOTE = '01890000-0000-7000-8000-000000000001';
+
+/** A library in memory. */
+export class Documents implements SearchSource {
+  readonly all = new Map<string, SearchDocument>();
+  readonly texts = new Map<string, string>();
+  /** Ids of the documents whose texts were read once more. */
+  readonly wasRead: string[] = [];
+
+  set(id: string, text?: string, values: Partial<SearchDocument> = {}): void {
+    const content = text === undefined ? undefined : `content ${text.slice(-20)}`;
+    if (text !== undefined && content) this.texts.set(content, text);
+    this.all.set(id, searchDocument({ id, content, ...values }));
+  }
+
+  ids = () => this.all.keys();
+  document = (id: string) => this.all.get(id);
+  read: SearchSource['read'] = async (id) => {
+    await setImmediate();
+    this.wasRead.push(id);
+    const content = this.all.get(id)?.content ?? '';
+    const text = this.texts.get(content);
+    return text === undefined ? fail('document-unreadable', 'It cannot be read.') : ok({ content, text: encodeText(text, 'hash') });
+  };
+}

@@ -121,9 +121,9 @@ describe('hits', () => {
     const [hit] = search('strasse lodz', { text })?.hits ?? [];
     expect(hit).toEqual({
       kind: 'text',
-      before: '…Lorem ipsum Lorem ipsum Lorem ipsum Lorem ipsum die ',
+      before: '…ipsum Lorem ipsum die ',
       match: 'Straße',
-      after: ' nach Łódź dolor sit dolor sit dolor sit dolor sit dolor…',
+      after: ' nach Łódź dolor sit dolor sit dolor sit dolor sit dolor sit dolor sit dolor sit dolor…',
       place: { start: 247, end: 253, textHash: HASH },
     });
   });
@@ -164,7 +164,7 @@ describe('every hit', () => {
         const terms = parseQuery(query).clauses.flatMap(({ alternatives }) => alternatives);
         const folded = text.replace(/\s+/g, ' ');
         for (const hit of search(query, { title: '', text })?.hits ?? []) {
-          expect(folded).toContain(hit.before + hit.match + hit.after);
+          expect(folded).toContain((hit.before + hit.match + hit.after).replaceAll('…', ''));
           const match = foldText(hit.match);
           expect(terms.some((term) => match.includes(term.text))).toBe(true);
           expect(text.slice(hit.place?.start, hit.place?.end).replace(/\s+/g, ' ')).toBe(hit.match);

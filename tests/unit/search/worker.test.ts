@@ -3,15 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { fail, ok, type Result, type SearchResult } from '#api';
+import type { IndexProgress, Result, SearchResult } from '#api';
 import { encodeText } from '../../../electron/formats/document-text';
-import { openSearch, type Search, type SearchDocument, type SearchSource } from '../../../electron/search';
+import { openSearch, type Search } from '../../../electron/search';
 import { nodeBundle } from '../../../electron/vite.shared';
-import { NOTE, searchDocument } from './fixtures';
+import { Documents, NOTE } from './fixtures';
 
 let folder: string;
 let worker: string;
@@ -26,42 +25,21 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A library in memory. */
-class Documents implements SearchSource {
-  readonly all = new Map<string, SearchDocument>();
-  readonly texts = new Map<string, string>();
-  /** Ids of the documents whose texts were read once more. */
-  readonly wasRead: string[] = [];
-
-  set(id: string, text?: string, values: Partial<SearchDocument> = {}): void {
-    const content = text === undefined ? undefined : `content ${text.slice(-20)}`;
-    if (text !== undefined && content) this.texts.set(content, text);
-    this.all.set(id, searchDocument({ id, content, ...values }));
-  }
-
-  ids = () => this.all.keys();
-  document = (id: string) => this.all.get(id);
-  read: SearchSource['read'] = async (id) => {
-    await setImmediate();
-    this.wasRead.push(id);
-    const content = this.all.get(id)?.content ?? '';
-    const text = this.texts.get(content);
-    return text === undefined ? fail('document-unreadable', 'It cannot be read.') : ok({ content, text: encodeText(text, 'hash') });
-  };
-}
+const over = { done: 0, total: 0, isStopped: false };
+const stopped = { ...over, isStopped: true };
 
 const newFile = () => path.join(folder, `index-${randomUUID()}.sqlite`);
 
 interface Opening {
   file?: string;
   bundle?: string;
-  onProgress?(progress: { done: number; total: number }, search: Search): void;
+  onProgress?(progress: IndexProgress, search: Search): void;
 }
 
 async function open(documents: Documents, { file = newFile(), bundle = worker, onProgress = () => {} }: Opening = {}) {
   const warnings: string[] = [];
   const errors: unknown[] = [];
-  const progress: { done: number; total: number }[] = [];
+  const progress: IndexProgress[] = [];
   const search: Search = openSearch({
     file,
     start: () => new Worker(bundle),
@@ -94,8 +72,8 @@ describe('search in its worker', () => {
     documents.set('gone', undefined, { notes: note('the border') });
     const { idsOf, progress } = await open(documents);
     await expect.poll(() => idsOf('border')).toEqual(['two', 'gone', 'one']);
-    await expect.poll(() => progress.at(-1)).toEqual({ done: 0, total: 0 });
-    expect(progress[0]).toEqual({ done: 0, total: 2 });
+    await expect.poll(() => progress.at(-1)).toEqual(over);
+    expect(progress[0]).toEqual({ done: 0, total: 2, isStopped: false });
   });
 
   it('finds what was just handed over and told', async () => {
@@ -129,6 +107,20 @@ describe('search in its worker', () => {
     expect(documents.wasRead).toEqual(['new']);
   });
 
+  it('reads anew only the texts whose contents have another name, of a newer reader say', async () => {
+    const documents = new Documents();
+    documents.set('page', 'apples');
+    documents.set('letter', 'apples');
+    const first = await open(documents);
+    await expect.poll(() => first.idsOf('apples')).toHaveLength(2);
+    await first.search.close();
+    documents.wasRead.length = 0;
+    documents.set('page', 'apples and pears');
+    const second = await open(documents, first);
+    await expect.poll(() => second.idsOf('pears')).toEqual(['page']);
+    expect(documents.wasRead).toEqual(['page']);
+  });
+
   it('tries a text that cannot be read once, and finds the notes on it', async () => {
     const documents = new Documents();
     documents.set('one', 'words', { notes: note('a word on it') });
@@ -145,9 +137,28 @@ describe('search in its worker', () => {
   it('stops reading texts when it is told to', async () => {
     const documents = new Documents();
     for (let index = 0; index < 400; index++) documents.set(`document-${index}`, `text ${index}`);
-    const { progress } = await open(documents, { onProgress: (_, search) => search.stopReading() });
-    await expect.poll(() => progress.at(-1)).toEqual({ done: 0, total: 0 });
+    const { search, progress } = await open(documents, { onProgress: (_, each) => each.stopReading() });
+    await expect.poll(() => progress.at(-1)).toEqual(stopped);
     expect(documents.wasRead.length).toBeLessThan(400);
+    expect(search.progress()).toEqual(stopped);
+  });
+
+  it('goes on reading texts when it is told to', async () => {
+    const documents = new Documents();
+    for (let index = 0; index < 400; index++) documents.set(`document-${index}`, `text ${index}`);
+    let isFirst = true;
+    const { search, progress, find } = await open(documents, {
+      onProgress(_, each) {
+        const wasFirst = isFirst;
+        isFirst = false;
+        if (wasFirst) each.stopReading();
+      },
+    });
+    await expect.poll(() => progress.at(-1)).toEqual(stopped);
+    search.goOnReading();
+    await expect.poll(() => progress.at(-1)).toEqual(over);
+    await expect.poll(() => find('text')).toMatchObject({ value: { documentCount: 400 } });
+    expect(new Set(documents.wasRead).size).toBe(400);
   });
 
   it('makes a damaged index anew while it runs', async () => {
@@ -186,7 +197,7 @@ describe('search in its worker', () => {
     await writeFile(path.join(folder, 'a file'), '');
     const { find, warnings } = await open(documents, { file: path.join(folder, 'a file', 'index.sqlite') });
     await expect.poll(async () => ids(await find('apples'))).toEqual(['one']);
-    expect(await find('oranges')).toMatchObject({ value: { limit: expect.stringContaining('not the texts of documents') } });
+    expect(await find('oranges')).toMatchObject({ value: { notice: expect.stringContaining('not the texts of documents') } });
     expect(warnings).toEqual([expect.stringContaining('cannot be kept on the disk')]);
     expect(documents.wasRead).toEqual([]);
   });

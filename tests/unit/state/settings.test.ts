@@ -11,6 +11,7 @@ let onDisk: Settings = settingsSchema.parse({});
 const { bridge, tell } = makeHost({
   'app.info': () => info,
   'settings.read': () => onDisk,
+  'search.progress': () => ({ done: 0, total: 0, isStopped: false }),
   'settings.update': async ({ patch }) => {
     await answering;
     onDisk = settingsSchema.parse({ ...onDisk, ...patch });

@@ -9,6 +9,7 @@ let rows = [makeRow('aaaaaaaa'), makeRow('cccccccc')];
 const { bridge, tell } = makeHost({
   'app.info': () => info,
   'settings.read': () => settingsSchema.parse({}),
+  'search.progress': () => ({ done: 0, total: 0, isStopped: false }),
   'library.overview': () => counted.promise,
   'library.documents': ({ locate }) => makePage(rows, locate),
   'tags.list': () => [],

@@ -4,8 +4,10 @@ import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openTags } from '../../../electron/notebook';
+import { watchDataFolder } from '../../../electron/storage/data-folder';
 import { DataFolderGone } from '../../../electron/storage/failures';
 import { giveUp } from '../../../electron/storage/given-up';
+import { createProblems } from '../../../electron/storage/problems';
 import { createQuarantine } from '../../../electron/storage/quarantine';
 import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, none, notebookPath, open, putNote } from '../notebook/fixtures';
 import { mountDisk } from './disk';
@@ -94,4 +96,19 @@ it('whose disk is gone gets nothing of what the reader chooses about a lost note
   for (const choice of ['without', 'restore'] as const)
     expect(await store.recover(`${ID}:quarantined`, choice)).toMatchObject({ ok: false, failure: { code: 'data-folder-gone' } });
   expect(await namesIn(disk)).toEqual([]);
+});
+
+it('tells once that its files cannot be watched, until all are', async () => {
+  const dataFolder = await makeDataFolder();
+  const events: string[] = [];
+  const problems = createProblems({ onProblem: ({ id }) => events.push(id), onSolved: (id) => events.push(`${id} solved`) });
+  const folder = await watchDataFolder({ dataFolder, problems, log: keepLog(), interval: null });
+  folder.tellUnwatched('notebooks', 'EMFILE');
+  folder.tellUnwatched('tags.json', 'EMFILE');
+  expect(problems.list()).toMatchObject([{ message: expect.stringContaining('cannot be watched'), path: dataFolder }]);
+  folder.tellUnwatched('tags.json', undefined);
+  folder.tellUnwatched('settings.json', undefined);
+  expect(events).toHaveLength(1);
+  folder.tellUnwatched('notebooks', undefined);
+  expect(events).toEqual(['data-folder:unwatched', 'data-folder:unwatched solved']);
 });

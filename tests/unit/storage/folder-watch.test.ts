@@ -1,3 +1,4 @@
+import { watch } from 'node:fs';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -15,6 +16,7 @@ it('ends only when nothing is being looked at any more, and looks at nothing aft
       looked.push(name);
       await released;
     },
+    onUnwatched: () => {},
     log: keepLog(),
   });
   // More than are looked at at the same time.
@@ -38,7 +40,13 @@ it('looks for the files that it knows of when the folder was made anew without t
   const folder = path.join(await makeDataFolder(), 'notebooks');
   await mkdir(folder);
   const looked: string[] = [];
-  const watching = watchFolder({ folder, known: () => ['a.json'], lookAt: async (name) => void looked.push(name), log: keepLog() });
+  const watching = watchFolder({
+    folder,
+    known: () => ['a.json'],
+    lookAt: async (name) => void looked.push(name),
+    onUnwatched: () => {},
+    log: keepLog(),
+  });
   onTestFinished(() => watching.close());
   await writeFile(path.join(folder, 'b.json'), '');
   await expect.poll(() => looked).toEqual(['b.json']);
@@ -53,7 +61,13 @@ it('outlives a folder that cannot even be looked at, and watches it again when i
   const looked: string[] = [];
   const warned: string[] = [];
   const log = { ...keepLog(), warn: (message: string) => void warned.push(message) };
-  const watching = watchFolder({ folder, known: () => [], lookAt: async (name) => void looked.push(name), log });
+  const watching = watchFolder({
+    folder,
+    known: () => [],
+    lookAt: async (name) => void looked.push(name),
+    onUnwatched: () => {},
+    log,
+  });
   onTestFinished(() => watching.close());
   await writeFile(path.join(folder, 'a.json'), '');
   await rm(folder, { recursive: true });
@@ -64,4 +78,35 @@ it('outlives a folder that cannot even be looked at, and watches it again when i
   await mkdir(folder);
   await writeFile(path.join(folder, 'b.json'), '');
   await expect.poll(() => looked).toContain('b.json');
+});
+
+it('looks from time to time where the system has no watches left, says so, and watches again when it has', async () => {
+  const folder = await makeDataFolder();
+  await writeFile(path.join(folder, 'a.json'), '1');
+  const looked: string[] = [];
+  const states: unknown[] = [];
+  let isFull = true;
+  const watching = watchFolder({
+    folder,
+    known: () => [],
+    lookAt: async (name) => void looked.push(name),
+    onUnwatched: (by) => void states.push(by),
+    log: keepLog(),
+    // As inotify does when too many programs watch.
+    watch: ((...of: Parameters<typeof watch>) => {
+      if (isFull) throw Object.assign(new Error('EMFILE: too many open files, watch'), { code: 'EMFILE', syscall: 'watch' });
+      return watch(...of);
+    }) as typeof watch,
+    lookEvery: 5,
+  });
+  onTestFinished(() => watching.close());
+  expect(states).toEqual(['EMFILE']);
+  await writeFile(path.join(folder, 'b.json'), '2');
+  await expect.poll(() => looked).toContain('b.json');
+  await rm(path.join(folder, 'a.json'));
+  await expect.poll(() => looked).toContain('a.json');
+  isFull = false;
+  await expect.poll(() => states).toEqual(['EMFILE', undefined]);
+  await writeFile(path.join(folder, 'c.json'), '3');
+  await expect.poll(() => looked).toContain('c.json');
 });

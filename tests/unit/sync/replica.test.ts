@@ -52,6 +52,7 @@ const { bridge, tell } = makeHost({
   'app.info': () => answer('app.info', info),
   'app.report': () => null,
   'settings.read': () => settingsSchema.parse({}),
+  'search.progress': () => ({ done: 0, total: 0, isStopped: false }),
   'library.overview': () => answer('library.overview', { counts: makeCounts(), tagUses: [], folders: [], scanning: false }),
   'library.documents': ({ locate }) => makePage(documents, locate),
   'library.notebook': ({ documentId: id }) => answer('library.notebook', ok(read(id))),

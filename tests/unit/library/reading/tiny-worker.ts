@@ -11,7 +11,6 @@ import { serveReading } from '../../../../electron/library/reading/serve-reading
  */
 const lines: Format = {
   id: 'text',
-  revision: 1,
   async *read(source, { signal }): AsyncGenerator<DocumentPart> {
     if (new TextDecoder().decode(await source.read(0, 5)) === '!busy') for (;;);
     yield { part: 'head', revision: 1, metadata: {}, notices: [] };
