@@ -1,6 +1,5 @@
 import type { DocumentMetadata } from '#model';
 import { nameWithoutExtension } from './list';
-import { isTitleLine, LONGEST_TITLE } from './title-line';
 
 /** A cut at a clause mark must leave this many code units. */
 const SHORTEST_CLAUSE = 60;
@@ -88,3 +87,10 @@ function firstSentence(paragraph: string): string | undefined {
   }
   return sentence.trim() || undefined;
 }
+
+/** UTF-16 code units that a title may have. */
+export const LONGEST_TITLE = 120;
+
+/** Whether a line that stands alone above a text is its title: short, with a letter or figure, and not a sentence. */
+export const isTitleLine = (line: string): boolean =>
+  line.length <= LONGEST_TITLE && /[\p{L}\p{N}]/u.test(line) && !/[.!?…。！？؟,;:،؛；：]["'”’»)]*$/u.test(line);

@@ -1,6 +1,6 @@
 import { type DocumentLine, documentAddress, type Failure, failureSchema } from '#api';
 import type { DocumentPart } from '#model';
-import { HostLostError } from './errors';
+import { HostLostError } from './requests';
 
 /** A document cannot be read, or no further. Its message is for the reader. */
 export class DocumentFailedError extends Error {

@@ -1,5 +1,5 @@
 import { type Bridge, type EventName, type EventPayload, events } from '#api';
-import { HostLostError } from './errors';
+import { HostLostError } from './requests';
 
 /** ms until a connection that the browser has given up is tried again. */
 const RETRY = 5_000;

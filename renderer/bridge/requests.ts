@@ -1,5 +1,4 @@
 import type { Args, Bridge, MethodName, Returns, UploadName, UploadResult } from '#api';
-import { HostLostError, NotAdmittedError } from './errors';
 
 /** Code units. What a page asks for while it is left is sent all the same, up to 64 KiB of bodies at once. */
 const KEEPALIVE_LIMIT = 15_000;
@@ -62,4 +61,17 @@ async function ask(path: string, request: RequestInit): Promise<unknown> {
 function messageOf(text: string): string {
   const answer: unknown = JSON.parse(text);
   return typeof answer === 'object' && answer !== null && 'message' in answer ? String(answer.message) : text;
+}
+
+/** The host does not answer: it was stopped, or the machine lost its way to it. */
+export class HostLostError extends Error {
+  override name = 'HostLostError';
+  constructor(options?: ErrorOptions) {
+    super('Lectern’s server does not answer. If it was stopped, start it again and open the address that it prints.', options);
+  }
+}
+
+/** This page has no session with the host. */
+export class NotAdmittedError extends Error {
+  override name = 'NotAdmittedError';
 }

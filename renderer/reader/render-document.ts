@@ -1,8 +1,8 @@
 import type { DocumentHead, DocumentPart, DocumentSection } from '#model';
+import { drawSection } from './draw-tree';
 import { hyphenate, hyphenatorOf } from './hyphenation';
 import { watchImages } from './images';
 import { createQueue } from './queue';
-import { drawSection } from './section';
 import { afterPaint, createSlices } from './slices';
 import { watchTables } from './tables';
 import { createTextLayer, type GrowingTextLayer, type TextLayer } from './text-layer';

@@ -1,4 +1,4 @@
-import { type Colour, levelsOf, normalizeTagName, tagKey } from '#model';
+import { type Colour, compareTitles, levelsOf, normalizeTagName, tagKey } from '#model';
 import type { AppState } from './store';
 
 /** Recomputes only when one of the inputs is another object. */
@@ -60,11 +60,9 @@ export const tagTree = memoize(
   })(),
 );
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-
 function comparePaths(a: readonly string[], b: readonly string[]): number {
   for (let level = 0; level < Math.min(a.length, b.length); level++) {
-    const order = collator.compare(a[level] ?? '', b[level] ?? '');
+    const order = compareTitles(a[level] ?? '', b[level] ?? '');
     if (order !== 0) return order;
   }
   return a.length - b.length;

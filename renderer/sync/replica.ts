@@ -3,7 +3,6 @@ import { applyChange, type Notebook, type NotebookChange, replacesUnknown } from
 import { notify, notifyFailure, reportError } from '../state/actions/notices';
 import { putNotebook, putRow } from '../state/actions/shown-notebooks';
 import { getState } from '../state/store';
-import { hasMetUnknown } from './collisions';
 import type { Call } from './notebook-sync';
 
 type Told = EventPayload<'notebook.changed'>;
@@ -135,4 +134,15 @@ function notifyCollision(documentId: string): void {
     'error',
     `Two windows or machines wrote in one note on “${title}” at the same time. Both texts are kept: one stands in the note, the other among its earlier versions.`,
   );
+}
+
+/**
+ * Whether `change`, which was made in `notebook` at some time, met words that were written without knowledge of it, or it of them. For
+ * when the state that it was made in is not known: it is told by what lies in the note's history.
+ */
+export function hasMetUnknown({ notes }: Notebook, change: NotebookChange): boolean {
+  if (change.type !== 'put-note' || change.basedOn === undefined) return false;
+  const basis = Date.parse(change.basedOn);
+  const history = notes.find(({ id }) => id === change.note.id)?.history ?? [];
+  return history.some(({ at, body }) => body !== '' && (at === change.note.modifiedAt || Date.parse(at) > basis));
 }

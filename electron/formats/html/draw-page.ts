@@ -21,7 +21,6 @@ import { createPageSections } from './page-sections';
 import { createSectionWriter } from './section-writer';
 import { drawSvg } from './svg';
 import { cellsOf, rowsOf, spanOf } from './table-columns';
-import { splitTitleLinks } from './title-links';
 import { detach, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser } from './tree';
 
 export interface PageOptions {
@@ -237,4 +236,13 @@ function reachAfter(reaching: number, row: HtmlElement): number {
   let most = Math.max(0, reaching - 1);
   for (const cell of cellsOf(row)) most = Math.max(most, spanOf(cell, 'rowspan') - 1);
   return most;
+}
+
+/** The pieces of a text; those with a `title` are links to the document of that title, written `[[Title]]`. */
+export function splitTitleLinks(value: string): { text: string; title?: string }[] {
+  if (!value.includes('[[')) return [{ text: value }];
+  return value
+    .split(/\[\[([^[\]\n]{1,300})\]\]/)
+    .map((text, index) => (index % 2 === 1 ? { text, title: text.trim() } : { text }))
+    .filter(({ text }) => text !== '');
 }

@@ -1,4 +1,4 @@
-import { isTitleLine } from '../title-line';
+import { isTitleLine } from '../titles';
 import type { Block } from './blocks';
 import { chapterLevel, headingLevel, isRule, underlineLevel } from './headings';
 

@@ -1,14 +1,12 @@
 import type { DocumentQuery } from '#api';
-import { firstIndex } from '#model';
+import { compareTitles, firstIndex } from '#model';
 import { type Pause, sortInSlices } from '../../pacing';
 import type { Entry } from './entry';
 
 type Compare = (a: Entry, b: Entry) => number;
 type Value = (entry: Entry) => string | undefined;
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-
-const byTitle: Compare = (a, b) => collator.compare(a.row.title, b.row.title) || (a.row.id < b.row.id ? -1 : 1);
+const byTitle: Compare = (a, b) => compareTitles(a.row.title, b.row.title) || (a.row.id < b.row.id ? -1 : 1);
 
 /** By what a list is sorted; moments and dates in ISO 8601 sort as text. */
 const values: Record<Exclude<DocumentQuery['sort'], 'title'>, Value> = {

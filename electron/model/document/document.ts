@@ -1,4 +1,4 @@
-import type { DocumentMetadata } from './metadata';
+import { z } from 'zod';
 import type { Heading } from './outline';
 
 /**
@@ -106,3 +106,13 @@ export type Look =
   | 'long-words'
   /** Its direction was told by its first letter. */
   | 'directed';
+
+/** What a document says of itself, out of its header. */
+export const documentMetadataSchema = z.object({
+  title: z.string().optional(),
+  /** ISO `YYYY-MM-DD`. */
+  date: z.iso.date().optional(),
+  author: z.string().optional(),
+  language: z.string().optional(),
+});
+export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;

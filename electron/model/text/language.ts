@@ -36,3 +36,7 @@ export function guessLanguage(text: string): string | undefined {
   if (!first || !second || first.count * 100 < SHARE * words.length || first.count < LEAD * second.count) return undefined;
   return first.language;
 }
+
+/** The direction of a text by its first letter, as `dir="auto"` has it. */
+export const directionOf = (text: string): 'ltr' | 'rtl' =>
+  /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text) ? 'rtl' : 'ltr';

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { type Colour, describe, isSameContent, type Note, type NoteVersion, quoteFromExact, tagKey } from '#model';
 import { call } from '../client';
-import { inTextOrder } from '../note-order';
+import { inTextOrder } from '../note-lists';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';

@@ -8,7 +8,7 @@ import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf, formatMoment } from '../kit/format';
-import { useFocusOnStep } from '../kit/use-focus-on-step';
+import { useFocusOnStep } from '../kit/use-return-focus';
 import { RestorePlanView } from './RestorePlanView';
 import './dialogs.css';
 import './restore-dialog.css';

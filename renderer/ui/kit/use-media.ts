@@ -12,3 +12,17 @@ export function useMedia(query: string): boolean {
   );
   return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
 }
+
+let touched = false;
+
+function subscribe(listener: () => void): () => void {
+  const note = ({ pointerType }: PointerEvent): void => {
+    touched = pointerType === 'touch';
+    listener();
+  };
+  window.addEventListener('pointerdown', note, { capture: true });
+  return () => window.removeEventListener('pointerdown', note, { capture: true });
+}
+
+/** Whether the reader's last press was a finger's: a window may be used by both finger and mouse. */
+export const useTouch = (): boolean => useSyncExternalStore(subscribe, () => touched);

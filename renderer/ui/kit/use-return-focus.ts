@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 
 /**
  * For `onCloseAutoFocus` of a Radix dialog without a trigger: the focus returns to what had it when the dialog was first drawn, unless
@@ -11,4 +11,16 @@ export function useReturnFocus(): (event: Event) => void {
     const isLost = document.activeElement === null || document.activeElement === document.body;
     if (isLost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   };
+}
+
+/** Gives the focus to what a dialog shows next, which the button that led there is no part of. */
+export function useFocusOnStep<E extends HTMLElement>(step: string): RefObject<E | null> {
+  const shown = useRef<E>(null);
+  const before = useRef(step);
+  useEffect(() => {
+    if (before.current === step) return;
+    before.current = step;
+    shown.current?.focus();
+  }, [step]);
+  return shown;
 }

@@ -1,7 +1,7 @@
 import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { focusPane } from '../../state/actions/focus';
 import { closePane } from '../../state/actions/panes';
-import { inTextOrder } from '../../state/note-order';
+import { inTextOrder } from '../../state/note-lists';
 import { selectNotebook, useStore } from '../../state/store';
 import { MarginNotes } from './MarginNotes';
 import { NoteList } from './NoteList';

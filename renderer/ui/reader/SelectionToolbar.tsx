@@ -8,7 +8,7 @@ import { runCommand } from '../../state/commands';
 import { readerHandle } from '../../state/reader-handle';
 import { useStore } from '../../state/store';
 import { Keys, keyText } from '../kit/Keys';
-import { useTouch } from '../kit/use-touch';
+import { useTouch } from '../kit/use-media';
 import './selection-toolbar.css';
 
 /** CSS pixels between a passage and the bar; below a passage that a finger selected, the system's handles have their place. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Note, Resolution } from '#model';
-import { inTextOrder } from '../../../renderer/state/note-order';
+import { inTextOrder } from '../../../renderer/state/note-lists';
 
 const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`;
 
