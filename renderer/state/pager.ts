@@ -17,7 +17,7 @@ interface PagerOptions<Q, P extends Page<unknown>> {
 
 /** Holds the part of a list that is on the screen. */
 export interface Pager<Q> {
-  /** Asks for another list, from its beginning. */
+  /** Asks for another list, for the places that are on the screen: whoever goes to its beginning says so by `want`. */
   show(query: Q): void;
   /** The rows from `first` to `last` are on the screen. */
   want(first: number, last: number): void;
@@ -69,7 +69,6 @@ export function createPager<Q, P extends Page<unknown>>({ ask, onPage, onError }
     show(query) {
       current = { query };
       held = undefined;
-      wanted = { first: 0, last: wanted.last - wanted.first };
       start();
     },
     want(first, last) {

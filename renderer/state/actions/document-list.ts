@@ -77,6 +77,14 @@ export function placeOf({ list }: Pick<AppState, 'list'>, documentId: string): n
   return list && held >= 0 ? list.from + held : list?.places.get(documentId);
 }
 
+/** The same, asked for where it is not known. */
+export async function findPlace(documentId: string): Promise<number | undefined> {
+  const known = placeOf(getState(), documentId);
+  if (known !== undefined) return known;
+  const { places } = await call('library.documents', { query: documentQuery(getState()), from: 0, count: 1, locate: [documentId] });
+  return places[documentId];
+}
+
 /** The row at a place of the list, from 0, when it is held. */
 export function rowAtPlace({ list, documents }: Pick<AppState, 'list' | 'documents'>, place: number): DocumentSummary | undefined {
   if (!list) return undefined;

@@ -4,7 +4,7 @@ import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
-import { documentAt, placeOf } from './document-list';
+import { documentAt, findPlace } from './document-list';
 import { focusPane } from './focus';
 import { rememberJump } from './jumps';
 import { changeNotebook } from './notebooks';
@@ -266,12 +266,19 @@ export function toggleFinished(): void {
   notify('info', next === 'finished' ? 'Marked as finished.' : 'Marked as unread.');
 }
 
-/** Opens the document before (-1) or after (1) the open one in the list. */
-export async function stepDocument(direction: 1 | -1): Promise<void> {
+let stepped: Promise<void> = Promise.resolve();
+
+/** Opens the document before (-1) or after (1) the open one in the list; a key that comes before the last one was answered goes on from there. */
+export function stepDocument(direction: 1 | -1): void {
+  stepped = stepped.then(() => step(direction)).catch(reportError);
+}
+
+async function step(direction: 1 | -1): Promise<void> {
   const { open } = getState();
-  const place = open && placeOf(getState(), open.documentId);
+  const place = open && (await findPlace(open.documentId));
   const next = await documentAt(place === undefined ? 0 : place + direction);
-  if (next !== undefined) await openDocument(next);
+  // Not awaited: it is the open one at once.
+  if (next !== undefined) void openDocument(next).catch(reportError);
 }
 
 /** Opens the document that a `[[Title]]` in a note names, whatever its case. */

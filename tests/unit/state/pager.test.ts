@@ -112,13 +112,16 @@ describe('a pager', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('begins another list at its beginning', async () => {
+  it('asks for the same places of another list, whose view may stay where it is, and for its beginning when that is gone to', async () => {
     const { pager, answerAll, held } = open({ long: numbered(1_000), other: numbered(1_000) });
     pager.show('long');
     await answerAll();
     pager.want(500, 520);
     await answerAll();
     pager.show('other');
+    await answerAll();
+    expect(held()).toMatchObject({ query: 'other', from: 440, end: 581 });
+    pager.want(0, 20);
     await answerAll();
     expect(held()).toMatchObject({ query: 'other', from: 0 });
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Returns, settingsSchema } from '#api';
+import { pageOf, type Returns, settingsSchema } from '#api';
+import { documentAt, findPlace } from '../../../renderer/state/actions/document-list';
 import { start } from '../../../renderer/state/start';
 import { getState } from '../../../renderer/state/store';
 import { info, makeCounts, makeHost, makePage, makeRow } from './support';
@@ -11,7 +12,7 @@ const { bridge, tell } = makeHost({
   'settings.read': () => settingsSchema.parse({}),
   'search.progress': () => ({ done: 0, total: 0, isStopped: false }),
   'library.overview': () => counted.promise,
-  'library.documents': ({ locate }) => makePage(rows, locate),
+  'library.documents': ({ locate, ...wanted }) => ({ ...makePage(rows, locate), ...pageOf(rows, wanted) }),
   'tags.list': () => [],
   'shell.set-theme': () => null,
   'shell.set-keys': () => null,
@@ -60,4 +61,13 @@ test('the list follows what the library tells, and rows that did not change stay
   await vi.waitFor(() => expect(getState().list?.ids).toEqual(['aaaaaaaa', 'bbbbbbbb']));
   expect([...getState().documents.keys()]).toEqual(['aaaaaaaa', 'bbbbbbbb']);
   expect(getState().documents.get('aaaaaaaa')).toBe(before);
+});
+
+test('a document that is not held is found by its place, and its place is found', async () => {
+  rows = Array.from({ length: 500 }, (_, index) => makeRow(`row-${index}`));
+  expect(await findPlace('row-400')).toBe(400);
+  expect(await findPlace('unknown')).toBeUndefined();
+  expect(await documentAt(400)).toBe('row-400');
+  expect(await documentAt(500)).toBeUndefined();
+  expect(await documentAt(-1)).toBeUndefined();
 });
