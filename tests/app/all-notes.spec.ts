@@ -96,7 +96,6 @@ test.describe('1,500 notes of five documents', () => {
     await card.focus();
     await page.keyboard.press('Delete');
     await expect(card).toBeHidden();
-    // Not saved yet: it is before the list is asked for.
     await page.keyboard.press('ControlOrMeta+2');
     await expect(main.getByRole('status')).toHaveText('1,499 notes');
 
