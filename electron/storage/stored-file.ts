@@ -430,7 +430,7 @@ export class StoredFile<T extends object> {
   /** What a cut-off write was about to save goes into the value. Told where it is more than the next words after those in the file. */
   async #takeUnfinished(states: readonly Buffer[]): Promise<void> {
     const before = this.#value;
-    if (!before) return;
+    if (!before || states.length === 0) return;
     let merged = before;
     let isTold = false;
     for (const bytes of states) {
