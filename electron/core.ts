@@ -18,6 +18,7 @@ import { type DocumentLines, type Library, type LibraryOptions, openLibrary } fr
 import type { Log } from './log';
 import {
   createCarryAnchors,
+  knownBackups,
   lockDataFolder,
   type MachineStore,
   type NotebookStore,
@@ -143,7 +144,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         return options.checkResults ? coreMethods[method].result.parse(result) : result;
       },
       documentLines(id, rawHash) {
-        const encoding = parts.notebooks.get(id)?.encoding;
+        const encoding = parts.notebooks.outline(id)?.encoding;
         return parts.library.read(id, rawHash, async (read) => {
           if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read);
         });
@@ -185,11 +186,13 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const onProblem = (problem: DataProblem) => emit('app.problem', problem);
   const onSolved = (id: string) => emit('app.problem-solved', { id });
   const messages = await openKeptMessages({ localFolder, log });
-  const file = { dataFolder, log, claim, onProblem, onSolved, messages };
-  const notebooks = await openNotebooks(file);
+  const known = knownBackups({ dataFolder, cacheFile: path.join(localFolder, 'backups.json'), log });
+  const file = { dataFolder, known, log, claim, onProblem, onSolved, messages };
+  const notebooks = await openNotebooks({ ...file, localFolder });
   const shared = { ...file, folder: notebooks.folder };
   const [tags, settings, id] = await Promise.all([openTags(shared), openSettings(shared), readMachineId({ localFolder, log })]);
   const machine = await openMachine({ ...shared, id, name: machineName, earlier: settings.earlierMachine() });
+  known.forget();
   const folders = machine.folders();
   const search = openSearch({
     file: path.join(localFolder, 'index.sqlite'),

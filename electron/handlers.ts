@@ -263,8 +263,9 @@ export const createUploadHandlers = ({ library, restoring }: Parts): UploadHandl
 /** The kept tags, and those that only notebooks know (when tags.json was lost, or came with a notebook). */
 export function listTags({ tags, notebooks }: Pick<Parts, 'tags' | 'notebooks'>): TagDetails[] {
   const byKey = new Map(tags.list().map((tag) => [tagKey(tag.name), tag]));
-  for (const notebook of notebooks.all()) {
-    for (const name of [...notebook.tags, ...notebook.notes.flatMap((note) => note.tags)]) {
+  for (const id of notebooks.ids()) {
+    const { tags: own = [], noteTags = [] } = notebooks.outline(id) ?? {};
+    for (const name of [...own, ...noteTags]) {
       const key = tagKey(name);
       if (!byKey.has(key)) byKey.set(key, { name });
     }

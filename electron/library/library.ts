@@ -127,13 +127,13 @@ class FolderLibrary implements Library {
 
   ids(): Set<string> {
     const ids = new Set(this.#catalog.ids());
-    if (this.#isReady) for (const { id } of this.#options.notebooks.all()) ids.add(id);
+    if (this.#isReady) for (const id of this.#options.notebooks.ids()) ids.add(id);
     return ids;
   }
 
   summary(id: string): DocumentSummary | undefined {
     const { notebooks } = this.#options;
-    const notebook = notebooks.get(id);
+    const notebook = notebooks.outline(id);
     const locked = notebooks.lockedBecause(id);
     const located = this.#catalog.locate(id);
     if (located) return rowOf(located, { notebook, locked, folder: this.#watchedFolders.get(located.files[0].folderId) });
@@ -169,7 +169,7 @@ class FolderLibrary implements Library {
   }
 
   async read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>> {
-    const encoding = this.#options.notebooks.get(id)?.encoding;
+    const encoding = this.#options.notebooks.outline(id)?.encoding;
     let result: Result<DocumentLines> = fileFailures.unknown();
     // Of two files of one document one may have been changed, or be gone.
     for (const file of this.#catalog.locate(id)?.files ?? []) {
@@ -277,7 +277,7 @@ class FolderLibrary implements Library {
 
   async notebookChanged(id: string, identity?: Identity): Promise<void> {
     const { notebooks, machine, log } = this.#options;
-    const notebook = notebooks.get(id);
+    const notebook = notebooks.outline(id);
     if (notebook && identity && !machine.sighting(id) && identity.paths.length > 0) {
       // The next scan finds it again where it cannot be kept.
       const kept = await machine.setSightings(new Map([[id, sightingOf(identity)]]));
@@ -317,7 +317,8 @@ class FolderLibrary implements Library {
 
   #settled(): void {
     this.#isReady = true;
-    this.#touch([...this.#options.notebooks.all()].map(({ id }) => id));
+    // Only now is it known which documents have no file.
+    this.#touch([...this.#options.notebooks.ids()].filter((id) => !this.#catalog.has(id)));
     this.#broadcast.flush();
     this.#options.index.complete();
     this.#settleWaiting();
@@ -374,7 +375,7 @@ class FolderLibrary implements Library {
 
   /** The first file of a document that can be read. */
   async #sourceOf(id: string): Promise<Result<DocumentSource>> {
-    const notebook = this.#options.notebooks.get(id);
+    const notebook = this.#options.notebooks.outline(id);
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
     let result: Result<DocumentSource> = name === undefined ? fileFailures.unknown() : fileFailures.gone(name);
     for (const file of this.#catalog.locate(id)?.files ?? []) {

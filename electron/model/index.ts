@@ -9,6 +9,7 @@ export * from './document/metadata';
 export * from './document/outline';
 export * from './merge';
 export * from './notebook';
+export * from './outline';
 export * from './tag-uses';
 export * from './tags';
 export * from './text/count-words';

@@ -21,6 +21,7 @@ const shared = [
   'electron/formats/',
   'electron/storage/',
   'electron/log',
+  'electron/pacing',
   'electron/time-limit',
   'electron/private-folder',
 ];
