@@ -238,7 +238,19 @@ const searched = (library: Library, notebooks: NotebookStore): SearchSource => (
     const { path: file = '', content } = library.file(id) ?? {};
     const folder = path.dirname(file).replaceAll('\\', '/');
     const { title, date, tags } = row;
-    return { id, title, folder, date, content, tags: [...tags], notes: (notebooks.get(id)?.notes ?? []).map(searchNote) };
+    return {
+      id,
+      title,
+      folder,
+      date,
+      content,
+      tags: [...tags],
+      notesState: notebooks.stateOf(id),
+      // Of thousands of documents few are told to the index.
+      get notes() {
+        return (notebooks.get(id)?.notes ?? []).map(searchNote);
+      },
+    };
   },
   read: (id) => library.readText(id),
 });

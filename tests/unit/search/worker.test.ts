@@ -40,7 +40,10 @@ class Documents implements SearchSource {
   }
 
   ids = () => this.all.keys();
-  document = (id: string) => this.all.get(id);
+  document = (id: string) => {
+    const document = this.all.get(id);
+    return document && { ...document, notesState: JSON.stringify(document.notes) };
+  };
   read: SearchSource['read'] = async (id) => {
     await setImmediate();
     this.wasRead.push(id);
