@@ -32,6 +32,9 @@ import { type FileEvent, WatchedFolders } from './watched-folders';
 
 const OWN = 'own';
 
+/** ms after which the thread that reads files as they are taken in ends: it may have taken 100 MB of memory. */
+const REST_LIMIT = 2_000;
+
 /**
  * Opens the library: it answers at once, scans its folders in the background (`ready`), and watches them from then on.
  */
@@ -71,7 +74,7 @@ class FolderLibrary implements Library {
     this.#options = options;
     this.#cache = cache;
     this.#reading = openReading({ start: options.startReading, log: options.log, threads: 2 });
-    this.#takingIn = openReading({ start: options.startReading, log: options.log });
+    this.#takingIn = openReading({ start: options.startReading, log: options.log, restLimit: REST_LIMIT });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#markReady = resolve;
