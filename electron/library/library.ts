@@ -16,7 +16,7 @@ import { importFile, removeAbandoned } from './added-files';
 import { findAsset } from './assets';
 import { Broadcast } from './broadcast';
 import { type FactsCache, openCache } from './cache';
-import { Catalog, type Placed } from './catalog';
+import { Catalog, type Located, type Placed } from './catalog';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures, folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
@@ -66,6 +66,7 @@ class FolderLibrary implements Library {
   readonly #problems: FolderProblems;
   readonly #markReady: () => void;
   #isReady = false;
+  #known: Catalog | undefined;
   #isClosed = false;
   /** Called after the next files were placed. */
   #waiting: (() => void)[] = [];
@@ -130,7 +131,7 @@ class FolderLibrary implements Library {
 
   ids(): Set<string> {
     const ids = new Set(this.#catalog.ids());
-    if (this.#isReady) for (const id of this.#options.notebooks.ids()) ids.add(id);
+    for (const id of this.#isReady ? this.#options.notebooks.ids() : this.#remembered().ids()) ids.add(id);
     return ids;
   }
 
@@ -138,7 +139,7 @@ class FolderLibrary implements Library {
     const { notebooks } = this.#options;
     const notebook = notebooks.outline(id);
     const locked = notebooks.lockedBecause(id);
-    const located = this.#catalog.locate(id);
+    const located = this.#locate(id);
     if (located) return rowOf(located, { notebook, locked, folder: this.#watchedFolders.get(located.files[0].folderId) });
     if (!this.#isReady || !notebook || !hasReadersWork(notebook)) return undefined;
     const [known] = this.#index.get(id)?.paths ?? [];
@@ -260,7 +261,7 @@ class FolderLibrary implements Library {
   }
 
   file(id: string): ReturnType<Library['file']> {
-    const file = this.#catalog.locate(id)?.files[0];
+    const file = this.#locate(id)?.files[0];
     return file && { path: file.path, content: file.absent ? undefined : contentOf(file) };
   }
 
@@ -311,6 +312,27 @@ class FolderLibrary implements Library {
     this.#markReady();
   }
 
+  /** What was known of the folders' files at the end of the last run: the list is there at once, and is put right as the scan goes on. */
+  #remembered(): Catalog {
+    if (this.#known) return this.#known;
+    const known = new Catalog(this.#index);
+    const files = this.#watchedFolders.folders.flatMap(({ id }) => this.#cache.under(id));
+    known.place({ files: files.filter(({ absent }) => !absent), gone: [], settled: true });
+    this.#known = known;
+    return known;
+  }
+
+  /** A document with its files as they are seen; before the first scan is done, also as they were where it has not come to them yet. */
+  #locate(id: string): Located | undefined {
+    const located = this.#catalog.locate(id);
+    if (located || this.#isReady) return located;
+    const [first, ...others] =
+      this.#remembered()
+        .locate(id)
+        ?.files.filter((file) => !this.#catalog.fileAt(file.path)) ?? [];
+    return first && { id, files: [first, ...others] };
+  }
+
   #placed({ touched, edited }: Placed): void {
     this.#touch(touched);
     if (edited.size > 0) this.#broadcast.flush();
@@ -321,7 +343,9 @@ class FolderLibrary implements Library {
   #settled(): void {
     this.#isReady = true;
     // Only now is it known which documents have no file.
-    this.#touch([...this.#options.notebooks.ids()].filter((id) => !this.#catalog.has(id)));
+    const unseen = new Set([...this.#options.notebooks.ids(), ...(this.#known?.ids() ?? [])]);
+    this.#known = undefined;
+    this.#touch([...unseen].filter((id) => !this.#catalog.has(id)));
     this.#broadcast.flush();
     this.#options.index.complete();
     this.#settleWaiting();
@@ -367,6 +391,8 @@ class FolderLibrary implements Library {
 
   /** While the first scan runs, waits until a document is found. */
   async #found(id: string): Promise<void> {
+    const [file] = this.#catalog.has(id) ? [] : (this.#locate(id)?.files ?? []);
+    if (file) await this.#pipeline.takeIn(file.path, file.folderId);
     while (!this.#isReady && !this.#isClosed && !this.#catalog.has(id)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
