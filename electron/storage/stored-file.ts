@@ -6,7 +6,7 @@ import type { Log } from '../log';
 import type { BackupCopy } from './backups/copies';
 import { ChangeQueue, type Refreshed } from './change-queue';
 import type { DataFolder } from './data-folder';
-import { digestOf, lookAgain, type Seen } from './disk-state';
+import { digestOf, isAsSeen, lookAgain, type Seen } from './disk-state';
 import { systemCode } from './errno';
 import { writeFailure } from './failures';
 import { FileLoss } from './file-loss';
@@ -315,8 +315,13 @@ export class StoredFile<T extends object, S = unknown> {
 
   /** Resolves when no change waits and what is in memory is on the disk, also where another program has just taken the file away. */
   async settle(): Promise<void> {
-    await this.refresh();
+    if (!this.#isAtRest) await this.refresh();
     await this.idle();
+  }
+
+  /** Whether the disk has what is in memory, as it was last read or written, and nothing waits: so it is with most of thousands of files. */
+  get #isAtRest(): boolean {
+    return !this.#isBehind && !this.#madeChanges?.isWorking && this.#seen !== undefined && isAsSeen(this.#file, this.#seen);
   }
 
   /** Settles for the last time: what another program writes from now on is left to it, and nothing is tried again. */
