@@ -14,8 +14,8 @@ const SCHEMA = `CREATE TABLE IF NOT EXISTS ${TABLE} (path TEXT PRIMARY KEY, fold
 export interface FactsCache {
   /** What was last known of the file at `path`; the caller compares size and time. */
   get(path: string): FileFacts | undefined;
-  /** Everything known of the files of a folder. */
-  under(folderId: string): FileFacts[];
+  /** Everything known of the files of a folder, but for the paths that are left out. */
+  under(folderId: string, isLeftOut?: (path: string) => boolean): FileFacts[];
   put(files: readonly FileFacts[]): void;
   forget(paths: readonly string[]): void;
   /** Forgets all paths but those that `isKept`. */
@@ -26,7 +26,10 @@ export interface FactsCache {
 /** Opens the cache at `file`; a damaged one is deleted and made anew. */
 export function openCache(file: string, log: LibraryLog): FactsCache {
   const database = new DerivedDatabase({ file, label: 'The index of the library', schema: SCHEMA, isChecked: true, log });
+  /** What `under` gave while a start compares all of it with the disk: nothing is read twice. */
+  let compared: Map<string, FileFacts> | undefined = new Map();
   const forget = (paths: readonly string[]): void => {
+    for (const path of paths) compared?.delete(path);
     if (paths.length === 0) return;
     database.write((opened) => {
       const remove = opened.prepare(`DELETE FROM ${TABLE} WHERE path = ?`);
@@ -34,12 +37,24 @@ export function openCache(file: string, log: LibraryLog): FactsCache {
     });
   };
   return {
-    get: (path) => database.run((opened) => readFacts(opened.prepare(`SELECT facts FROM ${TABLE} WHERE path = ?`).get(path)?.['facts'])),
-    under(folderId) {
-      const rows = database.run((opened) => opened.prepare(`SELECT facts FROM ${TABLE} WHERE folder = ?`).all(folderId));
-      return (rows ?? []).map(({ facts }) => readFacts(facts)).filter((facts) => facts !== undefined);
+    get: (path) =>
+      compared?.get(path) ??
+      database.run((opened) => readFacts(opened.prepare(`SELECT facts FROM ${TABLE} WHERE path = ?`).get(path)?.['facts'])),
+    under(folderId, isLeftOut = () => false) {
+      const found: FileFacts[] = [];
+      database.run((opened) => {
+        for (const { path, facts: json } of opened.prepare(`SELECT path, facts FROM ${TABLE} WHERE folder = ?`).iterate(folderId)) {
+          if (typeof path !== 'string' || isLeftOut(path)) continue;
+          const facts = compared?.get(path) ?? readFacts(json);
+          if (!facts) continue;
+          compared?.set(path, facts);
+          found.push(facts);
+        }
+      });
+      return found;
     },
     put(files) {
+      for (const { path } of files) compared?.delete(path);
       if (files.length === 0) return;
       database.write((opened) => {
         const insert = opened.prepare(`INSERT OR REPLACE INTO ${TABLE} VALUES (?, ?, ?)`);
@@ -48,6 +63,7 @@ export function openCache(file: string, log: LibraryLog): FactsCache {
     },
     forget,
     prune(isKept) {
+      compared = undefined;
       const paths = database.run((opened) => opened.prepare(`SELECT path FROM ${TABLE}`).all()) ?? [];
       forget(paths.flatMap(({ path }) => (typeof path === 'string' && !isKept(path) ? [path] : [])));
     },

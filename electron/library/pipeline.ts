@@ -132,7 +132,8 @@ export class Pipeline {
   /** Places what is remembered of a folder that cannot be reached. */
   placeRemembered(folderId: string): Promise<void> {
     return this.#enqueue(async () => {
-      const files = this.#options.cache.under(folderId).filter(({ path }) => !this.#options.catalog.fileAt(path));
+      const { cache, catalog } = this.#options;
+      const files = cache.under(folderId, (path) => catalog.fileAt(path) !== undefined);
       this.#place(
         files.map((file) => ({ ...file, absent: true })),
         [],
