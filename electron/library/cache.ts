@@ -1,5 +1,7 @@
+import { documentFormats } from '#formats/list';
 import { DerivedDatabase } from '../storage/derived-database';
-import { type FileFacts, fileFactsSchema } from './facts';
+import { isRecord } from '../storage/records';
+import type { FileFacts } from './facts';
 import type { LibraryLog } from './types';
 
 /** Raise the number whenever reading a file gives other facts than before. */
@@ -71,12 +73,21 @@ export function openCache(file: string, log: LibraryLog): FactsCache {
   };
 }
 
-/** The facts of a row; `undefined` when they are of another shape than now. */
+/** The facts of a row; `undefined` when they are of another shape than now. Thousands are read at a start: what they hold is not looked at further. */
 function readFacts(json: unknown): FileFacts | undefined {
-  if (typeof json !== 'string') return undefined;
   try {
-    return fileFactsSchema.safeParse(JSON.parse(json)).data;
+    const facts: unknown = typeof json === 'string' ? JSON.parse(json) : undefined;
+    return isFacts(facts) ? facts : undefined;
   } catch {
     return undefined;
   }
 }
+
+const texts = ['path', 'folderId', 'title'];
+const numbers = ['size', 'changedAt', 'addedAt', 'words'];
+
+const isFacts = (value: unknown): value is FileFacts =>
+  isRecord(value) &&
+  texts.every((field) => typeof value[field] === 'string') &&
+  numbers.every((field) => typeof value[field] === 'number') &&
+  documentFormats.some((format) => format === value['format']);
