@@ -13,6 +13,7 @@ import {
   type Result,
   type UploadHandlers,
 } from '#api';
+import type { Notebook } from '#model';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
 import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
@@ -22,6 +23,7 @@ import {
   createNotebookCalls,
   createNoteLists,
   createTagCalls,
+  knownBackups,
   lockDataFolder,
   type MachineStore,
   type NotebookStore,
@@ -147,7 +149,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         return options.checkResults ? coreMethods[method].result.parse(result) : result;
       },
       documentLines(id, rawHash) {
-        const encoding = parts.notebooks.get(id)?.encoding;
+        const encoding = parts.notebooks.outline(id)?.encoding;
         return parts.library.read(id, rawHash, async (read) => {
           if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read);
         });
@@ -189,11 +191,13 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const onProblem = (problem: DataProblem) => emit('app.problem', problem);
   const onSolved = (id: string) => emit('app.problem-solved', { id });
   const messages = await openKeptMessages({ localFolder, log });
-  const file = { dataFolder, log, claim, onProblem, onSolved, messages };
-  const notebooks = await openNotebooks(file);
+  const known = knownBackups({ dataFolder, cacheFile: path.join(localFolder, 'backups.json'), log });
+  const file = { dataFolder, known, log, claim, onProblem, onSolved, messages };
+  const notebooks = await openNotebooks({ ...file, localFolder });
   const shared = { ...file, folder: notebooks.folder };
   const [tags, settings, id] = await Promise.all([openTags(shared), openSettings(shared), readMachineId({ localFolder, log })]);
   const machine = await openMachine({ ...shared, id, name: machineName, earlier: settings.earlierMachine() });
+  known.forget();
   const folders = machine.folders();
   const search = openSearch({
     file: path.join(localFolder, 'index.sqlite'),
@@ -201,7 +205,11 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
-  const noteLists = createNoteLists({ notebooks: notebooks.all, pause: createPause() });
+  const noteLists = createNoteLists({
+    notebooks: notebooks.all,
+    notebooksWithDeleted: () => withDeletedNotes(notebooks),
+    pause: createPause(),
+  });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,
@@ -244,6 +252,14 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, library, search, restoring, exports };
 }
 
+/** Few notebooks have deleted notes: the others need not be unpacked. */
+function* withDeletedNotes(notebooks: NotebookStore): Iterable<Notebook> {
+  for (const id of notebooks.ids()) {
+    const notebook = notebooks.outline(id)?.deletedCount ? notebooks.get(id) : undefined;
+    if (notebook) yield notebook;
+  }
+}
+
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */
 const searched = (library: Library, notebooks: NotebookStore): SearchSource => ({
   ids: () => library.ids(),
@@ -253,7 +269,19 @@ const searched = (library: Library, notebooks: NotebookStore): SearchSource => (
     const { path: file = '', content } = library.file(id) ?? {};
     const folder = path.dirname(file).replaceAll('\\', '/');
     const { title, date, tags } = row;
-    return { id, title, folder, date, content, tags: [...tags], notes: (notebooks.get(id)?.notes ?? []).map(searchNote) };
+    return {
+      id,
+      title,
+      folder,
+      date,
+      content,
+      tags: [...tags],
+      notesState: notebooks.stateOf(id),
+      // Of thousands of documents few are told to the index.
+      get notes() {
+        return (notebooks.get(id)?.notes ?? []).map(searchNote);
+      },
+    };
   },
   read: (id) => library.readText(id),
 });

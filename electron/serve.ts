@@ -9,6 +9,7 @@ import { OptionsError, parseOptions, type ServeOptions, usage } from './serve/op
 import { type Server, startServer } from './serve/server';
 import { onEndSignal } from './signals';
 import { openSite } from './site';
+import { limitYoungGeneration } from './young-generation';
 
 /** ms for which open pages may save before the end. */
 const FLUSH_LIMIT = 5_000;
@@ -18,6 +19,7 @@ const buildFolder = import.meta.dirname;
 const rootFolder = path.resolve(buildFolder, '../..');
 const bundleFolder = path.resolve(buildFolder, '../renderer/main_window');
 
+limitYoungGeneration();
 // Before all else: from now on no signal finds nobody who hears it.
 const ending = hearEnd();
 const options = readOptions();

@@ -1,10 +1,13 @@
-import { rmSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
-import { type FileFacts, fileFactsSchema } from './facts';
+import { documentFormats } from '#formats/list';
+import { DerivedDatabase } from '../storage/derived-database';
+import { isRecord } from '../storage/records';
+import type { FileFacts } from './facts';
 import type { LibraryLog } from './types';
 
 /** Raise the number whenever reading a file gives other facts than before. */
 const TABLE = 'library_files_2';
+
+const SCHEMA = `CREATE TABLE IF NOT EXISTS ${TABLE} (path TEXT PRIMARY KEY, folder TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID`;
 
 /**
  * What was read out of files, so that a warm start reads none of them again. Derived: it may be deleted at any time,
@@ -13,8 +16,8 @@ const TABLE = 'library_files_2';
 export interface FactsCache {
   /** What was last known of the file at `path`; the caller compares size and time. */
   get(path: string): FileFacts | undefined;
-  /** Everything known of the files of a folder. */
-  under(folderId: string): FileFacts[];
+  /** Everything known of the files of a folder, but for the paths that are left out. */
+  under(folderId: string, isLeftOut?: (path: string) => boolean): FileFacts[];
   put(files: readonly FileFacts[]): void;
   forget(paths: readonly string[]): void;
   /** Forgets all paths but those that `isKept`. */
@@ -24,120 +27,67 @@ export interface FactsCache {
 
 /** Opens the cache at `file`; a damaged one is deleted and made anew. */
 export function openCache(file: string, log: LibraryLog): FactsCache {
-  try {
-    return new GuardedCache(openDatabase(file), log);
-  } catch (error) {
-    if (isHeld(error)) return withoutCache(log, error);
-    log.warn('The index of the library is damaged and is made anew', error);
-  }
-  try {
-    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
-    return new GuardedCache(openDatabase(file), log);
-  } catch (error) {
-    return withoutCache(log, error);
-  }
-}
-
-/** SQLITE_BUSY and SQLITE_LOCKED: another process has the file. */
-const isHeld = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && [5, 6].includes(error.errcode & 0xff);
-
-function withoutCache(log: LibraryLog, error: unknown): FactsCache {
-  log.warn('The library goes on without its index', error);
-  return { get: () => undefined, under: () => [], put: () => {}, forget: () => {}, prune: () => {}, close: () => {} };
-}
-
-function openDatabase(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: 0 });
-  try {
-    // What a crash takes from a derived file is made anew, so nothing waits for the disk.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
-    database.exec(`CREATE TABLE IF NOT EXISTS ${TABLE} (path TEXT PRIMARY KEY, folder TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID`);
-    const check = database.prepare('PRAGMA quick_check(1)').get();
-    if (!check || Object.values(check)[0] !== 'ok') throw new Error('The index does not pass its check');
-    // Another process that is writing shows here rather than in the middle of a scan.
-    database.exec('BEGIN IMMEDIATE; COMMIT');
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-/** A cache that gives up, and says so in the log, at its first error. */
-class GuardedCache implements FactsCache {
-  readonly #log: LibraryLog;
-  #database: DatabaseSync | undefined;
-
-  constructor(database: DatabaseSync, log: LibraryLog) {
-    this.#database = database;
-    this.#log = log;
-  }
-
-  get(path: string): FileFacts | undefined {
-    return this.#try((database) => readFacts(database.prepare(`SELECT facts FROM ${TABLE} WHERE path = ?`).get(path)?.['facts']));
-  }
-
-  under(folderId: string): FileFacts[] {
-    const rows = this.#try((database) => database.prepare(`SELECT facts FROM ${TABLE} WHERE folder = ?`).all(folderId));
-    return (rows ?? []).map(({ facts }) => readFacts(facts)).filter((facts) => facts !== undefined);
-  }
-
-  put(files: readonly FileFacts[]): void {
-    if (files.length === 0) return;
-    this.#try((database) => {
-      const insert = database.prepare(`INSERT OR REPLACE INTO ${TABLE} VALUES (?, ?, ?)`);
-      database.exec('BEGIN IMMEDIATE');
-      for (const file of files) insert.run(file.path, file.folderId, JSON.stringify(file));
-      database.exec('COMMIT');
-    });
-  }
-
-  forget(paths: readonly string[]): void {
+  const database = new DerivedDatabase({ file, label: 'The index of the library', schema: SCHEMA, isChecked: true, log });
+  /** What `under` gave while a start compares all of it with the disk: nothing is read twice. */
+  let compared: Map<string, FileFacts> | undefined = new Map();
+  const forget = (paths: readonly string[]): void => {
+    for (const path of paths) compared?.delete(path);
     if (paths.length === 0) return;
-    this.#try((database) => {
-      const forget = database.prepare(`DELETE FROM ${TABLE} WHERE path = ?`);
-      database.exec('BEGIN IMMEDIATE');
-      for (const path of paths) forget.run(path);
-      database.exec('COMMIT');
+    database.write((opened) => {
+      const remove = opened.prepare(`DELETE FROM ${TABLE} WHERE path = ?`);
+      for (const path of paths) remove.run(path);
     });
-  }
-
-  prune(isKept: (path: string) => boolean): void {
-    this.#try((database) => {
-      const paths = database.prepare(`SELECT path FROM ${TABLE}`).all();
-      const forget = database.prepare(`DELETE FROM ${TABLE} WHERE path = ?`);
-      database.exec('BEGIN IMMEDIATE');
-      for (const { path } of paths) if (typeof path === 'string' && !isKept(path)) forget.run(path);
-      database.exec('COMMIT');
-    });
-  }
-
-  close(): void {
-    this.#try((database) => database.close());
-    this.#database = undefined;
-  }
-
-  #try<T>(work: (database: DatabaseSync) => T): T | undefined {
-    if (!this.#database) return undefined;
-    try {
-      return work(this.#database);
-    } catch (error) {
-      this.#log.warn('The index of the library failed; the library goes on without it', error);
-      const broken = this.#database;
-      this.#database = undefined;
-      if (broken.isOpen) broken.close();
-      return undefined;
-    }
-  }
+  };
+  return {
+    get: (path) =>
+      compared?.get(path) ??
+      database.run((opened) => readFacts(opened.prepare(`SELECT facts FROM ${TABLE} WHERE path = ?`).get(path)?.['facts'])),
+    under(folderId, isLeftOut = () => false) {
+      const found: FileFacts[] = [];
+      database.run((opened) => {
+        for (const { path, facts: json } of opened.prepare(`SELECT path, facts FROM ${TABLE} WHERE folder = ?`).iterate(folderId)) {
+          if (typeof path !== 'string' || isLeftOut(path)) continue;
+          const facts = compared?.get(path) ?? readFacts(json);
+          if (!facts) continue;
+          compared?.set(path, facts);
+          found.push(facts);
+        }
+      });
+      return found;
+    },
+    put(files) {
+      for (const { path } of files) compared?.delete(path);
+      if (files.length === 0) return;
+      database.write((opened) => {
+        const insert = opened.prepare(`INSERT OR REPLACE INTO ${TABLE} VALUES (?, ?, ?)`);
+        for (const file of files) insert.run(file.path, file.folderId, JSON.stringify(file));
+      });
+    },
+    forget,
+    prune(isKept) {
+      compared = undefined;
+      const paths = database.run((opened) => opened.prepare(`SELECT path FROM ${TABLE}`).all()) ?? [];
+      forget(paths.flatMap(({ path }) => (typeof path === 'string' && !isKept(path) ? [path] : [])));
+    },
+    close: () => database.close(),
+  };
 }
 
-/** The facts of a row; `undefined` when they are of another shape than now. */
+/** The facts of a row; `undefined` when they are of another shape than now. Thousands are read at a start: what they hold is not looked at further. */
 function readFacts(json: unknown): FileFacts | undefined {
-  if (typeof json !== 'string') return undefined;
   try {
-    return fileFactsSchema.safeParse(JSON.parse(json)).data;
+    const facts: unknown = typeof json === 'string' ? JSON.parse(json) : undefined;
+    return isFacts(facts) ? facts : undefined;
   } catch {
     return undefined;
   }
 }
+
+const texts = ['path', 'folderId', 'title'];
+const numbers = ['size', 'changedAt', 'addedAt', 'words'];
+
+const isFacts = (value: unknown): value is FileFacts =>
+  isRecord(value) &&
+  texts.every((field) => typeof value[field] === 'string') &&
+  numbers.every((field) => typeof value[field] === 'number') &&
+  documentFormats.some((format) => format === value['format']);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Identity, Notebook } from '#model';
+import type { Identity, NotebookOutline } from '#model';
 import type { Sighting } from './types';
 
 /** Earlier states of a file that an identity keeps: the newest. */
@@ -65,8 +65,8 @@ export function knownOf(identity: Identity, sighting: Sighting | undefined): Kno
 }
 
 /** Whether a notebook holds anything that the reader would miss if its document left the list. */
-export const hasReadersWork = ({ notes, deletedNotes, tags, title, date }: Notebook): boolean =>
-  notes.length > 0 || deletedNotes.length > 0 || tags.length > 0 || title !== undefined || date !== undefined;
+export const hasReadersWork = ({ noteCount, deletedCount, tags, title, date }: NotebookOutline): boolean =>
+  noteCount > 0 || deletedCount > 0 || tags.length > 0 || title !== undefined || date !== undefined;
 
 /** Finds notebooks by the hashes and by the paths of their documents. */
 export class NotebookIndex {

@@ -17,7 +17,7 @@ import { importFile, removeAbandoned } from './added-files';
 import { findAsset } from './assets';
 import { Broadcast } from './broadcast';
 import { type FactsCache, openCache } from './cache';
-import { Catalog, type Placed } from './catalog';
+import { Catalog, type Located, type Placed } from './catalog';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures, folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
@@ -33,6 +33,9 @@ import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
 import { type FileEvent, WatchedFolders } from './watched-folders';
 
 const OWN = 'own';
+
+/** ms after which the thread that reads files as they are taken in ends: it may have taken 100 MB of memory. */
+const REST_LIMIT = 2_000;
 
 /**
  * Opens the library: it answers at once, scans its folders in the background (`ready`), and watches them from then on.
@@ -66,6 +69,7 @@ class FolderLibrary implements Library {
   readonly #problems: FolderProblems;
   readonly #markReady: () => void;
   #isReady = false;
+  #known: Catalog | undefined;
   #isClosed = false;
   /** Called after the next files were placed. */
   #waiting: (() => void)[] = [];
@@ -74,7 +78,7 @@ class FolderLibrary implements Library {
     this.#options = options;
     this.#cache = cache;
     this.#reading = openReading({ start: options.startReading, log: options.log, threads: 2 });
-    this.#takingIn = openReading({ start: options.startReading, log: options.log });
+    this.#takingIn = openReading({ start: options.startReading, log: options.log, restLimit: REST_LIMIT });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#markReady = resolve;
@@ -110,7 +114,7 @@ class FolderLibrary implements Library {
       onBack: (folder) => this.#lookAnew(folder),
       unwatched: this.#watchedFolders.unwatched,
     });
-    this.#listing = new Listing({ row: (id) => this.summary(id), notebook: options.notebooks.get });
+    this.#listing = new Listing({ row: (id) => this.summary(id), notebook: options.notebooks.outline });
     this.#broadcast = new Broadcast({
       emit: options.emit,
       changes: () => this.#listing.changes(),
@@ -119,6 +123,7 @@ class FolderLibrary implements Library {
       progress: () => this.#pipeline.progress,
     });
     for (const folder of folders) this.#watchedFolders.put(folder);
+    this.#listing.touch(this.#remembered().ids());
     for (const { id } of folders) void this.#watchedFolders.start(id);
   }
 
@@ -155,15 +160,15 @@ class FolderLibrary implements Library {
 
   ids(): Set<string> {
     const ids = new Set(this.#catalog.ids());
-    if (this.#isReady) for (const { id } of this.#options.notebooks.all()) ids.add(id);
+    for (const id of this.#isReady ? this.#options.notebooks.ids() : this.#remembered().ids()) ids.add(id);
     return ids;
   }
 
   summary(id: string): DocumentSummary | undefined {
     const { notebooks } = this.#options;
-    const notebook = notebooks.get(id);
+    const notebook = notebooks.outline(id);
     const locked = notebooks.lockedBecause(id);
-    const located = this.#catalog.locate(id);
+    const located = this.#locate(id);
     if (located) return rowOf(located, { notebook, locked, folder: this.#watchedFolders.get(located.files[0].folderId) });
     if (!this.#isReady || !notebook || !hasReadersWork(notebook)) return undefined;
     const [known] = this.#index.get(id)?.paths ?? [];
@@ -197,7 +202,7 @@ class FolderLibrary implements Library {
   }
 
   async read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>> {
-    const encoding = this.#options.notebooks.get(id)?.encoding;
+    const encoding = this.#options.notebooks.outline(id)?.encoding;
     let result: Result<DocumentLines> = documentNotFound();
     // Of two files of one document one may have been changed, or be gone.
     for (const file of this.#catalog.locate(id)?.files ?? []) {
@@ -285,7 +290,7 @@ class FolderLibrary implements Library {
   }
 
   file(id: string): ReturnType<Library['file']> {
-    const file = this.#catalog.locate(id)?.files[0];
+    const file = this.#locate(id)?.files[0];
     return file && { path: file.path, content: file.absent ? undefined : contentOf(file) };
   }
 
@@ -305,7 +310,7 @@ class FolderLibrary implements Library {
 
   async notebookChanged(id: string, identity?: Identity): Promise<void> {
     const { notebooks, machine, log } = this.#options;
-    const notebook = notebooks.get(id);
+    const notebook = notebooks.outline(id);
     if (notebook && identity && !machine.sighting(id) && identity.paths.length > 0) {
       // The next scan finds it again where it cannot be kept.
       const kept = await machine.setSightings(new Map([[id, sightingOf(identity)]]));
@@ -336,6 +341,27 @@ class FolderLibrary implements Library {
     this.#markReady();
   }
 
+  /** What was known of the folders' files at the end of the last run: the list is there at once, and is put right as the scan goes on. */
+  #remembered(): Catalog {
+    if (this.#known) return this.#known;
+    const known = new Catalog(this.#index);
+    const files = this.#watchedFolders.folders.flatMap(({ id }) => this.#cache.under(id));
+    known.place({ files: files.filter(({ absent }) => !absent), gone: [], settled: true });
+    this.#known = known;
+    return known;
+  }
+
+  /** A document with its files as they are seen; before the first scan is done, also as they were where it has not come to them yet. */
+  #locate(id: string): Located | undefined {
+    const located = this.#catalog.locate(id);
+    if (located || this.#isReady) return located;
+    const [first, ...others] =
+      this.#remembered()
+        .locate(id)
+        ?.files.filter((file) => !this.#catalog.fileAt(file.path)) ?? [];
+    return first && { id, files: [first, ...others] };
+  }
+
   #placed({ touched, edited }: Placed): void {
     this.#touch(touched);
     if (edited.size > 0) void this.#broadcast.flush();
@@ -345,7 +371,10 @@ class FolderLibrary implements Library {
 
   #settled(): void {
     this.#isReady = true;
-    this.#touch([...this.#options.notebooks.all()].map(({ id }) => id));
+    // Only now is it known which documents have no file.
+    const unseen = new Set([...this.#options.notebooks.ids(), ...(this.#known?.ids() ?? [])]);
+    this.#known = undefined;
+    this.#touch([...unseen].filter((id) => !this.#catalog.has(id)));
     void this.#broadcast.flush();
     this.#options.index.complete();
     this.#settleWaiting();
@@ -392,6 +421,8 @@ class FolderLibrary implements Library {
 
   /** While the first scan runs, waits until a document is found. */
   async #found(id: string): Promise<void> {
+    const [file] = this.#catalog.has(id) ? [] : (this.#locate(id)?.files ?? []);
+    if (file) await this.#pipeline.takeIn(file.path, file.folderId);
     while (!this.#isReady && !this.#isClosed && !this.#catalog.has(id)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
@@ -403,7 +434,7 @@ class FolderLibrary implements Library {
 
   /** The first file of a document that can be read. */
   async #sourceOf(id: string): Promise<Result<DocumentSource>> {
-    const notebook = this.#options.notebooks.get(id);
+    const notebook = this.#options.notebooks.outline(id);
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
     let result: Result<DocumentSource> = name === undefined ? documentNotFound() : fileFailures.gone(name);
     for (const file of this.#catalog.locate(id)?.files ?? []) {

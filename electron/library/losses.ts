@@ -81,12 +81,12 @@ export class Losses {
 
   /** Judges what is remembered of the folders, when every file that is there was seen. */
   assessRemembered(): Verdict {
-    const { cache, folders } = this.#options;
+    const { catalog, cache, folders } = this.#options;
     const verdict: Verdict = { absent: [], gone: [] };
     for (const { id, path: root } of folders()) {
       const known = this.#filesIn(id);
-      const remembered = new Map([...cache.under(id), ...known].map((file) => [file.path, file]));
-      const lost = [...remembered.values()].filter(({ path }) => isWithin(root, path) && !this.#isThere(path));
+      const unseen = cache.under(id, (path) => catalog.fileAt(path) !== undefined);
+      const lost = [...unseen, ...known].filter(({ path }) => isWithin(root, path) && !this.#isThere(path));
       const left = known.filter(({ absent }) => !absent).length;
       const missed = lost.filter((file) => !this.#isElsewhere(file, () => false)).length;
       if (lost.length > 0 && (this.isDoubtful(id) || isSuddenLoss(left + missed, left))) {

@@ -132,7 +132,8 @@ export class Pipeline {
   /** Places what is remembered of a folder that cannot be reached. */
   placeRemembered(folderId: string): Promise<void> {
     return this.#enqueue(async () => {
-      const files = this.#options.cache.under(folderId).filter(({ path }) => !this.#options.catalog.fileAt(path));
+      const { cache, catalog } = this.#options;
+      const files = cache.under(folderId, (path) => catalog.fileAt(path) !== undefined);
       this.#place(
         files.map((file) => ({ ...file, absent: true })),
         [],
@@ -271,7 +272,7 @@ export class Pipeline {
     this.#losses.trustWhole();
     this.#settled = true;
     onPlaced(catalog.settle());
-    await this.updateIdentities([...notebooks.all()].map(({ id }) => id));
+    await this.updateIdentities(notebooks.ids());
     cache.prune((path) => catalog.fileAt(path) !== undefined);
     this.#tellDoubt();
     onSettled();
@@ -290,7 +291,7 @@ export class Pipeline {
     const { catalog, index, notebooks } = this.#options;
     const byHash = rawHash === undefined ? [] : [...index.withHash(rawHash)];
     const [id = catalog.idAt(path)] = byHash.length > 0 ? byHash : [...index.withPath(path)];
-    return id === undefined ? undefined : notebooks.get(id)?.encoding;
+    return id === undefined ? undefined : notebooks.outline(id)?.encoding;
   }
 
   /**
@@ -311,7 +312,8 @@ export class Pipeline {
     for (const [id, document] of seen) {
       if (!kept.ok) this.#owed.add(id);
       this.putKnown(id);
-      if (notebooks.lockedBecause(id)) continue;
+      const identity = notebooks.outline(id)?.identity;
+      if (!identity || notebooks.lockedBecause(id) || !nextIdentity(identity, document, until)) continue;
       const written = await notebooks.changeIdentity(id, (before) => nextIdentity(before, document, until) ?? before);
       if (!written.ok) log.warn(`What the document ${id} now is could not be kept`, written.failure.message);
       if (!written.ok) this.#owed.add(id);
@@ -322,7 +324,7 @@ export class Pipeline {
   /** Takes into the index what is known of a document with a notebook. */
   putKnown(id: string): void {
     const { notebooks, machine, index } = this.#options;
-    const identity = notebooks.get(id)?.identity;
+    const identity = notebooks.outline(id)?.identity;
     if (identity) index.put(id, knownOf(identity, machine.sighting(id)));
   }
 
@@ -330,7 +332,7 @@ export class Pipeline {
   #seenOf(id: string): SeenDocument | undefined {
     const { notebooks, catalog } = this.#options;
     const located = catalog.locate(id);
-    if (!notebooks.get(id) || !located) return undefined;
+    if (!notebooks.outline(id) || !located) return undefined;
     const [{ rawHash, problem, title }] = located.files;
     // Where a part of it is not there now, it is not known where it is.
     if (!rawHash || problem || located.files.some(({ absent }) => absent)) return undefined;

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type DocumentSource, type Failure, LARGEST_DOCUMENT, ok, type Result } from '#api';
 import { formatOf, nameWithoutExtension } from '#formats/list';
@@ -149,8 +149,9 @@ const fresh = (facts: FileFacts): Found => ({ facts, fresh: true });
 /** `undefined` when there is no file; a failure when it cannot be looked at. */
 async function statDocument(file: string, folder: string, name: string): Promise<Result<Stats> | undefined> {
   try {
-    if (await leadsOutside(folder, file)) return fileFailures.outside(name);
-    const stats = await stat(file);
+    const found = await lstat(file);
+    if (found.isSymbolicLink() && (await leadsOutside(folder, file))) return fileFailures.outside(name);
+    const stats = found.isSymbolicLink() ? await stat(file) : found;
     return stats.isFile() ? ok(stats) : undefined;
   } catch (error) {
     return isGone(error) ? undefined : fileFailures.unreadable(name, error);

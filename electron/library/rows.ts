@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { type DocumentSummary, type Failure, summariseNotebook } from '#api';
+import type { DocumentSummary, Failure } from '#api';
 import { formatOf, nameWithoutExtension } from '#formats/list';
-import type { Notebook } from '#model';
+import type { NotebookOutline } from '#model';
 import type { Located } from './catalog';
 import type { FileFacts } from './facts';
 import type { Folder } from './folders';
@@ -9,7 +9,7 @@ import type { Folder } from './folders';
 const emptyRow = { tags: [], status: 'unread', progress: 0, noteCount: 0 } as const satisfies Partial<DocumentSummary>;
 
 interface Surroundings {
-  notebook: Notebook | undefined;
+  notebook: NotebookOutline | undefined;
   /** Why the notebook may not be changed. */
   locked: Failure | undefined;
   /** The folder that holds the document. */
@@ -37,11 +37,11 @@ export function rowOf({ id, files }: Located, { notebook, locked, folder }: Surr
 
 /** The row of a document whose file is gone, and of which only the reader's notebook is left. */
 export function missingRow(
-  notebook: Notebook,
+  notebook: NotebookOutline,
   { locked, folder, lastPath }: Omit<Surroundings, 'notebook'> & { lastPath: string },
 ): DocumentSummary {
   const { id, identity } = notebook;
-  const seen = identity.history[0]?.until ?? notebook.notes[0]?.createdAt ?? notebook.lastReadAt ?? moment(0);
+  const seen = identity.history[0]?.until ?? notebook.firstNoteAt ?? notebook.lastReadAt ?? moment(0);
   return {
     ...identifying(id, lastPath, folder),
     ...readerPart(notebook),
@@ -67,9 +67,15 @@ function identifying(
   return { id, fileName: path.basename(file), folderId: folder?.id ?? '', relativePath: relative.split(path.sep).join('/') };
 }
 
-const readerPart = (notebook: Notebook | undefined) => (notebook ? summariseNotebook(notebook) : { ...emptyRow, tags: [] });
+/** As the windows make it of a whole notebook (`summariseNotebook`). */
+function readerPart(notebook: NotebookOutline | undefined) {
+  if (!notebook) return { ...emptyRow, tags: [] };
+  const { tags, status, progress, lastReadAt, noteCount } = notebook;
+  return { tags: [...tags], status, progress, lastReadAt, noteCount };
+}
 
 /** A file that cannot be read keeps the title that it had while it could. */
-const titleOf = (file: FileFacts, notebook: Notebook | undefined): string => (file.problem && notebook?.identity.title) || file.title;
+const titleOf = (file: FileFacts, notebook: NotebookOutline | undefined): string =>
+  (file.problem && notebook?.identity.title) || file.title;
 
 const moment = (ms: number): string => new Date(ms).toISOString();

@@ -13,7 +13,7 @@ import type {
   UnreadFile,
   UploadedFile,
 } from '#api';
-import type { Identity, Notebook } from '#model';
+import type { Identity, Notebook, NotebookOutline } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import type { WatchSystem } from './folder-watcher';
 import type { DocumentLines, ReadText } from './reading/reading';
@@ -22,7 +22,9 @@ import type { ReadingWorker } from './reading/thread';
 /** What the library asks of the notebooks. */
 export interface NotebookView {
   get(id: string): Notebook | undefined;
-  all(): Iterable<Notebook>;
+  ids(): Iterable<string>;
+  /** What is at hand of a notebook: `get` unpacks it. */
+  outline(id: string): NotebookOutline | undefined;
   /** What each document is, also where only a backup knows it. */
   identities(): Iterable<{ id: string; identity: Identity }>;
   /** Why a notebook may not be changed. */

@@ -8,6 +8,7 @@ export * from './document/encodings';
 export * from './document/outline';
 export * from './merge';
 export * from './notebook';
+export * from './outline';
 export * from './tag-uses';
 export * from './tags';
 export * from './text/count-words';

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ok, type RecoveryChoice, type Result } from '#api';
 import type { ArchivedVersion, Notebook, NoteVersion } from '#model';
 import { withoutKnown } from '../storage/archive-file';
+import type { KnownBackups } from '../storage/backups/known';
 import { writeFailure } from '../storage/failures';
 import type { StorageContext } from '../storage/stored-file';
 import { findLostArchives } from './lost-archives';
@@ -25,12 +26,16 @@ export interface Archiving {
   idle(): Promise<void>;
 }
 
-/** Opens the archive of a data folder and looks at what of it is lost. `onMoved`: told of a notebook that got thinner by it. */
-export async function openArchiving(
-  context: StorageContext,
-  files: NotebookFiles,
-  onMoved: (before: Notebook, after: Notebook) => void,
-): Promise<Archiving> {
+interface ArchivingOptions {
+  context: StorageContext;
+  files: NotebookFiles;
+  known: KnownBackups;
+  /** Told of a notebook that got thinner by it. */
+  onMoved(before: Notebook, after: Notebook): void;
+}
+
+/** Opens the archive of a data folder and looks at what of it is lost. */
+export async function openArchiving({ context, files, known, onMoved }: ArchivingOptions): Promise<Archiving> {
   const { dataFolder, folder, quarantine, problems, log } = context;
   const documents = [...files.entries()].map(([id]) => id);
   const archive = await openVersionArchive({ dataFolder, documents, quarantine, log });
@@ -39,7 +44,7 @@ export async function openArchiving(
     const notebook = value ?? copy;
     return notebook ? titleOf(notebook) : id;
   };
-  const lost = await findLostArchives({ dataFolder, guard: folder, archive, problems, log, titleOf: nameOf });
+  const lost = await findLostArchives({ dataFolder, guard: folder, archive, known, problems, log, titleOf: nameOf });
   folder.onRenewed(archive.beginAnew);
   const moving = new Set<Promise<void>>();
   /** Documents of which the last move failed: logged once, not with each save. */

@@ -1,4 +1,5 @@
 export { type DroppedFiles, openDroppedFiles } from '../storage/backups/files';
+export { knownBackups } from '../storage/backups/known';
 export { type KeptMessages, openKeptMessages } from '../storage/kept-messages';
 export { prepareLocalFolder, readMachineId } from '../storage/local-folder';
 export { lockDataFolder, refusalByEarlier, type WriteLock } from '../storage/lock';

@@ -3,7 +3,8 @@ import { fail, ok, type RecoveryChoice, type Result } from '#api';
 import type { ArchivedVersion } from '#model';
 import type { Log } from '../log';
 import { archiveIdOf, archiveName, unpackVersions, withoutKnown } from '../storage/archive-file';
-import { listBackups, listKnown, withZip } from '../storage/backups/copies';
+import { listBackups, withZip } from '../storage/backups/copies';
+import type { KnownBackups } from '../storage/backups/known';
 import { backupFolder } from '../storage/backups/manifest';
 import type { DataFolder } from '../storage/data-folder';
 import { recoveryFailure, writeFailure } from '../storage/failures';
@@ -30,6 +31,7 @@ interface LostOptions {
   dataFolder: string;
   guard: Pick<DataFolder, 'check' | 'refusal'>;
   archive: VersionArchive;
+  known: KnownBackups;
   problems: Problems;
   log: Log;
   /** The title of a document. */
@@ -42,8 +44,8 @@ interface Lost {
   madeAt: Date;
 }
 
-/** Compares the archives with the backups, and tells what is lost, as one problem. Costs the lists of the backups, and the archives. */
-export async function findLostArchives({ dataFolder, guard, archive, problems, log, titleOf }: LostOptions): Promise<LostArchives> {
+/** Compares the archives with the backups, and tells what is lost, as one problem. Costs what the backups know, and the archives. */
+export async function findLostArchives({ dataFolder, guard, archive, known, problems, log, titleOf }: LostOptions): Promise<LostArchives> {
   const lost = new Map<string, Lost>();
   const folder = path.join(dataFolder, 'history');
   const present = (id: string) =>
@@ -60,7 +62,7 @@ export async function findLostArchives({ dataFolder, guard, archive, problems, l
     if (lacking.length > 0) lost.set(id, { versions: lacking, madeAt });
   };
   try {
-    for (const [name, { content }] of await listKnown(dataFolder, log)) {
+    for (const [name, { content }] of await known.list()) {
       const id = archiveIdOf(name);
       if (id !== undefined) await compare(name, id, content?.items ?? 0);
     }

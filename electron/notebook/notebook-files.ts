@@ -1,6 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { documentIdSchema, isBlank, isSameVersion, mergeNotebooks, type Note, type Notebook, versionOf } from '#model';
+import {
+  documentIdSchema,
+  isBlank,
+  isSameVersion,
+  mergeNotebooks,
+  type Note,
+  type Notebook,
+  type NotebookOutline,
+  outlineOf,
+  versionOf,
+} from '#model';
+import { createPause } from '../pacing';
+import type { KnownBackups } from '../storage/backups/known';
+import { isAsSeen } from '../storage/disk-state';
 import { systemCode } from '../storage/errno';
 import { CONFLICT, createFileMessages } from '../storage/file-messages';
 import { watchFolder } from '../storage/folder-watch';
@@ -10,16 +23,17 @@ import { findMissing } from '../storage/missing-files';
 import { listOpenCases } from '../storage/quarantine';
 import { count } from '../storage/records';
 import { type FileKind, type MergeMessage, type StorageContext, StoredFile } from '../storage/stored-file';
+import { type KnownNotebook, openNotebookCache } from './notebook-cache';
 import { findFiles, notebookIdIn, prepareFolder, strangerId, tellStranger, tellWaiting } from './notebook-folder';
 import { recoveryOfNotebook, titleOf } from './recover-notebook';
 import { validateNotebook } from './repair-notebook';
 
 /** The files of `DATA/notebooks`: all that are there, and those of which only a backup or the quarantine knows. */
 export interface NotebookFiles {
-  get(id: string): StoredFile<Notebook> | undefined;
+  get(id: string): StoredFile<Notebook, NotebookOutline> | undefined;
   /** That of a document which may have none yet. */
-  open(id: string): StoredFile<Notebook>;
-  entries(): Iterable<[id: string, file: StoredFile<Notebook>]>;
+  open(id: string): StoredFile<Notebook, NotebookOutline>;
+  entries(): Iterable<[id: string, file: StoredFile<Notebook, NotebookOutline>]>;
   /** The documents whose files are missing together: told as one problem, and brought back together. */
   missing(): string[];
   /** Tells that these notes of a notebook were changed on both sides; the message's id. */
@@ -28,6 +42,14 @@ export interface NotebookFiles {
   settleMissing(): void;
   /** Writes again what another program took away in the last moment, and watches no longer. */
   close(): Promise<void>;
+}
+
+interface NotebookFilesOptions {
+  context: StorageContext;
+  /** Where it is kept what the files held, so that not all of them are read at each start; absolute. Absent: they are. */
+  cacheFile: string | undefined;
+  backups: KnownBackups;
+  onOutside: OutsideListener;
 }
 
 /** Told of a notebook as another program or machine changed it. */
@@ -41,21 +63,36 @@ const READING = 64;
 const JSON_FILE = /^notebooks\/(.+)\.json$/;
 
 /** Reads all notebooks of a data folder, and from then on takes in what others write there. */
-export async function openNotebookFiles(context: StorageContext, onOutside: OutsideListener): Promise<NotebookFiles> {
+export async function openNotebookFiles({ context, cacheFile, backups, onOutside }: NotebookFilesOptions): Promise<NotebookFiles> {
   const { dataFolder, quarantine, problems, log } = context;
   const folder = path.join(dataFolder, 'notebooks');
-  const files = new Map<string, StoredFile<Notebook>>();
+  const files = new Map<string, StoredFile<Notebook, NotebookOutline>>();
 
-  const kindOf = (id: string): FileKind<Notebook> => ({
+  const cache =
+    cacheFile === undefined
+      ? undefined
+      : openNotebookCache({
+          file: cacheFile,
+          known(id) {
+            const content = files.get(id)?.content;
+            // What could not be understood is told at each start.
+            return content?.summary.isUnclear ? undefined : content;
+          },
+          log,
+        });
+
+  const kindOf = (id: string): FileKind<Notebook, NotebookOutline> => ({
     label: `The notebook file ${id}.json`,
     validate: (content) => validateNotebook(id, content),
     merge: mergeNotebooks,
     recovery: recoveryOfNotebook(id),
     onMerged: onOutside,
     describeMerge: describeConflict,
+    summarise: outlineOf,
+    onSeen: () => cache?.touch(id),
   });
   const pathOf = (id: string) => path.join(folder, `${documentIdSchema.parse(id)}.json`);
-  const open = (id: string): StoredFile<Notebook> => {
+  const open = (id: string): StoredFile<Notebook, NotebookOutline> => {
     const known = files.get(id);
     if (known) return known;
     const file = new StoredFile(pathOf(id), kindOf(id), context);
@@ -64,7 +101,7 @@ export async function openNotebookFiles(context: StorageContext, onOutside: Outs
   };
 
   /** Gives what stood in the file of another document to its own. */
-  const placeStray = async (id: string, file: StoredFile<Notebook>, stray: Notebook): Promise<void> => {
+  const placeStray = async (id: string, file: StoredFile<Notebook, NotebookOutline>, stray: Notebook): Promise<void> => {
     const placed = await open(stray.id).replace((since) => (since ? mergeNotebooks(since, stray) : stray));
     // A name that no backup knows was never a document's, but a copy's.
     if (placed.ok && !file.copy && (await file.recover('without')).ok) files.delete(id);
@@ -89,7 +126,19 @@ export async function openNotebookFiles(context: StorageContext, onOutside: Outs
   await prepareFolder(folder, context);
   const reading = createLimiter(READING);
   const found = await findFiles(folder, context);
-  await Promise.all(found.notebooks.map(({ id, leftovers }) => reading(() => open(id).load(leftovers))));
+  const known = cache?.read() ?? new Map<string, KnownNotebook>();
+  const pause = createPause();
+  const changed: typeof found.notebooks = [];
+  for (const each of found.notebooks) {
+    const before = each.leftovers.length === 0 ? known.get(each.id) : undefined;
+    if (before && isAsSeen(pathOf(each.id), before.seen)) open(each.id).adopt(before);
+    else changed.push(each);
+    known.delete(each.id);
+    await pause();
+  }
+  await Promise.all(changed.map(({ id, leftovers }) => reading(() => open(id).load(leftovers))));
+  // Of files that are gone nothing is kept either.
+  for (const id of known.keys()) cache?.touch(id);
   for (const [name, earlier] of await listOpenCases(quarantine, log)) {
     const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
     // A notebook that is there was restored, or begun anew.
@@ -100,6 +149,7 @@ export async function openNotebookFiles(context: StorageContext, onOutside: Outs
 
   const lost = await findMissing<Notebook>({
     dataFolder,
+    known: backups,
     log,
     validatorOf(name) {
       const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
@@ -108,7 +158,7 @@ export async function openNotebookFiles(context: StorageContext, onOutside: Outs
     itemsOf(name) {
       const file = files.get(JSON_FILE.exec(name)?.[1] ?? '');
       // One that could not be read is told already.
-      return file && (file.value ? countItems(file.value) : Number.POSITIVE_INFINITY);
+      return file && (file.summary?.itemCount ?? Number.POSITIVE_INFINITY);
     },
   });
   const gone = lost.filter(({ loss }) => loss === 'missing');
@@ -172,12 +222,10 @@ export async function openNotebookFiles(context: StorageContext, onOutside: Outs
     async close() {
       await watching.close();
       await Promise.all([...files.values()].map((file) => file.close()));
+      await cache?.close();
     },
   };
 }
-
-const countItems = ({ notes, deletedNotes, purgedNotes }: Notebook): number =>
-  notes.length + deletedNotes.length + (purgedNotes?.length ?? 0);
 
 /** What the reader is to know of a merge: nothing when each note has the words of only one side, or all of the other's. */
 function describeConflict(before: Notebook, other: Notebook, after: Notebook): MergeMessage | undefined {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type DataProblem, type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
 import {
@@ -7,12 +8,14 @@ import {
   identitySchema,
   type Notebook,
   type NotebookChange,
+  type NotebookOutline,
   type NoteVersion,
   notebookChangeSchema,
   notebookSchema,
 } from '#model';
 import type { Log } from '../log';
 import { openBackups } from '../storage/backups/backups';
+import { type KnownBackups, knownBackups } from '../storage/backups/known';
 import { type DataFolder, watchDataFolder } from '../storage/data-folder';
 import { type Patience, patience as usualPatience } from '../storage/half-written';
 import { keptTextsFolder } from '../storage/kept-text';
@@ -32,7 +35,13 @@ import { openTexts } from './texts';
 /** Everything of the reader's that belongs to documents: one notebook a document, and the texts that anchors count on. */
 export interface NotebookStore {
   get(id: string): Notebook | undefined;
+  /** One after the other: each is unpacked for who looks at it. */
   all(): Iterable<Notebook>;
+  ids(): Iterable<string>;
+  /** What is at hand of a notebook. */
+  outline(id: string): NotebookOutline | undefined;
+  /** What tells one state of a notebook's file from another; empty where there is none. */
+  stateOf(id: string): string;
   /** Why the notebook may not be changed (a newer version's, unreadable), when it may not. */
   lockedBecause(id: string): Failure | undefined;
   /** Whether the notebook was lost and the reader has yet to choose; `update` brings it back. */
@@ -82,6 +91,10 @@ export interface NotebookStore {
 export interface NotebookOptions extends ProblemListeners {
   /** Absolute. */
   dataFolder: string;
+  /** LOCAL, absolute: where it is kept what the notebooks' files held, so that not all of them are read at each start. */
+  localFolder?: string;
+  /** What the backups know; shared by all stores of a data folder. */
+  known?: KnownBackups;
   log: Log;
   claim?: WriteLock['claim'];
   /** ms from the opening to the first of the daily backups; `null` for none. */
@@ -101,8 +114,10 @@ const closedFailure = fail('write-failed', 'Lectern is closing, so nothing more 
 /** Opens the notebooks of a data folder: all of them are read now, and kept in memory. */
 export async function openNotebooks({
   dataFolder,
+  localFolder,
   log,
   claim,
+  known = knownBackups({ dataFolder, log }),
   backupDelay = BACKUP_DELAY,
   timeAtEnd,
   patience = usualPatience,
@@ -128,15 +143,21 @@ export async function openNotebooks({
   const revisionOf = (notebook: Notebook) => revisions.get(notebook) ?? 0;
   const listeners: ((notebook: Notebook, isNew: boolean) => void)[] = [];
   const outside = createOutsideNotes();
-  const files = await openNotebookFiles(context, (before, after) => {
-    outside.take(before, after);
-    // Newer than whatever a window has of it.
-    revisions.set(after, (before ? revisionOf(before) : 0) + 1);
-    for (const listener of listeners) listener(after, before === undefined);
+  const files = await openNotebookFiles({
+    context,
+    backups: known,
+    cacheFile: localFolder === undefined ? undefined : path.join(localFolder, 'notebooks.sqlite'),
+    onOutside(before, after) {
+      outside.take(before, after);
+      // Newer than whatever a window has of it.
+      revisions.set(after, (before ? revisionOf(before) : 0) + 1);
+      for (const listener of listeners) listener(after, before === undefined);
+    },
   });
   if (backupDelay !== null) backups.schedule(backupDelay);
   // Thinner, but of the same revision: a window has no need of it.
-  const archiving = await openArchiving(context, files, (before, after) => revisions.set(after, revisionOf(before)));
+  const onMoved = (before: Notebook, after: Notebook) => void revisions.set(after, revisionOf(before));
+  const archiving = await openArchiving({ context, files, known, onMoved });
   let isClosed = false;
   const flush = async () => {
     await archiving.idle();
@@ -149,6 +170,7 @@ export async function openNotebooks({
     const file = files.open(id);
     const before = file.value;
     const recovered = await file.recover(choice);
+    file.hold();
     const { value } = file;
     if (value && !revisions.has(value)) revisions.set(value, (before ? revisionOf(before) : 0) + 1);
     return recovered;
@@ -176,11 +198,16 @@ export async function openNotebooks({
     *all() {
       for (const [, { value }] of files.entries()) if (value) yield value;
     },
+    *ids() {
+      for (const [id, { summary }] of files.entries()) if (summary) yield id;
+    },
+    outline: (id) => files.get(id)?.summary,
+    stateOf: (id) => files.get(id)?.state ?? '',
     lockedBecause: (id) => files.get(id)?.locked,
     isLost: (id) => files.get(id)?.isLost ?? false,
     *identities() {
-      for (const [id, { value, copy }] of files.entries()) {
-        const identity = (value ?? copy)?.identity;
+      for (const [id, { summary, copy }] of files.entries()) {
+        const identity = (summary ?? copy)?.identity;
         if (identity) yield { id, identity };
       }
     },

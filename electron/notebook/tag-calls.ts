@@ -23,9 +23,9 @@ export function createTagCalls({ tags, notebooks, emit }: Surroundings, log: { w
   const list = (): TagDetails[] => {
     // As they are written: thousands of notes carry the same few.
     const names = new Set<string>();
-    for (const notebook of notebooks.all()) {
-      for (const name of notebook.tags) names.add(name);
-      for (const note of notebook.notes) for (const name of note.tags) names.add(name);
+    for (const id of notebooks.ids()) {
+      const { tags: own = [], noteTags = [] } = notebooks.outline(id) ?? {};
+      for (const name of [...own, ...noteTags]) names.add(name);
     }
     const byKey = new Map(tags.list().map((tag) => [tagKey(tag.name), tag]));
     for (const name of names) if (!byKey.has(tagKey(name))) byKey.set(tagKey(name), { name });

@@ -4,12 +4,18 @@ import type { Note } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import type { SearchDocument, SearchNote } from './protocol';
 
+/** A document as it is now. Its notes may be looked up only when they are asked for. */
+export interface SearchedDocument extends SearchDocument {
+  /** What tells one state of its notes from another, over a restart too. */
+  notesState: string;
+}
+
 /** What is searched. */
 export interface SearchSource {
   /** The ids of all documents. */
   ids(): Iterable<string>;
   /** A document as it is now; `undefined` when it is no more. */
-  document(id: string): SearchDocument | undefined;
+  document(id: string): SearchedDocument | undefined;
   /** Reads a document's text once more; fails where that cannot be read. */
   read(id: string): Promise<Result<{ content: string; text: DocumentText }>>;
 }
@@ -24,4 +30,5 @@ export const searchNote = ({ id, colour, anchor, body, tags }: Note): SearchNote
 });
 
 /** Tells one state of a document from another, over a restart too. */
-export const versionOf = (document: SearchDocument): string => hash('sha1', JSON.stringify(document), 'base64url');
+export const versionOf = ({ id, title, folder, date, content, tags, notesState }: SearchedDocument): string =>
+  hash('sha1', JSON.stringify([id, title, folder, date, content, tags, notesState]), 'base64url');

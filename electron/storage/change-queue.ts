@@ -40,6 +40,11 @@ export class ChangeQueue<T> {
     return this.#add((value) => value);
   }
 
+  /** Whether a change waits, or is being written. */
+  get isWorking(): boolean {
+    return this.#working !== undefined;
+  }
+
   /** Resolves when no change waits. */
   async idle(): Promise<void> {
     await this.#working;

@@ -10,11 +10,14 @@ const letGoSchema = z.record(z.string(), momentSchema);
 
 const fileOf = (dataFolder: string): string => path.join(backupFolder(dataFolder), 'let-go.json');
 
+/** When the reader chose to go on without a file, by its path in the data folder with `/`. */
+export type GivenUp = ReadonlyMap<string, Date>;
+
 /**
  * The files that the reader chose to go on without, by path in the data folder with `/`, and when: no backup from before is kept
  * for their sake. A list that cannot be read counts as empty, so that more is kept.
  */
-export async function readGivenUp(dataFolder: string): Promise<ReadonlyMap<string, Date>> {
+export async function readGivenUp(dataFolder: string): Promise<GivenUp> {
   const content = await readFile(fileOf(dataFolder), 'utf8')
     .then(JSON.parse)
     .catch(() => undefined);

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DataProblem, RecoveryChoice, Result } from '#api';
 import type { Log } from '../log';
+import { type KnownBackups, knownBackups } from './backups/known';
 import { isConflictCopyOf } from './conflict-copies';
 import { type DataFolder, watchDataFolder } from './data-folder';
 import { systemCode } from './errno';
@@ -24,6 +25,8 @@ export interface FileOptions extends ProblemListeners {
    * only before it writes.
    */
   folder?: DataFolder;
+  /** What the backups know; shared likewise. */
+  known?: KnownBackups;
   log: Log;
   claim?: WriteLock['claim'];
   /** With files that another program seems to be in the midst of writing. */
@@ -51,7 +54,7 @@ export async function openFile<T extends object>(
   name: string,
   kind: FileKind<T>,
   countItems: (value: T) => number,
-  { dataFolder, folder: shared, log, claim, patience = usualPatience, ...told }: FileOptions,
+  { dataFolder, folder: shared, log, known = knownBackups({ dataFolder, log }), claim, patience = usualPatience, ...told }: FileOptions,
 ): Promise<{ file: StoredFile<T>; store: FileStore }> {
   const problems = createProblems(told);
   const guard = shared ?? (await watchDataFolder({ dataFolder, problems, log, interval: null }));
@@ -78,6 +81,7 @@ export async function openFile<T extends object>(
   await file.load(leftovers, (await listOpenCases(quarantine, log)).get(name));
   const [missing] = await findMissing({
     ...context,
+    known,
     validatorOf: (each) => (each === name ? kind.validate : undefined),
     itemsOf: () => file.value && countItems(file.value),
   });

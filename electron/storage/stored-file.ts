@@ -6,13 +6,14 @@ import type { Log } from '../log';
 import type { BackupCopy } from './backups/copies';
 import { ChangeQueue, type Refreshed } from './change-queue';
 import type { DataFolder } from './data-folder';
-import { digestOf, lookAgain, type Seen } from './disk-state';
+import { digestOf, isAsSeen, lookAgain, type Seen } from './disk-state';
 import { systemCode } from './errno';
 import { writeFailure } from './failures';
 import { FileLoss } from './file-loss';
 import { CONFLICT, createFileMessages, type FileMessages } from './file-messages';
 import { writeGuarded, writeNewFile } from './guarded-write';
 import { HalfWritten, type Patience, readWhenWritten } from './half-written';
+import { HeldValue } from './held-value';
 import { finishInterruptedWrites, interruptedFileOf } from './interrupted-writes';
 import { JsonStore, serialize } from './json-store';
 import type { Limiter } from './limiter';
@@ -48,9 +49,11 @@ export interface StorageContext {
 }
 
 /** One kind of file: how the reader calls it, and how its content is validated. */
-export interface FileKind<T> {
+export interface FileKind<T, S = unknown> {
   /** As in "The file of your tags". */
   label: string;
+  /** What is kept at hand of a value; where it is given, a value is packed until somebody asks for it. */
+  summarise?(value: T): S;
   validate(content: unknown): Validated<T>;
   /** What is known of the file and another state of it (another program's, a cut-off write's, a backup's) together. */
   merge(known: T, other: T): T;
@@ -58,6 +61,15 @@ export interface FileKind<T> {
   /** Told when another program's words were taken in. */
   onMerged?(before: T | undefined, after: T): void;
   describeMerge?(before: T, other: T, after: T): MergeMessage | undefined;
+  /** Told when the file on the disk is another than it was, and what is known of it too. */
+  onSeen?(): void;
+}
+
+/** A file's content as Lectern last read or wrote it. */
+export interface KnownContent<S> {
+  seen: Seen;
+  packed: Uint8Array;
+  summary: S;
 }
 
 /** What the reader is to know of a merge; a later one `about` the same takes its place. */
@@ -71,21 +83,24 @@ export interface MergeMessage {
  * written one after the other; those that wait together are written together. What another program or machine wrote meanwhile is read
  * first and merged. The value is what the disk holds; where a write of what was merged failed, it is tried again until it does.
  */
-export class StoredFile<T extends object> {
+export class StoredFile<T extends object, S = unknown> {
   readonly #file: string;
-  readonly #kind: FileKind<T>;
+  readonly #kind: FileKind<T, S>;
   readonly #context: StorageContext;
-  readonly #store: JsonStore;
-  readonly #changes: ChangeQueue<T>;
-  readonly #messages: FileMessages;
-  readonly #half: HalfWritten;
-  readonly #loss: FileLoss<T>;
-  #value: T | undefined;
+  readonly #held: HeldValue<T, S | undefined>;
+  // There are thousands of files, of which few are written or lost: each has of these what it needs.
+  #madeStore: JsonStore | undefined;
+  #madeChanges: ChangeQueue<T> | undefined;
+  #madeMessages: FileMessages | undefined;
+  #madeHalf: HalfWritten | undefined;
+  #madeLoss: FileLoss<T> | undefined;
   /** Of the file as Lectern last read or wrote it; `undefined` when there was none. */
   #seen: Seen | undefined;
   /** Why it may not be changed, beside its loss. */
   #locked: Failure | undefined;
   #stray: T | undefined;
+  /** The file on the disk is not yet what the value is. */
+  #isTakingIn = false;
   /** The disk lacks something of the value: a write of what was merged, or of what had gone, failed. */
   #isBehind = false;
   /** The bytes of a file that may only be read here. */
@@ -94,41 +109,91 @@ export class StoredFile<T extends object> {
   #isClosed = false;
   #takingPutAway: Promise<unknown> = Promise.resolve();
 
-  /** A file that does not exist yet. `load` gives one that may. */
-  constructor(file: string, kind: FileKind<T>, context: StorageContext) {
+  /** A file that does not exist yet. `load` and `adopt` give one that does. */
+  constructor(file: string, kind: FileKind<T, S>, context: StorageContext) {
     this.#file = file;
     this.#kind = kind;
     this.#context = context;
-    this.#store = new JsonStore(file);
-    this.#messages = createFileMessages({ ...context, file, label: kind.label });
-    this.#changes = new ChangeQueue({
-      value: () => this.#value,
+    this.#held = new HeldValue((value) => kind.summarise?.(value));
+  }
+
+  get #store(): JsonStore {
+    this.#madeStore ??= new JsonStore(this.#file);
+    return this.#madeStore;
+  }
+
+  get #messages(): FileMessages {
+    this.#madeMessages ??= createFileMessages({ ...this.#context, file: this.#file, label: this.#kind.label });
+    return this.#madeMessages;
+  }
+
+  get #changes(): ChangeQueue<T> {
+    this.#madeChanges ??= new ChangeQueue({
+      value: () => this.value,
       refresh: () => this.#takeIn(),
       write: (value) => this.#write(value),
-      writing: context.writing,
-      pause: context.patience.pause,
+      writing: this.#context.writing,
+      pause: this.#context.patience.pause,
     });
-    this.#half = new HalfWritten(context.patience);
-    this.#loss = new FileLoss(file, kind, context);
+    return this.#madeChanges;
+  }
+
+  get #half(): HalfWritten {
+    this.#madeHalf ??= new HalfWritten(this.#context.patience);
+    return this.#madeHalf;
+  }
+
+  get #loss(): FileLoss<T> {
+    this.#madeLoss ??= new FileLoss(this.#file, this.#kind, this.#context);
+    return this.#madeLoss;
   }
 
   get value(): T | undefined {
-    return this.#value;
+    return this.#held.value;
+  }
+
+  /** What the kind of file keeps at hand of the value. */
+  get summary(): S | undefined {
+    return this.#held.summary;
+  }
+
+  /** Of the file as it is on the disk; `undefined` where it must be read anew at the next start. */
+  get content(): KnownContent<S> | undefined {
+    const packed = this.#seen && this.#held.packed();
+    const isOther = this.#isTakingIn || this.#isBehind || this.#untouched !== undefined || this.locked || this.isLost;
+    const { summary } = this;
+    return this.#seen && packed && summary !== undefined && !isOther ? { seen: this.#seen, packed, summary } : undefined;
+  }
+
+  /** Keeps the value as the object that it is now: something is known of that. */
+  hold(): void {
+    this.#held.set(this.value);
+  }
+
+  /** What tells one state of the file from another. */
+  get state(): string {
+    return this.#seen?.digest ?? '';
   }
 
   /** Why it may not be changed, when it may not. */
   get locked(): Failure | undefined {
-    return this.#locked ?? this.#loss.locked;
+    return this.#locked ?? this.#madeLoss?.locked;
   }
 
   /** The newest good copy of a file that was lost. */
   get copy(): T | undefined {
-    return this.#loss.aside?.copy?.value;
+    return this.#madeLoss?.aside?.copy?.value;
   }
 
   /** What the file held that belongs under another name; the file itself is in the quarantine. */
   get stray(): T | undefined {
     return this.#stray;
+  }
+
+  /** Takes for the file's content what is known of it, where it is still as it was `seen`. */
+  adopt({ seen, packed, summary }: KnownContent<S>): void {
+    this.#held.setPacked(packed, summary);
+    this.#see(seen);
   }
 
   /**
@@ -152,20 +217,23 @@ export class StoredFile<T extends object> {
       this.#seen = undefined;
       await this.#loss.setAside(validated.reason);
     } else if (validated.kind === 'newer') {
-      this.#value = validated.value;
+      this.#held.set(validated.value);
       this.#untouched = read.bytes;
       this.#lockNewer(validated.value !== undefined);
     } else {
-      this.#value = validated.value;
+      this.#held.set(validated.value);
       if (validated.remarks.length > 0) this.#messages.stands('partly-unreadable', validated.remarks.join(' '));
       if (earlier) await this.#loss.takeUp(earlier);
       await this.#takeUnfinished(settled?.unfinished ?? []);
+      if (this.#kind.summarise && this.value === validated.value) this.#held.settle();
+      this.#kind.onSeen?.();
     }
   }
 
   /** Offers what `copy`, of a backup, has and the file has not, though Lectern did not take it away; `isTold`: to the reader, file by file. */
   offer(loss: 'missing' | 'emptied', copy: BackupCopy<T>, isTold = true): void {
-    if (this.isLost || (this.#value && isSameContent(this.#kind.merge(copy.value, this.#value), this.#value))) return;
+    const { value } = this;
+    if (this.isLost || (value && isSameContent(this.#kind.merge(copy.value, value), value))) return;
     this.#loss.open({ loss, reason: `it is ${loss}`, copy, ...(loss === 'emptied' && { place: this.#file }) }, isTold);
   }
 
@@ -190,8 +258,8 @@ export class StoredFile<T extends object> {
   async lookOutside(): Promise<'back' | undefined> {
     const state = await lookAgain(this.#file, this.#seen);
     if (state.kind === 'same' || (state.kind === 'changed' && this.#validate(state.bytes).kind === 'bad')) return undefined;
-    const isAwaited = this.#loss.aside?.loss === 'missing' && state.kind === 'changed';
-    if (!isAwaited || !(await this.#changes.refresh()).ok || this.#value === undefined) return void (await this.refresh());
+    const isAwaited = this.#madeLoss?.aside?.loss === 'missing' && state.kind === 'changed';
+    if (!isAwaited || !(await this.#changes.refresh()).ok || this.value === undefined) return void (await this.refresh());
     await this.#loss.close();
     return 'back';
   }
@@ -210,7 +278,7 @@ export class StoredFile<T extends object> {
 
   /** After the data folder was made anew: writes again what is in memory, also of a file that may not be changed or is awaited. */
   async writeAgain(): Promise<void> {
-    const { aside } = this.#loss;
+    const aside = this.#madeLoss?.aside;
     if (this.#untouched && !(await exists(this.#file))) return writeNewFile(this.#file, this.#untouched);
     if (aside?.loss !== 'missing' || !aside.copy) return this.refresh();
     const { value } = aside.copy;
@@ -220,7 +288,7 @@ export class StoredFile<T extends object> {
 
   /** Whether the reader has yet to choose what becomes of the file. */
   get isLost(): boolean {
-    return this.#loss.aside !== undefined;
+    return this.#madeLoss?.aside !== undefined;
   }
 
   /** Gives a file that was lost its content again, and closes its case. */
@@ -242,13 +310,18 @@ export class StoredFile<T extends object> {
   /** Resolves when no change waits. */
   async idle(): Promise<void> {
     await this.#takingPutAway;
-    await this.#changes.idle();
+    await this.#madeChanges?.idle();
   }
 
   /** Resolves when no change waits and what is in memory is on the disk, also where another program has just taken the file away. */
   async settle(): Promise<void> {
-    await this.refresh();
+    if (!this.#isAtRest) await this.refresh();
     await this.idle();
+  }
+
+  /** Whether the disk has what is in memory, as it was last read or written, and nothing waits: so it is with most of thousands of files. */
+  get #isAtRest(): boolean {
+    return !this.#isBehind && !this.#madeChanges?.isWorking && this.#seen !== undefined && isAsSeen(this.#file, this.#seen);
   }
 
   /** Settles for the last time: what another program writes from now on is left to it, and nothing is tried again. */
@@ -267,7 +340,7 @@ export class StoredFile<T extends object> {
       if (state.kind === 'gone') {
         log.warn(`${this.#file} is gone and is written again`);
         this.#seen = undefined;
-        this.#isBehind = this.#value !== undefined;
+        this.#isBehind = this.value !== undefined;
       } else if (state.kind === 'changed') {
         const validated = this.#validate(state.bytes);
         const again = this.#half.waitFor(state.seen, validated);
@@ -275,9 +348,13 @@ export class StoredFile<T extends object> {
         const known = this.#seen?.digest;
         this.#see(state.seen);
         if (state.seen.digest !== known) {
-          const failure = await this.#mergeBytes(state.bytes, validated);
+          this.#isTakingIn = true;
+          const failure = await this.#mergeBytes(state.bytes, validated).finally(() => {
+            this.#isTakingIn = false;
+          });
           if (failure) return { ok: false, failure };
         }
+        this.#kind.onSeen?.();
       }
       return ok(this.#isBehind);
     } catch (error) {
@@ -289,10 +366,10 @@ export class StoredFile<T extends object> {
 
   /** Merges what another program wrote into the value; why the file may not be changed any more, when it may not. */
   async #mergeBytes(bytes: Buffer, validated: Validated<T>): Promise<Failure | undefined> {
-    const before = this.#value;
+    const before = this.value;
     if (validated.kind === 'newer') {
       await this.#keepBeside(validated.value);
-      this.#value = validated.value ?? before;
+      this.#held.set(validated.value ?? before);
       this.#untouched = bytes;
       return this.#lockNewer(validated.value !== undefined);
     }
@@ -304,7 +381,7 @@ export class StoredFile<T extends object> {
       return undefined;
     }
     const after = this.#merge(before, validated.value);
-    this.#value = after;
+    if (after !== before) this.#held.set(after);
     this.#isBehind = !isSameContent(after, validated.value);
     if (after === before) return undefined;
     this.#tellMerge(before, validated.value, after);
@@ -346,7 +423,7 @@ export class StoredFile<T extends object> {
 
   /** Puts the value into the quarantine where `newer`, which takes its place and cannot be merged, lacks something of it. */
   async #keepBeside(newer: T | undefined): Promise<void> {
-    const value = this.#value;
+    const { value } = this;
     if (!value || (newer && isSameContent(this.#kind.merge(newer, value), newer))) return;
     const place = await this.#context.quarantine.keep(path.basename(this.#file), Buffer.from(serialize(value)));
     this.#messages.replaced(place);
@@ -374,9 +451,10 @@ export class StoredFile<T extends object> {
         this.#takeUnfinished(unfinished).catch(this.#logRefresh);
         return attempt();
       });
-      this.#value = value;
+      this.#held.set(value);
       this.#isBehind = false;
       this.#see(seen);
+      this.#kind.onSeen?.();
       this.#context.problems.solve(UNWRITABLE);
     } catch (error) {
       const failure = writeFailure(error, path.dirname(this.#file));
@@ -429,8 +507,8 @@ export class StoredFile<T extends object> {
 
   /** What a cut-off write was about to save goes into the value. Told where it is more than the next words after those in the file. */
   async #takeUnfinished(states: readonly Buffer[]): Promise<void> {
-    const before = this.#value;
-    if (!before) return;
+    const before = this.value;
+    if (!before || states.length === 0) return;
     let merged = before;
     let isTold = false;
     for (const bytes of states) {
@@ -445,7 +523,7 @@ export class StoredFile<T extends object> {
     if (isTold) this.#messages.foundUnfinished();
     const written = await this.#changes.add(() => merged);
     // On a disk that takes nothing it is written with the next change.
-    if (!written.ok) this.#value = merged;
+    if (!written.ok) this.#held.set(merged);
     this.#kind.onMerged?.(before, merged);
   }
 

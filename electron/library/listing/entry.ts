@@ -1,5 +1,5 @@
 import type { DocumentSummary } from '#api';
-import { countTagUses, foldText, type Notebook, type TagUses, tagKey } from '#model';
+import { foldText, type NotebookOutline, type TagUses, tagKey } from '#model';
 
 /** A document as the list knows it. Another object each time that anything of it changes. */
 export interface Entry {
@@ -11,24 +11,13 @@ export interface Entry {
   keys: ReadonlySet<string>;
 }
 
-export function entryOf(row: DocumentSummary, notebook: Notebook | undefined): Entry {
-  const uses = notebook ? tagUsesIn(notebook) : NONE;
-  return { row, deletedNotes: notebook?.deletedNotes.length ?? 0, uses, keys: uses.length > 0 ? keysOf(uses) : NO_KEYS };
+export function entryOf(row: DocumentSummary, notebook: NotebookOutline | undefined): Entry {
+  const { tagUses: uses, deletedCount: deletedNotes } = notebook ?? NOTHING;
+  return { row, deletedNotes, uses, keys: uses.length > 0 ? keysOf(uses) : NO_KEYS };
 }
 
-const NONE: TagUses = [];
+const NOTHING: Pick<NotebookOutline, 'tagUses' | 'deletedCount'> = { tagUses: [], deletedCount: 0 };
 const NO_KEYS: ReadonlySet<string> = new Set();
-
-const tagUses = new WeakMap<Notebook['notes'], { tags: Notebook['tags']; uses: TagUses }>();
-
-/** Counted once for each state of a notebook's notes: it may have many. */
-function tagUsesIn({ tags, notes }: Notebook): TagUses {
-  const known = tagUses.get(notes);
-  if (known?.tags === tags) return known.uses;
-  const uses = countTagUses([tags, ...notes.map((note) => note.tags)]);
-  tagUses.set(notes, { tags, uses });
-  return uses;
-}
 
 const keys = new WeakMap<TagUses, ReadonlySet<string>>();
 

@@ -1,5 +1,5 @@
 import { type DocumentPage, type DocumentQuery, type DocumentSummary, type LibraryCounts, pageOf } from '#api';
-import { foldText, type Notebook, tagKey } from '#model';
+import { foldText, type NotebookOutline, tagKey } from '#model';
 import { createPause, filterInSlices } from '../../pacing';
 import { type Entry, entryOf, filterTextOf } from './entry';
 import { Order } from './order';
@@ -8,7 +8,7 @@ import { Totals } from './totals';
 interface ListingOptions {
   /** The row of a document as it is now; `undefined` when it has none. */
   row(id: string): DocumentSummary | undefined;
-  notebook(id: string): Notebook | undefined;
+  notebook(id: string): NotebookOutline | undefined;
 }
 
 interface Wanted {

@@ -32,6 +32,8 @@ export type ReadingOptions = Pick<ThreadOptions, 'start' | 'log'> & {
   timeLimit?: number;
   /** How many threads there may be; one unless told. */
   threads?: number;
+  /** ms without work after which the last thread ends; it stays unless told. */
+  restLimit?: number;
 };
 
 const TIME_LIMIT = 60_000;

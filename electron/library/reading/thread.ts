@@ -38,6 +38,8 @@ export interface ThreadOptions {
   timeLimit: number;
   /** How many threads there may be: with more than one, no file waits for another that takes long to lay out. */
   most: number;
+  /** ms without work after which the last thread ends too, with all the memory that it took; absent: it stays, so that the next file need not wait. */
+  restLimit?: number | undefined;
 }
 
 export interface Threads {
@@ -53,15 +55,17 @@ interface Running {
   inboxes: Map<number, Inbox>;
   /** When it last said anything (ms): who waits for another file waits no longer in vain. */
   heardAt: number;
+  /** Ends it when it has had nothing to do for long. */
+  ending: NodeJS.Timeout | undefined;
 }
 
 /** Threads that start when they are needed, and anew after one broke down. */
-export function createThreads({ start, log, timeLimit, most }: ThreadOptions): Threads {
+export function createThreads({ start, log, timeLimit, most, restLimit }: ThreadOptions): Threads {
   let running: readonly Running[] = [];
   let lastId = 0;
 
   const startThread = (): Running => {
-    const started: Running = { worker: start(), inboxes: new Map(), heardAt: 0 };
+    const started: Running = { worker: start(), inboxes: new Map(), heardAt: 0, ending: undefined };
     const { worker, inboxes } = started;
     worker.on('message', (reply) => {
       started.heardAt = performance.now();
@@ -79,6 +83,7 @@ export function createThreads({ start, log, timeLimit, most }: ThreadOptions): T
 
   const breakDown = (broken: Running): void => {
     running = running.filter((each) => each !== broken);
+    clearTimeout(broken.ending);
     for (const inbox of broken.inboxes.values()) inbox.close();
   };
 
@@ -94,19 +99,23 @@ export function createThreads({ start, log, timeLimit, most }: ThreadOptions): T
     return free ?? (last && running.length >= most ? last : startThread());
   };
 
-  /** A thread that has nothing to do does not keep the process alive, and goes when there is another. */
+  const endResting = (resting: Running): void =>
+    void endThread(resting).catch((error: unknown) => log.error('A thread that reads documents could not be ended', error));
+
+  /** A thread that has nothing to do does not keep the process alive, and goes when there is another, or when that lasts. */
   const rest = (resting: Running): void => {
     // One that is being ended keeps it alive until that is done.
     if (resting.inboxes.size > 0 || !running.includes(resting)) return;
     resting.worker.unref();
-    if (running.length > 1)
-      void endThread(resting).catch((error: unknown) => log.error('A thread that reads documents could not be ended', error));
+    if (running.length > 1) endResting(resting);
+    else if (restLimit !== undefined) resting.ending = setTimeout(endResting, restLimit, resting).unref();
   };
 
   return {
     begin(name, request) {
       const thread = choose();
       const { worker, inboxes } = thread;
+      clearTimeout(thread.ending);
       // Only what is being read keeps the process alive.
       worker.ref();
       lastId += 1;

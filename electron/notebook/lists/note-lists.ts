@@ -29,6 +29,8 @@ export interface NoteLists {
 
 export interface NoteListsOptions {
   notebooks(): Iterable<Notebook>;
+  /** Those that have deleted notes. */
+  notebooksWithDeleted(): Iterable<Notebook>;
   pause: Pause;
   keptFor?: number;
 }
@@ -49,7 +51,7 @@ class Overtaken extends Error {}
  * Lists out of the notebooks in memory. What was found stays for a while, and is brought up to date with each question: the next page costs
  * what has changed since.
  */
-export function createNoteLists({ notebooks, pause, keptFor = KEPT_FOR }: NoteListsOptions): NoteLists {
+export function createNoteLists({ notebooks, notebooksWithDeleted, pause, keptFor = KEPT_FOR }: NoteListsOptions): NoteLists {
   const titles = createDocumentTitles();
   const clients = new Map<string, Kept>();
   let wordsOf = createWordsOf();
@@ -94,7 +96,7 @@ export function createNoteLists({ notebooks, pause, keptFor = KEPT_FOR }: NoteLi
     },
     async deletedNotes(client, place) {
       const kept = keptOf(client);
-      kept.deleted = await findDeleted(kept.deleted, notebooks(), pause);
+      kept.deleted = await findDeleted(kept.deleted, notebooksWithDeleted(), pause);
       return deletedPage(kept.deleted, place, titles);
     },
     follow: titles.follow,

@@ -2,10 +2,9 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log';
 import { ignoreMissing } from '../errno';
-import { readGivenUp } from '../given-up';
 import type { Validated } from '../validation';
 import { foreignLimits, openZip, ownLimits, ZipLimitError, type ZipReader } from '../zip/reader';
-import { backupFolder, type Content, countContent, hasManifest, lacks, readManifest } from './manifest';
+import { backupFolder, countContent, hasManifest } from './manifest';
 
 /** A finished backup. */
 export interface Backup {
@@ -66,36 +65,6 @@ export async function findCopy<T>({ dataFolder, name, before, validate, log }: W
     }
   }
   return empty;
-}
-
-/** The newest copy of a file that the backups know of, by their lists. */
-export interface KnownCopy {
-  madeAt: Date;
-  /** What it holds; `undefined` when the backup's list does not tell. */
-  content: Content | undefined;
-}
-
-/**
- * What the backups know, by path in the data folder with `/`, without reading more than their lists: of each notebook, of tags
- * and settings the newest copy, or the newest with something in it; of an archive the fullest. What the reader chose to go on without
- * since is not among it. `findCopy` gives the content.
- */
-export async function listKnown(dataFolder: string, log: Log): Promise<ReadonlyMap<string, KnownCopy>> {
-  const known = new Map<string, KnownCopy>();
-  const givenUp = await readGivenUp(dataFolder);
-  for (const { path: file, madeAt } of (await listBackups(backupFolder(dataFolder))).reverse()) {
-    try {
-      const { contents } = await withZip(file, readManifest);
-      for (const [name, content] of contents) {
-        const newer = known.get(name)?.content;
-        const isMore = newer !== undefined && (content ? lacks(name, newer, content) : newer.items === 0);
-        if ((!known.has(name) || isMore) && (givenUp.get(name) ?? 0) < madeAt) known.set(name, { madeAt, content });
-      }
-    } catch (error) {
-      log.warn(`the backup ${file} could not be read`, error);
-    }
-  }
-  return known;
 }
 
 /**

@@ -1,9 +1,10 @@
-import { readFile, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCache } from '../../../electron/library/cache';
 import type { FileFacts } from '../../../electron/library/facts';
+import { allRows } from '../all-rows';
 import { localOf, openTestLibrary, rowsOf, temporaryFolder } from './support';
 
 const facts = (file: string, more: Partial<FileFacts> = {}): FileFacts => ({
@@ -114,5 +115,29 @@ describe('a warm start', () => {
     const { library, warnings } = await openTestLibrary({ data, folders: [folder] });
     expect(rowsOf(library)['a.txt']).toMatchObject({ id, title: 'A text.' });
     expect(warnings).toHaveLength(1);
+  });
+
+  it('lists at once what was there, and puts right what was changed since', async () => {
+    const data = await temporaryFolder();
+    const folder = await temporaryFolder();
+    const write = (name: string, text: string) => writeFile(path.join(folder, name), text);
+    await Promise.all([write('same.txt', 'The same.'), write('edited.txt', 'The old one.'), write('gone.txt', 'Soon gone.')]);
+    const first = await openTestLibrary({ data, folders: [folder] });
+    const before = rowsOf(first.library);
+    await first.library.close();
+    await rm(path.join(folder, 'gone.txt'));
+    await write('edited.txt', 'Edited now.');
+    await write('new.txt', 'Not there before.');
+    const { library, listener, index } = await openTestLibrary({ data, folders: [folder] }, false);
+    expect(rowsOf(library)).toEqual(before);
+    const id = before['same.txt']?.id ?? expect.fail();
+    expect(library.file(id)).toEqual({ path: path.join(folder, 'same.txt'), content: expect.stringContaining('text') });
+    expect(await library.open(id)).toMatchObject({ ok: true, value: { document: before['same.txt'] } });
+    await library.ready;
+    const { 'same.txt': same, 'edited.txt': edited, 'new.txt': added, ...others } = rowsOf(library);
+    expect([same, edited?.title, added?.title, others]).toEqual([before['same.txt'], 'Edited now.', 'Not there before.', {}]);
+    const counted = () => listener.told.flatMap(({ event, payload }) => (event === 'library.changed' ? [payload.counts.documents] : []));
+    await listener.until(() => counted().at(-1) === allRows(library).length, 'the count without what is gone');
+    expect(index.touched).toContain(before['gone.txt']?.id);
   });
 });

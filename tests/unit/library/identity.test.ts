@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyNotebook, type Identity } from '#model';
+import { emptyNotebook, type Identity, outlineOf } from '#model';
 import { deriveId, hasReadersWork, knownOf, NotebookIndex, nextIdentity, sightingOf } from '../../../electron/library/identity';
 
 const hashOf = (letter: string) => letter.repeat(64);
@@ -84,11 +84,11 @@ it('sightingOf keeps no endless paths', () => {
 
 it('hasReadersWork is about what the reader wrote', () => {
   const empty = emptyNotebook('a'.repeat(32), identity('/a'));
-  expect(hasReadersWork(empty)).toBe(false);
-  expect(hasReadersWork({ ...empty, status: 'reading', position: { offset: 7, progress: 0.5 } })).toBe(false);
-  expect(hasReadersWork({ ...empty, tags: ['x'] })).toBe(true);
-  expect(hasReadersWork({ ...empty, title: 'x' })).toBe(true);
-  expect(hasReadersWork({ ...empty, date: '2021-12-03' })).toBe(true);
+  expect(hasReadersWork(outlineOf(empty))).toBe(false);
+  expect(hasReadersWork(outlineOf({ ...empty, status: 'reading', position: { offset: 7, progress: 0.5 } }))).toBe(false);
+  expect(hasReadersWork(outlineOf({ ...empty, tags: ['x'] }))).toBe(true);
+  expect(hasReadersWork(outlineOf({ ...empty, title: 'x' }))).toBe(true);
+  expect(hasReadersWork(outlineOf({ ...empty, date: '2021-12-03' }))).toBe(true);
 });
 
 it('NotebookIndex follows an identity that changes', () => {

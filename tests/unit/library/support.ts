@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { EventName, EventPayload, Failure } from '#api';
 import { ok } from '#api';
 import type { Identity, Notebook } from '#model';
-import { emptyNotebook } from '#model';
+import { emptyNotebook, outlineOf } from '#model';
 import { type DocumentText, decodeText } from '../../../electron/formats/document-text';
 import { type Library, type NotebookView, openLibrary } from '../../../electron/library';
 import type { WatchSystem } from '../../../electron/library/folder-watcher';
@@ -44,7 +44,11 @@ export class MemoryNotebooks implements NotebookView {
   readonly locked = new Map<string, Failure>();
 
   get = (id: string) => this.notebooks.get(id);
-  all = () => this.notebooks.values();
+  ids = () => this.notebooks.keys();
+  outline(id: string) {
+    const notebook = this.notebooks.get(id);
+    return notebook && outlineOf(notebook);
+  }
   identities = () => this.notebooks.values();
   lockedBecause = (id: string) => this.locked.get(id);
 

@@ -41,9 +41,9 @@ export async function makeShelf(dataFolder: string): Promise<StorageContext> {
   return { dataFolder, folder, quarantine: createQuarantine(dataFolder, folder), problems, log, writing: createLimiter(4), patience: none };
 }
 
-/** The notebooks of a folder, closed after the test, without backups. */
-export async function open(dataFolder: string): Promise<NotebookStore> {
-  const store = await openNotebooks({ dataFolder, log: keepLog(), backupDelay: null, patience: none });
+/** The notebooks of a folder, closed after the test, without backups. `localFolder`: where it is kept for the next start what they hold. */
+export async function open(dataFolder: string, localFolder?: string, log: Log = keepLog()): Promise<NotebookStore> {
+  const store = await openNotebooks({ dataFolder, localFolder, log, backupDelay: null, patience: none });
   onTestFinished(() => store.close());
   return store;
 }

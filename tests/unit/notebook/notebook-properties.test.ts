@@ -53,10 +53,11 @@ describe('a store', () => {
         ),
         async (restarts, unknown) => {
           const dataFolder = await makeDataFolder();
+          const localFolder = await makeDataFolder();
           let expected: Notebook = notebookSchema.parse(JSON.parse(JSON.stringify({ ...create()(), ...unknown })));
           const start = expected;
           for (const { batches } of restarts) {
-            const store = await open(dataFolder);
+            const store = await open(dataFolder, localFolder);
             const results = await Promise.all(batches.map((batch) => store.apply(ID, batch, () => start)));
             expect(results.every(({ ok }) => ok)).toBe(true);
             expected = batches.flat().reduce((notebook, each) => applyChange(notebook, each), expected);

@@ -3,7 +3,7 @@ import { fail } from '#api';
 import { openSearch, type SearchDocument } from '../../../electron/search';
 import type { SearchRequest } from '../../../electron/search/protocol';
 import { startSearchHere } from '../search-here';
-import { NOTE, searchDocument } from './fixtures';
+import { asSearched, NOTE, searchDocument } from './fixtures';
 
 /** Searches documents with a text each, in an index in memory, and keeps what it is asked. */
 function open(documents: Map<string, SearchDocument>) {
@@ -22,7 +22,11 @@ function open(documents: Map<string, SearchDocument>) {
     log: { error: () => {}, warn: () => {} },
   });
   onTestFinished(() => search.close());
-  search.follow({ ids: () => documents.keys(), document: (id) => documents.get(id), read: async () => fail('document-unreadable', '') });
+  search.follow({
+    ids: () => documents.keys(),
+    document: (id) => asSearched(documents.get(id)),
+    read: async () => fail('document-unreadable', ''),
+  });
   search.complete();
   const idsOf = async (query: string) => {
     const result = await search.run('window', query, 9);

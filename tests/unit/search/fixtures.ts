@@ -14,6 +14,9 @@ export const searchDocument = (values: Partial<SearchDocument> & { id: string })
 
 export const NOTE = '01890000-0000-7000-8000-000000000001';
 
+/** A document as a library gives it to the search. */
+export const asSearched = (document: SearchDocument | undefined) => document && { ...document, notesState: JSON.stringify(document.notes) };
+
 /** A library in memory. */
 export class Documents implements SearchSource {
   readonly all = new Map<string, SearchDocument>();
@@ -28,7 +31,7 @@ export class Documents implements SearchSource {
   }
 
   ids = () => this.all.keys();
-  document = (id: string) => this.all.get(id);
+  document = (id: string) => asSearched(this.all.get(id));
   read: SearchSource['read'] = async (id) => {
     await setImmediate();
     this.wasRead.push(id);

@@ -168,7 +168,13 @@ describe('npm run serve', () => {
       expect(await served.exited).toBe(0);
       const stored = await readFile(path.join(data, 'notebooks', `${documentId}.json`), 'utf8');
       expect(JSON.parse(stored).notes[0].body).toBe('the last words');
-      expect((await readdir(localIn(home(), data))).sort()).toEqual(['files.sqlite', 'index.sqlite', 'logs', 'machine-id']);
+      expect((await readdir(localIn(home(), data))).sort()).toEqual([
+        'files.sqlite',
+        'index.sqlite',
+        'logs',
+        'machine-id',
+        'notebooks.sqlite',
+      ]);
       expect((await readdir(data)).sort()).toEqual(['backups', 'documents', 'machines', 'notebooks']);
     },
   );

@@ -1,17 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DocumentQuery, type DocumentSummary, sortOrders } from '#api';
-import { countTagUses, type Note, type Notebook, readingStatuses, tagKey } from '#model';
+import { countTagUses, type Note, type Notebook, outlineOf, readingStatuses, tagKey } from '#model';
 import { Listing } from '../../../../electron/library/listing/listing';
 import { makeNotebook, makeRow } from '../../state/support';
 
 const byDate: DocumentQuery = { sort: 'date', ascending: false };
 
+const outlineIn = (books: ReadonlyMap<string, Notebook>) => (id: string) => {
+  const notebook = books.get(id);
+  return notebook && outlineOf(notebook);
+};
+
 /** A listing over documents that the test changes. */
 function open(documents: Iterable<DocumentSummary> = [], notebooks: Iterable<Notebook> = []) {
   const rows = new Map<string, DocumentSummary>();
   const books = new Map([...notebooks].map((notebook) => [notebook.id, notebook]));
-  const listing = new Listing({ row: (id) => rows.get(id), notebook: (id) => books.get(id) });
+  const listing = new Listing({ row: (id) => rows.get(id), notebook: outlineIn(books) });
   const put = (...changed: DocumentSummary[]) => {
     for (const row of changed) rows.set(row.id, row);
     listing.touch(changed.map(({ id }) => id));

@@ -69,4 +69,30 @@ describe('inspecting files', () => {
     ended.resolve();
     await closing;
   });
+
+  it('ends a thread that has had nothing to do for long, and starts another for the next file', async () => {
+    const ended: Promise<void>[] = [];
+    const start = (): ReadingWorker => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      ended.push(promise);
+      const real = startReadingHere();
+      return {
+        postMessage: (request) => real.postMessage(request),
+        on: (event: 'message' | 'error' | 'exit', listener: (value: never) => void) => real.on(event as 'message', listener as () => void),
+        ref() {},
+        unref() {},
+        async terminate() {
+          resolve();
+          await real.terminate();
+        },
+      };
+    };
+    const reading = openReading({ start, log, restLimit: 1 });
+    onTestFinished(() => reading.close());
+    for (const name of ['a.txt', 'b.txt']) {
+      expect(await reading.inspect(fileOf(name, 'A text'))).toMatchObject({ ok: true });
+      await ended.at(-1);
+    }
+    expect(ended).toHaveLength(2);
+  });
 });

@@ -30,7 +30,12 @@ export const makeNotebook = (id: string, notes: readonly Note[], part: Partial<N
 export function openLists(given: readonly Notebook[], titles: Record<string, string> = {}, options: Partial<NoteListsOptions> = {}) {
   const notebooks = new Map(given.map((notebook) => [notebook.id, notebook]));
   const shown = new Map(Object.entries(titles));
-  const lists = createNoteLists({ notebooks: () => notebooks.values(), pause: () => undefined, ...options });
+  const lists = createNoteLists({
+    notebooks: () => notebooks.values(),
+    notebooksWithDeleted: () => notebooks.values(),
+    pause: () => undefined,
+    ...options,
+  });
   lists.follow((id) => shown.get(id));
   const page = async (query: Partial<NotesQuery> = {}, place = { from: 0, count: 100 }, origin = 'window') => {
     const found = await lists.notes(origin, { text: '', order: 'newest', ...query }, place);

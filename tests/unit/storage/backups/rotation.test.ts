@@ -4,7 +4,8 @@ import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { validateNotebook } from '../../../../electron/notebook/repair-notebook';
 import { openBackups } from '../../../../electron/storage/backups/backups';
-import { findCopy, listKnown } from '../../../../electron/storage/backups/copies';
+import { findCopy } from '../../../../electron/storage/backups/copies';
+import { knownBackups } from '../../../../electron/storage/backups/known';
 import { giveUp } from '../../../../electron/storage/given-up';
 import { createProblems } from '../../../../electron/storage/problems';
 import { validateBytes } from '../../../../electron/storage/validation';
@@ -138,7 +139,7 @@ describe('what the backups know', () => {
     await days(1, 1);
     await rm(file);
     await days(2, 3);
-    const known = await listKnown(dataFolder, log);
+    const known = await knownBackups({ dataFolder, log }).list();
     expect(known.get(NAME)).toEqual({ madeAt: new Date(FIRST + DAY), content: { items: 1, notes: 1 } });
     expect(known.get('notebooks/document-2.json')?.madeAt).toEqual(new Date(FIRST + 3 * DAY));
     expect(known.get('tags.json')?.content).toEqual({ items: 1 });
@@ -149,7 +150,7 @@ describe('what the backups know', () => {
     await days(1, 1);
     await writeFile(file, JSON.stringify({ ...Object(await readJson(file)), notes: [] }));
     await days(2, 3);
-    expect((await listKnown(dataFolder, log)).get(NAME)?.madeAt).toEqual(new Date(FIRST + DAY));
+    expect((await knownBackups({ dataFolder, log }).list()).get(NAME)?.madeAt).toEqual(new Date(FIRST + DAY));
   });
 
   it('is not what the reader goes on without', async () => {
@@ -157,7 +158,7 @@ describe('what the backups know', () => {
     await days(1, 1);
     await rm(file);
     await giveUp(dataFolder, always, NAME, new Date(FIRST + 2 * DAY));
-    expect((await listKnown(dataFolder, log)).has(NAME)).toBe(false);
+    expect((await knownBackups({ dataFolder, log }).list()).has(NAME)).toBe(false);
   });
 
   it('is told by names alone where the backup was made before there were lists', async () => {
@@ -166,7 +167,7 @@ describe('what the backups know', () => {
     const [name = ''] = await zips();
     const notebook = await readFile(file);
     await writeFile(path.join(dataFolder, 'backups', name), zipSync({ [NAME]: notebook, 'tags.json': Buffer.from('{}') }));
-    expect([...(await listKnown(dataFolder, log))]).toEqual(
+    expect([...(await knownBackups({ dataFolder, log }).list())]).toEqual(
       [NAME, 'tags.json'].map((each) => [each, { madeAt: new Date(FIRST + DAY), content: undefined }]),
     );
     await rm(file);
@@ -176,9 +177,9 @@ describe('what the backups know', () => {
 
   it('is nothing where there is no backup, and passes over one that cannot be read', async () => {
     const { dataFolder, days, log } = await withDays();
-    expect((await listKnown(dataFolder, log)).size).toBe(0);
+    expect((await knownBackups({ dataFolder, log }).list()).size).toBe(0);
     await days(1, 1);
     await writeFile(path.join(dataFolder, 'backups', 'lectern-2025-11-09T12-00-00Z.zip'), 'no zip');
-    expect((await listKnown(dataFolder, log)).size).toBe(3);
+    expect((await knownBackups({ dataFolder, log }).list()).size).toBe(3);
   });
 });

@@ -1,0 +1,60 @@
+import type { Identity, Notebook, ReadingStatus } from './notebook';
+import { countTagUses, type TagUses } from './tag-uses';
+import { tagKey } from './tags';
+
+/** What is to be known of a notebook where its notes are not looked at: in lists, and for finding its document. */
+export interface NotebookOutline {
+  id: string;
+  identity: Identity;
+  /** The reader's own. */
+  title?: string;
+  date?: string;
+  encoding?: string;
+  tags: readonly string[];
+  /** Of the notebook and of its notes, with those above them. */
+  tagUses: TagUses;
+  /** The tags of its notes, each once, as it is first written. */
+  noteTags: readonly string[];
+  status: ReadingStatus;
+  /** 0 to 1. */
+  progress: number;
+  lastReadAt?: string;
+  noteCount: number;
+  deletedCount: number;
+  /** Notes, deleted ones and those that are gone for good: what would be missed. */
+  itemCount: number;
+  /** When its first note was made. */
+  firstNoteAt?: string;
+  /** It holds something that could not be understood. */
+  isUnclear: boolean;
+}
+
+export function outlineOf(notebook: Notebook): NotebookOutline {
+  const { id, identity, title, date, encoding, tags, status, position, lastReadAt, notes, deletedNotes, purgedNotes } = notebook;
+  const [first] = notes;
+  return {
+    id,
+    identity,
+    ...(title !== undefined && { title }),
+    ...(date !== undefined && { date }),
+    ...(encoding !== undefined && { encoding }),
+    tags,
+    tagUses: countTagUses([tags, ...notes.map((note) => note.tags)]),
+    noteTags: [
+      ...new Map(
+        notes
+          .flatMap((note) => note.tags)
+          .map((name) => [tagKey(name), name] as const)
+          .reverse(),
+      ).values(),
+    ].reverse(),
+    status,
+    progress: position?.progress ?? 0,
+    ...(lastReadAt !== undefined && { lastReadAt }),
+    noteCount: notes.length,
+    deletedCount: deletedNotes.length,
+    itemCount: notes.length + deletedNotes.length + (purgedNotes?.length ?? 0),
+    ...(first && { firstNoteAt: first.createdAt }),
+    isUnclear: Array.isArray(notebook['unreadable']) && notebook['unreadable'].length > 0,
+  };
+}

@@ -1,0 +1,124 @@
+import { setImmediate } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+import type { NotebookOutline } from '#model';
+import type { Log } from '../log';
+import { DerivedDatabase } from '../storage/derived-database';
+import { keepInSlab } from '../storage/slabs';
+import type { KnownContent } from '../storage/stored-file';
+
+/** A notebook's file as Lectern last read or wrote it. */
+export type KnownNotebook = KnownContent<NotebookOutline>;
+
+/**
+ * What the notebooks' files held when Lectern last read or wrote them, so that a start reads those only that were changed since. Derived:
+ * it may be deleted at any time.
+ */
+export interface NotebookCache {
+  /** By id, of all notebooks. What is damaged is left out. */
+  read(): Map<string, KnownNotebook>;
+  /** A notebook's file changed, or was read: what is known of it is kept soon. */
+  touch(id: string): void;
+  /** Keeps what is known of all that was touched. */
+  close(): Promise<void>;
+}
+
+/** Raise the number whenever reading a notebook's file gives another notebook or outline than before. */
+const TABLE = 'notebooks_1';
+
+const SCHEMA = `CREATE TABLE IF NOT EXISTS ${TABLE} (
+  id TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, changed_at REAL NOT NULL, outline TEXT NOT NULL, packed BLOB NOT NULL,
+  sum INTEGER NOT NULL)`;
+
+/** ms after a change until it is kept: nobody waits for it. */
+const DELAY = 2_000;
+/** Notebooks kept at once, so that the thread is free between. */
+const BATCH = 50;
+
+interface CacheOptions {
+  /** Absolute. */
+  file: string;
+  /** What is to be kept of a notebook; `undefined` for one whose file is to be read at the next start. */
+  known(id: string): KnownNotebook | undefined;
+  log: Log;
+}
+
+export function openNotebookCache({ file, known, log }: CacheOptions): NotebookCache {
+  const database = new DerivedDatabase({ file, label: 'What is kept of the notebooks for the next start', schema: SCHEMA, log });
+  const touched = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let keeping = Promise.resolve();
+
+  const keepSome = (ids: readonly string[]): void =>
+    database.write((opened) => {
+      const put = opened.prepare(`INSERT OR REPLACE INTO ${TABLE} VALUES (?, ?, ?, ?, ?, ?, ?)`);
+      const remove = opened.prepare(`DELETE FROM ${TABLE} WHERE id = ?`);
+      for (const id of ids) {
+        const now = known(id);
+        if (!now) remove.run(id);
+        else {
+          const { stamp, digest, changedAt } = now.seen;
+          const outline = JSON.stringify(now.summary);
+          put.run(id, stamp, digest, changedAt, outline, now.packed, sumOf(outline, now.packed));
+        }
+      }
+    });
+
+  const keep = async (): Promise<void> => {
+    while (touched.size > 0) {
+      const ids = [...touched.keys().take(BATCH)];
+      for (const id of ids) touched.delete(id);
+      keepSome(ids);
+      await setImmediate();
+    }
+  };
+
+  return {
+    read() {
+      const known = new Map<string, KnownNotebook>();
+      database.run((opened) => {
+        for (const row of opened.prepare(`SELECT * FROM ${TABLE}`).iterate()) {
+          const notebook = readRow(row);
+          if (notebook) known.set(...notebook);
+        }
+      });
+      return known;
+    },
+    touch(id) {
+      touched.add(id);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        keeping = keeping.then(keep);
+      }, DELAY).unref();
+    },
+    async close() {
+      clearTimeout(timer);
+      await keeping;
+      await keep();
+      database.close();
+    },
+  };
+}
+
+const sumOf = (outline: string, packed: Uint8Array): number => crc32(packed, crc32(outline));
+
+function readRow({
+  id,
+  stamp,
+  digest,
+  changed_at: changedAt,
+  outline,
+  packed,
+  sum,
+}: Record<string, unknown>): [string, KnownNotebook] | undefined {
+  const isSound =
+    typeof id === 'string' &&
+    typeof stamp === 'string' &&
+    typeof digest === 'string' &&
+    typeof changedAt === 'number' &&
+    typeof outline === 'string' &&
+    packed instanceof Uint8Array &&
+    sum === sumOf(outline, packed);
+  return isSound
+    ? [id, { seen: { stamp, digest, changedAt }, packed: keepInSlab(packed), summary: JSON.parse(outline) as NotebookOutline }]
+    : undefined;
+}
