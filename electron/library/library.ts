@@ -114,7 +114,7 @@ class FolderLibrary implements Library {
       onBack: (folder) => this.#lookAnew(folder),
       unwatched: this.#watchedFolders.unwatched,
     });
-    this.#listing = new Listing({ row: (id) => this.summary(id), notebook: options.notebooks.outline });
+    this.#listing = new Listing({ row: (id) => this.summary(id), notebook: (id) => options.notebooks.outline(id) });
     this.#broadcast = new Broadcast({
       emit: options.emit,
       changes: () => this.#listing.changes(),
