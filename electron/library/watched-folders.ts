@@ -66,6 +66,7 @@ export class WatchedFolders {
     this.#setProblem(watched, await folderProblem(folder.path));
     if (this.#watchedFolders.get(id) !== watched) return;
     const seen = new Set<string>();
+    let by: Exhausted | undefined;
     const watch = watchFolder({
       root: folder.path,
       isElsewhere: (path) =>
@@ -81,16 +82,16 @@ export class WatchedFolders {
         this.#options.log.warn(`Watching the folder ${folder.path} failed`, error);
         void this.#lookAgain(watched);
       },
-      onUnwatched: (by) => {
-        if (watched.unwatched === by) return;
-        watched.unwatched = by;
-        if (by === undefined) this.#options.log.info(`The folder ${folder.path} is watched again`);
-        this.#options.onUnwatched();
+      onUnwatched: (now) => {
+        by = now;
+        this.#setUnwatched(watched, by);
       },
       system: this.#options.system,
     });
     watched.watch = watch;
     await watch.ready;
+    // What kept an earlier watch from it may be over.
+    this.#setUnwatched(watched, by);
     watched.scanning = false;
     this.#options.onScanned(watched.folder, seen);
   }
@@ -126,6 +127,13 @@ export class WatchedFolders {
   async #lookAgain(watched: WatchedFolder): Promise<void> {
     const problem = await folderProblem(watched.folder.path);
     if (this.#watchedFolders.get(watched.folder.id) === watched) this.#setProblem(watched, problem);
+  }
+
+  #setUnwatched(watched: WatchedFolder, by: Exhausted | undefined): void {
+    if (watched.unwatched === by) return;
+    watched.unwatched = by;
+    if (by === undefined) this.#options.log.info(`The folder ${watched.folder.path} is watched again`);
+    this.#options.onUnwatched();
   }
 
   #setProblem(watched: WatchedFolder, problem: Failure | undefined): void {

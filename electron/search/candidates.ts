@@ -16,8 +16,10 @@ export interface Candidates {
   count: number;
   /** Each of them is found by the query. Else it holds for all that are found, and for some that are not. */
   isExact: boolean;
-  /** The best first, as far as the index can tell; no more than `most`. */
+  /** The best, as far as the index can tell, no more than `most`; in no order when there are no more. */
   best(most: number): number[];
+  /** All, one after the other, the best first as long as `isOrdered`: to rank all of many takes long. */
+  each(isOrdered: () => boolean): Iterable<number>;
 }
 
 /** Finds the documents that may be what a query looks for; those that are, are among them. */
@@ -41,18 +43,22 @@ export function findCandidates(database: DatabaseSync, query: Query): Candidates
   return {
     count,
     isExact: query.clauses.every(isExact),
-    best: (most) => (count === 0 ? [] : take(bestFirst(database, query), most)),
+    best: (most) => (count <= most ? [...inNoOrder(database)] : [...distinct(bestFirst(database, query, () => true)).take(most)]),
+    each: (isOrdered) => distinct(bestFirst(database, query, isOrdered)),
   };
 }
 
-/** The first `most` different ones; what comes after is not asked for. */
-function take(ids: Iterable<number>, most: number): number[] {
-  const taken = new Set<number>();
+function* distinct(ids: Iterable<number>): Generator<number> {
+  const told = new Set<number>();
   for (const id of ids) {
-    taken.add(id);
-    if (taken.size === most) break;
+    if (told.has(id)) continue;
+    told.add(id);
+    yield id;
   }
-  return [...taken];
+}
+
+function* inNoOrder(database: DatabaseSync): Generator<number> {
+  for (const { id } of database.prepare('SELECT id FROM matched ORDER BY id DESC').all()) yield Number(id);
 }
 
 const everything: Sql = { text: 'SELECT id FROM documents', values: [] };
@@ -102,24 +108,27 @@ function documentsThat(filter: Filter): Sql {
   return { text: `SELECT id FROM documents WHERE substr(date, 1, ?) ${compare} ?`, values: [filter.date.length, filter.date] };
 }
 
-/** First whole titles, then those with the words in titles, tags and notes, then by their texts, then the newest. Each may come again. */
-function* bestFirst(database: DatabaseSync, query: Query): Generator<number> {
+/**
+ * First whole titles, then those with the words in titles, tags and notes, then by their texts, then the newest; those at once when it need not
+ * be in order any more. Each may come again.
+ */
+function* bestFirst(database: DatabaseSync, query: Query, isOrdered: () => boolean): Generator<number> {
   const isMatched = database.prepare('SELECT id FROM matched WHERE id = ?');
   const withTitle = database.prepare('SELECT id FROM documents WHERE title_key = ?');
   for (const { id } of withTitle.all(wholeTitle(query))) if (isMatched.get(id ?? null)) yield Number(id);
   for (const field of ['title', 'tag', 'note'] as const) {
-    for (const row of ranked(database, 'field_words', inFields(query, field))) {
+    for (const row of ranked(database, 'field_words', inFields(query, field), isOrdered)) {
       const id = Math.floor(row / FIELDS);
       if (isMatched.get(id)) yield id;
     }
   }
   const withText = database.prepare('SELECT id FROM documents WHERE text = ?');
   for (const isPrefix of [false, true]) {
-    for (const row of ranked(database, 'text_words', inText(query, isPrefix))) {
+    for (const row of ranked(database, 'text_words', inText(query, isPrefix), isOrdered)) {
       for (const { id } of withText.all(row)) if (isMatched.get(id ?? null)) yield Number(id);
     }
   }
-  for (const { id } of database.prepare('SELECT id FROM matched ORDER BY id DESC').iterate()) yield Number(id);
+  yield* inNoOrder(database);
 }
 
 /** Rows that are asked for at first, and how many times as many when more are needed. */
@@ -127,14 +136,14 @@ const FIRST_RANKED = 100;
 const RANKED_TIMES = 16;
 
 /** The rows that an expression finds, the best first; none for an empty one. As few are ranked as are taken: SQLite keeps only the best of them. */
-function* ranked(database: DatabaseSync, table: string, expression: string): Generator<number> {
-  if (expression === '') return;
+function* ranked(database: DatabaseSync, table: string, expression: string, isOrdered: () => boolean): Generator<number> {
+  if (expression === '' || !isOrdered()) return;
   const select = database.prepare(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rank LIMIT ?`);
   let done = 0;
   for (let most = FIRST_RANKED; done < most; most *= RANKED_TIMES) {
     const rows = select.all(expression, most);
     for (const { rowid } of rows.slice(done)) yield Number(rowid);
-    if (rows.length < most) return;
+    if (rows.length < most || !isOrdered()) return;
     done = rows.length;
   }
 }

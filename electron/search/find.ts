@@ -23,7 +23,8 @@ const FIELDS_SHOWN = 60;
 const PATIENCE = 400;
 const PATIENCE_FOR_COUNTING = 60;
 
-/** Documents that are looked at before a newer search is looked for. */
+/** Documents that are read at once, and that are looked at before a newer search is looked for. */
+const READ_AT_ONCE = 64;
 const VERIFIED_AT_ONCE = 16;
 
 /** UTF-16 code units of texts that stay in memory, the least recently used going first. */
@@ -39,28 +40,32 @@ export function createIndexFinder({ database }: IndexFile): Finder {
   const texts = createTexts(database);
   const readEntries = createEntryReader(database);
 
-  /** Of `ids`, in their order, those that a query that the index cannot answer alone is really found in. */
-  async function verify(ids: readonly number[], query: Query, wanted: number, isNewest: () => boolean) {
-    const began = performance.now();
-    const read = readEntries(ids, query);
+  /** The documents that a query that the index cannot answer alone is really found in, the `wanted` best first. */
+  async function verify(candidates: Candidates, query: Query, wanted: number, isNewest: () => boolean) {
+    let began: number | undefined;
     const verified: number[] = [];
     let done = 0;
-    for (const id of ids) {
-      const { entry, text } = read(id, FIELDS) ?? {};
-      if (entry && matches(entry, needsText(entry, query) ? texts(text)?.folded : undefined, query)) verified.push(id);
-      done += 1;
-      if (done % VERIFIED_AT_ONCE > 0) continue;
-      await setImmediate();
-      if (!isNewest()) return undefined;
-      if (performance.now() - began > (verified.length < wanted ? PATIENCE : PATIENCE_FOR_COUNTING)) break;
+    for (const ids of inBatches(candidates.each(() => verified.length < wanted))) {
+      began ??= performance.now();
+      const read = readEntries(ids, query);
+      for (const id of ids) {
+        const { entry, text } = read(id, FIELDS) ?? {};
+        if (entry && matches(entry, needsText(entry, query) ? texts(text)?.folded : undefined, query)) verified.push(id);
+        done += 1;
+        if (done % VERIFIED_AT_ONCE > 0) continue;
+        await setImmediate();
+        if (!isNewest()) return undefined;
+        if (performance.now() - began > (verified.length < wanted ? PATIENCE : PATIENCE_FOR_COUNTING))
+          return { verified, isWhole: done === candidates.count };
+      }
     }
-    return { verified, isWhole: done === ids.length };
+    return { verified, isWhole: true };
   }
 
   async function choose(candidates: Candidates, query: Query, limit: number, isNewest: () => boolean) {
     if (candidates.isExact) return { ids: candidates.best(limit + RANKED_MORE), count: candidates.count, isWhole: true };
     const wanted = limit + RANKED_MORE;
-    const result = await verify(candidates.best(candidates.count), query, wanted, isNewest);
+    const result = await verify(candidates, query, wanted, isNewest);
     return result && { ids: result.verified.slice(0, wanted), count: result.verified.length, isWhole: result.isWhole };
   }
 
@@ -89,6 +94,17 @@ export function createIndexFinder({ database }: IndexFile): Finder {
       };
     },
   };
+}
+
+function* inBatches(ids: Iterable<number>): Generator<number[]> {
+  let batch: number[] = [];
+  for (const id of ids) {
+    batch.push(id);
+    if (batch.length < READ_AT_ONCE) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** The texts of documents, by their row ids, and their folded forms. */

@@ -116,3 +116,18 @@ it('tells once that folders cannot be watched, and what to do, until they are; w
   await listener.until(() => library.problems().length === 0, 'the end of the problem');
   expect(listener.told.filter(({ event }) => event === 'app.problem')).toHaveLength(1);
 });
+
+it('has nothing to tell any more when a folder that could not be watched was taken away and came back to a system with watches', async () => {
+  const root = await twoTexts();
+  const system = smallSystem();
+  // It is only watched again since the folder came back.
+  const watching = { ...system, canWatch: () => false };
+  const { library, listener } = await openTestLibrary({ data: path.join(path.dirname(root), 'data'), folders: [root], watching });
+  expect(library.problems()).toHaveLength(1);
+  await rename(root, `${root} away`);
+  await listener.until(() => library.problems().some(({ message }) => message.includes('is not there')), 'the folder that is gone');
+  system.free();
+  await rename(`${root} away`, root);
+  await listener.until(() => library.problems().length === 0, 'the end of all problems');
+  expect(Object.keys(rowsOf(library)).sort()).toEqual(['a.txt', 'sub/b.txt']);
+});

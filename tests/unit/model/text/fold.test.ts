@@ -28,6 +28,15 @@ describe('foldText', () => {
     ['❤️ 👩‍👧', '❤ 👩👧'],
   ])('%j -> %j', (text, folded) => expect(foldText(text)).toBe(folded));
 
+  it('folds each character in the same way, whether it is looked at by itself or not', () => {
+    // With an accent each is looked at.
+    for (let code = 0; code < 0xd800; code++) {
+      const character = String.fromCharCode(code);
+      if (!/\p{M}|[\u1100-\u11FF\u3131-\u318E]/u.test(character))
+        expect(foldText(character), character).toBe(foldText(`${character}\u0301`));
+    }
+  });
+
   it('folds what is folded to itself', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
