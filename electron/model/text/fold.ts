@@ -163,22 +163,7 @@ function find(pattern: RegExp, text: string, from: number): number {
 }
 
 /** `fold` where the way back is not needed. */
-export const foldText = (text: string): string => foldAscii(isAscii(text) ? text : text.replace(RUN, foldRun));
-
-/** What is not ASCII, with the ASCII character before it, which its first mark may belong to: about a word. */
-const RUN = /[\0-\x7F]?[^\0-\x7F]+/g;
-/** UTF-16 code units of a run that may come again. */
-const LONGEST_KEPT = 24;
-/** Words come again and again: most of a text is folded by looking them up. */
-const runs = new Map<string, string>();
-
-function foldRun(run: string): string {
-  const known = runs.get(run);
-  if (known !== undefined) return known;
-  const folded = run.replace(CLUSTER, foldCluster);
-  if (run.length <= LONGEST_KEPT && runs.size < FOLDS_KEPT) runs.set(run, folded);
-  return folded;
-}
+export const foldText = (text: string): string => fold(text).text;
 
 const BEYOND_ASCII = /[^\0-\x7F]/;
 
