@@ -13,7 +13,6 @@ import {
   type Result,
   type UploadHandlers,
 } from '#api';
-import type { Notebook } from '#model';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
 import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
@@ -205,11 +204,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
-  const noteLists = createNoteLists({
-    notebooks: notebooks.all,
-    notebooksWithDeleted: () => withDeletedNotes(notebooks),
-    pause: createPause(),
-  });
+  const noteLists = createNoteLists({ outlines: notebooks.outlines, notebook: notebooks.get, pause: createPause() });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,
@@ -250,14 +245,6 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
   });
   return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, library, search, restoring, exports };
-}
-
-/** Few notebooks have deleted notes: the others need not be unpacked. */
-function* withDeletedNotes(notebooks: NotebookStore): Iterable<Notebook> {
-  for (const id of notebooks.ids()) {
-    const notebook = notebooks.outline(id)?.deletedCount ? notebooks.get(id) : undefined;
-    if (notebook) yield notebook;
-  }
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */

@@ -1,4 +1,4 @@
-import type { Identity, Notebook, ReadingStatus } from './notebook';
+import type { Identity, Note, Notebook, ReadingStatus } from './notebook';
 import { countTagUses, type TagUses } from './tag-uses';
 import { tagKey } from './tags';
 
@@ -23,11 +23,15 @@ export interface NotebookOutline {
   deletedCount: number;
   /** Notes, deleted ones and those that are gone for good: what would be missed. */
   itemCount: number;
-  /** When its first note was made. */
+  /** When its first note was made, and when the one that was changed last was. */
   firstNoteAt?: string;
+  newestNoteAt?: string;
   /** It holds something that could not be understood. */
   isUnclear: boolean;
 }
+
+const newestOf = (notes: readonly Note[]): string =>
+  notes.reduce((newest, { modifiedAt }) => (modifiedAt > newest ? modifiedAt : newest), '');
 
 export function outlineOf(notebook: Notebook): NotebookOutline {
   const { id, identity, title, date, encoding, tags, status, position, lastReadAt, notes, deletedNotes, purgedNotes } = notebook;
@@ -54,7 +58,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     noteCount: notes.length,
     deletedCount: deletedNotes.length,
     itemCount: notes.length + deletedNotes.length + (purgedNotes?.length ?? 0),
-    ...(first && { firstNoteAt: first.createdAt }),
+    ...(first && { firstNoteAt: first.createdAt, newestNoteAt: newestOf(notes) }),
     isUnclear: Array.isArray(notebook['unreadable']) && notebook['unreadable'].length > 0,
   };
 }

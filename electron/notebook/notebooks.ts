@@ -38,8 +38,10 @@ export interface NotebookStore {
   /** One after the other: each is unpacked for who looks at it. */
   all(): Iterable<Notebook>;
   ids(): Iterable<string>;
-  /** What is at hand of a notebook. */
+  /** What is at hand of a notebook; another object for each state of it. */
   outline(id: string): NotebookOutline | undefined;
+  /** The same of all. */
+  outlines(): Iterable<NotebookOutline>;
   /** What tells one state of a notebook's file from another; empty where there is none. */
   stateOf(id: string): string;
   /** Why the notebook may not be changed (a newer version's, unreadable), when it may not. */
@@ -202,6 +204,9 @@ export async function openNotebooks({
       for (const [id, { summary }] of files.entries()) if (summary) yield id;
     },
     outline: (id) => files.get(id)?.summary,
+    *outlines() {
+      for (const [, { summary }] of files.entries()) if (summary) yield summary;
+    },
     stateOf: (id) => files.get(id)?.state ?? '',
     lockedBecause: (id) => files.get(id)?.locked,
     isLost: (id) => files.get(id)?.isLost ?? false,

@@ -1,12 +1,12 @@
 import { type DeletedNotesPage, pageOf } from '#api';
-import type { DeletedNote, Notebook } from '#model';
+import type { DeletedNote, Notebook, NotebookOutline } from '#model';
 import type { Pause } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { listed } from './found-notes';
-import { emptyListing, type Item, type Listing, type Part, updateListing } from './listing';
+import { emptyListing, type Item, type Listing, type NotebooksAtHand, type Part, updateListing } from './listing';
 
 interface Deleted extends Item {
-  notebook: Notebook;
+  outline: NotebookOutline;
   deleted: DeletedNote;
 }
 
@@ -14,13 +14,23 @@ interface Deleted extends Item {
 export type DeletedNotes = Listing<Deleted>;
 
 /** The trash as it is now; `before` is what it was when it was asked for last. */
-export const findDeleted = (before: DeletedNotes | undefined, notebooks: Iterable<Notebook>, pause: Pause): Promise<DeletedNotes> =>
-  updateListing<Deleted, Part<Deleted>>(before ?? emptyListing(), notebooks, { read, compare }, pause);
+export const findDeleted = (
+  before: DeletedNotes | undefined,
+  { outlines, notebook }: NotebooksAtHand,
+  pause: Pause,
+): Promise<DeletedNotes> =>
+  updateListing<Deleted, Part<Deleted>>(
+    before ?? emptyListing(),
+    outlines(),
+    { read: (outline) => read(outline, notebook), compare },
+    pause,
+  );
 
-const read = (notebook: Notebook): Part<Deleted> => ({
-  notebook,
-  items: notebook.deletedNotes.map((deleted) => ({ documentId: notebook.id, notebook, deleted })),
-});
+function read(outline: NotebookOutline, notebook: (id: string) => Notebook | undefined): Part<Deleted> {
+  const { id: documentId, deletedCount } = outline;
+  const deletedNotes = deletedCount > 0 ? notebook(documentId)?.deletedNotes : undefined;
+  return { outline, items: deletedNotes?.map((deleted) => ({ documentId, outline, deleted })) ?? [] };
+}
 
 function compare({ deleted: a }: Deleted, { deleted: b }: Deleted): number {
   if (a.deletedAt !== b.deletedAt) return a.deletedAt < b.deletedAt ? 1 : -1;
@@ -31,9 +41,9 @@ export function deletedPage({ order }: DeletedNotes, place: { from: number; coun
   const { rows, ...page } = pageOf(order, place);
   return {
     ...page,
-    rows: rows.map(({ documentId, notebook, deleted: { note, deletedAt } }) => ({
+    rows: rows.map(({ documentId, outline, deleted: { note, deletedAt } }) => ({
       documentId,
-      title: titles.of(notebook),
+      title: titles.of(outline),
       note: listed(note),
       deletedAt,
     })),

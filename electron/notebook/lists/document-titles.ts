@@ -1,11 +1,11 @@
-import { fileNameOf, type Notebook } from '#model';
+import { fileNameOf, type NotebookOutline } from '#model';
 
 /** The title that the library shows of a document; `undefined` while or when it does not list it. */
 export type TitleOf = (documentId: string) => string | undefined;
 
 /** Titles of documents, kept until they may be others: a list by title needs all of them with each page. */
 export interface DocumentTitles {
-  of(notebook: Notebook): string;
+  of(outline: NotebookOutline): string;
   /** From now on titles are asked for here. */
   follow(titleOf: TitleOf): void;
   /** These documents may have other titles. */
@@ -15,13 +15,13 @@ export interface DocumentTitles {
 
 export function createDocumentTitles(): DocumentTitles {
   let ask: TitleOf = () => undefined;
-  const kept = new Map<string, { notebook: Notebook; title: string }>();
+  const kept = new Map<string, { outline: NotebookOutline; title: string }>();
   return {
-    of(notebook) {
-      const known = kept.get(notebook.id);
-      if (known?.notebook === notebook) return known.title;
-      const title = ask(notebook.id) ?? nameWithoutRow(notebook);
-      kept.set(notebook.id, { notebook, title });
+    of(outline) {
+      const known = kept.get(outline.id);
+      if (known?.outline === outline) return known.title;
+      const title = ask(outline.id) ?? nameWithoutRow(outline);
+      kept.set(outline.id, { outline, title });
       return title;
     },
     follow(titleOf) {
@@ -36,5 +36,5 @@ export function createDocumentTitles(): DocumentTitles {
 }
 
 /** While the library is scanned for the first time, and for a notebook whose document it does not list. */
-const nameWithoutRow = ({ title, identity }: Notebook): string =>
+const nameWithoutRow = ({ title, identity }: NotebookOutline): string =>
   title ?? identity.title ?? fileNameOf(identity) ?? 'A document that is no longer here';

@@ -1,14 +1,16 @@
 import type { FoundNote, ListedNote, NotesPage, NotesQuery } from '#api';
-import { compareTitles, firstIndex, foldText, type Note, type Notebook } from '#model';
+import { compareTitles, firstIndex, foldText, type Note, type NotebookOutline } from '#model';
 import { type Pause, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
-import { type Composition, emptyListing, type Item, type Listing, type Part, updateListing } from './listing';
+import { type Composition, emptyListing, type Item, type Listing, type NotebooksAtHand, type Part, updateListing } from './listing';
 import { createNoteFilter, isNarrowed, type WordsOf } from './note-filter';
 
 /** The notes of one document that a query finds. */
 interface Group extends Item {
-  notebook: Notebook;
-  found: readonly Note[];
+  outline: NotebookOutline;
+  /** `undefined`: all of its notes, which are looked up once a page shows them. */
+  found: readonly Note[] | undefined;
+  count: number;
   /** When the newest of them was changed. */
   newest: string;
   /** Only where it goes by titles. */
@@ -22,7 +24,8 @@ interface NotesPart extends Part<Group> {
   title: string | undefined;
   /** Notes before they are narrowed. */
   within: number;
-  found: readonly Note[];
+  /** `undefined`: all of them. */
+  found: readonly Note[] | undefined;
 }
 
 /** What a query finds, as far as the notebooks that it was asked of go. */
@@ -35,8 +38,7 @@ export interface FoundNotes {
   within: number;
 }
 
-export interface NotesSource {
-  notebooks(): Iterable<Notebook>;
+export interface NotesSource extends NotebooksAtHand {
   titles: DocumentTitles;
   wordsOf: WordsOf;
 }
@@ -53,14 +55,14 @@ export async function findNotes(query: NotesQuery, before: FoundNotes | undefine
   const wider = before && !isSame && isNarrowed(before.query, query) ? before.listing.parts : undefined;
   const composition = compose(query, wider, source, pause);
   const earlier = isSame ? before.listing : emptyListing<Group, NotesPart>();
-  const listing = await updateListing(earlier, source.notebooks(), composition, pause);
+  const listing = await updateListing(earlier, source.outlines(), composition, pause);
   if (isSame && listing === before.listing) return before;
   let total = 0;
   let within = 0;
   for (const part of listing.parts.values()) within += part.within;
-  const starts = listing.order.map(({ found }) => {
+  const starts = listing.order.map(({ count }) => {
     const start = total;
-    total += found.length;
+    total += count;
     return start;
   });
   return { query, listing, starts, total, within };
@@ -69,40 +71,39 @@ export async function findNotes(query: NotesQuery, before: FoundNotes | undefine
 function compose(
   query: NotesQuery,
   wider: Listing<Group, NotesPart>['parts'] | undefined,
-  { titles, wordsOf }: NotesSource,
+  { notebook, titles, wordsOf }: NotesSource,
   pause: Pause,
 ): Composition<Group, NotesPart> {
   const filter = createNoteFilter(query, wordsOf, pause);
   const needsTitle = filter.hasWords || query.order === 'document';
 
-  const read = async (notebook: Notebook): Promise<NotesPart> => {
-    const title = needsTitle ? titles.of(notebook) : undefined;
-    const known = wider?.get(notebook.id);
-    const isKnown = known?.notebook === notebook && (known.title === undefined || known.title === title);
-    const { found, within } = filter.isOpen
-      ? { found: notebook.notes, within: notebook.notes.length }
-      : await search(notebook, title, isKnown ? known : undefined);
-    const group = { documentId: notebook.id, notebook, found, newest: await newestOf(found, pause), title: title ?? '' };
-    return { notebook, title, within, found, items: found.length > 0 ? [group] : [] };
+  const read = async (outline: NotebookOutline): Promise<NotesPart> => {
+    const title = needsTitle ? titles.of(outline) : undefined;
+    const { found, within } = filter.isOpen ? { found: undefined, within: outline.noteCount } : await search(outline, title);
+    const count = found?.length ?? outline.noteCount;
+    const newest = found ? await newestOf(found, pause) : (outline.newestNoteAt ?? '');
+    const group = { documentId: outline.id, outline, found, count, newest, title: title ?? '' };
+    return { outline, title, within, found, items: count > 0 ? [group] : [] };
   };
 
-  const search = async (
-    { id, notes }: Notebook,
-    title: string | undefined,
-    known: NotesPart | undefined,
-  ): Promise<Pick<NotesPart, 'found' | 'within'>> => {
+  const search = async (outline: NotebookOutline, title: string | undefined): Promise<{ found: readonly Note[]; within: number }> => {
+    const { id, noteCount, noteTags } = outline;
+    if (noteCount === 0 || !filter.mayBeWithin(noteTags)) return { found: [], within: 0 };
+    const mayFind = (query.documentId === undefined || query.documentId === id) && filter.mayFind(noteTags);
+    if (!mayFind && query.within === undefined) return { found: [], within: noteCount };
+    const before = wider?.get(id);
+    const known = before?.outline === outline && (before.title === undefined || before.title === title) ? before : undefined;
     const foldedTitle = filter.hasWords ? foldText(title ?? '') : '';
-    const isWanted = query.documentId === undefined || query.documentId === id;
     const found: Note[] = [];
     let within = 0;
-    for (const note of everyNow(known?.found ?? notes)) {
+    for (const note of everyNow(known?.found ?? notebook(id)?.notes ?? [])) {
       if (note === undefined) {
         await pause();
         continue;
       }
       if (!known && !filter.isWithin(note)) continue;
       within += 1;
-      const finds = isWanted && filter.finds(note, foldedTitle);
+      const finds = mayFind && filter.finds(note, foldedTitle);
       if (finds === true || (finds !== false && (await finds))) found.push(note);
     }
     return { found, within: known?.within ?? within };
@@ -110,7 +111,7 @@ function compose(
 
   return {
     read,
-    isCurrent: ({ notebook, title }) => title === undefined || title === titles.of(notebook),
+    isCurrent: ({ outline, title }) => title === undefined || title === titles.of(outline),
     compare: query.order === 'newest' ? byNewest : byTitle,
   };
 }
@@ -158,7 +159,7 @@ async function sortNotes(notes: readonly Note[], order: NotesQuery['order'], pau
 export async function notesPage(
   { query, listing: { order }, starts, total, within }: FoundNotes,
   { from, count }: { from: number; count: number },
-  titles: DocumentTitles,
+  { notebook, titles }: NotesSource,
   pause: Pause,
 ): Promise<NotesPage> {
   const first = Math.min(from, Math.max(0, total - count));
@@ -166,15 +167,15 @@ export async function notesPage(
   const firstGroup = firstIndex(starts.length, (index) => (starts[index] ?? 0) > first) - 1;
   for (const [index, group] of order.slice(Math.max(0, firstGroup), firstGroup + 1 + count).entries()) {
     if (rows.length >= count) break;
-    group.sorted ??= await sortNotes(group.found, query.order, pause);
+    group.sorted ??= await sortNotes(group.found ?? notebook(group.documentId)?.notes ?? [], query.order, pause);
     const skipped = index === 0 ? first - (starts[firstGroup] ?? 0) : 0;
-    const title = titles.of(group.notebook);
+    const title = titles.of(group.outline);
     for (const [place, note] of group.sorted.slice(skipped, skipped + count - rows.length).entries())
       rows.push({
         documentId: group.documentId,
         title,
         note: listed(note),
-        ...(place + skipped === 0 && { inDocument: group.found.length }),
+        ...(place + skipped === 0 && { inDocument: group.count }),
       });
   }
   return { total, from: first, rows, within };

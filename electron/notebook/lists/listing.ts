@@ -1,5 +1,11 @@
-import type { Notebook } from '#model';
+import type { Notebook, NotebookOutline } from '#model';
 import { mergeInSlices, type Pause, sortInSlices } from '../../pacing';
+
+/** The notebooks as lists see them: what is at hand of each, and the whole one where its notes must be looked at. */
+export interface NotebooksAtHand {
+  outlines(): Iterable<NotebookOutline>;
+  notebook(id: string): Notebook | undefined;
+}
 
 /** Something in a list that belongs to a document. */
 export interface Item {
@@ -8,7 +14,8 @@ export interface Item {
 
 /** What one notebook has in a list. */
 export interface Part<T extends Item> {
-  notebook: Notebook;
+  /** Another object for each state of the notebook. */
+  outline: NotebookOutline;
   items: readonly T[];
 }
 
@@ -23,7 +30,7 @@ export interface Listing<T extends Item, P extends Part<T> = Part<T>> {
 /** What a list is made of. */
 export interface Composition<T extends Item, P extends Part<T> = Part<T>> {
   /** What a notebook has in the list. */
-  read(notebook: Notebook): P | Promise<P>;
+  read(outline: NotebookOutline): P | Promise<P>;
   /** Whether what was read of a notebook that is still the same is right. */
   isCurrent?(part: P): boolean;
   compare(a: T, b: T): number;
@@ -32,29 +39,29 @@ export interface Composition<T extends Item, P extends Part<T> = Part<T>> {
 export const emptyListing = <T extends Item, P extends Part<T>>(): Listing<T, P> => ({ parts: new Map(), order: [] });
 
 /**
- * A list brought up to date: only notebooks that are other objects than before are read. The same object when nothing is another. Other
+ * A list brought up to date: only notebooks whose outlines are other objects than before are read. The same object when nothing is another. Other
  * work is let in on the way; where a notebook changes meanwhile, the next update finds it.
  */
 export async function updateListing<T extends Item, P extends Part<T>>(
   before: Listing<T, P>,
-  notebooks: Iterable<Notebook>,
+  outlines: Iterable<NotebookOutline>,
   { read, isCurrent = () => true, compare }: Composition<T, P>,
   pause: Pause,
 ): Promise<Listing<T, P>> {
   const parts = new Map<string, P>();
   const added: T[] = [];
   let kept = 0;
-  for (const notebook of notebooks) {
+  for (const outline of outlines) {
     const paused = pause();
     if (paused) await paused;
-    const known = before.parts.get(notebook.id);
-    if (known?.notebook === notebook && isCurrent(known)) {
-      parts.set(notebook.id, known);
+    const known = before.parts.get(outline.id);
+    if (known?.outline === outline && isCurrent(known)) {
+      parts.set(outline.id, known);
       kept += 1;
       continue;
     }
-    const part = await read(notebook);
-    parts.set(notebook.id, part);
+    const part = await read(outline);
+    parts.set(outline.id, part);
     for (const item of part.items) added.push(item);
   }
   if (kept === parts.size && kept === before.parts.size) return before;

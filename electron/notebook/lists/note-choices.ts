@@ -1,13 +1,13 @@
 import { DOCUMENTS_OFFERED, type NoteChoices } from '#api';
-import { compareTitles, type Notebook, tagKey } from '#model';
+import { compareTitles, type NotebookOutline, tagKey } from '#model';
 import { type Pause, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
-import { emptyListing, type Item, type Listing, type Part, updateListing } from './listing';
+import { emptyListing, type Item, type Listing, type NotebooksAtHand, type Part, updateListing } from './listing';
 import { createTagTest } from './note-filter';
 
 /** What the notes of one document can be narrowed to. */
 interface Offer extends Item {
-  notebook: Notebook;
+  outline: NotebookOutline;
   newest: string;
   /** Names by key, in the casing that came first. */
   tags: ReadonlyMap<string, string>;
@@ -27,7 +27,7 @@ const SLICE = 500;
 export async function findChoices(
   within: string | undefined,
   before: KeptChoices | undefined,
-  notebooks: Iterable<Notebook>,
+  { outlines, notebook }: NotebooksAtHand,
   pause: Pause,
 ): Promise<KeptChoices> {
   const earlier = before?.within === within ? before : undefined;
@@ -38,18 +38,27 @@ export async function findChoices(
     keys.set(name, key);
     return key;
   };
-  const read = async (notebook: Notebook): Promise<Part<Offer>> => {
+  const read = async (outline: NotebookOutline): Promise<Part<Offer>> => {
+    const { id: documentId, noteTags, newestNoteAt = '' } = outline;
     const byKey = new Map<string, string>();
-    let newest = '';
-    for (const [index, { tags, modifiedAt }] of notebook.notes.entries()) {
-      if (index % SLICE === SLICE - 1) await pause();
-      if (!isWithin(tags)) continue;
-      if (modifiedAt > newest) newest = modifiedAt;
+    const add = (tags: readonly string[]) => {
       for (const name of tags) if (!byKey.has(keyOf(name))) byKey.set(keyOf(name), name);
+    };
+    let newest = '';
+    if (within === undefined) {
+      newest = newestNoteAt;
+      add(noteTags);
+    } else if (isWithin(noteTags)) {
+      for (const [index, { tags, modifiedAt }] of (notebook(documentId)?.notes ?? []).entries()) {
+        if (index % SLICE === SLICE - 1) await pause();
+        if (!isWithin(tags)) continue;
+        if (modifiedAt > newest) newest = modifiedAt;
+        add(tags);
+      }
     }
-    return { notebook, items: newest === '' ? [] : [{ documentId: notebook.id, notebook, newest, tags: byKey }] };
+    return { outline, items: newest === '' ? [] : [{ documentId, outline, newest, tags: byKey }] };
   };
-  const listing = await updateListing<Offer, Part<Offer>>(earlier?.listing ?? emptyListing(), notebooks, { read, compare }, pause);
+  const listing = await updateListing<Offer, Part<Offer>>(earlier?.listing ?? emptyListing(), outlines(), { read, compare }, pause);
   if (earlier?.listing === listing) return earlier;
   return { within, listing, tags: await tagsOf(listing, pause) };
 }
@@ -68,7 +77,7 @@ async function tagsOf({ parts }: Listing<Offer>, pause: Pause): Promise<string[]
 }
 
 export function offered({ listing: { order }, tags }: KeptChoices, titles: DocumentTitles): NoteChoices {
-  const documents = order.slice(0, DOCUMENTS_OFFERED).map(({ documentId, notebook }) => ({ id: documentId, title: titles.of(notebook) }));
+  const documents = order.slice(0, DOCUMENTS_OFFERED).map(({ documentId, outline }) => ({ id: documentId, title: titles.of(outline) }));
   return {
     tags: [...tags],
     documents: documents.sort((a, b) => compareTitles(a.title, b.title) || compareText(a.id, b.id)),

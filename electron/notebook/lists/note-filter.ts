@@ -58,8 +58,11 @@ export interface NoteFilter {
   isOpen: boolean;
   /** It looks at titles. */
   hasWords: boolean;
-  /** Whether a note is in the list before it is narrowed. */
+  /** Whether a note is in the list before it is narrowed; of a document whose notes have these tags some may be, or not. */
   isWithin(note: Note): boolean;
+  mayBeWithin(noteTags: readonly string[]): boolean;
+  /** Whether it may find a note of a document whose notes have these tags. */
+  mayFind(noteTags: readonly string[]): boolean;
   /** Whether a note that is within is found; `title` is that of its document, folded. */
   finds(note: Note, title: string): boolean | Promise<boolean>;
 }
@@ -73,6 +76,8 @@ export function createNoteFilter({ within, colour, tag, text, documentId }: Note
     isOpen: words.length === 0 && [within, colour, tag, documentId].every((part) => part === undefined),
     hasWords: words.length > 0,
     isWithin: (note) => isUnder?.(note.tags) ?? true,
+    mayBeWithin: (noteTags) => isUnder?.(noteTags) ?? true,
+    mayFind: (noteTags) => hasTag?.(noteTags) ?? true,
     finds(note, title) {
       if (colour !== undefined && note.colour !== colour) return false;
       if (hasTag?.(note.tags) === false) return false;

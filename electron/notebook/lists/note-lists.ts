@@ -1,9 +1,9 @@
 import { type DeletedNotesPage, fail, type NoteChoices, type NotesPage, type NotesQuery, ok, type Result } from '#api';
-import type { Notebook } from '#model';
 import type { Pause } from '../../pacing';
 import { type DeletedNotes, deletedPage, findDeleted } from './deleted-notes';
 import { createDocumentTitles, type DocumentTitles } from './document-titles';
 import { type FoundNotes, findNotes, notesPage } from './found-notes';
+import type { NotebooksAtHand } from './listing';
 import { findChoices, type KeptChoices, offered } from './note-choices';
 import { createWordsOf } from './note-filter';
 
@@ -27,10 +27,7 @@ export interface NoteLists {
   touch: DocumentTitles['touch'];
 }
 
-export interface NoteListsOptions {
-  notebooks(): Iterable<Notebook>;
-  /** Those that have deleted notes. */
-  notebooksWithDeleted(): Iterable<Notebook>;
+export interface NoteListsOptions extends NotebooksAtHand {
   pause: Pause;
   keptFor?: number;
 }
@@ -51,10 +48,11 @@ class Overtaken extends Error {}
  * Lists out of the notebooks in memory. What was found stays for a while, and is brought up to date with each question: the next page costs
  * what has changed since.
  */
-export function createNoteLists({ notebooks, notebooksWithDeleted, pause, keptFor = KEPT_FOR }: NoteListsOptions): NoteLists {
+export function createNoteLists({ outlines, notebook, pause, keptFor = KEPT_FOR }: NoteListsOptions): NoteLists {
   const titles = createDocumentTitles();
   const clients = new Map<string, Kept>();
   let wordsOf = createWordsOf();
+  const source = () => ({ outlines, notebook, titles, wordsOf });
 
   const keptOf = (client: string): Kept => {
     const kept = clients.get(client) ?? {};
@@ -81,9 +79,9 @@ export function createNoteLists({ notebooks, notebooksWithDeleted, pause, keptFo
           if (kept.asked !== asked) throw new Overtaken();
         });
       try {
-        const found = await findNotes(query, kept.found, { notebooks, titles, wordsOf }, step);
+        const found = await findNotes(query, kept.found, source(), step);
         if (kept.asked === asked) kept.found = found;
-        return ok(await notesPage(found, place, titles, step));
+        return ok(await notesPage(found, place, source(), step));
       } catch (error) {
         if (error instanceof Overtaken) return fail('cancelled', 'A newer query took the place of this one.');
         throw error;
@@ -91,12 +89,12 @@ export function createNoteLists({ notebooks, notebooksWithDeleted, pause, keptFo
     },
     async choices(client, within) {
       const kept = keptOf(client);
-      kept.choices = await findChoices(within, kept.choices, notebooks(), pause);
+      kept.choices = await findChoices(within, kept.choices, source(), pause);
       return offered(kept.choices, titles);
     },
     async deletedNotes(client, place) {
       const kept = keptOf(client);
-      kept.deleted = await findDeleted(kept.deleted, notebooksWithDeleted(), pause);
+      kept.deleted = await findDeleted(kept.deleted, source(), pause);
       return deletedPage(kept.deleted, place, titles);
     },
     follow: titles.follow,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type NotesQuery, noteOrders } from '#api';
-import { type Colour, colours, emptyNotebook, type Note, type Notebook } from '#model';
+import { type Colour, colours, emptyNotebook, type Note, type Notebook, type NotebookOutline, outlineOf } from '#model';
 import { createNoteLists, type NoteListsOptions } from '../../../../electron/notebook/lists/note-lists';
 
 export interface Made {
@@ -26,13 +26,25 @@ export const makeNotebook = (id: string, notes: readonly Note[], part: Partial<N
   ...part,
 });
 
+const outlines = new WeakMap<Notebook, NotebookOutline>();
+
+/** The outlines of notebooks, one object for each state. */
+export const outlinesOf = (notebooks: ReadonlyMap<string, Notebook>) =>
+  function* () {
+    for (const notebook of notebooks.values()) {
+      const outline = outlines.get(notebook) ?? outlineOf(notebook);
+      outlines.set(notebook, outline);
+      yield outline;
+    }
+  };
+
 /** A host's lists over notebooks that the test changes. */
 export function openLists(given: readonly Notebook[], titles: Record<string, string> = {}, options: Partial<NoteListsOptions> = {}) {
   const notebooks = new Map(given.map((notebook) => [notebook.id, notebook]));
   const shown = new Map(Object.entries(titles));
   const lists = createNoteLists({
-    notebooks: () => notebooks.values(),
-    notebooksWithDeleted: () => notebooks.values(),
+    outlines: outlinesOf(notebooks),
+    notebook: (id) => notebooks.get(id),
     pause: () => undefined,
     ...options,
   });

@@ -295,3 +295,44 @@ describe('the work of the lists', () => {
     });
   });
 });
+
+it('looks up the notes only of the documents that a page shows, where nothing narrows them', async () => {
+  const note = (document: number, index: number) =>
+    makeNote({ id: `${document}-${index}`, minute: document * 10 + index, tags: ['places'] });
+  const given = Array.from({ length: 50 }, (_, document) =>
+    makeNotebook(
+      `document${String(document).padStart(2, '0')}`,
+      [0, 1, 2, 3].map((index) => note(document, index)),
+    ),
+  );
+  const byId = new Map(given.map((notebook) => [notebook.id, notebook]));
+  const asked: string[] = [];
+  const { lists, page } = openLists(
+    given,
+    {},
+    {
+      notebook(id) {
+        asked.push(id);
+        return byId.get(id);
+      },
+    },
+  );
+  const first = await page({}, { from: 0, count: 10 });
+  expect(first.rows.map(({ note: { id } }) => id)).toEqual([
+    '49-3',
+    '49-2',
+    '49-1',
+    '49-0',
+    '48-3',
+    '48-2',
+    '48-1',
+    '48-0',
+    '47-3',
+    '47-2',
+  ]);
+  expect(first.total).toBe(200);
+  expect(asked).toEqual(['document49', 'document48', 'document47']);
+  await lists.choices('window', undefined);
+  await lists.deletedNotes('window', { from: 0, count: 10 });
+  expect(asked).toHaveLength(3);
+});
