@@ -136,7 +136,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const carryAnchors = createCarryAnchors({
       notebooks: parts.notebooks,
       log,
-      tell: (documentId, changes, revision) => emit('notebook.changed', { documentId, changes, revision }),
+      tell(documentId, changes, revision) {
+        emit('notebook.changed', { documentId, changes, revision });
+        void parts.library.notebookChanged(documentId);
+      },
     });
     const flush = async () => {
       await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine].map((store) => store.flush()));
@@ -263,7 +266,7 @@ const searched = (library: Library, notebooks: NotebookStore): SearchSource => (
       date,
       content,
       tags: [...tags],
-      notesState: notebooks.stateOf(id),
+      notesState: notebooks.outline(id)?.notesState ?? '',
       // Of thousands of documents few are told to the index.
       get notes() {
         return (notebooks.get(id)?.notes ?? []).map(searchNote);

@@ -13,7 +13,7 @@ export const notesQuerySchema = z.object({
   tag: tagNameSchema.optional(),
   documentId: documentIdSchema.optional(),
   /** Words that must all stand in the quote, the note, its tags or the document's title. */
-  text: z.string().max(10_000),
+  text: z.string(),
   /** `newest`: the document with the newest note first. `document`: by title, the notes in the order of the text. */
   order: z.enum(noteOrders),
 });
@@ -25,7 +25,6 @@ export type ListedNote = z.infer<typeof listedNoteSchema>;
 
 /** A note with the document that it belongs to. */
 export const locatedNoteSchema = z.object({ documentId: documentIdSchema, title: z.string(), note: listedNoteSchema });
-export type LocatedNote = z.infer<typeof locatedNoteSchema>;
 
 /** One of many notes that are listed by document; the first of a document tells how many of its notes are in the list. */
 export const foundNoteSchema = locatedNoteSchema.extend({ inDocument: z.int().positive().optional() });

@@ -14,7 +14,7 @@ interface PolledFolderOptions {
   onError(error: unknown): void;
 }
 
-interface Listing {
+interface FolderListing {
   /** ms since 1970, of the folder when it was listed. */
   changedAt: number;
   files: string[];
@@ -29,7 +29,7 @@ export class PolledFolder {
   readonly #options: PolledFolderOptions;
   /** What tells one state of each file from another; `undefined` when it was not looked at yet. */
   readonly #files: Map<string, string | undefined>;
-  #listings = new Map<string, Listing>();
+  #listings = new Map<string, FolderListing>();
   #isThere: boolean | undefined;
 
   /** `known` are the files that were told before. */
@@ -51,7 +51,7 @@ export class PolledFolder {
   async look(signal: AbortSignal): Promise<void> {
     const { root, onRoot, onFile } = this.#options;
     const seen = new Set<string>();
-    const listings = new Map<string, Listing>();
+    const listings = new Map<string, FolderListing>();
     const left = [root];
     for (let folder = left.pop(); folder !== undefined; folder = left.pop()) {
       const listing = await this.#list(folder);
@@ -91,7 +91,7 @@ export class PolledFolder {
   }
 
   /** What is in a folder, listed anew only when it changed. */
-  async #list(folder: string): Promise<Listing | 'gone' | 'unreadable'> {
+  async #list(folder: string): Promise<FolderListing | 'gone' | 'unreadable'> {
     const { isIgnored, isWanted, onError } = this.#options;
     try {
       const { mtimeMs: changedAt } = await stat(folder);

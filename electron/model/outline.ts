@@ -26,8 +26,20 @@ export interface NotebookOutline {
   /** When its first note was made, and when the one that was changed last was. */
   firstNoteAt?: string;
   newestNoteAt?: string;
+  /** What tells one state of its notes from another, over a restart too. */
+  notesState: string;
   /** It holds something that could not be understood. */
   isUnclear: boolean;
+}
+
+/** Their number with a hash of what changes when one does. */
+function stateOf(notes: readonly Note[]): string {
+  let hash = 0;
+  for (const { id, modifiedAt, currentSince = '', anchor } of notes) {
+    const state = `${id}${modifiedAt}${currentSince}${anchor?.textHash.slice(0, 8) ?? ''}`;
+    for (let at = 0; at < state.length; at++) hash = (Math.imul(hash, 31) + state.charCodeAt(at)) | 0;
+  }
+  return `${notes.length}.${(hash >>> 0).toString(36)}`;
 }
 
 const newestOf = (notes: readonly Note[]): string =>
@@ -57,6 +69,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(lastReadAt !== undefined && { lastReadAt }),
     noteCount: notes.length,
     deletedCount: deletedNotes.length,
+    notesState: stateOf(notes),
     itemCount: notes.length + deletedNotes.length + (purgedNotes?.length ?? 0),
     ...(first && { firstNoteAt: first.createdAt, newestNoteAt: newestOf(notes) }),
     isUnclear: Array.isArray(notebook['unreadable']) && notebook['unreadable'].length > 0,

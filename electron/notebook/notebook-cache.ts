@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { NotebookOutline } from '#model';
 import type { Log } from '../log';
+import { createPause } from '../pacing';
 import { DerivedDatabase } from '../storage/derived-database';
 import { keepInSlab } from '../storage/slabs';
 import type { KnownContent } from '../storage/stored-file';
@@ -29,8 +30,8 @@ const SCHEMA = `CREATE TABLE IF NOT EXISTS ${TABLE} (
   id TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, changed_at REAL NOT NULL, outline TEXT NOT NULL, packed BLOB NOT NULL,
   sum INTEGER NOT NULL)`;
 
-/** ms after a change until it is kept: nobody waits for it. */
-const DELAY = 2_000;
+/** ms without a change until what changed is kept: nobody waits for it, and packing a large notebook takes a while. */
+const DELAY = 10_000;
 /** Notebooks kept at once, so that the thread is free between. */
 const BATCH = 50;
 
@@ -47,13 +48,13 @@ export function openNotebookCache({ file, known, log }: CacheOptions): NotebookC
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let keeping = Promise.resolve();
+  const pause = createPause();
 
-  const keepSome = (ids: readonly string[]): void =>
+  const keepSome = (notebooks: readonly [id: string, now: KnownNotebook | undefined][]): void =>
     database.write((opened) => {
       const put = opened.prepare(`INSERT OR REPLACE INTO ${TABLE} VALUES (?, ?, ?, ?, ?, ?, ?)`);
       const remove = opened.prepare(`DELETE FROM ${TABLE} WHERE id = ?`);
-      for (const id of ids) {
-        const now = known(id);
+      for (const [id, now] of notebooks) {
         if (!now) remove.run(id);
         else {
           const { stamp, digest, changedAt } = now.seen;
@@ -65,9 +66,13 @@ export function openNotebookCache({ file, known, log }: CacheOptions): NotebookC
 
   const keep = async (): Promise<void> => {
     while (touched.size > 0) {
-      const ids = [...touched.keys().take(BATCH)];
-      for (const id of ids) touched.delete(id);
-      keepSome(ids);
+      const notebooks: [string, KnownNotebook | undefined][] = [];
+      for (const id of touched.keys().take(BATCH)) {
+        touched.delete(id);
+        notebooks.push([id, known(id)]);
+        await pause();
+      }
+      keepSome(notebooks);
       await setImmediate();
     }
   };
@@ -85,8 +90,8 @@ export function openNotebookCache({ file, known, log }: CacheOptions): NotebookC
     },
     touch(id) {
       touched.add(id);
-      timer ??= setTimeout(() => {
-        timer = undefined;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
         keeping = keeping.then(keep);
       }, DELAY).unref();
     },

@@ -221,7 +221,13 @@ export async function openNotebookFiles({ context, cacheFile, backups, onOutside
     settleMissing,
     async close() {
       await watching.close();
-      await Promise.all([...files.values()].map((file) => file.close()));
+      const pause = createPause();
+      const closing: Promise<void>[] = [];
+      for (const file of files.values()) {
+        closing.push(file.close());
+        await pause();
+      }
+      await Promise.all(closing);
       await cache?.close();
     },
   };

@@ -42,8 +42,6 @@ export interface NotebookStore {
   outline(id: string): NotebookOutline | undefined;
   /** The same of all. */
   outlines(): Iterable<NotebookOutline>;
-  /** What tells one state of a notebook's file from another; empty where there is none. */
-  stateOf(id: string): string;
   /** Why the notebook may not be changed (a newer version's, unreadable), when it may not. */
   lockedBecause(id: string): Failure | undefined;
   /** Whether the notebook was lost and the reader has yet to choose; `update` brings it back. */
@@ -113,7 +111,7 @@ const BACKUP_DELAY = 10_000;
 
 const closedFailure = fail('write-failed', 'Lectern is closing, so nothing more can be saved.');
 
-/** Opens the notebooks of a data folder: all of them are read now, and kept in memory. */
+/** Opens the notebooks of a data folder: all of them are in memory from now on, packed where nobody has changed them. */
 export async function openNotebooks({
   dataFolder,
   localFolder,
@@ -207,7 +205,6 @@ export async function openNotebooks({
     *outlines() {
       for (const [, { summary }] of files.entries()) if (summary) yield summary;
     },
-    stateOf: (id) => files.get(id)?.state ?? '',
     lockedBecause: (id) => files.get(id)?.locked,
     isLost: (id) => files.get(id)?.isLost ?? false,
     *identities() {

@@ -52,7 +52,7 @@ export interface StorageContext {
 export interface FileKind<T, S = unknown> {
   /** As in "The file of your tags". */
   label: string;
-  /** What is kept at hand of a value; where it is given, a value is packed until somebody asks for it. */
+  /** What is kept at hand of a value; where it is given, a value is packed as long as nobody changes it. */
   summarise?(value: T): S;
   validate(content: unknown): Validated<T>;
   /** What is known of the file and another state of it (another program's, a cut-off write's, a backup's) together. */
@@ -159,20 +159,16 @@ export class StoredFile<T extends object, S = unknown> {
 
   /** Of the file as it is on the disk; `undefined` where it must be read anew at the next start. */
   get content(): KnownContent<S> | undefined {
-    const packed = this.#seen && this.#held.packed();
     const isOther = this.#isTakingIn || this.#isBehind || this.#untouched !== undefined || this.locked || this.isLost;
+    if (!this.#seen || isOther) return undefined;
+    const packed = this.#held.packed();
     const { summary } = this;
-    return this.#seen && packed && summary !== undefined && !isOther ? { seen: this.#seen, packed, summary } : undefined;
+    return packed && summary !== undefined ? { seen: this.#seen, packed, summary } : undefined;
   }
 
   /** Keeps the value as the object that it is now: something is known of that. */
   hold(): void {
     this.#held.set(this.value);
-  }
-
-  /** What tells one state of the file from another. */
-  get state(): string {
-    return this.#seen?.digest ?? '';
   }
 
   /** Why it may not be changed, when it may not. */
@@ -509,22 +505,36 @@ export class StoredFile<T extends object, S = unknown> {
   async #takeUnfinished(states: readonly Buffer[]): Promise<void> {
     const before = this.value;
     if (!before || states.length === 0) return;
+    const unfinished = states.flatMap((bytes) => {
+      const validated = this.#validate(bytes);
+      return validated.kind === 'good' ? [validated.value] : [];
+    });
     let merged = before;
     let isTold = false;
-    for (const bytes of states) {
-      const validated = this.#validate(bytes);
-      if (validated.kind !== 'good') continue;
-      const after = this.#kind.merge(merged, validated.value);
-      isTold ||= this.#kind.describeMerge?.(merged, validated.value, after) !== undefined;
+    for (const state of unfinished) {
+      const after = this.#kind.merge(merged, state);
+      isTold ||= this.#kind.describeMerge?.(merged, state, after) !== undefined;
       merged = after;
     }
     if (isSameContent(merged, before)) return;
     this.#context.log.warn(`what a cut-off write was about to save was taken into ${this.#file}`);
     if (isTold) this.#messages.foundUnfinished();
-    const written = await this.#changes.add(() => merged);
-    // On a disk that takes nothing it is written with the next change.
-    if (!written.ok) this.#held.set(merged);
-    this.#kind.onMerged?.(before, merged);
+    // Into what there is by then: the write that came upon it saves something newer.
+    const takeInto = (value: T) => unfinished.reduce((state, each) => this.#kind.merge(state, each), value);
+    let present = before;
+    const written = await this.#changes.add((value = before) => {
+      present = value;
+      merged = takeInto(value);
+      return merged;
+    });
+    if (!written.ok) {
+      // On a disk that takes nothing it is written with the next change.
+      present = this.value ?? before;
+      merged = takeInto(present);
+      this.#held.set(merged);
+      this.#isBehind = true;
+    }
+    this.#kind.onMerged?.(present, merged);
   }
 
   async #findLeftovers(): Promise<string[]> {

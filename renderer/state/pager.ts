@@ -36,7 +36,9 @@ export function createPager<Q, P extends Page<unknown>>({ ask, onPage, onError }
   let held: Page<unknown> | undefined;
   let wanted = { first: 0, last: SCREEN };
   let isStale = false;
-  let running: Promise<void> | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let runs = 0;
+  let isRunning = false;
 
   const isCovered = ({ total, from, rows }: Page<unknown>): boolean => {
     const end = from + rows.length;
@@ -44,25 +46,27 @@ export function createPager<Q, P extends Page<unknown>>({ ask, onPage, onError }
   };
 
   const run = async (): Promise<void> => {
-    for (let asked = current; asked && (isStale || !held || !isCovered(held)); asked = current) {
-      isStale = false;
-      const from = Math.max(0, wanted.first - MARGIN);
-      const page = await ask(asked.query, from, wanted.last + 1 + MARGIN - from);
-      if (asked !== current || !page) return;
-      held = page;
-      onPage(page, asked.query);
-      // What lies behind the end of the list is not waited for.
-      wanted = { first: Math.min(wanted.first, page.total), last: Math.min(wanted.last, page.total) };
+    const number = ++runs;
+    isRunning = true;
+    try {
+      for (let asked = current; asked && (isStale || !held || !isCovered(held)); asked = current) {
+        isStale = false;
+        const from = Math.max(0, wanted.first - MARGIN);
+        const page = await ask(asked.query, from, wanted.last + 1 + MARGIN - from);
+        if (number !== runs || !page) return;
+        held = page;
+        onPage(page, asked.query);
+        // What lies behind the end of the list is not waited for.
+        wanted = { first: Math.min(wanted.first, page.total), last: Math.min(wanted.last, page.total) };
+      }
+    } finally {
+      // In the same step as the loop ends: what is wanted from now on begins another run.
+      if (number === runs) isRunning = false;
     }
   };
 
   const start = (): void => {
-    const begun = run()
-      .catch(onError)
-      .finally(() => {
-        if (running === begun) running = undefined;
-      });
-    running = begun;
+    running = run().catch(onError);
   };
 
   return {
@@ -73,14 +77,14 @@ export function createPager<Q, P extends Page<unknown>>({ ask, onPage, onError }
     },
     want(first, last) {
       wanted = { first, last: Math.min(last, first + LARGEST_PAGE - 2 * MARGIN - 1) };
-      if (!running && current && held && !isCovered(held)) start();
+      if (!isRunning && current && held && !isCovered(held)) start();
     },
     touch() {
       isStale = true;
-      if (!running && current) start();
+      if (!isRunning && current) start();
     },
     async settled() {
-      while (running) await running;
+      while (isRunning) await running;
     },
   };
 }

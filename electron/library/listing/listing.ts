@@ -18,6 +18,9 @@ interface Wanted {
   locate: readonly string[];
 }
 
+/** ms of work at once. */
+const SLICE = 24;
+
 /** Lists that are kept in the order that they were asked for in last: one window's, and a view's beside it. */
 const ORDERS_KEPT = 4;
 
@@ -30,7 +33,8 @@ export class Listing {
   readonly #entries = new Map<string, Entry>();
   readonly #totals = new Totals();
   readonly #orders = new Map<string, Order>();
-  readonly #pause = createPause();
+  // Longer than elsewhere: while the library is scanned there is much between two slices, and a window waits.
+  readonly #pause = createPause(SLICE);
   readonly #touched = new Set<string>();
   /** What is asked for in turn. */
   #turn: Promise<unknown> = Promise.resolve();

@@ -3,7 +3,7 @@ import type { DeletedNote, Notebook, NotebookOutline } from '#model';
 import type { Pause } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { listed } from './found-notes';
-import { emptyListing, type Item, type Listing, type NotebooksAtHand, type Part, updateListing } from './listing';
+import { emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, updateList } from './kept-list';
 
 interface Deleted extends Item {
   outline: NotebookOutline;
@@ -11,7 +11,7 @@ interface Deleted extends Item {
 }
 
 /** The trash as far as the notebooks that it was asked of go. */
-export type DeletedNotes = Listing<Deleted>;
+export type DeletedNotes = KeptList<Deleted>;
 
 /** The trash as it is now; `before` is what it was when it was asked for last. */
 export const findDeleted = (
@@ -19,12 +19,7 @@ export const findDeleted = (
   { outlines, notebook }: NotebooksAtHand,
   pause: Pause,
 ): Promise<DeletedNotes> =>
-  updateListing<Deleted, Part<Deleted>>(
-    before ?? emptyListing(),
-    outlines(),
-    { read: (outline) => read(outline, notebook), compare },
-    pause,
-  );
+  updateList<Deleted, Part<Deleted>>(before ?? emptyList(), outlines(), { read: (outline) => read(outline, notebook), compare }, pause);
 
 function read(outline: NotebookOutline, notebook: (id: string) => Notebook | undefined): Part<Deleted> {
   const { id: documentId, deletedCount } = outline;

@@ -2,7 +2,7 @@ import type { FoundNote, ListedNote, NotesPage, NotesQuery } from '#api';
 import { compareTitles, firstIndex, foldText, type Note, type NotebookOutline } from '#model';
 import { type Pause, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
-import { type Composition, emptyListing, type Item, type Listing, type NotebooksAtHand, type Part, updateListing } from './listing';
+import { type Composition, emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, updateList } from './kept-list';
 import { createNoteFilter, isNarrowed, type WordsOf } from './note-filter';
 
 /** The notes of one document that a query finds. */
@@ -31,7 +31,7 @@ interface NotesPart extends Part<Group> {
 /** What a query finds, as far as the notebooks that it was asked of go. */
 export interface FoundNotes {
   query: NotesQuery;
-  listing: Listing<Group, NotesPart>;
+  listing: KeptList<Group, NotesPart>;
   /** For each group the place of its first row. */
   starts: readonly number[];
   total: number;
@@ -54,8 +54,8 @@ export async function findNotes(query: NotesQuery, before: FoundNotes | undefine
   const isSame = before !== undefined && JSON.stringify(before.query) === JSON.stringify(query);
   const wider = before && !isSame && isNarrowed(before.query, query) ? before.listing.parts : undefined;
   const composition = compose(query, wider, source, pause);
-  const earlier = isSame ? before.listing : emptyListing<Group, NotesPart>();
-  const listing = await updateListing(earlier, source.outlines(), composition, pause);
+  const earlier = isSame ? before.listing : emptyList<Group, NotesPart>();
+  const listing = await updateList(earlier, source.outlines(), composition, pause);
   if (isSame && listing === before.listing) return before;
   let total = 0;
   let within = 0;
@@ -70,7 +70,7 @@ export async function findNotes(query: NotesQuery, before: FoundNotes | undefine
 
 function compose(
   query: NotesQuery,
-  wider: Listing<Group, NotesPart>['parts'] | undefined,
+  wider: KeptList<Group, NotesPart>['parts'] | undefined,
   { notebook, titles, wordsOf }: NotesSource,
   pause: Pause,
 ): Composition<Group, NotesPart> {

@@ -2,7 +2,7 @@ import { DOCUMENTS_OFFERED, type NoteChoices } from '#api';
 import { compareTitles, type NotebookOutline, tagKey } from '#model';
 import { type Pause, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
-import { emptyListing, type Item, type Listing, type NotebooksAtHand, type Part, updateListing } from './listing';
+import { emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, updateList } from './kept-list';
 import { createTagTest } from './note-filter';
 
 /** What the notes of one document can be narrowed to. */
@@ -16,7 +16,7 @@ interface Offer extends Item {
 /** What the notes under a tag can be narrowed to, as far as the notebooks that it was asked of go. */
 export interface KeptChoices {
   within: string | undefined;
-  listing: Listing<Offer>;
+  listing: KeptList<Offer>;
   tags: readonly string[];
 }
 
@@ -58,7 +58,7 @@ export async function findChoices(
     }
     return { outline, items: newest === '' ? [] : [{ documentId, outline, newest, tags: byKey }] };
   };
-  const listing = await updateListing<Offer, Part<Offer>>(earlier?.listing ?? emptyListing(), outlines(), { read, compare }, pause);
+  const listing = await updateList<Offer, Part<Offer>>(earlier?.listing ?? emptyList(), outlines(), { read, compare }, pause);
   if (earlier?.listing === listing) return earlier;
   return { within, listing, tags: await tagsOf(listing, pause) };
 }
@@ -66,7 +66,7 @@ export async function findChoices(
 const compareText = (a: string, b: string): number => Number(a > b) - Number(a < b);
 const compare = (a: Offer, b: Offer): number => compareText(b.newest, a.newest) || compareText(a.documentId, b.documentId);
 
-async function tagsOf({ parts }: Listing<Offer>, pause: Pause): Promise<string[]> {
+async function tagsOf({ parts }: KeptList<Offer>, pause: Pause): Promise<string[]> {
   const byKey = new Map<string, string>();
   for (const { items } of parts.values()) {
     const paused = pause();

@@ -3,7 +3,7 @@ import type { Pause } from '../../pacing';
 import { type DeletedNotes, deletedPage, findDeleted } from './deleted-notes';
 import { createDocumentTitles, type DocumentTitles } from './document-titles';
 import { type FoundNotes, findNotes, notesPage } from './found-notes';
-import type { NotebooksAtHand } from './listing';
+import type { NotebooksAtHand } from './kept-list';
 import { findChoices, type KeptChoices, offered } from './note-choices';
 import { createWordsOf } from './note-filter';
 

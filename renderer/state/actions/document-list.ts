@@ -25,8 +25,15 @@ function neededIds({ open, activeDocumentId, notebooks, settings }: AppState): s
   return [...new Set([...one, ...[...notebooks.keys()].slice(-HELD)])];
 }
 
+/** What the last question asked for beside the page. */
+let asked: ReadonlySet<string> = new Set();
+
 const pager = createPager<DocumentQuery, DocumentPage>({
-  ask: (query, from, count) => call('library.documents', { query, from, count, locate: neededIds(getState()) }),
+  ask: (query, from, count) => {
+    const locate = neededIds(getState());
+    asked = new Set(locate);
+    return call('library.documents', { query, from, count, locate });
+  },
   onPage: showPage,
   onError: reportError,
 });
@@ -34,8 +41,12 @@ const pager = createPager<DocumentQuery, DocumentPage>({
 function showPage({ total, from, rows, places, located }: DocumentPage): void {
   const before = getState().documents;
   const documents = new Map([...located, ...rows].map((row) => [row.id, asBefore(before.get(row.id), shownRow(row))]));
+  // One that was opened while the answer was on its way was not asked for.
+  const unasked = neededIds(getState()).filter((id) => before.has(id) && !asked.has(id));
+  for (const id of unasked) if (!documents.has(id)) documents.set(id, before.get(id) as DocumentSummary);
   const ids = rows.map(({ id }) => id);
   setState({ documents, list: { total, from, ids, places: new Map(Object.entries(places)) } });
+  if (unasked.length > 0) pager.touch();
 }
 
 /** The row that is on the screen already when nothing of it changed: it need not be drawn again. */

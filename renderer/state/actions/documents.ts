@@ -4,7 +4,7 @@ import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
-import { documentAt, findPlace } from './document-list';
+import { documentAt, documentListSettled, findPlace } from './document-list';
 import { focusPane } from './focus';
 import { rememberJump } from './jumps';
 import { changeNotebook } from './notebooks';
@@ -192,7 +192,12 @@ export function reopenLast({ lastDocumentId, reopenLast: isAllowed }: Settings):
     const decided = decide();
     if (!decided) return;
     stop();
-    finish(decided);
+    // That nothing is being looked for any more is told before the list that has what was found last.
+    if (decided.row) finish(decided);
+    else
+      void Promise.resolve()
+        .then(documentListSettled)
+        .then(() => finish(decide() ?? {}), reportError);
   });
 }
 

@@ -257,4 +257,17 @@ describe('writes that were cut off', () => {
     expect(await namesIn(path.join(dataFolder, 'notebooks'))).toEqual([`${ID}.json`]);
     expect(await namesIn(path.join(dataFolder, 'quarantine'))).toHaveLength(1);
   });
+
+  it('takes in what a cut-off write was about to save, beside the words that the next write saves', async () => {
+    const dataFolder = await makeDataFolder();
+    const store = await open(dataFolder);
+    await store.apply(ID, [putNote(makeNote('one'))], create());
+    await writeFile(`${notebookPath(dataFolder)}.kept`, await readFile(notebookPath(dataFolder)));
+    await writeFile(path.join(dataFolder, 'notebooks', temporary), state('new'));
+    expect(await store.apply(ID, [putNote(makeNote('two'))], create())).toMatchObject({ ok: true });
+    await store.flush();
+    const bodies = (notebook: { notes: { body: string }[] } | undefined) => notebook?.notes.map(({ body }) => body).sort();
+    expect(bodies(store.get(ID))).toEqual(['new', 'one', 'two']);
+    expect(bodies((await readJson(notebookPath(dataFolder))) as { notes: { body: string }[] })).toEqual(['new', 'one', 'two']);
+  });
 });

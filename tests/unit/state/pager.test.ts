@@ -151,4 +151,17 @@ describe('a pager', () => {
     expect(held()).toEqual({ query: 'all', from: 0, end: 10 });
     expect(asked).toHaveLength(3);
   });
+
+  it('asks at once for what is wanted as soon as a page is shown', async () => {
+    const { pager, asked } = open({ all: numbered(1_000) });
+    pager.show('all');
+    asked[0]?.answer();
+    // As soon as microtasks let it, as a view does that is drawn with the page.
+    for (let step = 0; step < 6; step++) {
+      await Promise.resolve();
+      pager.want(200 + step, 230 + step);
+    }
+    await turn();
+    expect(asked.length).toBeGreaterThan(1);
+  });
 });

@@ -20,7 +20,7 @@ export interface Part<T extends Item> {
 }
 
 /** A list of what is in all notebooks. */
-export interface Listing<T extends Item, P extends Part<T> = Part<T>> {
+export interface KeptList<T extends Item, P extends Part<T> = Part<T>> {
   /** By document. */
   parts: ReadonlyMap<string, P>;
   /** The items of all parts in their order. */
@@ -36,18 +36,18 @@ export interface Composition<T extends Item, P extends Part<T> = Part<T>> {
   compare(a: T, b: T): number;
 }
 
-export const emptyListing = <T extends Item, P extends Part<T>>(): Listing<T, P> => ({ parts: new Map(), order: [] });
+export const emptyList = <T extends Item, P extends Part<T>>(): KeptList<T, P> => ({ parts: new Map(), order: [] });
 
 /**
  * A list brought up to date: only notebooks whose outlines are other objects than before are read. The same object when nothing is another. Other
  * work is let in on the way; where a notebook changes meanwhile, the next update finds it.
  */
-export async function updateListing<T extends Item, P extends Part<T>>(
-  before: Listing<T, P>,
+export async function updateList<T extends Item, P extends Part<T>>(
+  before: KeptList<T, P>,
   outlines: Iterable<NotebookOutline>,
   { read, isCurrent = () => true, compare }: Composition<T, P>,
   pause: Pause,
-): Promise<Listing<T, P>> {
+): Promise<KeptList<T, P>> {
   const parts = new Map<string, P>();
   const added: T[] = [];
   let kept = 0;
