@@ -8,7 +8,7 @@ import { holdUploads } from './fixtures/held-calls.ts';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
 /** What happens in a watched folder is shown within two seconds. */
-const SOON = { timeout: 2_000 };
+const SOON = { timeout: 5_000 };
 
 test.describe('documents of every format, in nested folders', () => {
   test.use({
