@@ -9,7 +9,7 @@ export interface View {
 }
 
 /** How often a scroll is corrected while sections take their real heights. */
-const MAX_CORRECTIONS = 8;
+const MAX_CORRECTIONS = 16;
 
 /** The reader's place: the first paragraph that is visible, and how much of the text lies above the end of the view. */
 export function readPosition({ layer, scroller }: View): Position {
@@ -61,6 +61,9 @@ function reachedBy(stretch: Stretch | undefined, reached: (rect: DOMRect) => boo
   return rect !== undefined && (rect.width > 0 || rect.height > 0) && reached(rect);
 }
 
+/** Frames after which a section that has come near the view has its real height: the browser looks for such at the end of a frame. */
+const FRAMES_TO_GROW = 4;
+
 interface ScrollOptions {
   block?: 'start' | 'center';
   signal?: AbortSignal;
@@ -79,16 +82,15 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
   }
   try {
     await drawnUpTo(layer, offset + 1, signal);
-    let wasAtEnd = false;
+    let framesAtEnd = 0;
     for (let round = 0; round < MAX_CORRECTIONS && !signal.aborted; round += 1) {
       const distance = distanceTo(view, offset, options.block ?? 'start');
       if (Math.abs(distance) < 1) return;
       const before = scroller.scrollTop;
       scroller.scrollTo({ top: before + distance, behavior: 'instant' });
-      const isAtEnd = Math.abs(scroller.scrollTop - before) < 1;
       // What was at the end is not, once the last section has its real height.
-      if (isAtEnd && wasAtEnd) return;
-      wasAtEnd = isAtEnd;
+      framesAtEnd = Math.abs(scroller.scrollTop - before) < 1 ? framesAtEnd + 1 : 0;
+      if (framesAtEnd === FRAMES_TO_GROW) return;
       await nextFrame();
     }
   } finally {
