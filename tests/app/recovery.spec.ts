@@ -46,6 +46,8 @@ async function prepare(app: App): Promise<void> {
     const note = await lectern.highlight('a passage to mark', 'green');
     await lectern.write(note, `Note on ${title}`);
     await lectern.tag(note, `about ${title}`);
+    // It moves the list below it, which is clicked next.
+    await expect(lectern.library.getByRole('button', { name: `about ${title}`, exact: true })).toBeVisible();
   }
   await lectern.allSaved();
   await app.quit();
@@ -164,6 +166,20 @@ test('every window has what was restored in one', async ({ app, hostName }) => {
   await expect(other.noteWith('Note on One')).toBeVisible();
   await expect.poll(() => other.painted('green')).toEqual(['a passage to mark']);
   await expect(second.getByRole('region', { name: 'Problems with your data' }).getByRole('listitem')).toHaveCount(1);
+});
+
+test('the keyboard is not lost with a question whose problem another window solved', async ({ app, hostName }) => {
+  test.skip(hostName === 'electron', 'There is one window in Electron.');
+  await loseBoth(app);
+  const second = await app.page.context().newPage();
+  await second.goto(app.page.url());
+  const problem = problemsOf(app).filter({ hasText: 'One' });
+  await problem.getByRole('button', { name: 'Start with an empty notebook…' }).click();
+  await expect(app.page.getByRole('alertdialog')).toHaveCount(1);
+  await restore(second.getByRole('region', { name: 'Problems with your data' }).getByRole('listitem').filter({ hasText: 'One' })).click();
+  await expect(app.page.getByRole('alertdialog')).toHaveCount(0);
+  await expect(problemsOf(app)).toHaveCount(1);
+  await expect(app.page.locator('[data-pane] :focus')).toHaveCount(1);
 });
 
 test('a document that was changed and moved since keeps its lost notebook', async ({ app }) => {

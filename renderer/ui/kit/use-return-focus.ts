@@ -1,15 +1,19 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { stepPane } from '../../state/actions/focus';
 
 /**
  * For `onCloseAutoFocus` of a Radix dialog without a trigger: the focus returns to what had it when the dialog was first drawn, unless
- * it has gone elsewhere meanwhile. Radix itself knows only triggers.
+ * it has gone elsewhere meanwhile. Where that is no longer there, a pane gets it, so that the keyboard is never lost. Radix itself
+ * knows only triggers.
  */
 export function useReturnFocus(): (event: Event) => void {
   const [before] = useState(() => document.activeElement);
   return (event) => {
     event.preventDefault();
     const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (isLost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    if (!isLost) return;
+    if (before?.isConnected === false) stepPane(1);
+    else if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
 }
 
