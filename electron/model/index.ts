@@ -1,5 +1,6 @@
 export * from './anchors/carried';
 export * from './anchors/carry-over';
+export * from './anchors/place';
 export * from './anchors/resolve';
 export * from './changes';
 export * from './document/allowed';

@@ -7,14 +7,17 @@ checkNode();
 const { build, mergeConfig } = await import('vite');
 const { nodeBundle } = await import('../vite.shared.ts');
 const outDir = path.join(root, '.vite/bench');
-const isFaults = process.argv.includes('--faults');
-const entries = isFaults
-  ? { faults: 'tests/bench/faults/index.ts', 'faults-child': 'tests/bench/faults/child.ts' }
-  : { bench: 'tests/bench/index.ts' };
+const entriesOf = {
+  faults: { faults: 'tests/bench/faults/index.ts', 'faults-child': 'tests/bench/faults/child.ts' },
+  anchors: { anchors: 'tests/bench/anchors/index.ts' },
+  bench: { bench: 'tests/bench/index.ts' },
+};
+const chosen = ['faults', 'anchors'].find((name) => process.argv.includes(`--${name}`)) ?? 'bench';
+const entries = entriesOf[chosen];
 const { browserHost, buildStale } = await import('./build-stale.ts');
 await buildStale(browserHost);
 const bundle = nodeBundle({ entries, format: 'es', electron: 'less' });
 // electron-store is bundled, for its alias of `electron`; the rest is found in node_modules.
 const config = { configFile: false, ssr: { noExternal: ['electron-store'] }, build: { outDir } };
 await build(mergeConfig({ ...bundle, ssr: { target: 'node' } }, config));
-await import(pathToFileURL(path.join(outDir, isFaults ? 'faults.mjs' : 'bench.mjs')).href);
+await import(pathToFileURL(path.join(outDir, `${chosen}.mjs`)).href);

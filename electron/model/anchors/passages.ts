@@ -1,0 +1,203 @@
+import { foldText } from '../text/fold';
+import { firstIndex } from '../text/search-sorted';
+import type { Stretch } from './align-stretch';
+import type { TextRange } from './carry-over';
+import type { Words } from './words';
+
+/** Where words of a passage went. */
+export interface Gathered extends Stretch {
+  /** The share (0 to 1) of the passage's words, by their length, that stand there. */
+  here: number;
+  /** The share of them that stand elsewhere. */
+  elsewhere: number;
+  /** Words at an end that are not found, the more of both. */
+  missing: number;
+  /** The most words one after the other that came or went between those that are found. */
+  rewritten: number;
+}
+
+/** New words that may have been put in within a passage, at one place: so many, and not more than twice what stands on either side of them. */
+const PUT_IN = 40;
+/** New words between two words of a passage that always belong to it. */
+const CLOSE_BY = 2;
+
+/** The words of a range of the text; empty where it holds none. A word of which a part is in it counts. */
+export function wordsIn({ starts, ends, count }: Words, { start, end }: TextRange): Stretch {
+  const from = firstIndex(count, (index) => (ends[index] ?? 0) > start);
+  return {
+    from,
+    to: Math.max(
+      from,
+      firstIndex(count, (index) => (starts[index] ?? 0) >= end),
+    ),
+  };
+}
+
+/**
+ * Where most words of a passage went, by the `map` that `alignWords` gives; words at its ends that were changed are told by what stood before
+ * and after the passage. `undefined` where nothing of it is found.
+ */
+export function gather(old: Words, { from, to }: Stretch, map: Int32Array, now: Words): Gathered | undefined {
+  const weigh = (index: number) => (old.ends[index] ?? 0) - (old.starts[index] ?? 0);
+  let all = 0;
+  let mapped = 0;
+  const groups: Group[] = [];
+  for (let at = from; at < to; at++) {
+    const weight = weigh(at);
+    all += weight;
+    if ((map[at] ?? -1) < 0) continue;
+    mapped += weight;
+    const group = groups.at(-1);
+    const added = group ? putIn(map, group.last, at) : -1;
+    if (group && added >= 0 && added <= CLOSE_BY) {
+      group.last = at;
+      group.words += 1;
+      group.weight += weight;
+    } else groups.push({ first: at, last: at, words: 1, weight });
+    joinLast(groups, map);
+  }
+  const best = groups.reduce<Group | undefined>((most, each) => (most && most.weight >= each.weight ? most : each), undefined);
+  if (!best) return between(map, from, to, now.count);
+  const start = edge(map, best.first, from, -1);
+  const end = edge(map, best.last, to - 1, 1);
+  return {
+    from: Math.max(0, start),
+    to: Math.min(now.count, end + 1),
+    here: best.weight / all,
+    elsewhere: (mapped - best.weight) / all,
+    missing: Math.max(best.first - from, to - 1 - best.last),
+    rewritten: rewrittenIn(map, best),
+  };
+}
+
+/** Words of a passage that went together: indexes in the old text. */
+interface Group {
+  first: number;
+  last: number;
+  words: number;
+  weight: number;
+}
+
+/** How many words were put in between where two words went, beside as many as there were; below 0 when they are not in order any more. */
+const putIn = (map: Int32Array, first: number, second: number): number => {
+  const step = (map[second] ?? 0) - (map[first] ?? 0);
+  return step <= 0 ? -1 : Math.max(0, step - (second - first));
+};
+
+/** The most words that came or went at one place of a group. */
+function rewrittenIn(map: Int32Array, { first, last }: Group): number {
+  let most = 0;
+  let known = first;
+  for (let at = first + 1; at <= last; at++) {
+    const step = (map[at] ?? -1) - (map[known] ?? 0);
+    if (step <= 0 || step > at - known + PUT_IN) continue;
+    most = Math.max(most, at - known - 1, step - 1);
+    known = at;
+  }
+  return most;
+}
+
+/** Words that may lie apart from those around them without telling anything: common ones are found anywhere. */
+const STRAY = 2;
+
+/** Joins the last group to the one before it, or before a stray one, when little was put in between them. */
+function joinLast(groups: Group[], map: Int32Array): void {
+  const last = groups.at(-1);
+  if (!last) return;
+  for (let index = groups.length - 2; index >= 0 && index >= groups.length - 3; index--) {
+    const before = groups[index];
+    if (!before) return;
+    const added = putIn(map, before.last, last.first);
+    if (added >= 0 && added <= Math.min(PUT_IN, 2 * Math.min(before.words, last.words))) {
+      groups.splice(index, groups.length, {
+        first: before.first,
+        last: last.last,
+        words: before.words + last.words,
+        weight: before.weight + last.weight,
+      });
+      return;
+    }
+    if (before.words > STRAY) return;
+  }
+}
+
+/** Words at an end of a passage that may have been changed for the end to be told by what stood beyond them. */
+const MOST_CHANGED = 4;
+
+/**
+ * Where a passage's end is in the new text when its last words, after `known`, were changed: next to where the word beyond it went, or as far from
+ * `known` as it was. Words that went elsewhere are not part of it.
+ */
+function edge(map: Int32Array, known: number, end: number, direction: 1 | -1): number {
+  const place = map[known] ?? 0;
+  let changed = known;
+  while (changed !== end && (map[changed + direction] ?? -1) < 0) changed += direction;
+  const missing = (changed - known) * direction;
+  if (missing === 0 || missing > MOST_CHANGED) return place;
+  const beyond = changed === end ? (map[end + direction] ?? -1) : -1;
+  const reach = beyond < 0 ? -1 : (beyond - place) * direction - 1;
+  if (reach >= 0 && reach <= 2 * missing + CLOSE_BY) return place + reach * direction;
+  return changed === end ? place + missing * direction : place;
+}
+
+/** What stands where the whole passage was: between the words before and after it, when they are still near each other. */
+function between(map: Int32Array, from: number, to: number, count: number): Gathered | undefined {
+  const before = from > 0 ? (map[from - 1] ?? -1) : -1;
+  const after = to < map.length ? (map[to] ?? -1) : count;
+  if ((before < 0 && from > 0) || after < 0) return undefined;
+  const length = after - before - 1;
+  if (length <= 0 || length > 2 * (to - from) + CLOSE_BY) return undefined;
+  return { from: before + 1, to: after, here: 0, elsewhere: 0, missing: to - from, rewritten: 0 };
+}
+
+/** Signs and white space before a passage's first word, or after its last, that are followed into the new text. */
+const MOST_SIGNS = 40;
+
+/**
+ * The range of code units for words `stretch` of `now`, for a passage `range` with the words `passage` of `old`: parts of words stay parts
+ * where the word is the same, and signs at the ends are in it where they still stand there.
+ */
+export function rangeOfWords(old: Words, range: TextRange, passage: Stretch, now: Words, { from, to }: Stretch): TextRange {
+  const last = passage.to - 1;
+  return { start: startOf(old, range.start, passage.from, now, from), end: endOf(old, range.end, last, now, to - 1) };
+}
+
+function startOf(old: Words, start: number, word: number, now: Words, place: number): number {
+  const begin = now.starts[place] ?? 0;
+  const inside = start - (old.starts[word] ?? 0);
+  if (inside > 0) return isSame(old, word, now, place) ? begin + inside : begin;
+  const before = [...signsOf(old.text.slice(Math.max(start, (old.starts[word] ?? 0) - MOST_SIGNS), old.starts[word]))].reverse();
+  let at = begin;
+  const least = place > 0 ? (now.ends[place - 1] ?? 0) : 0;
+  for (const sign of before) {
+    let next = at - 1;
+    if (sign !== ' ') while (next >= least && isSpace(now.text[next])) next -= 1;
+    if (next < least || signsOf(now.text[next] ?? '') !== sign) break;
+    at = next;
+  }
+  return at;
+}
+
+function endOf(old: Words, end: number, word: number, now: Words, place: number): number {
+  const finish = now.ends[place] ?? 0;
+  const inside = (old.ends[word] ?? 0) - end;
+  if (inside > 0) return isSame(old, word, now, place) ? finish - inside : finish;
+  const after = signsOf(old.text.slice(old.ends[word], Math.min(end, (old.ends[word] ?? 0) + MOST_SIGNS)));
+  let at = finish;
+  const most = place + 1 < now.count ? (now.starts[place + 1] ?? 0) : now.text.length;
+  for (const sign of after) {
+    let next = at;
+    if (sign !== ' ') while (next < most && isSpace(now.text[next])) next += 1;
+    if (next >= most || signsOf(now.text[next] ?? '') !== sign) break;
+    at = next + 1;
+  }
+  return at;
+}
+
+/** Signs as they are compared: quotation marks and dashes of one kind, any run of white space as one space. */
+const signsOf = (text: string): string => foldText(text).replace(/ +/g, ' ');
+
+const isSpace = (character: string | undefined): boolean => character !== undefined && /\s/.test(character);
+
+const isSame = (old: Words, word: number, now: Words, place: number): boolean =>
+  (old.ends[word] ?? 0) - (old.starts[word] ?? 0) === (now.ends[place] ?? 0) - (now.starts[place] ?? 0) && old.ids[word] === now.ids[place];

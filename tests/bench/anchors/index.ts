@@ -1,0 +1,108 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createPlacing, describe, type TextRange } from '#model';
+import { createRandom } from '../faults/trial';
+import { type Edited, type Edits, edit } from './edits';
+import { createTruth, isRight, type Truth } from './judge';
+import { approximateSearch, exactSearch, type Peer } from './peers';
+import { chooseQuotes } from './quotes';
+
+const QUOTES = 1_000;
+/** Quotes that are looked for by peers: they take up to a second each. */
+const PEER_QUOTES = 200;
+
+const changes: readonly [what: string, edits: Edits][] = [
+  ['10 % of words, 10 % of paragraphs moved', { words: 0.1, paragraphsMoved: 0.1 }],
+  ['most words replaced', { replaced: 0.7 }],
+];
+
+/**
+ * `npm run bench -- --anchors DIR [--seed N]`: changes each `*.txt` of DIR with account of where everything went, places 1,000 quotes again, and prints how
+ * many are right, beside an exact search and one in the manner of Hypothesis's client. Nothing is asserted.
+ */
+async function main(): Promise<void> {
+  const options = { anchors: { type: 'string' }, seed: { type: 'string', default: '1' } } as const;
+  const { values } = parseArgs({ options });
+  const folder = path.resolve(process.env['INIT_CWD'] ?? process.cwd(), values.anchors ?? '');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.txt')).sort();
+  if (names.length === 0) throw new Error(`There is no .txt in ${folder}`);
+  for (const [what, edits] of changes) {
+    const rows: (string | number)[][] = [];
+    for (const name of names) {
+      const text = await readFile(path.join(folder, name), 'utf8');
+      process.stderr.write(`${name}, ${what}\n`);
+      rows.push(...measure(path.basename(name, '.txt'), text, edits, Number(values.seed)));
+    }
+    print(what, rows);
+  }
+}
+
+function measure(name: string, text: string, edits: Edits, seed: number): (string | number)[][] {
+  const random = createRandom(seed);
+  const edited = edit(text, edits, random);
+  const quotes = chooseQuotes(text, QUOTES, random).map((range) => ({ range, anchor: describe(text, range.start, range.end, NO_HASH) }));
+  const truthOf = createTruth(edited);
+  const truths = quotes.map(({ range }) => truthOf(range));
+
+  const began = performance.now();
+  const place = createPlacing(edited.text)(text);
+  const placed = quotes.map(({ anchor }) => place(anchor));
+  const time = performance.now() - began;
+  const count = (state: string, right: boolean) =>
+    placed.filter(
+      (each, index) => each.state !== 'unplaced' && each.state === state && isRight(edited.text, each, truths[index] ?? NOWHERE) === right,
+    ).length;
+  const ours = [
+    name,
+    'Lectern',
+    ...[count('moved', true), count('moved', false), count('close', true), count('close', false)].map((each) => percent(each, QUOTES)),
+    percent(placed.filter(({ state }) => state === 'unplaced').length, QUOTES),
+    `${Math.round(time)} ms`,
+    `${(time / QUOTES).toFixed(2)} ms`,
+  ];
+  const some = quotes.flatMap(({ anchor }, index) =>
+    index % (QUOTES / PEER_QUOTES) === 0 ? [{ anchor, truth: truths[index] ?? NOWHERE }] : [],
+  );
+  return [ours, ...peers.map(([peer, search]) => [name, peer, ...measurePeer(search, edited, some)])];
+}
+
+const peers: readonly [string, Peer][] = [
+  ['exact search', exactSearch],
+  ["Hypothesis's manner", approximateSearch],
+];
+
+function measurePeer(
+  search: Peer,
+  { text }: Edited,
+  quotes: readonly { anchor: Parameters<Peer>[1]; truth: Truth }[],
+): (string | number)[] {
+  const began = performance.now();
+  const found = quotes.map(({ anchor }) => search(text, anchor));
+  const time = performance.now() - began;
+  const right = (range: TextRange | undefined, index: number) =>
+    range !== undefined && isRight(text, range, quotes[index]?.truth ?? NOWHERE);
+  const rights = found.filter(right).length;
+  const all = found.filter((range) => range !== undefined).length;
+  return [
+    ...[rights, all - rights].map((each) => percent(each, quotes.length)),
+    '',
+    '',
+    percent(quotes.length - all, quotes.length),
+    `${Math.round((time * QUOTES) / quotes.length)} ms`,
+    `${(time / quotes.length).toFixed(2)} ms`,
+  ];
+}
+
+const NO_HASH = '0'.repeat(64);
+const NOWHERE: Truth = { ranges: [], survives: 0 };
+
+const percent = (part: number, all: number): string => `${((100 * part) / all).toFixed(1)} %`;
+
+function print(title: string, rows: readonly (string | number)[][]): void {
+  const head = ['text', '', 'silent, right', 'silent, wrong', 'close, right', 'close, wrong', 'unplaced', '1,000 quotes', 'a quote'];
+  const lines = [head, head.map((_, index) => (index < 2 ? '---' : '---:')), ...rows];
+  process.stdout.write(`${title}\n\n${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n`);
+}
+
+await main();
