@@ -21,6 +21,7 @@ import {
   createCarryAnchors,
   createNotebookCalls,
   createNoteLists,
+  createPlaceAnchors,
   createTagCalls,
   knownBackups,
   lockDataFolder,
@@ -141,6 +142,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         void parts.library.notebookChanged(documentId);
       },
     });
+    const placeAnchors = createPlaceAnchors(parts.notebooks);
     const flush = async () => {
       await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine].map((store) => store.flush()));
     };
@@ -154,6 +156,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         const encoding = parts.notebooks.outline(id)?.encoding;
         return parts.library.read(id, rawHash, async (read) => {
           if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read);
+          return placeAnchors(id, read);
         });
       },
       uploads: createUploadHandlers(parts),

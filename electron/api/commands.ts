@@ -77,6 +77,8 @@ export const commands = {
   'tag.add': command('Add tag', 'note', 'selection', 'T'),
   'quote.copy': command('Copy quote', 'note', 'selection', 'C'),
   'highlight.extend': command('Move the highlight in focus to the selection', 'note', 'selection', 'E'),
+  'note.confirm-place': command('Confirm the place of the note', 'note', 'note', 'Y'),
+  'note.confirm-places': command('Confirm all likely places', 'note', 'document'),
   'note.edit': command('Edit note', 'note', 'note', 'Enter'),
   'note.delete': command('Delete note', 'note', 'note', 'Delete', 'Backspace'),
   'note.export': command('Export note…', 'note', 'note'),

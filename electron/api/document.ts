@@ -1,4 +1,4 @@
-import type { DocumentPart } from '#model';
+import type { DocumentPart, Placements } from '#model';
 import type { Failure } from './result';
 
 /** Where the host gives a document as the page draws it: a stream of `DocumentLine`s, each as JSON on a line of its own (NDJSON). */
@@ -11,7 +11,13 @@ const documentsPath = '/document/';
 export const documentAddress = (documentId: string, rawHash: string): string => `${documentsPath}${documentId}?hash=${rawHash}`;
 
 /** One line of a document's stream. A stream that ends without `end` or `failure` was broken off. */
-export type DocumentLine = DocumentPart | DocumentFailure;
+export type DocumentLine = DocumentPart | DocumentPlacements | DocumentFailure;
+
+/** Where passages of earlier texts are in this one; before `end`, and only where there are notes on an earlier text. */
+export interface DocumentPlacements {
+  part: 'placements';
+  placements: Placements;
+}
 
 /** The last line where reading failed in its midst. Where it failed before the first line, the answer is a status of 400 or more with the `Failure` as JSON. */
 export interface DocumentFailure {

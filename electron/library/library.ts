@@ -26,7 +26,7 @@ import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
 import { Listing } from './listing/listing';
 import { Pipeline } from './pipeline';
 import { lookAt, readFacts } from './read-document';
-import { type DocumentLines, openReading, type Reading, type ReadText } from './reading/reading';
+import { type BeforeEnd, type DocumentLines, openReading, type Reading } from './reading/reading';
 import { missingRow, rowOf } from './rows';
 import type { Library, LibraryOptions } from './types';
 import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
@@ -201,7 +201,7 @@ class FolderLibrary implements Library {
     return ok({ document, source: source.value, notebook });
   }
 
-  async read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>> {
+  async read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>> {
     const encoding = this.#options.notebooks.outline(id)?.encoding;
     let result: Result<DocumentLines> = documentNotFound();
     // Of two files of one document one may have been changed, or be gone.

@@ -16,7 +16,7 @@ import type {
 import type { Identity, Notebook, NotebookOutline } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import type { WatchSystem } from './folder-watcher';
-import type { DocumentLines, ReadText } from './reading/reading';
+import type { BeforeEnd, DocumentLines } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
 /** What the library asks of the notebooks. */
@@ -110,7 +110,7 @@ export interface Library {
    * The parts of a document as NDJSON, of the file that holds `rawHash` or, without it, of the one that is shown. Fails where it cannot
    * be read at all. `beforeEnd` is awaited before the last line.
    */
-  read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>>;
+  read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>>;
   /** For creating a document's notebook. */
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;

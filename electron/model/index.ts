@@ -1,6 +1,7 @@
 export * from './anchors/carried';
 export * from './anchors/carry-over';
 export * from './anchors/place';
+export * from './anchors/placement';
 export * from './anchors/resolve';
 export * from './changes';
 export * from './document/allowed';

@@ -43,7 +43,8 @@ export function nextHistory(before: Note, after: Note, isKnown: boolean): NoteVe
     fullest = undefined;
   };
 
-  if (!isBlank(before)) {
+  // A bare highlight has its passage to keep.
+  if (!isBlank(before) || isMoved(before, after)) {
     const gone = fullest && goneBetween(fullest.body, before.body);
     // Whoever did not know what stood here did not take it away, either.
     const isOverwritten = gone !== undefined && (isKnown ? isMuch(gone) : gone.characters > 0);

@@ -9,6 +9,7 @@ export { createNoteLists, type NoteLists } from './lists/note-lists';
 export { type MachineStore, openMachine } from './machine';
 export { createNotebookCalls, type NotebookCalls } from './notebook-calls';
 export { type NotebookOptions, type NotebookStore, openNotebooks } from './notebooks';
+export { createPlaceAnchors } from './place-anchors';
 export { openSettings, type SettingsStore } from './settings';
 export { createTagCalls, type TagCalls } from './tag-calls';
 export { openTags, type TagStore } from './tags';

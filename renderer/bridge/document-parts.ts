@@ -1,5 +1,5 @@
 import { type DocumentLine, documentAddress, type Failure, failureSchema } from '#api';
-import type { DocumentPart } from '#model';
+import type { DocumentPart, Placements } from '#model';
 import { HostLostError } from './requests';
 
 /** A document cannot be read, or no further. Its message is for the reader. */
@@ -15,25 +15,27 @@ export class DocumentFailedError extends Error {
 /**
  * The parts of a document, as the host reads them out of its file. Rejects with `DocumentFailedError` where the host cannot read it, does
  * not answer, or where the connection breaks off in the midst; with the signal's reason when that is aborted. `rawHash` is what
- * `library.open` told of the file.
+ * `library.open` told of the file; `onPlacements` is told, before the last part, where passages of earlier texts are in this one.
  */
 export async function* fetchDocument(
   documentId: string,
   rawHash: string,
   signal: AbortSignal,
+  onPlacements: (placements: Placements) => void,
 ): AsyncGenerator<DocumentPart, void, undefined> {
   const response = await fetch(documentAddress(documentId, rawHash), { signal }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw new DocumentFailedError({ code: 'document-unreadable', message: new HostLostError().message }, { cause: error });
   });
   if (!response.ok) throw new DocumentFailedError(await failureOf(response));
-  yield* readParts(response.body ?? new ReadableStream(), signal);
+  yield* readParts(response.body ?? new ReadableStream(), signal, onPlacements);
 }
 
 /** The parts in a stream of lines, each as soon as its line is there. */
 export async function* readParts(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   signal: AbortSignal,
+  onPlacements: (placements: Placements) => void = () => {},
 ): AsyncGenerator<DocumentPart, void, undefined> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   // A line may come in many pieces: they are joined once.
@@ -51,6 +53,10 @@ export async function* readParts(
         const line = parseLine(begun.join(''));
         begun = [next];
         if (line.part === 'failure') throw new DocumentFailedError(line.failure);
+        if (line.part === 'placements') {
+          onPlacements(line.placements);
+          continue;
+        }
         yield line;
         if (line.part === 'end') return;
       }

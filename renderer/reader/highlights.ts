@@ -7,6 +7,8 @@ export interface HighlightEntry {
   start: number;
   end: number;
   colour: Colour;
+  /** It is most likely this passage, and not for sure. */
+  isClose?: boolean;
 }
 
 /** Draws passages by the CSS Custom Highlight API (`::highlight(lectern-…)` in document.css), without touching the document. */
@@ -23,7 +25,7 @@ export interface HighlightLayer {
   dispose(): void;
 }
 
-const extras = ['find', 'find-current', 'focus'] as const;
+const extras = ['close', 'find', 'find-current', 'focus'] as const;
 type Name = Colour | (typeof extras)[number];
 
 interface Drawn {
@@ -55,7 +57,7 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
     waiting.delete(item);
     item.range = range;
     ids.set(range, item.entry.id);
-    highlights[item.entry.colour].add(range);
+    highlights[nameOf(item.entry)].add(range);
   }
 
   function drawFocus(): void {
@@ -87,7 +89,7 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
 
   return {
     set(entries) {
-      for (const colour of colours) highlights[colour].clear();
+      for (const name of [...colours, 'close'] as const) highlights[name].clear();
       drawn.clear();
       ids.clear();
       waiting.clear();
@@ -127,6 +129,8 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
     },
   };
 }
+
+const nameOf = ({ colour, isClose }: HighlightEntry): Name => (isClose ? 'close' : colour);
 
 const emptyFind = () => ({ ranges: [], current: undefined, undrawn: 0 });
 

@@ -8,10 +8,12 @@ import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
+import { confirmPlaces } from './actions/placing';
 import { showRestore } from './actions/restoring';
 import { resizeText, toggleTheme } from './actions/settings';
 import * as view from './actions/view';
 import { isPlainKey, type KeyPress, matchesKey } from './keys';
+import { closeNoteIds } from './placements';
 import { readerHandle } from './reader-handle';
 import { type AppState, getState } from './store';
 import { keepTyped } from './typed-ahead';
@@ -72,6 +74,8 @@ const perform: Record<CommandId, () => unknown> = {
   'tag.add': () => withNoteOrSelection(notes.tagSelection, notes.startTagging),
   'quote.copy': notes.copyQuote,
   'highlight.extend': notes.extendHighlight,
+  'note.confirm-place': () => withFocusedNote((_, noteId) => confirmPlaces([noteId])),
+  'note.confirm-places': () => confirmPlaces(closeNoteIds(getState().placements)),
   'note.edit': () => withFocusedNote((_, noteId) => notes.editNote(noteId)),
   'note.delete': () => withFocusedNote(notes.deleteNote),
   'note.export': () =>

@@ -13,7 +13,7 @@ import type {
   PreparedExport,
   Settings,
 } from '#api';
-import type { Notebook, OutlineEntry, ReadingStatus, Resolution, TagDetails } from '#model';
+import type { Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
 import { emptyHistory, type History } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
@@ -61,6 +61,8 @@ export interface OpenDocument {
   revision?: number;
   /** SHA-256 of the text; known once the whole text is. */
   textHash?: string;
+  /** Where passages of earlier texts are in this one, as the host found them. */
+  placed?: Placements;
   outline: readonly OutlineEntry[];
   /** The text itself begins with the title, which then need not stand above it too. */
   beginsWithTitle: boolean;
@@ -167,7 +169,7 @@ export interface AppState {
   /** The notebooks that were opened in this session; the truth while they are edited. */
   notebooks: ReadonlyMap<string, Notebook>;
   /** Where the open document's notes stand in its text, by note id. */
-  placements: ReadonlyMap<string, Resolution>;
+  placements: ReadonlyMap<string, Placement>;
 
   /** Grows whenever passages may stand elsewhere or others are on the screen: what stands beside them is placed anew. */
   layoutVersion: number;

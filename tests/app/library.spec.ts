@@ -196,6 +196,49 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await expect.poll(() => lectern.painted('yellow')).toEqual(['rivers and their long way', 'about mountains']);
   });
 
+  test('a passage that was edited is placed again, one of which much changed is asked about and confirmed by key', async ({ app }) => {
+    const before =
+      'Every spring the river rises above the lower bridge, and the old town waits behind its sandbags.\n\nThe baker writes the height of the water on the wall beside her oven, with the year and with her initials.\n\nNobody has ever asked her why she does so.';
+    await writeFile(path.join(app.libraryFolder, 'river.md'), `# River\n\n${before}\n`);
+    const lectern = new Lectern(app.page);
+    await expect(lectern.option('River')).toBeVisible(SOON);
+    await lectern.open('River');
+    await lectern.write(await lectern.highlight('the old town waits behind its sandbags'), 'One word');
+    await lectern.write(await lectern.highlight('the height of the water on the wall', 'green'), 'Much of it');
+    await lectern.allSaved();
+    const after = before
+      .replace('the old town', 'the whole town')
+      .replace('the height of the water on the wall', 'how high it came upon a wall');
+    await writeFile(path.join(app.libraryFolder, 'river.md'), `# River\n\nA preface.\n\n${after}\n`);
+    const sure = lectern.noteWith('One word');
+    await expect(sure.getByText('moved', { exact: true })).toBeVisible(SOON);
+    await expect(lectern.article('River').getByText('1 was found again and 1 is likely where a dashed line is.')).toBeVisible();
+    await expect.poll(() => lectern.painted('yellow')).toEqual(['the whole town waits behind its sandbags']);
+    await expect.poll(() => lectern.painted('green')).toEqual([]);
+    const asked = lectern.noteWith('Much of it');
+    await expect(asked.getByText('Is it the underlined passage now?')).toBeVisible();
+    const [likely = ''] = await lectern.painted('close');
+    expect(likely).toContain('upon a wall');
+    expect(await axeFindings(app.page)).toEqual([]);
+
+    await asked.focus();
+    await app.page.keyboard.press('y');
+    await expect(asked.getByText('Is it the underlined passage now?')).toHaveCount(0);
+    await expect(asked).toBeFocused();
+    await expect.poll(() => lectern.painted('green')).toEqual([likely]);
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(() => lectern.painted('close')).toEqual([likely]);
+    await asked.getByRole('button', { name: 'Yes, it is' }).click();
+    await expect.poll(() => lectern.painted('green')).toEqual([likely]);
+    await expect(asked).toBeFocused();
+    await lectern.allSaved();
+
+    const again = new Lectern(await app.restart());
+    await again.open('River');
+    await expect.poll(() => again.painted('green')).toEqual([likely]);
+    await expect.poll(() => again.painted('yellow')).toEqual(['the whole town waits behind its sandbags']);
+  });
+
   test('two equal files are one document', async ({ app }) => {
     const lectern = new Lectern(app.page);
     await expect(lectern.library.getByRole('option')).toHaveCount(2);

@@ -1,6 +1,6 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { Anchor, DocumentMetadata, TextRange } from '#model';
+import type { Anchor, DocumentMetadata, Placement, TextRange } from '#model';
 import type { DocumentText } from '../../formats/document-text';
 
 /** A document's file, and how it is read. */
@@ -42,6 +42,12 @@ export interface EarlierText {
   isUncertain: boolean;
 }
 
+/** Anchors that were made on one earlier text, and that text where it was kept. */
+export interface EarlierAnchors {
+  text?: string;
+  anchors: readonly Anchor[];
+}
+
 /** What the reading thread is asked; `id` names one reading. */
 export type ReadingRequest =
   | { type: 'read'; id: number; file: FileToRead }
@@ -51,6 +57,8 @@ export type ReadingRequest =
   | { type: 'more'; id: number }
   /** Asks where passages of earlier texts are in the text that was read. Only after `end`. */
   | { type: 'carry-over'; id: number; earlier: readonly EarlierText[] }
+  /** Asks where anchors of earlier texts are in the text that was read, of which something may have changed. Only after `end`. */
+  | { type: 'place'; id: number; earlier: readonly EarlierAnchors[] }
   /** The reading is not needed any more, whether or not it has come to its end. */
   | { type: 'close'; id: number };
 
@@ -61,7 +69,9 @@ export type ReadingReply =
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
   | { type: 'inspected'; id: number; facts: ListedFacts }
   | { type: 'failed'; id: number; failure: Failure }
-  | { type: 'carried-over'; id: number; carried: CarriedOver };
+  | { type: 'carried-over'; id: number; carried: CarriedOver }
+  /** For each earlier text the placements of its anchors. */
+  | { type: 'placed'; id: number; placements: Placement[][] };
 
 /** What a thread says of itself, for the log. */
 export interface ThreadWarning {

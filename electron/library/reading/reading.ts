@@ -1,8 +1,17 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
+import type { Placement, Placements } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
-import { type CarriedOver, type EarlierText, type FileToInspect, type FileToRead, type ListedFacts, lineOf } from './protocol';
+import {
+  type CarriedOver,
+  type EarlierAnchors,
+  type EarlierText,
+  type FileToInspect,
+  type FileToRead,
+  type ListedFacts,
+  lineOf,
+} from './protocol';
 import { type Answer, type Conversation, createThreads, type ThreadOptions } from './thread';
 
 /** A text that was just read as a whole, while the thread still has it. */
@@ -10,7 +19,12 @@ export interface ReadText {
   /** SHA-256 of its UTF-8. */
   textHash: string;
   carryOver(earlier: readonly EarlierText[]): Promise<CarriedOver>;
+  /** For each earlier text the placements of its anchors in this one. */
+  place(earlier: readonly EarlierAnchors[]): Promise<Placement[][]>;
 }
+
+/** What is to be done with a text before its end is told; answers where passages of earlier texts are in it. */
+export type BeforeEnd = (read: ReadText) => Promise<Placements | undefined>;
 
 /** The lines of a document's stream, in chunks. Whoever does not take all of them calls `return`. */
 export type DocumentLines = AsyncIterableIterator<Uint8Array>;
@@ -19,9 +33,9 @@ export type DocumentLines = AsyncIterableIterator<Uint8Array>;
 export interface Reading {
   /**
    * Reads a document; fails where it cannot be read at all. What fails later is the stream's last line. `beforeEnd` is awaited before
-   * the line that ends the stream is given; its failure is logged and ends nothing.
+   * the line that ends the stream is given, and its answer is given before that; its failure is logged and ends nothing.
    */
-  read(file: FileToRead, beforeEnd?: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>>;
+  read(file: FileToRead, beforeEnd?: BeforeEnd): Promise<Result<DocumentLines>>;
   /** What a file says of itself; fails for what holds no text. */
   inspect(file: FileToInspect): Promise<Result<ListedFacts>>;
   close(): Promise<void>;
@@ -54,7 +68,7 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
   };
 
   return {
-    async read(file, beforeEnd = async () => {}) {
+    async read(file, beforeEnd = async () => undefined) {
       const name = path.basename(file.path);
       const conversation = threads.begin(name, { type: 'read', file });
       const first = await conversation.take();
@@ -80,7 +94,7 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
 
 interface Streaming {
   name: string;
-  beforeEnd(read: ReadText): Promise<void>;
+  beforeEnd: BeforeEnd;
   log: LibraryLog;
 }
 
@@ -89,6 +103,13 @@ function linesOf(conversation: Conversation, firstAnswer: Answer, { name, before
     conversation.ask({ type: 'carry-over', earlier });
     const answer = await conversation.take();
     if (answer.type === 'carried-over') return answer.carried;
+    throw new Error(failureOf(answer, name).message);
+  };
+
+  const place = async (earlier: readonly EarlierAnchors[]): Promise<Placement[][]> => {
+    conversation.ask({ type: 'place', earlier });
+    const answer = await conversation.take();
+    if (answer.type === 'placed') return answer.placements;
     throw new Error(failureOf(answer, name).message);
   };
 
@@ -101,11 +122,12 @@ function linesOf(conversation: Conversation, firstAnswer: Answer, { name, before
       conversation.close();
       return lineOf({ part: 'failure', failure: failureOf(answer, name) });
     }
-    await beforeEnd({ textHash: answer.textHash, carryOver }).catch((error: unknown) => {
+    const placements = await beforeEnd({ textHash: answer.textHash, carryOver, place }).catch((error: unknown) => {
       if (!conversation.isOver) log.error(`What was made on an earlier text of ${name} could not be carried over`, error);
+      return undefined;
     });
     conversation.close();
-    return answer.lines;
+    return placements ? Buffer.concat([lineOf({ part: 'placements', placements }), answer.lines]) : answer.lines;
   };
 
   let first: Answer | undefined = firstAnswer;

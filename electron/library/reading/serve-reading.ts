@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { carryOver, describe } from '#model';
+import { carryOver, createPlacing, describe, type Placement } from '#model';
 import { documentBytes } from '../../formats/bytes';
 import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
@@ -14,6 +14,7 @@ import { type Piece, readModel } from './model-lines';
 import type { Model, Models } from './models';
 import {
   type CarriedOver,
+  type EarlierAnchors,
   type EarlierText,
   type FileToInspect,
   type FileToRead,
@@ -62,6 +63,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     if (!reading) return;
     if (request.type === 'carry-over')
       port.postMessage({ type: 'carried-over', id: request.id, carried: carryAll(reading, request.earlier) });
+    else if (request.type === 'place') port.postMessage({ type: 'placed', id: request.id, placements: placeAll(reading, request.earlier) });
     else if (request.type === 'more') reading.credit += 1;
     else {
       readings.delete(request.id);
@@ -155,6 +157,11 @@ function carryAll(reading: Reading, earlier: readonly EarlierText[]): CarriedOve
     });
   });
   return { text, anchors };
+}
+
+function placeAll(reading: Reading, earlier: readonly EarlierAnchors[]): Placement[][] {
+  const placing = createPlacing(reading.text());
+  return earlier.map(({ text, anchors }) => anchors.map(placing(text)));
 }
 
 /** What a format's reader says of a file that is no such document, or that the file cannot be read. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Anchor, anchorSchema, type Note, type Notebook } from '../notebook';
+import { anchorKey } from './placement';
 
 /** An anchor of an earlier text, by its place in it, and what it is in the new one. */
 export const carriedAnchorSchema = z.object({
@@ -33,17 +34,17 @@ export function anchorsToCarry(notebook: Notebook, rawHash: string, textHash: st
     .filter(([hash]) => hash !== textHash && !others.has(hash))
     .map(([hash, anchors]) => ({
       textHash: hash,
-      anchors: [...new Map(anchors.map((anchor) => [placeOf(anchor), anchor])).values()],
+      anchors: [...new Map(anchors.map((anchor) => [anchorKey(anchor), anchor])).values()],
       isUncertain: hash !== identity.textHash,
     }));
 }
 
 /** The notebook with anchors carried over, in notes, in the trash and in versions; nothing else of it changes, nor does what is not named. */
 export function withCarriedAnchors(notebook: Notebook, carried: readonly CarriedAnchor[]): Notebook {
-  const next = new Map(carried.map(({ from, to }) => [placeOf(from), to]));
-  if (!anchorsOf(notebook).some((anchor) => next.has(placeOf(anchor)))) return notebook;
+  const next = new Map(carried.map(({ from, to }) => [anchorKey(from), to]));
+  if (!anchorsOf(notebook).some((anchor) => next.has(anchorKey(anchor)))) return notebook;
   const carry = <T extends { anchor?: Anchor | undefined }>(holder: T): T => {
-    const to = holder.anchor && next.get(placeOf(holder.anchor));
+    const to = holder.anchor && next.get(anchorKey(holder.anchor));
     return to ? { ...holder, anchor: { ...holder.anchor, ...to } } : holder;
   };
   const carryNote = (note: Note): Note => ({ ...carry(note), history: note.history.map(carry) });
@@ -54,9 +55,8 @@ export function withCarriedAnchors(notebook: Notebook, carried: readonly Carried
   };
 }
 
-const placeOf = ({ textHash, start, end }: CarriedAnchor['from']): string => `${textHash} ${start} ${end}`;
-
-function anchorsOf({ notes, deletedNotes }: Notebook): Anchor[] {
+/** Every anchor of a notebook: of notes, of the trash, and of versions. */
+export function anchorsOf({ notes, deletedNotes }: Notebook): Anchor[] {
   const all = [...notes, ...deletedNotes.map(({ note }) => note)];
   return all.flatMap((note) => [note.anchor, ...note.history.map(({ anchor }) => anchor)]).filter((anchor) => anchor !== undefined);
 }

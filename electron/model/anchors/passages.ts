@@ -121,7 +121,7 @@ function joinLast(groups: Group[], map: Int32Array): void {
   }
 }
 
-/** Words at an end of a passage that may have been changed for the end to be told by what stood beyond them. */
+/** Changed words at an end of a passage in whose place as many others are taken to stand, where what stood beyond them is gone too. */
 const MOST_CHANGED = 4;
 
 /**
@@ -133,11 +133,11 @@ function edge(map: Int32Array, known: number, end: number, direction: 1 | -1): n
   let changed = known;
   while (changed !== end && (map[changed + direction] ?? -1) < 0) changed += direction;
   const missing = (changed - known) * direction;
-  if (missing === 0 || missing > MOST_CHANGED) return place;
+  if (missing === 0) return place;
   const beyond = changed === end ? (map[end + direction] ?? -1) : -1;
   const reach = beyond < 0 ? -1 : (beyond - place) * direction - 1;
   if (reach >= 0 && reach <= 2 * missing + CLOSE_BY) return place + reach * direction;
-  return changed === end ? place + missing * direction : place;
+  return changed === end && missing <= MOST_CHANGED ? place + missing * direction : place;
 }
 
 /** What stands where the whole passage was: between the words before and after it, when they are still near each other. */

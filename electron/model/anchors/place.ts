@@ -1,18 +1,12 @@
 import type { Anchor } from '../notebook';
 import { alignWords } from './align';
 import type { Stretch } from './align-stretch';
-import type { TextRange } from './carry-over';
 import { indexPairs } from './pairs';
 import { type Gathered, gather, rangeOfWords, wordsIn } from './passages';
+import type { Placement } from './placement';
 import { resolve } from './resolve';
 import { createSeek } from './seek';
 import { readWords } from './words';
-
-/**
- * Where a passage of an earlier text is in the present one (UTF-16 code units). `moved`: without doubt. `close`: most likely, for the reader to
- * say, with a `score` from 0 to 1.
- */
-export type Placement = ({ state: 'moved' } & TextRange) | ({ state: 'close'; score: number } & TextRange) | { state: 'unplaced' };
 
 /** Places anchors that count on one earlier text. */
 export type PlaceAnchor = (anchor: Anchor) => Placement;

@@ -1,7 +1,5 @@
 import type { Anchor } from '../notebook';
-
-/** Where an anchor's passage is in a text (UTF-16 code units); `unplaced` when that cannot be told with confidence. */
-export type Resolution = { state: 'exact' | 'moved'; start: number; end: number } | { state: 'unplaced' };
+import type { Placement } from './placement';
 
 /** Code units of text kept on either side of a quote. */
 const CONTEXT_LENGTH = 32;
@@ -39,7 +37,7 @@ export function describe(text: string, start: number, end: number, textHash: str
  * Finds an anchor's passage in `text`: by its offsets when the text is the one it was made in, else by its quote, the
  * occurrence chosen by context and nearness. White space that differs (new line breaks, say) does not matter.
  */
-export function resolve(anchor: Anchor, text: string, textHash: string): Resolution {
+export function resolve(anchor: Anchor, text: string, textHash: string): Placement {
   const { start, end, exact } = anchor;
   if (exact === '') return { state: 'unplaced' };
   if (anchor.textHash === textHash && text.slice(start, end) === exact) return { state: 'exact', start, end };

@@ -1,5 +1,5 @@
 import { type DocumentSummary, summariseNotebook } from '#api';
-import { type Notebook, resolve } from '#model';
+import { type Anchor, anchorKey, type Notebook, type Placement, resolve } from '#model';
 import { readerHandle } from '../reader-handle';
 import { type AppState, getState, setState } from '../store';
 
@@ -35,18 +35,18 @@ export function placeNotes(notebook: Notebook, textHash = getState().open?.textH
   const handle = readerHandle();
   if (open?.documentId !== notebook.id || handle?.documentId !== notebook.id || textHash === undefined) return;
   const text = handle.text();
-  const next = new Map<string, ReturnType<typeof resolve>>();
+  // The host placed what it knew when it read the text; what came since is found by its quote, once.
+  const placeOf = (anchor: Anchor, known: Placement | undefined): Placement => {
+    if (anchor.textHash === textHash) return resolve(anchor, text, textHash);
+    const placed = open.placed?.[anchorKey(anchor)];
+    return placed ?? (known && known.state !== 'exact' ? known : resolve(anchor, text, textHash));
+  };
+  const next = new Map<string, Placement>();
   for (const { id, anchor } of notebook.notes) {
     if (!anchor) continue;
     const known = placements.get(id);
-    const isCurrent =
-      known !== undefined &&
-      anchor.textHash === textHash &&
-      known.state !== 'unplaced' &&
-      known.start === anchor.start &&
-      known.end === anchor.end;
-    const isOld = known !== undefined && anchor.textHash !== textHash;
-    next.set(id, isCurrent || isOld ? known : resolve(anchor, text, textHash));
+    const isCurrent = known?.state === 'exact' && anchor.textHash === textHash && known.start === anchor.start && known.end === anchor.end;
+    next.set(id, isCurrent ? known : placeOf(anchor, known));
   }
   const isSame = next.size === placements.size && [...next].every(([id, placement]) => placements.get(id) === placement);
   if (!isSame) setState({ placements: next });

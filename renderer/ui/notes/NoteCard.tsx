@@ -1,9 +1,13 @@
 import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef } from 'react';
-import type { Note, Resolution } from '#model';
+import type { CommandId } from '#api';
+import type { Note, Placement } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { editNote, focusNote, setNoteTags, stopEditing, stopTagging } from '../../state/actions/notes';
+import { confirmPlaces } from '../../state/actions/placing';
 import { showTag } from '../../state/actions/view';
 import { ErrorBoundary } from '../ErrorBoundary';
+import { Button } from '../kit/Button';
+import { keyText } from '../kit/Keys';
 import { TagField } from '../kit/TagField';
 import { NoteBody, WrittenBody } from './NoteBody';
 import { NoteEditor } from './NoteEditor';
@@ -16,7 +20,7 @@ export interface NoteCardProps {
   documentId: string;
   note: Note;
   /** Where its passage was found. */
-  placement: Resolution['state'] | undefined;
+  placement: Placement['state'] | undefined;
   focused: boolean;
   editing: boolean;
   tagging: boolean;
@@ -141,6 +145,7 @@ function WholeCard({
       tabIndex={isEntry ? 0 : -1}
       aria-current={focused || undefined}
       aria-labelledby={`${id}-kind ${id}-quote ${id}-body`}
+      aria-describedby={placement === 'close' ? `${id}-place` : undefined}
       aria-posinset={position}
       aria-setsize={count}
       onPointerDown={handlePointerDown}
@@ -158,6 +163,7 @@ function WholeCard({
             {closeLines(quote)}
           </blockquote>
         )}
+        {placement === 'close' && <PlaceQuestion id={`${id}-place`} noteId={note.id} tabIndex={inner} />}
         {editing ? (
           <NoteEditor documentId={documentId} noteId={note.id} body={note.body} onDone={finishEditing} />
         ) : note.body !== '' ? (
@@ -185,6 +191,31 @@ function WholeCard({
     </li>
   );
 }
+
+/** Asks whether a passage that was found again, of which something changed, is the one that was marked. */
+const PlaceQuestion = ({ id, noteId, tabIndex }: { id: string; noteId: string; tabIndex: 0 | -1 }) => (
+  <div className="note-place">
+    <p id={id}>The text has changed. Is it the underlined passage now?</p>
+    <Button
+      kind="quiet"
+      tabIndex={tabIndex}
+      aria-describedby={id}
+      title={withKeys('Confirm the place', 'note.confirm-place')}
+      onClick={({ currentTarget }) => {
+        // The question goes with its answer; the card stays.
+        currentTarget.closest('li')?.focus({ preventScroll: true });
+        confirmPlaces([noteId]);
+      }}
+    >
+      Yes, it is
+    </Button>
+  </div>
+);
+
+const withKeys = (label: string, command: CommandId): string => {
+  const keys = keyText(command);
+  return keys === undefined ? label : `${label} (${keys})`;
+};
 
 interface NoteFootProps {
   note: Note;

@@ -31,7 +31,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const stop = new AbortController();
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
-  const rendering = renderDocument(container, fetchDocument(documentId, rawHash, signal), {
+  const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
+  const rendering = renderDocument(container, parts, {
     documentId,
     hyphenate: getState().settings.typography.hyphenate,
     signal,
@@ -135,12 +136,13 @@ function drawHighlights(highlights: HighlightLayer): () => void {
 }
 
 const isSameEntry = (a: HighlightEntry, b: HighlightEntry | undefined): boolean =>
-  a.id === b?.id && a.colour === b.colour && a.start === b.start && a.end === b.end;
+  a.id === b?.id && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
 
 const entriesOf = (notes: readonly Note[], placements: AppState['placements']): HighlightEntry[] =>
   notes.flatMap(({ id, colour }) => {
     const placement = placements.get(id);
-    return placement && placement.state !== 'unplaced' ? { id, colour, start: placement.start, end: placement.end } : [];
+    if (!placement || placement.state === 'unplaced') return [];
+    return { id, colour, start: placement.start, end: placement.end, isClose: placement.state === 'close' };
   });
 
 interface HandleParts {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Note, Resolution } from '#model';
+import type { Note, Placement } from '#model';
 import { inTextOrder } from '../../../renderer/state/note-lists';
 
 const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`;
@@ -18,7 +18,7 @@ const note = (id: string, minute: number, start?: number): Note => ({
 describe('inTextOrder', () => {
   it('puts notes on the document first, then by place, then those without a place', () => {
     const notes = [note('lost', 1, 5), note('late', 2, 900), note('page', 3), note('early', 4, 100)];
-    const placements = new Map<string, Resolution>([
+    const placements = new Map<string, Placement>([
       ['lost', { state: 'unplaced' }],
       ['late', { state: 'moved', start: 50, end: 55 }],
       ['early', { state: 'exact', start: 100, end: 105 }],

@@ -3,10 +3,10 @@ import { appendFile, readdir, readFile, stat, utimes, writeFile } from 'node:fs/
 import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { DocumentPart } from '#model';
+import { type DocumentPart, describe as describeAnchor } from '#model';
 import { openModels } from '../../../../electron/library/reading/models';
 import type { FileToRead } from '../../../../electron/library/reading/protocol';
-import { openReading, type ReadText } from '../../../../electron/library/reading/reading';
+import { type BeforeEnd, openReading } from '../../../../electron/library/reading/reading';
 import { type ReadingPort, serveReading } from '../../../../electron/library/reading/serve-reading';
 import type { ReadingWorker } from '../../../../electron/library/reading/thread';
 import { bundleWorkers } from '../../bundle-worker';
@@ -53,7 +53,7 @@ async function open(models: Partial<Parameters<typeof openModels>[0]> = {}) {
     await writeFile(path.join(folder, name), text);
     return { path: path.join(folder, name), folder, format: 'text', rawHash: hash('sha256', text) };
   };
-  const take = async (file: FileToRead, beforeEnd?: (read: ReadText) => Promise<void>): Promise<string> => {
+  const take = async (file: FileToRead, beforeEnd?: BeforeEnd): Promise<string> => {
     const lines = await reading.read(file, beforeEnd);
     if (!lines.ok) throw new Error(lines.failure.message);
     let all = '';
@@ -94,8 +94,31 @@ describe('the models of documents that were opened', () => {
     await take(file, async (read) => {
       expect(read.textHash).toBe(hash('sha256', text));
       carried = await read.carryOver([{ text: 'Betagamma', ranges: [{ start: 0, end: 4 }], isUncertain: false }]);
+      return undefined;
     });
     expect(carried).toMatchObject({ text, anchors: [[{ start: LONG.length, exact: 'Beta' }]] });
+  });
+
+  it('tell before their end where passages of changed texts are', async () => {
+    const { write, take, whenKept } = await open();
+    const now = `${LONG}The harbour master keeps the old books of the town in a chest.`;
+    const file = await write('a.txt', now);
+    await take(file);
+    await whenKept(1);
+    const earlier = `${LONG}The harbour master keeps the books of the town in a chest.`;
+    const start = earlier.indexOf('keeps the books');
+    const anchor = describeAnchor(earlier, start, start + 'keeps the books'.length, 'a'.repeat(64));
+    const lines = await take(file, async (read) => {
+      const placements = await read.place([{ text: earlier, anchors: [anchor] }, { anchors: [] }]);
+      expect(placements).toEqual([[{ state: 'moved', start, end: start + 'keeps the old books'.length }], []]);
+      return { here: { state: 'unplaced' } };
+    });
+    const parts = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(parts.at(-2)).toEqual({ part: 'placements', placements: { here: { state: 'unplaced' } } });
+    expect(parts.at(-1).part).toBe('end');
   });
 
   it('are not kept of short documents, nor of what nobody told the hash of', async () => {

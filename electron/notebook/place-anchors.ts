@@ -1,0 +1,46 @@
+import { hash } from 'node:crypto';
+import { type Anchor, anchorKey, anchorsOf, type Placement, type Placements } from '#model';
+import type { NotebookStore } from './notebooks';
+
+/** A document's text that was just read, and what tells where anchors of earlier texts are in it. */
+interface ReadText {
+  textHash: string;
+  place(earlier: readonly { text?: string; anchors: readonly Anchor[] }[]): Promise<Placement[][]>;
+}
+
+/** Where the anchors of a document's notes that were made on earlier texts are in the one that was read; `undefined` where there are none. */
+export type PlaceAnchors = (documentId: string, read: ReadText) => Promise<Placements | undefined>;
+
+/** Documents whose placements are kept: they take up to a second to compute, and come to the same while neither text nor notes change. */
+const KEPT = 50;
+
+/** Places anchors in a document's text, with the texts that they were made on where these were kept. */
+export function createPlaceAnchors(notebooks: Pick<NotebookStore, 'get' | 'readText'>): PlaceAnchors {
+  const kept = new Map<string, { digest: string; placements: Placements }>();
+
+  return async (documentId, { textHash, place }) => {
+    const notebook = notebooks.get(documentId);
+    const others = notebook ? anchorsOf(notebook).filter((anchor) => anchor.textHash !== textHash) : [];
+    if (others.length === 0) return undefined;
+    const anchors = [...new Map(others.map((anchor) => [anchorKey(anchor), anchor])).values()];
+    const digest = hash('sha256', JSON.stringify([textHash, anchors]));
+    const known = kept.get(documentId);
+    if (known?.digest === digest) return known.placements;
+    const earlier: { text?: string; anchors: Anchor[] }[] = [];
+    for (const [earlierHash, made] of Map.groupBy(anchors, (anchor) => anchor.textHash)) {
+      const text = await notebooks.readText(earlierHash);
+      earlier.push({ anchors: made, ...(text.ok && { text: text.value }) });
+    }
+    const placed = await place(earlier);
+    const placements = Object.fromEntries(
+      earlier.flatMap(({ anchors: made }, at) =>
+        made.map((anchor, index) => [anchorKey(anchor), placed[at]?.[index] ?? ({ state: 'unplaced' } as const)]),
+      ),
+    );
+    kept.delete(documentId);
+    kept.set(documentId, { digest, placements });
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return placements;
+  };
+}
