@@ -19,9 +19,11 @@ const MOST_ELSEWHERE = 0.2;
 const MOST_MISSING = 2;
 /** Words within it that may have come or gone at one place. */
 const MOST_REWRITTEN = 8;
+/** The share of a quote's words from which its own words are enough. */
+const PLAIN = 0.75;
 /** By how much another place may fit less well for it to be a rival, where the text reads alike. */
 const RIVAL = 0.1;
-/** Then so much of what stands around the passage must have gone along, as a share of so many words before and after it. */
+/** Else so much of what stands around the passage must have gone along, as a share of so many words before and after it. */
 const TOGETHER = 0.5;
 const AROUND = 30;
 /** Words by which the two witnesses may differ at either end. */
@@ -59,7 +61,8 @@ export function createPlacing(text: string): (earlier?: string) => PlaceAnchor {
       const agreeing = followed && places.find((place) => isSameStretch(place, followed));
       if (followed && agreeing && agreeing.score >= (best?.score ?? 0) - TIE && isWhole(followed)) {
         const hasRival = places.some((place) => place !== agreeing && place.score >= agreeing.score - RIVAL);
-        if (!hasRival || along >= TOGETHER) return { state: 'moved', ...rangeOfWords(old, anchor, passage, now, followed) };
+        const isPlain = !hasRival && followed.here >= PLAIN;
+        if (isPlain || along >= TOGETHER) return { state: 'moved', ...rangeOfWords(old, anchor, passage, now, followed) };
       }
 
       const score = followed ? Math.max((followed.here + along) / 2, agreeing?.score ?? 0) : 0;

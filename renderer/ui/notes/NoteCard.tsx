@@ -197,7 +197,6 @@ const PlaceQuestion = ({ id, noteId, tabIndex }: { id: string; noteId: string; t
   <div className="note-place">
     <p id={id}>The text has changed. Is it the underlined passage now?</p>
     <Button
-      kind="quiet"
       tabIndex={tabIndex}
       aria-describedby={id}
       title={withKeys('Confirm the place', 'note.confirm-place')}
