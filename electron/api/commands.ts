@@ -79,6 +79,7 @@ export const commands = {
   'highlight.extend': command('Move the highlight in focus to the selection', 'note', 'selection', 'E'),
   'note.confirm-place': command('Confirm the place of the note', 'note', 'note', 'Y'),
   'note.confirm-places': command('Confirm all likely places', 'note', 'document'),
+  'note.review': command('Change review…', 'note', 'document', 'R'),
   'note.edit': command('Edit note', 'note', 'note', 'Enter'),
   'note.delete': command('Delete note', 'note', 'note', 'Delete', 'Backspace'),
   'note.export': command('Export note…', 'note', 'note'),

@@ -167,6 +167,11 @@ export const coreMethods = {
   ),
   /** Keeps the text layer that anchors count on, once per hash, and notes it as the document's. */
   'notebook.keep-text': declare(z.object({ documentId: documentIdSchema, textHash: sha256Schema, text: z.string() }), resultSchema(done)),
+  /** A passage of a text that anchors were made on, with what stands around it; fails where that text was not kept. */
+  'notebook.passage': declare(
+    z.object({ textHash: sha256Schema, start: z.int().nonnegative(), end: z.int().nonnegative() }),
+    resultSchema(z.object({ before: z.string(), exact: z.string(), after: z.string() })),
+  ),
   /** The versions of a note that are older than those in its notebook, oldest first. */
   'notebook.archived-versions': declare(
     z.object({ documentId: documentIdSchema, noteId: z.uuid() }),

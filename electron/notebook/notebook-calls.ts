@@ -1,5 +1,5 @@
 import { type CallsOf, documentNotFound, type Emit, fail, ok, type ParsedArgs, type Result, type Returns } from '#api';
-import { emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange } from '#model';
+import { emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange, passageOf } from '#model';
 import type { NoteLists } from './lists/note-lists';
 import type { NotebookStore } from './notebooks';
 
@@ -69,6 +69,11 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
     return noted;
   };
 
+  const passage = async (textHash: string, start: number, end: number): Promise<Returns<'notebook.passage'>> => {
+    const text = await notebooks.readText(textHash);
+    return text.ok ? ok(passageOf(text.value, start, end)) : text;
+  };
+
   const archivedVersions = async (documentId: string, noteId: string): Promise<Returns<'notebook.archived-versions'>> => {
     try {
       return ok(await notebooks.archivedVersions(documentId, noteId));
@@ -86,6 +91,7 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
     calls: {
       'notebook.apply': apply,
       'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
+      'notebook.passage': ({ textHash, start, end }) => passage(textHash, start, end),
       'notebook.archived-versions': ({ documentId, noteId }) => archivedVersions(documentId, noteId),
       'notebook.notes': ({ query, ...place }, client) => lists.notes(client, query, place),
       'notebook.note-choices': ({ within }, client) => lists.choices(client, within),

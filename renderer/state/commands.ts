@@ -76,6 +76,7 @@ const perform: Record<CommandId, () => unknown> = {
   'highlight.extend': notes.extendHighlight,
   'note.confirm-place': () => withFocusedNote((_, noteId) => confirmPlaces([noteId])),
   'note.confirm-places': () => confirmPlaces(closeNoteIds(getState().placements)),
+  'note.review': () => view.showDialog({ type: 'review' }),
   'note.edit': () => withFocusedNote((_, noteId) => notes.editNote(noteId)),
   'note.delete': () => withFocusedNote(notes.deleteNote),
   'note.export': () =>

@@ -1,4 +1,5 @@
-import type { Placement } from '#model';
+import type { Note, Placement } from '#model';
+import { inTextOrder } from './note-lists';
 
 /** The notes of the open document whose passages are most likely where they are shown, for the reader to say. */
 export const closeNoteIds = (placements: ReadonlyMap<string, Placement>): string[] =>
@@ -16,4 +17,25 @@ export function describePlacements(placements: readonly Placement[]): string | u
   if (told.length === 0) return undefined;
   const list = told.length < 3 ? told.join(' and ') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;
   return `The document has changed since you marked passages in it: ${list}.`;
+}
+
+/** A note whose passage was marked in an earlier text, and where it is in this one. */
+export interface PlacedNote {
+  note: Note;
+  placement: Placement;
+}
+
+/** Notes that were made on an earlier text, in the order of this one: those for the reader to see, and those that were placed without doubt. */
+export function toReview(
+  notes: readonly Note[],
+  placements: ReadonlyMap<string, Placement>,
+  textHash: string | undefined,
+): { toSee: PlacedNote[]; placed: PlacedNote[] } {
+  const earlier = notes.filter(({ anchor }) => anchor && anchor.textHash !== textHash);
+  const found = inTextOrder(earlier, placements).flatMap((note): PlacedNote[] => {
+    const placement = placements.get(note.id);
+    return placement ? [{ note, placement }] : [];
+  });
+  const isSure = ({ placement: { state } }: PlacedNote) => state === 'moved' || state === 'exact';
+  return { toSee: found.filter((each) => !isSure(each)), placed: found.filter(isSure) };
 }

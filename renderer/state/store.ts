@@ -108,6 +108,7 @@ export type Dialog =
   | { type: 'palette'; query: string }
   | { type: 'export'; scope: ExportScope }
   | { type: 'restore'; file?: File }
+  | { type: 'review' }
   | { type: 'shortcuts' }
   | { type: 'folders' }
   | { type: 'details'; documentId: string }

@@ -239,6 +239,64 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await expect.poll(() => again.painted('yellow')).toEqual(['the whole town waits behind its sandbags']);
   });
 
+  test('what became of passages is reviewed by key: each beside what stands there now, accepted, taken back, placed by hand', async ({
+    app,
+  }) => {
+    const before =
+      'Every spring the river rises above the lower bridge, and the old town waits behind its sandbags.\n\nThe baker writes the height of the water on the wall beside her oven, with the year and with her initials.\n\nNobody has ever asked her why she does so. The postman, who knows everything, does not know it either.';
+    await writeFile(path.join(app.libraryFolder, 'river.md'), `# River\n\n${before}\n`);
+    const lectern = new Lectern(app.page);
+    await expect(lectern.option('River')).toBeVisible(SOON);
+    await lectern.open('River');
+    await lectern.highlight('the old town waits behind its sandbags');
+    await lectern.highlight('the height of the water on the wall', 'green');
+    await lectern.highlight('The postman, who knows everything', 'pink');
+    await lectern.allSaved();
+    const after = before
+      .replace('the old town', 'the whole town')
+      .replace('the height of the water on the wall', 'how high it came upon a wall')
+      .replace(' The postman, who knows everything, does not know it either.', '');
+    await writeFile(path.join(app.libraryFolder, 'river.md'), `# River\n\n${after}\n`);
+    const article = lectern.article('River');
+    await article.getByRole('button', { name: 'Review…' }).focus(SOON);
+    await app.page.keyboard.press('Enter');
+    const dialog = app.page.getByRole('dialog', { name: 'Change review' });
+    await expect(dialog).toContainText('1 note kept or found its place, 2 want a look.');
+    const rows = dialog.getByRole('list', { name: 'Passages' }).getByRole('listitem');
+    await expect(rows).toHaveCount(2);
+    await expect(rows.first()).toContainText('Close');
+    await expect(dialog.getByRole('region', { name: 'As you read it' })).toContainText(
+      'The baker writes the height of the water on the wall',
+    );
+    await expect(dialog.getByRole('region', { name: 'As you read it' }).getByRole('deletion').first()).toBeVisible();
+    await expect(dialog.getByRole('region', { name: 'Now' }).getByRole('insertion').first()).toBeVisible();
+    expect(await axeFindings(app.page)).toEqual([]);
+    await rows.first().getByRole('button').focus();
+    await app.page.keyboard.press('j');
+    await expect(rows.nth(1).getByRole('button')).toBeFocused();
+    await expect(dialog.getByRole('region', { name: 'Now' })).toContainText('The passage is not in the text any more');
+    await app.page.keyboard.press('k');
+    await app.page.keyboard.press('Enter');
+    await expect(rows).toHaveCount(1);
+    await expect(rows.first().getByRole('button')).toBeFocused();
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await expect(rows).toHaveCount(2);
+    await dialog.getByRole('button', { name: '1 placed' }).click();
+    await expect(rows).toHaveCount(1);
+    await expect(dialog.getByRole('region', { name: 'As you read it' }).getByRole('deletion')).toHaveText('old');
+    await expect(dialog.getByRole('region', { name: 'Now' }).getByRole('insertion')).toHaveText('whole');
+    await dialog.getByRole('button', { name: '2 to see' }).click();
+    await dialog.getByRole('button', { name: 'Accept here' }).click();
+    await expect(rows).toHaveCount(1);
+    await dialog.getByRole('button', { name: 'Place by hand' }).click();
+    await expect(dialog).toHaveCount(0);
+    await lectern.select('why she does so');
+    await app.page.keyboard.press('e');
+    await expect.poll(() => lectern.painted('pink')).toEqual(['why she does so']);
+    await lectern.allSaved();
+    await expect(article.getByText('The document has changed since you marked passages in it: 1 was found again.')).toBeVisible();
+  });
+
   test('two equal files are one document', async ({ app }) => {
     const lectern = new Lectern(app.page);
     await expect(lectern.library.getByRole('option')).toHaveCount(2);

@@ -2,7 +2,6 @@ import type { DocumentSummary, Failure, Settings } from '#api';
 import type { OutlineEntry, Position } from '#model';
 import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
-import { describePlacements } from '../placements';
 import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
 import { documentAt, documentListSettled, findPlace } from './document-list';
@@ -144,11 +143,6 @@ export function textReady(opening: number, textHash: string): void {
   // Placed first: who waits for the hash goes to a note's place at once.
   if (notebook) placeNotes(notebook, textHash);
   updateOpen(opening, { textHash });
-  const { placements } = getState();
-  // Those that were made on this very text are where they were.
-  const earlier = notebook?.notes.filter(({ anchor }) => anchor && anchor.textHash !== textHash) ?? [];
-  const sentence = describePlacements(earlier.flatMap(({ id }) => placements.get(id) ?? []));
-  if (sentence !== undefined) addDocumentNotice(opening, sentence);
 }
 
 /** The whole document is drawn. */

@@ -1,8 +1,12 @@
-import { describe } from '#model';
+import { type Anchor, describe, type PassageText, type Placement, passageOf } from '#model';
+import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { getState, selectNotebook } from '../store';
+import { focusPane } from './focus';
 import { makeChanges } from './notebooks';
+import { focusNote } from './notes';
 import { announce, notify } from './notices';
+import { closeDialog } from './view';
 
 /** Makes the places at which notes of the open document are shown theirs; what they said before is kept among their versions. */
 export function confirmPlaces(noteIds: readonly string[]): void {
@@ -24,4 +28,24 @@ export function confirmPlaces(noteIds: readonly string[]): void {
   }
   if (!makeChanges(changes, { label: changes.length === 1 ? 'Confirm place' : 'Confirm places' })) return;
   announce(changes.length === 1 ? 'The place is confirmed.' : `${changes.length} places are confirmed.`);
+}
+
+/** The passage as it was when it was marked, with what stood around it; the quote alone where that text was not kept. */
+export async function readPassage({ textHash, start, end, exact }: Anchor): Promise<PassageText> {
+  const read = await call('notebook.passage', { textHash, start, end });
+  return read.ok && read.value.exact.startsWith(exact.slice(0, 100)) ? read.value : { before: '', exact, after: '' };
+}
+
+/** What stands in the open document at a placement; `undefined` where there is none. */
+export function passageAt(placement: Placement): PassageText | undefined {
+  const text = readerHandle()?.text();
+  return text === undefined || placement.state === 'unplaced' ? undefined : passageOf(text, placement.start, placement.end);
+}
+
+/** Lets the reader select where a note's passage is now. */
+export function placeByHand(noteId: string): void {
+  closeDialog();
+  focusNote(noteId, { reveal: true });
+  focusPane('main');
+  notify('info', 'Select the passage in the text, then press E.');
 }

@@ -1,4 +1,5 @@
 import { useStore } from '../../state/store';
+import { ChangeReview } from '../review/ChangeReview';
 import { Palette } from '../search/Palette';
 import { DetailsDialog } from './DetailsDialog';
 import { ExportDialog } from './ExportDialog';
@@ -19,6 +20,8 @@ export function Dialogs() {
       return <ExportDialog initialScope={dialog.scope} />;
     case 'restore':
       return <RestoreDialog file={dialog.file} />;
+    case 'review':
+      return <ChangeReview />;
     case 'shortcuts':
       return <ShortcutsDialog />;
     case 'folders':

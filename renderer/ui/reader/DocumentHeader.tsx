@@ -1,11 +1,13 @@
 import { TriangleAlert, X } from 'lucide-react';
+import { useMemo } from 'react';
 import { directionOf } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { dismissDocumentNotice } from '../../state/actions/notices';
 import { runCommand } from '../../state/commands';
+import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
-import { useStore } from '../../state/store';
-import { IconButton } from '../kit/Button';
+import { selectNotebook, useStore } from '../../state/store';
+import { Button, IconButton } from '../kit/Button';
 import { formatDate, formatMinutes } from '../kit/format';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
@@ -45,6 +47,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
           <p>{problem.message}</p>
         </div>
       )}
+      <ChangedNotice documentId={documentId} isRead={(sentence) => read.includes(sentence)} />
       {notices
         .filter((notice) => !read.includes(notice))
         .map((notice) => (
@@ -68,3 +71,32 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
 }
 
 const NONE: readonly string[] = [];
+
+/** What became of passages that were marked in an earlier text of the document, while there are any. */
+function ChangedNotice({ documentId, isRead }: { documentId: string; isRead(sentence: string): boolean }) {
+  const notes = useStore(selectNotebook)?.notes;
+  const placements = useStore((state) => state.placements);
+  const textHash = useStore((state) => state.open?.textHash);
+  const sentence = useMemo(() => {
+    const { toSee, placed } = toReview(notes ?? [], placements, textHash);
+    return describePlacements([...toSee, ...placed].map(({ placement }) => placement));
+  }, [notes, placements, textHash]);
+  if (textHash === undefined || sentence === undefined || isRead(sentence)) return null;
+  return (
+    <div className="document-notice" role="note">
+      <TriangleAlert aria-hidden="true" />
+      <p>{sentence}</p>
+      <Button onClick={() => runCommand('note.review')}>Review…</Button>
+      <IconButton
+        label="Dismiss this remark"
+        small
+        onClick={() => {
+          dismissDocumentNotice(documentId, sentence);
+          focusPane('main');
+        }}
+      >
+        <X />
+      </IconButton>
+    </div>
+  );
+}

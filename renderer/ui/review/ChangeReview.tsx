@@ -1,0 +1,211 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { PassageText } from '#model';
+import { undoChange } from '../../state/actions/notebooks';
+import { reportError } from '../../state/actions/notices';
+import { confirmPlaces, passageAt, placeByHand, readPassage } from '../../state/actions/placing';
+import { type PlacedNote, toReview } from '../../state/placements';
+import { selectNotebook, useStore } from '../../state/store';
+import { Button } from '../kit/Button';
+import { Dialog } from '../kit/Dialog';
+import { countOf } from '../kit/format';
+import { closeLines, quoteOf } from '../notes/note-names';
+import './change-review.css';
+import { compareWording, type WordingPiece } from './wording';
+
+/** What became of the passages of a document that has changed: each as it was beside what stands there now, to be confirmed or placed by hand. */
+export function ChangeReview() {
+  const notes = useStore(selectNotebook)?.notes;
+  const placements = useStore((state) => state.placements);
+  const textHash = useStore((state) => state.open?.textHash);
+  const { toSee, placed } = useMemo(() => toReview(notes ?? [], placements, textHash), [notes, placements, textHash]);
+  const [showsPlaced, setShowsPlaced] = useState(false);
+  const items = showsPlaced ? placed : toSee;
+  const close = toSee.filter(({ placement }) => placement.state === 'close');
+  const [chosen, setChosen] = useState(0);
+  const index = Math.min(chosen, items.length - 1);
+  const item = items[index];
+  const list = useRef<HTMLUListElement>(null);
+  const isList = useRef(false);
+
+  const goTo = (next: number) => {
+    isList.current = true;
+    setChosen(Math.max(0, Math.min(items.length - 1, next)));
+  };
+  // The row that is gone to has the focus, also when the one before it went.
+  const key = item?.note.id;
+  useEffect(() => {
+    if (!isList.current) return;
+    isList.current = false;
+    const target = key === undefined ? list.current?.closest<HTMLElement>('[role="dialog"]') : list.current?.children[index];
+    (target?.querySelector<HTMLElement>('.review-row') ?? list.current)?.focus();
+  }, [key, index]);
+
+  const accept = () => {
+    if (item?.placement.state !== 'close') return;
+    isList.current = true;
+    confirmPlaces([item.note.id]);
+  };
+  const handleKeyDown = (event: KeyboardEvent) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !event.shiftKey;
+    if (isUndo) undoChange();
+    else if (event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (event.key === 'j' || event.key === 'ArrowDown') goTo(index + 1);
+    else if (event.key === 'k' || event.key === 'ArrowUp') goTo(index - 1);
+    else if (event.key === 'y' || (event.key === 'Enter' && list.current?.contains(event.target as Node))) accept();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Dialog
+      title="Change review"
+      description={describe(toSee.length, placed.length)}
+      width={1040}
+      foot={
+        close.length > 1 && (
+          <Button
+            onClick={() => {
+              isList.current = true;
+              confirmPlaces(close.map(({ note }) => note.id));
+            }}
+          >
+            Accept all that are close
+          </Button>
+        )
+      }
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of what is in it, beside their buttons */}
+      <div className="review" onKeyDown={handleKeyDown}>
+        <div className="review-side">
+          <fieldset className="review-tabs">
+            <legend className="visually-hidden">Show</legend>
+            {[
+              { label: `${toSee.length} to see`, isPlaced: false },
+              { label: `${placed.length} placed`, isPlaced: true },
+            ].map(({ label, isPlaced }) => (
+              <Button
+                key={String(isPlaced)}
+                aria-pressed={showsPlaced === isPlaced}
+                onClick={() => {
+                  setShowsPlaced(isPlaced);
+                  setChosen(0);
+                }}
+              >
+                {label}
+              </Button>
+            ))}
+          </fieldset>
+          <ul ref={list} aria-label="Passages" className="review-list" tabIndex={items.length === 0 ? -1 : undefined}>
+            {items.map((each, at) => (
+              <li key={each.note.id}>
+                <button
+                  type="button"
+                  className="review-row"
+                  aria-current={at === index || undefined}
+                  tabIndex={at === index ? 0 : -1}
+                  data-colour={each.note.colour}
+                  onClick={() => setChosen(at)}
+                  onFocus={() => setChosen(at)}
+                >
+                  <span className="review-state">{stateOf(each)}</span>
+                  <span className="review-quote" dir="auto">
+                    {closeLines(quoteOf(each.note) ?? '')}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+        {item ? (
+          <Comparison
+            key={item.note.id}
+            item={item}
+            onAccept={accept}
+            onLeave={() => goTo(index + 1)}
+            isLast={index === items.length - 1}
+          />
+        ) : (
+          <p className="review-empty">Nothing is left to see here.</p>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+const describe = (toSee: number, placed: number): string =>
+  toSee + placed === 0
+    ? 'Every passage stands where it was marked.'
+    : `${countOf(placed, 'note')} kept or found ${placed === 1 ? 'its' : 'their'} place, ${toSee} ${toSee === 1 ? 'wants' : 'want'} a look.`;
+
+function stateOf({ placement }: PlacedNote): string {
+  if (placement.state === 'close') return `Close ${placement.score.toFixed(2)}`;
+  return placement.state === 'unplaced' ? 'Without a place' : 'Moved';
+}
+
+interface ComparisonProps {
+  item: PlacedNote;
+  isLast: boolean;
+  onAccept(): void;
+  onLeave(): void;
+}
+
+/** A passage as it was when it was marked, beside what stands there now. */
+function Comparison({ item: { note, placement }, isLast, onAccept, onLeave }: ComparisonProps) {
+  const { anchor } = note;
+  const [before, setBefore] = useState<PassageText>();
+  useEffect(() => {
+    if (anchor) readPassage(anchor).then(setBefore).catch(reportError);
+  }, [anchor]);
+  const now = useMemo(() => passageAt(placement), [placement]);
+  const pieces = useMemo(() => (before ? compareWording(before.exact, now?.exact ?? '') : []), [before, now]);
+  if (!before) return <div className="review-texts" aria-busy="true" />;
+  return (
+    <div className="review-texts">
+      <section aria-label="As you read it">
+        <h3>As you read it</h3>
+        <Passage
+          around={before}
+          pieces={now ? pieces.filter(({ kind }) => kind !== 'new') : [{ text: before.exact, kind: 'same' }]}
+          colour={note.colour}
+        />
+      </section>
+      <section aria-label="Now">
+        <h3>Now</h3>
+        {now ? (
+          <Passage around={now} pieces={pieces.filter(({ kind }) => kind !== 'gone')} colour={note.colour} />
+        ) : (
+          <p>The passage is not in the text any more, or too much of it has changed. The note keeps its quote.</p>
+        )}
+      </section>
+      <div className="review-choices">
+        {placement.state === 'close' && (
+          <Button kind="primary" onClick={onAccept}>
+            Accept here
+          </Button>
+        )}
+        <Button onClick={() => placeByHand(note.id)}>Place by hand</Button>
+        {!isLast && <Button onClick={onLeave}>Leave it</Button>}
+      </div>
+    </div>
+  );
+}
+
+interface PassageProps {
+  around: PassageText;
+  pieces: readonly WordingPiece[];
+  colour: string;
+}
+
+const Passage = ({ around: { before, after }, pieces, colour }: PassageProps) => (
+  <p className="review-passage" dir="auto">
+    {before}
+    <mark data-colour={colour}>
+      {pieces.map(({ text, kind }, index) => {
+        const key = `${index} ${kind}`;
+        if (kind === 'same') return <span key={key}>{text}</span>;
+        return kind === 'gone' ? <del key={key}>{text}</del> : <ins key={key}>{text}</ins>;
+      })}
+    </mark>
+    {after}
+  </p>
+);
