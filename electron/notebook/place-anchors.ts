@@ -26,17 +26,13 @@ export function createPlaceAnchors(notebooks: Pick<NotebookStore, 'get' | 'readT
     const digest = hash('sha256', JSON.stringify([textHash, anchors]));
     const known = kept.get(documentId);
     if (known?.digest === digest) return known.placements;
-    const earlier: { text?: string; anchors: Anchor[] }[] = [];
+    const placements: Record<string, Placement> = {};
+    // One text after another: each may take seconds, and its reader may go away meanwhile.
     for (const [earlierHash, made] of Map.groupBy(anchors, (anchor) => anchor.textHash)) {
       const text = await notebooks.readText(earlierHash);
-      earlier.push({ anchors: made, ...(text.ok && { text: text.value }) });
+      const [placed] = await place([{ anchors: made, ...(text.ok && { text: text.value }) }]);
+      for (const [index, anchor] of made.entries()) placements[anchorKey(anchor)] = placed?.[index] ?? { state: 'unplaced' };
     }
-    const placed = await place(earlier);
-    const placements = Object.fromEntries(
-      earlier.flatMap(({ anchors: made }, at) =>
-        made.map((anchor, index) => [anchorKey(anchor), placed[at]?.[index] ?? ({ state: 'unplaced' } as const)]),
-      ),
-    );
     kept.delete(documentId);
     kept.set(documentId, { digest, placements });
     const [oldest] = kept.keys();

@@ -38,6 +38,8 @@ interface Reading {
   wake(): void;
   /** The text, once it is read. */
   text(): string;
+  /** Places anchors in it; made for the first of them. */
+  placing?: ReturnType<typeof createPlacing>;
   textHash: string;
 }
 
@@ -160,7 +162,8 @@ function carryAll(reading: Reading, earlier: readonly EarlierText[]): CarriedOve
 }
 
 function placeAll(reading: Reading, earlier: readonly EarlierAnchors[]): Placement[][] {
-  const placing = createPlacing(reading.text());
+  reading.placing ??= createPlacing(reading.text());
+  const { placing } = reading;
   return earlier.map(({ text, anchors }) => anchors.map(placing(text)));
 }
 

@@ -29,13 +29,13 @@ test('anchors of earlier texts are placed with the text that was kept of each, a
     get: () => notebook,
     readText: async (hash) => (hash === OLD ? ok(TEXT) : fail('document-not-found', 'It was not kept.')),
   });
-  let asked: unknown;
+  const asked: unknown[] = [];
   const placement: Placement = { state: 'close', score: 0.5, start: 1, end: 2 };
   const answer = await place('document-1', {
     textHash: NOW,
     place: async (earlier) => {
-      asked = earlier;
-      return [[placement], [{ state: 'unplaced' }]];
+      asked.push(...earlier);
+      return [asked.length === 1 ? [placement] : [{ state: 'unplaced' }]];
     },
   });
   expect(asked).toEqual([{ text: TEXT, anchors: [there] }, { anchors: [elsewhere] }]);
