@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
 import { HARBOUR, harbourLibrary } from './fixtures/harbour';
 import { Lectern } from './models/lectern';
 
@@ -253,6 +254,10 @@ test('a note links to a document by its title, and keeps its earlier versions', 
   const versions = page.getByRole('dialog', { name: 'Earlier versions' });
   const newest = versions.getByRole('listitem').first();
   await expect(newest).toContainText('See The quarry above');
+  await versions.getByRole('button', { name: 'Show what changed after each' }).click();
+  await expect(newest.getByRole('deletion')).toContainText('See');
+  await expect(newest.getByRole('insertion')).toContainText('Another');
+  expect(await axeFindings(page)).toEqual([]);
   await newest.getByRole('button', { name: 'Restore this version' }).click();
   await expect(versions).toBeHidden();
   await expect(note.getByRole('link', { name: 'The quarry above' })).toBeVisible();

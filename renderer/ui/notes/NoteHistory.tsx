@@ -7,8 +7,10 @@ import { reportError } from '../../state/actions/notices';
 import { Button, IconButton } from '../kit/Button';
 import { formatMoment } from '../kit/format';
 import { useReturnFocus } from '../kit/use-return-focus';
+import { Wording } from '../kit/Wording';
+import { compareWording } from '../kit/wording';
 import { NoteBody } from './NoteBody';
-import { colourName } from './note-names';
+import { closeLines, colourName, quoteOf } from './note-names';
 import './note-history.css';
 
 interface NoteHistoryProps {
@@ -21,6 +23,9 @@ interface NoteHistoryProps {
 export function NoteHistory({ documentId, note, onClose }: NoteHistoryProps) {
   const returnFocus = useReturnFocus();
   const [archived, setArchived] = useState<readonly NoteVersion[]>([]);
+  const [showsChanges, setShowsChanges] = useState(false);
+  const versions = [...archived, ...earlierVersions(note)];
+  const states: Pick<NoteVersion, 'body' | 'anchor'>[] = [...versions, note];
   useEffect(() => void readArchivedVersions(documentId, note.id).then(setArchived).catch(reportError), [documentId, note.id]);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -40,34 +45,71 @@ export function NoteHistory({ documentId, note, onClose }: NoteHistoryProps) {
             <Dialog.Description className="dialog-description">
               The note as it was before its changes. Bringing one back keeps the present one here.
             </Dialog.Description>
+            <Button aria-pressed={showsChanges} onClick={() => setShowsChanges(!showsChanges)}>
+              Show what changed after each
+            </Button>
             <ol className="versions">
-              {[...archived, ...earlierVersions(note)].toReversed().map((version) => (
-                <li key={`${version.at} ${version.body}`} className="version" data-colour={version.colour}>
-                  <div className="version-head">
-                    <time dateTime={version.at}>{formatMoment(version.at)}</time>
-                    <span>
-                      {[colourName(version.colour), ...version.tags.map((tag) => `#${tag}`)].map((word) => (
-                        <span key={word} dir="auto">
-                          {word}{' '}
-                        </span>
-                      ))}
-                    </span>
-                    <Button
-                      onClick={() => {
-                        restoreVersion(documentId, note.id, version);
-                        onClose();
-                      }}
-                    >
-                      Restore this version
-                    </Button>
-                  </div>
-                  {version.body === '' ? <p className="note-empty">No text</p> : <NoteBody body={version.body} />}
-                </li>
-              ))}
+              {versions.toReversed().map((version, fromEnd) => {
+                const index = versions.length - 1 - fromEnd;
+                return (
+                  <li key={`${version.at} ${version.body}`} className="version" data-colour={version.colour}>
+                    <div className="version-head">
+                      <time dateTime={version.at}>{formatMoment(version.at)}</time>
+                      <span>
+                        {[colourName(version.colour), ...version.tags.map((tag) => `#${tag}`)].map((word) => (
+                          <span key={word} dir="auto">
+                            {word}{' '}
+                          </span>
+                        ))}
+                      </span>
+                      <Button
+                        onClick={() => {
+                          restoreVersion(documentId, note.id, version);
+                          onClose();
+                        }}
+                      >
+                        Restore this version
+                      </Button>
+                    </div>
+                    <VersionWords version={version} next={states[index + 1]} showsChanges={showsChanges} />
+                  </li>
+                );
+              })}
             </ol>
           </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+interface VersionWordsProps {
+  version: NoteVersion;
+  /** What came after it. */
+  next: Pick<NoteVersion, 'body' | 'anchor'> | undefined;
+  showsChanges: boolean;
+}
+
+/** What a version said, with its passage where the next one had another; or what the next one made of it. */
+function VersionWords({ version: { body, anchor }, next, showsChanges }: VersionWordsProps) {
+  const quote = anchor && anchor.exact !== next?.anchor?.exact ? quoteOf({ anchor }) : undefined;
+  const empty = <p className="note-empty">No text</p>;
+  return (
+    <>
+      {quote !== undefined && (
+        <blockquote className="note-quote" dir="auto">
+          {closeLines(quote)}
+        </blockquote>
+      )}
+      {showsChanges && next && next.body !== body ? (
+        <p className="version-changes" dir="auto">
+          <Wording pieces={compareWording(body, next.body)} />
+        </p>
+      ) : body === '' ? (
+        empty
+      ) : (
+        <NoteBody body={body} />
+      )}
+    </>
   );
 }

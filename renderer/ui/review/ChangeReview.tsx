@@ -8,9 +8,10 @@ import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf } from '../kit/format';
+import { Wording } from '../kit/Wording';
+import { compareWording, type WordingPiece } from '../kit/wording';
 import { closeLines, quoteOf } from '../notes/note-names';
 import './change-review.css';
-import { compareWording, type WordingPiece } from './wording';
 
 /** What became of the passages of a document that has changed: each as it was beside what stands there now, to be confirmed or placed by hand. */
 export function ChangeReview() {
@@ -200,11 +201,7 @@ const Passage = ({ around: { before, after }, pieces, colour }: PassageProps) =>
   <p className="review-passage" dir="auto">
     {before}
     <mark data-colour={colour}>
-      {pieces.map(({ text, kind }, index) => {
-        const key = `${index} ${kind}`;
-        if (kind === 'same') return <span key={key}>{text}</span>;
-        return kind === 'gone' ? <del key={key}>{text}</del> : <ins key={key}>{text}</ins>;
-      })}
+      <Wording pieces={pieces} />
     </mark>
     {after}
   </p>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareWording } from '../../../renderer/ui/review/wording';
+import { compareWording } from '../../../renderer/ui/kit/wording';
 
 test('what went and what came is told by words, also where words are not spaced', () => {
   expect(compareWording('about 114 thousand soldiers', 'about 120 thousand soldiers')).toEqual([
