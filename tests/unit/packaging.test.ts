@@ -187,8 +187,13 @@ describe('the package', () => {
         },
         { timeout: 10_000 },
       );
-      const found = await electron.invoke('search.run', { query: 'Ukraine', limit: 10 });
-      expect(found).toMatchObject({ ok: true, value: { documentCount: 1 } });
+      await vi.waitFor(
+        async () => {
+          const found = await electron.invoke('search.run', { query: 'Ukraine', limit: 10 });
+          expect(found).toMatchObject({ ok: true, value: { documentCount: 1 } });
+        },
+        { timeout: 10_000 },
+      );
       const [window] = electron.app.windows;
       if (process.platform === 'linux') expect(window?.options.icon).toBe(path.join(packaged, 'resources/icon.png'));
       expect(await readFile(window?.options.webPreferences?.preload ?? '', 'utf8')).toContain('exposeInMainWorld');
