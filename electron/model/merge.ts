@@ -1,6 +1,6 @@
 import { type DeletedNote, type Identity, type Note, type Notebook, type NoteVersion, noteClock, type PurgedNote } from './notebook';
 import { tagKey } from './tags';
-import { isBlank, isSameVersion, versionOf } from './versions';
+import { isBlank, isMoved, isSameVersion, versionOf } from './versions';
 
 /**
  * Two states of one notebook as one, as a second machine, another program or a backup has them. Notes are merged one by one: the state that
@@ -93,7 +93,7 @@ function mergePlaced(one: Placed, other: Placed): Placed {
     else versions[same] = inOrder(known, version, (each) => [each.provisional ? 0 : 1, canonical(each)])[1];
   };
   for (const version of [...one.note.history, ...other.note.history]) add(version);
-  if (!isBlank(earlier.note)) add(versionOf(earlier.note));
+  if (!isBlank(earlier.note) || isMoved(earlier.note, later.note)) add(versionOf(earlier.note));
   const present = versionOf(later.note);
   const history = versions.filter((each) => !isSameVersion(each, present));
   history.sort((a, b) => compare([timeOf(a.at), canonical(a)], [timeOf(b.at), canonical(b)]));

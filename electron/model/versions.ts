@@ -71,7 +71,9 @@ function add(versions: NoteVersion[], version: NoteVersion): void {
   if (!versions.some((each) => isSameVersion(each, version))) versions.push(version);
 }
 
-const isMoved = (before: Note, after: Note): boolean => before.anchor?.exact !== after.anchor?.exact;
+/** Whether another passage is marked: other words, or the same ones elsewhere in one text. */
+export const isMoved = ({ anchor: before }: Pick<Note, 'anchor'>, { anchor: after }: Pick<Note, 'anchor'>): boolean =>
+  before?.exact !== after?.exact || (before?.textHash === after?.textHash && before?.start !== after?.start);
 
 function isDue({ history, createdAt }: Note, { modifiedAt }: Note): boolean {
   const last = history.findLast(({ provisional }) => !provisional);

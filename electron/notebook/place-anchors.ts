@@ -20,21 +20,27 @@ export function createPlaceAnchors(notebooks: Pick<NotebookStore, 'get' | 'readT
 
   return async (documentId, { textHash, place }) => {
     const notebook = notebooks.get(documentId);
-    const others = notebook ? anchorsOf(notebook).filter((anchor) => anchor.textHash !== textHash) : [];
+    // Those of the trash and of versions go along where the text is compared anyway; they may come back.
+    const wanted = new Set(notebook?.notes.flatMap(({ anchor }) => anchor?.textHash ?? []));
+    wanted.delete(textHash);
+    const others = notebook ? anchorsOf(notebook).filter((anchor) => wanted.has(anchor.textHash)) : [];
     if (others.length === 0) return undefined;
     const anchors = [...new Map(others.map((anchor) => [anchorKey(anchor), anchor])).values()];
     const digest = hash('sha256', JSON.stringify([textHash, anchors]));
     const known = kept.get(documentId);
     if (known?.digest === digest) return known.placements;
     const placements: Record<string, Placement> = {};
+    let isWhole = true;
     // One text after another: each may take seconds, and its reader may go away meanwhile.
     for (const [earlierHash, made] of Map.groupBy(anchors, (anchor) => anchor.textHash)) {
       const text = await notebooks.readText(earlierHash);
+      isWhole &&= text.ok;
       const [placed] = await place([{ anchors: made, ...(text.ok && { text: text.value }) }]);
       for (const [index, anchor] of made.entries()) placements[anchorKey(anchor)] = placed?.[index] ?? { state: 'unplaced' };
     }
     kept.delete(documentId);
-    kept.set(documentId, { digest, placements });
+    // A text that is not there may still come, from another machine or a backup.
+    if (isWhole) kept.set(documentId, { digest, placements });
     const [oldest] = kept.keys();
     if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
     return placements;

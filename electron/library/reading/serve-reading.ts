@@ -63,9 +63,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     }
     const reading = readings.get(request.id);
     if (!reading) return;
-    if (request.type === 'carry-over')
-      port.postMessage({ type: 'carried-over', id: request.id, carried: carryAll(reading, request.earlier) });
-    else if (request.type === 'place') port.postMessage({ type: 'placed', id: request.id, placements: placeAll(reading, request.earlier) });
+    if (request.type === 'carry-over' || request.type === 'place') port.postMessage(compare(reading, request));
     else if (request.type === 'more') reading.credit += 1;
     else {
       readings.delete(request.id);
@@ -145,6 +143,17 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     }
     Object.assign(reading, end);
     port.postMessage({ type: 'end', id, lines, textHash: end.textHash }, [lines.buffer]);
+  }
+}
+
+/** What became of passages of earlier texts; a fault there does not take the thread along. */
+function compare(reading: Reading, request: Extract<ReadingRequest, { type: 'carry-over' | 'place' }>): ReadingReply {
+  const { id } = request;
+  try {
+    if (request.type === 'carry-over') return { type: 'carried-over', id, carried: carryAll(reading, request.earlier) };
+    return { type: 'placed', id, placements: placeAll(reading, request.earlier) };
+  } catch (error) {
+    return { type: 'failed', id, failure: fileFailures.unreadable('the text', error).failure };
   }
 }
 

@@ -123,6 +123,7 @@ export function createThreads({ start, log, timeLimit, most, restLimit }: Thread
       const inbox = createInbox(timeLimit, () => thread.heardAt);
       inboxes.set(id, inbox);
       const ask = (next: Request): void => {
+        if (next.type === 'carry-over' || next.type === 'place') inbox.expect();
         if (running.includes(thread)) worker.postMessage({ ...next, id });
       };
       ask(request);
@@ -160,6 +161,8 @@ interface Inbox {
   take(): Promise<ReadingReply | 'closed' | 'late'>;
   /** Whether nothing came yet since the conversation began. */
   readonly isSilent: boolean;
+  /** It has been asked for something that takes long. */
+  expect(): void;
   close(): void;
 }
 
@@ -188,6 +191,9 @@ function createInbox(timeLimit: number, heardAt: () => number): Inbox {
         clearTimeout(timer);
       }
       return replies.shift() ?? (isClosed ? 'closed' : 'late');
+    },
+    expect() {
+      isSilent = true;
     },
     get isSilent() {
       return isSilent;

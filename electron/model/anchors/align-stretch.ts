@@ -7,7 +7,8 @@ export interface Stretch {
 }
 
 /** Of a comparison: most old words by most new ones. */
-const CELLS = 128 * 256;
+const CELLS = 256 * 512;
+const ROWS = 255;
 /** By cell: what is best up to there, and what is best when the two words there are taken for one another. */
 const reached = new Int32Array(CELLS);
 const matched = new Int32Array(CELLS);
@@ -19,12 +20,12 @@ const FOLLOWS = 2;
 /**
  * Which words of a stretch of `now` the words of a stretch of `old` are, in the same order: for each the index in `now`, -1 where it is gone. Words that
  * follow each other as they did count most, so that "the" is not found far from where it was. The longest common subsequence with weights
- * (Needleman and Wunsch 1970). At most 127 old words are compared, with as many new ones as 32,768 cells have room for; new
+ * (Needleman and Wunsch 1970). At most 255 old words are compared, with as many new ones as 131,072 cells have room for; new
  * words that are `taken` are none of them.
  */
 export function alignStretch(old: Words, { from, to }: Stretch, now: Words, within: Stretch, taken?: Uint8Array): Int32Array {
   const start = Math.max(0, within.from);
-  const rows = Math.min(to - from, 127);
+  const rows = Math.min(to - from, ROWS);
   const columns = Math.max(0, Math.min(now.count, within.to) - start);
   const width = Math.min(columns, Math.floor(CELLS / (rows + 1)) - 1) + 1;
   const found = new Int32Array(to - from).fill(-1);

@@ -143,7 +143,7 @@ function findPath(
 const REACH = 4;
 
 /** The diagonal near `candidate` on which most pairs stand, and how many stand on it or near it. */
-export function settle(
+function settle(
   keys: Int32Array,
   from: number,
   to: number,

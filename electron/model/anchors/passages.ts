@@ -1,7 +1,4 @@
-import { foldText } from '../text/fold';
-import { firstIndex } from '../text/search-sorted';
 import type { Stretch } from './align-stretch';
-import type { TextRange } from './carry-over';
 import type { Words } from './words';
 
 /** Where words of a passage went. */
@@ -20,18 +17,6 @@ export interface Gathered extends Stretch {
 const PUT_IN = 40;
 /** New words between two words of a passage that always belong to it. */
 const CLOSE_BY = 2;
-
-/** The words of a range of the text; empty where it holds none. A word of which a part is in it counts. */
-export function wordsIn({ starts, ends, count }: Words, { start, end }: TextRange): Stretch {
-  const from = firstIndex(count, (index) => (ends[index] ?? 0) > start);
-  return {
-    from,
-    to: Math.max(
-      from,
-      firstIndex(count, (index) => (starts[index] ?? 0) >= end),
-    ),
-  };
-}
 
 /**
  * Where most words of a passage went, by the `map` that `alignWords` gives; words at its ends that were changed are told by what stood before
@@ -54,9 +39,8 @@ export function gather(old: Words, { from, to }: Stretch, map: Int32Array, now: 
       group.words += 1;
       group.weight += weight;
     } else groups.push({ first: at, last: at, words: 1, weight });
-    joinLast(groups, map);
   }
-  const best = groups.reduce<Group | undefined>((most, each) => (most && most.weight >= each.weight ? most : each), undefined);
+  const best = heaviestChain(groups, map);
   if (!best) return between(map, from, to, now.count);
   const start = edge(map, best.first, from, -1);
   const end = edge(map, best.last, to - 1, 1);
@@ -97,28 +81,26 @@ function rewrittenIn(map: Int32Array, { first, last }: Group): number {
   return most;
 }
 
-/** Words that may lie apart from those around them without telling anything: common ones are found anywhere. */
-const STRAY = 2;
+/** Groups that are looked back over: those between may have gone astray, common words are found anywhere. */
+const LOOKED_BACK = 64;
 
-/** Joins the last group to the one before it, or before a stray one, when little was put in between them. */
-function joinLast(groups: Group[], map: Int32Array): void {
-  const last = groups.at(-1);
-  if (!last) return;
-  for (let index = groups.length - 2; index >= 0 && index >= groups.length - 3; index--) {
-    const before = groups[index];
-    if (!before) return;
-    const added = putIn(map, before.last, last.first);
-    if (added >= 0 && added <= Math.min(PUT_IN, 2 * Math.min(before.words, last.words))) {
-      groups.splice(index, groups.length, {
-        first: before.first,
-        last: last.last,
-        words: before.words + last.words,
-        weight: before.weight + last.weight,
-      });
-      return;
+/** Of groups that follow each other in both texts, with little put in between them, those that have most of the passage. */
+function heaviestChain(groups: readonly Group[], map: Int32Array): Group | undefined {
+  const chains: Group[] = [];
+  let heaviest: Group | undefined;
+  for (const [index, group] of groups.entries()) {
+    let chain = group;
+    for (let before = index - 1; before >= 0 && before >= index - LOOKED_BACK; before--) {
+      const other = chains[before];
+      if (!other || other.weight + group.weight <= chain.weight) continue;
+      const added = putIn(map, other.last, group.first);
+      if (added < 0 || added > Math.min(PUT_IN, 2 * Math.min(other.words, group.words))) continue;
+      chain = { first: other.first, last: group.last, words: other.words + group.words, weight: other.weight + group.weight };
     }
-    if (before.words > STRAY) return;
+    chains.push(chain);
+    if (!heaviest || chain.weight > heaviest.weight) heaviest = chain;
   }
+  return heaviest;
 }
 
 /** Changed words at an end of a passage in whose place as many others are taken to stand, where what stood beyond them is gone too. */
@@ -149,55 +131,3 @@ function between(map: Int32Array, from: number, to: number, count: number): Gath
   if (length <= 0 || length > 2 * (to - from) + CLOSE_BY) return undefined;
   return { from: before + 1, to: after, here: 0, elsewhere: 0, missing: to - from, rewritten: 0 };
 }
-
-/** Signs and white space before a passage's first word, or after its last, that are followed into the new text. */
-const MOST_SIGNS = 40;
-
-/**
- * The range of code units for words `stretch` of `now`, for a passage `range` with the words `passage` of `old`: parts of words stay parts
- * where the word is the same, and signs at the ends are in it where they still stand there.
- */
-export function rangeOfWords(old: Words, range: TextRange, passage: Stretch, now: Words, { from, to }: Stretch): TextRange {
-  const last = passage.to - 1;
-  return { start: startOf(old, range.start, passage.from, now, from), end: endOf(old, range.end, last, now, to - 1) };
-}
-
-function startOf(old: Words, start: number, word: number, now: Words, place: number): number {
-  const begin = now.starts[place] ?? 0;
-  const inside = start - (old.starts[word] ?? 0);
-  if (inside > 0) return isSame(old, word, now, place) ? begin + inside : begin;
-  const before = [...signsOf(old.text.slice(Math.max(start, (old.starts[word] ?? 0) - MOST_SIGNS), old.starts[word]))].reverse();
-  let at = begin;
-  const least = place > 0 ? (now.ends[place - 1] ?? 0) : 0;
-  for (const sign of before) {
-    let next = at - 1;
-    if (sign !== ' ') while (next >= least && isSpace(now.text[next])) next -= 1;
-    if (next < least || signsOf(now.text[next] ?? '') !== sign) break;
-    at = next;
-  }
-  return at;
-}
-
-function endOf(old: Words, end: number, word: number, now: Words, place: number): number {
-  const finish = now.ends[place] ?? 0;
-  const inside = (old.ends[word] ?? 0) - end;
-  if (inside > 0) return isSame(old, word, now, place) ? finish - inside : finish;
-  const after = signsOf(old.text.slice(old.ends[word], Math.min(end, (old.ends[word] ?? 0) + MOST_SIGNS)));
-  let at = finish;
-  const most = place + 1 < now.count ? (now.starts[place + 1] ?? 0) : now.text.length;
-  for (const sign of after) {
-    let next = at;
-    if (sign !== ' ') while (next < most && isSpace(now.text[next])) next += 1;
-    if (next >= most || signsOf(now.text[next] ?? '') !== sign) break;
-    at = next + 1;
-  }
-  return at;
-}
-
-/** Signs as they are compared: quotation marks and dashes of one kind, any run of white space as one space. */
-const signsOf = (text: string): string => foldText(text).replace(/ +/g, ' ');
-
-const isSpace = (character: string | undefined): boolean => character !== undefined && /\s/.test(character);
-
-const isSame = (old: Words, word: number, now: Words, place: number): boolean =>
-  (old.ends[word] ?? 0) - (old.starts[word] ?? 0) === (now.ends[place] ?? 0) - (now.starts[place] ?? 0) && old.ids[word] === now.ids[place];

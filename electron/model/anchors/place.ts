@@ -2,11 +2,12 @@ import type { Anchor } from '../notebook';
 import { alignWords } from './align';
 import type { Stretch } from './align-stretch';
 import { indexPairs } from './pairs';
-import { type Gathered, gather, rangeOfWords, wordsIn } from './passages';
+import { type Gathered, gather } from './passages';
 import type { Placement } from './placement';
+import { rangeOfWords } from './ranges';
 import { resolve } from './resolve';
 import { createSeek } from './seek';
-import { readWords } from './words';
+import { readWords, wordsIn } from './words';
 
 /** Places anchors that count on one earlier text. */
 export type PlaceAnchor = (anchor: Anchor) => Placement;
@@ -26,6 +27,8 @@ const RIVAL = 0.1;
 /** Else so much of what stands around the passage must have gone along, as a share of so many words before and after it. */
 const TOGETHER = 0.5;
 const AROUND = 30;
+/** Words by which they may be nearer or farther than they were. */
+const NEAR = 6;
 /** Words by which the two witnesses may differ at either end. */
 const TOLERANCE = 1;
 /** By how much less well a place may fit than the best one to be as good as it. */
@@ -74,6 +77,7 @@ export function createPlacing(text: string): (earlier?: string) => PlaceAnchor {
   };
 
   function placeByQuote(anchor: Anchor): Placement {
+    if (anchor.exact === '') return { state: 'unplaced' };
     const found = resolve(anchor, text, '');
     if (found.state !== 'unplaced') return { state: 'moved', start: found.start, end: found.end };
     const { words, quote, range, places } = seek(anchor);
@@ -101,7 +105,7 @@ function surroundings(map: Int32Array, passage: Stretch, found: Stretch): number
       if (at < 0 || at >= map.length) continue;
       words += 1;
       const place = map[at] ?? -1;
-      if (place >= 0 && Math.abs(place - expected) <= 6) along += 1;
+      if (place >= 0 && Math.abs(place - expected) <= NEAR) along += 1;
     }
   }
   return words === 0 ? 1 : along / words;

@@ -4,8 +4,8 @@ import { alignWords } from './align';
 import { alignStretch, type Stretch } from './align-stretch';
 import { createVoting } from './diagonals';
 import { type PairIndex, pairKeys } from './pairs';
-import { gather, wordsIn } from './passages';
-import { readWords, type Words } from './words';
+import { gather } from './passages';
+import { readWords, type Words, wordsIn } from './words';
 
 /** Where a quote may be, as words of the new text. */
 export interface Sighting extends Stretch {
@@ -35,8 +35,10 @@ const NEAR = 2_000;
 
 /** Diagonals that are compared word by word. */
 const TRIED = 6;
-/** Words of quote and context up to which each of these is compared; a longer one is aligned as a text of its own. */
-const SHORT = 96;
+/** Words of quote and context up to which each of these is compared; more are aligned as a text of their own. */
+const SHORT = 200;
+/** UTF-16 code units of context that are looked at; anchors of others may have more. */
+const CONTEXT = 64;
 /** New words on either side of a place that are compared. */
 const ROOM = 6;
 
@@ -45,14 +47,17 @@ export function createSeek(index: PairIndex): (anchor: Anchor) => Sightings {
   const { words: now } = index;
   const vote = createVoting(index);
 
-  return ({ exact, prefix, suffix, start }) => {
+  return (anchor) => {
+    const { exact, start } = anchor;
+    const prefix = anchor.prefix.slice(-CONTEXT);
+    const suffix = anchor.suffix.slice(0, CONTEXT);
     const words = readWords(prefix + exact + suffix);
     const range = { start: prefix.length, end: prefix.length + exact.length };
     const quote = wordsIn(words, range);
     const all = { from: isCutAt(prefix, 0) ? Math.min(1, quote.from) : 0, to: words.count };
     if (isCutAt(suffix, -1)) all.to = Math.max(quote.to, all.to - 1);
     const expected = firstIndex(now.count, (at) => (now.starts[at] ?? 0) >= start) - quote.from;
-    const sights = quote.to - quote.from > SHORT ? seekLong() : seekShort();
+    const sights = all.to - all.from > SHORT ? seekLong() : seekShort();
     const places: Sighting[] = [];
     for (const sight of sights.sort((a, b) => b.score - a.score))
       if (!places.some((other) => sight.from < other.to && sight.to > other.from)) places.push(sight);
@@ -85,25 +90,27 @@ export function createSeek(index: PairIndex): (anchor: Anchor) => Sightings {
       ]) {
         if (context.from >= context.to) continue;
         most += CONTEXT_WEIGHT;
-        score += CONTEXT_WEIGHT * shareNear(words, context, map, found);
+        score += CONTEXT_WEIGHT * shareNear(words, context, map, now, found);
       }
       return { from: found.from, to: found.to, here: found.here, score: score / most };
     }
   };
 }
 
-/** New words between a quote and its context that do not matter. */
-const APART = 12;
+/** UTF-16 code units between a quote and the words of its context that do not matter: context is 32 on either side. */
+const APART = 80;
 
 /** The share of a stretch's words, by their length, that went near `place`. */
-function shareNear({ starts, ends }: Words, { from, to }: Stretch, map: Int32Array, place: Stretch): number {
+function shareNear({ starts, ends }: Words, { from, to }: Stretch, map: Int32Array, now: Words, place: Stretch): number {
+  const first = (now.starts[place.from] ?? 0) - APART;
+  const last = (now.ends[place.to - 1] ?? 0) + APART;
   let all = 0;
   let near = 0;
   for (let at = from; at < to; at++) {
     const weight = (ends[at] ?? 0) - (starts[at] ?? 0);
     all += weight;
     const found = map[at] ?? -1;
-    if (found >= place.from - APART && found < place.to + APART) near += weight;
+    if (found >= 0 && (now.starts[found] ?? 0) >= first && (now.ends[found] ?? 0) <= last) near += weight;
   }
   return all === 0 ? 0 : near / all;
 }

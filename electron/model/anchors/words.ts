@@ -1,4 +1,7 @@
 import { fold, unfoldRange } from '../text/fold';
+import { firstIndex } from '../text/search-sorted';
+import type { Stretch } from './align-stretch';
+import type { TextRange } from './carry-over';
 
 /**
  * A text as a row of words. A word is a run of letters, digits and their marks; where words are not spaced it is one character, and so is
@@ -74,4 +77,16 @@ function hashOf(units: string, start: number, end: number): number {
   let hash = 0x811c9dc5;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ units.charCodeAt(at), 0x01000193);
   return hash;
+}
+
+/** The words of a range of the text; empty where it holds none. A word of which a part is in it counts. */
+export function wordsIn({ starts, ends, count }: Words, { start, end }: TextRange): Stretch {
+  const from = firstIndex(count, (index) => (ends[index] ?? 0) > start);
+  return {
+    from,
+    to: Math.max(
+      from,
+      firstIndex(count, (index) => (starts[index] ?? 0) >= end),
+    ),
+  };
 }

@@ -8,6 +8,7 @@ export interface PassageText {
 /** UTF-16 code units that are shown on either side of a passage, and of a passage itself. */
 const AROUND = 400;
 const LONGEST = 20_000;
+const LONGEST_WORD = 40;
 
 /** The passage from `start` to `end` of a text with the words around it; a long one is cut. */
 export function passageOf(text: string, start: number, end: number): PassageText {
@@ -15,9 +16,15 @@ export function passageOf(text: string, start: number, end: number): PassageText
   const to = Math.min(text.length, end + AROUND);
   const before = text.slice(from, start);
   const after = text.slice(end, to);
+  // Where words are spaced, the one at the cut is left out.
+  const cut = before.slice(0, LONGEST_WORD).search(/\s/);
+  const last = /\s\S*$/.exec(after.slice(-LONGEST_WORD))?.[0].length ?? 0;
   return {
-    before: from > 0 ? `…${before.slice(Math.max(0, before.search(/\s/)))}` : before,
-    exact: end - start > LONGEST ? `${text.slice(start, start + LONGEST)}…` : text.slice(start, end),
-    after: to < text.length ? `${after.slice(0, 1 + Math.max(after.lastIndexOf(' '), after.lastIndexOf('\n')))}…` : after,
+    before: from > 0 ? `…${whole(before.slice(Math.max(0, cut)))}` : before,
+    exact: end - start > LONGEST ? `${whole(text.slice(start, start + LONGEST))}…` : text.slice(start, end),
+    after: to < text.length ? `${whole(after.slice(0, after.length - Math.max(0, last - 1)))}…` : after,
   };
 }
+
+/** Without the half of a character at either end. */
+const whole = (text: string): string => text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');

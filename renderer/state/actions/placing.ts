@@ -23,7 +23,10 @@ export function confirmPlaces(noteIds: readonly string[]): void {
     return [{ documentId: notebook.id, change: { type: 'put-note' as const, note: { ...note, anchor, modifiedAt } } }];
   });
   if (changes.length === 0) {
-    notify('info', 'No passage of this document waits to be confirmed.');
+    notify(
+      'info',
+      noteIds.length === 1 ? 'The passage of this note is not in question.' : 'No passage of this document waits to be confirmed.',
+    );
     return;
   }
   if (!makeChanges(changes, { label: changes.length === 1 ? 'Confirm place' : 'Confirm places' })) return;

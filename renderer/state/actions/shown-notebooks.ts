@@ -38,8 +38,13 @@ export function placeNotes(notebook: Notebook, textHash = getState().open?.textH
   // The host placed what it knew when it read the text; what came since is found by its quote, once.
   const placeOf = (anchor: Anchor, known: Placement | undefined): Placement => {
     if (anchor.textHash === textHash) return resolve(anchor, text, textHash);
-    const placed = open.placed?.[anchorKey(anchor)];
-    return placed ?? (known && known.state !== 'exact' ? known : resolve(anchor, text, textHash));
+    const key = anchorKey(anchor);
+    const placed = open.placed?.[key];
+    if (placed) return placed;
+    if (known && foundFor.get(known) === key) return known;
+    const found = resolve(anchor, text, textHash);
+    foundFor.set(found, key);
+    return found;
   };
   const next = new Map<string, Placement>();
   for (const { id, anchor } of notebook.notes) {
@@ -51,3 +56,6 @@ export function placeNotes(notebook: Notebook, textHash = getState().open?.textH
   const isSame = next.size === placements.size && [...next].every(([id, placement]) => placements.get(id) === placement);
   if (!isSame) setState({ placements: next });
 }
+
+/** For which anchor of an earlier text a placement was found in this window, so that it is found once. */
+const foundFor = new WeakMap<Placement, string>();

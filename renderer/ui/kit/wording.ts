@@ -7,7 +7,7 @@ export interface WordingPiece {
 }
 
 /** Words that are compared at most: what differs in more is another text. */
-const MOST_EDITS = 2_000;
+const MOST_EDITS = 400;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 

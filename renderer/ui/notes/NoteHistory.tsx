@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
-import { earlierVersions, type Note, type NoteVersion } from '#model';
+import { earlierVersions, isMoved, type Note, type NoteVersion } from '#model';
 import { readArchivedVersions, restoreVersion } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { Button, IconButton } from '../kit/Button';
@@ -92,7 +92,7 @@ interface VersionWordsProps {
 
 /** What a version said, with its passage where the next one had another; or what the next one made of it. */
 function VersionWords({ version: { body, anchor }, next, showsChanges }: VersionWordsProps) {
-  const quote = anchor && anchor.exact !== next?.anchor?.exact ? quoteOf({ anchor }) : undefined;
+  const quote = anchor && isMoved({ anchor }, { anchor: next?.anchor }) ? quoteOf({ anchor }) : undefined;
   const empty = <p className="note-empty">No text</p>;
   return (
     <>

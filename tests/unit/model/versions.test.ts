@@ -56,7 +56,12 @@ test('a version has the passage that it was written on, and another passage make
   const before = note('words', 0, { anchor });
   const moved = note('words', 1, { anchor: { ...anchor, exact: 'there' } });
   expect(nextHistory(before, moved, true)).toMatchObject([{ body: 'words', anchor: { exact: 'here' } }]);
-  expect(nextHistory(before, note('words', 1, { anchor: { ...anchor, start: 3 } }), true)).toEqual([]);
+  const elsewhere = note('words', 1, { anchor: { ...anchor, start: 30, end: 34 } });
+  expect(nextHistory(before, elsewhere, true)).toMatchObject([{ anchor: { start: 0 } }]);
+  // The same words in a text that changed are the same passage.
+  expect(nextHistory(before, note('words', 1, { anchor: { ...anchor, start: 30, end: 34, textHash: 'b'.repeat(64) } }), true)).toEqual([]);
+  // A highlight without words has its passage to keep.
+  expect(nextHistory(note('', 0, { anchor }), note('', 1, { anchor: { ...anchor, exact: 'there' } }), true)).toHaveLength(1);
 });
 
 test('characters of scripts without spaces count as words', () => {
