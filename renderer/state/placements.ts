@@ -25,17 +25,16 @@ export interface PlacedNote {
   placement: Placement;
 }
 
-/** Notes that were made on an earlier text, in the order of this one: those for the reader to see, and those that were placed without doubt. */
+/** Notes that were made on an earlier text than `textHash`, in the order of this one: those for the reader to see, and those that were placed without doubt. */
 export function toReview(
   notes: readonly Note[],
   placements: ReadonlyMap<string, Placement>,
   textHash: string | undefined,
 ): { toSee: PlacedNote[]; placed: PlacedNote[] } {
   const earlier = notes.filter(({ anchor }) => anchor && anchor.textHash !== textHash);
-  const found = inTextOrder(earlier, placements).flatMap((note): PlacedNote[] => {
-    const placement = placements.get(note.id);
-    return placement ? [{ note, placement }] : [];
-  });
+  const found = inTextOrder(earlier, placements).map(
+    (note): PlacedNote => ({ note, placement: placements.get(note.id) ?? { state: 'unplaced' } }),
+  );
   const isSure = ({ placement: { state } }: PlacedNote) => state === 'moved' || state === 'exact';
   return { toSee: found.filter((each) => !isSure(each)), placed: found.filter(isSure) };
 }

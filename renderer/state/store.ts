@@ -178,6 +178,8 @@ export interface AppState {
   focusedNoteId?: string;
   /** The note whose card is to get the keyboard; another object each time. */
   wantedCard?: { noteId: string };
+  /** The note whose passage the reader is about to select. */
+  placingNoteId?: string;
   editingNoteId?: string;
   /** Set when the tags of a note are to be written; `document` for the document's. */
   taggingId?: string;

@@ -27,8 +27,15 @@ export function settleClaims(old: Words, index: PairIndex, map: Int32Array): voi
     const place = map[at] ?? -1;
     if (place < 0) continue;
     const owner = owners[place] ?? -1;
-    if (owner < 0 || (runs.lengths[runs.ids[at] ?? 0] ?? 0) > (runs.lengths[runs.ids[owner] ?? 0] ?? 0)) owners[place] = at;
+    if (owner < 0 || isStronger(at, owner)) owners[place] = at;
   }
+  /** Whether the words around one old word went along with it more than those around another: near by, then in the whole run. */
+  function isStronger(at: number, owner: number): boolean {
+    const [here, there] = [alongWith(map, at), alongWith(map, owner)];
+    if (here !== there) return here > there;
+    return (runs.lengths[runs.ids[at] ?? 0] ?? 0) > (runs.lengths[runs.ids[owner] ?? 0] ?? 0);
+  }
+
   const taken = new Uint8Array(now.count);
   for (let at = 0; at < map.length; at++) {
     const place = map[at] ?? -1;
@@ -37,6 +44,20 @@ export function settleClaims(old: Words, index: PairIndex, map: Int32Array): voi
     else map[at] = -1;
   }
   seekFree(old, index, map, taken);
+}
+
+/** Words on either side that speak for where a word went. */
+const AROUND = 12;
+
+/** How many words near one went exactly along with it. */
+function alongWith(map: Int32Array, at: number): number {
+  const place = map[at] ?? -1;
+  let count = 0;
+  for (let step = -AROUND; step <= AROUND; step++) {
+    const other = map[at + step] ?? -1;
+    if (other >= 0 && Math.abs(other - place - step) <= 1) count += 1;
+  }
+  return count;
 }
 
 /** Which words went together: for each the number of its run, and for each run how many words it has. */

@@ -1,6 +1,7 @@
 import type { Anchor } from '../notebook';
 import { alignWords } from './align';
 import type { Stretch } from './align-stretch';
+import type { TextRange } from './carry-over';
 import { indexPairs } from './pairs';
 import { type Gathered, gather } from './passages';
 import type { Placement } from './placement';
@@ -29,6 +30,10 @@ const TOGETHER = 0.5;
 const AROUND = 30;
 /** Words by which they may be nearer or farther than they were. */
 const NEAR = 6;
+/** A quote of at most so many words may stand anywhere: some of so many words right beside it must have gone along, as a share. */
+const SHORT = 12;
+const BESIDE = 6;
+const LEAST_BESIDE = 0.25;
 /** Words by which the two witnesses may differ at either end. */
 const TOLERANCE = 1;
 /** By how much less well a place may fit than the best one to be as good as it. */
@@ -60,12 +65,13 @@ export function createPlacing(text: string): (earlier?: string) => PlaceAnchor {
       const followed = gather(old, passage, map, now);
       const { places } = seek(anchor);
       const [best] = places;
-      const along = followed ? surroundings(map, passage, followed) : 0;
+      const along = followed ? surroundings(map, passage, followed, AROUND) : 0;
       const agreeing = followed && places.find((place) => isSameStretch(place, followed));
       if (followed && agreeing && agreeing.score >= (best?.score ?? 0) - TIE && isWhole(followed)) {
         const hasRival = places.some((place) => place !== agreeing && place.score >= agreeing.score - RIVAL);
         const isPlain = !hasRival && followed.here >= PLAIN;
-        if (isPlain || along >= TOGETHER) return { state: 'moved', ...rangeOfWords(old, anchor, passage, now, followed) };
+        const isKnown = passage.to - passage.from > SHORT || surroundings(map, passage, followed, BESIDE) >= LEAST_BESIDE;
+        if (isKnown && (isPlain || along >= TOGETHER)) return placedAt(anchor, rangeOfWords(old, anchor, passage, now, followed));
       }
 
       const score = followed ? Math.max((followed.here + along) / 2, agreeing?.score ?? 0) : 0;
@@ -76,10 +82,15 @@ export function createPlacing(text: string): (earlier?: string) => PlaceAnchor {
     };
   };
 
+  function placedAt({ start, end, exact }: Anchor, range: TextRange): Placement {
+    const isWhereItWas = range.start === start && range.end === end && text.slice(start, end) === exact;
+    return { state: isWhereItWas ? 'exact' : 'moved', ...range };
+  }
+
   function placeByQuote(anchor: Anchor): Placement {
     if (anchor.exact === '') return { state: 'unplaced' };
     const found = resolve(anchor, text, '');
-    if (found.state !== 'unplaced') return { state: 'moved', start: found.start, end: found.end };
+    if (found.state !== 'unplaced') return placedAt(anchor, { start: found.start, end: found.end });
     const { words, quote, range, places } = seek(anchor);
     const [best] = places;
     if (!best || best.score < LEAST_SCORE || quote.from === quote.to) return { state: 'unplaced' };
@@ -93,11 +104,11 @@ const isSameStretch = (a: Stretch, b: Stretch): boolean => Math.abs(a.from - b.f
 const isWhole = ({ here, elsewhere, missing, rewritten }: Gathered): boolean =>
   here >= FLOOR && elsewhere <= MOST_ELSEWHERE && missing <= MOST_MISSING && rewritten <= MOST_REWRITTEN;
 
-/** The share of the words before and after a passage that went along with it. */
-function surroundings(map: Int32Array, passage: Stretch, found: Stretch): number {
+/** The share of so many words before and after a passage that went along with it. */
+function surroundings(map: Int32Array, passage: Stretch, found: Stretch, around: number): number {
   let words = 0;
   let along = 0;
-  for (let step = 1; step <= AROUND; step++) {
+  for (let step = 1; step <= around; step++) {
     for (const [at, expected] of [
       [passage.from - step, found.from - step],
       [passage.to - 1 + step, found.to - 1 + step],

@@ -2,7 +2,7 @@ import type { Anchor } from '../notebook';
 import type { TextRange } from './carry-over';
 
 /**
- * Where an anchor's passage is in a text, in UTF-16 code units. `exact`: the text is the one that it was made on. `moved`: without doubt. `close`: most
+ * Where an anchor's passage is in a text, in UTF-16 code units. `exact`: where it was made, word for word. `moved`: elsewhere or in other words, without doubt. `close`: most
  * likely, for the reader to say, with a `score` from 0 to 1.
  */
 export type Placement =

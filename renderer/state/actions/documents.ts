@@ -4,6 +4,7 @@ import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
+import { awaitEditor } from '../typed-ahead';
 import { documentAt, documentListSettled, findPlace } from './document-list';
 import { focusPane } from './focus';
 import { rememberJump } from './jumps';
@@ -105,8 +106,15 @@ async function load(
     selection: undefined,
     // In the same document it is found again.
     find: !isAnother && find ? { query: find.query, count: 0, current: -1, isWaiting: find.isWaiting } : undefined,
-    ...(isAnother && { focusedNoteId: undefined, editingNoteId: undefined, taggingId: undefined, drawer: undefined }),
+    ...(isAnother && {
+      focusedNoteId: undefined,
+      placingNoteId: undefined,
+      editingNoteId: undefined,
+      taggingId: undefined,
+      drawer: undefined,
+    }),
   });
+  keepTypedFor(opening);
   hasBroken = false;
   updateSettings({ lastDocumentId: documentId, reopenLast: false });
   showLossOf(documentId);
@@ -122,6 +130,16 @@ async function load(
   const { document, source } = result.value;
   putRow(document);
   updateOpen(opening, { phase: 'drawing', source });
+}
+
+/** What is typed into a note while its document is read again is kept for its editor, which goes and comes back meanwhile. */
+function keepTypedFor(opening: number): void {
+  const { editingNoteId } = getState();
+  if (editingNoteId === undefined) return;
+  awaitEditor(() => {
+    const { open, editingNoteId: now } = getState();
+    return now === editingNoteId && open?.opening === opening && open.phase !== 'ready' && open.phase !== 'failed';
+  });
 }
 
 /** Changes the open document's state, unless another opening has taken its place. */

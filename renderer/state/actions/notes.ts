@@ -89,9 +89,10 @@ export async function addPageNote(documentId: string): Promise<void> {
 
 /** Moves the highlight in focus to the selected passage. */
 export function extendHighlight(): void {
-  const { focusedNoteId, open } = getState();
+  const { focusedNoteId, placingNoteId, open } = getState();
   const selection = readerHandle()?.selection();
-  const note = selectNotebook(getState())?.notes.find(({ id }) => id === focusedNoteId);
+  const wanted = placingNoteId ?? focusedNoteId;
+  const note = selectNotebook(getState())?.notes.find(({ id }) => id === wanted);
   if (!selection || !open || !note) {
     notify('info', 'Click a highlight first, then select the passage that it should cover.');
     return;
@@ -101,7 +102,7 @@ export function extendHighlight(): void {
   const moved: Note = { ...note, anchor, modifiedAt: now() };
   if (!changeNotebook(open.documentId, { type: 'put-note', note: moved }, { label: 'Move highlight' })) return;
   readerHandle()?.clearSelection();
-  setState({ selection: undefined });
+  setState({ selection: undefined, ...(placingNoteId !== undefined && { placingNoteId: undefined, focusedNoteId: note.id }) });
 }
 
 /** Changes a note of any loaded notebook, unless it is so already: that would be a step of undo that does nothing. */
@@ -253,7 +254,10 @@ export function releaseFocus(): void {
     readerHandle()?.clearSelection();
     setState({ selection: undefined });
     focusPane('main');
-  } else focusNote(undefined);
+  } else {
+    setState({ placingNoteId: undefined });
+    focusNote(undefined);
+  }
 }
 
 export async function copyText(text: string, message: string): Promise<void> {

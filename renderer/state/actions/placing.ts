@@ -1,12 +1,11 @@
 import { type Anchor, describe, type PassageText, type Placement, passageOf } from '#model';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
-import { getState, selectNotebook } from '../store';
+import { getState, selectNotebook, setState } from '../store';
 import { focusPane } from './focus';
 import { makeChanges } from './notebooks';
 import { focusNote } from './notes';
 import { announce, notify } from './notices';
-import { closeDialog } from './view';
 
 /** Makes the places at which notes of the open document are shown theirs; what they said before is kept among their versions. */
 export function confirmPlaces(noteIds: readonly string[]): void {
@@ -45,10 +44,10 @@ export function passageAt(placement: Placement): PassageText | undefined {
   return text === undefined || placement.state === 'unplaced' ? undefined : passageOf(text, placement.start, placement.end);
 }
 
-/** Lets the reader select where a note's passage is now. */
-export function placeByHand(noteId: string): void {
-  closeDialog();
+/** Lets the reader select where a note's passage is now; the dialog that offers it has gone by then. */
+export function placeByHand(noteId: string, quote: string): void {
+  setState({ placingNoteId: noteId });
   focusNote(noteId, { reveal: true });
   focusPane('main');
-  notify('info', 'Select the passage in the text, then press E.');
+  notify('info', `Select where “${quote}” is now, then press E.`);
 }

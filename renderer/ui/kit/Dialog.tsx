@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
-import type { CSSProperties, ReactNode } from 'react';
+import type { CSSProperties, ReactNode, RefObject } from 'react';
 import { closeDialog } from '../../state/actions/view';
 import { IconButton } from './Button';
 import { useReturnFocus } from './use-return-focus';
@@ -14,13 +14,15 @@ interface DialogProps {
   width?: number;
   /** Something in it has Escape for itself now, so that it does not close the dialog. */
   keepsEscape?: boolean;
+  /** What is done in place of giving the focus back, when it is set as the dialog closes. */
+  afterClose?: RefObject<(() => void) | undefined>;
   /** Buttons at the foot. */
   foot?: ReactNode;
   children: ReactNode;
 }
 
 /** A modal dialog over the window: focus goes in, stays in, and returns; Escape closes it. */
-export function Dialog({ title, description, width = 560, keepsEscape = false, foot, children }: DialogProps) {
+export function Dialog({ title, description, width = 560, keepsEscape = false, afterClose, foot, children }: DialogProps) {
   const returnFocus = useReturnFocus();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && closeDialog()}>
@@ -28,7 +30,11 @@ export function Dialog({ title, description, width = 560, keepsEscape = false, f
         <RadixDialog.Overlay className="dialog-shade" />
         <RadixDialog.Content
           className="dialog"
-          onCloseAutoFocus={returnFocus}
+          onCloseAutoFocus={(event) => {
+            if (!afterClose?.current) return returnFocus(event);
+            event.preventDefault();
+            afterClose.current();
+          }}
           onEscapeKeyDown={(event) => keepsEscape && event.preventDefault()}
           style={{ '--dialog-width': `${width}px` } as CSSProperties}
           {...(description === undefined && { 'aria-describedby': undefined })}

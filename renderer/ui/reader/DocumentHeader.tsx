@@ -47,7 +47,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
           <p>{problem.message}</p>
         </div>
       )}
-      <ChangedNotice documentId={documentId} isRead={(sentence) => read.includes(sentence)} />
+      <ChangedNotice documentId={documentId} isRead={(key) => read.includes(key)} />
       {notices
         .filter((notice) => !read.includes(notice))
         .map((notice) => (
@@ -73,7 +73,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
 const NONE: readonly string[] = [];
 
 /** What became of passages that were marked in an earlier text of the document, while there are any. */
-function ChangedNotice({ documentId, isRead }: { documentId: string; isRead(sentence: string): boolean }) {
+function ChangedNotice({ documentId, isRead }: { documentId: string; isRead(key: string): boolean }) {
   const notes = useStore(selectNotebook)?.notes;
   const placements = useStore((state) => state.placements);
   const textHash = useStore((state) => state.open?.textHash);
@@ -81,7 +81,9 @@ function ChangedNotice({ documentId, isRead }: { documentId: string; isRead(sent
     const { toSee, placed } = toReview(notes ?? [], placements, textHash);
     return describePlacements([...toSee, ...placed].map(({ placement }) => placement));
   }, [notes, placements, textHash]);
-  if (textHash === undefined || sentence === undefined || isRead(sentence)) return null;
+  // A text that changed once more is told anew, though in the same words.
+  const key = `${textHash} ${sentence}`;
+  if (textHash === undefined || sentence === undefined || isRead(key)) return null;
   return (
     <div className="document-notice" role="note">
       <TriangleAlert aria-hidden="true" />
@@ -91,7 +93,7 @@ function ChangedNotice({ documentId, isRead }: { documentId: string; isRead(sent
         label="Dismiss this remark"
         small
         onClick={() => {
-          dismissDocumentNotice(documentId, sentence);
+          dismissDocumentNotice(documentId, key);
           focusPane('main');
         }}
       >

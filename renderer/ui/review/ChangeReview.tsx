@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PassageText } from '#model';
-import { undoChange } from '../../state/actions/notebooks';
+import { redoChange, undoChange } from '../../state/actions/notebooks';
 import { reportError } from '../../state/actions/notices';
 import { confirmPlaces, passageAt, placeByHand, readPassage } from '../../state/actions/placing';
+import { closeDialog } from '../../state/actions/view';
 import { type PlacedNote, toReview } from '../../state/placements';
 import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
@@ -22,33 +23,51 @@ export function ChangeReview() {
   const [showsPlaced, setShowsPlaced] = useState(false);
   const items = showsPlaced ? placed : toSee;
   const close = toSee.filter(({ placement }) => placement.state === 'close');
-  const [chosen, setChosen] = useState(0);
-  const index = Math.min(chosen, items.length - 1);
+  const [chosen, setChosen] = useState<{ noteId?: string; index: number }>({ index: 0 });
+  const found = items.findIndex(({ note }) => note.id === chosen.noteId);
+  const index = found >= 0 ? found : Math.min(chosen.index, items.length - 1);
   const item = items[index];
+  const choose = (at: number) => setChosen({ noteId: items[at]?.note.id, index: at });
   const list = useRef<HTMLUListElement>(null);
-  const isList = useRef(false);
+  const isListWanted = useRef(true);
+  const afterClose = useRef<() => void>(undefined);
+  /** Places that were confirmed here, and confirmations that were taken back: what was done before is not undone unseen. */
+  const done = useRef({ confirmed: 0, undone: 0 });
 
   const goTo = (next: number) => {
-    isList.current = true;
-    setChosen(Math.max(0, Math.min(items.length - 1, next)));
+    isListWanted.current = true;
+    choose(Math.max(0, Math.min(items.length - 1, next)));
   };
-  // The row that is gone to has the focus, also when the one before it went.
+  // Without dependencies: with any drawing the row may have gone. The row that is gone to has the focus, also when the one before it went, here or in another window.
   const key = item?.note.id;
   useEffect(() => {
-    if (!isList.current) return;
-    isList.current = false;
-    const target = key === undefined ? list.current?.closest<HTMLElement>('[role="dialog"]') : list.current?.children[index];
-    (target?.querySelector<HTMLElement>('.review-row') ?? list.current)?.focus();
-  }, [key, index]);
+    const active = document.activeElement;
+    const isLost = active === null || active === document.body || active.getAttribute('role') === 'dialog';
+    if (!isListWanted.current && !isLost) return;
+    isListWanted.current = false;
+    const row = key === undefined ? undefined : list.current?.children[index]?.querySelector<HTMLElement>('.review-row');
+    (row ?? list.current)?.focus();
+  });
 
-  const accept = () => {
-    if (item?.placement.state !== 'close') return;
-    isList.current = true;
-    confirmPlaces([item.note.id]);
+  const confirm = (noteIds: readonly string[]) => {
+    if (noteIds.length === 0) return;
+    isListWanted.current = true;
+    done.current = { confirmed: done.current.confirmed + 1, undone: 0 };
+    confirmPlaces(noteIds);
+  };
+  const accept = () => confirm(item?.placement.state === 'close' ? [item.note.id] : []);
+  const takeBack = (isRedo: boolean) => {
+    const { confirmed, undone } = done.current;
+    if (isRedo ? undone === 0 : confirmed === 0) return;
+    isListWanted.current = true;
+    done.current = isRedo ? { confirmed: confirmed + 1, undone: undone - 1 } : { confirmed: confirmed - 1, undone: undone + 1 };
+    if (isRedo) redoChange();
+    else undoChange();
   };
   const handleKeyDown = (event: KeyboardEvent) => {
-    const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !event.shiftKey;
-    if (isUndo) undoChange();
+    const pressed = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && pressed === 'z') takeBack(event.shiftKey);
+    else if (event.ctrlKey && pressed === 'y') takeBack(true);
     else if (event.ctrlKey || event.metaKey || event.altKey) return;
     else if (event.key === 'j' || event.key === 'ArrowDown') goTo(index + 1);
     else if (event.key === 'k' || event.key === 'ArrowUp') goTo(index - 1);
@@ -60,20 +79,10 @@ export function ChangeReview() {
   return (
     <Dialog
       title="Change review"
-      description={describe(toSee.length, placed.length)}
+      afterClose={afterClose}
+      description={textHash === undefined ? 'The document is still being opened.' : sentenceOf(toSee.length, placed.length)}
       width={1040}
-      foot={
-        close.length > 1 && (
-          <Button
-            onClick={() => {
-              isList.current = true;
-              confirmPlaces(close.map(({ note }) => note.id));
-            }}
-          >
-            Accept all that are close
-          </Button>
-        )
-      }
+      foot={close.length > 1 && <Button onClick={() => confirm(close.map(({ note }) => note.id))}>Accept all that are close</Button>}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of what is in it, beside their buttons */}
       <div className="review" onKeyDown={handleKeyDown}>
@@ -89,14 +98,14 @@ export function ChangeReview() {
                 aria-pressed={showsPlaced === isPlaced}
                 onClick={() => {
                   setShowsPlaced(isPlaced);
-                  setChosen(0);
+                  setChosen({ index: 0 });
                 }}
               >
                 {label}
               </Button>
             ))}
           </fieldset>
-          <ul ref={list} aria-label="Passages" className="review-list" tabIndex={items.length === 0 ? -1 : undefined}>
+          <ul ref={list} aria-label="Passages" className="review-list" tabIndex={-1}>
             {items.map((each, at) => (
               <li key={each.note.id}>
                 <button
@@ -105,8 +114,8 @@ export function ChangeReview() {
                   aria-current={at === index || undefined}
                   tabIndex={at === index ? 0 : -1}
                   data-colour={each.note.colour}
-                  onClick={() => setChosen(at)}
-                  onFocus={() => setChosen(at)}
+                  onClick={() => choose(at)}
+                  onFocus={() => choose(at)}
                 >
                   <span className="review-state">{stateOf(each)}</span>
                   <span className="review-quote" dir="auto">
@@ -121,9 +130,14 @@ export function ChangeReview() {
           <Comparison
             key={item.note.id}
             item={item}
-            onAccept={accept}
-            onLeave={() => goTo(index + 1)}
             isLast={index === items.length - 1}
+            onAccept={accept}
+            onPlace={() => {
+              const quote = closeLines(quoteOf(item.note) ?? '');
+              afterClose.current = () => placeByHand(item.note.id, quote.length > 60 ? `${quote.slice(0, 60)}…` : quote);
+              closeDialog();
+            }}
+            onLeave={() => goTo(index + 1)}
           />
         ) : (
           <p className="review-empty">Nothing is left to see here.</p>
@@ -133,7 +147,7 @@ export function ChangeReview() {
   );
 }
 
-const describe = (toSee: number, placed: number): string =>
+const sentenceOf = (toSee: number, placed: number): string =>
   toSee + placed === 0
     ? 'Every passage stands where it was marked.'
     : `${countOf(placed, 'note')} kept or found ${placed === 1 ? 'its' : 'their'} place, ${toSee} ${toSee === 1 ? 'wants' : 'want'} a look.`;
@@ -147,11 +161,12 @@ interface ComparisonProps {
   item: PlacedNote;
   isLast: boolean;
   onAccept(): void;
+  onPlace(): void;
   onLeave(): void;
 }
 
 /** A passage as it was when it was marked, beside what stands there now. */
-function Comparison({ item: { note, placement }, isLast, onAccept, onLeave }: ComparisonProps) {
+function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLeave }: ComparisonProps) {
   const { anchor } = note;
   const [before, setBefore] = useState<PassageText>();
   useEffect(() => {
@@ -184,7 +199,7 @@ function Comparison({ item: { note, placement }, isLast, onAccept, onLeave }: Co
             Accept here
           </Button>
         )}
-        <Button onClick={() => placeByHand(note.id)}>Place by hand</Button>
+        <Button onClick={onPlace}>Place by hand</Button>
         {!isLast && <Button onClick={onLeave}>Leave it</Button>}
       </div>
     </div>
@@ -197,12 +212,20 @@ interface PassageProps {
   colour: string;
 }
 
-const Passage = ({ around: { before, after }, pieces, colour }: PassageProps) => (
-  <p className="review-passage" dir="auto">
-    {before}
-    <mark data-colour={colour}>
-      <Wording pieces={pieces} />
-    </mark>
-    {after}
-  </p>
-);
+function Passage({ around: { before, after }, pieces, colour }: PassageProps) {
+  const box = useRef<HTMLParagraphElement>(null);
+  const mark = useRef<HTMLElement>(null);
+  // The passage is seen at once, with the lines before it.
+  useLayoutEffect(() => {
+    if (box.current && mark.current) box.current.scrollTop = mark.current.offsetTop - box.current.offsetTop - 60;
+  }, []);
+  return (
+    <p ref={box} className="review-passage" dir="auto">
+      {before}
+      <mark ref={mark} data-colour={colour}>
+        <Wording pieces={pieces} />
+      </mark>
+      {after}
+    </p>
+  );
+}

@@ -61,7 +61,9 @@ function measure(name: string, text: string, { edits, isOfGone }: Change, seed: 
   const count = (state: string, right: boolean) =>
     placed.filter(
       (each, index) =>
-        each.state !== 'unplaced' && each.state === state && isRight(edited.text, each, quotes[index]?.truth ?? NOWHERE) === right,
+        each.state !== 'unplaced' &&
+        (each.state === 'close') === (state === 'close') &&
+        isRight(edited.text, each, quotes[index]?.truth ?? NOWHERE) === right,
     ).length;
   const ours = [
     name,
