@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import { electronLess, root } from './electron/vite.shared.ts';
+import { listIsolated } from './tests/unit/isolation.ts';
+
+const isolated = listIsolated();
 
 /** Unit tests, in plain Node: what imports `electron` is tested against a stand-in that the test itself names. */
 export default defineConfig({
   root,
   resolve: { alias: electronLess },
   test: {
-    include: ['tests/unit/**/*.test.{ts,tsx}'],
     environment: 'node',
     // electron-store imports `electron`; inlined, it finds the alias.
     server: { deps: { inline: ['electron-store'] } },
@@ -14,5 +16,20 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          exclude: isolated,
+          isolate: false,
+          setupFiles: ['tests/unit/left-behind.ts'],
+        },
+      },
+      { extends: true, test: { name: 'isolated', include: isolated, pool: 'threads' } },
+    ],
   },
 });
