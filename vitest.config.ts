@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: { alias: electronLess },
   test: {
     environment: 'node',
+    globalSetup: 'tests/unit/global-setup.ts',
     // electron-store imports `electron`; inlined, it finds the alias.
     server: { deps: { inline: ['electron-store'] } },
     maxWorkers: 2,
