@@ -13,7 +13,8 @@ export default defineConfig({
     globalSetup: 'tests/unit/global-setup.ts',
     // electron-store imports `electron`; inlined, it finds the alias.
     server: { deps: { inline: ['electron-store'] } },
-    maxWorkers: 2,
+    // Many tests wait for the disk or for a process: three keep two processors busy.
+    maxWorkers: 3,
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
