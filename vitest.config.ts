@@ -1,18 +1,37 @@
 import { defineConfig } from 'vitest/config';
 import { electronLess, root } from './electron/vite.shared.ts';
+import { listIsolated } from './tests/unit/isolation.ts';
+
+const isolated = listIsolated();
 
 /** Unit tests, in plain Node: what imports `electron` is tested against a stand-in that the test itself names. */
 export default defineConfig({
   root,
   resolve: { alias: electronLess },
   test: {
-    include: ['tests/unit/**/*.test.{ts,tsx}'],
     environment: 'node',
+    globalSetup: 'tests/unit/global-setup.ts',
     // electron-store imports `electron`; inlined, it finds the alias.
     server: { deps: { inline: ['electron-store'] } },
-    maxWorkers: 2,
+    // Many tests wait for the disk or for a process: three keep two processors busy.
+    maxWorkers: 3,
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          exclude: isolated,
+          isolate: false,
+          setupFiles: ['tests/unit/left-behind.ts'],
+        },
+      },
+      { extends: true, test: { name: 'isolated', include: isolated, pool: 'threads' } },
+    ],
   },
 });

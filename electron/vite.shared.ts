@@ -55,6 +55,8 @@ export function nodeBundle({ entries, format, electron }: NodeBundle): UserConfi
       rolldownOptions: {
         // Else every module's path on the building machine goes into the bundle.
         experimental: { attachDebugInfo: 'none' },
+        // Importing one of these does nothing by itself: what a thread does not use of them is not in its bundle, and zod neither.
+        treeshake: { moduleSideEffects: [{ test: /[/\\]electron[/\\](?:api|model|formats)[/\\]/, sideEffects: false }] },
         external: electron === 'external' ? [...builtins, 'electron', 'electron/main', 'electron/renderer'] : builtins,
         input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(root, file)])),
         output: {

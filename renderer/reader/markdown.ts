@@ -1,6 +1,6 @@
 import type { NoteModel } from '../../electron/formats/markdown/note';
+import type { MarkdownAnswer, MarkdownReady, MarkdownRequest } from '../workers/markdown';
 import markdownWorkerUrl from '../workers/markdown?worker&url';
-import type { MarkdownAnswer, MarkdownReady, MarkdownRequest } from '../workers/markdown-protocol';
 import { startWorker } from './trusted-types';
 
 /** What is drawn of a note, or why it is shown as it is written. */

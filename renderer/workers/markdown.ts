@@ -1,5 +1,15 @@
-import { readNote } from '../../electron/formats/markdown/note';
-import type { MarkdownAnswer, MarkdownReady, MarkdownRequest } from './markdown-protocol';
+import { type NoteModel, readNote } from '../../electron/formats/markdown/note';
+
+/** What the Markdown worker is sent. */
+export interface MarkdownRequest {
+  markdown: string;
+}
+
+/** What it answers, once for each. */
+export type MarkdownAnswer = { tree: NoteModel } | { reason: string };
+
+/** What it tells first: from now on its time is that of the Markdown. */
+export type MarkdownReady = 'ready';
 
 // The page may end this worker at any moment: Markdown can be written so that it takes hours, or overflows the stack.
 self.onmessage = ({ data }: MessageEvent<MarkdownRequest>) => {

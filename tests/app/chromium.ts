@@ -8,6 +8,31 @@ export function findChromium(): string | undefined {
   return named || [chromium.executablePath(), '/usr/bin/chromium'].find((file) => existsSync(file));
 }
 
+/**
+ * What is off in the tests' Chromium. The last `--disable-features` of a command line counts alone, so that Playwright's own are
+ * here as well (those for Edge, Windows and macOS left out).
+ */
+export const disabledFeatures = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  // The two pages that each window loads for its address bar, which take twice as long as ours.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  // A process for the next window, which is never opened.
+  'SpareRendererForSitePerProcess',
+];
+
 /** Chromium without a sandbox (root has none), a graphics card, or a network. */
 export const chromiumArguments = [
   '--no-sandbox',
@@ -17,6 +42,7 @@ export const chromiumArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${disabledFeatures.join(',')}`,
 ];
 
 /** Installs Chromium where there is none: on Debian as root from Debian, elsewhere Playwright's own. Throws where that fails. */

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EventName } from '#api';
 import { coreMethods } from '#api';
 import { type Core, createCore, DataFolderInUse, InvalidArguments } from '../../electron/core';
+import { buildFolder } from '../../electron/vite.shared';
 import { listAllDeleted, listAllNotes } from '../all-pages';
 import { allRows } from './all-rows';
-import { bundleWorkers } from './bundle-worker';
 import { exportText, keepLog, makeNote, openCore } from './host-fixtures';
 
 const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
@@ -271,15 +271,9 @@ describe('the core', () => {
 });
 
 describe('search in the core', () => {
-  let worker: Awaited<ReturnType<typeof bundleWorkers>>;
-  beforeAll(async () => {
-    worker = await bundleWorkers();
-  });
-  afterAll(() => worker.remove());
-
   it('finds words of texts and notes', async () => {
     const { call, seedId } = await openCore({
-      workersFolder: worker.folder,
+      workersFolder: buildFolder,
       documents: { 'b.html': '<title>Weather</title><p>An <b>umbrella</b> &amp; a hat</p>' },
     });
     const documentId = await seedId();
@@ -293,7 +287,7 @@ describe('search in the core', () => {
 
   it('finds every document by the title that the list shows, also a missing one and one that cannot be read', async () => {
     const { core, call, seedsFolder } = await openCore({
-      workersFolder: worker.folder,
+      workersFolder: buildFolder,
       documents: { 'k7.txt': 'Of lighthouse keepers\n\nThey count boats.\n', 'empty-shell.txt': '' },
     });
     await core.library.ready;

@@ -1,22 +1,16 @@
 import { hash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DocumentLine } from '#api';
 import { type Anchor, describe as describePassage, type Note } from '#model';
+import { buildFolder } from '../../electron/vite.shared';
 import { allRows } from './all-rows';
-import { bundleWorkers } from './bundle-worker';
 import { makeNote, type OpenedCore, openCore } from './host-fixtures';
-
-let workers: Awaited<ReturnType<typeof bundleWorkers>>;
-beforeAll(async () => {
-  workers = await bundleWorkers();
-});
-afterAll(() => workers.remove());
 
 /** A core with one document, `a.txt`. */
 async function openWith(text: string | Uint8Array) {
-  const opened = await openCore({ workersFolder: workers.folder, documents: { 'a.txt': text } });
+  const opened = await openCore({ workersFolder: buildFolder, documents: { 'a.txt': text } });
   await opened.core.library.ready;
   const documentId = allRows(opened.core.library).find(({ fileName }) => fileName === 'a.txt')?.id ?? '';
   return { ...opened, documentId };

@@ -142,7 +142,8 @@ function readsAsProse(text: string, lines: readonly Line[]): boolean {
   const content = lines.map((line) => trimmed(text, line)).join('\n');
   if (isTabular(text, lines)) return false;
   const odd = content.match(/[^\p{L}\p{M}\s.,;:!?'"“”‘’«»()\-–—…。，、；：！？「」『』（）]/gu)?.length ?? 0;
-  return odd * 50 <= content.length && /\p{L}{2,} \p{Ll}+ \p{Ll}+|[\u3040-\u9fff]{4}/u.test(content);
+  // Two letters and not `{2,}`: a line of letters without end would be gone through again from each of them.
+  return odd * 50 <= content.length && /\p{L}{2} \p{Ll}+ \p{Ll}|[\u3040-\u9fff]{4}/u.test(content);
 }
 
 /** Whether most lines were broken though the next word would still have fitted, or quote a message by `>`. */

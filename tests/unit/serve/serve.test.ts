@@ -1,35 +1,33 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readdir, readFile, symlink, watch, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, watch, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
-import { build, mergeConfig } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type DocumentLine, documentAddress } from '#api';
 import { USUAL_PORT } from '../../../electron/serve/server';
-import { nodeBundle, root } from '../../../electron/vite.shared';
+import { buildFolder, root } from '../../../electron/vite.shared';
 import { localIn, withHome } from '../../own-home';
-import { bundleWorkers } from '../bundle-worker';
 import { makeFolder, makeNote } from '../host-fixtures';
 import { waitFor } from '../wait-for';
 
 const client = '00000000-0000-4000-8000-000000000001';
 /** The host as it ships, with a page of one line. */
-let place: Awaited<ReturnType<typeof bundleWorkers>>;
-const serveFile = () => path.join(place.folder, '.vite/build/serve.mjs');
-const home = () => path.join(place.folder, 'home');
+let place: string;
+const serveFile = () => path.join(place, '.vite/build/serve.mjs');
+const home = () => path.join(place, 'home');
 
 beforeAll(async () => {
-  place = await bundleWorkers({ within: '.vite/build' });
-  const config = nodeBundle({ entries: { serve: 'electron/serve.ts' }, format: 'es', electron: 'less' });
-  await build(mergeConfig({ ...config, configFile: false }, { build: { outDir: path.dirname(serveFile()) } }));
-  const page = path.join(place.folder, '.vite/renderer/main_window');
+  place = await mkdtemp(path.join(os.tmpdir(), 'lectern-serve-'));
+  await cp(buildFolder, path.dirname(serveFile()), { recursive: true });
+  const page = path.join(place, '.vite/renderer/main_window');
   await mkdir(page, { recursive: true });
   await writeFile(path.join(page, 'index.html'), '<!doctype html>');
-  await cp(path.join(root, 'package.json'), path.join(place.folder, 'package.json'));
-  await cp(path.join(root, 'seeds'), path.join(place.folder, 'seeds'), { recursive: true });
-}, 60_000);
-afterAll(() => place.remove());
+  await cp(path.join(root, 'package.json'), path.join(place, 'package.json'));
+  await cp(path.join(root, 'seeds'), path.join(place, 'seeds'), { recursive: true });
+});
+afterAll(() => rm(place, { recursive: true, force: true }));
 
 interface Served {
   server: ChildProcess;
@@ -138,7 +136,7 @@ describe('npm run serve', () => {
 
   hears('prints one line, and nothing else goes to standard output', async () => {
     const data = path.join(await makeFolder(), 'data');
-    const served = serve('--data', data, '--library', place.folder);
+    const served = serve('--data', data, '--library', place);
     const { call } = await openPage(served);
     await firstDocument(call);
     served.server.kill('SIGINT');

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AppInfo, DocumentPage, Settings } from '#api';
+import { buildFolder } from '../../../electron/vite.shared';
 import { withHome } from '../../own-home';
-import { bundleWorkers } from '../bundle-worker';
 import { waitFor } from '../wait-for';
 import { createElectron, emitPreventable, importWith, type StandIn } from './electron-stand-in';
 
@@ -17,18 +17,12 @@ const uncaught = ['uncaughtExceptionMonitor', 'unhandledRejection'] as const;
 const listenersOf = (event: string) => process.listeners(event as NodeJS.Signals);
 const ours = { uncaughtExceptionMonitor: listenersOf('uncaughtExceptionMonitor'), unhandledRejection: listenersOf('unhandledRejection') };
 
-let workers: Awaited<ReturnType<typeof bundleWorkers>>;
-beforeAll(async () => {
-  workers = await bundleWorkers();
-});
-afterAll(() => workers.remove());
-
 /** An application folder with a page, its worker threads and a seed, as Electron would find it. */
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-main-'));
   await mkdir(path.join(folder, 'app/.vite/renderer/main_window'), { recursive: true });
   await writeFile(path.join(folder, 'app/.vite/renderer/main_window/index.html'), '<!doctype html><title>Lectern</title>');
-  await symlink(workers.folder, path.join(folder, 'app/.vite/build'), 'junction');
+  await symlink(buildFolder, path.join(folder, 'app/.vite/build'), 'junction');
   await mkdir(path.join(folder, 'app/seeds'));
   await writeFile(path.join(folder, 'app/seeds/seed.txt'), ' date 2021-12-03 A seed for the reader. It has words.');
   electron = createElectron();

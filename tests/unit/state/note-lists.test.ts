@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
-import type { Note } from '#model';
-import { passesFilter, tagsOf } from '../../../renderer/state/note-lists';
+import { describe, expect, it } from 'vitest';
+import type { Note, Placement } from '#model';
+import { inTextOrder, passesFilter, tagsOf } from '../../../renderer/state/note-lists';
 
 const at = '2026-01-01T00:00:00.000Z';
 const make = (tags: string[], colour: Note['colour'] = 'yellow'): Note => ({
@@ -27,4 +27,34 @@ it('passesFilter narrows by colour and tag, with the tags under it', () => {
 
 it('tagsOf lists each tag once, as it was written first', () => {
   expect(tagsOf([make(['Places/Paris']), make(['places']), make(['PLACES', 'art'])])).toEqual(['art', 'places', 'Places/Paris']);
+});
+
+const minuteOf = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`;
+
+const placed = (id: string, minute: number, start?: number): Note => ({
+  id,
+  colour: 'yellow',
+  body: '',
+  tags: [],
+  createdAt: minuteOf(minute),
+  modifiedAt: minuteOf(minute),
+  history: [],
+  ...(start !== undefined && { anchor: { start, end: start + 5, exact: 'words', prefix: '', suffix: '', textHash: 'f'.repeat(64) } }),
+});
+
+describe('inTextOrder', () => {
+  it('puts notes on the document first, then by place, then those without a place', () => {
+    const notes = [placed('lost', 1, 5), placed('late', 2, 900), placed('page', 3), placed('early', 4, 100)];
+    const placements = new Map<string, Placement>([
+      ['lost', { state: 'unplaced' }],
+      ['late', { state: 'moved', start: 50, end: 55 }],
+      ['early', { state: 'exact', start: 100, end: 105 }],
+    ]);
+    expect(inTextOrder(notes, placements).map(({ id }) => id)).toEqual(['page', 'late', 'early', 'lost']);
+  });
+
+  it('goes by the anchors while nothing is placed, and by time at one place', () => {
+    const notes = [placed('second', 9, 10), placed('first', 3, 10), placed('before', 20, 2)];
+    expect(inTextOrder(notes, new Map()).map(({ id }) => id)).toEqual(['before', 'first', 'second']);
+  });
 });

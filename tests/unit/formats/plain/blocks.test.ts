@@ -137,4 +137,12 @@ describe('parsePlainText', () => {
     expectCovered(text, blocks);
     for (const { start, end } of blocks) expect(text.slice(start, end).isWellFormed()).toBe(true);
   });
+
+  test('reads an indented line of letters without end, and knows words among code', () => {
+    const text = `    ${'x'.repeat(1_000_000)}\n    y = 1;`;
+    const blocks = parse(text);
+    expectCovered(text, blocks);
+    expect(blocks[0]?.kind).toBe('preformatted');
+    expect(seen(`    ${'some words and more '.repeat(3)}\n    of them`)).toMatchObject([['verse', expect.anything()]]);
+  });
 });

@@ -1,8 +1,9 @@
 import { EventEmitter, once } from 'node:events';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type EventPayload, type ExportRequest, exportFormats } from '#api';
 import type { Notebook } from '#model';
 import { bytesOf, ExportBrokenOff, type ExportStream, type ExportWorker } from '../../../../electron/interchange/export';
@@ -10,7 +11,7 @@ import { createPositions } from '../../../../electron/interchange/export/positio
 import { loadWriter } from '../../../../electron/interchange/export/registry';
 import { describePart } from '../../../../electron/interchange/facts';
 import { select } from '../../../../electron/interchange/selection';
-import { bundleWorkers } from '../../bundle-worker';
+import { buildFolder } from '../../../../electron/vite.shared';
 import {
   anchor,
   arbitraryNotebooks,
@@ -224,17 +225,11 @@ describe('the thread of an export', () => {
 });
 
 describe('the bundled thread', () => {
-  let bundle: Awaited<ReturnType<typeof bundleWorkers>>;
-  beforeAll(async () => {
-    bundle = await bundleWorkers({ entries: { 'export-worker': 'electron/interchange/export/worker.ts' } });
-  }, 60_000);
-  afterAll(() => bundle.remove());
-
   it('gives the same, and ends', async () => {
     const source = sourceOf(many);
     const ended: Promise<unknown>[] = [];
     const start = () => {
-      const thread = new Worker(`${bundle.folder}/export-worker.cjs`);
+      const thread = new Worker(path.join(buildFolder, 'export-worker.cjs'));
       ended.push(once(thread, 'exit'));
       return thread;
     };

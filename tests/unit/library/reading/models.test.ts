@@ -9,7 +9,7 @@ import type { FileToRead } from '../../../../electron/library/reading/protocol';
 import { type BeforeEnd, openReading } from '../../../../electron/library/reading/reading';
 import { type ReadingPort, serveReading } from '../../../../electron/library/reading/serve-reading';
 import type { ReadingWorker } from '../../../../electron/library/reading/thread';
-import { bundleWorkers } from '../../bundle-worker';
+import { buildFolder } from '../../../../electron/vite.shared';
 import { temporaryFolder } from '../support';
 
 /** A thread with a reader that makes a section of each line and counts how often it reads; `models` says otherwise than usual. */
@@ -199,11 +199,9 @@ describe('the models of documents that were opened', () => {
   });
 
   it('are kept by the bundled thread, of a Markdown file that comes section by section', async () => {
-    const bundle = await bundleWorkers();
-    onTestFinished(() => bundle.remove());
     const { write, kept, whenKept, logged } = await open();
     const log = { error: (message: string) => void logged.push(message), warn: (message: string) => void logged.push(message), info() {} };
-    const start = () => new Worker(path.join(bundle.folder, 'reading-worker.cjs'), { workerData: kept });
+    const start = () => new Worker(path.join(buildFolder, 'reading-worker.cjs'), { workerData: kept });
     const reading = openReading({ start, log });
     onTestFinished(() => reading.close());
     const file = { ...(await write('a.md', '## Head\n\nSome words.\n\n'.repeat(15_000))), format: 'markdown' as const };

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support';
 
 let bundle: Awaited<ReturnType<typeof bundleWorkers>>;
 beforeAll(async () => {
-  bundle = await bundleWorkers({ entries: { tiny: 'tests/unit/library/reading/tiny-worker.ts' } });
+  bundle = await bundleWorkers({ tiny: 'tests/unit/library/reading/tiny-worker.ts' });
 });
 afterAll(() => bundle.remove());
 
