@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { Colour } from '#model';
 import { type Entry, makeEntry } from './entry';
 import { columnsOf } from './index-file';
@@ -17,45 +17,57 @@ interface KnownEntry {
 }
 
 /**
- * Reads documents by their row ids, of which `ids` says all that will be asked for, each with at most `most` of the fields that the index
- * finds. Where it cannot tell which these are, with all fields: the query may be found in the last.
+ * Reads documents by their row ids, of which `ids` says all that will be asked for, each with at most `most` of the fields that hold a term, and all
+ * that may hold one. `inFields`: the documents that have any.
  */
 export function createEntryReader(database: DatabaseSync) {
   const forget = database.prepare('DELETE FROM chosen');
   const choose = database.prepare('INSERT OR IGNORE INTO chosen VALUES (?)');
-  const matching = database.prepare(
-    `SELECT rowid AS id FROM field_words WHERE field_words MATCH ? AND rowid / ${FIELDS} IN (SELECT id FROM chosen)`,
-  );
-  const every = database.prepare(
-    `SELECT id FROM fields WHERE id BETWEEN ?1 * ${FIELDS} AND ?1 * ${FIELDS} + ${FIELDS - 1} AND kind <> 'title'`,
+  const [withWords, withGrams] = (['field_words', 'field_grams'] as const).map((table) =>
+    database.prepare(`SELECT rowid AS id FROM ${table} WHERE ${table} MATCH ? AND rowid / ${FIELDS} IN (SELECT id FROM chosen)`),
   );
   const selectField = database.prepare('SELECT kind, note, colour, text FROM fields WHERE id = ?');
   const selectDocument = database.prepare('SELECT key, title, folder, date, text FROM documents WHERE id = ?');
 
-  /** For each document the fields that each of the expressions finds. */
-  const matchingFields = (ids: readonly number[], expressions: readonly string[]): Map<number, number[][]> => {
+  const rowsOf = (statement: StatementSync | undefined, expression: string): Set<number> =>
+    new Set(statement?.all(expression).map(({ id }) => Number(id)));
+
+  /** The fields, but titles, that hold a term of the query, negated ones too, or may hold one. */
+  function* fieldsWith({ clauses }: Query): Generator<{ rows: Iterable<number>; isSure: boolean }> {
+    for (const term of clauses.flatMap(({ alternatives }) => alternatives)) {
+      if (term.field === 'title') continue;
+      const inColumns = `{${term.field === 'any' ? `${columnsOf.tag} ${columnsOf.note}` : columnsOf[term.field]}} : `;
+      const { words, isExact, within } = ask(term);
+      const rows = rowsOf(withWords, inColumns + words);
+      yield { rows, isSure: isExact };
+      if (!within) continue;
+      const grams = rowsOf(withGrams, within.grams).difference(rows);
+      yield { rows: within.words === undefined ? grams : grams.intersection(rowsOf(withWords, inColumns + within.words)), isSure: false };
+    }
+  }
+
+  /** The fields of each of the documents. */
+  function* fieldsOf(ids: readonly number[], query: Query): Generator<{ document: number; fields: number[]; isSure: boolean }> {
+    if (ids.length === 0) return;
     forget.run();
     for (const id of ids) choose.run(id);
-    const fields = new Map<number, number[][]>();
-    for (const [term, expression] of expressions.entries()) {
-      for (const { id } of matching.iterate(expression)) {
-        const document = Math.floor(Number(id) / FIELDS);
-        const known = fields.get(document) ?? expressions.map(() => []);
-        known[term]?.push(Number(id));
-        fields.set(document, known);
-      }
-    }
-    return fields;
-  };
+    for (const { rows, isSure } of fieldsWith(query))
+      for (const [document, fields] of Map.groupBy(rows, (row) => Math.floor(row / FIELDS))) yield { document, fields, isSure };
+  }
 
-  return (ids: readonly number[], query: Query) => {
-    const expressions = expressionsOf(query);
-    const matched = expressions && matchingFields(ids, expressions);
+  return (ids: readonly number[], query: Query, inFields: ReadonlySet<number>) => {
+    const found = Map.groupBy(
+      fieldsOf(
+        ids.filter((id) => inFields.has(id)),
+        query,
+      ),
+      ({ document }) => document,
+    );
     return (id: number, most: number): KnownEntry | undefined => {
       const document = selectDocument.get(id);
       if (!document) return undefined;
-      const byTerm = matched ? (matched.get(id) ?? []) : [every.all(id).map((row) => Number(row['id']))];
-      const looked = new Set(byTerm.flatMap((fields) => (matched ? fields.slice(0, most) : fields)));
+      const byTerm = found.get(id) ?? [];
+      const looked = new Set(byTerm.flatMap(({ fields, isSure }) => (isSure ? fields.slice(0, most) : fields)));
       const rows = [...looked].map((field) => selectField.get(field) ?? {});
       const entry = makeEntry({
         id: String(document['key']),
@@ -66,7 +78,8 @@ export function createEntryReader(database: DatabaseSync) {
         notes: notesOf(rows),
       });
       const text = document['text'];
-      return { entry, text: typeof text === 'number' ? text : undefined, more: new Set(byTerm.flat()).size - looked.size };
+      const all = new Set(byTerm.flatMap(({ fields }) => fields));
+      return { entry, text: typeof text === 'number' ? text : undefined, more: all.size - looked.size };
     };
   };
 }
@@ -88,14 +101,3 @@ function notesOf(rows: readonly Row[]): SearchNote[] {
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-/** What finds the fields that each of the query's terms may stand in, negated ones too; `undefined` where the index cannot tell. */
-function expressionsOf({ clauses }: Query): string[] | undefined {
-  const terms = clauses.flatMap(({ alternatives }) => alternatives);
-  if (terms.some((term) => ask(term).words === undefined || ask(term).grams !== undefined)) return undefined;
-  return terms.flatMap((term) =>
-    term.field === 'title'
-      ? []
-      : [`{${term.field === 'any' ? `${columnsOf.tag} ${columnsOf.note}` : columnsOf[term.field]}} : (${ask(term).words})`],
-  );
-}

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { TOKENIZER } from './tokens';
 
 /**
  * The index: one SQLite database, derived from the documents and the reader's notebooks, so that it may be deleted at any time.
@@ -17,7 +18,7 @@ export interface IndexFile {
 }
 
 /** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** The columns of `field_words` that a search field is found in: quotes belong to notes. */
 export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;
@@ -38,10 +39,10 @@ const SCHEMA = `
   CREATE TABLE contents (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL);
   CREATE TABLE texts (id INTEGER PRIMARY KEY, encoding TEXT NOT NULL, text BLOB NOT NULL);
   CREATE TABLE fields (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, note TEXT, colour TEXT, text TEXT NOT NULL);
-  CREATE VIRTUAL TABLE text_words USING fts5 (text, content='', contentless_delete=1, tokenize="ascii tokenchars '_'", prefix='2 3');
+  CREATE VIRTUAL TABLE text_words USING fts5 (text, content='', contentless_delete=1, tokenize="${TOKENIZER.replaceAll('"', '""')}", prefix='2 3');
   CREATE VIRTUAL TABLE text_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
   CREATE VIRTUAL TABLE field_words USING fts5 (
-    title, tag, note, quote, content='', contentless_delete=1, tokenize="ascii tokenchars '_'", prefix='2 3');
+    title, tag, note, quote, content='', contentless_delete=1, tokenize="${TOKENIZER.replaceAll('"', '""')}", prefix='2 3');
   CREATE VIRTUAL TABLE field_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
   INSERT INTO field_words (field_words, rank) VALUES ('rank', 'bm25(1000.0, 300.0, 100.0, 90.0)');
   PRAGMA user_version = ${VERSION};`;
@@ -104,5 +105,5 @@ function connect(file: string): DatabaseSync {
 
 /** What one search works on. */
 function prepareTemporary(database: DatabaseSync): void {
-  database.exec('CREATE TEMP TABLE matched (id INTEGER PRIMARY KEY); CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY);');
+  database.exec('CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY);');
 }

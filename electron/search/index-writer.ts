@@ -5,7 +5,7 @@ import { type DocumentText, decodeText } from '../formats/document-text';
 import type { IndexFile } from './index-file';
 import type { SearchDocument } from './protocol';
 import { createShrinking } from './shrinking';
-import { gramsOf, tokensOf } from './tokens';
+import { foldSpaces, tokensOf } from './tokens';
 
 /** Ids of a document's fields: its row id, times this, and so many more. */
 export const FIELDS = 2 ** 20;
@@ -96,9 +96,9 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       // Half a surrogate pair is lost in UTF-8, which is half as long.
       const encoding = decoded.isWellFormed() ? 'utf8' : 'utf16le';
       putText.run(id, encoding, deflateRawSync(Buffer.from(decoded, encoding), { level: 2 }));
-      const folded = foldText(decoded);
+      const folded = foldSpaces(foldText(decoded));
       putWords.run(id, tokensOf(folded));
-      putGrams.run(id, gramsOf(folded));
+      putGrams.run(id, folded);
       written.add(text.units.byteLength);
     },
     missing: () =>
@@ -164,10 +164,10 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
   };
 
   const add = (id: number, { kind, note, colour, text }: Field): void => {
-    const folded = foldText(text);
+    const folded = foldSpaces(foldText(text));
     insert.run(id, kind, note, colour, text);
     putWords[kind].run(id, tokensOf(folded));
-    putGrams.run(id, gramsOf(folded));
+    putGrams.run(id, folded);
   };
 
   return {
