@@ -41,6 +41,8 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
   let notice: string | undefined;
   /** Nothing is written until it is tried again. */
   let isPaused = false;
+  /** Ids of documents that are no more, though the index may have them. */
+  const gone = new Set<string>();
   let wait = retryAfter;
   let timer: NodeJS.Timeout | undefined;
   const urgent: Exclude<SearchRequest, { type: 'text' | 'tidy' }>[] = [];
@@ -105,6 +107,8 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
     const writer = isPaused ? undefined : index?.writer;
     attempt(() => {
       if (request.type === 'documents') {
+        for (const { document } of request.changed) gone.delete(document.id);
+        for (const id of request.removed) if (isPaused) gone.add(id);
         for (const { document, version } of request.changed) if (writer?.putDocument(document, version)) movedContents = true;
         for (const id of request.removed) if (writer?.removeDocument(id)) movedContents = true;
       } else if (request.type === 'text') writer?.putText(request.content, request.text);
@@ -153,13 +157,20 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
   }
 
   function take(file: IndexFile): void {
-    index = { file, writer: createIndexWriter(file), finder: createIndexFinder(file) };
+    index = { file, writer: createIndexWriter(file), finder: createIndexFinder(file, gone) };
     notice = file.keepsTexts ? undefined : NO_TEXTS;
   }
 
   function tellOpened(): void {
     isPaused = false;
-    port.postMessage({ type: 'opened', versions: index?.writer.versions() ?? new Map() });
+    port.postMessage({ type: 'opened', versions: versions() });
+  }
+
+  /** Of which state the index has each document; of none of those that were gone, so that it is told of them anew. */
+  function versions(): Map<string, string> {
+    const known = index?.writer.versions() ?? new Map<string, string>();
+    for (const id of gone) if (known.has(id)) known.set(id, '');
+    return known;
   }
 
   function attempt<T>(act: () => T): T | undefined {
@@ -197,11 +208,11 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
   function pause(onDisk: Index, error: unknown): void {
     onDisk.writer.rollBack();
     // The ids of texts that were taken back are given to others.
-    onDisk.finder = createIndexFinder(onDisk.file);
+    onDisk.finder = createIndexFinder(onDisk.file, gone);
     isPaused = true;
     notice = NOT_ALL;
     port.postMessage({ type: 'warning', message: `The index of the search cannot be written for now: ${messageOf(error)}` });
-    port.postMessage({ type: 'paused' });
+    port.postMessage({ type: 'paused', versions: versions() });
     retryLater();
   }
 
