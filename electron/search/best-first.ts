@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { columnsOf } from './index-file';
 import { FIELDS } from './index-writer';
-import { type Field, positiveTerms, type Query, type Term } from './query';
+import { positiveTerms, type Query, type Term } from './query';
 import { ask } from './tokens';
 
 /** Rows that are asked for at first, and how many times as many when more are needed. */
@@ -9,7 +9,7 @@ const FIRST_RANKED = 100;
 const RANKED_TIMES = 16;
 
 /** What is to be ordered: documents that hold the words, or those where a phrase may begin within a word. */
-export interface Ordered {
+interface Ordered {
   ids: ReadonlySet<number>;
   beginsWithin: boolean;
   /** Whether a title, tag or note of one of them may hold a word. */
@@ -43,10 +43,7 @@ export function createBestFirst(database: DatabaseSync) {
   /** Each may come again. */
   function* inOrder(query: Query, { ids, beginsWithin, isInFields }: Ordered, isOrdered: () => boolean): Generator<number> {
     for (const { id } of withTitle.all(wholeTitle(query))) yield Number(id);
-    if (isInFields) {
-      for (const field of ['title', 'tag', 'note'] as const)
-        for (const row of ranked('field', inFields(query, field, beginsWithin), isOrdered)) yield Math.floor(row / FIELDS);
-    }
+    if (isInFields) for (const row of ranked('field', inFields(query, beginsWithin), isOrdered)) yield Math.floor(row / FIELDS);
     for (const isWhole of [true, false]) {
       for (const row of ranked('text', inText(query, beginsWithin, isWhole), isOrdered))
         for (const { id } of withText.all(row)) yield Number(id);
@@ -73,16 +70,17 @@ export const wholeTitle = (query: Query): string =>
 /** What finds a term in the tables of words; `undefined` for a single word that begins within another one. */
 function expressionOf(term: Term, beginsWithin: boolean, isWhole: boolean): string | undefined {
   const { words, wholeWords, within } = ask(term);
-  if (beginsWithin && within) return within.words;
+  if (beginsWithin && within) return 'words' in within ? within.words : undefined;
   return isWhole ? wholeWords : words;
 }
 
-/** The terms that may stand in a field, any of them. */
-const inFields = (query: Query, wanted: Exclude<Field, 'any'>, beginsWithin: boolean): string =>
+/** Any of the terms, in titles before tags, and in these before notes: the columns weigh so much. */
+const inFields = (query: Query, beginsWithin: boolean): string =>
   positiveTerms(query)
-    .filter(({ field }) => field === 'any' || field === wanted)
-    .flatMap((term) => expressionOf(term, beginsWithin, false) ?? [])
-    .map((words) => `{${columnsOf[wanted]}} : (${words})`)
+    .flatMap((term) => {
+      const words = expressionOf(term, beginsWithin, false);
+      return words === undefined ? [] : term.field === 'any' ? words : `{${columnsOf[term.field]}} : (${words})`;
+    })
     .join(' OR ');
 
 /** All of the words, as whole words or as beginnings of words. */

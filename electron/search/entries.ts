@@ -23,26 +23,29 @@ interface KnownEntry {
 export function createEntryReader(database: DatabaseSync) {
   const forget = database.prepare('DELETE FROM chosen');
   const choose = database.prepare('INSERT OR IGNORE INTO chosen VALUES (?)');
-  const [withWords, withGrams] = (['field_words', 'field_grams'] as const).map((table) =>
-    database.prepare(`SELECT rowid AS id FROM ${table} WHERE ${table} MATCH ? AND rowid / ${FIELDS} IN (SELECT id FROM chosen)`),
-  );
+  const fieldsIn = (table: string): StatementSync =>
+    database.prepare(`SELECT rowid AS id FROM ${table} WHERE ${table} MATCH ? AND rowid / ${FIELDS} IN (SELECT id FROM chosen)`);
+  const [words, ends, grams] = [fieldsIn('field_words'), fieldsIn('field_ends'), fieldsIn('field_grams')];
   const selectField = database.prepare('SELECT kind, note, colour, text FROM fields WHERE id = ?');
   const selectDocument = database.prepare('SELECT key, title, folder, date, text FROM documents WHERE id = ?');
 
-  const rowsOf = (statement: StatementSync | undefined, expression: string): Set<number> =>
-    new Set(statement?.all(expression).map(({ id }) => Number(id)));
+  const rowsOf = (statement: StatementSync, expression: string): Set<number> =>
+    new Set(statement.all(expression).map(({ id }) => Number(id)));
 
   /** The fields, but titles, that hold a term of the query, negated ones too, or may hold one. */
   function* fieldsWith({ clauses }: Query): Generator<{ rows: Iterable<number>; isSure: boolean }> {
     for (const term of clauses.flatMap(({ alternatives }) => alternatives)) {
       if (term.field === 'title') continue;
       const inColumns = `{${term.field === 'any' ? `${columnsOf.tag} ${columnsOf.note}` : columnsOf[term.field]}} : `;
-      const { words, isExact, within } = ask(term);
-      const rows = rowsOf(withWords, inColumns + words);
-      yield { rows, isSure: isExact };
-      if (!within) continue;
-      const grams = rowsOf(withGrams, within.grams).difference(rows);
-      yield { rows: within.words === undefined ? grams : grams.intersection(rowsOf(withWords, inColumns + within.words)), isSure: false };
+      const asked = ask(term);
+      const rows = rowsOf(words, inColumns + asked.words);
+      yield { rows, isSure: asked.isExact };
+      if (!asked.within) continue;
+      const others =
+        'grams' in asked.within
+          ? rowsOf(grams, asked.within.grams)
+          : rowsOf(words, inColumns + asked.within.words).intersection(rowsOf(ends, asked.within.ends));
+      yield { rows: others.difference(rows), isSure: false };
     }
   }
 

@@ -5,10 +5,10 @@ import { TOKENIZER } from './tokens';
 /**
  * The index: one SQLite database, derived from the documents and the reader's notebooks, so that it may be deleted at any time.
  *
- * A text stands under its content (`contents`, `texts`, and by the same row id in `text_words` and `text_grams`), which a document's `text` names, so
+ * A text stands under its content (`contents`, `texts`, and by the same row id in `text_words`, `text_ends` and `text_grams`), which a document's `text` names, so
  * that a file which is renamed is not read again. Its id is never given to another: texts are kept in memory under it.
  *
- * A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in `field_words` and `field_grams`; a
+ * A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in `field_words`, `field_ends` and `field_grams`; a
  * document's fields have neighbouring ids: its own row id, times 2^20, and so on.
  */
 export interface IndexFile {
@@ -29,6 +29,8 @@ const PAGES = 16_000;
 /** Bytes of the write-ahead log that stay on the disk after a large transaction. */
 const LOG_KEPT = 8 * 1024 * 1024;
 
+const TOKENIZER_IN_SQL = TOKENIZER.replaceAll('"', '""');
+
 const SCHEMA = `
   CREATE TABLE documents (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, version TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL,
@@ -39,11 +41,13 @@ const SCHEMA = `
   CREATE TABLE contents (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL);
   CREATE TABLE texts (id INTEGER PRIMARY KEY, encoding TEXT NOT NULL, text BLOB NOT NULL);
   CREATE TABLE fields (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, note TEXT, colour TEXT, text TEXT NOT NULL);
-  CREATE VIRTUAL TABLE text_words USING fts5 (text, content='', contentless_delete=1, tokenize="${TOKENIZER.replaceAll('"', '""')}", prefix='2 3');
+  CREATE VIRTUAL TABLE text_words USING fts5 (text, content='', contentless_delete=1, tokenize="${TOKENIZER_IN_SQL}", prefix='2 3');
   CREATE VIRTUAL TABLE text_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
+  CREATE VIRTUAL TABLE text_ends USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER_IN_SQL}");
   CREATE VIRTUAL TABLE field_words USING fts5 (
-    title, tag, note, quote, content='', contentless_delete=1, tokenize="${TOKENIZER.replaceAll('"', '""')}", prefix='2 3');
+    title, tag, note, quote, content='', contentless_delete=1, tokenize="${TOKENIZER_IN_SQL}", prefix='2 3');
   CREATE VIRTUAL TABLE field_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
+  CREATE VIRTUAL TABLE field_ends USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER_IN_SQL}");
   INSERT INTO field_words (field_words, rank) VALUES ('rank', 'bm25(1000.0, 300.0, 100.0, 90.0)');
   PRAGMA user_version = ${VERSION};`;
 

@@ -5,12 +5,12 @@ import { type DocumentText, decodeText } from '../formats/document-text';
 import type { IndexFile } from './index-file';
 import type { SearchDocument } from './protocol';
 import { createShrinking } from './shrinking';
-import { foldSpaces, tokensOf } from './tokens';
+import { endsOf, foldSpaces, tokensOf } from './tokens';
 
 /** Ids of a document's fields: its row id, times this, and so many more. */
 export const FIELDS = 2 ** 20;
 
-export type FieldKind = 'title' | 'tag' | 'note' | 'quote';
+type FieldKind = 'title' | 'tag' | 'note' | 'quote';
 
 interface Field {
   kind: FieldKind;
@@ -59,6 +59,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
   const nameText = database.prepare('UPDATE documents SET text = ? WHERE content = ?');
   const putText = database.prepare('INSERT INTO texts (id, encoding, text) VALUES (?, ?, ?)');
   const putWords = database.prepare('INSERT INTO text_words (rowid, text) VALUES (?, ?)');
+  const putEnds = database.prepare('INSERT INTO text_ends (rowid, text) VALUES (?, ?)');
   const putGrams = database.prepare('INSERT INTO text_grams (rowid, text) VALUES (?, ?)');
   const fields = createFieldWriter(database);
   const shrinking = createShrinking(database);
@@ -97,7 +98,9 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       const encoding = decoded.isWellFormed() ? 'utf8' : 'utf16le';
       putText.run(id, encoding, deflateRawSync(Buffer.from(decoded, encoding), { level: 2 }));
       const folded = foldSpaces(foldText(decoded));
-      putWords.run(id, tokensOf(folded));
+      const tokens = tokensOf(folded);
+      putWords.run(id, tokens);
+      putEnds.run(id, endsOf(tokens));
       putGrams.run(id, folded);
       written.add(text.units.byteLength);
     },
@@ -116,7 +119,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       if (unused.length === 0) return;
       shrinking.removed(unused.length);
       written.begin();
-      for (const table of ['text_words', 'text_grams']) {
+      for (const table of ['text_words', 'text_ends', 'text_grams']) {
         const forget = database.prepare(`DELETE FROM ${table} WHERE rowid = ?`);
         for (const id of unused) forget.run(id);
       }
@@ -152,9 +155,10 @@ function fieldsOf({ title, tags, notes }: SearchDocument): Field[] {
 function createFieldWriter(database: DatabaseSync): { replace(document: number, next: readonly Field[]): number } {
   const select = database.prepare('SELECT id, kind, note, colour, text FROM fields WHERE id BETWEEN ? AND ?');
   const insert = database.prepare('INSERT INTO fields (id, kind, note, colour, text) VALUES (?, ?, ?, ?, ?)');
-  const remove = ['fields WHERE id', 'field_words WHERE rowid', 'field_grams WHERE rowid'].map((where) =>
+  const remove = ['fields WHERE id', 'field_words WHERE rowid', 'field_ends WHERE rowid', 'field_grams WHERE rowid'].map((where) =>
     database.prepare(`DELETE FROM ${where} = ?`),
   );
+  const putEnds = database.prepare('INSERT INTO field_ends (rowid, text) VALUES (?, ?)');
   const putGrams = database.prepare('INSERT INTO field_grams (rowid, text) VALUES (?, ?)');
   const putWords = {
     title: database.prepare('INSERT INTO field_words (rowid, title) VALUES (?, ?)'),
@@ -166,7 +170,9 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
   const add = (id: number, { kind, note, colour, text }: Field): void => {
     const folded = foldSpaces(foldText(text));
     insert.run(id, kind, note, colour, text);
-    putWords[kind].run(id, tokensOf(folded));
+    const tokens = tokensOf(folded);
+    putWords[kind].run(id, tokens);
+    putEnds.run(id, endsOf(tokens));
     putGrams.run(id, folded);
   };
 

@@ -1,4 +1,4 @@
-import { isJoined, isJoint, isWholeWord } from './match';
+import { characterAt, isJoined, isJoint, isWholeWord } from './match';
 import type { Term } from './query';
 
 /**
@@ -67,6 +67,26 @@ function tokensOfStretch(stretch: string): string {
 /** The tokens of a run of joined characters. */
 const pairsOf = (run: readonly string[]): string[] => run.map((character, index) => `${character}${run[index + 1] ?? ''}`);
 
+/**
+ * What tells where a phrase may begin within a word, of tokens that `tokensOf` gave: each word backwards, but for its first character, behind the first
+ * character of what follows. So a word that ends with `note`, is longer, and comes before `t…` is found by the beginning `teton`.
+ */
+export function endsOf(tokens: string): string {
+  const pairs = new Set<string>();
+  let word = '';
+  for (const token of tokens.split(' ')) {
+    if (token === '') continue;
+    if (word.length > 1) pairs.add(`${characterAt(token, 0)}${word}`);
+    word = isJoint(characterAt(token, 0)) ? token : '';
+  }
+  const ends: string[] = [];
+  for (const pair of pairs) {
+    const [following = '', , ...rest] = pair;
+    ends.push(following + rest.reverse().join(''));
+  }
+  return ends.join(' ');
+}
+
 /** How the index is asked for a term: expressions of FTS5. */
 export interface Asked {
   /** For the tables of words: where the term begins as a word does, or within joined ones. The same as whole words only, in `wholeWords`. */
@@ -74,9 +94,12 @@ export interface Asked {
   wholeWords: string;
   /** Where `words` holds, the term is. Else the text itself must be looked at. */
   isExact: boolean;
-  /** Where a phrase may begin within a word: its further words, if any, and its trigrams, which hold in the same place. */
-  within?: { words?: string; grams: string; isExact: boolean };
+  /** Where a phrase may begin within a word. */
+  within?: Within;
 }
+
+/** The further words of a phrase and how its first one ends, or the trigrams of a short one. They hold in the same place. */
+type Within = { words: string; ends: string } | { grams: string; isExact: boolean };
 
 export function ask(term: Term): Asked {
   const characters = [...term.text];
@@ -97,14 +120,10 @@ export function ask(term: Term): Asked {
   };
 }
 
-function askWithin(characters: readonly string[], [first = '', ...others]: readonly string[], prefix: string): Asked['within'] {
-  // The further words hold where they do; the trigrams tell of the first and what follows upon it.
-  const head = others.length > 0 ? characters.slice(0, [...first].length + 2) : characters;
-  return {
-    ...(others.length > 0 ? { words: quote(others) + prefix } : {}),
-    grams: trigrams(head),
-    isExact: characters.length === 3,
-  };
+function askWithin(characters: readonly string[], [first = '', ...others]: readonly string[], prefix: string): Within {
+  const [second] = others;
+  if (second === undefined || characters.length === 3) return { grams: trigrams(characters), isExact: characters.length === 3 };
+  return { words: quote(others) + prefix, ends: `${quote([characterAt(second, 0) + [...first].reverse().join('')])} *` };
 }
 
 const quote = (tokens: readonly string[]): string => `"${tokens.join(' ').replaceAll('"', '""')}"`;
