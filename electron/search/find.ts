@@ -11,9 +11,6 @@ import type { IndexFile } from './index-file';
 import { FIELDS, titleKey } from './index-writer';
 import { MOST_WORDS, parseQuery, type Query } from './query';
 
-/** Documents beyond those that are shown whose passages are looked at too, since the passages decide the order. */
-const RANKED_MORE = 10;
-
 /** Fields of a document that are looked at, where the index alone tells that they match. */
 const FIELDS_SHOWN = 60;
 
@@ -22,7 +19,7 @@ const FIELDS_SHOWN = 60;
  * there is.
  */
 const PATIENCE = 400;
-const PATIENCE_FOR_COUNTING = 60;
+const PATIENCE_FOR_COUNTING = 20;
 
 /** Documents that are read at once, and that are looked at before a newer search is looked for. */
 const READ_AT_ONCE = 64;
@@ -85,7 +82,7 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
       const query = parseQuery(input);
       if (isEmptyQuery(query)) return { groups: [], documentCount: 0, elapsed: 0 };
       const candidates = findCandidates(query);
-      const chosen = await choose(candidates, query, limit + RANKED_MORE, isNewest);
+      const chosen = await choose(candidates, query, limit, isNewest);
       if (!chosen) return undefined;
       const whole = wholeTitle(query);
       const read = readEntries(chosen.ids, query, candidates.inFields);
@@ -97,7 +94,7 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
       });
       groups.sort((a, b) => Number(b.isWholeTitle) - Number(a.isWholeTitle) || b.score - a.score || (a.title < b.title ? -1 : 1));
       return {
-        groups: groups.slice(0, limit).map(({ isWholeTitle: _, ...group }) => group),
+        groups: groups.map(({ isWholeTitle: _, ...group }) => group),
         documentCount: chosen.count,
         ...(chosen.isWhole ? {} : { hasMore: true }),
         ...(query.isCut ? { notice: `Only the first ${MOST_WORDS} words were searched.` } : {}),

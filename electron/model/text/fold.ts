@@ -82,8 +82,8 @@ const replacements: Record<string, string> = {
 const folds = new Map<string, string>();
 const FOLDS_KEPT = 20_000;
 
-/** How a UTF-16 code unit is folded: by `toLowerCase`, to one other code unit, or with what stands beside it. */
-const CASED_ONLY = 1;
+/** How a UTF-16 code unit is folded: by `foldPlain`, to one other code unit, or with what stands beside it. */
+const PLAIN = 1;
 const REPLACED = 2;
 const OTHER = 3;
 
@@ -97,8 +97,8 @@ function kindOf(unit: number): number {
   const character = String.fromCharCode(unit);
   const folded = foldCluster(character);
   // A sigma becomes another letter at the end of a word.
-  const isCasedOnly = `a${character}`.toLowerCase() === `a${folded}`;
-  const kind = ADDED.test(character) || folded.length !== 1 ? OTHER : isCasedOnly ? CASED_ONLY : REPLACED;
+  const isPlain = foldPlain(`a${character}`) === `a${folded}`;
+  const kind = ADDED.test(character) || folded.length !== 1 ? OTHER : isPlain ? PLAIN : REPLACED;
   kinds[unit] = kind;
   return kind;
 }
@@ -109,6 +109,7 @@ const MARK = /\p{M}/uy;
 
 /** Folds `text`; a plain one costs little more than `toLowerCase`. */
 export function fold(text: string): Folded {
+  if (isAscii(text)) return { text: foldPlain(text), shifts: new Uint32Array() };
   const parts: string[] = [];
   const shifts: number[] = [];
   let done = 0;
@@ -117,7 +118,7 @@ export function fold(text: string): Folded {
   for (let at = 0; at < end; ) {
     const unit = text.charCodeAt(at);
     const kind = kinds[unit] || kindOf(unit);
-    if (kind === CASED_ONLY) {
+    if (kind === PLAIN) {
       at += 1;
       continue;
     }
@@ -137,9 +138,11 @@ export function fold(text: string): Folded {
     length += folded.length;
   }
   parts.push(text.slice(done));
-  // What was folded is in lower case already.
-  return { text: parts.join('').toLowerCase(), shifts: Uint32Array.from(shifts) };
+  // What was folded stays as it is.
+  return { text: foldPlain(parts.join('')), shifts: Uint32Array.from(shifts) };
 }
+
+const foldPlain = (text: string): string => text.toLowerCase().replace(/[\t\n\v\f\r]/g, ' ');
 
 /** Where what the pattern finds at `from` or after it ends; 0 where it finds nothing. */
 function find(pattern: RegExp, text: string, from: number): number {
