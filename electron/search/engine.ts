@@ -26,6 +26,9 @@ const NO_TEXTS =
 const NOT_ALL =
   'What came or changed lately is not found yet, since the index could not be written to the disk, which may be full. Lectern tries again by itself.';
 
+/** Looked for at the start, so that the first search does not wait for statements, pages and code that are used for the first time. */
+const NOTHING = 'qzxqzx "qzx qzx"';
+
 /** ms until it is tried again to write the index, at first and at most: twice as long each time. */
 const RETRY_AFTER = 60_000;
 const LONGEST_RETRY = 16 * RETRY_AFTER;
@@ -67,6 +70,7 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
         const next = urgent.shift() ?? patient.shift();
         if (next?.type === 'search') await search(next);
         else if (next?.type === 'close') return end();
+        else if (next?.type === 'open') await open(next.file);
         else if (next) write(next);
         else if (!rest()) break;
       }
@@ -96,12 +100,7 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
     port.close();
   }
 
-  function write(request: Exclude<SearchRequest, SearchAsked | { type: 'close' }>): void {
-    if (request.type === 'open') {
-      place = request.file;
-      open();
-      return;
-    }
+  function write(request: Exclude<SearchRequest, SearchAsked | { type: 'close' | 'open' }>): void {
     let movedContents = false;
     let missing: string[] = [];
     const writer = isPaused ? undefined : index?.writer;
@@ -147,13 +146,16 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
     }
   }
 
-  function open(): void {
+  async function open(file: string): Promise<void> {
+    place = file;
     try {
       take(openIndexFile(place));
       tellOpened();
     } catch (error) {
       recover(error);
     }
+    // What fails here fails the reader's search too, and is told then.
+    await find(NOTHING, 1, () => true).catch(() => {});
   }
 
   function take(file: IndexFile): void {

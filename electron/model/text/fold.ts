@@ -109,13 +109,12 @@ const MARK = /\p{M}/uy;
 
 /** Folds `text`; a plain one costs little more than `toLowerCase`. */
 export function fold(text: string): Folded {
-  if (isAscii(text)) return { text: foldPlain(text), shifts: new Uint32Array() };
   const parts: string[] = [];
   const shifts: number[] = [];
   let done = 0;
   let length = 0;
   const end = text.length;
-  for (let at = 0; at < end; ) {
+  for (let at = skipAscii(text, 0); at < end; ) {
     const unit = text.charCodeAt(at);
     const kind = kinds[unit] || kindOf(unit);
     if (kind === PLAIN) {
@@ -132,7 +131,7 @@ export function fold(text: string): Folded {
     length += start - done;
     parts.push(folded);
     done = start + cluster.length;
-    at = done;
+    at = skipAscii(text, done);
     // What changed in several code units is one piece, even where their number stayed.
     if (folded !== cluster && (folded.length !== 1 || cluster.length !== 1)) shifts.push(length, length + folded.length, start, done);
     length += folded.length;
@@ -144,6 +143,11 @@ export function fold(text: string): Folded {
 
 const foldPlain = (text: string): string => text.toLowerCase().replace(/[\t\n\v\f\r]/g, ' ');
 
+const BEYOND_ASCII = /[^\0-\x7F]/g;
+
+/** The index of the first code unit from `from` on that is not ASCII: of most texts that is most, and a pattern goes over it fastest. */
+const skipAscii = (text: string, from: number): number => (find(BEYOND_ASCII, text, from) || text.length + 1) - 1;
+
 /** Where what the pattern finds at `from` or after it ends; 0 where it finds nothing. */
 function find(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
@@ -153,10 +157,8 @@ function find(pattern: RegExp, text: string, from: number): number {
 /** `fold` where the way back is not needed. */
 export const foldText = (text: string): string => fold(text).text;
 
-const BEYOND_ASCII = /[^\0-\x7F]/;
-
 /** Whether folding a text costs next to nothing. */
-export const isAscii = (text: string): boolean => !BEYOND_ASCII.test(text);
+export const isAscii = (text: string): boolean => skipAscii(text, 0) === text.length;
 
 function foldCluster(cluster: string): string {
   const known = folds.get(cluster);
