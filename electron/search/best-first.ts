@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { columnsOf } from './index-file';
-import { FIELDS } from './index-writer';
+import { documentOf } from './index-writer';
 import { positiveTerms, type Query, type Term } from './query';
 import { ask } from './tokens';
 
@@ -12,8 +12,10 @@ const RANKED_TIMES = 16;
 interface Ordered {
   ids: ReadonlySet<number>;
   beginsWithin: boolean;
-  /** Whether a title, tag or note of one of them may hold a word. */
-  isInFields: boolean;
+  /** The documents of which a title, tag or note may hold a word, and others. */
+  inFields: ReadonlySet<number>;
+  /** So many are wanted: which of fewer come first need not be asked. */
+  wanted: number;
 }
 
 /**
@@ -41,9 +43,10 @@ export function createBestFirst(database: DatabaseSync) {
   }
 
   /** Each may come again. */
-  function* inOrder(query: Query, { ids, beginsWithin, isInFields }: Ordered, isOrdered: () => boolean): Generator<number> {
+  function* inOrder(query: Query, { ids, beginsWithin, inFields, wanted }: Ordered, isOrdered: () => boolean): Generator<number> {
     for (const { id } of withTitle.all(wholeTitle(query))) yield Number(id);
-    if (isInFields) for (const row of ranked('field', inFields(query, beginsWithin), isOrdered)) yield Math.floor(row / FIELDS);
+    if (inFields.size <= wanted) yield* inFields;
+    else for (const row of ranked('field', inField(query, beginsWithin), isOrdered)) yield documentOf(row);
     for (const isWhole of [true, false]) {
       for (const row of ranked('text', inText(query, beginsWithin, isWhole), isOrdered))
         for (const { id } of withText.all(row)) yield Number(id);
@@ -75,7 +78,7 @@ function expressionOf(term: Term, beginsWithin: boolean, isWhole: boolean): stri
 }
 
 /** Any of the terms, in titles before tags, and in these before notes: the columns weigh so much. */
-const inFields = (query: Query, beginsWithin: boolean): string =>
+const inField = (query: Query, beginsWithin: boolean): string =>
   positiveTerms(query)
     .flatMap((term) => {
       const words = expressionOf(term, beginsWithin, false);

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { columnsOf } from './index-file';
-import { FIELDS } from './index-writer';
+import { documentOf } from './index-writer';
 import type { Clause, Filter, Query, Term } from './query';
 import { ask } from './tokens';
 
@@ -12,9 +12,12 @@ export interface Candidates {
   /** Of them and others: those of which a title, tag or note may hold one of the words, and those of which the text may. */
   inFields: ReadonlySet<number>;
   inTexts: ReadonlySet<number>;
+  /** The fields that hold each of the terms, negated ones too, by their row ids. */
+  fields: readonly Found[];
 }
 
-interface Found {
+/** Row ids of what holds a term for certain, and of what must be looked at. */
+export interface Found {
   sure: Set<number>;
   unsure: Set<number>;
 }
@@ -35,8 +38,9 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
     return new Set<number>(JSON.parse(String(statement.get(...values)?.['ids'])));
   }
 
-  const rowsIn = (place: Place, table: Table, expression: string): Set<number> => idsOf(documentsWith(place, table), expression);
+  const rowsIn = (place: Place, table: Table, expression: string): Set<number> => idsOf(rowsWith(place, table), expression);
 
+  /** Fields, or documents by their texts. */
   function findIn(place: Place, term: Term): Found {
     const { words, isExact, within } = ask(term);
     const inColumns = term.field === 'any' ? '' : `{${columnsOf[term.field]}} : `;
@@ -53,18 +57,22 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
   }
 
   return (query) => {
-    let inFields = new Set<number>();
+    const inFields = new Set<number>();
     let inTexts = new Set<number>();
-    const findClause = ({ alternatives }: Clause): Found => {
+    const allFields: Found[] = [];
+    const findClause = ({ alternatives, negated }: Clause): Found => {
       let sure = new Set<number>();
       let unsure = new Set<number>();
       for (const term of alternatives) {
         const fields = findIn('field', term);
         const texts = term.field === 'any' ? findIn('text', term) : nothing;
-        sure = sure.union(fields.sure).union(texts.sure);
-        unsure = unsure.union(fields.unsure).union(texts.unsure);
-        inFields = inFields.union(fields.sure).union(fields.unsure);
+        allFields.push(fields);
+        sure = sure.union(texts.sure);
+        unsure = unsure.union(texts.unsure);
         inTexts = inTexts.union(texts.sure).union(texts.unsure);
+        for (const row of fields.sure) sure.add(documentOf(row));
+        for (const row of fields.unsure) unsure.add(documentOf(row));
+        if (!negated) for (const row of fields.sure.union(fields.unsure)) inFields.add(documentOf(row));
       }
       return { sure, unsure: unsure.difference(sure) };
     };
@@ -91,16 +99,14 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
       sure = sure.difference(rows);
       unsure = unsure.difference(rows);
     }
-    return { sure, unsure, inFields, inTexts };
+    return { sure, unsure, inFields, inTexts, fields: allFields };
   };
 }
 
-function documentsWith(place: Place, table: Table): string {
+function rowsWith(place: Place, table: Table): string {
   const name = `${place}_${table}`;
-  const rows = `SELECT rowid AS row FROM ${name} WHERE ${name} MATCH ?`;
-  return place === 'field'
-    ? `SELECT row / ${FIELDS} AS id FROM (${rows})`
-    : `SELECT documents.id AS id FROM (${rows}) CROSS JOIN documents ON documents.text = row`;
+  const rows = `SELECT rowid AS id FROM ${name} WHERE ${name} MATCH ?`;
+  return place === 'field' ? rows : `SELECT documents.id AS id FROM (${rows}) AS found CROSS JOIN documents ON documents.text = found.id`;
 }
 
 function documentsThat(filter: Filter): [select: string, ...values: SQLInputValue[]] {

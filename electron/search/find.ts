@@ -8,7 +8,7 @@ import { type Candidates, createCandidateFinder } from './candidates';
 import { createEntryReader } from './entries';
 import { isEmptyQuery, type KnownText, makeGroup, matches, needsText } from './hits';
 import type { IndexFile } from './index-file';
-import { FIELDS, titleKey } from './index-writer';
+import { titleKey } from './index-writer';
 import { MOST_WORDS, parseQuery, type Query } from './query';
 
 /** Fields of a document that are looked at, where the index alone tells that they match. */
@@ -42,16 +42,17 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
   const bestFirst = createBestFirst(database);
 
   /** Which of the documents that the index cannot tell of hold what is looked for: `wanted` of the best, and as many more as there is time for. */
-  async function verify({ unsure, inFields, inTexts }: Candidates, query: Query, wanted: number, isNewest: () => boolean) {
+  async function verify(candidates: Candidates, query: Query, wanted: number, isNewest: () => boolean) {
+    const { unsure, inFields, inTexts } = candidates;
     const began = performance.now();
     const verified: number[] = [];
     let done = 0;
     const isOrdered = () => verified.length < wanted;
-    const ordered = { ids: unsure, beginsWithin: true, isInFields: inFields.size > 0 };
+    const ordered = { ids: unsure, beginsWithin: true, inFields, wanted };
     for (const ids of inBatches(unsure.size > READ_AT_ONCE ? bestFirst(query, ordered, isOrdered) : unsure)) {
-      const read = readEntries(ids, query, inFields);
+      const read = readEntries(ids, candidates);
       for (const id of ids) {
-        const { entry, text } = read(id, FIELDS) ?? {};
+        const { entry, text } = read(id, Number.POSITIVE_INFINITY) ?? {};
         const needed = entry && inTexts.has(id) && needsText(entry, query) ? texts(text)?.folded : undefined;
         if (entry && matches(entry, needed, query)) verified.push(id);
         done += 1;
@@ -67,7 +68,7 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
 
   async function choose(candidates: Candidates, query: Query, wanted: number, isNewest: () => boolean) {
     const { sure, unsure, inFields } = candidates;
-    const ordered = { ids: sure, beginsWithin: false, isInFields: inFields.size > 0 };
+    const ordered = { ids: sure, beginsWithin: false, inFields, wanted };
     const ids = sure.size > wanted ? [...bestFirst(query, ordered, () => true).take(wanted)] : [...sure];
     if (unsure.size === 0) return { ids, count: sure.size, isWhole: true };
     const result = await verify(candidates, query, wanted - ids.length, isNewest);
@@ -85,7 +86,7 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
       const chosen = await choose(candidates, query, limit, isNewest);
       if (!chosen) return undefined;
       const whole = wholeTitle(query);
-      const read = readEntries(chosen.ids, query, candidates.inFields);
+      const read = readEntries(chosen.ids, candidates);
       const groups = chosen.ids.flatMap((id) => {
         const { entry, text, more = 0 } = read(id, FIELDS_SHOWN) ?? {};
         if (!entry) return [];

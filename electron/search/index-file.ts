@@ -9,7 +9,7 @@ import { TOKENIZER } from './tokens';
  * that a file which is renamed is not read again. Its id is never given to another: texts are kept in memory under it.
  *
  * A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in `field_words`, `field_ends` and `field_grams`; a
- * document's fields have neighbouring ids: its own row id, times 2^20, and so on.
+ * document's fields have neighbouring ids: its own row id, times 2^20, for the title, and so on.
  */
 export interface IndexFile {
   database: DatabaseSync;
@@ -71,7 +71,6 @@ export function openIndexFile(file: string): IndexFile {
 export function openInMemory(): IndexFile {
   const database = new DatabaseSync(':memory:');
   database.exec(`PRAGMA temp_store = MEMORY; ${SCHEMA}`);
-  prepareTemporary(database);
   return { database, keepsTexts: false };
 }
 
@@ -99,15 +98,9 @@ function connect(file: string): DatabaseSync {
     // What a crash of the machine takes from a derived file is made anew, so nothing waits for the disk.
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${PAGES};
       PRAGMA journal_size_limit = ${LOG_KEPT};`);
-    prepareTemporary(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
-}
-
-/** What one search works on. */
-function prepareTemporary(database: DatabaseSync): void {
-  database.exec('CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY);');
 }

@@ -7,8 +7,14 @@ import type { SearchDocument } from './protocol';
 import { createShrinking } from './shrinking';
 import { endsOf, foldSpaces, tokensOf } from './tokens';
 
-/** Ids of a document's fields: its row id, times this, and so many more. */
-export const FIELDS = 2 ** 20;
+/** Ids of a document's fields: its row id, times this, for its title, and so many more for its tags, notes and quotes. */
+const FIELDS = 2 ** 20;
+
+/** The row id of the document that a field belongs to. */
+export const documentOf = (field: number): number => Math.floor(field / FIELDS);
+
+/** Whether it is the title of its document. */
+export const isTitle = (field: number): boolean => field % FIELDS === 0;
 
 type FieldKind = 'title' | 'tag' | 'note' | 'quote';
 
@@ -196,8 +202,8 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
       if (isFull) for (const { id } of select.all(first, last)) for (const statement of remove) statement.run(Number(id));
       let id = isFull ? first : highest;
       for (const field of isFull ? next : added) {
-        id += 1;
-        add(id, field);
+        if (field.kind !== 'title') id += 1;
+        add(field.kind === 'title' ? first : id, field);
       }
       return added.reduce((sum, { text }) => sum + text.length * 2, 0);
     },
