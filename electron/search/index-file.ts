@@ -5,11 +5,11 @@ import { TOKENIZER } from './tokens';
 /**
  * The index: one SQLite database, derived from the documents and the reader's notebooks, so that it may be deleted at any time.
  *
- * A text stands under its content (`contents`, `texts`, and by the same row id in `text_words`, `text_ends` and `text_grams`), which a document's `text` names, so
- * that a file which is renamed is not read again. Its id is never given to another: texts are kept in memory under it.
+ * A text stands under its content (`contents`, `texts`), which a document's `text` names, so that a file which is renamed is not read again. Its id
+ * is never given to another: texts are kept in memory under it. A document's title, tags, notes and quotes are `fields`, each a row of its own;
+ * they have neighbouring ids: the document's row id, times 2^20, for the title, and so on.
  *
- * A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in `field_words`, `field_ends` and `field_grams`; a
- * document's fields have neighbouring ids: its own row id, times 2^20, for the title, and so on.
+ * By the same row ids the words of both are in `…_words`, what tells how words end in `…_ends`, and each three characters in `…_grams` (`tokens.ts`).
  */
 export interface IndexFile {
   database: DatabaseSync;
