@@ -25,7 +25,7 @@ const PATIENCE_FOR_COUNTING = 20;
 const READ_AT_ONCE = 64;
 const VERIFIED_AT_ONCE = 16;
 
-/** UTF-16 code units of texts that stay in memory, the least recently used going first. */
+/** Bytes of texts and folded texts that stay in memory, the least recently used going first: words are typed letter by letter. */
 const TEXTS_KEPT = 16 * 1024 * 1024;
 
 /** Finds in the index. */
@@ -116,6 +116,8 @@ function* inBatches(ids: Iterable<number>): Generator<number[]> {
   if (batch.length > 0) yield batch;
 }
 
+const bytesOf = ({ original, folded }: KnownText): number => 2 * (original.length + folded.text.length) + folded.shifts.byteLength;
+
 /** The texts of documents, by their row ids, and their folded forms. */
 function createTexts(database: DatabaseSync) {
   const select = database.prepare(
@@ -135,12 +137,12 @@ function createTexts(database: DatabaseSync) {
     if (id === undefined) return undefined;
     const known = kept.get(id) ?? read(id);
     if (!known) return undefined;
-    if (!kept.delete(id)) used += known.original.length;
+    if (!kept.delete(id)) used += bytesOf(known);
     kept.set(id, known);
-    for (const [oldest, { original }] of kept) {
+    for (const [oldest, text] of kept) {
       if (used <= TEXTS_KEPT || oldest === id) break;
       kept.delete(oldest);
-      used -= original.length;
+      used -= bytesOf(text);
     }
     return known;
   };
