@@ -73,7 +73,7 @@ export const wholeTitle = (query: Query): string =>
 /** What finds a term in the tables of words; `undefined` for a single word that begins within another one. */
 function expressionOf(term: Term, beginsWithin: boolean, isWhole: boolean): string | undefined {
   const { words, wholeWords, within } = ask(term);
-  if (beginsWithin && within) return 'words' in within ? within.words : undefined;
+  if (beginsWithin && within) return within.further?.words;
   return isWhole ? wholeWords : words;
 }
 

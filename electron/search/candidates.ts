@@ -45,15 +45,15 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
     const { words, isExact, within } = ask(term);
     const inColumns = term.field === 'any' ? '' : `{${columnsOf[term.field]}} : `;
     // Only the words tell in which field they stand.
-    if (within && 'grams' in within && within.isExact && inColumns === '')
-      return { sure: rowsIn(place, 'grams', within.grams), unsure: new Set() };
+    if (within?.isExact && inColumns === '') return { sure: rowsIn(place, 'grams', within.grams), unsure: new Set() };
     const found = rowsIn(place, 'words', inColumns + words);
     const [sure, unsure] = isExact ? [found, new Set<number>()] : [new Set<number>(), found];
     if (!within) return { sure, unsure };
-    if ('grams' in within) return { sure, unsure: unsure.union(rowsIn(place, 'grams', within.grams).difference(sure)) };
-    // Few words end as the first one does: that is asked in less time than where the others stand.
-    const ends = rowsIn(place, 'ends', within.ends).difference(sure);
-    return { sure, unsure: unsure.union(ends.size === 0 ? ends : ends.intersection(rowsIn(place, 'words', inColumns + within.words))) };
+    const { grams, further } = within;
+    // Few words end as the first one does: that is asked in less time than where the others stand. Fields are short enough for trigrams.
+    const begins = (further && place === 'text' ? rowsIn(place, 'ends', further.ends) : rowsIn(place, 'grams', grams)).difference(sure);
+    const isOver = further === undefined || begins.size === 0;
+    return { sure, unsure: unsure.union(isOver ? begins : begins.intersection(rowsIn(place, 'words', inColumns + further.words))) };
   }
 
   return (query) => {

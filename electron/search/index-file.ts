@@ -9,7 +9,7 @@ import { TOKENIZER } from './tokens';
  * is never given to another: texts are kept in memory under it. A document's title, tags, notes and quotes are `fields`, each a row of its own;
  * they have neighbouring ids: the document's row id, times 2^20, for the title, and so on.
  *
- * By the same row ids the words of both are in `…_words`, what tells how words end in `…_ends`, and each three characters in `…_grams` (`tokens.ts`).
+ * By the same row ids the words of both are in `…_words`, and each three characters in `…_grams`; how words of texts end in `text_ends` (`tokens.ts`).
  */
 export interface IndexFile {
   database: DatabaseSync;
@@ -47,7 +47,6 @@ const SCHEMA = `
   CREATE VIRTUAL TABLE field_words USING fts5 (
     title, tag, note, quote, content='', contentless_delete=1, tokenize="${TOKENIZER_IN_SQL}", prefix='2 3');
   CREATE VIRTUAL TABLE field_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
-  CREATE VIRTUAL TABLE field_ends USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER_IN_SQL}");
   INSERT INTO field_words (field_words, rank) VALUES ('rank', 'bm25(1000.0, 300.0, 100.0, 90.0)');
   PRAGMA user_version = ${VERSION};`;
 

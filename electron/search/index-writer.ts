@@ -161,10 +161,9 @@ function fieldsOf({ title, tags, notes }: SearchDocument): Field[] {
 function createFieldWriter(database: DatabaseSync): { replace(document: number, next: readonly Field[]): number } {
   const select = database.prepare('SELECT id, kind, note, colour, text FROM fields WHERE id BETWEEN ? AND ?');
   const insert = database.prepare('INSERT INTO fields (id, kind, note, colour, text) VALUES (?, ?, ?, ?, ?)');
-  const remove = ['fields WHERE id', 'field_words WHERE rowid', 'field_ends WHERE rowid', 'field_grams WHERE rowid'].map((where) =>
+  const remove = ['fields WHERE id', 'field_words WHERE rowid', 'field_grams WHERE rowid'].map((where) =>
     database.prepare(`DELETE FROM ${where} = ?`),
   );
-  const putEnds = database.prepare('INSERT INTO field_ends (rowid, text) VALUES (?, ?)');
   const putGrams = database.prepare('INSERT INTO field_grams (rowid, text) VALUES (?, ?)');
   const putWords = {
     title: database.prepare('INSERT INTO field_words (rowid, title) VALUES (?, ?)'),
@@ -176,9 +175,7 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
   const add = (id: number, { kind, note, colour, text }: Field): void => {
     const folded = foldSpaces(foldText(text));
     insert.run(id, kind, note, colour, text);
-    const tokens = tokensOf(folded);
-    putWords[kind].run(id, tokens);
-    putEnds.run(id, endsOf(tokens));
+    putWords[kind].run(id, tokensOf(folded));
     putGrams.run(id, folded);
   };
 

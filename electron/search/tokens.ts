@@ -80,11 +80,19 @@ export function endsOf(tokens: string): string {
     word = isJoint(characterAt(token, 0)) ? token : '';
   }
   const ends: string[] = [];
-  for (const pair of pairs) {
-    const [following = '', , ...rest] = pair;
-    ends.push(following + rest.reverse().join(''));
-  }
+  for (const pair of pairs) ends.push(NOT_ASCII.test(pair) ? endOf([...pair]) : endOfPlain(pair));
   return ends.join(' ');
+}
+
+const NOT_ASCII = /[^\0-\x7F]/;
+
+const endOf = ([following = '', , ...rest]: readonly string[]): string => following + rest.reverse().join('');
+
+/** The same, several times faster. */
+function endOfPlain(pair: string): string {
+  let end = pair.charAt(0);
+  for (let at = pair.length - 1; at > 1; at--) end += pair.charAt(at);
+  return end;
 }
 
 /** How the index is asked for a term: expressions of FTS5. */
@@ -98,8 +106,13 @@ export interface Asked {
   within?: Within;
 }
 
-/** The further words of a phrase and how its first one ends, or the trigrams of a short one. They hold in the same place. */
-type Within = { words: string; ends: string } | { grams: string; isExact: boolean };
+/** The trigrams of a phrase, or of how it begins, its further words, and how its first one ends. They hold in the same place. */
+interface Within {
+  grams: string;
+  /** The trigrams alone tell. */
+  isExact: boolean;
+  further?: { words: string; ends: string };
+}
 
 export function ask(term: Term): Asked {
   const characters = [...term.text];
@@ -123,7 +136,12 @@ export function ask(term: Term): Asked {
 function askWithin(characters: readonly string[], [first = '', ...others]: readonly string[], prefix: string): Within {
   const [second] = others;
   if (second === undefined || characters.length === 3) return { grams: trigrams(characters), isExact: characters.length === 3 };
-  return { words: quote(others) + prefix, ends: `${quote([characterAt(second, 0) + [...first].reverse().join('')])} *` };
+  const reversed = [...first].reverse();
+  return {
+    grams: trigrams(characters.slice(0, reversed.length + 2)),
+    isExact: false,
+    further: { words: quote(others) + prefix, ends: `${quote([characterAt(second, 0) + reversed.join('')])} *` },
+  };
 }
 
 const quote = (tokens: readonly string[]): string => `"${tokens.join(' ').replaceAll('"', '""')}"`;
