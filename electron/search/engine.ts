@@ -26,6 +26,9 @@ const NO_TEXTS =
 const NOT_ALL =
   'What came or changed lately is not found yet, since the index could not be written to the disk, which may be full. Lectern tries again by itself.';
 
+/** Looked for at the start, so that the first search does not wait for statements, pages and code that are used for the first time. */
+const NOTHING = 'qzxqzx "qzx qzx"';
+
 /** ms until it is tried again to write the index, at first and at most: twice as long each time. */
 const RETRY_AFTER = 60_000;
 const LONGEST_RETRY = 16 * RETRY_AFTER;
@@ -41,6 +44,8 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
   let notice: string | undefined;
   /** Nothing is written until it is tried again. */
   let isPaused = false;
+  /** Ids of documents that are no more, though the index may have them. */
+  const gone = new Set<string>();
   let wait = retryAfter;
   let timer: NodeJS.Timeout | undefined;
   const urgent: Exclude<SearchRequest, { type: 'text' | 'tidy' }>[] = [];
@@ -65,6 +70,7 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
         const next = urgent.shift() ?? patient.shift();
         if (next?.type === 'search') await search(next);
         else if (next?.type === 'close') return end();
+        else if (next?.type === 'open') await open(next.file);
         else if (next) write(next);
         else if (!rest()) break;
       }
@@ -94,17 +100,14 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
     port.close();
   }
 
-  function write(request: Exclude<SearchRequest, SearchAsked | { type: 'close' }>): void {
-    if (request.type === 'open') {
-      place = request.file;
-      open();
-      return;
-    }
+  function write(request: Exclude<SearchRequest, SearchAsked | { type: 'close' | 'open' }>): void {
     let movedContents = false;
     let missing: string[] = [];
     const writer = isPaused ? undefined : index?.writer;
     attempt(() => {
       if (request.type === 'documents') {
+        for (const { document } of request.changed) gone.delete(document.id);
+        for (const id of request.removed) if (isPaused) gone.add(id);
         for (const { document, version } of request.changed) if (writer?.putDocument(document, version)) movedContents = true;
         for (const id of request.removed) if (writer?.removeDocument(id)) movedContents = true;
       } else if (request.type === 'text') writer?.putText(request.content, request.text);
@@ -143,23 +146,33 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
     }
   }
 
-  function open(): void {
+  async function open(file: string): Promise<void> {
+    place = file;
     try {
       take(openIndexFile(place));
       tellOpened();
     } catch (error) {
       recover(error);
     }
+    // What fails here fails the reader's search too, and is told then.
+    await find(NOTHING, 1, () => true).catch(() => {});
   }
 
   function take(file: IndexFile): void {
-    index = { file, writer: createIndexWriter(file), finder: createIndexFinder(file) };
+    index = { file, writer: createIndexWriter(file), finder: createIndexFinder(file, gone) };
     notice = file.keepsTexts ? undefined : NO_TEXTS;
   }
 
   function tellOpened(): void {
     isPaused = false;
-    port.postMessage({ type: 'opened', versions: index?.writer.versions() ?? new Map() });
+    port.postMessage({ type: 'opened', versions: versions() });
+  }
+
+  /** Of which state the index has each document; of none of those that were gone, so that it is told of them anew. */
+  function versions(): Map<string, string> {
+    const known = index?.writer.versions() ?? new Map<string, string>();
+    for (const id of gone) if (known.has(id)) known.set(id, '');
+    return known;
   }
 
   function attempt<T>(act: () => T): T | undefined {
@@ -197,11 +210,11 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
   function pause(onDisk: Index, error: unknown): void {
     onDisk.writer.rollBack();
     // The ids of texts that were taken back are given to others.
-    onDisk.finder = createIndexFinder(onDisk.file);
+    onDisk.finder = createIndexFinder(onDisk.file, gone);
     isPaused = true;
     notice = NOT_ALL;
     port.postMessage({ type: 'warning', message: `The index of the search cannot be written for now: ${messageOf(error)}` });
-    port.postMessage({ type: 'paused' });
+    port.postMessage({ type: 'paused', versions: versions() });
     retryLater();
   }
 

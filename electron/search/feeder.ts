@@ -88,7 +88,7 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
   function schedule(delay = 0): void {
     if (timer || isClosed || !versions || !source || underway > 0) return;
     if (touched.size === 0) {
-      if (isComplete && !reading && isUntidy) isUntidy = !ask({ type: 'tidy' });
+      if (isComplete && !reading && isUntidy && !isPaused) isUntidy = !ask({ type: 'tidy' });
       return;
     }
     timer = setTimeout(() => {
@@ -199,18 +199,15 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
       schedule();
     },
     receive(reply) {
-      if (reply.type === 'opened') {
+      if (reply.type === 'opened' || reply.type === 'paused') {
         versions = new Map(reply.versions);
         underway = 0;
-        isPaused = false;
+        isPaused = reply.type === 'paused';
+        if (isPaused && reading) reading.isOver = true;
         isUntidy = true;
         for (const id of source?.ids() ?? []) touched.add(id);
         if (isComplete) touchOthers();
         schedule();
-      } else if (reply.type === 'paused') {
-        versions = undefined;
-        isPaused = true;
-        if (reading) reading.isOver = true;
       } else if (reply.type === 'taken') {
         underway = Math.max(0, underway - 1);
         isUntidy ||= reply.movedContents;

@@ -3,15 +3,13 @@ import { setImmediate } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
 import type { SearchResult } from '#api';
 import { fold } from '#model';
-import { type Candidates, findCandidates, wholeTitle } from './candidates';
+import { createBestFirst, wholeTitle } from './best-first';
+import { type Candidates, createCandidateFinder } from './candidates';
 import { createEntryReader } from './entries';
 import { isEmptyQuery, type KnownText, makeGroup, matches, needsText } from './hits';
 import type { IndexFile } from './index-file';
-import { FIELDS, titleKey } from './index-writer';
+import { titleKey } from './index-writer';
 import { MOST_WORDS, parseQuery, type Query } from './query';
-
-/** Documents beyond those that are shown whose passages are looked at too, since the passages decide the order. */
-const RANKED_MORE = 10;
 
 /** Fields of a document that are looked at, where the index alone tells that they match. */
 const FIELDS_SHOWN = 60;
@@ -21,13 +19,13 @@ const FIELDS_SHOWN = 60;
  * there is.
  */
 const PATIENCE = 400;
-const PATIENCE_FOR_COUNTING = 60;
+const PATIENCE_FOR_COUNTING = 20;
 
 /** Documents that are read at once, and that are looked at before a newer search is looked for. */
 const READ_AT_ONCE = 64;
 const VERIFIED_AT_ONCE = 16;
 
-/** UTF-16 code units of texts that stay in memory, the least recently used going first. */
+/** Bytes of texts and folded texts that stay in memory, the least recently used going first: words are typed letter by letter. */
 const TEXTS_KEPT = 16 * 1024 * 1024;
 
 /** Finds in the index. */
@@ -36,37 +34,47 @@ export interface Finder {
   find(input: string, limit: number, isNewest: () => boolean): Promise<SearchResult | undefined>;
 }
 
-export function createIndexFinder({ database }: IndexFile): Finder {
+/** `gone`: ids of documents that are not to be found, though the index has them. */
+export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<string> = new Set()): Finder {
   const texts = createTexts(database);
   const readEntries = createEntryReader(database);
+  const findCandidates = createCandidateFinder(database, gone);
+  const bestFirst = createBestFirst(database);
 
-  /** The documents that a query that the index cannot answer alone is really found in, the `wanted` best first. */
+  /** Which of the documents that the index cannot tell of hold what is looked for: `wanted` of the best, and as many more as there is time for. */
   async function verify(candidates: Candidates, query: Query, wanted: number, isNewest: () => boolean) {
-    let began: number | undefined;
+    const { unsure, inFields, inTexts } = candidates;
+    const began = performance.now();
     const verified: number[] = [];
     let done = 0;
-    for (const ids of inBatches(candidates.each(() => verified.length < wanted))) {
-      began ??= performance.now();
-      const read = readEntries(ids, query);
+    const isOrdered = () => verified.length < wanted;
+    const ordered = { ids: unsure, beginsWithin: true, inFields, wanted };
+    for (const ids of inBatches(unsure.size > READ_AT_ONCE ? bestFirst(query, ordered, isOrdered) : unsure)) {
+      const read = readEntries(ids, candidates);
       for (const id of ids) {
-        const { entry, text } = read(id, FIELDS) ?? {};
-        if (entry && matches(entry, needsText(entry, query) ? texts(text)?.folded : undefined, query)) verified.push(id);
+        const { entry, text } = read(id, Number.POSITIVE_INFINITY) ?? {};
+        const needed = entry && inTexts.has(id) && needsText(entry, query) ? texts(text)?.folded : undefined;
+        if (entry && matches(entry, needed, query)) verified.push(id);
         done += 1;
         if (done % VERIFIED_AT_ONCE > 0) continue;
         await setImmediate();
         if (!isNewest()) return undefined;
-        if (performance.now() - began > (verified.length < wanted ? PATIENCE : PATIENCE_FOR_COUNTING))
-          return { verified, isWhole: done === candidates.count };
+        if (performance.now() - began > (isOrdered() ? PATIENCE : PATIENCE_FOR_COUNTING))
+          return { verified, isWhole: done === unsure.size };
       }
     }
     return { verified, isWhole: true };
   }
 
-  async function choose(candidates: Candidates, query: Query, limit: number, isNewest: () => boolean) {
-    if (candidates.isExact) return { ids: candidates.best(limit + RANKED_MORE), count: candidates.count, isWhole: true };
-    const wanted = limit + RANKED_MORE;
-    const result = await verify(candidates, query, wanted, isNewest);
-    return result && { ids: result.verified.slice(0, wanted), count: result.verified.length, isWhole: result.isWhole };
+  async function choose(candidates: Candidates, query: Query, wanted: number, isNewest: () => boolean) {
+    const { sure, unsure, inFields } = candidates;
+    const ordered = { ids: sure, beginsWithin: false, inFields, wanted };
+    const ids = sure.size > wanted ? [...bestFirst(query, ordered, () => true).take(wanted)] : [...sure];
+    if (unsure.size === 0) return { ids, count: sure.size, isWhole: true };
+    const result = await verify(candidates, query, wanted - ids.length, isNewest);
+    if (!result) return undefined;
+    const { verified, isWhole } = result;
+    return { ids: [...ids, ...verified].slice(0, wanted), count: sure.size + verified.length, isWhole };
   }
 
   return {
@@ -74,19 +82,20 @@ export function createIndexFinder({ database }: IndexFile): Finder {
       const started = performance.now();
       const query = parseQuery(input);
       if (isEmptyQuery(query)) return { groups: [], documentCount: 0, elapsed: 0 };
-      const chosen = await choose(findCandidates(database, query), query, limit, isNewest);
+      const candidates = findCandidates(query);
+      const chosen = await choose(candidates, query, limit, isNewest);
       if (!chosen) return undefined;
       const whole = wholeTitle(query);
-      const read = readEntries(chosen.ids, query);
+      const read = readEntries(chosen.ids, candidates);
       const groups = chosen.ids.flatMap((id) => {
         const { entry, text, more = 0 } = read(id, FIELDS_SHOWN) ?? {};
         if (!entry) return [];
-        const group = makeGroup(entry, needsText(entry, query) ? texts(text) : undefined, query);
+        const group = makeGroup(entry, candidates.inTexts.has(id) ? texts(text) : undefined, query);
         return { ...group, total: group.total + more, isWholeTitle: titleKey(group.title) === whole };
       });
       groups.sort((a, b) => Number(b.isWholeTitle) - Number(a.isWholeTitle) || b.score - a.score || (a.title < b.title ? -1 : 1));
       return {
-        groups: groups.slice(0, limit).map(({ isWholeTitle: _, ...group }) => group),
+        groups: groups.map(({ isWholeTitle: _, ...group }) => group),
         documentCount: chosen.count,
         ...(chosen.isWhole ? {} : { hasMore: true }),
         ...(query.isCut ? { notice: `Only the first ${MOST_WORDS} words were searched.` } : {}),
@@ -107,6 +116,8 @@ function* inBatches(ids: Iterable<number>): Generator<number[]> {
   if (batch.length > 0) yield batch;
 }
 
+const bytesOf = ({ original, folded }: KnownText): number => 2 * (original.length + folded.text.length) + folded.shifts.byteLength;
+
 /** The texts of documents, by their row ids, and their folded forms. */
 function createTexts(database: DatabaseSync) {
   const select = database.prepare(
@@ -126,12 +137,12 @@ function createTexts(database: DatabaseSync) {
     if (id === undefined) return undefined;
     const known = kept.get(id) ?? read(id);
     if (!known) return undefined;
-    if (!kept.delete(id)) used += known.original.length;
+    if (!kept.delete(id)) used += bytesOf(known);
     kept.set(id, known);
-    for (const [oldest, { original }] of kept) {
+    for (const [oldest, text] of kept) {
       if (used <= TEXTS_KEPT || oldest === id) break;
       kept.delete(oldest);
-      used -= original.length;
+      used -= bytesOf(text);
     }
     return known;
   };

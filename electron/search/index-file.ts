@@ -1,14 +1,15 @@
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { TOKENIZER } from './tokens';
 
 /**
  * The index: one SQLite database, derived from the documents and the reader's notebooks, so that it may be deleted at any time.
  *
- * A text stands under its content (`contents`, `texts`, and by the same row id in `text_words` and `text_grams`), which a document's `text` names, so
- * that a file which is renamed is not read again. Its id is never given to another: texts are kept in memory under it.
+ * A text stands under its content (`contents`, `texts`), which a document's `text` names, so that a file which is renamed is not read again. Its id
+ * is never given to another: texts are kept in memory under it. A document's title, tags, notes and quotes are `fields`, each a row of its own;
+ * they have neighbouring ids: the document's row id, times 2^20, for the title, and so on.
  *
- * A document's title, tags, notes and quotes are `fields`, each a row of its own, and by the same id in `field_words` and `field_grams`; a
- * document's fields have neighbouring ids: its own row id, times 2^20, and so on.
+ * By the same row ids the words of both are in `…_words`, and each three characters in `…_grams`; how words of texts end in `text_ends` (`tokens.ts`).
  */
 export interface IndexFile {
   database: DatabaseSync;
@@ -17,7 +18,7 @@ export interface IndexFile {
 }
 
 /** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** The columns of `field_words` that a search field is found in: quotes belong to notes. */
 export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;
@@ -27,6 +28,8 @@ const PAGES = 16_000;
 
 /** Bytes of the write-ahead log that stay on the disk after a large transaction. */
 const LOG_KEPT = 8 * 1024 * 1024;
+
+const TOKENIZER_IN_SQL = TOKENIZER.replaceAll('"', '""');
 
 const SCHEMA = `
   CREATE TABLE documents (
@@ -38,10 +41,11 @@ const SCHEMA = `
   CREATE TABLE contents (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL);
   CREATE TABLE texts (id INTEGER PRIMARY KEY, encoding TEXT NOT NULL, text BLOB NOT NULL);
   CREATE TABLE fields (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, note TEXT, colour TEXT, text TEXT NOT NULL);
-  CREATE VIRTUAL TABLE text_words USING fts5 (text, content='', contentless_delete=1, tokenize="ascii tokenchars '_'", prefix='2 3');
+  CREATE VIRTUAL TABLE text_words USING fts5 (text, content='', contentless_delete=1, tokenize="${TOKENIZER_IN_SQL}", prefix='2 3');
   CREATE VIRTUAL TABLE text_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
+  CREATE VIRTUAL TABLE text_ends USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER_IN_SQL}");
   CREATE VIRTUAL TABLE field_words USING fts5 (
-    title, tag, note, quote, content='', contentless_delete=1, tokenize="ascii tokenchars '_'", prefix='2 3');
+    title, tag, note, quote, content='', contentless_delete=1, tokenize="${TOKENIZER_IN_SQL}", prefix='2 3');
   CREATE VIRTUAL TABLE field_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
   INSERT INTO field_words (field_words, rank) VALUES ('rank', 'bm25(1000.0, 300.0, 100.0, 90.0)');
   PRAGMA user_version = ${VERSION};`;
@@ -66,7 +70,6 @@ export function openIndexFile(file: string): IndexFile {
 export function openInMemory(): IndexFile {
   const database = new DatabaseSync(':memory:');
   database.exec(`PRAGMA temp_store = MEMORY; ${SCHEMA}`);
-  prepareTemporary(database);
   return { database, keepsTexts: false };
 }
 
@@ -94,15 +97,9 @@ function connect(file: string): DatabaseSync {
     // What a crash of the machine takes from a derived file is made anew, so nothing waits for the disk.
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${PAGES};
       PRAGMA journal_size_limit = ${LOG_KEPT};`);
-    prepareTemporary(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
-}
-
-/** What one search works on. */
-function prepareTemporary(database: DatabaseSync): void {
-  database.exec('CREATE TEMP TABLE matched (id INTEGER PRIMARY KEY); CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY);');
 }

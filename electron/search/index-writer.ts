@@ -5,12 +5,18 @@ import { type DocumentText, decodeText } from '../formats/document-text';
 import type { IndexFile } from './index-file';
 import type { SearchDocument } from './protocol';
 import { createShrinking } from './shrinking';
-import { gramsOf, tokensOf } from './tokens';
+import { endsOf, foldSpaces, tokensOf } from './tokens';
 
-/** Ids of a document's fields: its row id, times this, and so many more. */
-export const FIELDS = 2 ** 20;
+/** Ids of a document's fields: its row id, times this, for its title, and so many more for its tags, notes and quotes. */
+const FIELDS = 2 ** 20;
 
-export type FieldKind = 'title' | 'tag' | 'note' | 'quote';
+/** The row id of the document that a field belongs to. */
+export const documentOf = (field: number): number => Math.floor(field / FIELDS);
+
+/** Whether it is the title of its document. */
+export const isTitle = (field: number): boolean => field % FIELDS === 0;
+
+type FieldKind = 'title' | 'tag' | 'note' | 'quote';
 
 interface Field {
   kind: FieldKind;
@@ -59,6 +65,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
   const nameText = database.prepare('UPDATE documents SET text = ? WHERE content = ?');
   const putText = database.prepare('INSERT INTO texts (id, encoding, text) VALUES (?, ?, ?)');
   const putWords = database.prepare('INSERT INTO text_words (rowid, text) VALUES (?, ?)');
+  const putEnds = database.prepare('INSERT INTO text_ends (rowid, text) VALUES (?, ?)');
   const putGrams = database.prepare('INSERT INTO text_grams (rowid, text) VALUES (?, ?)');
   const fields = createFieldWriter(database);
   const shrinking = createShrinking(database);
@@ -96,9 +103,11 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       // Half a surrogate pair is lost in UTF-8, which is half as long.
       const encoding = decoded.isWellFormed() ? 'utf8' : 'utf16le';
       putText.run(id, encoding, deflateRawSync(Buffer.from(decoded, encoding), { level: 2 }));
-      const folded = foldText(decoded);
-      putWords.run(id, tokensOf(folded));
-      putGrams.run(id, gramsOf(folded));
+      const folded = foldSpaces(foldText(decoded));
+      const tokens = tokensOf(folded);
+      putWords.run(id, tokens);
+      putEnds.run(id, endsOf(tokens));
+      putGrams.run(id, folded);
       written.add(text.units.byteLength);
     },
     missing: () =>
@@ -116,7 +125,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       if (unused.length === 0) return;
       shrinking.removed(unused.length);
       written.begin();
-      for (const table of ['text_words', 'text_grams']) {
+      for (const table of ['text_words', 'text_ends', 'text_grams']) {
         const forget = database.prepare(`DELETE FROM ${table} WHERE rowid = ?`);
         for (const id of unused) forget.run(id);
       }
@@ -164,10 +173,10 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
   };
 
   const add = (id: number, { kind, note, colour, text }: Field): void => {
-    const folded = foldText(text);
+    const folded = foldSpaces(foldText(text));
     insert.run(id, kind, note, colour, text);
     putWords[kind].run(id, tokensOf(folded));
-    putGrams.run(id, gramsOf(folded));
+    putGrams.run(id, folded);
   };
 
   return {
@@ -190,8 +199,8 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
       if (isFull) for (const { id } of select.all(first, last)) for (const statement of remove) statement.run(Number(id));
       let id = isFull ? first : highest;
       for (const field of isFull ? next : added) {
-        id += 1;
-        add(id, field);
+        if (field.kind !== 'title') id += 1;
+        add(field.kind === 'title' ? first : id, field);
       }
       return added.reduce((sum, { text }) => sum + text.length * 2, 0);
     },

@@ -27,7 +27,7 @@ export const isWholeWord = ({ kind, text }: Term): boolean => kind === 'word' &&
 export function findTerm(text: string, term: Term): { spans: Span[]; total: number } {
   const spans: Span[] = [];
   let total = 0;
-  for (const span of occurrences(text, term.text)) {
+  for (const span of occurrences(text, term)) {
     const begins = beginsWord(text, span.start);
     if (term.kind === 'word' && !begins) continue;
     const whole = begins && endsWord(text, span.end);
@@ -39,14 +39,24 @@ export function findTerm(text: string, term: Term): { spans: Span[]; total: numb
 }
 
 export function hasTerm(text: string, term: Term): boolean {
-  for (const { start, end } of occurrences(text, term.text))
+  for (const { start, end } of occurrences(text, term))
     if (term.kind === 'phrase' || (beginsWord(text, start) && (!isWholeWord(term) || endsWord(text, end)))) return true;
   return false;
 }
 
-function* occurrences(text: string, needle: string): Generator<{ start: number; end: number }> {
+const patterns = new WeakMap<Term, RegExp>();
+
+/** A phrase, with any number of spaces between its words. */
+function patternOf(term: Term): RegExp {
+  const pattern = patterns.get(term) ?? new RegExp(term.text.split(' ').map(escapeRegExp).join(' +'), 'g');
+  patterns.set(term, pattern);
+  return pattern;
+}
+
+function* occurrences(text: string, term: Term): Generator<{ start: number; end: number }> {
+  const needle = term.text;
   if (needle.includes(' ')) {
-    const pattern = new RegExp(needle.split(' ').map(escapeRegExp).join(' +'), 'g');
+    const pattern = patternOf(term);
     for (const match of text.matchAll(pattern)) yield { start: match.index, end: match.index + match[0].length };
     return;
   }
@@ -75,7 +85,8 @@ export function isJoint(character: string): boolean {
 /** Whether a character is of a script that joins words. */
 export const isJoined = (character: string): boolean => character >= '\x80' && WORD.test(character) && JOINED.test(character);
 
-const characterAt = (text: string, offset: number): string => {
+/** The whole character at an offset; a space beyond the end. */
+export const characterAt = (text: string, offset: number): string => {
   const code = text.codePointAt(offset);
   return code === undefined ? ' ' : String.fromCodePoint(code);
 };

@@ -42,8 +42,11 @@ export type SearchRequest =
 export type SearchReply =
   /** The index is open, anew where it was damaged, and takes what it is told; `versions` says of which state it has each document. */
   | { type: 'opened'; versions: ReadonlyMap<string, string> }
-  /** The index cannot be written for now, so nothing is taken; `opened` comes when it is tried again. */
-  | { type: 'paused' }
+  /**
+   * The index cannot be written for now: of `versions`, what it has, nothing changes until `opened` comes when it is tried again. Documents that are no
+   * more are taken note of all the same.
+   */
+  | { type: 'paused'; versions: ReadonlyMap<string, string> }
   /** `movedContents`: some documents came, went or have another content, so that texts may be missing or belong to none. */
   | { type: 'taken'; movedContents: boolean }
   | { type: 'text-taken' }

@@ -11,7 +11,7 @@ const LEFT_FREE = 1 / 20;
 const MERGED_AT_ONCE = 16;
 const GIVEN_AT_ONCE = 200;
 
-const TABLES = ['text_words', 'text_grams'] as const;
+const TABLES = ['text_words', 'text_ends', 'text_grams'] as const;
 
 /** Makes the file of the index smaller, step by step, when much of what it held is gone. */
 export function createShrinking(database: DatabaseSync) {

@@ -4,8 +4,9 @@
  */
 const CONTEXT = { before: 30, after: 90 };
 
-/** How far a side may shrink so that it is cut at a word. */
-const SLACK = 20;
+/** What a side is cut by so that it ends at a word; one longer than 20 code points is cut within. */
+const FIRST_WORD = /^\S{0,20}\s+/u;
+const LAST_WORD = /\s+\S{0,20}$/u;
 
 /** A match with the passage around it, white space folded; each part is as it stands in the original text otherwise. */
 export interface Snippet {
@@ -23,8 +24,8 @@ export function makeSnippet(text: string, start: number, end: number, context = 
   const to = Math.min(text.length, end + context.after);
   let before = text.slice(from, start);
   let after = text.slice(end, to);
-  if (from > 0) before = before.replace(new RegExp(`^\\S{0,${SLACK}}\\s+`, 'u'), '');
-  if (to < text.length) after = after.replace(new RegExp(`\\s+\\S{0,${SLACK}}$`, 'u'), '');
+  if (from > 0) before = before.replace(FIRST_WORD, '');
+  if (to < text.length) after = after.replace(LAST_WORD, '');
   return {
     before: (from > 0 ? '…' : '') + foldSpace(dropHalves(before)).trimStart(),
     match: foldSpace(text.slice(start, end)),

@@ -5,7 +5,7 @@ import type { DocumentText } from '../formats/document-text';
 import type { SearchDocument, SearchNote } from './protocol';
 
 /** A document as it is now. Its notes may be looked up only when they are asked for. */
-export interface SearchedDocument extends SearchDocument {
+interface SearchedDocument extends SearchDocument {
   /** What tells one state of its notes from another, over a restart too. */
   notesState: string;
 }

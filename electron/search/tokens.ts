@@ -1,100 +1,155 @@
-import { isJoined, isJoint, isWholeWord } from './match';
+import { characterAt, isJoined, isJoint, isWholeWord } from './match';
 import type { Term } from './query';
 
 /**
- * What the index is given of a text, and asked for a term, so that it finds what `findTerm` finds. The index splits at everything that
- * is neither a letter, a digit nor a mark. Where words are joined, each two neighbouring characters are a token, and the last one of a run
- * once more alone: so that any stretch can be found, from any character on.
+ * What the index is given of a text, and asked for a term, so that it finds what `findTerm` finds. Words are tokens, and so is each sign between
+ * them. White space is one only beside a sign: two words with nothing between them have some. Where words are joined, each two neighbouring
+ * characters are a token, and the last one of a run once more alone: so that any stretch can be found, from any character on.
  */
 
-/** Code units of a token that is asked for; a longer one is compared with the text itself. */
+/** White space, and what no query has: control characters and halves of surrogate pairs. Two control characters, which stand for nothing else then. */
+const SPACE = '\x80';
+const UNSPEAKABLE = '\x81';
+
+/** The tokenizer of FTS5 for what `tokensOf` gives: it splits at spaces only. */
+export const TOKENIZER = `ascii tokenchars '!"#$%&''()*+,-./:;<=>?@[\\]^_\`{|}~'`;
+
+/** Code points of a token that is asked for; a longer one is compared with the text itself. */
 const LONGEST_TOKEN = 200;
 
 /** Trigrams that are asked for; more tell hardly more. */
 const MOST_GRAMS = 48;
 
-const NOT_ASCII = /[^\0-\x7F]+/g;
+const NOT_PLAIN_WORDS = / ?[^\w ]+(?: [^\w ]+)* ?/g;
+const NOT_SPEAKABLE = /[\p{Cc}\p{Cs}]/u;
 
-/** A folded text as tokens with anything between them; the index itself splits plain ASCII. */
-export const tokensOf = (folded: string): string =>
-  folded.replace(NOT_ASCII, (stretch) => {
-    let tokens = '';
-    let run: string[] = [];
-    for (const character of stretch) {
-      if (isJoined(character)) run.push(character);
-      else {
-        if (run.length > 0) tokens += ` ${pairsOf(run, true).join(' ')} `;
-        run = [];
-        tokens += isJoint(character) ? character : ' ';
-      }
-    }
-    return run.length > 0 ? `${tokens} ${pairsOf(run, true).join(' ')} ` : tokens;
-  });
+/** A run of spaces counts as one. Trigrams are taken from this. */
+export const foldSpaces = (folded: string): string => folded.replace(/ {2,}/g, ' ');
 
-/** The tokens of a run of joined characters; `isOver`: no such character follows. */
-function pairsOf(run: readonly string[], isOver: boolean): string[] {
-  const pairs = run.slice(1).map((character, index) => `${run[index]}${character}`);
-  const last = run.at(-1);
-  return last !== undefined && (isOver || run.length === 1) ? [...pairs, last] : pairs;
-}
+/** A folded text with single spaces as tokens with spaces between them. */
+export const tokensOf = (folded: string): string => folded.replace(NOT_PLAIN_WORDS, tokensOfStretch);
 
-/** The trigrams are taken from this: a run of spaces counts as one. */
-export const gramsOf = (folded: string): string => folded.replace(/ {2,}/g, ' ');
-
-/** The tokens of a term, and whether what follows it may be part of the last one. */
-function tokenise(characters: readonly string[]): { tokens: string[]; isOpen: boolean } {
-  const tokens: string[] = [];
-  let word = '';
+/** The same for a stretch that has plain words, or nothing, on either side. */
+function tokensOfStretch(stretch: string): string {
+  let tokens = '';
   let run: string[] = [];
-  for (const character of characters) {
-    if (isJoint(character)) word += character;
-    else if (word !== '') {
-      tokens.push(word);
-      word = '';
-    }
-    if (isJoined(character)) run.push(character);
-    else {
-      tokens.push(...pairsOf(run, true));
-      run = [];
+  let isAfterJoint = true;
+  let isAfterSpace = false;
+  const endRun = (): void => {
+    if (run.length > 0) tokens += ` ${pairsOf(run).join(' ')} `;
+    run = [];
+  };
+  const endSpace = (isBeforeJoint: boolean): void => {
+    if (isAfterSpace) tokens += isAfterJoint && isBeforeJoint ? ' ' : ` ${SPACE} `;
+    isAfterSpace = false;
+  };
+  for (const character of stretch) {
+    if (character === ' ') {
+      endRun();
+      isAfterSpace = true;
+    } else if (isJoined(character)) {
+      endSpace(false);
+      run.push(character);
+      isAfterJoint = false;
+    } else {
+      const joint = isJoint(character);
+      endRun();
+      endSpace(joint);
+      tokens += joint ? character : ` ${NOT_SPEAKABLE.test(character) ? UNSPEAKABLE : character} `;
+      isAfterJoint = joint;
     }
   }
-  const isOpen = word !== '' || run.length > 0;
-  return { tokens: [...tokens, ...pairsOf(run, false), ...(word === '' ? [] : [word])], isOpen };
+  endRun();
+  endSpace(true);
+  return tokens;
 }
 
-/** How the index is asked for a term: expressions of FTS5, both of which hold where the term is; absent where one cannot tell. */
+/** The tokens of a run of joined characters. */
+const pairsOf = (run: readonly string[]): string[] => run.map((character, index) => `${character}${run[index + 1] ?? ''}`);
+
+/**
+ * What tells where a phrase may begin within a word, of tokens that `tokensOf` gave: each word backwards, but for its first character, behind the first
+ * character of what follows. So a word that ends with `note`, is longer, and comes before `t…` is found by the beginning `teton`.
+ */
+export function endsOf(tokens: string): string {
+  const pairs = new Set<string>();
+  let word = '';
+  for (const token of tokens.split(' ')) {
+    if (token === '') continue;
+    if (word.length > 1) pairs.add(`${characterAt(token, 0)}${word}`);
+    word = isJoint(characterAt(token, 0)) ? token : '';
+  }
+  const ends: string[] = [];
+  for (const pair of pairs) ends.push(NOT_ASCII.test(pair) ? endOf([...pair]) : endOfPlain(pair));
+  return ends.join(' ');
+}
+
+const NOT_ASCII = /[^\0-\x7F]/;
+
+const endOf = ([following = '', , ...rest]: readonly string[]): string => following + rest.reverse().join('');
+
+/** The same, several times faster. */
+function endOfPlain(pair: string): string {
+  let end = pair.charAt(0);
+  for (let at = pair.length - 1; at > 1; at--) end += pair.charAt(at);
+  return end;
+}
+
+/** How the index is asked for a term: expressions of FTS5. */
 export interface Asked {
-  /** For the table of words. */
-  words?: string;
-  /** For the table of trigrams. */
-  grams?: string;
-  /** Where the expressions hold, the term is. Else the text itself must be looked at. */
+  /** For the tables of words: where the term begins as a word does, or within joined ones. The same as whole words only, in `wholeWords`. */
+  words: string;
+  wholeWords: string;
+  /** Where `words` holds, the term is. Else the text itself must be looked at. */
   isExact: boolean;
+  /** Where a phrase may begin within a word. */
+  within?: Within;
+}
+
+/** The trigrams of a phrase, or of how it begins, its further words, and how its first one ends. They hold in the same place. */
+interface Within {
+  grams: string;
+  /** The trigrams alone tell. */
+  isExact: boolean;
+  further?: { words: string; ends: string };
 }
 
 export function ask(term: Term): Asked {
   const characters = [...term.text];
   const [first = ''] = characters;
-  // What stands between two runs is not in the index.
-  const isOneRun = characters.every(isJoint) || characters.every(isJoined);
-  const { tokens: all, isOpen } = tokenise(characters);
-  // A phrase may begin within a word: its first word is then the end of another.
-  const beginsWithin = term.kind === 'phrase' && isJoint(first);
-  const tokens = beginsWithin ? all.slice(1) : all;
+  const tokens = tokensOf(term.text).trim().split(/ +/);
+  // What follows in the text may belong to the last word, or to the last pair.
+  const isOpen = !isWholeWord(term) && [isJoint, isJoined].some((isOf) => isOf(characters.at(-1) ?? ''));
+  if (isJoined(characters.at(-2) ?? '') && isJoined(characters.at(-1) ?? '')) tokens.pop();
   const cut = tokens.findIndex((token) => token.length > LONGEST_TOKEN);
-  const words = cut < 0 ? tokens : tokens.slice(0, cut);
-  const prefix = isOpen && !isWholeWord(term) ? ' *' : '';
+  const asked = cut < 0 ? tokens : [...tokens.slice(0, cut), [...(tokens[cut] ?? '')].slice(0, LONGEST_TOKEN).join('')];
+  const prefix = isOpen || cut >= 0 ? ' *' : '';
+  const beginsWithin = term.kind === 'phrase' && isJoint(first);
   return {
-    words: words.length > 0 ? `"${words.join(' ')}"${prefix}` : undefined,
-    grams: beginsWithin ? trigrams(characters) : undefined,
-    isExact: beginsWithin ? characters.length === 3 : isOneRun && cut < 0,
+    words: quote(asked) + prefix,
+    wholeWords: quote(asked),
+    isExact: cut < 0,
+    ...(beginsWithin ? { within: askWithin(characters, asked, prefix) } : {}),
   };
 }
+
+function askWithin(characters: readonly string[], [first = '', ...others]: readonly string[], prefix: string): Within {
+  const [second] = others;
+  if (second === undefined || characters.length === 3) return { grams: trigrams(characters), isExact: characters.length === 3 };
+  const reversed = [...first].reverse();
+  return {
+    grams: trigrams(characters.slice(0, reversed.length + 2)),
+    isExact: false,
+    further: { words: quote(others) + prefix, ends: `${quote([characterAt(second, 0) + reversed.join('')])} *` },
+  };
+}
+
+const quote = (tokens: readonly string[]): string => `"${tokens.join(' ').replaceAll('"', '""')}"`;
 
 function trigrams(characters: readonly string[]): string {
   const grams = new Set(characters.slice(2).map((_, index) => characters.slice(index, index + 3).join('')));
   return [...grams]
     .slice(0, MOST_GRAMS)
-    .map((gram) => `"${gram.replaceAll('"', '""')}"`)
+    .map((gram) => quote([gram]))
     .join(' AND ');
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { SearchResult } from '#api';
 import { openSearch } from '../../../electron/search';
+import type { SearchDocument } from '../../../electron/search/protocol';
 import { makeDataFolder } from '../notebook/fixtures';
 import { startSearchHere } from '../search-here';
 import { mountDisk } from '../storage/disk';
@@ -14,11 +15,12 @@ const words = (count: number): string =>
     .toString('hex')
     .replaceAll(/(.{6})/g, '$1 ');
 
-function open(documents: Documents, file: string) {
+/** `retryAfter`: ms until it is tried again to write the index. */
+function open(documents: Documents, file: string, retryAfter = 20) {
   const warnings: string[] = [];
   const search = openSearch({
     file,
-    start: () => startSearchHere(20),
+    start: () => startSearchHere(retryAfter),
     log: { error: () => {}, warn: (message) => warnings.push(message) },
   });
   onTestFinished(() => search.close());
@@ -32,6 +34,8 @@ function open(documents: Documents, file: string) {
   const count = async (query: string) => (await find(query)).documentCount;
   return { search, find, count, warnings };
 }
+
+const ids = ({ groups }: SearchResult): string[] => groups.map(({ documentId }) => documentId).sort();
 
 it('finds on a full disk what was indexed before, says that not all is found, and takes in the rest when there is room', async ({
   skip,
@@ -47,11 +51,36 @@ it('finds on a full disk what was indexed before, says that not all is found, an
   documents.set('late', `apples anew ${words(15_000)}`);
   search.touch(['late']);
   await expect.poll(async () => (await find('apples')).notice).toContain('may be full');
-  expect((await find('apples')).groups.map(({ documentId }) => documentId)).toEqual(['early']);
+  expect(ids(await find('apples'))).toEqual(['early']);
   expect(warnings[0]).toContain('cannot be written for now');
   await rm(filling);
   await expect.poll(() => count('apples'), { timeout: 20_000 }).toBe(2);
   await expect.poll(async () => (await find('apples')).notice).toBeUndefined();
+}, 30_000);
+
+it('does not find on a full disk what went from the library, and finds what came back to it', async ({ skip }) => {
+  const disk = (await mountDisk(2 * 1024)) ?? skip('only root may mount a small disk');
+  const documents = new Documents();
+  documents.set('kept', 'apples');
+  documents.set('gone', 'apples');
+  const { search, find, count } = open(documents, path.join(disk, 'index.sqlite'), 3_600_000);
+  await expect.poll(() => count('apples')).toBe(2);
+  const { bavail, bsize } = await statfs(disk);
+  await writeFile(path.join(disk, 'filling'), Buffer.alloc(bavail * bsize - 200_000));
+  documents.set('late', `pears ${words(15_000)}`);
+  search.touch(['late']);
+  await expect.poll(async () => (await find('apples')).notice).toContain('may be full');
+  const change = async (id: string, document: SearchDocument | undefined) => {
+    if (document) documents.all.set(id, document);
+    else documents.all.delete(id);
+    search.touch([id]);
+    await expect.poll(async () => ids(await find('apples'))).toEqual(document ? ['gone', 'kept'] : ['kept']);
+    expect(await count('apples')).toBe(document ? 2 : 1);
+  };
+  const gone = documents.all.get('gone');
+  await change('gone', undefined);
+  await change('gone', gone);
+  await change('gone', undefined);
 }, 30_000);
 
 it('searches texts, too, once there is a place for the index where there was none', async () => {

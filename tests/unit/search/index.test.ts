@@ -127,10 +127,20 @@ const queries = fc
   })
   .map((parts) => parts.flat().join(''));
 
+/** A stretch of one of the texts: it may begin within a word, or end with a sign. */
+const phrasesOf = (samples: readonly Sample[]) =>
+  fc
+    .tuple(fc.constantFrom(...samples.flatMap(({ text, title }) => [text ?? '', title])), fc.nat(20), fc.integer({ min: 3, max: 30 }))
+    .map(([text, from, length]) => `"${text.slice(from, from + length).replaceAll('"', '')}"`);
+const searches = documents.chain((samples) => {
+  const phrases = fc.tuple(operators, phrasesOf(samples), fc.constantFrom('', ' army', ' OR 边境')).map((parts) => parts.join(''));
+  return fc.tuple(fc.constant(samples), fc.array(fc.oneof(queries, phrases), { minLength: 1, maxLength: 6 }));
+});
+
 describe('the index', () => {
   it('finds what looking at everything finds', async () => {
     await fc.assert(
-      fc.asyncProperty(documents, fc.array(queries, { minLength: 1, maxLength: 6 }), async (samples, inputs) => {
+      fc.asyncProperty(searches, async ([samples, inputs]) => {
         const { file, idsOf } = openIndex(samples);
         for (const input of inputs) expect((await idsOf(input)).sort(), input).toEqual(scan(samples, input));
         file.database.close();

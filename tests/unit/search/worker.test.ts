@@ -169,7 +169,8 @@ describe('search in its worker', () => {
     await first.search.close();
     await rm(`${first.file}-wal`, { force: true });
     const bytes = await readFile(first.file);
-    await writeFile(first.file, bytes.fill(0x5a, 8192));
+    // What tables there are stands in the first half.
+    await writeFile(first.file, bytes.fill(0x5a, Math.floor(bytes.length / 2)));
     const second = await open(documents, first);
     await expect.poll(() => second.idsOf('apples').catch(() => [])).toHaveLength(50);
     expect(second.warnings).toContainEqual(expect.stringContaining('damaged'));
