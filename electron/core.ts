@@ -207,7 +207,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
-  const noteLists = createNoteLists({ outlines: notebooks.outlines, notebook: notebooks.get, pause: createPause() });
+  const noteLists = createNoteLists({ outlines: notebooks.outlines, notebook: notebooks.read, pause: createPause() });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,

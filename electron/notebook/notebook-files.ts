@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   documentIdSchema,
   isBlank,
@@ -27,6 +28,8 @@ import { type KnownNotebook, openNotebookCache } from './notebook-cache';
 import { findFiles, notebookIdIn, prepareFolder, strangerId, tellStranger, tellWaiting } from './notebook-folder';
 import { recoveryOfNotebook, titleOf } from './recover-notebook';
 import { validateNotebook } from './repair-notebook';
+import { createRest } from './rest';
+import type { Revisions } from './revisions';
 
 /** The files of `DATA/notebooks`: all that are there, and those of which only a backup or the quarantine knows. */
 export interface NotebookFiles {
@@ -49,6 +52,9 @@ interface NotebookFilesOptions {
   /** Where it is kept what the files held, so that not all of them are read at each start; absolute. Absent: they are. */
   cacheFile: string | undefined;
   backups: KnownBackups;
+  revisions: Revisions;
+  /** ms without a change until a notebook is packed; the usual ones, but in tests. */
+  restAfter?: number;
   onOutside: OutsideListener;
 }
 
@@ -60,26 +66,42 @@ export const MISSING_TOGETHER = 'notebooks:missing';
 
 /** Files read at the same time at the start. */
 const READING = 64;
+/** ms without a change until a notebook is packed and kept for the next start: nobody waits for it, and a large one takes a while. */
+const REST = 10_000;
 const JSON_FILE = /^notebooks\/(.+)\.json$/;
 
 /** Reads all notebooks of a data folder, and from then on takes in what others write there. */
-export async function openNotebookFiles({ context, cacheFile, backups, onOutside }: NotebookFilesOptions): Promise<NotebookFiles> {
+export async function openNotebookFiles({
+  context,
+  cacheFile,
+  backups,
+  revisions,
+  restAfter = REST,
+  onOutside,
+}: NotebookFilesOptions): Promise<NotebookFiles> {
   const { dataFolder, quarantine, problems, log } = context;
   const folder = path.join(dataFolder, 'notebooks');
   const files = new Map<string, StoredFile<Notebook, NotebookOutline>>();
 
-  const cache =
-    cacheFile === undefined
-      ? undefined
-      : openNotebookCache({
-          file: cacheFile,
-          known(id) {
-            const content = files.get(id)?.content;
-            // What could not be understood is told at each start.
-            return content?.summary.isUnclear ? undefined : content;
-          },
-          log,
-        });
+  const cache = cacheFile === undefined ? undefined : openNotebookCache({ file: cacheFile, log });
+  const pause = createPause();
+  const rest = createRest({
+    delay: restAfter,
+    async deal(ids) {
+      for (const id of ids) {
+        await files.get(id)?.pack(pause);
+        await pause();
+      }
+      cache?.keep(ids.map((id) => [id, toKeep(id)]));
+      await setImmediate();
+    },
+    log,
+  });
+  const toKeep = (id: string): KnownNotebook | undefined => {
+    const content = files.get(id)?.content;
+    // What could not be understood is told at each start.
+    return content?.summary.isUnclear ? undefined : content;
+  };
 
   const kindOf = (id: string): FileKind<Notebook, NotebookOutline> => ({
     label: `The notebook file ${id}.json`,
@@ -89,7 +111,9 @@ export async function openNotebookFiles({ context, cacheFile, backups, onOutside
     onMerged: onOutside,
     describeMerge: describeConflict,
     summarise: outlineOf,
-    onSeen: () => cache?.touch(id),
+    onPacked: (notebook) => revisions.pack(notebook),
+    onUnpacked: (notebook) => revisions.unpack(notebook),
+    onSeen: () => rest.touch(id),
   });
   const pathOf = (id: string) => path.join(folder, `${documentIdSchema.parse(id)}.json`);
   const open = (id: string): StoredFile<Notebook, NotebookOutline> => {
@@ -127,7 +151,6 @@ export async function openNotebookFiles({ context, cacheFile, backups, onOutside
   const reading = createLimiter(READING);
   const found = await findFiles(folder, context);
   const known = cache?.read() ?? new Map<string, KnownNotebook>();
-  const pause = createPause();
   const changed: typeof found.notebooks = [];
   for (const each of found.notebooks) {
     const before = each.leftovers.length === 0 ? known.get(each.id) : undefined;
@@ -136,9 +159,13 @@ export async function openNotebookFiles({ context, cacheFile, backups, onOutside
     known.delete(each.id);
     await pause();
   }
-  await Promise.all(changed.map(({ id, leftovers }) => reading(() => open(id).load(leftovers))));
+  const readChanged = async ({ id, leftovers }: (typeof changed)[number]): Promise<void> => {
+    await open(id).load(leftovers);
+    await open(id).pack(pause);
+  };
+  await Promise.all(changed.map((each) => reading(() => readChanged(each))));
   // Of files that are gone nothing is kept either.
-  for (const id of known.keys()) cache?.touch(id);
+  for (const id of known.keys()) rest.touch(id);
   for (const [name, earlier] of await listOpenCases(quarantine, log)) {
     const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
     // A notebook that is there was restored, or begun anew.
@@ -221,14 +248,14 @@ export async function openNotebookFiles({ context, cacheFile, backups, onOutside
     settleMissing,
     async close() {
       await watching.close();
-      const pause = createPause();
       const closing: Promise<void>[] = [];
       for (const file of files.values()) {
         closing.push(file.close());
         await pause();
       }
       await Promise.all(closing);
-      await cache?.close();
+      await rest.close();
+      cache?.close();
     },
   };
 }

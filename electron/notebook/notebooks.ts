@@ -14,6 +14,7 @@ import {
   notebookSchema,
 } from '#model';
 import type { Log } from '../log';
+import { createPause } from '../pacing';
 import { openBackups } from '../storage/backups/backups';
 import { type KnownBackups, knownBackups } from '../storage/backups/known';
 import { type DataFolder, watchDataFolder } from '../storage/data-folder';
@@ -30,11 +31,14 @@ import { openArchiving } from './archiving';
 import { ARCHIVES_LOST } from './lost-archives';
 import { MISSING_TOGETHER, openNotebookFiles } from './notebook-files';
 import { createOutsideNotes } from './outside-notes';
+import { Revisions } from './revisions';
 import { openTexts } from './texts';
 
 /** Everything of the reader's that belongs to documents: one notebook a document, and the texts that anchors count on. */
 export interface NotebookStore {
   get(id: string): Notebook | undefined;
+  /** The same, without keeping the thread to itself where the notebook is large. */
+  read(id: string): Notebook | undefined | Promise<Notebook | undefined>;
   /** One after the other: each is unpacked for who looks at it. */
   all(): Iterable<Notebook>;
   ids(): Iterable<string>;
@@ -101,6 +105,8 @@ export interface NotebookOptions extends ProblemListeners {
   backupDelay?: number | null;
   /** ms that a last backup may take when the notebooks are closed. */
   timeAtEnd?: number;
+  /** ms without a change until a notebook is packed; the usual ones, but in tests. */
+  restAfter?: number;
   /** With files that another program seems to be in the midst of writing. */
   patience?: Patience;
 }
@@ -111,7 +117,7 @@ const BACKUP_DELAY = 10_000;
 
 const closedFailure = fail('write-failed', 'Lectern is closing, so nothing more can be saved.');
 
-/** Opens the notebooks of a data folder: all of them are in memory from now on, packed where nobody has changed them. */
+/** Opens the notebooks of a data folder: all of them are in memory from now on, packed where nobody changes them. */
 export async function openNotebooks({
   dataFolder,
   localFolder,
@@ -120,6 +126,7 @@ export async function openNotebooks({
   known = knownBackups({ dataFolder, log }),
   backupDelay = BACKUP_DELAY,
   timeAtEnd,
+  restAfter,
   patience = usualPatience,
   ...told
 }: NotebookOptions): Promise<NotebookStore> {
@@ -138,25 +145,26 @@ export async function openNotebooks({
   };
   const backups = openBackups({ dataFolder, check: guard.check, log, problems, timeAtEnd });
   const texts = await openTexts({ folder: keptTextsFolder(dataFolder), context });
-  // Of the value itself, so that a notebook and its revision are always of one moment.
-  const revisions = new WeakMap<Notebook, number>();
-  const revisionOf = (notebook: Notebook) => revisions.get(notebook) ?? 0;
+  const revisions = new Revisions();
+  const pause = createPause();
   const listeners: ((notebook: Notebook, isNew: boolean) => void)[] = [];
   const outside = createOutsideNotes();
   const files = await openNotebookFiles({
     context,
     backups: known,
     cacheFile: localFolder === undefined ? undefined : path.join(localFolder, 'notebooks.sqlite'),
+    revisions,
+    restAfter,
     onOutside(before, after) {
       outside.take(before, after);
       // Newer than whatever a window has of it.
-      revisions.set(after, (before ? revisionOf(before) : 0) + 1);
+      revisions.set(after, revisions.after(before));
       for (const listener of listeners) listener(after, before === undefined);
     },
   });
   if (backupDelay !== null) backups.schedule(backupDelay);
   // Thinner, but of the same revision: a window has no need of it.
-  const onMoved = (before: Notebook, after: Notebook) => void revisions.set(after, revisionOf(before));
+  const onMoved = (before: Notebook, after: Notebook) => void revisions.set(after, revisions.of(before));
   const archiving = await openArchiving({ context, files, known, onMoved });
   let isClosed = false;
   const flush = async () => {
@@ -170,9 +178,8 @@ export async function openNotebooks({
     const file = files.open(id);
     const before = file.value;
     const recovered = await file.recover(choice);
-    file.hold();
     const { value } = file;
-    if (value && !revisions.has(value)) revisions.set(value, (before ? revisionOf(before) : 0) + 1);
+    if (value && value !== before && !revisions.has(value)) revisions.set(value, revisions.after(before));
     return recovered;
   };
 
@@ -195,6 +202,7 @@ export async function openNotebooks({
 
   return {
     get: (id) => files.get(id)?.value,
+    read: (id) => files.get(id)?.read(pause),
     *all() {
       for (const [, { value }] of files.entries()) if (value) yield value;
     },
@@ -238,7 +246,7 @@ export async function openNotebooks({
         const after = checked.reduce(applyChange, before);
         const met = outside.metBy(before, checked);
         if (met.length > 0) told = files.tellConflict(after, met);
-        revision = revisionOf(before) + 1;
+        revision = revisions.after(before);
         revisions.set(after, revision);
         return after;
       });
@@ -260,7 +268,7 @@ export async function openNotebooks({
         if (after === present) return after;
         const checked = notebookSchema.parse(after);
         if (checked.id !== id) throw new Error(`What is to be the notebook of ${id} names ${checked.id}`);
-        revisions.set(checked, (present ? revisionOf(present) : 0) + 1);
+        revisions.set(checked, revisions.after(present));
         return checked;
       };
       // One that was lost is found again by it.
@@ -268,7 +276,7 @@ export async function openNotebooks({
       files.settleMissing();
       return written.ok ? ok({ before, after: written.value }) : written;
     },
-    revisionOf,
+    revisionOf: (notebook) => revisions.of(notebook),
     async changeIdentity(id, next) {
       if (isClosed) return closedFailure;
       const file = files.get(id);
@@ -277,7 +285,7 @@ export async function openNotebooks({
         const identity = identitySchema.parse(next(notebook.identity));
         if (isDeepStrictEqual(notebook.identity, identity)) return notebook;
         const after = { ...notebook, identity };
-        revisions.set(after, revisionOf(notebook));
+        revisions.set(after, revisions.of(notebook));
         return after;
       });
       return written.ok ? ok(null) : written;

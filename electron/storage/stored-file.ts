@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
 import { isSameContent } from '#model';
 import type { Log } from '../log';
+import type { Pause } from '../pacing';
 import type { BackupCopy } from './backups/copies';
 import { ChangeQueue, type Refreshed } from './change-queue';
 import type { DataFolder } from './data-folder';
@@ -52,8 +53,11 @@ export interface StorageContext {
 export interface FileKind<T, S = unknown> {
   /** As in "The file of your tags". */
   label: string;
-  /** What is kept at hand of a value; where it is given, a value is packed as long as nobody changes it. */
+  /** What is kept at hand of a value that is packed. */
   summarise?(value: T): S;
+  /** Told of a value as it is packed, and of the object that it is when it is unpacked again. */
+  onPacked?(value: T): void;
+  onUnpacked?(value: T): void;
   validate(content: unknown): Validated<T>;
   /** What is known of the file and another state of it (another program's, a cut-off write's, a backup's) together. */
   merge(known: T, other: T): T;
@@ -114,7 +118,11 @@ export class StoredFile<T extends object, S = unknown> {
     this.#file = file;
     this.#kind = kind;
     this.#context = context;
-    this.#held = new HeldValue((value) => kind.summarise?.(value));
+    this.#held = new HeldValue({
+      summarise: (value) => kind.summarise?.(value),
+      onPacked: (value) => kind.onPacked?.(value),
+      onUnpacked: (value) => kind.onUnpacked?.(value),
+    });
   }
 
   get #store(): JsonStore {
@@ -152,23 +160,28 @@ export class StoredFile<T extends object, S = unknown> {
     return this.#held.value;
   }
 
+  /** The value as it is in the end, without keeping the thread to itself where it is large. */
+  read(pause: Pause): T | undefined | Promise<T | undefined> {
+    return this.#held.read(pause);
+  }
+
+  /** Packs the value until it is changed, and lets go of what writing it took: it takes little memory then. */
+  async pack(pause: Pause): Promise<void> {
+    await this.#held.pack(pause);
+    if (this.#held.packed) this.#madeStore = undefined;
+  }
+
   /** What the kind of file keeps at hand of the value. */
   get summary(): S | undefined {
     return this.#held.summary;
   }
 
-  /** Of the file as it is on the disk; `undefined` where it must be read anew at the next start. */
+  /** Of the file as it is on the disk, once it is packed; `undefined` where it must be read anew at the next start. */
   get content(): KnownContent<S> | undefined {
     const isOther = this.#isTakingIn || this.#isBehind || this.#untouched !== undefined || this.locked || this.isLost;
     if (!this.#seen || isOther) return undefined;
-    const packed = this.#held.packed();
-    const { summary } = this;
+    const { packed, summary } = this.#held;
     return packed && summary !== undefined ? { seen: this.#seen, packed, summary } : undefined;
-  }
-
-  /** Keeps the value as the object that it is now: something is known of that. */
-  hold(): void {
-    this.#held.set(this.value);
   }
 
   /** Why it may not be changed, when it may not. */
@@ -221,7 +234,6 @@ export class StoredFile<T extends object, S = unknown> {
       if (validated.remarks.length > 0) this.#messages.stands('partly-unreadable', validated.remarks.join(' '));
       if (earlier) await this.#loss.takeUp(earlier);
       await this.#takeUnfinished(settled?.unfinished ?? []);
-      if (this.#kind.summarise && this.value === validated.value) this.#held.settle();
       this.#kind.onSeen?.();
     }
   }

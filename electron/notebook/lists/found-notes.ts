@@ -96,7 +96,7 @@ function compose(
     const foldedTitle = filter.hasWords ? foldText(title ?? '') : '';
     const found: Note[] = [];
     let within = 0;
-    for (const note of everyNow(known?.found ?? notebook(id)?.notes ?? [])) {
+    for (const note of everyNow(known?.found ?? (await notebook(id))?.notes ?? [])) {
       if (note === undefined) {
         await pause();
         continue;
@@ -167,7 +167,7 @@ export async function notesPage(
   const firstGroup = firstIndex(starts.length, (index) => (starts[index] ?? 0) > first) - 1;
   for (const [index, group] of order.slice(Math.max(0, firstGroup), firstGroup + 1 + count).entries()) {
     if (rows.length >= count) break;
-    group.sorted ??= await sortNotes(group.found ?? notebook(group.documentId)?.notes ?? [], query.order, pause);
+    group.sorted ??= await sortNotes(group.found ?? (await notebook(group.documentId))?.notes ?? [], query.order, pause);
     const skipped = index === 0 ? first - (starts[firstGroup] ?? 0) : 0;
     const title = titles.of(group.outline);
     for (const [place, note] of group.sorted.slice(skipped, skipped + count - rows.length).entries())

@@ -49,7 +49,7 @@ export async function findChoices(
       newest = newestNoteAt;
       add(noteTags);
     } else if (isWithin(noteTags)) {
-      for (const [index, { tags, modifiedAt }] of (notebook(documentId)?.notes ?? []).entries()) {
+      for (const [index, { tags, modifiedAt }] of ((await notebook(documentId))?.notes ?? []).entries()) {
         if (index % SLICE === SLICE - 1) await pause();
         if (!isWithin(tags)) continue;
         if (modifiedAt > newest) newest = modifiedAt;
