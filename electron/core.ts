@@ -229,7 +229,11 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
     emit,
   });
-  search.follow(searched(library, notebooks));
+  // What the first window waits for comes before.
+  void library.begun.then(() => {
+    search.follow(searched(library, notebooks));
+    search.touch(library.ids());
+  });
   noteLists.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
   const notebookCalls = createNotebookCalls({ notebooks, lists: noteLists, library, rememberTags: tagCalls.remember, emit, log });

@@ -13,8 +13,10 @@ import {
   type UploadedFile,
 } from '#api';
 import { emptyNotebook, fileNameOf, type Identity, type Notebook } from '#model';
+import { createPause } from '../pacing';
 import { importFile, removeAbandoned } from './added-files';
 import { findAsset } from './assets';
+import { Beginning } from './beginning';
 import { Broadcast } from './broadcast';
 import { type FactsCache, openCache } from './cache';
 import { Catalog, type Located, type Placed } from './catalog';
@@ -27,6 +29,7 @@ import { Listing } from './listing/listing';
 import { Pipeline } from './pipeline';
 import { lookAt, readFacts } from './read-document';
 import { type DocumentLines, openReading, type Reading, type ReadText } from './reading/reading';
+import { readRemembered } from './remembered';
 import { missingRow, rowOf } from './rows';
 import type { Library, LibraryOptions } from './types';
 import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
@@ -37,6 +40,9 @@ const OWN = 'own';
 /** ms after which the thread that reads files as they are taken in ends: it may have taken 100 MB of memory. */
 const REST_LIMIT = 2_000;
 
+/** Files from which on the scan lets the first window have its list before it. */
+const LARGE = 500;
+
 /**
  * Opens the library: it answers at once, scans its folders in the background (`ready`), and watches them from then on.
  */
@@ -44,20 +50,36 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const own = path.join(options.dataFolder, 'documents');
   await mkdir(own, { recursive: true });
   await removeAbandoned(own).catch((error: unknown) => options.log.warn('What was left of an import could not be removed', error));
+  const pause = createPause();
   const folders: Folder[] = [
     { id: 'seeds', name: "Lectern's own documents", path: path.resolve(options.seedsFolder), kind: 'seeds' },
     { id: OWN, name: 'My documents', path: own, kind: 'own' },
     ...[...new Set(options.folders.map((folder) => path.resolve(folder)))].map(addedFolder),
   ];
-  return new FolderLibrary(options, folders, openCache(path.join(options.localFolder, 'files.sqlite'), options.log));
+  const index = new NotebookIndex();
+  for (const { id, identity } of options.notebooks.identities()) {
+    index.put(id, knownOf(identity, options.machine.sighting(id)));
+    await pause();
+  }
+  const cache = openCache(path.join(options.localFolder, 'files.sqlite'), options.log);
+  const remembered = await readRemembered(cache, { folders, index, pause });
+  return new FolderLibrary(options, { folders, index, cache, remembered });
+}
+
+/** What is known before the folders are looked at. */
+interface Beginnings {
+  folders: readonly Folder[];
+  index: NotebookIndex;
+  cache: FactsCache;
+  remembered: Catalog;
 }
 
 class FolderLibrary implements Library {
   readonly ready: Promise<void>;
   readonly #options: LibraryOptions;
   readonly #cache: FactsCache;
-  readonly #index = new NotebookIndex();
-  readonly #catalog = new Catalog(this.#index);
+  readonly #index: NotebookIndex;
+  readonly #catalog: Catalog;
   readonly #watchedFolders: WatchedFolders;
   readonly #pipeline: Pipeline;
   readonly #listing: Listing;
@@ -67,22 +89,26 @@ class FolderLibrary implements Library {
   readonly #reading: Reading;
   readonly #takingIn: Reading;
   readonly #problems: FolderProblems;
+  readonly #begin: Beginning;
   readonly #markReady: () => void;
   #isReady = false;
-  #known: Catalog | undefined;
+  /** The files as they were before the first scan, until it is done. */
+  #remembered: Catalog | undefined;
   #isClosed = false;
   /** Called after the next files were placed. */
   #waiting: (() => void)[] = [];
 
-  constructor(options: LibraryOptions, folders: readonly Folder[], cache: FactsCache) {
+  constructor(options: LibraryOptions, { folders, index, cache, remembered }: Beginnings) {
     this.#options = options;
+    this.#index = index;
+    this.#catalog = new Catalog(index);
     this.#cache = cache;
+    this.#remembered = remembered;
     this.#reading = openReading({ start: options.startReading, log: options.log, threads: 2 });
     this.#takingIn = openReading({ start: options.startReading, log: options.log, restLimit: REST_LIMIT });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#markReady = resolve;
-    for (const { id, identity } of options.notebooks.identities()) this.#index.put(id, knownOf(identity, options.machine.sighting(id)));
     this.#watchedFolders = new WatchedFolders({
       log: options.log,
       onFile: (file, folder, event) => this.#noteFile(file, folder, event),
@@ -123,8 +149,18 @@ class FolderLibrary implements Library {
       progress: () => this.#pipeline.progress,
     });
     for (const folder of folders) this.#watchedFolders.put(folder);
-    this.#listing.touch(this.#remembered().ids());
-    for (const { id } of folders) void this.#watchedFolders.start(id);
+    this.#listing.touch(remembered.ids());
+    const isLarge = [...remembered.files()].length > LARGE;
+    this.#begin = new Beginning({
+      isAtOnce: !isLarge,
+      begin: () => {
+        for (const { id } of folders) void this.#watchedFolders.start(id);
+      },
+    });
+  }
+
+  get begun(): Promise<void> {
+    return this.#begin.done;
   }
 
   folders(): LibraryFolder[] {
@@ -143,7 +179,7 @@ class FolderLibrary implements Library {
 
   scanning = (): boolean => !this.#pipeline.settled;
   counted: Library['counted'] = () => this.#listing.counted();
-  page: Library['page'] = (query, wanted) => this.#listing.page(query, wanted);
+  page: Library['page'] = (query, wanted) => this.#listing.page(query, wanted).finally(() => setImmediate(() => this.#begin.now()));
   idsOf: Library['idsOf'] = (query) => this.#listing.ids(query);
   titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
 
@@ -160,7 +196,7 @@ class FolderLibrary implements Library {
 
   ids(): Set<string> {
     const ids = new Set(this.#catalog.ids());
-    for (const id of this.#isReady ? this.#options.notebooks.ids() : this.#remembered().ids()) ids.add(id);
+    for (const id of this.#remembered?.ids() ?? this.#options.notebooks.ids()) ids.add(id);
     return ids;
   }
 
@@ -329,6 +365,7 @@ class FolderLibrary implements Library {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#begin.close();
     this.#broadcast.close();
     this.#problems.close();
     await Promise.all([this.#reading.close(), this.#watchedFolders.close()]);
@@ -341,24 +378,11 @@ class FolderLibrary implements Library {
     this.#markReady();
   }
 
-  /** What was known of the folders' files at the end of the last run: the list is there at once, and is put right as the scan goes on. */
-  #remembered(): Catalog {
-    if (this.#known) return this.#known;
-    const known = new Catalog(this.#index);
-    const files = this.#watchedFolders.folders.flatMap(({ id }) => this.#cache.under(id));
-    known.place({ files: files.filter(({ absent }) => !absent), gone: [], settled: true });
-    this.#known = known;
-    return known;
-  }
-
   /** A document with its files as they are seen; before the first scan is done, also as they were where it has not come to them yet. */
   #locate(id: string): Located | undefined {
     const located = this.#catalog.locate(id);
-    if (located || this.#isReady) return located;
-    const [first, ...others] =
-      this.#remembered()
-        .locate(id)
-        ?.files.filter((file) => !this.#catalog.fileAt(file.path)) ?? [];
+    if (located) return located;
+    const [first, ...others] = this.#remembered?.locate(id)?.files.filter((file) => !this.#catalog.fileAt(file.path)) ?? [];
     return first && { id, files: [first, ...others] };
   }
 
@@ -372,8 +396,8 @@ class FolderLibrary implements Library {
   #settled(): void {
     this.#isReady = true;
     // Only now is it known which documents have no file.
-    const unseen = new Set([...this.#options.notebooks.ids(), ...(this.#known?.ids() ?? [])]);
-    this.#known = undefined;
+    const unseen = new Set([...this.#options.notebooks.ids(), ...(this.#remembered?.ids() ?? [])]);
+    this.#remembered = undefined;
     this.#touch([...unseen].filter((id) => !this.#catalog.has(id)));
     void this.#broadcast.flush();
     this.#options.index.complete();

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { NotebookOutline } from '#model';
 import type { Log } from '../log';
+import type { Pause } from '../pacing';
 import { DerivedDatabase } from '../storage/derived-database';
 import { keepInSlab } from '../storage/slabs';
 import type { KnownContent } from '../storage/stored-file';
@@ -14,7 +15,7 @@ export type KnownNotebook = KnownContent<NotebookOutline>;
  */
 export interface NotebookCache {
   /** By id, of all notebooks. What is damaged is left out. */
-  read(): Map<string, KnownNotebook>;
+  read(pause: Pause): Promise<Map<string, KnownNotebook>>;
   /** Keeps what is known of some, by id; of one whose file is to be read at the next start (`undefined`) nothing. */
   keep(notebooks: readonly [id: string, now: KnownNotebook | undefined][]): void;
   close(): void;
@@ -27,6 +28,9 @@ const SCHEMA = `DROP TABLE IF EXISTS notebooks_1; CREATE TABLE IF NOT EXISTS ${T
   id TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, changed_at REAL NOT NULL, outline TEXT NOT NULL, packed BLOB NOT NULL,
   sum INTEGER NOT NULL)`;
 
+/** Notebooks read between two pauses: some milliseconds. */
+const PAGE = 200;
+
 interface CacheOptions {
   /** Absolute. */
   file: string;
@@ -36,14 +40,19 @@ interface CacheOptions {
 export function openNotebookCache({ file, log }: CacheOptions): NotebookCache {
   const database = new DerivedDatabase({ file, label: 'What is kept of the notebooks for the next start', schema: SCHEMA, log });
   return {
-    read() {
+    async read(pause) {
       const known = new Map<string, KnownNotebook>();
-      database.run((opened) => {
-        for (const row of opened.prepare(`SELECT * FROM ${TABLE}`).iterate()) {
+      let rows: Record<string, unknown>[] | undefined;
+      let last: unknown = '';
+      do {
+        rows = database.run((opened) => opened.prepare(`SELECT * FROM ${TABLE} WHERE id > ? ORDER BY id LIMIT ${PAGE}`).all(String(last)));
+        for (const row of rows ?? []) {
           const notebook = readRow(row);
           if (notebook) known.set(...notebook);
+          last = row['id'];
         }
-      });
+        await pause();
+      } while (rows?.length === PAGE);
       return known;
     },
     keep(notebooks) {

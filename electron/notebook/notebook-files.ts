@@ -150,7 +150,7 @@ export async function openNotebookFiles({
   await prepareFolder(folder, context);
   const reading = createLimiter(READING);
   const found = await findFiles(folder, context);
-  const known = cache?.read() ?? new Map<string, KnownNotebook>();
+  const known = (await cache?.read(pause)) ?? new Map<string, KnownNotebook>();
   const changed: typeof found.notebooks = [];
   for (const each of found.notebooks) {
     const before = each.leftovers.length === 0 ? known.get(each.id) : undefined;

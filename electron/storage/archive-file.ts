@@ -12,8 +12,11 @@ const LONGEST = 256 * 1_048_576;
 export const archiveName = (id: string): string => `history/${documentIdSchema.parse(id)}.jsonl.gz`;
 
 /** The document whose archive has this path in the data folder; `undefined` for every other file. */
-export const archiveIdOf = (name: string): string | undefined =>
-  documentIdSchema.safeParse(/^history\/([^/]+)\.jsonl\.gz$/.exec(name)?.[1]).data;
+export function archiveIdOf(name: string): string | undefined {
+  const [, id] = /^history\/([^/]+)\.jsonl\.gz$/.exec(name) ?? [];
+  // Of thousands of names few are an archive's, and a schema takes long to say no.
+  return id === undefined ? undefined : documentIdSchema.safeParse(id).data;
+}
 
 /**
  * Packs versions as a gzip member (RFC 1952), one version a line. Members one after the other are an archive again; each begins with an end
