@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ok, type Result } from '#api';
-import { documentIdSchema, mergeUnreadable, sha256Schema } from '#model';
+import { isDocumentId, mergeUnreadable, sha256Schema } from '#model';
 import { ignoreMissing } from '../storage/errno';
 import type { Recoverable } from '../storage/losses';
 import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
@@ -38,8 +38,6 @@ export interface MachineOptions extends FileOptions {
   /** What earlier versions kept in `settings.json`, of whichever machine wrote there last. */
   earlier: { folders: readonly string[]; windowState: unknown };
 }
-
-const isDocumentId = (id: string): boolean => documentIdSchema.safeParse(id).success;
 
 /** There are thousands of them at each start: a schema for the whole of each would take a fifth of a second. */
 const isSighting = (value: unknown): value is Sighting =>

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
-  documentIdSchema,
   isBlank,
+  isDocumentId,
   isSameVersion,
   mergeNotebooks,
   type Note,
@@ -18,6 +18,7 @@ import { isAsSeen } from '../storage/disk-state';
 import { systemCode } from '../storage/errno';
 import { CONFLICT, createFileMessages } from '../storage/file-messages';
 import { watchFolder } from '../storage/folder-watch';
+import type { Holding } from '../storage/held-value';
 import { createLimiter } from '../storage/limiter';
 import { dateOf, dayOf } from '../storage/losses';
 import { findMissing } from '../storage/missing-files';
@@ -103,23 +104,30 @@ export async function openNotebookFiles({
     return content?.summary.isUnclear ? undefined : content;
   };
 
-  const kindOf = (id: string): FileKind<Notebook, NotebookOutline> => ({
+  const kindOf = (id: string): FileKind<Notebook> => ({
     label: `The notebook file ${id}.json`,
     validate: (content) => validateNotebook(id, content),
     merge: mergeNotebooks,
     recovery: recoveryOfNotebook(id),
     onMerged: onOutside,
     describeMerge: describeConflict,
+    onSeen: () => rest.touch(id),
+  });
+  // The same for all: there are thousands.
+  const kindOfFile = (file: string) => kindOf(path.basename(file, '.json'));
+  const holding: Holding<Notebook, NotebookOutline> = {
     summarise: outlineOf,
     onPacked: (notebook) => revisions.pack(notebook),
     onUnpacked: (notebook) => revisions.unpack(notebook),
-    onSeen: () => rest.touch(id),
-  });
-  const pathOf = (id: string) => path.join(folder, `${documentIdSchema.parse(id)}.json`);
+  };
+  const pathOf = (id: string): string => {
+    if (!isDocumentId(id)) throw new Error(`${id} is no document's id`);
+    return `${folder}${path.sep}${id}.json`;
+  };
   const open = (id: string): StoredFile<Notebook, NotebookOutline> => {
     const known = files.get(id);
     if (known) return known;
-    const file = new StoredFile(pathOf(id), kindOf(id), context);
+    const file = new StoredFile(pathOf(id), kindOfFile, context, holding);
     files.set(id, file);
     return file;
   };
@@ -167,9 +175,9 @@ export async function openNotebookFiles({
   // Of files that are gone nothing is kept either.
   for (const id of known.keys()) rest.touch(id);
   for (const [name, earlier] of await listOpenCases(quarantine, log)) {
-    const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
+    const id = JSON_FILE.exec(name)?.[1] ?? '';
     // A notebook that is there was restored, or begun anew.
-    if (id.success && !files.has(id.data)) await open(id.data).load([], earlier);
+    if (isDocumentId(id) && !files.has(id)) await open(id).load([], earlier);
   }
   for (const [id, file] of [...files]) if (file.stray) await placeStray(id, file, file.stray);
   for (const name of found.others) await takeCopy(path.join(folder, name));
@@ -179,8 +187,8 @@ export async function openNotebookFiles({
     known: backups,
     log,
     validatorOf(name) {
-      const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
-      return id.success ? (content) => validateNotebook(id.data, content) : undefined;
+      const id = JSON_FILE.exec(name)?.[1] ?? '';
+      return isDocumentId(id) ? (content) => validateNotebook(id, content) : undefined;
     },
     itemsOf(name) {
       const file = files.get(JSON_FILE.exec(name)?.[1] ?? '');
@@ -211,11 +219,11 @@ export async function openNotebookFiles({
   const lookAt = async (name: string): Promise<void> => {
     if (name.startsWith('.') || !name.endsWith('.json')) return;
     const file = path.join(folder, name);
-    const id = documentIdSchema.safeParse(path.basename(name, '.json'));
-    if (!id.success) return takeCopy(file);
-    const known = files.get(id.data);
+    const id = path.basename(name, '.json');
+    if (!isDocumentId(id)) return takeCopy(file);
+    const known = files.get(id);
     // A new one is opened only once it is whole: another program may still be writing it.
-    if (!known && (await notebookIdIn(file).catch(() => undefined)) === id.data) await open(id.data).refresh();
+    if (!known && (await notebookIdIn(file).catch(() => undefined)) === id) await open(id).refresh();
     else if ((await known?.lookOutside()) === 'back') settleMissing();
   };
   const watching = watchFolder({

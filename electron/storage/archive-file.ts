@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { createGunzip, gunzip, gzip } from 'node:zlib';
-import { type ArchivedVersion, archivedVersionSchema, documentIdSchema } from '#model';
+import { type ArchivedVersion, archivedVersionSchema, documentIdSchema, isDocumentId } from '#model';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -14,8 +14,7 @@ export const archiveName = (id: string): string => `history/${documentIdSchema.p
 /** The document whose archive has this path in the data folder; `undefined` for every other file. */
 export function archiveIdOf(name: string): string | undefined {
   const [, id] = /^history\/([^/]+)\.jsonl\.gz$/.exec(name) ?? [];
-  // Of thousands of names few are an archive's, and a schema takes long to say no.
-  return id === undefined ? undefined : documentIdSchema.safeParse(id).data;
+  return id !== undefined && isDocumentId(id) ? id : undefined;
 }
 
 /**

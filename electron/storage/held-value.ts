@@ -1,6 +1,7 @@
 import type { Pause } from '../pacing';
 import { isOnePiece, type Packed, pack, unpack, unpackInSlices } from './packed';
 
+/** What is to be done with values that are packed. */
 export interface Holding<T, S> {
   /** What of a value is at hand without unpacking it. */
   summarise(value: T): S;
@@ -14,13 +15,14 @@ export interface Holding<T, S> {
  * Who asks for it has the same object as others for as long as any of them keeps it.
  */
 export class HeldValue<T extends object, S> {
-  readonly #holding: Holding<T, S>;
+  readonly #holding: Holding<T, S> | undefined;
   #value: T | undefined;
   #packed: Packed | undefined;
   #unpacked: WeakRef<T> | undefined;
   #summary: { of: S } | undefined;
 
-  constructor(holding: Holding<T, S>) {
+  /** Without `holding` it is never packed. */
+  constructor(holding?: Holding<T, S>) {
     this.#holding = holding;
   }
 
@@ -41,7 +43,7 @@ export class HeldValue<T extends object, S> {
   }
 
   get summary(): S | undefined {
-    if (!this.#summary && this.#value) this.#summary = { of: this.#holding.summarise(this.#value) };
+    if (!this.#summary && this.#value && this.#holding) this.#summary = { of: this.#holding.summarise(this.#value) };
     return this.#summary?.of;
   }
 
@@ -67,14 +69,14 @@ export class HeldValue<T extends object, S> {
 
   /** Packs the value until another takes its place, also while it is being packed. */
   async pack(pause: Pause): Promise<void> {
-    const value = this.#value;
-    if (!value) return;
+    const [value, holding] = [this.#value, this.#holding];
+    if (!value || !holding) return;
     const packed = await pack(value, pause);
     // It was changed meanwhile.
     if (this.#value !== value) return;
-    this.#holding.onPacked?.(value);
+    holding.onPacked?.(value);
     // The same summary as before: by that is seen whether a value is another.
-    this.setPacked(packed, this.#summary?.of ?? this.#holding.summarise(value));
+    this.setPacked(packed, this.#summary?.of ?? holding.summarise(value));
     this.#unpacked = new WeakRef(value);
   }
 
@@ -84,7 +86,7 @@ export class HeldValue<T extends object, S> {
 
   #remember(value: T): T {
     this.#unpacked = new WeakRef(value);
-    this.#holding.onUnpacked?.(value);
+    this.#holding?.onUnpacked?.(value);
     return value;
   }
 }

@@ -69,7 +69,8 @@ export async function openFile<T extends object>(
     });
     return undefined;
   };
-  const file = new StoredFile(place, { ...kind, onMerged }, context);
+  const withMerges = { ...kind, onMerged };
+  const file: StoredFile<T> = new StoredFile(place, () => withMerges, context);
   const folder = path.dirname(place);
   const isCopy = (each: string) => isConflictCopyOf(each, path.basename(place));
   const names = await readdir(folder).catch((error: unknown) => {

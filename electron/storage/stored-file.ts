@@ -14,7 +14,7 @@ import { FileLoss } from './file-loss';
 import { CONFLICT, createFileMessages, type FileMessages } from './file-messages';
 import { writeGuarded, writeNewFile } from './guarded-write';
 import { HalfWritten, type Patience, readWhenWritten } from './half-written';
-import { HeldValue } from './held-value';
+import { HeldValue, type Holding } from './held-value';
 import { finishInterruptedWrites, interruptedFileOf } from './interrupted-writes';
 import { JsonStore, serialize } from './json-store';
 import type { Limiter } from './limiter';
@@ -50,14 +50,9 @@ export interface StorageContext {
 }
 
 /** One kind of file: how the reader calls it, and how its content is validated. */
-export interface FileKind<T, S = unknown> {
+export interface FileKind<T> {
   /** As in "The file of your tags". */
   label: string;
-  /** What is kept at hand of a value that is packed. */
-  summarise?(value: T): S;
-  /** Told of a value as it is packed, and of the object that it is when it is unpacked again. */
-  onPacked?(value: T): void;
-  onUnpacked?(value: T): void;
   validate(content: unknown): Validated<T>;
   /** What is known of the file and another state of it (another program's, a cut-off write's, a backup's) together. */
   merge(known: T, other: T): T;
@@ -89,10 +84,11 @@ export interface MergeMessage {
  */
 export class StoredFile<T extends object, S = unknown> {
   readonly #file: string;
-  readonly #kind: FileKind<T, S>;
+  readonly #kindOf: (file: string) => FileKind<T>;
   readonly #context: StorageContext;
-  readonly #held: HeldValue<T, S | undefined>;
+  readonly #held: HeldValue<T, S>;
   // There are thousands of files, of which few are written or lost: each has of these what it needs.
+  #madeKind: FileKind<T> | undefined;
   #madeStore: JsonStore | undefined;
   #madeChanges: ChangeQueue<T> | undefined;
   #madeMessages: FileMessages | undefined;
@@ -111,18 +107,22 @@ export class StoredFile<T extends object, S = unknown> {
   #untouched: Buffer | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
-  #takingPutAway: Promise<unknown> = Promise.resolve();
+  #takingPutAway: Promise<unknown> | undefined;
 
-  /** A file that does not exist yet. `load` and `adopt` give one that does. */
-  constructor(file: string, kind: FileKind<T, S>, context: StorageContext) {
+  /**
+   * A file that does not exist yet; `load` and `adopt` give one that does. `holding`, the same for all files of a kind, says what is kept at
+   * hand of a value that is packed.
+   */
+  constructor(file: string, kindOf: (file: string) => FileKind<T>, context: StorageContext, holding?: Holding<T, S>) {
     this.#file = file;
-    this.#kind = kind;
+    this.#kindOf = kindOf;
     this.#context = context;
-    this.#held = new HeldValue({
-      summarise: (value) => kind.summarise?.(value),
-      onPacked: (value) => kind.onPacked?.(value),
-      onUnpacked: (value) => kind.onUnpacked?.(value),
-    });
+    this.#held = new HeldValue(holding);
+  }
+
+  get #kind(): FileKind<T> {
+    this.#madeKind ??= this.#kindOf(this.#file);
+    return this.#madeKind;
   }
 
   get #store(): JsonStore {
@@ -168,10 +168,12 @@ export class StoredFile<T extends object, S = unknown> {
   /** Packs the value until it is changed, and lets go of what writing it took: it takes little memory then. */
   async pack(pause: Pause): Promise<void> {
     await this.#held.pack(pause);
-    if (this.#held.packed) this.#madeStore = undefined;
+    if (!this.#held.packed) return;
+    this.#madeStore = undefined;
+    this.#madeKind = undefined;
   }
 
-  /** What the kind of file keeps at hand of the value. */
+  /** What is kept at hand of the value. */
   get summary(): S | undefined {
     return this.#held.summary;
   }
@@ -281,7 +283,7 @@ export class StoredFile<T extends object, S = unknown> {
     if (refreshed.ok) return this.#context.problems.solve(id);
     // What the folder's guard tells is told once for all files.
     if (refreshed.failure.code !== 'data-folder-gone') this.#messages.stands('behind', refreshed.failure.message);
-    this.#retry = setTimeout(() => void this.refresh().catch(this.#logRefresh), RETRY_AFTER).unref();
+    this.#retry = setTimeout(() => void this.refresh().catch((error: unknown) => this.#logRefresh(error)), RETRY_AFTER).unref();
   }
 
   /** After the data folder was made anew: writes again what is in memory, also of a file that may not be changed or is awaited. */
@@ -456,7 +458,7 @@ export class StoredFile<T extends object, S = unknown> {
         if (systemCode(error) !== 'EEXIST') throw error;
         const { unfinished } = await this.#settle(await this.#findLeftovers());
         // Not awaited: it comes after this write.
-        this.#takeUnfinished(unfinished).catch(this.#logRefresh);
+        this.#takeUnfinished(unfinished).catch((error: unknown) => this.#logRefresh(error));
         return attempt();
       });
       this.#held.set(value);
@@ -484,7 +486,7 @@ export class StoredFile<T extends object, S = unknown> {
     const place = await this.#context.quarantine.move(kept);
     this.#context.log.warn(`${this.#file} was changed while it was written; the other version is kept as ${place}`);
     // Not awaited: it comes after the write that this is a part of.
-    const taken = this.#takePutAway(place).catch(this.#logRefresh);
+    const taken = this.#takePutAway(place).catch((error: unknown) => this.#logRefresh(error));
     this.#takingPutAway = Promise.all([this.#takingPutAway, taken]);
   }
 
@@ -495,7 +497,9 @@ export class StoredFile<T extends object, S = unknown> {
     else this.#messages.unread(validated.kind === 'bad' ? validated.reason : 'a newer version of Lectern wrote it', place);
   }
 
-  readonly #logRefresh = (error: unknown): void => this.#context.log.error(`${this.#file} could not be brought up to date`, error);
+  #logRefresh(error: unknown): void {
+    this.#context.log.error(`${this.#file} could not be brought up to date`, error);
+  }
 
   #validate(bytes: Uint8Array): Validated<T> {
     return validateBytes(bytes, this.#kind.validate);

@@ -21,7 +21,7 @@ const kind: FileKind<Words> = {
 it('leaves to others what they write once it is closed', async () => {
   const dataFolder = await makeDataFolder();
   const place = path.join(dataFolder, 'words.json');
-  const file = new StoredFile(place, kind, await makeShelf(dataFolder));
+  const file = new StoredFile(place, () => kind, await makeShelf(dataFolder));
   await file.change(() => ({ words: ['ours'] }));
   await file.close();
   await writeFile(place, '{"words":["theirs"]}');
@@ -41,7 +41,7 @@ it('loses no word, in whichever order it is changed here and elsewhere, packed a
     fc.asyncProperty(fc.array(fc.constantFrom(...actions), { maxLength: 12 }), async (order) => {
       const dataFolder = await makeDataFolder();
       const place = path.join(dataFolder, 'words.json');
-      const file = new StoredFile(place, { ...kind, summarise: ({ words }) => words.length }, await makeShelf(dataFolder));
+      const file = new StoredFile(place, () => kind, await makeShelf(dataFolder), { summarise: ({ words }) => words.length });
       await file.change(() => ({ words: first }));
       const expected = new Set(first);
       const changing = new Set<Promise<unknown>>();
