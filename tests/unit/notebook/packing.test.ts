@@ -1,12 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import type { NotebookStore } from '../../../electron/notebook';
+import { collectGarbage } from '../collect-garbage';
 import { create, ID, makeDataFolder, makeNote, notebookPath, open, putNote, readJson } from './fixtures';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Notebooks that are packed as soon as they rest. */
 const openResting = async (dataFolder: string) => open(dataFolder, undefined, undefined, { restAfter: 0 });
