@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createClients } from './clients';
 import { type Core, createCore, DataFolderInUse, type LockedData, lockData } from './core';
+import { limitHeap } from './heap-limits';
 import { openLog } from './log';
 import { defaultDataFolder, localFolderOf } from './places';
 import { offerFolder, openBrowser } from './serve/open-browser';
@@ -10,7 +11,6 @@ import { OptionsError, parseOptions, type ServeOptions, usage } from './serve/op
 import { type Server, startServer } from './serve/server';
 import { onEndSignal } from './signals';
 import { openSite } from './site';
-import { limitYoungGeneration } from './young-generation';
 
 /** ms for which open pages may save before the end. */
 const FLUSH_LIMIT = 5_000;
@@ -20,7 +20,7 @@ const buildFolder = import.meta.dirname;
 const rootFolder = path.resolve(buildFolder, '../..');
 const bundleFolder = path.resolve(buildFolder, '../renderer/main_window');
 
-limitYoungGeneration();
+limitHeap();
 // Before all else: from now on no signal finds nobody who hears it.
 const ending = hearEnd();
 const options = readOptions();

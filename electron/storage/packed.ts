@@ -2,7 +2,10 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Pause } from '../pacing';
 import { keepInSlab } from './slabs';
 
-const QUICKLY = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const QUICKLY = { [constants.ZSTD_c_compressionLevel]: 1 };
+
+/** Bytes that are made room for at once: as many as there will probably be. The usual 16 KB for each of thousands would be left as garbage. */
+const roomFor = (bytes: number): number => Math.round(Math.min(Math.max(bytes, 1_024), 65_536));
 
 /** Members of a list in one piece: some milliseconds of work. */
 const PIECE = 500;
@@ -23,7 +26,8 @@ export async function pack(value: object, pause: Pause): Promise<Packed> {
   const packed: Uint8Array[] = [];
   for (const piece of cut(value)) {
     if (packed.length > 0) await pause();
-    const bytes = zstdCompressSync(JSON.stringify(piece), QUICKLY);
+    const json = Buffer.from(JSON.stringify(piece));
+    const bytes = zstdCompressSync(json, { params: QUICKLY, chunkSize: roomFor(json.length / 3) });
     const length = new DataView(new ArrayBuffer(LENGTH));
     length.setUint32(0, bytes.length);
     packed.push(new Uint8Array(length.buffer), bytes);
@@ -77,4 +81,5 @@ function piecesOf(packed: Packed): Uint8Array[] {
   return pieces;
 }
 
-const read = (piece: Uint8Array): object => JSON.parse(zstdDecompressSync(piece).toString()) as object;
+const read = (piece: Uint8Array): object =>
+  JSON.parse(zstdDecompressSync(piece, { chunkSize: roomFor(piece.length * 6) }).toString()) as object;
