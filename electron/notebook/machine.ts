@@ -4,10 +4,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { ok, type Result } from '#api';
 import { isDocumentId, mergeUnreadable, sha256Schema } from '#model';
 import { ignoreMissing } from '../storage/errno';
+import type { FileKind } from '../storage/file-kind';
 import type { Recoverable } from '../storage/losses';
 import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { count, isRecord, listOf } from '../storage/records';
-import type { FileKind } from '../storage/stored-file';
 import { type Validated, validateBytes } from '../storage/validation';
 
 /** Where a document was last seen on this machine, and what its file held. */

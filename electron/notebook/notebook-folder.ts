@@ -4,10 +4,10 @@ import path from 'node:path';
 import { documentIdSchema, isDocumentId } from '#model';
 import { systemCode } from '../storage/errno';
 import { isReadOnlyError } from '../storage/failures';
+import type { StorageContext } from '../storage/file-kind';
 import { interruptedFileOf } from '../storage/interrupted-writes';
 import { UNWRITABLE } from '../storage/problems';
 import { isRecord } from '../storage/records';
-import type { StorageContext } from '../storage/stored-file';
 import { validateBytes } from '../storage/validation';
 
 /** Makes the folder when it is missing; a folder that takes nothing is a problem for the reader, not an error. */

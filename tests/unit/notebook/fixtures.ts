@@ -9,11 +9,11 @@ import type { Log } from '../../../electron/log';
 import { type NotebookStore, openNotebooks } from '../../../electron/notebook';
 import type { NotebookOptions } from '../../../electron/notebook/notebooks';
 import { watchDataFolder } from '../../../electron/storage/data-folder';
+import type { StorageContext } from '../../../electron/storage/file-kind';
 import type { Patience } from '../../../electron/storage/half-written';
 import { createLimiter } from '../../../electron/storage/limiter';
 import { createProblems } from '../../../electron/storage/problems';
 import { createQuarantine } from '../../../electron/storage/quarantine';
-import type { StorageContext } from '../../../electron/storage/stored-file';
 import { nodeBundle } from '../../../electron/vite.shared';
 
 /** A data folder of the test's own, removed after it. */

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type FileKind, StoredFile } from '../../../electron/storage/stored-file';
+import type { FileKind } from '../../../electron/storage/file-kind';
+import { StoredFile } from '../../../electron/storage/stored-file';
 import { makeDataFolder, makeShelf } from '../notebook/fixtures';
 
 interface Words {
