@@ -19,7 +19,7 @@ import type { Log } from './log';
 import {
   createCarryAnchors,
   createNotebookCalls,
-  createNoteLists,
+  createPagedNotes,
   createTagCalls,
   knownBackups,
   lockDataFolder,
@@ -212,7 +212,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
-  const noteLists = createNoteLists({ outlines: notebooks.outlines, notebook: notebooks.read, pause: createPause() });
+  const pagedNotes = createPagedNotes({ outlines: notebooks.outlines, notebook: notebooks.read, pause: createPause() });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,
@@ -228,7 +228,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
       ...search,
       touch(ids) {
         search.touch(ids);
-        noteLists.touch(ids);
+        pagedNotes.touch(ids);
       },
     },
     log,
@@ -239,9 +239,9 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     search.follow(searched(library, notebooks));
     search.touch(library.ids());
   });
-  noteLists.follow((documentId) => library.summary(documentId)?.title);
+  pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
-  const notebookCalls = createNotebookCalls({ notebooks, lists: noteLists, library, rememberTags: tagCalls.remember, emit, log });
+  const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, emit, log });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
   const exports = createExports({
     source: {

@@ -13,7 +13,7 @@ export type KnownNotebook = KnownContent<NotebookOutline>;
  * What the notebooks' files held when Lectern last read or wrote them, so that a start reads those only that were changed since. Derived:
  * it may be deleted at any time.
  */
-export interface NotebookCache {
+interface NotebookCache {
   /** By id, of all notebooks. What is damaged is left out. */
   read(pause: Pause): Promise<Map<string, KnownNotebook>>;
   /** Keeps what is known of some, by id; of one whose file is to be read at the next start (`undefined`) nothing. */
