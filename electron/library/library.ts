@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type DataProblem,
-  type DocumentSource,
   type DocumentSummary,
   documentNotFound,
   type ImportOutcome,
@@ -15,20 +14,20 @@ import {
 import { emptyNotebook, fileNameOf, type Identity, type Notebook } from '#model';
 import { createPause } from '../pacing';
 import { importFile, removeAbandoned } from './added-files';
-import { findAsset } from './assets';
 import { Beginning } from './beginning';
 import { Broadcast } from './broadcast';
 import { type FactsCache, openCache } from './cache';
 import { Catalog, type Located, type Placed } from './catalog';
-import { contentOf, type FileFacts } from './facts';
-import { fileFailures, folderFailures } from './failures';
+import { DocumentFiles } from './document-files';
+import { contentOf } from './facts';
+import { folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
+import { Identities } from './identities';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
 import { Listing } from './listing/listing';
 import { Pipeline } from './pipeline';
-import { lookAt, readFacts } from './read-document';
-import { type DocumentLines, openReading, type Reading, type ReadText } from './reading/reading';
+import { openReading, type Reading } from './reading/reading';
 import { readRemembered } from './remembered';
 import { missingRow, rowOf } from './rows';
 import type { Library, LibraryOptions } from './types';
@@ -81,7 +80,9 @@ class FolderLibrary implements Library {
   readonly #index: NotebookIndex;
   readonly #catalog: Catalog;
   readonly #watchedFolders: WatchedFolders;
+  readonly #identities: Identities;
   readonly #pipeline: Pipeline;
+  readonly #files: DocumentFiles;
   readonly #listing: Listing;
   readonly #broadcast: Broadcast;
   readonly #unread = new UnreadFiles();
@@ -117,11 +118,13 @@ class FolderLibrary implements Library {
       onUnwatched: () => this.#foldersChanged(),
       system: options.watching,
     });
+    const { notebooks, machine, log } = options;
+    this.#identities = new Identities({ catalog: this.#catalog, index, notebooks, machine, log });
     this.#pipeline = new Pipeline({
       catalog: this.#catalog,
-      index: this.#index,
-      notebooks: options.notebooks,
-      machine: options.machine,
+      index,
+      notebooks,
+      identities: this.#identities,
       cache,
       inspect: this.#takingIn.inspect,
       log: options.log,
@@ -133,6 +136,15 @@ class FolderLibrary implements Library {
       onPlaced: (placed) => this.#placed(placed),
       onSettled: () => this.#settled(),
       onDoubt: () => this.#foldersChanged(),
+    });
+    this.#files = new DocumentFiles({
+      catalog: this.#catalog,
+      notebooks,
+      cache,
+      reading: this.#reading,
+      inspect: this.#takingIn.inspect,
+      folderPath: (id) => this.#watchedFolders.get(id)?.path,
+      onChanged: (file) => this.#pipeline.readAgain(file),
     });
     this.#problems = new FolderProblems({
       emit: options.emit,
@@ -213,40 +225,20 @@ class FolderLibrary implements Library {
     return missingRow(notebook, { locked, folder: folderOf(this.#watchedFolders.folders, lastPath), lastPath });
   }
 
-  identity(id: string): Identity | undefined {
-    const located = this.#catalog.locate(id);
-    const [first] = located?.files ?? [];
-    if (!located || !first?.rawHash) return undefined;
-    return {
-      paths: located.files.map((file) => file.path),
-      fileName: path.basename(first.path),
-      rawHash: first.rawHash,
-      title: first.title,
-      history: [],
-    };
-  }
+  identity: Library['identity'] = (id) => this.#files.identity(id);
+  read: Library['read'] = (id, rawHash, beforeEnd) => this.#files.read(id, rawHash, beforeEnd);
+  readText: Library['readText'] = (id) => this.#files.readText(id);
+  assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
   async open(id: string): ReturnType<Library['open']> {
     await this.#found(id);
-    const source = await this.#sourceOf(id);
+    const source = await this.#files.source(id);
     const document = this.summary(id);
     if (!source.ok) return source;
     const identity = this.identity(id);
     if (!document || !identity) return documentNotFound();
     const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
     return ok({ document, source: source.value, notebook });
-  }
-
-  async read(id: string, rawHash: string | undefined, beforeEnd: (read: ReadText) => Promise<void>): Promise<Result<DocumentLines>> {
-    const encoding = this.#options.notebooks.outline(id)?.encoding;
-    let result: Result<DocumentLines> = documentNotFound();
-    // Of two files of one document one may have been changed, or be gone.
-    for (const file of this.#catalog.locate(id)?.files ?? []) {
-      const { path: where, format } = file;
-      result = await this.#reading.read({ path: where, folder: this.#folderOf(file), format, encoding, rawHash }, beforeEnd);
-      if (result.ok) break;
-    }
-    return result;
   }
 
   async addFolder(wanted: string): Promise<Result<LibraryFolder>> {
@@ -320,28 +312,9 @@ class FolderLibrary implements Library {
     return outcome;
   }
 
-  async assetPath(documentId: string, relative: string): Promise<string | undefined> {
-    const file = this.#catalog.locate(documentId)?.files[0];
-    return file && findAsset(file.path, relative);
-  }
-
   file(id: string): ReturnType<Library['file']> {
     const file = this.#locate(id)?.files[0];
     return file && { path: file.path, content: file.absent ? undefined : contentOf(file) };
-  }
-
-  async readText(id: string): ReturnType<Library['readText']> {
-    const file = this.#catalog.locate(id)?.files[0];
-    if (!file) return documentNotFound();
-    const found = await readFacts(
-      { path: file.path, folderId: file.folderId, folder: this.#folderOf(file), known: file, again: true },
-      { cache: this.#cache, inspect: this.#takingIn.inspect, chosenFor: () => file.chosen },
-    );
-    const content = found && contentOf(found.facts);
-    // The watch has not told yet that it changed.
-    if (content !== contentOf(file)) this.#pipeline.readAgain(file);
-    if (found?.facts.problem) return { ok: false, failure: found.facts.problem };
-    return content !== undefined && found?.text ? ok({ content, text: found.text }) : fileFailures.gone(path.basename(file.path));
   }
 
   async notebookChanged(id: string, identity?: Identity): Promise<void> {
@@ -352,7 +325,7 @@ class FolderLibrary implements Library {
       const kept = await machine.setSightings(new Map([[id, sightingOf(identity)]]));
       if (!kept.ok) log.warn(`The place of the document ${id} could not be kept`, kept.failure.message);
     }
-    this.#pipeline.putKnown(id);
+    this.#identities.putKnown(id);
     if (notebook && !this.#catalog.has(id)) this.#pipeline.reclaim(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
     this.#touch([id]);
@@ -360,7 +333,7 @@ class FolderLibrary implements Library {
 
   async notebookRestored(id: string): Promise<void> {
     await this.notebookChanged(id);
-    await this.#pipeline.updateIdentities([id]);
+    await this.#identities.update([id]);
   }
 
   async close(): Promise<void> {
@@ -441,8 +414,6 @@ class FolderLibrary implements Library {
     this.#options.index.touch(touched);
   }
 
-  #folderOf = ({ folderId, path: file }: FileFacts): string => this.#watchedFolders.get(folderId)?.path ?? path.dirname(file);
-
   /** While the first scan runs, waits until a document is found. */
   async #found(id: string): Promise<void> {
     const [file] = this.#catalog.has(id) ? [] : (this.#locate(id)?.files ?? []);
@@ -454,21 +425,6 @@ class FolderLibrary implements Library {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
-  }
-
-  /** The first file of a document that can be read. */
-  async #sourceOf(id: string): Promise<Result<DocumentSource>> {
-    const notebook = this.#options.notebooks.outline(id);
-    const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
-    let result: Result<DocumentSource> = name === undefined ? documentNotFound() : fileFailures.gone(name);
-    for (const file of this.#catalog.locate(id)?.files ?? []) {
-      const found = await lookAt(file, this.#folderOf(file), notebook?.encoding);
-      // The watch has not told yet that it changed.
-      if (found.ok && file.rawHash !== found.value.rawHash) this.#pipeline.readAgain(file);
-      result = found;
-      if (result.ok) break;
-    }
-    return result;
   }
 
   #addedPaths(): string[] {

@@ -1,7 +1,7 @@
 import { type CallsOf, documentNotFound, type Emit, fail, ok, type ParsedArgs, type Result, type Returns } from '#api';
 import { emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange } from '#model';
 import type { PagedNotes } from './lists/paged-notes';
-import type { NotebookStore } from './notebooks';
+import type { NotebookStore } from './notebook-store';
 
 interface Surroundings {
   notebooks: NotebookStore;

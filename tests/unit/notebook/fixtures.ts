@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { emptyNotebook, type Identity, type Note, type Notebook, type NotebookChange } from '#model';
 import type { Log } from '../../../electron/log';
 import { type NotebookStore, openNotebooks } from '../../../electron/notebook';
-import type { NotebookOptions } from '../../../electron/notebook/notebooks';
+import type { NotebookOptions } from '../../../electron/notebook/notebook-store';
 import { watchDataFolder } from '../../../electron/storage/data-folder';
 import type { StorageContext } from '../../../electron/storage/file-kind';
 import type { Patience } from '../../../electron/storage/half-written';
