@@ -8,11 +8,10 @@ import {
   coreMethods,
   type DataProblem,
   type Emit,
-  type EventName,
-  type EventPayload,
   type Result,
   type UploadHandlers,
 } from '#api';
+import { type Clients, createClients } from './clients';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
 import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
@@ -20,7 +19,7 @@ import type { Log } from './log';
 import {
   createCarryAnchors,
   createNotebookCalls,
-  createNoteLists,
+  createPagedNotes,
   createPlaceAnchors,
   createTagCalls,
   knownBackups,
@@ -73,12 +72,8 @@ export interface CoreOptions {
   checkResults?: boolean;
 }
 
-/** Told of every event that is not the subscriber's own doing. */
-export type EventListener = <E extends EventName>(event: E, payload: EventPayload<E>) => void;
-
 /** The application without its windows: what both hosts run. */
-export interface Core {
-  handles(method: string): method is CoreMethodName;
+export interface Core extends Clients {
   /**
    * Answers a call of a client (a window or a page). Rejects with `InvalidArguments` when they are not what the contract says,
    * and with anything else only on a bug.
@@ -93,9 +88,6 @@ export interface Core {
   uploads: UploadHandlers;
   /** Gives the exports that a renderer prepared. */
   exports: Pick<Exports, 'take'>;
-  /** Tells a client what happens, until the returned function is called. */
-  subscribe(client: string, listener: EventListener): () => void;
-  emit: Emit;
   library: Library;
   settings: SettingsStore;
   machine: MachineStore;
@@ -115,22 +107,41 @@ export class DataFolderInUse extends Error {
   override name = 'DataFolderInUse';
 }
 
-/** Opens the data folder and composes the parts. Rejects with `DataFolderInUse` when another Lectern has it. */
-export async function createCore(options: CoreOptions): Promise<Core> {
-  const { dataFolder, localFolder, log } = options;
+export const isCoreMethod = (method: string): method is CoreMethodName => Object.hasOwn(coreMethods, method);
+
+/** A data folder that no other Lectern has until it is let go. */
+export interface LockedData {
+  lock: WriteLock;
+  /** What keeps LOCAL from being used. */
+  problem: DataProblem | undefined;
+}
+
+/** Takes the data folder for this Lectern. Rejects with `DataFolderInUse` when another one has it. */
+export async function lockData({
+  dataFolder,
+  localFolder,
+  log,
+}: Pick<CoreOptions, 'dataFolder' | 'localFolder' | 'log'>): Promise<LockedData> {
   await makePrivateFolder(dataFolder, log);
   const earlier = await refusalByEarlier(dataFolder);
   if (earlier !== undefined) throw new DataFolderInUse(`${earlier} They are in ${dataFolder}.`);
   const problem = await prepareLocalFolder({ localFolder, dataFolder, log });
   const locked = await lockDataFolder(localFolder);
   if (!locked.ok) throw new DataFolderInUse(`${locked.message} They are in ${dataFolder}.`);
-  const { lock } = locked;
-  const subscribers = new Set<{ client: string; listener: EventListener }>();
-  const emit: Emit = (event, payload) => {
-    for (const { client, listener } of subscribers) {
-      if (!('client' in payload) || payload.client !== client) listener(event, payload);
-    }
-  };
+  return { lock: locked.lock, problem };
+}
+
+/**
+ * Opens the data folder and composes the parts. A host that has taken the folder already gives that, and whom it tells what happens. Rejects
+ * with `DataFolderInUse` when another Lectern has the folder.
+ */
+export async function createCore(
+  options: CoreOptions,
+  { locked, clients = createClients() }: { locked?: LockedData; clients?: Clients } = {},
+): Promise<Core> {
+  const { log } = options;
+  const { lock, problem } = locked ?? (await lockData(options));
+  const { emit } = clients;
   try {
     const parts = await openParts(options, lock, emit);
     const handlers = createHandlers(parts, { ...options, problems: problem ? [problem] : [], emit });
@@ -147,7 +158,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine].map((store) => store.flush()));
     };
     return {
-      handles: (method): method is CoreMethodName => Object.hasOwn(coreMethods, method),
+      ...clients,
       async handle(method, args, client) {
         const result = await handle(handlers, method, args, client);
         return options.checkResults ? coreMethods[method].result.parse(result) : result;
@@ -161,12 +172,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       },
       uploads: createUploadHandlers(parts),
       exports: parts.exports,
-      subscribe(client, listener) {
-        const subscriber = { client, listener };
-        subscribers.add(subscriber);
-        return () => subscribers.delete(subscriber);
-      },
-      emit,
       library: parts.library,
       settings: parts.settings,
       machine: parts.machine,
@@ -210,7 +215,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
-  const noteLists = createNoteLists({ outlines: notebooks.outlines, notebook: notebooks.get, pause: createPause() });
+  const pagedNotes = createPagedNotes({ outlines: notebooks.outlines, notebook: notebooks.read, pause: createPause() });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,
@@ -226,16 +231,20 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
       ...search,
       touch(ids) {
         search.touch(ids);
-        noteLists.touch(ids);
+        pagedNotes.touch(ids);
       },
     },
     log,
     emit,
   });
-  search.follow(searched(library, notebooks));
-  noteLists.follow((documentId) => library.summary(documentId)?.title);
+  // What the first window waits for comes before.
+  void library.begun.then(() => {
+    search.follow(searched(library, notebooks));
+    search.touch(library.ids());
+  });
+  pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
-  const notebookCalls = createNotebookCalls({ notebooks, lists: noteLists, library, rememberTags: tagCalls.remember, emit, log });
+  const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, emit, log });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
   const exports = createExports({
     source: {

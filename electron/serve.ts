@@ -1,7 +1,9 @@
 import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Core, createCore, DataFolderInUse } from './core';
+import { createClients } from './clients';
+import { type Core, createCore, DataFolderInUse, type LockedData, lockData } from './core';
+import { limitHeap } from './heap-limits';
 import { openLog } from './log';
 import { defaultDataFolder, localFolderOf } from './places';
 import { offerFolder, openBrowser } from './serve/open-browser';
@@ -9,7 +11,6 @@ import { OptionsError, parseOptions, type ServeOptions, usage } from './serve/op
 import { type Server, startServer } from './serve/server';
 import { onEndSignal } from './signals';
 import { openSite } from './site';
-import { limitYoungGeneration } from './young-generation';
 
 /** ms for which open pages may save before the end. */
 const FLUSH_LIMIT = 5_000;
@@ -19,7 +20,7 @@ const buildFolder = import.meta.dirname;
 const rootFolder = path.resolve(buildFolder, '../..');
 const bundleFolder = path.resolve(buildFolder, '../renderer/main_window');
 
-limitYoungGeneration();
+limitHeap();
 // Before all else: from now on no signal finds nobody who hears it.
 const ending = hearEnd();
 const options = readOptions();
@@ -29,9 +30,13 @@ const log = openLog({ folder: path.join(localFolder, 'logs') });
 // Node ends the process by it, and prints it where perhaps nobody looks.
 process.on('uncaughtExceptionMonitor', (error) => log.error('An error was not caught', error));
 let withdrawPage = async () => {};
-const core = await openCore();
+const locked = await lock();
+const clients = createClients();
+// The page can come while the core is opened: a large library takes a moment.
+const opening = openCore(locked);
 // Who was asked to end meanwhile needs no address.
-const server = ending.isAsked() ? undefined : await openServer(core);
+const server = ending.isAsked() ? undefined : await openServer(opening);
+const core = await opening;
 await ending.asked;
 await end(core, server);
 
@@ -45,43 +50,59 @@ function readOptions(): ServeOptions {
   }
 }
 
-async function openCore(): Promise<Core> {
+async function lock(): Promise<LockedData> {
   try {
-    const opened = await createCore({
-      dataFolder,
-      localFolder,
-      seedsFolder: path.join(rootFolder, 'seeds'),
-      workersFolder: buildFolder,
-      version: JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version,
-      capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
-      log,
-    });
+    return await lockData({ dataFolder, localFolder, log });
+  } catch (error) {
+    if (error instanceof DataFolderInUse) return exitWith(1, error.message);
+    return exitUnusable(error);
+  }
+}
+
+async function openCore(locked: LockedData): Promise<Core> {
+  try {
+    const version = JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version;
+    const opened = await createCore(
+      {
+        dataFolder,
+        localFolder,
+        seedsFolder: path.join(rootFolder, 'seeds'),
+        workersFolder: buildFolder,
+        version,
+        capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
+        log,
+      },
+      { locked, clients },
+    );
     for (const folder of options.libraries) {
       const added = await opened.library.addFolder(folder);
       if (!added.ok && added.failure.code !== 'folder-already-added') log.warn(added.failure.message);
     }
     return opened;
   } catch (error) {
-    if (error instanceof DataFolderInUse) return exitWith(1, error.message);
-    if (isSystemError(error)) return exitWith(1, `The data folder ${dataFolder} cannot be used: ${error.message}`);
-    throw error;
+    return exitUnusable(error);
   }
 }
 
-async function openServer(opened: Core): Promise<Server> {
+function exitUnusable(error: unknown): never {
+  if (isSystemError(error)) return exitWith(1, `The data folder ${dataFolder} cannot be used: ${error.message}`);
+  throw error;
+}
+
+async function openServer(opened: Promise<Core>): Promise<Server> {
   const site = await openSite({
     bundleFolder,
-    assetPath: (id, relative) => opened.library.assetPath(id, relative),
-    documentLines: opened.documentLines,
+    assetPath: async (id, relative) => (await opened).library.assetPath(id, relative),
+    documentLines: async (id, rawHash) => (await opened).documentLines(id, rawHash),
   });
   try {
-    const server = await startServer({ core: opened, site, port: options.port, log });
+    const server = await startServer({ core: opened, clients, site, port: options.port, log });
     process.stdout.write(`Lectern is at ${server.address}\n`);
     if (options.open) await showInBrowser(server);
     if (options.watch) watchBundle(() => site.refresh().then(() => server.reloadPages()));
     return server;
   } catch (error) {
-    await opened.close();
+    await (await opened).close();
     if (!isSystemError(error)) throw error;
     return exitWith(1, `Port ${options.port} cannot be used (${error.code}). Choose another with --port, or leave it out.`);
   }

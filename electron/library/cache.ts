@@ -1,4 +1,5 @@
 import { documentFormats } from '#formats/list';
+import type { Pause } from '../pacing';
 import { DerivedDatabase } from '../storage/derived-database';
 import { isRecord } from '../storage/records';
 import type { FileFacts } from './facts';
@@ -14,6 +15,8 @@ const SCHEMA = `CREATE TABLE IF NOT EXISTS ${TABLE} (path TEXT PRIMARY KEY, fold
  * and the library goes on without it when it fails.
  */
 export interface FactsCache {
+  /** Reads all of it, which a start compares with the disk: until `prune` it is answered from memory. */
+  read(pause: Pause): Promise<void>;
   /** What was last known of the file at `path`; the caller compares size and time. */
   get(path: string): FileFacts | undefined;
   /** Everything known of the files of a folder, but for the paths that are left out. */
@@ -25,11 +28,14 @@ export interface FactsCache {
   close(): void;
 }
 
+/** Files read between two pauses: some milliseconds. */
+const PAGE = 500;
+
 /** Opens the cache at `file`; a damaged one is deleted and made anew. */
 export function openCache(file: string, log: LibraryLog): FactsCache {
   const database = new DerivedDatabase({ file, label: 'The index of the library', schema: SCHEMA, isChecked: true, log });
-  /** What `under` gave while a start compares all of it with the disk: nothing is read twice. */
-  let compared: Map<string, FileFacts> | undefined = new Map();
+  /** All that is known, while a start compares it with the disk. */
+  let compared: Map<string, FileFacts> | undefined;
   const forget = (paths: readonly string[]): void => {
     for (const path of paths) compared?.delete(path);
     if (paths.length === 0) return;
@@ -39,28 +45,38 @@ export function openCache(file: string, log: LibraryLog): FactsCache {
     });
   };
   return {
-    get: (path) =>
-      compared?.get(path) ??
-      database.run((opened) => readFacts(opened.prepare(`SELECT facts FROM ${TABLE} WHERE path = ?`).get(path)?.['facts'])),
-    under(folderId, isLeftOut = () => false) {
-      const found: FileFacts[] = [];
-      database.run((opened) => {
-        for (const { path, facts: json } of opened.prepare(`SELECT path, facts FROM ${TABLE} WHERE folder = ?`).iterate(folderId)) {
-          if (typeof path !== 'string' || isLeftOut(path)) continue;
-          const facts = compared?.get(path) ?? readFacts(json);
-          if (!facts) continue;
-          compared?.set(path, facts);
-          found.push(facts);
+    async read(pause) {
+      const all = new Map<string, FileFacts>();
+      let rows: Record<string, unknown>[] | undefined;
+      let last = '';
+      do {
+        rows = database.run((opened) =>
+          opened.prepare(`SELECT path, facts FROM ${TABLE} WHERE path > ? ORDER BY path LIMIT ${PAGE}`).all(last),
+        );
+        for (const { path, facts: json } of rows ?? []) {
+          last = String(path);
+          const facts = readFacts(json);
+          if (facts) all.set(last, facts);
         }
-      });
-      return found;
+        await pause();
+      } while (rows?.length === PAGE);
+      compared = all;
+    },
+    get: (path) =>
+      compared
+        ? compared.get(path)
+        : database.run((opened) => readFacts(opened.prepare(`SELECT facts FROM ${TABLE} WHERE path = ?`).get(path)?.['facts'])),
+    under(folderId, isLeftOut = () => false) {
+      if (compared) return [...compared.values()].filter((facts) => facts.folderId === folderId && !isLeftOut(facts.path));
+      const rows = database.run((opened) => opened.prepare(`SELECT path, facts FROM ${TABLE} WHERE folder = ?`).all(folderId)) ?? [];
+      return rows.flatMap(({ path, facts }) => (typeof path === 'string' && !isLeftOut(path) ? (readFacts(facts) ?? []) : []));
     },
     put(files) {
-      for (const { path } of files) compared?.delete(path);
+      for (const facts of files) compared?.set(facts.path, facts);
       if (files.length === 0) return;
       database.write((opened) => {
         const insert = opened.prepare(`INSERT OR REPLACE INTO ${TABLE} VALUES (?, ?, ?)`);
-        for (const file of files) insert.run(file.path, file.folderId, JSON.stringify(file));
+        for (const facts of files) insert.run(facts.path, facts.folderId, JSON.stringify(facts));
       });
     },
     forget,

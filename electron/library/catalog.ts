@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FileFacts } from './facts';
 import { deriveId, type NotebookIndex } from './identity';
+import { ManyByKey } from './many-by-key';
 
 /** One document: all files of equal content. */
 export interface Located {
@@ -37,7 +38,7 @@ export interface Placed {
 export class Catalog {
   readonly #notebooks: NotebookIndex;
   readonly #files = new Map<string, FileFacts>();
-  readonly #pathsOfKey = new Map<string, Set<string>>();
+  readonly #pathsOfKey = new ManyByKey();
   readonly #idOfKey = new Map<string, string>();
   readonly #keyOfId = new Map<string, string>();
   /** The document last seen at a path, and the last key of a document, since the start. */
@@ -63,7 +64,7 @@ export class Catalog {
 
   idWithHash = (rawHash: string): string | undefined => this.#idOfKey.get(rawHash);
 
-  pathsWithHash = (rawHash: string): Iterable<string> => this.#pathsOfKey.get(rawHash) ?? [];
+  pathsWithHash = (rawHash: string): Iterable<string> => this.#pathsOfKey.get(rawHash);
 
   /** A document with its files: those that can be reached first, among them those that its notebook knows first. */
   locate(id: string): Located | undefined {
@@ -79,9 +80,8 @@ export class Catalog {
   countByFolder(): Map<string, number> {
     const counts = new Map<string, number>();
     for (const [id, key] of this.#keyOfId) {
-      const paths = this.#pathsOfKey.get(key);
-      const [only = ''] = paths ?? [];
-      const file = paths?.size === 1 ? this.#files.get(only) : this.locate(id)?.files[0];
+      const [only = ''] = this.#pathsOfKey.get(key);
+      const file = this.#pathsOfKey.count(key) === 1 ? this.#files.get(only) : this.locate(id)?.files[0];
       if (file && !file.problem) counts.set(file.folderId, (counts.get(file.folderId) ?? 0) + 1);
     }
     return counts;
@@ -99,7 +99,7 @@ export class Catalog {
   }
 
   #filesOf(key: string): FileFacts[] {
-    return [...(this.#pathsOfKey.get(key) ?? [])].map((path) => this.#files.get(path)).filter((file) => file !== undefined);
+    return [...this.#pathsOfKey.get(key)].map((path) => this.#files.get(path)).filter((file) => file !== undefined);
   }
 
   #attach(file: FileFacts, placed: Placed): void {
@@ -107,9 +107,7 @@ export class Catalog {
     const key = keyOf(file);
     if (before && keyOf(before) !== key) this.#detach(file.path, placed);
     this.#files.set(file.path, file);
-    const paths = this.#pathsOfKey.get(key);
-    if (paths) paths.add(file.path);
-    else this.#pathsOfKey.set(key, new Set([file.path]));
+    this.#pathsOfKey.add(key, file.path);
     const id = this.#idOfKey.get(key);
     if (id) {
       this.#lastIdAt.set(file.path, id);
@@ -124,7 +122,7 @@ export class Catalog {
     const id = this.#idOfKey.get(key);
     if (id) touched.add(id);
     this.#files.delete(path);
-    this.#pathsOfKey.get(key)?.delete(path);
+    this.#pathsOfKey.delete(key, path);
     this.#emptied.add(key);
   }
 
@@ -132,9 +130,8 @@ export class Catalog {
   #releaseEmpty(): Set<string> {
     const left = new Set<string>();
     for (const key of this.#emptied) {
-      if ((this.#pathsOfKey.get(key)?.size ?? 0) > 0) continue;
+      if (this.#pathsOfKey.has(key)) continue;
       const id = this.#idOfKey.get(key);
-      this.#pathsOfKey.delete(key);
       this.#unnamed.delete(key);
       if (id) {
         this.#idOfKey.delete(key);
@@ -149,7 +146,7 @@ export class Catalog {
   #nameByHash(placed: Placed): void {
     for (const key of [...this.#unnamed]) {
       const candidates = [...this.#notebooks.withHash(key)].filter((id) => !this.#hasContent(id));
-      const paths = this.#pathsOfKey.get(key) ?? new Set();
+      const paths = new Set(candidates.length > 1 ? this.#pathsOfKey.get(key) : []);
       const id = candidates.find((each) => this.#notebooks.get(each)?.paths.some((path) => paths.has(path))) ?? candidates.sort()[0];
       if (id) this.#name(key, id, placed);
     }
@@ -158,13 +155,13 @@ export class Catalog {
   /** Whether a document has a file that can be read: a content of its own that it cannot be taken from. */
   #hasContent(id: string): boolean {
     const key = this.#keyOfId.get(id);
-    return key !== undefined && !isPathKey(key) && (this.#pathsOfKey.get(key)?.size ?? 0) > 0;
+    return key !== undefined && !isPathKey(key) && this.#pathsOfKey.has(key);
   }
 
   /** Documents that lost their content (`left`) or never had it go on with what is now at their paths. */
   #nameByPath(settled: boolean, left: ReadonlySet<string>, placed: Placed): void {
     for (const key of [...this.#unnamed]) {
-      const paths = [...(this.#pathsOfKey.get(key) ?? [])];
+      const paths = [...this.#pathsOfKey.get(key)];
       const earlier = paths.map((path) => this.#lastIdAt.get(path)).find((id) => id !== undefined && !this.#keyOfId.has(id));
       const candidates = [...paths.flatMap((path) => [...this.#notebooks.withPath(path)]), ...this.#notebooks.withOtherHash(key)];
       const noted = candidates.find((id) => !this.#keyOfId.has(id));
@@ -204,7 +201,7 @@ export class Catalog {
   }
 
   #nameAnew(key: string, placed: Placed): void {
-    const [path = ''] = this.#pathsOfKey.get(key) ?? [];
+    const [path = ''] = this.#pathsOfKey.get(key);
     const isTaken = (id: string) => this.#keyOfId.has(id) || this.#notebooks.has(id);
     this.#name(key, deriveId(isPathKey(key) ? hash('sha256', key) : key, path, isTaken), placed);
   }
@@ -223,7 +220,7 @@ export class Catalog {
     this.#idOfKey.set(key, id);
     this.#keyOfId.set(id, key);
     this.#unnamed.delete(key);
-    for (const path of this.#pathsOfKey.get(key) ?? []) this.#lastIdAt.set(path, id);
+    for (const path of this.#pathsOfKey.get(key)) this.#lastIdAt.set(path, id);
     this.#touch(id, key, placed);
   }
 

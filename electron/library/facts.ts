@@ -1,32 +1,31 @@
-import { z } from 'zod';
-import { documentFormatSchema, failureSchema } from '#api';
-import { revisions } from '#formats/list';
+import type { Failure } from '#api';
+import { type DocumentFormat, revisions } from '#formats/list';
 
 /** What the library knows of one file; kept in the cache as it is. */
-export const fileFactsSchema = z.object({
+export interface FileFacts {
   /** Absolute. */
-  path: z.string(),
-  folderId: z.string(),
+  path: string;
+  folderId: string;
   /** Bytes. */
-  size: z.number(),
+  size: number;
   /** ms since 1970: the modification time, and when the file came into its folder. */
-  changedAt: z.number(),
-  addedAt: z.number(),
-  format: documentFormatSchema,
+  changedAt: number;
+  addedAt: number;
+  format: DocumentFormat;
   /** SHA-256 of the bytes; absent when they were not read. */
-  rawHash: z.string().optional(),
-  title: z.string(),
-  date: z.iso.date().optional(),
-  author: z.string().optional(),
-  words: z.number(),
+  rawHash?: string | undefined;
+  title: string;
+  /** ISO `YYYY-MM-DD`. */
+  date?: string | undefined;
+  author?: string | undefined;
+  words: number;
   /** The encoding that the reader had chosen when the file was read. */
-  chosen: z.string().optional(),
+  chosen?: string | undefined;
   /** Why it cannot be read. */
-  problem: failureSchema.optional(),
+  problem?: Failure | undefined;
   /** Its folder cannot be reached at the moment. */
-  absent: z.boolean().optional(),
-});
-export type FileFacts = z.infer<typeof fileFactsSchema>;
+  absent?: boolean | undefined;
+}
 
 /** Names what a file holds and how it is read, by which reader: files of the same have the same text. Absent for what cannot be read. */
 export const contentOf = ({ rawHash, problem, format, chosen = '' }: FileFacts): string | undefined =>

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Identity, NotebookOutline } from '#model';
+import { ManyByKey } from './many-by-key';
 import type { Sighting } from './types';
 
 /** Earlier states of a file that an identity keeps: the newest. */
@@ -71,35 +72,29 @@ export const hasReadersWork = ({ noteCount, deletedCount, tags, title, date }: N
 /** Finds notebooks by the hashes and by the paths of their documents. */
 export class NotebookIndex {
   readonly #known = new Map<string, Known>();
-  readonly #byHash = new Map<string, Set<string>>();
-  readonly #byOtherHash = new Map<string, Set<string>>();
-  readonly #byPath = new Map<string, Set<string>>();
+  readonly #byHash = new ManyByKey();
+  readonly #byOtherHash = new ManyByKey();
+  readonly #byPath = new ManyByKey();
 
   /** Takes in what is known now. */
   put(id: string, known: Known): void {
     const before = this.#known.get(id);
     if (isDeepStrictEqual(before, known)) return;
     if (before) {
-      this.#byHash.get(before.rawHash)?.delete(id);
-      for (const each of before.otherHashes) this.#byOtherHash.get(each)?.delete(id);
-      for (const each of before.paths) this.#byPath.get(each)?.delete(id);
+      this.#byHash.delete(before.rawHash, id);
+      for (const each of before.otherHashes) this.#byOtherHash.delete(each, id);
+      for (const each of before.paths) this.#byPath.delete(each, id);
     }
     this.#known.set(id, known);
-    add(this.#byHash, known.rawHash, id);
-    for (const each of known.otherHashes) add(this.#byOtherHash, each, id);
-    for (const each of known.paths) add(this.#byPath, each, id);
+    this.#byHash.add(known.rawHash, id);
+    for (const each of known.otherHashes) this.#byOtherHash.add(each, id);
+    for (const each of known.paths) this.#byPath.add(each, id);
   }
 
   has = (id: string): boolean => this.#known.has(id);
   get = (id: string): Known | undefined => this.#known.get(id);
-  withHash = (rawHash: string): Iterable<string> => this.#byHash.get(rawHash) ?? [];
-  withOtherHash = (rawHash: string): Iterable<string> => this.#byOtherHash.get(rawHash) ?? [];
-  withPath = (file: string): Iterable<string> => this.#byPath.get(file) ?? [];
+  withHash = (rawHash: string): Iterable<string> => this.#byHash.get(rawHash);
+  withOtherHash = (rawHash: string): Iterable<string> => this.#byOtherHash.get(rawHash);
+  withPath = (file: string): Iterable<string> => this.#byPath.get(file);
   ids = (): Iterable<string> => this.#known.keys();
-}
-
-function add(map: Map<string, Set<string>>, key: string, id: string): void {
-  const ids = map.get(key);
-  if (ids) ids.add(id);
-  else map.set(key, new Set([id]));
 }

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type DataProblem,
-  type DocumentSource,
   type DocumentSummary,
   documentNotFound,
   type ImportOutcome,
@@ -13,20 +12,23 @@ import {
   type UploadedFile,
 } from '#api';
 import { emptyNotebook, fileNameOf, type Identity, type Notebook } from '#model';
+import { createPause } from '../pacing';
 import { importFile, removeAbandoned } from './added-files';
-import { findAsset } from './assets';
+import { Beginning } from './beginning';
 import { Broadcast } from './broadcast';
 import { type FactsCache, openCache } from './cache';
 import { Catalog, type Located, type Placed } from './catalog';
-import { contentOf, type FileFacts } from './facts';
-import { fileFailures, folderFailures } from './failures';
+import { DocumentFiles } from './document-files';
+import { contentOf } from './facts';
+import { folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
+import { Identities } from './identities';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
 import { Listing } from './listing/listing';
 import { Pipeline } from './pipeline';
-import { lookAt, readFacts } from './read-document';
-import { type BeforeEnd, type DocumentLines, openReading, type Reading } from './reading/reading';
+import { openReading, type Reading } from './reading/reading';
+import { readRemembered } from './remembered';
 import { missingRow, rowOf } from './rows';
 import type { Library, LibraryOptions } from './types';
 import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
@@ -37,6 +39,9 @@ const OWN = 'own';
 /** ms after which the thread that reads files as they are taken in ends: it may have taken 100 MB of memory. */
 const REST_LIMIT = 2_000;
 
+/** Files from which on the scan lets the first window have its list before it. */
+const LARGE = 500;
+
 /**
  * Opens the library: it answers at once, scans its folders in the background (`ready`), and watches them from then on.
  */
@@ -44,22 +49,40 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const own = path.join(options.dataFolder, 'documents');
   await mkdir(own, { recursive: true });
   await removeAbandoned(own).catch((error: unknown) => options.log.warn('What was left of an import could not be removed', error));
+  const pause = createPause();
   const folders: Folder[] = [
     { id: 'seeds', name: "Lectern's own documents", path: path.resolve(options.seedsFolder), kind: 'seeds' },
     { id: OWN, name: 'My documents', path: own, kind: 'own' },
     ...[...new Set(options.folders.map((folder) => path.resolve(folder)))].map(addedFolder),
   ];
-  return new FolderLibrary(options, folders, openCache(path.join(options.localFolder, 'files.sqlite'), options.log));
+  const index = new NotebookIndex();
+  for (const { id, identity } of options.notebooks.identities()) {
+    index.put(id, knownOf(identity, options.machine.sighting(id)));
+    await pause();
+  }
+  const cache = openCache(path.join(options.localFolder, 'files.sqlite'), options.log);
+  const remembered = await readRemembered(cache, { folders, index, pause });
+  return new FolderLibrary(options, { folders, index, cache, remembered });
+}
+
+/** What is known before the folders are looked at. */
+interface Beginnings {
+  folders: readonly Folder[];
+  index: NotebookIndex;
+  cache: FactsCache;
+  remembered: Catalog;
 }
 
 class FolderLibrary implements Library {
   readonly ready: Promise<void>;
   readonly #options: LibraryOptions;
   readonly #cache: FactsCache;
-  readonly #index = new NotebookIndex();
-  readonly #catalog = new Catalog(this.#index);
+  readonly #index: NotebookIndex;
+  readonly #catalog: Catalog;
   readonly #watchedFolders: WatchedFolders;
+  readonly #identities: Identities;
   readonly #pipeline: Pipeline;
+  readonly #files: DocumentFiles;
   readonly #listing: Listing;
   readonly #broadcast: Broadcast;
   readonly #unread = new UnreadFiles();
@@ -67,22 +90,26 @@ class FolderLibrary implements Library {
   readonly #reading: Reading;
   readonly #takingIn: Reading;
   readonly #problems: FolderProblems;
+  readonly #begin: Beginning;
   readonly #markReady: () => void;
   #isReady = false;
-  #known: Catalog | undefined;
+  /** The files as they were before the first scan, until it is done. */
+  #remembered: Catalog | undefined;
   #isClosed = false;
   /** Called after the next files were placed. */
   #waiting: (() => void)[] = [];
 
-  constructor(options: LibraryOptions, folders: readonly Folder[], cache: FactsCache) {
+  constructor(options: LibraryOptions, { folders, index, cache, remembered }: Beginnings) {
     this.#options = options;
+    this.#index = index;
+    this.#catalog = new Catalog(index);
     this.#cache = cache;
+    this.#remembered = remembered;
     this.#reading = openReading({ start: options.startReading, log: options.log, threads: 2 });
     this.#takingIn = openReading({ start: options.startReading, log: options.log, restLimit: REST_LIMIT });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#markReady = resolve;
-    for (const { id, identity } of options.notebooks.identities()) this.#index.put(id, knownOf(identity, options.machine.sighting(id)));
     this.#watchedFolders = new WatchedFolders({
       log: options.log,
       onFile: (file, folder, event) => this.#noteFile(file, folder, event),
@@ -91,11 +118,13 @@ class FolderLibrary implements Library {
       onUnwatched: () => this.#foldersChanged(),
       system: options.watching,
     });
+    const { notebooks, machine, log } = options;
+    this.#identities = new Identities({ catalog: this.#catalog, index, notebooks, machine, log });
     this.#pipeline = new Pipeline({
       catalog: this.#catalog,
-      index: this.#index,
-      notebooks: options.notebooks,
-      machine: options.machine,
+      index,
+      notebooks,
+      identities: this.#identities,
       cache,
       inspect: this.#takingIn.inspect,
       log: options.log,
@@ -107,6 +136,15 @@ class FolderLibrary implements Library {
       onPlaced: (placed) => this.#placed(placed),
       onSettled: () => this.#settled(),
       onDoubt: () => this.#foldersChanged(),
+    });
+    this.#files = new DocumentFiles({
+      catalog: this.#catalog,
+      notebooks,
+      cache,
+      reading: this.#reading,
+      inspect: this.#takingIn.inspect,
+      folderPath: (id) => this.#watchedFolders.get(id)?.path,
+      onChanged: (file) => this.#pipeline.readAgain(file),
     });
     this.#problems = new FolderProblems({
       emit: options.emit,
@@ -123,8 +161,18 @@ class FolderLibrary implements Library {
       progress: () => this.#pipeline.progress,
     });
     for (const folder of folders) this.#watchedFolders.put(folder);
-    this.#listing.touch(this.#remembered().ids());
-    for (const { id } of folders) void this.#watchedFolders.start(id);
+    this.#listing.touch(remembered.ids());
+    const isLarge = [...remembered.files()].length > LARGE;
+    this.#begin = new Beginning({
+      isAtOnce: !isLarge,
+      begin: () => {
+        for (const { id } of folders) void this.#watchedFolders.start(id);
+      },
+    });
+  }
+
+  get begun(): Promise<void> {
+    return this.#begin.done;
   }
 
   folders(): LibraryFolder[] {
@@ -143,7 +191,7 @@ class FolderLibrary implements Library {
 
   scanning = (): boolean => !this.#pipeline.settled;
   counted: Library['counted'] = () => this.#listing.counted();
-  page: Library['page'] = (query, wanted) => this.#listing.page(query, wanted);
+  page: Library['page'] = (query, wanted) => this.#listing.page(query, wanted).finally(() => setImmediate(() => this.#begin.now()));
   idsOf: Library['idsOf'] = (query) => this.#listing.ids(query);
   titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
 
@@ -160,7 +208,7 @@ class FolderLibrary implements Library {
 
   ids(): Set<string> {
     const ids = new Set(this.#catalog.ids());
-    for (const id of this.#isReady ? this.#options.notebooks.ids() : this.#remembered().ids()) ids.add(id);
+    for (const id of this.#remembered?.ids() ?? this.#options.notebooks.ids()) ids.add(id);
     return ids;
   }
 
@@ -177,40 +225,20 @@ class FolderLibrary implements Library {
     return missingRow(notebook, { locked, folder: folderOf(this.#watchedFolders.folders, lastPath), lastPath });
   }
 
-  identity(id: string): Identity | undefined {
-    const located = this.#catalog.locate(id);
-    const [first] = located?.files ?? [];
-    if (!located || !first?.rawHash) return undefined;
-    return {
-      paths: located.files.map((file) => file.path),
-      fileName: path.basename(first.path),
-      rawHash: first.rawHash,
-      title: first.title,
-      history: [],
-    };
-  }
+  identity: Library['identity'] = (id) => this.#files.identity(id);
+  read: Library['read'] = (id, rawHash, beforeEnd) => this.#files.read(id, rawHash, beforeEnd);
+  readText: Library['readText'] = (id) => this.#files.readText(id);
+  assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
   async open(id: string): ReturnType<Library['open']> {
     await this.#found(id);
-    const source = await this.#sourceOf(id);
+    const source = await this.#files.source(id);
     const document = this.summary(id);
     if (!source.ok) return source;
     const identity = this.identity(id);
     if (!document || !identity) return documentNotFound();
     const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
     return ok({ document, source: source.value, notebook });
-  }
-
-  async read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>> {
-    const encoding = this.#options.notebooks.outline(id)?.encoding;
-    let result: Result<DocumentLines> = documentNotFound();
-    // Of two files of one document one may have been changed, or be gone.
-    for (const file of this.#catalog.locate(id)?.files ?? []) {
-      const { path: where, format } = file;
-      result = await this.#reading.read({ path: where, folder: this.#folderOf(file), format, encoding, rawHash }, beforeEnd);
-      if (result.ok) break;
-    }
-    return result;
   }
 
   async addFolder(wanted: string): Promise<Result<LibraryFolder>> {
@@ -284,28 +312,9 @@ class FolderLibrary implements Library {
     return outcome;
   }
 
-  async assetPath(documentId: string, relative: string): Promise<string | undefined> {
-    const file = this.#catalog.locate(documentId)?.files[0];
-    return file && findAsset(file.path, relative);
-  }
-
   file(id: string): ReturnType<Library['file']> {
     const file = this.#locate(id)?.files[0];
     return file && { path: file.path, content: file.absent ? undefined : contentOf(file) };
-  }
-
-  async readText(id: string): ReturnType<Library['readText']> {
-    const file = this.#catalog.locate(id)?.files[0];
-    if (!file) return documentNotFound();
-    const found = await readFacts(
-      { path: file.path, folderId: file.folderId, folder: this.#folderOf(file), known: file, again: true },
-      { cache: this.#cache, inspect: this.#takingIn.inspect, chosenFor: () => file.chosen },
-    );
-    const content = found && contentOf(found.facts);
-    // The watch has not told yet that it changed.
-    if (content !== contentOf(file)) this.#pipeline.readAgain(file);
-    if (found?.facts.problem) return { ok: false, failure: found.facts.problem };
-    return content !== undefined && found?.text ? ok({ content, text: found.text }) : fileFailures.gone(path.basename(file.path));
   }
 
   async notebookChanged(id: string, identity?: Identity): Promise<void> {
@@ -316,7 +325,7 @@ class FolderLibrary implements Library {
       const kept = await machine.setSightings(new Map([[id, sightingOf(identity)]]));
       if (!kept.ok) log.warn(`The place of the document ${id} could not be kept`, kept.failure.message);
     }
-    this.#pipeline.putKnown(id);
+    this.#identities.putKnown(id);
     if (notebook && !this.#catalog.has(id)) this.#pipeline.reclaim(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
     this.#touch([id]);
@@ -324,11 +333,12 @@ class FolderLibrary implements Library {
 
   async notebookRestored(id: string): Promise<void> {
     await this.notebookChanged(id);
-    await this.#pipeline.updateIdentities([id]);
+    await this.#identities.update([id]);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#begin.close();
     this.#broadcast.close();
     this.#problems.close();
     await Promise.all([this.#reading.close(), this.#watchedFolders.close()]);
@@ -341,24 +351,11 @@ class FolderLibrary implements Library {
     this.#markReady();
   }
 
-  /** What was known of the folders' files at the end of the last run: the list is there at once, and is put right as the scan goes on. */
-  #remembered(): Catalog {
-    if (this.#known) return this.#known;
-    const known = new Catalog(this.#index);
-    const files = this.#watchedFolders.folders.flatMap(({ id }) => this.#cache.under(id));
-    known.place({ files: files.filter(({ absent }) => !absent), gone: [], settled: true });
-    this.#known = known;
-    return known;
-  }
-
   /** A document with its files as they are seen; before the first scan is done, also as they were where it has not come to them yet. */
   #locate(id: string): Located | undefined {
     const located = this.#catalog.locate(id);
-    if (located || this.#isReady) return located;
-    const [first, ...others] =
-      this.#remembered()
-        .locate(id)
-        ?.files.filter((file) => !this.#catalog.fileAt(file.path)) ?? [];
+    if (located) return located;
+    const [first, ...others] = this.#remembered?.locate(id)?.files.filter((file) => !this.#catalog.fileAt(file.path)) ?? [];
     return first && { id, files: [first, ...others] };
   }
 
@@ -372,8 +369,8 @@ class FolderLibrary implements Library {
   #settled(): void {
     this.#isReady = true;
     // Only now is it known which documents have no file.
-    const unseen = new Set([...this.#options.notebooks.ids(), ...(this.#known?.ids() ?? [])]);
-    this.#known = undefined;
+    const unseen = new Set([...this.#options.notebooks.ids(), ...(this.#remembered?.ids() ?? [])]);
+    this.#remembered = undefined;
     this.#touch([...unseen].filter((id) => !this.#catalog.has(id)));
     void this.#broadcast.flush();
     this.#options.index.complete();
@@ -417,8 +414,6 @@ class FolderLibrary implements Library {
     this.#options.index.touch(touched);
   }
 
-  #folderOf = ({ folderId, path: file }: FileFacts): string => this.#watchedFolders.get(folderId)?.path ?? path.dirname(file);
-
   /** While the first scan runs, waits until a document is found. */
   async #found(id: string): Promise<void> {
     const [file] = this.#catalog.has(id) ? [] : (this.#locate(id)?.files ?? []);
@@ -430,21 +425,6 @@ class FolderLibrary implements Library {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
-  }
-
-  /** The first file of a document that can be read. */
-  async #sourceOf(id: string): Promise<Result<DocumentSource>> {
-    const notebook = this.#options.notebooks.outline(id);
-    const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
-    let result: Result<DocumentSource> = name === undefined ? documentNotFound() : fileFailures.gone(name);
-    for (const file of this.#catalog.locate(id)?.files ?? []) {
-      const found = await lookAt(file, this.#folderOf(file), notebook?.encoding);
-      // The watch has not told yet that it changed.
-      if (found.ok && file.rawHash !== found.value.rawHash) this.#pipeline.readAgain(file);
-      result = found;
-      if (result.ok) break;
-    }
-    return result;
   }
 
   #addedPaths(): string[] {

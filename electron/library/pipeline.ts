@@ -5,19 +5,20 @@ import type { Catalog, Placed } from './catalog';
 import { contentOf, type FileFacts } from './facts';
 import { FileQueue, HELD, SETTLED, type Waiting } from './file-queue';
 import type { Folder } from './folders';
-import { knownOf, type NotebookIndex, nextIdentity, type Seen as SeenDocument, sightingOf } from './identity';
+import type { Identities } from './identities';
+import type { NotebookIndex } from './identity';
 import { Losses } from './losses';
 import { mapAtOnce } from './map-at-once';
 import { readFacts } from './read-document';
 import type { Reading } from './reading/reading';
-import type { LibraryLog, MachineView, NotebookView } from './types';
+import type { LibraryLog, NotebookView } from './types';
 import type { FileEvent } from './watched-folders';
 
 interface PipelineOptions {
   catalog: Catalog;
   index: NotebookIndex;
   notebooks: NotebookView;
-  machine: MachineView;
+  identities: Identities;
   cache: FactsCache;
   inspect: Reading['inspect'];
   log: LibraryLog;
@@ -57,8 +58,6 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #fileQueue = new FileQueue();
   readonly #losses: Losses;
-  /** Documents whose notebook could not take its new identity yet. */
-  readonly #owed = new Set<string>();
   #queue: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #wakeAt = 0;
@@ -157,10 +156,11 @@ export class Pipeline {
   /** Takes the files of a folder that are not there out of the list: the reader knows that they are gone. */
   forgetAbsent(folderId: string): Promise<void> {
     return this.#enqueue(async () => {
+      const { cache, identities } = this.#options;
       const gone = this.#losses.absentIn(folderId).map(({ path }) => path);
       this.#losses.trust(folderId);
-      this.#options.cache.forget(gone);
-      await this.updateIdentities(this.#place([], gone));
+      cache.forget(gone);
+      await identities.update(this.#place([], gone));
       this.#tellDoubt();
     });
   }
@@ -170,9 +170,10 @@ export class Pipeline {
     void this.#enqueue(async () => {
       // The end of a scan does it for all.
       if (!this.#settled) return;
-      const placed = this.#options.catalog.reclaim(id);
-      this.#options.onPlaced(placed);
-      await this.updateIdentities(placed.touched);
+      const { catalog, identities, onPlaced } = this.#options;
+      const placed = catalog.reclaim(id);
+      onPlaced(placed);
+      await identities.update(placed.touched);
     });
   }
 
@@ -213,7 +214,7 @@ export class Pipeline {
   }
 
   async #process(waiting: readonly Waiting[]): Promise<void> {
-    const { catalog } = this.#options;
+    const { catalog, identities } = this.#options;
     const seen = await this.#read(waiting);
     // A file that was renamed is gone from its old path, which is held back: that goes with it.
     const old = seen
@@ -235,7 +236,7 @@ export class Pipeline {
     const touched = this.#place([...files, ...verdict.absent], verdict.gone);
     this.#losses.trustWhole();
     for (const file of files) this.#followChoice(file);
-    if (this.#settled) await this.updateIdentities(touched);
+    if (this.#settled) await identities.update(touched);
   }
 
   /** Reads a file once more whose reader has chosen another encoding while it was read. */
@@ -266,13 +267,13 @@ export class Pipeline {
   }
 
   async #settle(): Promise<void> {
-    const { catalog, cache, notebooks, onPlaced, onSettled } = this.#options;
+    const { catalog, cache, notebooks, identities, onPlaced, onSettled } = this.#options;
     const { absent, gone } = this.#losses.assessRemembered();
     this.#place(absent, gone);
     this.#losses.trustWhole();
     this.#settled = true;
     onPlaced(catalog.settle());
-    await this.updateIdentities(notebooks.ids());
+    await identities.update(notebooks.ids());
     cache.prune((path) => catalog.fileAt(path) !== undefined);
     this.#tellDoubt();
     onSettled();
@@ -292,50 +293,5 @@ export class Pipeline {
     const byHash = rawHash === undefined ? [] : [...index.withHash(rawHash)];
     const [id = catalog.idAt(path)] = byHash.length > 0 ? byHash : [...index.withPath(path)];
     return id === undefined ? undefined : notebooks.outline(id)?.encoding;
-  }
-
-  /**
-   * Keeps where documents with a notebook are on this machine, and writes to the notebooks whose documents have a new content. What
-   * fails is tried again with the next change.
-   */
-  async updateIdentities(ids: Iterable<string>): Promise<void> {
-    const { notebooks, machine, log } = this.#options;
-    const seen = new Map<string, SeenDocument>();
-    for (const id of new Set([...ids, ...this.#owed])) {
-      this.#owed.delete(id);
-      const document = this.#seenOf(id);
-      if (document) seen.set(id, document);
-    }
-    const kept = await machine.setSightings(new Map([...seen].map(([id, document]) => [id, sightingOf(document)])));
-    if (!kept.ok) log.warn(`The places of ${seen.size} documents could not be kept`, kept.failure.message);
-    const until = new Date().toISOString();
-    for (const [id, document] of seen) {
-      if (!kept.ok) this.#owed.add(id);
-      this.putKnown(id);
-      const identity = notebooks.outline(id)?.identity;
-      if (!identity || notebooks.lockedBecause(id) || !nextIdentity(identity, document, until)) continue;
-      const written = await notebooks.changeIdentity(id, (before) => nextIdentity(before, document, until) ?? before);
-      if (!written.ok) log.warn(`What the document ${id} now is could not be kept`, written.failure.message);
-      if (!written.ok) this.#owed.add(id);
-      this.putKnown(id);
-    }
-  }
-
-  /** Takes into the index what is known of a document with a notebook. */
-  putKnown(id: string): void {
-    const { notebooks, machine, index } = this.#options;
-    const identity = notebooks.outline(id)?.identity;
-    if (identity) index.put(id, knownOf(identity, machine.sighting(id)));
-  }
-
-  /** Where a document with a notebook is and what its file holds, when that can be known. */
-  #seenOf(id: string): SeenDocument | undefined {
-    const { notebooks, catalog } = this.#options;
-    const located = catalog.locate(id);
-    if (!notebooks.outline(id) || !located) return undefined;
-    const [{ rawHash, problem, title }] = located.files;
-    // Where a part of it is not there now, it is not known where it is.
-    if (!rawHash || problem || located.files.some(({ absent }) => absent)) return undefined;
-    return { paths: located.files.map(({ path }) => path), rawHash, title };
   }
 }

@@ -143,6 +143,8 @@ export interface Library {
   notebookRestored(id: string): Promise<void>;
   /** Takes in folders that the settings have already, whether or not they can be read now. */
   takeFolders(paths: readonly string[]): void;
+  /** The first scan has begun: of a large library once the first page of its list was given. */
+  begun: Promise<void>;
   /** The first scan is done. */
   ready: Promise<void>;
   close(): Promise<void>;

@@ -35,11 +35,29 @@ export interface NotebookOutline {
 /** Their number with a hash of what changes when one does. */
 function stateOf(notes: readonly Note[]): string {
   let hash = 0;
-  for (const { id, modifiedAt, currentSince = '', anchor } of notes) {
-    const state = `${id}${modifiedAt}${currentSince}${anchor?.textHash.slice(0, 8) ?? ''}`;
-    for (let at = 0; at < state.length; at++) hash = (Math.imul(hash, 31) + state.charCodeAt(at)) | 0;
+  // One after the other: put together first, they take three times as long.
+  const add = (text: string, length = text.length) => {
+    for (let at = 0; at < length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  };
+  for (const { id, modifiedAt, currentSince, anchor } of notes) {
+    add(id);
+    add(modifiedAt);
+    if (currentSince !== undefined) add(currentSince);
+    if (anchor) add(anchor.textHash, 8);
   }
   return `${notes.length}.${(hash >>> 0).toString(36)}`;
+}
+
+/** The tags of notes, each once. */
+function namesOf(notes: readonly Note[]): string[] {
+  const names = new Set<string>();
+  for (const { tags } of notes) for (const name of tags) names.add(name);
+  const byKey = new Map<string, string>();
+  for (const name of names) {
+    const key = tagKey(name);
+    if (!byKey.has(key)) byKey.set(key, name);
+  }
+  return [...byKey.values()];
 }
 
 const newestOf = (notes: readonly Note[]): string =>
@@ -56,14 +74,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(encoding !== undefined && { encoding }),
     tags,
     tagUses: countTagUses([tags, ...notes.map((note) => note.tags)]),
-    noteTags: [
-      ...new Map(
-        notes
-          .flatMap((note) => note.tags)
-          .map((name) => [tagKey(name), name] as const)
-          .reverse(),
-      ).values(),
-    ].reverse(),
+    noteTags: namesOf(notes),
     status,
     progress: position?.progress ?? 0,
     ...(lastReadAt !== undefined && { lastReadAt }),

@@ -9,6 +9,7 @@ export function countTagUses(carriers: Iterable<readonly string[]>): TagUses {
   /** By the tag as it is written: thousands of notes carry the same few. */
   const levels = new Map<string, { name: string; key: string }[]>();
   for (const tags of carriers) {
+    if (tags.length === 0) continue;
     const counted = new Set<string>();
     for (const tag of tags) {
       const known = levels.get(tag) ?? levelsOf(tag).map((name) => ({ name, key: tagKey(name) }));

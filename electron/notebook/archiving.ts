@@ -4,7 +4,7 @@ import type { ArchivedVersion, Notebook, NoteVersion } from '#model';
 import { withoutKnown } from '../storage/archive-file';
 import type { KnownBackups } from '../storage/backups/known';
 import { writeFailure } from '../storage/failures';
-import type { StorageContext } from '../storage/stored-file';
+import type { StorageContext } from '../storage/file-kind';
 import { findLostArchives } from './lost-archives';
 import type { NotebookFiles } from './notebook-files';
 import { titleOf } from './recover-notebook';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type Anchor, anchorsToCarry, type CarriedAnchor, type Notebook, type NotebookChange } from '#model';
 import type { Log } from '../log';
-import type { NotebookStore } from './notebooks';
+import type { NotebookStore } from './notebook-store';
 
 /** A document's text that was just read, and what tells where passages of earlier texts are in it; `null` where that cannot be told. */
 interface ReadText {

@@ -1,14 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
 import { ok, type Result } from '#api';
-import { documentIdSchema, mergeUnreadable, sha256Schema } from '#model';
+import { isDocumentId, mergeUnreadable, sha256Schema } from '#model';
 import { ignoreMissing } from '../storage/errno';
+import type { FileKind } from '../storage/file-kind';
 import type { Recoverable } from '../storage/losses';
 import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { count, isRecord, listOf } from '../storage/records';
-import type { FileKind } from '../storage/stored-file';
 import { type Validated, validateBytes } from '../storage/validation';
 
 /** Where a document was last seen on this machine, and what its file held. */
@@ -40,7 +39,12 @@ export interface MachineOptions extends FileOptions {
   earlier: { folders: readonly string[]; windowState: unknown };
 }
 
-const sightingSchema = z.looseObject({ paths: z.array(z.string()), rawHash: sha256Schema });
+/** There are thousands of them at each start: a schema for the whole of each would take a fifth of a second. */
+const isSighting = (value: unknown): value is Sighting =>
+  isRecord(value) &&
+  Array.isArray(value['paths']) &&
+  value['paths'].every((each) => typeof each === 'string') &&
+  sha256Schema.safeParse(value['rawHash']).success;
 
 /** `unreadable`: what could not be understood, as it was. */
 interface MachineFile {
@@ -181,8 +185,7 @@ function validateMachine(content: unknown): Validated<MachineFile> {
   const documents: [string, Sighting][] = [];
   if (content.documents !== undefined && !isRecord(content.documents)) wrong.push({ documents: content.documents });
   for (const [id, sighting] of Object.entries(isRecord(content.documents) ? content.documents : {})) {
-    const parsed = sightingSchema.safeParse(sighting);
-    if (parsed.success && documentIdSchema.safeParse(id).success) documents.push([id, parsed.data]);
+    if (isSighting(sighting) && isDocumentId(id)) documents.push([id, sighting]);
     else wrong.push({ documents: { [id]: sighting } });
   }
   const unreadable = [...listOf(content.unreadable), ...wrong];

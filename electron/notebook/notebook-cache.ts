@@ -1,8 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { NotebookOutline } from '#model';
 import type { Log } from '../log';
-import { createPause } from '../pacing';
+import type { Pause } from '../pacing';
 import { DerivedDatabase } from '../storage/derived-database';
 import { keepInSlab } from '../storage/slabs';
 import type { KnownContent } from '../storage/stored-file';
@@ -14,93 +13,63 @@ export type KnownNotebook = KnownContent<NotebookOutline>;
  * What the notebooks' files held when Lectern last read or wrote them, so that a start reads those only that were changed since. Derived:
  * it may be deleted at any time.
  */
-export interface NotebookCache {
+interface NotebookCache {
   /** By id, of all notebooks. What is damaged is left out. */
-  read(): Map<string, KnownNotebook>;
-  /** A notebook's file changed, or was read: what is known of it is kept soon. */
-  touch(id: string): void;
-  /** Keeps what is known of all that was touched. */
-  close(): Promise<void>;
+  read(pause: Pause): Promise<Map<string, KnownNotebook>>;
+  /** Keeps what is known of some, by id; of one whose file is to be read at the next start (`undefined`) nothing. */
+  keep(notebooks: readonly [id: string, now: KnownNotebook | undefined][]): void;
+  close(): void;
 }
 
-/** Raise the number whenever reading a notebook's file gives another notebook or outline than before. */
-const TABLE = 'notebooks_1';
+/** Raise the number whenever reading a notebook's file gives another notebook or outline than before, or it is packed in another way. */
+const TABLE = 'notebooks_2';
 
-const SCHEMA = `CREATE TABLE IF NOT EXISTS ${TABLE} (
+const SCHEMA = `DROP TABLE IF EXISTS notebooks_1; CREATE TABLE IF NOT EXISTS ${TABLE} (
   id TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, changed_at REAL NOT NULL, outline TEXT NOT NULL, packed BLOB NOT NULL,
   sum INTEGER NOT NULL)`;
 
-/** ms without a change until what changed is kept: nobody waits for it, and packing a large notebook takes a while. */
-const DELAY = 10_000;
-/** Notebooks kept at once, so that the thread is free between. */
-const BATCH = 50;
+/** Notebooks read between two pauses: some milliseconds. */
+const PAGE = 200;
 
 interface CacheOptions {
   /** Absolute. */
   file: string;
-  /** What is to be kept of a notebook; `undefined` for one whose file is to be read at the next start. */
-  known(id: string): KnownNotebook | undefined;
   log: Log;
 }
 
-export function openNotebookCache({ file, known, log }: CacheOptions): NotebookCache {
+export function openNotebookCache({ file, log }: CacheOptions): NotebookCache {
   const database = new DerivedDatabase({ file, label: 'What is kept of the notebooks for the next start', schema: SCHEMA, log });
-  const touched = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  let keeping = Promise.resolve();
-  const pause = createPause();
-
-  const keepSome = (notebooks: readonly [id: string, now: KnownNotebook | undefined][]): void =>
-    database.write((opened) => {
-      const put = opened.prepare(`INSERT OR REPLACE INTO ${TABLE} VALUES (?, ?, ?, ?, ?, ?, ?)`);
-      const remove = opened.prepare(`DELETE FROM ${TABLE} WHERE id = ?`);
-      for (const [id, now] of notebooks) {
-        if (!now) remove.run(id);
-        else {
-          const { stamp, digest, changedAt } = now.seen;
-          const outline = JSON.stringify(now.summary);
-          put.run(id, stamp, digest, changedAt, outline, now.packed, sumOf(outline, now.packed));
-        }
-      }
-    });
-
-  const keep = async (): Promise<void> => {
-    while (touched.size > 0) {
-      const notebooks: [string, KnownNotebook | undefined][] = [];
-      for (const id of touched.keys().take(BATCH)) {
-        touched.delete(id);
-        notebooks.push([id, known(id)]);
-        await pause();
-      }
-      keepSome(notebooks);
-      await setImmediate();
-    }
-  };
-
   return {
-    read() {
+    async read(pause) {
       const known = new Map<string, KnownNotebook>();
-      database.run((opened) => {
-        for (const row of opened.prepare(`SELECT * FROM ${TABLE}`).iterate()) {
+      let rows: Record<string, unknown>[] | undefined;
+      let last: unknown = '';
+      do {
+        rows = database.run((opened) => opened.prepare(`SELECT * FROM ${TABLE} WHERE id > ? ORDER BY id LIMIT ${PAGE}`).all(String(last)));
+        for (const row of rows ?? []) {
           const notebook = readRow(row);
           if (notebook) known.set(...notebook);
+          last = row['id'];
         }
-      });
+        await pause();
+      } while (rows?.length === PAGE);
       return known;
     },
-    touch(id) {
-      touched.add(id);
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        keeping = keeping.then(keep);
-      }, DELAY).unref();
+    keep(notebooks) {
+      database.write((opened) => {
+        const put = opened.prepare(`INSERT OR REPLACE INTO ${TABLE} VALUES (?, ?, ?, ?, ?, ?, ?)`);
+        const remove = opened.prepare(`DELETE FROM ${TABLE} WHERE id = ?`);
+        for (const [id, now] of notebooks) {
+          if (!now) remove.run(id);
+          else {
+            const { stamp, digest, changedAt } = now.seen;
+            const outline = JSON.stringify(now.summary);
+            put.run(id, stamp, digest, changedAt, outline, now.packed, sumOf(outline, now.packed));
+          }
+        }
+      });
     },
-    async close() {
-      clearTimeout(timer);
-      await keeping;
-      await keep();
-      database.close();
-    },
+    close: () => database.close(),
   };
 }
 

@@ -1,11 +1,11 @@
 import { type CallsOf, documentNotFound, type Emit, fail, ok, type ParsedArgs, type Result, type Returns } from '#api';
 import { emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange, passageOf } from '#model';
-import type { NoteLists } from './lists/note-lists';
-import type { NotebookStore } from './notebooks';
+import type { PagedNotes } from './lists/paged-notes';
+import type { NotebookStore } from './notebook-store';
 
 interface Surroundings {
   notebooks: NotebookStore;
-  lists: NoteLists;
+  lists: PagedNotes;
   library: {
     /** What a document is, as far as the library knows it. */
     identity(documentId: string): Identity | undefined;

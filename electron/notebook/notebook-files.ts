@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
-  documentIdSchema,
   isBlank,
+  isDocumentId,
   isSameVersion,
   mergeNotebooks,
   type Note,
@@ -15,18 +16,22 @@ import { createPause } from '../pacing';
 import type { KnownBackups } from '../storage/backups/known';
 import { isAsSeen } from '../storage/disk-state';
 import { systemCode } from '../storage/errno';
+import type { FileKind, MergeMessage, StorageContext } from '../storage/file-kind';
 import { CONFLICT, createFileMessages } from '../storage/file-messages';
 import { watchFolder } from '../storage/folder-watch';
+import type { Holding } from '../storage/held-value';
 import { createLimiter } from '../storage/limiter';
 import { dateOf, dayOf } from '../storage/losses';
 import { findMissing } from '../storage/missing-files';
 import { listOpenCases } from '../storage/quarantine';
 import { count } from '../storage/records';
-import { type FileKind, type MergeMessage, type StorageContext, StoredFile } from '../storage/stored-file';
+import { StoredFile } from '../storage/stored-file';
 import { type KnownNotebook, openNotebookCache } from './notebook-cache';
 import { findFiles, notebookIdIn, prepareFolder, strangerId, tellStranger, tellWaiting } from './notebook-folder';
 import { recoveryOfNotebook, titleOf } from './recover-notebook';
 import { validateNotebook } from './repair-notebook';
+import { createRest } from './rest';
+import type { Revisions } from './revisions';
 
 /** The files of `DATA/notebooks`: all that are there, and those of which only a backup or the quarantine knows. */
 export interface NotebookFiles {
@@ -49,6 +54,9 @@ interface NotebookFilesOptions {
   /** Where it is kept what the files held, so that not all of them are read at each start; absolute. Absent: they are. */
   cacheFile: string | undefined;
   backups: KnownBackups;
+  revisions: Revisions;
+  /** ms without a change until a notebook is packed; the usual ones, but in tests. */
+  restAfter?: number;
   onOutside: OutsideListener;
 }
 
@@ -60,42 +68,67 @@ export const MISSING_TOGETHER = 'notebooks:missing';
 
 /** Files read at the same time at the start. */
 const READING = 64;
+/** ms without a change until a notebook is packed and kept for the next start: nobody waits for it, and a large one takes a while. */
+const REST = 10_000;
 const JSON_FILE = /^notebooks\/(.+)\.json$/;
 
 /** Reads all notebooks of a data folder, and from then on takes in what others write there. */
-export async function openNotebookFiles({ context, cacheFile, backups, onOutside }: NotebookFilesOptions): Promise<NotebookFiles> {
+export async function openNotebookFiles({
+  context,
+  cacheFile,
+  backups,
+  revisions,
+  restAfter = REST,
+  onOutside,
+}: NotebookFilesOptions): Promise<NotebookFiles> {
   const { dataFolder, quarantine, problems, log } = context;
   const folder = path.join(dataFolder, 'notebooks');
   const files = new Map<string, StoredFile<Notebook, NotebookOutline>>();
 
-  const cache =
-    cacheFile === undefined
-      ? undefined
-      : openNotebookCache({
-          file: cacheFile,
-          known(id) {
-            const content = files.get(id)?.content;
-            // What could not be understood is told at each start.
-            return content?.summary.isUnclear ? undefined : content;
-          },
-          log,
-        });
+  const cache = cacheFile === undefined ? undefined : openNotebookCache({ file: cacheFile, log });
+  const pause = createPause();
+  const rest = createRest({
+    delay: restAfter,
+    async deal(ids) {
+      for (const id of ids) {
+        await files.get(id)?.pack(pause);
+        await pause();
+      }
+      cache?.keep(ids.map((id) => [id, toKeep(id)]));
+      await setImmediate();
+    },
+    log,
+  });
+  const toKeep = (id: string): KnownNotebook | undefined => {
+    const content = files.get(id)?.content;
+    // What could not be understood is told at each start.
+    return content?.summary.isUnclear ? undefined : content;
+  };
 
-  const kindOf = (id: string): FileKind<Notebook, NotebookOutline> => ({
+  const kindOf = (id: string): FileKind<Notebook> => ({
     label: `The notebook file ${id}.json`,
     validate: (content) => validateNotebook(id, content),
     merge: mergeNotebooks,
     recovery: recoveryOfNotebook(id),
     onMerged: onOutside,
     describeMerge: describeConflict,
-    summarise: outlineOf,
-    onSeen: () => cache?.touch(id),
+    onSeen: () => rest.touch(id),
   });
-  const pathOf = (id: string) => path.join(folder, `${documentIdSchema.parse(id)}.json`);
+  // The same for all: there are thousands.
+  const kindOfFile = (file: string) => kindOf(path.basename(file, '.json'));
+  const holding: Holding<Notebook, NotebookOutline> = {
+    summarise: outlineOf,
+    onPacked: (notebook) => revisions.pack(notebook),
+    onUnpacked: (notebook) => revisions.unpack(notebook),
+  };
+  const pathOf = (id: string): string => {
+    if (!isDocumentId(id)) throw new Error(`${id} is no document's id`);
+    return `${folder}${path.sep}${id}.json`;
+  };
   const open = (id: string): StoredFile<Notebook, NotebookOutline> => {
     const known = files.get(id);
     if (known) return known;
-    const file = new StoredFile(pathOf(id), kindOf(id), context);
+    const file = new StoredFile(pathOf(id), kindOfFile, context, holding);
     files.set(id, file);
     return file;
   };
@@ -126,8 +159,7 @@ export async function openNotebookFiles({ context, cacheFile, backups, onOutside
   await prepareFolder(folder, context);
   const reading = createLimiter(READING);
   const found = await findFiles(folder, context);
-  const known = cache?.read() ?? new Map<string, KnownNotebook>();
-  const pause = createPause();
+  const known = (await cache?.read(pause)) ?? new Map<string, KnownNotebook>();
   const changed: typeof found.notebooks = [];
   for (const each of found.notebooks) {
     const before = each.leftovers.length === 0 ? known.get(each.id) : undefined;
@@ -136,13 +168,17 @@ export async function openNotebookFiles({ context, cacheFile, backups, onOutside
     known.delete(each.id);
     await pause();
   }
-  await Promise.all(changed.map(({ id, leftovers }) => reading(() => open(id).load(leftovers))));
+  const readChanged = async ({ id, leftovers }: (typeof changed)[number]): Promise<void> => {
+    await open(id).load(leftovers);
+    await open(id).pack(pause);
+  };
+  await Promise.all(changed.map((each) => reading(() => readChanged(each))));
   // Of files that are gone nothing is kept either.
-  for (const id of known.keys()) cache?.touch(id);
+  for (const id of known.keys()) rest.touch(id);
   for (const [name, earlier] of await listOpenCases(quarantine, log)) {
-    const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
+    const id = JSON_FILE.exec(name)?.[1] ?? '';
     // A notebook that is there was restored, or begun anew.
-    if (id.success && !files.has(id.data)) await open(id.data).load([], earlier);
+    if (isDocumentId(id) && !files.has(id)) await open(id).load([], earlier);
   }
   for (const [id, file] of [...files]) if (file.stray) await placeStray(id, file, file.stray);
   for (const name of found.others) await takeCopy(path.join(folder, name));
@@ -152,8 +188,8 @@ export async function openNotebookFiles({ context, cacheFile, backups, onOutside
     known: backups,
     log,
     validatorOf(name) {
-      const id = documentIdSchema.safeParse(JSON_FILE.exec(name)?.[1]);
-      return id.success ? (content) => validateNotebook(id.data, content) : undefined;
+      const id = JSON_FILE.exec(name)?.[1] ?? '';
+      return isDocumentId(id) ? (content) => validateNotebook(id, content) : undefined;
     },
     itemsOf(name) {
       const file = files.get(JSON_FILE.exec(name)?.[1] ?? '');
@@ -184,11 +220,11 @@ export async function openNotebookFiles({ context, cacheFile, backups, onOutside
   const lookAt = async (name: string): Promise<void> => {
     if (name.startsWith('.') || !name.endsWith('.json')) return;
     const file = path.join(folder, name);
-    const id = documentIdSchema.safeParse(path.basename(name, '.json'));
-    if (!id.success) return takeCopy(file);
-    const known = files.get(id.data);
+    const id = path.basename(name, '.json');
+    if (!isDocumentId(id)) return takeCopy(file);
+    const known = files.get(id);
     // A new one is opened only once it is whole: another program may still be writing it.
-    if (!known && (await notebookIdIn(file).catch(() => undefined)) === id.data) await open(id.data).refresh();
+    if (!known && (await notebookIdIn(file).catch(() => undefined)) === id) await open(id).refresh();
     else if ((await known?.lookOutside()) === 'back') settleMissing();
   };
   const watching = watchFolder({
@@ -221,14 +257,14 @@ export async function openNotebookFiles({ context, cacheFile, backups, onOutside
     settleMissing,
     async close() {
       await watching.close();
-      const pause = createPause();
       const closing: Promise<void>[] = [];
       for (const file of files.values()) {
         closing.push(file.close());
         await pause();
       }
       await Promise.all(closing);
-      await cache?.close();
+      await rest.close();
+      cache?.close();
     },
   };
 }

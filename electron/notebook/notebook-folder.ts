@@ -1,13 +1,13 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { documentIdSchema } from '#model';
+import { documentIdSchema, isDocumentId } from '#model';
 import { systemCode } from '../storage/errno';
 import { isReadOnlyError } from '../storage/failures';
+import type { StorageContext } from '../storage/file-kind';
 import { interruptedFileOf } from '../storage/interrupted-writes';
 import { UNWRITABLE } from '../storage/problems';
 import { isRecord } from '../storage/records';
-import type { StorageContext } from '../storage/stored-file';
 import { validateBytes } from '../storage/validation';
 
 /** Makes the folder when it is missing; a folder that takes nothing is a problem for the reader, not an error. */
@@ -39,7 +39,7 @@ export async function findFiles(
   for (const name of await namesIn(folder, log)) {
     const owner = interruptedFileOf(name);
     const id = path.basename(owner ?? name, '.json');
-    if (!(owner ?? name).endsWith('.json') || !documentIdSchema.safeParse(id).success) {
+    if (!(owner ?? name).endsWith('.json') || !isDocumentId(id)) {
       if (!name.startsWith('.')) others.push(name);
       continue;
     }

@@ -1,109 +1,26 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type DataProblem, type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
-import {
-  type ArchivedVersion,
-  applyChange,
-  type Identity,
-  identitySchema,
-  type Notebook,
-  type NotebookChange,
-  type NotebookOutline,
-  type NoteVersion,
-  notebookChangeSchema,
-  notebookSchema,
-} from '#model';
-import type { Log } from '../log';
+import { fail, ok, type RecoveryChoice, type Result } from '#api';
+import { applyChange, identitySchema, type Notebook, notebookChangeSchema, notebookSchema } from '#model';
+import { createPause } from '../pacing';
 import { openBackups } from '../storage/backups/backups';
-import { type KnownBackups, knownBackups } from '../storage/backups/known';
-import { type DataFolder, watchDataFolder } from '../storage/data-folder';
-import { type Patience, patience as usualPatience } from '../storage/half-written';
+import { knownBackups } from '../storage/backups/known';
+import { watchDataFolder } from '../storage/data-folder';
+import type { StorageContext } from '../storage/file-kind';
+import { patience as usualPatience } from '../storage/half-written';
 import { keptTextsFolder } from '../storage/kept-text';
 import { createLimiter } from '../storage/limiter';
-import type { WriteLock } from '../storage/lock';
 import { lossId } from '../storage/losses';
-import { createProblems, type ProblemListeners } from '../storage/problems';
+import { createProblems } from '../storage/problems';
 import { createQuarantine } from '../storage/quarantine';
 import { count } from '../storage/records';
-import type { StorageContext } from '../storage/stored-file';
 import { openArchiving } from './archiving';
 import { ARCHIVES_LOST } from './lost-archives';
 import { MISSING_TOGETHER, openNotebookFiles } from './notebook-files';
+import type { NotebookOptions, NotebookStore } from './notebook-store';
 import { createOutsideNotes } from './outside-notes';
+import { Revisions } from './revisions';
 import { openTexts } from './texts';
-
-/** Everything of the reader's that belongs to documents: one notebook a document, and the texts that anchors count on. */
-export interface NotebookStore {
-  get(id: string): Notebook | undefined;
-  /** One after the other: each is unpacked for who looks at it. */
-  all(): Iterable<Notebook>;
-  ids(): Iterable<string>;
-  /** What is at hand of a notebook; another object for each state of it. */
-  outline(id: string): NotebookOutline | undefined;
-  /** The same of all. */
-  outlines(): Iterable<NotebookOutline>;
-  /** Why the notebook may not be changed (a newer version's, unreadable), when it may not. */
-  lockedBecause(id: string): Failure | undefined;
-  /** Whether the notebook was lost and the reader has yet to choose; `update` brings it back. */
-  isLost(id: string): boolean;
-  /** What each document is, also of notebooks that could not be read and of which a backup has a copy. */
-  identities(): Iterable<{ id: string; identity: Identity }>;
-  /** Tells what another program or machine changed; `isNew`: the document had no notebook here before. */
-  onOutsideChange(listener: (notebook: Notebook, isNew: boolean) => void): void;
-  /** Does what the reader chose about notebooks that were lost; `undefined` when the problem is none of a notebook's. */
-  recover(problemId: string, choice: RecoveryChoice): Promise<Result<{ documentIds: string[]; message: string }> | undefined>;
-  /**
-   * Applies changes, in order, and answers when they are on the disk and were read back. `create` makes the notebook
-   * when there is none. After a failure the notebook is as it was, in memory and on the disk, so it can be tried again.
-   * `revision` is that of the notebook after these changes.
-   */
-  apply(id: string, changes: readonly NotebookChange[], create: () => Notebook): Promise<Result<{ savedAt: string; revision: number }>>;
-  /**
-   * Puts what `next` makes of the notebook as it is (`undefined`: there is none) in its place, and answers with both when that is on the
-   * disk and was read back. Giving back the same object writes nothing. After a failure the notebook is as it was.
-   */
-  update(id: string, next: (present: Notebook | undefined) => Notebook): Promise<Result<{ before: Notebook | undefined; after: Notebook }>>;
-  /** How many times changes were applied to a notebook that `get` gave, since it was opened. */
-  revisionOf(notebook: Notebook): number;
-  /**
-   * Records what a document's file now holds: `next` gets the identity as it is when its turn comes, and
-   * may give the same one back. Without a notebook there is nothing to record.
-   */
-  changeIdentity(id: string, next: (identity: Identity) => Identity): Promise<Result<null>>;
-  /** Keeps a text layer, once for each hash; fails with `text-hash-mismatch` when the text is another one. */
-  keepText(textHash: string, text: string): Promise<Result<null>>;
-  readText(textHash: string): Promise<Result<string>>;
-  /** The versions of a note that are older than those in its notebook, oldest first. Throws when the archive cannot be read. */
-  archivedVersions(id: string, noteId: string): Promise<NoteVersion[]>;
-  /** Those of `versions` that a document's archive has not. Throws when the archive cannot be read. */
-  lackingVersions(id: string, versions: readonly ArchivedVersion[]): Promise<ArchivedVersion[]>;
-  /** Puts those into a document's archive that it has not, and answers how many. After a failure the archive is as it was. */
-  bringVersions(id: string, versions: readonly ArchivedVersion[]): Promise<Result<number>>;
-  /** Watches over the data folder for all its stores. */
-  folder: DataFolder;
-  problems(): DataProblem[];
-  /** Resolves when every change asked for so far is answered. */
-  flush(): Promise<void>;
-  /** Flushes, writes again what another program took away, and makes a last backup when it is due; changes that come later fail. */
-  close(): Promise<void>;
-}
-
-export interface NotebookOptions extends ProblemListeners {
-  /** Absolute. */
-  dataFolder: string;
-  /** LOCAL, absolute: where it is kept what the notebooks' files held, so that not all of them are read at each start. */
-  localFolder?: string;
-  /** What the backups know; shared by all stores of a data folder. */
-  known?: KnownBackups;
-  log: Log;
-  claim?: WriteLock['claim'];
-  /** ms from the opening to the first of the daily backups; `null` for none. */
-  backupDelay?: number | null;
-  /** ms that a last backup may take when the notebooks are closed. */
-  timeAtEnd?: number;
-  /** With files that another program seems to be in the midst of writing. */
-  patience?: Patience;
-}
 
 /** Files written at the same time. */
 const WRITING = 4;
@@ -111,7 +28,7 @@ const BACKUP_DELAY = 10_000;
 
 const closedFailure = fail('write-failed', 'Lectern is closing, so nothing more can be saved.');
 
-/** Opens the notebooks of a data folder: all of them are in memory from now on, packed where nobody has changed them. */
+/** Opens the notebooks of a data folder: all of them are in memory from now on, packed where nobody changes them. */
 export async function openNotebooks({
   dataFolder,
   localFolder,
@@ -120,6 +37,7 @@ export async function openNotebooks({
   known = knownBackups({ dataFolder, log }),
   backupDelay = BACKUP_DELAY,
   timeAtEnd,
+  restAfter,
   patience = usualPatience,
   ...told
 }: NotebookOptions): Promise<NotebookStore> {
@@ -138,25 +56,26 @@ export async function openNotebooks({
   };
   const backups = openBackups({ dataFolder, check: guard.check, log, problems, timeAtEnd });
   const texts = await openTexts({ folder: keptTextsFolder(dataFolder), context });
-  // Of the value itself, so that a notebook and its revision are always of one moment.
-  const revisions = new WeakMap<Notebook, number>();
-  const revisionOf = (notebook: Notebook) => revisions.get(notebook) ?? 0;
+  const revisions = new Revisions();
+  const pause = createPause();
   const listeners: ((notebook: Notebook, isNew: boolean) => void)[] = [];
   const outside = createOutsideNotes();
   const files = await openNotebookFiles({
     context,
     backups: known,
     cacheFile: localFolder === undefined ? undefined : path.join(localFolder, 'notebooks.sqlite'),
+    revisions,
+    restAfter,
     onOutside(before, after) {
       outside.take(before, after);
       // Newer than whatever a window has of it.
-      revisions.set(after, (before ? revisionOf(before) : 0) + 1);
+      revisions.set(after, revisions.after(before));
       for (const listener of listeners) listener(after, before === undefined);
     },
   });
   if (backupDelay !== null) backups.schedule(backupDelay);
   // Thinner, but of the same revision: a window has no need of it.
-  const onMoved = (before: Notebook, after: Notebook) => void revisions.set(after, revisionOf(before));
+  const onMoved = (before: Notebook, after: Notebook) => void revisions.set(after, revisions.of(before));
   const archiving = await openArchiving({ context, files, known, onMoved });
   let isClosed = false;
   const flush = async () => {
@@ -170,9 +89,8 @@ export async function openNotebooks({
     const file = files.open(id);
     const before = file.value;
     const recovered = await file.recover(choice);
-    file.hold();
     const { value } = file;
-    if (value && !revisions.has(value)) revisions.set(value, (before ? revisionOf(before) : 0) + 1);
+    if (value && value !== before && !revisions.has(value)) revisions.set(value, revisions.after(before));
     return recovered;
   };
 
@@ -195,6 +113,7 @@ export async function openNotebooks({
 
   return {
     get: (id) => files.get(id)?.value,
+    read: (id) => files.get(id)?.read(pause),
     *all() {
       for (const [, { value }] of files.entries()) if (value) yield value;
     },
@@ -238,7 +157,7 @@ export async function openNotebooks({
         const after = checked.reduce(applyChange, before);
         const met = outside.metBy(before, checked);
         if (met.length > 0) told = files.tellConflict(after, met);
-        revision = revisionOf(before) + 1;
+        revision = revisions.after(before);
         revisions.set(after, revision);
         return after;
       });
@@ -260,7 +179,7 @@ export async function openNotebooks({
         if (after === present) return after;
         const checked = notebookSchema.parse(after);
         if (checked.id !== id) throw new Error(`What is to be the notebook of ${id} names ${checked.id}`);
-        revisions.set(checked, (present ? revisionOf(present) : 0) + 1);
+        revisions.set(checked, revisions.after(present));
         return checked;
       };
       // One that was lost is found again by it.
@@ -268,7 +187,7 @@ export async function openNotebooks({
       files.settleMissing();
       return written.ok ? ok({ before, after: written.value }) : written;
     },
-    revisionOf,
+    revisionOf: (notebook) => revisions.of(notebook),
     async changeIdentity(id, next) {
       if (isClosed) return closedFailure;
       const file = files.get(id);
@@ -277,7 +196,7 @@ export async function openNotebooks({
         const identity = identitySchema.parse(next(notebook.identity));
         if (isDeepStrictEqual(notebook.identity, identity)) return notebook;
         const after = { ...notebook, identity };
-        revisions.set(after, revisionOf(notebook));
+        revisions.set(after, revisions.of(notebook));
         return after;
       });
       return written.ok ? ok(null) : written;

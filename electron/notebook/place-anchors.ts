@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type Anchor, anchorKey, anchorsOf, type Placement, type Placements } from '#model';
-import type { NotebookStore } from './notebooks';
+import type { NotebookStore } from './notebook-store';
 
 /** A document's text that was just read, and what tells where anchors of earlier texts are in it. */
 interface ReadText {

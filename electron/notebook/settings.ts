@@ -1,9 +1,9 @@
 import { ok, type Result, type Settings, type SettingsPatch, settingsPatchSchema, settingsSchema, typographySchema } from '#api';
 import { countSettings } from '../storage/backups/manifest';
+import type { FileKind } from '../storage/file-kind';
 import type { Recoverable } from '../storage/losses';
 import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { isRecord, listOf } from '../storage/records';
-import type { FileKind } from '../storage/stored-file';
 import type { Validated } from '../storage/validation';
 
 /** The reader's preferences. */

@@ -1,6 +1,6 @@
 import type { CallsOf, Emit } from '#api';
 import { type TagDetails, tagKey } from '#model';
-import type { NotebookStore } from './notebooks';
+import type { NotebookStore } from './notebook-store';
 import type { TagStore } from './tags';
 
 interface Surroundings {

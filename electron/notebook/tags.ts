@@ -1,9 +1,9 @@
 import { ok, type Result } from '#api';
 import { applyTagChange, mergeUnreadable, type TagChange, type TagDetails, tagDetailsSchema, tagKey, withTag } from '#model';
+import type { FileKind } from '../storage/file-kind';
 import type { Recoverable } from '../storage/losses';
 import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
 import { count, isRecord, listOf } from '../storage/records';
-import type { FileKind } from '../storage/stored-file';
 import type { Validated } from '../storage/validation';
 
 /** What is kept of tags beside their use: the casing that is shown, and colours. */

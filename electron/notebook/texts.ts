@@ -7,9 +7,9 @@ import { fail, ok, type Result } from '#api';
 import { sha256Schema } from '#model';
 import { systemCode } from '../storage/errno';
 import { writeFailure } from '../storage/failures';
+import type { StorageContext } from '../storage/file-kind';
 import { writeNewFile } from '../storage/guarded-write';
 import { keptTextFile, readKeptText } from '../storage/kept-text';
-import type { StorageContext } from '../storage/stored-file';
 
 const compress = promisify(gzip);
 

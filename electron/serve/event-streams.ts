@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { EventName, EventPayload } from '#api';
-import type { Core, EventListener } from '../core';
+import type { Clients, EventListener } from '../clients';
 
 /**
  * Events to pages by server-sent events. A page that loses its connection for a moment gets what it missed; pages that are more than can
@@ -49,7 +49,7 @@ function missedSince({ name, kept, nextId }: Stream, lastEventId: string | undef
   return had >= oldest - 1 ? kept.filter(({ id }) => id > had).map(({ text }) => text) : undefined;
 }
 
-export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams {
+export function createEventStreams(clients: Pick<Clients, 'subscribe'>): EventStreams {
   const streams = new Map<string, Stream>();
   const connected = () => [...streams].filter(([, { response }]) => response);
   const heartbeat = setInterval(() => {
@@ -72,7 +72,7 @@ export function createEventStreams(core: Pick<Core, 'subscribe'>): EventStreams 
       kept: [],
       nextId: 1,
       forget: undefined,
-      unsubscribe: core.subscribe(client, send),
+      unsubscribe: clients.subscribe(client, send),
     };
     return stream;
   };

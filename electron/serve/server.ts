@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { type ExportForm, exportForms, type Failure, shellMethods, type UploadName, uploadedNameSchema, uploads } from '#api';
-import { bytesOf, type Core, InvalidArguments, releasePieces } from '../core';
+import type { Clients } from '../clients';
+import { bytesOf, type Core, InvalidArguments, isCoreMethod, releasePieces } from '../core';
 import type { Log } from '../log';
 import type { Site } from '../site';
 import { closedPolicy, commonHeaders } from '../site/security';
@@ -39,7 +40,9 @@ const sessionArgs = z.object({ token: z.string().optional() });
 const clientPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface ServerOptions {
-  core: Core;
+  /** Until it is opened, calls wait for it; the page itself comes meanwhile. */
+  core: Core | Promise<Core>;
+  clients: Clients;
   site: Site;
   /** 0 lets the system choose; absent for the usual one where that is free, else any. */
   port?: number;
@@ -53,9 +56,9 @@ interface ServerOptions {
 export const USUAL_PORT = 25_327;
 
 /** Starts the browser host's HTTP server, on loopback only. Rejects with Node's error when the port that was asked for is taken. */
-export async function startServer({ core, site, port, log }: ServerOptions): Promise<Server> {
+export async function startServer({ core, clients, site, port, log }: ServerOptions): Promise<Server> {
   const sessions = createSessions();
-  const streams = createEventStreams(core);
+  const streams = createEventStreams(clients);
   const flushes = new Set<(client: string, failure: Failure | undefined) => void>();
   const opened = Promise.withResolvers<void>();
   const http = createServer();
@@ -82,21 +85,23 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
       for (const flush of flushes) flush(client, failure);
       return answer(response, null);
     }
-    if (!core.handles(method)) return refuse(response, 404, `There is no method ${method}.`);
-    answer(response, await core.handle(method, await readJson(request, BODY_LIMIT), client));
+    if (!isCoreMethod(method)) return refuse(response, 404, `There is no method ${method}.`);
+    const args = await readJson(request, BODY_LIMIT);
+    answer(response, await (await core).handle(method, args, client));
   };
 
   const takeUpload = async (request: IncomingMessage, response: ServerResponse, upload: string, query: URLSearchParams) => {
     if (!isUpload(upload)) return refuse(response, 404, `There is no upload ${upload}.`);
     const name = checked(uploadedNameSchema.safeParse(query.get('name')));
     const length = request.headers['content-length'];
-    const taken = await core.uploads[upload]({ name, size: length === undefined ? undefined : Number(length), chunks: chunksOf(request) });
+    const { uploads: takers } = await core;
+    const taken = await takers[upload]({ name, size: length === undefined ? undefined : Number(length), chunks: chunksOf(request) });
     await receiveRest(request);
     answer(response, taken);
   };
 
   const sendExport = async (response: ServerResponse, exportId: string, form: string | null) => {
-    const taken = isExportForm(form) ? core.exports.take(exportId) : undefined;
+    const taken = isExportForm(form) ? (await core).exports.take(exportId) : undefined;
     if (!taken || !isExportForm(form)) return refuse(response, 404, 'This export is not there any more. Export again.');
     // Never shown as a page of this origin: it is the reader's words in whatever form.
     response.writeHead(200, { ...apiHeaders, 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' });
@@ -176,7 +181,7 @@ export async function startServer({ core, site, port, log }: ServerOptions): Pro
           end();
         }, limit);
         flushes.add(answered);
-        core.emit('app.flush', {});
+        clients.emit('app.flush', {});
       });
     },
     reloadPages: () => streams.reload(),

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { createGunzip, gunzip, gzip } from 'node:zlib';
-import { type ArchivedVersion, archivedVersionSchema, documentIdSchema } from '#model';
+import { type ArchivedVersion, archivedVersionSchema, documentIdSchema, isDocumentId } from '#model';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -12,8 +12,10 @@ const LONGEST = 256 * 1_048_576;
 export const archiveName = (id: string): string => `history/${documentIdSchema.parse(id)}.jsonl.gz`;
 
 /** The document whose archive has this path in the data folder; `undefined` for every other file. */
-export const archiveIdOf = (name: string): string | undefined =>
-  documentIdSchema.safeParse(/^history\/([^/]+)\.jsonl\.gz$/.exec(name)?.[1]).data;
+export function archiveIdOf(name: string): string | undefined {
+  const [, id] = /^history\/([^/]+)\.jsonl\.gz$/.exec(name) ?? [];
+  return id !== undefined && isDocumentId(id) ? id : undefined;
+}
 
 /**
  * Packs versions as a gzip member (RFC 1952), one version a line. Members one after the other are an archive again; each begins with an end

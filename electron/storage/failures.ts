@@ -64,3 +64,17 @@ export const recoveryFailure = ({ code, message }: Failure): { ok: false; failur
     code,
     `Nothing was restored: ${recoveryReasons[code] ?? `the system refused it (${message})`}. The backup and the file that was set aside are untouched.`,
   );
+
+/** A file that the system does not let Lectern read; `label` as in "The file of your tags". */
+export const unreadableFile = (label: string, error: unknown): Failure =>
+  fail(
+    'notebook-quarantined',
+    `${label} could not be opened (${systemCode(error) ?? error}). The file was left as it is and will not be changed. Make it readable and start Lectern again.`,
+  ).failure;
+
+/** A file of a newer version; `isShown`: what is in it can be read here. */
+export const newerFile = (label: string, isShown: boolean): Failure =>
+  fail(
+    'notebook-read-only',
+    `${label} was written by a newer version of Lectern, so it ${isShown ? 'can be read here but not changed' : 'cannot be shown here'}. Nothing in it is lost: update Lectern to go on.`,
+  ).failure;

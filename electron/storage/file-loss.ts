@@ -3,10 +3,10 @@ import path from 'node:path';
 import { type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
 import { type BackupCopy, findCopy } from './backups/copies';
 import { recoveryFailure } from './failures';
+import type { FileKind, StorageContext } from './file-kind';
 import { giveUp } from './given-up';
 import { dateOf, describeLock, lossId, type SetAside, tellLoss } from './losses';
 import type { OpenCase } from './quarantine';
-import type { FileKind, StorageContext } from './stored-file';
 import { type Validated, validateBytes } from './validation';
 
 /** The loss of one file of the reader's: from when it is noticed until the reader has chosen what becomes of the file. */

@@ -1,41 +1,55 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { keepInSlab } from './slabs';
+import type { Pause } from '../pacing';
+import { isOnePiece, type Packed, pack, unpack, unpackInSlices } from './packed';
 
-const QUICKLY = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-
-/** A value as it is kept while nobody uses it: its JSON, packed. */
-const pack = (value: object): Uint8Array => zstdCompressSync(JSON.stringify(value), QUICKLY);
-
-const unpack = <T>(packed: Uint8Array): T => JSON.parse(zstdDecompressSync(packed).toString()) as T;
+/** What is to be done with values that are packed. */
+export interface Holding<T, S> {
+  /** What of a value is at hand without unpacking it. */
+  summarise(value: T): S;
+  /** Told of a value as it is packed, and of the object that it is when it is unpacked again. */
+  onPacked?(value: T): void;
+  onUnpacked?(value: T): void;
+}
 
 /**
  * A value of JSON that takes little memory while nobody uses it: packed, it is a fifth, and outside of the heap that V8 searches for garbage.
  * Who asks for it has the same object as others for as long as any of them keeps it.
  */
 export class HeldValue<T extends object, S> {
-  readonly #summarise: (value: T) => S;
+  readonly #holding: Holding<T, S> | undefined;
   #value: T | undefined;
-  #packed: Uint8Array | undefined;
+  #packed: Packed | undefined;
   #unpacked: WeakRef<T> | undefined;
   #summary: { of: S } | undefined;
 
-  /** `summarise`: what of a value is at hand without unpacking it. */
-  constructor(summarise: (value: T) => S) {
-    this.#summarise = summarise;
+  /** Without `holding` it is never packed. */
+  constructor(holding?: Holding<T, S>) {
+    this.#holding = holding;
   }
 
   get value(): T | undefined {
-    if (this.#value || !this.#packed) return this.#value;
-    const known = this.#unpacked?.deref();
-    if (known) return known;
-    const value = unpack<T>(this.#packed);
-    this.#unpacked = new WeakRef(value);
-    return value;
+    const known = this.#known;
+    return known || !this.#packed ? known : this.#remember(unpack(this.#packed) as T);
+  }
+
+  /** The value as it is in the end, without keeping the thread to itself where it is large. */
+  read(pause: Pause): T | undefined | Promise<T | undefined> {
+    const packed = this.#packed;
+    if (this.#known || !packed || isOnePiece(packed)) return this.value;
+    return unpackInSlices(packed, pause).then((value) => {
+      // It was changed meanwhile, or unpacked by another.
+      if (this.#packed !== packed || this.#known) return this.read(pause);
+      return this.#remember(value as T);
+    });
   }
 
   get summary(): S | undefined {
-    if (!this.#summary && this.#value) this.#summary = { of: this.#summarise(this.#value) };
+    if (!this.#summary && this.#value && this.#holding) this.#summary = { of: this.#holding.summarise(this.#value) };
     return this.#summary?.of;
+  }
+
+  /** The value packed; `undefined` where it is not. */
+  get packed(): Packed | undefined {
+    return this.#packed;
   }
 
   /** Puts another value in its place, which stays as it is until it is told to be packed. */
@@ -47,22 +61,32 @@ export class HeldValue<T extends object, S> {
   }
 
   /** Puts a value in its place that is packed already. */
-  setPacked(packed: Uint8Array, summary: S): void {
+  setPacked(packed: Packed, summary: S): void {
     this.set(undefined);
     this.#packed = packed;
     this.#summary = { of: summary };
   }
 
-  /** Packs the value from now on. */
-  settle(): void {
-    const value = this.#value;
-    if (!value) return;
-    this.setPacked(keepInSlab(pack(value)), this.#summarise(value));
+  /** Packs the value until another takes its place, also while it is being packed. */
+  async pack(pause: Pause): Promise<void> {
+    const [value, holding] = [this.#value, this.#holding];
+    if (!value || !holding) return;
+    const packed = await pack(value, pause);
+    // It was changed meanwhile.
+    if (this.#value !== value) return;
+    holding.onPacked?.(value);
+    // The same summary as before: by that is seen whether a value is another.
+    this.setPacked(packed, this.#summary?.of ?? holding.summarise(value));
     this.#unpacked = new WeakRef(value);
   }
 
-  /** The value packed; `undefined` when there is none. */
-  packed(): Uint8Array | undefined {
-    return this.#packed ?? (this.#value && pack(this.#value));
+  get #known(): T | undefined {
+    return this.#value ?? this.#unpacked?.deref();
+  }
+
+  #remember(value: T): T {
+    this.#unpacked = new WeakRef(value);
+    this.#holding?.onUnpacked?.(value);
+    return value;
   }
 }

@@ -26,5 +26,6 @@ export class JsonStore {
       deserialize: () => ({}),
     });
     this.#store.store = { ...value };
+    this.#text = '';
   }
 }

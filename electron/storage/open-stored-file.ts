@@ -6,6 +6,7 @@ import { type KnownBackups, knownBackups } from './backups/known';
 import { isConflictCopyOf } from './conflict-copies';
 import { type DataFolder, watchDataFolder } from './data-folder';
 import { systemCode } from './errno';
+import type { FileKind, StorageContext } from './file-kind';
 import { watchFolder } from './folder-watch';
 import { type Patience, patience as usualPatience } from './half-written';
 import { interruptedFileOf } from './interrupted-writes';
@@ -15,7 +16,7 @@ import { lossId } from './losses';
 import { findMissing } from './missing-files';
 import { createProblems, type ProblemListeners } from './problems';
 import { createQuarantine, listOpenCases } from './quarantine';
-import { type FileKind, type StorageContext, StoredFile } from './stored-file';
+import { StoredFile } from './stored-file';
 
 export interface FileOptions extends ProblemListeners {
   /** Absolute. */
@@ -69,7 +70,8 @@ export async function openFile<T extends object>(
     });
     return undefined;
   };
-  const file = new StoredFile(place, { ...kind, onMerged }, context);
+  const withMerges = { ...kind, onMerged };
+  const file: StoredFile<T> = new StoredFile(place, () => withMerges, context);
   const folder = path.dirname(place);
   const isCopy = (each: string) => isConflictCopyOf(each, path.basename(place));
   const names = await readdir(folder).catch((error: unknown) => {

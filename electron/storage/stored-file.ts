@@ -1,26 +1,22 @@
-import { access, readdir, readFile, unlink } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { type Failure, fail, ok, type RecoveryChoice, type Result } from '#api';
+import { type Failure, ok, type RecoveryChoice, type Result } from '#api';
 import { isSameContent } from '#model';
-import type { Log } from '../log';
+import type { Pause } from '../pacing';
 import type { BackupCopy } from './backups/copies';
 import { ChangeQueue, type Refreshed } from './change-queue';
-import type { DataFolder } from './data-folder';
-import { digestOf, isAsSeen, lookAgain, type Seen } from './disk-state';
+import { isAsSeen, lookAgain, type Seen } from './disk-state';
 import { systemCode } from './errno';
-import { writeFailure } from './failures';
+import { newerFile, unreadableFile, writeFailure } from './failures';
+import type { FileKind, StorageContext } from './file-kind';
 import { FileLoss } from './file-loss';
 import { CONFLICT, createFileMessages, type FileMessages } from './file-messages';
-import { writeGuarded, writeNewFile } from './guarded-write';
-import { HalfWritten, type Patience, readWhenWritten } from './half-written';
-import { HeldValue } from './held-value';
-import { finishInterruptedWrites, interruptedFileOf } from './interrupted-writes';
-import { JsonStore, serialize } from './json-store';
-import type { Limiter } from './limiter';
-import type { WriteLock } from './lock';
-import type { Recoverable } from './losses';
-import { type Problems, UNWRITABLE } from './problems';
-import type { OpenCase, Quarantine } from './quarantine';
+import { FileWriter } from './file-writer';
+import { writeNewFile } from './guarded-write';
+import { HalfWritten, readWhenWritten } from './half-written';
+import { HeldValue, type Holding } from './held-value';
+import { serialize } from './json-store';
+import type { OpenCase } from './quarantine';
 import { type Validated, validateBytes } from './validation';
 
 /** ms until a write that failed is tried again. */
@@ -32,50 +28,11 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-/** What the files of one store share. */
-export interface StorageContext {
-  /** Absolute. */
-  dataFolder: string;
-  folder: DataFolder;
-  quarantine: Quarantine;
-  problems: Problems;
-  log: Log;
-  /** How many files are written at the same time. */
-  writing: Limiter;
-  /** With files that another program seems to be in the midst of writing. */
-  patience: Patience;
-  /** Why nothing may be written at the moment (another Lectern has the lock), when it may not. */
-  claim?: WriteLock['claim'];
-}
-
-/** One kind of file: how the reader calls it, and how its content is validated. */
-export interface FileKind<T, S = unknown> {
-  /** As in "The file of your tags". */
-  label: string;
-  /** What is kept at hand of a value; where it is given, a value is packed as long as nobody changes it. */
-  summarise?(value: T): S;
-  validate(content: unknown): Validated<T>;
-  /** What is known of the file and another state of it (another program's, a cut-off write's, a backup's) together. */
-  merge(known: T, other: T): T;
-  recovery: Recoverable<T>;
-  /** Told when another program's words were taken in. */
-  onMerged?(before: T | undefined, after: T): void;
-  describeMerge?(before: T, other: T, after: T): MergeMessage | undefined;
-  /** Told when the file on the disk is another than it was, and what is known of it too. */
-  onSeen?(): void;
-}
-
 /** A file's content as Lectern last read or wrote it. */
 export interface KnownContent<S> {
   seen: Seen;
   packed: Uint8Array;
   summary: S;
-}
-
-/** What the reader is to know of a merge; a later one `about` the same takes its place. */
-export interface MergeMessage {
-  about: string;
-  message: string;
 }
 
 /**
@@ -85,11 +42,12 @@ export interface MergeMessage {
  */
 export class StoredFile<T extends object, S = unknown> {
   readonly #file: string;
-  readonly #kind: FileKind<T, S>;
+  readonly #kindOf: (file: string) => FileKind<T>;
   readonly #context: StorageContext;
-  readonly #held: HeldValue<T, S | undefined>;
+  readonly #held: HeldValue<T, S>;
   // There are thousands of files, of which few are written or lost: each has of these what it needs.
-  #madeStore: JsonStore | undefined;
+  #madeKind: FileKind<T> | undefined;
+  #madeWriter: FileWriter | undefined;
   #madeChanges: ChangeQueue<T> | undefined;
   #madeMessages: FileMessages | undefined;
   #madeHalf: HalfWritten | undefined;
@@ -107,19 +65,38 @@ export class StoredFile<T extends object, S = unknown> {
   #untouched: Buffer | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
-  #takingPutAway: Promise<unknown> = Promise.resolve();
+  #takingPutAway: Promise<unknown> | undefined;
 
-  /** A file that does not exist yet. `load` and `adopt` give one that does. */
-  constructor(file: string, kind: FileKind<T, S>, context: StorageContext) {
+  /**
+   * A file that does not exist yet; `load` and `adopt` give one that does. `holding`, the same for all files of a kind, says what is kept at
+   * hand of a value that is packed.
+   */
+  constructor(file: string, kindOf: (file: string) => FileKind<T>, context: StorageContext, holding?: Holding<T, S>) {
     this.#file = file;
-    this.#kind = kind;
+    this.#kindOf = kindOf;
     this.#context = context;
-    this.#held = new HeldValue((value) => kind.summarise?.(value));
+    this.#held = new HeldValue(holding);
   }
 
-  get #store(): JsonStore {
-    this.#madeStore ??= new JsonStore(this.#file);
-    return this.#madeStore;
+  get #kind(): FileKind<T> {
+    this.#madeKind ??= this.#kindOf(this.#file);
+    return this.#madeKind;
+  }
+
+  get #writer(): FileWriter {
+    // What both tell of is merged after the write that came upon it, and so not awaited.
+    this.#madeWriter ??= new FileWriter({
+      ...this.#context,
+      file: this.#file,
+      isWhole: (bytes) => this.#validate(bytes).kind !== 'bad',
+      onRestored: (damaged) => this.#messages.restored(damaged),
+      onUnfinished: (states) => void this.#takeUnfinished(states).catch((error: unknown) => this.#logRefresh(error)),
+      onPutAway: (place) => {
+        const taken = this.#takePutAway(place).catch((error: unknown) => this.#logRefresh(error));
+        this.#takingPutAway = Promise.all([this.#takingPutAway, taken]);
+      },
+    });
+    return this.#madeWriter;
   }
 
   get #messages(): FileMessages {
@@ -152,23 +129,30 @@ export class StoredFile<T extends object, S = unknown> {
     return this.#held.value;
   }
 
-  /** What the kind of file keeps at hand of the value. */
+  /** The value as it is in the end, without keeping the thread to itself where it is large. */
+  read(pause: Pause): T | undefined | Promise<T | undefined> {
+    return this.#held.read(pause);
+  }
+
+  /** Packs the value until it is changed, and lets go of what writing it took: it takes little memory then. */
+  async pack(pause: Pause): Promise<void> {
+    await this.#held.pack(pause);
+    if (!this.#held.packed) return;
+    this.#madeWriter = undefined;
+    this.#madeKind = undefined;
+  }
+
+  /** What is kept at hand of the value. */
   get summary(): S | undefined {
     return this.#held.summary;
   }
 
-  /** Of the file as it is on the disk; `undefined` where it must be read anew at the next start. */
+  /** Of the file as it is on the disk, once it is packed; `undefined` where it must be read anew at the next start. */
   get content(): KnownContent<S> | undefined {
     const isOther = this.#isTakingIn || this.#isBehind || this.#untouched !== undefined || this.locked || this.isLost;
     if (!this.#seen || isOther) return undefined;
-    const packed = this.#held.packed();
-    const { summary } = this;
+    const { packed, summary } = this.#held;
     return packed && summary !== undefined ? { seen: this.#seen, packed, summary } : undefined;
-  }
-
-  /** Keeps the value as the object that it is now: something is known of that. */
-  hold(): void {
-    this.#held.set(this.value);
   }
 
   /** Why it may not be changed, when it may not. */
@@ -197,7 +181,7 @@ export class StoredFile<T extends object, S = unknown> {
    * so is what was set aside at an earlier start (`earlier`) and about which the reader has not chosen.
    */
   async load(leftovers: readonly string[], earlier?: OpenCase): Promise<void> {
-    const settled = leftovers.length > 0 ? await this.#settle(leftovers) : undefined;
+    const settled = leftovers.length > 0 ? await this.#writer.settle(leftovers) : undefined;
     let read: Awaited<ReturnType<typeof readWhenWritten<T>>>;
     try {
       read = await this.#read(settled?.source ?? this.#file);
@@ -215,13 +199,12 @@ export class StoredFile<T extends object, S = unknown> {
     } else if (validated.kind === 'newer') {
       this.#held.set(validated.value);
       this.#untouched = read.bytes;
-      this.#lockNewer(validated.value !== undefined);
+      this.#lock(newerFile(this.#kind.label, validated.value !== undefined));
     } else {
       this.#held.set(validated.value);
       if (validated.remarks.length > 0) this.#messages.stands('partly-unreadable', validated.remarks.join(' '));
       if (earlier) await this.#loss.takeUp(earlier);
       await this.#takeUnfinished(settled?.unfinished ?? []);
-      if (this.#kind.summarise && this.value === validated.value) this.#held.settle();
       this.#kind.onSeen?.();
     }
   }
@@ -269,7 +252,7 @@ export class StoredFile<T extends object, S = unknown> {
     if (refreshed.ok) return this.#context.problems.solve(id);
     // What the folder's guard tells is told once for all files.
     if (refreshed.failure.code !== 'data-folder-gone') this.#messages.stands('behind', refreshed.failure.message);
-    this.#retry = setTimeout(() => void this.refresh().catch(this.#logRefresh), RETRY_AFTER).unref();
+    this.#retry = setTimeout(() => void this.refresh().catch((error: unknown) => this.#logRefresh(error)), RETRY_AFTER).unref();
   }
 
   /** After the data folder was made anew: writes again what is in memory, also of a file that may not be changed or is awaited. */
@@ -367,7 +350,7 @@ export class StoredFile<T extends object, S = unknown> {
       await this.#keepBeside(validated.value);
       this.#held.set(validated.value ?? before);
       this.#untouched = bytes;
-      return this.#lockNewer(validated.value !== undefined);
+      return this.#lock(newerFile(this.#kind.label, validated.value !== undefined));
     }
     if (validated.kind === 'bad') {
       const place = await this.#context.quarantine.move(this.#file);
@@ -426,54 +409,18 @@ export class StoredFile<T extends object, S = unknown> {
   }
 
   async #write(value: T): Promise<Result<T>> {
-    await this.#context.problems.kept();
-    const refusal = await this.#context.claim?.();
-    if (refusal) return { ok: false, failure: refusal };
-    const text = serialize(value);
-    const bytes = Buffer.from(text);
-    const attempt = () =>
-      writeGuarded({
-        file: this.#file,
-        bytes,
-        write: () => this.#store.write(value, text),
-        discardOld: (kept) => this.#discardOld(kept),
-        log: this.#context.log,
-      });
-    try {
-      const seen = await attempt().catch(async (error: unknown) => {
-        if (systemCode(error) !== 'EEXIST') throw error;
-        const { unfinished } = await this.#settle(await this.#findLeftovers());
-        // Not awaited: it comes after this write.
-        this.#takeUnfinished(unfinished).catch(this.#logRefresh);
-        return attempt();
-      });
-      this.#held.set(value);
-      this.#isBehind = false;
-      this.#see(seen);
-      this.#kind.onSeen?.();
-      this.#context.problems.solve(UNWRITABLE);
-    } catch (error) {
-      const failure = writeFailure(error, path.dirname(this.#file));
-      this.#context.log.error(`${this.#file} could not be saved (${failure.failure.code})`, error);
-      return failure;
-    }
+    const written = await this.#writer.write(value, this.#seen);
+    if (!written.ok) return written;
+    this.#held.set(value);
+    this.#isBehind = false;
+    this.#see(written.value);
+    this.#kind.onSeen?.();
     return ok(value);
   }
 
   #see(seen: Seen): void {
     this.#seen = seen;
     this.#context.folder.remember(this.#file, seen.digest);
-  }
-
-  /** What another program wrote between the look and the write is not Lectern's to delete: it is put away, and merged in its turn. */
-  async #discardOld(kept: string): Promise<void> {
-    const bytes = await readFile(kept);
-    if (digestOf(bytes) === this.#seen?.digest) return unlink(kept);
-    const place = await this.#context.quarantine.move(kept);
-    this.#context.log.warn(`${this.#file} was changed while it was written; the other version is kept as ${place}`);
-    // Not awaited: it comes after the write that this is a part of.
-    const taken = this.#takePutAway(place).catch(this.#logRefresh);
-    this.#takingPutAway = Promise.all([this.#takingPutAway, taken]);
   }
 
   /** Merges what was put away while another program wrote it, once it is whole: who has it open goes on writing it under its new name. */
@@ -483,7 +430,9 @@ export class StoredFile<T extends object, S = unknown> {
     else this.#messages.unread(validated.kind === 'bad' ? validated.reason : 'a newer version of Lectern wrote it', place);
   }
 
-  readonly #logRefresh = (error: unknown): void => this.#context.log.error(`${this.#file} could not be brought up to date`, error);
+  #logRefresh(error: unknown): void {
+    this.#context.log.error(`${this.#file} could not be brought up to date`, error);
+  }
 
   #validate(bytes: Uint8Array): Validated<T> {
     return validateBytes(bytes, this.#kind.validate);
@@ -491,14 +440,6 @@ export class StoredFile<T extends object, S = unknown> {
 
   #read(file: string) {
     return readWhenWritten(file, (bytes) => this.#validate(bytes), this.#context.patience);
-  }
-
-  async #settle(leftovers: readonly string[]) {
-    const { quarantine, log } = this.#context;
-    const isWhole = (bytes: Buffer) => this.#validate(bytes).kind !== 'bad';
-    const settled = await finishInterruptedWrites({ file: this.#file, leftovers, isWhole, quarantine, log });
-    if (settled.damaged !== undefined) this.#messages.restored(settled.damaged);
-    return settled;
   }
 
   /** What a cut-off write was about to save goes into the value. Told where it is more than the next words after those in the file. */
@@ -537,35 +478,18 @@ export class StoredFile<T extends object, S = unknown> {
     this.#kind.onMerged?.(present, merged);
   }
 
-  async #findLeftovers(): Promise<string[]> {
-    const folder = path.dirname(this.#file);
-    const names = await readdir(folder);
-    return names.filter((name) => interruptedFileOf(name) === path.basename(this.#file)).map((name) => path.join(folder, name));
-  }
-
   get #stem(): string {
     return path.basename(this.#file, '.json');
   }
 
   #lockUnreadable(error: unknown): void {
     this.#context.log.error(`${this.#file} could not be read`, error);
-    this.#lock(
-      'notebook-quarantined',
-      `${this.#kind.label} could not be opened (${systemCode(error) ?? error}). The file was left as it is and will not be changed. Make it readable and start Lectern again.`,
-    );
+    this.#lock(unreadableFile(this.#kind.label, error));
   }
 
-  #lockNewer(shown: boolean): Failure {
-    const can = shown ? 'can be read here but not changed' : 'cannot be shown here';
-    return this.#lock(
-      'notebook-read-only',
-      `${this.#kind.label} was written by a newer version of Lectern, so it ${can}. Nothing in it is lost: update Lectern to go on.`,
-    );
-  }
-
-  #lock(code: 'notebook-quarantined' | 'notebook-read-only', message: string): Failure {
-    this.#locked = fail(code, message).failure;
-    this.#messages.stands(code, message);
-    return this.#locked;
+  #lock(failure: Failure): Failure {
+    this.#locked = failure;
+    this.#messages.stands(failure.code, failure.message);
+    return failure;
   }
 }

@@ -62,7 +62,7 @@ const rules: Rule[] = [
   },
   {
     who: 'electron/storage/',
-    own: ['electron/storage/', 'electron/api/', 'electron/model/', 'electron/log', 'electron/private-folder'],
+    own: ['electron/storage/', 'electron/api/', 'electron/model/', 'electron/log', 'electron/pacing', 'electron/private-folder'],
     never: ['electron'],
     because: 'electron/storage keeps files and does not know whose',
   },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPause, sortInSlices } from '../../electron/pacing';
+import { createPause, mergeInSlices, sortInSlices } from '../../electron/pacing';
 
 it('createPause lets other work in when a slice is over, and only then', async () => {
   expect(createPause(60_000)()).toBeUndefined();
@@ -53,5 +53,18 @@ describe('sortInSlices', () => {
       pause,
     );
     expect(pauses).toBe(4 * 8);
+  });
+});
+
+describe('mergeInSlices', () => {
+  it('puts few or many among many as sorting all would, those of the first list before equals', async () => {
+    const keys = (maxLength: number) => fc.array(fc.nat(50), { maxLength, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(keys(300), fc.oneof(keys(5), keys(300)), async (one, other) => {
+        const [left, right] = [one, other].map((list, of) => list.map((key) => ({ key, of })).toSorted(byKey));
+        const merged = await mergeInSlices(left ?? [], right ?? [], byKey, () => undefined);
+        expect(merged).toEqual([...(left ?? []), ...(right ?? [])].toSorted(byKey));
+      }),
+    );
   });
 });

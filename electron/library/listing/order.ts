@@ -1,6 +1,6 @@
 import type { DocumentQuery } from '#api';
-import { compareTitles, firstIndex } from '#model';
-import { type Pause, sortInSlices } from '../../pacing';
+import { compareTitles } from '#model';
+import { mergeInSlices, type Pause, sortInSlices } from '../../pacing';
 import type { Entry } from './entry';
 
 type Compare = (a: Entry, b: Entry) => number;
@@ -55,21 +55,7 @@ export class Order {
       pause,
     );
     const kept = this.#sorted.filter(({ row }) => !changed.has(row.id));
-    this.#sorted = await merge(kept, fresh, this.#compare, pause);
+    this.#sorted = await mergeInSlices(kept, fresh, this.#compare, pause);
     return this.#sorted;
   }
-}
-
-/** The few of `fresh` among the many of `kept`, both in order. */
-async function merge(kept: readonly Entry[], fresh: readonly Entry[], compare: Compare, pause: Pause): Promise<Entry[]> {
-  const merged: Entry[] = [];
-  let from = 0;
-  for (const entry of fresh) {
-    const to = firstIndex(kept.length, (index) => compare(kept[index] as Entry, entry) > 0);
-    for (; from < to; from++) merged.push(kept[from] as Entry);
-    merged.push(entry);
-    await pause();
-  }
-  for (; from < kept.length; from++) merged.push(kept[from] as Entry);
-  return merged;
 }

@@ -1,5 +1,5 @@
 import { type DeletedNotesPage, pageOf } from '#api';
-import type { DeletedNote, Notebook, NotebookOutline } from '#model';
+import type { DeletedNote, NotebookOutline } from '#model';
 import type { Pause } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { listed } from './found-notes';
@@ -21,9 +21,9 @@ export const findDeleted = (
 ): Promise<DeletedNotes> =>
   updateList<Deleted, Part<Deleted>>(before ?? emptyList(), outlines(), { read: (outline) => read(outline, notebook), compare }, pause);
 
-function read(outline: NotebookOutline, notebook: (id: string) => Notebook | undefined): Part<Deleted> {
+async function read(outline: NotebookOutline, notebook: NotebooksAtHand['notebook']): Promise<Part<Deleted>> {
   const { id: documentId, deletedCount } = outline;
-  const deletedNotes = deletedCount > 0 ? notebook(documentId)?.deletedNotes : undefined;
+  const deletedNotes = deletedCount > 0 ? (await notebook(documentId))?.deletedNotes : undefined;
   return { outline, items: deletedNotes?.map((deleted) => ({ documentId, outline, deleted })) ?? [] };
 }
 

@@ -1,7 +1,7 @@
 import { fileNameOf, type NotebookOutline } from '#model';
 
 /** The title that the library shows of a document; `undefined` while or when it does not list it. */
-export type TitleOf = (documentId: string) => string | undefined;
+type TitleOf = (documentId: string) => string | undefined;
 
 /** Titles of documents, kept until they may be others: a list by title needs all of them with each page. */
 export interface DocumentTitles {

@@ -1,9 +1,9 @@
 import type { FoundNote, ListedNote, NotesPage, NotesQuery } from '#api';
 import { compareTitles, firstIndex, foldText, type Note, type NotebookOutline } from '#model';
-import { type Pause, sortInSlices } from '../../pacing';
+import { type Pause, slicesOf, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { type Composition, emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, updateList } from './kept-list';
-import { createNoteFilter, isNarrowed, type WordsOf } from './note-filter';
+import { createQueryFilter, isNarrowed, type WordsOf } from './query-filter';
 
 /** The notes of one document that a query finds. */
 interface Group extends Item {
@@ -38,13 +38,10 @@ export interface FoundNotes {
   within: number;
 }
 
-export interface NotesSource extends NotebooksAtHand {
+interface NotesSource extends NotebooksAtHand {
   titles: DocumentTitles;
   wordsOf: WordsOf;
 }
-
-/** Notes that are looked at between two pauses. */
-const SLICE = 500;
 
 /**
  * What `query` finds now. `before` is what was found last, by the same query or another: of the same one only what has changed since is
@@ -74,7 +71,7 @@ function compose(
   { notebook, titles, wordsOf }: NotesSource,
   pause: Pause,
 ): Composition<Group, NotesPart> {
-  const filter = createNoteFilter(query, wordsOf, pause);
+  const filter = createQueryFilter(query, wordsOf, pause);
   const needsTitle = filter.hasWords || query.order === 'document';
 
   const read = async (outline: NotebookOutline): Promise<NotesPart> => {
@@ -96,15 +93,14 @@ function compose(
     const foldedTitle = filter.hasWords ? foldText(title ?? '') : '';
     const found: Note[] = [];
     let within = 0;
-    for (const note of everyNow(known?.found ?? notebook(id)?.notes ?? [])) {
-      if (note === undefined) {
-        await pause();
-        continue;
+    for (const [index, notes] of slicesOf(known?.found ?? (await notebook(id))?.notes ?? [])) {
+      if (index > 0) await pause();
+      for (const note of notes) {
+        if (!known && !filter.isWithin(note)) continue;
+        within += 1;
+        const finds = mayFind && filter.finds(note, foldedTitle);
+        if (finds === true || (finds !== false && (await finds))) found.push(note);
       }
-      if (!known && !filter.isWithin(note)) continue;
-      within += 1;
-      const finds = mayFind && filter.finds(note, foldedTitle);
-      if (finds === true || (finds !== false && (await finds))) found.push(note);
     }
     return { found, within: known?.within ?? within };
   };
@@ -116,19 +112,11 @@ function compose(
   };
 }
 
-/** The notes, with `undefined` between them where others are to be let in. */
-function* everyNow(notes: readonly Note[]): Generator<Note | undefined> {
-  for (const [index, note] of notes.entries()) {
-    if (index % SLICE === SLICE - 1) yield undefined;
-    yield note;
-  }
-}
-
 async function newestOf(notes: readonly Note[], pause: Pause): Promise<string> {
   let newest = '';
-  for (const note of everyNow(notes)) {
-    if (note === undefined) await pause();
-    else if (note.modifiedAt > newest) newest = note.modifiedAt;
+  for (const [index, slice] of slicesOf(notes)) {
+    if (index > 0) await pause();
+    for (const { modifiedAt } of slice) if (modifiedAt > newest) newest = modifiedAt;
   }
   return newest;
 }
@@ -148,9 +136,9 @@ const byPlace = (a: Sortable, b: Sortable): number => a.start - b.start || a.at 
 
 async function sortNotes(notes: readonly Note[], order: NotesQuery['order'], pause: Pause): Promise<Note[]> {
   const sortable: Sortable[] = [];
-  for (const note of everyNow(notes)) {
-    if (note === undefined) await pause();
-    else sortable.push({ note, at: Date.parse(note.modifiedAt), start: note.anchor?.start ?? -1 });
+  for (const [index, slice] of slicesOf(notes)) {
+    if (index > 0) await pause();
+    for (const note of slice) sortable.push({ note, at: Date.parse(note.modifiedAt), start: note.anchor?.start ?? -1 });
   }
   return (await sortInSlices(sortable, order === 'newest' ? newestFirst : byPlace, pause)).map(({ note }) => note);
 }
@@ -167,7 +155,7 @@ export async function notesPage(
   const firstGroup = firstIndex(starts.length, (index) => (starts[index] ?? 0) > first) - 1;
   for (const [index, group] of order.slice(Math.max(0, firstGroup), firstGroup + 1 + count).entries()) {
     if (rows.length >= count) break;
-    group.sorted ??= await sortNotes(group.found ?? notebook(group.documentId)?.notes ?? [], query.order, pause);
+    group.sorted ??= await sortNotes(group.found ?? (await notebook(group.documentId))?.notes ?? [], query.order, pause);
     const skipped = index === 0 ? first - (starts[firstGroup] ?? 0) : 0;
     const title = titles.of(group.outline);
     for (const [place, note] of group.sorted.slice(skipped, skipped + count - rows.length).entries())

@@ -4,7 +4,7 @@ import { mergeInSlices, type Pause, sortInSlices } from '../../pacing';
 /** The notebooks as lists see them: what is at hand of each, and the whole one where its notes must be looked at. */
 export interface NotebooksAtHand {
   outlines(): Iterable<NotebookOutline>;
-  notebook(id: string): Notebook | undefined;
+  notebook(id: string): Notebook | undefined | Promise<Notebook | undefined>;
 }
 
 /** Something in a list that belongs to a document. */

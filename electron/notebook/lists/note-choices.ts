@@ -1,9 +1,9 @@
 import { DOCUMENTS_OFFERED, type NoteChoices } from '#api';
 import { compareTitles, type NotebookOutline, tagKey } from '#model';
-import { type Pause, sortInSlices } from '../../pacing';
+import { type Pause, slicesOf, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, updateList } from './kept-list';
-import { createTagTest } from './note-filter';
+import { createTagTest } from './query-filter';
 
 /** What the notes of one document can be narrowed to. */
 interface Offer extends Item {
@@ -19,9 +19,6 @@ export interface KeptChoices {
   listing: KeptList<Offer>;
   tags: readonly string[];
 }
-
-/** Notes that are looked at between two pauses. */
-const SLICE = 500;
 
 /** The choices as they are now; `before` are those that were asked for last. */
 export async function findChoices(
@@ -49,11 +46,13 @@ export async function findChoices(
       newest = newestNoteAt;
       add(noteTags);
     } else if (isWithin(noteTags)) {
-      for (const [index, { tags, modifiedAt }] of (notebook(documentId)?.notes ?? []).entries()) {
-        if (index % SLICE === SLICE - 1) await pause();
-        if (!isWithin(tags)) continue;
-        if (modifiedAt > newest) newest = modifiedAt;
-        add(tags);
+      for (const [index, notes] of slicesOf((await notebook(documentId))?.notes ?? [])) {
+        if (index > 0) await pause();
+        for (const { tags, modifiedAt } of notes) {
+          if (!isWithin(tags)) continue;
+          if (modifiedAt > newest) newest = modifiedAt;
+          add(tags);
+        }
       }
     }
     return { outline, items: newest === '' ? [] : [{ documentId, outline, newest, tags: byKey }] };

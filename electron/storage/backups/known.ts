@@ -7,7 +7,7 @@ import { type Backup, listBackups, withZip } from './copies';
 import { backupFolder, type Content, lacks, readManifest } from './manifest';
 
 /** The newest copy of a file that the backups know of, by their lists. */
-export interface KnownCopy {
+interface KnownCopy {
   madeAt: Date;
   /** What it holds; `undefined` when the backup's list does not tell. */
   content: Content | undefined;

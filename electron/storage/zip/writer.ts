@@ -64,8 +64,26 @@ async function writeAll(handle: FileHandle, chunks: AsyncIterable<string | Buffe
 const addFile = (zip: ZipFile, { name, bytes, mtime }: ZipInput): Promise<void> =>
   new Promise((resolve) => {
     const options = { mtime, size: bytes.length, compress: !name.endsWith('.gz') };
-    zip.addReadStreamLazy(name, options, (give) => {
-      give(null, Readable.from([bytes]));
-      resolve();
-    });
+    withoutPool(() => zip.addReadStreamLazy(name, options, giveOnce(bytes, resolve)));
   });
+
+/** The zip keeps each name to its end, and would keep with it what was allocated around it. */
+function withoutPool(act: () => void): void {
+  const { poolSize } = Buffer;
+  Buffer.poolSize = 0;
+  try {
+    act();
+  } finally {
+    Buffer.poolSize = poolSize;
+  }
+}
+
+/** Gives the bytes and lets go of them: the zip keeps the function to its end, and would keep all files with it. */
+function giveOnce(bytes: Buffer, onGiven: () => void) {
+  let content = [bytes];
+  return (give: (error: unknown, stream: NodeJS.ReadableStream) => void): void => {
+    give(null, Readable.from(content));
+    content = [];
+    onGiven();
+  };
+}

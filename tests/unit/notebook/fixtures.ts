@@ -7,12 +7,13 @@ import { onTestFinished } from 'vitest';
 import { emptyNotebook, type Identity, type Note, type Notebook, type NotebookChange } from '#model';
 import type { Log } from '../../../electron/log';
 import { type NotebookStore, openNotebooks } from '../../../electron/notebook';
+import type { NotebookOptions } from '../../../electron/notebook/notebook-store';
 import { watchDataFolder } from '../../../electron/storage/data-folder';
+import type { StorageContext } from '../../../electron/storage/file-kind';
 import type { Patience } from '../../../electron/storage/half-written';
 import { createLimiter } from '../../../electron/storage/limiter';
 import { createProblems } from '../../../electron/storage/problems';
 import { createQuarantine } from '../../../electron/storage/quarantine';
-import type { StorageContext } from '../../../electron/storage/stored-file';
 import { nodeBundle } from '../../../electron/vite.shared';
 
 /** A data folder of the test's own, removed after it. */
@@ -42,8 +43,13 @@ export async function makeShelf(dataFolder: string): Promise<StorageContext> {
 }
 
 /** The notebooks of a folder, closed after the test, without backups. `localFolder`: where it is kept for the next start what they hold. */
-export async function open(dataFolder: string, localFolder?: string, log: Log = keepLog()): Promise<NotebookStore> {
-  const store = await openNotebooks({ dataFolder, localFolder, log, backupDelay: null, patience: none });
+export async function open(
+  dataFolder: string,
+  localFolder?: string,
+  log: Log = keepLog(),
+  options: Partial<NotebookOptions> = {},
+): Promise<NotebookStore> {
+  const store = await openNotebooks({ dataFolder, localFolder, log, backupDelay: null, patience: none, ...options });
   onTestFinished(() => store.close());
   return store;
 }

@@ -40,9 +40,10 @@ interface Page extends OpenedCore {
 async function openPage(
   documents: Record<string, string> = {},
   linesOf?: SiteOptions['documentLines'],
-  exports?: Core['exports'],
+  { exports, until }: { exports?: Core['exports']; until?: Promise<void> } = {},
 ): Promise<Page> {
   const opened = await openCore({ documents });
+  const given = exports ? { ...opened.core, exports } : opened.core;
   const bundleFolder = await makeFolder();
   await mkdir(path.join(bundleFolder, 'assets'));
   await writeFile(path.join(bundleFolder, 'index.html'), '<meta property="csp-nonce" nonce="__NONCE__" />');
@@ -53,7 +54,7 @@ async function openPage(
     documentLines: linesOf ?? opened.core.documentLines,
   });
   const log = keepLog();
-  const server = await startServer({ core: exports ? { ...opened.core, exports } : opened.core, site, port: 0, log });
+  const server = await startServer({ core: until ? until.then(() => given) : given, clients: opened.core, site, port: 0, log });
   onTestFinished(() => server.close());
   const { origin, hash, port } = new URL(server.address);
   let cookie = '';
@@ -391,7 +392,7 @@ describe('an export', () => {
       yield new Uint8Array(100_000);
       throw new Error('The thread died.');
     }
-    const page = await openPage({}, undefined, exportOf(bytes()));
+    const page = await openPage({}, undefined, { exports: exportOf(bytes()) });
     await page.admit();
     await expect(page.send('GET', exportAddress('any', 'text'))).rejects.toThrow('aborted');
     expect(page.log.lines).toEqual(['GET /export/any failed: Error: The thread died.']);
@@ -406,7 +407,7 @@ describe('an export', () => {
         over.resolve();
       }
     }
-    const page = await openPage({}, undefined, exportOf(bytes()));
+    const page = await openPage({}, undefined, { exports: exportOf(bytes()) });
     await page.admit();
     await page.leave(exportAddress('any', 'file'));
     await over.promise;
@@ -494,6 +495,23 @@ describe('the page', () => {
     const answer = await page.send('GET', '/assets/index-abc.js');
     expect(answer).toMatchObject({ status: 200, body: 'export {};', headers: { 'content-type': 'text/javascript; charset=utf-8' } });
     expect(await page.send('HEAD', '/assets/index-abc.js')).toMatchObject({ status: 200, body: '' });
+  });
+});
+
+describe('a page that comes while the core is opened', () => {
+  it('is shown, and has what it asks for and hears once that is open', async () => {
+    const { promise: until, resolve: open } = Promise.withResolvers<void>();
+    const page = await openPage({}, undefined, { until });
+    expect(await page.send('GET', '/')).toMatchObject({ status: 200 });
+    expect(await page.admit()).toMatchObject({ status: 204 });
+    let isAnswered = false;
+    const asked = page.send('POST', '/api/app.info').finally(() => {
+      isAnswered = true;
+    });
+    expect(await page.send('POST', '/api/no.method')).toMatchObject({ status: 404 });
+    expect(isAnswered).toBe(false);
+    open();
+    expect(await asked).toMatchObject({ status: 200 });
   });
 });
 

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { foreignLimits, openZip } from '../../../electron/storage/zip/reader';
 import { writeZip } from '../../../electron/storage/zip/writer';
+import { collectGarbage } from '../collect-garbage';
 import { makeDataFolder } from '../notebook/fixtures';
 
 const never = new AbortController().signal;
@@ -149,4 +151,23 @@ describe('the limits on a zip', () => {
     await expect(openZip(renamed)).rejects.toThrow('two files');
     await expect(openZip(zipSync({ '../out': Buffer.from('x') }))).rejects.toThrow();
   });
+});
+
+it('keeps few files in memory while it packs many', async () => {
+  const folder = await makeDataFolder();
+  const given: WeakRef<ArrayBufferLike>[] = [];
+  let kept = 0;
+  const files = async function* () {
+    for (let index = 0; index < 60; index += 1) {
+      // As large as share what Node makes room for at once.
+      const bytes = Buffer.from(String(index).repeat(1_000));
+      given.push(new WeakRef(bytes.buffer));
+      yield { name: `${index}.json`, bytes };
+    }
+    await setImmediate();
+    collectGarbage();
+    kept = given.filter((each) => each.deref()).length;
+  };
+  await writeZip(path.join(folder, 'many.zip'), files(), never);
+  expect(kept).toBeLessThan(10);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type NotesQuery, noteOrders } from '#api';
 import { type Colour, colours, emptyNotebook, type Note, type Notebook, type NotebookOutline, outlineOf } from '#model';
-import { createNoteLists, type NoteListsOptions } from '../../../../electron/notebook/lists/note-lists';
+import { createPagedNotes, type PagedNotesOptions } from '../../../../electron/notebook/lists/paged-notes';
 
 export interface Made {
   id: string;
@@ -39,10 +39,10 @@ export const outlinesOf = (notebooks: ReadonlyMap<string, Notebook>) =>
   };
 
 /** A host's lists over notebooks that the test changes. */
-export function openLists(given: readonly Notebook[], titles: Record<string, string> = {}, options: Partial<NoteListsOptions> = {}) {
+export function openLists(given: readonly Notebook[], titles: Record<string, string> = {}, options: Partial<PagedNotesOptions> = {}) {
   const notebooks = new Map(given.map((notebook) => [notebook.id, notebook]));
   const shown = new Map(Object.entries(titles));
-  const lists = createNoteLists({
+  const lists = createPagedNotes({
     outlines: outlinesOf(notebooks),
     notebook: (id) => notebooks.get(id),
     pause: () => undefined,

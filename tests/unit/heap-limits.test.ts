@@ -17,7 +17,7 @@ const script = (limit: string) => `
 const run = (limit: string): number => Number(execFileSync(process.execPath, ['--input-type=module', '--eval', script(limit)]));
 
 it('keeps the space for what was just allocated small', () => {
-  const file = JSON.stringify(path.resolve('electron/young-generation.ts'));
+  const file = JSON.stringify(path.resolve('electron/heap-limits.ts'));
   expect(run('')).toBeGreaterThanOrEqual(64);
-  expect(run(`(await import(${file})).limitYoungGeneration();`)).toBeLessThanOrEqual(32);
+  expect(run(`(await import(${file})).limitHeap();`)).toBeLessThanOrEqual(32);
 });

@@ -5,7 +5,7 @@ import { createDocumentTitles, type DocumentTitles } from './document-titles';
 import { type FoundNotes, findNotes, notesPage } from './found-notes';
 import type { NotebooksAtHand } from './kept-list';
 import { findChoices, type KeptChoices, offered } from './note-choices';
-import { createWordsOf } from './note-filter';
+import { createWordsOf } from './query-filter';
 
 /** ms after the last question of a window until what was found for it is let go. */
 const KEPT_FOR = 60_000;
@@ -16,7 +16,7 @@ interface Place {
 }
 
 /** Lists of the notes of all documents, in pages. `client` is who asks. */
-export interface NoteLists {
+export interface PagedNotes {
   /** A newer query of the same window ends this one with `cancelled`. */
   notes(client: string, query: NotesQuery, place: Place): Promise<Result<NotesPage>>;
   choices(client: string, within: string | undefined): Promise<NoteChoices>;
@@ -27,7 +27,7 @@ export interface NoteLists {
   touch: DocumentTitles['touch'];
 }
 
-export interface NoteListsOptions extends NotebooksAtHand {
+export interface PagedNotesOptions extends NotebooksAtHand {
   pause: Pause;
   keptFor?: number;
 }
@@ -48,7 +48,7 @@ class Overtaken extends Error {}
  * Lists out of the notebooks in memory. What was found stays for a while, and is brought up to date with each question: the next page costs
  * what has changed since.
  */
-export function createNoteLists({ outlines, notebook, pause, keptFor = KEPT_FOR }: NoteListsOptions): NoteLists {
+export function createPagedNotes({ outlines, notebook, pause, keptFor = KEPT_FOR }: PagedNotesOptions): PagedNotes {
   const titles = createDocumentTitles();
   const clients = new Map<string, Kept>();
   let wordsOf = createWordsOf();

@@ -53,7 +53,7 @@ export function createTagTest(ancestor: string): (tags: readonly string[]) => bo
 }
 
 /** Which notes a query finds. */
-export interface NoteFilter {
+interface QueryFilter {
   /** It finds every note. */
   isOpen: boolean;
   /** It looks at titles. */
@@ -67,7 +67,7 @@ export interface NoteFilter {
   finds(note: Note, title: string): boolean | Promise<boolean>;
 }
 
-export function createNoteFilter({ within, colour, tag, text, documentId }: NotesQuery, wordsOf: WordsOf, pause: Pause): NoteFilter {
+export function createQueryFilter({ within, colour, tag, text, documentId }: NotesQuery, wordsOf: WordsOf, pause: Pause): QueryFilter {
   const words = wordsIn(text);
   const isUnder = within === undefined ? undefined : createTagTest(within);
   const hasTag = tag === undefined ? undefined : createTagTest(tag);

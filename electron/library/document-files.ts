@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { type DocumentSource, documentNotFound, ok, type Result } from '#api';
+import { fileNameOf, type Identity } from '#model';
+import { findAsset } from './assets';
+import type { FactsCache } from './cache';
+import type { Catalog } from './catalog';
+import { contentOf, type FileFacts } from './facts';
+import { fileFailures } from './failures';
+import { lookAt, readFacts } from './read-document';
+import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
+import type { Library, NotebookView } from './types';
+
+interface DocumentFilesOptions {
+  catalog: Catalog;
+  notebooks: Pick<NotebookView, 'outline'>;
+  cache: FactsCache;
+  /** For what the reader opens, and for what the index has not. */
+  reading: Pick<Reading, 'read'>;
+  inspect: Reading['inspect'];
+  /** The path of a library folder; absent when it was removed meanwhile. */
+  folderPath(folderId: string): string | undefined;
+  /** Told of a file that is another than the watch has told yet. */
+  onChanged(file: FileFacts): void;
+}
+
+/** What is read out of the files that a document has. */
+export class DocumentFiles {
+  readonly #options: DocumentFilesOptions;
+
+  constructor(options: DocumentFilesOptions) {
+    this.#options = options;
+  }
+
+  /** The first file of a document that can be read. */
+  async source(id: string): Promise<Result<DocumentSource>> {
+    const notebook = this.#options.notebooks.outline(id);
+    const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
+    let result: Result<DocumentSource> = name === undefined ? documentNotFound() : fileFailures.gone(name);
+    for (const file of this.#options.catalog.locate(id)?.files ?? []) {
+      const found = await lookAt(file, this.#folderOf(file), notebook?.encoding);
+      // The watch has not told yet that it changed.
+      if (found.ok && file.rawHash !== found.value.rawHash) this.#options.onChanged(file);
+      result = found;
+      if (result.ok) break;
+    }
+    return result;
+  }
+
+  async read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>> {
+    const encoding = this.#options.notebooks.outline(id)?.encoding;
+    let result: Result<DocumentLines> = documentNotFound();
+    // Of two files of one document one may have been changed, or be gone.
+    for (const file of this.#options.catalog.locate(id)?.files ?? []) {
+      const { path: where, format } = file;
+      result = await this.#options.reading.read({ path: where, folder: this.#folderOf(file), format, encoding, rawHash }, beforeEnd);
+      if (result.ok) break;
+    }
+    return result;
+  }
+
+  async readText(id: string): ReturnType<Library['readText']> {
+    const file = this.#options.catalog.locate(id)?.files[0];
+    if (!file) return documentNotFound();
+    const found = await readFacts(
+      { path: file.path, folderId: file.folderId, folder: this.#folderOf(file), known: file, again: true },
+      { cache: this.#options.cache, inspect: this.#options.inspect, chosenFor: () => file.chosen },
+    );
+    const content = found && contentOf(found.facts);
+    // The watch has not told yet that it changed.
+    if (content !== contentOf(file)) this.#options.onChanged(file);
+    if (found?.facts.problem) return { ok: false, failure: found.facts.problem };
+    return content !== undefined && found?.text ? ok({ content, text: found.text }) : fileFailures.gone(path.basename(file.path));
+  }
+
+  identity(id: string): Identity | undefined {
+    const located = this.#options.catalog.locate(id);
+    const [first] = located?.files ?? [];
+    if (!located || !first?.rawHash) return undefined;
+    return {
+      paths: located.files.map((file) => file.path),
+      fileName: path.basename(first.path),
+      rawHash: first.rawHash,
+      title: first.title,
+      history: [],
+    };
+  }
+
+  async assetPath(documentId: string, relative: string): Promise<string | undefined> {
+    const file = this.#options.catalog.locate(documentId)?.files[0];
+    return file && findAsset(file.path, relative);
+  }
+
+  #folderOf = ({ folderId, path: file }: FileFacts): string => this.#options.folderPath(folderId) ?? path.dirname(file);
+}

@@ -1,0 +1,67 @@
+import type { Catalog } from './catalog';
+import { knownOf, type NotebookIndex, nextIdentity, type Seen, sightingOf } from './identity';
+import type { LibraryLog, MachineView, NotebookView } from './types';
+
+interface IdentitiesOptions {
+  catalog: Catalog;
+  index: NotebookIndex;
+  notebooks: NotebookView;
+  machine: MachineView;
+  log: LibraryLog;
+}
+
+/** What is kept of the documents that have a notebook, so that they are found again: where they are, and what their files hold. */
+export class Identities {
+  readonly #options: IdentitiesOptions;
+  /** Documents whose notebook could not take its new identity yet. */
+  readonly #owed = new Set<string>();
+
+  constructor(options: IdentitiesOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Keeps where documents with a notebook are on this machine, and writes to the notebooks whose documents have a new content. What
+   * fails is tried again with the next change.
+   */
+  async update(ids: Iterable<string>): Promise<void> {
+    const { notebooks, machine, log } = this.#options;
+    const seen = new Map<string, Seen>();
+    for (const id of new Set([...ids, ...this.#owed])) {
+      this.#owed.delete(id);
+      const document = this.#seenOf(id);
+      if (document) seen.set(id, document);
+    }
+    const kept = await machine.setSightings(new Map([...seen].map(([id, document]) => [id, sightingOf(document)])));
+    if (!kept.ok) log.warn(`The places of ${seen.size} documents could not be kept`, kept.failure.message);
+    const until = new Date().toISOString();
+    for (const [id, document] of seen) {
+      if (!kept.ok) this.#owed.add(id);
+      this.putKnown(id);
+      const identity = notebooks.outline(id)?.identity;
+      if (!identity || notebooks.lockedBecause(id) || !nextIdentity(identity, document, until)) continue;
+      const written = await notebooks.changeIdentity(id, (before) => nextIdentity(before, document, until) ?? before);
+      if (!written.ok) log.warn(`What the document ${id} now is could not be kept`, written.failure.message);
+      if (!written.ok) this.#owed.add(id);
+      this.putKnown(id);
+    }
+  }
+
+  /** Takes into the index what is known of a document with a notebook. */
+  putKnown(id: string): void {
+    const { notebooks, machine, index } = this.#options;
+    const identity = notebooks.outline(id)?.identity;
+    if (identity) index.put(id, knownOf(identity, machine.sighting(id)));
+  }
+
+  /** Where a document with a notebook is and what its file holds, when that can be known. */
+  #seenOf(id: string): Seen | undefined {
+    const { notebooks, catalog } = this.#options;
+    const located = catalog.locate(id);
+    if (!notebooks.outline(id) || !located) return undefined;
+    const [{ rawHash, problem, title }] = located.files;
+    // Where a part of it is not there now, it is not known where it is.
+    if (!rawHash || problem || located.files.some(({ absent }) => absent)) return undefined;
+    return { paths: located.files.map(({ path }) => path), rawHash, title };
+  }
+}

@@ -1,0 +1,45 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { Beginning } from '../../../electron/library/beginning';
+import { openTestLibrary, temporaryFolder } from './support';
+
+function beginning(isAtOnce = false) {
+  const begin = vi.fn();
+  return { begin, beginning: new Beginning({ isAtOnce, begin }) };
+}
+
+it('begins when it is told to, once, or at the latest after a while', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const [told, waiting, closed, atOnce] = [beginning(), beginning(), beginning(), beginning(true)];
+    expect(atOnce.begin).toHaveBeenCalledOnce();
+    told.beginning.now();
+    told.beginning.now();
+    await told.beginning.done;
+    closed.beginning.close();
+    expect(waiting.begin).not.toHaveBeenCalled();
+    await vi.runAllTimersAsync();
+    closed.beginning.now();
+    expect([told, waiting, closed, atOnce].map(({ begin }) => begin.mock.calls.length)).toEqual([1, 1, 0, 1]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('lets a window have the list of a large library before its folders are scanned', async () => {
+  const [data, folder] = [await temporaryFolder(), await temporaryFolder()];
+  for (let number = 0; number < 501; number += 1) await writeFile(path.join(folder, `${number}.txt`), `Document ${number}`);
+  const first = await openTestLibrary({ data, folders: [folder] });
+  await first.library.close();
+  const { library } = await openTestLibrary({ data, folders: [folder] }, false);
+  let hasBegun = false;
+  void library.begun.then(() => {
+    hasBegun = true;
+  });
+  const page = library.page({ sort: 'title', ascending: true }, { from: 0, count: 3, locate: [] });
+  expect((await page).total).toBeGreaterThan(500);
+  expect(hasBegun).toBe(false);
+  await library.ready;
+  expect(hasBegun).toBe(true);
+});
