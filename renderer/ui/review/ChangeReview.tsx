@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PassageText } from '#model';
 import { redoChange, undoChange } from '../../state/actions/notebooks';
 import { reportError } from '../../state/actions/notices';
@@ -29,7 +29,12 @@ export function ChangeReview() {
   const item = items[index];
   const choose = (at: number) => setChosen({ noteId: items[at]?.note.id, index: at });
   const list = useRef<HTMLUListElement>(null);
-  const isListWanted = useRef(true);
+  const isListWanted = useRef(false);
+  /** The list comes later than the dialog, and has the keyboard as it comes. */
+  const takeList = useCallback((element: HTMLUListElement | null) => {
+    list.current = element;
+    element?.querySelector<HTMLElement>('.review-row')?.focus();
+  }, []);
   const afterClose = useRef<() => void>(undefined);
   /** Places that were confirmed here, and confirmations that were taken back: what was done before is not undone unseen. */
   const done = useRef({ confirmed: 0, undone: 0 });
@@ -105,7 +110,7 @@ export function ChangeReview() {
               </Button>
             ))}
           </fieldset>
-          <ul ref={list} aria-label="Passages" className="review-list" tabIndex={-1}>
+          <ul ref={takeList} aria-label="Passages" className="review-list" tabIndex={-1}>
             {items.map((each, at) => (
               <li key={each.note.id}>
                 <button
