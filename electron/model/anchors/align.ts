@@ -1,5 +1,5 @@
 import { alignStretch } from './align-stretch';
-import { settleClaims } from './claims';
+import { alongWith, settleClaims } from './claims';
 import { createVoting, type Diagonal } from './diagonals';
 import { type PairIndex, pairKeys } from './pairs';
 import type { Words } from './words';
@@ -37,7 +37,8 @@ export function alignWords(old: Words, index: PairIndex): Int32Array {
     const from = start + window * STEP;
     return { from, to: Math.min(to, from + SIZE) };
   };
-  const path = findPath(pairKeys(old), index, windows, stretchOf, {
+  const keys = pairKeys(old);
+  const path = findPath(keys, index, windows, stretchOf, {
     before: start > 0,
     after: end > 0 ? now.count - old.count : undefined,
   });
@@ -52,30 +53,19 @@ export function alignWords(old: Words, index: PairIndex): Int32Array {
     for (let each = 0; each < stretch.to - stretch.from; each++) {
       const earlier = each < SIZE - STEP ? before : undefined;
       // Where two windows tell, the one in which more goes on around the word is believed, else the one that has it nearer to its middle.
-      const isEarlier = earlier && support(earlier, each + STEP) + (each < (SIZE - STEP) / 2 ? 0.5 : 0) > support(found, each);
+      const isEarlier =
+        earlier && alongWith(earlier, each + STEP, AROUND) + (each < (SIZE - STEP) / 2 ? 0.5 : 0) > alongWith(found, each, AROUND);
       const place = isEarlier ? earlier[each + STEP] : found?.[each];
       map[stretch.from + each] = place ?? -1;
     }
     before = found;
   }
-  settleClaims(old, index, map);
+  settleClaims(old, keys, index, map);
   return map;
 }
 
 /** Words on either side that speak for where a word is. */
 const AROUND = 4;
-
-/** How many words around a word of a window were found as far from it as they were, -1 when it is not found itself. */
-function support(found: Int32Array | undefined, index: number): number {
-  const place = found?.[index] ?? -1;
-  if (!found || place < 0) return -1;
-  let count = 0;
-  for (let step = -AROUND; step <= AROUND; step++) {
-    const other = found[index + step] ?? -1;
-    if (other >= 0 && Math.abs(other - place - step) <= 1) count += 1;
-  }
-  return count;
-}
 
 /** How many words the two begin and end with alike. */
 function equalEnds(old: Words, now: Words): { start: number; end: number } {

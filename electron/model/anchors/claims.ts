@@ -1,6 +1,6 @@
 import { alignStretch } from './align-stretch';
 import { createVoting } from './diagonals';
-import { type PairIndex, pairKeys } from './pairs';
+import type { PairIndex } from './pairs';
 import type { Words } from './words';
 
 /** Words that lie on diagonals nearer than this went together. */
@@ -17,9 +17,10 @@ const ENOUGH = 0.6;
 
 /**
  * A word of the new text is only one word of the old one. Where two passages that read alike were both taken to be in one place, the one that goes on
- * together with more of what was around it has it; the other one is looked for where nothing else went, or else is gone.
+ * together with more of what was around it has it; the other one is looked for where nothing else went, or else is gone. `keys`: the pairs of
+ * the old text.
  */
-export function settleClaims(old: Words, index: PairIndex, map: Int32Array): void {
+export function settleClaims(old: Words, keys: Int32Array, index: PairIndex, map: Int32Array): void {
   const { words: now } = index;
   const runs = runsOf(map);
   const owners = new Int32Array(now.count).fill(-1);
@@ -31,7 +32,7 @@ export function settleClaims(old: Words, index: PairIndex, map: Int32Array): voi
   }
   /** Whether the words around one old word went along with it more than those around another: near by, then in the whole run. */
   function isStronger(at: number, owner: number): boolean {
-    const [here, there] = [alongWith(map, at), alongWith(map, owner)];
+    const [here, there] = [alongWith(map, at, AROUND), alongWith(map, owner, AROUND)];
     if (here !== there) return here > there;
     return (runs.lengths[runs.ids[at] ?? 0] ?? 0) > (runs.lengths[runs.ids[owner] ?? 0] ?? 0);
   }
@@ -43,17 +44,18 @@ export function settleClaims(old: Words, index: PairIndex, map: Int32Array): voi
     if (owners[place] === at) taken[place] = 1;
     else map[at] = -1;
   }
-  seekFree(old, index, map, taken);
+  seekFree(old, keys, index, map, taken);
 }
 
 /** Words on either side that speak for where a word went. */
 const AROUND = 12;
 
-/** How many words near one went exactly along with it. */
-function alongWith(map: Int32Array, at: number): number {
-  const place = map[at] ?? -1;
+/** How many of so many words on either side of one went exactly along with it, itself among them; -1 when it is not found. */
+export function alongWith(map: Int32Array | undefined, at: number, around: number): number {
+  const place = map?.[at] ?? -1;
+  if (!map || place < 0) return -1;
   let count = 0;
-  for (let step = -AROUND; step <= AROUND; step++) {
+  for (let step = -around; step <= around; step++) {
     const other = map[at + step] ?? -1;
     if (other >= 0 && Math.abs(other - place - step) <= 1) count += 1;
   }
@@ -79,10 +81,9 @@ function runsOf(map: Int32Array): { ids: Int32Array; lengths: number[] } {
 }
 
 /** Looks for stretches of words that are nowhere yet, such as a short paragraph that was moved, where nothing else went. */
-function seekFree(old: Words, index: PairIndex, map: Int32Array, taken: Uint8Array): void {
+function seekFree(old: Words, keys: Int32Array, index: PairIndex, map: Int32Array, taken: Uint8Array): void {
   const { words: now } = index;
   const vote = createVoting(index);
-  const keys = pairKeys(old);
   for (let from = 0; from < map.length; ) {
     if ((map[from] ?? -1) >= 0) {
       from += 1;

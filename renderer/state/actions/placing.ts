@@ -7,18 +7,23 @@ import { makeChanges } from './notebooks';
 import { focusNote } from './notes';
 import { announce, notify } from './notices';
 
-/** Makes the places at which notes of the open document are shown theirs; what they said before is kept among their versions. */
-export function confirmPlaces(noteIds: readonly string[]): void {
+/**
+ * Makes the places at which notes of the open document are shown theirs; what they said before is kept among their versions. False, and the
+ * reader is told why, where nothing was changed.
+ */
+export function confirmPlaces(noteIds: readonly string[]): boolean {
   const { open, placements } = getState();
   const notebook = selectNotebook(getState());
   const handle = readerHandle();
-  if (!open || !notebook || !handle || open.textHash === undefined) return;
+  if (!open || !notebook || !handle || open.textHash === undefined) return false;
   const { textHash } = open;
+  const text = handle.text();
+  const wanted = new Set(noteIds);
   const modifiedAt = new Date().toISOString();
   const changes = notebook.notes.flatMap((note) => {
-    const placement = noteIds.includes(note.id) ? placements.get(note.id) : undefined;
+    const placement = wanted.has(note.id) ? placements.get(note.id) : undefined;
     if (placement?.state !== 'close') return [];
-    const anchor = { ...note.anchor, ...describe(handle.text(), placement.start, placement.end, textHash) };
+    const anchor = { ...note.anchor, ...describe(text, placement.start, placement.end, textHash) };
     return [{ documentId: notebook.id, change: { type: 'put-note' as const, note: { ...note, anchor, modifiedAt } } }];
   });
   if (changes.length === 0) {
@@ -26,10 +31,11 @@ export function confirmPlaces(noteIds: readonly string[]): void {
       'info',
       noteIds.length === 1 ? 'The passage of this note is not in question.' : 'No passage of this document waits to be confirmed.',
     );
-    return;
+    return false;
   }
-  if (!makeChanges(changes, { label: changes.length === 1 ? 'Confirm place' : 'Confirm places' })) return;
+  if (!makeChanges(changes, { label: changes.length === 1 ? 'Confirm place' : 'Confirm places' })) return false;
   announce(changes.length === 1 ? 'The place is confirmed.' : `${changes.length} places are confirmed.`);
+  return true;
 }
 
 /** The passage as it was when it was marked, with what stood around it; the quote alone where that text was not kept. */

@@ -1,5 +1,5 @@
 import { TriangleAlert, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { directionOf } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { dismissDocumentNotice } from '../../state/actions/notices';
@@ -51,20 +51,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
       {notices
         .filter((notice) => !read.includes(notice))
         .map((notice) => (
-          <div key={notice} className="document-notice" role="note">
-            <TriangleAlert aria-hidden="true" />
-            <p>{notice}</p>
-            <IconButton
-              label="Dismiss this remark"
-              small
-              onClick={() => {
-                dismissDocumentNotice(documentId, notice);
-                focusPane('main');
-              }}
-            >
-              <X />
-            </IconButton>
-          </div>
+          <Remark key={notice} documentId={documentId} sentence={notice} dismissal={notice} />
         ))}
     </header>
   );
@@ -85,20 +72,36 @@ function ChangedNotice({ documentId, isRead }: { documentId: string; isRead(key:
   const key = `${textHash} ${sentence}`;
   if (textHash === undefined || sentence === undefined || isRead(key)) return null;
   return (
-    <div className="document-notice" role="note">
-      <TriangleAlert aria-hidden="true" />
-      <p>{sentence}</p>
+    <Remark documentId={documentId} sentence={sentence} dismissal={key}>
       <Button onClick={() => runCommand('note.review')}>Review…</Button>
-      <IconButton
-        label="Dismiss this remark"
-        small
-        onClick={() => {
-          dismissDocumentNotice(documentId, key);
-          focusPane('main');
-        }}
-      >
-        <X />
-      </IconButton>
-    </div>
+    </Remark>
   );
 }
+
+interface RemarkProps {
+  documentId: string;
+  sentence: string;
+  /** What is remembered when it is put away. */
+  dismissal: string;
+  /** What can be done. */
+  children?: ReactNode;
+}
+
+/** A remark on the document, which can be put away. */
+const Remark = ({ documentId, sentence, dismissal, children }: RemarkProps) => (
+  <div className="document-notice" role="note">
+    <TriangleAlert aria-hidden="true" />
+    <p>{sentence}</p>
+    {children}
+    <IconButton
+      label="Dismiss this remark"
+      small
+      onClick={() => {
+        dismissDocumentNotice(documentId, dismissal);
+        focusPane('main');
+      }}
+    >
+      <X />
+    </IconButton>
+  </div>
+);

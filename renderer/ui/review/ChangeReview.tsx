@@ -55,10 +55,9 @@ export function ChangeReview() {
   });
 
   const confirm = (noteIds: readonly string[]) => {
-    if (noteIds.length === 0) return;
+    if (noteIds.length === 0 || !confirmPlaces(noteIds)) return;
     isListWanted.current = true;
     done.current = { confirmed: done.current.confirmed + 1, undone: 0 };
-    confirmPlaces(noteIds);
   };
   const accept = () => confirm(item?.placement.state === 'close' ? [item.note.id] : []);
   const takeBack = (isRedo: boolean) => {
