@@ -45,8 +45,8 @@ import { keptTextsFolder } from './storage/kept-text';
 
 export { bytesOf, ExportBrokenOff, type ExportStream, releasePieces } from './interchange/export';
 
-/** What is read of an export is soon forgotten: with a small young generation it takes some MB of memory in place of fifty. */
-const EXPORT_LIMITS = { resourceLimits: { maxYoungGenerationSizeMb: 4 } };
+/** What an export or the index reads is soon forgotten: with a small young generation it takes some MB of memory in place of fifty. */
+const SOON_FORGOTTEN = { resourceLimits: { maxYoungGenerationSizeMb: 4 } };
 
 export interface CoreOptions {
   /** Everything of the reader's; made when it is missing. */
@@ -211,7 +211,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const folders = machine.folders();
   const search = openSearch({
     file: path.join(localFolder, 'index.sqlite'),
-    start: options.startSearch ?? (() => new Worker(path.join(workersFolder, 'search-worker.cjs'))),
+    start: options.startSearch ?? (() => new Worker(path.join(workersFolder, 'search-worker.cjs'), SOON_FORGOTTEN)),
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
@@ -254,7 +254,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
       list: (query) => library.idsOf(query),
     },
     textsFolder: keptTextsFolder(dataFolder),
-    start: options.startExport ?? (() => new Worker(path.join(workersFolder, 'export-worker.cjs'), EXPORT_LIMITS)),
+    start: options.startExport ?? (() => new Worker(path.join(workersFolder, 'export-worker.cjs'), SOON_FORGOTTEN)),
     pause: createPause(),
     onProgress: (progress) => emit('export.progress', progress),
     log,

@@ -1,6 +1,6 @@
 import { checkNode } from './check-node.mjs';
 
-// Builds what is stale and is then the browser host itself, in this process, so that signals reach it.
+// Builds what is stale and is then the browser host itself.
 checkNode();
-const { runBrowserHost } = await import('./run-browser-host.ts');
-await runBrowserHost();
+const { becomeBrowserHost } = await import('./run-browser-host.ts');
+await becomeBrowserHost();

@@ -18,7 +18,7 @@ async function runElectron(executable) {
 }
 
 async function runBrowser() {
-  const { runBrowserHost } = await import('./run-browser-host.ts');
+  const { becomeBrowserHost } = await import('./run-browser-host.ts');
   process.stderr.write('Electron’s runtime is missing and cannot be downloaded, so Lectern opens in your browser instead.\n');
-  await runBrowserHost('--open');
+  await becomeBrowserHost('--open');
 }

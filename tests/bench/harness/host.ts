@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Args, CoreMethodName, Returns } from '#api';
+import { hostEnvironment } from '../../../electron/scripts/host-environment';
 import { readAddress } from '../../app/fixtures/serve-host';
 import { withHome } from '../../own-home';
 import { type MeasuredProcess, startMeasured } from './process';
@@ -30,7 +31,7 @@ export interface Host extends MeasuredProcess {
 export async function startHost({ data, library, home }: Folders): Promise<Host> {
   const began = performance.now();
   const args = [path.resolve('.vite/build/serve.mjs'), '--data', data, '--library', library, '--port', '0'];
-  const measured = startMeasured(args, withHome(home));
+  const measured = startMeasured(args, hostEnvironment(withHome(home)));
   const { origin, hash } = new URL(await readAddress(measured.child));
   const startedIn = performance.now() - began;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
