@@ -140,7 +140,8 @@ export const createUploadHandlers = ({ library, restoring }: Parts): UploadHandl
   'restore.plan-zip': (file) => restoring.planZip(file),
 });
 
-function platformName(): AppInfo['platform'] {
+/** The system, as windows know it. */
+export function platformName(): AppInfo['platform'] {
   if (process.platform === 'darwin') return 'mac';
   return process.platform === 'win32' ? 'windows' : 'linux';
 }

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createClients } from './clients';
 import { type Core, createCore, DataFolderInUse, type LockedData, lockData } from './core';
+import { createFirstView } from './first-view';
+import { platformName } from './handlers';
 import { limitHeap } from './heap-limits';
 import { openLog } from './log';
 import { defaultDataFolder, localFolderOf } from './places';
@@ -32,10 +34,24 @@ process.on('uncaughtExceptionMonitor', (error) => log.error('An error was not ca
 let withdrawPage = async () => {};
 const locked = await lock();
 const clients = createClients();
-// The page can come while the core is opened: a large library takes a moment.
-const opening = openCore(locked);
+const version: string = JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version;
+const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false };
+// The page comes while the core is opened, and that begins once it can come: a large library takes a moment.
+const { promise: canServe, resolve: beginCore } = Promise.withResolvers<void>();
+const opening = canServe.then(() => openCore(locked));
+const firstView = createFirstView(
+  {
+    file: path.join(localFolder, 'first-view.json'),
+    settingsFile: path.join(dataFolder, 'settings.json'),
+    info: { version, platform: platformName(), dataFolder, capabilities },
+    clients,
+    log,
+  },
+  opening,
+);
 // Who was asked to end meanwhile needs no address.
 const server = ending.isAsked() ? undefined : await openServer(opening);
+beginCore();
 const core = await opening;
 await ending.asked;
 await end(core, server);
@@ -61,7 +77,6 @@ async function lock(): Promise<LockedData> {
 
 async function openCore(locked: LockedData): Promise<Core> {
   try {
-    const version = JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version;
     const opened = await createCore(
       {
         dataFolder,
@@ -69,7 +84,7 @@ async function openCore(locked: LockedData): Promise<Core> {
         seedsFolder: path.join(rootFolder, 'seeds'),
         workersFolder: buildFolder,
         version,
-        capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
+        capabilities,
         log,
       },
       { locked, clients },
@@ -96,7 +111,10 @@ async function openServer(opened: Promise<Core>): Promise<Server> {
     documentLines: async (id, rawHash) => (await opened).documentLines(id, rawHash),
   });
   try {
-    const server = await startServer({ core: opened, clients, site, port: options.port, log });
+    const starting = startServer({ core: opened, handle: firstView.handle, clients, site, port: options.port, log });
+    // Also where it fails: the core is what lets go of the data folder.
+    void starting.finally(beginCore).catch(() => {});
+    const server = await starting;
     process.stdout.write(`Lectern is at ${server.address}\n`);
     if (options.open) await showInBrowser(server);
     if (options.watch) watchBundle(() => site.refresh().then(() => server.reloadPages()));
@@ -136,6 +154,7 @@ async function end(opened: Core, server: Server | undefined): Promise<never> {
     await withdrawPage();
     await server?.flushPages(FLUSH_LIMIT);
     await opened.flush();
+    await firstView.close();
     await server?.close();
     await opened.close();
     process.exit(0);

@@ -42,6 +42,8 @@ const clientPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 interface ServerOptions {
   /** Until it is opened, calls wait for it; the page itself comes meanwhile. */
   core: Core | Promise<Core>;
+  /** Answers calls, where it is not the core itself: it may answer some before that is opened. */
+  handle?: Core['handle'];
   clients: Clients;
   site: Site;
   /** 0 lets the system choose; absent for the usual one where that is free, else any. */
@@ -56,7 +58,7 @@ interface ServerOptions {
 export const USUAL_PORT = 25_327;
 
 /** Starts the browser host's HTTP server, on loopback only. Rejects with Node's error when the port that was asked for is taken. */
-export async function startServer({ core, clients, site, port, log }: ServerOptions): Promise<Server> {
+export async function startServer({ core, handle, clients, site, port, log }: ServerOptions): Promise<Server> {
   const sessions = createSessions();
   const streams = createEventStreams(clients);
   const flushes = new Set<(client: string, failure: Failure | undefined) => void>();
@@ -87,7 +89,7 @@ export async function startServer({ core, clients, site, port, log }: ServerOpti
     }
     if (!isCoreMethod(method)) return refuse(response, 404, `There is no method ${method}.`);
     const args = await readJson(request, BODY_LIMIT);
-    answer(response, await (await core).handle(method, args, client));
+    answer(response, await (handle ?? (await core).handle)(method, args, client));
   };
 
   const takeUpload = async (request: IncomingMessage, response: ServerResponse, upload: string, query: URLSearchParams) => {

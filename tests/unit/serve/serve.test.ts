@@ -168,6 +168,7 @@ describe('npm run serve', () => {
       expect(JSON.parse(stored).notes[0].body).toBe('the last words');
       expect((await readdir(localIn(home(), data))).sort()).toEqual([
         'files.sqlite',
+        'first-view.json',
         'index.sqlite',
         'logs',
         'machine-id',

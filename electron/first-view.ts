@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { type AppInfo, type CoreMethodName, coreMethods, type DocumentPage, type DocumentQuery, pageOf, type Settings } from '#api';
+import type { Clients } from './clients';
+import type { Core } from './core';
+import type { Log } from './log';
+import { digestOf } from './storage/disk-state';
+import { systemCode } from './storage/errno';
+import { writeNewFile } from './storage/guarded-write';
+
+/** Rows of the list that are kept: more than a window asks for at first. */
+const ROWS = 200;
+
+/** ms after a change until what a window would show first is kept again. */
+const REST = 5_000;
+
+/** Raise the number when what is kept means something else than before. */
+const VERSION = 1;
+
+const documents = coreMethods['library.documents'];
+
+/** What a window shows first. Derived: it may be deleted at any time. */
+const viewSchema = z.object({
+  version: z.literal(VERSION),
+  /** Of the file of the settings: a window opens the document that they name, and must not open another. */
+  settingsDigest: z.string(),
+  overview: coreMethods['library.overview'].result,
+  tags: coreMethods['tags.list'].result,
+  settings: coreMethods['settings.read'].result,
+  query: documents.args.shape.query,
+  page: documents.result,
+});
+type View = z.infer<typeof viewSchema>;
+
+interface FirstViewOptions {
+  /** In LOCAL; absolute. */
+  file: string;
+  /** Absolute. */
+  settingsFile: string;
+  /** What the core will say of the application, but for its problems. */
+  info: Omit<AppInfo, 'problems'>;
+  clients: Clients;
+  log: Log;
+}
+
+type Handle = Core['handle'];
+
+/** Answers calls as the core does, and some of them before it is opened. */
+export interface FirstView {
+  handle: Handle;
+  /** Keeps what a window would show first now. */
+  close(): Promise<void>;
+}
+
+/**
+ * While the core is being opened, which takes a second with a large library, answers what a window asks for as it starts from what was kept
+ * at the end of the last run. Once the core is there, who was answered so is told to ask again. All other calls wait for the core.
+ */
+export function createFirstView({ file, settingsFile, info, clients, log }: FirstViewOptions, opening: Promise<Core>): FirstView {
+  const kept = readView(file, settingsFile, log);
+  let core: Core | undefined;
+  let wasShown = false;
+  let timer: NodeJS.Timeout | undefined;
+  let writing = Promise.resolve();
+  let written = '';
+
+  const write = async (opened: Core): Promise<void> => {
+    try {
+      const settingsDigest = await digestOfFile(settingsFile);
+      const text = JSON.stringify({ ...(await takeView(opened.handle)), settingsDigest });
+      if (text === written) return;
+      await writeNewFile(file, Buffer.from(text));
+      written = text;
+    } catch (error) {
+      log.warn('What the next start shows first could not be kept', error);
+    }
+  };
+  const touch = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      if (core) writing = writing.then(() => core && write(core));
+    }, REST).unref();
+  };
+  clients.subscribe('first view', (event) => {
+    if (event === 'library.changed' || event === 'tags.changed') touch();
+  });
+  opening
+    .then((opened) => {
+      core = opened;
+      touch();
+      if (wasShown) clients.emit('app.missed', {});
+    })
+    // Who opens it tells of that.
+    .catch(() => {});
+
+  return {
+    async handle(method, args, client) {
+      if (method === 'settings.update') touch();
+      const view = core ? undefined : await kept;
+      const shown = view && !core ? answerFrom(view, info, method, args) : undefined;
+      if (shown === undefined) return (await opening).handle(method, args, client);
+      wasShown = true;
+      return shown;
+    },
+    async close() {
+      clearTimeout(timer);
+      await writing;
+      await write(await opening);
+    },
+  };
+}
+
+async function readView(file: string, settingsFile: string, log: Log): Promise<View | undefined> {
+  try {
+    const view = viewSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    return view.settingsDigest === (await digestOfFile(settingsFile)) ? view : undefined;
+  } catch (error) {
+    // One of another version, or damaged: the window waits for the core, as at the first start.
+    if (systemCode(error) !== 'ENOENT') log.warn('What the last run showed cannot be read', error);
+    return undefined;
+  }
+}
+
+/** Of a file that is not there `''`. */
+async function digestOfFile(file: string): Promise<string> {
+  try {
+    return digestOf(await readFile(file));
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** What the window asks for as it starts, with its list in the order that the reader chose. */
+async function takeView(handle: Handle): Promise<Omit<View, 'settingsDigest'>> {
+  const ask = <M extends CoreMethodName>(method: M, args: object) => handle(method, args, 'first view') as Promise<never>;
+  const settings: Settings = await ask('settings.read', {});
+  const query: DocumentQuery = { sort: settings.sort, ascending: settings.sortAscending };
+  const locate = settings.lastDocumentId === undefined ? [] : [settings.lastDocumentId];
+  const [overview, tags, page] = await Promise.all([
+    ask('library.overview', {}),
+    ask('tags.list', {}),
+    ask('library.documents', { query, from: 0, count: ROWS, locate }),
+  ]);
+  return { version: VERSION, overview, tags, settings, query, page };
+}
+
+/** What the view answers to a call; `undefined` where the core is needed. */
+function answerFrom(view: View, info: FirstViewOptions['info'], method: CoreMethodName, args: unknown): unknown {
+  switch (method) {
+    case 'app.info':
+      return { ...info, problems: [] };
+    case 'library.overview':
+      return { ...view.overview, scanning: true };
+    case 'tags.list':
+      return view.tags;
+    case 'settings.read':
+      return view.settings;
+    case 'search.progress':
+      return { done: 0, total: 0, isStopped: false };
+    case 'library.documents':
+      return pageFrom(view, args);
+    default:
+      return undefined;
+  }
+}
+
+function pageFrom({ query, page }: View, args: unknown): DocumentPage | undefined {
+  const { success, data } = documents.args.safeParse(args);
+  if (!success || JSON.stringify(data.query) !== JSON.stringify(query)) return undefined;
+  const { total, rows, places, located } = page;
+  const knows = (id: string) => located.some((row) => row.id === id);
+  if (Math.min(total, data.from + data.count) > rows.length || !data.locate.every(knows)) return undefined;
+  return { ...pageOf(rows, data), total, places, located };
+}

@@ -1,0 +1,99 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import type { AppInfo } from '#api';
+import { createClients } from '../../electron/clients';
+import type { Core } from '../../electron/core';
+import { createFirstView } from '../../electron/first-view';
+import { keepLog, makeFolder, type OpenedCore, openCore } from './host-fixtures';
+
+const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false };
+const firstPage = { query: { sort: 'date', ascending: false }, from: 0, count: 91, locate: [] };
+
+/** What the first run of a library leaves behind, and a view of the next run, whose core is not opened until `open` is called. */
+async function afterOneRun() {
+  const folder = await makeFolder();
+  const opened = await openCore({ documents: { 'second.txt': 'Another one\n\nIts words.' } });
+  await opened.core.library.ready;
+  const info: Omit<AppInfo, 'problems'> = { version: '0.0.0', platform: 'linux', dataFolder: opened.dataFolder, capabilities };
+  const log = keepLog();
+  const options = {
+    file: path.join(folder, 'first-view.json'),
+    settingsFile: path.join(opened.dataFolder, 'settings.json'),
+    info,
+    clients: createClients(),
+    log,
+  };
+  const before = createFirstView(options, Promise.resolve(opened.core));
+  return {
+    ...opened,
+    file: options.file,
+    log,
+    /** As at the end of the first run. */
+    leave: () => before.close(),
+    start() {
+      const clients = createClients();
+      const told: string[] = [];
+      clients.subscribe('window', (event) => told.push(event));
+      const { promise, resolve } = Promise.withResolvers<Core>();
+      const view = createFirstView({ ...options, clients }, promise);
+      const call: OpenedCore['call'] = (method, args) => view.handle(method, args, 'window') as never;
+      return { call, told, open: () => resolve(opened.core) };
+    },
+  };
+}
+
+it('shows the list of the last run before the core is opened, and has the window ask again then', async () => {
+  const { call: ask, leave, start } = await afterOneRun();
+  await leave();
+  const { call, told, open } = start();
+  const [page, overview] = [await call('library.documents', firstPage), await call('library.overview', {})];
+  expect(page).toEqual(await ask('library.documents', firstPage));
+  expect(page.rows.map(({ title }) => title)).toContain('Another one');
+  expect(overview).toEqual({ ...(await ask('library.overview', {})), scanning: true });
+  expect(await call('settings.read', {})).toEqual(await ask('settings.read', {}));
+  expect(await call('app.info', {})).toMatchObject({ version: '0.0.0', problems: [] });
+  const opening = call('library.open', { documentId: page.rows[0]?.id });
+  expect(told).toEqual([]);
+  open();
+  expect(await opening).toMatchObject({ ok: true });
+  expect(told).toEqual(['app.missed']);
+  expect(await call('library.overview', {})).toMatchObject({ scanning: false });
+});
+
+it.each([
+  ['of another order', { ...firstPage, query: { sort: 'title', ascending: true } }],
+  ['with words that the titles are to hold', { ...firstPage, query: { ...firstPage.query, text: 'another' } }],
+  ['that tells where an unknown document stands', { ...firstPage, locate: ['0123456789abcdef'] }],
+])('leaves a page %s to the core', async (_, wanted) => {
+  const { call: ask, leave, start } = await afterOneRun();
+  await leave();
+  const { call, told, open } = start();
+  const answered = call('library.documents', wanted);
+  open();
+  expect(await answered).toEqual(await ask('library.documents', wanted));
+  expect(told).toEqual([]);
+});
+
+it('shows nothing of the last run when the settings have changed since: a window opens the document that they name', async () => {
+  const { call: ask, core, leave, start } = await afterOneRun();
+  await leave();
+  await ask('settings.update', { patch: { lastDocumentId: '0123456789abcdef' } });
+  await core.flush();
+  const { call, told, open } = start();
+  const answered = call('settings.read', {});
+  open();
+  expect(await answered).toMatchObject({ lastDocumentId: '0123456789abcdef' });
+  expect(told).toEqual([]);
+});
+
+it('waits for the core when what was kept is damaged, and says so in the log', async () => {
+  const { file, leave, log, start } = await afterOneRun();
+  await leave();
+  await writeFile(file, '{"version":1');
+  const { call, told, open } = start();
+  const answered = call('library.documents', firstPage);
+  open();
+  expect((await answered).total).toBeGreaterThan(0);
+  expect([told, log.lines.join('\n')]).toEqual([[], expect.stringContaining('cannot be read')]);
+});
