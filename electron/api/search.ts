@@ -10,6 +10,8 @@ export const searchHitSchema = z.object({
   before: z.string(),
   match: z.string(),
   after: z.string(),
+  /** Everything in the passage (`before`, `match` and `after` as one) that was looked for: where each begins and ends, ascending. */
+  marks: z.array(z.tuple([z.int().nonnegative(), z.int().positive()])),
   /** Where it is in the document's text (UTF-16 code units), when that has this hash; of hits in the text. */
   place: z.object({ start: z.int().nonnegative(), end: z.int().nonnegative(), textHash: z.string() }).optional(),
 });
@@ -19,6 +21,8 @@ export type SearchHit = z.infer<typeof searchHitSchema>;
 export const searchGroupSchema = z.object({
   documentId: documentIdSchema,
   title: z.string(),
+  /** The title is what was looked for, and nothing more. */
+  isWholeTitle: z.boolean(),
   score: z.number(),
   /** How many hits there are, of which `hits` holds the first few. */
   total: z.int().nonnegative(),

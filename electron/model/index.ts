@@ -18,6 +18,7 @@ export * from './text/find';
 export * from './text/fold';
 export * from './text/language';
 export * from './text/markdown-depth';
+export * from './text/markdown-marks';
 export * from './text/passage';
 export * from './text/quotes';
 export * from './text/search-sorted';

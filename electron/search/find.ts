@@ -3,12 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
 import type { SearchResult } from '#api';
 import { fold } from '#model';
-import { createBestFirst, wholeTitle } from './best-first';
+import { createBestFirst } from './best-first';
 import { type Candidates, createCandidateFinder } from './candidates';
 import { createEntryReader } from './entries';
 import { isEmptyQuery, type KnownText, makeGroup, matches, needsText } from './hits';
 import type { IndexFile } from './index-file';
-import { titleKey } from './index-writer';
 import { MOST_WORDS, parseQuery, type Query } from './query';
 
 /** Fields of a document that are looked at, where the index alone tells that they match. */
@@ -85,17 +84,16 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
       const candidates = findCandidates(query);
       const chosen = await choose(candidates, query, limit, isNewest);
       if (!chosen) return undefined;
-      const whole = wholeTitle(query);
       const read = readEntries(chosen.ids, candidates);
       const groups = chosen.ids.flatMap((id) => {
         const { entry, text, more = 0 } = read(id, FIELDS_SHOWN) ?? {};
         if (!entry) return [];
         const group = makeGroup(entry, candidates.inTexts.has(id) ? texts(text) : undefined, query);
-        return { ...group, total: group.total + more, isWholeTitle: titleKey(group.title) === whole };
+        return { ...group, total: group.total + more };
       });
       groups.sort((a, b) => Number(b.isWholeTitle) - Number(a.isWholeTitle) || b.score - a.score || (a.title < b.title ? -1 : 1));
       return {
-        groups: groups.map(({ isWholeTitle: _, ...group }) => group),
+        groups,
         documentCount: chosen.count,
         ...(chosen.isWhole ? {} : { hasMore: true }),
         ...(query.isCut ? { notice: `Only the first ${MOST_WORDS} words were searched.` } : {}),

@@ -1,6 +1,8 @@
 import type { SearchGroup, SearchHit } from '#api';
 import { type Folded, unfoldRange } from '#model';
+import { wholeTitle } from './best-first';
 import type { Entry, SearchText } from './entry';
+import { titleKey } from './index-writer';
 import { findTerm, hasTerm, type Span } from './match';
 import { type Clause, type Filter, positiveTerms, type Query, type Term } from './query';
 import { chooseTextSpans, type Find, score } from './rank';
@@ -9,6 +11,9 @@ import { makeSnippet } from './snippet';
 /** How many hits of a document are shown; its text keeps two places when it has any. */
 const HITS_SHOWN = 5;
 const HITS_KEPT_FOR_TEXT = 2;
+
+/** Code units of the folded text around a hit within which others may be shown with it: more than a passage has. */
+const NEAR = 500;
 
 const EVERYTHING = { before: Number.POSITIVE_INFINITY, after: Number.POSITIVE_INFINITY };
 
@@ -37,13 +42,15 @@ export function matches(entry: Entry, text: Folded | undefined, query: Query): b
 /** What the reader sees of a document that matches. */
 export function makeGroup(entry: Entry, text: KnownText | undefined, query: Query): SearchGroup {
   const finds = findAll(entry, text?.folded, query);
-  const fields = dropRepeats(finds.flat().flatMap((each) => (each.kind === 'text' ? [] : [fieldHit(each)])));
+  const inFields = finds.flat().filter(({ kind }) => kind !== 'text');
+  const fields = dropRepeats(inFields.map((each) => fieldHit(each, inFields)));
   const inText = finds.flat().filter(({ kind }) => kind === 'text');
   const room = HITS_SHOWN - Math.min(fields.length, inText.length > 0 ? HITS_SHOWN - HITS_KEPT_FOR_TEXT : HITS_SHOWN);
-  const textHits = text ? chooseTextSpans(finds, room).map((span) => textHit(text, span)) : [];
+  const textHits = text ? chooseTextSpans(finds, room).map((span) => textHit(text, span, inText)) : [];
   return {
     documentId: entry.document.id,
     title: entry.document.title,
+    isWholeTitle: titleKey(entry.document.title) === wholeTitle(query),
     score: score(finds),
     total: fields.length + inText.reduce((sum, { total }) => sum + total, 0),
     hits: [...fields.slice(0, HITS_SHOWN - textHits.length), ...textHits],
@@ -98,12 +105,15 @@ function passes({ document, folder }: Entry, filter: Filter): boolean {
   return filter.type === 'before' ? same < filter.date : same > filter.date;
 }
 
-function fieldHit({ kind, noteId, colour, text, spans }: Find): SearchHit {
+/** `others`: all that was found in titles, tags and notes; what of it is in the same one is marked too. */
+function fieldHit({ kind, noteId, colour, text, spans }: Find, others: readonly Find[]): SearchHit {
   const [span] = spans;
   if (!span || !text) throw new Error('A hit outside of the text has its own text and place.');
-  const { start, end } = unfoldRange(text.folded, span.start, span.end);
+  const { original, folded } = text;
+  const found = others.flatMap((each) => (each.text === text ? each.spans : [])).map(({ start, end }) => unfoldRange(folded, start, end));
   // A tag is chosen by its whole name.
-  return { kind, noteId, colour, ...makeSnippet(text.original, start, end, kind === 'tag' ? EVERYTHING : undefined) };
+  const context = kind === 'tag' ? { context: EVERYTHING } : {};
+  return { kind, noteId, colour, ...makeSnippet(original, unfoldRange(folded, span.start, span.end), { ...context, found }) };
 }
 
 /** A title, tag or note is one hit, whichever of the words it contains. */
@@ -118,7 +128,11 @@ function dropRepeats(hits: readonly SearchHit[]): SearchHit[] {
     });
 }
 
-function textHit({ original, folded, textHash }: KnownText, span: Span): SearchHit {
+/** `finds`: all that was found in the text. */
+function textHit({ original, folded, textHash }: KnownText, span: Span, finds: readonly Find[]): SearchHit {
   const { start, end } = unfoldRange(folded, span.start, span.end);
-  return { kind: 'text', ...makeSnippet(original, start, end), place: { start, end, textHash } };
+  // What is far away is not looked at: there may be thousands.
+  const near = finds.flatMap(({ spans }) => spans.filter((each) => Math.abs(each.start - span.start) < NEAR));
+  const found = near.map((each) => unfoldRange(folded, each.start, each.end));
+  return { kind: 'text', ...makeSnippet(original, { start, end }, { found }), place: { start, end, textHash } };
 }

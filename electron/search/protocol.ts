@@ -7,6 +7,7 @@ export interface SearchNote {
   id: string;
   colour: Colour;
   quote: string;
+  /** Without the signs of Markdown. */
   body: string;
   tags: string[];
 }

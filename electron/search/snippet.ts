@@ -13,27 +13,60 @@ export interface Snippet {
   before: string;
   match: string;
   after: string;
+  /** What else was looked for, and the match, in the three parts as one. */
+  marks: [start: number, end: number][];
+}
+
+/** A stretch of a text, in UTF-16 code units. */
+interface Stretch {
+  start: number;
+  end: number;
+}
+
+interface SnippetOptions {
+  context?: { before: number; after: number };
+  /** Stretches of the text that were looked for, in any order. */
+  found?: readonly Stretch[];
 }
 
 /**
  * The passage around `start` to `end` of `text`, with an ellipsis where it is cut, at words where there are any. Long matches are
  * shown whole, and so is all of `text` when `context` has no end.
  */
-export function makeSnippet(text: string, start: number, end: number, context = CONTEXT): Snippet {
+export function makeSnippet(text: string, { start, end }: Stretch, { context = CONTEXT, found = [] }: SnippetOptions = {}): Snippet {
   const from = Math.max(0, start - context.before);
   const to = Math.min(text.length, end + context.after);
   let before = text.slice(from, start);
   let after = text.slice(end, to);
   if (from > 0) before = before.replace(FIRST_WORD, '');
   if (to < text.length) after = after.replace(LAST_WORD, '');
+  before = before.replace(LAST_HALF, '').trimStart();
+  after = after.replace(FIRST_HALF, '').trimEnd();
+  const [ellipsis, first] = [from > 0 ? '…' : '', start - before.length];
+  /** Where a place of the text is in what is shown. */
+  const shownAt = (at: number): number => ellipsis.length + foldSpace(text.slice(first, at)).length;
+  const marks = merge([{ start, end }, ...found.filter((each) => each.start >= first && each.end <= end + after.length)]);
   return {
-    before: (from > 0 ? '…' : '') + foldSpace(dropHalves(before)).trimStart(),
+    before: ellipsis + foldSpace(before),
     match: foldSpace(text.slice(start, end)),
-    after: foldSpace(dropHalves(after)).trimEnd() + (to < text.length ? '…' : ''),
+    after: foldSpace(after) + (to < text.length ? '…' : ''),
+    marks: marks.map((each) => [shownAt(each.start), shownAt(each.end)]),
   };
+}
+
+/** The stretches in order; those that overlap or touch as one. */
+function merge(stretches: readonly Stretch[]): Stretch[] {
+  const merged: Stretch[] = [];
+  for (const { start, end } of stretches.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else merged.push({ start, end });
+  }
+  return merged;
 }
 
 const foldSpace = (text: string): string => text.replace(/\s+/gu, ' ');
 
-/** Drops half a surrogate pair at either end, which a cut can leave. */
-const dropHalves = (text: string): string => text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');
+/** Half a surrogate pair at either end, which a cut can leave. */
+const LAST_HALF = /^[\uDC00-\uDFFF]/;
+const FIRST_HALF = /[\uD800-\uDBFF]$/;

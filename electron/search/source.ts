@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Result } from '#api';
-import type { Note } from '#model';
+import { type Note, withoutMarks } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import type { SearchDocument, SearchNote } from './protocol';
 
@@ -20,12 +20,12 @@ export interface SearchSource {
   read(id: string): Promise<Result<{ content: string; text: DocumentText }>>;
 }
 
-/** A note as it is searched. */
+/** A note as it is searched: its words as they read. */
 export const searchNote = ({ id, colour, anchor, body, tags }: Note): SearchNote => ({
   id,
   colour,
   quote: anchor?.exact ?? '',
-  body,
+  body: withoutMarks(body),
   tags,
 });
 

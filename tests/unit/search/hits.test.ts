@@ -101,15 +101,16 @@ describe('hits', () => {
       notes: [{ id: NOTE, colour: 'green', quote: 'the Soldiers there', body: 'which soldiers?', tags: [] }],
     });
     expect(group?.hits).toEqual([
-      { kind: 'title', before: '', match: 'Soldiers', after: '' },
-      { kind: 'tag', before: '', match: 'soldiers', after: '' },
-      { kind: 'note', noteId: NOTE, colour: 'green', before: 'which ', match: 'soldiers', after: '?' },
-      { kind: 'quote', noteId: NOTE, colour: 'green', before: 'the ', match: 'Soldiers', after: ' there' },
+      { kind: 'title', before: '', match: 'Soldiers', after: '', marks: [[0, 8]] },
+      { kind: 'tag', before: '', match: 'soldiers', after: '', marks: [[0, 8]] },
+      { kind: 'note', noteId: NOTE, colour: 'green', before: 'which ', match: 'soldiers', after: '?', marks: [[6, 14]] },
+      { kind: 'quote', noteId: NOTE, colour: 'green', before: 'the ', match: 'Soldiers', after: ' there', marks: [[4, 12]] },
       {
         kind: 'text',
         before: 'About 114 thousand ',
         match: 'soldiers',
         after: ' stand on the border with Ukraine.',
+        marks: [[19, 27]],
         place: { start: 19, end: 27, textHash: HASH },
       },
     ]);
@@ -124,8 +125,19 @@ describe('hits', () => {
       before: '…ipsum Lorem ipsum die ',
       match: 'Straße',
       after: ' nach Łódź dolor sit dolor sit dolor sit dolor sit dolor sit dolor sit dolor sit dolor…',
+      marks: [
+        [23, 29],
+        [35, 39],
+      ],
       place: { start: 247, end: 253, textHash: HASH },
     });
+  });
+
+  it('mark everything in a passage that was looked for', () => {
+    const [hit] = search('army border "at the"', { text: 'The army stood at the  border of the armyland.' })?.hits ?? [];
+    const shown = `${hit?.before}${hit?.match}${hit?.after}`;
+    expect(shown).toBe('The army stood at the border of the armyland.');
+    expect(hit?.marks.map(([start, end]) => shown.slice(start, end))).toEqual(['army', 'at the', 'border', 'army']);
   });
 
   it('prefer places where the words stand together', () => {
@@ -167,6 +179,13 @@ describe('every hit', () => {
           expect(folded).toContain((hit.before + hit.match + hit.after).replaceAll('…', ''));
           const match = foldText(hit.match);
           expect(terms.some((term) => match.includes(term.text))).toBe(true);
+          const shown = hit.before + hit.match + hit.after;
+          const { length } = hit.before;
+          expect(hit.marks.some(([start, end]) => start <= length && end >= length + hit.match.length)).toBe(true);
+          for (const [start, end] of hit.marks) {
+            const mark = foldText(shown.slice(start, end));
+            expect(terms.some((term) => mark.includes(term.text))).toBe(true);
+          }
           expect(text.slice(hit.place?.start, hit.place?.end).replace(/\s+/g, ' ')).toBe(hit.match);
         }
       }),
