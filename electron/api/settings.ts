@@ -31,6 +31,8 @@ export const settingsSchema = z.object({
   lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).default('yellow'),
   /** The reader's own keys by command; `''` takes a command's key away. */
   keys: z.record(z.string(), z.string()).default({}),
+  /** Commands that were chosen in the palette, the last one first; some may be of another version. */
+  recentCommands: z.array(z.string()).default([]),
   /** The document that was open last. */
   lastDocumentId: z.string().optional(),
   /** Whether that document is opened at the start: not when Lectern broke or ended in the midst of drawing it. */
@@ -50,6 +52,7 @@ export const settingsPatchSchema = z.object({
   sortAscending: z.boolean().optional(),
   lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).optional(),
   keys: z.record(z.string(), z.string()).optional(),
+  recentCommands: z.array(z.string()).optional(),
   lastDocumentId: z.string().optional(),
   reopenLast: z.boolean().optional(),
 });

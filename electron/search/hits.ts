@@ -111,8 +111,8 @@ function fieldHit({ kind, noteId, colour, text, spans }: Find, others: readonly 
   if (!span || !text) throw new Error('A hit outside of the text has its own text and place.');
   const { original, folded } = text;
   const found = others.flatMap((each) => (each.text === text ? each.spans : [])).map(({ start, end }) => unfoldRange(folded, start, end));
-  // A tag is chosen by its whole name.
-  const context = kind === 'tag' ? { context: EVERYTHING } : {};
+  // A tag is chosen by its whole name, a document by its whole title.
+  const context = kind === 'tag' || kind === 'title' ? { context: EVERYTHING } : {};
   return { kind, noteId, colour, ...makeSnippet(original, unfoldRange(folded, span.start, span.end), { ...context, found }) };
 }
 

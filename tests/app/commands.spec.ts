@@ -71,6 +71,35 @@ test('the palette finds titles, text, quotes, notes and tags, and runs commands'
   await expect(page.getByRole('banner').getByRole('combobox', { name: 'Search' })).toBeFocused();
 });
 
+test('the palette shows what was read and done last, commands before passages, and everything that was looked for marked', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const { palette } = lectern;
+  await lectern.open('The orchard');
+  await lectern.open(FIRST_SEED);
+  const open = () => page.keyboard.press('ControlOrMeta+k');
+  const field = palette.getByRole('combobox', { name: 'Search' });
+  await open();
+  await expect(palette.getByRole('group', { name: 'Recent documents' }).getByRole('option').first()).toHaveText(/^The orchard/);
+  await field.fill('dark');
+  await expect(palette.getByRole('option').first()).toHaveText(/^Light or dark theme/);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'night');
+
+  await open();
+  await expect(palette.getByRole('group', { name: 'Recent commands' }).getByRole('option')).toHaveText([/^Light or dark theme/]);
+  await page.keyboard.press('Enter');
+  await expect(lectern.article('The orchard')).toBeFocused();
+
+  await open();
+  await field.fill('quinces last');
+  await expect(palette.getByRole('option', { name: 'Quinces are picked last' }).locator('mark')).toHaveText(['Quinces', 'last']);
+  await field.fill('the orchard');
+  await expect(palette.getByRole('group').first().getByRole('option').first()).toHaveText('The orchard');
+  await field.fill('>zebra');
+  await expect(palette.getByText('No command is called so.')).toBeVisible();
+});
+
 test('the reader changes keys: they work, clashes are shown, a restart keeps them', async ({ app }) => {
   let lectern = new Lectern(app.page);
   await (await lectern.open('The orchard')).focus();

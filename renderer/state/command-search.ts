@@ -1,0 +1,65 @@
+import { type CommandId, commandIds, commands } from '#api';
+import { foldText } from '#model';
+
+/** Other words for what commands do, as readers of other applications call it. */
+const synonyms: Partial<Record<CommandId, string>> = {
+  'library.open-files': 'import add document',
+  'library.add-folder': 'import directory',
+  'library.folders': 'directories settings',
+  'library.restore': 'recover undelete',
+  'export.document': 'save share markdown csv',
+  'export.everything': 'save backup markdown csv',
+  'select.paragraph': 'mark',
+  'find.open': 'search in this text',
+  'view.library': 'sidebar documents',
+  'view.notes': 'annotations sidebar margin',
+  'view.outline': 'contents headings chapters',
+  'view.notes-view': 'annotations',
+  'view.typography': 'font size line width settings',
+  'view.theme': 'dark mode night paper colours',
+  'text.larger': 'zoom in bigger font',
+  'text.smaller': 'zoom out font',
+  'text.reset': 'zoom normal',
+  'go.all-documents': 'library home',
+  'go.all-notes': 'annotations highlights',
+  'go.trash': 'trash bin deleted restore',
+  'highlight.extend': 'move change passage',
+  'note.add': 'annotate comment',
+  'tag.add': 'label keyword',
+  'quote.copy': 'clipboard',
+  'note.review': 'changed document diff',
+  'note.edit': 'write change',
+  'note.delete': 'remove trash',
+  'page-note.add': 'annotate comment',
+  'document.tag': 'label keyword',
+  'document.details': 'rename metadata edit properties',
+  'document.finished': 'read done status',
+  'help.shortcuts': 'keys hotkeys help',
+};
+
+const wordsOf = (text: string): string[] =>
+  foldText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+
+const searched = commandIds.map((id) => ({ id, title: wordsOf(commands[id].title), others: wordsOf(synonyms[id] ?? '') }));
+
+/**
+ * The commands of which words begin with each of the words that were typed: those whose title begins so come first, then those with
+ * all of it in the title, then those that are otherwise called so.
+ */
+export function findCommands(typed: string): CommandId[] {
+  const wanted = wordsOf(typed);
+  const [first = ''] = wanted;
+  const rankOf = ({ title, others }: (typeof searched)[number]): number => {
+    const begins = (words: readonly string[]) => wanted.every((each) => words.some((word) => word.startsWith(each)));
+    if (!begins([...title, ...others])) return 0;
+    if (!begins(title)) return 1;
+    return title[0]?.startsWith(first) ? 3 : 2;
+  };
+  return searched
+    .map((command) => ({ id: command.id, rank: rankOf(command) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ id }) => id);
+}

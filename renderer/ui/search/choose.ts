@@ -1,0 +1,32 @@
+import type { SearchHit } from '#api';
+import { closeDialog, showTag } from '../../state/actions/view';
+import { runCommand } from '../../state/commands';
+import { openAndRead } from '../kit/open-and-read';
+import type { Choice } from './palette-sections';
+import { rememberCommand } from './use-recent';
+
+/** Closes the palette, then does what was chosen: the dialog gives the focus back as it closes, and what is chosen may move it after that. */
+export function choose(choice: Exclude<Choice, { type: 'more' }>): void {
+  closeDialog();
+  setTimeout(() => {
+    if (choice.type === 'command') {
+      rememberCommand(choice.id);
+      runCommand(choice.id);
+    } else if (choice.type === 'document') openAndRead(choice.documentId);
+    else openHit(choice.documentId, choice.hit);
+  });
+}
+
+function openHit(documentId: string, { kind, noteId, match, place, before, after }: SearchHit): void {
+  if (kind === 'tag' && noteId === undefined) {
+    showTag(`${before}${match}${after}`);
+    return;
+  }
+  const goal =
+    noteId !== undefined
+      ? ({ type: 'note', noteId } as const)
+      : kind === 'text'
+        ? ({ type: 'text', place, before, match, after } as const)
+        : undefined;
+  openAndRead(documentId, goal);
+}

@@ -1,0 +1,77 @@
+import type { CommandId, DocumentSummary, SearchGroup, SearchHit } from '#api';
+import { findCommands } from '../../state/command-search';
+
+/** What can be chosen in the palette. */
+export type Choice =
+  | { type: 'command'; id: CommandId }
+  /** A document: one that was read lately, or one whose title has the words. */
+  | { type: 'document'; documentId: string; title: string; hit?: SearchHit; date?: string }
+  /** A passage, highlight, note or tag. */
+  | { type: 'hit'; documentId: string; title: string; hit: SearchHit; index: number }
+  /** Shows the rest of the documents. */
+  | { type: 'more'; count: number };
+
+export interface Section {
+  heading: 'Commands' | 'Documents' | 'Passages and notes' | 'Recent documents' | 'Recent commands';
+  choices: Choice[];
+}
+
+/** A name that no other choice of the palette has. */
+export function keyOf(choice: Choice): string {
+  if (choice.type === 'command') return `command ${choice.id}`;
+  if (choice.type === 'more') return 'more';
+  return choice.type === 'document' ? `document ${choice.documentId}` : `hit ${choice.documentId} ${choice.index}`;
+}
+
+const COMMANDS_SHOWN = 6;
+const DOCUMENTS_SHOWN = 5;
+
+/** Words from which on a query is looked for in texts rather than among commands. */
+const LONG_QUERY = 3;
+
+interface Asked {
+  words: string;
+  /** `>` was typed before them. */
+  commandsOnly: boolean;
+  /** What was found for them, best first. */
+  groups: readonly SearchGroup[];
+  areAllDocumentsShown: boolean;
+  isEnabled(id: CommandId): boolean;
+}
+
+/** What the palette shows for some words: a document that is called so, commands, titles, passages and notes. */
+export function sectionsOf({ words, commandsOnly, groups, areAllDocumentsShown, isEnabled }: Asked): Section[] {
+  const found = findCommands(words).filter((id) => id !== 'go.search' && isEnabled(id));
+  const shown = commandsOnly ? found : found.slice(0, COMMANDS_SHOWN);
+  const commands: Section = { heading: 'Commands', choices: shown.map((id) => ({ type: 'command', id })) };
+  if (commandsOnly) return withChoices([commands]);
+  const titles = groups.flatMap(({ documentId, title, hits }): Choice[] => {
+    const hit = hits.find(({ kind }) => kind === 'title');
+    return hit ? [{ type: 'document', documentId, title, hit }] : [];
+  });
+  const isCut = !areAllDocumentsShown && titles.length > DOCUMENTS_SHOWN + 1;
+  const documents: Section = {
+    heading: 'Documents',
+    choices: isCut ? [...titles.slice(0, DOCUMENTS_SHOWN), { type: 'more', count: titles.length - DOCUMENTS_SHOWN }] : titles,
+  };
+  const passages: Section = {
+    heading: 'Passages and notes',
+    choices: groups.flatMap(({ documentId, title, hits }) =>
+      hits.flatMap((hit, index): Choice[] => (hit.kind === 'title' ? [] : [{ type: 'hit', documentId, title, hit, index }])),
+    ),
+  };
+  if (words.split(/\s+/).length >= LONG_QUERY) return withChoices([documents, passages, commands]);
+  return withChoices(groups[0]?.isWholeTitle ? [documents, commands, passages] : [commands, documents, passages]);
+}
+
+/** What it shows before anything is typed. */
+export const recentSections = (documents: readonly DocumentSummary[], commands: readonly CommandId[]): Section[] =>
+  withChoices([
+    {
+      heading: 'Recent documents',
+      choices: documents.map(({ id, title, date }) => ({ type: 'document', documentId: id, title, date })),
+    },
+    { heading: 'Recent commands', choices: commands.map((id) => ({ type: 'command', id })) },
+  ]);
+
+const withChoices = (sections: Section[]): Section[] => sections.filter(({ choices }) => choices.length > 0);
