@@ -15,7 +15,7 @@ import type { Notebook } from '#model';
 import { type Exports, exportCalls } from './interchange/export';
 import { type Library, libraryCalls } from './library';
 import type { Log } from './log';
-import type { KeptMessages, MachineStore, NotebookCalls, NotebookStore, SettingsStore, TagCalls, TagStore } from './notebook';
+import type { KeptMessages, MachineStore, NotebookCalls, NotebookStore, Review, SettingsStore, TagCalls, TagStore } from './notebook';
 import { type Restoring, restoreCalls } from './restoring';
 import { type Search, searchCalls } from './search';
 
@@ -29,6 +29,7 @@ export interface Parts {
   machine: MachineStore;
   messages: KeptMessages;
   library: Library;
+  review: Review;
   search: Search;
   restoring: Restoring;
   exports: Exports;

@@ -6,9 +6,9 @@ import type { FileFacts } from './facts';
 import type { LibraryLog } from './types';
 
 /** Raise the number whenever reading a file gives other facts than before. */
-const TABLE = 'library_files_2';
+const TABLE = 'library_files_3';
 
-const SCHEMA = `CREATE TABLE IF NOT EXISTS ${TABLE} (path TEXT PRIMARY KEY, folder TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID`;
+const SCHEMA = `DROP TABLE IF EXISTS library_files_2; CREATE TABLE IF NOT EXISTS ${TABLE} (path TEXT PRIMARY KEY, folder TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID`;
 
 /**
  * What was read out of files, so that a warm start reads none of them again. Derived: it may be deleted at any time,

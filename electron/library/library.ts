@@ -142,7 +142,7 @@ class FolderLibrary implements Library {
       notebooks,
       cache,
       reading: this.#reading,
-      inspect: this.#takingIn.inspect,
+      takingIn: this.#takingIn,
       folderPath: (id) => this.#watchedFolders.get(id)?.path,
       onChanged: (file) => this.#pipeline.readAgain(file),
     });
@@ -217,16 +217,18 @@ class FolderLibrary implements Library {
     const notebook = notebooks.outline(id);
     const locked = notebooks.lockedBecause(id);
     const located = this.#locate(id);
-    if (located) return rowOf(located, { notebook, locked, folder: this.#watchedFolders.get(located.files[0].folderId) });
+    const toReview = this.#options.toReview(id);
+    if (located) return rowOf(located, { notebook, locked, toReview, folder: this.#watchedFolders.get(located.files[0].folderId) });
     if (!this.#isReady || !notebook || !hasReadersWork(notebook)) return undefined;
     const [known] = this.#index.get(id)?.paths ?? [];
     // A path of another machine may be one of another system.
     const lastPath = known !== undefined && path.isAbsolute(known) ? known : (fileNameOf(notebook.identity) ?? '');
-    return missingRow(notebook, { locked, folder: folderOf(this.#watchedFolders.folders, lastPath), lastPath });
+    return missingRow(notebook, { locked, toReview, folder: folderOf(this.#watchedFolders.folders, lastPath), lastPath });
   }
 
   identity: Library['identity'] = (id) => this.#files.identity(id);
   read: Library['read'] = (id, rawHash, beforeEnd) => this.#files.read(id, rawHash, beforeEnd);
+  readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
   assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
@@ -314,7 +316,7 @@ class FolderLibrary implements Library {
 
   file(id: string): ReturnType<Library['file']> {
     const file = this.#locate(id)?.files[0];
-    return file && { path: file.path, content: file.absent ? undefined : contentOf(file) };
+    return file && { path: file.path, ...(!file.absent && { content: contentOf(file), textHash: file.textHash }) };
   }
 
   async notebookChanged(id: string, identity?: Identity): Promise<void> {
@@ -329,6 +331,11 @@ class FolderLibrary implements Library {
     if (notebook && !this.#catalog.has(id)) this.#pipeline.reclaim(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
     this.#touch([id]);
+  }
+
+  reviewChanged(id: string): void {
+    this.#listing.touch([id]);
+    this.#broadcast.touch();
   }
 
   async notebookRestored(id: string): Promise<void> {

@@ -141,7 +141,7 @@ export async function readFacts(
   const base = { ...facts, size: read.value.stats.size, changedAt: read.value.stats.mtimeMs, rawHash, chosen };
   if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
   const { title, words, metadata, text } = inspected.value;
-  return { ...fresh({ ...base, title, words, date: metadata.date, author: metadata.author }), text };
+  return { ...fresh({ ...base, textHash: text.textHash, title, words, date: metadata.date, author: metadata.author }), text };
 }
 
 const fresh = (facts: FileFacts): Found => ({ facts, fresh: true });

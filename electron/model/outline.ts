@@ -26,6 +26,8 @@ export interface NotebookOutline {
   /** When its first note was made, and when the one that was changed last was. */
   firstNoteAt?: string;
   newestNoteAt?: string;
+  /** Hashes of the texts that its notes were made on, each once. */
+  noteTexts: readonly string[];
   /** What tells one state of its notes from another, over a restart too. */
   notesState: string;
   /** It holds something that could not be understood. */
@@ -80,6 +82,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(lastReadAt !== undefined && { lastReadAt }),
     noteCount: notes.length,
     deletedCount: deletedNotes.length,
+    noteTexts: [...new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []))],
     notesState: stateOf(notes),
     itemCount: notes.length + deletedNotes.length + (purgedNotes?.length ?? 0),
     ...(first && { firstNoteAt: first.createdAt, newestNoteAt: newestOf(notes) }),

@@ -204,7 +204,7 @@ export interface AppState {
 /** The state before the host has answered; `start()` fills it. */
 const initialState: Omit<AppState, 'info' | 'settings'> = {
   documents: new Map(),
-  counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, deletedNotes: 0 },
+  counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 },
   tagUses: new Map(),
   libraryVersion: 0,
   folders: [],

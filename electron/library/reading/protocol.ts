@@ -50,7 +50,8 @@ export interface EarlierAnchors {
 
 /** What the reading thread is asked; `id` names one reading. */
 export type ReadingRequest =
-  | { type: 'read'; id: number; file: FileToRead }
+  /** `isQuiet`: only the end is answered. */
+  | { type: 'read'; id: number; file: FileToRead; isQuiet?: boolean }
   /** Asks what a file says of itself. */
   | { type: 'inspect'; id: number; file: FileToInspect }
   /** Another chunk may be sent. */

@@ -32,6 +32,8 @@ export interface ReadingPort {
 
 interface Reading {
   stop: AbortController;
+  /** Only its end is sent. */
+  isQuiet: boolean;
   /** Chunks that may be sent now. */
   credit: number;
   /** Called when `credit` grows or the reading is stopped. */
@@ -56,7 +58,8 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       return;
     }
     if (request.type === 'read') {
-      const reading: Reading = { stop: new AbortController(), credit: SENT_AHEAD, wake: () => {}, text: () => '', textHash: '' };
+      const { isQuiet = false } = request;
+      const reading: Reading = { stop: new AbortController(), isQuiet, credit: SENT_AHEAD, wake: () => {}, text: () => '', textHash: '' };
       readings.set(request.id, reading);
       void read(request.id, reading, request.file);
       return;
@@ -112,6 +115,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
           });
         signal.throwIfAborted();
         if (piece.end && (await opened.value.hasChanged())) return fileFailures.changed(opened.value.fileName).failure;
+        if (reading.isQuiet && !piece.end) continue;
         reading.credit -= 1;
         post(id, reading, piece);
       }

@@ -164,6 +164,7 @@ export async function openTestLibrary(
     folders,
     notebooks,
     machine: notebooks.machine,
+    toReview: () => undefined,
     index,
     watching,
     log: { error: note, warn: note, info: () => undefined },
