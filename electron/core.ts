@@ -229,8 +229,14 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
-  const pagedNotes = createPagedNotes({ outlines: notebooks.outlines, notebook: notebooks.read, pause: createPause() });
   const review = await openReview({ notebooks, cacheFile: path.join(localFolder, 'reviews.sqlite'), log });
+  const pagedNotes = createPagedNotes({
+    outlines: notebooks.outlines,
+    notebook: notebooks.read,
+    unplaced: (id) => review.of(id)?.unplaced,
+    isMissing: (id) => library.summary(id)?.missing ?? true,
+    pause: createPause(),
+  });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,

@@ -22,7 +22,7 @@ import {
   unreadFileSchema,
 } from './library';
 import { pageArgs } from './lists';
-import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema } from './notes';
+import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema, unplacedNotesPageSchema } from './notes';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { indexProgressSchema, searchResultSchema } from './search';
@@ -181,6 +181,8 @@ export const coreMethods = {
   'notebook.notes': declare(z.object({ query: notesQuerySchema, ...pageArgs }), resultSchema(notesPageSchema)),
   /** What the notes under a tag, or all of them, can be narrowed to. */
   'notebook.note-choices': declare(z.object({ within: tagNameSchema.optional() }), noteChoicesSchema),
+  /** The notes whose passages were not found in the present texts of their documents, by document. */
+  'notebook.unplaced-notes': declare(z.object(pageArgs), unplacedNotesPageSchema),
   /** The trash, what was deleted last first. */
   'notebook.deleted-notes': declare(z.object(pageArgs), deletedNotesPageSchema),
 

@@ -64,6 +64,7 @@ const perform: Record<CommandId, () => unknown> = {
   'go.all-documents': view.showAllDocuments,
   'go.all-notes': () => view.showView({ type: 'notes' }),
   'go.trash': () => view.showView({ type: 'trash' }),
+  'go.unplaced': () => view.showView({ type: 'unplaced' }),
 
   'highlight.yellow': () => colour('yellow'),
   'highlight.green': () => colour('green'),

@@ -19,7 +19,7 @@ import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
 
 /** What fills the middle of the window. */
-export type View = { type: 'start' } | { type: 'document' } | { type: 'notes'; tag?: string } | { type: 'trash' };
+export type View = { type: 'start' } | { type: 'document' } | { type: 'notes'; tag?: string } | { type: 'unplaced' } | { type: 'trash' };
 
 /** What the list of documents is narrowed to. */
 export interface DocumentFilter {
@@ -108,7 +108,8 @@ export type Dialog =
   | { type: 'palette'; query: string }
   | { type: 'export'; scope: ExportScope }
   | { type: 'restore'; file?: File }
-  | { type: 'review' }
+  /** `noteId`: the note that it begins with. */
+  | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
   | { type: 'folders' }
   | { type: 'details'; documentId: string }

@@ -304,6 +304,66 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await expect(article.getByText('The document has changed since you marked passages in it: 1 was found again.')).toBeVisible();
   });
 
+  test('notes that lost their places are a place of their own, also of a document that was not opened since, with what to do', async ({
+    app,
+  }) => {
+    const before =
+      'Every spring the river rises.\n\nThe baker writes the height of the water on her wall.\n\nThe postman knows everything.';
+    await writeFile(path.join(app.libraryFolder, 'river.md'), `# River\n\n${before}\n`);
+    const { page } = app;
+    const lectern = new Lectern(page);
+    await expect(lectern.option('River')).toBeVisible(SOON);
+    await lectern.open('River');
+    await lectern.highlight('The baker writes the height');
+    await lectern.highlight('The postman knows everything', 'green');
+    await lectern.highlight('Every spring', 'pink');
+    await lectern.allSaved();
+    const place = lectern.library.getByRole('button', { name: 'Without a place' });
+    await expect(place).toHaveCount(0);
+    await lectern.open('Kept');
+    await writeFile(path.join(app.libraryFolder, 'river.md'), '# River\n\nAll of it is other by now.\n');
+    await expect(lectern.option('River')).toHaveAccessibleDescription(/3 to review/, SOON);
+    await expect(place).toHaveAccessibleDescription('3 notes');
+    await page.keyboard.press('ControlOrMeta+4');
+    const main = page.getByRole('main');
+    const rows = main.getByRole('list', { name: 'Notes without a place' }).getByRole('listitem');
+    await expect(rows).toHaveCount(3);
+    await expect(rows.first().getByRole('heading', { name: 'River' })).toBeVisible();
+    await expect(rows.first()).toContainText('Every spring');
+    expect(await axeFindings(page)).toEqual([]);
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize(size ?? { width: 1440, height: 900 });
+
+    const quote = (index: number) => rows.nth(index).locator('.found-open');
+    await quote(0).focus();
+    await page.keyboard.press('j');
+    await expect(quote(1)).toBeFocused();
+    await page.keyboard.press('Delete');
+    await expect(rows).toHaveCount(2);
+    await expect(place).toHaveAccessibleDescription('2 notes');
+    await expect(quote(1)).toBeFocused();
+    await rows.nth(1).getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Keep as a note on the document' }).click();
+    await expect(rows).toHaveCount(1);
+    await expect(quote(0)).toBeFocused();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Change review' });
+    await expect(dialog.getByRole('listitem')).toContainText('Every spring');
+    await page.keyboard.press('Escape');
+    await expect(lectern.noteWith('The postman knows everything').getByText('The postman knows everything')).toBeVisible();
+    await page.keyboard.press('ControlOrMeta+4');
+    await quote(0).focus();
+    await page.keyboard.press('e');
+    await expect(page.getByText('Select where “Every spring” is now, then press E.')).toBeVisible();
+    await lectern.select('All of it');
+    await page.keyboard.press('e');
+    await expect.poll(() => lectern.painted('pink')).toEqual(['All of it']);
+    await expect(place).toHaveCount(0, SOON);
+  });
+
   test('two equal files are one document', async ({ app }) => {
     const lectern = new Lectern(app.page);
     await expect(lectern.library.getByRole('option')).toHaveCount(2);

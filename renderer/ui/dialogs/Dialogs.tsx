@@ -21,7 +21,7 @@ export function Dialogs() {
     case 'restore':
       return <RestoreDialog file={dialog.file} />;
     case 'review':
-      return <ChangeReview />;
+      return <ChangeReview noteId={dialog.noteId} />;
     case 'shortcuts':
       return <ShortcutsDialog />;
     case 'folders':

@@ -11,19 +11,22 @@ import { Dialog } from '../kit/Dialog';
 import { countOf } from '../kit/format';
 import { Wording } from '../kit/Wording';
 import { compareWording, type WordingPiece } from '../kit/wording';
-import { closeLines, quoteOf } from '../notes/note-names';
+import { closeLines, quoteOf, shortQuote } from '../notes/note-names';
 import './change-review.css';
 
 /** What became of the passages of a document that has changed: each as it was beside what stands there now, to be confirmed or placed by hand. */
-export function ChangeReview() {
+export function ChangeReview({ noteId }: { noteId?: string | undefined }) {
   const notes = useStore(selectNotebook)?.notes;
   const placements = useStore((state) => state.placements);
   const textHash = useStore((state) => state.open?.textHash);
-  const { toSee, placed } = useMemo(() => toReview(notes ?? [], placements, textHash), [notes, placements, textHash]);
+  const { toSee, placed } = useMemo(
+    () => toReview(textHash === undefined ? [] : (notes ?? []), placements, textHash),
+    [notes, placements, textHash],
+  );
   const [showsPlaced, setShowsPlaced] = useState(false);
   const items = showsPlaced ? placed : toSee;
   const close = toSee.filter(({ placement }) => placement.state === 'close');
-  const [chosen, setChosen] = useState<{ noteId?: string; index: number }>({ index: 0 });
+  const [chosen, setChosen] = useState<{ noteId?: string | undefined; index: number }>({ noteId, index: 0 });
   const found = items.findIndex(({ note }) => note.id === chosen.noteId);
   const index = found >= 0 ? found : Math.min(chosen.index, items.length - 1);
   const item = items[index];
@@ -33,7 +36,7 @@ export function ChangeReview() {
   /** The list comes later than the dialog, and has the keyboard as it comes. */
   const takeList = useCallback((element: HTMLUListElement | null) => {
     list.current = element;
-    element?.querySelector<HTMLElement>('.review-row')?.focus();
+    element?.querySelector<HTMLElement>('.review-row[aria-current]')?.focus();
   }, []);
   const afterClose = useRef<() => void>(undefined);
   /** Places that were confirmed here, and confirmations that were taken back: what was done before is not undone unseen. */
@@ -137,8 +140,7 @@ export function ChangeReview() {
             isLast={index === items.length - 1}
             onAccept={accept}
             onPlace={() => {
-              const quote = closeLines(quoteOf(item.note) ?? '');
-              afterClose.current = () => placeByHand(item.note.id, quote.length > 60 ? `${quote.slice(0, 60)}…` : quote);
+              afterClose.current = () => placeByHand(item.note.id, shortQuote(item.note));
               closeDialog();
             }}
             onLeave={() => goTo(index + 1)}
