@@ -14,6 +14,7 @@ import {
 import { type Clients, createClients } from './clients';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
+import { createJoining } from './joining';
 import { type BeforeEnd, type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
 import type { Log } from './log';
 import {
@@ -248,6 +249,10 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     folders,
     notebooks,
     machine,
+    async keptText(textHash) {
+      const text = await notebooks.readText(textHash);
+      return text.ok ? text.value : undefined;
+    },
     toReview(id) {
       const notes = review.of(id);
       return notes && { close: notes.close.length, unplaced: notes.unplaced.length };
@@ -273,6 +278,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
   const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, emit, log });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
+  const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),
@@ -286,7 +292,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     onProgress: (progress) => emit('export.progress', progress),
     log,
   });
-  return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, library, review, search, restoring, exports };
+  return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, library, review, search, restoring, joining, exports };
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */

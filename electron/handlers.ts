@@ -13,6 +13,7 @@ import {
 } from '#api';
 import type { Notebook } from '#model';
 import { type Exports, exportCalls } from './interchange/export';
+import { type Joining, joinCalls } from './joining';
 import { type Library, libraryCalls } from './library';
 import type { Log } from './log';
 import type { KeptMessages, MachineStore, NotebookCalls, NotebookStore, Review, SettingsStore, TagCalls, TagStore } from './notebook';
@@ -32,6 +33,7 @@ export interface Parts {
   review: Review;
   search: Search;
   restoring: Restoring;
+  joining: Joining;
   exports: Exports;
 }
 
@@ -47,7 +49,7 @@ interface Surroundings {
 
 /** What the core answers to each method: the calls of its parts, and those about all of them. */
 export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHandlers {
-  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, exports } = parts;
+  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, joining, exports } = parts;
   tellOutsideChanges(parts, surroundings);
   return {
     ...appCalls(parts, surroundings),
@@ -57,6 +59,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...notebookCalls.calls,
     ...tagCalls.calls,
     ...restoreCalls(restoring),
+    ...joinCalls(joining),
     ...searchCalls(search),
     ...exportCalls(exports),
   };

@@ -11,6 +11,7 @@ import {
 } from '../model/notebook';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
+import { likelySameSchema } from './join';
 import {
   documentPageSchema,
   documentQuerySchema,
@@ -98,6 +99,7 @@ export const saveTurnSchema = z.object({ page: z.uuid(), number: z.int().positiv
 
 const nothing = z.object({});
 const done = z.null();
+const joinedArgs = z.object({ fromId: documentIdSchema, intoId: documentIdSchema });
 const declare = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
 
 /** Calls that the core answers, whichever host it runs in. */
@@ -151,6 +153,15 @@ export const coreMethods = {
   'library.unread-files': declare(z.object({ folderId: z.string() }), resultSchema(z.array(unreadFileSchema))),
   /** Takes a folder's files that are not there any more out of the list; the notes on them stay. */
   'library.forget-missing': declare(z.object({ folderId: z.string() }), resultSchema(done)),
+
+  /** What a document seems to be another file of, or what seems to be the file of one whose own is gone; the likest first. */
+  'join.likely': declare(z.object({ documentId: documentIdSchema }), z.array(likelySameSchema)),
+  /** Gives the file of one document to the notes on another, with what the reader has on it; answers with its title. */
+  'join.apply': declare(joinedArgs, resultSchema(z.object({ title: z.string() }))),
+  /** Takes the last joining of a document back; what was written since stays. */
+  'join.undo': declare(z.object({ intoId: documentIdSchema }), resultSchema(done)),
+  /** They are not the same, and it is not asked again. */
+  'join.refuse': declare(joinedArgs, resultSchema(done)),
 
   /**
    * Applies changes to one notebook; answers when they are on the disk and were read back, with the revision that they made.

@@ -16,6 +16,7 @@ import type {
 import type { Identity, Notebook, NotebookOutline } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import type { WatchSystem } from './folder-watcher';
+import type { Likeness } from './likenesses';
 import type { BeforeEnd, DocumentLines } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
@@ -73,6 +74,8 @@ export interface LibraryOptions {
   machine: MachineView;
   /** How many notes of a document wait for the reader's look, since its text changed. */
   toReview(id: string): DocumentSummary['toReview'];
+  /** A text that notes were made on; `undefined` where it was not kept. */
+  keptText(textHash: string): Promise<string | undefined>;
   index: IndexView;
   /** How folders are watched; the system's own, but in tests. */
   watching?: WatchSystem;
@@ -143,6 +146,12 @@ export interface Library {
    * seen.
    */
   notebookChanged(id: string, identity?: Identity): Promise<void>;
+  /** Documents with notes that one without is much like, or those without that one with notes, whose file is gone, is like; the likest first. */
+  like(id: string): Promise<Likeness[]>;
+  /** Gives the files of one document to another; the files that this had, where they stand, are a document of their own. */
+  join(fromId: string, intoId: string): Promise<void>;
+  /** The last joining of these is taken back. */
+  separate(fromId: string, intoId: string): Promise<void>;
   /** Tells that `toReview` answers otherwise for a document. */
   reviewChanged(id: string): void;
   /** Tells that a notebook is back from a backup: its document may have moved since, and goes on with it. */

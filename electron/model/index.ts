@@ -21,6 +21,7 @@ export * from './text/markdown-depth';
 export * from './text/passage';
 export * from './text/quotes';
 export * from './text/search-sorted';
+export * from './text/sketch';
 export * from './text/titles';
 export * from './text/word-steps';
 export * from './undo';

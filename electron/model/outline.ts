@@ -10,6 +10,8 @@ export interface NotebookOutline {
   title?: string;
   date?: string;
   encoding?: string;
+  /** Of another document, that has all of its notes. */
+  sameAs?: string;
   tags: readonly string[];
   /** Of the notebook and of its notes, with those above them. */
   tagUses: TagUses;
@@ -66,7 +68,7 @@ const newestOf = (notes: readonly Note[]): string =>
   notes.reduce((newest, { modifiedAt }) => (modifiedAt > newest ? modifiedAt : newest), '');
 
 export function outlineOf(notebook: Notebook): NotebookOutline {
-  const { id, identity, title, date, encoding, tags, status, position, lastReadAt, notes, deletedNotes, purgedNotes } = notebook;
+  const { id, identity, title, date, encoding, sameAs, tags, status, position, lastReadAt, notes, deletedNotes, purgedNotes } = notebook;
   const [first] = notes;
   return {
     id,
@@ -74,6 +76,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(title !== undefined && { title }),
     ...(date !== undefined && { date }),
     ...(encoding !== undefined && { encoding }),
+    ...(sameAs !== undefined && { sameAs }),
     tags,
     tagUses: countTagUses([tags, ...notes.map((note) => note.tags)]),
     noteTags: namesOf(notes),

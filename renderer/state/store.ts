@@ -113,6 +113,7 @@ export type Dialog =
   | { type: 'shortcuts' }
   | { type: 'folders' }
   | { type: 'details'; documentId: string }
+  | { type: 'same'; documentId: string }
   | { type: 'link'; url: string };
 
 /** A short message at the foot of the window; an error stays until it is closed. */

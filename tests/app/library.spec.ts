@@ -364,6 +364,49 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await expect(place).toHaveCount(0, SOON);
   });
 
+  test('a file that was renamed and edited is offered with the notes, and goes on with them or not', async ({ app }) => {
+    const before = [
+      'Every spring the river rises above the lower bridge, and the old town waits behind its sandbags.',
+      'The baker writes the height of the water on the wall beside her oven, with the year and with her initials.',
+      'Nobody has ever asked her why she does so. The postman, who knows everything, does not know it either.',
+    ].join('\n\n');
+    await writeFile(path.join(app.libraryFolder, 'river.md'), `# River\n\n${before}\n`);
+    const { page } = app;
+    const lectern = new Lectern(page);
+    await expect(lectern.option('River')).toBeVisible(SOON);
+    await lectern.open('River');
+    await lectern.highlight('the height of the water on the wall');
+    await lectern.allSaved();
+    await rm(path.join(app.libraryFolder, 'river.md'));
+    await writeFile(path.join(app.libraryFolder, 'flood.md'), `# Flood\n\n${before.replace('Every spring', 'In spring')}\n`);
+    await expect(lectern.option('Flood')).toBeVisible(SOON);
+    const flood = await lectern.open('Flood');
+    const remark = flood.getByRole('note').filter({ hasText: 'This looks like “River”, with its 1 note.' });
+    await expect(remark).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+    await remark.getByRole('button', { name: 'It is the same' }).click();
+    await expect(lectern.noteWith('the height of the water')).toBeVisible();
+    await expect(lectern.option('River')).toHaveCount(0, SOON);
+    await expect.poll(() => lectern.painted('yellow')).toEqual(['the height of the water on the wall']);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(remark).toBeVisible();
+    await expect(lectern.noteWith('the height of the water')).toHaveCount(0);
+    await remark.getByRole('button', { name: 'Not the same' }).click();
+    await expect(remark).toHaveCount(0);
+    await lectern.open('Kept');
+    await lectern.open('Flood');
+    await expect(remark).toHaveCount(0);
+
+    await page.keyboard.press('ControlOrMeta+k');
+    await lectern.palette.getByRole('combobox').fill('>another document’s file');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'This is another document’s file' });
+    await dialog.getByRole('radio', { name: /River/ }).check();
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'It is the same' }).click();
+    await expect(lectern.noteWith('the height of the water')).toBeVisible();
+  });
+
   test('two equal files are one document', async ({ app }) => {
     const lectern = new Lectern(app.page);
     await expect(lectern.library.getByRole('option')).toHaveCount(2);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { Placement, Placements } from '#model';
+import type { Placement, Placements, Sketch } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
@@ -38,6 +38,8 @@ export interface Reading {
   read(file: FileToRead, beforeEnd?: BeforeEnd): Promise<Result<DocumentLines>>;
   /** Reads a document for `beforeEnd` alone, which gets its text; fails where it cannot be read. */
   readThrough(file: FileToRead, beforeEnd: BeforeEnd): Promise<Result<null>>;
+  /** `undefined` where the thread cannot tell. */
+  sketch(text: string): Promise<Sketch | undefined>;
   /** What a file says of itself; fails for what holds no text. */
   inspect(file: FileToInspect): Promise<Result<ListedFacts>>;
   close(): Promise<void>;
@@ -86,6 +88,15 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
         if (answer.type !== 'end') return { ok: false, failure: failureOf(answer, name) };
         await endOf(conversation, answer.textHash, { name, beforeEnd, log: options.log });
         return ok(null);
+      } finally {
+        conversation.close();
+      }
+    },
+    async sketch(text) {
+      const conversation = threads.begin('a text', { type: 'sketch', text });
+      try {
+        const answer = await conversation.take();
+        return answer.type === 'sketched' ? answer.sketch : undefined;
       } finally {
         conversation.close();
       }

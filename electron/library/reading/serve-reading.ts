@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { carryOver, createPlacing, describe, type Placement } from '#model';
+import { carryOver, createPlacing, describe, type Placement, sketchOf } from '#model';
 import { documentBytes } from '../../formats/bytes';
 import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
@@ -57,6 +57,10 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       void inspect(request.id, request.file);
       return;
     }
+    if (request.type === 'sketch') {
+      port.postMessage({ type: 'sketched', id: request.id, sketch: sketchOf(request.text) });
+      return;
+    }
     if (request.type === 'read') {
       const { isQuiet = false } = request;
       const reading: Reading = { stop: new AbortController(), isQuiet, credit: SENT_AHEAD, wake: () => {}, text: () => '', textHash: '' };
@@ -81,7 +85,8 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       const parts = (await readerOf(format)).read(documentBytes(bytes, fileName), { encoding, signal });
       const { head, end, title, words, text } = await readFacts(parts, { format, fileName });
       const encoded = encodeText(text, end.textHash);
-      port.postMessage({ type: 'inspected', id, facts: { metadata: head.metadata, title, words, text: encoded } }, [encoded.units.buffer]);
+      const facts = { metadata: head.metadata, title, words, text: encoded, sketch: sketchOf(text) };
+      port.postMessage({ type: 'inspected', id, facts }, [encoded.units.buffer]);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });
     }

@@ -6,6 +6,7 @@ import { ExportDialog } from './ExportDialog';
 import { FoldersDialog } from './FoldersDialog';
 import { LinkDialog } from './LinkDialog';
 import { RestoreDialog } from './RestoreDialog';
+import { SameDialog } from './SameDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
 
 /** The dialog that is open, if one is. */
@@ -28,6 +29,8 @@ export function Dialogs() {
       return <FoldersDialog />;
     case 'details':
       return <DetailsDialog documentId={dialog.documentId} />;
+    case 'same':
+      return <SameDialog documentId={dialog.documentId} />;
     case 'link':
       return <LinkDialog url={dialog.url} />;
   }

@@ -165,6 +165,7 @@ export async function openTestLibrary(
     notebooks,
     machine: notebooks.machine,
     toReview: () => undefined,
+    keptText: async () => undefined,
     index,
     watching,
     log: { error: note, warn: note, info: () => undefined },
