@@ -20,9 +20,16 @@ interface LikenessesOptions {
   pause: Pause;
 }
 
-/** Below this two texts are none of one document, where the file of one has gone and where both stand. */
-const GONE = 0.2;
-const STANDING = 0.35;
+/**
+ * Below this two texts are none of one document: in all that they have, and in what hardly any other document has, since pages of one manual share
+ * most of their words. More is asked where both files stand than where one has gone.
+ */
+const GONE = { all: 0.2, rare: 0.2 };
+const STANDING = { all: 0.35, rare: 0.3 };
+/** Other documents that may have a run of words for it to be rare. */
+const RARE = 1;
+/** Of the likest so many are looked at closely. */
+const CLOSELY = 12;
 
 /** Finds documents whose texts have much in common, one of which has the reader's notes. */
 export class Likenesses {
@@ -42,16 +49,51 @@ export class Likenesses {
     return own ? this.#among([own], this.#withNotes(documentId), STANDING) : [];
   }
 
-  async #among(own: readonly Sketch[], others: Iterable<string>, floor: number): Promise<Likeness[]> {
-    const found: Likeness[] = [];
+  async #among(own: readonly Sketch[], others: Iterable<string>, floor: typeof GONE): Promise<Likeness[]> {
+    const found: (Likeness & { one: Sketch; other: Sketch })[] = [];
     for (const documentId of others) {
-      const paused = this.#options.pause();
-      if (paused) await paused;
-      let most = 0;
-      for (const sketch of await this.#sketchesOf(documentId)) for (const each of own) most = Math.max(most, likeness(each, sketch));
-      if (most >= (this.#isMissing(documentId) ? GONE : floor)) found.push({ documentId, likeness: most });
+      await this.#rest();
+      let best = { documentId, likeness: 0, one: NOTHING, other: NOTHING };
+      for (const other of await this.#sketchesOf(documentId))
+        for (const one of own) {
+          const now = likeness(one, other);
+          if (now > best.likeness) best = { documentId, likeness: now, one, other };
+        }
+      if (best.likeness >= this.#floorFor(documentId, floor).all) found.push(best);
     }
-    return found.sort((a, b) => b.likeness - a.likeness);
+    const likest = found.sort((a, b) => b.likeness - a.likeness).slice(0, CLOSELY);
+    if (likest.length === 0) return [];
+    const uses = await this.#countUses(likest);
+    return likest
+      .filter(({ documentId, one, other }) => {
+        const pair = [one, other].map((each) => new Set(each));
+        const isRare = (run: number) => (uses.get(run) ?? 0) - pair.filter((each) => each.has(run)).length <= RARE;
+        return likeness(one, other, isRare) >= this.#floorFor(documentId, floor).rare;
+      })
+      .map(({ documentId, likeness: how }) => ({ documentId, likeness: how }));
+  }
+
+  #floorFor = (documentId: string, floor: typeof GONE): typeof GONE => (this.#isMissing(documentId) ? GONE : floor);
+
+  async #rest(): Promise<void> {
+    const paused = this.#options.pause();
+    if (paused) await paused;
+  }
+
+  /** How many documents of the library have each run of these sketches in their present texts. */
+  async #countUses(likest: readonly { one: Sketch; other: Sketch }[]): Promise<Map<number, number>> {
+    const { catalog, cache } = this.#options;
+    const uses = new Map<number, number>();
+    for (const { one, other } of likest) for (const sketch of [one, other]) for (const run of sketch) uses.set(run, 0);
+    for (const id of catalog.ids()) {
+      await this.#rest();
+      const textHash = catalog.locate(id)?.files[0].textHash;
+      for (const run of (textHash === undefined ? undefined : cache.sketch(textHash)) ?? []) {
+        const count = uses.get(run);
+        if (count !== undefined) uses.set(run, count + 1);
+      }
+    }
+    return uses;
   }
 
   /** Of the texts that a document's notes were made on, and of its present one. */
@@ -84,3 +126,5 @@ export class Likenesses {
     return !located || located.files[0].absent === true;
   }
 }
+
+const NOTHING: Sketch = new Uint32Array();

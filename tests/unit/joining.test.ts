@@ -123,6 +123,23 @@ describe('a new edition beside the old one', () => {
     expect(await again.call('join.likely', { documentId: again.idOf('second.txt') })).toEqual([]);
   });
 
+  it('is not offered for a page of the same manual, though most of the words are those of all its pages', async () => {
+    const opened = await openOwnFolder();
+    const common = Array.from(
+      { length: 40 },
+      (_, line) => `Line ${line} of the frame stands on each page of this manual, at the same place.`,
+    );
+    const page = (number: number) =>
+      `${[`Page ${number}`, ...Array.from({ length: 8 }, (_, line) => `What only page ${number} says of matter ${number * 8 + line}.`), ...common].join('\n\n')}\n`;
+    for (const number of [1, 2, 3, 4, 5]) await opened.write(`page-${number}.txt`, page(number));
+    await waitFor(() => expect(opened.idOf('page-1.txt') && opened.idOf('page-2.txt') && opened.idOf('page-5.txt')).toBeDefined());
+    await opened.mark('page-1.txt', page(1), common.slice(0, 3));
+    expect(await opened.call('join.likely', { documentId: opened.idOf('page-2.txt') })).toEqual([]);
+    await opened.write('again.txt', page(1).replace('Line 7', 'The seventh line'));
+    const again = await arrive(opened, 'again.txt');
+    expect(await opened.call('join.likely', { documentId: again })).toMatchObject([{ intoId: opened.idOf('page-1.txt') }]);
+  });
+
   it('brings its own notes, tags and words along, whatever the state that another machine has of it', async () => {
     const opened = await openMarked();
     const { id, call, dataFolder, core } = opened;

@@ -20,23 +20,31 @@ export function sketchOf(text: string): Sketch {
   return Uint32Array.from(smallest);
 }
 
-/** The share of the runs of two texts that both have, 0 to 1, off by 0.04 or so. Very short texts are like none. */
-export function likeness(one: Sketch, other: Sketch): number {
-  const size = Math.min(SIZE, Math.max(one.length, other.length));
-  if (Math.min(one.length, other.length) < LEAST) return 0;
+/**
+ * The share of the runs of two texts that both have, 0 to 1, off by 0.05 or so; only of those that `counts`. Texts of which hardly any count are
+ * like none.
+ */
+export function likeness(one: Sketch, other: Sketch, counts: (run: number) => boolean = () => true): number {
+  // Beyond the last one of a full sketch it is not known what the text has.
+  const last = Math.min(...[one, other].map((each) => (each.length < SIZE ? Number.POSITIVE_INFINITY : (each.at(-1) ?? 0))));
   let both = 0;
-  let taken = 0;
-  for (let [i, j] = [0, 0]; taken < size && (i < one.length || j < other.length); taken++) {
+  let all = 0;
+  for (let [i, j] = [0, 0]; i < one.length || j < other.length; ) {
     const [a, b] = [one[i] ?? Number.POSITIVE_INFINITY, other[j] ?? Number.POSITIVE_INFINITY];
-    if (a === b) both += 1;
+    const run = Math.min(a, b);
+    if (run > last) break;
+    if (counts(run)) {
+      all += 1;
+      if (a === b) both += 1;
+    }
     if (a <= b) i += 1;
     if (b <= a) j += 1;
   }
-  return taken === 0 ? 0 : both / taken;
+  return all < LEAST ? 0 : both / all;
 }
 
-/** Runs of words below which a text is too short to be told from others. */
-const LEAST = 20;
+/** Runs of words below which texts are too short to be told from others. */
+const LEAST = 12;
 
 function insert(smallest: number[], hash: number): void {
   const last = smallest[SIZE - 1];
