@@ -12,6 +12,7 @@ import {
   type UploadHandlers,
 } from '#api';
 import { type Clients, createClients } from './clients';
+import { createComparing } from './comparing';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
 import { createJoining } from './joining';
@@ -278,6 +279,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
   const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, emit, log });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
+  const comparing = createComparing({ notebooks, library, log });
   const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
   const exports = createExports({
     source: {
@@ -292,7 +294,22 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     onProgress: (progress) => emit('export.progress', progress),
     log,
   });
-  return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, library, review, search, restoring, joining, exports };
+  return {
+    notebooks,
+    notebookCalls,
+    tags,
+    tagCalls,
+    settings,
+    machine,
+    messages,
+    library,
+    review,
+    search,
+    restoring,
+    joining,
+    comparing,
+    exports,
+  };
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */

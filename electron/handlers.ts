@@ -12,6 +12,7 @@ import {
   type UploadHandlers,
 } from '#api';
 import type { Notebook } from '#model';
+import { type Comparing, textsCalls } from './comparing';
 import { type Exports, exportCalls } from './interchange/export';
 import { type Joining, joinCalls } from './joining';
 import { type Library, libraryCalls } from './library';
@@ -34,6 +35,7 @@ export interface Parts {
   search: Search;
   restoring: Restoring;
   joining: Joining;
+  comparing: Comparing;
   exports: Exports;
 }
 
@@ -49,7 +51,7 @@ interface Surroundings {
 
 /** What the core answers to each method: the calls of its parts, and those about all of them. */
 export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHandlers {
-  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, joining, exports } = parts;
+  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, joining, comparing, exports } = parts;
   tellOutsideChanges(parts, surroundings);
   return {
     ...appCalls(parts, surroundings),
@@ -60,6 +62,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...tagCalls.calls,
     ...restoreCalls(restoring),
     ...joinCalls(joining),
+    ...textsCalls(comparing),
     ...searchCalls(search),
     ...exportCalls(exports),
   };

@@ -12,4 +12,5 @@ export * from './restore';
 export * from './result';
 export * from './search';
 export * from './settings';
+export * from './texts';
 export * from './uploads';

@@ -28,6 +28,7 @@ import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './
 import { failureSchema, resultSchema } from './result';
 import { indexProgressSchema, searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
+import { earlierTextSchema, textPageSchema } from './texts';
 
 /** What only some hosts can do. The renderer asks for these, never for the host's name. */
 export const capabilitiesSchema = z.object({
@@ -153,6 +154,23 @@ export const coreMethods = {
   'library.unread-files': declare(z.object({ folderId: z.string() }), resultSchema(z.array(unreadFileSchema))),
   /** Takes a folder's files that are not there any more out of the list; the notes on them stay. */
   'library.forget-missing': declare(z.object({ folderId: z.string() }), resultSchema(done)),
+
+  /** The texts that a document's notes were made on, the present one first, then the newest. */
+  'texts.list': declare(z.object({ documentId: documentIdSchema }), z.array(earlierTextSchema)),
+  /**
+   * A text that notes were made on, paragraph by paragraph, with the notes' passages; `isCompared`: beside the document's present one. `at`: a place in it
+   * (UTF-16 code units) of which the row is wanted. A question for another text ends this one with `cancelled`.
+   */
+  'texts.page': declare(
+    z.object({
+      documentId: documentIdSchema,
+      textHash: sha256Schema,
+      isCompared: z.boolean(),
+      at: z.int().nonnegative(),
+      ...pageArgs,
+    }),
+    resultSchema(textPageSchema),
+  ),
 
   /** What a document seems to be another file of, or what seems to be the file of one whose own is gone; the likest first. */
   'join.likely': declare(z.object({ documentId: documentIdSchema }), z.array(likelySameSchema)),

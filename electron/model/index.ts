@@ -13,6 +13,7 @@ export * from './notebook';
 export * from './outline';
 export * from './tag-uses';
 export * from './tags';
+export * from './text/compare-texts';
 export * from './text/count-words';
 export * from './text/find';
 export * from './text/fold';

@@ -85,6 +85,7 @@ const perform: Record<CommandId, () => unknown> = {
   'page-note.add': addPageNote,
   'document.tag': () => withOpenNotebook(() => notes.startTagging('document')),
   'document.details': () => withOpenNotebook((documentId) => view.showDialog({ type: 'details', documentId })),
+  'document.texts': () => withOpenNotebook((documentId) => view.showDialog({ type: 'texts', documentId })),
   'document.same': () => withOpenNotebook((documentId) => view.showDialog({ type: 'same', documentId })),
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
 

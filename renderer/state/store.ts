@@ -114,6 +114,8 @@ export type Dialog =
   | { type: 'folders' }
   | { type: 'details'; documentId: string }
   | { type: 'same'; documentId: string }
+  /** `textHash`, `at`: the text and the place in it that are shown first. */
+  | { type: 'texts'; documentId: string; textHash?: string; at?: number }
   | { type: 'link'; url: string };
 
 /** A short message at the foot of the window; an error stays until it is closed. */

@@ -273,6 +273,17 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await expect(dialog.getByRole('region', { name: 'As you read it' }).getByRole('deletion').first()).toBeVisible();
     await expect(dialog.getByRole('region', { name: 'Now' }).getByRole('insertion').first()).toBeVisible();
     expect(await axeFindings(app.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'The whole text…' }).click();
+    const texts = app.page.getByRole('dialog', { name: 'Texts that notes were made on' });
+    const marked = texts.getByRole('listitem').filter({ hasText: 'The baker writes' });
+    await expect(marked.locator('mark')).toHaveText('the height of the water on the wall');
+    expect(await axeFindings(app.page)).toEqual([]);
+    await texts.getByRole('button', { name: 'Compare with the present text' }).click();
+    await expect(texts.getByText('3 paragraphs changed.')).toBeVisible();
+    await expect(marked.getByRole('deletion').first()).toBeVisible();
+    expect(await axeFindings(app.page)).toEqual([]);
+    await app.page.keyboard.press('Escape');
+    await app.page.keyboard.press('r');
     await expect(rows.first().getByRole('button')).toBeFocused();
     await app.page.keyboard.press('j');
     await expect(rows.nth(1).getByRole('button')).toBeFocused();

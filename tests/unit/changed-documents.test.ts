@@ -70,6 +70,38 @@ describe('notes of a document that nobody opened since its file changed', () => 
     await waitFor(() => expect(opened.row('harbour.txt')?.toReview).toBeUndefined());
   });
 
+  it('have their earlier texts, which are read, and compared with the present one', async () => {
+    const opened = await openMarked();
+    await opened.write('harbour.txt', EDITED);
+    await waitFor(() => expect(opened.row('harbour.txt')?.toReview).toBeDefined());
+    const documentId = opened.idOf('harbour.txt') ?? '';
+    const texts = await opened.call('texts.list', { documentId });
+    expect(texts).toMatchObject([{ noteCount: 3, isPresent: false, until: expect.any(String) }]);
+    const page = async (isCompared: boolean, at: number) => {
+      const read = await opened.call('texts.page', { documentId, textHash: texts[0]?.textHash, isCompared, at, from: 0, count: 100 });
+      if (!read.ok) throw new Error(read.failure.message);
+      return read.value;
+    };
+    const plain = await page(false, TEXT.indexOf(GONE));
+    expect(plain).toMatchObject({ total: 4, at: 3, changed: 0 });
+    expect(
+      plain.rows
+        .map(({ before }) => before)
+        .join('\n\n')
+        .trim(),
+    ).toBe(TEXT.trim());
+    expect(plain.rows[1]?.marks).toEqual([{ start: 0, end: KEPT.length, colour: 'green' }]);
+    const compared = await page(true, 0);
+    expect(compared.rows.map(({ before, now, isSame }) => [before?.slice(0, 8), now?.slice(0, 8), isSame])).toEqual([
+      [undefined, 'A new be', false],
+      ['The harb', 'The harb', true],
+      ['Nobody h', 'Nobody h', true],
+      ['In the e', 'At dusk ', false],
+      ['Children', 'Nothing ', false],
+    ]);
+    expect(compared).toMatchObject({ changed: 3, at: 1 });
+  });
+
   it('wait as they did while the file is missing', async () => {
     const opened = await openMarked();
     await opened.write('harbour.txt', EDITED);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { Placement, Placements, Sketch } from '#model';
+import type { ComparedParagraph, Placement, Placements, Sketch } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
@@ -21,6 +21,8 @@ export interface ReadText {
   carryOver(earlier: readonly EarlierText[]): Promise<CarriedOver>;
   /** For each earlier text the placements of its anchors in this one. */
   place(earlier: readonly EarlierAnchors[]): Promise<Placement[][]>;
+  /** This text, and how an earlier one differs from it, paragraph by paragraph. */
+  compare(earlier: string): Promise<{ text: string; rows: ComparedParagraph[] }>;
 }
 
 /** What is to be done with a text before its end is told; answers where passages of earlier texts are in it. */
@@ -139,8 +141,15 @@ async function endOf(conversation: Conversation, textHash: string, { name, befor
     throw new Error(failureOf(answer, name).message);
   };
 
+  const compare: ReadText['compare'] = async (earlier) => {
+    conversation.ask({ type: 'compare', earlier });
+    const answer = await conversation.take();
+    if (answer.type === 'compared') return answer;
+    throw new Error(failureOf(answer, name).message);
+  };
+
   try {
-    return await beforeEnd({ textHash, carryOver, place });
+    return await beforeEnd({ textHash, carryOver, place, compare });
   } catch (error) {
     if (!conversation.isOver) log.error(`What was made on an earlier text of ${name} could not be carried over`, error);
     return undefined;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { carryOver, createPlacing, describe, type Placement, sketchOf } from '#model';
+import { carryOver, compareTexts, createPlacing, describe, type Placement, sketchOf } from '#model';
 import { documentBytes } from '../../formats/bytes';
 import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
@@ -70,7 +70,8 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     }
     const reading = readings.get(request.id);
     if (!reading) return;
-    if (request.type === 'carry-over' || request.type === 'place') port.postMessage(compare(reading, request));
+    if (request.type === 'carry-over' || request.type === 'place' || request.type === 'compare')
+      port.postMessage(compare(reading, request));
     else if (request.type === 'more') reading.credit += 1;
     else {
       readings.delete(request.id);
@@ -156,10 +157,14 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
 }
 
 /** What became of passages of earlier texts; a fault there does not take the thread along. */
-function compare(reading: Reading, request: Extract<ReadingRequest, { type: 'carry-over' | 'place' }>): ReadingReply {
+function compare(reading: Reading, request: Extract<ReadingRequest, { type: 'carry-over' | 'place' | 'compare' }>): ReadingReply {
   const { id } = request;
   try {
     if (request.type === 'carry-over') return { type: 'carried-over', id, carried: carryAll(reading, request.earlier) };
+    if (request.type === 'compare') {
+      const text = reading.text();
+      return { type: 'compared', id, text, rows: compareTexts(request.earlier, text) };
+    }
     return { type: 'placed', id, placements: placeAll(reading, request.earlier) };
   } catch (error) {
     return { type: 'failed', id, failure: fileFailures.unreadable('the text', error).failure };

@@ -1,5 +1,6 @@
 import { useStore } from '../../state/store';
 import { ChangeReview } from '../review/ChangeReview';
+import { EarlierTexts } from '../review/EarlierTexts';
 import { Palette } from '../search/Palette';
 import { DetailsDialog } from './DetailsDialog';
 import { ExportDialog } from './ExportDialog';
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <DetailsDialog documentId={dialog.documentId} />;
     case 'same':
       return <SameDialog documentId={dialog.documentId} />;
+    case 'texts':
+      return <EarlierTexts documentId={dialog.documentId} textHash={dialog.textHash} at={dialog.at} />;
     case 'link':
       return <LinkDialog url={dialog.url} />;
   }

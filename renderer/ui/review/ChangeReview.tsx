@@ -3,7 +3,7 @@ import type { PassageText } from '#model';
 import { redoChange, undoChange } from '../../state/actions/notebooks';
 import { reportError } from '../../state/actions/notices';
 import { confirmPlaces, passageAt, placeByHand, readPassage } from '../../state/actions/placing';
-import { closeDialog } from '../../state/actions/view';
+import { closeDialog, showDialog } from '../../state/actions/view';
 import { type PlacedNote, toReview } from '../../state/placements';
 import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
@@ -19,6 +19,7 @@ export function ChangeReview({ noteId }: { noteId?: string | undefined }) {
   const notes = useStore(selectNotebook)?.notes;
   const placements = useStore((state) => state.placements);
   const textHash = useStore((state) => state.open?.textHash);
+  const documentId = useStore((state) => state.open?.documentId);
   const { toSee, placed } = useMemo(
     () => toReview(textHash === undefined ? [] : (notes ?? []), placements, textHash),
     [notes, placements, textHash],
@@ -144,6 +145,11 @@ export function ChangeReview({ noteId }: { noteId?: string | undefined }) {
               closeDialog();
             }}
             onLeave={() => goTo(index + 1)}
+            onText={() => {
+              const { anchor } = item.note;
+              if (documentId !== undefined && anchor)
+                showDialog({ type: 'texts', documentId, textHash: anchor.textHash, at: anchor.start });
+            }}
           />
         ) : (
           <p className="review-empty">Nothing is left to see here.</p>
@@ -169,10 +175,12 @@ interface ComparisonProps {
   onAccept(): void;
   onPlace(): void;
   onLeave(): void;
+  /** Shows the whole text that it was marked in. */
+  onText(): void;
 }
 
 /** A passage as it was when it was marked, beside what stands there now. */
-function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLeave }: ComparisonProps) {
+function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLeave, onText }: ComparisonProps) {
   const { anchor } = note;
   const [before, setBefore] = useState<PassageText>();
   useEffect(() => {
@@ -207,6 +215,9 @@ function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLe
         )}
         <Button onClick={onPlace}>Place by hand</Button>
         {!isLast && <Button onClick={onLeave}>Leave it</Button>}
+        <Button kind="quiet" onClick={onText}>
+          The whole text…
+        </Button>
       </div>
     </div>
   );
