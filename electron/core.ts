@@ -12,9 +12,11 @@ import {
   type UploadHandlers,
 } from '#api';
 import { type Clients, createClients } from './clients';
+import { createComparing } from './comparing';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
-import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
+import { createJoining } from './joining';
+import { type BeforeEnd, type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
 import type { Log } from './log';
 import {
   createCarryAnchors,
@@ -29,6 +31,7 @@ import {
   openKeptMessages,
   openMachine,
   openNotebooks,
+  openReview,
   openSettings,
   openTags,
   prepareLocalFolder,
@@ -154,6 +157,25 @@ export async function createCore(
       },
     });
     const placeAnchors = createPlaceAnchors(parts.notebooks);
+    /** Notes go along with a text that was read, or are placed in it, whether or not anybody reads it. */
+    const placeNotes = (id: string, rawHash: string | undefined): BeforeEnd => {
+      const encoding = parts.notebooks.outline(id)?.encoding;
+      return async (read) => {
+        if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read);
+        const placements = await placeAnchors(id, read);
+        parts.review.take(id, read.textHash, placements);
+        return placements;
+      };
+    };
+    parts.review.follow({
+      ready: parts.library.ready,
+      textHash: (id) => parts.library.file(id)?.textHash,
+      async place(id) {
+        const read = await parts.library.readThrough(id, (rawHash) => placeNotes(id, rawHash));
+        if (!read.ok) log.info(`The notes on ${id} are placed when it can be read: ${read.failure.message}`);
+      },
+      changed: (id) => parts.library.reviewChanged(id),
+    });
     const flush = async () => {
       await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine].map((store) => store.flush()));
     };
@@ -163,13 +185,7 @@ export async function createCore(
         const result = await handle(handlers, method, args, client);
         return options.checkResults ? coreMethods[method].result.parse(result) : result;
       },
-      documentLines(id, rawHash) {
-        const encoding = parts.notebooks.outline(id)?.encoding;
-        return parts.library.read(id, rawHash, async (read) => {
-          if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read);
-          return placeAnchors(id, read);
-        });
-      },
+      documentLines: (id, rawHash) => parts.library.read(id, rawHash, placeNotes(id, rawHash)),
       uploads: createUploadHandlers(parts),
       exports: parts.exports,
       library: parts.library,
@@ -181,7 +197,7 @@ export async function createCore(
           parts.exports.close();
           await parts.restoring.close();
           await flush();
-          await Promise.all([parts.library.close(), parts.search.close()]);
+          await Promise.all([parts.library.close(), parts.search.close(), parts.review.close()]);
           await parts.notebooks.close();
           await Promise.all([parts.tags, parts.settings, parts.machine].map((store) => store.close()));
           await parts.messages.flush();
@@ -215,7 +231,14 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
-  const pagedNotes = createPagedNotes({ outlines: notebooks.outlines, notebook: notebooks.read, pause: createPause() });
+  const review = await openReview({ notebooks, cacheFile: path.join(localFolder, 'reviews.sqlite'), log });
+  const pagedNotes = createPagedNotes({
+    outlines: notebooks.outlines,
+    notebook: notebooks.read,
+    unplaced: (id) => review.of(id)?.unplaced,
+    isMissing: (id) => library.summary(id)?.missing ?? true,
+    pause: createPause(),
+  });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,
@@ -227,11 +250,20 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     folders,
     notebooks,
     machine,
+    async keptText(textHash) {
+      const text = await notebooks.readText(textHash);
+      return text.ok ? text.value : undefined;
+    },
+    toReview(id) {
+      const notes = review.of(id);
+      return notes && { close: notes.close.length, unplaced: notes.unplaced.length };
+    },
     index: {
       ...search,
       touch(ids) {
         search.touch(ids);
         pagedNotes.touch(ids);
+        review.touch(ids);
       },
     },
     log,
@@ -241,11 +273,14 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   void library.begun.then(() => {
     search.follow(searched(library, notebooks));
     search.touch(library.ids());
+    review.touch(library.ids());
   });
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
   const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, emit, log });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
+  const comparing = createComparing({ notebooks, library, log });
+  const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),
@@ -259,7 +294,22 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     onProgress: (progress) => emit('export.progress', progress),
     log,
   });
-  return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, library, search, restoring, exports };
+  return {
+    notebooks,
+    notebookCalls,
+    tags,
+    tagCalls,
+    settings,
+    machine,
+    messages,
+    library,
+    review,
+    search,
+    restoring,
+    joining,
+    comparing,
+    exports,
+  };
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */

@@ -12,10 +12,12 @@ import {
   type UploadHandlers,
 } from '#api';
 import type { Notebook } from '#model';
+import { type Comparing, textsCalls } from './comparing';
 import { type Exports, exportCalls } from './interchange/export';
+import { type Joining, joinCalls } from './joining';
 import { type Library, libraryCalls } from './library';
 import type { Log } from './log';
-import type { KeptMessages, MachineStore, NotebookCalls, NotebookStore, SettingsStore, TagCalls, TagStore } from './notebook';
+import type { KeptMessages, MachineStore, NotebookCalls, NotebookStore, Review, SettingsStore, TagCalls, TagStore } from './notebook';
 import { type Restoring, restoreCalls } from './restoring';
 import { type Search, searchCalls } from './search';
 
@@ -29,8 +31,11 @@ export interface Parts {
   machine: MachineStore;
   messages: KeptMessages;
   library: Library;
+  review: Review;
   search: Search;
   restoring: Restoring;
+  joining: Joining;
+  comparing: Comparing;
   exports: Exports;
 }
 
@@ -46,7 +51,7 @@ interface Surroundings {
 
 /** What the core answers to each method: the calls of its parts, and those about all of them. */
 export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHandlers {
-  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, exports } = parts;
+  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, joining, comparing, exports } = parts;
   tellOutsideChanges(parts, surroundings);
   return {
     ...appCalls(parts, surroundings),
@@ -56,6 +61,8 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...notebookCalls.calls,
     ...tagCalls.calls,
     ...restoreCalls(restoring),
+    ...joinCalls(joining),
+    ...textsCalls(comparing),
     ...searchCalls(search),
     ...exportCalls(exports),
   };

@@ -67,6 +67,7 @@ export const commands = {
   'go.all-documents': command('All documents', 'go', 'always', 'Mod+1'),
   'go.all-notes': command('All notes', 'go', 'always', 'Mod+2'),
   'go.trash': command('Deleted notes', 'go', 'always', 'Mod+3'),
+  'go.unplaced': command('Notes without a place', 'go', 'always', 'Mod+4'),
 
   'highlight.yellow': command('Highlight yellow', 'note', 'selection', '1'),
   'highlight.green': command('Highlight green', 'note', 'selection', '2'),
@@ -86,6 +87,8 @@ export const commands = {
   'page-note.add': command('Add a note on the whole document', 'note', 'document', 'Mod+Shift+N'),
   'document.tag': command('Tag the document', 'note', 'document', 'Mod+Shift+T'),
   'document.details': command('Title, date and encoding…', 'note', 'document', 'Mod+I'),
+  'document.texts': command('Texts that notes were made on…', 'note', 'document'),
+  'document.same': command('This is another document’s file…', 'note', 'document'),
   'document.finished': command('Mark as finished or unread', 'note', 'document', 'Mod+Shift+F'),
 
   'help.shortcuts': command('Keyboard shortcuts', 'help', 'always', '?'),

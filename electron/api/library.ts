@@ -37,6 +37,8 @@ export const documentSummarySchema = z.object({
   noteCount: z.int().nonnegative(),
   /** The file is gone; the reader's notes on it are kept. */
   missing: z.boolean(),
+  /** Its notes whose passages are likely elsewhere since its text changed, and those whose passages were not found. */
+  toReview: z.object({ close: z.int().nonnegative(), unplaced: z.int().nonnegative() }).optional(),
   /** Why it cannot be read or its notes not changed. */
   problem: failureSchema.optional(),
 });
@@ -88,6 +90,8 @@ export const libraryCountsSchema = z.object({
   reading: z.int().nonnegative(),
   finished: z.int().nonnegative(),
   notes: z.int().nonnegative(),
+  /** Notes whose passages were not found in the present texts of their documents. */
+  unplacedNotes: z.int().nonnegative(),
   deletedNotes: z.int().nonnegative(),
 });
 export type LibraryCounts = z.infer<typeof libraryCountsSchema>;

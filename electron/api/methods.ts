@@ -11,6 +11,7 @@ import {
 } from '../model/notebook';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
+import { likelySameSchema } from './join';
 import {
   documentPageSchema,
   documentQuerySchema,
@@ -22,11 +23,12 @@ import {
   unreadFileSchema,
 } from './library';
 import { pageArgs } from './lists';
-import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema } from './notes';
+import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema, unplacedNotesPageSchema } from './notes';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { indexProgressSchema, searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
+import { earlierTextSchema, textPageSchema } from './texts';
 
 /** What only some hosts can do. The renderer asks for these, never for the host's name. */
 export const capabilitiesSchema = z.object({
@@ -98,6 +100,7 @@ export const saveTurnSchema = z.object({ page: z.uuid(), number: z.int().positiv
 
 const nothing = z.object({});
 const done = z.null();
+const joinedArgs = z.object({ fromId: documentIdSchema, intoId: documentIdSchema });
 const declare = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
 
 /** Calls that the core answers, whichever host it runs in. */
@@ -152,6 +155,32 @@ export const coreMethods = {
   /** Takes a folder's files that are not there any more out of the list; the notes on them stay. */
   'library.forget-missing': declare(z.object({ folderId: z.string() }), resultSchema(done)),
 
+  /** The texts that a document's notes were made on, the present one first, then the newest. */
+  'texts.list': declare(z.object({ documentId: documentIdSchema }), z.array(earlierTextSchema)),
+  /**
+   * A text that notes were made on, paragraph by paragraph, with the notes' passages; `isCompared`: beside the document's present one. `at`: a place in it
+   * (UTF-16 code units) of which the row is wanted. A question for another text ends this one with `cancelled`.
+   */
+  'texts.page': declare(
+    z.object({
+      documentId: documentIdSchema,
+      textHash: sha256Schema,
+      isCompared: z.boolean(),
+      at: z.int().nonnegative(),
+      ...pageArgs,
+    }),
+    resultSchema(textPageSchema),
+  ),
+
+  /** What a document seems to be another file of, or what seems to be the file of one whose own is gone; the likest first. */
+  'join.likely': declare(z.object({ documentId: documentIdSchema }), z.array(likelySameSchema)),
+  /** Gives the file of one document to the notes on another, with what the reader has on it; answers with its title. */
+  'join.apply': declare(joinedArgs, resultSchema(z.object({ title: z.string() }))),
+  /** Takes the last joining of a document back; what was written since stays. */
+  'join.undo': declare(z.object({ intoId: documentIdSchema }), resultSchema(done)),
+  /** They are not the same, and it is not asked again. */
+  'join.refuse': declare(joinedArgs, resultSchema(done)),
+
   /**
    * Applies changes to one notebook; answers when they are on the disk and were read back, with the revision that they made.
    * `identity` is that of the document as the page knows it: with it, also a document that is no longer in the library gets its notebook.
@@ -181,6 +210,8 @@ export const coreMethods = {
   'notebook.notes': declare(z.object({ query: notesQuerySchema, ...pageArgs }), resultSchema(notesPageSchema)),
   /** What the notes under a tag, or all of them, can be narrowed to. */
   'notebook.note-choices': declare(z.object({ within: tagNameSchema.optional() }), noteChoicesSchema),
+  /** The notes whose passages were not found in the present texts of their documents, by document. */
+  'notebook.unplaced-notes': declare(z.object(pageArgs), unplacedNotesPageSchema),
   /** The trash, what was deleted last first. */
   'notebook.deleted-notes': declare(z.object(pageArgs), deletedNotesPageSchema),
 

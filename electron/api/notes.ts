@@ -34,6 +34,12 @@ export type FoundNote = z.infer<typeof foundNoteSchema>;
 export const notesPageSchema = pageSchema(foundNoteSchema).extend({ within: z.int().nonnegative() });
 export type NotesPage = z.infer<typeof notesPageSchema>;
 
+/** A note whose passage was not found in the present text of its document, whose file may be `isMissing` by now. */
+export const unplacedNoteSchema = foundNoteSchema.extend({ isMissing: z.boolean() });
+export type UnplacedNote = z.infer<typeof unplacedNoteSchema>;
+export const unplacedNotesPageSchema = pageSchema(unplacedNoteSchema);
+export type UnplacedNotesPage = z.infer<typeof unplacedNotesPageSchema>;
+
 /** A note in the trash. */
 export const locatedDeletedNoteSchema = locatedNoteSchema.extend({ deletedAt: momentSchema });
 export type LocatedDeletedNote = z.infer<typeof locatedDeletedNoteSchema>;

@@ -1,4 +1,5 @@
 import { documentFormats } from '#formats/list';
+import type { Sketch } from '#model';
 import type { Pause } from '../pacing';
 import { DerivedDatabase } from '../storage/derived-database';
 import { isRecord } from '../storage/records';
@@ -6,9 +7,14 @@ import type { FileFacts } from './facts';
 import type { LibraryLog } from './types';
 
 /** Raise the number whenever reading a file gives other facts than before. */
-const TABLE = 'library_files_2';
+const TABLE = 'library_files_3';
 
-const SCHEMA = `CREATE TABLE IF NOT EXISTS ${TABLE} (path TEXT PRIMARY KEY, folder TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID`;
+/** Raise the number whenever a text has another sketch than before. */
+const SKETCHES = 'library_sketches_1';
+
+const SCHEMA = `DROP TABLE IF EXISTS library_files_2;
+  CREATE TABLE IF NOT EXISTS ${TABLE} (path TEXT PRIMARY KEY, folder TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS ${SKETCHES} (text TEXT PRIMARY KEY, sketch BLOB NOT NULL) WITHOUT ROWID`;
 
 /**
  * What was read out of files, so that a warm start reads none of them again. Derived: it may be deleted at any time,
@@ -22,6 +28,10 @@ export interface FactsCache {
   /** Everything known of the files of a folder, but for the paths that are left out. */
   under(folderId: string, isLeftOut?: (path: string) => boolean): FileFacts[];
   put(files: readonly FileFacts[]): void;
+  /** Keeps sketches of texts by their hashes. */
+  putSketches(sketches: readonly (readonly [textHash: string, sketch: Sketch])[]): void;
+  sketch(textHash: string): Sketch | undefined;
+  pruneSketches(isKept: (textHash: string) => boolean): void;
   forget(paths: readonly string[]): void;
   /** Forgets all paths but those that `isKept`. */
   prune(isKept: (path: string) => boolean): void;
@@ -84,6 +94,28 @@ export function openCache(file: string, log: LibraryLog): FactsCache {
       compared = undefined;
       const paths = database.run((opened) => opened.prepare(`SELECT path FROM ${TABLE}`).all()) ?? [];
       forget(paths.flatMap(({ path }) => (typeof path === 'string' && !isKept(path) ? [path] : [])));
+    },
+    putSketches(sketches) {
+      if (sketches.length === 0) return;
+      database.write((opened) => {
+        const insert = opened.prepare(`INSERT OR REPLACE INTO ${SKETCHES} VALUES (?, ?)`);
+        for (const [textHash, sketch] of sketches)
+          insert.run(textHash, new Uint8Array(sketch.buffer, sketch.byteOffset, sketch.byteLength));
+      });
+    },
+    sketch: (textHash) =>
+      database.run((opened) => {
+        const sketch = opened.prepare(`SELECT sketch FROM ${SKETCHES} WHERE text = ?`).get(textHash)?.['sketch'];
+        return sketch instanceof Uint8Array ? new Uint32Array(Uint8Array.from(sketch).buffer) : undefined;
+      }),
+    pruneSketches(isKept) {
+      const rows = database.run((opened) => opened.prepare(`SELECT text FROM ${SKETCHES}`).all()) ?? [];
+      const gone = rows.map(({ text }) => String(text)).filter((text) => !isKept(text));
+      if (gone.length === 0) return;
+      database.write((opened) => {
+        const remove = opened.prepare(`DELETE FROM ${SKETCHES} WHERE text = ?`);
+        for (const text of gone) remove.run(text);
+      });
     },
     close: () => database.close(),
   };

@@ -189,6 +189,16 @@ export class Catalog {
     return placed;
   }
 
+  /** Gives the files of one document to another; files that this had before are a document of their own. */
+  rename(fromId: string, intoId: string): Placed {
+    const placed: Placed = { touched: new Set(), edited: new Set() };
+    const key = this.#keyOfId.get(fromId);
+    if (key === undefined) return placed;
+    this.#name(key, intoId, placed);
+    this.#nameByPath(true, new Set(), placed);
+    return placed;
+  }
+
   #reclaim(id: string, placed: Placed): void {
     if (this.#keyOfId.has(id) || !this.#notebooks.has(id)) return;
     for (const path of this.#notebooks.get(id)?.paths ?? []) {

@@ -16,7 +16,8 @@ interface DocumentFilesOptions {
   cache: FactsCache;
   /** For what the reader opens, and for what the index has not. */
   reading: Pick<Reading, 'read'>;
-  inspect: Reading['inspect'];
+  /** For what nobody waits for. */
+  takingIn: Pick<Reading, 'inspect' | 'readThrough'>;
   /** The path of a library folder; absent when it was removed meanwhile. */
   folderPath(folderId: string): string | undefined;
   /** Told of a file that is another than the watch has told yet. */
@@ -58,12 +59,22 @@ export class DocumentFiles {
     return result;
   }
 
+  /** Reads the shown file of a document for `beforeEnd` alone. */
+  async readThrough(id: string, beforeEnd: (rawHash: string) => BeforeEnd): Promise<Result<null>> {
+    const file = this.#options.catalog.locate(id)?.files[0];
+    if (!file?.rawHash) return documentNotFound();
+    const { path: where, format, rawHash } = file;
+    const encoding = this.#options.notebooks.outline(id)?.encoding;
+    const wanted = { path: where, folder: this.#folderOf(file), format, encoding, rawHash };
+    return this.#options.takingIn.readThrough(wanted, beforeEnd(rawHash));
+  }
+
   async readText(id: string): ReturnType<Library['readText']> {
     const file = this.#options.catalog.locate(id)?.files[0];
     if (!file) return documentNotFound();
     const found = await readFacts(
       { path: file.path, folderId: file.folderId, folder: this.#folderOf(file), known: file, again: true },
-      { cache: this.#options.cache, inspect: this.#options.inspect, chosenFor: () => file.chosen },
+      { cache: this.#options.cache, inspect: this.#options.takingIn.inspect, chosenFor: () => file.chosen },
     );
     const content = found && contentOf(found.facts);
     // The watch has not told yet that it changed.

@@ -14,6 +14,8 @@ export interface FileFacts {
   format: DocumentFormat;
   /** SHA-256 of the bytes; absent when they were not read. */
   rawHash?: string | undefined;
+  /** SHA-256 of the text that it was read into; absent for what cannot be read. */
+  textHash?: string | undefined;
   title: string;
   /** ISO `YYYY-MM-DD`. */
   date?: string | undefined;

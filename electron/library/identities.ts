@@ -50,8 +50,10 @@ export class Identities {
   /** Takes into the index what is known of a document with a notebook. */
   putKnown(id: string): void {
     const { notebooks, machine, index } = this.#options;
-    const identity = notebooks.outline(id)?.identity;
-    if (identity) index.put(id, knownOf(identity, machine.sighting(id)));
+    const outline = notebooks.outline(id);
+    // What it has is another document's by now.
+    if (outline?.sameAs !== undefined) index.delete(id);
+    else if (outline) index.put(id, knownOf(outline.identity, machine.sighting(id)));
   }
 
   /** Where a document with a notebook is and what its file holds, when that can be known. */

@@ -78,17 +78,21 @@ export class NotebookIndex {
 
   /** Takes in what is known now. */
   put(id: string, known: Known): void {
-    const before = this.#known.get(id);
-    if (isDeepStrictEqual(before, known)) return;
-    if (before) {
-      this.#byHash.delete(before.rawHash, id);
-      for (const each of before.otherHashes) this.#byOtherHash.delete(each, id);
-      for (const each of before.paths) this.#byPath.delete(each, id);
-    }
+    if (isDeepStrictEqual(this.#known.get(id), known)) return;
+    this.delete(id);
     this.#known.set(id, known);
     this.#byHash.add(known.rawHash, id);
     for (const each of known.otherHashes) this.#byOtherHash.add(each, id);
     for (const each of known.paths) this.#byPath.add(each, id);
+  }
+
+  delete(id: string): void {
+    const before = this.#known.get(id);
+    if (!before) return;
+    this.#known.delete(id);
+    this.#byHash.delete(before.rawHash, id);
+    for (const each of before.otherHashes) this.#byOtherHash.delete(each, id);
+    for (const each of before.paths) this.#byPath.delete(each, id);
   }
 
   has = (id: string): boolean => this.#known.has(id);

@@ -1,4 +1,4 @@
 export { libraryCalls } from './calls';
 export { openLibrary } from './library';
-export type { DocumentLines } from './reading/reading';
+export type { BeforeEnd, DocumentLines } from './reading/reading';
 export type { Library, LibraryLog, LibraryOptions, NotebookView } from './types';

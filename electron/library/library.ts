@@ -24,7 +24,8 @@ import { folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { Identities } from './identities';
-import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
+import { hasReadersWork, type Known, knownOf, NotebookIndex, sightingOf } from './identity';
+import { Likenesses } from './likenesses';
 import { Listing } from './listing/listing';
 import { Pipeline } from './pipeline';
 import { openReading, type Reading } from './reading/reading';
@@ -57,6 +58,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   ];
   const index = new NotebookIndex();
   for (const { id, identity } of options.notebooks.identities()) {
+    if (options.notebooks.outline(id)?.sameAs !== undefined) continue;
     index.put(id, knownOf(identity, options.machine.sighting(id)));
     await pause();
   }
@@ -85,6 +87,9 @@ class FolderLibrary implements Library {
   readonly #files: DocumentFiles;
   readonly #listing: Listing;
   readonly #broadcast: Broadcast;
+  readonly #likenesses: Likenesses;
+  /** What was known of documents before they were given others' files. */
+  readonly #before = new Map<string, Known | undefined>();
   readonly #unread = new UnreadFiles();
   /** One thread for what the reader opens, one for what is taken in: none waits for the other. */
   readonly #reading: Reading;
@@ -142,7 +147,7 @@ class FolderLibrary implements Library {
       notebooks,
       cache,
       reading: this.#reading,
-      inspect: this.#takingIn.inspect,
+      takingIn: this.#takingIn,
       folderPath: (id) => this.#watchedFolders.get(id)?.path,
       onChanged: (file) => this.#pipeline.readAgain(file),
     });
@@ -151,6 +156,16 @@ class FolderLibrary implements Library {
       missing: (folderId) => (this.#pipeline.isDoubtful(folderId) ? this.#pipeline.absentIn(folderId).map((file) => file.path) : []),
       onBack: (folder) => this.#lookAnew(folder),
       unwatched: this.#watchedFolders.unwatched,
+    });
+    this.#likenesses = new Likenesses({
+      catalog: this.#catalog,
+      notebooks,
+      cache,
+      sketchKept: async (textHash) => {
+        const text = await options.keptText(textHash);
+        return text === undefined ? undefined : this.#takingIn.sketch(text);
+      },
+      pause: createPause(),
     });
     this.#listing = new Listing({ row: (id) => this.summary(id), notebook: (id) => options.notebooks.outline(id) });
     this.#broadcast = new Broadcast({
@@ -217,16 +232,18 @@ class FolderLibrary implements Library {
     const notebook = notebooks.outline(id);
     const locked = notebooks.lockedBecause(id);
     const located = this.#locate(id);
-    if (located) return rowOf(located, { notebook, locked, folder: this.#watchedFolders.get(located.files[0].folderId) });
+    const toReview = this.#options.toReview(id);
+    if (located) return rowOf(located, { notebook, locked, toReview, folder: this.#watchedFolders.get(located.files[0].folderId) });
     if (!this.#isReady || !notebook || !hasReadersWork(notebook)) return undefined;
     const [known] = this.#index.get(id)?.paths ?? [];
     // A path of another machine may be one of another system.
     const lastPath = known !== undefined && path.isAbsolute(known) ? known : (fileNameOf(notebook.identity) ?? '');
-    return missingRow(notebook, { locked, folder: folderOf(this.#watchedFolders.folders, lastPath), lastPath });
+    return missingRow(notebook, { locked, toReview, folder: folderOf(this.#watchedFolders.folders, lastPath), lastPath });
   }
 
   identity: Library['identity'] = (id) => this.#files.identity(id);
   read: Library['read'] = (id, rawHash, beforeEnd) => this.#files.read(id, rawHash, beforeEnd);
+  readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
   assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
@@ -314,7 +331,7 @@ class FolderLibrary implements Library {
 
   file(id: string): ReturnType<Library['file']> {
     const file = this.#locate(id)?.files[0];
-    return file && { path: file.path, content: file.absent ? undefined : contentOf(file) };
+    return file && { path: file.path, ...(!file.absent && { content: contentOf(file), textHash: file.textHash }) };
   }
 
   async notebookChanged(id: string, identity?: Identity): Promise<void> {
@@ -326,9 +343,55 @@ class FolderLibrary implements Library {
       if (!kept.ok) log.warn(`The place of the document ${id} could not be kept`, kept.failure.message);
     }
     this.#identities.putKnown(id);
-    if (notebook && !this.#catalog.has(id)) this.#pipeline.reclaim(id);
+    if (notebook && !this.#catalog.has(id)) void this.#pipeline.reclaim(id);
+    this.#follow(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
     this.#touch([id]);
+  }
+
+  like: Library['like'] = (id) => this.#likenesses.of(id);
+
+  async join(fromId: string, intoId: string): Promise<void> {
+    const seen = this.identity(fromId);
+    if (!seen) return;
+    this.#before.set(intoId, this.#index.get(intoId));
+    await this.#pipeline.rename(fromId, intoId, { ...sightingOf(seen), otherHashes: [] });
+    this.#touch([fromId, intoId]);
+  }
+
+  async separate(fromId: string, intoId: string): Promise<void> {
+    const known = this.#before.get(intoId);
+    const seen = this.identity(intoId);
+    if (!known || !seen) return;
+    this.#before.delete(intoId);
+    this.#identities.putKnown(fromId);
+    const kept = await this.#options.machine.setSightings(new Map([[intoId, sightingOf(known)]]));
+    if (!kept.ok) this.#options.log.warn(`The place of the document ${intoId} could not be kept`, kept.failure.message);
+    await this.#pipeline.rename(intoId, fromId, { ...sightingOf(seen), otherHashes: [] });
+    this.#index.put(intoId, known);
+    await this.#pipeline.reclaim(intoId);
+    this.#touch([fromId, intoId]);
+  }
+
+  /** Where another machine gave a document the file of another one, and that lies here too, the same is done here. */
+  #follow(id: string): void {
+    const { notebooks, machine } = this.#options;
+    const outline = notebooks.outline(id);
+    if (!outline || !this.#isReady) return;
+    const { sameAs, identity } = outline;
+    const seen = machine.sighting(id)?.rawHash;
+    const isBehind = seen !== undefined && identity.history.some(({ rawHash }) => rawHash === seen) && identity.rawHash !== seen;
+    const [fromId, intoId] = sameAs !== undefined ? [id, sameAs] : [isBehind ? this.#catalog.idWithHash(identity.rawHash) : undefined, id];
+    const from = fromId !== undefined && this.#catalog.has(fromId) ? this.identity(fromId) : undefined;
+    if (fromId === undefined || !from || fromId === intoId || !notebooks.outline(intoId)) return;
+    const other = notebooks.outline(fromId);
+    if (other && other.sameAs !== intoId) return;
+    void this.#pipeline.rename(fromId, intoId, { ...sightingOf(from), otherHashes: [] });
+  }
+
+  reviewChanged(id: string): void {
+    this.#listing.touch([id]);
+    this.#broadcast.touch();
   }
 
   async notebookRestored(id: string): Promise<void> {
@@ -372,6 +435,7 @@ class FolderLibrary implements Library {
     const unseen = new Set([...this.#options.notebooks.ids(), ...(this.#remembered?.ids() ?? [])]);
     this.#remembered = undefined;
     this.#touch([...unseen].filter((id) => !this.#catalog.has(id)));
+    for (const id of this.#options.notebooks.ids()) this.#follow(id);
     void this.#broadcast.flush();
     this.#options.index.complete();
     this.#settleWaiting();

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { Sketch } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import type { FactsCache } from './cache';
 import type { Catalog, Placed } from './catalog';
@@ -6,7 +7,7 @@ import { contentOf, type FileFacts } from './facts';
 import { FileQueue, HELD, SETTLED, type Waiting } from './file-queue';
 import type { Folder } from './folders';
 import type { Identities } from './identities';
-import type { NotebookIndex } from './identity';
+import type { Known, NotebookIndex } from './identity';
 import { Losses } from './losses';
 import { mapAtOnce } from './map-at-once';
 import { readFacts } from './read-document';
@@ -45,6 +46,7 @@ interface Seen {
   /** They differ from what the cache has. */
   fresh: boolean;
   text?: DocumentText;
+  sketch?: Sketch;
 }
 
 /** Files read at once. */
@@ -165,9 +167,20 @@ export class Pipeline {
     });
   }
 
+  /** Gives the files of one document to another, with what is known of where that is. */
+  rename(fromId: string, intoId: string, known: Known): Promise<void> {
+    return this.#enqueue(async () => {
+      const { catalog, identities, index, onPlaced } = this.#options;
+      index.put(intoId, known);
+      const placed = catalog.rename(fromId, intoId);
+      onPlaced(placed);
+      await identities.update(placed.touched);
+    });
+  }
+
   /** Gives a document whose notebook was made only now the file that is at its path, unless another document with a notebook has that. */
-  reclaim(id: string): void {
-    void this.#enqueue(async () => {
+  reclaim(id: string): Promise<void> {
+    return this.#enqueue(async () => {
       // The end of a scan does it for all.
       if (!this.#settled) return;
       const { catalog, identities, onPlaced } = this.#options;
@@ -232,6 +245,7 @@ export class Pipeline {
     const files = seen.flatMap(({ facts }) => (facts && facts !== catalog.fileAt(facts.path) ? [facts] : []));
     const gone = seen.filter(({ facts }) => !facts).map(({ path }) => path);
     this.#options.cache.put(seen.flatMap(({ facts, fresh }) => (facts && fresh ? [facts] : [])));
+    this.#options.cache.putSketches(seen.flatMap(({ facts, sketch }) => (facts?.textHash && sketch ? [[facts.textHash, sketch]] : [])));
     const verdict = this.#losses.assess(files, gone, { now: performance.now(), isScanning: !this.#settled });
     const touched = this.#place([...files, ...verdict.absent], verdict.gone);
     this.#losses.trustWhole();
@@ -254,7 +268,7 @@ export class Pipeline {
         { cache, inspect, chosenFor },
       );
       if (!found && known && !isReachable(folderId)) return { path, facts: { ...known, absent: true }, fresh: false };
-      return { path, facts: found?.facts, fresh: found?.fresh ?? false, text: found?.text };
+      return { path, facts: found?.facts, fresh: found?.fresh ?? false, text: found?.text, sketch: found?.sketch };
     });
   }
 
@@ -275,6 +289,9 @@ export class Pipeline {
     onPlaced(catalog.settle());
     await identities.update(notebooks.ids());
     cache.prune((path) => catalog.fileAt(path) !== undefined);
+    const texts = new Set([...catalog.files()].map(({ textHash }) => textHash));
+    for (const id of notebooks.ids()) for (const textHash of notebooks.outline(id)?.noteTexts ?? []) texts.add(textHash);
+    cache.pruneSketches((textHash) => texts.has(textHash));
     this.#tellDoubt();
     onSettled();
   }

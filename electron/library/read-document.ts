@@ -4,6 +4,7 @@ import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type DocumentSource, type Failure, LARGEST_DOCUMENT, ok, type Result } from '#api';
 import { formatOf, nameWithoutExtension } from '#formats/list';
+import type { Sketch } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import { systemCode } from '../storage/errno';
 import type { FactsCache } from './cache';
@@ -99,8 +100,9 @@ interface Found {
   facts: FileFacts;
   /** The file was looked into: what was remembered of it is out of date. */
   fresh: boolean;
-  /** Its text, when it was read. */
+  /** Its text, and the sketch of that, when it was read. */
   text?: DocumentText;
+  sketch?: Sketch;
 }
 
 /** The facts of a file as it is now; `undefined` when there is no file, or none that is a document. */
@@ -140,8 +142,8 @@ export async function readFacts(
   const inspected = await inspect({ bytes: read.value.bytes, fileName, format, encoding: chosen });
   const base = { ...facts, size: read.value.stats.size, changedAt: read.value.stats.mtimeMs, rawHash, chosen };
   if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
-  const { title, words, metadata, text } = inspected.value;
-  return { ...fresh({ ...base, title, words, date: metadata.date, author: metadata.author }), text };
+  const { title, words, metadata, text, sketch } = inspected.value;
+  return { ...fresh({ ...base, textHash: text.textHash, title, words, date: metadata.date, author: metadata.author }), text, sketch };
 }
 
 const fresh = (facts: FileFacts): Found => ({ facts, fresh: true });

@@ -12,12 +12,14 @@ interface Surroundings {
   notebook: NotebookOutline | undefined;
   /** Why the notebook may not be changed. */
   locked: Failure | undefined;
+  /** Its notes that wait for the reader's look. */
+  toReview: DocumentSummary['toReview'];
   /** The folder that holds the document. */
   folder: Folder | undefined;
 }
 
 /** The row of a document that has a file. */
-export function rowOf({ id, files }: Located, { notebook, locked, folder }: Surroundings): DocumentSummary {
+export function rowOf({ id, files }: Located, { notebook, locked, toReview, folder }: Surroundings): DocumentSummary {
   const [file] = files;
   return {
     ...identifying(id, file.path, folder),
@@ -31,6 +33,7 @@ export function rowOf({ id, files }: Located, { notebook, locked, folder }: Surr
     addedAt: moment(Math.min(...files.map(({ addedAt }) => addedAt))),
     changedAt: moment(file.changedAt),
     missing: file.absent === true,
+    ...(toReview && { toReview }),
     problem: file.problem ?? locked,
   };
 }
@@ -38,7 +41,7 @@ export function rowOf({ id, files }: Located, { notebook, locked, folder }: Surr
 /** The row of a document whose file is gone, and of which only the reader's notebook is left. */
 export function missingRow(
   notebook: NotebookOutline,
-  { locked, folder, lastPath }: Omit<Surroundings, 'notebook'> & { lastPath: string },
+  { locked, toReview, folder, lastPath }: Omit<Surroundings, 'notebook'> & { lastPath: string },
 ): DocumentSummary {
   const { id, identity } = notebook;
   const seen = identity.history[0]?.until ?? notebook.firstNoteAt ?? notebook.lastReadAt ?? moment(0);
@@ -53,6 +56,7 @@ export function missingRow(
     addedAt: seen,
     changedAt: seen,
     missing: true,
+    ...(toReview && { toReview }),
     problem: locked,
   };
 }

@@ -16,6 +16,7 @@ import type {
 import type { Identity, Notebook, NotebookOutline } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import type { WatchSystem } from './folder-watcher';
+import type { Likeness } from './likenesses';
 import type { BeforeEnd, DocumentLines } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
@@ -71,6 +72,10 @@ export interface LibraryOptions {
   folders: readonly string[];
   notebooks: NotebookView;
   machine: MachineView;
+  /** How many notes of a document wait for the reader's look, since its text changed. */
+  toReview(id: string): DocumentSummary['toReview'];
+  /** A text that notes were made on; `undefined` where it was not kept. */
+  keptText(textHash: string): Promise<string | undefined>;
   index: IndexView;
   /** How folders are watched; the system's own, but in tests. */
   watching?: WatchSystem;
@@ -130,8 +135,10 @@ export interface Library {
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
   /** The ids of all documents that have a row. */
   ids(): Iterable<string>;
-  /** Where the shown file of a document is, and the name of its content where that can be read. */
-  file(id: string): { path: string; content: string | undefined } | undefined;
+  /** Where the shown file of a document is, and the name of its content and the hash of its text where that can be read. */
+  file(id: string): { path: string; content?: string | undefined; textHash?: string | undefined } | undefined;
+  /** Reads the shown file of a document for `beforeEnd` alone; nobody waits for it. */
+  readThrough(id: string, beforeEnd: (rawHash: string) => BeforeEnd): Promise<Result<null>>;
   /** Reads the text of a document once more, for the index. */
   readText(id: string): Promise<Result<{ content: string; text: DocumentText }>>;
   /**
@@ -139,6 +146,14 @@ export interface Library {
    * seen.
    */
   notebookChanged(id: string, identity?: Identity): Promise<void>;
+  /** Documents with notes that one without is much like, or those without that one with notes, whose file is gone, is like; the likest first. */
+  like(id: string): Promise<Likeness[]>;
+  /** Gives the files of one document to another; the files that this had, where they stand, are a document of their own. */
+  join(fromId: string, intoId: string): Promise<void>;
+  /** The last joining of these is taken back. */
+  separate(fromId: string, intoId: string): Promise<void>;
+  /** Tells that `toReview` answers otherwise for a document. */
+  reviewChanged(id: string): void;
   /** Tells that a notebook is back from a backup: its document may have moved since, and goes on with it. */
   notebookRestored(id: string): Promise<void>;
   /** Takes in folders that the settings have already, whether or not they can be read now. */

@@ -130,7 +130,9 @@ function putNote(notebook: Notebook, note: Note, basis: string | undefined): Not
   const isPresent = notebook.notes.some(({ id }) => id === note.id);
   const deletedNotes = withoutDeleted(notebook.deletedNotes, note.id);
   const history = before ? nextHistory(before, note, basis === before.modifiedAt) : note.history;
-  const { currentSince: _earlier, ...state } = { ...before, ...note, history };
+  // What a later version keeps in a note stays; that it has no passage any more is said by its absence.
+  const { anchor: _passage, ...known } = before ?? {};
+  const { currentSince: _earlier, ...state } = { ...known, ...note, history };
   const currentSince = currentSinceOf(notebook, note, isPresent ? before : undefined);
   const merged: Note = { ...state, ...(currentSince !== undefined && { currentSince }) };
   const notes = isPresent ? notebook.notes.map((each) => (each.id === note.id ? merged : each)) : [...notebook.notes, merged];

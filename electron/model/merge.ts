@@ -22,7 +22,7 @@ export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
     notes,
     deletedNotes,
   };
-  for (const field of ['title', 'date', 'encoding', 'status'] as const) {
+  for (const field of ['title', 'date', 'encoding', 'status', 'sameAs'] as const) {
     const [, later] = inOrder(one, other, (each) => [timeOf(each.fieldTimes?.[field]), canonical(each[field])]);
     put(merged, field, later[field]);
   }

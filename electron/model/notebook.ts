@@ -127,6 +127,8 @@ export const notebookSchema = z.looseObject({
   /** The reader's own title and date (ISO `YYYY-MM-DD`), in place of what the file says. */
   title: z.string().optional(),
   date: z.iso.date().optional(),
+  /** The document whose notebook has all of this one's since the reader said that they are the same. */
+  sameAs: documentIdSchema.optional(),
   /** The encoding that the reader chose (a WHATWG label). */
   encoding: z.string().optional(),
   tags: z.array(tagNameSchema),

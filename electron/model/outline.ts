@@ -10,6 +10,8 @@ export interface NotebookOutline {
   title?: string;
   date?: string;
   encoding?: string;
+  /** Of another document, that has all of its notes. */
+  sameAs?: string;
   tags: readonly string[];
   /** Of the notebook and of its notes, with those above them. */
   tagUses: TagUses;
@@ -26,6 +28,8 @@ export interface NotebookOutline {
   /** When its first note was made, and when the one that was changed last was. */
   firstNoteAt?: string;
   newestNoteAt?: string;
+  /** Hashes of the texts that its notes were made on, each once. */
+  noteTexts: readonly string[];
   /** What tells one state of its notes from another, over a restart too. */
   notesState: string;
   /** It holds something that could not be understood. */
@@ -64,7 +68,7 @@ const newestOf = (notes: readonly Note[]): string =>
   notes.reduce((newest, { modifiedAt }) => (modifiedAt > newest ? modifiedAt : newest), '');
 
 export function outlineOf(notebook: Notebook): NotebookOutline {
-  const { id, identity, title, date, encoding, tags, status, position, lastReadAt, notes, deletedNotes, purgedNotes } = notebook;
+  const { id, identity, title, date, encoding, sameAs, tags, status, position, lastReadAt, notes, deletedNotes, purgedNotes } = notebook;
   const [first] = notes;
   return {
     id,
@@ -72,6 +76,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(title !== undefined && { title }),
     ...(date !== undefined && { date }),
     ...(encoding !== undefined && { encoding }),
+    ...(sameAs !== undefined && { sameAs }),
     tags,
     tagUses: countTagUses([tags, ...notes.map((note) => note.tags)]),
     noteTags: namesOf(notes),
@@ -80,6 +85,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(lastReadAt !== undefined && { lastReadAt }),
     noteCount: notes.length,
     deletedCount: deletedNotes.length,
+    noteTexts: [...new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []))],
     notesState: stateOf(notes),
     itemCount: notes.length + deletedNotes.length + (purgedNotes?.length ?? 0),
     ...(first && { firstNoteAt: first.createdAt, newestNoteAt: newestOf(notes) }),

@@ -11,6 +11,7 @@ export { createNotebookCalls, type NotebookCalls } from './notebook-calls';
 export type { NotebookOptions, NotebookStore } from './notebook-store';
 export { openNotebooks } from './notebooks';
 export { createPlaceAnchors } from './place-anchors';
+export { openReview, type Review } from './review';
 export { openSettings, type SettingsStore } from './settings';
 export { createTagCalls, type TagCalls } from './tag-calls';
 export { openTags, type TagStore } from './tags';

@@ -25,6 +25,9 @@ export interface MachineStore extends FileStore {
   /** Whatever the host last gave to `setWindowState`. */
   windowState(): unknown;
   setWindowState(state: unknown): Promise<Result<null>>;
+  /** Whether the reader said that a file is not the document's; and that it is not. */
+  isApart(documentId: string, path: string): boolean;
+  keepApart(documentId: string, path: string): Promise<Result<null>>;
   sighting(documentId: string): Sighting | undefined;
   /** Keeps where documents were seen, by their ids. */
   setSightings(sightings: ReadonlyMap<string, Sighting>): Promise<Result<null>>;
@@ -53,6 +56,8 @@ interface MachineFile {
   folders: string[];
   windowState?: unknown;
   documents: Record<string, Sighting>;
+  /** Paths of files that the reader said are not these documents'. */
+  apart?: Record<string, string[]>;
   unreadable?: unknown[];
   [field: string]: unknown;
 }
@@ -88,6 +93,7 @@ export function mergeMachines(known: MachineFile, other: MachineFile): MachineFi
     ...other,
     folders: [...(after.isSupersetOf(before) ? after : before.union(after))],
     documents: { ...known.documents, ...other.documents },
+    ...((known.apart || other.apart) && { apart: mergeApart(known, other) }),
     ...(unreadable.length > 0 && { unreadable }),
   };
 }
@@ -109,6 +115,12 @@ export async function openMachine({ id, name, earlier, ...options }: MachineOpti
     windowState: () => now().windowState,
     setWindowState: (windowState) =>
       change((before) => (isDeepStrictEqual(before.windowState, windowState) ? before : { ...before, name, windowState })),
+    isApart: (documentId, at) => apartOf(now(), documentId).includes(at),
+    keepApart: (documentId, at) =>
+      change((before) => {
+        const paths = apartOf(before, documentId);
+        return paths.includes(at) ? before : { ...before, name, apart: { ...before.apart, [documentId]: [...paths, at] } };
+      }),
     sighting: (documentId) => sightingIn(now(), documentId),
     async setSightings(sightings) {
       if (sightings.size === 0) return ok(null);
@@ -125,6 +137,14 @@ const emptyMachine = (name: string): MachineFile => ({ version: VERSION, name, f
 
 function sightingIn({ documents }: MachineFile, documentId: string): Sighting | undefined {
   return Object.hasOwn(documents, documentId) ? documents[documentId] : undefined;
+}
+
+const apartOf = ({ apart = {} }: MachineFile, documentId: string): string[] =>
+  Object.hasOwn(apart, documentId) ? (apart[documentId] ?? []) : [];
+
+function mergeApart(known: MachineFile, other: MachineFile): MachineFile['apart'] {
+  const ids = new Set([...Object.keys(known.apart ?? {}), ...Object.keys(other.apart ?? {})]);
+  return Object.fromEntries([...ids].map((id) => [id, [...new Set([...apartOf(known, id), ...apartOf(other, id)])]]));
 }
 
 const isSame = (one: Sighting | undefined, other: Sighting): boolean =>
@@ -188,13 +208,21 @@ function validateMachine(content: unknown): Validated<MachineFile> {
     if (isSighting(sighting) && isDocumentId(id)) documents.push([id, sighting]);
     else wrong.push({ documents: { [id]: sighting } });
   }
+  const apart: [string, string[]][] = [];
+  if (content.apart !== undefined && !isRecord(content.apart)) wrong.push({ apart: content.apart });
+  for (const [id, paths] of Object.entries(isRecord(content.apart) ? content.apart : {})) {
+    if (Array.isArray(paths) && paths.every((each) => typeof each === 'string') && isDocumentId(id)) apart.push([id, paths]);
+    else wrong.push({ apart: { [id]: paths } });
+  }
+  const { apart: _apart, ...rest } = content;
   const unreadable = [...listOf(content.unreadable), ...wrong];
   const value: MachineFile = {
-    ...content,
+    ...rest,
     version: VERSION,
     name: typeof content.name === 'string' ? content.name : '',
     folders,
     documents: Object.fromEntries(documents),
+    ...(apart.length > 0 && { apart: Object.fromEntries(apart) }),
     ...(unreadable.length > 0 && { unreadable }),
   };
   if (typeof version === 'number' && version > VERSION) return { kind: 'newer', value: { ...value, version } };

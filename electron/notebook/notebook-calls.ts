@@ -95,6 +95,7 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
       'notebook.archived-versions': ({ documentId, noteId }) => archivedVersions(documentId, noteId),
       'notebook.notes': ({ query, ...place }, client) => lists.notes(client, query, place),
       'notebook.note-choices': ({ within }, client) => lists.choices(client, within),
+      'notebook.unplaced-notes': (place, client) => lists.unplacedNotes(client, place),
       'notebook.deleted-notes': (place, client) => lists.deletedNotes(client, place),
     },
   };

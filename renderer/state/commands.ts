@@ -64,6 +64,7 @@ const perform: Record<CommandId, () => unknown> = {
   'go.all-documents': view.showAllDocuments,
   'go.all-notes': () => view.showView({ type: 'notes' }),
   'go.trash': () => view.showView({ type: 'trash' }),
+  'go.unplaced': () => view.showView({ type: 'unplaced' }),
 
   'highlight.yellow': () => colour('yellow'),
   'highlight.green': () => colour('green'),
@@ -84,6 +85,8 @@ const perform: Record<CommandId, () => unknown> = {
   'page-note.add': addPageNote,
   'document.tag': () => withOpenNotebook(() => notes.startTagging('document')),
   'document.details': () => withOpenNotebook((documentId) => view.showDialog({ type: 'details', documentId })),
+  'document.texts': () => withOpenNotebook((documentId) => view.showDialog({ type: 'texts', documentId })),
+  'document.same': () => withOpenNotebook((documentId) => view.showDialog({ type: 'same', documentId })),
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
 
   'help.shortcuts': () => view.showDialog({ type: 'shortcuts' }),

@@ -1,4 +1,4 @@
-import type { DeletedNotesPage, NoteChoices, NotesPage, NotesQuery } from '#api';
+import type { DeletedNotesPage, NoteChoices, NotesPage, NotesQuery, UnplacedNotesPage } from '#api';
 import { call } from './client';
 import { notebookSaving } from './notebook-sync';
 
@@ -12,6 +12,9 @@ export async function askNotes(query: NotesQuery, from: number, count: number): 
 
 export const askDeleted = (_query: null, from: number, count: number): Promise<DeletedNotesPage> =>
   call('notebook.deleted-notes', { from, count });
+
+export const askUnplaced = (_query: null, from: number, count: number): Promise<UnplacedNotesPage> =>
+  call('notebook.unplaced-notes', { from, count });
 
 export const askChoices = (within: string | undefined): Promise<NoteChoices> => call('notebook.note-choices', { within });
 

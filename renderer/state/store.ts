@@ -19,7 +19,7 @@ import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
 
 /** What fills the middle of the window. */
-export type View = { type: 'start' } | { type: 'document' } | { type: 'notes'; tag?: string } | { type: 'trash' };
+export type View = { type: 'start' } | { type: 'document' } | { type: 'notes'; tag?: string } | { type: 'unplaced' } | { type: 'trash' };
 
 /** What the list of documents is narrowed to. */
 export interface DocumentFilter {
@@ -108,10 +108,14 @@ export type Dialog =
   | { type: 'palette'; query: string }
   | { type: 'export'; scope: ExportScope }
   | { type: 'restore'; file?: File }
-  | { type: 'review' }
+  /** `noteId`: the note that it begins with. */
+  | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
   | { type: 'folders' }
   | { type: 'details'; documentId: string }
+  | { type: 'same'; documentId: string }
+  /** `textHash`, `at`: the text and the place in it that are shown first. */
+  | { type: 'texts'; documentId: string; textHash?: string; at?: number }
   | { type: 'link'; url: string };
 
 /** A short message at the foot of the window; an error stays until it is closed. */
@@ -204,7 +208,7 @@ export interface AppState {
 /** The state before the host has answered; `start()` fills it. */
 const initialState: Omit<AppState, 'info' | 'settings'> = {
   documents: new Map(),
-  counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, deletedNotes: 0 },
+  counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 },
   tagUses: new Map(),
   libraryVersion: 0,
   folders: [],

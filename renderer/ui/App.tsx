@@ -11,6 +11,7 @@ import { usePane } from './kit/use-pane';
 import { LibraryPane } from './library/LibraryPane';
 import { AllNotes } from './notes/AllNotes';
 import { Trash } from './notes/Trash';
+import { Unplaced } from './notes/Unplaced';
 import { Announcer } from './notices/Announcer';
 import { Notices } from './notices/Notices';
 import { PaneBoundary } from './PaneBoundary';
@@ -63,6 +64,7 @@ function Main({ view }: { view: View }) {
       {view.type === 'start' && <StartView />}
       {view.type === 'notes' && <AllNotes key={view.tag} tag={view.tag} />}
       {view.type === 'trash' && <Trash />}
+      {view.type === 'unplaced' && <Unplaced />}
     </PaneBoundary>
   );
 }

@@ -273,6 +273,17 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await expect(dialog.getByRole('region', { name: 'As you read it' }).getByRole('deletion').first()).toBeVisible();
     await expect(dialog.getByRole('region', { name: 'Now' }).getByRole('insertion').first()).toBeVisible();
     expect(await axeFindings(app.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'The whole text…' }).click();
+    const texts = app.page.getByRole('dialog', { name: 'Texts that notes were made on' });
+    const marked = texts.getByRole('listitem').filter({ hasText: 'The baker writes' });
+    await expect(marked.locator('mark')).toHaveText('the height of the water on the wall');
+    expect(await axeFindings(app.page)).toEqual([]);
+    await texts.getByRole('button', { name: 'Compare with the present text' }).click();
+    await expect(texts.getByText('3 paragraphs changed.')).toBeVisible();
+    await expect(marked.getByRole('deletion').first()).toBeVisible();
+    expect(await axeFindings(app.page)).toEqual([]);
+    await app.page.keyboard.press('Escape');
+    await app.page.keyboard.press('r');
     await expect(rows.first().getByRole('button')).toBeFocused();
     await app.page.keyboard.press('j');
     await expect(rows.nth(1).getByRole('button')).toBeFocused();
@@ -302,6 +313,109 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await expect.poll(() => lectern.painted('pink')).toEqual(['why she does so']);
     await lectern.allSaved();
     await expect(article.getByText('The document has changed since you marked passages in it: 1 was found again.')).toBeVisible();
+  });
+
+  test('notes that lost their places are a place of their own, also of a document that was not opened since, with what to do', async ({
+    app,
+  }) => {
+    const before =
+      'Every spring the river rises.\n\nThe baker writes the height of the water on her wall.\n\nThe postman knows everything.';
+    await writeFile(path.join(app.libraryFolder, 'river.md'), `# River\n\n${before}\n`);
+    const { page } = app;
+    const lectern = new Lectern(page);
+    await expect(lectern.option('River')).toBeVisible(SOON);
+    await lectern.open('River');
+    await lectern.highlight('The baker writes the height');
+    await lectern.highlight('The postman knows everything', 'green');
+    await lectern.highlight('Every spring', 'pink');
+    await lectern.allSaved();
+    const place = lectern.library.getByRole('button', { name: 'Without a place' });
+    await expect(place).toHaveCount(0);
+    await lectern.open('Kept');
+    await writeFile(path.join(app.libraryFolder, 'river.md'), '# River\n\nAll of it is other by now.\n');
+    await expect(lectern.option('River')).toHaveAccessibleDescription(/3 to review/, SOON);
+    await expect(place).toHaveAccessibleDescription('3 notes');
+    await page.keyboard.press('ControlOrMeta+4');
+    const main = page.getByRole('main');
+    const rows = main.getByRole('list', { name: 'Notes without a place' }).getByRole('listitem');
+    await expect(rows).toHaveCount(3);
+    await expect(rows.first().getByRole('heading', { name: 'River' })).toBeVisible();
+    await expect(rows.first()).toContainText('Every spring');
+    expect(await axeFindings(page)).toEqual([]);
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize(size ?? { width: 1440, height: 900 });
+
+    const quote = (index: number) => rows.nth(index).locator('.found-open');
+    await quote(0).focus();
+    await page.keyboard.press('j');
+    await expect(quote(1)).toBeFocused();
+    await page.keyboard.press('Delete');
+    await expect(rows).toHaveCount(2);
+    await expect(place).toHaveAccessibleDescription('2 notes');
+    await expect(quote(1)).toBeFocused();
+    await rows.nth(1).getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Keep as a note on the document' }).click();
+    await expect(rows).toHaveCount(1);
+    await expect(quote(0)).toBeFocused();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Change review' });
+    await expect(dialog.getByRole('listitem')).toContainText('Every spring');
+    await page.keyboard.press('Escape');
+    await expect(lectern.noteWith('The postman knows everything').getByText('The postman knows everything')).toBeVisible();
+    await page.keyboard.press('ControlOrMeta+4');
+    await quote(0).focus();
+    await page.keyboard.press('e');
+    await expect(page.getByText('Select where “Every spring” is now, then press E.')).toBeVisible();
+    await lectern.select('All of it');
+    await page.keyboard.press('e');
+    await expect.poll(() => lectern.painted('pink')).toEqual(['All of it']);
+    await expect(place).toHaveCount(0, SOON);
+  });
+
+  test('a file that was renamed and edited is offered with the notes, and goes on with them or not', async ({ app }) => {
+    const before = [
+      'Every spring the river rises above the lower bridge, and the old town waits behind its sandbags.',
+      'The baker writes the height of the water on the wall beside her oven, with the year and with her initials.',
+      'Nobody has ever asked her why she does so. The postman, who knows everything, does not know it either.',
+    ].join('\n\n');
+    await writeFile(path.join(app.libraryFolder, 'river.md'), `# River\n\n${before}\n`);
+    const { page } = app;
+    const lectern = new Lectern(page);
+    await expect(lectern.option('River')).toBeVisible(SOON);
+    await lectern.open('River');
+    await lectern.highlight('the height of the water on the wall');
+    await lectern.allSaved();
+    await rm(path.join(app.libraryFolder, 'river.md'));
+    await writeFile(path.join(app.libraryFolder, 'flood.md'), `# Flood\n\n${before.replace('Every spring', 'In spring')}\n`);
+    await expect(lectern.option('Flood')).toBeVisible(SOON);
+    const flood = await lectern.open('Flood');
+    const remark = flood.getByRole('note').filter({ hasText: 'This looks like “River”, with its 1 note.' });
+    await expect(remark).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+    await remark.getByRole('button', { name: 'It is the same' }).click();
+    await expect(lectern.noteWith('the height of the water')).toBeVisible();
+    await expect(lectern.option('River')).toHaveCount(0, SOON);
+    await expect.poll(() => lectern.painted('yellow')).toEqual(['the height of the water on the wall']);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(remark).toBeVisible();
+    await expect(lectern.noteWith('the height of the water')).toHaveCount(0);
+    await remark.getByRole('button', { name: 'Not the same' }).click();
+    await expect(remark).toHaveCount(0);
+    await lectern.open('Kept');
+    await lectern.open('Flood');
+    await expect(remark).toHaveCount(0);
+
+    await page.keyboard.press('ControlOrMeta+k');
+    await lectern.palette.getByRole('combobox').fill('>another document’s file');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'This is another document’s file' });
+    await dialog.getByRole('radio', { name: /River/ }).check();
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'It is the same' }).click();
+    await expect(lectern.noteWith('the height of the water')).toBeVisible();
   });
 
   test('two equal files are one document', async ({ app }) => {

@@ -4,7 +4,7 @@ import type { Entry } from './entry';
 
 /** What the sidebar counts, kept up as documents come, change and go. */
 export class Totals {
-  readonly #counts: LibraryCounts = { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, deletedNotes: 0 };
+  readonly #counts: LibraryCounts = { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 };
   /** By the tags' keys. */
   readonly #uses = new Map<string, { name: string; count: number }>();
   #changedTags = new Map<string, string>();
@@ -31,10 +31,11 @@ export class Totals {
     });
   }
 
-  #count({ row: { status, noteCount }, deletedNotes, uses }: Entry, sign: 1 | -1): void {
+  #count({ row: { status, noteCount, toReview }, deletedNotes, uses }: Entry, sign: 1 | -1): void {
     this.#counts.documents += sign;
     this.#counts[status] += sign;
     this.#counts.notes += sign * noteCount;
+    this.#counts.unplacedNotes += sign * (toReview?.unplaced ?? 0);
     this.#counts.deletedNotes += sign * deletedNotes;
     for (const [name, count] of uses) {
       const key = tagKey(name);

@@ -1,6 +1,6 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { Anchor, DocumentMetadata, Placement, TextRange } from '#model';
+import type { Anchor, ComparedParagraph, DocumentMetadata, Placement, Sketch, TextRange } from '#model';
 import type { DocumentText } from '../../formats/document-text';
 
 /** A document's file, and how it is read. */
@@ -32,6 +32,7 @@ export interface ListedFacts {
   title: string;
   words: number;
   text: DocumentText;
+  sketch: Sketch;
 }
 
 /** A kept text that anchors were made on, with their passages in it. */
@@ -50,15 +51,20 @@ export interface EarlierAnchors {
 
 /** What the reading thread is asked; `id` names one reading. */
 export type ReadingRequest =
-  | { type: 'read'; id: number; file: FileToRead }
+  /** `isQuiet`: only the end is answered. */
+  | { type: 'read'; id: number; file: FileToRead; isQuiet?: boolean }
   /** Asks what a file says of itself. */
   | { type: 'inspect'; id: number; file: FileToInspect }
+  /** Asks for the sketch of a text. */
+  | { type: 'sketch'; id: number; text: string }
   /** Another chunk may be sent. */
   | { type: 'more'; id: number }
   /** Asks where passages of earlier texts are in the text that was read. Only after `end`. */
   | { type: 'carry-over'; id: number; earlier: readonly EarlierText[] }
   /** Asks where anchors of earlier texts are in the text that was read, of which something may have changed. Only after `end`. */
   | { type: 'place'; id: number; earlier: readonly EarlierAnchors[] }
+  /** Asks how an earlier text and the one that was read differ, paragraph by paragraph. Only after `end`. */
+  | { type: 'compare'; id: number; earlier: string }
   /** The reading is not needed any more, whether or not it has come to its end. */
   | { type: 'close'; id: number };
 
@@ -68,8 +74,11 @@ export type ReadingReply =
   /** The last line, and what it says. */
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
   | { type: 'inspected'; id: number; facts: ListedFacts }
+  | { type: 'sketched'; id: number; sketch: Sketch }
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver }
+  /** `text`: the one that was read. */
+  | { type: 'compared'; id: number; text: string; rows: ComparedParagraph[] }
   /** For each earlier text the placements of its anchors. */
   | { type: 'placed'; id: number; placements: Placement[][] };
 

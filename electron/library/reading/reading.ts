@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { Placement, Placements } from '#model';
+import type { ComparedParagraph, Placement, Placements, Sketch } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
@@ -21,6 +21,8 @@ export interface ReadText {
   carryOver(earlier: readonly EarlierText[]): Promise<CarriedOver>;
   /** For each earlier text the placements of its anchors in this one. */
   place(earlier: readonly EarlierAnchors[]): Promise<Placement[][]>;
+  /** This text, and how an earlier one differs from it, paragraph by paragraph. */
+  compare(earlier: string): Promise<{ text: string; rows: ComparedParagraph[] }>;
 }
 
 /** What is to be done with a text before its end is told; answers where passages of earlier texts are in it. */
@@ -36,6 +38,10 @@ export interface Reading {
    * the line that ends the stream is given, and its answer is given before that; its failure is logged and ends nothing.
    */
   read(file: FileToRead, beforeEnd?: BeforeEnd): Promise<Result<DocumentLines>>;
+  /** Reads a document for `beforeEnd` alone, which gets its text; fails where it cannot be read. */
+  readThrough(file: FileToRead, beforeEnd: BeforeEnd): Promise<Result<null>>;
+  /** `undefined` where the thread cannot tell. */
+  sketch(text: string): Promise<Sketch | undefined>;
   /** What a file says of itself; fails for what holds no text. */
   inspect(file: FileToInspect): Promise<Result<ListedFacts>>;
   close(): Promise<void>;
@@ -76,6 +82,27 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
       conversation.close();
       return { ok: false, failure: failureOf(first, name) };
     },
+    async readThrough(file, beforeEnd) {
+      const name = path.basename(file.path);
+      const conversation = threads.begin(name, { type: 'read', file, isQuiet: true });
+      try {
+        const answer = await conversation.take();
+        if (answer.type !== 'end') return { ok: false, failure: failureOf(answer, name) };
+        await endOf(conversation, answer.textHash, { name, beforeEnd, log: options.log });
+        return ok(null);
+      } finally {
+        conversation.close();
+      }
+    },
+    async sketch(text) {
+      const conversation = threads.begin('a text', { type: 'sketch', text });
+      try {
+        const answer = await conversation.take();
+        return answer.type === 'sketched' ? answer.sketch : undefined;
+      } finally {
+        conversation.close();
+      }
+    },
     async inspect(file) {
       let answer = await inspectOnce(file);
       if (answer.type === 'broken' && !isClosed) {
@@ -98,7 +125,8 @@ interface Streaming {
   log: LibraryLog;
 }
 
-function linesOf(conversation: Conversation, firstAnswer: Answer, { name, beforeEnd, log }: Streaming): DocumentLines {
+/** What is done with a text while its thread still has it; what fails of it is logged. */
+async function endOf(conversation: Conversation, textHash: string, { name, beforeEnd, log }: Streaming): Promise<Placements | undefined> {
   const carryOver = async (earlier: readonly EarlierText[]): Promise<CarriedOver> => {
     conversation.ask({ type: 'carry-over', earlier });
     const answer = await conversation.take();
@@ -113,6 +141,22 @@ function linesOf(conversation: Conversation, firstAnswer: Answer, { name, before
     throw new Error(failureOf(answer, name).message);
   };
 
+  const compare: ReadText['compare'] = async (earlier) => {
+    conversation.ask({ type: 'compare', earlier });
+    const answer = await conversation.take();
+    if (answer.type === 'compared') return answer;
+    throw new Error(failureOf(answer, name).message);
+  };
+
+  try {
+    return await beforeEnd({ textHash, carryOver, place, compare });
+  } catch (error) {
+    if (!conversation.isOver) log.error(`What was made on an earlier text of ${name} could not be carried over`, error);
+    return undefined;
+  }
+}
+
+function linesOf(conversation: Conversation, firstAnswer: Answer, streaming: Streaming): DocumentLines {
   const chunkOf = async (answer: Answer): Promise<Uint8Array> => {
     if (answer.type === 'lines') {
       conversation.ask({ type: 'more' });
@@ -120,12 +164,9 @@ function linesOf(conversation: Conversation, firstAnswer: Answer, { name, before
     }
     if (answer.type !== 'end') {
       conversation.close();
-      return lineOf({ part: 'failure', failure: failureOf(answer, name) });
+      return lineOf({ part: 'failure', failure: failureOf(answer, streaming.name) });
     }
-    const placements = await beforeEnd({ textHash: answer.textHash, carryOver, place }).catch((error: unknown) => {
-      if (!conversation.isOver) log.error(`What was made on an earlier text of ${name} could not be carried over`, error);
-      return undefined;
-    });
+    const placements = await endOf(conversation, answer.textHash, streaming);
     conversation.close();
     return placements ? Buffer.concat([lineOf({ part: 'placements', placements }), answer.lines]) : answer.lines;
   };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { carryOver, createPlacing, describe, type Placement } from '#model';
+import { carryOver, compareTexts, createPlacing, describe, type Placement, sketchOf } from '#model';
 import { documentBytes } from '../../formats/bytes';
 import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
@@ -32,6 +32,8 @@ export interface ReadingPort {
 
 interface Reading {
   stop: AbortController;
+  /** Only its end is sent. */
+  isQuiet: boolean;
   /** Chunks that may be sent now. */
   credit: number;
   /** Called when `credit` grows or the reading is stopped. */
@@ -55,15 +57,21 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       void inspect(request.id, request.file);
       return;
     }
+    if (request.type === 'sketch') {
+      port.postMessage({ type: 'sketched', id: request.id, sketch: sketchOf(request.text) });
+      return;
+    }
     if (request.type === 'read') {
-      const reading: Reading = { stop: new AbortController(), credit: SENT_AHEAD, wake: () => {}, text: () => '', textHash: '' };
+      const { isQuiet = false } = request;
+      const reading: Reading = { stop: new AbortController(), isQuiet, credit: SENT_AHEAD, wake: () => {}, text: () => '', textHash: '' };
       readings.set(request.id, reading);
       void read(request.id, reading, request.file);
       return;
     }
     const reading = readings.get(request.id);
     if (!reading) return;
-    if (request.type === 'carry-over' || request.type === 'place') port.postMessage(compare(reading, request));
+    if (request.type === 'carry-over' || request.type === 'place' || request.type === 'compare')
+      port.postMessage(compare(reading, request));
     else if (request.type === 'more') reading.credit += 1;
     else {
       readings.delete(request.id);
@@ -78,7 +86,8 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       const parts = (await readerOf(format)).read(documentBytes(bytes, fileName), { encoding, signal });
       const { head, end, title, words, text } = await readFacts(parts, { format, fileName });
       const encoded = encodeText(text, end.textHash);
-      port.postMessage({ type: 'inspected', id, facts: { metadata: head.metadata, title, words, text: encoded } }, [encoded.units.buffer]);
+      const facts = { metadata: head.metadata, title, words, text: encoded, sketch: sketchOf(text) };
+      port.postMessage({ type: 'inspected', id, facts }, [encoded.units.buffer]);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });
     }
@@ -112,6 +121,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
           });
         signal.throwIfAborted();
         if (piece.end && (await opened.value.hasChanged())) return fileFailures.changed(opened.value.fileName).failure;
+        if (reading.isQuiet && !piece.end) continue;
         reading.credit -= 1;
         post(id, reading, piece);
       }
@@ -147,10 +157,14 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
 }
 
 /** What became of passages of earlier texts; a fault there does not take the thread along. */
-function compare(reading: Reading, request: Extract<ReadingRequest, { type: 'carry-over' | 'place' }>): ReadingReply {
+function compare(reading: Reading, request: Extract<ReadingRequest, { type: 'carry-over' | 'place' | 'compare' }>): ReadingReply {
   const { id } = request;
   try {
     if (request.type === 'carry-over') return { type: 'carried-over', id, carried: carryAll(reading, request.earlier) };
+    if (request.type === 'compare') {
+      const text = reading.text();
+      return { type: 'compared', id, text, rows: compareTexts(request.earlier, text) };
+    }
     return { type: 'placed', id, placements: placeAll(reading, request.earlier) };
   } catch (error) {
     return { type: 'failed', id, failure: fileFailures.unreadable('the text', error).failure };

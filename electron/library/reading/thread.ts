@@ -123,7 +123,7 @@ export function createThreads({ start, log, timeLimit, most, restLimit }: Thread
       const inbox = createInbox(timeLimit, () => thread.heardAt);
       inboxes.set(id, inbox);
       const ask = (next: Request): void => {
-        if (next.type === 'carry-over' || next.type === 'place') inbox.expect();
+        if (next.type === 'carry-over' || next.type === 'place' || next.type === 'compare') inbox.expect();
         if (running.includes(thread)) worker.postMessage({ ...next, id });
       };
       ask(request);

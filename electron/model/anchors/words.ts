@@ -28,25 +28,37 @@ let kinds: Uint8Array | undefined;
 
 /** The words of `text`, in time in proportion to it. */
 export function readWords(text: string): Words {
-  kinds ??= classify();
   const folded = fold(text);
-  const units = folded.text;
   const ids: number[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
+  walkWords(folded.text, (start, end) => {
+    const range = unfoldRange(folded, start, end);
+    ids.push(hashOf(folded.text, start, end));
+    starts.push(range.start);
+    ends.push(range.end);
+  });
+  return { text, count: ids.length, ids: Int32Array.from(ids), starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
+}
+
+/** What the words of `text` are, one after the other: `Words.ids` without their places. */
+export function wordIds(text: string): number[] {
+  const { text: units } = fold(text);
+  const ids: number[] = [];
+  walkWords(units, (start, end) => void ids.push(hashOf(units, start, end)));
+  return ids;
+}
+
+/** Tells where each word of a folded text begins and ends. */
+function walkWords(units: string, see: (start: number, end: number) => void): void {
+  kinds ??= classify();
   for (let at = 0; at < units.length; ) {
     const kind = kindAt(units, at, kinds);
     let end = at + lengthAt(units, at, kinds);
     if (kind === LETTER) while (end < units.length && kindAt(units, end, kinds) === LETTER) end += lengthAt(units, end, kinds);
-    if (kind !== APART) {
-      const range = unfoldRange(folded, at, end);
-      ids.push(hashOf(units, at, end));
-      starts.push(range.start);
-      ends.push(range.end);
-    }
+    if (kind !== APART) see(at, end);
     at = end;
   }
-  return { text, count: ids.length, ids: Int32Array.from(ids), starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
 }
 
 function kindAt(units: string, at: number, table: Uint8Array): number {

@@ -1,4 +1,13 @@
-import { type DeletedNotesPage, fail, type NoteChoices, type NotesPage, type NotesQuery, ok, type Result } from '#api';
+import {
+  type DeletedNotesPage,
+  fail,
+  type NoteChoices,
+  type NotesPage,
+  type NotesQuery,
+  ok,
+  type Result,
+  type UnplacedNotesPage,
+} from '#api';
 import type { Pause } from '../../pacing';
 import { type DeletedNotes, deletedPage, findDeleted } from './deleted-notes';
 import { createDocumentTitles, type DocumentTitles } from './document-titles';
@@ -6,6 +15,7 @@ import { type FoundNotes, findNotes, notesPage } from './found-notes';
 import type { NotebooksAtHand } from './kept-list';
 import { findChoices, type KeptChoices, offered } from './note-choices';
 import { createWordsOf } from './query-filter';
+import { findUnplaced, type UnplacedIds, type UnplacedNotes, unplacedPage } from './unplaced-notes';
 
 /** ms after the last question of a window until what was found for it is let go. */
 const KEPT_FOR = 60_000;
@@ -21,6 +31,7 @@ export interface PagedNotes {
   notes(client: string, query: NotesQuery, place: Place): Promise<Result<NotesPage>>;
   choices(client: string, within: string | undefined): Promise<NoteChoices>;
   deletedNotes(client: string, place: Place): Promise<DeletedNotesPage>;
+  unplacedNotes(client: string, place: Place): Promise<UnplacedNotesPage>;
   /** From now on titles are asked for here. */
   follow: DocumentTitles['follow'];
   /** These documents may have other titles. */
@@ -28,6 +39,9 @@ export interface PagedNotes {
 }
 
 export interface PagedNotesOptions extends NotebooksAtHand {
+  unplaced: UnplacedIds;
+  /** Whether the file of a document is gone. */
+  isMissing(documentId: string): boolean;
   pause: Pause;
   keptFor?: number;
 }
@@ -39,6 +53,7 @@ interface Kept {
   found?: FoundNotes;
   choices?: KeptChoices;
   deleted?: DeletedNotes;
+  unplaced?: UnplacedNotes;
   timer?: NodeJS.Timeout;
 }
 
@@ -48,7 +63,7 @@ class Overtaken extends Error {}
  * Lists out of the notebooks in memory. What was found stays for a while, and is brought up to date with each question: the next page costs
  * what has changed since.
  */
-export function createPagedNotes({ outlines, notebook, pause, keptFor = KEPT_FOR }: PagedNotesOptions): PagedNotes {
+export function createPagedNotes({ outlines, notebook, unplaced, isMissing, pause, keptFor = KEPT_FOR }: PagedNotesOptions): PagedNotes {
   const titles = createDocumentTitles();
   const clients = new Map<string, Kept>();
   let wordsOf = createWordsOf();
@@ -96,6 +111,11 @@ export function createPagedNotes({ outlines, notebook, pause, keptFor = KEPT_FOR
       const kept = keptOf(client);
       kept.deleted = await findDeleted(kept.deleted, source(), pause);
       return deletedPage(kept.deleted, place, titles);
+    },
+    async unplacedNotes(client, place) {
+      const kept = keptOf(client);
+      kept.unplaced = await findUnplaced(kept.unplaced, { ...source(), unplaced }, pause);
+      return unplacedPage(kept.unplaced, place, isMissing);
     },
     follow: titles.follow,
     touch: titles.touch,

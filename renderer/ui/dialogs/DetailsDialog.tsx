@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { encodings } from '#model';
 import { setDocumentDate, setDocumentEncoding, setDocumentTitle } from '../../state/actions/documents';
-import { closeDialog } from '../../state/actions/view';
+import { closeDialog, showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
@@ -61,6 +61,11 @@ export function DetailsDialog({ documentId }: { documentId: string }) {
         <span className="details-file" dir="ltr">
           {document?.relativePath}
         </span>
+        {notebook?.notes.some(({ anchor }) => anchor) && (
+          <Button className="button details-texts" onClick={() => showDialog({ type: 'texts', documentId })}>
+            Texts that notes were made on…
+          </Button>
+        )}
       </form>
     </Dialog>
   );

@@ -1,11 +1,13 @@
 import { useStore } from '../../state/store';
 import { ChangeReview } from '../review/ChangeReview';
+import { EarlierTexts } from '../review/EarlierTexts';
 import { Palette } from '../search/Palette';
 import { DetailsDialog } from './DetailsDialog';
 import { ExportDialog } from './ExportDialog';
 import { FoldersDialog } from './FoldersDialog';
 import { LinkDialog } from './LinkDialog';
 import { RestoreDialog } from './RestoreDialog';
+import { SameDialog } from './SameDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
 
 /** The dialog that is open, if one is. */
@@ -21,13 +23,17 @@ export function Dialogs() {
     case 'restore':
       return <RestoreDialog file={dialog.file} />;
     case 'review':
-      return <ChangeReview />;
+      return <ChangeReview noteId={dialog.noteId} />;
     case 'shortcuts':
       return <ShortcutsDialog />;
     case 'folders':
       return <FoldersDialog />;
     case 'details':
       return <DetailsDialog documentId={dialog.documentId} />;
+    case 'same':
+      return <SameDialog documentId={dialog.documentId} />;
+    case 'texts':
+      return <EarlierTexts documentId={dialog.documentId} textHash={dialog.textHash} at={dialog.at} />;
     case 'link':
       return <LinkDialog url={dialog.url} />;
   }

@@ -11,24 +11,35 @@ const SHOWN = 200;
 const ask = (query: DocumentQuery) => call('library.documents', { query, from: 0, count: SHOWN, locate: [] });
 
 interface DocumentChooserProps {
+  /** What is chosen. */
+  label: string;
+  /** Only one can be. */
+  isSingle?: boolean;
+  /** A document that cannot be chosen. */
+  without?: string;
   chosen: ReadonlySet<string>;
   onChange(chosen: ReadonlySet<string>): void;
 }
 
 /** Documents that have notes, to be marked one by one. */
-export function DocumentChooser({ chosen, onChange }: DocumentChooserProps) {
+export function DocumentChooser({ label, isSingle = false, without, chosen, onChange }: DocumentChooserProps) {
   const version = useStore((state) => state.libraryVersion);
   const [filter, setFilter] = useState('');
   const hintId = useId();
   const { page } = usePages<DocumentQuery, DocumentPage>(ask, { hasNotes: true, text: filter, sort: 'title', ascending: true }, version);
   const toggle = (id: string) => {
+    if (isSingle) {
+      onChange(new Set([id]));
+      return;
+    }
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
     onChange(next);
   };
+  const rows = (page?.rows ?? []).filter(({ id }) => id !== without);
   return (
     <fieldset className="document-chooser">
-      <legend className="visually-hidden">Documents to export</legend>
+      <legend className="visually-hidden">{label}</legend>
       <input
         className="field"
         type="text"
@@ -40,9 +51,9 @@ export function DocumentChooser({ chosen, onChange }: DocumentChooserProps) {
         onChange={(event) => setFilter(event.target.value)}
       />
       <div className="document-choices">
-        {page?.rows.map(({ id, title, noteCount }) => (
+        {rows.map(({ id, title, noteCount }) => (
           <label key={id}>
-            <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} />
+            <input type={isSingle ? 'radio' : 'checkbox'} name={hintId} checked={chosen.has(id)} onChange={() => toggle(id)} />
             <span dir="auto">{title}</span>
             <span className="document-choice-count">{countOf(noteCount, 'note')}</span>
           </label>

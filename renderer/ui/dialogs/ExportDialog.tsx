@@ -98,7 +98,7 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
           ))}
           <option value={choices.length}>Chosen documents…</option>
         </select>
-        {isChoosing && <DocumentChooser chosen={chosen} onChange={setChosen} />}
+        {isChoosing && <DocumentChooser label="Documents to export" chosen={chosen} onChange={setChosen} />}
         <label htmlFor={ids.format}>Format</label>
         <select id={ids.format} className="field" value={format} onChange={(event) => setFormat(event.target.value as ExportFormat)}>
           {exportFormats.map((name) => (

@@ -68,12 +68,13 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isActive
   );
 });
 
-function Meta({ document: { date, words, noteCount, status } }: { document: DocumentSummary }) {
+function Meta({ document: { date, words, noteCount, toReview, status } }: { document: DocumentSummary }) {
   return (
     <div className="document-meta">
       {date !== undefined && <bdi>{formatShortDate(date)}</bdi>}
       {words > 0 && <bdi>{formatMinutes(minutesForWords(words))}</bdi>}
       {noteCount > 0 && <bdi>{countOf(noteCount, 'note')}</bdi>}
+      {toReview && <bdi>{formatNumber(toReview.close + toReview.unplaced)} to review</bdi>}
       {status === 'finished' && (
         <span className="document-finished">
           <Check aria-hidden="true" />

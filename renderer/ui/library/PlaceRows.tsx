@@ -1,4 +1,4 @@
-import { BookOpen, CircleCheck, Highlighter, Inbox, Library, type LucideIcon, Trash2 } from 'lucide-react';
+import { BookOpen, CircleCheck, Highlighter, Inbox, Library, type LucideIcon, MapPinOff, Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import { showAllDocuments, showStatus, showView } from '../../state/actions/view';
 import { useStore } from '../../state/store';
@@ -35,6 +35,16 @@ export function PlaceRows() {
         isCurrent={current === 'notes'}
         onSelect={() => showView({ type: 'notes' })}
       />
+      {(counts.unplacedNotes > 0 || current === 'unplaced') && (
+        <PlaceRow
+          label="Without a place"
+          icon={MapPinOff}
+          count={counts.unplacedNotes}
+          noun="note"
+          isCurrent={current === 'unplaced'}
+          onSelect={() => showView({ type: 'unplaced' })}
+        />
+      )}
       <PlaceRow
         label="Trash"
         icon={Trash2}

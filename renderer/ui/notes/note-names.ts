@@ -22,6 +22,15 @@ const LONGEST_SHOWN = 2_000;
 export const closeLines = (quote: string): string =>
   (quote.length > LONGEST_SHOWN ? `${quote.slice(0, LONGEST_SHOWN)}…` : quote).replace(/\n{2,}/g, '\n');
 
+/** UTF-16 code units of a quote within a sentence. */
+const LONGEST_NAMED = 60;
+
+/** The beginning of a note's quote, for a sentence that names it. */
+export function shortQuote(note: Pick<Note, 'anchor'>): string {
+  const quote = closeLines(quoteOf(note) ?? '');
+  return quote.length > LONGEST_NAMED ? `${quote.slice(0, LONGEST_NAMED)}…` : quote;
+}
+
 /** "Green highlight" or "Note on the document", for those who do not see the bar at its edge. */
 export const kindOf = ({ anchor, colour }: Pick<Note, 'anchor' | 'colour'>): string =>
   anchor ? `${colourName(colour)} highlight` : 'Note on the document';

@@ -1,16 +1,16 @@
-import { TriangleAlert, X } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import { directionOf } from '#model';
-import { focusPane } from '../../state/actions/focus';
-import { dismissDocumentNotice } from '../../state/actions/notices';
 import { runCommand } from '../../state/commands';
 import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
 import { selectNotebook, useStore } from '../../state/store';
-import { Button, IconButton } from '../kit/Button';
+import { Button } from '../kit/Button';
 import { formatDate, formatMinutes } from '../kit/format';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
+import { LikelySameRemark } from './LikelySameRemark';
+import { Remark } from './Remark';
 
 /** What stands above the text: date, length, file, title and tags. */
 export function DocumentHeader({ documentId }: { documentId: string }) {
@@ -48,6 +48,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         </div>
       )}
       <ChangedNotice documentId={documentId} isRead={(key) => read.includes(key)} />
+      <LikelySameRemark documentId={documentId} isRead={(key) => read.includes(key)} />
       {notices
         .filter((notice) => !read.includes(notice))
         .map((notice) => (
@@ -77,31 +78,3 @@ function ChangedNotice({ documentId, isRead }: { documentId: string; isRead(key:
     </Remark>
   );
 }
-
-interface RemarkProps {
-  documentId: string;
-  sentence: string;
-  /** What is remembered when it is put away. */
-  dismissal: string;
-  /** What can be done. */
-  children?: ReactNode;
-}
-
-/** A remark on the document, which can be put away. */
-const Remark = ({ documentId, sentence, dismissal, children }: RemarkProps) => (
-  <div className="document-notice" role="note">
-    <TriangleAlert aria-hidden="true" />
-    <p>{sentence}</p>
-    {children}
-    <IconButton
-      label="Dismiss this remark"
-      small
-      onClick={() => {
-        dismissDocumentNotice(documentId, dismissal);
-        focusPane('main');
-      }}
-    >
-      <X />
-    </IconButton>
-  </div>
-);

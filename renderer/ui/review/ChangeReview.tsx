@@ -3,7 +3,7 @@ import type { PassageText } from '#model';
 import { redoChange, undoChange } from '../../state/actions/notebooks';
 import { reportError } from '../../state/actions/notices';
 import { confirmPlaces, passageAt, placeByHand, readPassage } from '../../state/actions/placing';
-import { closeDialog } from '../../state/actions/view';
+import { closeDialog, showDialog } from '../../state/actions/view';
 import { type PlacedNote, toReview } from '../../state/placements';
 import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
@@ -11,19 +11,23 @@ import { Dialog } from '../kit/Dialog';
 import { countOf } from '../kit/format';
 import { Wording } from '../kit/Wording';
 import { compareWording, type WordingPiece } from '../kit/wording';
-import { closeLines, quoteOf } from '../notes/note-names';
+import { closeLines, quoteOf, shortQuote } from '../notes/note-names';
 import './change-review.css';
 
 /** What became of the passages of a document that has changed: each as it was beside what stands there now, to be confirmed or placed by hand. */
-export function ChangeReview() {
+export function ChangeReview({ noteId }: { noteId?: string | undefined }) {
   const notes = useStore(selectNotebook)?.notes;
   const placements = useStore((state) => state.placements);
   const textHash = useStore((state) => state.open?.textHash);
-  const { toSee, placed } = useMemo(() => toReview(notes ?? [], placements, textHash), [notes, placements, textHash]);
+  const documentId = useStore((state) => state.open?.documentId);
+  const { toSee, placed } = useMemo(
+    () => toReview(textHash === undefined ? [] : (notes ?? []), placements, textHash),
+    [notes, placements, textHash],
+  );
   const [showsPlaced, setShowsPlaced] = useState(false);
   const items = showsPlaced ? placed : toSee;
   const close = toSee.filter(({ placement }) => placement.state === 'close');
-  const [chosen, setChosen] = useState<{ noteId?: string; index: number }>({ index: 0 });
+  const [chosen, setChosen] = useState<{ noteId?: string | undefined; index: number }>({ noteId, index: 0 });
   const found = items.findIndex(({ note }) => note.id === chosen.noteId);
   const index = found >= 0 ? found : Math.min(chosen.index, items.length - 1);
   const item = items[index];
@@ -33,7 +37,7 @@ export function ChangeReview() {
   /** The list comes later than the dialog, and has the keyboard as it comes. */
   const takeList = useCallback((element: HTMLUListElement | null) => {
     list.current = element;
-    element?.querySelector<HTMLElement>('.review-row')?.focus();
+    element?.querySelector<HTMLElement>('.review-row[aria-current]')?.focus();
   }, []);
   const afterClose = useRef<() => void>(undefined);
   /** Places that were confirmed here, and confirmations that were taken back: what was done before is not undone unseen. */
@@ -137,11 +141,15 @@ export function ChangeReview() {
             isLast={index === items.length - 1}
             onAccept={accept}
             onPlace={() => {
-              const quote = closeLines(quoteOf(item.note) ?? '');
-              afterClose.current = () => placeByHand(item.note.id, quote.length > 60 ? `${quote.slice(0, 60)}…` : quote);
+              afterClose.current = () => placeByHand(item.note.id, shortQuote(item.note));
               closeDialog();
             }}
             onLeave={() => goTo(index + 1)}
+            onText={() => {
+              const { anchor } = item.note;
+              if (documentId !== undefined && anchor)
+                showDialog({ type: 'texts', documentId, textHash: anchor.textHash, at: anchor.start });
+            }}
           />
         ) : (
           <p className="review-empty">Nothing is left to see here.</p>
@@ -167,10 +175,12 @@ interface ComparisonProps {
   onAccept(): void;
   onPlace(): void;
   onLeave(): void;
+  /** Shows the whole text that it was marked in. */
+  onText(): void;
 }
 
 /** A passage as it was when it was marked, beside what stands there now. */
-function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLeave }: ComparisonProps) {
+function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLeave, onText }: ComparisonProps) {
   const { anchor } = note;
   const [before, setBefore] = useState<PassageText>();
   useEffect(() => {
@@ -205,6 +215,9 @@ function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLe
         )}
         <Button onClick={onPlace}>Place by hand</Button>
         {!isLast && <Button onClick={onLeave}>Leave it</Button>}
+        <Button kind="quiet" onClick={onText}>
+          The whole text…
+        </Button>
       </div>
     </div>
   );

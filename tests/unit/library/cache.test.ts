@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -73,7 +74,7 @@ describe('the cache', () => {
     const folder = await temporaryFolder();
     const { cache, warnings } = await cacheIn(folder);
     const other = new DatabaseSync(path.join(folder, 'files.sqlite'));
-    other.exec('DROP TABLE library_files_2');
+    other.exec('DROP TABLE library_files_3');
     other.close();
     cache.put([facts('/a')]);
     expect(cache.get('/a')).toBeUndefined();
@@ -131,7 +132,11 @@ describe('a warm start', () => {
     const { library, listener, index } = await openTestLibrary({ data, folders: [folder] }, false);
     expect(rowsOf(library)).toEqual(before);
     const id = before['same.txt']?.id ?? expect.fail();
-    expect(library.file(id)).toEqual({ path: path.join(folder, 'same.txt'), content: expect.stringContaining('text') });
+    expect(library.file(id)).toEqual({
+      path: path.join(folder, 'same.txt'),
+      content: expect.stringContaining('text'),
+      textHash: hash('sha256', 'The same.'),
+    });
     expect(await library.open(id)).toMatchObject({ ok: true, value: { document: before['same.txt'] } });
     await library.ready;
     const { 'same.txt': same, 'edited.txt': edited, 'new.txt': added, ...others } = rowsOf(library);

@@ -164,6 +164,8 @@ export async function openTestLibrary(
     folders,
     notebooks,
     machine: notebooks.machine,
+    toReview: () => undefined,
+    keptText: async () => undefined,
     index,
     watching,
     log: { error: note, warn: note, info: () => undefined },

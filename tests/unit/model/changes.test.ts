@@ -42,6 +42,14 @@ test('unknown fields of notebooks, notes and positions survive every change', ()
   expect('title' in after).toBe(false);
 });
 
+test('a note that is put without its passage has none any more, and the passage is among its versions', () => {
+  const anchor = { start: 1, end: 2, exact: 'x', prefix: '', suffix: '', textHash: 'a'.repeat(64) };
+  const before = put(notebook(), { ...note('words'), anchor });
+  const after = put(before, note('> x\n\nwords', 1));
+  expect(after.notes[0]).not.toHaveProperty('anchor');
+  expect(after.notes[0]?.history).toMatchObject([{ body: 'words', anchor }]);
+});
+
 test('an edit after a while keeps what stood there before; edits in one sitting do not', () => {
   const first = put(notebook(), note('draft', 0));
   const sitting = put(first, note('draft, better', 1));

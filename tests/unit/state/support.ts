@@ -53,6 +53,7 @@ export const makeCounts = (documents = 0): Returns<'library.overview'>['counts']
   reading: 0,
   finished: 0,
   notes: 0,
+  unplacedNotes: 0,
   deletedNotes: 0,
 });
 

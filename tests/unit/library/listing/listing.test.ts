@@ -148,7 +148,7 @@ describe('what is counted', () => {
     );
     put(document('one', { status: 'finished' }));
     const { counts, tagUses } = await listing.changes();
-    expect(counts).toEqual({ documents: 1, unread: 0, reading: 0, finished: 1, notes: 0, deletedNotes: 1 });
+    expect(counts).toEqual({ documents: 1, unread: 0, reading: 0, finished: 1, notes: 0, unplacedNotes: 0, deletedNotes: 1 });
     expect(new Map(tagUses.map(([name, count]) => [tagKey(name), count]))).toEqual(
       new Map([
         ['a', 1],
@@ -158,7 +158,7 @@ describe('what is counted', () => {
     );
     remove('one');
     expect(await listing.counted()).toEqual({
-      counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, deletedNotes: 0 },
+      counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 },
       tagUses: [],
     });
   });

@@ -1,0 +1,45 @@
+import type { LikelySame } from '#api';
+import { call } from '../client';
+import { saving } from '../notebook-sync';
+import { getState } from '../store';
+import { openDocument, reloadDocument } from './documents';
+import { notify, notifyFailure, reportError } from './notices';
+
+/** Two documents of which one is the other's file. */
+type Pair = Pick<LikelySame, 'fromId' | 'intoId'>;
+
+export const askLikely = (documentId: string): Promise<LikelySame[]> => call('join.likely', { documentId });
+
+/** Gives the file of one document to the notes on another, and shows it with them. */
+export async function joinDocuments({ fromId, intoId }: Pair): Promise<void> {
+  await saving.flush();
+  const joined = await call('join.apply', { fromId, intoId });
+  if (!joined.ok) {
+    notifyFailure(joined.failure);
+    return;
+  }
+  const run = () => void separateDocuments({ fromId, intoId }).catch(reportError);
+  notify('info', `This is “${joined.value.title}” now, with its notes.`, { action: { label: 'Undo', run } });
+  await show(intoId);
+}
+
+async function separateDocuments({ fromId, intoId }: Pair): Promise<void> {
+  await saving.flush();
+  const separated = await call('join.undo', { intoId });
+  if (!separated.ok) {
+    notifyFailure(separated.failure);
+    return;
+  }
+  notify('info', 'They are two documents again.');
+  await show(fromId);
+}
+
+/** Keeps that two documents are not the same; true when that is kept. */
+export async function keepApart({ fromId, intoId }: Pair): Promise<boolean> {
+  const kept = await call('join.refuse', { fromId, intoId });
+  if (!kept.ok) notifyFailure(kept.failure);
+  return kept.ok;
+}
+
+const show = (documentId: string): Promise<void> =>
+  getState().open?.documentId === documentId ? reloadDocument() : openDocument(documentId, { remember: false });

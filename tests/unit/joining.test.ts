@@ -1,0 +1,195 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { allRows } from './all-rows';
+import { type OwnFolder, openOwnFolder } from './changed-documents';
+import { openCore } from './host-fixtures';
+import { waitFor } from './wait-for';
+
+const SENTENCES = [
+  'The harbour lay quiet under a low sky, and the boats were drawn up on the shingle.',
+  'Nobody had gone out since the storm took the old pier and half of the northern wall.',
+  'In the evening the widow of the ferryman lit the lamp that nobody else would tend.',
+  'Children counted the waves, as children do, and lost count before they came to twenty.',
+  'The schoolmaster kept a book of the winds, in which every day had a line and no more.',
+  'What the priest wrote in his own book nobody ever learned, since he burned it himself.',
+];
+const TEXT = `${SENTENCES.join('\n\n')}\n`;
+const QUOTES = ['the storm took the old pier', 'lit the lamp that nobody else', 'kept a book of the winds'];
+const EDITED = TEXT.replace('quiet', 'still').replace('Children counted', 'The children would count');
+const OTHER = `${[...SENTENCES].map((_, index) => `A text on something else has other words, such as number ${index} of them, and more.`).join('\n\n')}\n`;
+
+const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return result.value;
+};
+
+async function openMarked(): Promise<OwnFolder & { id: string }> {
+  const opened = await openOwnFolder();
+  await opened.write('harbour.txt', TEXT);
+  await opened.write('other.txt', OTHER);
+  await waitFor(() => expect(opened.idOf('harbour.txt') && opened.idOf('other.txt')).toBeDefined());
+  await opened.mark('harbour.txt', TEXT, QUOTES);
+  return { ...opened, id: opened.idOf('harbour.txt') ?? '' };
+}
+
+const notesOf = async ({ call }: OwnFolder, documentId: string | undefined) =>
+  value(await call('library.notebook', { documentId })).notebook.notes;
+
+const arrive = async (opened: OwnFolder, name: string): Promise<string> => {
+  await waitFor(() => expect(opened.idOf(name)).toBeDefined());
+  return opened.idOf(name) ?? '';
+};
+
+describe('a file that was renamed and edited', () => {
+  it('is offered from either side, goes on with the notes, stays so after a restart, and is taken back', async () => {
+    const opened = await openMarked();
+    const { id, call, core, folder } = opened;
+    await rm(path.join(folder, 'harbour.txt'));
+    await opened.write('port.txt', EDITED);
+    const fromId = await arrive(opened, 'port.txt');
+    await waitFor(() => expect(core.library.summary(id)?.missing).toBe(true));
+    expect(fromId).not.toBe(id);
+    const offer = { fromId, intoId: id, noteCount: 3 };
+    expect(await call('join.likely', { documentId: fromId })).toMatchObject([offer]);
+    expect(await call('join.likely', { documentId: id })).toMatchObject([offer]);
+    expect(await call('join.likely', { documentId: opened.idOf('other.txt') })).toEqual([]);
+
+    value(await call('join.apply', { fromId, intoId: id }));
+    expect(opened.row('port.txt')).toMatchObject({ id, noteCount: 3, missing: false });
+    expect(core.library.summary(fromId)).toBeUndefined();
+    expect(await call('join.likely', { documentId: id })).toEqual([]);
+    await core.close();
+    const again = await openOwnFolder(opened);
+    expect(again.row('port.txt')).toMatchObject({ id, noteCount: 3, missing: false });
+    expect(again.row('harbour.txt')).toBeUndefined();
+  });
+
+  it('is another document again when that is taken back, and what was written since stays', async () => {
+    const opened = await openMarked();
+    const { id, call, core, folder } = opened;
+    await rename(path.join(folder, 'harbour.txt'), path.join(folder, 'gone'));
+    await opened.write('port.txt', EDITED);
+    const fromId = await arrive(opened, 'port.txt');
+    await waitFor(() => expect(core.library.summary(id)?.missing).toBe(true));
+    value(await call('join.apply', { fromId, intoId: id }));
+    const [note] = await notesOf(opened, id);
+    value(await call('notebook.apply', { documentId: id, changes: [{ type: 'put-note', note: { ...note, body: 'written since' } }] }));
+    value(await call('join.undo', { intoId: id }));
+    expect(opened.row('port.txt')).toMatchObject({ id: fromId, noteCount: 0 });
+    expect(core.library.summary(id)).toMatchObject({ noteCount: 3, missing: true });
+    expect((await notesOf(opened, id))[0]?.body).toBe('written since');
+    await rename(path.join(folder, 'gone'), path.join(folder, 'harbour.txt'));
+    await waitFor(() => expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3, missing: false }));
+  });
+
+  it('is offered as Markdown, too', async () => {
+    const opened = await openMarked();
+    await rm(path.join(opened.folder, 'harbour.txt'));
+    await opened.write('harbour.md', `# The harbour\n\n${EDITED.replaceAll('the ', '*the* ').replaceAll('\n\n', '\n\n- ')}`);
+    const fromId = await arrive(opened, 'harbour.md');
+    await waitFor(async () => expect(await opened.call('join.likely', { documentId: fromId })).toMatchObject([{ intoId: opened.id }]));
+  });
+});
+
+describe('a new edition beside the old one', () => {
+  it('gets the notes; the old file stays as a document of its own', async () => {
+    const opened = await openMarked();
+    const { id, call, core } = opened;
+    await opened.write('second.txt', EDITED);
+    const fromId = await arrive(opened, 'second.txt');
+    expect(await call('join.likely', { documentId: fromId })).toMatchObject([{ intoId: id }]);
+    value(await call('join.apply', { fromId, intoId: id }));
+    expect(opened.row('second.txt')).toMatchObject({ id, noteCount: 3 });
+    expect(opened.row('harbour.txt')).toMatchObject({ noteCount: 0, missing: false });
+    await waitFor(() => expect(opened.row('second.txt')?.toReview).toBeUndefined());
+    await core.close();
+    const again = await openOwnFolder(opened);
+    expect(again.row('second.txt')).toMatchObject({ id, noteCount: 3 });
+    expect(again.row('harbour.txt')).toMatchObject({ noteCount: 0, missing: false });
+    value(await again.call('join.refuse', { fromId: again.idOf('harbour.txt'), intoId: id }));
+    expect(await again.call('join.likely', { documentId: again.idOf('harbour.txt') })).toEqual([]);
+  });
+
+  it('is not offered again once the reader said that it is another document, also after it was edited and after a restart', async () => {
+    const opened = await openMarked();
+    await opened.write('second.txt', EDITED);
+    const fromId = await arrive(opened, 'second.txt');
+    value(await opened.call('join.refuse', { fromId, intoId: opened.id }));
+    expect(await opened.call('join.likely', { documentId: fromId })).toEqual([]);
+    await opened.core.close();
+    await opened.write('second.txt', `${EDITED}\nMore.\n`);
+    const again = await openOwnFolder(opened);
+    expect(await again.call('join.likely', { documentId: again.idOf('second.txt') })).toEqual([]);
+  });
+
+  it('is not offered for a page of the same manual, though most of the words are those of all its pages', async () => {
+    const opened = await openOwnFolder();
+    const common = Array.from(
+      { length: 40 },
+      (_, line) => `Line ${line} of the frame stands on each page of this manual, at the same place.`,
+    );
+    const page = (number: number) =>
+      `${[`Page ${number}`, ...Array.from({ length: 8 }, (_, line) => `What only page ${number} says of matter ${number * 8 + line}.`), ...common].join('\n\n')}\n`;
+    for (const number of [1, 2, 3, 4, 5]) await opened.write(`page-${number}.txt`, page(number));
+    await waitFor(() => expect(opened.idOf('page-1.txt') && opened.idOf('page-2.txt') && opened.idOf('page-5.txt')).toBeDefined());
+    await opened.mark('page-1.txt', page(1), common.slice(0, 3));
+    expect(await opened.call('join.likely', { documentId: opened.idOf('page-2.txt') })).toEqual([]);
+    await opened.write('again.txt', page(1).replace('Line 7', 'The seventh line'));
+    const again = await arrive(opened, 'again.txt');
+    expect(await opened.call('join.likely', { documentId: again })).toMatchObject([{ intoId: opened.idOf('page-1.txt') }]);
+  });
+
+  it('brings its own notes, tags and words along, whatever the state that another machine has of it', async () => {
+    const opened = await openMarked();
+    const { id, call, dataFolder, core } = opened;
+    await opened.write('second.txt', EDITED);
+    const fromId = await arrive(opened, 'second.txt');
+    const [own] = await opened.mark('second.txt', EDITED, ['The children would count']);
+    value(await call('notebook.apply', { documentId: fromId, changes: [{ type: 'set-tags', tags: ['Sea'] }] }));
+    const elsewhere = JSON.stringify(value(await call('library.notebook', { documentId: fromId })).notebook);
+    value(await call('join.apply', { fromId, intoId: id }));
+    expect(opened.row('second.txt')).toMatchObject({ id, noteCount: 4, tags: ['Sea'] });
+    // What a machine that does not know of it has yet comes in as a conflict copy.
+    await writeFile(path.join(dataFolder, 'notebooks', `${fromId}.sync-conflict-1.json`), elsewhere);
+    await core.close();
+    const again = await openOwnFolder(opened);
+    expect(again.row('second.txt')).toMatchObject({ id, noteCount: 4, tags: ['Sea'] });
+    expect((await notesOf(again, id)).map((note) => note.id)).toContain(own?.id);
+    expect(allRows(again.core.library).filter(({ noteCount }) => noteCount > 0)).toHaveLength(1);
+  });
+
+  it('has its own notes and tags again when that is taken back, as they are by then', async () => {
+    const opened = await openMarked();
+    const { id, call } = opened;
+    await opened.write('second.txt', EDITED);
+    const fromId = await arrive(opened, 'second.txt');
+    const [own] = await opened.mark('second.txt', EDITED, ['The children would count']);
+    value(await call('notebook.apply', { documentId: fromId, changes: [{ type: 'set-tags', tags: ['Sea'] }] }));
+    value(await call('join.apply', { fromId, intoId: id }));
+    const edited = { ...own, body: 'edited since', modifiedAt: new Date().toISOString() };
+    value(await call('notebook.apply', { documentId: id, changes: [{ type: 'put-note', note: edited }] }));
+    value(await call('join.undo', { intoId: id }));
+    expect(opened.row('second.txt')).toMatchObject({ id: fromId, noteCount: 1, tags: ['Sea'] });
+    expect(await notesOf(opened, fromId)).toMatchObject([{ id: own?.id, body: 'edited since' }]);
+    expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3, tags: [] });
+  });
+
+  it('is the same document on another machine that has both files, too', async () => {
+    const opened = await openMarked();
+    const { id, dataFolder, folder } = opened;
+    await opened.write('second.txt', EDITED);
+    const fromId = await arrive(opened, 'second.txt');
+    await opened.core.close();
+    const other = await openCore({ dataFolder, machine: 'another' });
+    await other.core.library.addFolder(folder);
+    await waitFor(() => expect(allRows(other.core.library).some((row) => row.id === fromId)).toBe(true));
+    await other.core.close();
+    const here = await openOwnFolder(opened);
+    value(await here.call('join.apply', { fromId, intoId: id }));
+    await here.core.close();
+    const there = await openCore({ dataFolder, machine: 'another' });
+    await there.core.library.ready;
+    await waitFor(() => expect(there.core.library.summary(id)).toMatchObject({ relativePath: 'second.txt', noteCount: 3 }));
+  });
+});
