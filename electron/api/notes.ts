@@ -35,7 +35,11 @@ export const notesPageSchema = pageSchema(foundNoteSchema).extend({ within: z.in
 export type NotesPage = z.infer<typeof notesPageSchema>;
 
 /** A note in the trash. */
-export const locatedDeletedNoteSchema = locatedNoteSchema.extend({ deletedAt: momentSchema });
+export const locatedDeletedNoteSchema = locatedNoteSchema.extend({
+  deletedAt: momentSchema,
+  /** It has earlier versions that its reader is shown. */
+  hasVersions: z.boolean(),
+});
 export type LocatedDeletedNote = z.infer<typeof locatedDeletedNoteSchema>;
 export const deletedNotesPageSchema = pageSchema(locatedDeletedNoteSchema);
 export type DeletedNotesPage = z.infer<typeof deletedNotesPageSchema>;

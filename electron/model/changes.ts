@@ -18,9 +18,15 @@ import { haveSameWords, nextHistory } from './versions';
 export const notebookChangeSchema = z.discriminatedUnion('type', [
   /**
    * `basedOn`: the `modifiedAt` of the note as it stood where it was changed; absent for a new one. When another state stands
-   * there by then, whoever made this change did not know its words, so they are kept in the note's history.
+   * there by then, whoever made this change did not know its words, so they are kept in the note's history. `keepsBefore`: they are
+   * kept in any case, as where an earlier version is brought back.
    */
-  z.object({ type: z.literal('put-note'), note: noteSchema, basedOn: momentSchema.optional() }),
+  z.object({
+    type: z.literal('put-note'),
+    note: noteSchema,
+    basedOn: momentSchema.optional(),
+    keepsBefore: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('delete-note'), noteId: z.uuid(), at: momentSchema }),
   z.object({ type: z.literal('restore-note'), noteId: z.uuid() }),
   /** Removes a note from the trash for good. */
@@ -42,7 +48,7 @@ export type NotebookChange = z.infer<typeof notebookChangeSchema>;
 export function applyChange(notebook: Notebook, change: NotebookChange): Notebook {
   switch (change.type) {
     case 'put-note':
-      return putNote(notebook, change.note, change.basedOn);
+      return putNote(notebook, change.note, change.basedOn, change.keepsBefore);
     case 'delete-note':
       return deleteNote(notebook, change.noteId, change.at);
     case 'restore-note':
@@ -125,11 +131,11 @@ export function replacesUnknown({ notes }: Notebook, change: NotebookChange): bo
 const stateOf = ({ notes, deletedNotes }: Notebook, noteId: string): Note | undefined =>
   notes.find(({ id }) => id === noteId) ?? deletedNotes.find(({ note }) => note.id === noteId)?.note;
 
-function putNote(notebook: Notebook, note: Note, basis: string | undefined): Notebook {
+function putNote(notebook: Notebook, note: Note, basis: string | undefined, keepsBefore = false): Notebook {
   const before = stateOf(notebook, note.id);
   const isPresent = notebook.notes.some(({ id }) => id === note.id);
   const deletedNotes = withoutDeleted(notebook.deletedNotes, note.id);
-  const history = before ? nextHistory(before, note, basis === before.modifiedAt) : note.history;
+  const history = before ? nextHistory(before, note, basis === before.modifiedAt && !keepsBefore) : note.history;
   const { currentSince: _earlier, ...state } = { ...before, ...note, history };
   const currentSince = currentSinceOf(notebook, note, isPresent ? before : undefined);
   const merged: Note = { ...state, ...(currentSince !== undefined && { currentSince }) };

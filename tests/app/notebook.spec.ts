@@ -252,15 +252,30 @@ test('a note links to a document by its title, and keeps its earlier versions', 
   await lectern.write(note, 'Another text');
   await lectern.choose(note, 'Earlier versions…');
   const versions = page.getByRole('dialog', { name: 'Earlier versions' });
-  const newest = versions.getByRole('listitem').first();
-  await expect(newest).toContainText('See The quarry above');
-  await versions.getByRole('button', { name: 'Show what changed after each' }).click();
+  const newest = versions.getByRole('listitem').nth(1);
   await expect(newest.getByRole('deletion')).toContainText('See');
   await expect(newest.getByRole('insertion')).toContainText('Another');
   expect(await axeFindings(page)).toEqual([]);
+  await versions.getByRole('button', { name: 'Show what changed after each' }).click();
+  await expect(newest).toContainText('See The quarry above');
   await newest.getByRole('button', { name: 'Restore this version' }).click();
   await expect(versions).toBeHidden();
   await expect(note.getByRole('link', { name: 'The quarry above' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('What stood there is among the versions.');
   await page.keyboard.press('ControlOrMeta+z');
   await expect(note).toContainText('Another text');
+
+  await note.press('Delete');
+  await lectern.library.getByRole('button', { name: 'Trash' }).click();
+  await page.getByRole('list', { name: 'Deleted notes' }).getByRole('button', { name: 'Earlier versions…' }).press('Enter');
+  await expect(versions.getByRole('listitem').first()).toContainText('Another text');
+  await versions
+    .getByRole('listitem')
+    .filter({ hasText: 'See' })
+    .last()
+    .getByRole('button', { name: 'Restore this version' })
+    .press('Enter');
+  await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByRole('list', { name: 'Deleted notes' }).getByRole('listitem')).toContainText('Another text');
 });
