@@ -30,6 +30,7 @@ export const commands = {
   'export.document': command('Export…', 'file', 'always', 'Mod+Shift+E'),
   'export.everything': command('Export everything…', 'file', 'always'),
   'library.restore': command('Restore from a backup…', 'file', 'always'),
+  'trash.empty': command('Empty the trash…', 'file', 'always'),
 
   'edit.undo': command('Undo', 'edit', 'always', 'Mod+Z'),
   'edit.redo': command('Redo', 'edit', 'always', 'Mod+Shift+Z', 'Mod+Y'),

@@ -22,7 +22,7 @@ import {
   unreadFileSchema,
 } from './library';
 import { pageArgs } from './lists';
-import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema } from './notes';
+import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema, trashCountSchema } from './notes';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { indexProgressSchema, searchResultSchema } from './search';
@@ -183,6 +183,10 @@ export const coreMethods = {
   'notebook.note-choices': declare(z.object({ within: tagNameSchema.optional() }), noteChoicesSchema),
   /** The trash, what was deleted last first. */
   'notebook.deleted-notes': declare(z.object(pageArgs), deletedNotesPageSchema),
+  /** What `notebook.empty-trash` would remove. */
+  'notebook.count-deleted': declare(z.object({ before: momentSchema }), trashCountSchema),
+  /** Removes for good what lies in the trash since before a moment; answers how many notes that were. */
+  'notebook.empty-trash': declare(z.object({ before: momentSchema }), resultSchema(z.object({ removed: z.int().nonnegative() }))),
 
   /** The backups, the newest first, and the last restore since the start, as long as it can be taken back. */
   'restore.list': declare(nothing, z.object({ backups: z.array(backupSummarySchema), last: restoreOutcomeSchema.optional() })),

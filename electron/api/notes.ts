@@ -44,6 +44,19 @@ export type LocatedDeletedNote = z.infer<typeof locatedDeletedNoteSchema>;
 export const deletedNotesPageSchema = pageSchema(locatedDeletedNoteSchema);
 export type DeletedNotesPage = z.infer<typeof deletedNotesPageSchema>;
 
+/** What lies in the trash since before a moment. */
+export const trashCountSchema = z.object({
+  highlights: z.int().nonnegative(),
+  /** Notes on whole documents. */
+  pageNotes: z.int().nonnegative(),
+  /** How many of both hold words of the reader's. */
+  withWords: z.int().nonnegative(),
+  documents: z.int().nonnegative(),
+  /** Notes, beside these, of notebooks that may not be changed now. */
+  locked: z.int().nonnegative(),
+});
+export type TrashCount = z.infer<typeof trashCountSchema>;
+
 /** Documents that are offered to narrow a list to. */
 export const DOCUMENTS_OFFERED = 200;
 

@@ -29,8 +29,8 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('delete-note'), noteId: z.uuid(), at: momentSchema }),
   z.object({ type: z.literal('restore-note'), noteId: z.uuid() }),
-  /** Removes a note from the trash for good. */
-  z.object({ type: z.literal('purge-note'), noteId: z.uuid() }),
+  /** Removes a note from the trash for good. `deletedAt`: only when it lies there since then, and did not come back meanwhile. */
+  z.object({ type: z.literal('purge-note'), noteId: z.uuid(), deletedAt: momentSchema.optional() }),
   /** `from`: the tags that were changed into these. What another window did to them meanwhile stays. */
   z.object({ type: z.literal('set-tags'), tags: z.array(tagNameSchema), from: z.array(tagNameSchema).optional() }),
   /** `undefined` gives back what the file says. `at`: when it was set; of two machines the later one's is taken. */
@@ -54,7 +54,7 @@ export function applyChange(notebook: Notebook, change: NotebookChange): Noteboo
     case 'restore-note':
       return restoreNote(notebook, change.noteId);
     case 'purge-note':
-      return purgeNote(notebook, change.noteId);
+      return purgeNote(notebook, change.noteId, change.deletedAt);
     case 'set-tags':
       return withTags(notebook, nextTags(notebook.tags, change.tags, change.from));
     case 'set-title':
@@ -180,9 +180,9 @@ function restoreNote(notebook: Notebook, noteId: string): Notebook {
 
 const withoutDeleted = (deleted: DeletedNote[], noteId: string): DeletedNote[] => deleted.filter(({ note }) => note.id !== noteId);
 
-function purgeNote(notebook: Notebook, noteId: string): Notebook {
+function purgeNote(notebook: Notebook, noteId: string, deletedAt: string | undefined): Notebook {
   const deleted = notebook.deletedNotes.find(({ note }) => note.id === noteId);
-  if (!deleted) return notebook;
+  if (!deleted || (deletedAt !== undefined && deleted.deletedAt !== deletedAt)) return notebook;
   const others = (notebook.purgedNotes ?? []).filter((each) => each.noteId !== noteId);
   return {
     ...notebook,

@@ -1,7 +1,9 @@
 import { type CallsOf, documentNotFound, type Emit, fail, ok, type ParsedArgs, type Result, type Returns } from '#api';
 import { emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange, passageOf } from '#model';
+import { createPause } from '../pacing';
 import type { PagedNotes } from './lists/paged-notes';
 import type { NotebookStore } from './notebook-store';
+import { createTrash } from './trash';
 
 interface Surroundings {
   notebooks: NotebookStore;
@@ -35,7 +37,7 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
     return notebooks.get(documentId) ?? (identity && emptyNotebook(documentId, identity));
   };
 
-  const apply = async (args: ParsedArgs<'notebook.apply'>, client: string): Promise<Returns<'notebook.apply'>> => {
+  const apply = async (args: ParsedArgs<'notebook.apply'>, client?: string): Promise<Returns<'notebook.apply'>> => {
     const { documentId, changes, turn } = args;
     if (turn && !isNext(documentId, turn)) return overtaken();
     // A page may know a document that has gone since, or goes by another name: its reader's words are kept all the same.
@@ -52,6 +54,9 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
     await rememberTags(tagsOf(changes));
     return applied;
   };
+
+  const change = (documentId: string, changes: NotebookChange[]) => apply({ documentId, changes });
+  const trash = createTrash({ notebooks, change, pause: createPause() });
 
   const keepText = async (documentId: string, textHash: string, text: string): Promise<Result<null>> => {
     const kept = await notebooks.keepText(textHash, text);
@@ -96,6 +101,8 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
       'notebook.notes': ({ query, ...place }, client) => lists.notes(client, query, place),
       'notebook.note-choices': ({ within }, client) => lists.choices(client, within),
       'notebook.deleted-notes': (place, client) => lists.deletedNotes(client, place),
+      'notebook.count-deleted': ({ before }) => trash.count(before),
+      'notebook.empty-trash': ({ before }) => trash.empty(before),
     },
   };
 }

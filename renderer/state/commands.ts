@@ -25,6 +25,7 @@ const perform: Record<CommandId, () => unknown> = {
   'library.folders': () => view.showDialog({ type: 'folders' }),
   'export.document': view.exportCurrent,
   'library.restore': () => showRestore(),
+  'trash.empty': () => view.showDialog({ type: 'empty-trash' }),
   'export.everything': () => view.showDialog({ type: 'export', scope: { type: 'everything' } }),
 
   // From the library's pane, what was done to the library.

@@ -111,6 +111,7 @@ export type Dialog =
   | { type: 'review' }
   | { type: 'shortcuts' }
   | { type: 'folders' }
+  | { type: 'empty-trash' }
   | { type: 'details'; documentId: string }
   | { type: 'link'; url: string };
 

@@ -133,6 +133,39 @@ test('what is deleted lies in the trash until it is restored or deleted for good
   await expect(app.page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
 });
 
+test('the trash is emptied of what is older than the reader says, after its counts were shown', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open(HARBOUR);
+  for (const quote of ['quarry', 'ice house']) {
+    const note = await lectern.highlight(quote);
+    await note.focus();
+    if (quote === 'quarry') await lectern.write(note, 'Words of mine');
+    await note.press('Delete');
+    await page.clock.setFixedTime(Date.now() + 40 * 86_400_000);
+  }
+  await lectern.library.getByRole('button', { name: 'Trash' }).click();
+  const trash = page.getByRole('list', { name: 'Deleted notes' }).getByRole('listitem');
+  await expect(trash).toHaveCount(2);
+  await page.getByRole('button', { name: 'Empty what is older than…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Empty the trash' });
+  const count = dialog.getByRole('status', { name: 'What would be deleted' });
+  await expect(count).toHaveText('1 highlight of 1 document; 1 holds words of yours.');
+  expect(await axeFindings(page)).toEqual([]);
+  await dialog.getByRole('combobox', { name: 'Deleted' }).selectOption('at any time');
+  await expect(count).toHaveText('2 highlights of 1 document; 1 holds words of yours.');
+  await dialog.getByRole('combobox', { name: 'Deleted' }).selectOption('more than 30 days ago');
+  await expect(count).toHaveText('1 highlight of 1 document; 1 holds words of yours.');
+  await dialog.getByRole('button', { name: 'Delete for good…' }).press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep them' }).press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Delete for good…' })).toBeFocused();
+  await dialog.getByRole('button', { name: 'Delete for good…' }).press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).press('Enter');
+  await expect(trash).toHaveText([/ice house/]);
+  await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('One note was deleted for good.');
+  await expect(page.getByRole('button', { name: 'Empty what is older than…' })).toBeFocused();
+});
+
 test('what a message offers goes when it can no longer be done', async ({ app }) => {
   const { page } = app;
   const lectern = new Lectern(page);

@@ -2,6 +2,7 @@ import { useStore } from '../../state/store';
 import { ChangeReview } from '../review/ChangeReview';
 import { Palette } from '../search/Palette';
 import { DetailsDialog } from './DetailsDialog';
+import { EmptyTrashDialog } from './EmptyTrashDialog';
 import { ExportDialog } from './ExportDialog';
 import { FoldersDialog } from './FoldersDialog';
 import { LinkDialog } from './LinkDialog';
@@ -28,6 +29,8 @@ export function Dialogs() {
       return <FoldersDialog />;
     case 'details':
       return <DetailsDialog documentId={dialog.documentId} />;
+    case 'empty-trash':
+      return <EmptyTrashDialog />;
     case 'link':
       return <LinkDialog url={dialog.url} />;
   }

@@ -6,6 +6,7 @@ import { focusView } from '../../state/actions/focus';
 import { readDeletedNote } from '../../state/actions/note-versions';
 import { purgeNote, restoreNote, withDeletedNote } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
+import { showDialog } from '../../state/actions/view';
 import { afterSaving, askDeleted } from '../../state/listed-notes';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
@@ -46,7 +47,12 @@ export function Trash() {
       <header className="all-notes-head">
         <div className="all-notes-title">
           <h1 tabIndex={-1}>Deleted notes</h1>
-          {page && page.total > 0 && <span className="all-notes-count">{countOf(page.total, 'note')}</span>}
+          {page && page.total > 0 && (
+            <>
+              <span className="all-notes-count">{countOf(page.total, 'note')}</span>
+              <Button onClick={() => showDialog({ type: 'empty-trash' })}>Empty what is older than…</Button>
+            </>
+          )}
         </div>
       </header>
       <div ref={setScroller} className="all-notes-scroller">
@@ -130,7 +136,7 @@ function DeletedList({ page, want, scroller }: DeletedListProps) {
       {asked && (
         <ConfirmDialog
           title="Delete this note for good?"
-          description="The note and its earlier versions are removed from this machine. This cannot be undone."
+          description="It leaves the trash with its versions, here and on other machines that share this data. This cannot be undone. Backups that were made before still hold it, until newer ones take their place."
           keep="Keep it"
           confirm="Delete for good"
           onCancel={() => setAsked(undefined)}

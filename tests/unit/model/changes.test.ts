@@ -237,3 +237,13 @@ test('what waits to be saved still keeps what a version was brought back over', 
   const [after] = queued.reduce(applyChange, saved).notes;
   expect(after && earlierVersions(after).map(({ body }) => body)).toEqual(['one two']);
 });
+
+test('only the deletion that was meant is made final: a note that came back meanwhile, or was deleted anew, stays', () => {
+  const one = put(notebook(), note('words'));
+  const purge: NotebookChange = { type: 'purge-note', noteId: ids[0], deletedAt: at(5) };
+  const deleted = applyChange(one, { type: 'delete-note', noteId: ids[0], at: at(5) });
+  const again = applyChange(one, { type: 'delete-note', noteId: ids[0], at: at(9) });
+  expect(applyChange(again, purge)).toBe(again);
+  expect(applyChange(one, purge)).toBe(one);
+  expect(applyChange(deleted, purge).deletedNotes).toEqual([]);
+});

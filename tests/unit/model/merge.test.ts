@@ -134,6 +134,19 @@ function withoutPurgedHistory(each: Notebook): Notebook {
   };
 }
 
+test('no note ever leaves a notebook and its trash unless somebody removes it for good', () => {
+  const known = ({ notes, deletedNotes }: Notebook) => new Set([...notes, ...deletedNotes.map((each) => each.note)].map(({ id }) => id));
+  const kept = fc.array(anyChange, { maxLength: 12 }).map((changes) => changes.filter(({ type }) => type !== 'purge-note'));
+  fc.assert(
+    fc.property(kept, kept, kept, (common, ours, theirs) => {
+      const made = new Set([...common, ...ours, ...theirs].flatMap((each) => (each.type === 'put-note' ? [each.note.id] : [])));
+      const before = common.reduce(change, empty);
+      const merged = mergeNotebooks(ours.reduce(change, before), theirs.reduce(change, before));
+      expect(known(merged)).toEqual(made);
+    }),
+  );
+});
+
 test('merging is commutative, associative and idempotent, and gives a notebook', () => {
   fc.assert(
     fc.property(states, ([a = empty, b = empty, c = empty]) => {
