@@ -18,6 +18,7 @@ import { type DocumentLines, type Library, type LibraryOptions, openLibrary } fr
 import type { Log } from './log';
 import {
   createCarryAnchors,
+  createJournal,
   createNotebookCalls,
   createPagedNotes,
   createPlaceAnchors,
@@ -155,7 +156,7 @@ export async function createCore(
     });
     const placeAnchors = createPlaceAnchors(parts.notebooks);
     const flush = async () => {
-      await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine].map((store) => store.flush()));
+      await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine, parts.journal].map((store) => store.flush()));
     };
     return {
       ...clients,
@@ -184,7 +185,7 @@ export async function createCore(
           await Promise.all([parts.library.close(), parts.search.close()]);
           await parts.notebooks.close();
           await Promise.all([parts.tags, parts.settings, parts.machine].map((store) => store.close()));
-          await parts.messages.flush();
+          await Promise.all([parts.messages.flush(), parts.journal.flush()]);
         } finally {
           await lock.release();
         }
@@ -209,13 +210,20 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const machine = await openMachine({ ...shared, id, name: machineName, earlier: settings.earlierMachine() });
   known.forget();
   const folders = machine.folders();
+  const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
   const search = openSearch({
     file: path.join(localFolder, 'index.sqlite'),
     start: options.startSearch ?? (() => new Worker(path.join(workersFolder, 'search-worker.cjs'))),
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
-  const pagedNotes = createPagedNotes({ outlines: notebooks.outlines, notebook: notebooks.read, pause: createPause() });
+  const pagedNotes = createPagedNotes({
+    outlines: notebooks.outlines,
+    notebook: notebooks.read,
+    journal,
+    tags: tags.list,
+    pause: createPause(),
+  });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,
@@ -243,8 +251,8 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     search.touch(library.ids());
   });
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
-  const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
-  const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, emit, log });
+  const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
+  const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, journal, emit, log });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
   const exports = createExports({
     source: {
@@ -259,7 +267,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     onProgress: (progress) => emit('export.progress', progress),
     log,
   });
-  return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, library, search, restoring, exports };
+  return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, journal, library, search, restoring, exports };
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */

@@ -15,7 +15,7 @@ import type { Notebook } from '#model';
 import { type Exports, exportCalls } from './interchange/export';
 import { type Library, libraryCalls } from './library';
 import type { Log } from './log';
-import type { KeptMessages, MachineStore, NotebookCalls, NotebookStore, SettingsStore, TagCalls, TagStore } from './notebook';
+import type { Journal, KeptMessages, MachineStore, NotebookCalls, NotebookStore, SettingsStore, TagCalls, TagStore } from './notebook';
 import { type Restoring, restoreCalls } from './restoring';
 import { type Search, searchCalls } from './search';
 
@@ -28,6 +28,7 @@ export interface Parts {
   settings: SettingsStore;
   machine: MachineStore;
   messages: KeptMessages;
+  journal: Journal;
   library: Library;
   search: Search;
   restoring: Restoring;
@@ -46,7 +47,7 @@ interface Surroundings {
 
 /** What the core answers to each method: the calls of its parts, and those about all of them. */
 export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHandlers {
-  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, exports } = parts;
+  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, exports, journal } = parts;
   tellOutsideChanges(parts, surroundings);
   return {
     ...appCalls(parts, surroundings),
@@ -55,7 +56,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...libraryCalls({ library, notebook: notebookCalls.find, revisionOf: notebooks.revisionOf }),
     ...notebookCalls.calls,
     ...tagCalls.calls,
-    ...restoreCalls(restoring),
+    ...notedRestores(restoreCalls(restoring), journal),
     ...searchCalls(search),
     ...exportCalls(exports),
   };
@@ -81,6 +82,23 @@ function appCalls(parts: Parts, { dataFolder, version, capabilities, problems, l
       return null;
     },
     'app.recover': ({ problemId, choice }) => recover(parts, emit, problemId, choice),
+  };
+}
+
+/** Notes in the journal what a restore, or the taking back of one, did: one entry each. */
+function notedRestores(calls: CallsOf<'restore'>, journal: Pick<Journal, 'add'>): CallsOf<'restore'> {
+  return {
+    ...calls,
+    'restore.apply': async (args, client) => {
+      const done = await calls['restore.apply'](args, client);
+      if (done.ok && done.value.undoable) journal.add([{ type: 'restored', message: done.value.message }]);
+      return done;
+    },
+    'restore.undo': async (args, client) => {
+      const done = await calls['restore.undo'](args, client);
+      if (done.ok) journal.add([{ type: 'restored', message: done.value.message }]);
+      return done;
+    },
   };
 }
 
@@ -135,8 +153,15 @@ function tellOutsideChanges(parts: Parts, { emit, log }: Pick<Surroundings, 'emi
 }
 
 /** What the core does with each file that is handed over. */
-export const createUploadHandlers = ({ library, restoring }: Parts): UploadHandlers => ({
-  'library.import': (file) => library.importFile(file),
+export const createUploadHandlers = ({ library, restoring, journal }: Parts): UploadHandlers => ({
+  'library.import': async (file) => {
+    const known = new Set(library.ids());
+    const outcome = await library.importFile(file);
+    const { documentId } = outcome;
+    const title = documentId === undefined || known.has(documentId) ? undefined : library.summary(documentId)?.title;
+    if (documentId !== undefined && title !== undefined) journal.add([{ type: 'document-added', documentId, title }]);
+    return outcome;
+  },
   'restore.plan-zip': (file) => restoring.planZip(file),
 });
 

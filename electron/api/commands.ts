@@ -68,6 +68,7 @@ export const commands = {
   'go.all-documents': command('All documents', 'go', 'always', 'Mod+1'),
   'go.all-notes': command('All notes', 'go', 'always', 'Mod+2'),
   'go.trash': command('Deleted notes', 'go', 'always', 'Mod+3'),
+  'go.activity': command('What changed', 'go', 'always', 'Mod+4'),
 
   'highlight.yellow': command('Highlight yellow', 'note', 'selection', '1'),
   'highlight.green': command('Highlight green', 'note', 'selection', '2'),

@@ -22,7 +22,14 @@ import {
   unreadFileSchema,
 } from './library';
 import { pageArgs } from './lists';
-import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema, trashCountSchema } from './notes';
+import {
+  activityPageSchema,
+  deletedNotesPageSchema,
+  noteChoicesSchema,
+  notesPageSchema,
+  notesQuerySchema,
+  trashCountSchema,
+} from './notes';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { indexProgressSchema, searchResultSchema } from './search';
@@ -183,6 +190,8 @@ export const coreMethods = {
   'notebook.note-choices': declare(z.object({ within: tagNameSchema.optional() }), noteChoicesSchema),
   /** The trash, what was deleted last first. */
   'notebook.deleted-notes': declare(z.object(pageArgs), deletedNotesPageSchema),
+  /** What was done in one document, or in the whole library, the last first. */
+  'notebook.activities': declare(z.object({ documentId: documentIdSchema.optional(), ...pageArgs }), activityPageSchema),
   /** What `notebook.empty-trash` would remove. */
   'notebook.count-deleted': declare(z.object({ before: momentSchema }), trashCountSchema),
   /** Removes for good what lies in the trash since before a moment; answers how many notes that were. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activitySchema } from '../model/activity/activity';
 import { colourSchema, documentIdSchema, momentSchema, noteSchema, tagNameSchema } from '../model/notebook';
 import { pageSchema } from './lists';
 
@@ -43,6 +44,26 @@ export const locatedDeletedNoteSchema = locatedNoteSchema.extend({
 export type LocatedDeletedNote = z.infer<typeof locatedDeletedNoteSchema>;
 export const deletedNotesPageSchema = pageSchema(locatedDeletedNoteSchema);
 export type DeletedNotesPage = z.infer<typeof deletedNotesPageSchema>;
+
+/** Something that was done in the library, as it is listed. */
+export const activityRowSchema = z.object({
+  activity: activitySchema,
+  /** Of its document, where that has notes or a record of the reader's. */
+  title: z.string().optional(),
+  /** The beginning of the note that it is about. */
+  excerpt: z.string().optional(),
+  /** Why it cannot be taken back; absent where it can be. */
+  obstacle: z.string().optional(),
+});
+export type ActivityRow = z.infer<typeof activityRowSchema>;
+
+export const activityPageSchema = pageSchema(activityRowSchema).extend({
+  /** When that was which stands before the first row. */
+  previousAt: momentSchema.optional(),
+  /** Lines of the journal that could not be read. */
+  unreadable: z.int().nonnegative(),
+});
+export type ActivityPage = z.infer<typeof activityPageSchema>;
 
 /** What lies in the trash since before a moment. */
 export const trashCountSchema = z.object({

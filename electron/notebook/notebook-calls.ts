@@ -1,6 +1,7 @@
 import { type CallsOf, documentNotFound, type Emit, fail, ok, type ParsedArgs, type Result, type Returns } from '#api';
-import { emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange, passageOf } from '#model';
+import { doneBetween, emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange, passageOf } from '#model';
 import { createPause } from '../pacing';
+import type { Journal } from './journal';
 import type { PagedNotes } from './lists/paged-notes';
 import type { NotebookStore } from './notebook-store';
 import { createTrash } from './trash';
@@ -16,6 +17,8 @@ interface Surroundings {
   };
   /** Keeps the casing of tags that are new. */
   rememberTags(names: readonly string[]): Promise<void>;
+  /** Of what is done that notebooks do not tell. */
+  journal: Pick<Journal, 'add'>;
   emit: Emit;
   log: { error(message: string, cause?: unknown): void };
 }
@@ -27,7 +30,7 @@ export interface NotebookCalls {
   find(documentId: string): Notebook | undefined;
 }
 
-export function createNotebookCalls({ notebooks, lists, library, rememberTags, emit, log }: Surroundings): NotebookCalls {
+export function createNotebookCalls({ notebooks, lists, library, rememberTags, journal, emit, log }: Surroundings): NotebookCalls {
   /** Hashes of kept texts that their documents' notebooks do not name yet, by document. */
   const textHashes = new Map<string, string>();
   const isNext = createTurns();
@@ -48,11 +51,14 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
     const create = () => ({ ...empty, identity: { ...identity, textHash: textHashes.get(documentId) } });
     const applied = await notebooks.apply(documentId, changes, create);
     if (!applied.ok) return applied;
+    const { savedAt, revision, before, after } = applied.value;
+    const done = doneBetween(before, after);
+    if (done.length > 0) journal.add(done);
     await library.notebookChanged(documentId, empty.identity);
-    emit('notebook.changed', { documentId, changes, revision: applied.value.revision, client });
+    emit('notebook.changed', { documentId, changes, revision, client });
     await recordTextHash(documentId);
     await rememberTags(tagsOf(changes));
-    return applied;
+    return ok({ savedAt, revision });
   };
 
   const change = (documentId: string, changes: NotebookChange[]) => apply({ documentId, changes });
@@ -101,6 +107,7 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
       'notebook.notes': ({ query, ...place }, client) => lists.notes(client, query, place),
       'notebook.note-choices': ({ within }, client) => lists.choices(client, within),
       'notebook.deleted-notes': (place, client) => lists.deletedNotes(client, place),
+      'notebook.activities': ({ documentId, ...place }, client) => lists.activities(client, documentId, place),
       'notebook.count-deleted': ({ before }) => trash.count(before),
       'notebook.empty-trash': ({ before }) => trash.empty(before),
     },

@@ -152,7 +152,9 @@ export async function openNotebooks({
       const checked = notebookChangeSchema.array().parse(changes);
       let revision = 0;
       let told: string | undefined;
+      let present: Notebook | undefined;
       const written = await files.open(id).change((notebook) => {
+        present = notebook;
         const before = notebook ?? newNotebook(id, create);
         const after = checked.reduce(applyChange, before);
         const met = outside.metBy(before, checked);
@@ -167,7 +169,7 @@ export async function openNotebooks({
         return written;
       }
       archiving.moveOldest(id);
-      return ok({ savedAt: new Date().toISOString(), revision });
+      return ok({ savedAt: new Date().toISOString(), revision, before: present, after: written.value });
     },
     async update(id, next) {
       if (isClosed) return closedFailure;

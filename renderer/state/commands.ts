@@ -65,6 +65,7 @@ const perform: Record<CommandId, () => unknown> = {
   'go.all-documents': view.showAllDocuments,
   'go.all-notes': () => view.showView({ type: 'notes' }),
   'go.trash': () => view.showView({ type: 'trash' }),
+  'go.activity': () => view.showView({ type: 'activity' }),
 
   'highlight.yellow': () => colour('yellow'),
   'highlight.green': () => colour('green'),

@@ -1,4 +1,4 @@
-import type { DeletedNotesPage, NoteChoices, NotesPage, NotesQuery } from '#api';
+import type { ActivityPage, DeletedNotesPage, NoteChoices, NotesPage, NotesQuery } from '#api';
 import { call } from './client';
 import { notebookSaving } from './notebook-sync';
 
@@ -12,6 +12,10 @@ export async function askNotes(query: NotesQuery, from: number, count: number): 
 
 export const askDeleted = (_query: null, from: number, count: number): Promise<DeletedNotesPage> =>
   call('notebook.deleted-notes', { from, count });
+
+/** Asks for what was done in one document, or in all. */
+export const askActivities = ({ documentId }: { documentId: string | undefined }, from: number, count: number): Promise<ActivityPage> =>
+  call('notebook.activities', { documentId, from, count });
 
 export const askChoices = (within: string | undefined): Promise<NoteChoices> => call('notebook.note-choices', { within });
 

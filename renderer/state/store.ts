@@ -19,7 +19,7 @@ import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
 
 /** What fills the middle of the window. */
-export type View = { type: 'start' } | { type: 'document' } | { type: 'notes'; tag?: string } | { type: 'trash' };
+export type View = { type: 'start' } | { type: 'document' } | { type: 'notes'; tag?: string } | { type: 'trash' } | { type: 'activity' };
 
 /** What the list of documents is narrowed to. */
 export interface DocumentFilter {

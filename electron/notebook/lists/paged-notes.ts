@@ -1,5 +1,8 @@
-import { type DeletedNotesPage, fail, type NoteChoices, type NotesPage, type NotesQuery, ok, type Result } from '#api';
+import { type ActivityPage, type DeletedNotesPage, fail, type NoteChoices, type NotesPage, type NotesQuery, ok, type Result } from '#api';
+import type { TagDetails } from '#model';
 import type { Pause } from '../../pacing';
+import type { Journal } from '../journal';
+import { type Activities, activitiesPage, findActivities } from './activities';
 import { type DeletedNotes, deletedPage, findDeleted } from './deleted-notes';
 import { createDocumentTitles, type DocumentTitles } from './document-titles';
 import { type FoundNotes, findNotes, notesPage } from './found-notes';
@@ -21,6 +24,8 @@ export interface PagedNotes {
   notes(client: string, query: NotesQuery, place: Place): Promise<Result<NotesPage>>;
   choices(client: string, within: string | undefined): Promise<NoteChoices>;
   deletedNotes(client: string, place: Place): Promise<DeletedNotesPage>;
+  /** What was done in a document, or in all. */
+  activities(client: string, documentId: string | undefined, place: Place): Promise<ActivityPage>;
   /** From now on titles are asked for here. */
   follow: DocumentTitles['follow'];
   /** These documents may have other titles. */
@@ -28,6 +33,8 @@ export interface PagedNotes {
 }
 
 export interface PagedNotesOptions extends NotebooksAtHand {
+  journal: Pick<Journal, 'read'>;
+  tags(): readonly TagDetails[];
   pause: Pause;
   keptFor?: number;
 }
@@ -39,6 +46,7 @@ interface Kept {
   found?: FoundNotes;
   choices?: KeptChoices;
   deleted?: DeletedNotes;
+  activities?: Activities;
   timer?: NodeJS.Timeout;
 }
 
@@ -48,7 +56,7 @@ class Overtaken extends Error {}
  * Lists out of the notebooks in memory. What was found stays for a while, and is brought up to date with each question: the next page costs
  * what has changed since.
  */
-export function createPagedNotes({ outlines, notebook, pause, keptFor = KEPT_FOR }: PagedNotesOptions): PagedNotes {
+export function createPagedNotes({ outlines, notebook, journal, tags, pause, keptFor = KEPT_FOR }: PagedNotesOptions): PagedNotes {
   const titles = createDocumentTitles();
   const clients = new Map<string, Kept>();
   let wordsOf = createWordsOf();
@@ -96,6 +104,11 @@ export function createPagedNotes({ outlines, notebook, pause, keptFor = KEPT_FOR
       const kept = keptOf(client);
       kept.deleted = await findDeleted(kept.deleted, source(), pause);
       return deletedPage(kept.deleted, place, titles);
+    },
+    async activities(client, documentId, place) {
+      const kept = keptOf(client);
+      kept.activities = await findActivities(documentId, kept.activities, source(), await journal.read(), pause);
+      return activitiesPage(kept.activities, place, { ...source(), tags });
     },
     follow: titles.follow,
     touch: titles.touch,

@@ -195,7 +195,7 @@ interface ListedFile extends FileState {
   changedAt: number;
 }
 
-/** What goes into a backup: tags and settings, what belongs to each machine, every notebook with its old versions, then the texts while there is room, the newest first. */
+/** What goes into a backup: tags and settings, what belongs to each machine, every notebook with its old versions, the journals, then the texts while there is room, the newest first. */
 async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
   const list = async (under: string, extension: string) => {
     const names = (await readdir(path.join(dataFolder, under)).catch(ignoreMissing)).filter((name) => name.endsWith(extension));
@@ -215,14 +215,16 @@ async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
   const notebooks = (await list('notebooks', '.json')).filter(({ name }) => interruptedFileOf(name) === undefined);
   if (notebooks.length === 0) return [];
   const history = await list('history', '.gz');
+  const journal = await list('journal', '.jsonl');
+  const before = [...own, ...machines, ...notebooks, ...history, ...journal];
   const texts = (await list('texts', '.gz')).sort((one, other) => other.changedAt - one.changedAt);
   let size = 0;
   const fitting = texts.filter((text, index) => {
     size += text.size;
-    return size <= MOST_TEXT && own.length + machines.length + notebooks.length + history.length + index < MOST_FILES;
+    return size <= MOST_TEXT && before.length + index < MOST_FILES;
   });
   if (fitting.length < texts.length) log.warn(`${texts.length - fitting.length} kept texts do not fit into the backup`);
-  return [...own, ...machines, ...notebooks, ...history, ...fitting];
+  return [...before, ...fitting];
 }
 
 /** Reads the files one after the other, without those that are gone by now, notes what they hold, and ends with the list of it. */

@@ -58,7 +58,7 @@ export function showStatus(status: ReadingStatus): void {
 
 function showOpenDocument(): void {
   const { open, view } = getState();
-  if (view.type === 'notes' || view.type === 'trash') rememberJump();
+  if (view.type !== 'document' && view.type !== 'start') rememberJump();
   setState({ view: open ? { type: 'document' } : { type: 'start' } });
 }
 

@@ -45,6 +45,8 @@ export function openLists(given: readonly Notebook[], titles: Record<string, str
   const lists = createPagedNotes({
     outlines: outlinesOf(notebooks),
     notebook: (id) => notebooks.get(id),
+    journal: { read: async () => ({ entries: [], unreadable: 0 }) },
+    tags: () => [],
     pause: () => undefined,
     ...options,
   });
