@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { carriedAnchorSchema, withCarriedAnchors } from './anchors/carried';
+import { forget } from './forget';
 import {
   type DeletedNote,
   momentSchema,
@@ -41,6 +42,8 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   /** Anchors go along in silence when the document is read into another text than before; no note counts as changed by it. */
   z.object({ type: z.literal('carry-anchors'), carried: z.array(carriedAnchorSchema) }),
   z.object({ type: z.literal('set-position'), position: positionSchema, at: momentSchema }),
+  /** Takes all words of the reader's out of the notebook, and leaves when that was. It cannot be undone. */
+  z.object({ type: z.literal('forget'), at: momentSchema }),
 ]);
 export type NotebookChange = z.infer<typeof notebookChangeSchema>;
 
@@ -69,6 +72,8 @@ export function applyChange(notebook: Notebook, change: NotebookChange): Noteboo
       return withCarriedAnchors(notebook, change.carried);
     case 'set-position':
       return { ...notebook, position: { ...notebook.position, ...change.position }, lastReadAt: change.at };
+    case 'forget':
+      return forget(notebook, change.at);
   }
 }
 
@@ -104,6 +109,7 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
     case 'purge-note':
     case 'carry-anchors':
     case 'set-position':
+    case 'forget':
       return undefined;
   }
 }
@@ -144,11 +150,11 @@ function putNote(notebook: Notebook, note: Note, basis: string | undefined, keep
 }
 
 /** A state that takes the place of a later one (by undo, or out of the trash) stands since just after that one. */
-function currentSinceOf({ deletedNotes, purgedNotes }: Notebook, note: Note, present: Note | undefined): string | undefined {
+function currentSinceOf({ deletedNotes, purgedNotes, forgottenAt }: Notebook, note: Note, present: Note | undefined): string | undefined {
   if (present && present.modifiedAt === note.modifiedAt && haveSameWords(present, note)) return present.currentSince;
   const trashed = deletedNotes.find((each) => each.note.id === note.id)?.note;
   const purged = purgedNotes?.find(({ noteId }) => noteId === note.id);
-  const clocks = [present && noteClock(present), trashed && noteClock(trashed), purged?.clock];
+  const clocks = [present && noteClock(present), trashed && noteClock(trashed), purged?.clock, forgottenAt];
   const last = Math.max(0, ...clocks.map((clock) => (clock === undefined ? 0 : Date.parse(clock))));
   return Date.parse(note.modifiedAt) > last ? undefined : justAfter(last);
 }

@@ -12,6 +12,7 @@ export * from './document/allowed';
 export * from './document/document';
 export * from './document/encodings';
 export * from './document/outline';
+export * from './forget';
 export * from './merge';
 export * from './notebook';
 export * from './outline';
