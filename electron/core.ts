@@ -12,6 +12,7 @@ import {
   type UploadHandlers,
 } from '#api';
 import { type Clients, createClients } from './clients';
+import { createForgetting } from './forgetting';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
 import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
@@ -92,6 +93,8 @@ export interface Core extends Clients {
   library: Library;
   settings: SettingsStore;
   machine: MachineStore;
+  /** Resolves when what an earlier end left half forgotten is forgotten. */
+  forgotten: Promise<void>;
   /** Resolves when everything that was handed over is on the disk. */
   flush(): Promise<void>;
   /** Flushes, ends what runs, and lets go of the data folder. */
@@ -155,6 +158,7 @@ export async function createCore(
       },
     });
     const placeAnchors = createPlaceAnchors(parts.notebooks);
+    const forgotten = parts.forgetting.resume();
     const flush = async () => {
       await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine, parts.journal].map((store) => store.flush()));
     };
@@ -174,6 +178,7 @@ export async function createCore(
       uploads: createUploadHandlers(parts),
       exports: parts.exports,
       library: parts.library,
+      forgotten,
       settings: parts.settings,
       machine: parts.machine,
       flush,
@@ -254,6 +259,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
   const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, journal, emit, log });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
+  const forgetting = createForgetting({ dataFolder, localFolder, notebooks, library, machine, journal, change: notebookCalls.change, log });
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),
@@ -267,7 +273,21 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     onProgress: (progress) => emit('export.progress', progress),
     log,
   });
-  return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, journal, library, search, restoring, exports };
+  return {
+    notebooks,
+    notebookCalls,
+    tags,
+    tagCalls,
+    settings,
+    machine,
+    messages,
+    journal,
+    forgetting,
+    library,
+    search,
+    restoring,
+    exports,
+  };
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */

@@ -12,6 +12,7 @@ import {
   type UploadHandlers,
 } from '#api';
 import type { Notebook } from '#model';
+import { type Forgetting, forgetCalls } from './forgetting';
 import { type Exports, exportCalls } from './interchange/export';
 import { type Library, libraryCalls } from './library';
 import type { Log } from './log';
@@ -29,6 +30,7 @@ export interface Parts {
   machine: MachineStore;
   messages: KeptMessages;
   journal: Journal;
+  forgetting: Forgetting;
   library: Library;
   search: Search;
   restoring: Restoring;
@@ -56,6 +58,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...libraryCalls({ library, notebook: notebookCalls.find, revisionOf: notebooks.revisionOf }),
     ...notebookCalls.calls,
     ...tagCalls.calls,
+    ...forgetCalls(parts.forgetting),
     ...notedRestores(restoreCalls(restoring), journal),
     ...searchCalls(search),
     ...exportCalls(exports),

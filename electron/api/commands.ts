@@ -88,6 +88,7 @@ export const commands = {
   'page-note.add': command('Add a note on the whole document', 'note', 'document', 'Mod+Shift+N'),
   'document.tag': command('Tag the document', 'note', 'document', 'Mod+Shift+T'),
   'document.details': command('Title, date and encoding…', 'note', 'document', 'Mod+I'),
+  'document.forget': command('Forget this document…', 'note', 'document'),
   'document.finished': command('Mark as finished or unread', 'note', 'document', 'Mod+Shift+F'),
 
   'help.shortcuts': command('Keyboard shortcuts', 'help', 'always', '?'),

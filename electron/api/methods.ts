@@ -11,6 +11,7 @@ import {
 } from '../model/notebook';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
+import { forgettingOutcomeSchema, forgettingPlanSchema } from './forget';
 import {
   documentPageSchema,
   documentQuerySchema,
@@ -196,6 +197,11 @@ export const coreMethods = {
   'notebook.count-deleted': declare(z.object({ before: momentSchema }), trashCountSchema),
   /** Removes for good what lies in the trash since before a moment; answers how many notes that were. */
   'notebook.empty-trash': declare(z.object({ before: momentSchema }), resultSchema(z.object({ removed: z.int().nonnegative() }))),
+
+  /** What goes when a document is forgotten, and what stays. Nothing is done. */
+  'forget.plan': declare(z.object({ documentId: documentIdSchema }), resultSchema(forgettingPlanSchema)),
+  /** Forgets a document with all that is kept of it. It cannot be undone; what is cut off is done at the next start. */
+  'forget.apply': declare(z.object({ documentId: documentIdSchema }), resultSchema(forgettingOutcomeSchema)),
 
   /** The backups, the newest first, and the last restore since the start, as long as it can be taken back. */
   'restore.list': declare(nothing, z.object({ backups: z.array(backupSummarySchema), last: restoreOutcomeSchema.optional() })),

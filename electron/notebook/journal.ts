@@ -5,7 +5,7 @@ import { type Done, type JournalEntry, journalEntrySchema } from '#model';
 import type { Log } from '../log';
 import { createPause } from '../pacing';
 import { ignoreMissing, systemCode } from '../storage/errno';
-import { syncFolder } from '../storage/guarded-write';
+import { syncFolder, writeNewFile } from '../storage/guarded-write';
 
 /** What was done in the library that no notebook tells: `DATA/journal/<machine>-<month>.jsonl`, which only grows. */
 export interface Journal {
@@ -13,6 +13,10 @@ export interface Journal {
   add(done: readonly Done[]): void;
   /** All entries of all machines, the newest first, and how many lines could not be read. The same array while nothing is new. */
   read(): Promise<JournalContents>;
+  /** How many entries are of a document. */
+  count(documentId: string): Promise<number>;
+  /** Takes the entries of a document out of all files. Throws the system's error. */
+  forget(documentId: string): Promise<void>;
   /** Resolves when what was added is written, or could not be. */
   flush(): Promise<void>;
 }
@@ -85,7 +89,21 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
     return { state, entries, unreadable };
   };
 
-  return {
+  const listFiles = async (): Promise<string[]> =>
+    (await readdir(folder).catch(ignoreNone)).filter((each) => each.endsWith('.jsonl')).sort();
+
+  const forget = async (documentId: string): Promise<void> => {
+    await check();
+    waiting = waiting.filter((entry) => !isOf(entry, documentId));
+    for (const name of await listFiles()) {
+      const file = path.join(folder, name);
+      const bytes = await readFile(file);
+      const rest = withoutDocument(bytes, documentId);
+      if (rest !== bytes) await writeNewFile(file, rest);
+    }
+  };
+
+  const journal: Journal = {
     add(done) {
       const at = now().toISOString();
       waiting.push(...done.map((each): JournalEntry => ({ ...each, id: randomUUID(), at })));
@@ -95,7 +113,7 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
       await writing;
       const read = new Map<string, ReadFile>();
       let lost = 0;
-      for (const name of (await readdir(folder).catch(ignoreNone)).filter((each) => each.endsWith('.jsonl')).sort()) {
+      for (const name of await listFiles()) {
         try {
           read.set(name, await readOne(name));
         } catch (error) {
@@ -115,8 +133,29 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
       last = { of, entries, unreadable: lost + [...read.values()].reduce((sum, { unreadable }) => sum + unreadable, 0) };
       return last;
     },
+    count: async (documentId) => (await journal.read()).entries.filter((entry) => isOf(entry, documentId)).length,
+    forget(documentId) {
+      const done = writing.then(() => forget(documentId));
+      writing = done.catch(() => undefined);
+      return done;
+    },
     flush: () => writing,
   };
+  return journal;
+}
+
+const isOf = (entry: JournalEntry, documentId: string): boolean => 'documentId' in entry && entry.documentId === documentId;
+
+/** A journal's file without the entries of a document; the same bytes where it has none. */
+export function withoutDocument(bytes: Buffer, documentId: string): Buffer {
+  if (!bytes.includes(documentId)) return bytes;
+  const lines = bytes.toString().split('\n');
+  const kept = lines.filter((line) => {
+    const entry = parse(line);
+    // What cannot be read and names the document may be of it.
+    return entry ? !isOf(entry, documentId) : !line.includes(documentId);
+  });
+  return kept.length === lines.length ? bytes : Buffer.from(kept.join('\n'));
 }
 
 /** The folder is not there before the first entry; a file in its place is told when something is to be written. */

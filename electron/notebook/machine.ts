@@ -28,6 +28,8 @@ export interface MachineStore extends FileStore {
   sighting(documentId: string): Sighting | undefined;
   /** Keeps where documents were seen, by their ids. */
   setSightings(sightings: ReadonlyMap<string, Sighting>): Promise<Result<null>>;
+  /** Takes away where a document was seen. */
+  forget(documentId: string): Promise<Result<null>>;
 }
 
 export interface MachineOptions extends FileOptions {
@@ -110,6 +112,12 @@ export async function openMachine({ id, name, earlier, ...options }: MachineOpti
     setWindowState: (windowState) =>
       change((before) => (isDeepStrictEqual(before.windowState, windowState) ? before : { ...before, name, windowState })),
     sighting: (documentId) => sightingIn(now(), documentId),
+    forget: (documentId) =>
+      change((before) => {
+        if (!sightingIn(before, documentId)) return before;
+        const { [documentId]: _gone, ...documents } = before.documents;
+        return { ...before, name, documents };
+      }),
     async setSightings(sightings) {
       if (sightings.size === 0) return ok(null);
       return change((before) => {

@@ -28,6 +28,8 @@ export interface NotebookCalls {
   calls: CallsOf<'notebook'>;
   /** The reader's notebook on a document, empty when there is none; `undefined` for an unknown document. */
   find(documentId: string): Notebook | undefined;
+  /** Makes changes of a notebook for all windows. */
+  change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
 }
 
 export function createNotebookCalls({ notebooks, lists, library, rememberTags, journal, emit, log }: Surroundings): NotebookCalls {
@@ -99,6 +101,7 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, j
 
   return {
     find,
+    change,
     calls: {
       'notebook.apply': apply,
       'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),

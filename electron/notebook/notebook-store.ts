@@ -6,6 +6,7 @@ import type { DataFolder } from '../storage/data-folder';
 import type { Patience } from '../storage/half-written';
 import type { WriteLock } from '../storage/lock';
 import type { ProblemListeners } from '../storage/problems';
+import type { DocumentTraces } from './traces';
 
 /** What became of a notebook by changes. */
 export interface Applied {
@@ -64,6 +65,8 @@ export interface NotebookStore {
   lackingVersions(id: string, versions: readonly ArchivedVersion[]): Promise<ArchivedVersion[]>;
   /** Puts those into a document's archive that it has not, and answers how many. After a failure the archive is as it was. */
   bringVersions(id: string, versions: readonly ArchivedVersion[]): Promise<Result<number>>;
+  /** What is kept of a document beside its notebook. */
+  traces: DocumentTraces;
   /** Watches over the data folder for all its stores. */
   folder: DataFolder;
   problems(): DataProblem[];

@@ -21,6 +21,7 @@ import type { NotebookOptions, NotebookStore } from './notebook-store';
 import { createOutsideNotes } from './outside-notes';
 import { Revisions } from './revisions';
 import { openTexts } from './texts';
+import { createDocumentTraces } from './traces';
 
 /** Files written at the same time. */
 const WRITING = 4;
@@ -77,6 +78,10 @@ export async function openNotebooks({
   // Thinner, but of the same revision: a window has no need of it.
   const onMoved = (before: Notebook, after: Notebook) => void revisions.set(after, revisions.of(before));
   const archiving = await openArchiving({ context, files, known, onMoved });
+  const notebooks = function* () {
+    for (const [, { value }] of files.entries()) if (value) yield value;
+  };
+  const traces = createDocumentTraces({ context, archiving, texts, backups, notebooks });
   let isClosed = false;
   const flush = async () => {
     await archiving.idle();
@@ -114,9 +119,7 @@ export async function openNotebooks({
   return {
     get: (id) => files.get(id)?.value,
     read: (id) => files.get(id)?.read(pause),
-    *all() {
-      for (const [, { value }] of files.entries()) if (value) yield value;
-    },
+    all: notebooks,
     *ids() {
       for (const [id, { summary }] of files.entries()) if (summary) yield id;
     },
@@ -205,6 +208,7 @@ export async function openNotebooks({
     },
     keepText: (textHash, text) => (isClosed ? Promise.resolve(closedFailure) : texts.keep(textHash, text)),
     readText: (textHash) => texts.read(textHash),
+    traces,
     folder: guard,
     archivedVersions: archiving.read,
     lackingVersions: archiving.lacking,

@@ -86,6 +86,10 @@ const perform: Record<CommandId, () => unknown> = {
   'page-note.add': addPageNote,
   'document.tag': () => withOpenNotebook(() => notes.startTagging('document')),
   'document.details': () => withOpenNotebook((documentId) => view.showDialog({ type: 'details', documentId })),
+  'document.forget': () => {
+    const { open } = getState();
+    if (open) view.showDialog({ type: 'forget', documentId: open.documentId });
+  },
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
 
   'help.shortcuts': () => view.showDialog({ type: 'shortcuts' }),

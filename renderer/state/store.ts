@@ -112,6 +112,7 @@ export type Dialog =
   | { type: 'shortcuts' }
   | { type: 'folders' }
   | { type: 'empty-trash' }
+  | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }
   | { type: 'link'; url: string };
 

@@ -8,6 +8,8 @@ export type Done<T = JournalEntry> = T extends JournalEntry ? Omit<T, 'id' | 'at
 export function doneBetween(before: Notebook | undefined, after: Notebook): Done[] {
   const { id: documentId } = after;
   const done: Done[] = [];
+  // Of what is forgotten nothing is told.
+  if (before?.forgottenAt !== after.forgottenAt) return done;
   for (const field of recordFields) {
     const [from, to] = [before?.[field] ?? (field === 'status' ? 'unread' : undefined), after[field]];
     // That a document is being read is noted by itself.

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { encodings } from '#model';
 import { setDocumentDate, setDocumentEncoding, setDocumentTitle } from '../../state/actions/documents';
-import { closeDialog } from '../../state/actions/view';
+import { closeDialog, showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
@@ -29,6 +29,9 @@ export function DetailsDialog({ documentId }: { documentId: string }) {
       description="These are kept with your notes; the file stays as it is. Empty a field to have again what the file says."
       foot={
         <>
+          <Button kind="quiet" onClick={() => showDialog({ type: 'forget', documentId })}>
+            Forget this document…
+          </Button>
           <Button onClick={closeDialog}>Cancel</Button>
           <Button kind="primary" type="submit" form="details">
             Keep

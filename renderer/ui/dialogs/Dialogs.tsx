@@ -5,6 +5,7 @@ import { DetailsDialog } from './DetailsDialog';
 import { EmptyTrashDialog } from './EmptyTrashDialog';
 import { ExportDialog } from './ExportDialog';
 import { FoldersDialog } from './FoldersDialog';
+import { ForgetDialog } from './ForgetDialog';
 import { LinkDialog } from './LinkDialog';
 import { RestoreDialog } from './RestoreDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <DetailsDialog documentId={dialog.documentId} />;
     case 'empty-trash':
       return <EmptyTrashDialog />;
+    case 'forget':
+      return <ForgetDialog documentId={dialog.documentId} />;
     case 'link':
       return <LinkDialog url={dialog.url} />;
   }

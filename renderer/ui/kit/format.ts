@@ -23,8 +23,9 @@ export const formatTime = (at: string): string => timeOfDay.format(new Date(at))
 
 export const formatNumber = (value: number): string => number.format(value);
 
-/** "1 note", "3 notes". */
-export const countOf = (count: number, noun: string): string => `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** "1 note", "3 notes", "2 entries". */
+export const countOf = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${formatNumber(count)} ${count === 1 ? noun : plural}`;
 
 /** How long ago a moment was, as "2 min ago"; a date when it is more than a week. `now` in ms. */
 export function formatAgo(at: string, now: number): string {
