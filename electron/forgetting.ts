@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type CallsOf, documentNotFound, type ForgettingPlan, fail, ok, type Result } from '#api';
-import { createWordCounter, type NotebookChange } from '#model';
+import { createWordCounter, isForgotten, momentToForget, type Notebook, type NotebookChange } from '#model';
 import type { Library } from './library';
 import type { Log } from './log';
 import { type ForgettingIntent, type Journal, type MachineStore, type NotebookStore, openForgettingIntents } from './notebook';
@@ -28,6 +28,10 @@ export interface Forgetting {
   apply(documentId: string): Promise<Result<{ unreadableBackups: number }>>;
   /** Does what an earlier end left undone; what fails is logged, and tried at the next start. */
   resume(): Promise<void>;
+  /** Another machine forgot a document: this one forgets it, too, unless something was written on it since. */
+  follow(notebook: Notebook): Promise<void>;
+  /** Resolves when nothing is being forgotten: done, or broken off since Lectern is closed. */
+  idle(): Promise<void>;
 }
 
 /** What forgetting answers. */
@@ -60,11 +64,30 @@ export function createForgetting({ dataFolder, localFolder, notebooks, library, 
     const changed = await change(id, [{ type: 'forget', at }]);
     // Of one whose notebook and file are gone there is nothing to change.
     if (!changed.ok && changed.failure.code !== 'document-not-found') return changed;
+    const present = notebooks.get(id);
+    if (present && !isForgotten(present)) {
+      // What is kept of it may belong to that.
+      await intents.put(id, undefined);
+      return fail(
+        'document-changed',
+        'Something was written on this document meanwhile, so that stays, and with it what older versions and backups hold.',
+      );
+    }
     await journal.forget(id);
     const removed = await notebooks.traces.remove(id, { texts, copies });
     await removeModels(path.join(localFolder, 'models'));
     await intents.put(id, undefined);
     return ok(removed);
+  };
+
+  const logUndone = (error: unknown) => log.error('what was to be forgotten could not be as a whole', error);
+
+  const carryOutAll = async (all: ReadonlyMap<string, ForgettingIntent>): Promise<void> => {
+    for (const [id, intent] of all) {
+      const done = await carryOut(id, intent);
+      if (done.ok) log.info(`the document ${id} is forgotten to the end`);
+      else log.error(`the document ${id} could not be forgotten as a whole`, done.failure.message);
+    }
   };
 
   /** One document after the other. */
@@ -110,27 +133,36 @@ export function createForgetting({ dataFolder, localFolder, notebooks, library, 
         try {
           await notebooks.flush();
           const { texts } = await notebooks.traces.find(id, copies);
-          const intent = { at: new Date().toISOString(), texts, copies };
+          const now = new Date().toISOString();
+          const notebook = notebooks.get(id);
+          const intent = { at: notebook ? momentToForget(notebook, now) : now, texts, copies };
           await intents.put(id, intent);
           const done = await carryOut(id, intent);
-          return done.ok ? done : unfinished(done.failure.message);
+          return done.ok || done.failure.code === 'document-changed' ? done : unfinished(done.failure.message);
         } catch (error) {
           log.error(`the document ${id} could not be forgotten as a whole`, error);
           return unfinished(writeFailure(error, dataFolder).failure.message);
         }
       }),
-    resume: () =>
-      inTurn(async () => {
-        try {
-          for (const [id, intent] of await intents.list()) {
-            log.info(`the document ${id} is forgotten to the end`);
-            const done = await carryOut(id, intent);
-            if (!done.ok) log.error(`the document ${id} could not be forgotten as a whole`, done.failure.message);
-          }
-        } catch (error) {
-          log.error('what was to be forgotten could not be as a whole', error);
-        }
-      }),
+    resume: () => inTurn(async () => carryOutAll(await intents.list())).catch(logUndone),
+    idle: async () => void (await turn),
+    async follow(notebook) {
+      const { id, forgottenAt: at } = notebook;
+      if (at === undefined || !isForgotten(notebook)) return;
+      await inTurn(async () => {
+        const unseen = await machine.forget(id);
+        if (!unseen.ok) log.error(`where the document ${id} was seen could not be forgotten`, unseen.failure.message);
+        // The machine that began, or any at its next start, does the rest.
+        if ((await intents.list()).has(id)) return;
+        const { copies } = filesOf(id);
+        const { archivedVersions, quarantined, backups } = await notebooks.traces.find(id, copies);
+        const isLeft = archivedVersions + quarantined.length + backups.holding.length + copies.length + (await journal.count(id)) > 0;
+        if (!isLeft) return;
+        const intent = { at, texts: [], copies };
+        await intents.put(id, intent);
+        await carryOutAll(new Map([[id, intent]]));
+      }).catch(logUndone);
+    },
   };
 }
 

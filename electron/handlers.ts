@@ -139,10 +139,11 @@ function tellRestored(notebook: Notebook, { notebooks, tagCalls }: Parts, emit: 
 
 /** Tells the windows what other programs and machines change. */
 function tellOutsideChanges(parts: Parts, { emit, log }: Pick<Surroundings, 'emit' | 'log'>): void {
-  const { notebooks, settings, machine, library } = parts;
+  const { notebooks, settings, machine, library, forgetting } = parts;
   settings.onOutsideChange(() => emit('settings.restored', { settings: settings.read() }));
   machine.onOutsideChange(() => library.takeFolders(machine.folders()));
   notebooks.onOutsideChange((notebook, isNew) => {
+    void forgetting.follow(notebook);
     const tell = () => tellRestored(notebook, parts, emit);
     if (!isNew) {
       void library.notebookChanged(notebook.id);

@@ -42,7 +42,7 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   /** Anchors go along in silence when the document is read into another text than before; no note counts as changed by it. */
   z.object({ type: z.literal('carry-anchors'), carried: z.array(carriedAnchorSchema) }),
   z.object({ type: z.literal('set-position'), position: positionSchema, at: momentSchema }),
-  /** Takes all words of the reader's out of the notebook, and leaves when that was. It cannot be undone. */
+  /** Takes all out of the notebook that was there until then, and leaves when that was (`forget.ts`). It cannot be undone. */
   z.object({ type: z.literal('forget'), at: momentSchema }),
 ]);
 export type NotebookChange = z.infer<typeof notebookChangeSchema>;

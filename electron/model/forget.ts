@@ -1,25 +1,19 @@
 import { emptyNotebook, type Notebook, noteClock } from './notebook';
 
 /**
- * What is left of a notebook whose document is forgotten: which content it was and since when, and no words. The moment is `at`, or later
- * where something in the notebook is.
+ * The notebook without anything that was there until `at`: which content it is of stays, and that moment. What was written later stays,
+ * too, so that it can be done again after an end in its midst, or on another machine.
  */
-export function forget(notebook: Notebook, at: string): Notebook {
-  if (isForgotten(notebook) && momentOf(notebook.forgottenAt) >= momentOf(at)) return notebook;
-  const { id, identity, forgottenAt, notes, deletedNotes, fieldTimes = {}, lastReadAt } = notebook;
-  const known = [
-    at,
-    forgottenAt,
-    lastReadAt,
-    ...notes.map(noteClock),
-    ...deletedNotes.map(({ note }) => noteClock(note)),
-    ...Object.values(fieldTimes),
-  ];
-  const last = Math.max(...known.map(momentOf));
-  return {
-    ...emptyNotebook(id, { paths: [], rawHash: identity.rawHash, history: [] }),
-    forgottenAt: last === momentOf(at) ? at : new Date(last).toISOString(),
-  };
+export const forget = (notebook: Notebook, at: string): Notebook =>
+  momentOf(notebook.forgottenAt) >= momentOf(at)
+    ? notebook
+    : keepWrittenSince(notebook, { identity: { paths: [], rawHash: notebook.identity.rawHash, history: [] }, forgottenAt: at });
+
+/** The moment by which all that is in a notebook now is forgotten: `now`, or later where a clock was ahead. */
+export function momentToForget({ notes, deletedNotes, fieldTimes = {}, lastReadAt, forgottenAt }: Notebook, now: string): string {
+  const clocks = [...notes, ...deletedNotes.map(({ note }) => note)].map(noteClock);
+  const last = Math.max(momentOf(now), ...[...clocks, ...Object.values(fieldTimes), lastReadAt, forgottenAt].map(momentOf));
+  return new Date(last).toISOString();
 }
 
 /** Whether nothing was written on a document since it was forgotten. */
@@ -30,7 +24,7 @@ export const isForgotten = ({ forgottenAt, notes, deletedNotes, tags, title, dat
  * What stays of a notebook of a machine that did not know that its document was forgotten, when it meets one that does: what was written
  * after that moment, with its history. The rest has no moments of its own and is as the one that knows it has it.
  */
-export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: Notebook): Notebook {
+export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: Pick<Notebook, 'identity' | 'forgottenAt'>): Notebook {
   const since = momentOf(forgottenAt);
   const isLater = (moment: string | undefined) => momentOf(moment) > since;
   const { title, date, encoding, status, position, lastReadAt, fieldTimes = {} } = notebook;

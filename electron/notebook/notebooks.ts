@@ -81,7 +81,10 @@ export async function openNotebooks({
   const notebooks = function* () {
     for (const [, { value }] of files.entries()) if (value) yield value;
   };
-  const traces = createDocumentTraces({ context, archiving, texts, backups, notebooks });
+  const states = function* () {
+    for (const [, { value, copy, locked }] of files.entries()) if (value || locked) yield value ?? copy;
+  };
+  const traces = createDocumentTraces({ context, archiving, texts, backups, notebooks: states });
   let isClosed = false;
   const flush = async () => {
     await archiving.idle();

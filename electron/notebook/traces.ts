@@ -34,7 +34,8 @@ interface Surroundings {
   archiving: Archiving;
   texts: Texts;
   backups: Backups;
-  notebooks(): Iterable<Notebook>;
+  /** All of them; `undefined` for one that cannot be read, and of which no backup has a copy. */
+  notebooks(): Iterable<Notebook | undefined>;
 }
 
 /** Finds and removes what is kept of a document beside its notebook. */
@@ -52,7 +53,11 @@ export function createDocumentTraces({ context, archiving, texts, backups, noteb
   const textsOf = async (id: string): Promise<string[]> => {
     const own = new Set<string>();
     const needed = new Set<string>();
-    for (const notebook of notebooks()) for (const hash of hashesIn(notebook)) (notebook.id === id ? own : needed).add(hash);
+    for (const notebook of notebooks()) {
+      // It may need any of them.
+      if (!notebook) return [];
+      for (const hash of hashesIn(notebook)) (notebook.id === id ? own : needed).add(hash);
+    }
     for (const hash of hashesOf(await archiving.all(id))) own.add(hash);
     for (const other of await archiving.ids()) if (other !== id) for (const hash of hashesOf(await archiving.all(other))) needed.add(hash);
     return [...own.difference(needed)].sort();

@@ -20,7 +20,9 @@ async function allContent(folder: string): Promise<Map<string, string>> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
-    const bytes = await readFile(file);
+    // One that is being written, or was just replaced, is another's.
+    const bytes = await readFile(file).catch(() => undefined);
+    if (!bytes) continue;
     if (file.endsWith('.zip')) {
       const unpack = (name: string, packed: Uint8Array) => (name.endsWith('.gz') ? gunzipSync(packed) : packed);
       for (const [name, content] of Object.entries(unzipSync(bytes)))
@@ -165,4 +167,21 @@ test('what an earlier end left half forgotten is forgotten at the next start', a
   await again.core.forgotten;
   expect((await secretsIn(library)).filter((name) => !name.endsWith('tags.json'))).toEqual([]);
   expect((await again.call('app.info', {})).problems).toEqual([]);
+});
+
+test('another machine that has the document open forgets it, too, and brings nothing back', async () => {
+  const library = await makeLibrary();
+  const { dataFolder, seedsFolder, documentId, other } = library;
+  const second = await openCore({ dataFolder, seedsFolder, machine: 'the other machine' });
+  await second.core.library.ready;
+  expect(await listAllNotes(second.call)).toHaveLength(4);
+  expect(await library.call('forget.apply', { documentId })).toMatchObject({ ok: true });
+  await expect.poll(async () => (await listAllNotes(second.call)).map((row) => row.documentId)).toEqual([other, other]);
+  const left = async () => (await secretsIn(library)).filter((name) => !name.endsWith('tags.json'));
+  await expect.poll(left).toEqual([]);
+  await Promise.all([library.core.close(), second.core.close()]);
+  const third = await openCore({ dataFolder, seedsFolder });
+  await third.core.forgotten;
+  expect(await left()).toEqual([]);
+  expect(await listAllNotes(third.call)).toHaveLength(2);
 });

@@ -6,6 +6,7 @@ import {
   emptyNotebook,
   isSameContent,
   mergeNotebooks,
+  momentToForget,
   type Note,
   type Notebook,
   type NotebookChange,
@@ -198,6 +199,12 @@ test('a document that was forgotten is forgotten by a machine that has it as it 
   same(mergeNotebooks(known, forgotten), forgotten);
   same(mergeNotebooks(forgotten, known), forgotten);
   same(change(forgotten, { type: 'forget', at: at(5) }), forgotten);
+});
+
+test('forgetting again, after an end in its midst, leaves what was written since', () => {
+  const written = put(shared, note('written later', 9));
+  expect(change(written, { type: 'forget', at: at(5) }).notes.map(({ body }) => body)).toEqual(['written later']);
+  expect(change(written, { type: 'forget', at: momentToForget(written, at(5)) }).notes).toEqual([]);
 });
 
 test('what another machine wrote after a document was forgotten is kept', () => {
