@@ -13,6 +13,7 @@ import {
 } from '#api';
 import { type Clients, createClients } from './clients';
 import { createComparing } from './comparing';
+import { createForgetting } from './forgetting';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
 import { createJoining } from './joining';
@@ -20,6 +21,7 @@ import { type BeforeEnd, type DocumentLines, type Library, type LibraryOptions, 
 import type { Log } from './log';
 import {
   createCarryAnchors,
+  createJournal,
   createNotebookCalls,
   createPagedNotes,
   createPlaceAnchors,
@@ -94,6 +96,8 @@ export interface Core extends Clients {
   library: Library;
   settings: SettingsStore;
   machine: MachineStore;
+  /** Resolves when what an earlier end left half forgotten is forgotten. */
+  forgotten: Promise<void>;
   /** Resolves when everything that was handed over is on the disk. */
   flush(): Promise<void>;
   /** Flushes, ends what runs, and lets go of the data folder. */
@@ -176,8 +180,9 @@ export async function createCore(
       },
       changed: (id) => parts.library.reviewChanged(id),
     });
+    const forgotten = parts.forgetting.resume();
     const flush = async () => {
-      await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine].map((store) => store.flush()));
+      await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine, parts.journal].map((store) => store.flush()));
     };
     return {
       ...clients,
@@ -189,6 +194,7 @@ export async function createCore(
       uploads: createUploadHandlers(parts),
       exports: parts.exports,
       library: parts.library,
+      forgotten,
       settings: parts.settings,
       machine: parts.machine,
       flush,
@@ -199,8 +205,9 @@ export async function createCore(
           await flush();
           await Promise.all([parts.library.close(), parts.search.close(), parts.review.close()]);
           await parts.notebooks.close();
+          await parts.forgetting.idle();
           await Promise.all([parts.tags, parts.settings, parts.machine].map((store) => store.close()));
-          await parts.messages.flush();
+          await Promise.all([parts.messages.flush(), parts.journal.flush()]);
         } finally {
           await lock.release();
         }
@@ -225,6 +232,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const machine = await openMachine({ ...shared, id, name: machineName, earlier: settings.earlierMachine() });
   known.forget();
   const folders = machine.folders();
+  const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
   const search = openSearch({
     file: path.join(localFolder, 'index.sqlite'),
     start: options.startSearch ?? (() => new Worker(path.join(workersFolder, 'search-worker.cjs'), SOON_FORGOTTEN)),
@@ -237,6 +245,8 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     notebook: notebooks.read,
     unplaced: (id) => review.of(id)?.unplaced,
     isMissing: (id) => library.summary(id)?.missing ?? true,
+    journal,
+    tags: tags.list,
     pause: createPause(),
   });
   const library = await openLibrary({
@@ -276,11 +286,12 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     review.touch(library.ids());
   });
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
-  const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
-  const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, emit, log });
+  const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
+  const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, journal, emit, log });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
   const comparing = createComparing({ notebooks, library, log });
   const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
+  const forgetting = createForgetting({ dataFolder, localFolder, notebooks, library, machine, journal, change: notebookCalls.change, log });
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),
@@ -302,6 +313,8 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     settings,
     machine,
     messages,
+    journal,
+    forgetting,
     library,
     review,
     search,

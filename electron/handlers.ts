@@ -13,11 +13,22 @@ import {
 } from '#api';
 import type { Notebook } from '#model';
 import { type Comparing, textsCalls } from './comparing';
+import { type Forgetting, forgetCalls } from './forgetting';
 import { type Exports, exportCalls } from './interchange/export';
 import { type Joining, joinCalls } from './joining';
 import { type Library, libraryCalls } from './library';
 import type { Log } from './log';
-import type { KeptMessages, MachineStore, NotebookCalls, NotebookStore, Review, SettingsStore, TagCalls, TagStore } from './notebook';
+import type {
+  Journal,
+  KeptMessages,
+  MachineStore,
+  NotebookCalls,
+  NotebookStore,
+  Review,
+  SettingsStore,
+  TagCalls,
+  TagStore,
+} from './notebook';
 import { type Restoring, restoreCalls } from './restoring';
 import { type Search, searchCalls } from './search';
 
@@ -30,6 +41,8 @@ export interface Parts {
   settings: SettingsStore;
   machine: MachineStore;
   messages: KeptMessages;
+  journal: Journal;
+  forgetting: Forgetting;
   library: Library;
   review: Review;
   search: Search;
@@ -51,7 +64,7 @@ interface Surroundings {
 
 /** What the core answers to each method: the calls of its parts, and those about all of them. */
 export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHandlers {
-  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, joining, comparing, exports } = parts;
+  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, joining, comparing, exports, journal } = parts;
   tellOutsideChanges(parts, surroundings);
   return {
     ...appCalls(parts, surroundings),
@@ -60,7 +73,8 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...libraryCalls({ library, notebook: notebookCalls.find, revisionOf: notebooks.revisionOf }),
     ...notebookCalls.calls,
     ...tagCalls.calls,
-    ...restoreCalls(restoring),
+    ...forgetCalls(parts.forgetting),
+    ...notedRestores(restoreCalls(restoring), journal),
     ...joinCalls(joining),
     ...textsCalls(comparing),
     ...searchCalls(search),
@@ -88,6 +102,23 @@ function appCalls(parts: Parts, { dataFolder, version, capabilities, problems, l
       return null;
     },
     'app.recover': ({ problemId, choice }) => recover(parts, emit, problemId, choice),
+  };
+}
+
+/** Notes in the journal what a restore, or the taking back of one, did: one entry each. */
+function notedRestores(calls: CallsOf<'restore'>, journal: Pick<Journal, 'add'>): CallsOf<'restore'> {
+  return {
+    ...calls,
+    'restore.apply': async (args, client) => {
+      const done = await calls['restore.apply'](args, client);
+      if (done.ok && done.value.undoable) journal.add([{ type: 'restored', message: done.value.message }]);
+      return done;
+    },
+    'restore.undo': async (args, client) => {
+      const done = await calls['restore.undo'](args, client);
+      if (done.ok) journal.add([{ type: 'restored', message: done.value.message }]);
+      return done;
+    },
   };
 }
 
@@ -125,10 +156,11 @@ function tellRestored(notebook: Notebook, { notebooks, tagCalls }: Parts, emit: 
 
 /** Tells the windows what other programs and machines change. */
 function tellOutsideChanges(parts: Parts, { emit, log }: Pick<Surroundings, 'emit' | 'log'>): void {
-  const { notebooks, settings, machine, library } = parts;
+  const { notebooks, settings, machine, library, forgetting } = parts;
   settings.onOutsideChange(() => emit('settings.restored', { settings: settings.read() }));
   machine.onOutsideChange(() => library.takeFolders(machine.folders()));
   notebooks.onOutsideChange((notebook, isNew) => {
+    void forgetting.follow(notebook);
     const tell = () => tellRestored(notebook, parts, emit);
     if (!isNew) {
       void library.notebookChanged(notebook.id);
@@ -142,8 +174,15 @@ function tellOutsideChanges(parts: Parts, { emit, log }: Pick<Surroundings, 'emi
 }
 
 /** What the core does with each file that is handed over. */
-export const createUploadHandlers = ({ library, restoring }: Parts): UploadHandlers => ({
-  'library.import': (file) => library.importFile(file),
+export const createUploadHandlers = ({ library, restoring, journal }: Parts): UploadHandlers => ({
+  'library.import': async (file) => {
+    const known = new Set(library.ids());
+    const outcome = await library.importFile(file);
+    const { documentId } = outcome;
+    const title = documentId === undefined || known.has(documentId) ? undefined : library.summary(documentId)?.title;
+    if (documentId !== undefined && title !== undefined) journal.add([{ type: 'document-added', documentId, title }]);
+    return outcome;
+  },
   'restore.plan-zip': (file) => restoring.planZip(file),
 });
 

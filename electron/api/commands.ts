@@ -30,6 +30,7 @@ export const commands = {
   'export.document': command('Export…', 'file', 'always', 'Mod+Shift+E'),
   'export.everything': command('Export everything…', 'file', 'always'),
   'library.restore': command('Restore from a backup…', 'file', 'always'),
+  'trash.empty': command('Empty the trash…', 'file', 'always'),
 
   'edit.undo': command('Undo', 'edit', 'always', 'Mod+Z'),
   'edit.redo': command('Redo', 'edit', 'always', 'Mod+Shift+Z', 'Mod+Y'),
@@ -68,6 +69,7 @@ export const commands = {
   'go.all-notes': command('All notes', 'go', 'always', 'Mod+2'),
   'go.trash': command('Deleted notes', 'go', 'always', 'Mod+3'),
   'go.unplaced': command('Notes without a place', 'go', 'always', 'Mod+4'),
+  'go.activity': command('What changed', 'go', 'always', 'Mod+5'),
 
   'highlight.yellow': command('Highlight yellow', 'note', 'selection', '1'),
   'highlight.green': command('Highlight green', 'note', 'selection', '2'),
@@ -89,6 +91,7 @@ export const commands = {
   'document.details': command('Title, date and encoding…', 'note', 'document', 'Mod+I'),
   'document.texts': command('Texts that notes were made on…', 'note', 'document'),
   'document.same': command('This is another document’s file…', 'note', 'document'),
+  'document.forget': command('Forget this document…', 'note', 'document'),
   'document.finished': command('Mark as finished or unread', 'note', 'document', 'Mod+Shift+F'),
 
   'help.shortcuts': command('Keyboard shortcuts', 'help', 'always', '?'),

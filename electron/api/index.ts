@@ -3,6 +3,7 @@ export * from './commands';
 export * from './document';
 export * from './events';
 export * from './export';
+export * from './forget';
 export * from './join';
 export * from './library';
 export * from './lists';

@@ -11,6 +11,7 @@ import {
 } from '../model/notebook';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
+import { forgettingOutcomeSchema, forgettingPlanSchema } from './forget';
 import { likelySameSchema } from './join';
 import {
   documentPageSchema,
@@ -23,7 +24,15 @@ import {
   unreadFileSchema,
 } from './library';
 import { pageArgs } from './lists';
-import { deletedNotesPageSchema, noteChoicesSchema, notesPageSchema, notesQuerySchema, unplacedNotesPageSchema } from './notes';
+import {
+  activityPageSchema,
+  deletedNotesPageSchema,
+  noteChoicesSchema,
+  notesPageSchema,
+  notesQuerySchema,
+  trashCountSchema,
+  unplacedNotesPageSchema,
+} from './notes';
 import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { indexProgressSchema, searchResultSchema } from './search';
@@ -214,6 +223,17 @@ export const coreMethods = {
   'notebook.unplaced-notes': declare(z.object(pageArgs), unplacedNotesPageSchema),
   /** The trash, what was deleted last first. */
   'notebook.deleted-notes': declare(z.object(pageArgs), deletedNotesPageSchema),
+  /** What was done in one document, or in the whole library, the last first. */
+  'notebook.activities': declare(z.object({ documentId: documentIdSchema.optional(), ...pageArgs }), activityPageSchema),
+  /** What `notebook.empty-trash` would remove. */
+  'notebook.count-deleted': declare(z.object({ before: momentSchema }), trashCountSchema),
+  /** Removes for good what lies in the trash since before a moment; answers how many notes that were. */
+  'notebook.empty-trash': declare(z.object({ before: momentSchema }), resultSchema(z.object({ removed: z.int().nonnegative() }))),
+
+  /** What goes when a document is forgotten, and what stays. Nothing is done. */
+  'forget.plan': declare(z.object({ documentId: documentIdSchema }), resultSchema(forgettingPlanSchema)),
+  /** Forgets a document with all that is kept of it. It cannot be undone; what is cut off is done at the next start. */
+  'forget.apply': declare(z.object({ documentId: documentIdSchema }), resultSchema(forgettingOutcomeSchema)),
 
   /** The backups, the newest first, and the last restore since the start, as long as it can be taken back. */
   'restore.list': declare(nothing, z.object({ backups: z.array(backupSummarySchema), last: restoreOutcomeSchema.optional() })),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activitySchema } from '../model/activity/activity';
 import { colourSchema, documentIdSchema, momentSchema, noteSchema, tagNameSchema } from '../model/notebook';
 import { pageSchema } from './lists';
 
@@ -41,10 +42,47 @@ export const unplacedNotesPageSchema = pageSchema(unplacedNoteSchema);
 export type UnplacedNotesPage = z.infer<typeof unplacedNotesPageSchema>;
 
 /** A note in the trash. */
-export const locatedDeletedNoteSchema = locatedNoteSchema.extend({ deletedAt: momentSchema });
+export const locatedDeletedNoteSchema = locatedNoteSchema.extend({
+  deletedAt: momentSchema,
+  /** It has earlier versions that its reader is shown. */
+  hasVersions: z.boolean(),
+});
 export type LocatedDeletedNote = z.infer<typeof locatedDeletedNoteSchema>;
 export const deletedNotesPageSchema = pageSchema(locatedDeletedNoteSchema);
 export type DeletedNotesPage = z.infer<typeof deletedNotesPageSchema>;
+
+/** Something that was done in the library, as it is listed. */
+export const activityRowSchema = z.object({
+  activity: activitySchema,
+  /** Of its document, where that has notes or a record of the reader's. */
+  title: z.string().optional(),
+  /** The beginning of the note that it is about. */
+  excerpt: z.string().optional(),
+  /** Why it cannot be taken back; absent where it can be. */
+  obstacle: z.string().optional(),
+});
+export type ActivityRow = z.infer<typeof activityRowSchema>;
+
+export const activityPageSchema = pageSchema(activityRowSchema).extend({
+  /** When that was which stands before the first row. */
+  previousAt: momentSchema.optional(),
+  /** Lines of the journal that could not be read. */
+  unreadable: z.int().nonnegative(),
+});
+export type ActivityPage = z.infer<typeof activityPageSchema>;
+
+/** What lies in the trash since before a moment. */
+export const trashCountSchema = z.object({
+  highlights: z.int().nonnegative(),
+  /** Notes on whole documents. */
+  pageNotes: z.int().nonnegative(),
+  /** How many of both hold words of the reader's. */
+  withWords: z.int().nonnegative(),
+  documents: z.int().nonnegative(),
+  /** Notes, beside these, of notebooks that may not be changed now. */
+  locked: z.int().nonnegative(),
+});
+export type TrashCount = z.infer<typeof trashCountSchema>;
 
 /** Documents that are offered to narrow a list to. */
 export const DOCUMENTS_OFFERED = 200;

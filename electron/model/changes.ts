@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { carriedAnchorSchema, withCarriedAnchors } from './anchors/carried';
+import { forget } from './forget';
 import {
   type DeletedNote,
   momentSchema,
@@ -18,13 +19,19 @@ import { haveSameWords, nextHistory } from './versions';
 export const notebookChangeSchema = z.discriminatedUnion('type', [
   /**
    * `basedOn`: the `modifiedAt` of the note as it stood where it was changed; absent for a new one. When another state stands
-   * there by then, whoever made this change did not know its words, so they are kept in the note's history.
+   * there by then, whoever made this change did not know its words, so they are kept in the note's history. `keepsBefore`: they are
+   * kept in any case, as where an earlier version is brought back.
    */
-  z.object({ type: z.literal('put-note'), note: noteSchema, basedOn: momentSchema.optional() }),
+  z.object({
+    type: z.literal('put-note'),
+    note: noteSchema,
+    basedOn: momentSchema.optional(),
+    keepsBefore: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('delete-note'), noteId: z.uuid(), at: momentSchema }),
   z.object({ type: z.literal('restore-note'), noteId: z.uuid() }),
-  /** Removes a note from the trash for good. */
-  z.object({ type: z.literal('purge-note'), noteId: z.uuid() }),
+  /** Removes a note from the trash for good. `deletedAt`: only when it lies there since then, and did not come back meanwhile. */
+  z.object({ type: z.literal('purge-note'), noteId: z.uuid(), deletedAt: momentSchema.optional() }),
   /** `from`: the tags that were changed into these. What another window did to them meanwhile stays. */
   z.object({ type: z.literal('set-tags'), tags: z.array(tagNameSchema), from: z.array(tagNameSchema).optional() }),
   /** `undefined` gives back what the file says. `at`: when it was set; of two machines the later one's is taken. */
@@ -35,6 +42,8 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   /** Anchors go along in silence when the document is read into another text than before; no note counts as changed by it. */
   z.object({ type: z.literal('carry-anchors'), carried: z.array(carriedAnchorSchema) }),
   z.object({ type: z.literal('set-position'), position: positionSchema, at: momentSchema }),
+  /** Takes all out of the notebook that was there until then, and leaves when that was (`forget.ts`). It cannot be undone. */
+  z.object({ type: z.literal('forget'), at: momentSchema }),
 ]);
 export type NotebookChange = z.infer<typeof notebookChangeSchema>;
 
@@ -42,13 +51,13 @@ export type NotebookChange = z.infer<typeof notebookChangeSchema>;
 export function applyChange(notebook: Notebook, change: NotebookChange): Notebook {
   switch (change.type) {
     case 'put-note':
-      return putNote(notebook, change.note, change.basedOn);
+      return putNote(notebook, change.note, change.basedOn, change.keepsBefore);
     case 'delete-note':
       return deleteNote(notebook, change.noteId, change.at);
     case 'restore-note':
       return restoreNote(notebook, change.noteId);
     case 'purge-note':
-      return purgeNote(notebook, change.noteId);
+      return purgeNote(notebook, change.noteId, change.deletedAt);
     case 'set-tags':
       return withTags(notebook, nextTags(notebook.tags, change.tags, change.from));
     case 'set-title':
@@ -63,6 +72,8 @@ export function applyChange(notebook: Notebook, change: NotebookChange): Noteboo
       return withCarriedAnchors(notebook, change.carried);
     case 'set-position':
       return { ...notebook, position: { ...notebook.position, ...change.position }, lastReadAt: change.at };
+    case 'forget':
+      return forget(notebook, change.at);
   }
 }
 
@@ -98,6 +109,7 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
     case 'purge-note':
     case 'carry-anchors':
     case 'set-position':
+    case 'forget':
       return undefined;
   }
 }
@@ -125,11 +137,11 @@ export function replacesUnknown({ notes }: Notebook, change: NotebookChange): bo
 const stateOf = ({ notes, deletedNotes }: Notebook, noteId: string): Note | undefined =>
   notes.find(({ id }) => id === noteId) ?? deletedNotes.find(({ note }) => note.id === noteId)?.note;
 
-function putNote(notebook: Notebook, note: Note, basis: string | undefined): Notebook {
+function putNote(notebook: Notebook, note: Note, basis: string | undefined, keepsBefore = false): Notebook {
   const before = stateOf(notebook, note.id);
   const isPresent = notebook.notes.some(({ id }) => id === note.id);
   const deletedNotes = withoutDeleted(notebook.deletedNotes, note.id);
-  const history = before ? nextHistory(before, note, basis === before.modifiedAt) : note.history;
+  const history = before ? nextHistory(before, note, basis === before.modifiedAt && !keepsBefore) : note.history;
   // What a later version keeps in a note stays; that it has no passage any more is said by its absence.
   const { anchor: _passage, ...known } = before ?? {};
   const { currentSince: _earlier, ...state } = { ...known, ...note, history };
@@ -140,11 +152,11 @@ function putNote(notebook: Notebook, note: Note, basis: string | undefined): Not
 }
 
 /** A state that takes the place of a later one (by undo, or out of the trash) stands since just after that one. */
-function currentSinceOf({ deletedNotes, purgedNotes }: Notebook, note: Note, present: Note | undefined): string | undefined {
+function currentSinceOf({ deletedNotes, purgedNotes, forgottenAt }: Notebook, note: Note, present: Note | undefined): string | undefined {
   if (present && present.modifiedAt === note.modifiedAt && haveSameWords(present, note)) return present.currentSince;
   const trashed = deletedNotes.find((each) => each.note.id === note.id)?.note;
   const purged = purgedNotes?.find(({ noteId }) => noteId === note.id);
-  const clocks = [present && noteClock(present), trashed && noteClock(trashed), purged?.clock];
+  const clocks = [present && noteClock(present), trashed && noteClock(trashed), purged?.clock, forgottenAt];
   const last = Math.max(0, ...clocks.map((clock) => (clock === undefined ? 0 : Date.parse(clock))));
   return Date.parse(note.modifiedAt) > last ? undefined : justAfter(last);
 }
@@ -176,9 +188,9 @@ function restoreNote(notebook: Notebook, noteId: string): Notebook {
 
 const withoutDeleted = (deleted: DeletedNote[], noteId: string): DeletedNote[] => deleted.filter(({ note }) => note.id !== noteId);
 
-function purgeNote(notebook: Notebook, noteId: string): Notebook {
+function purgeNote(notebook: Notebook, noteId: string, deletedAt: string | undefined): Notebook {
   const deleted = notebook.deletedNotes.find(({ note }) => note.id === noteId);
-  if (!deleted) return notebook;
+  if (!deleted || (deletedAt !== undefined && deleted.deletedAt !== deletedAt)) return notebook;
   const others = (notebook.purgedNotes ?? []).filter((each) => each.noteId !== noteId);
   return {
     ...notebook,

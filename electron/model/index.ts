@@ -1,3 +1,7 @@
+export * from './activity/activity';
+export * from './activity/between';
+export * from './activity/take-back';
+export * from './activity/told-by-notes';
 export * from './anchors/carried';
 export * from './anchors/carry-over';
 export * from './anchors/place';
@@ -8,6 +12,7 @@ export * from './document/allowed';
 export * from './document/document';
 export * from './document/encodings';
 export * from './document/outline';
+export * from './forget';
 export * from './merge';
 export * from './notebook';
 export * from './outline';

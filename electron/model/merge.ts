@@ -1,3 +1,4 @@
+import { keepWrittenSince } from './forget';
 import { type DeletedNote, type Identity, type Note, type Notebook, type NoteVersion, noteClock, type PurgedNote } from './notebook';
 import { tagKey } from './tags';
 import { isBlank, isMoved, isSameVersion, versionOf } from './versions';
@@ -6,10 +7,14 @@ import { isBlank, isMoved, isSameVersion, versionOf } from './versions';
  * Two states of one notebook as one, as a second machine, another program or a backup has them. Notes are merged one by one: the state that
  * came last is shown, the words of the other stay in the note's history. A note that is deleted on one side stays so unless
  * the other side has a later state of it. The order of merging does not matter and merging again changes nothing: each
- * part is the larger of two by a fixed order (a state-based CRDT, Shapiro et al. 2011).
+ * part is the larger of two by a fixed order (a state-based CRDT, Shapiro et al. 2011). Of a document that one side forgot, what the other
+ * wrote later stays.
  */
 export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
   if (one.id !== other.id) throw new Error(`${one.id} and ${other.id} are notebooks of two documents`);
+  const [forgotten, forgottenLater] = inOrder(one, other, ({ forgottenAt }) => [timeOf(forgottenAt)]);
+  if (timeOf(forgotten.forgottenAt) < timeOf(forgottenLater.forgottenAt))
+    return mergeNotebooks(forgottenLater, keepWrittenSince(forgotten, forgottenLater));
   const { notes, deletedNotes, purgedNotes } = mergeNotes(one, other);
   const { tags, tagCounts } = mergeTags(one, other);
   const [, last] = inOrder(one, other, ({ lastReadAt, position }) => [timeOf(lastReadAt), canonical(position)]);

@@ -143,6 +143,8 @@ export const notebookSchema = z.looseObject({
   tagCounts: z.record(z.string(), z.int().positive()).optional(),
   /** When each of these fields was last set. */
   fieldTimes: z.record(z.string(), momentSchema).optional(),
+  /** When the reader had the document forgotten: nothing of what was there until then is to come back (`forget.ts`). */
+  forgottenAt: momentSchema.optional(),
 });
 export type Notebook = z.infer<typeof notebookSchema>;
 

@@ -73,6 +73,17 @@ function withBasisOf({ change: basis }: LocatedChange, located: LocatedChange): 
   return { documentId, change: { ...change, basedOn: basis.basedOn } };
 }
 
+/** The history without what was done to a document that is forgotten: undo must not bring its words back. */
+export function withoutDocument({ past, future }: History, documentId: string): History {
+  const without = (steps: readonly Step[]): Step[] =>
+    steps.flatMap((step) => {
+      const changes = step.changes.filter(({ change }) => change.documentId !== documentId);
+      if (changes.length === step.changes.length) return [step];
+      return changes.length > 0 ? [{ ...step, changes }] : [];
+    });
+  return { past: without(past), future: without(future) };
+}
+
 export interface Replay {
   history: History;
   label: string;

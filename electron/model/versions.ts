@@ -27,8 +27,8 @@ export function versionOf({ modifiedAt: at, colour, body, tags, anchor }: Note, 
 
 /**
  * The history of `before` once `after` takes its place. `before` becomes a version when five minutes have passed since the last
- * one, when `after` marks another passage, when it was made without knowing `before` (`isKnown` false), and when much goes at
- * once. What goes little by little (a held Backspace) is measured against the fullest state, which waits as a `provisional`
+ * one, when `after` marks another passage, when it was made without knowing `before` or is to keep it (`isKnown` false), and when
+ * much goes at once. What goes little by little (a held Backspace) is measured against the fullest state, which waits as a `provisional`
  * version: it becomes one when much of it is gone, and leaves when all of it is back.
  */
 export function nextHistory(before: Note, after: Note, isKnown: boolean): NoteVersion[] {

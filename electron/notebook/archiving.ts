@@ -16,6 +16,12 @@ export interface Archiving {
   moveOldest(id: string): void;
   /** The archived versions of a note, oldest first. Throws when the archive cannot be read. */
   read(id: string, noteId: string): Promise<NoteVersion[]>;
+  /** All archived versions of a document. Throws when the archive cannot be read. */
+  all(id: string): Promise<ArchivedVersion[]>;
+  /** The documents that have archived versions. */
+  ids(): Promise<string[]>;
+  /** Deletes those of a document, once nothing of it is being moved. Throws the system's error. */
+  remove(id: string): Promise<void>;
   /** Those of `versions` that a document's archive has not. Throws when the archive cannot be read. */
   lacking(id: string, versions: readonly ArchivedVersion[]): Promise<ArchivedVersion[]>;
   /** Puts those into a document's archive that it has not, and answers how many. After a failure the archive is as it was. */
@@ -77,6 +83,13 @@ export async function openArchiving({ context, files, known, onMoved }: Archivin
       moving.add(moved);
     },
     read: archive.read,
+    all: archive.all,
+    ids: archive.ids,
+    async remove(id) {
+      await Promise.all(moving);
+      await archive.remove(id);
+      lost.forget(id);
+    },
     lacking: async (id, versions) => withoutKnown(versions, await archive.all(id)),
     async bring(id, versions) {
       try {

@@ -5,6 +5,8 @@ export { prepareLocalFolder, readMachineId } from '../storage/local-folder';
 export { lockDataFolder, refusalByEarlier, type WriteLock } from '../storage/lock';
 export { type BackupContents, openForeignBackup, openOwnBackup, summariseBackups } from './backup-contents';
 export { createCarryAnchors } from './carry-anchors';
+export { type ForgettingIntent, openForgettingIntents } from './forgetting-intents';
+export { createJournal, type Journal } from './journal';
 export { createPagedNotes, type PagedNotes } from './lists/paged-notes';
 export { type MachineStore, openMachine } from './machine';
 export { createNotebookCalls, type NotebookCalls } from './notebook-calls';

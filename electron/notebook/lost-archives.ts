@@ -22,6 +22,8 @@ export interface LostArchives {
   recover(choice: RecoveryChoice): Promise<Result<string>>;
   /** To be called when versions of a document came from elsewhere: ends the problem when nothing is lacking any more. */
   settle(id: string): Promise<void>;
+  /** There is nothing to choose about a document's any more. */
+  forget(id: string): void;
 }
 
 /** The problem of all that is lost. */
@@ -115,6 +117,7 @@ export async function findLostArchives({ dataFolder, guard, archive, known, prob
   };
 
   return {
+    forget,
     has: (id) => lost.has(id),
     async recover(choice) {
       if (lost.size === 0) return fail('problem-solved', 'This was settled already, in another window of Lectern.');

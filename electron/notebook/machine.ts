@@ -31,6 +31,8 @@ export interface MachineStore extends FileStore {
   sighting(documentId: string): Sighting | undefined;
   /** Keeps where documents were seen, by their ids. */
   setSightings(sightings: ReadonlyMap<string, Sighting>): Promise<Result<null>>;
+  /** Takes away where a document was seen. */
+  forget(documentId: string): Promise<Result<null>>;
 }
 
 export interface MachineOptions extends FileOptions {
@@ -122,6 +124,12 @@ export async function openMachine({ id, name, earlier, ...options }: MachineOpti
         return paths.includes(at) ? before : { ...before, name, apart: { ...before.apart, [documentId]: [...paths, at] } };
       }),
     sighting: (documentId) => sightingIn(now(), documentId),
+    forget: (documentId) =>
+      change((before) => {
+        if (!sightingIn(before, documentId)) return before;
+        const { [documentId]: _gone, ...documents } = before.documents;
+        return { ...before, name, documents };
+      }),
     async setSightings(sightings) {
       if (sightings.size === 0) return ok(null);
       return change((before) => {

@@ -1,7 +1,10 @@
 import { type CallsOf, documentNotFound, type Emit, fail, ok, type ParsedArgs, type Result, type Returns } from '#api';
-import { emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange, passageOf } from '#model';
+import { doneBetween, emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange, passageOf } from '#model';
+import { createPause } from '../pacing';
+import type { Journal } from './journal';
 import type { PagedNotes } from './lists/paged-notes';
 import type { NotebookStore } from './notebook-store';
+import { createTrash } from './trash';
 
 interface Surroundings {
   notebooks: NotebookStore;
@@ -14,6 +17,8 @@ interface Surroundings {
   };
   /** Keeps the casing of tags that are new. */
   rememberTags(names: readonly string[]): Promise<void>;
+  /** Of what is done that notebooks do not tell. */
+  journal: Pick<Journal, 'add'>;
   emit: Emit;
   log: { error(message: string, cause?: unknown): void };
 }
@@ -23,9 +28,11 @@ export interface NotebookCalls {
   calls: CallsOf<'notebook'>;
   /** The reader's notebook on a document, empty when there is none; `undefined` for an unknown document. */
   find(documentId: string): Notebook | undefined;
+  /** Makes changes of a notebook for all windows. */
+  change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
 }
 
-export function createNotebookCalls({ notebooks, lists, library, rememberTags, emit, log }: Surroundings): NotebookCalls {
+export function createNotebookCalls({ notebooks, lists, library, rememberTags, journal, emit, log }: Surroundings): NotebookCalls {
   /** Hashes of kept texts that their documents' notebooks do not name yet, by document. */
   const textHashes = new Map<string, string>();
   const isNext = createTurns();
@@ -35,7 +42,7 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
     return notebooks.get(documentId) ?? (identity && emptyNotebook(documentId, identity));
   };
 
-  const apply = async (args: ParsedArgs<'notebook.apply'>, client: string): Promise<Returns<'notebook.apply'>> => {
+  const apply = async (args: ParsedArgs<'notebook.apply'>, client?: string): Promise<Returns<'notebook.apply'>> => {
     const { documentId, changes, turn } = args;
     if (turn && !isNext(documentId, turn)) return overtaken();
     // A page may know a document that has gone since, or goes by another name: its reader's words are kept all the same.
@@ -46,12 +53,18 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
     const create = () => ({ ...empty, identity: { ...identity, textHash: textHashes.get(documentId) } });
     const applied = await notebooks.apply(documentId, changes, create);
     if (!applied.ok) return applied;
+    const { savedAt, revision, before, after } = applied.value;
+    const done = doneBetween(before, after);
+    if (done.length > 0) journal.add(done);
     await library.notebookChanged(documentId, empty.identity);
-    emit('notebook.changed', { documentId, changes, revision: applied.value.revision, client });
+    emit('notebook.changed', { documentId, changes, revision, client });
     await recordTextHash(documentId);
     await rememberTags(tagsOf(changes));
-    return applied;
+    return ok({ savedAt, revision });
   };
+
+  const change = (documentId: string, changes: NotebookChange[]) => apply({ documentId, changes });
+  const trash = createTrash({ notebooks, change, pause: createPause() });
 
   const keepText = async (documentId: string, textHash: string, text: string): Promise<Result<null>> => {
     const kept = await notebooks.keepText(textHash, text);
@@ -88,6 +101,7 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
 
   return {
     find,
+    change,
     calls: {
       'notebook.apply': apply,
       'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
@@ -97,6 +111,9 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, e
       'notebook.note-choices': ({ within }, client) => lists.choices(client, within),
       'notebook.unplaced-notes': (place, client) => lists.unplacedNotes(client, place),
       'notebook.deleted-notes': (place, client) => lists.deletedNotes(client, place),
+      'notebook.activities': ({ documentId, ...place }, client) => lists.activities(client, documentId, place),
+      'notebook.count-deleted': ({ before }) => trash.count(before),
+      'notebook.empty-trash': ({ before }) => trash.empty(before),
     },
   };
 }

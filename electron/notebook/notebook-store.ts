@@ -6,6 +6,15 @@ import type { DataFolder } from '../storage/data-folder';
 import type { Patience } from '../storage/half-written';
 import type { WriteLock } from '../storage/lock';
 import type { ProblemListeners } from '../storage/problems';
+import type { DocumentTraces } from './traces';
+
+/** What became of a notebook by changes. */
+export interface Applied {
+  savedAt: string;
+  revision: number;
+  before: Notebook | undefined;
+  after: Notebook;
+}
 
 /** Everything of the reader's that belongs to documents: one notebook a document, and the texts that anchors count on. */
 export interface NotebookStore {
@@ -32,9 +41,9 @@ export interface NotebookStore {
   /**
    * Applies changes, in order, and answers when they are on the disk and were read back. `create` makes the notebook
    * when there is none. After a failure the notebook is as it was, in memory and on the disk, so it can be tried again.
-   * `revision` is that of the notebook after these changes.
+   * `revision` is that of the notebook after these changes, `before` (absent where there was none) and `after` are its states.
    */
-  apply(id: string, changes: readonly NotebookChange[], create: () => Notebook): Promise<Result<{ savedAt: string; revision: number }>>;
+  apply(id: string, changes: readonly NotebookChange[], create: () => Notebook): Promise<Result<Applied>>;
   /**
    * Puts what `next` makes of the notebook as it is (`undefined`: there is none) in its place, and answers with both when that is on the
    * disk and was read back. Giving back the same object writes nothing. After a failure the notebook is as it was.
@@ -56,6 +65,8 @@ export interface NotebookStore {
   lackingVersions(id: string, versions: readonly ArchivedVersion[]): Promise<ArchivedVersion[]>;
   /** Puts those into a document's archive that it has not, and answers how many. After a failure the archive is as it was. */
   bringVersions(id: string, versions: readonly ArchivedVersion[]): Promise<Result<number>>;
+  /** What is kept of a document beside its notebook. */
+  traces: DocumentTraces;
   /** Watches over the data folder for all its stores. */
   folder: DataFolder;
   problems(): DataProblem[];

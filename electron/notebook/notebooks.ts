@@ -21,6 +21,7 @@ import type { NotebookOptions, NotebookStore } from './notebook-store';
 import { createOutsideNotes } from './outside-notes';
 import { Revisions } from './revisions';
 import { openTexts } from './texts';
+import { createDocumentTraces } from './traces';
 
 /** Files written at the same time. */
 const WRITING = 4;
@@ -77,6 +78,13 @@ export async function openNotebooks({
   // Thinner, but of the same revision: a window has no need of it.
   const onMoved = (before: Notebook, after: Notebook) => void revisions.set(after, revisions.of(before));
   const archiving = await openArchiving({ context, files, known, onMoved });
+  const notebooks = function* () {
+    for (const [, { value }] of files.entries()) if (value) yield value;
+  };
+  const states = function* () {
+    for (const [, { value, copy, locked }] of files.entries()) if (value || locked) yield value ?? copy;
+  };
+  const traces = createDocumentTraces({ context, archiving, texts, backups, notebooks: states });
   let isClosed = false;
   const flush = async () => {
     await archiving.idle();
@@ -114,9 +122,7 @@ export async function openNotebooks({
   return {
     get: (id) => files.get(id)?.value,
     read: (id) => files.get(id)?.read(pause),
-    *all() {
-      for (const [, { value }] of files.entries()) if (value) yield value;
-    },
+    all: notebooks,
     *ids() {
       for (const [id, { summary }] of files.entries()) if (summary) yield id;
     },
@@ -152,7 +158,9 @@ export async function openNotebooks({
       const checked = notebookChangeSchema.array().parse(changes);
       let revision = 0;
       let told: string | undefined;
+      let present: Notebook | undefined;
       const written = await files.open(id).change((notebook) => {
+        present = notebook;
         const before = notebook ?? newNotebook(id, create);
         const after = checked.reduce(applyChange, before);
         const met = outside.metBy(before, checked);
@@ -167,7 +175,7 @@ export async function openNotebooks({
         return written;
       }
       archiving.moveOldest(id);
-      return ok({ savedAt: new Date().toISOString(), revision });
+      return ok({ savedAt: new Date().toISOString(), revision, before: present, after: written.value });
     },
     async update(id, next) {
       if (isClosed) return closedFailure;
@@ -203,6 +211,7 @@ export async function openNotebooks({
     },
     keepText: (textHash, text) => (isClosed ? Promise.resolve(closedFailure) : texts.keep(textHash, text)),
     readText: (textHash) => texts.read(textHash),
+    traces,
     folder: guard,
     archivedVersions: archiving.read,
     lackingVersions: archiving.lacking,

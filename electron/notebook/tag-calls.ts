@@ -1,11 +1,14 @@
 import type { CallsOf, Emit } from '#api';
-import { type TagDetails, tagKey } from '#model';
+import { type Done, invertTagChange, type TagChange, type TagDetails, tagKey } from '#model';
+import type { Journal } from './journal';
 import type { NotebookStore } from './notebook-store';
 import type { TagStore } from './tags';
 
 interface Surroundings {
   tags: TagStore;
   notebooks: NotebookStore;
+  /** Of what is done that notebooks do not tell. */
+  journal: Pick<Journal, 'add'>;
   emit: Emit;
 }
 
@@ -18,7 +21,10 @@ export interface TagCalls {
   tell(): void;
 }
 
-export function createTagCalls({ tags, notebooks, emit }: Surroundings, log: { warn(message: string, cause?: unknown): void }): TagCalls {
+export function createTagCalls(
+  { tags, notebooks, journal, emit }: Surroundings,
+  log: { warn(message: string, cause?: unknown): void },
+): TagCalls {
   /** The kept tags, and those that only notebooks know (when tags.json was lost, or came with a notebook). */
   const list = (): TagDetails[] => {
     // As they are written: thousands of notes carry the same few.
@@ -37,8 +43,13 @@ export function createTagCalls({ tags, notebooks, emit }: Surroundings, log: { w
     calls: {
       'tags.list': list,
       'tags.apply': async ({ changes }) => {
+        const before = tags.list();
         const applied = await tags.apply(changes);
-        if (applied.ok) tell();
+        if (applied.ok) {
+          const done = changes.flatMap((change) => colouredBy(before, change));
+          if (done.length > 0) journal.add(done);
+          tell();
+        }
         return applied;
       },
     },
@@ -53,4 +64,10 @@ export function createTagCalls({ tags, notebooks, emit }: Surroundings, log: { w
     },
     tell,
   };
+}
+
+function colouredBy(before: readonly TagDetails[], change: TagChange): Done[] {
+  const { name, colour: to } = change;
+  const { colour: from } = invertTagChange(before, change);
+  return from === to ? [] : [{ type: 'tag-coloured', name, ...(from && { from }), ...(to && { to }) }];
 }

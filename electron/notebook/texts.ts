@@ -18,6 +18,8 @@ export interface Texts {
   /** Keeps `text`, whose UTF-8 has the SHA-256 `textHash`. A kept file that is damaged is set aside and written anew. */
   keep(textHash: string, text: string): Promise<Result<null>>;
   read(textHash: string): Promise<Result<string>>;
+  /** Deletes one. Throws the system's error. */
+  remove(textHash: string): Promise<void>;
   /** Resolves when nothing is being written. */
   idle(): Promise<void>;
 }
@@ -69,6 +71,11 @@ export async function openTexts({ folder, context }: { folder: string; context: 
       if (found === 'damaged')
         return fail('text-hash-mismatch', `The text that these notes were made on is damaged on the disk (${file}).`);
       return ok(found.text);
+    },
+    async remove(textHash) {
+      await keeping.get(textHash);
+      known.delete(textHash);
+      await rm(fileOf(textHash), { force: true });
     },
     async idle() {
       await Promise.all(keeping.values());

@@ -1,11 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type ArchivedVersion, isSameVersion, type Note, type Notebook, type NoteVersion } from '#model';
 import type { Log } from '../log';
 import { archiveIdOf, archiveName, isDamage, packVersions, salvageVersions, unpackVersions, withoutKnown } from '../storage/archive-file';
 import { isConflictCopyOf } from '../storage/conflict-copies';
 import { ignoreMissing, systemCode } from '../storage/errno';
-import { writeNewFile } from '../storage/guarded-write';
+import { syncFolder, writeNewFile } from '../storage/guarded-write';
 import { createLimiter } from '../storage/limiter';
 import type { Quarantine } from '../storage/quarantine';
 
@@ -47,6 +47,10 @@ export interface VersionArchive {
   add(id: string, versions: readonly ArchivedVersion[]): Promise<void>;
   /** Keeps those that are not there yet, whatever became of the file, and answers how many they were. Throws as `add` does. */
   bring(id: string, versions: readonly ArchivedVersion[]): Promise<number>;
+  /** The documents that have an archive. Throws when they cannot be listed. */
+  ids(): Promise<string[]>;
+  /** Deletes a document's archive, with copies of it. */
+  remove(id: string): Promise<void>;
   /** All versions of a document's notes; none where there is no file. Throws when it cannot be read. */
   all(id: string): Promise<ArchivedVersion[]>;
   /** The archived versions of a note, oldest first, each once. Throws when a file cannot be read. */
@@ -152,6 +156,17 @@ export async function openVersionArchive({ dataFolder, documents, quarantine, lo
         await bring(id, versions);
       }),
     bring: (id, versions) => inTurn(id, () => bring(id, versions)),
+    ids: async () =>
+      (await readdir(folder).catch(ignoreMissing)).map((name) => archiveIdOf(`history/${name}`)).filter((id) => id !== undefined),
+    remove: (id) =>
+      inTurn(id, async () => {
+        const own = path.basename(pathOf(id));
+        sizes.delete(id);
+        damaged.delete(id);
+        for (const name of await readdir(folder).catch(ignoreMissing))
+          if (name === own || isConflictCopyOf(name, own)) await rm(path.join(folder, name), { force: true });
+        await syncFolder(folder).catch(ignoreMissing);
+      }),
     all: (id) => inTurn(id, async () => (await load(id)).versions),
     async read(id, noteId) {
       const found: NoteVersion[] = [];

@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
+import { isConflictCopyOf } from './conflict-copies';
 import type { DataFolder } from './data-folder';
 import { ignoreMissing, systemCode } from './errno';
 import { syncFolder, writeNewFile } from './guarded-write';
@@ -12,7 +13,7 @@ export interface OpenCase {
   setAsideAt: Date;
 }
 
-/** `DATA/quarantine`: nothing in it is ever overwritten, changed or deleted. */
+/** `DATA/quarantine`: nothing in it is ever overwritten, changed or deleted, but what is of a document that is forgotten. */
 export interface Quarantine {
   /** Moves a file there under a name of its own and returns its new path. Throws when the disk does not allow it. */
   move(file: string): Promise<string>;
@@ -22,6 +23,10 @@ export interface Quarantine {
   setAside(file: string): Promise<string>;
   /** The newest open case of each file, by the file's path in the data folder with `/`. Throws when the folder cannot be listed. */
   openCases(): Promise<ReadonlyMap<string, OpenCase>>;
+  /** The names of what it has of a document: of its notebook, its archive, and copies of them. Throws when the folder cannot be listed. */
+  namesOf(documentId: string): Promise<string[]>;
+  /** Deletes that. */
+  forget(documentId: string): Promise<void>;
   /** The reader has chosen what becomes of the file of this path in the data folder. */
   close(name: string): Promise<void>;
 }
@@ -58,7 +63,19 @@ export function createQuarantine(dataFolder: string, guard: Pick<DataFolder, 'ch
     });
   };
 
+  const namesOf = async (id: string): Promise<string[]> =>
+    (await readdir(folder).catch(ignoreMissing)).filter((name) => {
+      const [, stem = ''] = namePattern.exec(name) ?? [];
+      return stem === id || stem.startsWith(`${id}.`) || isConflictCopyOf(`${stem}.json`, `${id}.json`);
+    });
+
   return {
+    namesOf,
+    async forget(id) {
+      await guard.check();
+      for (const name of await namesOf(id)) await rm(path.join(folder, name), { force: true });
+      await syncFolder(folder).catch(ignoreMissing);
+    },
     move: (file) => moveAs(file, ''),
     async keep(name, bytes) {
       await guard.check();

@@ -25,6 +25,7 @@ const perform: Record<CommandId, () => unknown> = {
   'library.folders': () => view.showDialog({ type: 'folders' }),
   'export.document': view.exportCurrent,
   'library.restore': () => showRestore(),
+  'trash.empty': () => view.showDialog({ type: 'empty-trash' }),
   'export.everything': () => view.showDialog({ type: 'export', scope: { type: 'everything' } }),
 
   // From the library's pane, what was done to the library.
@@ -65,6 +66,7 @@ const perform: Record<CommandId, () => unknown> = {
   'go.all-notes': () => view.showView({ type: 'notes' }),
   'go.trash': () => view.showView({ type: 'trash' }),
   'go.unplaced': () => view.showView({ type: 'unplaced' }),
+  'go.activity': () => view.showView({ type: 'activity' }),
 
   'highlight.yellow': () => colour('yellow'),
   'highlight.green': () => colour('green'),
@@ -87,6 +89,10 @@ const perform: Record<CommandId, () => unknown> = {
   'document.details': () => withOpenNotebook((documentId) => view.showDialog({ type: 'details', documentId })),
   'document.texts': () => withOpenNotebook((documentId) => view.showDialog({ type: 'texts', documentId })),
   'document.same': () => withOpenNotebook((documentId) => view.showDialog({ type: 'same', documentId })),
+  'document.forget': () => {
+    const { open } = getState();
+    if (open) view.showDialog({ type: 'forget', documentId: open.documentId });
+  },
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
 
   'help.shortcuts': () => view.showDialog({ type: 'shortcuts' }),

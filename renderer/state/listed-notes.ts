@@ -1,4 +1,4 @@
-import type { DeletedNotesPage, NoteChoices, NotesPage, NotesQuery, UnplacedNotesPage } from '#api';
+import type { ActivityPage, DeletedNotesPage, NoteChoices, NotesPage, NotesQuery, UnplacedNotesPage } from '#api';
 import { call } from './client';
 import { notebookSaving } from './notebook-sync';
 
@@ -15,6 +15,10 @@ export const askDeleted = (_query: null, from: number, count: number): Promise<D
 
 export const askUnplaced = (_query: null, from: number, count: number): Promise<UnplacedNotesPage> =>
   call('notebook.unplaced-notes', { from, count });
+
+/** Asks for what was done in one document, or in all. */
+export const askActivities = ({ documentId }: { documentId: string | undefined }, from: number, count: number): Promise<ActivityPage> =>
+  call('notebook.activities', { documentId, from, count });
 
 export const askChoices = (within: string | undefined): Promise<NoteChoices> => call('notebook.note-choices', { within });
 

@@ -19,7 +19,13 @@ import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
 
 /** What fills the middle of the window. */
-export type View = { type: 'start' } | { type: 'document' } | { type: 'notes'; tag?: string } | { type: 'unplaced' } | { type: 'trash' };
+export type View =
+  | { type: 'start' }
+  | { type: 'document' }
+  | { type: 'notes'; tag?: string }
+  | { type: 'unplaced' }
+  | { type: 'trash' }
+  | { type: 'activity' };
 
 /** What the list of documents is narrowed to. */
 export interface DocumentFilter {
@@ -112,6 +118,8 @@ export type Dialog =
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
   | { type: 'folders' }
+  | { type: 'empty-trash' }
+  | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }
   | { type: 'same'; documentId: string }
   /** `textHash`, `at`: the text and the place in it that are shown first. */

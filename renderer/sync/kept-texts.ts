@@ -11,7 +11,7 @@ export interface KeptTexts {
   hold(documentId: string, change: NotebookChange): void;
   /** Has the host keep the texts that changes count on; the failure of those that it could not keep and that are worth another try. */
   keep(changes: readonly NotebookChange[]): Promise<Failure | undefined>;
-  /** The data folder was made anew: a text that it kept is sent again when a note counts on it. */
+  /** The data folder was made anew, or a document forgotten: a text that it kept is sent again when a note counts on it. */
   forget(): void;
 }
 

@@ -14,6 +14,6 @@ export interface NotebookSync extends Outbox, Replica {
 export function createNotebookSync(call: Call): NotebookSync {
   const texts = createKeptTexts(call);
   const outbox = createOutbox({ call, texts, onKept: (...kept) => replica.followOwn(...kept) });
-  const replica = createReplica({ call, unsavedOf: outbox.notebookSaving.unsavedOf });
+  const replica = createReplica({ call, unsavedOf: outbox.notebookSaving.unsavedOf, onForgotten: texts.forget });
   return { ...outbox, ...replica, texts };
 }

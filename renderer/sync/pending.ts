@@ -9,8 +9,9 @@ export function queueChange(waiting: readonly NotebookChange[], change: Notebook
   if (change.type === 'put-note') {
     const last = waiting.findLastIndex((each) => noteIdOf(each) === change.note.id);
     const earlier = waiting[last];
-    if (earlier?.type === 'put-note' && isContinued(earlier.note, change.note)) {
-      return waiting.with(last, { ...change, basedOn: earlier.basedOn });
+    if (earlier?.type === 'put-note' && !change.keepsBefore && isContinued(earlier.note, change.note)) {
+      const { basedOn, keepsBefore } = earlier;
+      return waiting.with(last, { ...change, basedOn, ...(keepsBefore && { keepsBefore }) });
     }
   } else if (change.type === 'set-tags') {
     const earlier = waiting.find((each) => each.type === 'set-tags');

@@ -32,9 +32,11 @@ interface ReplicaOptions {
   call: Call;
   /** The changes of a document that are not known to be on the disk. */
   unsavedOf(documentId: string): readonly NotebookChange[];
+  /** Told when a document was forgotten: the host may not have its texts any more. */
+  onForgotten(): void;
 }
 
-export function createReplica({ call, unsavedOf }: ReplicaOptions): Replica {
+export function createReplica({ call, unsavedOf, onForgotten }: ReplicaOptions): Replica {
   const known = new Map<string, HostNotebook>();
   /** Answers that are awaited, each with what was told of its notebook meanwhile. */
   const readings = new Set<{ documentId: string; told: Told[] }>();
@@ -54,7 +56,9 @@ export function createReplica({ call, unsavedOf }: ReplicaOptions): Replica {
 
   function takeNotebook({ notebook, revision }: HostNotebook): void {
     const { id } = notebook;
-    if (revision < (known.get(id)?.revision ?? 0)) return;
+    const before = known.get(id);
+    if (revision < (before?.revision ?? 0)) return;
+    if (before && before.notebook.forgottenAt !== notebook.forgottenAt) onForgotten();
     known.set(id, { notebook, revision });
     putNotebook(unsavedOf(id).reduce(applyChange, notebook));
   }

@@ -9,6 +9,7 @@ import './App.css';
 import { Dialogs } from './dialogs/Dialogs';
 import { usePane } from './kit/use-pane';
 import { LibraryPane } from './library/LibraryPane';
+import { ActivityView } from './notes/ActivityView';
 import { AllNotes } from './notes/AllNotes';
 import { Trash } from './notes/Trash';
 import { Unplaced } from './notes/Unplaced';
@@ -65,6 +66,7 @@ function Main({ view }: { view: View }) {
       {view.type === 'notes' && <AllNotes key={view.tag} tag={view.tag} />}
       {view.type === 'trash' && <Trash />}
       {view.type === 'unplaced' && <Unplaced />}
+      {view.type === 'activity' && <ActivityView />}
     </PaneBoundary>
   );
 }

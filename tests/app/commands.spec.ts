@@ -71,7 +71,9 @@ test('the palette finds titles, text, quotes, notes and tags, and runs commands'
   await expect(page.getByRole('banner').getByRole('combobox', { name: 'Search' })).toBeFocused();
 });
 
-test('the palette shows what was read and done last, commands before passages, and everything that was looked for marked', async ({ app }) => {
+test('the palette shows what was read and done last, commands before passages, and everything that was looked for marked', async ({
+  app,
+}) => {
   const { page } = app;
   const lectern = new Lectern(page);
   const { palette } = lectern;

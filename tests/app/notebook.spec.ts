@@ -133,6 +133,39 @@ test('what is deleted lies in the trash until it is restored or deleted for good
   await expect(app.page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
 });
 
+test('the trash is emptied of what is older than the reader says, after its counts were shown', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open(HARBOUR);
+  for (const quote of ['quarry', 'ice house']) {
+    const note = await lectern.highlight(quote);
+    await note.focus();
+    if (quote === 'quarry') await lectern.write(note, 'Words of mine');
+    await note.press('Delete');
+    await page.clock.setFixedTime(Date.now() + 40 * 86_400_000);
+  }
+  await lectern.library.getByRole('button', { name: 'Trash' }).click();
+  const trash = page.getByRole('list', { name: 'Deleted notes' }).getByRole('listitem');
+  await expect(trash).toHaveCount(2);
+  await page.getByRole('button', { name: 'Empty what is older than…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Empty the trash' });
+  const count = dialog.getByRole('status', { name: 'What would be deleted' });
+  await expect(count).toHaveText('1 highlight of 1 document; 1 holds words of yours.');
+  expect(await axeFindings(page)).toEqual([]);
+  await dialog.getByRole('combobox', { name: 'Deleted' }).selectOption('at any time');
+  await expect(count).toHaveText('2 highlights of 1 document; 1 holds words of yours.');
+  await dialog.getByRole('combobox', { name: 'Deleted' }).selectOption('more than 30 days ago');
+  await expect(count).toHaveText('1 highlight of 1 document; 1 holds words of yours.');
+  await dialog.getByRole('button', { name: 'Delete for good…' }).press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep them' }).press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Delete for good…' })).toBeFocused();
+  await dialog.getByRole('button', { name: 'Delete for good…' }).press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).press('Enter');
+  await expect(trash).toHaveText([/ice house/]);
+  await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('One note was deleted for good.');
+  await expect(page.getByRole('button', { name: 'Empty what is older than…' })).toBeFocused();
+});
+
 test('what a message offers goes when it can no longer be done', async ({ app }) => {
   const { page } = app;
   const lectern = new Lectern(page);
@@ -252,15 +285,30 @@ test('a note links to a document by its title, and keeps its earlier versions', 
   await lectern.write(note, 'Another text');
   await lectern.choose(note, 'Earlier versions…');
   const versions = page.getByRole('dialog', { name: 'Earlier versions' });
-  const newest = versions.getByRole('listitem').first();
-  await expect(newest).toContainText('See The quarry above');
-  await versions.getByRole('button', { name: 'Show what changed after each' }).click();
+  const newest = versions.getByRole('listitem').nth(1);
   await expect(newest.getByRole('deletion')).toContainText('See');
   await expect(newest.getByRole('insertion')).toContainText('Another');
   expect(await axeFindings(page)).toEqual([]);
+  await versions.getByRole('button', { name: 'Show what changed after each' }).click();
+  await expect(newest).toContainText('See The quarry above');
   await newest.getByRole('button', { name: 'Restore this version' }).click();
   await expect(versions).toBeHidden();
   await expect(note.getByRole('link', { name: 'The quarry above' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('What stood there is among the versions.');
   await page.keyboard.press('ControlOrMeta+z');
   await expect(note).toContainText('Another text');
+
+  await note.press('Delete');
+  await lectern.library.getByRole('button', { name: 'Trash' }).click();
+  await page.getByRole('list', { name: 'Deleted notes' }).getByRole('button', { name: 'Earlier versions…' }).press('Enter');
+  await expect(versions.getByRole('listitem').first()).toContainText('Another text');
+  await versions
+    .getByRole('listitem')
+    .filter({ hasText: 'See' })
+    .last()
+    .getByRole('button', { name: 'Restore this version' })
+    .press('Enter');
+  await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByRole('list', { name: 'Deleted notes' }).getByRole('listitem')).toContainText('Another text');
 });

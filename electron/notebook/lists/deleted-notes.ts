@@ -1,5 +1,5 @@
 import { type DeletedNotesPage, pageOf } from '#api';
-import type { DeletedNote, NotebookOutline } from '#model';
+import { type DeletedNote, earlierVersions, type NotebookOutline } from '#model';
 import type { Pause } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { listed } from './found-notes';
@@ -41,6 +41,7 @@ export function deletedPage({ order }: DeletedNotes, place: { from: number; coun
       title: titles.of(outline),
       note: listed(note),
       deletedAt,
+      hasVersions: earlierVersions(note).length > 0,
     })),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type ActivityPage,
   type DeletedNotesPage,
   fail,
   type NoteChoices,
@@ -8,7 +9,10 @@ import {
   type Result,
   type UnplacedNotesPage,
 } from '#api';
+import type { TagDetails } from '#model';
 import type { Pause } from '../../pacing';
+import type { Journal } from '../journal';
+import { type Activities, activitiesPage, findActivities } from './activities';
 import { type DeletedNotes, deletedPage, findDeleted } from './deleted-notes';
 import { createDocumentTitles, type DocumentTitles } from './document-titles';
 import { type FoundNotes, findNotes, notesPage } from './found-notes';
@@ -32,6 +36,8 @@ export interface PagedNotes {
   choices(client: string, within: string | undefined): Promise<NoteChoices>;
   deletedNotes(client: string, place: Place): Promise<DeletedNotesPage>;
   unplacedNotes(client: string, place: Place): Promise<UnplacedNotesPage>;
+  /** What was done in a document, or in all. */
+  activities(client: string, documentId: string | undefined, place: Place): Promise<ActivityPage>;
   /** From now on titles are asked for here. */
   follow: DocumentTitles['follow'];
   /** These documents may have other titles. */
@@ -42,6 +48,8 @@ export interface PagedNotesOptions extends NotebooksAtHand {
   unplaced: UnplacedIds;
   /** Whether the file of a document is gone. */
   isMissing(documentId: string): boolean;
+  journal: Pick<Journal, 'read'>;
+  tags(): readonly TagDetails[];
   pause: Pause;
   keptFor?: number;
 }
@@ -54,6 +62,7 @@ interface Kept {
   choices?: KeptChoices;
   deleted?: DeletedNotes;
   unplaced?: UnplacedNotes;
+  activities?: Activities;
   timer?: NodeJS.Timeout;
 }
 
@@ -63,7 +72,16 @@ class Overtaken extends Error {}
  * Lists out of the notebooks in memory. What was found stays for a while, and is brought up to date with each question: the next page costs
  * what has changed since.
  */
-export function createPagedNotes({ outlines, notebook, unplaced, isMissing, pause, keptFor = KEPT_FOR }: PagedNotesOptions): PagedNotes {
+export function createPagedNotes({
+  outlines,
+  notebook,
+  unplaced,
+  isMissing,
+  journal,
+  tags,
+  pause,
+  keptFor = KEPT_FOR,
+}: PagedNotesOptions): PagedNotes {
   const titles = createDocumentTitles();
   const clients = new Map<string, Kept>();
   let wordsOf = createWordsOf();
@@ -116,6 +134,11 @@ export function createPagedNotes({ outlines, notebook, unplaced, isMissing, paus
       const kept = keptOf(client);
       kept.unplaced = await findUnplaced(kept.unplaced, { ...source(), unplaced }, pause);
       return unplacedPage(kept.unplaced, place, isMissing);
+    },
+    async activities(client, documentId, place) {
+      const kept = keptOf(client);
+      kept.activities = await findActivities(documentId, kept.activities, source(), await journal.read(), pause);
+      return activitiesPage(kept.activities, place, { ...source(), tags });
     },
     follow: titles.follow,
     touch: titles.touch,

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log';
@@ -23,7 +22,9 @@ import {
   readManifest,
   stateOf,
 } from './manifest';
+import { type Forgotten, findHolding, type Rewritten, rewriteBackups, UNFINISHED } from './rewrite';
 import { chooseOutdated } from './rotation';
+import { verifyZip } from './verify';
 
 /** Zips of everything of the reader's in `DATA/backups`, with the dropped files beside them. */
 export interface Backups {
@@ -33,6 +34,10 @@ export interface Backups {
   run(now?: Date): Promise<void>;
   /** Counts what the reader wrote: many changes are backed up at the end also when today's backup was made. */
   count(changes: number): void;
+  /** The backups that hold something, and those that cannot be read; paths. */
+  holding(forgotten: Forgotten): Promise<{ holding: string[]; unreadable: string[] }>;
+  /** Takes something out of all backups (`rewriteBackups`), between two that are made. Throws as that does. */
+  forget(forgotten: Forgotten): Promise<Rewritten>;
   /** Where backups are scheduled, makes a last one when it is due, for as long as there is time. Breaks off what is not done by then. */
   close(): Promise<void>;
 }
@@ -50,10 +55,8 @@ const TIME_AT_END = 4_000;
 const MOST_FILES = 65_000;
 /** Bytes of texts in one backup. They can be made again from the documents while those are unchanged; notes cannot. */
 const MOST_TEXT = 1_000_000_000;
-/** Files whose state is asked for, and files that are read back, at the same time. */
+/** Files whose state is asked for at the same time. */
 const LOOKING = 32;
-const VERIFYING = 4;
-const UNFINISHED = '.zip.unfinished';
 
 interface BackupOptions {
   dataFolder: string;
@@ -73,6 +76,7 @@ export function openBackups({ dataFolder, check = async () => {}, log, problems,
   let timer: NodeJS.Timeout | undefined;
   let isScheduled = false;
   let running = Promise.resolve();
+  let turn: Promise<unknown> = Promise.resolve();
   let written = 0;
 
   const make = async (now: Date, isDue: (age: number) => boolean): Promise<void> => {
@@ -94,7 +98,11 @@ export function openBackups({ dataFolder, check = async () => {}, log, problems,
     const unfinished = path.join(folder, `${name}${UNFINISHED}`);
     const contents = new Map<string, Content>();
     try {
-      await verify(unfinished, await writeZip(unfinished, readFiles(files, contents, { files: kept, state }), abort.signal), abort.signal);
+      await verifyZip(
+        unfinished,
+        await writeZip(unfinished, readFiles(files, contents, { files: kept, state }), abort.signal),
+        abort.signal,
+      );
       await rename(unfinished, path.join(folder, `${name}.zip`));
       await syncFolder(folder);
     } catch (error) {
@@ -129,6 +137,11 @@ export function openBackups({ dataFolder, check = async () => {}, log, problems,
     const givenUp = await readGivenUp(dataFolder);
     const outdated = await chooseOutdated({ backups: await listBackups(folder), present, openCases, givenUp, log });
     for (const { path: file } of outdated) await rm(file);
+    await removeOrphans();
+  };
+
+  /** Takes away the dropped files that no backup names any more; nothing while a backup cannot be read. */
+  const removeOrphans = async (): Promise<void> => {
     const named = new Set<string>();
     for (const { path: file } of await listBackups(folder)) {
       const manifest = await withZip(file, readManifest).catch((error: unknown) => log.warn(`the backup ${file} could not be read`, error));
@@ -138,9 +151,16 @@ export function openBackups({ dataFolder, check = async () => {}, log, problems,
     await removeUnnamed(dataFolder, named);
   };
 
+  /** One after the other: a backup is made, or something is taken out of all of them. */
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const done = turn.then(act);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+
   const attempt = async (now: Date, isDue: (age: number) => boolean): Promise<void> => {
     try {
-      await make(now, isDue);
+      await inTurn(() => make(now, isDue));
       problems.solve('backup');
     } catch (error) {
       if (abort.signal.aborted) return;
@@ -173,6 +193,14 @@ export function openBackups({ dataFolder, check = async () => {}, log, problems,
     count(changes) {
       written += changes;
     },
+    holding: (forgotten) => findHolding(folder, forgotten),
+    forget: (forgotten) =>
+      inTurn(async () => {
+        await check();
+        const rewritten = await rewriteBackups(folder, forgotten, { signal: abort.signal, log });
+        await removeOrphans();
+        return rewritten;
+      }),
     async close() {
       clearTimeout(timer);
       if (!isScheduled) abort.abort();
@@ -195,7 +223,7 @@ interface ListedFile extends FileState {
   changedAt: number;
 }
 
-/** What goes into a backup: tags and settings, what belongs to each machine, every notebook with its old versions, then the texts while there is room, the newest first. */
+/** What goes into a backup: tags and settings, what belongs to each machine, every notebook with its old versions, the journals, then the texts while there is room, the newest first. */
 async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
   const list = async (under: string, extension: string) => {
     const names = (await readdir(path.join(dataFolder, under)).catch(ignoreMissing)).filter((name) => name.endsWith(extension));
@@ -215,14 +243,16 @@ async function listFiles(dataFolder: string, log: Log): Promise<ListedFile[]> {
   const notebooks = (await list('notebooks', '.json')).filter(({ name }) => interruptedFileOf(name) === undefined);
   if (notebooks.length === 0) return [];
   const history = await list('history', '.gz');
+  const journal = await list('journal', '.jsonl');
+  const before = [...own, ...machines, ...notebooks, ...history, ...journal];
   const texts = (await list('texts', '.gz')).sort((one, other) => other.changedAt - one.changedAt);
   let size = 0;
   const fitting = texts.filter((text, index) => {
     size += text.size;
-    return size <= MOST_TEXT && own.length + machines.length + notebooks.length + history.length + index < MOST_FILES;
+    return size <= MOST_TEXT && before.length + index < MOST_FILES;
   });
   if (fitting.length < texts.length) log.warn(`${texts.length - fitting.length} kept texts do not fit into the backup`);
-  return [...own, ...machines, ...notebooks, ...history, ...fitting];
+  return [...before, ...fitting];
 }
 
 /** Reads the files one after the other, without those that are gone by now, notes what they hold, and ends with the list of it. */
@@ -246,18 +276,4 @@ async function* readFiles(
 
 async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder)) if (name.endsWith(UNFINISHED)) await rm(path.join(folder, name));
-}
-
-/** Reads a zip back; throws when it is not exactly the files of these SHA-256s. */
-async function verify(file: string, digests: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
-  await withZip(file, async (zip) => {
-    if (zip.names().length !== digests.size) throw new Error(`${file} does not hold what was packed`);
-    const reading = createLimiter(VERIFYING);
-    const verifyOne = async (name: string, digest: string) => {
-      signal.throwIfAborted();
-      const bytes = await zip.read(name);
-      if (!bytes || hash('sha256', bytes, 'hex') !== digest) throw new Error(`${name} in ${file} does not read back as it was packed`);
-    };
-    await Promise.all([...digests].map(([name, digest]) => reading(() => verifyOne(name, digest))));
-  });
 }

@@ -71,6 +71,8 @@ const manifestSchema = z.object({
   state: sha256Schema.optional(),
 });
 
+export const isManifest = (name: string): boolean => name === NAME;
+
 /** The list of a backup, as a file to be packed. */
 export const manifestFile = ({ contents, files, state }: Manifest): { name: string; bytes: Buffer } => ({
   name: NAME,

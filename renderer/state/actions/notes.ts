@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { type Colour, describe, isSameContent, type Note, type NoteVersion, quoteFromExact, tagKey } from '#model';
+import { type Colour, describe, isSameContent, type Note, quoteFromExact, tagKey } from '#model';
 import { call } from '../client';
 import { inTextOrder } from '../note-lists';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
@@ -122,18 +122,6 @@ export const setNoteColour = (documentId: string, noteId: string, colour: Colour
 
 export const setNoteTags = (documentId: string, noteId: string, tags: readonly string[]): void =>
   update(documentId, noteId, { tags: uniqueTags(tags) }, 'Tag note');
-
-/** Makes an earlier state of a note its present one; the present one goes into its history. */
-export const restoreVersion = (documentId: string, noteId: string, { colour, body, tags, anchor }: NoteVersion): void =>
-  update(documentId, noteId, { colour, body, tags, ...(anchor && { anchor }) }, 'Restore version');
-
-/** The versions of a note that are no longer in its notebook, oldest first. */
-export async function readArchivedVersions(documentId: string, noteId: string): Promise<readonly NoteVersion[]> {
-  const result = await call('notebook.archived-versions', { documentId, noteId });
-  if (result.ok) return result.value;
-  notifyFailure(result.failure);
-  return [];
-}
 
 export const setDocumentTags = (documentId: string, tags: readonly string[]): boolean =>
   changeNotebook(documentId, { type: 'set-tags', tags: uniqueTags(tags) }, { label: 'Tag document' });

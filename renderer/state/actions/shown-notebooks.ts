@@ -1,11 +1,13 @@
 import { type DocumentSummary, summariseNotebook } from '#api';
-import { type Anchor, anchorKey, type Notebook, type Placement, resolve } from '#model';
+import { type Anchor, anchorKey, type Notebook, type Placement, resolve, withoutDocument } from '#model';
 import { readerHandle } from '../reader-handle';
 import { type AppState, getState, setState } from '../store';
 
 /** Makes `notebook` what this window shows of its document. */
 export function putNotebook(notebook: Notebook): void {
-  const { notebooks, documents } = getState();
+  const { notebooks, documents, history } = getState();
+  const before = notebooks.get(notebook.id);
+  if (before && before.forgottenAt !== notebook.forgottenAt) setState({ history: withoutDocument(history, notebook.id) });
   setState({ notebooks: new Map(notebooks).set(notebook.id, notebook), documents: withRow(documents, notebook) });
   placeNotes(notebook);
 }

@@ -29,6 +29,9 @@ export function DetailsDialog({ documentId }: { documentId: string }) {
       description="These are kept with your notes; the file stays as it is. Empty a field to have again what the file says."
       foot={
         <>
+          <Button kind="quiet" onClick={() => showDialog({ type: 'forget', documentId })}>
+            Forget this document…
+          </Button>
           <Button onClick={closeDialog}>Cancel</Button>
           <Button kind="primary" type="submit" form="details">
             Keep

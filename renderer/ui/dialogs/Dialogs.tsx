@@ -3,8 +3,10 @@ import { ChangeReview } from '../review/ChangeReview';
 import { EarlierTexts } from '../review/EarlierTexts';
 import { Palette } from '../search/Palette';
 import { DetailsDialog } from './DetailsDialog';
+import { EmptyTrashDialog } from './EmptyTrashDialog';
 import { ExportDialog } from './ExportDialog';
 import { FoldersDialog } from './FoldersDialog';
+import { ForgetDialog } from './ForgetDialog';
 import { LinkDialog } from './LinkDialog';
 import { RestoreDialog } from './RestoreDialog';
 import { SameDialog } from './SameDialog';
@@ -34,6 +36,10 @@ export function Dialogs() {
       return <SameDialog documentId={dialog.documentId} />;
     case 'texts':
       return <EarlierTexts documentId={dialog.documentId} textHash={dialog.textHash} at={dialog.at} />;
+    case 'empty-trash':
+      return <EmptyTrashDialog />;
+    case 'forget':
+      return <ForgetDialog documentId={dialog.documentId} />;
     case 'link':
       return <LinkDialog url={dialog.url} />;
   }

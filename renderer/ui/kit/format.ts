@@ -1,6 +1,8 @@
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+const fullDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' });
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto', style: 'short' });
 const number = new Intl.NumberFormat('en-GB');
 
@@ -13,10 +15,17 @@ export const formatShortDate = (date: string): string => shortDay.format(new Dat
 /** An ISO moment as "22 November 2026 at 17:03", in the reader's time zone. */
 export const formatMoment = (at: string): string => moment.format(new Date(at));
 
+/** The day of an ISO moment as "Sunday 22 November 2026", in the reader's time zone. */
+export const formatDay = (at: string): string => fullDay.format(new Date(at));
+
+/** The time of an ISO moment as "17:03", in the reader's time zone. */
+export const formatTime = (at: string): string => timeOfDay.format(new Date(at));
+
 export const formatNumber = (value: number): string => number.format(value);
 
-/** "1 note", "3 notes". */
-export const countOf = (count: number, noun: string): string => `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** "1 note", "3 notes", "2 entries". */
+export const countOf = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${formatNumber(count)} ${count === 1 ? noun : plural}`;
 
 /** How long ago a moment was, as "2 min ago"; a date when it is more than a week. `now` in ms. */
 export function formatAgo(at: string, now: number): string {

@@ -1,4 +1,4 @@
-import { BookOpen, CircleCheck, Highlighter, Inbox, Library, type LucideIcon, MapPinOff, Trash2 } from 'lucide-react';
+import { BookOpen, CircleCheck, Highlighter, History, Inbox, Library, type LucideIcon, MapPinOff, Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import { showAllDocuments, showStatus, showView } from '../../state/actions/view';
 import { useStore } from '../../state/store';
@@ -45,6 +45,7 @@ export function PlaceRows() {
           onSelect={() => showView({ type: 'unplaced' })}
         />
       )}
+      <PlaceRow label="What changed" icon={History} isCurrent={current === 'activity'} onSelect={() => showView({ type: 'activity' })} />
       <PlaceRow
         label="Trash"
         icon={Trash2}
@@ -60,7 +61,8 @@ export function PlaceRows() {
 interface PlaceRowProps {
   label: string;
   icon: LucideIcon;
-  count: number;
+  /** How much it holds, where that tells something. */
+  count?: number;
   noun?: string;
   isCurrent: boolean;
   onSelect(): void;
@@ -75,18 +77,20 @@ function PlaceRow({ label, icon: Icon, count, noun = 'document', isCurrent, onSe
         type="button"
         className="library-row"
         aria-label={label}
-        aria-describedby={countId}
+        aria-describedby={count === undefined ? undefined : countId}
         aria-current={isCurrent ? 'true' : undefined}
         onClick={onSelect}
       >
         <Icon aria-hidden="true" />
         {label}
-        <span className="library-count">
-          <span aria-hidden="true">{formatNumber(count)}</span>
-          <span id={countId} hidden>
-            {countOf(count, noun)}
+        {count !== undefined && (
+          <span className="library-count">
+            <span aria-hidden="true">{formatNumber(count)}</span>
+            <span id={countId} hidden>
+              {countOf(count, noun)}
+            </span>
           </span>
-        </span>
+        )}
       </button>
     </li>
   );

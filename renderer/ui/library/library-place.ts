@@ -3,11 +3,11 @@ import { tagKey } from '#model';
 import type { AppState } from '../../state/store';
 
 /** Which row of the library's navigation is the current one: a view, a reading status, or a tag by its `tagKey`. */
-export type LibraryPlace = 'all' | 'unread' | 'reading' | 'finished' | 'notes' | 'unplaced' | 'trash' | `tag:${string}`;
+export type LibraryPlace = 'all' | 'unread' | 'reading' | 'finished' | 'notes' | 'unplaced' | 'activity' | 'trash' | `tag:${string}`;
 
 /** Where in the library the reader is, from what the window shows and what its list is narrowed to. */
 export function libraryPlace({ view, filter }: Pick<AppState, 'view' | 'filter'>): LibraryPlace {
-  if (view.type === 'trash' || view.type === 'unplaced') return view.type;
+  if (view.type === 'trash' || view.type === 'unplaced' || view.type === 'activity') return view.type;
   if (view.type === 'notes') return view.tag === undefined ? 'notes' : `tag:${tagKey(view.tag)}`;
   return filter.tag === undefined || filter.status !== 'all' ? filter.status : `tag:${tagKey(filter.tag)}`;
 }

@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { earlierVersions, isMoved, type Note, type NoteVersion } from '#model';
-import { readArchivedVersions, restoreVersion } from '../../state/actions/notes';
+import { readArchivedVersions, restoreVersion } from '../../state/actions/note-versions';
 import { reportError } from '../../state/actions/notices';
 import { Button, IconButton } from '../kit/Button';
 import { formatMoment } from '../kit/format';
@@ -16,17 +16,25 @@ import './note-history.css';
 interface NoteHistoryProps {
   documentId: string;
   note: Note;
+  /** The note is in the trash: it comes out of it with a version that is brought back. */
+  isDeleted?: boolean;
+  /** A version was brought back. */
+  onRestored(): void;
   onClose(): void;
 }
 
-/** The earlier states of a note, newest first; each can be brought back. */
-export function NoteHistory({ documentId, note, onClose }: NoteHistoryProps) {
+/** The states of a note on a line of time, the present one first; each earlier one can be brought back. */
+export function NoteHistory({ documentId, note, isDeleted = false, onRestored, onClose }: NoteHistoryProps) {
   const returnFocus = useReturnFocus();
   const [archived, setArchived] = useState<readonly NoteVersion[]>([]);
-  const [showsChanges, setShowsChanges] = useState(false);
+  const [showsChanges, setShowsChanges] = useState(true);
   const versions = [...archived, ...earlierVersions(note)];
   const states: Pick<NoteVersion, 'body' | 'anchor'>[] = [...versions, note];
   useEffect(() => void readArchivedVersions(documentId, note.id).then(setArchived).catch(reportError), [documentId, note.id]);
+  const bringBack = (version: NoteVersion): void => {
+    if (restoreVersion(documentId, note.id, version)) onRestored();
+    onClose();
+  };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -43,34 +51,27 @@ export function NoteHistory({ documentId, note, onClose }: NoteHistoryProps) {
           </div>
           <div className="dialog-body">
             <Dialog.Description className="dialog-description">
-              The note as it was before its changes. Bringing one back keeps the present one here.
+              {isDeleted
+                ? 'The note as it was before its changes. Bringing one back takes the note out of the trash, and keeps what it is now here.'
+                : 'The note as it was before its changes. Bringing one back keeps the present one here.'}
             </Dialog.Description>
             <Button aria-pressed={showsChanges} onClick={() => setShowsChanges(!showsChanges)}>
               Show what changed after each
             </Button>
             <ol className="versions">
+              <li className="version" data-colour={note.colour} aria-current="true">
+                <VersionHead at={note.modifiedAt} before={isDeleted ? 'In the trash, last changed ' : 'Now, since '} {...note} />
+                {note.body === '' ? <p className="note-empty">No text</p> : <NoteBody body={note.body} />}
+              </li>
               {versions.toReversed().map((version, fromEnd) => {
                 const index = versions.length - 1 - fromEnd;
                 return (
                   <li key={`${version.at} ${version.body}`} className="version" data-colour={version.colour}>
-                    <div className="version-head">
-                      <time dateTime={version.at}>{formatMoment(version.at)}</time>
-                      <span>
-                        {[colourName(version.colour), ...version.tags.map((tag) => `#${tag}`)].map((word) => (
-                          <span key={word} dir="auto">
-                            {word}{' '}
-                          </span>
-                        ))}
-                      </span>
-                      <Button
-                        onClick={() => {
-                          restoreVersion(documentId, note.id, version);
-                          onClose();
-                        }}
-                      >
-                        Restore this version
+                    <VersionHead {...version}>
+                      <Button onClick={() => bringBack(version)}>
+                        Restore this version<span className="visually-hidden"> of {formatMoment(version.at)}</span>
                       </Button>
-                    </div>
+                    </VersionHead>
                     <VersionWords version={version} next={states[index + 1]} showsChanges={showsChanges} />
                   </li>
                 );
@@ -80,6 +81,31 @@ export function NoteHistory({ documentId, note, onClose }: NoteHistoryProps) {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+interface VersionHeadProps extends Pick<NoteVersion, 'at' | 'colour' | 'tags'> {
+  before?: string;
+  children?: ReactNode;
+}
+
+/** Since when a state stood, with its colour and tags. */
+function VersionHead({ at, colour, tags, before = '', children }: VersionHeadProps) {
+  return (
+    <div className="version-head">
+      <time dateTime={at}>
+        {before}
+        {formatMoment(at)}
+      </time>
+      <span>
+        {[colourName(colour), ...tags.map((tag) => `#${tag}`)].map((word) => (
+          <span key={word} dir="auto">
+            {word}{' '}
+          </span>
+        ))}
+      </span>
+      {children}
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import { Copy, Ellipsis, History, Pencil, Share, Tag, Trash2 } from 'lucide-reac
 import { useRef, useState } from 'react';
 import { blockquote, colours, earlierVersions, type Note } from '#model';
 import { copyText, deleteNote, editNote, focusNote, setNoteColour, startTagging } from '../../state/actions/notes';
-import { reportError } from '../../state/actions/notices';
+import { notify, reportError } from '../../state/actions/notices';
 import { showDialog } from '../../state/actions/view';
 import { IconButton } from '../kit/Button';
 import { Keys } from '../kit/Keys';
@@ -97,7 +97,14 @@ export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; n
           Delete
         </MenuItem>
       </Menu>
-      {historyOpen && <NoteHistory documentId={documentId} note={note} onClose={() => setHistoryOpen(false)} />}
+      {historyOpen && (
+        <NoteHistory
+          documentId={documentId}
+          note={note}
+          onRestored={() => notify('info', 'The earlier version is back. What stood there is among the versions.', { about: note.id })}
+          onClose={() => setHistoryOpen(false)}
+        />
+      )}
     </>
   );
 }

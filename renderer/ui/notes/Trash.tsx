@@ -1,9 +1,12 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { DeletedNotesPage, LocatedDeletedNote } from '#api';
+import type { Note } from '#model';
 import { focusView } from '../../state/actions/focus';
+import { readDeletedNote } from '../../state/actions/note-versions';
 import { purgeNote, restoreNote, withDeletedNote } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
+import { showDialog } from '../../state/actions/view';
 import { afterSaving, askDeleted } from '../../state/listed-notes';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
@@ -15,6 +18,7 @@ import { useRowFocus } from '../kit/use-row-focus';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import './all-notes.css';
 import { NoteBody } from './NoteBody';
+import { NoteHistory } from './NoteHistory';
 import { NoteTime } from './NoteTime';
 import { closeLines, kindOf, quoteOf } from './note-names';
 import './trash.css';
@@ -24,8 +28,12 @@ const keyOf = ({ note }: LocatedDeletedNote): string => note.id;
 
 function bringBack({ documentId, note }: LocatedDeletedNote): void {
   restoreNote(documentId, note.id);
-  const show = () => openAndRead(documentId, { type: 'note', noteId: note.id });
-  notify('info', 'The note is back.', { action: { label: 'Show', run: show }, about: note.id });
+  tellBack(documentId, note.id);
+}
+
+function tellBack(documentId: string, noteId: string): void {
+  const show = () => openAndRead(documentId, { type: 'note', noteId });
+  notify('info', 'The note is back.', { action: { label: 'Show', run: show }, about: noteId });
 }
 
 /** The notes that were deleted, newest first: each can be restored, or deleted for good. */
@@ -39,7 +47,12 @@ export function Trash() {
       <header className="all-notes-head">
         <div className="all-notes-title">
           <h1 tabIndex={-1}>Deleted notes</h1>
-          {page && page.total > 0 && <span className="all-notes-count">{countOf(page.total, 'note')}</span>}
+          {page && page.total > 0 && (
+            <>
+              <span className="all-notes-count">{countOf(page.total, 'note')}</span>
+              <Button onClick={() => showDialog({ type: 'empty-trash' })}>Empty what is older than…</Button>
+            </>
+          )}
         </div>
       </header>
       <div ref={setScroller} className="all-notes-scroller">
@@ -65,6 +78,7 @@ interface DeletedListProps {
 
 function DeletedList({ page, want, scroller }: DeletedListProps) {
   const [asked, setAsked] = useState<LocatedDeletedNote>();
+  const [history, setHistory] = useState<{ documentId: string; note: Note }>();
   const {
     ref,
     active,
@@ -102,15 +116,27 @@ function DeletedList({ page, want, scroller }: DeletedListProps) {
               place={place}
               count={page.total}
               onRestore={() => take(row, bringBack)}
+              onHistory={() => {
+                const { documentId } = row;
+                void readDeletedNote(documentId, row.note.id, (note) => setHistory({ documentId, note })).catch(reportError);
+              }}
               onPurge={() => setAsked(row)}
             />
           )}
         </VirtualList>
       </div>
+      {history && (
+        <NoteHistory
+          {...history}
+          isDeleted
+          onRestored={() => tellBack(history.documentId, history.note.id)}
+          onClose={() => setHistory(undefined)}
+        />
+      )}
       {asked && (
         <ConfirmDialog
           title="Delete this note for good?"
-          description="The note and its earlier versions are removed from this machine. This cannot be undone."
+          description="It leaves the trash with its versions, here and on other machines that share this data. This cannot be undone. Backups that were made before still hold it, until newer ones take their place."
           keep="Keep it"
           confirm="Delete for good"
           onCancel={() => setAsked(undefined)}
@@ -129,10 +155,11 @@ interface DeletedRowProps {
   place: VirtualPlace;
   count: number;
   onRestore(): void;
+  onHistory(): void;
   onPurge(): void;
 }
 
-function DeletedRow({ row: { title, note, deletedAt }, place, count, onRestore, onPurge }: DeletedRowProps) {
+function DeletedRow({ row: { title, note, deletedAt, hasVersions }, place, count, onRestore, onHistory, onPurge }: DeletedRowProps) {
   const quote = quoteOf(note);
   return (
     <li
@@ -163,6 +190,11 @@ function DeletedRow({ row: { title, note, deletedAt }, place, count, onRestore, 
           <RotateCcw />
           Restore
         </Button>
+        {hasVersions && (
+          <Button kind="quiet" onClick={onHistory}>
+            Earlier versions…
+          </Button>
+        )}
         <Button kind="quiet" onClick={onPurge}>
           Delete for good…
         </Button>

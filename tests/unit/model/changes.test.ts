@@ -206,3 +206,52 @@ test('a queue that leaves out what is needless ends in the same notebook', () =>
     }),
   );
 });
+
+test('what stands where an earlier version is brought back becomes a version, however short a while it stood and however little differs', () => {
+  const before = [note('one two three four', 0), note('one two three four five', 10)].reduce(put, notebook());
+  const bringBack: NotebookChange = { type: 'put-note', note: note('one two three four', 11), basedOn: at(10), keepsBefore: true };
+  const [after] = applyChange(before, bringBack).notes;
+  expect(after?.body).toBe('one two three four');
+  expect(after && earlierVersions(after).map(({ body }) => body)).toEqual(['one two three four', 'one two three four five']);
+  expect(applyChange(applyChange(before, bringBack), bringBack).notes).toEqual([after]);
+});
+
+test('no state that a version is brought back over is lost', () => {
+  const body = fc.stringMatching(/^[ab]{0,6}$/);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(body, fc.nat(20)), { minLength: 2, maxLength: 8 }), (states) => {
+      let minute = 0;
+      let now = notebook();
+      const shown = new Set<string>();
+      for (const [words, later] of states) {
+        minute += later;
+        const present = now.notes[0];
+        if (present?.body) shown.add(present.body);
+        now = applyChange(now, basedOn(now, { type: 'put-note', note: note(words, minute), keepsBefore: true }));
+      }
+      const [last] = now.notes;
+      const kept = last ? [last.body, ...earlierVersions(last).map((version) => version.body)] : [];
+      expect(kept).toEqual(expect.arrayContaining([...shown]));
+    }),
+  );
+});
+
+test('what waits to be saved still keeps what a version was brought back over', () => {
+  const saved = put(notebook(), note('one'));
+  const typed = basedOn(saved, { type: 'put-note', note: note('one two', 1) });
+  const bringBack = basedOn(applyChange(saved, typed), { type: 'put-note', note: note('one two three', 2), keepsBefore: true });
+  const more = basedOn(applyChange(saved, bringBack), { type: 'put-note', note: note('one two three four', 3) });
+  const queued = [typed, bringBack, more].reduce<NotebookChange[]>(queueChange, []);
+  const [after] = queued.reduce(applyChange, saved).notes;
+  expect(after && earlierVersions(after).map(({ body }) => body)).toEqual(['one two']);
+});
+
+test('only the deletion that was meant is made final: a note that came back meanwhile, or was deleted anew, stays', () => {
+  const one = put(notebook(), note('words'));
+  const purge: NotebookChange = { type: 'purge-note', noteId: ids[0], deletedAt: at(5) };
+  const deleted = applyChange(one, { type: 'delete-note', noteId: ids[0], at: at(5) });
+  const again = applyChange(one, { type: 'delete-note', noteId: ids[0], at: at(9) });
+  expect(applyChange(again, purge)).toBe(again);
+  expect(applyChange(one, purge)).toBe(one);
+  expect(applyChange(deleted, purge).deletedNotes).toEqual([]);
+});

@@ -6,6 +6,7 @@ import {
   emptyNotebook,
   isSameContent,
   mergeNotebooks,
+  momentToForget,
   type Note,
   type Notebook,
   type NotebookChange,
@@ -114,10 +115,15 @@ const anyChange: fc.Arbitrary<NotebookChange> = fc.oneof(
     .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 5 }))
     .map(([offset, minute]): NotebookChange => ({ type: 'set-position', position: { offset, progress: 0.5 }, at: at(minute) })),
 );
-/** Three states that grew from one. */
-const states = fc
-  .tuple(fc.array(anyChange, { maxLength: 6 }), fc.tuple(...[0, 1, 2].map(() => fc.array(anyChange, { maxLength: 8 }))))
-  .map(([common, own]) => own.map((changes) => changes.reduce(change, common.reduce(change, empty))));
+const anyChangeOrForgetting: fc.Arbitrary<NotebookChange> = fc.oneof(
+  { weight: 8, arbitrary: anyChange },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 25 }).map((minute): NotebookChange => ({ type: 'forget', at: at(minute) })) },
+);
+/** Three states that grew from one, by these changes. */
+const statesBy = (each: fc.Arbitrary<NotebookChange>) =>
+  fc
+    .tuple(fc.array(each, { maxLength: 6 }), fc.tuple(...[0, 1, 2].map(() => fc.array(each, { maxLength: 8 }))))
+    .map(([common, own]) => own.map((changes) => changes.reduce(change, common.reduce(change, empty))));
 
 const same = (one: Notebook, other: Notebook) => {
   if (!isSameContent(one, other)) expect(one).toEqual(other);
@@ -126,7 +132,8 @@ const same = (one: Notebook, other: Notebook) => {
 /** What was removed for good may still be in the history of a note that was written in since, or not, by who met first. */
 function withoutPurgedHistory(each: Notebook): Notebook {
   const purged = new Set(each.purgedNotes?.map(({ noteId }) => noteId));
-  const bare = (one: Note) => (purged.has(one.id) ? { ...one, history: [] } : one);
+  const isGone = (one: Note) => purged.has(one.id) || each.forgottenAt !== undefined;
+  const bare = (one: Note) => (isGone(one) ? { ...one, history: [] } : one);
   return {
     ...each,
     notes: each.notes.map(bare),
@@ -134,9 +141,22 @@ function withoutPurgedHistory(each: Notebook): Notebook {
   };
 }
 
+test('no note ever leaves a notebook and its trash unless somebody removes it for good', () => {
+  const known = ({ notes, deletedNotes }: Notebook) => new Set([...notes, ...deletedNotes.map((each) => each.note)].map(({ id }) => id));
+  const kept = fc.array(anyChange, { maxLength: 12 }).map((changes) => changes.filter(({ type }) => type !== 'purge-note'));
+  fc.assert(
+    fc.property(kept, kept, kept, (common, ours, theirs) => {
+      const made = new Set([...common, ...ours, ...theirs].flatMap((each) => (each.type === 'put-note' ? [each.note.id] : [])));
+      const before = common.reduce(change, empty);
+      const merged = mergeNotebooks(ours.reduce(change, before), theirs.reduce(change, before));
+      expect(known(merged)).toEqual(made);
+    }),
+  );
+});
+
 test('merging is commutative, associative and idempotent, and gives a notebook', () => {
   fc.assert(
-    fc.property(states, ([a = empty, b = empty, c = empty]) => {
+    fc.property(statesBy(anyChangeOrForgetting), ([a = empty, b = empty, c = empty]) => {
       const ab = mergeNotebooks(a, b);
       expect(notebookSchema.safeParse(ab).success).toBe(true);
       same(mergeNotebooks(b, a), ab);
@@ -154,11 +174,49 @@ test('no words of either side are lost in a merge, but those that were removed f
       [each, ...each.history].filter(({ body }) => body !== '').map(({ body }) => `${each.id} ${body}`),
     );
   fc.assert(
-    fc.property(states, ([a = empty, b = empty]) => {
+    fc.property(statesBy(anyChange), ([a = empty, b = empty]) => {
       const merged = mergeNotebooks(a, b);
       const purged = new Set(merged.purgedNotes?.map(({ noteId }) => noteId));
       const kept = new Set(words(merged));
       for (const each of [...words(a), ...words(b)]) if (!purged.has(each.split(' ')[0] ?? '')) expect(kept).toContain(each);
     }),
   );
+});
+
+test('a document that was forgotten is forgotten by a machine that has it as it was then, and leaves no words behind', () => {
+  const changes: NotebookChange[] = [
+    { type: 'set-title', title: 'Mine', at: at(1) },
+    { type: 'set-tags', tags: ['tag'] },
+    { type: 'delete-note', noteId: ids[1], at: at(2) },
+    { type: 'set-position', position: { offset: 3, progress: 0.5 }, at: at(2) },
+  ];
+  const known = changes.reduce<Notebook>(change, { ...shared, future: 'words' });
+  const forgotten = change(known, { type: 'forget', at: at(5) });
+  expect(forgotten).toEqual({
+    ...emptyNotebook(shared.id, { paths: [], rawHash: '0'.repeat(64), history: [] }),
+    forgottenAt: at(5),
+  });
+  same(mergeNotebooks(known, forgotten), forgotten);
+  same(mergeNotebooks(forgotten, known), forgotten);
+  same(change(forgotten, { type: 'forget', at: at(5) }), forgotten);
+});
+
+test('forgetting again, after an end in its midst, leaves what was written since', () => {
+  const written = put(shared, note('written later', 9));
+  expect(change(written, { type: 'forget', at: at(5) }).notes.map(({ body }) => body)).toEqual(['written later']);
+  expect(change(written, { type: 'forget', at: momentToForget(written, at(5)) }).notes).toEqual([]);
+});
+
+test('what another machine wrote after a document was forgotten is kept', () => {
+  const forgotten = change(shared, { type: 'forget', at: at(5) });
+  const written = put(put(shared, note('written later', 9)), note('new', 7, '01890000-0000-7000-8000-000000000003'));
+  const merged = mergeNotebooks(forgotten, written);
+  expect(merged.notes.map(({ body }) => body)).toEqual(['written later', 'new']);
+});
+
+test('a note that is written after forgetting stays, whatever the clock says, and a machine that forgot meets it', () => {
+  const forgotten = change(shared, { type: 'forget', at: at(50) });
+  const anew = put(forgotten, note('anew', 9));
+  expect(mergeNotebooks(forgotten, anew).notes).toMatchObject([{ body: 'anew' }]);
+  expect(mergeNotebooks(anew, shared).notes).toMatchObject([{ body: 'anew' }]);
 });

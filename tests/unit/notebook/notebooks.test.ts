@@ -18,9 +18,10 @@ describe('saving', () => {
     const note = makeNote('**114 thousand** soldiers', { tags: ['figures'], colour: 'green' });
     const first = await open(dataFolder);
     const saved = await first.apply(ID, [putNote(note)], create());
-    expect(saved).toEqual({ ok: true, value: { savedAt: expect.any(String), revision: 1 } });
+    const after = { ...create()(), notes: [note] };
+    expect(saved).toEqual({ ok: true, value: { savedAt: expect.any(String), revision: 1, before: undefined, after } });
     expect(first.get(ID)).toMatchObject({ id: ID, notes: [note] });
-    expect(await readJson(notebookPath(dataFolder))).toEqual({ ...create()(), notes: [note] });
+    expect(await readJson(notebookPath(dataFolder))).toEqual(after);
 
     const second = await open(dataFolder);
     expect(second.get(ID)).toEqual({ ...create()(), notes: [note] });

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DATA_FOLDER_RENEWED, fail, ok, type Returns } from '#api';
 import type { Note, NotebookChange } from '#model';
-import { changeNotebook } from '../../../renderer/state/actions/notebooks';
+import { changeNotebook, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { addProblem } from '../../../renderer/state/actions/problems';
 import { setBridge } from '../../../renderer/state/client';
-import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
+import { followChange, saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
 import { setState, store } from '../../../renderer/state/store';
 import { makeHost, makeNotebook, makeOpen, makeRow } from './support';
@@ -136,6 +136,22 @@ test('a text is kept again in a data folder that was made anew', async () => {
   await saving.flush();
   addProblem({ id: DATA_FOLDER_RENEWED, message: 'It was removed.' });
   changeNotebook(documentId, { type: 'put-note', note: { ...note, body: 'More.' } });
+  await saving.flush();
+  expect(texts).toHaveLength(2);
+});
+
+test('a document that was forgotten has its text kept again with the next note, and undo brings nothing of it back', async () => {
+  const { note } = showDocument();
+  changeNotebook(documentId, { type: 'put-note', note: { ...note, body: 'Old words.' } }, { label: 'Add note' });
+  await saving.flush();
+  revision += 1;
+  const change: NotebookChange = { type: 'forget', at: '2026-01-02T00:00:00.000Z' };
+  followChange({ documentId, changes: [change], revision });
+  expect(store.getState().notebooks.get(documentId)?.notes).toEqual([]);
+  undoChange({ documentId });
+  redoChange({ documentId });
+  expect(store.getState().notebooks.get(documentId)).toMatchObject({ notes: [], deletedNotes: [] });
+  changeNotebook(documentId, { type: 'put-note', note: { ...note, body: 'New words.' } });
   await saving.flush();
   expect(texts).toHaveLength(2);
 });

@@ -47,6 +47,8 @@ export function openLists(given: readonly Notebook[], titles: Record<string, str
     notebook: (id) => notebooks.get(id),
     unplaced: () => undefined,
     isMissing: () => false,
+    journal: { read: async () => ({ entries: [], unreadable: 0 }) },
+    tags: () => [],
     pause: () => undefined,
     ...options,
   });

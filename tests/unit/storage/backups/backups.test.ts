@@ -1,4 +1,4 @@
-import { readFile, rename, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -19,6 +19,8 @@ async function withNotes() {
   await store.keepText('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '');
   await writeFile(path.join(dataFolder, 'tags.json'), '{}');
   await writeFile(path.join(dataFolder, 'other.json'), '{}');
+  await mkdir(path.join(dataFolder, 'journal'));
+  await writeFile(path.join(dataFolder, 'journal', 'one-2025-11.jsonl'), '{}\n');
   const problems = createProblems();
   const backups = openBackups({ dataFolder, log: keepLog(), problems });
   return { dataFolder, backups, problems, folder: path.join(dataFolder, 'backups') };
@@ -30,6 +32,7 @@ it('packs notebooks, tags, settings and texts so that any zip tool reads them', 
   expect(await namesIn(folder)).toEqual(['lectern-2025-11-22T17-14-03Z.zip']);
   const zip = unzipSync(await readFile(path.join(folder, 'lectern-2025-11-22T17-14-03Z.zip')));
   expect(Object.keys(zip).sort()).toEqual([
+    'journal/one-2025-11.jsonl',
     'manifest.json',
     `notebooks/${ID}.json`,
     'notebooks/document-2.json',

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { colourSchema, documentIdSchema, momentSchema, tagNameSchema } from '../notebook';
+
+const ofDocument = { at: momentSchema, documentId: documentIdSchema };
+const ofNote = { ...ofDocument, noteId: z.uuid() };
+
+/** What the notes of a notebook tell by themselves of how they came about. */
+const toldByNotes = [
+  z.object({ type: z.literal('note-made'), ...ofNote }),
+  /** `version`: when the state was written that stood there before; absent where that had no words. */
+  z.object({ type: z.literal('note-written'), ...ofNote, version: momentSchema.optional() }),
+  /** It marks another passage. */
+  z.object({ type: z.literal('note-moved'), ...ofNote, version: momentSchema }),
+  z.object({ type: z.literal('note-deleted'), ...ofNote }),
+] as const;
+
+const tagLists = { from: z.array(tagNameSchema), to: z.array(tagNameSchema) };
+const inJournal = { id: z.uuid() };
+
+/** Fields of a document's record that a reader sets. */
+export const recordFields = ['title', 'date', 'encoding', 'status'] as const;
+export type RecordField = (typeof recordFields)[number];
+
+/** What no notebook tells, and the journal keeps. */
+export const journalEntrySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('note-restored'), ...inJournal, ...ofNote }),
+  z.object({ type: z.literal('note-tagged'), ...inJournal, ...ofNote, ...tagLists }),
+  z.object({ type: z.literal('notes-purged'), ...inJournal, ...ofDocument, count: z.int().positive() }),
+  z.object({ type: z.literal('document-tagged'), ...inJournal, ...ofDocument, ...tagLists }),
+  /** A value that is absent was what the file says. */
+  z.object({
+    type: z.literal('field-set'),
+    ...inJournal,
+    ...ofDocument,
+    field: z.enum(recordFields),
+    from: z.string().optional(),
+    to: z.string().optional(),
+  }),
+  z.object({ type: z.literal('document-added'), ...inJournal, ...ofDocument, title: z.string() }),
+  z.object({
+    type: z.literal('tag-coloured'),
+    ...inJournal,
+    at: momentSchema,
+    name: tagNameSchema,
+    from: colourSchema.optional(),
+    to: colourSchema.optional(),
+  }),
+  /** `message`: what a restore, or the taking back of one, did. */
+  z.object({ type: z.literal('restored'), ...inJournal, at: momentSchema, message: z.string() }),
+]);
+export type JournalEntry = z.infer<typeof journalEntrySchema>;
+
+/** Something that was done in the library. */
+export const activitySchema = z.discriminatedUnion('type', [...toldByNotes, ...journalEntrySchema.options]);
+export type Activity = z.infer<typeof activitySchema>;
+
+/** Names an activity among all. */
+export const activityKey = (activity: Activity): string =>
+  'id' in activity ? activity.id : `${activity.type} ${activity.noteId} ${activity.at}`;

@@ -1,0 +1,44 @@
+import type { Note, Notebook } from '../notebook';
+import { type JournalEntry, recordFields } from './activity';
+
+/** `JournalEntry` without what names it and tells when it was. */
+export type Done<T = JournalEntry> = T extends JournalEntry ? Omit<T, 'id' | 'at'> : never;
+
+/** What a reader did to a notebook that its notes do not tell. `before` is absent where there was none. */
+export function doneBetween(before: Notebook | undefined, after: Notebook): Done[] {
+  const { id: documentId } = after;
+  const done: Done[] = [];
+  // Of what is forgotten nothing is told.
+  if (before?.forgottenAt !== after.forgottenAt) return done;
+  for (const field of recordFields) {
+    const [from, to] = [before?.[field] ?? (field === 'status' ? 'unread' : undefined), after[field]];
+    // That a document is being read is noted by itself.
+    if (from === to || (field === 'status' && from !== 'finished' && to !== 'finished')) continue;
+    done.push({ type: 'field-set', documentId, field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
+  }
+  if (!isSame(before?.tags ?? [], after.tags)) done.push({ type: 'document-tagged', documentId, from: before?.tags ?? [], to: after.tags });
+  return before ? [...done, ...doneToNotes(before, after)] : done;
+}
+
+function doneToNotes(before: Notebook, after: Notebook): Done[] {
+  // Most changes touch one note, or none: the others are the same objects.
+  if (before.notes === after.notes && before.deletedNotes === after.deletedNotes) return [];
+  const { id: documentId } = after;
+  const done: Done[] = [];
+  const standing = byId(after.notes);
+  const trashed = byId(after.deletedNotes.map(({ note }) => note));
+  for (const { id: noteId, tags: from } of before.notes) {
+    const to = (standing.get(noteId) ?? trashed.get(noteId))?.tags;
+    if (to && !isSame(from, to)) done.push({ type: 'note-tagged', documentId, noteId, from, to });
+  }
+  let purged = 0;
+  for (const { note } of before.deletedNotes) {
+    if (standing.has(note.id)) done.push({ type: 'note-restored', documentId, noteId: note.id });
+    else if (!trashed.has(note.id)) purged += 1;
+  }
+  if (purged > 0) done.push({ type: 'notes-purged', documentId, count: purged });
+  return done;
+}
+
+const byId = (notes: readonly Note[]): Map<string, Note> => new Map(notes.map((note) => [note.id, note]));
+const isSame = (one: readonly string[], other: readonly string[]): boolean => one.join('\n') === other.join('\n');

@@ -1,0 +1,115 @@
+import type { NotebookChange } from '../changes';
+import { isSameContent } from '../merge';
+import type { Notebook, ReadingStatus } from '../notebook';
+import { type TagDetails, tagKey } from '../tags';
+import type { LocatedChange } from '../undo';
+import { earlierVersions } from '../versions';
+import type { Activity, RecordField } from './activity';
+
+/** The changes that take something back, or why that is not possible (a sentence for the reader). */
+export type TakingBack = { changes: LocatedChange[] } | { obstacle: string };
+
+interface Present {
+  /** Of the activity's document. */
+  notebook: Notebook | undefined;
+  tags: readonly TagDetails[];
+  /** ISO */
+  now: string;
+}
+
+/**
+ * What takes `activity` back as things stand now. Nothing that came after it is lost: notes that go are in the trash, words that are
+ * replaced are a version, and of tags and fields only what still stands as it was left is changed.
+ */
+export function takeBack(activity: Activity, { notebook, tags, now }: Present): TakingBack {
+  switch (activity.type) {
+    case 'restored':
+      return { obstacle: 'The last restore can be taken back in “Restore from a backup…”, an earlier one no longer.' };
+    case 'notes-purged':
+      return { obstacle: 'What was deleted for good cannot be brought back from here; a backup may still hold it.' };
+    case 'document-added':
+      return { obstacle: 'The file stays in the library. Nothing of yours was changed by adding it.' };
+    case 'tag-coloured': {
+      const { name, from, to } = activity;
+      if (tags.find((tag) => tagKey(tag.name) === tagKey(name))?.colour !== to) return changedSince('The colour of the tag was');
+      return { changes: [{ change: { type: 'set-tag-colour', name, ...(from && { colour: from }) } }] };
+    }
+  }
+  if (!notebook) return { obstacle: 'There are no notes on this document any more.' };
+  const taken = takeBackIn(notebook, activity, now);
+  if ('obstacle' in taken) return taken;
+  return { changes: [{ documentId: notebook.id, change: taken }] };
+}
+
+/** Those activities that are of a notebook. */
+type InNotebook = Exclude<Activity, { type: 'restored' | 'notes-purged' | 'document-added' | 'tag-coloured' }>;
+
+function takeBackIn(notebook: Notebook, activity: InNotebook, now: string): NotebookChange | { obstacle: string } {
+  if (activity.type === 'document-tagged') {
+    const { from, to } = activity;
+    const tags = tagsWithout(notebook.tags, from, to);
+    return tags ? { type: 'set-tags', tags } : changedSince('The tags were');
+  }
+  if (activity.type === 'field-set') {
+    const { field, from, to } = activity;
+    return notebook[field] === to ? fieldBack(field, from) : changedSince(fieldNames[field]);
+  }
+  const { noteId } = activity;
+  const note = notebook.notes.find(({ id }) => id === noteId);
+  const trashed = notebook.deletedNotes.find((each) => each.note.id === noteId)?.note;
+  if (activity.type === 'note-deleted') {
+    if (trashed) return { type: 'restore-note', noteId };
+    return { obstacle: note ? 'The note is back already.' : 'The note was deleted for good since.' };
+  }
+  if (!note) return { obstacle: trashed ? 'The note is in the trash.' : 'The note was deleted for good since.' };
+  switch (activity.type) {
+    case 'note-made':
+    case 'note-restored':
+      return { type: 'delete-note', noteId, at: now };
+    case 'note-tagged': {
+      const tags = tagsWithout(note.tags, activity.from, activity.to);
+      return tags ? { type: 'put-note', note: { ...note, tags, modifiedAt: now }, keepsBefore: true } : changedSince('The tags were');
+    }
+    case 'note-written':
+    case 'note-moved': {
+      const { version: at } = activity;
+      if (at === undefined) return { obstacle: 'Before, the note had no words.' };
+      const version = earlierVersions(note).find((each) => each.at === at);
+      if (!version) return { obstacle: 'What stood before is under “Earlier versions” in the note’s menu.' };
+      const { colour, body, tags, anchor } = version;
+      const before = { ...note, colour, body, tags, ...(anchor && { anchor }) };
+      if (isSameContent(note, before)) return { obstacle: 'The note stands as it was before.' };
+      return { type: 'put-note', note: { ...before, modifiedAt: now }, keepsBefore: true };
+    }
+  }
+}
+
+const fieldNames: Record<RecordField, string> = {
+  title: 'The title was',
+  date: 'The date was',
+  encoding: 'The encoding was',
+  status: 'The reading status was',
+};
+
+function fieldBack(field: RecordField, value: string | undefined): NotebookChange {
+  switch (field) {
+    case 'title':
+      return { type: 'set-title', ...(value !== undefined && { title: value }) };
+    case 'date':
+      return { type: 'set-date', ...(value !== undefined && { date: value }) };
+    case 'encoding':
+      return { type: 'set-encoding', ...(value !== undefined && { encoding: value }) };
+    case 'status':
+      return { type: 'set-status', status: value === 'finished' || value === 'reading' ? value : ('unread' satisfies ReadingStatus) };
+  }
+}
+
+const changedSince = (what: string): { obstacle: string } => ({ obstacle: `${what} changed again since.` });
+
+/** The tags without what came when `from` became `to`, and with what went then; `undefined` where none of it is so any more. */
+function tagsWithout(present: readonly string[], from: readonly string[], to: readonly string[]): string[] | undefined {
+  const has = (tags: readonly string[], tag: string) => tags.some((each) => tagKey(each) === tagKey(tag));
+  const kept = present.filter((tag) => has(from, tag) || !has(to, tag));
+  const back = from.filter((tag) => !has(to, tag) && !has(kept, tag));
+  return kept.length === present.length && back.length === 0 ? undefined : [...kept, ...back];
+}

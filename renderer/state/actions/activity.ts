@@ -1,0 +1,22 @@
+import { type Activity, takeBack } from '#model';
+import { loadNotebook, saving } from '../notebook-sync';
+import { getState } from '../store';
+import { makeChanges } from './notebooks';
+import { notify } from './notices';
+
+/** Takes back something that was done in the library, or tells why that is not possible any more. It can be undone like any change. */
+export async function takeBackActivity(activity: Activity): Promise<void> {
+  const documentId = 'documentId' in activity ? activity.documentId : undefined;
+  if (documentId !== undefined && !(await loadNotebook(documentId))) return;
+  const { notebooks, tags } = getState();
+  const notebook = documentId === undefined ? undefined : notebooks.get(documentId);
+  const taking = takeBack(activity, { notebook, tags: [...tags.values()], now: new Date().toISOString() });
+  if ('obstacle' in taking) {
+    notify('info', taking.obstacle);
+    return;
+  }
+  if (!makeChanges(taking.changes, { label: 'Take back' })) return;
+  notify('info', 'It was taken back.');
+  // The list is shown as the host has it.
+  await saving.flush();
+}

@@ -1,0 +1,53 @@
+import type { Activity, RecordField } from '#model';
+import { countOf, formatDate } from '../kit/format';
+
+const fieldNames: Record<RecordField, string> = { title: 'Title', date: 'Date', encoding: 'Encoding', status: 'Reading status' };
+
+const quoted = (value: string): string => `“${value}”`;
+
+/** What was done, in a few words. */
+export function describeActivity(activity: Activity): string {
+  switch (activity.type) {
+    case 'note-made':
+      return 'Note made';
+    case 'note-written':
+      return 'Note written';
+    case 'note-moved':
+      return 'Note moved to another passage';
+    case 'note-deleted':
+      return 'Note deleted';
+    case 'note-restored':
+      return 'Note brought back from the trash';
+    case 'note-tagged':
+      return `Tags of a note: ${describeTags(activity)}`;
+    case 'notes-purged':
+      return `${countOf(activity.count, 'note')} deleted for good`;
+    case 'document-tagged':
+      return `Tags of the document: ${describeTags(activity)}`;
+    case 'field-set':
+      return describeField(activity);
+    case 'document-added':
+      return 'Document added';
+    case 'tag-coloured':
+      return `Tag ${quoted(activity.name)} coloured ${activity.to ?? 'as the tag above it'}, before ${activity.from ?? 'without a colour of its own'}`;
+    case 'restored':
+      return activity.message;
+  }
+}
+
+function describeTags({ from, to }: { from: readonly string[]; to: readonly string[] }): string {
+  const on = to.filter((tag) => !from.includes(tag));
+  const off = from.filter((tag) => !to.includes(tag));
+  const parts = [
+    ...(on.length > 0 ? [`${on.map(quoted).join(', ')} put on`] : []),
+    ...(off.length > 0 ? [`${off.map(quoted).join(', ')} taken off`] : []),
+  ];
+  return parts.length > 0 ? parts.join(', ') : 'put in another order';
+}
+
+function describeField({ field, from, to }: Extract<Activity, { type: 'field-set' }>): string {
+  if (field === 'status') return to === 'finished' ? 'Marked as finished' : `Marked as ${to === 'reading' ? 'being read' : 'unread'}`;
+  const show = (value: string | undefined) =>
+    value === undefined ? 'what the file says' : quoted(field === 'date' ? formatDate(value) : value);
+  return `${fieldNames[field]} set to ${show(to)}, before ${show(from)}`;
+}

@@ -1,0 +1,187 @@
+import { hash } from 'node:crypto';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { unzipSync } from 'fflate';
+import { expect, test } from 'vitest';
+import type { NotebookChange } from '#model';
+import { openBackups } from '../../electron/storage/backups/backups';
+import { createProblems } from '../../electron/storage/problems';
+import { listAllNotes } from '../all-pages';
+import { keepLog, makeNote, type OpenedCore, openCore } from './host-fixtures';
+
+const SECRET = 'unspeakable';
+const textOf = (name: string) => `The text of ${name}.`;
+const textHashOf = (name: string) => hash('sha256', textOf(name));
+
+/** Every file under a folder, unpacked, by its path. */
+async function allContent(folder: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    // One that is being written, or was just replaced, is another's.
+    const bytes = await readFile(file).catch(() => undefined);
+    if (!bytes) continue;
+    if (file.endsWith('.zip')) {
+      const unpack = (name: string, packed: Uint8Array) => (name.endsWith('.gz') ? gunzipSync(packed) : packed);
+      for (const [name, content] of Object.entries(unzipSync(bytes)))
+        found.set(`${file}:${name}`, Buffer.from(unpack(name, content)).toString());
+    } else found.set(file, (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString());
+  }
+  return found;
+}
+
+const backUp = (dataFolder: string, now: Date) => openBackups({ dataFolder, log: keepLog(), problems: createProblems() }).run(now);
+
+/** A library with a document that is to be forgotten, and another one, both in two backups. */
+async function makeLibrary() {
+  const opened = await openCore({ documents: { 'other.txt': 'Another document.' } });
+  const { core, call, dataFolder } = opened;
+  await core.library.ready;
+  const bytes = Buffer.from(`A dropped document, ${SECRET}.`);
+  const { documentId = '' } = await core.uploads['library.import']({ name: `${SECRET}.txt`, chunks: [bytes] });
+  const other = (await core.library.find({ title: 'Another document.' })) ?? '';
+  const anchor = (name: string) => ({ start: 0, end: 3, exact: 'The', prefix: '', suffix: '', textHash: textHashOf(name) });
+  for (const [id, name] of [
+    [documentId, 'mine'],
+    [other, 'other'],
+  ] as const) {
+    for (const text of [name, 'shared'])
+      await call('notebook.keep-text', { documentId: id, textHash: textHashOf(text), text: textOf(text) });
+    const words = name === 'mine' ? SECRET : 'harmless';
+    const versions = Array.from({ length: 55 }, (_, index) => ({
+      at: new Date(Date.UTC(2026, 0, 1, index)).toISOString(),
+      colour: 'green' as const,
+      body: `${words} ${index}`,
+      tags: [],
+    }));
+    const changes: NotebookChange[] = [
+      { type: 'put-note', note: makeNote({ body: `${words} words`, anchor: anchor(name), history: versions }) },
+      { type: 'put-note', note: makeNote({ body: words, anchor: anchor('shared') }) },
+      { type: 'set-title', title: `${words} title` },
+      { type: 'set-tags', tags: [`${words}-tag`] },
+    ];
+    await call('notebook.apply', { documentId: id, changes });
+  }
+  await core.flush();
+  await mkdir(path.join(dataFolder, 'quarantine'), { recursive: true });
+  await writeFile(path.join(dataFolder, 'quarantine', `${documentId}-2026-01-01T00-00-00-000Z.json`), SECRET);
+  await backUp(dataFolder, new Date('2026-11-20T12:00:00Z'));
+  await call('notebook.apply', { documentId: other, changes: [{ type: 'set-status', status: 'finished' }] });
+  await core.flush();
+  await backUp(dataFolder, new Date('2026-11-22T12:00:00Z'));
+  return { ...opened, documentId, other };
+}
+
+const secretsIn = async ({ dataFolder }: Pick<OpenedCore, 'dataFolder'>) =>
+  [...(await allContent(dataFolder))]
+    .filter(([name, content]) => `${path.relative(dataFolder, name)} ${content}`.includes(SECRET))
+    .map(([name]) => name);
+
+test('what will go is listed first, and nothing is done by that', async () => {
+  const library = await makeLibrary();
+  const planned = await library.call('forget.plan', { documentId: library.documentId });
+  expect(planned).toMatchObject({
+    ok: true,
+    value: {
+      title: `${SECRET} title`,
+      notes: 2,
+      words: 3,
+      deletedNotes: 0,
+      tags: [`${SECRET}-tag`],
+      texts: 1,
+      archivedVersions: 5,
+      backups: 2,
+      unreadableBackups: 0,
+      copies: [`${SECRET}.txt`],
+      quarantined: 1,
+      filesStaying: [],
+    },
+  });
+  expect(await listAllNotes(library.call)).toHaveLength(4);
+});
+
+test('a document is forgotten with all that is kept of it, in the backups too, and nothing else goes', async () => {
+  const library = await makeLibrary();
+  const { call, dataFolder, documentId, other } = library;
+  const before = await allContent(dataFolder);
+  expect(await call('forget.apply', { documentId })).toMatchObject({ ok: true, value: { unreadableBackups: 0 } });
+  // Tags are of all documents: the colours that are kept of them stay until the reader takes them away.
+  const left = (await secretsIn(library)).filter((name) => !name.endsWith('tags.json'));
+  expect(left).toEqual([]);
+  const after = await allContent(dataFolder);
+  const kept = [...before].filter(
+    ([name, content]) => !`${path.relative(dataFolder, name)} ${content}`.includes(SECRET) && name.includes(other),
+  );
+  expect(kept.length).toBeGreaterThan(4);
+  for (const [name, content] of kept) expect(after.get(name)).toBe(content);
+  const zips = (await readdir(path.join(dataFolder, 'backups'))).filter((name) => name.endsWith('.zip'));
+  expect(zips).toHaveLength(2);
+  for (const name of [textHashOf('shared'), textHashOf('other')])
+    expect((await stat(path.join(dataFolder, 'texts', `${name}.gz`))).isFile()).toBe(true);
+  await expect(stat(path.join(dataFolder, 'texts', `${textHashOf('mine')}.gz`))).rejects.toThrow();
+  expect((await listAllNotes(call)).map((row) => row.documentId)).toEqual([other, other]);
+  await expect.poll(() => library.core.library.summary(documentId)).toBeUndefined();
+
+  await library.core.close();
+  const local = [...(await allContent(library.localFolder))].filter(([, content]) => content.includes(SECRET));
+  expect(local.map(([name]) => path.basename(name)).filter((name) => name !== 'index.sqlite')).toEqual([]);
+  const again = await openCore({ dataFolder, seedsFolder: library.seedsFolder });
+  await again.core.library.ready;
+  const { problems } = await again.call('app.info', {});
+  expect(problems).toEqual([]);
+  expect(await listAllNotes(again.call)).toHaveLength(2);
+  expect((await readdir(path.join(dataFolder, 'backups'))).filter((name) => name.includes('forget'))).toEqual([]);
+});
+
+test('a document in a library folder stays there and is listed as new; what is written on it then is kept', async () => {
+  const { core, call, seedsFolder, seedId } = await openCore();
+  const documentId = await seedId();
+  await call('notebook.apply', {
+    documentId,
+    changes: [
+      { type: 'put-note', note: makeNote({ body: SECRET }) },
+      { type: 'set-title', title: 'Mine' },
+    ],
+  });
+  const planned = await call('forget.plan', { documentId });
+  expect(planned).toMatchObject({ ok: true, value: { copies: [], filesStaying: [path.join(seedsFolder, '000_1f77a48d763ee880.txt')] } });
+  expect(await call('forget.apply', { documentId })).toMatchObject({ ok: true });
+  expect(core.library.summary(documentId)).toMatchObject({ noteCount: 0, status: 'unread', missing: false });
+  expect(core.library.summary(documentId)?.title).not.toBe('Mine');
+  await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body: 'anew' }) }] });
+  expect(await listAllNotes(call)).toMatchObject([{ note: { body: 'anew' } }]);
+});
+
+test('what an earlier end left half forgotten is forgotten at the next start', async () => {
+  const library = await makeLibrary();
+  await library.core.close();
+  const intent = {
+    version: 1,
+    documents: { [library.documentId]: { at: new Date().toISOString(), texts: [textHashOf('mine')], copies: [`${SECRET}.txt`] } },
+  };
+  await writeFile(path.join(library.dataFolder, 'backups', 'forgetting.json'), JSON.stringify(intent));
+  const again = await openCore({ dataFolder: library.dataFolder, seedsFolder: library.seedsFolder });
+  await again.core.library.ready;
+  await again.core.forgotten;
+  expect((await secretsIn(library)).filter((name) => !name.endsWith('tags.json'))).toEqual([]);
+  expect((await again.call('app.info', {})).problems).toEqual([]);
+});
+
+test('another machine that has the document open forgets it, too, and brings nothing back', async () => {
+  const library = await makeLibrary();
+  const { dataFolder, seedsFolder, documentId, other } = library;
+  const second = await openCore({ dataFolder, seedsFolder, machine: 'the other machine' });
+  await second.core.library.ready;
+  expect(await listAllNotes(second.call)).toHaveLength(4);
+  expect(await library.call('forget.apply', { documentId })).toMatchObject({ ok: true });
+  await expect.poll(async () => (await listAllNotes(second.call)).map((row) => row.documentId)).toEqual([other, other]);
+  const left = async () => (await secretsIn(library)).filter((name) => !name.endsWith('tags.json'));
+  await expect.poll(left).toEqual([]);
+  await Promise.all([library.core.close(), second.core.close()]);
+  const third = await openCore({ dataFolder, seedsFolder });
+  await third.core.forgotten;
+  expect(await left()).toEqual([]);
+  expect(await listAllNotes(third.call)).toHaveLength(2);
+});
