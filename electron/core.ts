@@ -14,6 +14,7 @@ import {
 import { type Clients, createClients } from './clients';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
+import { createTurns } from './interchange/import';
 import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
 import type { Log } from './log';
 import {
@@ -26,6 +27,7 @@ import {
   lockDataFolder,
   type MachineStore,
   type NotebookStore,
+  openDroppedFiles,
   openKeptMessages,
   openMachine,
   openNotebooks,
@@ -245,7 +247,8 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, emit }, log);
   const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, emit, log });
-  const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
+  const brought = { dataFolder, notebooks, tags, library, dropped: openDroppedFiles(dataFolder), turns: createTurns(), emit, log };
+  const restoring = createRestoring({ ...brought, tellTags: tagCalls.tell });
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),

@@ -1,4 +1,5 @@
 export * from './bridge';
+export * from './brought';
 export * from './commands';
 export * from './document';
 export * from './events';

@@ -1,3 +1,4 @@
-export { type Applied, applyImport, type ImportRecord, undoImport } from './apply';
+export type { Applied } from './apply';
+export { createEngine, type Engine, type Source } from './engine';
 export type { Incoming, Present, Target } from './incoming';
-export { type ImportPlan, planImport } from './plan';
+export { createTurns, type Turns } from './turns';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { fail, ok, type RestoreOutcome } from '#api';
+import { type BroughtOutcome, fail, ok } from '#api';
 import { importFiles } from '../../../renderer/state/actions/library';
 import { applyRestore, followRestore, planRestore, showRestore } from '../../../renderer/state/actions/restoring';
 import { setBridge } from '../../../renderer/state/client';
@@ -8,7 +8,7 @@ import { info, makeHost } from './support';
 
 const PLAN = '01890000-0000-7000-8000-000000000001';
 const handedOver: [upload: string, name: string][] = [];
-let outcome: RestoreOutcome = { message: 'Restored.', complete: true, undoable: true };
+let outcome: BroughtOutcome = { message: 'Restored.', complete: true, undoable: true };
 const { bridge } = makeHost({
   'restore.apply': () => {
     expect(getState().restoring).toEqual({ done: 0, total: 0 });

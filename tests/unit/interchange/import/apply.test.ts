@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Failure, fail, ok } from '#api';
 import type { ArchivedVersion, Note, Notebook } from '#model';
-import { applyImport, type Incoming, planImport, type Target, undoImport } from '../../../../electron/interchange/import';
+import { applyImport, undoImport } from '../../../../electron/interchange/import/apply';
+import type { Incoming, Target } from '../../../../electron/interchange/import/incoming';
+import { planImport } from '../../../../electron/interchange/import/plan';
 
 const never = new AbortController().signal;
 const at = '2026-03-01T00:00:00.000Z';
