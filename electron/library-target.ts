@@ -3,6 +3,7 @@ import type { Emit } from '#api';
 import type { Target } from './interchange/import';
 import type { Library } from './library';
 import type { BackupContents, DroppedFiles, NotebookStore, TagStore } from './notebook';
+import { findWithoutPlace } from './without-place';
 
 /** The parts of the core that what is brought in changes. */
 export interface TargetParts {
@@ -23,6 +24,14 @@ export function openTarget({ notebooks, tags, library, dropped, emit }: TargetPa
   return {
     notebook: notebooks.get,
     notebooks: notebooks.all,
+    *documents() {
+      for (const id of library.ids()) {
+        const row = library.summary(id);
+        if (row) yield { id, rawHash: library.identity(id)?.rawHash, title: row.title, author: row.author };
+      }
+    },
+    identity: (id) => library.identity(id),
+    withoutPlace: (id, notes) => findWithoutPlace({ library, notebooks }, id, notes),
     lockedBecause: (id) => (notebooks.isLost(id) ? undefined : notebooks.lockedBecause(id)),
     tags: tags.list,
     hasText: async (textHash) => (await notebooks.readText(textHash)).ok,

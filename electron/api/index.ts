@@ -4,6 +4,7 @@ export * from './commands';
 export * from './document';
 export * from './events';
 export * from './export';
+export * from './import';
 export * from './library';
 export * from './lists';
 export * from './methods';
