@@ -13,6 +13,7 @@ import {
 } from '#api';
 import { type Clients, createClients } from './clients';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
+import { createImporting } from './importing';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
 import { createTurns } from './interchange/import';
 import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
@@ -182,6 +183,7 @@ export async function createCore(
         try {
           parts.exports.close();
           await parts.restoring.close();
+          await parts.importing.close();
           await flush();
           await Promise.all([parts.library.close(), parts.search.close()]);
           await parts.notebooks.close();
@@ -249,6 +251,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, emit, log });
   const brought = { dataFolder, notebooks, tags, library, dropped: openDroppedFiles(dataFolder), turns: createTurns(), emit, log };
   const restoring = createRestoring({ ...brought, tellTags: tagCalls.tell });
+  const importing = createImporting({ ...brought, tellTags: tagCalls.tell });
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),
@@ -262,7 +265,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     onProgress: (progress) => emit('export.progress', progress),
     log,
   });
-  return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, library, search, restoring, exports };
+  return { notebooks, notebookCalls, tags, tagCalls, settings, machine, messages, library, search, restoring, importing, exports };
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */

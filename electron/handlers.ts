@@ -12,6 +12,7 @@ import {
   type UploadHandlers,
 } from '#api';
 import type { Notebook } from '#model';
+import { type Importing, importCalls } from './importing';
 import { type Exports, exportCalls } from './interchange/export';
 import { type Library, libraryCalls } from './library';
 import type { Log } from './log';
@@ -31,6 +32,7 @@ export interface Parts {
   library: Library;
   search: Search;
   restoring: Restoring;
+  importing: Importing;
   exports: Exports;
 }
 
@@ -46,7 +48,7 @@ interface Surroundings {
 
 /** What the core answers to each method: the calls of its parts, and those about all of them. */
 export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHandlers {
-  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, exports } = parts;
+  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, importing, exports } = parts;
   tellOutsideChanges(parts, surroundings);
   return {
     ...appCalls(parts, surroundings),
@@ -56,6 +58,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...notebookCalls.calls,
     ...tagCalls.calls,
     ...restoreCalls(restoring),
+    ...importCalls(importing),
     ...searchCalls(search),
     ...exportCalls(exports),
   };
@@ -135,9 +138,10 @@ function tellOutsideChanges(parts: Parts, { emit, log }: Pick<Surroundings, 'emi
 }
 
 /** What the core does with each file that is handed over. */
-export const createUploadHandlers = ({ library, restoring }: Parts): UploadHandlers => ({
+export const createUploadHandlers = ({ library, restoring, importing }: Parts): UploadHandlers => ({
   'library.import': (file) => library.importFile(file),
   'restore.plan-zip': (file) => restoring.planZip(file),
+  'import.plan': (file) => importing.plan(file),
 });
 
 function platformName(): AppInfo['platform'] {

@@ -198,6 +198,17 @@ export const coreMethods = {
   /** Takes back what the last restore brought and was not changed since. */
   'restore.undo': declare(nothing, resultSchema(broughtOutcomeSchema)),
 
+  /** The last import since the start, as long as it can be taken back. */
+  'import.last': declare(nothing, z.object({ last: broughtOutcomeSchema.optional() })),
+  /** Does what was planned: all of it, or nothing. `undelete`: with the notes that were deleted since. */
+  'import.apply': declare(z.object({ planId: z.uuid(), undelete: z.boolean() }), resultSchema(broughtOutcomeSchema)),
+  /** Lets go of a plan that is not carried out. */
+  'import.forget': declare(z.object({ planId: z.uuid() }), done),
+  /** Ends an import that is going on; nothing of it stays. */
+  'import.stop': declare(nothing, done),
+  /** Takes back what the last import brought and was not changed since. */
+  'import.undo': declare(nothing, resultSchema(broughtOutcomeSchema)),
+
   /** Every tag that is used or was coloured. */
   'tags.list': declare(nothing, z.array(tagDetailsSchema)),
   /** Changes what is kept of tags; answers when it is on the disk and was read back. */

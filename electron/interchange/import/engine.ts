@@ -120,9 +120,9 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     return ok(outcome);
   };
 
-  /** Takes back what was done; where that fails, too, what is left stays in the record. */
+  /** Takes back what was done, as if it had never been; where that fails, too, what is left stays in the record. */
   const withdraw = async (applied: Applied, target: Target): Promise<Applied> => {
-    const { notebooks, failure } = await undoImport(applied.record, target, new Date().toISOString());
+    const { notebooks, failure } = await undoImport(applied.record, target);
     const left = failure ? applied.record.notebooks.slice(0, applied.record.notebooks.length - notebooks) : [];
     const files = failure ? applied.record.files : [];
     const counts = failure ? {} : { added: 0, changed: 0 };

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { fail, ok, type Result } from '#api';
+import { tagKey } from '#model';
 import { decodeBytes } from '../../formats/decode/decode';
 import { binaryKind } from '../../formats/decode/sniff';
 import type { Pause } from '../../pacing';
@@ -53,15 +54,11 @@ export async function readExports(files: readonly GivenFile[], pause: Pause): Pr
 }
 
 /** What was read of exports as it is brought in; `text` gives texts that their anchors count on, where they are here. */
-export const incomingOf = ({ notebooks, documents, edits, byHand }: Collected, text: Incoming['text']): Incoming => ({
-  notebooks,
-  tags: [],
-  text,
-  files: [],
-  archives: [],
-  versions: async () => [],
-  exported: { documents, edits, byHand },
-});
+export function incomingOf({ notebooks, documents, edits, byHand }: Collected, text: Incoming['text']): Incoming {
+  const ofNotes = notebooks.flatMap(({ tags, notes }) => [...tags, ...notes.flatMap((note) => edits.get(note.id)?.tags ?? note.tags)]);
+  const tags = [...new Map(ofNotes.map((name) => [tagKey(name), { name }])).values()];
+  return { notebooks, tags, text, files: [], archives: [], versions: async () => [], exported: { documents, edits, byHand } };
+}
 
 /** Whether it is an export of ours. */
 async function readFile({ name, bytes, modified }: GivenFile, collector: Collector, pause: Pause): Promise<boolean> {
