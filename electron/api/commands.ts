@@ -29,6 +29,7 @@ export const commands = {
   'library.folders': command('Library folders…', 'file', 'always'),
   'export.document': command('Export…', 'file', 'always', 'Mod+Shift+E'),
   'export.everything': command('Export everything…', 'file', 'always'),
+  'library.import': command('Import notes…', 'file', 'always', 'Mod+Alt+O'),
   'library.restore': command('Restore from a backup…', 'file', 'always'),
 
   'edit.undo': command('Undo', 'edit', 'always', 'Mod+Z'),

@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { doNotReopen } from '../state/actions/documents';
 import { focusView } from '../state/actions/focus';
+import { filesOfDrop, showImport } from '../state/actions/importing';
 import { importFiles } from '../state/actions/library';
 import { reportError } from '../state/actions/notices';
 import { effectiveTheme } from '../state/actions/settings';
-import { useStore, type View } from '../state/store';
+import { getState, useStore, type View } from '../state/store';
 import './App.css';
 import { Dialogs } from './dialogs/Dialogs';
 import { usePane } from './kit/use-pane';
@@ -110,7 +111,10 @@ function DropTarget() {
       setOver(false);
       if (!hasFiles(event)) return;
       event.preventDefault();
-      void importFiles([...(event.dataTransfer?.files ?? [])]).catch(reportError);
+      const { dataTransfer } = event;
+      if (!dataTransfer) return;
+      if (getState().dialog?.type === 'import') void filesOfDrop(dataTransfer).then(showImport).catch(reportError);
+      else void importFiles([...dataTransfer.files]).catch(reportError);
     };
     const listeners = { dragenter: enter, dragover: enter, dragleave: leave, drop } as const;
     for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name as 'drop', listener);

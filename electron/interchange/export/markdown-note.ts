@@ -7,14 +7,11 @@ import { obsidianTag } from './obsidian-tags';
  */
 export const recordOpening = (stamp: string): string => `<!-- lectern ${stamp}`;
 
-/** Makes the marks of a file's notes, one after the other: they count from 1. */
-export function noteMarks(stamp: string): () => string {
-  let number = 0;
-  return () => {
-    number += 1;
-    return `<!-- ${stamp}.${number} -->`;
-  };
-}
+/** The end of a note's id, which is random and enough to tell the notes of one file apart. */
+export const markedId = ({ id }: Pick<Note, 'id'>): string => id.slice(-12);
+
+/** The mark of a note in its last line. */
+export const noteMark = (stamp: string, note: Pick<Note, 'id'>): string => `<!-- ${stamp}.${markedId(note)} -->`;
 
 /** The heading of a document. */
 export const headingLine = (title: string): string => `# ${escapeInline(title)}`;

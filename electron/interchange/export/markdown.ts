@@ -4,7 +4,7 @@ import type { FilePart } from '../facts';
 import type { DocumentContent, FileContent, WriteFormat } from '../format';
 import { hiddenJson } from '../record';
 import { closeBody } from './markdown-body';
-import { headingLine, noteDetails, noteMarks, quoteBlock, recordOpening } from './markdown-note';
+import { headingLine, noteDetails, noteMark, quoteBlock, recordOpening } from './markdown-note';
 import { obsidianTags } from './obsidian-tags';
 
 /**
@@ -15,8 +15,7 @@ import { obsidianTags } from './obsidian-tags';
  */
 export const writeMarkdown: WriteFormat = async function* (content) {
   yield properties(content);
-  const marks = noteMarks(content.stamp);
-  for await (const document of content.documents()) yield* section(document, marks);
+  for await (const document of content.documents()) yield* section(document, content.stamp);
   yield* records(content);
 };
 
@@ -37,12 +36,12 @@ function properties({ title, documentCount, first, sources, tags, created, modif
 /** The form that Obsidian shows as date and time; without a zone it is UTC by YAML's rule. */
 const yamlMoment = (moment: number): string => new Date(moment).toISOString().slice(0, 19);
 
-async function* section(document: DocumentContent, marks: () => string): AsyncGenerator<string> {
+async function* section(document: DocumentContent, stamp: string): AsyncGenerator<string> {
   yield `\n\n${headingLine(document.title)}`;
   let isFirst = true;
   for await (const notes of document.notes) {
     for (const note of notes) {
-      yield `\n\n${isFirst ? '' : '***\n\n'}${noteBlock(note, marks())}`;
+      yield `\n\n${isFirst ? '' : '***\n\n'}${noteBlock(note, noteMark(stamp, note))}`;
       isFirst = false;
     }
   }

@@ -1,13 +1,12 @@
 import { v5 as uuidFromName } from 'uuid';
 import { type Colour, colours, type Note } from '#model';
 import { closeBody } from '../export/markdown-body';
-import { headingLine, noteDetails, quoteBlock } from '../export/markdown-note';
+import { headingLine, markedId, noteDetails, quoteBlock } from '../export/markdown-note';
 import { obsidianTag } from '../export/obsidian-tags';
 import type { Collector, EditedNote } from './collect';
 
-/** A note as it was exported, and the how manieth of its file it was, from 1. */
+/** A note as it was exported. */
 export interface WrittenNote {
-  number: number;
   note: Note;
   document: { id: string; title: string };
 }
@@ -33,10 +32,10 @@ export function readEdits(
   { stamp, written, at }: Exported,
   collector: Collector,
 ): void {
-  const byNumber = new Map(written.map((each) => [each.number, each]));
-  const mark = new RegExp(`<!--\\s*${stamp}\\.(\\d+)\\s*-->`);
+  const byId = new Map(written.map((each) => [markedId(each.note), each]));
+  const mark = new RegExp(`<!--\\s*${stamp}\\.([0-9a-f]{12})\\s*-->`);
   const byHand: { text: string[]; document: WrittenNote['document'] }[] = [];
-  const seen = new Set<number>();
+  const seen = new Set<string>();
   let before: WrittenNote | undefined;
   let region: string[] = [];
   for (const line of above) {
@@ -45,15 +44,15 @@ export function readEdits(
       region.push(line);
       continue;
     }
-    const each = byNumber.get(Number(found[1]));
-    if (!each || seen.has(each.number)) {
+    const each = byId.get(found[1] ?? '');
+    if (!each || seen.has(each.note.id)) {
       // A note whose record is damaged, or one that was copied: its words are not lost.
       const document = (before ?? written[0])?.document;
       if (document) byHand.push({ text: region, document });
       region = [];
       continue;
     }
-    seen.add(each.number);
+    seen.add(each.note.id);
     const { extra, inner } = splitRegion(region, each, before?.document.id === each.document.id);
     byHand.push({ text: extra, document: (before ?? each).document });
     const edit = editOf(each.note, inner, line.replace(mark, ''));
@@ -64,7 +63,7 @@ export function readEdits(
   const last = before ?? written.at(-1);
   if (!last) return;
   byHand.push({ text: region, document: last.document }, { text: [...below], document: last.document });
-  const unseen = written.filter(({ number }) => !seen.has(number));
+  const unseen = written.filter(({ note }) => !seen.has(note.id));
   const headings = new Set(written.map(({ document }) => headingLine(document.title).trimEnd()));
   for (const { text, document } of byHand) {
     const others = text.filter((line) => !headings.has(line.trimEnd()));

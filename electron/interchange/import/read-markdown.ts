@@ -20,14 +20,13 @@ export const readMarkdown: ReadExport = async (file, collector, pause) => {
 
   const written: WrittenNote[] = [];
   let document: { id: string; title: string } | undefined;
-  let number = 0;
   for (const [index, line] of lines.slice(from + 1, to).entries()) {
     await pause();
+    if (line.trim() === '') continue;
     const place = { file: file.name, line: from + 2 + index };
     const value = parse(line);
     if (!isRecord(value)) {
       collector.refuse(place, 'What Lectern wrote here of a note was changed, and cannot be read.');
-      number += 1;
       continue;
     }
     if ('lectern' in value) {
@@ -35,13 +34,12 @@ export const readMarkdown: ReadExport = async (file, collector, pause) => {
       document = id === undefined ? undefined : { id, title: collector.documents.get(id)?.title ?? '' };
       continue;
     }
-    number += 1;
     if (!document) {
       collector.refuse(place, 'A note is of a document that cannot be read.');
       continue;
     }
     const note = collector.note(document.id, value, place);
-    if (note) written.push({ number, note, document });
+    if (note) written.push({ note, document });
   }
   const visible = { above: withoutProperties(lines.slice(0, from)), below: lines.slice(to + 1) };
   if (stamp !== undefined) readEdits(visible, { stamp, written, at: file.modified }, collector);

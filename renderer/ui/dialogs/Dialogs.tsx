@@ -4,6 +4,7 @@ import { Palette } from '../search/Palette';
 import { DetailsDialog } from './DetailsDialog';
 import { ExportDialog } from './ExportDialog';
 import { FoldersDialog } from './FoldersDialog';
+import { ImportDialog } from './ImportDialog';
 import { LinkDialog } from './LinkDialog';
 import { RestoreDialog } from './RestoreDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
@@ -20,6 +21,8 @@ export function Dialogs() {
       return <ExportDialog initialScope={dialog.scope} />;
     case 'restore':
       return <RestoreDialog file={dialog.file} />;
+    case 'import':
+      return <ImportDialog files={dialog.files} />;
     case 'review':
       return <ChangeReview />;
     case 'shortcuts':

@@ -47,6 +47,7 @@ describe('a Markdown export that was edited', () => {
     ['nothing', markdown, []],
     ['ends of lines', markdown.replaceAll('\n', '\r\n'), []],
     ['white space at the ends of lines, and empty lines at the end', `\ufeff${markdown.replace(/[ \t]+$/gm, '')}\n\n`, []],
+    ['lines among what Lectern wrote at its end', markdown.replaceAll('\n{', '\n\n{'), []],
     ['properties', edit(['title: All notes', 'title: Mine\nstatus: read']), []],
     ['a heading', edit(['# One\n', '# Number one\n']), []],
     ['words', edit(['The first words.', 'Other words.']), [[first.id, { body: 'Other words.\n\n- an item' }]]],
@@ -86,7 +87,7 @@ describe('a Markdown export that was edited', () => {
     const to = markdown.indexOf('***\n\n> the third');
     for (const text of [
       markdown.slice(0, from) + markdown.slice(to + 5),
-      markdown.replace(/ <!-- [0-9a-f]{8}\.2 -->/, ''),
+      markdown.replace(new RegExp(` <!-- \\w+\\.${first.id.slice(-12)} -->`), ''),
       markdown.replace(/\n#figures.*\n/, '\n'),
     ]) {
       const collected = await read(text);
