@@ -10,6 +10,7 @@ import {
   type Result,
   type UploadedFile,
 } from '#api';
+import type { Creator } from '#model';
 import { decodeText } from './formats/document-text';
 import {
   type Applied,
@@ -17,6 +18,7 @@ import {
   createEngine,
   type GivenFile,
   incomingOf,
+  ofAnother,
   readExports,
   type Source,
   type Turns,
@@ -84,10 +86,10 @@ export function createImporting(options: ImportingOptions): Importing {
     pause,
   });
 
-  const open = async (files: readonly GivenFile[]): Promise<Result<ExportSource>> => {
+  const open = async ({ files, creator }: Given): Promise<Result<ExportSource>> => {
     const read = await readExports(files, pause);
     if (!read.ok) return read;
-    const collected = read.value;
+    const collected = creator ? ofAnother(read.value, creator) : read.value;
     const incoming = incomingOf(collected, (textHash) => textOf(library, collected, textHash));
     return ok({ collected, incoming, sizeOf: () => 0, close: async () => undefined });
   };
@@ -96,9 +98,9 @@ export function createImporting(options: ImportingOptions): Importing {
     async plan(file) {
       const bytes = await collectBytes(file, LARGEST_IMPORT);
       if (!bytes) return tooLarge();
-      const files = unpack(bytes);
-      if (!files) return fail('file-not-importable', 'The files did not arrive whole. Choose them again.');
-      const planned = await engine.plan(() => open(files));
+      const given = unpack(bytes);
+      if (!given) return fail('file-not-importable', 'The files did not arrive whole. Choose them again.');
+      const planned = await engine.plan(() => open(given));
       if (!planned.ok) return planned;
       const { id, plan, source } = planned.value;
       const { bad, notices } = source.collected;
@@ -113,17 +115,23 @@ export function createImporting(options: ImportingOptions): Importing {
   };
 }
 
+/** Files, and whose notes are in them, where they are another person's. */
+interface Given {
+  files: GivenFile[];
+  creator: Creator | undefined;
+}
+
 /** The files within what was handed over; `undefined` where it is not whole. */
-function unpack(bytes: Uint8Array): GivenFile[] | undefined {
+function unpack(bytes: Uint8Array): Given | undefined {
   const end = bytes.indexOf(0x0a);
   const listed = end === -1 ? undefined : readList(bytes.subarray(0, end));
   if (!listed) return undefined;
   let at = end + 1;
-  const files = listed.map(({ name, size, modified }) => {
+  const files = listed.files.map(({ name, size, modified }) => {
     at += size;
     return { name, modified, bytes: bytes.subarray(at - size, at) };
   });
-  return at === bytes.length ? files : undefined;
+  return at === bytes.length ? { files, creator: listed.creator } : undefined;
 }
 
 function readList(line: Uint8Array): ImportedFiles | undefined {

@@ -1,20 +1,25 @@
 import { z } from 'zod';
+import { creatorSchema } from '../model/notebook';
 import { plannedDocumentSchema } from './brought';
 
 /** Bytes of all files that are imported at once. */
 export const LARGEST_IMPORT = 128 * 1_048_576;
 
 /** The first line of what is handed over to be imported: JSON of the files that follow it, one after the other, without anything between them. */
-export const importedFilesSchema = z.array(
-  z.object({
-    /** With the folders that it was found in, separated by `/`. */
-    name: z.string().min(1).max(1000),
-    /** Bytes. */
-    size: z.int().nonnegative(),
-    /** ms since the epoch. */
-    modified: z.number(),
-  }),
-);
+export const importedFilesSchema = z.object({
+  /** Whose notes these are, where another person made them and the files do not say so. */
+  creator: creatorSchema.optional(),
+  files: z.array(
+    z.object({
+      /** With the folders that it was found in, separated by `/`. */
+      name: z.string().min(1).max(1000),
+      /** Bytes. */
+      size: z.int().nonnegative(),
+      /** ms since the epoch. */
+      modified: z.number(),
+    }),
+  ),
+});
 export type ImportedFiles = z.infer<typeof importedFilesSchema>;
 
 /** What could not be read of a file, and is left out. */

@@ -65,6 +65,46 @@ test('an export that was edited elsewhere comes back by keyboard, shown before i
   await expect(lectern.noteWith('A thought that was written into it.')).toHaveCount(0);
 });
 
+test('notes of another person come in as theirs: they are named, filtered, and not edited', async ({ app }) => {
+  const { page } = app;
+  const { lectern, markdown } = await exportOne(app);
+  const id =
+    /"id":"([0-9a-f-]{36})","anchor"/.exec(markdown)?.[1] ??
+    /"id":"([0-9a-f-]{36})"/.exec(markdown.slice(markdown.lastIndexOf('\n{"')))?.[1] ??
+    '';
+  const theirs = markdown
+    .replaceAll(id, id.replace(/.{12}$/, 'aaaaaaaaaaaa'))
+    .replaceAll(id.slice(-12), 'aaaaaaaaaaaa')
+    .replaceAll('A note of mine', 'A note of hers');
+  await page.keyboard.press('ControlOrMeta+Alt+o');
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await choose(app, dialog, { 'theirs.md': theirs });
+  await dialog.getByRole('radio', { name: 'Another person’s' }).check();
+  await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  const name = dialog.getByRole('textbox', { name: 'Name of the other person' });
+  await name.fill('Anna');
+  expect(await axeFindings(page)).toEqual([]);
+  await name.press('Enter');
+  await expect(dialog.getByRole('row', { name: /^One/ })).toHaveText(/One.*1 to add/);
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog).toBeHidden();
+
+  const card = lectern.noteWith('A note of hers');
+  await expect(card).toContainText('Anna');
+  await card.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('This note is by Anna.');
+  await expect(card.getByRole('textbox', { name: 'Note text' })).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+2');
+  await page.getByRole('combobox', { name: 'Whose notes' }).selectOption('Anna');
+  await expect(page.getByRole('main').getByRole('status')).toHaveText('1 of 2 notes');
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('ControlOrMeta+Shift+e');
+  await expect(
+    page.getByRole('dialog', { name: 'Export' }).getByRole('checkbox', { name: 'Also notes of others: Anna' }),
+  ).not.toBeChecked();
+});
+
 test('what is no export is told, and an export that is opened as a document offers to be imported', async ({ app }) => {
   const { page } = app;
   const { markdown } = await exportOne(app);

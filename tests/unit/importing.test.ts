@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { EventName, ExportFormat, NotesImport, Result } from '#api';
-import { type Anchor, colours } from '#model';
+import { type Anchor, colours, type Note } from '#model';
 import { listAllDeleted, listAllNotes } from '../all-pages';
 import { allRows } from './all-rows';
 import { exportText, makeNote, type OpenedCore, openCore } from './host-fixtures';
@@ -86,6 +86,33 @@ describe('importing an export', () => {
       expect(await into.apply(await into.plan({ again: content }), true)).toMatchObject({ message: 'Imported. 2 notes came.' });
     },
   );
+
+  it('of another person brings their notes alone, as theirs, to be found by their name', async () => {
+    const { content, notes } = await exported('markdown');
+    const into = await open({ 'copy.txt': text });
+    const documentId = into.idOf('copy.txt');
+    const mine = makeNote({ body: 'mine' });
+    const known = { ...notes[1], body: 'On all of it' } as Note;
+    const changes = [mine, known].map((note) => ({ type: 'put-note', note }));
+    value(await into.call('notebook.apply', { documentId, changes: [...changes, { type: 'set-tags', tags: ['my tag'] }] }));
+    const planned = value(await into.core.uploads['import.plan'](packFiles({ a: content }, { creator: { name: 'Anna' } })));
+    expect(planned.documents).toMatchObject([{ added: 1, same: 1 }]);
+    await into.apply(planned);
+    const { notebook } = value(await into.call('library.notebook', { documentId }));
+    const creators = Object.fromEntries(notebook.notes.map(({ body, creator }) => [body, creator]));
+    expect(creators).toEqual({ mine: undefined, 'On all of it': undefined, 'On the passage': { name: 'Anna' } });
+    expect(notebook.tags).toEqual(['my tag']);
+    expect((await into.call('notebook.note-choices', {})).people).toEqual(['Anna']);
+    const bodiesOf = async (person: string) => {
+      const query = { text: '', order: 'newest', person };
+      const found = value(await into.call('notebook.notes', { query, from: 0, count: 100 }));
+      return found.rows.map(({ note }) => note.body).sort();
+    };
+    expect(await bodiesOf('Anna')).toEqual(['On the passage']);
+    expect(await bodiesOf('')).toEqual(['On all of it', 'mine']);
+    expect((await into.plan({ a: content })).documents).toMatchObject([{ added: 0, same: 2 }]);
+    expect(await exportText(into, 'json-ld')).not.toContain('Anna');
+  });
 
   it('into a library without the document keeps its notes for it, under its title', async () => {
     const { content } = await exported('markdown');

@@ -43,6 +43,7 @@ export function noteDetails(note: Note): string {
   const created = note.createdAt.slice(0, 10);
   const modified = note.modifiedAt.slice(0, 10);
   const tags = note.tags.map(obsidianTag).filter((tag) => tag !== '');
-  const parts = [...tags.map((tag) => `#${tag}`), note.colour, modified === created ? created : `${created}, changed ${modified}`];
+  const by = note.creator ? [`by ${escapeInline(note.creator.name)}`] : [];
+  const parts = [...tags.map((tag) => `#${tag}`), ...by, note.colour, modified === created ? created : `${created}, changed ${modified}`];
   return parts.join(' · ');
 }

@@ -1,4 +1,4 @@
-import { haveSameWords, type Note, type Notebook, nextHistory, noteClock } from '#model';
+import { type Creator, haveSameWords, type Note, type Notebook, nextHistory, noteClock } from '#model';
 import type { Collected, EditedNote } from './collect';
 
 /** A notebook that comes, with the edits that a person made in the file, and the ids of the notes that were changed there and here. */
@@ -24,6 +24,11 @@ export function withEdits(
   const conflicts = new Set<string>();
   const notes = incoming.notes.flatMap((note): Note[] => {
     const known = here.get(note.id);
+    return withEdit(known ? withCreator(note, known.creator) : note, known);
+  });
+  return { notebook: { ...incoming, notes }, conflicts };
+
+  function withEdit(note: Note, known: Note | undefined): Note[] {
     // Its id is made of its words: what became of it here is the reader's.
     if (byHand.has(note.id)) return known ? [known] : purged.has(note.id) ? [] : [note];
     const edit = edits.get(note.id);
@@ -34,8 +39,12 @@ export function withEdits(
     if (haveSameWords(known, note)) return [changed(known, words, edit.at)];
     conflicts.add(note.id);
     return [changed(note, words, edit.at)];
-  });
-  return { notebook: { ...incoming, notes }, conflicts };
+  }
+}
+
+/** Whose a note is stays as it is known here: nobody gets a note by importing it. */
+function withCreator({ creator: _told, ...note }: Note, creator: Creator | undefined): Note {
+  return creator ? { ...note, creator } : note;
 }
 
 type Words = Pick<Note, 'colour' | 'body' | 'tags'>;

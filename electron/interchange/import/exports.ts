@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { fail, ok, type Result } from '#api';
-import { tagKey } from '#model';
+import { type Creator, emptyNotebook, tagKey } from '#model';
 import { decodeBytes } from '../../formats/decode/decode';
 import { binaryKind } from '../../formats/decode/sniff';
 import type { Pause } from '../../pacing';
@@ -58,6 +58,19 @@ export function incomingOf({ notebooks, documents, edits, byHand }: Collected, t
   const ofNotes = notebooks.flatMap(({ tags, notes }) => [...tags, ...notes.flatMap((note) => edits.get(note.id)?.tags ?? note.tags)]);
   const tags = [...new Map(ofNotes.map((name) => [tagKey(name), { name }])).values()];
   return { notebooks, tags, text, files: [], archives: [], versions: async () => [], exported: { documents, edits, byHand } };
+}
+
+/**
+ * What another person exported: their notes alone are taken, as theirs, since tags, title and place of a document are what its reader
+ * makes of it.
+ */
+export function ofAnother(collected: Collected, creator: Creator): Collected {
+  const notebooks = collected.notebooks.map(({ id, identity, notes }) => ({
+    ...emptyNotebook(id, identity),
+    notes: notes.map((note) => ({ creator, ...note })),
+  }));
+  const { documents, edits, byHand, bad, notices } = collected;
+  return { notebooks, documents, edits, byHand, bad, notices };
 }
 
 /** Whether it is an export of ours. */

@@ -1,6 +1,6 @@
 export type { Applied } from './apply';
 export type { Collected } from './collect';
 export { createEngine, type Engine, type Source } from './engine';
-export { type GivenFile, incomingOf, readExports } from './exports';
+export { type GivenFile, incomingOf, ofAnother, readExports } from './exports';
 export type { Incoming, Present, Target } from './incoming';
 export { createTurns, type Turns } from './turns';

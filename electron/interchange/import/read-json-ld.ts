@@ -26,11 +26,17 @@ export function* readCollection(
       const note = isRecord(value) ? value['lectern:note'] : undefined;
       if (documentId === undefined || note === undefined) collector.refuse(place, 'An annotation was not written by Lectern.');
       else if (!collector.documents.has(documentId)) collector.refuse(place, 'A note is of a document of which the file says nothing.');
-      else collector.note(documentId, note, place);
+      else collector.note(documentId, withCreator(note, isRecord(value) ? value.creator : undefined), place);
     }
     yield;
   }
 }
+
+/** A note with the person whom its annotation names, where it names none itself. */
+const withCreator = (note: unknown, creator: unknown): unknown =>
+  isRecord(note) && note.creator === undefined && isRecord(creator) && typeof creator.name === 'string'
+    ? { ...note, creator: { name: creator.name } }
+    : note;
 
 const PREFIX = 'urn:x-lectern:document:';
 

@@ -11,6 +11,12 @@ export interface NamedFile {
   file: File;
 }
 
+/** Files, and the person whose notes are in them; empty for the reader's own. */
+export interface ImportSource {
+  files: readonly NamedFile[];
+  person: string;
+}
+
 /** Asks for files with notes, or shows what would be imported from some. */
 export const showImport = (files?: readonly NamedFile[]): void => showDialog({ type: 'import', files });
 
@@ -65,7 +71,7 @@ async function filesIn(folder: FileSystemDirectoryEntry): Promise<NamedFile[]> {
 }
 
 /** What importing would do. What was typed a moment ago is saved first, so that it is counted. */
-export async function planImport(files: readonly NamedFile[]): Promise<Result<NotesImport>> {
+export async function planImport({ files, person }: ImportSource): Promise<Result<NotesImport>> {
   await saving.flush();
   if (files.length === 0) return fail('import-empty', 'There is no file in this folder that may be an export of Lectern’s.');
   const size = files.reduce((sum, { file }) => sum + file.size, 0);
@@ -83,12 +89,15 @@ export async function planImport(files: readonly NamedFile[]): Promise<Result<No
       return fail('file-not-importable', `“${name}” could not be read. If it is a folder, choose it as one.`);
     }
   }
-  return upload('import.plan', packFiles(files));
+  return upload('import.plan', packFiles(files, person.trim()));
 }
 
 /** All files as one, after a line that lists them: the host gets them whole, in one turn. */
-function packFiles(files: readonly NamedFile[]): File {
-  const list: ImportedFiles = files.map(({ name, file }) => ({ name: name.slice(-1000), size: file.size, modified: file.lastModified }));
+function packFiles(files: readonly NamedFile[], person: string): File {
+  const list: ImportedFiles = {
+    ...(person !== '' && { creator: { name: person } }),
+    files: files.map(({ name, file }) => ({ name: name.slice(-1000), size: file.size, modified: file.lastModified })),
+  };
   return new File([`${JSON.stringify(list)}\n`, ...files.map(({ file }) => file)], 'import');
 }
 

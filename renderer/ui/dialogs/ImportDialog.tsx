@@ -1,6 +1,15 @@
 import { useEffect, useState } from 'react';
 import type { BroughtOutcome, NotesImport } from '#api';
-import { applyImport, chooseImport, forgetImport, type NamedFile, planImport, stopImport, undoImport } from '../../state/actions/importing';
+import {
+  applyImport,
+  chooseImport,
+  forgetImport,
+  type ImportSource,
+  type NamedFile,
+  planImport,
+  stopImport,
+  undoImport,
+} from '../../state/actions/importing';
 import { reportError } from '../../state/actions/notices';
 import { closeDialog } from '../../state/actions/view';
 import { call } from '../../state/client';
@@ -10,20 +19,22 @@ import { Dialog } from '../kit/Dialog';
 import { BringingProgress } from './BringingProgress';
 import { ImportPlanView } from './ImportPlanView';
 import { useDryRun } from './use-dry-run';
+import { WhoseNotes } from './WhoseNotes';
 import './dialogs.css';
 import './restore-dialog.css';
 import './import-dialog.css';
 
 /** Chooses exports to take notes back in from, shows what that would do, and does it. Nothing is done before it was shown. */
 export function ImportDialog({ files }: { files?: readonly NamedFile[] }) {
-  const { source, planned, undelete, setUndelete, choose, step } = useDryRun(files, planImport, forgetImport);
+  const { source, planned, undelete, setUndelete, choose, step } = useDryRun(mine(files), planImport, forgetImport);
+  const [isWantingName, setWantingName] = useState(false);
   const bringing = useStore((state) => state.bringing);
 
   // Others that were dropped while it is open.
   const [given, setGiven] = useState(files);
   if (given !== files) {
     setGiven(files);
-    choose(files);
+    choose(mine(files));
   }
 
   if (bringing) return <BringingProgress title="Import" doing="Importing" {...bringing} step={step} onStop={stopImport} />;
@@ -35,8 +46,8 @@ export function ImportDialog({ files }: { files?: readonly NamedFile[] }) {
         width={720}
         foot={
           <>
-            <Button onClick={() => chooseImport('folder', choose)}>Choose a folder…</Button>
-            <Button kind="primary" onClick={() => chooseImport('files', choose)}>
+            <Button onClick={() => chooseImport('folder', (chosen) => choose(mine(chosen)))}>Choose a folder…</Button>
+            <Button kind="primary" onClick={() => chooseImport('files', (chosen) => choose(mine(chosen)))}>
               Choose files…
             </Button>
           </>
@@ -58,7 +69,7 @@ export function ImportDialog({ files }: { files?: readonly NamedFile[] }) {
           <Button onClick={closeDialog}>Cancel</Button>
           <Button
             kind="primary"
-            disabled={!plan || !doesAnything(plan, undelete)}
+            disabled={!plan || isWantingName || !doesAnything(plan, undelete)}
             onClick={() => plan && void applyImport(plan.id, undelete).catch(reportError)}
           >
             Import
@@ -70,16 +81,20 @@ export function ImportDialog({ files }: { files?: readonly NamedFile[] }) {
       <section ref={step} aria-label="What would be imported" tabIndex={0} className="dialog-step">
         {!planned && (
           <>
-            <p className="export-empty">Looking at what is in {source.length === 1 ? 'it' : 'them'}…</p>
+            <p className="export-empty">Looking at what is in {source.files.length === 1 ? 'it' : 'them'}…</p>
             <progress aria-label="Looking at the files" />
           </>
         )}
         {planned && !planned.ok && <p role="alert">{planned.failure.message}</p>}
+        {plan && <WhoseNotes person={source.person} onChange={(person) => choose({ ...source, person })} onWanting={setWantingName} />}
         {plan && <ImportPlanView plan={plan} undelete={undelete} onUndelete={setUndelete} />}
       </section>
     </Dialog>
   );
 }
+
+/** Files as they are chosen: their notes are the reader's own until they say otherwise. */
+const mine = (files: readonly NamedFile[] | undefined): ImportSource | undefined => files && { files, person: '' };
 
 const doesAnything = ({ documents }: NotesImport, undelete: boolean): boolean =>
   documents.some(({ state, deleted }) => state === 'new' || state === 'changed' || (undelete && deleted > 0));

@@ -18,7 +18,7 @@ beforeEach(() => {
   setBridge({
     ...bridge,
     async upload(upload, file) {
-      handedOver.push(`${upload} ${await file.text()}`);
+      handedOver.push(`${upload} ${await (file as File).text()}`);
       return fail('import-empty', 'Nothing is in it.') as never;
     },
   });
@@ -50,18 +50,21 @@ test('a document that holds exported notes offers them beside being opened, and 
 });
 
 test('all files are handed over as one, with their names and when they were changed', async () => {
-  const files = ['first', 'second'].map((text) => ({ name: `vault/${text}.md`, file: new File([text], `${text}.md`, { lastModified: 5 }) }));
-  await planImport(files);
+  const files = ['first', 'second'].map((text) => ({
+    name: `vault/${text}.md`,
+    file: new File([text], `${text}.md`, { lastModified: 5 }),
+  }));
+  await planImport({ files, person: '' });
   const list = [
     { name: 'vault/first.md', size: 5, modified: 5 },
     { name: 'vault/second.md', size: 6, modified: 5 },
   ];
-  expect(handedOver).toEqual([`import.plan ${JSON.stringify(list)}\nfirstsecond`]);
+  expect(handedOver).toEqual([`import.plan ${JSON.stringify({ files: list })}\nfirstsecond`]);
 });
 
 test('files that are too large together are told before they are handed over, and so is that there are none', async () => {
   const large = Object.defineProperty(new File([''], 'large.md'), 'size', { value: LARGEST_IMPORT + 1 });
-  for (const files of [[{ name: 'large.md', file: large }], []]) expect((await planImport(files)).ok).toBe(false);
+  for (const files of [[{ name: 'large.md', file: large }], []]) expect((await planImport({ files, person: '' })).ok).toBe(false);
   expect(handedOver).toEqual([]);
 });
 
