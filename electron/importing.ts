@@ -17,6 +17,7 @@ import {
   type Collected,
   createEngine,
   type GivenFile,
+  type Incoming,
   incomingOf,
   ofAnother,
   readExports,
@@ -90,7 +91,7 @@ export function createImporting(options: ImportingOptions): Importing {
     const read = await readExports(files, pause);
     if (!read.ok) return read;
     const collected = creator ? ofAnother(read.value, creator) : read.value;
-    const incoming = incomingOf(collected, (textHash) => textOf(library, collected, textHash));
+    const incoming = incomingOf(collected, createTexts(library, collected));
     return ok({ collected, incoming, sizeOf: () => 0, close: async () => undefined });
   };
 
@@ -143,20 +144,19 @@ function readList(line: Uint8Array): ImportedFiles | undefined {
 }
 
 /**
- * A text that anchors count on, of the document here that has the same content: it is kept with the notes, so that they are found in
- * later versions of it.
+ * Gives texts that anchors count on, of the documents here that have the same content: they are kept with the notes, so that these are found
+ * in later versions of the documents.
  */
-async function textOf(library: Library, { notebooks }: Collected, textHash: string): Promise<string | undefined> {
-  const wanted = new Set(
-    notebooks.filter(({ notes }) => notes.some(({ anchor }) => anchor?.textHash === textHash)).map(({ identity }) => identity.rawHash),
-  );
-  for (const id of library.ids()) {
-    const rawHash = library.identity(id)?.rawHash;
-    if (rawHash === undefined || !wanted.has(rawHash)) continue;
-    const read = await library.readText(id);
-    if (read.ok && read.value.text.textHash === textHash) return decodeText(read.value.text);
-  }
-  return undefined;
+function createTexts(library: Library, { notebooks }: Collected): Incoming['text'] {
+  const rawHashes = new Map<string, string>();
+  for (const { identity, notes } of notebooks) for (const { anchor } of notes) if (anchor) rawHashes.set(anchor.textHash, identity.rawHash);
+  let idOf: Map<string, string> | undefined;
+  return async (textHash) => {
+    idOf ??= new Map([...library.ids()].flatMap((id) => [[library.identity(id)?.rawHash ?? '', id] as const]));
+    const id = idOf.get(rawHashes.get(textHash) ?? '');
+    const read = id === undefined ? undefined : await library.readText(id);
+    return read?.ok && read.value.text.textHash === textHash ? decodeText(read.value.text) : undefined;
+  };
 }
 
 const tooLarge = () =>

@@ -48,6 +48,7 @@ const perform: Record<CommandId, () => unknown> = {
   'view.notes': () => togglePane('notes'),
   'view.outline': () => togglePane('outline'),
   'view.notes-view': view.toggleNotesView,
+  'view.others': view.toggleOthers,
   'view.typography': () => view.setTypographyOpen(!getState().typographyOpen),
   'view.theme': toggleTheme,
   'text.larger': () => resizeText(1),

@@ -97,6 +97,7 @@ function useFocusInView(view: View): void {
 /** Takes files that are dropped anywhere on the window, and shows that it will. */
 function DropTarget() {
   const [over, setOver] = useState(false);
+  const isImport = useStore((state) => state.dialog?.type === 'import');
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
     const enter = (event: DragEvent) => {
@@ -122,5 +123,5 @@ function DropTarget() {
       for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name as 'drop', listener);
     };
   }, []);
-  return over ? <div className="drop-target">Drop to copy into the library</div> : null;
+  return over ? <div className="drop-target">{isImport ? 'Drop to import notes' : 'Drop to copy into the library'}</div> : null;
 }

@@ -95,6 +95,11 @@ test('notes of another person come in as theirs: they are named, filtered, and n
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('This note is by Anna.');
   await expect(card.getByRole('textbox', { name: 'Note text' })).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Alt+n');
+  await expect(card).toHaveCount(0);
+  await expect(lectern.notes.getByRole('listitem')).toHaveCount(1);
+  await page.keyboard.press('ControlOrMeta+Alt+n');
+  await expect(card).toBeVisible();
   await page.keyboard.press('ControlOrMeta+2');
   await page.getByRole('combobox', { name: 'Whose notes' }).selectOption('Anna');
   await expect(page.getByRole('main').getByRole('status')).toHaveText('1 of 2 notes');

@@ -1,5 +1,6 @@
 import { v5 as uuidFromName } from 'uuid';
 import { type Colour, colours, type Note } from '#model';
+import type { Pause } from '../../pacing';
 import { closeBody } from '../export/markdown-body';
 import { headingLine, markedId, noteDetails, quoteBlock } from '../export/markdown-note';
 import { obsidianTag } from '../export/obsidian-tags';
@@ -27,11 +28,12 @@ const NAMESPACE = '0d1c6a52-6f0e-4b5a-9d0b-2f4c7b1f8a31';
  * stands where nothing was written becomes a page note of that document, with an identifier made of its words, so that the same file
  * twice brings it once. A note that is not in the file any more stays as it was exported.
  */
-export function readEdits(
+export async function readEdits(
   { above, below }: { above: readonly string[]; below: readonly string[] },
   { stamp, written, at }: Exported,
   collector: Collector,
-): void {
+  pause: Pause,
+): Promise<void> {
   const byId = new Map(written.map((each) => [markedId(each.note), each]));
   const mark = new RegExp(`<!--\\s*${stamp}\\.([0-9a-f]{12})\\s*-->`);
   const byHand: { text: string[]; document: WrittenNote['document'] }[] = [];
@@ -53,6 +55,7 @@ export function readEdits(
       continue;
     }
     seen.add(each.note.id);
+    await pause();
     const { extra, inner } = splitRegion(region, each, before?.document.id === each.document.id);
     byHand.push({ text: extra, document: (before ?? each).document });
     const edit = editOf(each.note, inner, line.replace(mark, ''));

@@ -4,6 +4,7 @@ import { call } from '../client';
 import { inTextOrder } from '../note-lists';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
+import { shownNotes } from '../selectors';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { inKnownCasing } from '../tag-casing';
 import { awaitEditor, takeTypedAhead } from '../typed-ahead';
@@ -234,7 +235,7 @@ export function startTagging(target: string | 'document'): void {
 export const stopTagging = (): void => setState({ taggingId: undefined });
 
 /** The notes of the open document in the order of the text: page notes, placed ones, then those without a place. */
-export const orderedNotes = (): Note[] => inTextOrder(selectNotebook(getState())?.notes ?? [], getState().placements);
+export const orderedNotes = (): Note[] => inTextOrder([...shownNotes(getState())], getState().placements);
 
 /** Moves the focus to the next (1) or previous (-1) note of the document. */
 export function stepNote(direction: 1 | -1): void {

@@ -131,6 +131,28 @@ describe('a Markdown export that was edited', () => {
     expect(byHand(changed)).toEqual([]);
   });
 
+  it('gives every note and tells nothing wrong of its records, whatever is done to what stands above them', async () => {
+    const lines = markdown.slice(0, markdown.lastIndexOf('<!-- lectern')).split('\n');
+    const records = markdown.slice(markdown.lastIndexOf('<!-- lectern'));
+    const all = [first, second, third, bare, other].map(({ id }) => id).sort();
+    const change = fc.record({
+      at: fc.nat(lines.length),
+      gone: fc.nat(12),
+      put: fc.array(fc.oneof(fc.constantFrom('***', '# One', '> q', '```', '<!--', '-->', ...lines), fc.string()), { maxLength: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+        const edited = [...lines];
+        for (const { at, gone, put } of changes) edited.splice(at, gone, ...put);
+        const { notebooks, byHand: ids, bad } = await read(`${edited.join('\n')}\n${records}`);
+        const known = notebooks.flatMap(({ notes }) => notes.map(({ id }) => id)).filter((id) => !ids.has(id));
+        expect([known.sort(), bad]).toEqual([all, []]);
+        for (const each of notebooks.flatMap(({ notes }) => notes)) noteSchema.parse(each);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('has an edit of each note that was changed, and of no other', async () => {
     const words = fc.lorem({ maxCount: 3, mode: 'sentences' });
     await fc.assert(
