@@ -15,7 +15,9 @@ import { type Clients, createClients } from './clients';
 import { createComparing } from './comparing';
 import { createForgetting } from './forgetting';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
+import { createImporting } from './importing';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
+import { createTurns } from './interchange/import';
 import { createJoining } from './joining';
 import { type BeforeEnd, type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
 import type { Log } from './log';
@@ -30,6 +32,7 @@ import {
   lockDataFolder,
   type MachineStore,
   type NotebookStore,
+  openDroppedFiles,
   openKeptMessages,
   openMachine,
   openNotebooks,
@@ -202,6 +205,7 @@ export async function createCore(
         try {
           parts.exports.close();
           await parts.restoring.close();
+          await parts.importing.close();
           await flush();
           await Promise.all([parts.library.close(), parts.search.close(), parts.review.close()]);
           await parts.notebooks.close();
@@ -288,7 +292,9 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
   const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, journal, emit, log });
-  const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
+  const brought = { dataFolder, notebooks, tags, library, dropped: openDroppedFiles(dataFolder), turns: createTurns(), emit, log };
+  const restoring = createRestoring({ ...brought, tellTags: tagCalls.tell });
+  const importing = createImporting({ ...brought, tellTags: tagCalls.tell });
   const comparing = createComparing({ notebooks, library, log });
   const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
   const forgetting = createForgetting({ dataFolder, localFolder, notebooks, library, machine, journal, change: notebookCalls.change, log });
@@ -319,6 +325,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     review,
     search,
     restoring,
+    importing,
     joining,
     comparing,
     exports,

@@ -1,5 +1,6 @@
 import {
   type AppInfo,
+  type BroughtOutcome,
   type CallsOf,
   type Capabilities,
   type CoreHandlers,
@@ -14,6 +15,7 @@ import {
 import type { Notebook } from '#model';
 import { type Comparing, textsCalls } from './comparing';
 import { type Forgetting, forgetCalls } from './forgetting';
+import { type Importing, importCalls } from './importing';
 import { type Exports, exportCalls } from './interchange/export';
 import { type Joining, joinCalls } from './joining';
 import { type Library, libraryCalls } from './library';
@@ -49,6 +51,7 @@ export interface Parts {
   restoring: Restoring;
   joining: Joining;
   comparing: Comparing;
+  importing: Importing;
   exports: Exports;
 }
 
@@ -64,7 +67,8 @@ interface Surroundings {
 
 /** What the core answers to each method: the calls of its parts, and those about all of them. */
 export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHandlers {
-  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, joining, comparing, exports, journal } = parts;
+  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, importing, joining, comparing, exports, journal } =
+    parts;
   tellOutsideChanges(parts, surroundings);
   return {
     ...appCalls(parts, surroundings),
@@ -74,7 +78,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...notebookCalls.calls,
     ...tagCalls.calls,
     ...forgetCalls(parts.forgetting),
-    ...notedRestores(restoreCalls(restoring), journal),
+    ...noted({ ...restoreCalls(restoring), ...importCalls(importing) }, journal),
     ...joinCalls(joining),
     ...textsCalls(comparing),
     ...searchCalls(search),
@@ -105,20 +109,19 @@ function appCalls(parts: Parts, { dataFolder, version, capabilities, problems, l
   };
 }
 
-/** Notes in the journal what a restore, or the taking back of one, did: one entry each. */
-function notedRestores(calls: CallsOf<'restore'>, journal: Pick<Journal, 'add'>): CallsOf<'restore'> {
+/** What was restored or imported, and taken back, is noted in the journal: one entry each. */
+function noted(calls: CallsOf<'restore' | 'import'>, journal: Pick<Journal, 'add'>): CallsOf<'restore' | 'import'> {
+  const note = async (type: 'restored' | 'imported', doing: Promise<Result<BroughtOutcome>>, isUndo: boolean) => {
+    const done = await doing;
+    if (done.ok && (isUndo || done.value.undoable)) journal.add([{ type, message: done.value.message }]);
+    return done;
+  };
   return {
     ...calls,
-    'restore.apply': async (args, client) => {
-      const done = await calls['restore.apply'](args, client);
-      if (done.ok && done.value.undoable) journal.add([{ type: 'restored', message: done.value.message }]);
-      return done;
-    },
-    'restore.undo': async (args, client) => {
-      const done = await calls['restore.undo'](args, client);
-      if (done.ok) journal.add([{ type: 'restored', message: done.value.message }]);
-      return done;
-    },
+    'restore.apply': async (args, client) => note('restored', Promise.resolve(calls['restore.apply'](args, client)), false),
+    'restore.undo': async (args, client) => note('restored', Promise.resolve(calls['restore.undo'](args, client)), true),
+    'import.apply': async (args, client) => note('imported', Promise.resolve(calls['import.apply'](args, client)), false),
+    'import.undo': async (args, client) => note('imported', Promise.resolve(calls['import.undo'](args, client)), true),
   };
 }
 
@@ -174,7 +177,7 @@ function tellOutsideChanges(parts: Parts, { emit, log }: Pick<Surroundings, 'emi
 }
 
 /** What the core does with each file that is handed over. */
-export const createUploadHandlers = ({ library, restoring, journal }: Parts): UploadHandlers => ({
+export const createUploadHandlers = ({ library, restoring, importing, journal }: Parts): UploadHandlers => ({
   'library.import': async (file) => {
     const known = new Set(library.ids());
     const outcome = await library.importFile(file);
@@ -184,6 +187,7 @@ export const createUploadHandlers = ({ library, restoring, journal }: Parts): Up
     return outcome;
   },
   'restore.plan-zip': (file) => restoring.planZip(file),
+  'import.plan': (file) => importing.plan(file),
 });
 
 /** The system, as windows know it. */

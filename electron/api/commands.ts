@@ -29,6 +29,7 @@ export const commands = {
   'library.folders': command('Library folders…', 'file', 'always'),
   'export.document': command('Export…', 'file', 'always', 'Mod+Shift+E'),
   'export.everything': command('Export everything…', 'file', 'always'),
+  'library.import': command('Import notes…', 'file', 'always', 'Mod+Alt+O'),
   'library.restore': command('Restore from a backup…', 'file', 'always'),
   'trash.empty': command('Empty the trash…', 'file', 'always'),
 
@@ -50,6 +51,7 @@ export const commands = {
   'view.notes': command('Show or hide the notes', 'view', 'always', 'Mod+Alt+B'),
   'view.outline': command('Show or hide the outline', 'view', 'text', 'Mod+Shift+L'),
   'view.notes-view': command('Notes in the margin or as a list', 'view', 'document', 'Mod+Shift+M'),
+  'view.others': command('Show or hide notes of others', 'view', 'document', 'Mod+Alt+N'),
   'view.typography': command('Typography…', 'view', 'always', 'Mod+,'),
   'view.theme': command('Light or dark theme', 'view', 'always', 'Mod+Shift+D'),
   'text.larger': command('Larger text', 'view', 'always', 'Mod+=', 'Mod++'),

@@ -35,6 +35,8 @@ export const events = {
   'notebook.restored': hostNotebookSchema,
   /** How far a restore is, in documents. */
   'restore.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
+  /** The same of an import of notes. */
+  'import.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   /** How far an export is: the documents and notes that are written. */
   'export.progress': z.object({ exportId: z.uuid(), documents: z.int().nonnegative(), notes: z.int().nonnegative() }),
   'settings.restored': z.object({ settings: settingsSchema }),

@@ -22,6 +22,8 @@ export const exportRequestSchema = z.object({
   format: exportFormatSchema,
   /** One file for all documents, or one for each. */
   layout: z.enum(['single', 'per-document']),
+  /** Also notes of other persons. A single note is exported whoever made it. */
+  withOthers: z.boolean().optional(),
   /** CSV only: cells that spreadsheets would compute get an apostrophe in front, which is then part of their text. */
   spreadsheetSafe: z.boolean().optional(),
 });

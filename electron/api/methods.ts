@@ -10,6 +10,7 @@ import {
   tagNameSchema,
 } from '../model/notebook';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
+import { broughtOutcomeSchema } from './brought';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
 import { forgettingOutcomeSchema, forgettingPlanSchema } from './forget';
 import { likelySameSchema } from './join';
@@ -33,7 +34,7 @@ import {
   trashCountSchema,
   unplacedNotesPageSchema,
 } from './notes';
-import { backupSummarySchema, restoreOutcomeSchema, restorePlanSchema } from './restore';
+import { backupSummarySchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
 import { indexProgressSchema, searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
@@ -236,17 +237,28 @@ export const coreMethods = {
   'forget.apply': declare(z.object({ documentId: documentIdSchema }), resultSchema(forgettingOutcomeSchema)),
 
   /** The backups, the newest first, and the last restore since the start, as long as it can be taken back. */
-  'restore.list': declare(nothing, z.object({ backups: z.array(backupSummarySchema), last: restoreOutcomeSchema.optional() })),
+  'restore.list': declare(nothing, z.object({ backups: z.array(backupSummarySchema), last: broughtOutcomeSchema.optional() })),
   /** What restoring from a backup would do. Nothing is done. A newer plan takes the place of an earlier one. */
   'restore.plan': declare(z.object({ name: z.string().max(200) }), resultSchema(restorePlanSchema)),
   /** Does what was planned. `undelete`: with the notes that were deleted since. */
-  'restore.apply': declare(z.object({ planId: z.uuid(), undelete: z.boolean() }), resultSchema(restoreOutcomeSchema)),
+  'restore.apply': declare(z.object({ planId: z.uuid(), undelete: z.boolean() }), resultSchema(broughtOutcomeSchema)),
   /** Lets go of a plan that is not carried out. */
   'restore.forget': declare(z.object({ planId: z.uuid() }), done),
   /** Ends a restore that is going on after the document that it is at. */
   'restore.stop': declare(nothing, done),
   /** Takes back what the last restore brought and was not changed since. */
-  'restore.undo': declare(nothing, resultSchema(restoreOutcomeSchema)),
+  'restore.undo': declare(nothing, resultSchema(broughtOutcomeSchema)),
+
+  /** The last import since the start, as long as it can be taken back. */
+  'import.last': declare(nothing, z.object({ last: broughtOutcomeSchema.optional() })),
+  /** Does what was planned: all of it, or nothing. `undelete`: with the notes that were deleted since. */
+  'import.apply': declare(z.object({ planId: z.uuid(), undelete: z.boolean() }), resultSchema(broughtOutcomeSchema)),
+  /** Lets go of a plan that is not carried out. */
+  'import.forget': declare(z.object({ planId: z.uuid() }), done),
+  /** Ends an import that is going on; nothing of it stays. */
+  'import.stop': declare(nothing, done),
+  /** Takes back what the last import brought and was not changed since. */
+  'import.undo': declare(nothing, resultSchema(broughtOutcomeSchema)),
 
   /** Every tag that is used or was coloured. */
   'tags.list': declare(nothing, z.array(tagDetailsSchema)),

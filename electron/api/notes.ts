@@ -13,6 +13,8 @@ export const notesQuerySchema = z.object({
   colour: colourSchema.optional(),
   tag: tagNameSchema.optional(),
   documentId: documentIdSchema.optional(),
+  /** Of whom; empty for the reader's own. */
+  person: z.string().max(200).optional(),
   /** Words that must all stand in the quote, the note, its tags or the document's title. */
   text: z.string(),
   /** `newest`: the document with the newest note first. `document`: by title, the notes in the order of the text. */
@@ -91,6 +93,8 @@ export const DOCUMENTS_OFFERED = 200;
 export const noteChoicesSchema = z.object({
   tags: z.array(tagNameSchema),
   documents: z.array(z.object({ id: documentIdSchema, title: z.string() })),
+  /** The other persons who made notes. */
+  people: z.array(z.string()),
   /** There are more documents than are offered. */
   hasMore: z.boolean(),
 });

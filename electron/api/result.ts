@@ -24,6 +24,7 @@ export const failureCodes = [
   'write-not-verified',
   'text-hash-mismatch',
   'export-empty',
+  'import-empty',
   'export-broken-off',
   'invalid-arguments',
   'cancelled',

@@ -25,6 +25,8 @@ export const settingsSchema = z.object({
   notesOpen: z.boolean().default(true),
   outlineOpen: z.boolean().default(false),
   notesView: z.enum(['margin', 'list']).default('margin'),
+  /** Whether a document's notes of other persons are shown beside it. */
+  othersShown: z.boolean().default(true),
   sort: z.enum(sortOrders).default('date'),
   sortAscending: z.boolean().default(false),
   /** The colour that the next highlight gets from the key for "highlight". */
@@ -48,6 +50,7 @@ export const settingsPatchSchema = z.object({
   notesOpen: z.boolean().optional(),
   outlineOpen: z.boolean().optional(),
   notesView: z.enum(['margin', 'list']).optional(),
+  othersShown: z.boolean().optional(),
   sort: z.enum(sortOrders).optional(),
   sortAscending: z.boolean().optional(),
   lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notesImportSchema } from './import';
 import { importOutcomeSchema } from './library';
 import { restorePlanSchema } from './restore';
 import { resultSchema } from './result';
@@ -9,6 +10,8 @@ export const uploads = {
   'library.import': importOutcomeSchema,
   /** What restoring from a zip would do that does not lie among the backups. */
   'restore.plan-zip': resultSchema(restorePlanSchema),
+  /** What importing notes out of files would do: a list of them, and their bytes (`importedFilesSchema`). A newer plan takes the place of an earlier one. */
+  'import.plan': resultSchema(notesImportSchema),
 } as const;
 
 export type UploadName = keyof typeof uploads;

@@ -17,6 +17,8 @@ export interface FilePart {
   modified: number;
   /** SHA-256 over the ids of its notes in their order, hexadecimal. */
   fingerprint: string;
+  /** Eight hexadecimal digits that depend on the ids of its notes and on when they were changed. */
+  stamp: string;
 }
 
 /** Notes that are looked at between two pauses. */
@@ -28,6 +30,7 @@ export async function describePart(title: string, documents: readonly SelectedDo
   if (!first) throw new Error(`There is no document in ${title}.`);
   const tags = new Set(documents.flatMap(({ head }) => head.tags));
   const fingerprint = createHash('sha256');
+  const states = createHash('sha256');
   let noteCount = 0;
   let created = Number.POSITIVE_INFINITY;
   let modified = Number.NEGATIVE_INFINITY;
@@ -40,6 +43,7 @@ export async function describePart(title: string, documents: readonly SelectedDo
         modified = Math.max(modified, Date.parse(note.modifiedAt));
       }
       fingerprint.update(`${slice.map(({ id }) => id).join()},`);
+      states.update(`${slice.map(({ id, modifiedAt }) => `${id} ${modifiedAt}`).join()},`);
       await pause();
     }
     noteCount += notes.length;
@@ -55,5 +59,6 @@ export async function describePart(title: string, documents: readonly SelectedDo
     created,
     modified,
     fingerprint: fingerprint.digest('hex'),
+    stamp: states.digest('hex').slice(0, 8),
   };
 }

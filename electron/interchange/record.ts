@@ -3,7 +3,7 @@ import type { Notebook } from '#model';
 import type { Described } from './selection';
 
 /** Raised when an importer of the older shape could no longer read the newer one. */
-const RECORD_VERSION = 1;
+export const RECORD_VERSION = 1;
 
 /**
  * What an export carries of one document, beside its notes, so that it can be taken back in: the reader's own data whole, and of the

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type DocumentQuery, type DocumentSummary, type ExportScope, fail, ok, type Result } from '#api';
+import { type DocumentQuery, type DocumentSummary, type ExportRequest, type ExportScope, fail, ok, type Result } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import { fileNameOf, isTagWithin, type Note, type Notebook } from '#model';
 import { filterInSlices, type Pause, sortInSlices } from '../pacing';
@@ -52,13 +52,18 @@ const titles = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 const byTitle = (a: SelectedDocument, b: SelectedDocument): number =>
   titles.compare(a.head.title, b.head.title) || compare(a.head.id, b.head.id);
 
-/** The notes of a scope by document, documents without any left out. Fails with `export-empty` where nothing remains. */
-export async function select(source: ExportSource, scope: ExportScope, pause: Pause): Promise<Result<Selection>> {
+/** The notes of a scope by document, documents without any left out, and those of other persons unless they are asked for. Fails with `export-empty` where nothing remains. */
+export async function select(
+  source: ExportSource,
+  { scope, withOthers = false }: Pick<ExportRequest, 'scope' | 'withOthers'>,
+  pause: Pause,
+): Promise<Result<Selection>> {
   const found: SelectedDocument[] = [];
   let noteCount = 0;
   for (const notebook of await notebooksOf(source, scope)) {
     await pause();
-    const notes = await notesOf(notebook, scope, pause);
+    const all = await notesOf(notebook, scope, pause);
+    const notes = withOthers || scope.type === 'note' ? all : await filterInSlices(all, ({ creator }) => creator === undefined, pause);
     if (notes.length === 0) continue;
     noteCount += notes.length;
     found.push({ head: headOf(source, notebook), notes: await sortInSlices(notes, compareNotes, pause) });

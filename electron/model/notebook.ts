@@ -47,9 +47,15 @@ export const noteVersionSchema = z.looseObject({
   provisional: z.boolean().optional(),
 });
 
+/** Another person who made a note (W3C Web Annotation, `creator`). */
+export const creatorSchema = z.looseObject({ name: z.string().trim().min(1).max(200) });
+export type Creator = z.infer<typeof creatorSchema>;
+
 /** A highlight with its note; without an anchor, a note on the whole document. */
 export const noteSchema = z.looseObject({
   id: z.uuid(),
+  /** Absent for the reader's own. A note of another person is read, hidden or deleted, and never edited. */
+  creator: creatorSchema.optional(),
   anchor: anchorSchema.optional(),
   colour: colourSchema,
   /** Markdown; empty for a bare highlight. */

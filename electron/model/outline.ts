@@ -17,6 +17,8 @@ export interface NotebookOutline {
   tagUses: TagUses;
   /** The tags of its notes, each once, as it is first written. */
   noteTags: readonly string[];
+  /** The other persons who made notes of it, each once; absent without any. */
+  people?: readonly string[];
   status: ReadingStatus;
   /** 0 to 1. */
   progress: number;
@@ -70,6 +72,7 @@ const newestOf = (notes: readonly Note[]): string =>
 export function outlineOf(notebook: Notebook): NotebookOutline {
   const { id, identity, title, date, encoding, sameAs, tags, status, position, lastReadAt, notes, deletedNotes, purgedNotes } = notebook;
   const [first] = notes;
+  const people = [...new Set(notes.flatMap(({ creator }) => creator?.name ?? []))];
   return {
     id,
     identity,
@@ -80,6 +83,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     tags,
     tagUses: countTagUses([tags, ...notes.map((note) => note.tags)]),
     noteTags: namesOf(notes),
+    ...(people.length > 0 && { people }),
     status,
     progress: position?.progress ?? 0,
     ...(lastReadAt !== undefined && { lastReadAt }),

@@ -3,6 +3,7 @@ import type { Colour } from '#model';
 import * as documents from './actions/documents';
 import { openFind, stepFind } from './actions/find';
 import { isPaneFocused, isWriting, stepPane } from './actions/focus';
+import { showImport } from './actions/importing';
 import { chooseFiles, chooseFolder } from './actions/library';
 import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
@@ -24,6 +25,7 @@ const perform: Record<CommandId, () => unknown> = {
   'library.add-folder': chooseFolder,
   'library.folders': () => view.showDialog({ type: 'folders' }),
   'export.document': view.exportCurrent,
+  'library.import': () => showImport(),
   'library.restore': () => showRestore(),
   'trash.empty': () => view.showDialog({ type: 'empty-trash' }),
   'export.everything': () => view.showDialog({ type: 'export', scope: { type: 'everything' } }),
@@ -47,6 +49,7 @@ const perform: Record<CommandId, () => unknown> = {
   'view.notes': () => togglePane('notes'),
   'view.outline': () => togglePane('outline'),
   'view.notes-view': view.toggleNotesView,
+  'view.others': view.toggleOthers,
   'view.typography': () => view.setTypographyOpen(!getState().typographyOpen),
   'view.theme': toggleTheme,
   'text.larger': () => resizeText(1),

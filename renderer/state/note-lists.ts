@@ -5,10 +5,14 @@ export interface NoteFilter {
   colour?: Colour;
   /** Also the tags under it. */
   tag?: string;
+  /** Of whom; empty for the reader's own. */
+  person?: string;
 }
 
-export const passesFilter = (note: Note, { colour, tag }: NoteFilter): boolean =>
-  (colour === undefined || note.colour === colour) && (tag === undefined || note.tags.some((name) => isTagWithin(name, tag)));
+export const passesFilter = (note: Note, { colour, tag, person }: NoteFilter): boolean =>
+  (person === undefined || (note.creator?.name ?? '') === person) &&
+  (colour === undefined || note.colour === colour) &&
+  (tag === undefined || note.tags.some((name) => isTagWithin(name, tag)));
 
 /** The tags of notes, each once in the casing that came first, in order. */
 export function tagsOf(notes: Iterable<Note>): string[] {
@@ -16,6 +20,10 @@ export function tagsOf(notes: Iterable<Note>): string[] {
   for (const { tags } of notes) for (const name of tags) if (!byKey.has(tagKey(name))) byKey.set(tagKey(name), name);
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
 }
+
+/** The other persons who made notes, each once, in order. */
+export const peopleOf = (notes: Iterable<Pick<Note, 'creator'>>): string[] =>
+  [...new Set([...notes].flatMap(({ creator }) => creator?.name ?? []))].sort();
 
 /** Notes in the order of the text: those on the whole document, placed ones, then those without a place. */
 export function inTextOrder(notes: readonly Note[], placements: ReadonlyMap<string, Placement>): Note[] {

@@ -1,5 +1,5 @@
-import { type Colour, compareTitles, levelsOf, normalizeTagName, tagKey } from '#model';
-import type { AppState } from './store';
+import { type Colour, compareTitles, levelsOf, type Note, normalizeTagName, tagKey } from '#model';
+import { type AppState, selectNotebook } from './store';
 
 /** Recomputes only when one of the inputs is another object. */
 function memoize<const I extends readonly unknown[], O>(
@@ -17,6 +17,15 @@ function memoize<const I extends readonly unknown[], O>(
     return value;
   };
 }
+
+const NO_NOTES: readonly Note[] = [];
+
+/** The notes of the open document that are shown beside it: those of others unless they are hidden. */
+export const shownNotes = memoize(
+  (state) => [selectNotebook(state)?.notes, state.settings.othersShown],
+  (notes: readonly Note[] = NO_NOTES, othersShown: boolean): readonly Note[] =>
+    othersShown || notes.every(({ creator }) => !creator) ? notes : notes.filter(({ creator }) => !creator),
+);
 
 /** A tag in the tree: its full name, its last level, and how many documents and notes carry it or a tag under it. */
 export interface TagNode {

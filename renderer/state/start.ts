@@ -1,6 +1,7 @@
 import type { Bridge, EventPayload } from '#api';
 import { tagKey } from '#model';
 import { createCatchUp, type HeldEvents, readTold } from '../sync/resync';
+import { followBringing } from './actions/bringing';
 import { followDocumentList, touchDocumentList } from './actions/document-list';
 import { allowReopening, followEncoding, followHyphenation, reopenLast, sourceChanged } from './actions/documents';
 import { followExport } from './actions/exporting';
@@ -9,7 +10,6 @@ import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
 import { keepEditorInSight } from './actions/panes';
 import { addProblem, removeProblem } from './actions/problems';
-import { followRestore } from './actions/restoring';
 import { showSettings } from './actions/settings';
 import { call, setBridge } from './client';
 import { handleKeyDown, holdTyped, runCommand } from './commands';
@@ -83,7 +83,8 @@ function listen(on: Bridge['on']): void {
   on('notebook.changed', followChange);
   on('tags.changed', ({ tags }) => putTags(tags));
   on('notebook.restored', followRestored);
-  on('restore.progress', followRestore);
+  on('restore.progress', followBringing);
+  on('import.progress', followBringing);
   on('export.progress', followExport);
   on('settings.restored', ({ settings }) => showSettings(settings));
   on('app.problem', addProblem);

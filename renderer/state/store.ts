@@ -114,6 +114,7 @@ export type Dialog =
   | { type: 'palette'; query: string }
   | { type: 'export'; scope: ExportScope }
   | { type: 'restore'; file?: File }
+  | { type: 'import'; files?: readonly { name: string; file: File }[] }
   /** `noteId`: the note that it begins with. */
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
@@ -200,8 +201,8 @@ export interface AppState {
   /** The pane that lies over the text in a narrow window. */
   drawer?: 'library' | 'outline' | 'notes';
   dialog?: Dialog;
-  /** How far a restore is that this window asked for, in documents; `total` is 0 while it is not known. */
-  restoring?: { done: number; total: number };
+  /** How far a restore or an import of notes is that this window asked for, in documents; `total` is 0 while it is not known. */
+  bringing?: { done: number; total: number };
   /** Files copied and in all, while files are being copied into the library; `isCancelled`: the one that it is at is the last. */
   importing?: { done: number; total: number; isCancelled?: boolean };
   /** The export that goes on, and the documents and notes of it that are written; `prepared` once it is known what is in it. */

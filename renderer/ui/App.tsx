@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { doNotReopen } from '../state/actions/documents';
 import { focusView } from '../state/actions/focus';
+import { filesOfDrop, showImport } from '../state/actions/importing';
 import { importFiles } from '../state/actions/library';
 import { reportError } from '../state/actions/notices';
 import { effectiveTheme } from '../state/actions/settings';
-import { useStore, type View } from '../state/store';
+import { getState, useStore, type View } from '../state/store';
 import './App.css';
 import { Dialogs } from './dialogs/Dialogs';
 import { usePane } from './kit/use-pane';
@@ -100,6 +101,7 @@ function useFocusInView(view: View): void {
 /** Takes files that are dropped anywhere on the window, and shows that it will. */
 function DropTarget() {
   const [over, setOver] = useState(false);
+  const isImport = useStore((state) => state.dialog?.type === 'import');
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
     const enter = (event: DragEvent) => {
@@ -114,7 +116,10 @@ function DropTarget() {
       setOver(false);
       if (!hasFiles(event)) return;
       event.preventDefault();
-      void importFiles([...(event.dataTransfer?.files ?? [])]).catch(reportError);
+      const { dataTransfer } = event;
+      if (!dataTransfer) return;
+      if (getState().dialog?.type === 'import') void filesOfDrop(dataTransfer).then(showImport).catch(reportError);
+      else void importFiles([...dataTransfer.files]).catch(reportError);
     };
     const listeners = { dragenter: enter, dragover: enter, dragleave: leave, drop } as const;
     for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name as 'drop', listener);
@@ -122,5 +127,5 @@ function DropTarget() {
       for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name as 'drop', listener);
     };
   }, []);
-  return over ? <div className="drop-target">Drop to copy into the library</div> : null;
+  return over ? <div className="drop-target">{isImport ? 'Drop to import notes' : 'Drop to copy into the library'}</div> : null;
 }

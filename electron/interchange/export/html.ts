@@ -67,7 +67,8 @@ function article(note: Note): string {
   const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(note.anchor.exact)}</blockquote>\n`;
   const body = note.body.trim() === '' ? '' : `<div class="body" dir="auto">${renderBody(note.body)}</div>\n`;
   const changed = note.modifiedAt.slice(0, 10) === note.createdAt.slice(0, 10) ? [] : [`changed ${time(note.modifiedAt)}`];
-  const details = [...note.tags.map(tag), note.colour, time(note.createdAt), ...changed];
+  const by = note.creator ? [`by <span dir="auto">${escapeHtml(note.creator.name)}</span>`] : [];
+  const details = [...note.tags.map(tag), ...by, note.colour, time(note.createdAt), ...changed];
   return `<article class="${note.colour}">\n${quote ?? ''}${body}<footer>${details.join(' · ')}</footer>\n</article>`;
 }
 

@@ -88,7 +88,7 @@ export function createExports({ source, textsFolder, start, pause, onProgress, l
       const abort = new AbortController();
       previews.set(client, abort);
       try {
-        const selected = await select(source, request.scope, pause);
+        const selected = await select(source, request, pause);
         if (!selected.ok) return selected;
         const { documents, noteCount } = selected.value;
         const parts = partsOf(selected.value, request.layout);
@@ -118,7 +118,7 @@ export function createExports({ source, textsFolder, start, pause, onProgress, l
 
     async prepare(client, request) {
       prepared.delete(client);
-      const selected = await select(source, request.scope, pause);
+      const selected = await select(source, request, pause);
       if (!selected.ok) return selected;
       const { documents, noteCount } = selected.value;
       const parts = partsOf(selected.value, request.layout);

@@ -68,6 +68,7 @@ function annotation(document: DocumentHead, note: Note, position: CodePointRange
     motivation: note.body === '' && note.anchor ? 'highlighting' : 'commenting',
     created: note.createdAt,
     modified: note.modifiedAt,
+    creator: note.creator && { type: 'Person', ...note.creator },
     body: bodies.length > 0 ? bodies : undefined,
     target: target(document, note, position),
     'lectern:colour': note.colour,

@@ -4,16 +4,18 @@ import type { FilePart } from '../facts';
 import type { DocumentContent, FileContent, WriteFormat } from '../format';
 import { hiddenJson } from '../record';
 import { closeBody } from './markdown-body';
-import { obsidianTag, obsidianTags } from './obsidian-tags';
+import { headingLine, noteDetails, noteMark, quoteBlock, recordOpening } from './markdown-note';
+import { obsidianTags } from './obsidian-tags';
 
 /**
  * Markdown with YAML properties that Obsidian reads. The notes stand as they were written; what is needed to take them
  * back in is a comment at the very end, one line of JSON for each document and each note. It is the last one that
- * counts: a note may contain anything, even something that looks like such a comment.
+ * counts: a note may contain anything, even something that looks like such a comment. The last line of each note has a mark in a
+ * comment, by which it is known again after somebody edited the file.
  */
 export const writeMarkdown: WriteFormat = async function* (content) {
   yield properties(content);
-  for await (const document of content.documents()) yield* section(document);
+  for await (const document of content.documents()) yield* section(document, content.stamp);
   yield* records(content);
 };
 
@@ -34,56 +36,26 @@ function properties({ title, documentCount, first, sources, tags, created, modif
 /** The form that Obsidian shows as date and time; without a zone it is UTC by YAML's rule. */
 const yamlMoment = (moment: number): string => new Date(moment).toISOString().slice(0, 19);
 
-async function* section(document: DocumentContent): AsyncGenerator<string> {
-  yield `\n\n# ${escapeInline(document.title)}`;
+async function* section(document: DocumentContent, stamp: string): AsyncGenerator<string> {
+  yield `\n\n${headingLine(document.title)}`;
   let isFirst = true;
   for await (const notes of document.notes) {
     for (const note of notes) {
-      yield `\n\n${isFirst ? '' : '***\n\n'}${noteBlock(note)}`;
+      yield `\n\n${isFirst ? '' : '***\n\n'}${noteBlock(note, noteMark(stamp, note))}`;
       isFirst = false;
     }
   }
 }
 
 /** Blocks end with a blank line, so that neither a lazy paragraph nor a setext underline joins two of them. */
-function noteBlock(note: Note): string {
-  const quote = note.anchor && blockquote(note.anchor.exact);
+function noteBlock(note: Note, mark: string): string {
+  const quote = note.anchor && quoteBlock(note.anchor.exact);
   const body = note.body.trim() === '' ? undefined : closeBody(note.body);
-  return [quote, body, details(note)].filter((block) => block !== undefined).join('\n\n');
-}
-
-/** The quote with its own line breaks (two spaces make them hard); every line escaped, so that none becomes Markdown. */
-function blockquote(text: string): string {
-  const lines = text
-    .trimEnd()
-    .replace(/^\s*\n/, '')
-    .split(/\r\n|[\r\n]/);
-  return lines
-    .map((line, index) => {
-      const content = escapeInline(line.trim());
-      if (content === '') return '>';
-      return `> ${content}${index < lines.length - 1 && lines[index + 1]?.trim() !== '' ? '  ' : ''}`;
-    })
-    .join('\n');
-}
-
-/** One line of text, with everything escaped that Markdown or Obsidian could take for more than text. */
-const escapeInline = (text: string): string =>
-  text
-    .replace(/[\\`*_[\]<>~$|]|&(?=[#\w]+;)|%(?=%)|(?<=%)%|=(?==)|(?<==)=|#(?=[\p{L}\p{N}_]|\s*$)|!(?=\[)|\^(?=[\w-]+$)/gu, '\\$&')
-    .replace(/^([-+#=])(?=\s|$|[-+#=])/, '\\$1')
-    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
-
-function details(note: Note): string {
-  const created = note.createdAt.slice(0, 10);
-  const modified = note.modifiedAt.slice(0, 10);
-  const tags = note.tags.map(obsidianTag).filter((tag) => tag !== '');
-  const parts = [...tags.map((tag) => `#${tag}`), note.colour, modified === created ? created : `${created}, changed ${modified}`];
-  return parts.join(' · ');
+  return [quote, body, `${noteDetails(note)} ${mark}`].filter((block) => block !== undefined).join('\n\n');
 }
 
 async function* records(content: FileContent): AsyncGenerator<string> {
-  yield '\n\n<!-- lectern\n';
+  yield `\n\n${recordOpening(content.stamp)}\n`;
   for await (const document of content.documents()) {
     yield `${hiddenJson(document.record)}\n`;
     for await (const notes of document.notes) for (const note of notes) yield `${hiddenJson(note)}\n`;

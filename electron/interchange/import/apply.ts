@@ -100,8 +100,11 @@ export interface TakenBack {
   failure?: Failure;
 }
 
-/** Takes back what was brought and was not changed since, the last first. Ends at the first failed write; doing it again does the rest. */
-export async function undoImport(record: ImportRecord, target: Target, at: string): Promise<TakenBack> {
+/**
+ * Takes back what was brought and was not changed since, the last first. Ends at the first failed write; doing it again does the rest. `at`:
+ * since when notes are in the trash; without it they leave no trace.
+ */
+export async function undoImport(record: ImportRecord, target: Target, at?: string): Promise<TakenBack> {
   let notebooks = 0;
   for (const { id, before, after } of record.notebooks.toReversed()) {
     const written = await target.update(id, (present) => takeBack(present ?? after, before, after, at));

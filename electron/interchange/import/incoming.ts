@@ -1,5 +1,6 @@
 import type { Failure, Result } from '#api';
-import type { ArchivedVersion, Notebook, TagDetails } from '#model';
+import type { ArchivedVersion, Identity, Note, Notebook, TagDetails } from '#model';
+import type { Collected } from './collect';
 
 /** What is to be brought into the library, whatever it was read from. */
 export interface Incoming {
@@ -13,12 +14,28 @@ export interface Incoming {
   archives: readonly string[];
   /** The archived versions of such a document's notes. Throws when they are damaged. */
   versions(documentId: string): Promise<readonly ArchivedVersion[]>;
+  /** What exports tell beside their notebooks; absent for a backup. */
+  exported?: Pick<Collected, 'documents' | 'edits' | 'byHand'>;
+}
+
+/** A document of this library, with notes or without. */
+export interface PresentDocument {
+  id: string;
+  rawHash?: string;
+  title: string;
+  author?: string;
 }
 
 /** Where it is brought: the reader's notebooks, tags, texts and dropped files as they are now. */
 export interface Present {
   notebook(id: string): Notebook | undefined;
   notebooks(): Iterable<Notebook>;
+  /** All documents of which the library knows, also those without a notebook. */
+  documents(): Iterable<PresentDocument>;
+  /** What a document is, for its first notebook. */
+  identity(id: string): Identity | undefined;
+  /** The ids of those notes, of notes on the document `id`, whose passage is not in its text as it is now; none where that cannot be read. */
+  withoutPlace(id: string, notes: readonly Note[]): Promise<ReadonlySet<string>>;
   /** Why a notebook may not be changed, when it may not. */
   lockedBecause(id: string): Failure | undefined;
   tags(): readonly TagDetails[];

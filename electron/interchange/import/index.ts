@@ -1,3 +1,6 @@
-export { type Applied, applyImport, type ImportRecord, undoImport } from './apply';
+export type { Applied } from './apply';
+export type { Collected } from './collect';
+export { createEngine, type Engine, type Source } from './engine';
+export { type GivenFile, incomingOf, ofAnother, readExports } from './exports';
 export type { Incoming, Present, Target } from './incoming';
-export { type ImportPlan, planImport } from './plan';
+export { createTurns, type Turns } from './turns';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyChange, isSameContent, mergeNotebooks, type Note, type Notebook } from '#model';
+import { applyChange, emptyNotebook, isSameContent, mergeNotebooks, type Note, type Notebook } from '#model';
 
 /** How a notebook would be once another state of it was brought in. */
 export interface Merged {
@@ -75,10 +75,11 @@ function bringBack(notebook: Notebook, note: Note): Notebook {
 }
 
 /**
- * The present notebook without what a restore made of `before` (`undefined`: there was none) when it made `after`. What was changed
- * since stays. Notes that came go to the trash, like every note that goes.
+ * The present notebook without what bringing in made of `before` (`undefined`: there was none) when it made `after`. What was changed
+ * since stays. Notes that came go to the trash at the moment `at`, like every note that goes; without one they leave no trace, as if they had
+ * never come.
  */
-export function takeBack(present: Notebook, before: Notebook | undefined, after: Notebook, at: string): Notebook {
+export function takeBack(present: Notebook, before: Notebook | undefined, after: Notebook, at?: string): Notebook {
   const earlier = new Map(before?.notes.map((note) => [note.id, note]));
   const brought = new Map(after.notes.map((note) => [note.id, note]));
   const isUntouched = (note: Note) => isSameContent(note, brought.get(note.id));
@@ -89,10 +90,10 @@ export function takeBack(present: Notebook, before: Notebook | undefined, after:
   for (const note of present.notes) {
     if (earlier.has(note.id) || !isUntouched(note)) continue;
     const deletedAt = before?.deletedNotes.find((each) => each.note.id === note.id)?.deletedAt ?? at;
-    next = applyChange(next, { type: 'delete-note', noteId: note.id, at: deletedAt });
+    if (deletedAt !== undefined) next = applyChange(next, { type: 'delete-note', noteId: note.id, at: deletedAt });
+    else next = { ...next, notes: next.notes.filter(({ id }) => id !== note.id) };
   }
-  if (!before) return next;
-  return { ...next, ...fieldsTakenBack(present, before, after) };
+  return { ...next, ...fieldsTakenBack(present, before ?? emptyNotebook(present.id, present.identity), after) };
 }
 
 /** What is not a list of notes, and was not changed since, as it was. */

@@ -1,8 +1,10 @@
-import type { PlannedDocument, RestorePlan } from '#api';
-import type { Notebook, TagDetails } from '#model';
-import { fileNameOf, tagKey } from '#model';
+import type { ImportedDocument, PlannedDocument, RestorePlan } from '#api';
+import { fileNameOf, haveSameWords, type Notebook, type TagDetails, tagKey } from '#model';
+import type { Pause } from '../../pacing';
+import { withEdits } from './edits';
 import type { Incoming, Present } from './incoming';
-import { mergeIncoming } from './merging';
+import { type Merged, mergeIncoming } from './merging';
+import { createRecognise, type Recognised } from './recognise';
 
 /** What bringing `incoming` in would do, document by document; nothing is done yet. */
 export interface ImportPlan {
@@ -17,25 +19,39 @@ export interface ImportPlan {
   bytes: number;
   /** As the reader is shown it. */
   shown: Pick<RestorePlan, 'documents' | 'tagCount' | 'fileCount' | 'versionCount'>;
+  /** The same of exports, with more to tell; empty for a backup. */
+  imported: ImportedDocument[];
 }
 
-/**
- * Plans a dry run. A document is the one of the same id here, else the one of the same content. `pause` is awaited after each
- * document, so that others are answered meanwhile.
- */
-export async function planImport(incoming: Incoming, present: Present, pause: () => Promise<void> | undefined): Promise<ImportPlan> {
-  const byContent = new Map([...present.notebooks()].map(({ id, identity }) => [identity.rawHash, id]));
-  const notebooks = incoming.notebooks.map((notebook) => {
-    const isKnown = present.notebook(notebook.id) !== undefined || present.lockedBecause(notebook.id) !== undefined;
-    return { id: isKnown ? notebook.id : (byContent.get(notebook.identity.rawHash) ?? notebook.id), incoming: notebook };
-  });
-  const idHere = new Map(notebooks.map(({ id, incoming: { id: from } }) => [from, id]));
+/** Plans a dry run. `pause` is awaited after each document, so that others are answered meanwhile. */
+export async function planImport(incoming: Incoming, present: Present, pause: Pause): Promise<ImportPlan> {
+  const recognise = await createRecognise(incoming, present, pause);
+  const notebooks: ImportPlan['notebooks'] = [];
+  const idHere = new Map<string, string>();
   const documents: PlannedDocument[] = [];
+  const imported: ImportedDocument[] = [];
   let bytes = 0;
-  for (const each of notebooks) {
-    const planned = planDocument(each.id, each.incoming, present);
+  for (const each of incoming.notebooks) {
+    const recognised = recognise(each);
+    const { id } = recognised;
+    const notebook = present.notebook(id);
+    const fitted = incoming.exported ? fitIn(each, recognised, notebook, present) : each;
+    const { notebook: coming, conflicts } = incoming.exported
+      ? withEdits(notebook, fitted, incoming.exported)
+      : { notebook: fitted, conflicts: new Set<string>() };
+    const merged = mergeIncoming(notebook, { ...coming, id }, false);
+    const planned = planDocument({ id, notebook, coming, merged }, present);
     documents.push(planned);
-    if (planned.state !== 'same' || planned.deleted > 0) bytes += Buffer.byteLength(JSON.stringify(each.incoming));
+    if (incoming.exported) {
+      const details = detailsOf({ notebook, coming, merged, conflicts });
+      // The same content reads as the same text.
+      const isOther = recognised.foundBy === 'id' || recognised.foundBy === 'title';
+      const unplaced = isOther ? (await present.withoutPlace(id, merged.added)).size : 0;
+      imported.push({ ...planned, ...details, unplaced, ...(recognised.foundBy && { foundBy: recognised.foundBy }) });
+    }
+    notebooks.push({ id, incoming: coming });
+    idHere.set(each.id, id);
+    if (planned.state !== 'same' || planned.deleted > 0) bytes += Buffer.byteLength(JSON.stringify(coming));
     await pause();
   }
   const known = new Set(present.tags().map(({ name }) => tagKey(name)));
@@ -58,16 +74,32 @@ export async function planImport(incoming: Incoming, present: Present, pause: ()
     await pause();
   }
   const shown = { documents, tagCount: tags.length, fileCount: files.length, versionCount };
-  return { notebooks, tags, texts, files, archives, bytes, shown };
+  return { notebooks, tags, texts, files, archives, bytes, shown, imported };
 }
 
-function planDocument(id: string, incoming: Notebook, present: Present): PlannedDocument {
-  const notebook = present.notebook(id);
-  const merged = mergeIncoming(notebook, incoming, false);
+/**
+ * A notebook that was exported, for its document here: what the document is now is not known better by an export, and a place in
+ * another text says nothing.
+ */
+function fitIn(exported: Notebook, { id, foundBy }: Recognised, notebook: Notebook | undefined, present: Present): Notebook {
+  const { position, encoding, lastReadAt, ...rest } = exported;
+  const own = foundBy === 'title' ? rest : exported;
+  if (notebook) return { ...own, identity: notebook.identity };
+  const here = foundBy === 'title' ? present.identity(id) : undefined;
+  return here ? { ...own, identity: { ...here, paths: [], fileName: fileNameOf(here) } } : own;
+}
+
+interface Looked {
+  notebook: Notebook | undefined;
+  coming: Notebook;
+  merged: Merged;
+}
+
+function planDocument({ id, notebook, coming, merged }: Looked & { id: string }, present: Present): PlannedDocument {
   const locked = present.lockedBecause(id);
   return {
     documentId: id,
-    title: titleOf(notebook ?? incoming),
+    title: titleOf(notebook ?? coming),
     state: locked ? 'locked' : notebook === undefined ? 'new' : merged.notebook === notebook ? 'same' : 'changed',
     added: merged.added.length,
     changed: merged.changed.length,
@@ -75,6 +107,27 @@ function planDocument(id: string, incoming: Notebook, present: Present): Planned
     deleted: merged.deleted.length,
     problem: locked?.message,
   };
+}
+
+/** What becomes of the notes that come, one by one. */
+function detailsOf({
+  notebook,
+  coming,
+  merged,
+  conflicts,
+}: Looked & { conflicts: ReadonlySet<string> }): Pick<ImportedDocument, 'updated' | 'conflicts' | 'newer' | 'same'> {
+  const before = new Map(notebook?.notes.map((note) => [note.id, note]));
+  const after = new Map(merged.notebook.notes.map((note) => [note.id, note]));
+  const details = { updated: 0, conflicts: 0, newer: 0, same: 0 };
+  for (const note of coming.notes) {
+    const [was, is] = [before.get(note.id), after.get(note.id)];
+    if (!was || !is) continue;
+    if (conflicts.has(note.id)) details.conflicts += 1;
+    else if (!haveSameWords(was, is)) details.updated += 1;
+    else if (!haveSameWords(is, note)) details.newer += 1;
+    else details.same += 1;
+  }
+  return details;
 }
 
 /** The texts that a notebook's anchors count on. */

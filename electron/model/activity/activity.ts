@@ -47,6 +47,8 @@ export const journalEntrySchema = z.discriminatedUnion('type', [
   }),
   /** `message`: what a restore, or the taking back of one, did. */
   z.object({ type: z.literal('restored'), ...inJournal, at: momentSchema, message: z.string() }),
+  /** The same of an import. */
+  z.object({ type: z.literal('imported'), ...inJournal, at: momentSchema, message: z.string() }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 

@@ -25,6 +25,8 @@ export function takeBack(activity: Activity, { notebook, tags, now }: Present): 
   switch (activity.type) {
     case 'restored':
       return { obstacle: 'The last restore can be taken back in “Restore from a backup…”, an earlier one no longer.' };
+    case 'imported':
+      return { obstacle: 'The last import can be taken back in “Import notes…”, an earlier one no longer.' };
     case 'notes-purged':
       return { obstacle: 'What was deleted for good cannot be brought back from here; a backup may still hold it.' };
     case 'document-added':
@@ -42,7 +44,7 @@ export function takeBack(activity: Activity, { notebook, tags, now }: Present): 
 }
 
 /** Those activities that are of a notebook. */
-type InNotebook = Exclude<Activity, { type: 'restored' | 'notes-purged' | 'document-added' | 'tag-coloured' }>;
+type InNotebook = Exclude<Activity, { type: 'restored' | 'imported' | 'notes-purged' | 'document-added' | 'tag-coloured' }>;
 
 function takeBackIn(notebook: Notebook, activity: InNotebook, now: string): NotebookChange | { obstacle: string } {
   if (activity.type === 'document-tagged') {

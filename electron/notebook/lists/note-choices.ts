@@ -79,6 +79,7 @@ export function offered({ listing: { order }, tags }: KeptChoices, titles: Docum
   const documents = order.slice(0, DOCUMENTS_OFFERED).map(({ documentId, outline }) => ({ id: documentId, title: titles.of(outline) }));
   return {
     tags: [...tags],
+    people: [...new Set(order.flatMap(({ outline }) => outline.people ?? []))].sort(compareText),
     documents: documents.sort((a, b) => compareTitles(a.title, b.title) || compareText(a.id, b.id)),
     hasMore: order.length > DOCUMENTS_OFFERED,
   };

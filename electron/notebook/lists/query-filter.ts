@@ -67,13 +67,17 @@ interface QueryFilter {
   finds(note: Note, title: string): boolean | Promise<boolean>;
 }
 
-export function createQueryFilter({ within, colour, tag, text, documentId }: NotesQuery, wordsOf: WordsOf, pause: Pause): QueryFilter {
+export function createQueryFilter(
+  { within, colour, tag, text, documentId, person }: NotesQuery,
+  wordsOf: WordsOf,
+  pause: Pause,
+): QueryFilter {
   const words = wordsIn(text);
   const isUnder = within === undefined ? undefined : createTagTest(within);
   const hasTag = tag === undefined ? undefined : createTagTest(tag);
   const hasWords = (folded: string, title: string) => words.every((word) => folded.includes(word) || title.includes(word));
   return {
-    isOpen: words.length === 0 && [within, colour, tag, documentId].every((part) => part === undefined),
+    isOpen: words.length === 0 && [within, colour, tag, documentId, person].every((part) => part === undefined),
     hasWords: words.length > 0,
     isWithin: (note) => isUnder?.(note.tags) ?? true,
     mayBeWithin: (noteTags) => isUnder?.(noteTags) ?? true,
@@ -81,6 +85,7 @@ export function createQueryFilter({ within, colour, tag, text, documentId }: Not
     finds(note, title) {
       if (colour !== undefined && note.colour !== colour) return false;
       if (hasTag?.(note.tags) === false) return false;
+      if (person !== undefined && (note.creator?.name ?? '') !== person) return false;
       if (words.length === 0) return true;
       const folded = wordsOf(note, pause);
       return typeof folded === 'string' ? hasWords(folded, title) : folded.then((whole) => hasWords(whole, title));
@@ -92,13 +97,14 @@ const wordsIn = (text: string): string[] => [...new Set(foldText(text).split(/\s
 
 /** Whether `before` finds every note that `after` finds, in whichever order: then only those need to be looked at. */
 export function isNarrowed(before: NotesQuery, after: NotesQuery): boolean {
-  const isKept = (part: 'colour' | 'tag' | 'documentId') => before[part] === undefined || before[part] === after[part];
+  const isKept = (part: 'colour' | 'tag' | 'documentId' | 'person') => before[part] === undefined || before[part] === after[part];
   const words = wordsIn(after.text);
   return (
     before.within === after.within &&
     isKept('colour') &&
     isKept('tag') &&
     isKept('documentId') &&
+    isKept('person') &&
     wordsIn(before.text).every((word) => words.some((each) => each.includes(word)))
   );
 }

@@ -3,6 +3,7 @@ import { documentExtensions, documentFormats, fileTypes } from '#formats/list';
 import { call, upload } from '../client';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
+import { isCertainExport, offerImport, showImport } from './importing';
 import { notify, notifyFailure } from './notices';
 import { isZip, showRestore } from './restoring';
 import { showDialog } from './view';
@@ -66,6 +67,11 @@ export async function forgetMissing(folderId: string): Promise<void> {
 export async function importFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   const [only] = files;
+  const isExport = await Promise.all(files.map((file) => isCertainExport(file).catch(() => false)));
+  if (isExport.every((is) => is)) {
+    showImport(files.map((file) => ({ name: file.name, file })));
+    return;
+  }
   if (only && files.length === 1 && isZip(only)) {
     showRestore(only);
     return;
@@ -83,7 +89,9 @@ const waiting: File[] = [];
 async function importWaiting(): Promise<void> {
   const outcomes: ImportOutcome[] = [];
   for (let file = waiting.shift(); file; file = waiting.shift()) {
-    outcomes.push(await importFile(file));
+    const outcome = await importFile(file);
+    outcomes.push(outcome);
+    if (outcome.documentId !== undefined) await offerImport(file);
     const { importing } = getState();
     if (importing) setState({ importing: { ...importing, done: outcomes.length } });
   }

@@ -4,6 +4,7 @@ import { call } from '../client';
 import { inTextOrder } from '../note-lists';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
+import { shownNotes } from '../selectors';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { inKnownCasing } from '../tag-casing';
 import { awaitEditor, takeTypedAhead } from '../typed-ahead';
@@ -105,12 +106,18 @@ export function extendHighlight(): void {
   setState({ selection: undefined, ...(placingNoteId !== undefined && { placingNoteId: undefined, focusedNoteId: note.id }) });
 }
 
+/** Whether a note is another person's; then it is said that it is not edited. */
+function isOfAnother({ creator }: Note): boolean {
+  if (creator) notify('info', `This note is by ${creator.name}. It can be deleted, but is not edited. Write a note of your own beside it.`);
+  return creator !== undefined;
+}
+
 /** Changes a note of any loaded notebook, unless it is so already: that would be a step of undo that does nothing. */
 function update(documentId: string, noteId: string, part: Partial<Note>, label: string, joinKey?: string): void {
   const note = getState()
     .notebooks.get(documentId)
     ?.notes.find(({ id }) => id === noteId);
-  if (!note || isSameContent(note, { ...note, ...part })) return;
+  if (!note || isSameContent(note, { ...note, ...part }) || isOfAnother(note)) return;
   changeNotebook(documentId, { type: 'put-note', note: { ...note, ...part, modifiedAt: now() } }, { label, joinKey });
 }
 
@@ -190,6 +197,11 @@ export function editNote(noteId: string): void {
     showLossOf(open.documentId);
     return;
   }
+  const note = selectNotebook(getState())?.notes.find(({ id }) => id === noteId);
+  if (note && isOfAnother(note)) {
+    takeTypedAhead();
+    return;
+  }
   if (getState().editingNoteId !== noteId) awaitEditor(() => getState().editingNoteId === noteId && getState().view.type === 'document');
   openPane('notes');
   setState({ focusedNoteId: noteId, editingNoteId: noteId, taggingId: undefined });
@@ -200,6 +212,8 @@ export const stopEditing = (): void => setState({ editingNoteId: undefined });
 /** Opens the tag field of a note, or of the document. */
 export function startTagging(target: string | 'document'): void {
   if (target !== 'document') {
+    const note = selectNotebook(getState())?.notes.find(({ id }) => id === target);
+    if (note && isOfAnother(note)) return;
     openPane('notes');
     setState({ focusedNoteId: target });
   }
@@ -209,7 +223,7 @@ export function startTagging(target: string | 'document'): void {
 export const stopTagging = (): void => setState({ taggingId: undefined });
 
 /** The notes of the open document in the order of the text: page notes, placed ones, then those without a place. */
-export const orderedNotes = (): Note[] => inTextOrder(selectNotebook(getState())?.notes ?? [], getState().placements);
+export const orderedNotes = (): Note[] => inTextOrder([...shownNotes(getState())], getState().placements);
 
 /** Moves the focus to the next (1) or previous (-1) note of the document. */
 export function stepNote(direction: 1 | -1): void {

@@ -1,9 +1,10 @@
 import { fail, LARGEST_ZIP, type RestorePlan, type Result } from '#api';
 import { call, upload } from '../client';
 import { saving } from '../notebook-sync';
-import { getState, setState } from '../store';
-import { notify, notifyFailure, reportError } from './notices';
-import { closeDialog, showDialog } from './view';
+import { getState } from '../store';
+import { bring, takeBack } from './bringing';
+import { reportError } from './notices';
+import { showDialog } from './view';
 
 export const isZip = ({ name }: File): boolean => /\.zip$/i.test(name);
 
@@ -46,34 +47,13 @@ export async function planRestore(from: { name: string } | File): Promise<Result
 /** Lets go of a plan that is not carried out: the host holds a backup open for it. */
 export const forgetPlan = (planId: string): void => void call('restore.forget', { planId }).catch(reportError);
 
-/** Does what was planned; says what was done, and offers to take it back. */
-export async function applyRestore(planId: string, undelete: boolean): Promise<void> {
-  setState({ restoring: { done: 0, total: 0 } });
-  try {
-    const result = await call('restore.apply', { planId, undelete });
-    if (!result.ok) {
-      notifyFailure(result.failure);
-      return;
-    }
-    const { message, complete, undoable } = result.value;
-    const action = { label: 'Undo', run: () => void undoRestore().catch(reportError) };
-    notify(complete ? 'info' : 'error', message, undoable ? { action } : {});
-  } finally {
-    setState({ restoring: undefined });
-    if (getState().dialog?.type === 'restore') closeDialog();
-  }
-}
+const undo = () => call('restore.undo', {});
 
-export const followRestore = (progress: { done: number; total: number }): void => {
-  if (getState().restoring) setState({ restoring: progress });
-};
+/** Does what was planned; says what was done, and offers to take it back. */
+export const applyRestore = (planId: string, undelete: boolean): Promise<void> =>
+  bring({ dialog: 'restore', apply: () => call('restore.apply', { planId, undelete }), undo });
 
 export const stopRestore = (): Promise<null> => call('restore.stop', {});
 
 /** Takes back what the last restore brought and was not changed since. */
-export async function undoRestore(): Promise<void> {
-  await saving.flush();
-  const result = await call('restore.undo', {});
-  if (result.ok) notify('info', result.value.message);
-  else notifyFailure(result.failure);
-}
+export const undoRestore = (): Promise<void> => takeBack(undo);

@@ -6,7 +6,7 @@ import { readerHandle } from '../reader-handle';
 import { type Dialog, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
 import { here, rememberJump } from './jumps';
-import { reportError } from './notices';
+import { notify, reportError } from './notices';
 import { leaveLibraryDrawer, openPane } from './panes';
 import { updateSettings } from './settings';
 
@@ -95,6 +95,14 @@ export function toggleNotesView(): void {
   updateSettings({ notesView: getState().settings.notesView === 'margin' ? 'list' : 'margin' });
   openPane('notes');
 }
+
+/** Shows or hides what other persons wrote on the open document, and says which. */
+export function toggleOthers(): void {
+  const othersShown = !getState().settings.othersShown;
+  updateSettings({ othersShown });
+  notify('info', othersShown ? 'Notes of others are shown.' : 'Notes of others are hidden beside documents. All notes still lists them.');
+}
+
 export const setTypographyOpen = (typographyOpen: boolean): void => setState({ typographyOpen });
 
 /** Saves what is not saved, and loads the window again. */

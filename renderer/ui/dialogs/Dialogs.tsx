@@ -7,6 +7,7 @@ import { EmptyTrashDialog } from './EmptyTrashDialog';
 import { ExportDialog } from './ExportDialog';
 import { FoldersDialog } from './FoldersDialog';
 import { ForgetDialog } from './ForgetDialog';
+import { ImportDialog } from './ImportDialog';
 import { LinkDialog } from './LinkDialog';
 import { RestoreDialog } from './RestoreDialog';
 import { SameDialog } from './SameDialog';
@@ -24,6 +25,8 @@ export function Dialogs() {
       return <ExportDialog initialScope={dialog.scope} />;
     case 'restore':
       return <RestoreDialog file={dialog.file} />;
+    case 'import':
+      return <ImportDialog files={dialog.files} />;
     case 'review':
       return <ChangeReview noteId={dialog.noteId} />;
     case 'shortcuts':

@@ -12,6 +12,7 @@ import { Dialog } from '../kit/Dialog';
 import { countOf } from '../kit/format';
 import { useIsLong } from '../kit/use-is-long';
 import { useFocusOnStep } from '../kit/use-return-focus';
+import { useNoteChoices } from '../notes/use-note-choices';
 import { describeExport } from '../notices/describe-export';
 import { DocumentChooser } from './DocumentChooser';
 import './dialogs.css';
@@ -30,14 +31,17 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   const [format, setFormat] = useState<ExportFormat>('markdown');
   const [layout, setLayout] = useState<ExportRequest['layout']>('single');
   const [isSafe, setIsSafe] = useState(false);
+  const [withOthers, setWithOthers] = useState(false);
+  const version = useStore((state) => state.libraryVersion);
+  const people = useNoteChoices(undefined, version)?.people ?? [];
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   // One more choice than those at hand: documents that are marked one by one.
   const isChoosing = choice === choices.length;
   const scope: ExportScope = isChoosing ? { type: 'documents', documentIds: [...chosen] } : (choices[choice]?.scope ?? initialScope);
-  const request: ExportRequest = { scope, format, layout, spreadsheetSafe: format === 'csv' && isSafe };
+  const request: ExportRequest = { scope, format, layout, withOthers, spreadsheetSafe: format === 'csv' && isSafe };
   const preview = usePreview(request);
   const canExport = preview?.ok === true;
-  const ids = { scope: useId(), format: useId(), layout: useId(), safe: useId(), safeHint: useId() };
+  const ids = { scope: useId(), format: useId(), layout: useId(), safe: useId(), safeHint: useId(), others: useId() };
 
   const exporting = useStore((state) => state.exporting);
   // One that went on when the dialog was opened is shown at once.
@@ -121,6 +125,12 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
               Cells that begin like a formula (=, +, -, @) get an apostrophe in front, so that Excel and others show them and do not compute
               them. The apostrophe then belongs to the text, wherever the file is read.
             </p>
+          </div>
+        )}
+        {people.length > 0 && scope.type !== 'note' && (
+          <div className="export-safe">
+            <input id={ids.others} type="checkbox" checked={withOthers} onChange={(event) => setWithOthers(event.target.checked)} />
+            <label htmlFor={ids.others}>Also notes of others: {people.join(', ')}</label>
           </div>
         )}
         <label htmlFor={ids.layout}>Files</label>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RestorePlan, Result, Returns } from '#api';
+import type { RestorePlan, Returns } from '#api';
 import { reportError } from '../../state/actions/notices';
 import { applyRestore, chooseZip, forgetPlan, planRestore, stopRestore, undoRestore } from '../../state/actions/restoring';
 import { closeDialog } from '../../state/actions/view';
@@ -8,8 +8,9 @@ import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf, formatMoment } from '../kit/format';
-import { useFocusOnStep } from '../kit/use-return-focus';
+import { BringingProgress } from './BringingProgress';
 import { RestorePlanView } from './RestorePlanView';
+import { useDryRun } from './use-dry-run';
 import './dialogs.css';
 import './restore-dialog.css';
 
@@ -18,49 +19,11 @@ type Listed = Returns<'restore.list'>;
 
 /** Chooses what to restore from, shows what that would do, and does it. Nothing is done before it was shown. */
 export function RestoreDialog({ file }: { file?: File }) {
-  const [source, setSource] = useState<Source | undefined>(file);
-  const [planned, setPlanned] = useState<Result<RestorePlan>>();
-  const [undelete, setUndelete] = useState(false);
-  const restoring = useStore((state) => state.restoring);
-  const step = useFocusOnStep<HTMLElement>(`${source !== undefined} ${planned !== undefined} ${restoring !== undefined}`);
-
-  useEffect(() => {
-    if (!source) return;
-    let current = true;
-    planRestore(source)
-      .then((result) => {
-        if (current) setPlanned(result);
-        else if (result.ok) forgetPlan(result.value.id);
-      })
-      .catch((error: unknown) => {
-        if (current) setSource(undefined);
-        reportError(error);
-      });
-    return () => {
-      current = false;
-    };
-  }, [source]);
-
-  const choose = (next: Source | undefined) => {
-    setPlanned(undefined);
-    setUndelete(false);
-    setSource(next);
-  };
+  const { source, planned, undelete, setUndelete, choose, step } = useDryRun<Source, RestorePlan>(file, planRestore, forgetPlan);
+  const bringing = useStore((state) => state.bringing);
   const plan = planned?.ok ? planned.value : undefined;
-  const planId = plan?.id;
-  useEffect(() => (planId === undefined ? undefined : () => forgetPlan(planId)), [planId]);
 
-  if (restoring) {
-    const { done, total } = restoring;
-    return (
-      <Dialog title="Restore" width={640} keepsEscape foot={<Button onClick={() => void stopRestore().catch(reportError)}>Stop</Button>}>
-        <section ref={step} aria-label="Progress" tabIndex={-1} className="dialog-step">
-          <p>{total > 0 ? `Restoring: ${done} of ${countOf(total, 'document')}…` : 'Restoring…'}</p>
-          <progress aria-label="Restoring" {...(total > 0 && { value: done, max: total })} />
-        </section>
-      </Dialog>
-    );
-  }
+  if (bringing) return <BringingProgress title="Restore" doing="Restoring" {...bringing} step={step} onStop={stopRestore} />;
   if (!source) {
     return (
       <Dialog

@@ -10,7 +10,7 @@ import { countOf, formatNumber } from '../kit/format';
 import { usePages } from '../kit/use-pages';
 import './all-notes.css';
 import { FoundNotes } from './FoundNotes';
-import { ColourFilter, FilterSelect } from './NoteFilters';
+import { ColourFilter, FilterSelect, PersonFilter } from './NoteFilters';
 import { TaggedDocuments } from './TaggedDocuments';
 import { UnsavedHint } from './UnsavedHint';
 import { useNoteChoices } from './use-note-choices';
@@ -69,7 +69,7 @@ function Nothing({ page: { within }, tag }: { page: NotesPage; tag: string | und
     return (
       <div className="empty">
         <h2>Nothing found</h2>
-        <p>No note has all of these words, this colour and this tag.</p>
+        <p>No note has all of these words, this colour, this tag and this person.</p>
       </div>
     );
   }
@@ -101,6 +101,10 @@ function Filters({ version, query, onChange }: FiltersProps) {
     const offered = choices?.tags ?? [];
     return query.tag === undefined || offered.includes(query.tag) ? offered : [...offered, query.tag];
   }, [choices, query.tag]);
+  const people = useMemo(() => {
+    const offered = choices?.people ?? [];
+    return query.person === undefined || query.person === '' || offered.includes(query.person) ? offered : [...offered, query.person];
+  }, [choices, query.person]);
   return (
     <div className="all-notes-filters">
       <label className="all-notes-search">
@@ -137,6 +141,7 @@ function Filters({ version, query, onChange }: FiltersProps) {
           }}
         />
       )}
+      <PersonFilter people={people} value={query.person} onChange={(person) => onChange({ person })} />
       <FilterSelect
         label="Order"
         sorts

@@ -7,7 +7,7 @@ import { useRowFocus } from '../kit/use-row-focus';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import { nextIndex } from '../library/list-keys';
 import { NoteBody } from './NoteBody';
-import { NoteTags } from './NoteCard';
+import { NoteCreator, NoteTags } from './NoteCard';
 import { NoteTime } from './NoteTime';
 import { closeLines, kindOf, quoteOf } from './note-names';
 import './found-notes.css';
@@ -133,6 +133,7 @@ function FoundRow({ row: { documentId, title, note, inDocument }, count, isActiv
         </button>
         {note.body !== '' && <NoteBody body={note.body} />}
         <div className="note-foot">
+          <NoteCreator creator={note.creator} />
           <NoteTags tags={note.tags} tabIndex={tabIndex} />
           <NoteTime at={note.modifiedAt} />
         </div>

@@ -225,6 +225,7 @@ interface NoteFootProps {
 
 const NoteFoot = ({ note, placement, tabIndex, showTags }: NoteFootProps) => (
   <div className="note-foot">
+    <NoteCreator creator={note.creator} />
     {showTags && <NoteTags tags={note.tags} tabIndex={tabIndex} />}
     {placement === 'moved' && (
       <span className="note-mark" title="The document has changed. This passage was found again by its words.">
@@ -234,6 +235,14 @@ const NoteFoot = ({ note, placement, tabIndex, showTags }: NoteFootProps) => (
     <NoteTime at={note.modifiedAt} />
   </div>
 );
+
+/** The other person who made a note. */
+export const NoteCreator = ({ creator }: Pick<Note, 'creator'>) =>
+  creator && (
+    <span className="note-mark" dir="auto" title="Another person made this note">
+      {creator.name}
+    </span>
+  );
 
 /** A note's tags; each shows everything that carries it. */
 export const NoteTags = ({ tags, tabIndex }: { tags: readonly string[]; tabIndex: 0 | -1 }) =>

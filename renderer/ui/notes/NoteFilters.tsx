@@ -19,6 +19,25 @@ export const ColourFilter = ({ value, onChange }: { value: Colour | undefined; o
   </fieldset>
 );
 
+interface PersonFilterProps {
+  /** Other persons who made notes; without any there is nothing to choose. */
+  people: readonly string[];
+  /** Empty for the reader's own. */
+  value: string | undefined;
+  onChange(person: string | undefined): void;
+}
+
+/** The notes of everyone, of the reader alone, or of another person alone. */
+export const PersonFilter = ({ people, value, onChange }: PersonFilterProps) =>
+  people.length > 0 && (
+    <FilterSelect
+      label="Whose notes"
+      value={value === undefined ? 'everyone' : `of ${value}`}
+      options={[['everyone', 'Everyone’s'], ['of ', 'Mine'], ...people.map((name) => [`of ${name}`, name] as const)]}
+      onChange={(chosen) => onChange(chosen === 'everyone' ? undefined : chosen.slice(3))}
+    />
+  );
+
 interface FilterSelectProps<V extends string> {
   label: string;
   value: V;

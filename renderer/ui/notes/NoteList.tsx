@@ -2,12 +2,12 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { wholePage } from '#api';
 import type { Note } from '#model';
 import { focusNote, stopEditing, stopTagging } from '../../state/actions/notes';
-import { type NoteFilter, passesFilter, tagsOf } from '../../state/note-lists';
+import { type NoteFilter, passesFilter, peopleOf, tagsOf } from '../../state/note-lists';
 import { useStore } from '../../state/store';
 import { countOf, formatNumber } from '../kit/format';
 import { VirtualList } from '../kit/VirtualList';
 import { NoteCard } from './NoteCard';
-import { ColourFilter, FilterSelect } from './NoteFilters';
+import { ColourFilter, FilterSelect, PersonFilter } from './NoteFilters';
 import { NotesHead } from './NotesHead';
 import { NotesHint } from './NotesHint';
 import './note-list.css';
@@ -45,6 +45,7 @@ export function NoteList({ documentId, notes, isDrawer }: NoteListProps) {
   }, [notes, placements, filter, order, focusedId]);
   const page = useMemo(() => wholePage(placed), [placed]);
   const tags = useMemo(() => tagsOf(notes), [notes]);
+  const people = useMemo(() => peopleOf(notes), [notes]);
   const { step, ...focusHandlers } = useCardFocus(root, ids);
 
   useEffect(() => {
@@ -79,6 +80,7 @@ export function NoteList({ documentId, notes, isDrawer }: NoteListProps) {
               onChange={(tag) => narrow({ tag: tag === '' ? undefined : tag })}
             />
           )}
+          <PersonFilter people={people} value={filter.person} onChange={(person) => narrow({ person })} />
           <FilterSelect
             label="Order"
             sorts

@@ -55,24 +55,28 @@ export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; n
         }
         onCloseAutoFocus={handleClosed}
       >
-        <MenuItem icon={<Pencil />} end={<Keys command="note.edit" />} onSelect={afterwards(() => editNote(note.id))}>
-          Edit
-        </MenuItem>
-        <MenuItem icon={<Tag />} end={<Keys command="tag.add" />} onSelect={afterwards(() => startTagging(note.id))}>
-          Tag
-        </MenuItem>
-        <MenuSeparator />
-        {colours.map((colour) => (
-          <MenuChoice
-            key={colour}
-            checked={note.colour === colour}
-            onSelect={() => setNoteColour(documentId, note.id, colour)}
-            icon={<span className="dot" data-colour={colour} />}
-          >
-            {colourName(colour)}
-          </MenuChoice>
-        ))}
-        <MenuSeparator />
+        {!note.creator && (
+          <>
+            <MenuItem icon={<Pencil />} end={<Keys command="note.edit" />} onSelect={afterwards(() => editNote(note.id))}>
+              Edit
+            </MenuItem>
+            <MenuItem icon={<Tag />} end={<Keys command="tag.add" />} onSelect={afterwards(() => startTagging(note.id))}>
+              Tag
+            </MenuItem>
+            <MenuSeparator />
+            {colours.map((colour) => (
+              <MenuChoice
+                key={colour}
+                checked={note.colour === colour}
+                onSelect={() => setNoteColour(documentId, note.id, colour)}
+                icon={<span className="dot" data-colour={colour} />}
+              >
+                {colourName(colour)}
+              </MenuChoice>
+            ))}
+            <MenuSeparator />
+          </>
+        )}
         {quote !== undefined && (
           <MenuItem icon={<Copy />} onSelect={() => copy(quote, 'The quote is on the clipboard.')}>
             Copy quote

@@ -2,6 +2,7 @@ import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useMem
 import { focusPane } from '../../state/actions/focus';
 import { closePane } from '../../state/actions/panes';
 import { inTextOrder } from '../../state/note-lists';
+import { shownNotes } from '../../state/selectors';
 import { selectNotebook, useStore } from '../../state/store';
 import { MarginNotes } from './MarginNotes';
 import { NoteList } from './NoteList';
@@ -16,7 +17,8 @@ export function NotesPane({ isDrawer }: { isDrawer: boolean }) {
   const placements = useStore((state) => state.placements);
   const failed = useStore(({ open }) => open?.phase === 'failed');
   const chosen = useStore((state) => state.settings.notesView);
-  const notes = useMemo(() => inTextOrder(notebook?.notes ?? [], placements), [notebook?.notes, placements]);
+  const shown = useStore(shownNotes);
+  const notes = useMemo(() => inTextOrder(shown, placements), [shown, placements]);
 
   const pane = useRef<HTMLElement>(null);
   // Folded away by a key while it has the focus, it hands the focus on.

@@ -31,6 +31,7 @@ export function describeActivity(activity: Activity): string {
     case 'tag-coloured':
       return `Tag ${quoted(activity.name)} coloured ${activity.to ?? 'as the tag above it'}, before ${activity.from ?? 'without a colour of its own'}`;
     case 'restored':
+    case 'imported':
       return activity.message;
   }
 }

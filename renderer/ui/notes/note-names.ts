@@ -31,9 +31,11 @@ export function shortQuote(note: Pick<Note, 'anchor'>): string {
   return quote.length > LONGEST_NAMED ? `${quote.slice(0, LONGEST_NAMED)}…` : quote;
 }
 
-/** "Green highlight" or "Note on the document", for those who do not see the bar at its edge. */
-export const kindOf = ({ anchor, colour }: Pick<Note, 'anchor' | 'colour'>): string =>
-  anchor ? `${colourName(colour)} highlight` : 'Note on the document';
+/** "Green highlight" or "Note on the document", and of whom, for those who do not see the bar at its edge. */
+export function kindOf({ anchor, colour, creator }: Pick<Note, 'anchor' | 'colour' | 'creator'>): string {
+  const kind = anchor ? `${colourName(colour)} highlight` : 'Note on the document';
+  return creator ? `${kind} by ${creator.name}` : kind;
+}
 
 /** The list item of a note in the pane. */
 export const cardOf = (within: ParentNode, noteId: string): HTMLElement | null =>

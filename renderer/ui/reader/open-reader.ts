@@ -15,7 +15,8 @@ import { findAgain, updateFind } from '../../state/actions/find';
 import { focusNote } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
-import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
+import { shownNotes } from '../../state/selectors';
+import { type AppState, getState, setState, store } from '../../state/store';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
 
@@ -121,8 +122,10 @@ function beginsWith({ blocks, bodyStart, headings }: TextLayer, title: string): 
 /** Draws the notes' passages and the one in focus, anew whenever they change. */
 function drawHighlights(highlights: HighlightLayer): () => void {
   let drawn: HighlightEntry[] = [];
+  let notes: readonly Note[] = [];
   const draw = (state: AppState): void => {
-    const entries = entriesOf(selectNotebook(state)?.notes ?? [], state.placements);
+    notes = shownNotes(state);
+    const entries = entriesOf(notes, state.placements);
     // While a note is typed its passage stays: ten thousand highlights must not be drawn at each key.
     if (entries.length === drawn.length && entries.every((entry, index) => isSameEntry(entry, drawn[index]))) return;
     drawn = entries;
@@ -130,7 +133,7 @@ function drawHighlights(highlights: HighlightLayer): () => void {
   };
   draw(getState());
   return store.subscribe((state, before) => {
-    if (state.placements !== before.placements || selectNotebook(state)?.notes !== selectNotebook(before)?.notes) draw(state);
+    if (state.placements !== before.placements || shownNotes(state) !== notes) draw(state);
     if (state.focusedNoteId !== before.focusedNoteId) highlights.focus(state.focusedNoteId);
   });
 }

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { openBackups } from '../../../electron/storage/backups/backups';
 import { createProblems } from '../../../electron/storage/problems';
 import { openReader, type Written } from './reader';
@@ -6,7 +7,7 @@ import { createRandom } from './trial';
 
 /**
  * A process of its own to be killed. `write DATA SEED`: writes as fast as it can and says the words that are saved. `restore DATA SEED`:
- * restores from the newest backup. `backup DATA SEED`: makes a backup.
+ * restores from the newest backup. `import DATA SEED`: imports the export that lies beside DATA. `backup DATA SEED`: makes a backup.
  */
 const [task, dataFolder = '', seed = '1'] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
@@ -27,6 +28,13 @@ if (task === 'backup') {
     say('begun');
     const restored = await reader.call('restore.apply', { planId: plan.value.id, undelete: false });
     say(restored.ok ? 'done' : `failed ${restored.failure.message}`);
+    await reader.close();
+  } else if (task === 'import') {
+    const plan = await reader.planImport(await readFile(`${dataFolder} export`, 'utf8'));
+    if (!plan.ok) throw new Error(plan.failure.message);
+    say('begun');
+    const imported = await reader.call('import.apply', { planId: plan.value.id, undelete: false });
+    say(imported.ok ? 'done' : `failed ${imported.failure.message}`);
     await reader.close();
   } else {
     const writeOn = async (documentId: string) => {

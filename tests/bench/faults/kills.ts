@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { openOwnBackup } from '../../../electron/notebook';
@@ -17,6 +17,7 @@ export const kills: Fault[] = [
   { group: 'a', name: 'kill -9 of the core while it writes', trials: 110, run: killWriter() },
   { group: 'a', name: 'kill -9 of the browser host while it saves', trials: 30, run: killHost },
   { group: 'h', name: 'kill -9 during a restore, and restoring again', trials: 25, run: killRestore },
+  { group: 'h', name: 'kill -9 during an import, and importing again', trials: 100, run: killImport },
   { group: 'h', name: 'kill -9 during a backup, and the next backup', trials: 25, run: killBackup },
 ];
 
@@ -125,6 +126,37 @@ async function killRestore({ folder, random }: Trial) {
   const lost = without(words, await reader.words());
   await reader.close();
   return { lost, told: isLeft ? told : undefined };
+}
+
+/** Notes of another library come in by an export, in each trial of another format. */
+async function killImport({ index, folder, random }: Trial) {
+  const dataFolder = path.join(folder, 'data');
+  const other = path.join(folder, 'other');
+  const words = await makeLibrary(dataFolder, random, 4);
+  await makeLibrary(other, random, 15);
+  const theirs = await openReader({ dataFolder: other, random });
+  const exported = await theirs.exportAll((['markdown', 'json-ld', 'html'] as const)[index % 3] ?? 'markdown');
+  await theirs.close();
+  await writeFile(`${dataFolder} export`, exported);
+  const lines = await killAfter(start('import', dataFolder, random), 1, 80, random);
+  if (lines.some((line) => line.startsWith('failed'))) throw new Error(lines.join('\n'));
+  await mustBeWhole(dataFolder);
+  const reader = await openReader({ dataFolder, random });
+  const lost = without(words, await reader.words());
+  const again = async () => {
+    const plan = await reader.planImport(exported);
+    if (!plan.ok) throw new Error(plan.failure.message);
+    const imported = await reader.call('import.apply', { planId: plan.value.id, undelete: false });
+    if (!imported.ok || !imported.value.complete) throw new Error(`Importing again did not complete: ${JSON.stringify(imported)}`);
+    return imported.value.message;
+  };
+  await again();
+  lost.push(...without([...words, ...wordsIn(exported)], await reader.words()));
+  if (!(await again()).includes('here already')) throw new Error('Importing a third time changed something');
+  const problems = (await reader.problems()).filter(({ recovery }) => recovery);
+  await reader.close();
+  if (problems.length > 0) throw new Error(`A kill left a file unreadable: ${JSON.stringify(problems)}`);
+  return { lost, told: undefined };
 }
 
 /** Every notebook is whole; what a cut-off write left beside one is settled at the next start. */

@@ -1,15 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
-import type { CoreMethodName, DataProblem, Failure, Returns } from '#api';
+import type { CoreMethodName, DataProblem, ExportFormat, Failure, NotesImport, Result, Returns } from '#api';
 import type { Note, NotebookChange } from '#model';
 import { basedOn } from '#model';
-import { createCore } from '../../../electron/core';
+import { bytesOf, createCore } from '../../../electron/core';
 import type { Log } from '../../../electron/log';
 import { listAllDeleted, listAllNotes } from '../../all-pages';
+import { startExportHere } from '../../unit/export-here';
+import { packFiles } from '../../unit/import-files';
 import { startReadingHere } from '../../unit/reading-here';
 import { startSearchHere } from '../../unit/search-here';
 import type { Random } from './trial';
@@ -36,6 +38,9 @@ export interface Reader {
   /** Everything that the reader can have back: in notes, histories, trash, tags, settings. */
   words(): Promise<Set<string>>;
   problems(): Promise<DataProblem[]>;
+  /** Everything as an export in one file. */
+  exportAll(format: ExportFormat): Promise<string>;
+  planImport(file: string): Promise<Result<NotesImport>>;
   /** Takes back whatever is offered out of a backup. */
   restoreAll(): Promise<void>;
   flush(): Promise<void>;
@@ -60,7 +65,7 @@ export const makeNote = (fields: Partial<Note>, now = new Date().toISOString()):
   ...fields,
 });
 
-const identityOf = (documentId: string) => ({ paths: [`/texts/${documentId}.txt`], rawHash: 'a'.repeat(64), history: [] });
+const identityOf = (documentId: string) => ({ paths: [`/texts/${documentId}.txt`], rawHash: hash('sha256', documentId), history: [] });
 
 export interface ReaderOptions {
   dataFolder: string;
@@ -85,6 +90,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     workersFolder: '/nowhere',
     startReading: startReadingHere,
     startSearch: startSearchHere,
+    startExport: startExportHere,
     version: '0.0.0',
     capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
     log: lines,
@@ -135,6 +141,13 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
       return new Set([...wordsIn(JSON.stringify(all)), ...archived]);
     },
     problems,
+    async exportAll(format) {
+      const prepared = await call('export.prepare', { scope: { type: 'everything' }, format, layout: 'single' });
+      const taken = prepared.ok ? core.exports.take(prepared.value.id) : undefined;
+      if (!taken) throw new Error('There is nothing to export');
+      return Buffer.concat(await Array.fromAsync(bytesOf(taken.stream('file')))).toString();
+    },
+    planImport: (file) => core.uploads['import.plan'](packFiles({ 'an export': file })),
     async restoreAll() {
       for (const { id, recovery } of await problems()) {
         if (recovery?.backup === undefined) continue;

@@ -26,6 +26,31 @@ async function bodies(scope: ExportRequest['scope']): Promise<string[]> {
   return collection.first.items.map((item) => item['lectern:note'].body);
 }
 
+describe('notes of others', () => {
+  const theirs = note({ body: 'theirs', creator: { name: 'Anna' } });
+  const mixed = sourceOf([notebook('document-a', [page, theirs]), notebook('document-b', [note({ creator: { name: 'Ben' } })])]);
+  const items = async (values: Partial<ExportRequest>, scope: ExportRequest['scope'] = { type: 'everything' }) => {
+    const result = await renderExport(mixed, request(scope, { format: 'json-ld', ...values }));
+    if (!result.ok) throw new Error(result.failure.code);
+    const { first }: { first: { items: { id: string; creator?: unknown }[] } } = JSON.parse(result.value.files[0]?.text ?? '');
+    return first.items.map(({ creator }) => creator);
+  };
+
+  it('are exported only where that is asked for, with their creators', async () => {
+    expect(await items({})).toEqual([undefined]);
+    const everyone = [undefined, { type: 'Person', name: 'Anna' }, { type: 'Person', name: 'Ben' }];
+    expect(await items({ withOthers: true })).toEqual(everyone);
+    expect(await items({}, { type: 'note', documentId: 'document-a', noteId: theirs.id })).toEqual([{ type: 'Person', name: 'Anna' }]);
+  });
+
+  it('say in Markdown and HTML whose they are', async () => {
+    for (const format of ['markdown', 'html'] as const) {
+      const result = await renderExport(mixed, request({ type: 'everything' }, { format, withOthers: true }));
+      expect(result.ok && result.value.files[0]?.text.replace(/<\/?span[^>]*>/g, '')).toContain('by Anna · yellow');
+    }
+  });
+});
+
 describe('what is exported', () => {
   it.each<[string, ExportRequest['scope'], string[]]>([
     ['one note', { type: 'note', documentId: 'document-b', noteId: late.id }, ['late']],

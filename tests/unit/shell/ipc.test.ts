@@ -38,6 +38,7 @@ beforeEach(async () => {
           return { name, documentId: 'document-1' };
         },
         'restore.plan-zip': () => Promise.resolve(fail('backup-unreadable', 'It is none.')),
+        'import.plan': async () => fail('import-empty', 'Nothing is in it.'),
       },
     },
     shell: shell as Handlers<ShellMethodName>,

@@ -1,56 +1,77 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { ImportOutcome } from '#api';
-import { cancelImport, importFiles } from '../../../renderer/state/actions/library';
+import { type BroughtOutcome, fail, LARGEST_IMPORT, ok } from '#api';
+import { applyImport, isCertainExport, offerImport, planImport, showImport } from '../../../renderer/state/actions/importing';
+import { importFiles } from '../../../renderer/state/actions/library';
 import { setBridge } from '../../../renderer/state/client';
 import { getState, setState } from '../../../renderer/state/store';
 import { info, makeHost } from './support';
 
-let received: string[];
-/** Answers the file that is being copied. */
-let answer: (outcome: ImportOutcome) => void;
+const PLAN = '01890000-0000-7000-8000-000000000001';
+const handedOver: string[] = [];
+const outcome: BroughtOutcome = { message: 'Imported.', complete: true, undoable: true };
+const { bridge } = makeHost({
+  'import.apply': () => ok(outcome),
+  'import.undo': () => ok({ message: 'Taken back.', complete: true, undoable: false }),
+});
 
 beforeEach(() => {
-  received = [];
   setBridge({
-    ...makeHost({ 'app.report': () => null }).bridge,
-    upload(_, { name }) {
-      received.push(name);
-      const copied = Promise.withResolvers<ImportOutcome>();
-      answer = copied.resolve;
-      return copied.promise as never;
+    ...bridge,
+    async upload(upload, file) {
+      handedOver.push(`${upload} ${await (file as File).text()}`);
+      return fail('import-empty', 'Nothing is in it.') as never;
     },
   });
-  setState({ info, notices: [], announcement: undefined });
+  setState({ info, dialog: undefined, notices: [] });
+  handedOver.length = 0;
 });
 
-const files = (...names: string[]) => names.map((name) => new File(['words'], name));
-const refuse = async (name: string) => {
-  await expect.poll(() => received.at(-1)).toBe(name);
-  answer({ name, failure: { code: 'file-not-importable', message: `“${name}” is no document.` } });
-};
+const collection = '{"@context":["http://www.w3.org/ns/anno.jsonld",{"lectern":"urn:x-lectern:"}],"type":"AnnotationCollection"}';
 
-test('how many files are copied of how many is told while they are, with those that come meanwhile', async () => {
-  const first = importFiles(files('one', 'two'));
-  expect(getState().importing).toEqual({ done: 0, total: 2 });
-  await refuse('one');
-  await expect.poll(() => getState().importing).toEqual({ done: 1, total: 2 });
-  await importFiles(files('three'));
-  expect(getState().importing).toEqual({ done: 1, total: 3 });
-  await refuse('two');
-  await refuse('three');
-  await first;
-  expect(getState().importing).toBeUndefined();
-  expect(getState().notices).toHaveLength(3);
+test('a dropped file that is nothing but an export of notes offers to import them', async () => {
+  const file = new File([collection], 'notes.jsonld');
+  await importFiles([file]);
+  expect(getState().dialog).toEqual({ type: 'import', files: [{ name: 'notes.jsonld', file }] });
+  const zipOf = (names: string) => new File([`PK\x03\x04…${names}PK\x05\x06`], 'a.zip');
+  expect(await isCertainExport(zipOf('One.mdPK\x01\x02Two.md'))).toBe(true);
+  expect(await isCertainExport(zipOf('notebooks/a.jsonPK\x01\x02tags.json'))).toBe(false);
+  expect(await isCertainExport(new File(['{"type":"AnnotationCollection"}'], 'other.jsonld'))).toBe(false);
+  expect(await isCertainExport(new File(['# A'], 'a.md'))).toBe(false);
 });
 
-test('a copying that is cancelled ends after the file that it is at, and says how many came', async () => {
-  const ended = importFiles(files('one', 'two', 'three'));
-  await expect.poll(() => received).toEqual(['one']);
-  cancelImport();
-  expect(getState().importing).toEqual({ done: 0, total: 3, isCancelled: true });
-  answer({ name: 'one', documentId: 'aaaaaaaa' });
-  await ended;
-  expect(received).toEqual(['one']);
-  expect(getState()).toMatchObject({ importing: undefined, view: { type: 'start' } });
-  expect(getState().notices).toMatchObject([{ kind: 'info', message: 'Cancelled. 1 of 3 files was copied, and stays in the library.' }]);
+test('a document that holds exported notes offers them beside being opened, and no other does', async () => {
+  for (const text of ['# Mine', '<!-- lectern is fine -->']) await offerImport(new File([text], 'a.md'));
+  expect(getState().notices).toEqual([]);
+  await offerImport(new File(['# One\n\nwords\n\n<!-- lectern 0123abcd\n{}\n-->\n'], 'a.md'));
+  await offerImport(new File(['<!doctype html><meta name="generator" content="Lectern">'], 'a.html'));
+  expect(getState().notices).toHaveLength(2);
+  getState().notices[0]?.action?.run();
+  expect(getState().dialog).toMatchObject({ type: 'import', files: [{ name: 'a.md' }] });
+});
+
+test('all files are handed over as one, with their names and when they were changed', async () => {
+  const files = ['first', 'second'].map((text) => ({
+    name: `vault/${text}.md`,
+    file: new File([text], `${text}.md`, { lastModified: 5 }),
+  }));
+  await planImport({ files, person: '' });
+  const list = [
+    { name: 'vault/first.md', size: 5, modified: 5 },
+    { name: 'vault/second.md', size: 6, modified: 5 },
+  ];
+  expect(handedOver).toEqual([`import.plan ${JSON.stringify({ files: list })}\nfirstsecond`]);
+});
+
+test('files that are too large together are told before they are handed over, and so is that there are none', async () => {
+  const large = Object.defineProperty(new File([''], 'large.md'), 'size', { value: LARGEST_IMPORT + 1 });
+  for (const files of [[{ name: 'large.md', file: large }], []]) expect((await planImport({ files, person: '' })).ok).toBe(false);
+  expect(handedOver).toEqual([]);
+});
+
+test('what was done is said, with a way back, and the dialog goes', async () => {
+  showImport();
+  await applyImport(PLAN, false);
+  expect(getState()).toMatchObject({ dialog: undefined, bringing: undefined, notices: [{ kind: 'info', message: 'Imported.' }] });
+  getState().notices[0]?.action?.run();
+  await expect.poll(() => getState().notices.at(-1)?.message).toBe('Taken back.');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Note, Placement } from '#model';
-import { inTextOrder, passesFilter, tagsOf } from '../../../renderer/state/note-lists';
+import { inTextOrder, passesFilter, peopleOf, tagsOf } from '../../../renderer/state/note-lists';
 
 const at = '2026-01-01T00:00:00.000Z';
 const make = (tags: string[], colour: Note['colour'] = 'yellow'): Note => ({
@@ -23,6 +23,13 @@ it('passesFilter narrows by colour and tag, with the tags under it', () => {
   expect([{ colour: 'blue' }, { tag: 'paris' }, { tag: 'places/paris/north' }].some((filter) => passesFilter(note, filter as never))).toBe(
     false,
   );
+});
+
+it('passesFilter narrows by person, and peopleOf lists the others', () => {
+  const [mine, theirs] = [make(['a']), { ...make(['b']), creator: { name: 'Anna' } }];
+  const shown = (person: string) => [mine, theirs].filter((note) => passesFilter(note, { person })).map(({ id }) => id);
+  expect([shown(''), shown('Anna'), shown('Ben')]).toEqual([['a'], ['b'], []]);
+  expect(peopleOf([theirs, mine, theirs])).toEqual(['Anna']);
 });
 
 it('tagsOf lists each tag once, as it was written first', () => {

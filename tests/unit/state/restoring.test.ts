@@ -1,19 +1,20 @@
 import { beforeEach, expect, test } from 'vitest';
-import { fail, ok, type RestoreOutcome } from '#api';
+import { type BroughtOutcome, fail, ok } from '#api';
+import { followBringing } from '../../../renderer/state/actions/bringing';
 import { importFiles } from '../../../renderer/state/actions/library';
-import { applyRestore, followRestore, planRestore, showRestore } from '../../../renderer/state/actions/restoring';
+import { applyRestore, planRestore, showRestore } from '../../../renderer/state/actions/restoring';
 import { setBridge } from '../../../renderer/state/client';
 import { getState, setState } from '../../../renderer/state/store';
 import { info, makeHost } from './support';
 
 const PLAN = '01890000-0000-7000-8000-000000000001';
 const handedOver: [upload: string, name: string][] = [];
-let outcome: RestoreOutcome = { message: 'Restored.', complete: true, undoable: true };
+let outcome: BroughtOutcome = { message: 'Restored.', complete: true, undoable: true };
 const { bridge } = makeHost({
   'restore.apply': () => {
-    expect(getState().restoring).toEqual({ done: 0, total: 0 });
-    followRestore({ done: 1, total: 2 });
-    expect(getState().restoring).toEqual({ done: 1, total: 2 });
+    expect(getState().bringing).toEqual({ done: 0, total: 0 });
+    followBringing({ done: 1, total: 2 });
+    expect(getState().bringing).toEqual({ done: 1, total: 2 });
     return ok(outcome);
   },
   'restore.undo': () => ok({ message: 'Taken back.', complete: true, undoable: false }),
@@ -49,7 +50,7 @@ test('a zip that is too large to be handed over is told with what can be done in
 test('what was done is said, with a way back, and the dialog goes', async () => {
   showRestore();
   await applyRestore(PLAN, false);
-  expect(getState()).toMatchObject({ dialog: undefined, restoring: undefined, notices: [{ kind: 'info', message: 'Restored.' }] });
+  expect(getState()).toMatchObject({ dialog: undefined, bringing: undefined, notices: [{ kind: 'info', message: 'Restored.' }] });
   getState().notices[0]?.action?.run();
   await expect.poll(() => getState().notices.at(-1)?.message).toBe('Taken back.');
 });

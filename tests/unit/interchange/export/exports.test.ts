@@ -51,7 +51,7 @@ const many: Notebook[] = [
 
 /** What the format itself writes of all notes at once, without a thread. */
 async function renderDirectly(source: TestSource, { format, scope }: ExportRequest): Promise<string> {
-  const selected = await select(source, scope, pause);
+  const selected = await select(source, { scope }, pause);
   if (!selected.ok) throw new Error(selected.failure.message);
   const { title, documents } = selected.value;
   const whole = {

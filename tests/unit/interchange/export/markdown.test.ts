@@ -12,8 +12,8 @@ const contentOf = (markdown: string): string => markdown.replace(/^---\n[\s\S]*?
 
 /** The notes out of the last record of a Markdown export, as an importer would read them. */
 function readRecord(markdown: string): Note[] {
-  const record = markdown.slice(markdown.lastIndexOf('\n<!-- lectern\n'));
-  const lines = /^\n<!-- lectern\n([\s\S]*)\n-->\n$/.exec(record)?.[1]?.split('\n') ?? [];
+  const record = markdown.slice(markdown.lastIndexOf('\n<!-- lectern '));
+  const lines = /^\n<!-- lectern [0-9a-f]{8}\n([\s\S]*)\n-->\n$/.exec(record)?.[1]?.split('\n') ?? [];
   return lines.map((line) => JSON.parse(line)).filter((value) => !('lectern' in value));
 }
 
@@ -38,7 +38,7 @@ describe('Markdown', () => {
       ),
     ]);
     const markdown = await renderOne(source, 'markdown');
-    expect(markdown.slice(0, markdown.indexOf('\n\n<!-- lectern'))).toBe(`---
+    expect(markdown.slice(0, markdown.indexOf('\n\n<!-- lectern')).replace(/[0-9a-f]{8}\.\d{12}(?= -->$)/, '…')).toBe(`---
 title: Title of document-1
 date: 2021-12-03
 author: R. Writer
@@ -59,7 +59,7 @@ Compare **2014**:
 - a
 - b
 
-#figures · green · 2026-01-05`);
+#figures · green · 2026-01-05 <!-- … -->`);
   });
 
   it.each([

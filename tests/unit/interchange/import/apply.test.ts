@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Failure, fail, ok } from '#api';
-import type { ArchivedVersion, Note, Notebook } from '#model';
-import { applyImport, type Incoming, planImport, type Target, undoImport } from '../../../../electron/interchange/import';
+import type { Note, Notebook } from '#model';
+import { applyImport, undoImport } from '../../../../electron/interchange/import/apply';
+import type { Incoming, Target } from '../../../../electron/interchange/import/incoming';
+import { planImport } from '../../../../electron/interchange/import/plan';
+import { full, openTarget } from './library';
 
 const never = new AbortController().signal;
 const at = '2026-03-01T00:00:00.000Z';
-const full: Failure = fail('disk-full', 'The disk is full.').failure;
 
 const noteOf = (number: number): Note => ({
   id: `018f0000-0000-7000-8000-00000000000${number}`,
@@ -35,47 +36,6 @@ const incoming: Incoming = {
   archives: [],
   versions: async () => [],
 };
-
-/** A library in memory that takes `room` more notebooks. */
-function openTarget({ room = Number.POSITIVE_INFINITY, locked = '' } = {}) {
-  const notebooks = new Map<string, Notebook>();
-  const archives = new Map<string, ArchivedVersion[]>();
-  const target: Target & { notebooks(): Iterable<Notebook> } = {
-    notebook: (id) => notebooks.get(id),
-    notebooks: () => notebooks.values(),
-    lockedBecause: (id) => (id === locked ? fail('notebook-read-only', 'It is of a newer version.').failure : undefined),
-    tags: () => [],
-    hasText: async () => true,
-    hasFile: async () => false,
-    countLacking: async (id, versions) => versions.length - (archives.get(id)?.length ?? 0),
-    async bringVersions(id, versions) {
-      if (room === 0) return { ok: false, failure: full };
-      const number = versions.length - (archives.get(id)?.length ?? 0);
-      archives.set(id, [...versions]);
-      return ok(number);
-    },
-    async update(id, next) {
-      const before = notebooks.get(id);
-      const after = next(before);
-      if (after === before) return ok({ before, after });
-      if (room === 0) return { ok: false, failure: full };
-      room -= 1;
-      notebooks.set(id, after);
-      return ok({ before, after });
-    },
-    addTags: async () => ok(null),
-    keepText: async () => ok(null),
-    bringFile: async () => fail('backup-unreadable', 'Its copy is damaged.'),
-    takeFile: async () => ok(null),
-  };
-  return {
-    target,
-    archives,
-    give: (more: number) => {
-      room += more;
-    },
-  };
-}
 
 const live = (target: Target): string[] => [...target.notebooks()].flatMap(({ notes }) => notes.map(({ body }) => body));
 const pause = () => undefined;

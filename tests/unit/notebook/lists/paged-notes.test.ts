@@ -180,7 +180,12 @@ describe('the list of notes', () => {
       { id: 'gammagam', title: 'Alpha 2' },
       { id: 'betabeta', title: 'Beta report' },
     ];
-    expect(await lists.choices('window', undefined)).toEqual({ tags: ['art', 'places', 'Places/Paris'], documents, hasMore: false });
+    expect(await lists.choices('window', undefined)).toEqual({
+      tags: ['art', 'places', 'Places/Paris'],
+      documents,
+      people: [],
+      hasMore: false,
+    });
     expect(await lists.choices('window', 'places/paris')).toMatchObject({ tags: ['Places/Paris'], documents: [{ id: 'betabeta' }] });
     notebooks.delete('alphaalp');
     expect(await lists.choices('window', undefined)).toMatchObject({ tags: ['art', 'PLACES', 'Places/Paris'] });

@@ -1,0 +1,49 @@
+import type { Note } from '#model';
+import { obsidianTag } from './obsidian-tags';
+
+/**
+ * The comment that opens the records of a file. `stamp` is in no note of the file, since it is made of all of them, so that nothing that a
+ * note says is taken for a mark.
+ */
+export const recordOpening = (stamp: string): string => `<!-- lectern ${stamp}`;
+
+/** The end of a note's id, which is random and enough to tell the notes of one file apart. */
+export const markedId = ({ id }: Pick<Note, 'id'>): string => id.slice(-12);
+
+/** The mark of a note in its last line. */
+export const noteMark = (stamp: string, note: Pick<Note, 'id'>): string => `<!-- ${stamp}.${markedId(note)} -->`;
+
+/** The heading of a document. */
+export const headingLine = (title: string): string => `# ${escapeInline(title)}`;
+
+/** The quote with its own line breaks (two spaces make them hard); every line escaped, so that none becomes Markdown. */
+export function quoteBlock(text: string): string {
+  const lines = text
+    .trimEnd()
+    .replace(/^\s*\n/, '')
+    .split(/\r\n|[\r\n]/);
+  return lines
+    .map((line, index) => {
+      const content = escapeInline(line.trim());
+      if (content === '') return '>';
+      return `> ${content}${index < lines.length - 1 && lines[index + 1]?.trim() !== '' ? '  ' : ''}`;
+    })
+    .join('\n');
+}
+
+/** One line of text, with everything escaped that Markdown or Obsidian could take for more than text. */
+const escapeInline = (text: string): string =>
+  text
+    .replace(/[\\`*_[\]<>~$|]|&(?=[#\w]+;)|%(?=%)|(?<=%)%|=(?==)|(?<==)=|#(?=[\p{L}\p{N}_]|\s*$)|!(?=\[)|\^(?=[\w-]+$)/gu, '\\$&')
+    .replace(/^([-+#=])(?=\s|$|[-+#=])/, '\\$1')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
+
+/** The last line of a note, but for its mark: tags as Obsidian reads them, colour, and when it was made and changed. */
+export function noteDetails(note: Note): string {
+  const created = note.createdAt.slice(0, 10);
+  const modified = note.modifiedAt.slice(0, 10);
+  const tags = note.tags.map(obsidianTag).filter((tag) => tag !== '');
+  const by = note.creator ? [`by ${escapeInline(note.creator.name)}`] : [];
+  const parts = [...tags.map((tag) => `#${tag}`), ...by, note.colour, modified === created ? created : `${created}, changed ${modified}`];
+  return parts.join(' · ');
+}

@@ -1,0 +1,56 @@
+import { isRecord } from '../../storage/records';
+import type { ReadExport } from './exported-file';
+import { elementsOf } from './json-elements';
+
+/** Reads an annotation collection that `export/json-ld.ts` wrote. */
+export const readJsonLd: ReadExport = async ({ name, text }, collector, pause) => {
+  for (const _ of readCollection(text, { file: name, firstLine: 1 }, collector)) await pause();
+};
+
+/** Reads the JSON-LD of a file from its line `firstLine` on; yields after each record. */
+export function* readCollection(
+  text: string,
+  { file, firstLine }: { file: string; firstLine: number },
+  collector: Parameters<ReadExport>[1],
+): Generator<void> {
+  for (const { key, json, line, isCut } of elementsOf(text, ['lectern:documents', 'items'])) {
+    const place = { file, line: firstLine + line - 1 };
+    const value = parse(json);
+    if (value === undefined) {
+      collector.refuse(place, isCut ? 'The file ends in the midst of a note.' : 'A note cannot be read: it is no JSON.');
+      continue;
+    }
+    if (key === 'lectern:documents') collector.document(value, place);
+    else {
+      const documentId = isRecord(value) ? documentOf(value.target) : undefined;
+      const note = isRecord(value) ? value['lectern:note'] : undefined;
+      if (documentId === undefined || note === undefined) collector.refuse(place, 'An annotation was not written by Lectern.');
+      else if (!collector.documents.has(documentId)) collector.refuse(place, 'A note is of a document of which the file says nothing.');
+      else collector.note(documentId, withCreator(note, isRecord(value) ? value.creator : undefined), place);
+    }
+    yield;
+  }
+}
+
+/** A note with the person whom its annotation names, where it names none itself. */
+const withCreator = (note: unknown, creator: unknown): unknown =>
+  isRecord(note) && note.creator === undefined && isRecord(creator) && typeof creator.name === 'string'
+    ? { ...note, creator: { name: creator.name } }
+    : note;
+
+const PREFIX = 'urn:x-lectern:document:';
+
+/** The id of the document that an annotation is of. */
+function documentOf(target: unknown): string | undefined {
+  if (!isRecord(target)) return undefined;
+  const source = isRecord(target.source) ? target.source : target;
+  return typeof source.id === 'string' && source.id.startsWith(PREFIX) ? source.id.slice(PREFIX.length) : undefined;
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { fail, type Result } from '#api';
+
+/** Lets one thing happen to the library at a time, so that nothing is undone while it is being done. */
+export interface Turns {
+  /** For what changes nothing: the second waits for the first. Fails while something is changed. */
+  look<T>(act: () => Promise<Result<T>>): Promise<Result<T>>;
+  /** For what changes something. Fails while something else is. */
+  change<T>(act: () => Promise<Result<T>>): Promise<Result<T>>;
+  /** Resolves when what goes on has ended. */
+  ended(): Promise<void>;
+}
+
+export function createTurns(): Turns {
+  let running: { ended: Promise<unknown>; isLook: boolean } | undefined;
+
+  const take = async <T>(act: () => Promise<Result<T>>, isLook: boolean): Promise<Result<T>> => {
+    while (running?.isLook) await running.ended;
+    if (running)
+      return fail('cancelled', 'Notes are being restored or imported at the moment, perhaps in another window. Wait for that to end.');
+    const ended = act();
+    running = { ended: ended.catch(() => undefined), isLook };
+    try {
+      return await ended;
+    } finally {
+      running = undefined;
+    }
+  };
+
+  return {
+    look: (act) => take(act, true),
+    change: (act) => take(act, false),
+    async ended() {
+      await running?.ended;
+    },
+  };
+}

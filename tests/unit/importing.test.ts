@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { EventName, ExportFormat, NotesImport, Result } from '#api';
+import { type Anchor, colours, type Note } from '#model';
+import { listAllDeleted, listAllNotes } from '../all-pages';
+import { allRows } from './all-rows';
+import { exportText, makeNote, type OpenedCore, openCore } from './host-fixtures';
+import { packFiles } from './import-files';
+
+const value = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return result.value;
+};
+
+const text = 'One\n\nThe one document has a passage to mark, and another one.';
+
+const anchorAt = (exact: string, textHash: string, within = text): Anchor => {
+  const start = within.indexOf(exact);
+  return { start, end: start + exact.length, exact, prefix: '', suffix: '', textHash };
+};
+
+async function open(documents: Record<string, string>) {
+  const opened = await openCore({ documents });
+  await opened.core.library.ready;
+  const idOf = (fileName: string) => allRows(opened.core.library).find((row) => row.fileName === fileName)?.id ?? '';
+  const plan = async (files: Record<string, string | Uint8Array>): Promise<NotesImport> =>
+    value(await opened.core.uploads['import.plan'](packFiles(files)));
+  const apply = async ({ id }: NotesImport, undelete = false) => value(await opened.call('import.apply', { planId: id, undelete }));
+  return { ...opened, idOf, plan, apply };
+}
+
+/** The text of the library's document, and its hash. */
+async function textOf({ core }: OpenedCore, id: string): Promise<{ text: string; textHash: string }> {
+  const { text: read } = value(await core.library.readText(id));
+  return { textHash: read.textHash, text: Buffer.from(read.units).toString('utf16le') };
+}
+
+/** A library with two notes on one document, and its export. */
+async function exported(format: ExportFormat) {
+  const from = await open({ 'one.txt': text });
+  const documentId = from.idOf('one.txt');
+  const read = await textOf(from, documentId);
+  const anchored = makeNote({
+    anchor: anchorAt('a passage to mark', read.textHash, read.text),
+    body: 'On the passage',
+    tags: ['Figures/of all'],
+  });
+  const page = makeNote({ body: 'On all of it' });
+  const changes = [anchored, page].map((note) => ({ type: 'put-note', note }));
+  value(await from.call('notebook.apply', { documentId, changes }));
+  return { notes: [anchored, page], read, content: await exportText(from, format) };
+}
+
+describe('importing an export', () => {
+  it.each<ExportFormat>(['markdown', 'html', 'json-ld'])(
+    'as %s brings notes, tags and the text that they were made on, and is undone',
+    async (format) => {
+      const { notes, content, read } = await exported(format);
+      const into = await open({ 'copy.txt': text });
+      const documentId = into.idOf('copy.txt');
+      const events: EventName[] = [];
+      into.core.subscribe('a window', (event) => events.push(event));
+      const planned = await into.plan({ 'export.x': content });
+      expect(planned).toMatchObject({
+        documents: [{ documentId, foundBy: 'content', added: 2, unplaced: 0, state: 'new' }],
+        badRecords: [],
+        notices: [],
+      });
+      expect(await listAllNotes(into.call)).toEqual([]);
+      expect(await into.apply(planned)).toEqual({ message: 'Imported. 2 notes came.', complete: true, undoable: true });
+      const { notebook } = value(await into.call('library.notebook', { documentId }));
+      expect(notebook.notes).toEqual(expect.arrayContaining(notes));
+      expect(await into.call('tags.list', {})).toEqual([{ name: 'Figures/of all' }]);
+      expect(value(await into.call('notebook.passage', { textHash: read.textHash, start: 0, end: 3 })).exact).toBe('One');
+      expect(events).toEqual(expect.arrayContaining(['notebook.restored', 'import.progress', 'tags.changed']));
+      expect(await into.call('import.last', {})).toMatchObject({ last: { undoable: true } });
+
+      expect(await into.apply(await into.plan({ again: content }))).toMatchObject({
+        message: expect.stringContaining('here already'),
+        undoable: false,
+      });
+      expect(value(await into.call('import.undo', {}))).toMatchObject({ message: expect.stringContaining('taken back') });
+      expect(await listAllNotes(into.call)).toEqual([]);
+      expect(await listAllDeleted(into.call)).toHaveLength(2);
+      expect(await into.call('import.undo', {})).toMatchObject({ ok: false });
+      expect(await into.apply(await into.plan({ again: content }), true)).toMatchObject({ message: 'Imported. 2 notes came.' });
+    },
+  );
+
+  it('of another person brings their notes alone, as theirs, to be found by their name', async () => {
+    const { content, notes } = await exported('markdown');
+    const into = await open({ 'copy.txt': text });
+    const documentId = into.idOf('copy.txt');
+    const mine = makeNote({ body: 'mine' });
+    const known = { ...notes[1], body: 'On all of it' } as Note;
+    const changes = [mine, known].map((note) => ({ type: 'put-note', note }));
+    value(await into.call('notebook.apply', { documentId, changes: [...changes, { type: 'set-tags', tags: ['my tag'] }] }));
+    const planned = value(await into.core.uploads['import.plan'](packFiles({ a: content }, { creator: { name: 'Anna' } })));
+    expect(planned.documents).toMatchObject([{ added: 1, same: 1 }]);
+    await into.apply(planned);
+    const { notebook } = value(await into.call('library.notebook', { documentId }));
+    const creators = Object.fromEntries(notebook.notes.map(({ body, creator }) => [body, creator]));
+    expect(creators).toEqual({ mine: undefined, 'On all of it': undefined, 'On the passage': { name: 'Anna' } });
+    expect(notebook.tags).toEqual(['my tag']);
+    expect((await into.call('notebook.note-choices', {})).people).toEqual(['Anna']);
+    const bodiesOf = async (person: string) => {
+      const query = { text: '', order: 'newest', person };
+      const found = value(await into.call('notebook.notes', { query, from: 0, count: 100 }));
+      return found.rows.map(({ note }) => note.body).sort();
+    };
+    expect(await bodiesOf('Anna')).toEqual(['On the passage']);
+    expect(await bodiesOf('')).toEqual(['On all of it', 'mine']);
+    expect((await into.plan({ a: content })).documents).toMatchObject([{ added: 0, same: 2 }]);
+    expect(await exportText(into, 'json-ld')).not.toContain('Anna');
+  });
+
+  it('into a library without the document keeps its notes for it, under its title', async () => {
+    const { content } = await exported('markdown');
+    const into = await open({});
+    const planned = await into.plan({ 'a.md': content });
+    expect(planned.documents).toMatchObject([{ title: 'One', state: 'new', added: 2 }]);
+    expect(planned.documents[0]?.foundBy).toBeUndefined();
+    await into.apply(planned);
+    expect((await listAllNotes(into.call)).map(({ note }) => note.body).sort()).toEqual(['On all of it', 'On the passage']);
+    expect(allRows(into.core.library)).toContainEqual(expect.objectContaining({ title: 'One', missing: true, noteCount: 2 }));
+  });
+
+  it('says which notes have no place in a document that is another by now', async () => {
+    const { content } = await exported('json-ld');
+    const into = await open({ 'new edition.txt': 'One\n\nNothing of it is left in this edition, which has other words.' });
+    const planned = await into.plan({ x: content });
+    expect(planned.documents).toMatchObject([{ foundBy: 'title', documentId: into.idOf('new edition.txt'), added: 2, unplaced: 1 }]);
+  });
+
+  it('takes several files and folders at once, and tells what is none', async () => {
+    const { content } = await exported('markdown');
+    const into = await open({});
+    const { documents, badRecords, notices } = await into.plan({
+      'vault/notes.md': content,
+      'vault/other.md': '# Not of Lectern',
+      'vault/broken.zip': 'PK\x03\x04',
+    });
+    expect(documents).toHaveLength(1);
+    expect(badRecords).toEqual([{ file: 'vault/broken.zip', problem: 'The zip cannot be opened: it is damaged, or no zip file.' }]);
+    expect(notices).toEqual(["“vault/other.md” is no export of Lectern's, and is left out."]);
+  });
+
+  it('fails with a sentence for what is no export, or did not arrive whole', async () => {
+    const { core, call } = await open({});
+    const planOf = (file: { name: string; chunks: Uint8Array[] }) => core.uploads['import.plan'](file);
+    expect(await planOf(packFiles({ 'a.md': '# A' }))).toMatchObject({ ok: false, failure: { code: 'import-empty' } });
+    expect(await planOf({ name: 'x', chunks: [Buffer.from('{"name":')] })).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringContaining('did not arrive whole') },
+    });
+    expect(await planOf({ name: 'x', chunks: packFiles({ 'a.md': '# A' }).chunks.slice(0, 1) })).toMatchObject({ ok: false });
+    expect(await call('import.apply', { planId: randomUUID(), undelete: false })).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringContaining('Choose again') },
+    });
+  });
+
+  it('that is stopped leaves nothing behind', async () => {
+    const from = await open({});
+    const bodies = Array.from({ length: 40 }, (_, index) => `note ${index}`);
+    for (const [index, body] of bodies.entries()) {
+      const identity = { paths: [], fileName: `${index}.txt`, rawHash: String(index % 10).repeat(62) + String(10 + index), history: [] };
+      const changes = [{ type: 'put-note', note: makeNote({ body, colour: colours[index % 5] }) }];
+      value(await from.call('notebook.apply', { documentId: `document-${index}`, changes, identity }));
+    }
+    const into = await open({});
+    const planned = await into.plan({ x: await exportText(from, 'json-ld') });
+    expect(planned.documents).toHaveLength(40);
+    const unsubscribe = into.core.subscribe('a window', (event, payload) => {
+      if (event === 'import.progress' && (payload as { done: number }).done > 20) void into.call('import.stop', {});
+    });
+    expect(await into.apply(planned)).toEqual({
+      message: 'The import was stopped. Nothing of it stays.',
+      complete: false,
+      undoable: false,
+    });
+    expect(await listAllNotes(into.call)).toEqual([]);
+    expect(await listAllDeleted(into.call)).toEqual([]);
+    unsubscribe();
+    const again = await into.plan({ x: await exportText(from, 'json-ld') });
+    expect(await into.apply(again)).toMatchObject({ message: 'Imported. 40 notes came.' });
+    expect(await listAllNotes(into.call)).toHaveLength(40);
+  });
+});
