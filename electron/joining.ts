@@ -81,7 +81,10 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
   /** Old versions go along with notes; they stay where they were, too. */
   const bringVersions = async (from: Notebook, intoId: string): Promise<Result<null>> => {
     for (const note of [...from.notes, ...from.deletedNotes.map((deleted) => deleted.note)]) {
-      const versions = await notebooks.archivedVersions(from.id, note.id);
+      const versions = await notebooks.archivedVersions(from.id, note.id).catch((error: unknown) => {
+        log.error(`the oldest versions of a note in ${from.id} could not be read`, error);
+      });
+      if (!versions) return fail('document-unreadable', 'Old versions of notes on this document could not be read, so nothing was done.');
       if (versions.length === 0) continue;
       const brought = await notebooks.bringVersions(
         intoId,
@@ -104,11 +107,13 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
     async likely(documentId) {
       const found: LikelySame[] = [];
       const hasNotes = (notebooks.outline(documentId)?.noteCount ?? 0) > 0;
-      for (const { documentId: otherId, likeness } of (await library.like(documentId)).slice(0, CLOSELY)) {
+      const like = (await library.like(documentId)).flatMap(({ documentId: otherId, likeness }) => {
         const [fromId, intoId] = hasNotes ? [otherId, documentId] : [documentId, otherId];
         const row = library.summary(otherId);
         const file = library.file(fromId);
-        if (!row || !file || machine.isApart(intoId, file.path)) continue;
+        return row && file && !machine.isApart(intoId, file.path) ? [{ fromId, intoId, row, likeness }] : [];
+      });
+      for (const { fromId, intoId, row, likeness } of like.slice(0, CLOSELY)) {
         const share = await shareFound(fromId, intoId);
         if (share === undefined ? likeness < WITHOUT_PASSAGES : share < FOUND) continue;
         found.push({ fromId, intoId, title: row.title, noteCount: notebooks.outline(intoId)?.noteCount ?? 0 });
