@@ -19,14 +19,12 @@ import { createImporting } from './importing';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
 import { createTurns } from './interchange/import';
 import { createJoining } from './joining';
-import { type BeforeEnd, type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
+import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
 import type { Log } from './log';
 import {
-  createCarryAnchors,
   createJournal,
   createNotebookCalls,
   createPagedNotes,
-  createPlaceAnchors,
   createTagCalls,
   knownBackups,
   lockDataFolder,
@@ -46,6 +44,7 @@ import {
   type WriteLock,
 } from './notebook';
 import { createPause } from './pacing';
+import { createPlaceNotes } from './placing';
 import { makePrivateFolder } from './private-folder';
 import { createRestoring } from './restoring';
 import { openSearch, type SearchOptions, type SearchSource, searchNote } from './search';
@@ -155,34 +154,7 @@ export async function createCore(
   try {
     const parts = await openParts(options, lock, emit);
     const handlers = createHandlers(parts, { ...options, problems: problem ? [problem] : [], emit });
-    const carryAnchors = createCarryAnchors({
-      notebooks: parts.notebooks,
-      log,
-      tell(documentId, changes, revision) {
-        emit('notebook.changed', { documentId, changes, revision });
-        void parts.library.notebookChanged(documentId);
-      },
-    });
-    const placeAnchors = createPlaceAnchors(parts.notebooks);
-    /** Notes go along with a text that was read, or are placed in it, whether or not anybody reads it. */
-    const placeNotes = (id: string, rawHash: string | undefined): BeforeEnd => {
-      const encoding = parts.notebooks.outline(id)?.encoding;
-      return async (read) => {
-        if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read);
-        const placements = await placeAnchors(id, read);
-        parts.review.take(id, read.textHash, placements);
-        return placements;
-      };
-    };
-    parts.review.follow({
-      ready: parts.library.ready,
-      textHash: (id) => parts.library.file(id)?.textHash,
-      async place(id) {
-        const read = await parts.library.readThrough(id, (rawHash) => placeNotes(id, rawHash));
-        if (!read.ok) log.info(`The notes on ${id} are placed when it can be read: ${read.failure.message}`);
-      },
-      changed: (id) => parts.library.reviewChanged(id),
-    });
+    const placeNotes = createPlaceNotes({ ...parts, emit, log });
     const forgotten = parts.forgetting.resume();
     const flush = async () => {
       await Promise.all([parts.notebooks, parts.tags, parts.settings, parts.machine, parts.journal].map((store) => store.flush()));

@@ -81,7 +81,10 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
   /** Old versions go along with notes; they stay where they were, too. */
   const bringVersions = async (from: Notebook, intoId: string): Promise<Result<null>> => {
     for (const note of [...from.notes, ...from.deletedNotes.map((deleted) => deleted.note)]) {
-      const versions = await notebooks.archivedVersions(from.id, note.id);
+      const versions = await notebooks.archivedVersions(from.id, note.id).catch((error: unknown) => {
+        log.error(`the oldest versions of a note in ${from.id} could not be read`, error);
+      });
+      if (!versions) return fail('document-unreadable', 'Old versions of notes on this document could not be read, so nothing was done.');
       if (versions.length === 0) continue;
       const brought = await notebooks.bringVersions(
         intoId,
@@ -100,15 +103,52 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
     return ok(null);
   };
 
+  /**
+   * Moves all that the reader has on a document to the one that it was said to be. First it stands in both, then in one: nothing is lost on the way, and
+   * what is cut off in between is done at the next start.
+   */
+  const moveWords = async (fromId: string, intoId: string): Promise<Result<null>> => {
+    const from = notebooks.get(fromId);
+    const into = notebooks.get(intoId);
+    if (!from || !into) return documentNotFound();
+    const brought = await bringVersions(from, intoId);
+    if (!brought.ok) return brought;
+    const written = await notebooks.update(intoId, (present = into) =>
+      mergeNotebooks(present, { ...from, id: intoId, identity: present.identity, sameAs: present.sameAs }),
+    );
+    if (!written.ok) return written;
+    const at = new Date().toISOString();
+    const emptied = await notebooks.update(fromId, (present = from) => withoutWords(present, from, at));
+    return emptied.ok ? ok(null) : emptied;
+  };
+
+  /** What another machine wrote on a document that did not know yet, or what was cut off. */
+  const moveLeft = async (fromId: string): Promise<void> => {
+    const { sameAs, noteCount = 0, deletedCount = 0, tags = [] } = notebooks.outline(fromId) ?? {};
+    if (sameAs === undefined || noteCount + deletedCount + tags.length === 0 || !lockOf(fromId, sameAs).ok) return;
+    const moved = await moveWords(fromId, sameAs);
+    if (!moved.ok) log.warn(`What ${fromId} has could not be moved to ${sameAs} yet`, moved.failure.message);
+    tell(fromId, sameAs);
+    await Promise.all([fromId, sameAs].map((id) => library.notebookChanged(id)));
+  };
+  const moveSafely = (id: string): void =>
+    void moveLeft(id).catch((error: unknown) => log.error(`What ${id} has could not be moved`, error));
+  void library.ready.then(() => {
+    for (const id of [...notebooks.ids()]) moveSafely(id);
+  });
+  notebooks.onOutsideChange(({ id }) => moveSafely(id));
+
   return {
     async likely(documentId) {
       const found: LikelySame[] = [];
       const hasNotes = (notebooks.outline(documentId)?.noteCount ?? 0) > 0;
-      for (const { documentId: otherId, likeness } of (await library.like(documentId)).slice(0, CLOSELY)) {
+      const like = (await library.like(documentId)).flatMap(({ documentId: otherId, likeness }) => {
         const [fromId, intoId] = hasNotes ? [otherId, documentId] : [documentId, otherId];
         const row = library.summary(otherId);
         const file = library.file(fromId);
-        if (!row || !file || machine.isApart(intoId, file.path)) continue;
+        return row && file && !machine.isApart(intoId, file.path) ? [{ fromId, intoId, row, likeness }] : [];
+      });
+      for (const { fromId, intoId, row, likeness } of like.slice(0, CLOSELY)) {
         const share = await shareFound(fromId, intoId);
         if (share === undefined ? likeness < WITHOUT_PASSAGES : share < FOUND) continue;
         found.push({ fromId, intoId, title: row.title, noteCount: notebooks.outline(intoId)?.noteCount ?? 0 });
@@ -125,20 +165,16 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
       const from = notebooks.get(fromId);
       const at = new Date().toISOString();
       if (from) {
-        const brought = await bringVersions(from, intoId);
-        if (!brought.ok) return brought;
+        const marked = await notebooks.update(fromId, (present = from) => markedAs(present, intoId, at));
+        if (!marked.ok) return marked;
+        const moved = await moveWords(fromId, intoId);
+        if (!moved.ok) return moved;
       }
-      // First the notes stand in both, then in one: nothing is lost on the way.
-      const written = await notebooks.update(intoId, (present = into) => {
-        const merged = from ? mergeNotebooks(present, { ...from, id: intoId, identity: present.identity }) : present;
-        // The file is read as it was read.
-        return applyChange(merged, { type: 'set-encoding', encoding: from?.encoding, at });
-      });
+      // The file is read as it was read.
+      const written = await notebooks.update(intoId, (present = into) =>
+        applyChange(present, { type: 'set-encoding', encoding: from?.encoding, at }),
+      );
       if (!written.ok) return written;
-      if (from) {
-        const emptied = await notebooks.update(fromId, (present = from) => emptiedInto(present, intoId, at));
-        if (!emptied.ok) return emptied;
-      }
       await library.join(fromId, intoId);
       undoable.set(intoId, { fromId, from, into, joined: written.value.after });
       tell(fromId, intoId);
@@ -186,18 +222,23 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
   };
 }
 
-/** A notebook whose words are another one's by now: of another machine's state of it only what is newer comes back. */
-function emptiedInto(notebook: Notebook, sameAs: string, at: string): Notebook {
-  const { notes, deletedNotes } = notebook;
+const markedAs = (notebook: Notebook, sameAs: string, at: string): Notebook => ({
+  ...notebook,
+  sameAs,
+  fieldTimes: { ...notebook.fieldTimes, sameAs: at },
+});
+
+/** A notebook without the words that another one has by now: of another machine's state of it only what is newer comes back. */
+function withoutWords(notebook: Notebook, moved: Notebook, at: string): Notebook {
+  const { notes, deletedNotes } = moved;
   const changes: NotebookChange[] = [
     ...notes.map(({ id }): NotebookChange => ({ type: 'delete-note', noteId: id, at })),
     ...[...notes, ...deletedNotes.map(({ note }) => note)].map(({ id }): NotebookChange => ({ type: 'purge-note', noteId: id })),
-    { type: 'set-tags', tags: [], from: notebook.tags },
+    { type: 'set-tags', tags: [], from: moved.tags },
     { type: 'set-title', title: undefined, at },
     { type: 'set-date', date: undefined, at },
   ];
-  const emptied = changes.reduce(applyChange, notebook);
-  return { ...emptied, sameAs, fieldTimes: { ...emptied.fieldTimes, sameAs: at } };
+  return changes.reduce(applyChange, notebook);
 }
 
 /** The notebook with what it had `before`, its notes as they are in the one that has them now. */

@@ -18,13 +18,14 @@ import { Beginning } from './beginning';
 import { Broadcast } from './broadcast';
 import { type FactsCache, openCache } from './cache';
 import { Catalog, type Located, type Placed } from './catalog';
+import { Continuations } from './continuations';
 import { DocumentFiles } from './document-files';
 import { contentOf } from './facts';
 import { folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
 import { Identities } from './identities';
-import { hasReadersWork, type Known, knownOf, NotebookIndex, sightingOf } from './identity';
+import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
 import { Likenesses } from './likenesses';
 import { Listing } from './listing/listing';
 import { Pipeline } from './pipeline';
@@ -88,8 +89,7 @@ class FolderLibrary implements Library {
   readonly #listing: Listing;
   readonly #broadcast: Broadcast;
   readonly #likenesses: Likenesses;
-  /** What was known of documents before they were given others' files. */
-  readonly #before = new Map<string, Known | undefined>();
+  readonly #continuations: Continuations;
   readonly #unread = new UnreadFiles();
   /** One thread for what the reader opens, one for what is taken in: none waits for the other. */
   readonly #reading: Reading;
@@ -156,6 +156,16 @@ class FolderLibrary implements Library {
       missing: (folderId) => (this.#pipeline.isDoubtful(folderId) ? this.#pipeline.absentIn(folderId).map((file) => file.path) : []),
       onBack: (folder) => this.#lookAnew(folder),
       unwatched: this.#watchedFolders.unwatched,
+    });
+    this.#continuations = new Continuations({
+      catalog: this.#catalog,
+      index,
+      notebooks,
+      machine,
+      identities: this.#identities,
+      pipeline: this.#pipeline,
+      identity: this.identity,
+      log,
     });
     this.#likenesses = new Likenesses({
       catalog: this.#catalog,
@@ -344,7 +354,7 @@ class FolderLibrary implements Library {
     }
     this.#identities.putKnown(id);
     if (notebook && !this.#catalog.has(id)) void this.#pipeline.reclaim(id);
-    this.#follow(id);
+    if (this.#isReady) this.#continuations.follow(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
     this.#touch([id]);
   }
@@ -352,41 +362,13 @@ class FolderLibrary implements Library {
   like: Library['like'] = (id) => this.#likenesses.of(id);
 
   async join(fromId: string, intoId: string): Promise<void> {
-    const seen = this.identity(fromId);
-    if (!seen) return;
-    this.#before.set(intoId, this.#index.get(intoId));
-    await this.#pipeline.rename(fromId, intoId, { ...sightingOf(seen), otherHashes: [] });
+    await this.#continuations.join(fromId, intoId);
     this.#touch([fromId, intoId]);
   }
 
   async separate(fromId: string, intoId: string): Promise<void> {
-    const known = this.#before.get(intoId);
-    const seen = this.identity(intoId);
-    if (!known || !seen) return;
-    this.#before.delete(intoId);
-    this.#identities.putKnown(fromId);
-    const kept = await this.#options.machine.setSightings(new Map([[intoId, sightingOf(known)]]));
-    if (!kept.ok) this.#options.log.warn(`The place of the document ${intoId} could not be kept`, kept.failure.message);
-    await this.#pipeline.rename(intoId, fromId, { ...sightingOf(seen), otherHashes: [] });
-    this.#index.put(intoId, known);
-    await this.#pipeline.reclaim(intoId);
+    await this.#continuations.separate(fromId, intoId);
     this.#touch([fromId, intoId]);
-  }
-
-  /** Where another machine gave a document the file of another one, and that lies here too, the same is done here. */
-  #follow(id: string): void {
-    const { notebooks, machine } = this.#options;
-    const outline = notebooks.outline(id);
-    if (!outline || !this.#isReady) return;
-    const { sameAs, identity } = outline;
-    const seen = machine.sighting(id)?.rawHash;
-    const isBehind = seen !== undefined && identity.history.some(({ rawHash }) => rawHash === seen) && identity.rawHash !== seen;
-    const [fromId, intoId] = sameAs !== undefined ? [id, sameAs] : [isBehind ? this.#catalog.idWithHash(identity.rawHash) : undefined, id];
-    const from = fromId !== undefined && this.#catalog.has(fromId) ? this.identity(fromId) : undefined;
-    if (fromId === undefined || !from || fromId === intoId || !notebooks.outline(intoId)) return;
-    const other = notebooks.outline(fromId);
-    if (other && other.sameAs !== intoId) return;
-    void this.#pipeline.rename(fromId, intoId, { ...sightingOf(from), otherHashes: [] });
   }
 
   reviewChanged(id: string): void {
@@ -435,7 +417,7 @@ class FolderLibrary implements Library {
     const unseen = new Set([...this.#options.notebooks.ids(), ...(this.#remembered?.ids() ?? [])]);
     this.#remembered = undefined;
     this.#touch([...unseen].filter((id) => !this.#catalog.has(id)));
-    for (const id of this.#options.notebooks.ids()) this.#follow(id);
+    for (const id of this.#options.notebooks.ids()) this.#continuations.follow(id);
     void this.#broadcast.flush();
     this.#options.index.complete();
     this.#settleWaiting();

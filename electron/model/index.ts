@@ -7,6 +7,7 @@ export * from './anchors/carry-over';
 export * from './anchors/place';
 export * from './anchors/placement';
 export * from './anchors/resolve';
+export { readWords } from './anchors/words';
 export * from './changes';
 export * from './document/allowed';
 export * from './document/document';

@@ -2,7 +2,11 @@ import { anchorKey, type Notebook, type Placements } from '#model';
 import type { Log } from '../log';
 import { createPause } from '../pacing';
 import type { NotebookStore } from './notebook-store';
+import { createRest } from './rest';
 import { type NotesToReview, openReviewCache, type Reviewed, type States } from './review-cache';
+
+/** ms after the last change of a document: a window that shows it reads it at once, and nobody need do so again. */
+const REST = 500;
 
 /** What is asked of the library, once it is there. */
 interface PlacedLibrary {
@@ -25,8 +29,6 @@ export interface Review {
   /** A document's text was read, and this is where the anchors of earlier texts are in it. */
   take(documentId: string, textHash: string, placements: Placements | undefined): void;
   follow(library: PlacedLibrary): void;
-  /** Resolves when all that was touched is known. */
-  idle(): Promise<void>;
   /** Places no more. */
   close(): Promise<void>;
 }
@@ -42,9 +44,7 @@ export async function openReview({ notebooks, cacheFile, log }: ReviewOptions): 
   const cache = openReviewCache({ file: cacheFile, log });
   const pause = createPause();
   const known = await cache.read(pause);
-  const touched = new Set<string>();
   let library: PlacedLibrary | undefined;
-  let looking: Promise<void> | undefined;
   let isClosed = false;
 
   const tell = (documentId: string, before: Reviewed | undefined): void => {
@@ -95,24 +95,18 @@ export async function openReview({ notebooks, cacheFile, log }: ReviewOptions): 
     if (present !== undefined) await from.place(documentId);
   };
 
-  const lookAtAll = async (from: PlacedLibrary): Promise<void> => {
-    await from.ready;
-    for (const documentId of touched) {
-      touched.delete(documentId);
-      const paused = pause();
-      if (paused) await paused;
-      if (isClosed) return;
-      await look(documentId, from).catch((error: unknown) => log.error(`The notes on ${documentId} could not be placed`, error));
-    }
-  };
-
-  const start = (): void => {
-    if (!library || looking || isClosed || touched.size === 0) return;
-    looking = lookAtAll(library).then(() => {
-      looking = undefined;
-      start();
-    });
-  };
+  const rest = createRest({
+    delay: REST,
+    async deal(documentIds) {
+      await library?.ready;
+      for (const documentId of documentIds) {
+        await pause();
+        if (isClosed || !library) return;
+        await look(documentId, library).catch((error: unknown) => log.error(`The notes on ${documentId} could not be placed`, error));
+      }
+    },
+    log,
+  });
 
   return {
     of(documentId) {
@@ -120,8 +114,7 @@ export async function openReview({ notebooks, cacheFile, log }: ReviewOptions): 
       return reviewed && reviewed.close.length + reviewed.unplaced.length > 0 ? reviewed : undefined;
     },
     touch(documentIds) {
-      for (const documentId of documentIds) touched.add(documentId);
-      start();
+      for (const documentId of documentIds) rest.touch(documentId);
     },
     take(documentId, textHash, placements) {
       const states = Object.fromEntries(Object.entries(placements ?? {}).map(([key, { state }]) => [key, state]));
@@ -130,14 +123,10 @@ export async function openReview({ notebooks, cacheFile, log }: ReviewOptions): 
     },
     follow(from) {
       library = from;
-      start();
-    },
-    async idle() {
-      while (looking) await looking;
     },
     async close() {
       isClosed = true;
-      await looking;
+      await rest.close();
       cache.close();
     },
   };

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allRows } from './all-rows';
@@ -157,6 +157,25 @@ describe('a new edition beside the old one', () => {
     expect(again.row('second.txt')).toMatchObject({ id, noteCount: 4, tags: ['Sea'] });
     expect((await notesOf(again, id)).map((note) => note.id)).toContain(own?.id);
     expect(allRows(again.core.library).filter(({ noteCount }) => noteCount > 0)).toHaveLength(1);
+  });
+
+  it('gets at the next start what was cut off on the way, and what another machine wrote on the other document meanwhile', async () => {
+    const opened = await openMarked();
+    const { id, dataFolder, core } = opened;
+    await opened.write('second.txt', EDITED);
+    const fromId = await arrive(opened, 'second.txt');
+    const [own] = await opened.mark('second.txt', EDITED, ['The children would count']);
+    await core.close();
+    const file = path.join(dataFolder, 'notebooks', `${fromId}.json`);
+    const kept = JSON.parse(await readFile(file, 'utf8'));
+    const at = new Date().toISOString();
+    await writeFile(file, JSON.stringify({ ...kept, sameAs: id, fieldTimes: { ...kept.fieldTimes, sameAs: at } }));
+    const again = await openOwnFolder(opened);
+    await waitFor(() => expect(again.row('second.txt')).toMatchObject({ id, noteCount: 4 }));
+    const late = { ...kept, notes: [{ ...own, body: 'written elsewhere', modifiedAt: new Date(Date.now() + 60_000).toISOString() }] };
+    await writeFile(path.join(dataFolder, 'notebooks', `${fromId}.sync-conflict-2.json`), JSON.stringify(late));
+    await waitFor(async () => expect((await notesOf(again, id)).map(({ body }) => body)).toContain('written elsewhere'));
+    await waitFor(() => expect(allRows(again.core.library).filter(({ noteCount }) => noteCount > 0)).toHaveLength(1));
   });
 
   it('has its own notes and tags again when that is taken back, as they are by then', async () => {

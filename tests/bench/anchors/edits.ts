@@ -1,7 +1,7 @@
 import type { Random } from '../faults/trial';
 
 /** A piece of a text: a word, or what stands between two, with where it stood before (UTF-16 code units); a new one has no place. */
-interface Piece {
+export interface Piece {
   text: string;
   place?: { start: number; end: number };
   /** It took the place of what stood there. */
@@ -35,18 +35,19 @@ export interface Edited {
 
 /** Edits a text and keeps account of where everything went. */
 export function edit(text: string, edits: Edits, random: Random): Edited {
-  const paragraphs = split(text);
+  const paragraphs = splitPieces(text);
   const words = paragraphs.flat().filter(({ text: each }) => isWord(each));
   const some = () => words[Math.floor(random() * words.length)]?.text ?? 'word';
   let changed = paragraphs.map((paragraph) => paragraph.flatMap((piece) => editPiece(piece, edits, random, some)));
   changed = editParagraphs(changed, edits, random);
-  return join(changed);
+  return joinPieces(changed);
 }
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 const isWord = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
-function split(text: string): Piece[][] {
+/** The pieces of each paragraph. */
+export function splitPieces(text: string): Piece[][] {
   const paragraphs: Piece[][] = [];
   let at = 0;
   for (const line of text.split('\n')) {
@@ -105,7 +106,8 @@ function editParagraphs(paragraphs: Piece[][], edits: Edits, random: Random): Pi
   return result;
 }
 
-function join(paragraphs: readonly Piece[][]): Edited {
+/** The text of paragraphs, with account of where each piece went. */
+export function joinPieces(paragraphs: readonly (readonly Piece[])[]): Edited {
   const parts: string[] = [];
   const kept: Kept[] = [];
   let at = 0;

@@ -38,12 +38,16 @@ export function createTruth({ text, kept }: Edited): (range: TextRange) => Truth
 function truthOf(within: readonly Kept[], start: number, end: number, text: string): Truth {
   const groups: { from: number; to: number; weight: number; kept: number }[] = [];
   let group: (typeof groups)[number] | undefined;
+  let lastOld = -1;
   for (const { old, now, isOther } of [...within].sort((a, b) => a.now.start - b.now.start)) {
     const from = isOther ? now.start : now.start + Math.max(0, start - old.start);
     const to = isOther ? now.end : now.end - Math.max(0, old.end - end);
     if (!/[\p{L}\p{N}]/u.test(text.slice(from, to))) continue;
     const weight = to - from;
-    if (!group || from - group.to > APART) {
+    // What comes once more, or from before, is another copy of it.
+    const isAnother = old.start <= lastOld;
+    lastOld = old.start;
+    if (!group || isAnother || from - group.to > APART) {
       group = { from, to, weight: 0, kept: 0 };
       groups.push(group);
     }

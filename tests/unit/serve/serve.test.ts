@@ -173,6 +173,7 @@ describe('npm run serve', () => {
         'logs',
         'machine-id',
         'notebooks.sqlite',
+        'reviews.sqlite',
       ]);
       expect((await readdir(data)).sort()).toEqual(['backups', 'documents', 'machines', 'notebooks']);
     },

@@ -1,0 +1,71 @@
+import type { Identity } from '#model';
+import type { Catalog } from './catalog';
+import type { Identities } from './identities';
+import { type Known, type NotebookIndex, sightingOf } from './identity';
+import type { Pipeline } from './pipeline';
+import type { LibraryLog, MachineView, NotebookView } from './types';
+
+interface ContinuationsOptions {
+  catalog: Catalog;
+  index: NotebookIndex;
+  notebooks: Pick<NotebookView, 'outline'>;
+  machine: MachineView;
+  identities: Identities;
+  pipeline: Pipeline;
+  identity(id: string): Identity | undefined;
+  log: LibraryLog;
+}
+
+/** Documents that go on with the file of another one, since the reader said that they are the same. */
+export class Continuations {
+  readonly #options: ContinuationsOptions;
+  /** What was known of documents before. */
+  readonly #before = new Map<string, Known>();
+
+  constructor(options: ContinuationsOptions) {
+    this.#options = options;
+  }
+
+  async join(fromId: string, intoId: string): Promise<void> {
+    const { index, pipeline } = this.#options;
+    const files = this.#filesOf(fromId);
+    const known = index.get(intoId);
+    if (!files || !known) return;
+    this.#before.set(intoId, known);
+    await pipeline.rename(fromId, intoId, files);
+  }
+
+  async separate(fromId: string, intoId: string): Promise<void> {
+    const { index, machine, identities, pipeline, log } = this.#options;
+    const known = this.#before.get(intoId);
+    const files = this.#filesOf(intoId);
+    if (!known || !files) return;
+    this.#before.delete(intoId);
+    identities.putKnown(fromId);
+    const kept = await machine.setSightings(new Map([[intoId, sightingOf(known)]]));
+    if (!kept.ok) log.warn(`The place of the document ${intoId} could not be kept`, kept.failure.message);
+    await pipeline.rename(intoId, fromId, files);
+    index.put(intoId, known);
+    await pipeline.reclaim(intoId);
+  }
+
+  /** Where another machine gave a document the file of another one, and that lies here too, the same is done here. */
+  follow(id: string): void {
+    const { catalog, notebooks, machine, pipeline } = this.#options;
+    const outline = notebooks.outline(id);
+    if (!outline) return;
+    const { sameAs, identity } = outline;
+    const seen = machine.sighting(id)?.rawHash;
+    const isBehind = seen !== undefined && identity.rawHash !== seen && identity.history.some(({ rawHash }) => rawHash === seen);
+    const [fromId, intoId] = sameAs !== undefined ? [id, sameAs] : [isBehind ? catalog.idWithHash(identity.rawHash) : undefined, id];
+    if (fromId === undefined || fromId === intoId || !catalog.has(fromId) || !notebooks.outline(intoId)) return;
+    const other = notebooks.outline(fromId);
+    const files = other && other.sameAs !== intoId ? undefined : this.#filesOf(fromId);
+    if (files) void pipeline.rename(fromId, intoId, files);
+  }
+
+  #filesOf(id: string): Known | undefined {
+    const identity = this.#options.identity(id);
+    return identity && { ...sightingOf(identity), otherHashes: [] };
+  }
+}

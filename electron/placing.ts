@@ -1,0 +1,47 @@
+import type { Emit } from '#api';
+import type { BeforeEnd, Library } from './library';
+import type { Log } from './log';
+import { createCarryAnchors, createPlaceAnchors, type NotebookStore, type Review } from './notebook';
+
+interface PlacingOptions {
+  notebooks: NotebookStore;
+  library: Library;
+  review: Review;
+  emit: Emit;
+  log: Log;
+}
+
+/** What is done for a document's notes before the end of its text is told: they go along with it, or are placed in it. */
+export type PlaceNotes = (documentId: string, rawHash: string | undefined) => BeforeEnd;
+
+/** Places notes in each text that is read, and has those read that nobody opens. */
+export function createPlaceNotes({ notebooks, library, review, emit, log }: PlacingOptions): PlaceNotes {
+  const carryAnchors = createCarryAnchors({
+    notebooks,
+    log,
+    tell(documentId, changes, revision) {
+      emit('notebook.changed', { documentId, changes, revision });
+      void library.notebookChanged(documentId);
+    },
+  });
+  const placeAnchors = createPlaceAnchors(notebooks);
+  const placeNotes: PlaceNotes = (id, rawHash) => {
+    const encoding = notebooks.outline(id)?.encoding;
+    return async (read) => {
+      if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read);
+      const placements = await placeAnchors(id, read);
+      review.take(id, read.textHash, placements);
+      return placements;
+    };
+  };
+  review.follow({
+    ready: library.ready,
+    textHash: (id) => library.file(id)?.textHash,
+    async place(id) {
+      const read = await library.readThrough(id, (rawHash) => placeNotes(id, rawHash));
+      if (!read.ok) log.info(`The notes on ${id} are placed when it can be read: ${read.failure.message}`);
+    },
+    changed: (id) => library.reviewChanged(id),
+  });
+  return placeNotes;
+}
