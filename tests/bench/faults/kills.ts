@@ -200,7 +200,7 @@ async function killForgetting({ folder, random }: Trial) {
   await before.close();
   const backups = async () => (await readdir(path.join(dataFolder, 'backups'))).filter((name) => name.endsWith('.zip'));
   const made = await backups();
-  const lines = await killAfter(start('forget', dataFolder, random), 1, 100, random);
+  const lines = await killAfter(start('forget', dataFolder, random), 1, 400, random);
   if (lines.some((line) => line.startsWith('failed'))) throw new Error(lines.join('\n'));
   const reader = await openReader({ dataFolder, random });
   await reader.forgotten;
