@@ -131,6 +131,9 @@ for (const theme of ['paper', 'night'] as const) {
     await page.getByRole('button', { name: 'Delete for good…' }).click();
     await expectNone('delete for good');
     await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+4');
+    await expect(page.getByRole('list', { name: 'What changed' }).getByRole('listitem').first()).toBeVisible();
+    await expectNone('what changed');
     await lectern.library.getByRole('button', { name: 'All documents' }).click();
     await lectern.library.getByRole('option', { name: 'empty' }).click();
     await expect(page.getByRole('article').getByRole('alert')).toBeVisible();

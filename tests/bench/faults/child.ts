@@ -8,6 +8,7 @@ import { createRandom } from './trial';
 /**
  * A process of its own to be killed. `write DATA SEED`: writes as fast as it can and says the words that are saved. `restore DATA SEED`:
  * restores from the newest backup. `import DATA SEED`: imports the export that lies beside DATA. `backup DATA SEED`: makes a backup.
+ * `empty DATA SEED`: empties the trash. `forget DATA SEED`: forgets `document-0`.
  */
 const [task, dataFolder = '', seed = '1'] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
@@ -35,6 +36,16 @@ if (task === 'backup') {
     say('begun');
     const imported = await reader.call('import.apply', { planId: plan.value.id, undelete: false });
     say(imported.ok ? 'done' : `failed ${imported.failure.message}`);
+    await reader.close();
+  } else if (task === 'empty') {
+    say('begun');
+    const emptied = await reader.call('notebook.empty-trash', { before: new Date(Date.now() + 60_000).toISOString() });
+    say(emptied.ok ? 'done' : `failed ${emptied.failure.message}`);
+    await reader.close();
+  } else if (task === 'forget') {
+    say('begun');
+    const forgotten = await reader.call('forget.apply', { documentId: 'document-0' });
+    say(forgotten.ok ? 'done' : `failed ${forgotten.failure.message}`);
     await reader.close();
   } else {
     const writeOn = async (documentId: string) => {

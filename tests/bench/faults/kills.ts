@@ -6,19 +6,21 @@ import { createInterface } from 'node:readline';
 import { openOwnBackup } from '../../../electron/notebook';
 import { openBackups } from '../../../electron/storage/backups/backups';
 import { createProblems } from '../../../electron/storage/problems';
-import { makeLibrary, makeNote, openReader, without, wordsIn } from './reader';
+import { makeLibrary, makeNote, openReader, without, wordsIn, wordsInBackups, wordsOnDisk } from './reader';
 import type { Fault, Random, Trial } from './trial';
 
 const child = path.join(import.meta.dirname, 'faults-child.mjs');
 const host = path.join(process.cwd(), '.vite/build/serve.mjs');
 
-/** Processes killed while they write, restore and back up. */
+/** Processes killed while they write, restore, back up, empty the trash and forget. */
 export const kills: Fault[] = [
   { group: 'a', name: 'kill -9 of the core while it writes', trials: 110, run: killWriter() },
   { group: 'a', name: 'kill -9 of the browser host while it saves', trials: 30, run: killHost },
   { group: 'h', name: 'kill -9 during a restore, and restoring again', trials: 25, run: killRestore },
   { group: 'h', name: 'kill -9 during an import, and importing again', trials: 100, run: killImport },
   { group: 'h', name: 'kill -9 during a backup, and the next backup', trials: 25, run: killBackup },
+  { group: 'k', name: 'kill -9 while the trash is emptied, and emptying it again', trials: 50, run: killEmptying },
+  { group: 'k', name: 'kill -9 while a document is forgotten, and the next start', trials: 50, run: killForgetting },
 ];
 
 /** Kills a process up to `limit` ms after its `count`th line; every line that it said before its end. */
@@ -191,4 +193,65 @@ async function killBackup({ folder, random }: Trial) {
   const lost = without(words, await reader.words());
   await reader.close();
   return { lost, told: undefined };
+}
+
+async function killEmptying({ folder, random }: Trial) {
+  const dataFolder = path.join(folder, 'data');
+  await makeLibrary(dataFolder, random, 10);
+  const before = await openReader({ dataFolder, random });
+  const standing = await before.notes();
+  const [kept, deleted] = [standing.filter((_, index) => index % 2 === 0), standing.filter((_, index) => index % 2 === 1)];
+  for (const each of deleted) await before.remove(each);
+  await before.close();
+  const lines = await killAfter(start('empty', dataFolder, random), 1, 60, random);
+  if (lines.some((line) => line.startsWith('failed'))) throw new Error(lines.join('\n'));
+  await mustBeWhole(dataFolder);
+  const reader = await openReader({ dataFolder, random });
+  const lost = without(wordsIn(JSON.stringify(kept)), new Set(wordsIn(JSON.stringify(await reader.notes()))));
+  const until = new Date(Date.now() + 60_000).toISOString();
+  const emptied = await reader.call('notebook.empty-trash', { before: until });
+  if (!emptied.ok) throw new Error(emptied.failure.message);
+  const { highlights, pageNotes } = await reader.call('notebook.count-deleted', { before: until });
+  if (highlights + pageNotes > 0) throw new Error(`${highlights + pageNotes} notes are still in the trash`);
+  const problems = await reader.problems();
+  await reader.close();
+  if (problems.some(({ recovery }) => recovery)) throw new Error(`What was emptied is told to be lost: ${JSON.stringify(problems)}`);
+  return { lost, told: undefined };
+}
+
+/** Killed in its midst, a document is forgotten at the next start, or nothing of it is; all else is in the notebooks and in each backup. */
+async function killForgetting({ folder, random }: Trial) {
+  const dataFolder = path.join(folder, 'data');
+  await makeLibrary(dataFolder, random, 8);
+  const before = await openReader({ dataFolder, random });
+  const all = await before.notes();
+  const bodies = (of: typeof all) =>
+    wordsIn(of.map(({ note }) => JSON.stringify([note.body, note.history.map(({ body }) => body)])).join());
+  const secret = bodies(all.filter(({ documentId }) => documentId === 'document-0'));
+  const others = bodies(all.filter(({ documentId }) => documentId !== 'document-0'));
+  await before.close();
+  const backups = async () => (await readdir(path.join(dataFolder, 'backups'))).filter((name) => name.endsWith('.zip'));
+  const made = await backups();
+  const lines = await killAfter(start('forget', dataFolder, random), 1, 400, random);
+  if (lines.some((line) => line.startsWith('failed'))) throw new Error(lines.join('\n'));
+  const reader = await openReader({ dataFolder, random });
+  await reader.forgotten;
+  const problems = await reader.problems();
+  const present = await reader.words();
+  await reader.close();
+  if (problems.some(({ recovery }) => recovery)) throw new Error(`What was forgotten is told to be lost: ${JSON.stringify(problems)}`);
+  const kept = [...(await wordsOnDisk(dataFolder)), ...(await wordsInBackups(dataFolder))];
+  const left = secret.filter((word) => kept.includes(word));
+  const isUntouched = without(secret, present).length === 0;
+  if (left.length > 0 && !isUntouched) throw new Error(`It is forgotten by halves: ${left.length} of ${secret.length} words are left`);
+  const there = await backups();
+  for (const name of made) if (!there.includes(name)) throw new Error(`The backup ${name} is gone`);
+  for (const name of made.slice(-1)) {
+    const contents = await openOwnBackup(dataFolder, name);
+    if (!contents.ok) throw new Error(`${name} cannot be read: ${contents.failure.message}`);
+    const found = new Set(wordsIn(JSON.stringify(contents.value.notebooks)));
+    await contents.value.close();
+    if (without(others, found).length > 0) throw new Error(`${name} lacks words of other documents`);
+  }
+  return { lost: without(others, present), told: undefined };
 }

@@ -43,6 +43,8 @@ export interface Reader {
   planImport(file: string): Promise<Result<NotesImport>>;
   /** Takes back whatever is offered out of a backup. */
   restoreAll(): Promise<void>;
+  /** Resolves when what an earlier end left half forgotten is forgotten. */
+  forgotten: Promise<void>;
   flush(): Promise<void>;
   close(): Promise<void>;
   log: string[];
@@ -155,6 +157,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
         if (!recovered.ok) throw new Error(`${id} could not be recovered: ${recovered.failure.message}`);
       }
     },
+    forgotten: core.forgotten,
     flush: core.flush,
     close: core.close,
     log,
