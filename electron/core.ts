@@ -251,7 +251,8 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, emit, log });
   const brought = { dataFolder, notebooks, tags, library, dropped: openDroppedFiles(dataFolder), turns: createTurns(), emit, log };
   const restoring = createRestoring({ ...brought, tellTags: tagCalls.tell });
-  const importing = createImporting({ ...brought, tellTags: tagCalls.tell });
+  const importing = createImporting({ ...brought, localFolder, messages, tellTags: tagCalls.tell });
+  await importing.recover();
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),
