@@ -86,7 +86,7 @@ export function createImporting(options: ImportingOptions): Importing {
     wording,
     turns,
     openTarget: () => openTarget(options),
-    journal: openJournal(path.join(localFolder, 'import-unfinished.jsonl')),
+    journal: openJournal(path.join(localFolder, 'import-unfinished.jsonl'), log),
     freeRoom: () => freeRoom(dataFolder),
     onProgress: (done, total) => emit('import.progress', { done, total }),
     onTags: options.tellTags,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ok, type Result } from '#api';
 import { documentIdSchema, type Notebook, notebookSchema } from '#model';
-import { ignoreMissing } from '../../storage/errno';
+import { systemCode } from '../../storage/errno';
 import { writeFailure } from '../../storage/failures';
 
 const entrySchema = z.object({ id: documentIdSchema, before: notebookSchema.optional(), after: notebookSchema });
@@ -28,7 +28,8 @@ export interface Journal {
   end(): Promise<void>;
 }
 
-export function openJournal(file: string): Journal {
+/** The journal in a file of LOCAL. Where LOCAL cannot be used, the log says so, and imports go on without: only a full disk ends them. */
+export function openJournal(file: string, log: { warn(message: string, cause?: unknown): void }): Journal {
   let handle: FileHandle | undefined;
   return {
     async add(entry) {
@@ -38,19 +39,25 @@ export function openJournal(file: string): Journal {
         await handle.datasync();
         return ok(null);
       } catch (error) {
-        return writeFailure(error, path.dirname(file));
+        const written = writeFailure(error, path.dirname(file));
+        if (written.failure.code === 'disk-full') return written;
+        log.warn(`${file} could not be written: an import that is cut off would not be taken back`, error);
+        return ok(null);
       }
     },
     async read() {
-      const text = await readFile(file, 'utf8').catch(ignoreMissing);
-      if (typeof text !== 'string') return [];
-      // A line that was cut off was not begun.
-      return text.split('\n').flatMap((line) => readEntry(line) ?? []);
+      try {
+        // A line that was cut off was not begun.
+        return (await readFile(file, 'utf8')).split('\n').flatMap((line) => readEntry(line) ?? []);
+      } catch (error) {
+        if (systemCode(error) !== 'ENOENT') log.warn(`${file} could not be read`, error);
+        return [];
+      }
     },
     async end() {
       await handle?.close();
       handle = undefined;
-      await rm(file, { force: true });
+      await rm(file, { force: true }).catch((error: unknown) => log.warn(`${file} could not be removed`, error));
     },
   };
 }

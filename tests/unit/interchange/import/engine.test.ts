@@ -16,6 +16,8 @@ const notebooks = [1, 2, 3, 4].map((number) => {
 const incoming: Incoming = { notebooks, tags: [], text: async () => undefined, files: [], archives: [], versions: async () => [] };
 const source = async (): Promise<Result<Source>> => ok({ incoming, sizeOf: () => 0, close: async () => undefined });
 
+const silent = { warn: () => undefined };
+
 /** A journal in memory. */
 function keepJournal(): Journal & { entries: JournalEntry[] } {
   const entries: JournalEntry[] = [];
@@ -119,16 +121,18 @@ describe('what was cut off in its midst', () => {
 
   it('is read from its file, but for a line that was not written whole', async () => {
     const file = path.join(await makeFolder(), 'journal.jsonl');
-    const journal = openJournal(file);
+    const journal = openJournal(file, silent);
     expect(await journal.read()).toEqual([]);
     const [first, second] = notebooks.map((after) => ({ id: after.id, before: undefined, after: JSON.parse(JSON.stringify(after)) }));
     if (!first || !second) throw new Error('There are no notebooks');
     await journal.add(first);
     await journal.add(second);
     await appendFile(file, '{"id":"document-3","after":{');
-    expect(await openJournal(file).read()).toEqual([first, second]);
+    expect(await openJournal(file, silent).read()).toEqual([first, second]);
     await journal.end();
-    expect(await openJournal(file).read()).toEqual([]);
+    const nowhere = openJournal(path.join(file, 'no folder'), silent);
+    expect([await nowhere.read(), await nowhere.add(first)]).toEqual([[], ok(null)]);
+    expect(await openJournal(file, silent).read()).toEqual([]);
   });
 });
 
