@@ -266,7 +266,8 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, journal, emit, log });
   const brought = { dataFolder, notebooks, tags, library, dropped: openDroppedFiles(dataFolder), turns: createTurns(), emit, log };
   const restoring = createRestoring({ ...brought, tellTags: tagCalls.tell });
-  const importing = createImporting({ ...brought, tellTags: tagCalls.tell });
+  const importing = createImporting({ ...brought, localFolder, messages, tellTags: tagCalls.tell });
+  await importing.recover();
   const comparing = createComparing({ notebooks, library, log });
   const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
   const forgetting = createForgetting({ dataFolder, localFolder, notebooks, library, machine, journal, change: notebookCalls.change, log });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   type BroughtOutcome,
   type CallsOf,
@@ -20,6 +21,7 @@ import {
   type Incoming,
   incomingOf,
   ofAnother,
+  openJournal,
   readExports,
   type Source,
   type Turns,
@@ -27,13 +29,16 @@ import {
 import type { Library } from './library';
 import { freeRoom, openTarget, type TargetParts } from './library-target';
 import type { Log } from './log';
+import type { KeptMessages } from './notebook';
 import { createPause } from './pacing';
 import { count } from './storage/records';
 import { collectBytes } from './uploaded';
 
 interface ImportingOptions extends TargetParts {
   dataFolder: string;
+  localFolder: string;
   turns: Turns;
+  messages: Pick<KeptMessages, 'add'>;
   /** Tells the windows of the tags as they are now. */
   tellTags(): void;
   log: Log;
@@ -49,6 +54,8 @@ export interface Importing {
   /** Ends what is being applied after the document that it is at; nothing of it stays. */
   stop(): void;
   undo(): Promise<Result<BroughtOutcome>>;
+  /** Takes back what the end of Lectern cut off, and says so; before any window is there. */
+  recover(): Promise<void>;
   last(): BroughtOutcome | undefined;
   close(): Promise<void>;
 }
@@ -73,13 +80,13 @@ interface ExportSource extends Source {
 }
 
 export function createImporting(options: ImportingOptions): Importing {
-  const { dataFolder, library, turns, emit, log } = options;
+  const { dataFolder, localFolder, library, turns, emit, log } = options;
   const pause = createPause();
   const engine = createEngine<ExportSource>({
     wording,
     turns,
     openTarget: () => openTarget(options),
-    isAllOrNothing: true,
+    journal: openJournal(path.join(localFolder, 'import-unfinished.jsonl'), log),
     freeRoom: () => freeRoom(dataFolder),
     onProgress: (done, total) => emit('import.progress', { done, total }),
     onTags: options.tellTags,
@@ -111,6 +118,12 @@ export function createImporting(options: ImportingOptions): Importing {
     forget: engine.forget,
     stop: engine.stop,
     undo: engine.undo,
+    async recover() {
+      if ((await engine.recover(openTarget(options))) === 0) return;
+      const message =
+        'Lectern was ended in the midst of an import of notes. What had come was taken back; nothing of yours was changed. Import again.';
+      options.messages.add({ id: 'import:cut-off', message });
+    },
     last: engine.last,
     close: engine.close,
   };

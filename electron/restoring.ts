@@ -70,7 +70,6 @@ export function createRestoring(options: RestoringOptions): Restoring {
     wording,
     turns,
     openTarget: ({ contents }) => openTarget(options, contents.files),
-    isAllOrNothing: false,
     freeRoom: () => freeRoom(dataFolder),
     onProgress: (done, total) => emit('restore.progress', { done, total }),
     onTags: options.tellTags,

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EventName, ExportFormat, NotesImport, Result } from '#api';
 import { type Anchor, colours, type Note } from '#model';
@@ -158,6 +160,24 @@ describe('importing an export', () => {
       ok: false,
       failure: { message: expect.stringContaining('Choose again') },
     });
+  });
+
+  it('that was cut off by the end of Lectern is taken back at the next start, and that is said', async () => {
+    const { content } = await exported('json-ld');
+    const into = await open({});
+    await into.apply(await into.plan({ x: content }));
+    const [notebook] = await Array.fromAsync((await listAllNotes(into.call)).slice(0, 1), async ({ documentId }) => {
+      const found = value(await into.call('library.notebook', { documentId }));
+      return found.notebook;
+    });
+    await into.core.close();
+    // As when it was killed before it could say that all is done.
+    const journal = path.join(into.localFolder, 'import-unfinished.jsonl');
+    await writeFile(journal, `${JSON.stringify({ id: notebook?.id, after: notebook })}\n`);
+    const again = await openCore({ dataFolder: into.dataFolder, seedsFolder: into.seedsFolder });
+    expect(await listAllNotes(again.call)).toEqual([]);
+    expect((await again.call('app.info', {})).problems).toMatchObject([{ id: 'import:cut-off' }]);
+    await expect(readFile(journal)).rejects.toThrow();
   });
 
   it('that is stopped leaves nothing behind', async () => {

@@ -1,6 +1,6 @@
 import { v5 as uuidFromName } from 'uuid';
 import { fileTypes } from '#formats/list';
-import type { Note } from '#model';
+import type { Creator, Note } from '#model';
 import type { FileContent, WriteContext, WriteFormat } from '../format';
 import type { DocumentHead } from '../selection';
 import { jsonPieces, type LazyList } from './json-pieces';
@@ -68,13 +68,21 @@ function annotation(document: DocumentHead, note: Note, position: CodePointRange
     motivation: note.body === '' && note.anchor ? 'highlighting' : 'commenting',
     created: note.createdAt,
     modified: note.modifiedAt,
-    creator: note.creator && { type: 'Person', ...note.creator },
+    creator: note.creator && person(note.creator),
     body: bodies.length > 0 ? bodies : undefined,
     target: target(document, note, position),
     'lectern:colour': note.colour,
     'lectern:note': note,
   };
 }
+
+/** A creator as W3C's EPUB Annotations 1.0 (working draft of 2026) have them: with an identity, also where only a name is known. */
+const person = ({ name, ...rest }: Creator) => ({
+  id: `urn:x-lectern:person:${encodeURIComponent(name.toWellFormed())}`,
+  type: 'Person',
+  name,
+  ...rest,
+});
 
 function target(document: DocumentHead, { anchor }: Note, position: CodePointRange | undefined) {
   const source = {

@@ -1,6 +1,7 @@
 import type { Failure } from '#api';
 import { type Notebook, tagKey } from '#model';
 import type { Incoming, Target } from './incoming';
+import type { Journal } from './journal';
 import { mergeIncoming, takeBack } from './merging';
 import type { ImportPlan } from './plan';
 
@@ -19,6 +20,8 @@ interface ApplyOptions {
   /** Whether notes come back that the reader has deleted since. */
   undelete: boolean;
   signal: AbortSignal;
+  /** Is told what each notebook is about to become, where the whole must be done or nothing. */
+  journal?: Pick<Journal, 'add'>;
   /** Told after each notebook. */
   onProgress(done: number, total: number): void;
 }
@@ -37,7 +40,7 @@ export interface Applied {
  * full disk) with what was done until then whole and in the record: doing it again does the rest.
  */
 export async function applyImport(plan: ImportPlan, incoming: Incoming, target: Target, options: ApplyOptions): Promise<Applied> {
-  const { undelete, signal, onProgress } = options;
+  const { undelete, signal, journal, onProgress } = options;
   const record: ImportRecord = { notebooks: [], files: [], added: 0, changed: 0, versions: 0 };
   const skipped: string[] = [];
   const end = (failure?: Failure): Applied => ({ record, failure, skipped, stopped: signal.aborted });
@@ -70,7 +73,10 @@ export async function applyImport(plan: ImportPlan, incoming: Incoming, target: 
     const locked = target.lockedBecause(id);
     if (locked) skipped.push(locked.message);
     else {
-      let merged = mergeIncoming(undefined, notebook, undelete);
+      const before = target.notebook(id);
+      let merged = mergeIncoming(before, { ...notebook, id }, undelete);
+      const noted = merged.notebook === before ? undefined : await journal?.add({ id, before, after: merged.notebook });
+      if (noted && !noted.ok) return end(noted.failure);
       const written = await target.update(id, (present) => {
         merged = mergeIncoming(present, { ...notebook, id }, undelete);
         return merged.notebook;

@@ -3,6 +3,8 @@ import { type BroughtOutcome, type Failure, fail, ok, type Result } from '#api';
 import type { Pause } from '../../pacing';
 import { type Applied, applyImport, type ImportRecord, undoImport } from './apply';
 import type { Incoming, Target } from './incoming';
+import type { Journal } from './journal';
+import { takeBack } from './merging';
 import { type ImportPlan, planImport } from './plan';
 import type { Turns } from './turns';
 
@@ -30,8 +32,11 @@ interface EngineOptions<S extends Source> {
   turns: Turns;
   /** The library as it is now, for what a source brings. */
   openTarget(source: S): Target;
-  /** What ends early is taken back at once: all of it is brought in, or nothing. */
-  isAllOrNothing: boolean;
+  /**
+   * With a journal all of it is brought in, or nothing: what ends early is taken back at once, and what was cut off by the end of Lectern by
+   * `recover`.
+   */
+  journal?: Journal;
   /** Bytes that are free where notebooks are written. */
   freeRoom(): Promise<number>;
   onProgress(done: number, total: number): void;
@@ -58,6 +63,8 @@ export interface Engine<S extends Source> {
   /** Ends what is being applied after the document that it is at. */
   stop(): void;
   undo(): Promise<Result<BroughtOutcome>>;
+  /** Takes back what was cut off by the end of Lectern, as if it had never been; of how many documents. For the start, before all else. */
+  recover(target: Target): Promise<number>;
   /** What was done last, as long as it can be taken back. */
   last(): BroughtOutcome | undefined;
   /** Ends what is being applied and lets go of the source. */
@@ -68,7 +75,7 @@ export interface Engine<S extends Source> {
 const LEFT_FREE = 4 * 1_048_576;
 
 export function createEngine<S extends Source>(options: EngineOptions<S>): Engine<S> {
-  const { wording, turns, openTarget, log, pause } = options;
+  const { wording, turns, openTarget, journal, log, pause } = options;
   let planned: Planned<S> | undefined;
   /** What can be taken back: of what ended early and was done again, both parts. */
   let last: { parts: { record: ImportRecord; target: Target }[]; outcome: BroughtOutcome } | undefined;
@@ -104,9 +111,10 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     const onProgress = (done: number, total: number) => {
       if (done === total || done % Math.ceil(total / 100) === 0) options.onProgress(done, total);
     };
-    const applied = await applyImport(made, source.incoming, target, { undelete, signal, onProgress });
+    const applied = await applyImport(made, source.incoming, target, { undelete, signal, journal, onProgress });
     await forget();
-    const end = options.isAllOrNothing && (applied.failure || applied.stopped) ? await withdraw(applied, target) : applied;
+    const end = journal && (applied.failure || applied.stopped) ? await withdraw(applied, target) : applied;
+    if (end.record.notebooks.length === 0 || (!end.failure && !end.stopped)) await journal?.end();
     options.onTags();
     const { record, failure, stopped } = end;
     const undoable = record.notebooks.length + record.files.length > 0;
@@ -137,6 +145,7 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     }
     options.onTags();
     last = undefined;
+    await journal?.end();
     return ok({ message: wording.takenBack, complete: true, undoable: false });
   };
 
@@ -156,6 +165,19 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     },
     stop: () => running?.abort(),
     undo: () => turns.change(undo),
+    async recover(target) {
+      const entries = (await journal?.read()) ?? [];
+      let left = false;
+      for (const { id, before, after } of entries.toReversed()) {
+        if (!target.notebook(id)) continue;
+        const written = await target.update(id, (present) => takeBack(present ?? after, before, after));
+        if (written.ok) continue;
+        left = true;
+        log.warn(`an ${wording.noun} that was cut off could not be taken back in ${id}: ${written.failure.message}`);
+      }
+      if (entries.length > 0 && !left) await journal?.end();
+      return entries.length;
+    },
     last: () => last?.outcome,
     async close() {
       running?.abort();

@@ -3,4 +3,5 @@ export type { Collected } from './collect';
 export { createEngine, type Engine, type Source } from './engine';
 export { type GivenFile, incomingOf, ofAnother, readExports } from './exports';
 export type { Incoming, Present, Target } from './incoming';
+export { openJournal } from './journal';
 export { createTurns, type Turns } from './turns';

@@ -13,12 +13,7 @@ export interface JsonElement {
  */
 export function* elementsOf(text: string, keys: readonly string[]): Generator<JsonElement & { key: string }> {
   const lines = createLineCount(text);
-  let at = 0;
-  while (at < text.length) {
-    if (text[at] !== '"') {
-      at += 1;
-      continue;
-    }
+  for (let at = text.indexOf('"'); at !== -1 && at < text.length; at = text.indexOf('"', at)) {
     const end = endOfString(text, at);
     const key = text.slice(at + 1, end - 1);
     at = end;
@@ -39,37 +34,38 @@ export function* elementsOf(text: string, keys: readonly string[]): Generator<Js
 
 /** Where the string that begins at `at` has ended. */
 function endOfString(text: string, at: number): number {
-  let end = at + 1;
-  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-  return Math.min(text.length, end + 1);
+  const special = /["\\]/g;
+  special.lastIndex = at + 1;
+  for (let found = special.exec(text); found; found = special.exec(text)) {
+    if (found[0] === '"') return special.lastIndex;
+    special.lastIndex += 1;
+  }
+  return text.length;
 }
 
 function endOfValue(text: string, from: number): { at: number; isCut: boolean } {
+  const special = /["{}[\],]/g;
+  special.lastIndex = from;
   let depth = 0;
-  let at = from;
-  while (at < text.length) {
-    const character = text[at];
-    if (character === '"') {
-      at = endOfString(text, at);
-      continue;
+  for (let found = special.exec(text); found; found = special.exec(text)) {
+    const [character] = found;
+    if (character === '"') special.lastIndex = endOfString(text, found.index);
+    else if (depth === 0 && (character === ',' || character === ']')) return { at: found.index, isCut: false };
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character !== ',') {
+      depth -= 1;
+      if (depth === 0) return { at: special.lastIndex, isCut: false };
     }
-    if (depth === 0 && (character === ',' || character === ']')) return { at, isCut: false };
-    if (character === '{' || character === '[') depth += 1;
-    if (character === '}' || character === ']') depth -= 1;
-    at += 1;
-    if (depth === 0 && (character === '}' || character === ']')) return { at, isCut: false };
   }
-  return { at, isCut: depth > 0 };
+  return { at: text.length, isCut: depth > 0 };
 }
 
 /** Tells the line of ascending places in a text, counted from 1. */
-export function createLineCount(text: string): (at: number) => number {
-  let [line, seen] = [1, 0];
+function createLineCount(text: string): (at: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
   return (at) => {
-    for (let next = text.indexOf('\n', seen); next !== -1 && next < at; next = text.indexOf('\n', seen)) {
-      line += 1;
-      seen = next + 1;
-    }
+    for (; next !== -1 && next < at; next = text.indexOf('\n', next + 1)) line += 1;
     return line;
   };
 }

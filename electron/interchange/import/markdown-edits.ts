@@ -171,9 +171,13 @@ function editedBody(note: Note, inner: readonly string[]): string {
   return found.endsWith(`\n${closer}`) ? found.slice(0, -closer.length).trimEnd() : found;
 }
 
+/** A tag as people write it among words. */
+const TAG = /(?<![^\s·,])#([^\s#·,;<>]{1,200})/g;
+const tagsIn = (line: string): string[] => [...line.matchAll(TAG)].map(([, name = '']) => name);
+
 /** What differs in the last line of a note: tags, colour, and words that are none of what was written there. */
 function readDetails(note: Note, line: string): { tags?: string[]; colour?: Colour; words: string } {
-  const found = [...line.matchAll(/(?<![^\s·,])#([^\s#·,;<>]+)/g)].map(([, name = '']) => name);
+  const found = tagsIn(line);
   const spelled = (name: string) => obsidianTag(name).toLowerCase();
   const wanted = new Set(found.map(spelled));
   const known = new Set(note.tags.map(spelled));
@@ -183,7 +187,7 @@ function readDetails(note: Note, line: string): { tags?: string[]; colour?: Colo
   const tags = kept.length === note.tags.length && fresh.length === 0 ? undefined : [...kept, ...fresh];
   const written = new Set(noteDetails(note).split(' · '));
   const others = line
-    .replace(/(?<![^\s·,])#([^\s#·,;<>]+)/g, ' ')
+    .replace(TAG, ' ')
     .split('·')
     .map((part) => part.trim())
     .filter((part) => part !== '' && !written.has(part));
@@ -207,7 +211,7 @@ function noteByHand(lines: readonly string[], documentId: string, at: string): N
   const words = within(lines.map((line) => (isSeparator(line) ? '' : line)));
   const last = words.at(-1) ?? '';
   const isOfTags = /^(?:#[^\s#]+[\s·,]*)+$/.test(last);
-  const tags = isOfTags ? [...last.matchAll(/#([^\s#·,;]+)/g)].map(([, name = '']) => name) : [];
+  const tags = isOfTags ? tagsIn(last) : [];
   const body = canonical(isOfTags ? words.slice(0, -1) : words).join('\n');
   if (body === '' && tags.length === 0) return undefined;
   const id = uuidFromName(JSON.stringify([documentId, body, tags]), NAMESPACE);

@@ -138,6 +138,7 @@ async function killImport({ index, folder, random }: Trial) {
   await makeLibrary(other, random, 15);
   const theirs = await openReader({ dataFolder: other, random });
   const exported = await theirs.exportAll((['markdown', 'json-ld', 'html'] as const)[index % 3] ?? 'markdown');
+  const theirIds = (await theirs.notes()).map(({ note }) => note.id);
   await theirs.close();
   await writeFile(`${dataFolder} export`, exported);
   const lines = await killAfter(start('import', dataFolder, random), 1, 80, random);
@@ -145,6 +146,9 @@ async function killImport({ index, folder, random }: Trial) {
   await mustBeWhole(dataFolder);
   const reader = await openReader({ dataFolder, random });
   const lost = without(words, await reader.words());
+  const isThere = new Set((await reader.notes()).map(({ note }) => note.id));
+  const came = theirIds.filter((id) => isThere.has(id)).length;
+  if (came > 0 && came < theirIds.length) throw new Error(`${came} of ${theirIds.length} notes have come: it is half done`);
   const again = async () => {
     const plan = await reader.planImport(exported);
     if (!plan.ok) throw new Error(plan.failure.message);

@@ -38,9 +38,10 @@ describe('notes of others', () => {
 
   it('are exported only where that is asked for, with their creators', async () => {
     expect(await items({})).toEqual([undefined]);
-    const everyone = [undefined, { type: 'Person', name: 'Anna' }, { type: 'Person', name: 'Ben' }];
+    const person = (name: string) => ({ id: `urn:x-lectern:person:${name}`, type: 'Person', name });
+    const everyone = [undefined, person('Anna'), person('Ben')];
     expect(await items({ withOthers: true })).toEqual(everyone);
-    expect(await items({}, { type: 'note', documentId: 'document-a', noteId: theirs.id })).toEqual([{ type: 'Person', name: 'Anna' }]);
+    expect(await items({}, { type: 'note', documentId: 'document-a', noteId: theirs.id })).toEqual([person('Anna')]);
   });
 
   it('say in Markdown and HTML whose they are', async () => {

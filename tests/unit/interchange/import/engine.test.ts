@@ -1,15 +1,40 @@
-import { describe, expect, it } from 'vitest';
+import { appendFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { ok, type Result } from '#api';
 import type { Target } from '../../../../electron/interchange/import';
-import { createEngine, createTurns, type Incoming, type Source } from '../../../../electron/interchange/import';
+import { createEngine, createTurns, type Incoming, openJournal, type Source } from '../../../../electron/interchange/import';
+import type { Journal, JournalEntry } from '../../../../electron/interchange/import/journal';
+import { makeFolder } from '../../host-fixtures';
 import { note, notebook } from '../export/fixtures';
 import { openTarget } from './library';
 
-const notebooks = [1, 2, 3, 4].map((number) => notebook(`document-${number}`, [note({ body: `note ${number}` })]));
+const notebooks = [1, 2, 3, 4].map((number) => {
+  const whole = notebook(`document-${number}`, [note({ body: `note ${number}` })]);
+  return { ...whole, identity: { ...whole.identity, rawHash: String(number).repeat(64) } };
+});
 const incoming: Incoming = { notebooks, tags: [], text: async () => undefined, files: [], archives: [], versions: async () => [] };
 const source = async (): Promise<Result<Source>> => ok({ incoming, sizeOf: () => 0, close: async () => undefined });
 
-const engineFor = (target: Target, isAllOrNothing: boolean, turns = createTurns()) =>
+const silent = { warn: () => undefined };
+
+/** A journal in memory. */
+function keepJournal(): Journal & { entries: JournalEntry[] } {
+  const entries: JournalEntry[] = [];
+  return {
+    entries,
+    async add(entry) {
+      entries.push(entry);
+      return ok(null);
+    },
+    read: async () => [...entries],
+    async end() {
+      entries.length = 0;
+    },
+  };
+}
+
+const engineFor = (target: Target, journal?: Journal, turns = createTurns()) =>
   createEngine<Source>({
     wording: {
       noun: 'import',
@@ -20,7 +45,7 @@ const engineFor = (target: Target, isAllOrNothing: boolean, turns = createTurns(
     },
     turns,
     openTarget: () => target,
-    isAllOrNothing,
+    journal,
     freeRoom: async () => 1e9,
     onProgress: () => undefined,
     onTags: () => undefined,
@@ -44,7 +69,7 @@ describe('what must be done in whole', () => {
       if (!written.ok) give(2);
       return written;
     };
-    const engine = engineFor({ ...target, update }, true);
+    const engine = engineFor({ ...target, update }, keepJournal());
     expect(await engine.apply(await planned(engine), false)).toEqual(ok({ message: '0 disk-full', complete: false, undoable: false }));
     expect([...target.notebooks()].flatMap(({ notes, deletedNotes }) => [...notes, ...deletedNotes])).toEqual([]);
     expect(engine.last()).toBeUndefined();
@@ -52,7 +77,7 @@ describe('what must be done in whole', () => {
 
   it('can be taken back later where even that fails', async () => {
     const { target, give } = openTarget({ room: 2 });
-    const engine = engineFor(target, true);
+    const engine = engineFor(target, keepJournal());
     expect(await engine.apply(await planned(engine), false)).toEqual(ok({ message: '2 disk-full', complete: false, undoable: true }));
     give(10);
     expect(await engine.undo()).toMatchObject({ ok: true });
@@ -60,10 +85,61 @@ describe('what must be done in whole', () => {
   });
 });
 
+describe('what was cut off in its midst', () => {
+  it('is taken back without a trace at the next start, but for what was changed since', async () => {
+    const { target } = openTarget();
+    const own = note({ body: 'my own' });
+    await target.update('document-2', () => ({
+      ...notebook('document-2', [own]),
+      identity: notebooks[1]?.identity ?? notebook('x', []).identity,
+    }));
+    const journal = keepJournal();
+    let left = 3;
+    const cut: Target = {
+      ...target,
+      // As when the process is killed after the third, which is noted already.
+      update(id, next) {
+        left -= 1;
+        return left < 0 ? new Promise(() => undefined) : target.update(id, next);
+      },
+    };
+    const engine = engineFor(cut, journal);
+    void engine.apply(await planned(engine), false);
+    await vi.waitFor(() => expect(journal.entries).toHaveLength(4));
+    expect(live(target)).toEqual(expect.arrayContaining(['my own', 'note 1', 'note 2', 'note 3']));
+    await target.update('document-3', (present) => {
+      if (!present) throw new Error('It has not come.');
+      return { ...present, notes: present.notes.map((each) => ({ ...each, body: 'changed since' })) };
+    });
+
+    expect(await engineFor(target, journal).recover(target)).toBe(4);
+    expect(live(target).sort()).toEqual(['changed since', 'my own']);
+    expect([...target.notebooks()].flatMap(({ deletedNotes }) => deletedNotes)).toEqual([]);
+    expect(journal.entries).toEqual([]);
+    expect(await engineFor(target, journal).recover(target)).toBe(0);
+  });
+
+  it('is read from its file, but for a line that was not written whole', async () => {
+    const file = path.join(await makeFolder(), 'journal.jsonl');
+    const journal = openJournal(file, silent);
+    expect(await journal.read()).toEqual([]);
+    const [first, second] = notebooks.map((after) => ({ id: after.id, before: undefined, after: JSON.parse(JSON.stringify(after)) }));
+    if (!first || !second) throw new Error('There are no notebooks');
+    await journal.add(first);
+    await journal.add(second);
+    await appendFile(file, '{"id":"document-3","after":{');
+    expect(await openJournal(file, silent).read()).toEqual([first, second]);
+    await journal.end();
+    const nowhere = openJournal(path.join(file, 'no folder'), silent);
+    expect([await nowhere.read(), await nowhere.add(first)]).toEqual([[], ok(null)]);
+    expect(await openJournal(file, silent).read()).toEqual([]);
+  });
+});
+
 describe('what may be done in part', () => {
   it('is done in full the second time, and both parts are taken back together', async () => {
     const { target, give } = openTarget({ room: 2 });
-    const engine = engineFor(target, false);
+    const engine = engineFor(target);
     await engine.apply(await planned(engine), false);
     expect(live(target)).toEqual(['note 1', 'note 2']);
     give(20);
@@ -78,7 +154,7 @@ describe('two that change the library', () => {
   it('do so one after the other', async () => {
     const { target } = openTarget();
     const turns = createTurns();
-    const [one, other] = [engineFor(target, false, turns), engineFor(target, true, turns)];
+    const [one, other] = [engineFor(target, undefined, turns), engineFor(target, keepJournal(), turns)];
     const [first, second] = [await planned(one), await planned(other)];
     const both = await Promise.all([one.apply(first, false), other.apply(second, false)]);
     expect(both.map((each) => each.ok)).toEqual([true, false]);

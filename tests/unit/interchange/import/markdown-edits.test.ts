@@ -153,6 +153,23 @@ describe('a Markdown export that was edited', () => {
     );
   });
 
+  it('loses no line that was written anywhere in it', async () => {
+    const lines = markdown.split('\n');
+    const from = lines.indexOf('---', 1) + 1;
+    const records = lines.findLastIndex((line) => line.startsWith('<!-- lectern'));
+    const place = fc.oneof(fc.integer({ min: from, max: records }), fc.constant(lines.length));
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(place, { minLength: 1, maxLength: 5 }), async (places) => {
+        const edited = lines.flatMap((line, index) => (places.includes(index) ? [`written${index}`, line] : [line]));
+        if (places.includes(lines.length)) edited.push(`written${lines.length}`);
+        const collected = await read(edited.join('\n'));
+        const found = [...collected.edits.values(), ...byHand(collected)].map(({ body }) => body ?? '').join('\n');
+        for (const each of places) expect(found).toMatch(new RegExp(`written${each}\\b`));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('has an edit of each note that was changed, and of no other', async () => {
     const words = fc.lorem({ maxCount: 3, mode: 'sentences' });
     await fc.assert(
