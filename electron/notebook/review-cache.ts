@@ -42,13 +42,7 @@ const SCHEMA = `CREATE TABLE IF NOT EXISTS ${TABLE} (document TEXT PRIMARY KEY, 
 const PAGE = 500;
 
 export function openReviewCache({ file, log }: { file: string; log: Log }): ReviewCache {
-  const database = new DerivedDatabase({
-    file,
-    label: 'What is kept of places of notes for the next start',
-    schema: SCHEMA,
-    isChecked: true,
-    log,
-  });
+  const database = new DerivedDatabase({ file, label: 'What is kept of places of notes for the next start', schema: SCHEMA, log });
   return {
     async read(pause) {
       const all = new Map<string, Reviewed>();
@@ -60,7 +54,8 @@ export function openReviewCache({ file, log }: { file: string; log: Log }): Revi
         );
         for (const { document, reviewed } of rows ?? []) {
           last = String(document);
-          all.set(last, JSON.parse(String(reviewed)) as Reviewed);
+          const read = parse<Reviewed>(reviewed);
+          if (read) all.set(last, read);
         }
         await pause();
       } while (rows?.length === PAGE);
@@ -69,7 +64,7 @@ export function openReviewCache({ file, log }: { file: string; log: Log }): Revi
     states: (documentId) =>
       database.run((opened) => {
         const row = opened.prepare(`SELECT states FROM ${TABLE}_states WHERE document = ?`).get(documentId);
-        return row && (JSON.parse(String(row['states'])) as States);
+        return row && parse<States>(row['states']);
       }),
     keep: (documentId, reviewed, states) =>
       database.write((opened) => {
@@ -83,4 +78,13 @@ export function openReviewCache({ file, log }: { file: string; log: Log }): Revi
       }),
     close: () => database.close(),
   };
+}
+
+/** What a row holds; `undefined` where it is damaged: it is placed again then. */
+function parse<T extends object>(json: unknown): T | undefined {
+  try {
+    return JSON.parse(String(json)) as T;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { sketchOf } from '#model';
 import { openReading } from '../../../../electron/library/reading/reading';
 import type { ReadingWorker } from '../../../../electron/library/reading/thread';
 import { startReadingHere } from '../../reading-here';
@@ -34,7 +35,13 @@ describe('inspecting files', () => {
     onTestFinished(() => reading.close());
     expect(await reading.inspect(fileOf('a.txt', ' date 2021-12-03 \nA title\n\nThree more words.'))).toEqual({
       ok: true,
-      value: { metadata: expect.objectContaining({ date: '2021-12-03' }), title: 'A title', words: 5, text: expect.anything() },
+      value: {
+        metadata: expect.objectContaining({ date: '2021-12-03' }),
+        title: 'A title',
+        words: 5,
+        text: expect.anything(),
+        sketch: sketchOf(' date 2021-12-03 \nA title\n\nThree more words.'),
+      },
     });
     expect(await reading.inspect(fileOf('b.txt', ''))).toMatchObject({ ok: false, failure: { code: 'document-empty' } });
   });
