@@ -190,7 +190,7 @@ function describe({ record, failure, skipped, stopped }: Applied): string {
   const { added, changed, notebooks } = record;
   const done = [
     ...(added > 0 ? [`${count(added, 'note')} came`] : []),
-    ...(changed > 0 ? [`${count(changed, 'note')} ${changed === 1 ? 'has' : 'have'} other words or another history`] : []),
+    ...(changed > 0 ? [`${count(changed, 'note')} ${changed === 1 ? 'was' : 'were'} updated`] : []),
   ].join(', ');
   const isLeft = notebooks.length > 0;
   const ended =

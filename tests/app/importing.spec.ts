@@ -59,7 +59,7 @@ test('an export that was edited elsewhere comes back by keyboard, shown before i
   await expect(lectern.noteWith('A thought that was written into it.')).toBeVisible();
   await expect.poll(() => lectern.painted('green')).toEqual(['a passage to mark']);
   const messages = page.getByRole('region', { name: 'Messages' });
-  await expect(messages).toContainText('Imported. 1 note came, 1 note has other words or another history.');
+  await expect(messages).toContainText('Imported. 1 note came, 1 note was updated.');
   await messages.getByRole('button', { name: 'Undo' }).click();
   await expect(lectern.noteWith('A note of mine')).toBeVisible();
   await expect(lectern.noteWith('A thought that was written into it.')).toHaveCount(0);

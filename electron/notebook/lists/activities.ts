@@ -1,5 +1,14 @@
 import type { ActivityPage, ActivityRow } from '#api';
-import { type Activity, activityKey, type Notebook, type NotebookOutline, type TagDetails, takeBack, toldByNotes } from '#model';
+import {
+  type Activity,
+  activityKey,
+  type Notebook,
+  type NotebookOutline,
+  type TagDetails,
+  takeBack,
+  toldByNotes,
+  withoutMarks,
+} from '#model';
 import { filterInSlices, mergeInSlices, type Pause } from '../../pacing';
 import type { JournalContents } from '../journal';
 import type { DocumentTitles } from './document-titles';
@@ -95,6 +104,6 @@ function excerptOf(activity: Activity, notebook: Notebook | undefined): Pick<Act
   if (!('noteId' in activity)) return {};
   const { noteId } = activity;
   const note = notebook?.notes.find(({ id }) => id === noteId) ?? notebook?.deletedNotes.find((each) => each.note.id === noteId)?.note;
-  const text = note && (note.body || note.anchor?.exact);
+  const text = note && (withoutMarks(note.body) || note.anchor?.exact);
   return text ? { excerpt: text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text } : {};
 }
