@@ -43,9 +43,11 @@ export function Unplaced() {
             </span>
           )}
         </div>
-        <p className="unplaced-explained">
-          These documents have changed, and the passages were not found again. Nothing of the notes is lost.
-        </p>
+        {page && page.total > 0 && (
+          <p className="unplaced-explained">
+            These documents have changed, and the passages were not found again. Nothing of the notes is lost.
+          </p>
+        )}
       </header>
       <div ref={setScroller} className="all-notes-scroller">
         <UnsavedHint />

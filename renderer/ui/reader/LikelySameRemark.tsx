@@ -13,9 +13,11 @@ export function LikelySameRemark({ documentId, isRead }: { documentId: string; i
   const opening = useStore(({ open }) =>
     open?.documentId === documentId && (open.phase === 'ready' || open.phase === 'failed') ? open.opening : undefined,
   );
+  // Before every file was seen, it is not known what is gone.
+  const scanning = useStore((state) => state.scanning);
   const [likely, setLikely] = useState<readonly LikelySame[]>([]);
   useEffect(() => {
-    if (opening === undefined) return;
+    if (opening === undefined || scanning) return;
     let isOver = false;
     askLikely(documentId)
       .then((found) => !isOver && setLikely(found))
@@ -23,7 +25,7 @@ export function LikelySameRemark({ documentId, isRead }: { documentId: string; i
     return () => {
       isOver = true;
     };
-  }, [documentId, opening]);
+  }, [documentId, opening, scanning]);
   const [first] = likely.filter((each) => !isRead(keyOf(each)));
   if (!first) return null;
   const { intoId, title, noteCount } = first;
