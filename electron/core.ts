@@ -42,7 +42,7 @@ import {
 import { createPause } from './pacing';
 import { makePrivateFolder } from './private-folder';
 import { createRestoring } from './restoring';
-import { openSearch, type SearchOptions, type SearchSource, searchNote } from './search';
+import { openSearch, removeStaleIndex, type SearchOptions, type SearchSource, searchNote } from './search';
 import { keptTextsFolder } from './storage/kept-text';
 
 export { bytesOf, ExportBrokenOff, type ExportStream, releasePieces } from './interchange/export';
@@ -217,8 +217,10 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   known.forget();
   const folders = machine.folders();
   const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
+  const indexFile = path.join(localFolder, 'index.sqlite');
+  await removeStaleIndex(indexFile).catch((error: unknown) => log.error('the index could not be removed to be made anew', error));
   const search = openSearch({
-    file: path.join(localFolder, 'index.sqlite'),
+    file: indexFile,
     start: options.startSearch ?? (() => new Worker(path.join(workersFolder, 'search-worker.cjs'))),
     log,
     onProgress: (progress) => emit('search.progress', progress),
@@ -260,7 +262,17 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
   const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, journal, emit, log });
   const restoring = createRestoring({ dataFolder, notebooks, tags, library, emit, tellTags: tagCalls.tell, log });
-  const forgetting = createForgetting({ dataFolder, localFolder, notebooks, library, machine, journal, change: notebookCalls.change, log });
+  const forgetting = createForgetting({
+    dataFolder,
+    localFolder,
+    indexFile,
+    notebooks,
+    library,
+    machine,
+    journal,
+    change: notebookCalls.change,
+    log,
+  });
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),
