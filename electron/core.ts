@@ -47,7 +47,7 @@ import { createPause } from './pacing';
 import { createPlaceNotes } from './placing';
 import { makePrivateFolder } from './private-folder';
 import { createRestoring } from './restoring';
-import { openSearch, type SearchOptions, type SearchSource, searchNote } from './search';
+import { openSearch, removeStaleIndex, type SearchOptions, type SearchSource, searchNote } from './search';
 import { keptTextsFolder } from './storage/kept-text';
 
 export { bytesOf, ExportBrokenOff, type ExportStream, releasePieces } from './interchange/export';
@@ -209,8 +209,10 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   known.forget();
   const folders = machine.folders();
   const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
+  const indexFile = path.join(localFolder, 'index.sqlite');
+  await removeStaleIndex(indexFile).catch((error: unknown) => log.error('the index could not be removed to be made anew', error));
   const search = openSearch({
-    file: path.join(localFolder, 'index.sqlite'),
+    file: indexFile,
     start: options.startSearch ?? (() => new Worker(path.join(workersFolder, 'search-worker.cjs'), SOON_FORGOTTEN)),
     log,
     onProgress: (progress) => emit('search.progress', progress),
@@ -270,7 +272,17 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   await importing.recover();
   const comparing = createComparing({ notebooks, library, log });
   const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
-  const forgetting = createForgetting({ dataFolder, localFolder, notebooks, library, machine, journal, change: notebookCalls.change, log });
+  const forgetting = createForgetting({
+    dataFolder,
+    localFolder,
+    indexFile,
+    notebooks,
+    library,
+    machine,
+    journal,
+    change: notebookCalls.change,
+    log,
+  });
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),

@@ -5,12 +5,15 @@ import { createWordCounter, isForgotten, momentToForget, type Notebook, type Not
 import type { Library } from './library';
 import type { Log } from './log';
 import { type ForgettingIntent, type Journal, type MachineStore, type NotebookStore, openForgettingIntents } from './notebook';
+import { markIndexStale } from './search';
 import { ignoreMissing } from './storage/errno';
 import { writeFailure } from './storage/failures';
 
 interface Surroundings {
   dataFolder: string;
   localFolder: string;
+  /** Of the search; absolute. */
+  indexFile: string;
   notebooks: NotebookStore;
   library: Library;
   machine: MachineStore;
@@ -40,7 +43,17 @@ export const forgetCalls = (forgetting: Forgetting): CallsOf<'forget'> => ({
   'forget.apply': ({ documentId }) => forgetting.apply(documentId),
 });
 
-export function createForgetting({ dataFolder, localFolder, notebooks, library, machine, journal, change, log }: Surroundings): Forgetting {
+export function createForgetting({
+  dataFolder,
+  localFolder,
+  indexFile,
+  notebooks,
+  library,
+  machine,
+  journal,
+  change,
+  log,
+}: Surroundings): Forgetting {
   const own = path.join(dataFolder, 'documents') + path.sep;
   const intents = openForgettingIntents(dataFolder, notebooks.folder.check);
   let turn: Promise<unknown> = Promise.resolve();
@@ -76,6 +89,7 @@ export function createForgetting({ dataFolder, localFolder, notebooks, library, 
     await journal.forget(id);
     const removed = await notebooks.traces.remove(id, { texts, copies });
     await removeModels(path.join(localFolder, 'models'));
+    await markIndexStale(indexFile);
     await intents.put(id, undefined);
     return ok(removed);
   };

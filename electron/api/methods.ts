@@ -228,8 +228,11 @@ export const coreMethods = {
   'notebook.activities': declare(z.object({ documentId: documentIdSchema.optional(), ...pageArgs }), activityPageSchema),
   /** What `notebook.empty-trash` would remove. */
   'notebook.count-deleted': declare(z.object({ before: momentSchema }), trashCountSchema),
-  /** Removes for good what lies in the trash since before a moment; answers how many notes that were. */
-  'notebook.empty-trash': declare(z.object({ before: momentSchema }), resultSchema(z.object({ removed: z.int().nonnegative() }))),
+  /** Removes for good what lies in the trash since before a moment; answers how many notes, and earlier tags and titles, that were. */
+  'notebook.empty-trash': declare(
+    z.object({ before: momentSchema }),
+    resultSchema(z.object({ removed: z.int().nonnegative(), changes: z.int().nonnegative() })),
+  ),
 
   /** What goes when a document is forgotten, and what stays. Nothing is done. */
   'forget.plan': declare(z.object({ documentId: documentIdSchema }), resultSchema(forgettingPlanSchema)),

@@ -81,6 +81,8 @@ export const trashCountSchema = z.object({
   /** How many of both hold words of the reader's. */
   withWords: z.int().nonnegative(),
   documents: z.int().nonnegative(),
+  /** What tags, titles and colours were before they were changed. */
+  changes: z.int().nonnegative(),
   /** Notes, beside these, of notebooks that may not be changed now. */
   locked: z.int().nonnegative(),
 });

@@ -7,7 +7,7 @@ import { createPause } from '../pacing';
 import { ignoreMissing, systemCode } from '../storage/errno';
 import { syncFolder, writeNewFile } from '../storage/guarded-write';
 
-/** What was done in the library that no notebook tells: `DATA/journal/<machine>-<month>.jsonl`, which only grows. */
+/** What was done in the library that no notebook tells: `DATA/journal/<machine>-<month>.jsonl`, which grows only, but where its reader wants something gone. */
 export interface Journal {
   /** Keeps what was just done, in the background. What cannot be written is logged, still listed, and tried again with the next. */
   add(done: readonly Done[]): void;
@@ -15,6 +15,10 @@ export interface Journal {
   read(): Promise<JournalContents>;
   /** How many entries are of a document. */
   count(documentId: string): Promise<number>;
+  /** How many entries from before a moment keep what something was before: tags, titles, colours. */
+  countEarlier(before: string): Promise<number>;
+  /** Takes these out of all files. Throws the system's error. */
+  removeEarlier(before: string): Promise<void>;
   /** Takes the entries of a document out of all files. Throws the system's error. */
   forget(documentId: string): Promise<void>;
   /** Resolves when what was added is written, or could not be. */
@@ -92,15 +96,20 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
   const listFiles = async (): Promise<string[]> =>
     (await readdir(folder).catch(ignoreNone)).filter((each) => each.endsWith('.jsonl')).sort();
 
-  const forget = async (documentId: string): Promise<void> => {
-    await check();
-    waiting = waiting.filter((entry) => !isOf(entry, documentId));
-    for (const name of await listFiles()) {
-      const file = path.join(folder, name);
-      const bytes = await readFile(file);
-      const rest = withoutDocument(bytes, documentId);
-      if (rest !== bytes) await writeNewFile(file, rest);
-    }
+  const removeWhere = (goes: Test): Promise<void> => {
+    const remove = async (): Promise<void> => {
+      await check();
+      waiting = waiting.filter((entry) => !goes(entry, ''));
+      for (const name of await listFiles()) {
+        const file = path.join(folder, name);
+        const bytes = await readFile(file);
+        const rest = withoutEntries(bytes, goes);
+        if (rest !== bytes) await writeNewFile(file, rest);
+      }
+    };
+    const done = writing.then(remove);
+    writing = done.catch(() => undefined);
+    return done;
   };
 
   const journal: Journal = {
@@ -134,11 +143,9 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
       return last;
     },
     count: async (documentId) => (await journal.read()).entries.filter((entry) => isOf(entry, documentId)).length,
-    forget(documentId) {
-      const done = writing.then(() => forget(documentId));
-      writing = done.catch(() => undefined);
-      return done;
-    },
+    countEarlier: async (before) => (await journal.read()).entries.filter((entry) => keepsEarlier(entry, before)).length,
+    removeEarlier: (before) => removeWhere((entry) => entry !== undefined && keepsEarlier(entry, before)),
+    forget: (documentId) => removeWhere(isOfDocument(documentId)),
     flush: () => writing,
   };
   return journal;
@@ -146,15 +153,26 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
 
 const isOf = (entry: JournalEntry, documentId: string): boolean => 'documentId' in entry && entry.documentId === documentId;
 
+/** Whether an entry from before a moment keeps what something was before. */
+const keepsEarlier = (entry: JournalEntry, before: string): boolean =>
+  Date.parse(entry.at) < Date.parse(before) && ('from' in entry || 'to' in entry);
+
+/** Tells of an entry, or of a line that is none that can be read. */
+type Test = (entry: JournalEntry | undefined, line: string) => boolean;
+
+/** What cannot be read and names the document may be of it. */
+const isOfDocument =
+  (documentId: string): Test =>
+  (entry, line) =>
+    entry ? isOf(entry, documentId) : line.includes(documentId);
+
 /** A journal's file without the entries of a document; the same bytes where it has none. */
-export function withoutDocument(bytes: Buffer, documentId: string): Buffer {
-  if (!bytes.includes(documentId)) return bytes;
+export const withoutDocument = (bytes: Buffer, documentId: string): Buffer =>
+  bytes.includes(documentId) ? withoutEntries(bytes, isOfDocument(documentId)) : bytes;
+
+function withoutEntries(bytes: Buffer, goes: Test): Buffer {
   const lines = bytes.toString().split('\n');
-  const kept = lines.filter((line) => {
-    const entry = parse(line);
-    // What cannot be read and names the document may be of it.
-    return entry ? !isOf(entry, documentId) : !line.includes(documentId);
-  });
+  const kept = lines.filter((line) => line === '' || !goes(parse(line), line));
   return kept.length === lines.length ? bytes : Buffer.from(kept.join('\n'));
 }
 

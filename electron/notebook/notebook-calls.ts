@@ -18,7 +18,7 @@ interface Surroundings {
   /** Keeps the casing of tags that are new. */
   rememberTags(names: readonly string[]): Promise<void>;
   /** Of what is done that notebooks do not tell. */
-  journal: Pick<Journal, 'add'>;
+  journal: Pick<Journal, 'add' | 'countEarlier' | 'removeEarlier'>;
   emit: Emit;
   log: { error(message: string, cause?: unknown): void };
 }
@@ -64,7 +64,7 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, j
   };
 
   const change = (documentId: string, changes: NotebookChange[]) => apply({ documentId, changes });
-  const trash = createTrash({ notebooks, change, pause: createPause() });
+  const trash = createTrash({ notebooks, change, journal, log, pause: createPause() });
 
   const keepText = async (documentId: string, textHash: string, text: string): Promise<Result<null>> => {
     const kept = await notebooks.keepText(textHash, text);

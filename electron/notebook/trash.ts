@@ -1,24 +1,28 @@
 import { fail, ok, type Result, type TrashCount } from '#api';
 import { type DeletedNote, isBlank, type NotebookChange } from '#model';
 import type { Pause } from '../pacing';
+import type { Journal } from './journal';
 import type { NotebookStore } from './notebook-store';
 
 interface Surroundings {
   notebooks: Pick<NotebookStore, 'outlines' | 'read' | 'lockedBecause'>;
   /** Makes changes of a notebook for all windows. */
   change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
+  /** Keeps what tags and titles were before. */
+  journal: Pick<Journal, 'countEarlier' | 'removeEarlier'>;
+  log: { error(message: string, cause?: unknown): void };
   pause: Pause;
 }
 
-/** The deleted notes of all documents, as something that is emptied only when the reader says so. */
+/** The deleted notes of all documents, and what tags and titles were before: emptied only when the reader says so. */
 export interface Trash {
   /** What lies in it since before a moment. */
   count(before: string): Promise<TrashCount>;
-  /** Removes that for good and answers how many notes it was; after a failure the rest is as it was. */
-  empty(before: string): Promise<Result<{ removed: number }>>;
+  /** Removes that for good and answers how many notes and earlier values it was; after a failure the rest is as it was. */
+  empty(before: string): Promise<Result<{ removed: number; changes: number }>>;
 }
 
-export function createTrash({ notebooks, change, pause }: Surroundings): Trash {
+export function createTrash({ notebooks, change, journal, log, pause }: Surroundings): Trash {
   async function* deletedBefore(moment: string): AsyncGenerator<{ documentId: string; deleted: DeletedNote[] }> {
     const until = Date.parse(moment);
     for (const { id: documentId, deletedCount } of [...notebooks.outlines()]) {
@@ -32,7 +36,8 @@ export function createTrash({ notebooks, change, pause }: Surroundings): Trash {
 
   return {
     async count(before) {
-      const count = { highlights: 0, pageNotes: 0, withWords: 0, documents: 0, locked: 0 };
+      const changes = await journal.countEarlier(before);
+      const count = { highlights: 0, pageNotes: 0, withWords: 0, documents: 0, changes, locked: 0 };
       for await (const { documentId, deleted } of deletedBefore(before)) {
         if (notebooks.lockedBecause(documentId)) {
           count.locked += deleted.length;
@@ -59,7 +64,17 @@ export function createTrash({ notebooks, change, pause }: Surroundings): Trash {
         }
         removed += deleted.length;
       }
-      return ok({ removed });
+      const changes = await journal.countEarlier(before);
+      try {
+        if (changes > 0) await journal.removeEarlier(before);
+      } catch (error) {
+        log.error('what tags and titles were before could not be removed', error);
+        return fail(
+          'write-failed',
+          `${removed} notes are gone; what tags and titles were before could not all be removed from the folder “journal” of your data.`,
+        );
+      }
+      return ok({ removed, changes });
     },
   };
 }

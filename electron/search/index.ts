@@ -6,6 +6,7 @@ import type { SearchSource } from './source';
 
 export type { SearchDocument } from './protocol';
 export { type SearchSource, searchNote } from './source';
+export { markIndexStale, removeStaleIndex } from './stale-index';
 
 /** A thread that `serveSearch` answers in: a `Worker`, or what behaves like one. */
 export interface SearchWorker {

@@ -125,10 +125,10 @@ test('a document is forgotten with all that is kept of it, in the backups too, a
   await expect.poll(() => library.core.library.summary(documentId)).toBeUndefined();
 
   await library.core.close();
-  const local = [...(await allContent(library.localFolder))].filter(([, content]) => content.includes(SECRET));
-  expect(local.map(([name]) => path.basename(name)).filter((name) => name !== 'index.sqlite')).toEqual([]);
   const again = await openCore({ dataFolder, seedsFolder: library.seedsFolder });
   await again.core.library.ready;
+  const local = [...(await allContent(library.localFolder))].filter(([, content]) => content.includes(SECRET));
+  expect(local.map(([name]) => path.basename(name))).toEqual([]);
   const { problems } = await again.call('app.info', {});
   expect(problems).toEqual([]);
   expect(await listAllNotes(again.call)).toHaveLength(2);

@@ -27,12 +27,12 @@ test('the trash is emptied of what was deleted before a moment, and of nothing e
   await call('notebook.apply', { documentId: other, changes: [...deleted(2, { body: '', anchor }), ...deleted(3, { body: 'new words' })] });
 
   const before = at(3);
-  const counted = { highlights: 2, pageNotes: 1, withWords: 1, documents: 2, locked: 0 };
+  const counted = { highlights: 2, pageNotes: 1, withWords: 1, documents: 2, changes: 0, locked: 0 };
   expect(await call('notebook.count-deleted', { before })).toEqual(counted);
   expect(await listAllDeleted(call)).toHaveLength(4);
-  expect(await call('notebook.empty-trash', { before })).toEqual({ ok: true, value: { removed: 3 } });
+  expect(await call('notebook.empty-trash', { before })).toEqual({ ok: true, value: { removed: 3, changes: 0 } });
   expect(await listAllDeleted(call)).toMatchObject([{ documentId: other, note: { body: 'new words' } }]);
-  expect(await call('notebook.empty-trash', { before })).toEqual({ ok: true, value: { removed: 0 } });
+  expect(await call('notebook.empty-trash', { before })).toEqual({ ok: true, value: { removed: 0, changes: 0 } });
   const stored = JSON.parse(await readFile(path.join(dataFolder, 'notebooks', `${documentId}.json`), 'utf8'));
   expect(stored).toMatchObject({ notes: [{ body: 'stands' }], deletedNotes: [] });
 });
@@ -46,4 +46,21 @@ test('windows are told of what left the trash, also the one that asked', async (
   await call('notebook.empty-trash', { before: at(2) }, 'window');
   expect(told).toMatchObject([{ documentId, changes: [{ type: 'purge-note', deletedAt: at(1) }] }]);
   expect(told).not.toMatchObject([{ client: expect.anything() }]);
+});
+
+test('what tags and titles were before is counted and emptied likewise; that something was done stays listed', async () => {
+  const { call, seedId, core } = await openCore();
+  const documentId = await seedId();
+  await call('notebook.apply', { documentId, changes: [{ type: 'set-tags', tags: ['old'] }, ...deleted(1)] });
+  await call('notebook.apply', { documentId, changes: [{ type: 'set-title', title: 'Mine' }] });
+  await call('notebook.empty-trash', { before: at(2) });
+  await core.flush();
+  const later = new Date(Date.now() + 60_000).toISOString();
+  const types = async () => (await call('notebook.activities', { from: 0, count: 10 })).rows.map(({ activity }) => activity.type);
+  expect(await call('notebook.count-deleted', { before: at(2) })).toMatchObject({ changes: 0 });
+  expect(await call('notebook.count-deleted', { before: later })).toMatchObject({ changes: 2 });
+  expect(await types()).toEqual(['notes-purged', 'field-set', 'document-tagged']);
+  expect(await call('notebook.empty-trash', { before: later })).toEqual({ ok: true, value: { removed: 0, changes: 2 } });
+  expect(await types()).toEqual(['notes-purged']);
+  expect(core.library.summary(documentId)).toMatchObject({ title: 'Mine', tags: ['old'] });
 });

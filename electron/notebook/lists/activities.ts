@@ -14,10 +14,15 @@ import type { JournalContents } from '../journal';
 import type { DocumentTitles } from './document-titles';
 import { emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, updateList } from './kept-list';
 
-/** What the notes of a notebook tell. */
-interface Told extends Item {
+/** Something that was done, with what it is sorted by as a number: comparing moments as text takes most of the time that sorting takes. */
+interface Timed {
   activity: Activity;
+  /** ms since 1970. */
+  time: number;
 }
+
+/** What the notes of a notebook tell. */
+interface Told extends Timed, Item {}
 
 /** Everything that was done, as far as the notebooks and the journal that it was asked of go. */
 export interface Activities {
@@ -25,7 +30,7 @@ export interface Activities {
   told: KeptList<Told>;
   journal: JournalContents;
   /** The newest first. */
-  order: readonly Activity[];
+  order: readonly Timed[];
 }
 
 interface ActivitySource extends NotebooksAtHand {
@@ -44,28 +49,24 @@ export async function findActivities(
   const read = async (outline: NotebookOutline): Promise<Part<Told>> => {
     const { id, noteCount, deletedCount } = outline;
     const told = noteCount + deletedCount > 0 ? await notebook(id) : undefined;
-    return { outline, items: told ? toldByNotes(told).map((activity) => ({ documentId: id, activity })) : [] };
+    return { outline, items: told ? toldByNotes(told).map((activity) => ({ documentId: id, ...timed(activity) })) : [] };
   };
-  const told = await updateList<Told, Part<Told>>(before?.told ?? emptyList(), outlines(), { read, compare: compareTold }, pause);
+  const told = await updateList<Told, Part<Told>>(before?.told ?? emptyList(), outlines(), { read, compare }, pause);
   if (before?.told === told && before.journal === journal && before.documentId === documentId) return before;
-  const all = await mergeInSlices(
-    told.order.map(({ activity }) => activity),
-    journal.entries,
-    compare,
-    pause,
-  );
-  const isWanted = (activity: Activity) => 'documentId' in activity && activity.documentId === documentId;
+  const all = await mergeInSlices<Timed>(told.order, journal.entries.map(timed), compare, pause);
+  const isWanted = ({ activity }: Timed) => 'documentId' in activity && activity.documentId === documentId;
   const order = documentId === undefined ? all : await filterInSlices(all, isWanted, pause);
   return { documentId, told, journal, order };
 }
 
+const timed = (activity: Activity): Timed => ({ activity, time: Date.parse(activity.at) });
+
 /** What was done last comes first; of one moment always in the same order. */
-function compare(a: Activity, b: Activity): number {
-  if (a.at !== b.at) return a.at < b.at ? 1 : -1;
-  const [one, other] = [activityKey(a), activityKey(b)];
+function compare(a: Timed, b: Timed): number {
+  if (a.time !== b.time) return b.time - a.time;
+  const [one, other] = [activityKey(a.activity), activityKey(b.activity)];
   return Number(one > other) - Number(one < other);
 }
-const compareTold = (a: Told, b: Told): number => compare(a.activity, b.activity);
 
 /** The rows from `from` on, as `pageOf` counts them. */
 export async function activitiesPage(
@@ -75,7 +76,7 @@ export async function activitiesPage(
 ): Promise<ActivityPage> {
   const first = Math.min(from, Math.max(0, order.length - count));
   const outlines = new Map<string, NotebookOutline>();
-  const wanted = order.slice(first, first + count);
+  const wanted = order.slice(first, first + count).map(({ activity }) => activity);
   const ids = new Set(wanted.flatMap((activity) => ('documentId' in activity ? [activity.documentId] : [])));
   for (const outline of source.outlines()) if (ids.has(outline.id)) outlines.set(outline.id, outline);
   const now = new Date().toISOString();
@@ -93,7 +94,7 @@ export async function activitiesPage(
     });
   }
   const previous = order[first - 1];
-  return { total: order.length, from: first, rows, unreadable: journal.unreadable, ...(previous && { previousAt: previous.at }) };
+  return { total: order.length, from: first, rows, unreadable: journal.unreadable, ...(previous && { previousAt: previous.activity.at }) };
 }
 
 /** UTF-16 code units of a note that a row shows. */

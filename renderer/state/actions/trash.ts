@@ -19,7 +19,8 @@ export async function emptyTrash(before: string): Promise<void> {
   const emptied = await call('notebook.empty-trash', { before });
   if (!emptied.ok) notifyFailure(emptied.failure);
   else {
-    const { removed } = emptied.value;
-    notify('info', removed === 1 ? 'One note was deleted for good.' : `${removed} notes were deleted for good.`);
+    const { removed, changes } = emptied.value;
+    const notes = removed === 1 ? 'One note was deleted for good.' : `${removed} notes were deleted for good.`;
+    notify('info', changes === 0 ? notes : `${notes} What tags and titles were before is gone, too.`);
   }
 }

@@ -29,7 +29,8 @@ export function EmptyTrashDialog() {
   const [isAsking, setAsking] = useState(false);
   const before = useMemo(() => momentOf(choice, date, now), [choice, date, now]);
   const count = useCount(before);
-  const total = count ? count.highlights + count.pageNotes : 0;
+  const notes = count ? count.highlights + count.pageNotes : 0;
+  const changes = count?.changes ?? 0;
   return (
     <Dialog
       title="Empty the trash"
@@ -37,7 +38,7 @@ export function EmptyTrashDialog() {
       foot={
         <>
           <Button onClick={closeDialog}>Cancel</Button>
-          <Button kind="danger" disabled={total === 0} onClick={() => setAsking(true)}>
+          <Button kind="danger" disabled={notes + changes === 0} onClick={() => setAsking(true)}>
             Delete for good…
           </Button>
         </>
@@ -75,7 +76,7 @@ export function EmptyTrashDialog() {
       </p>
       {isAsking && before !== undefined && (
         <ConfirmDialog
-          title={`Delete ${countOf(total, 'note')} for good?`}
+          title={notes > 0 ? `Delete ${countOf(notes, 'note')} for good?` : 'Delete for good what tags and titles were before?'}
           description="They leave the trash, here and on other machines that share this data. This cannot be undone. Backups that were made before still hold them, until newer ones take their place."
           keep="Keep them"
           confirm="Delete for good"
@@ -108,17 +109,17 @@ function useCount(before: string | undefined): TrashCount | undefined {
   return counted?.before === before ? counted?.count : undefined;
 }
 
-function describe({ highlights, pageNotes, withWords, documents, locked }: TrashCount): string {
+function describe({ highlights, pageNotes, withWords, documents, changes, locked }: TrashCount): string {
   const total = highlights + pageNotes;
-  const stays =
-    locked > 0
-      ? ` ${countOf(locked, 'note')} beside ${total === 1 ? 'it' : 'these'} cannot be deleted now, since the notes of their documents may not be changed.`
-      : '';
-  if (total === 0) return `Nothing in the trash is as old as that.${stays}`;
-  const what = [
+  const kinds = [
     ...(highlights > 0 ? [countOf(highlights, 'highlight')] : []),
     ...(pageNotes > 0 ? [countOf(pageNotes, 'page note')] : []),
   ].join(' and ');
   const words = withWords === 0 ? 'none holds' : withWords === 1 ? '1 holds' : `${formatNumber(withWords)} hold`;
-  return `${what} of ${countOf(documents, 'document')}; ${words} words of yours.${stays}`;
+  return [
+    ...(total > 0 ? [`${kinds} of ${countOf(documents, 'document')}; ${words} words of yours.`] : []),
+    ...(changes > 0 ? [`What tags, titles and the like were before ${countOf(changes, 'change')}, kept under “What changed”.`] : []),
+    ...(total + changes === 0 ? ['Nothing in the trash is as old as that.'] : []),
+    ...(locked > 0 ? [`${countOf(locked, 'note')} cannot be deleted now, since what is kept on the document may not be changed.`] : []),
+  ].join(' ');
 }

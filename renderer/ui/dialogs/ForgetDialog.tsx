@@ -25,7 +25,7 @@ export function ForgetDialog({ documentId }: { documentId: string }) {
   return (
     <Dialog
       title="Forget this document"
-      description="Everything that Lectern keeps of it goes: from your notes, from old versions, and from every backup. This is the only deletion that cannot be undone."
+      description="Everything that Lectern keeps of it goes: from your notes, from old versions, and from every backup. This cannot be undone: nothing brings it back."
       foot={
         <>
           <Button onClick={closeDialog}>Keep it</Button>

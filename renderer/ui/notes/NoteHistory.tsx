@@ -55,7 +55,7 @@ export function NoteHistory({ documentId, note, isDeleted = false, onRestored, o
                 ? 'The note as it was before its changes. Bringing one back takes the note out of the trash, and keeps what it is now here.'
                 : 'The note as it was before its changes. Bringing one back keeps the present one here.'}
             </Dialog.Description>
-            <Button aria-pressed={showsChanges} onClick={() => setShowsChanges(!showsChanges)}>
+            <Button className="button versions-shown" aria-pressed={showsChanges} onClick={() => setShowsChanges(!showsChanges)}>
               Show what changed after each
             </Button>
             <ol className="versions">

@@ -61,7 +61,9 @@ export function Trash() {
         {page?.total === 0 && (
           <div className="empty">
             <h2>The trash is empty</h2>
-            <p>Notes that you delete are kept here until you delete them for good.</p>
+            <p>
+              Notes that you delete are kept here until you delete them for good. What tags and titles were before is under “What changed”.
+            </p>
           </div>
         )}
         {page && page.total > 0 && <DeletedList page={page} want={want} scroller={scroller} />}
