@@ -133,12 +133,20 @@ export async function isCertainExport(file: File): Promise<boolean> {
   return beginning.includes('"AnnotationCollection"') && beginning.includes('urn:x-lectern:');
 }
 
-/** Offers to import notes out of a document that holds them: it was opened, as it was asked for. */
-export async function offerImport(file: File): Promise<void> {
-  if (file.size > LOOKED_THROUGH || !/\.(md|markdown|html?|txt)$/i.test(file.name)) return;
+/** Whether a document holds notes that Lectern exported. */
+export async function holdsNotes(file: File): Promise<boolean> {
+  if (file.size > LOOKED_THROUGH || !/\.(md|markdown|html?|txt)$/i.test(file.name)) return false;
   const text = await file.text();
-  if (!/\n<!-- lectern(?: [0-9a-f]{8})?\r?\n/.test(text) && !text.slice(0, BEGINNING).includes('<meta name="generator" content="Lectern">'))
-    return;
-  const action = { label: 'Import…', run: () => showImport([{ name: file.name, file }]) };
-  notify('info', `“${file.name}” holds notes that Lectern exported. They can be imported.`, { action });
+  return (
+    /\n<!-- lectern(?: [0-9a-f]{8})?\r?\n/.test(text) || text.slice(0, BEGINNING).includes('<meta name="generator" content="Lectern">')
+  );
+}
+
+/** Offers to import notes out of documents that hold them: they were opened, as it was asked for. */
+export function offerImport(files: readonly File[]): void {
+  const [first] = files;
+  if (!first) return;
+  const which = files.length === 1 ? `“${first.name}” holds` : `${files.length} of these files hold`;
+  const action = { label: 'Import…', run: () => showImport(files.map((file) => ({ name: file.name, file }))) };
+  notify('info', `${which} notes that Lectern exported. They can be imported.`, { action });
 }

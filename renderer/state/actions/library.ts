@@ -3,7 +3,7 @@ import { documentExtensions, documentFormats, fileTypes } from '#formats/list';
 import { call, upload } from '../client';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
-import { isCertainExport, offerImport, showImport } from './importing';
+import { holdsNotes, isCertainExport, offerImport, showImport } from './importing';
 import { notify, notifyFailure } from './notices';
 import { isZip, showRestore } from './restoring';
 import { showDialog } from './view';
@@ -88,10 +88,11 @@ const waiting: File[] = [];
 
 async function importWaiting(): Promise<void> {
   const outcomes: ImportOutcome[] = [];
+  const exported: File[] = [];
   for (let file = waiting.shift(); file; file = waiting.shift()) {
     const outcome = await importFile(file);
     outcomes.push(outcome);
-    if (outcome.documentId !== undefined) await offerImport(file);
+    if (outcome.documentId !== undefined && (await holdsNotes(file).catch(() => false))) exported.push(file);
     const { importing } = getState();
     if (importing) setState({ importing: { ...importing, done: outcomes.length } });
   }
@@ -99,6 +100,7 @@ async function importWaiting(): Promise<void> {
   setState({ importing: undefined });
   if (isCancelled) tellCancelled(outcomes, total);
   else await showImported(outcomes);
+  offerImport(exported);
 }
 
 /** Ends the copying of files after the one that it is at; what was copied stays. */

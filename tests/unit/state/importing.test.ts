@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type BroughtOutcome, fail, LARGEST_IMPORT, ok } from '#api';
-import { applyImport, isCertainExport, offerImport, planImport, showImport } from '../../../renderer/state/actions/importing';
+import { applyImport, holdsNotes, isCertainExport, offerImport, planImport, showImport } from '../../../renderer/state/actions/importing';
 import { importFiles } from '../../../renderer/state/actions/library';
 import { setBridge } from '../../../renderer/state/client';
 import { getState, setState } from '../../../renderer/state/store';
@@ -39,14 +39,17 @@ test('a dropped file that is nothing but an export of notes offers to import the
   expect(await isCertainExport(new File(['# A'], 'a.md'))).toBe(false);
 });
 
-test('a document that holds exported notes offers them beside being opened, and no other does', async () => {
-  for (const text of ['# Mine', '<!-- lectern is fine -->']) await offerImport(new File([text], 'a.md'));
+test('documents that hold exported notes offer them beside being opened, all at once', async () => {
+  const markdown = new File(['# One\n\nwords\n\n<!-- lectern 0123abcd\n{}\n-->\n'], 'a.md');
+  const html = new File(['<!doctype html><meta name="generator" content="Lectern">'], 'a.html');
+  const others = ['# Mine', '<!-- lectern is fine -->'].map((text) => new File([text], 'b.md'));
+  expect(await Promise.all([markdown, html, ...others].map(holdsNotes))).toEqual([true, true, false, false]);
+  offerImport([]);
   expect(getState().notices).toEqual([]);
-  await offerImport(new File(['# One\n\nwords\n\n<!-- lectern 0123abcd\n{}\n-->\n'], 'a.md'));
-  await offerImport(new File(['<!doctype html><meta name="generator" content="Lectern">'], 'a.html'));
-  expect(getState().notices).toHaveLength(2);
+  offerImport([markdown, html]);
+  expect(getState().notices).toMatchObject([{ message: '2 of these files hold notes that Lectern exported. They can be imported.' }]);
   getState().notices[0]?.action?.run();
-  expect(getState().dialog).toMatchObject({ type: 'import', files: [{ name: 'a.md' }] });
+  expect(getState().dialog).toMatchObject({ type: 'import', files: [{ name: 'a.md' }, { name: 'a.html' }] });
 });
 
 test('all files are handed over as one, with their names and when they were changed', async () => {
