@@ -95,6 +95,9 @@ test('notes of another person come in as theirs: they are named, filtered, and n
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('This note is by Anna.');
   await expect(card.getByRole('textbox', { name: 'Note text' })).toHaveCount(0);
+  await lectern.select('The one document');
+  await page.keyboard.press('e');
+  await expect.poll(() => lectern.painted('green')).toEqual(['a passage to mark', 'a passage to mark']);
   await page.keyboard.press('ControlOrMeta+Alt+n');
   await expect(card).toHaveCount(0);
   await expect(lectern.notes.getByRole('listitem')).toHaveCount(1);

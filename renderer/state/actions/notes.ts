@@ -90,7 +90,7 @@ export async function addPageNote(documentId: string): Promise<void> {
 
 /** Moves the highlight in focus to the selected passage. */
 export function extendHighlight(): void {
-  const { focusedNoteId, placingNoteId, open } = getState();
+  const { focusedNoteId, placingNoteId, open, placements } = getState();
   const selection = readerHandle()?.selection();
   const wanted = placingNoteId ?? focusedNoteId;
   const note = selectNotebook(getState())?.notes.find(({ id }) => id === wanted);
@@ -98,6 +98,9 @@ export function extendHighlight(): void {
     notify('info', 'Click a highlight first, then select the passage that it should cover.');
     return;
   }
+  // One that has lost its place is given one, whoever made it.
+  const isPlaced = placingNoteId === undefined && placements.get(note.id)?.state !== 'unplaced';
+  if (isPlaced && isOfAnother(note)) return;
   const anchor = anchorOf(selection);
   if (!anchor) return;
   const moved: Note = { ...note, anchor, modifiedAt: now() };
