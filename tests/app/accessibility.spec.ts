@@ -131,7 +131,7 @@ for (const theme of ['paper', 'night'] as const) {
     await page.getByRole('button', { name: 'Delete for good…' }).click();
     await expectNone('delete for good');
     await page.keyboard.press('Escape');
-    await page.keyboard.press('ControlOrMeta+4');
+    await page.keyboard.press('ControlOrMeta+5');
     await expect(page.getByRole('list', { name: 'What changed' }).getByRole('listitem').first()).toBeVisible();
     await expectNone('what changed');
     await lectern.library.getByRole('button', { name: 'All documents' }).click();

@@ -47,7 +47,7 @@ test('what changed is listed by day, gone through by keys, and taken back where 
   await expect(items.filter({ hasText: '“coast” put on' })).toHaveCount(2);
 
   await page.setViewportSize({ width: 320, height: 700 });
-  await page.keyboard.press('ControlOrMeta+4');
+  await page.keyboard.press('ControlOrMeta+5');
   await expect(items.first()).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   expect(await axeFindings(page)).toEqual([]);
