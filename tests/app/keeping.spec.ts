@@ -260,7 +260,9 @@ test.describe('two windows', () => {
       await expect(page.getByRole('alert').getByText('Two windows or machines wrote in one note on “Kept”')).toBeVisible();
     await one.page.bringToFront();
     await one.choose(one.noteWith('From this window'), 'Earlier versions…');
-    await expect(one.page.getByRole('dialog', { name: 'Earlier versions' }).getByText('From the other window')).toBeVisible();
+    const versions = one.page.getByRole('dialog', { name: 'Earlier versions' });
+    await versions.getByRole('button', { name: 'Show what changed after each' }).click();
+    await expect(versions.getByText('From the other window')).toBeVisible();
     await other.page.close();
   });
 });
