@@ -27,8 +27,8 @@ interface Surroundings {
 export interface Forgetting {
   /** What would go, and what would stay. Nothing is done. */
   plan(documentId: string): Promise<Result<ForgettingPlan>>;
-  /** Forgets a document. What is begun is done in the end: what fails, or is cut off, is done at the next start. */
-  apply(documentId: string): Promise<Result<{ unreadableBackups: number }>>;
+  /** Forgets a document, where it is still as it was listed (`state` of the plan). What is begun is done in the end: what fails, or is cut off, is done at the next start. */
+  apply(documentId: string, state: string): Promise<Result<{ unreadableBackups: number }>>;
   /** Does what an earlier end left undone; what fails is logged, and tried at the next start. */
   resume(): Promise<void>;
   /** Another machine forgot a document: this one forgets it, too, unless something was written on it since. */
@@ -40,7 +40,7 @@ export interface Forgetting {
 /** What forgetting answers. */
 export const forgetCalls = (forgetting: Forgetting): CallsOf<'forget'> => ({
   'forget.plan': ({ documentId }) => forgetting.plan(documentId),
-  'forget.apply': ({ documentId }) => forgetting.apply(documentId),
+  'forget.apply': ({ documentId, state }) => forgetting.apply(documentId, state),
 });
 
 export function createForgetting({
@@ -66,6 +66,12 @@ export function createForgetting({
       copies: paths.filter(isCopy).map((file) => file.slice(own.length).split(path.sep).join('/')),
       staying: paths.filter((file) => !isCopy(file)),
     };
+  };
+
+  /** Of the notes and the trash of a document. */
+  const stateOf = (id: string): string => {
+    const { notesState = '', deletedCount = 0, tags = [] } = notebooks.outline(id) ?? {};
+    return JSON.stringify([notesState, deletedCount, tags]);
   };
 
   const refusal = (id: string) => (notebooks.isLost(id) ? undefined : notebooks.lockedBecause(id));
@@ -123,6 +129,7 @@ export function createForgetting({
       const words = createWordCounter();
       for (const { body } of notebook?.notes ?? []) words.add(`${body}\n`);
       return ok({
+        state: stateOf(id),
         title: row?.title ?? notebook?.title ?? notebook?.identity.title ?? id,
         notes: notebook?.notes.length ?? 0,
         words: words.total(),
@@ -138,7 +145,7 @@ export function createForgetting({
         filesStaying: staying,
       });
     },
-    apply: (id) =>
+    apply: (id, state) =>
       inTurn(async () => {
         const locked = refusal(id);
         if (locked) return { ok: false, failure: locked };
@@ -146,6 +153,7 @@ export function createForgetting({
         const { copies } = filesOf(id);
         try {
           await notebooks.flush();
+          if (stateOf(id) !== state) return changedSince();
           const { texts } = await notebooks.traces.find(id, copies);
           const now = new Date().toISOString();
           const notebook = notebooks.get(id);
@@ -179,6 +187,12 @@ export function createForgetting({
     },
   };
 }
+
+const changedSince = () =>
+  fail(
+    'document-changed',
+    'Nothing was forgotten: something was written on this document since you were shown what goes. Look at it once more.',
+  );
 
 const unfinished = (why: string) =>
   fail(

@@ -5,6 +5,8 @@ import { tagNameSchema } from '../model/notebook';
 export const forgettingPlanSchema = z.object({
   /** As the reader knows it. */
   title: z.string(),
+  /** Tells what is listed from what is there after the next change; given back with the answer. */
+  state: z.string(),
   notes: z.int().nonnegative(),
   /** Of the notes. */
   words: z.int().nonnegative(),

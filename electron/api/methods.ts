@@ -237,7 +237,7 @@ export const coreMethods = {
   /** What goes when a document is forgotten, and what stays. Nothing is done. */
   'forget.plan': declare(z.object({ documentId: documentIdSchema }), resultSchema(forgettingPlanSchema)),
   /** Forgets a document with all that is kept of it. It cannot be undone; what is cut off is done at the next start. */
-  'forget.apply': declare(z.object({ documentId: documentIdSchema }), resultSchema(forgettingOutcomeSchema)),
+  'forget.apply': declare(z.object({ documentId: documentIdSchema, state: z.string() }), resultSchema(forgettingOutcomeSchema)),
 
   /** The backups, the newest first, and the last restore since the start, as long as it can be taken back. */
   'restore.list': declare(nothing, z.object({ backups: z.array(backupSummarySchema), last: broughtOutcomeSchema.optional() })),

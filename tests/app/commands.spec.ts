@@ -100,6 +100,13 @@ test('the palette shows what was read and done last, commands before passages, a
   await expect(palette.getByRole('group').first().getByRole('option').first()).toHaveText('The orchard');
   await field.fill('>zebra');
   await expect(palette.getByText('No command is called so.')).toBeVisible();
+
+  // A dialog that was opened from here gives the keyboard back to what had it before.
+  await field.fill('>keyboard shortcuts');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(lectern.article('The orchard')).toBeFocused();
 });
 
 test('the reader changes keys: they work, clashes are shown, a restart keeps them', async ({ app }) => {

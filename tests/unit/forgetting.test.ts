@@ -106,7 +106,7 @@ test('a document is forgotten with all that is kept of it, in the backups too, a
   const library = await makeLibrary();
   const { call, dataFolder, documentId, other } = library;
   const before = await allContent(dataFolder);
-  expect(await call('forget.apply', { documentId })).toMatchObject({ ok: true, value: { unreadableBackups: 0 } });
+  expect(await forget(call, documentId)).toMatchObject({ ok: true, value: { unreadableBackups: 0 } });
   // Tags are of all documents: the colours that are kept of them stay until the reader takes them away.
   const left = (await secretsIn(library)).filter((name) => !name.endsWith('tags.json'));
   expect(left).toEqual([]);
@@ -147,7 +147,7 @@ test('a document in a library folder stays there and is listed as new; what is w
   });
   const planned = await call('forget.plan', { documentId });
   expect(planned).toMatchObject({ ok: true, value: { copies: [], filesStaying: [path.join(seedsFolder, '000_1f77a48d763ee880.txt')] } });
-  expect(await call('forget.apply', { documentId })).toMatchObject({ ok: true });
+  expect(await forget(call, documentId)).toMatchObject({ ok: true });
   expect(core.library.summary(documentId)).toMatchObject({ noteCount: 0, status: 'unread', missing: false });
   expect(core.library.summary(documentId)?.title).not.toBe('Mine');
   await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body: 'anew' }) }] });
@@ -175,7 +175,7 @@ test('another machine that has the document open forgets it, too, and brings not
   const second = await openCore({ dataFolder, seedsFolder, machine: 'the other machine' });
   await second.core.library.ready;
   expect(await listAllNotes(second.call)).toHaveLength(4);
-  expect(await library.call('forget.apply', { documentId })).toMatchObject({ ok: true });
+  expect(await forget(library.call, documentId)).toMatchObject({ ok: true });
   await expect.poll(async () => (await listAllNotes(second.call)).map((row) => row.documentId)).toEqual([other, other]);
   const left = async () => (await secretsIn(library)).filter((name) => !name.endsWith('tags.json'));
   await expect.poll(left).toEqual([]);
@@ -184,4 +184,26 @@ test('another machine that has the document open forgets it, too, and brings not
   await third.core.forgotten;
   expect(await left()).toEqual([]);
   expect(await listAllNotes(third.call)).toHaveLength(2);
+});
+
+/** As a reader does who has seen what goes. */
+async function forget(call: OpenedCore['call'], documentId: string) {
+  const plan = await call('forget.plan', { documentId });
+  return plan.ok ? call('forget.apply', { documentId, state: plan.value.state }) : plan;
+}
+
+test('forgets nothing when something was written since it was shown what goes', async () => {
+  const { call, core, seedId } = await openCore();
+  const documentId = await seedId();
+  const put = (body: string) => call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body }) }] });
+  await put('shown');
+  const plan = await call('forget.plan', { documentId });
+  await put('not shown');
+  expect(plan.ok && (await call('forget.apply', { documentId, state: plan.value.state }))).toMatchObject({
+    ok: false,
+    failure: { code: 'document-changed' },
+  });
+  const opened = await call('library.open', { documentId });
+  expect(opened.ok && opened.value.notebook.notes.map(({ body }) => body)).toEqual(['shown', 'not shown']);
+  await core.flush();
 });

@@ -24,9 +24,11 @@ interface Present {
 export function takeBack(activity: Activity, { notebook, tags, now }: Present): TakingBack {
   switch (activity.type) {
     case 'restored':
-      return { obstacle: 'The last restore can be taken back in “Restore from a backup…”, an earlier one no longer.' };
+      return {
+        obstacle: 'Until Lectern is closed, the last restore can be taken back in “Restore from a backup…”; an earlier one no longer.',
+      };
     case 'imported':
-      return { obstacle: 'The last import can be taken back in “Import notes…”, an earlier one no longer.' };
+      return { obstacle: 'Until Lectern is closed, the last import can be taken back in “Import notes…”; an earlier one no longer.' };
     case 'notes-purged':
       return { obstacle: 'What was deleted for good cannot be brought back from here; a backup may still hold it.' };
     case 'document-added':

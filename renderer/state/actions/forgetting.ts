@@ -11,8 +11,8 @@ export async function planForgetting(documentId: string): Promise<Result<Forgett
 }
 
 /** Forgets a document for good. One of which no file is left is no longer on the screen then. */
-export async function forgetDocument(documentId: string, { title, filesStaying }: ForgettingPlan): Promise<void> {
-  const forgotten = await call('forget.apply', { documentId });
+export async function forgetDocument(documentId: string, { title, state, filesStaying }: ForgettingPlan): Promise<void> {
+  const forgotten = await call('forget.apply', { documentId, state });
   if (!forgotten.ok) {
     notify('error', forgotten.failure.message);
     return;

@@ -43,8 +43,10 @@ if (task === 'backup') {
     say(emptied.ok ? 'done' : `failed ${emptied.failure.message}`);
     await reader.close();
   } else if (task === 'forget') {
+    const plan = await reader.call('forget.plan', { documentId: 'document-0' });
+    if (!plan.ok) throw new Error(plan.failure.message);
     say('begun');
-    const forgotten = await reader.call('forget.apply', { documentId: 'document-0' });
+    const forgotten = await reader.call('forget.apply', { documentId: 'document-0', state: plan.value.state });
     say(forgotten.ok ? 'done' : `failed ${forgotten.failure.message}`);
     await reader.close();
   } else {
