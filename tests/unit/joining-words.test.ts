@@ -56,10 +56,10 @@ test('what a window writes later on a document that was joined goes to the one w
   await waitFor(async () => expect(await bodiesOf(opened, id)).toContain('late'));
   expect(await idsOf(opened, id)).toContain(note.id);
   await waitFor(async () => expect(await idsOf(opened, fromId)).toEqual([]));
-  await opened.core.close();
-  const again = await openOwnFolder(opened);
+  await opened.core.flush();
+  const again = await openCore({ dataFolder: opened.dataFolder, machine: 'another' });
   expect(await idsOf(again, id)).toHaveLength(5);
-  // A document whose words are another's did not lose them, also where a backup has it with them.
+  // A document whose words are another's did not lose them, also where the newest backup has it with them.
   expect((await again.call('app.info', {})).problems).toEqual([]);
 });
 
