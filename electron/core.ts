@@ -265,13 +265,27 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   });
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
-  const notebookCalls = createNotebookCalls({ notebooks, lists: pagedNotes, library, rememberTags: tagCalls.remember, journal, emit, log });
+  const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
+  const notebookCalls = createNotebookCalls({
+    notebooks,
+    lists: pagedNotes,
+    library: {
+      identity: (id) => library.identity(id),
+      async notebookChanged(id, identity) {
+        await library.notebookChanged(id, identity);
+        joining.moveLeft(id);
+      },
+    },
+    rememberTags: tagCalls.remember,
+    journal,
+    emit,
+    log,
+  });
   const brought = { dataFolder, notebooks, tags, library, dropped: openDroppedFiles(dataFolder), turns: createTurns(), emit, log };
   const restoring = createRestoring({ ...brought, tellTags: tagCalls.tell });
   const importing = createImporting({ ...brought, localFolder, messages, tellTags: tagCalls.tell });
   await importing.recover();
   const comparing = createComparing({ notebooks, library, log });
-  const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
   const forgetting = createForgetting({
     dataFolder,
     localFolder,

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type CallsOf, documentNotFound, type ForgettingPlan, fail, ok, type Result } from '#api';
-import { createWordCounter, isForgotten, momentToForget, type Notebook, type NotebookChange } from '#model';
+import { createWordCounter, heirOf, isForgotten, momentToForget, type Notebook, type NotebookChange } from '#model';
 import type { Library } from './library';
 import type { Log } from './log';
 import { type ForgettingIntent, type Journal, type MachineStore, type NotebookStore, openForgettingIntents } from './notebook';
@@ -68,13 +68,26 @@ export function createForgetting({
     };
   };
 
-  /** Of the notes and the trash of a document. */
-  const stateOf = (id: string): string => {
-    const { notesState = '', deletedCount = 0, tags = [] } = notebooks.outline(id) ?? {};
-    return JSON.stringify([notesState, deletedCount, tags]);
+  /** Of the notes, the trash and the tags of documents. */
+  const stateOf = (ids: readonly string[]): string =>
+    JSON.stringify(
+      ids.map((id) => {
+        const { notesState = '', deletedCount = 0, tags = [] } = notebooks.outline(id) ?? {};
+        return [id, notesState, deletedCount, tags];
+      }),
+    );
+
+  /** The documents that were joined with this one, and it: what backups and old versions hold of those is its reader's, too. */
+  const withJoined = (id: string): string[] => {
+    const sameAsOf = (each: string) => notebooks.outline(each)?.sameAs;
+    const joined = [...notebooks.outlines()].filter(
+      (each) => each.id !== id && each.sameAs !== undefined && heirOf(each.id, sameAsOf) === id,
+    );
+    return [...joined.map((each) => each.id), id];
   };
 
-  const refusal = (id: string) => (notebooks.isLost(id) ? undefined : notebooks.lockedBecause(id));
+  const refusal = (ids: readonly string[]) =>
+    ids.map((id) => (notebooks.isLost(id) ? undefined : notebooks.lockedBecause(id))).find((failure) => failure !== undefined);
 
   const carryOut = async (id: string, { at, texts, copies }: ForgettingIntent): Promise<Result<{ unreadableBackups: number }>> => {
     await notebooks.traces.letGo(id);
@@ -100,6 +113,30 @@ export function createForgetting({
     return ok(removed);
   };
 
+  /** Keeps that a document is to be forgotten, with what goes along, so that it is done in the end. */
+  const intend = async (id: string, now: string): Promise<ForgettingIntent> => {
+    const { copies } = filesOf(id);
+    const { texts } = await notebooks.traces.find(id, copies);
+    const notebook = notebooks.get(id);
+    const intent = { at: notebook ? momentToForget(notebook, now) : now, texts, copies };
+    await intents.put(id, intent);
+    return intent;
+  };
+
+  /** What is kept of documents of which one has the file; backups count once. */
+  const tracesOf = async (ids: readonly string[], copies: readonly string[]) => {
+    const found: Awaited<ReturnType<NotebookStore['traces']['find']>>[] = [];
+    for (const id of ids) found.push(await notebooks.traces.find(id, id === ids.at(-1) ? copies : []));
+    const distinct = (of: (each: (typeof found)[number]) => readonly string[]) => new Set(found.flatMap(of)).size;
+    return {
+      texts: distinct(({ texts }) => texts),
+      archivedVersions: found.reduce((sum, { archivedVersions }) => sum + archivedVersions, 0),
+      quarantined: distinct(({ quarantined }) => quarantined),
+      backups: distinct(({ backups }) => backups.holding),
+      unreadableBackups: distinct(({ backups }) => backups.unreadable),
+    };
+  };
+
   const logUndone = (error: unknown) => log.error('what was to be forgotten could not be as a whole', error);
 
   const carryOutAll = async (all: ReadonlyMap<string, ForgettingIntent>): Promise<void> => {
@@ -121,46 +158,47 @@ export function createForgetting({
     async plan(id) {
       const notebook = notebooks.get(id);
       const row = library.summary(id);
-      const locked = refusal(id);
+      const all = withJoined(id);
+      const locked = refusal(all);
       if (locked) return { ok: false, failure: locked };
       if (!row && !notebook) return documentNotFound();
       const { copies, staying } = filesOf(id);
-      const traces = await notebooks.traces.find(id, copies);
+      const traces = await tracesOf(all, copies);
       const words = createWordCounter();
       for (const { body } of notebook?.notes ?? []) words.add(`${body}\n`);
       return ok({
-        state: stateOf(id),
+        state: stateOf(all),
         title: row?.title ?? notebook?.title ?? notebook?.identity.title ?? id,
         notes: notebook?.notes.length ?? 0,
         words: words.total(),
         deletedNotes: notebook?.deletedNotes.length ?? 0,
         tags: [...(notebook?.tags ?? [])],
-        texts: traces.texts.length,
-        archivedVersions: traces.archivedVersions,
-        backups: traces.backups.holding.length,
-        unreadableBackups: traces.backups.unreadable.length,
+        ...traces,
         copies,
-        quarantined: traces.quarantined.length,
-        activities: await journal.count(id),
+        activities: (await Promise.all(all.map((each) => journal.count(each)))).reduce((sum, each) => sum + each, 0),
         filesStaying: staying,
       });
     },
     apply: (id, state) =>
       inTurn(async () => {
-        const locked = refusal(id);
+        const all = withJoined(id);
+        const locked = refusal(all);
         if (locked) return { ok: false, failure: locked };
         if (!library.summary(id) && !notebooks.get(id)) return documentNotFound();
-        const { copies } = filesOf(id);
         try {
           await notebooks.flush();
-          if (stateOf(id) !== state) return changedSince();
-          const { texts } = await notebooks.traces.find(id, copies);
+          if (stateOf(all) !== state) return changedSince();
           const now = new Date().toISOString();
-          const notebook = notebooks.get(id);
-          const intent = { at: notebook ? momentToForget(notebook, now) : now, texts, copies };
-          await intents.put(id, intent);
-          const done = await carryOut(id, intent);
-          return done.ok || done.failure.code === 'document-changed' ? done : unfinished(done.failure.message);
+          const intended = new Map<string, ForgettingIntent>();
+          for (const each of all) intended.set(each, await intend(each, now));
+          let unreadableBackups = 0;
+          for (const [each, { at }] of intended) {
+            // What only those needed that went before goes along.
+            const done = await carryOut(each, await intend(each, at));
+            if (!done.ok) return done.failure.code === 'document-changed' ? done : unfinished(done.failure.message);
+            unreadableBackups = Math.max(unreadableBackups, done.value.unreadableBackups);
+          }
+          return ok({ unreadableBackups });
         } catch (error) {
           log.error(`the document ${id} could not be forgotten as a whole`, error);
           return unfinished(writeFailure(error, dataFolder).failure.message);

@@ -1,5 +1,19 @@
 import { type CallsOf, documentNotFound, type Emit, fail, type LikelySame, ok, type Result } from '#api';
-import { type Anchor, applyChange, emptyNotebook, mergeNotebooks, type Notebook, type NotebookChange, type Placement } from '#model';
+import {
+  type Anchor,
+  applyChange,
+  type BeforeJoining,
+  emptied,
+  emptyNotebook,
+  givenBack,
+  heirOf,
+  markedSame,
+  moveInto,
+  type Note,
+  type Notebook,
+  type Placement,
+  takenBack,
+} from '#model';
 import type { Library } from './library';
 import type { Log } from './log';
 import type { MachineStore, NotebookStore } from './notebook';
@@ -23,6 +37,8 @@ export interface Joining {
   separate(intoId: string): Promise<Result<null>>;
   /** They are not the same, and it is not asked again. */
   keepApart(fromId: string, intoId: string): Promise<Result<null>>;
+  /** Moves on what was written on a document that is another's file by now: by a window or a machine that did not know. */
+  moveLeft(documentId: string): void;
 }
 
 /** Likely documents that are looked at closely, of the likest. */
@@ -40,17 +56,27 @@ export const joinCalls = (joining: Joining): CallsOf<'join'> => ({
   'join.refuse': ({ fromId, intoId }) => joining.keepApart(fromId, intoId),
 });
 
-/** How two documents stood before they were joined. */
-interface Before {
+/** What a joining is taken back by. */
+interface Undoable {
   fromId: string;
-  from: Notebook | undefined;
   into: Notebook;
-  /** What the latter became. */
   joined: Notebook;
+  /** Absent where it had no notebook. */
+  from: Notebook | undefined;
 }
 
 export function createJoining({ notebooks, machine, library, emit, tellTags, log }: JoiningOptions): Joining {
-  const undoable = new Map<string, Before>();
+  const undoable = new Map<string, Undoable>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: each begins with what the one before it left. */
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const done = turn.then(act);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+
+  const sameAsOf = (id: string): string | undefined => notebooks.outline(id)?.sameAs;
 
   const tell = (...ids: string[]): void => {
     for (const id of ids) {
@@ -79,8 +105,9 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
   };
 
   /** Old versions go along with notes; they stay where they were, too. */
-  const bringVersions = async (from: Notebook, intoId: string): Promise<Result<null>> => {
-    for (const note of [...from.notes, ...from.deletedNotes.map((deleted) => deleted.note)]) {
+  const bringVersions = async (from: Notebook, intoId: string, only?: ReadonlySet<string>): Promise<Result<null>> => {
+    for (const note of notesOf(from)) {
+      if (only && !only.has(note.id)) continue;
       const versions = await notebooks.archivedVersions(from.id, note.id).catch((error: unknown) => {
         log.error(`the oldest versions of a note in ${from.id} could not be read`, error);
       });
@@ -104,8 +131,8 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
   };
 
   /**
-   * Moves all that the reader has on a document to the one that it was said to be. First it stands in both, then in one: nothing is lost on the way, and
-   * what is cut off in between is done at the next start.
+   * Moves all that the reader has on a document to the one that it was said to be. First it stands in both, then in one: nothing is lost on the way. What
+   * is cut off in between, or written meanwhile, is moved later.
    */
   const moveWords = async (fromId: string, intoId: string): Promise<Result<null>> => {
     const from = notebooks.get(fromId);
@@ -113,30 +140,87 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
     if (!from || !into) return documentNotFound();
     const brought = await bringVersions(from, intoId);
     if (!brought.ok) return brought;
-    const written = await notebooks.update(intoId, (present = into) =>
-      mergeNotebooks(present, { ...from, id: intoId, identity: present.identity, sameAs: present.sameAs }),
-    );
+    const written = await notebooks.update(intoId, (present = into) => moveInto(present, from));
     if (!written.ok) return written;
-    const at = new Date().toISOString();
-    const emptied = await notebooks.update(fromId, (present = from) => withoutWords(present, from, at));
-    return emptied.ok ? ok(null) : emptied;
+    const left = await notebooks.update(fromId, (present = from) => emptied(present, written.value.after));
+    return left.ok ? ok(null) : left;
   };
 
-  /** What another machine wrote on a document that did not know yet, or what was cut off. */
-  const moveLeft = async (fromId: string): Promise<void> => {
-    const { sameAs, noteCount = 0, deletedCount = 0, tags = [] } = notebooks.outline(fromId) ?? {};
-    if (sameAs === undefined || noteCount + deletedCount + tags.length === 0 || !lockOf(fromId, sameAs).ok) return;
-    const moved = await moveWords(fromId, sameAs);
-    if (!moved.ok) log.warn(`What ${fromId} has could not be moved to ${sameAs} yet`, moved.failure.message);
-    tell(fromId, sameAs);
-    await Promise.all([fromId, sameAs].map((id) => library.notebookChanged(id)));
+  const moveLeft = async (id: string): Promise<void> => {
+    const { sameAs, noteCount = 0, deletedCount = 0, tags = [] } = notebooks.outline(id) ?? {};
+    if (sameAs === undefined) return;
+    const heir = heirOf(id, sameAsOf);
+    const isHeir = heir === id;
+    if ((!isHeir && noteCount + deletedCount + tags.length === 0) || !lockOf(id, heir).ok) return;
+    // Two machines said of two documents that each is the other: this is the one that stays.
+    const moved = isHeir
+      ? await notebooks.update(id, (present) => markedSame(present ?? missing(id), undefined, ''))
+      : await moveWords(id, heir);
+    if (!moved.ok) log.warn(`What ${id} has could not be moved to ${heir} yet`, moved.failure.message);
+    tell(id, heir);
+    await Promise.all([id, heir].map((each) => library.notebookChanged(each)));
   };
-  const moveSafely = (id: string): void =>
-    void moveLeft(id).catch((error: unknown) => log.error(`What ${id} has could not be moved`, error));
+  const moveSafely = (id: string): void => {
+    if (sameAsOf(id) === undefined) return;
+    void inTurn(() => moveLeft(id)).catch((error: unknown) => log.error(`What ${id} has could not be moved`, error));
+  };
   void library.ready.then(() => {
     for (const id of [...notebooks.ids()]) moveSafely(id);
   });
   notebooks.onOutsideChange(({ id }) => moveSafely(id));
+
+  const join = async (fromId: string, intoId: string): Promise<Result<{ title: string }>> => {
+    const identity = library.identity(fromId);
+    const into = notebooks.get(intoId);
+    if (!identity || !into || fromId === intoId) return documentNotFound();
+    const free = lockOf(fromId, intoId);
+    if (!free.ok) return free;
+    const from = notebooks.get(fromId);
+    const at = new Date().toISOString();
+    if (from) {
+      const marked = await notebooks.update(fromId, (present = from) => markedSame(present, intoId, at));
+      if (!marked.ok) return marked;
+      const moved = await moveWords(fromId, intoId);
+      if (!moved.ok) return moved;
+    }
+    // The file is read as it was read.
+    const written = await notebooks.update(intoId, (present = into) =>
+      applyChange(present, { type: 'set-encoding', encoding: from?.encoding, at }),
+    );
+    if (!written.ok) return written;
+    await library.join(fromId, intoId);
+    undoable.set(intoId, { fromId, from, into, joined: written.value.after });
+    tell(fromId, intoId);
+    return ok({ title: library.summary(intoId)?.title ?? '' });
+  };
+
+  const separate = async (intoId: string): Promise<Result<null>> => {
+    const undone = undoable.get(intoId);
+    const into = notebooks.get(intoId);
+    if (!undone || !into) return fail('problem-solved', 'This cannot be taken back any more.');
+    const { fromId, from } = undone;
+    const free = lockOf(fromId, intoId);
+    if (!free.ok) return free;
+    const at = new Date().toISOString();
+    let again: { from: Notebook; before: BeforeJoining } | undefined;
+    if (from) {
+      const before = { ...undone, from };
+      const brought = await bringVersions(into, fromId, new Set(notesOf(from).map(({ id }) => id)));
+      if (!brought.ok) return brought;
+      const back = await notebooks.update(fromId, (present = emptyNotebook(fromId, from.identity)) => givenBack(present, into, before, at));
+      if (!back.ok) return back;
+      again = { from: back.value.after, before };
+    }
+    const taken = await notebooks.update(intoId, (present = into) => {
+      const rest = again ? takenBack(present, again.from, again.before, at) : present;
+      return { ...applyChange(rest, { type: 'set-encoding', encoding: undone.into.encoding, at }), identity: undone.into.identity };
+    });
+    if (!taken.ok) return taken;
+    await library.separate(fromId, intoId);
+    undoable.delete(intoId);
+    tell(fromId, intoId);
+    return ok(null);
+  };
 
   return {
     async likely(documentId) {
@@ -156,100 +240,19 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
       return found;
     },
 
-    async join(fromId, intoId) {
-      const identity = library.identity(fromId);
-      const into = notebooks.get(intoId);
-      if (!identity || !into || fromId === intoId) return documentNotFound();
-      const free = lockOf(fromId, intoId);
-      if (!free.ok) return free;
-      const from = notebooks.get(fromId);
-      const at = new Date().toISOString();
-      if (from) {
-        const marked = await notebooks.update(fromId, (present = from) => markedAs(present, intoId, at));
-        if (!marked.ok) return marked;
-        const moved = await moveWords(fromId, intoId);
-        if (!moved.ok) return moved;
-      }
-      // The file is read as it was read.
-      const written = await notebooks.update(intoId, (present = into) =>
-        applyChange(present, { type: 'set-encoding', encoding: from?.encoding, at }),
-      );
-      if (!written.ok) return written;
-      await library.join(fromId, intoId);
-      undoable.set(intoId, { fromId, from, into, joined: written.value.after });
-      tell(fromId, intoId);
-      return ok({ title: library.summary(intoId)?.title ?? '' });
-    },
-
-    async separate(intoId) {
-      const before = undoable.get(intoId);
-      const present = notebooks.get(intoId);
-      if (!before || !present) return fail('problem-solved', 'This cannot be taken back any more.');
-      const { fromId, from, into, joined } = before;
-      const free = lockOf(fromId, intoId);
-      if (!free.ok) return free;
-      const at = new Date().toISOString();
-      if (from) {
-        const back = await notebooks.update(fromId, (emptied = emptyNotebook(fromId, from.identity)) =>
-          refilled(emptied, from, present, at),
-        );
-        if (!back.ok) return back;
-      }
-      const own = new Set([...into.notes, ...into.deletedNotes.map(({ note }) => note)].map(({ id }) => id));
-      const gone = new Set(from?.notes.map(({ id }) => id).filter((id) => !own.has(id)));
-      const taken = await notebooks.update(intoId, (now = present) => {
-        const changes: NotebookChange[] = [
-          ...[...gone].flatMap((noteId): NotebookChange[] => [
-            { type: 'delete-note', noteId, at },
-            { type: 'purge-note', noteId },
-          ]),
-          { type: 'set-tags', tags: into.tags, from: joined.tags },
-          { type: 'set-encoding', encoding: into.encoding, at },
-        ];
-        return { ...changes.reduce(applyChange, now), identity: into.identity };
-      });
-      if (!taken.ok) return taken;
-      await library.separate(fromId, intoId);
-      undoable.delete(intoId);
-      tell(fromId, intoId);
-      return ok(null);
-    },
-
+    join: (fromId, intoId) => inTurn(() => join(fromId, heirOf(intoId, sameAsOf))),
+    separate: (intoId) => inTurn(() => separate(intoId)),
     async keepApart(fromId, intoId) {
       const file = library.file(fromId);
       return file ? machine.keepApart(intoId, file.path) : documentNotFound();
     },
+    moveLeft: moveSafely,
   };
 }
 
-const markedAs = (notebook: Notebook, sameAs: string, at: string): Notebook => ({
-  ...notebook,
-  sameAs,
-  fieldTimes: { ...notebook.fieldTimes, sameAs: at },
-});
+/** All of them, deleted ones too. */
+const notesOf = ({ notes, deletedNotes }: Notebook): Note[] => [...notes, ...deletedNotes.map(({ note }) => note)];
 
-/** A notebook without the words that another one has by now: of another machine's state of it only what is newer comes back. */
-function withoutWords(notebook: Notebook, moved: Notebook, at: string): Notebook {
-  const { notes, deletedNotes } = moved;
-  const changes: NotebookChange[] = [
-    ...notes.map(({ id }): NotebookChange => ({ type: 'delete-note', noteId: id, at })),
-    ...[...notes, ...deletedNotes.map(({ note }) => note)].map(({ id }): NotebookChange => ({ type: 'purge-note', noteId: id })),
-    { type: 'set-tags', tags: [], from: moved.tags },
-    { type: 'set-title', title: undefined, at },
-    { type: 'set-date', date: undefined, at },
-  ];
-  return changes.reduce(applyChange, notebook);
-}
-
-/** The notebook with what it had `before`, its notes as they are in the one that has them now. */
-function refilled(emptied: Notebook, before: Notebook, joined: Notebook, at: string): Notebook {
-  const now = new Map(joined.notes.map((note) => [note.id, note]));
-  const changes: NotebookChange[] = [
-    ...before.notes.map((note): NotebookChange => ({ type: 'put-note', note: now.get(note.id) ?? note })),
-    { type: 'set-tags', tags: before.tags, from: emptied.tags },
-    { type: 'set-title', title: before.title, at },
-    { type: 'set-date', date: before.date, at },
-  ];
-  const { sameAs: _joined, ...filled } = changes.reduce(applyChange, emptied);
-  return { ...filled, fieldTimes: { ...filled.fieldTimes, sameAs: at } };
+function missing(id: string): never {
+  throw new Error(`The notebook ${id} is gone`);
 }

@@ -161,7 +161,8 @@ function currentSinceOf({ deletedNotes, purgedNotes, forgottenAt }: Notebook, no
   return Date.parse(note.modifiedAt) > last ? undefined : justAfter(last);
 }
 
-const justAfter = (time: number): string => new Date(time + 1).toISOString();
+/** The moment one millisecond after another; `time`: ms since the epoch. */
+export const justAfter = (time: number): string => new Date(time + 1).toISOString();
 
 /** The tags after `from` was changed into `to`: both ways the same when nobody else changed them. */
 function nextTags(present: string[], to: string[], from: string[] = present): string[] {

@@ -27,9 +27,9 @@ export const isForgotten = ({ forgottenAt, notes, deletedNotes, tags, title, dat
 export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: Pick<Notebook, 'identity' | 'forgottenAt'>): Notebook {
   const since = momentOf(forgottenAt);
   const isLater = (moment: string | undefined) => momentOf(moment) > since;
-  const { title, date, encoding, status, position, lastReadAt, fieldTimes = {} } = notebook;
+  const { title, date, encoding, status, sameAs, position, lastReadAt, fieldTimes = {} } = notebook;
   const set = <V>(field: string, value: V) => (isLater(fieldTimes[field]) ? value : undefined);
-  const times = Object.fromEntries(Object.entries(fieldTimes).filter(([, moment]) => isLater(moment)));
+  const times = Object.fromEntries(Object.entries(fieldTimes).filter(([field, moment]) => field === 'sameAs' || isLater(moment)));
   const kept: Notebook = {
     ...emptyNotebook(notebook.id, identity),
     status: set('status', status) ?? 'unread',
@@ -42,6 +42,8 @@ export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: 
     title: set('title', title),
     date: set('date', date),
     encoding: set('encoding', encoding),
+    // Which document it is, is not among what the reader had on it.
+    sameAs,
     ...(isLater(lastReadAt) && { position, lastReadAt }),
     purgedNotes: purged.length > 0 ? purged : undefined,
     fieldTimes: Object.keys(times).length > 0 ? times : undefined,

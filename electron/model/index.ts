@@ -14,6 +14,7 @@ export * from './document/document';
 export * from './document/encodings';
 export * from './document/outline';
 export * from './forget';
+export * from './join';
 export * from './merge';
 export * from './notebook';
 export * from './outline';

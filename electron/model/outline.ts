@@ -25,7 +25,7 @@ export interface NotebookOutline {
   lastReadAt?: string;
   noteCount: number;
   deletedCount: number;
-  /** Notes, deleted ones and those that are gone for good: what would be missed. */
+  /** Notes, deleted ones, those that are gone for good, and that another document has its words: what would be missed. */
   itemCount: number;
   /** When its first note was made, and when the one that was changed last was. */
   firstNoteAt?: string;
@@ -91,7 +91,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     deletedCount: deletedNotes.length,
     noteTexts: [...new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []))],
     notesState: stateOf(notes),
-    itemCount: notes.length + deletedNotes.length + (purgedNotes?.length ?? 0),
+    itemCount: notes.length + deletedNotes.length + (purgedNotes?.length ?? 0) + (sameAs === undefined ? 0 : 1),
     ...(first && { firstNoteAt: first.createdAt, newestNoteAt: newestOf(notes) }),
     isUnclear: Array.isArray(notebook['unreadable']) && notebook['unreadable'].length > 0,
   };

@@ -3,43 +3,11 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allRows } from './all-rows';
 import { type OwnFolder, openOwnFolder } from './changed-documents';
+import { arrive, EDITED, notebookOf, openMarked, value } from './harbour-documents';
 import { openCore } from './host-fixtures';
 import { waitFor } from './wait-for';
 
-const SENTENCES = [
-  'The harbour lay quiet under a low sky, and the boats were drawn up on the shingle.',
-  'Nobody had gone out since the storm took the old pier and half of the northern wall.',
-  'In the evening the widow of the ferryman lit the lamp that nobody else would tend.',
-  'Children counted the waves, as children do, and lost count before they came to twenty.',
-  'The schoolmaster kept a book of the winds, in which every day had a line and no more.',
-  'What the priest wrote in his own book nobody ever learned, since he burned it himself.',
-];
-const TEXT = `${SENTENCES.join('\n\n')}\n`;
-const QUOTES = ['the storm took the old pier', 'lit the lamp that nobody else', 'kept a book of the winds'];
-const EDITED = TEXT.replace('quiet', 'still').replace('Children counted', 'The children would count');
-const OTHER = `${[...SENTENCES].map((_, index) => `A text on something else has other words, such as number ${index} of them, and more.`).join('\n\n')}\n`;
-
-const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return result.value;
-};
-
-async function openMarked(): Promise<OwnFolder & { id: string }> {
-  const opened = await openOwnFolder();
-  await opened.write('harbour.txt', TEXT);
-  await opened.write('other.txt', OTHER);
-  await waitFor(() => expect(opened.idOf('harbour.txt') && opened.idOf('other.txt')).toBeDefined());
-  await opened.mark('harbour.txt', TEXT, QUOTES);
-  return { ...opened, id: opened.idOf('harbour.txt') ?? '' };
-}
-
-const notesOf = async ({ call }: OwnFolder, documentId: string | undefined) =>
-  value(await call('library.notebook', { documentId })).notebook.notes;
-
-const arrive = async (opened: OwnFolder, name: string): Promise<string> => {
-  await waitFor(() => expect(opened.idOf(name)).toBeDefined());
-  return opened.idOf(name) ?? '';
-};
+const notesOf = async (opened: OwnFolder, documentId: string | undefined) => (await notebookOf(opened, documentId)).notes;
 
 describe('a file that was renamed and edited', () => {
   it('is offered from either side, goes on with the notes, stays so after a restart, and is taken back', async () => {
@@ -156,6 +124,8 @@ describe('a new edition beside the old one', () => {
     const again = await openOwnFolder(opened);
     expect(again.row('second.txt')).toMatchObject({ id, noteCount: 4, tags: ['Sea'] });
     expect((await notesOf(again, id)).map((note) => note.id)).toContain(own?.id);
+    // It stands in both for a moment.
+    await waitFor(async () => expect(await notesOf(again, fromId)).toEqual([]));
     expect(allRows(again.core.library).filter(({ noteCount }) => noteCount > 0)).toHaveLength(1);
   });
 

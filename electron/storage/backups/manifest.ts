@@ -142,8 +142,9 @@ export async function countContent(name: string, bytes: Uint8Array): Promise<Con
   if (isOfMachine(name)) return { items: 1 };
   if (content.id !== undefined && content.id !== path.posix.basename(name, '.json')) return undefined;
   const notes = listOf(content.notes).length;
-  // A reader who threw everything away for good did not lose it.
-  return { items: notes + listOf(content.deletedNotes).length + listOf(content.purgedNotes).length, notes };
+  // A reader who threw everything away for good did not lose it, nor one whose words are another document's by now.
+  const elsewhere = content.sameAs === undefined ? 0 : 1;
+  return { items: notes + listOf(content.deletedNotes).length + listOf(content.purgedNotes).length + elsewhere, notes };
 }
 
 /** How many settings a file has, without fields that are none. */

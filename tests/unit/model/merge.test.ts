@@ -5,6 +5,7 @@ import {
   basedOn,
   emptyNotebook,
   isSameContent,
+  markedSame,
   mergeNotebooks,
   momentToForget,
   type Note,
@@ -219,4 +220,22 @@ test('a note that is written after forgetting stays, whatever the clock says, an
   const anew = put(forgotten, note('anew', 9));
   expect(mergeNotebooks(forgotten, anew).notes).toMatchObject([{ body: 'anew' }]);
   expect(mergeNotebooks(anew, shared).notes).toMatchObject([{ body: 'anew' }]);
+});
+
+test('a document that another machine joined with another one stays so where it was forgotten', () => {
+  const joined = markedSame(shared, 'abcdefghij', at(7));
+  const forgotten = change(shared, { type: 'forget', at: at(9) });
+  for (const merged of [
+    mergeNotebooks(joined, forgotten),
+    mergeNotebooks(forgotten, joined),
+    change(joined, { type: 'forget', at: at(9) }),
+  ])
+    expect(merged).toMatchObject({ sameAs: 'abcdefghij', fieldTimes: { sameAs: at(7) }, notes: [] });
+});
+
+test('of two joinings of a document the later one counts, and one that was taken back stays so', () => {
+  const ours = markedSame(shared, 'abcdefghij', at(5));
+  const theirs = markedSame(shared, 'klmnopqrst', at(6));
+  expect(mergeNotebooks(ours, theirs).sameAs).toBe('klmnopqrst');
+  expect(mergeNotebooks(markedSame(theirs, undefined, at(1)), ours)).not.toHaveProperty('sameAs');
 });

@@ -1,0 +1,139 @@
+import { applyChange, justAfter, type NotebookChange } from './changes';
+import { isSameContent, mergeNotebooks } from './merge';
+import { type DeletedNote, emptyNotebook, type Note, type Notebook, noteClock } from './notebook';
+import { tagKey } from './tags';
+
+/**
+ * The document that has the words of the document `id` by now, as far as `sameAsOf` tells. Of documents that are said to be each other, which
+ * two machines can do, it is the one with the smallest id: so all machines agree.
+ */
+export function heirOf(id: string, sameAsOf: (id: string) => string | undefined): string {
+  const passed = [id];
+  for (let last = id; ; ) {
+    const next = sameAsOf(last);
+    if (next === undefined) return last;
+    const before = passed.indexOf(next);
+    if (before !== -1) return passed.slice(before).reduce((smallest, each) => (each < smallest ? each : smallest));
+    passed.push(next);
+    last = next;
+  }
+}
+
+/** The notebook as one whose words belong to another document since `at`; or, without `sameAs`, to its own again. */
+export function markedSame(notebook: Notebook, sameAs: string | undefined, at: string): Notebook {
+  const { sameAs: _before, ...rest } = notebook;
+  const last = timeOf(notebook.fieldTimes?.['sameAs']);
+  const fieldTimes = { ...notebook.fieldTimes, sameAs: timeOf(at) > last ? at : justAfter(last) };
+  return { ...rest, ...(sameAs !== undefined && { sameAs }), fieldTimes };
+}
+
+/**
+ * A notebook with all that the reader has on another document. What only says how that one came to be as it is (what was removed from it for good,
+ * when it was forgotten, of which document it is another file) stays with it. Moved again, nothing changes.
+ */
+export function moveInto(into: Notebook, from: Notebook): Notebook {
+  const moved = withTags(bringNotes(into, from.notes, from.deletedNotes), from.tags);
+  const changes: NotebookChange[] = [];
+  const isLater = (field: string) => timeOf(from.fieldTimes?.[field]) > timeOf(into.fieldTimes?.[field]);
+  const isFree = (field: 'title' | 'date') =>
+    into[field] === undefined && (into.fieldTimes?.[field] === undefined || isLater(field)) && from[field] !== undefined;
+  if (isFree('title')) changes.push({ type: 'set-title', title: from.title, at: from.fieldTimes?.['title'] });
+  if (isFree('date')) changes.push({ type: 'set-date', date: from.date, at: from.fieldTimes?.['date'] });
+  if (isLater('status')) changes.push({ type: 'set-status', status: from.status, at: from.fieldTimes?.['status'] });
+  if (from.position && from.lastReadAt !== undefined && timeOf(from.lastReadAt) > timeOf(into.lastReadAt))
+    changes.push({ type: 'set-position', position: from.position, at: from.lastReadAt });
+  return changes.reduce(applyChange, moved);
+}
+
+/**
+ * A notebook without the notes, deleted ones and tags that `into` has. Nothing marks them as gone: when a machine brings them back that did
+ * not know, they are moved again, and words that only that machine has come along.
+ */
+export function emptied(from: Notebook, into: Notebook): Notebook {
+  const isHeld = holding(into, from);
+  const tags = from.tags.filter((tag) => !hasTag(into, tag));
+  const rest: Notebook = {
+    ...from,
+    notes: from.notes.filter((note) => !isHeld(note.id)),
+    deletedNotes: from.deletedNotes.filter(({ note }) => !isHeld(note.id)),
+  };
+  return applyChange(rest, { type: 'set-tags', tags });
+}
+
+/** Two documents as they were before they were joined, and what the latter became. */
+export interface BeforeJoining {
+  from: Notebook;
+  into: Notebook;
+  joined: Notebook;
+}
+
+/**
+ * The emptied notebook with what it had before, its notes as `into` has them now. They stand since just after those: joined again, they are not
+ * taken for what was deleted there.
+ */
+export function givenBack(emptied: Notebook, into: Notebook, { from }: Pick<BeforeJoining, 'from'>, at: string): Notebook {
+  const ids = new Set([...from.notes, ...from.deletedNotes.map(({ note }) => note)].map(({ id }) => id));
+  const now = { notes: into.notes.filter(({ id }) => ids.has(id)), deletedNotes: into.deletedNotes.filter(({ note }) => ids.has(note.id)) };
+  const known = new Set([...placesOf(into).keys(), ...(into.purgedNotes ?? []).map(({ noteId }) => noteId)]);
+  const filled = bringNotes(
+    emptied,
+    [
+      ...now.notes.map((note) => ({ ...note, currentSince: justAfter(timeOf(noteClock(note))) })),
+      ...from.notes.filter(({ id }) => !known.has(id)),
+    ],
+    [...now.deletedNotes, ...from.deletedNotes.filter(({ note }) => !known.has(note.id))],
+  );
+  return markedSame(withTags(filled, from.tags), undefined, at);
+}
+
+/** The notebook without what joining gave it and `from` has again: its notes are in the trash. What was changed since stays. */
+export function takenBack(present: Notebook, from: Notebook, { from: gave, into, joined }: BeforeJoining, at: string): Notebook {
+  const own = new Set(into.notes.map(({ id }) => id));
+  const isHeld = holding(from, present);
+  const gone = [...gave.notes, ...gave.deletedNotes.map(({ note }) => note)].filter(({ id }) => !own.has(id) && isHeld(id));
+  const changes: NotebookChange[] = [
+    ...gone.map(({ id }): NotebookChange => ({ type: 'delete-note', noteId: id, at })),
+    { type: 'set-tags', tags: into.tags, from: joined.tags },
+  ];
+  if (present.title === joined.title) changes.push({ type: 'set-title', title: into.title, at });
+  if (present.date === joined.date) changes.push({ type: 'set-date', date: into.date, at });
+  if (present.status === joined.status) changes.push({ type: 'set-status', status: into.status, at });
+  return changes.reduce(applyChange, present);
+}
+
+/** The notebook with notes of another document. They are new to one that was forgotten. */
+function bringNotes(notebook: Notebook, notes: readonly Note[], deletedNotes: readonly DeletedNote[]): Notebook {
+  const { id, identity, status, forgottenAt } = notebook;
+  const since = timeOf(forgottenAt);
+  const standing = (note: Note): Note =>
+    forgottenAt === undefined || timeOf(noteClock(note)) > since ? note : { ...note, currentSince: justAfter(since) };
+  const merged = mergeNotebooks(notebook, {
+    ...emptyNotebook(id, identity),
+    status,
+    ...(forgottenAt !== undefined && { forgottenAt }),
+    notes: notes.map(standing),
+    deletedNotes: deletedNotes.map((deleted) => ({ ...deleted, note: standing(deleted.note) })),
+  });
+  return { ...notebook, notes: merged.notes, deletedNotes: merged.deletedNotes };
+}
+
+/** Tells of a note of `from` whether `holder` has all of it, words of its history too: to move it there would change nothing. */
+function holding(holder: Notebook, from: Notebook): (noteId: string) => boolean {
+  const before = placesOf(holder);
+  const after = placesOf(bringNotes(holder, from.notes, from.deletedNotes));
+  return (noteId) => isSameContent(before.get(noteId), after.get(noteId));
+}
+
+const placesOf = ({ notes, deletedNotes }: Notebook): Map<string, Note | DeletedNote> =>
+  new Map<string, Note | DeletedNote>([
+    ...notes.map((note) => [note.id, note] as const),
+    ...deletedNotes.map((each) => [each.note.id, each] as const),
+  ]);
+
+const hasTag = ({ tags }: Notebook, tag: string): boolean => tags.some((each) => tagKey(each) === tagKey(tag));
+
+const withTags = (notebook: Notebook, tags: readonly string[]): Notebook =>
+  applyChange(notebook, { type: 'set-tags', tags: [...notebook.tags, ...tags.filter((tag) => !hasTag(notebook, tag))] });
+
+/** ms since the epoch; 0 when there is none. */
+const timeOf = (moment: string | undefined): number => (moment === undefined ? 0 : Date.parse(moment));
