@@ -207,3 +207,64 @@ describe('importing an export', () => {
     expect(await listAllNotes(into.call)).toHaveLength(40);
   });
 });
+
+describe('what an export or a backup from elsewhere says beside its notes', () => {
+  const now = () => new Date().toISOString();
+  const put = (note: Note) => ({ type: 'put-note', note });
+  const read = async (opened: OpenedCore, documentId: string) => value(await opened.call('library.notebook', { documentId })).notebook;
+
+  it('takes nothing away here, also where the document was forgotten there once, and the trash is back after undo', async () => {
+    const from = await open({ 'one.txt': text });
+    const there = from.idOf('one.txt');
+    value(await from.call('notebook.apply', { documentId: there, changes: [put(makeNote({ body: 'old' }))] }));
+    value(await from.call('forget.apply', { documentId: there }));
+    const fresh = makeNote({ body: 'new', createdAt: now(), modifiedAt: now() });
+    value(await from.call('notebook.apply', { documentId: there, changes: [put(fresh)] }));
+    const content = await exportText(from, 'json-ld');
+
+    const into = await open({ 'one.txt': text });
+    const id = into.idOf('one.txt');
+    const gone = makeNote({ body: 'in the trash' });
+    const changes = [
+      put(gone),
+      { type: 'delete-note', noteId: gone.id, at: now() },
+      { type: 'set-tags', tags: ['mine'] },
+      { type: 'set-title', title: 'My title' },
+    ];
+    value(await into.call('notebook.apply', { documentId: id, changes }));
+    const before = await read(into, id);
+    await into.apply(await into.plan({ 'notes.jsonld': content }));
+    expect(await read(into, id)).toMatchObject({
+      title: 'My title',
+      tags: ['mine'],
+      notes: [{ body: 'new' }],
+      deletedNotes: [{ note: gone }],
+    });
+    value(await into.call('import.undo', {}));
+    const undone = await read(into, id);
+    expect(undone).toMatchObject({ title: 'My title', tags: ['mine'], notes: [] });
+    expect(undone.deletedNotes.map(({ note }) => note.body)).toEqual(['in the trash', 'new']);
+    expect(undone.forgottenAt).toEqual(before.forgottenAt);
+  });
+
+  it('is taken as far as it is of the document, and nothing that merging or forgetting counts on', async () => {
+    const from = await open({ 'one.txt': text });
+    const id = from.idOf('one.txt');
+    value(
+      await from.call('notebook.apply', { documentId: id, changes: [put(makeNote({ body: 'words' })), { type: 'set-tags', tags: ['a'] }] }),
+    );
+    const content = (await exportText(from, 'json-ld')).replace(
+      /"notebook": ?\{/,
+      `"notebook":{"sameAs":"${id}","forgottenAt":"${now()}","purgedNotes":[],"tagCounts":{"mine":2},"fieldTimes":{"sameAs":"${now()}"},`,
+    );
+    for (const files of [{ 'one.txt': text }, {} as Record<string, string>]) {
+      const into = await open(files);
+      await into.apply(await into.plan({ 'notes.jsonld': content }));
+      const notebook = await read(into, id);
+      expect(notebook).toMatchObject({ tags: ['a'], notes: [{ body: 'words' }] });
+      expect(Object.keys(notebook)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/sameAs|forgottenAt|purgedNotes|tagCounts|fieldTimes/)]),
+      );
+    }
+  });
+});

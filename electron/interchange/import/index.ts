@@ -1,3 +1,4 @@
+export { fromElsewhere } from '../record';
 export type { Applied } from './apply';
 export type { Collected } from './collect';
 export { createEngine, type Engine, type Source } from './engine';

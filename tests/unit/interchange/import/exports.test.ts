@@ -48,7 +48,8 @@ describe.each(formats)('an export as %s', (format) => {
       fieldTimes: { title: '2026-01-05T00:00:00.000Z' },
     });
     const collected = await read(given('x', await renderOne(sourceOf([full]), format)));
-    expect(comeBack(collected)).toEqual([exported(full)]);
+    const { fieldTimes: _times, ...own } = full;
+    expect(comeBack(collected)).toEqual([exported(own)]);
     expect(collected.documents.get('document-1')).toEqual({ title: 'My own title', author: 'R. Writer' });
   });
 });
