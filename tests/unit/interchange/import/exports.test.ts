@@ -69,6 +69,16 @@ describe('files that are imported', () => {
     expect(collected.notices).toEqual(["“some.zip/c.md”, “folder/picture.png” are no exports of Lectern's, and are left out."]);
   });
 
+  it('may say that they were changed at a time that is none, or in the future', async () => {
+    const text = (await renderOne(sourceOf([one]), 'markdown')).replace('\nfirst\n', '\nedited\n');
+    for (const modified of [1e300, -1e300, Date.now() * 2]) {
+      const { edits } = await read({ ...given('a.md', text), modified });
+      const [edit] = edits.values();
+      expect(edit?.body).toBe('edited');
+      expect(Date.parse(edit?.at ?? '')).toBeLessThanOrEqual(Date.now());
+    }
+  });
+
   it('may hold the same notes twice', async () => {
     const files = await Promise.all(formats.map(async (format) => given(format, await renderOne(sourceOf([one, two]), format))));
     expect(comeBack(await read(...files))).toEqual([one, two].map(exported));
