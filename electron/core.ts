@@ -176,8 +176,8 @@ export async function createCore(
       async close() {
         try {
           parts.exports.close();
-          await parts.restoring.close();
-          await parts.importing.close();
+          // Each ends what it does at once, and then waits for the other.
+          await Promise.all([parts.restoring.close(), parts.importing.close()]);
           await flush();
           await Promise.all([parts.library.close(), parts.search.close(), parts.review.close()]);
           await parts.notebooks.close();

@@ -21,7 +21,7 @@ import {
   type Incoming,
   incomingOf,
   ofAnother,
-  openJournal,
+  openUnfinishedImport,
   readExports,
   type Source,
   type Turns,
@@ -51,7 +51,7 @@ export interface Importing {
   apply(planId: string, undelete: boolean): Promise<Result<BroughtOutcome>>;
   /** Lets go of a plan, unless it is being carried out. */
   forget(planId: string): Promise<void>;
-  /** Ends what is being applied after the document that it is at; nothing of it stays. */
+  /** Ends what is being applied after the document that it is at; no note of it stays. */
   stop(): void;
   undo(): Promise<Result<BroughtOutcome>>;
   /** Takes back what the end of Lectern cut off, and says so; before any window is there. */
@@ -86,7 +86,7 @@ export function createImporting(options: ImportingOptions): Importing {
     wording,
     turns,
     openTarget: () => openTarget(options),
-    journal: openJournal(path.join(localFolder, 'import-unfinished.jsonl'), log),
+    unfinished: openUnfinishedImport(path.join(localFolder, 'import-unfinished.jsonl'), log),
     freeRoom: () => freeRoom(dataFolder),
     onProgress: (done, total) => emit('import.progress', { done, total }),
     onTags: options.tellTags,
@@ -119,9 +119,12 @@ export function createImporting(options: ImportingOptions): Importing {
     stop: engine.stop,
     undo: engine.undo,
     async recover() {
-      if ((await engine.recover(openTarget(options))) === 0) return;
-      const message =
-        'Lectern was ended in the midst of an import of notes. What had come was taken back; nothing of yours was changed. Import again.';
+      const { documents, failures } = await engine.recover(openTarget(options));
+      const [failure] = failures;
+      if (documents === 0 && !failure) return;
+      const message = failure
+        ? `Lectern was ended in the midst of an import of notes, and not all of what had come could be taken back. ${failure.message} It is tried again at the next start of Lectern, and before the next import.`
+        : 'Lectern was ended in the midst of an import of notes. What had come was taken back; nothing of yours was changed. Import again.';
       options.messages.add({ id: 'import:cut-off', message });
     },
     last: engine.last,
@@ -199,7 +202,7 @@ function describe({ record, failure, skipped, stopped }: Applied): string {
       : failure
         ? `Nothing was imported: ${failure.message}`
         : stopped
-          ? 'The import was stopped. Nothing of it stays.'
+          ? 'The import was stopped. No note of it stays.'
           : isLeft
             ? `Imported.${done === '' ? '' : ` ${done}.`}`
             : 'All of this is here already, so nothing was changed.';

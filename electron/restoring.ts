@@ -9,7 +9,7 @@ import {
   type Result,
   type UploadedFile,
 } from '#api';
-import { type Applied, createEngine, type Source, type Turns } from './interchange/import';
+import { type Applied, createEngine, fromElsewhere, type Source, type Turns } from './interchange/import';
 import { freeRoom, openTarget, type TargetParts } from './library-target';
 import type { Log } from './log';
 import { type BackupContents, openForeignBackup, openOwnBackup, summariseBackups } from './notebook';
@@ -113,7 +113,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
     plan: (name) => plan(() => openOwnBackup(dataFolder, name)),
     async planZip(file) {
       const bytes = await collectBytes(file, LARGEST_ZIP);
-      return bytes ? plan(() => openForeignBackup(file.name, bytes)) : zipTooLarge(file.name, dataFolder);
+      return bytes ? plan(() => openFromElsewhere(file.name, bytes)) : zipTooLarge(file.name, dataFolder);
     },
     apply: engine.apply,
     forget: engine.forget,
@@ -121,6 +121,11 @@ export function createRestoring(options: RestoringOptions): Restoring {
     undo: engine.undo,
     close: engine.close,
   };
+}
+
+async function openFromElsewhere(name: string, bytes: Uint8Array): Promise<Result<BackupContents>> {
+  const opened = await openForeignBackup(name, bytes);
+  return opened.ok ? ok({ ...opened.value, notebooks: opened.value.notebooks.map(fromElsewhere) }) : opened;
 }
 
 const zipTooLarge = (name: string, dataFolder: string) =>

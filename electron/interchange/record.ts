@@ -1,5 +1,5 @@
 import type { DocumentSummary } from '#api';
-import type { Notebook } from '#model';
+import { emptyNotebook, type Notebook } from '#model';
 import type { Described } from './selection';
 
 /** Raised when an importer of the older shape could no longer read the newer one. */
@@ -22,9 +22,28 @@ export interface DocumentRecord {
     rawHash: string;
     textHash?: string;
   };
-  /** The notebook without its identity, its notes and its trash. */
-  notebook: Omit<Notebook, 'identity' | 'notes' | 'deletedNotes'>;
+  notebook: RecordFields;
 }
+
+/** What a notebook says of its document beside its notes. What merging and forgetting count on belongs to one library, and leaves it in backups only. */
+const recordFields = ['title', 'date', 'encoding', 'tags', 'status', 'position', 'lastReadAt'] as const;
+export type RecordFields = Pick<Notebook, (typeof recordFields)[number]>;
+
+/** Of a notebook, or of what says that it is one, those fields alone that an export may carry from one library to another. */
+export const recordFieldsOf = <T extends object>(notebook: T): Pick<T, Extract<(typeof recordFields)[number], keyof T>> =>
+  Object.fromEntries(Object.entries(notebook).filter(([field]) => (recordFields as readonly string[]).includes(field))) as Pick<
+    T,
+    Extract<(typeof recordFields)[number], keyof T>
+  >;
+
+/** A notebook out of another library: its notes, its trash and what it says of its document, but nothing that merging or forgetting counts on. */
+export const fromElsewhere = ({ id, identity, notes, deletedNotes, unreadable, ...rest }: Notebook): Notebook => ({
+  ...emptyNotebook(id, identity),
+  ...recordFieldsOf(rest),
+  notes,
+  deletedNotes,
+  ...(unreadable !== undefined && { unreadable }),
+});
 
 /** The record of a document; `summary` is absent when the library no longer knows it. */
 export function documentRecord(
@@ -32,7 +51,7 @@ export function documentRecord(
   notebook: Notebook,
   summary: DocumentSummary | undefined,
 ): DocumentRecord {
-  const { identity, notes: _notes, deletedNotes: _deleted, ...rest } = notebook;
+  const { identity } = notebook;
   return {
     lectern: RECORD_VERSION,
     document: {
@@ -46,7 +65,7 @@ export function documentRecord(
       rawHash: identity.rawHash,
       textHash: identity.textHash,
     },
-    notebook: rest,
+    notebook: recordFieldsOf(notebook),
   };
 }
 

@@ -13,7 +13,7 @@ import {
   tagNameSchema,
 } from './notebook';
 import { tagKey } from './tags';
-import { haveSameWords, nextHistory } from './versions';
+import { haveSameWords, isMoved, nextHistory } from './versions';
 
 /** One change of a notebook. Each can be applied twice with the same outcome, so a retry is harmless. */
 export const notebookChangeSchema = z.discriminatedUnion('type', [
@@ -133,13 +133,22 @@ export function replacesUnknown({ notes }: Notebook, change: NotebookChange): bo
   return before !== undefined && before.body !== '' && before.body !== note.body && before.modifiedAt !== basedOn;
 }
 
+/** Whether `change` says other words of a note that another person made: they stay as they are, whoever asks. */
+export function editsAnother(notebook: Notebook, change: NotebookChange): boolean {
+  if (change.type !== 'put-note') return false;
+  const before = stateOf(notebook, change.note.id);
+  return before?.creator !== undefined && !haveSameWords(before, change.note);
+}
+
 /** A note as it stands, or in the trash: one that comes back from there, by redo say, keeps what it was. */
 const stateOf = ({ notes, deletedNotes }: Notebook, noteId: string): Note | undefined =>
   notes.find(({ id }) => id === noteId) ?? deletedNotes.find(({ note }) => note.id === noteId)?.note;
 
-function putNote(notebook: Notebook, note: Note, basis: string | undefined, keepsBefore = false): Notebook {
-  const before = stateOf(notebook, note.id);
-  const isPresent = notebook.notes.some(({ id }) => id === note.id);
+function putNote(notebook: Notebook, given: Note, basis: string | undefined, keepsBefore = false): Notebook {
+  const before = stateOf(notebook, given.id);
+  const isPresent = notebook.notes.some(({ id }) => id === given.id);
+  const note = before ? withWordsOfAnother(before, given) : given;
+  if (before && isPresent && !haveSameWords(given, note) && !isMoved(before, note)) return notebook;
   const deletedNotes = withoutDeleted(notebook.deletedNotes, note.id);
   const history = before ? nextHistory(before, note, basis === before.modifiedAt && !keepsBefore) : note.history;
   // What a later version keeps in a note stays; that it has no passage any more is said by its absence.
@@ -149,6 +158,11 @@ function putNote(notebook: Notebook, note: Note, basis: string | undefined, keep
   const merged: Note = { ...state, ...(currentSince !== undefined && { currentSince }) };
   const notes = isPresent ? notebook.notes.map((each) => (each.id === note.id ? merged : each)) : [...notebook.notes, merged];
   return { ...notebook, deletedNotes, notes };
+}
+
+/** Whose a note is stays, and another person's words do; where it stands may be changed. */
+function withWordsOfAnother({ creator, colour, body, tags }: Note, { creator: _told, ...note }: Note): Note {
+  return creator ? { ...note, creator, colour, body, tags } : note;
 }
 
 /** A state that takes the place of a later one (by undo, or out of the trash) stands since just after that one. */

@@ -1,5 +1,5 @@
 import { type CallsOf, documentNotFound, type Emit, fail, ok, type ParsedArgs, type Result, type Returns } from '#api';
-import { doneBetween, emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange, passageOf } from '#model';
+import { doneBetween, editsAnother, emptyNotebook, fileNameOf, type Identity, type Notebook, type NotebookChange, passageOf } from '#model';
 import { createPause } from '../pacing';
 import type { Journal } from './journal';
 import type { PagedNotes } from './lists/paged-notes';
@@ -54,6 +54,8 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, j
     const applied = await notebooks.apply(documentId, changes, create);
     if (!applied.ok) return applied;
     const { savedAt, revision, before, after } = applied.value;
+    if (changes.some((each) => editsAnother(before ?? after, each)))
+      log.error(`a note of another person in ${documentId} was to be edited; its words stay as they are`);
     const done = doneBetween(before, after);
     if (done.length > 0) journal.add(done);
     await library.notebookChanged(documentId, empty.identity);

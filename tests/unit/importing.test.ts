@@ -37,6 +37,17 @@ async function textOf({ core }: OpenedCore, id: string): Promise<{ text: string;
   return { textHash: read.textHash, text: Buffer.from(read.units).toString('utf16le') };
 }
 
+/** An export of forty notes on as many documents. */
+async function exportedMany(): Promise<string> {
+  const from = await open({});
+  for (let index = 0; index < 40; index++) {
+    const identity = { paths: [], fileName: `${index}.txt`, rawHash: String(index % 10).repeat(62) + String(10 + index), history: [] };
+    const changes = [{ type: 'put-note', note: makeNote({ body: `note ${index}`, colour: colours[index % 5] }) }];
+    value(await from.call('notebook.apply', { documentId: `document-${index}`, changes, identity }));
+  }
+  return exportText(from, 'json-ld');
+}
+
 /** A library with two notes on one document, and its export. */
 async function exported(format: ExportFormat) {
   const from = await open({ 'one.txt': text });
@@ -180,30 +191,117 @@ describe('importing an export', () => {
     await expect(readFile(journal)).rejects.toThrow();
   });
 
-  it('that is stopped leaves nothing behind', async () => {
-    const from = await open({});
-    const bodies = Array.from({ length: 40 }, (_, index) => `note ${index}`);
-    for (const [index, body] of bodies.entries()) {
-      const identity = { paths: [], fileName: `${index}.txt`, rawHash: String(index % 10).repeat(62) + String(10 + index), history: [] };
-      const changes = [{ type: 'put-note', note: makeNote({ body, colour: colours[index % 5] }) }];
-      value(await from.call('notebook.apply', { documentId: `document-${index}`, changes, identity }));
-    }
+  it('that was cut off and cannot be taken back is not said to be', async () => {
+    const { content } = await exported('json-ld');
     const into = await open({});
-    const planned = await into.plan({ x: await exportText(from, 'json-ld') });
+    await into.apply(await into.plan({ x: content }));
+    const documentId = (await listAllNotes(into.call))[0]?.documentId ?? '';
+    const { notebook } = value(await into.call('library.notebook', { documentId }));
+    await into.core.close();
+    await writeFile(path.join(into.localFolder, 'import-unfinished.jsonl'), `${JSON.stringify({ id: documentId, after: notebook })}\n`);
+    await writeFile(path.join(into.dataFolder, 'notebooks', `${documentId}.json`), JSON.stringify({ ...notebook, version: 99 }));
+    const again = await openCore({ dataFolder: into.dataFolder, seedsFolder: into.seedsFolder });
+    const { problems } = await again.call('app.info', {});
+    expect(problems.find(({ id }) => id === 'import:cut-off')?.message).toMatch(
+      /not all of what had come could be taken back\. .+ tried again/,
+    );
+  });
+
+  it('that is stopped leaves no note behind', async () => {
+    const content = await exportedMany();
+    const into = await open({});
+    const planned = await into.plan({ x: content });
     expect(planned.documents).toHaveLength(40);
     const unsubscribe = into.core.subscribe('a window', (event, payload) => {
       if (event === 'import.progress' && (payload as { done: number }).done > 20) void into.call('import.stop', {});
     });
     expect(await into.apply(planned)).toEqual({
-      message: 'The import was stopped. Nothing of it stays.',
+      message: 'The import was stopped. No note of it stays.',
       complete: false,
       undoable: false,
     });
     expect(await listAllNotes(into.call)).toEqual([]);
     expect(await listAllDeleted(into.call)).toEqual([]);
     unsubscribe();
-    const again = await into.plan({ x: await exportText(from, 'json-ld') });
+    const again = await into.plan({ x: content });
     expect(await into.apply(again)).toMatchObject({ message: 'Imported. 40 notes came.' });
     expect(await listAllNotes(into.call)).toHaveLength(40);
+  });
+});
+
+describe('closing Lectern', () => {
+  it('ends an import at once, and takes it back', async () => {
+    const into = await open({});
+    const planned = await into.plan({ x: await exportedMany() });
+    let closed: Promise<void> | undefined;
+    into.core.subscribe('a window', (event) => {
+      if (event === 'import.progress') closed ??= into.core.close();
+    });
+    expect(await into.apply(planned)).toMatchObject({ message: 'The import was stopped. No note of it stays.' });
+    await closed;
+    const again = await openCore({ dataFolder: into.dataFolder, seedsFolder: into.seedsFolder });
+    expect(await listAllNotes(again.call)).toEqual([]);
+    expect((await again.call('app.info', {})).problems).toEqual([]);
+  });
+});
+
+describe('what an export or a backup from elsewhere says beside its notes', () => {
+  const now = () => new Date().toISOString();
+  const put = (note: Note) => ({ type: 'put-note', note });
+  const read = async (opened: OpenedCore, documentId: string) => value(await opened.call('library.notebook', { documentId })).notebook;
+
+  it('takes nothing away here, also where the document was forgotten there once, and the trash is back after undo', async () => {
+    const from = await open({ 'one.txt': text });
+    const there = from.idOf('one.txt');
+    value(await from.call('notebook.apply', { documentId: there, changes: [put(makeNote({ body: 'old' }))] }));
+    value(await from.call('forget.apply', { documentId: there }));
+    const fresh = makeNote({ body: 'new', createdAt: now(), modifiedAt: now() });
+    value(await from.call('notebook.apply', { documentId: there, changes: [put(fresh)] }));
+    const content = await exportText(from, 'json-ld');
+
+    const into = await open({ 'one.txt': text });
+    const id = into.idOf('one.txt');
+    const gone = makeNote({ body: 'in the trash' });
+    const changes = [
+      put(gone),
+      { type: 'delete-note', noteId: gone.id, at: now() },
+      { type: 'set-tags', tags: ['mine'] },
+      { type: 'set-title', title: 'My title' },
+    ];
+    value(await into.call('notebook.apply', { documentId: id, changes }));
+    const before = await read(into, id);
+    await into.apply(await into.plan({ 'notes.jsonld': content }));
+    expect(await read(into, id)).toMatchObject({
+      title: 'My title',
+      tags: ['mine'],
+      notes: [{ body: 'new' }],
+      deletedNotes: [{ note: gone }],
+    });
+    value(await into.call('import.undo', {}));
+    const undone = await read(into, id);
+    expect(undone).toMatchObject({ title: 'My title', tags: ['mine'], notes: [] });
+    expect(undone.deletedNotes.map(({ note }) => note.body)).toEqual(['in the trash', 'new']);
+    expect(undone.forgottenAt).toEqual(before.forgottenAt);
+  });
+
+  it('is taken as far as it is of the document, and nothing that merging or forgetting counts on', async () => {
+    const from = await open({ 'one.txt': text });
+    const id = from.idOf('one.txt');
+    value(
+      await from.call('notebook.apply', { documentId: id, changes: [put(makeNote({ body: 'words' })), { type: 'set-tags', tags: ['a'] }] }),
+    );
+    const content = (await exportText(from, 'json-ld')).replace(
+      /"notebook": ?\{/,
+      `"notebook":{"sameAs":"${id}","forgottenAt":"${now()}","purgedNotes":[],"tagCounts":{"mine":2},"fieldTimes":{"sameAs":"${now()}"},`,
+    );
+    for (const files of [{ 'one.txt': text }, {} as Record<string, string>]) {
+      const into = await open(files);
+      await into.apply(await into.plan({ 'notes.jsonld': content }));
+      const notebook = await read(into, id);
+      expect(notebook).toMatchObject({ tags: ['a'], notes: [{ body: 'words' }] });
+      expect(Object.keys(notebook)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/sameAs|forgottenAt|purgedNotes|tagCounts|fieldTimes/)]),
+      );
+    }
   });
 });

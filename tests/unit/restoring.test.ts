@@ -214,8 +214,18 @@ describe('a restore', () => {
       notes: [makeNote({ body: 'from elsewhere' })],
       deletedNotes: [],
     };
+    const waiting = {
+      ...notebook,
+      id: 'not-here',
+      identity: { paths: [], rawHash: 'f'.repeat(64), history: [] },
+      title: 'Theirs',
+      sameAs: 'not-here',
+      forgottenAt: '2026-01-01T00:00:00.000Z',
+      fieldTimes: { title: '2026-01-01T00:00:00.000Z' },
+    };
     const bytes = zipSync({
       'notebooks/of-another-machine.json': Buffer.from(JSON.stringify(notebook)),
+      'notebooks/not-here.json': Buffer.from(JSON.stringify(waiting)),
       'notebooks/cut-off-one.json': Buffer.from('{'),
       'manifest.json': Buffer.from(
         JSON.stringify({
@@ -227,12 +237,18 @@ describe('a restore', () => {
     });
     const planned = value(await core.uploads['restore.plan-zip']({ name: 'theirs.zip', chunks: [bytes] }));
     expect(planned).toMatchObject({
-      documents: [{ documentId, added: 1, kept: 2 }],
+      documents: [
+        { documentId, added: 1, kept: 2 },
+        { documentId: 'not-here', state: 'new' },
+      ],
       fileCount: 0,
       notices: [expect.stringContaining('1 notebook in this backup could not be read')],
     });
     await apply(planned);
     expect(await bodies(documentId)).toContain('from elsewhere');
+    const brought = JSON.parse(await readFile(path.join(dataFolder, 'notebooks', 'not-here.json'), 'utf8'));
+    expect(brought).toMatchObject({ title: 'Theirs', notes: [{ body: 'from elsewhere' }] });
+    expect(Object.keys(brought)).not.toEqual(expect.arrayContaining([expect.stringMatching(/sameAs|forgottenAt|fieldTimes/)]));
   });
 
   it('is let go with its backup when the reader looks no further', async () => {

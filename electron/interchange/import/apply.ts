@@ -1,9 +1,9 @@
 import type { Failure } from '#api';
 import { type Notebook, tagKey } from '#model';
 import type { Incoming, Target } from './incoming';
-import type { Journal } from './journal';
 import { mergeIncoming, takeBack } from './merging';
 import type { ImportPlan } from './plan';
+import type { UnfinishedImport } from './unfinished';
 
 /** What was done, so that it can be taken back. */
 export interface ImportRecord {
@@ -21,7 +21,7 @@ interface ApplyOptions {
   undelete: boolean;
   signal: AbortSignal;
   /** Is told what each notebook is about to become, where the whole must be done or nothing. */
-  journal?: Pick<Journal, 'add'>;
+  unfinished?: Pick<UnfinishedImport, 'add'>;
   /** Told after each notebook. */
   onProgress(done: number, total: number): void;
 }
@@ -40,9 +40,19 @@ export interface Applied {
  * full disk) with what was done until then whole and in the record: doing it again does the rest.
  */
 export async function applyImport(plan: ImportPlan, incoming: Incoming, target: Target, options: ApplyOptions): Promise<Applied> {
-  const { undelete, signal, journal, onProgress } = options;
+  const { undelete, signal, unfinished, onProgress } = options;
   const record: ImportRecord = { notebooks: [], files: [], added: 0, changed: 0, versions: 0 };
   const skipped: string[] = [];
+  const bringTexts = async (hashes: readonly string[]): Promise<Failure | undefined> => {
+    for (const hash of hashes) {
+      if (signal.aborted) return undefined;
+      // Without its text a note is found again by its quote alone.
+      const text = await incoming.text(hash).catch(() => undefined);
+      const kept = text === undefined ? undefined : await target.keepText(hash, text);
+      if (kept && !kept.ok && isOfDisk(kept.failure)) return kept.failure;
+    }
+    return undefined;
+  };
   const end = (failure?: Failure): Applied => ({ record, failure, skipped, stopped: signal.aborted });
 
   for (const name of plan.files) {
@@ -53,13 +63,6 @@ export async function applyImport(plan: ImportPlan, incoming: Incoming, target: 
       skipped.push(brought.failure.message);
     } else if (brought.value) record.files.push(name);
   }
-  for (const hash of plan.texts) {
-    if (signal.aborted) return end();
-    // Without its text a note is found again by its quote alone.
-    const text = await incoming.text(hash).catch(() => undefined);
-    const kept = text === undefined ? undefined : await target.keepText(hash, text);
-    if (kept && !kept.ok && isOfDisk(kept.failure)) return end(kept.failure);
-  }
   for (const { id, from } of plan.archives) {
     if (signal.aborted) return end();
     const brought = await target.bringVersions(id, await incoming.versions(from));
@@ -68,14 +71,17 @@ export async function applyImport(plan: ImportPlan, incoming: Incoming, target: 
     else skipped.push(brought.failure.message);
   }
   let done = 0;
-  for (const { id, incoming: notebook } of plan.notebooks) {
+  for (const { id, incoming: notebook, texts } of plan.notebooks) {
     if (signal.aborted) return end();
     const locked = target.lockedBecause(id);
+    const failure = locked ? undefined : await bringTexts(texts);
+    if (failure) return end(failure);
+    if (signal.aborted) return end();
     if (locked) skipped.push(locked.message);
     else {
       const before = target.notebook(id);
       let merged = mergeIncoming(before, { ...notebook, id }, undelete);
-      const noted = merged.notebook === before ? undefined : await journal?.add({ id, before, after: merged.notebook });
+      const noted = merged.notebook === before ? undefined : await unfinished?.add({ id, before, after: merged.notebook });
       if (noted && !noted.ok) return end(noted.failure);
       const written = await target.update(id, (present) => {
         merged = mergeIncoming(present, { ...notebook, id }, undelete);

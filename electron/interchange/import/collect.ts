@@ -11,7 +11,7 @@ import {
   noteSchema,
   sha256Schema,
 } from '#model';
-import { RECORD_VERSION } from '../record';
+import { RECORD_VERSION, recordFieldsOf } from '../record';
 
 /** What a person changed of a note in a file that was exported. What is absent is as it was exported. */
 export interface EditedNote {
@@ -115,7 +115,7 @@ export function createCollector(): Collector {
       const fileName = document.fileName ?? document.source;
       const identity = { paths: [], rawHash, title, history: [], ...(fileName && { fileName }), ...(textHash && { textHash }) };
       const empty = emptyNotebook(id, identity);
-      const read = notebookSchema.safeParse({ ...empty, ...fields, id, identity, notes: [], deletedNotes: [] });
+      const read = notebookSchema.safeParse({ ...empty, ...recordFieldsOf(fields) });
       if (!read.success) refuse(place, `Tags, title and place of “${title}” cannot be read. Its notes are not concerned.`);
       const notebook = read.data ?? empty;
       const known = notebooks.get(id);

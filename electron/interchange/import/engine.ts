@@ -3,10 +3,10 @@ import { type BroughtOutcome, type Failure, fail, ok, type Result } from '#api';
 import type { Pause } from '../../pacing';
 import { type Applied, applyImport, type ImportRecord, undoImport } from './apply';
 import type { Incoming, Target } from './incoming';
-import type { Journal } from './journal';
 import { takeBack } from './merging';
 import { type ImportPlan, planImport } from './plan';
 import type { Turns } from './turns';
+import type { UnfinishedImport } from './unfinished';
 
 /** What is brought in, wherever it was read from, until it is closed. */
 export interface Source {
@@ -33,16 +33,15 @@ interface EngineOptions<S extends Source> {
   /** The library as it is now, for what a source brings. */
   openTarget(source: S): Target;
   /**
-   * With a journal all of it is brought in, or nothing: what ends early is taken back at once, and what was cut off by the end of Lectern by
-   * `recover`.
+   * With it all is brought in, or nothing: what ends early is taken back at once, and what was cut off by the end of Lectern by `recover`.
    */
-  journal?: Journal;
+  unfinished?: UnfinishedImport;
   /** Bytes that are free where notebooks are written. */
   freeRoom(): Promise<number>;
   onProgress(done: number, total: number): void;
   /** Told when tags may be others. */
   onTags(): void;
-  log: { info(message: string): void; warn(message: string): void };
+  log: { info(message: string): void; warn(message: string, cause?: unknown): void };
   pause: Pause;
 }
 
@@ -63,23 +62,31 @@ export interface Engine<S extends Source> {
   /** Ends what is being applied after the document that it is at. */
   stop(): void;
   undo(): Promise<Result<BroughtOutcome>>;
-  /** Takes back what was cut off by the end of Lectern, as if it had never been; of how many documents. For the start, before all else. */
-  recover(target: Target): Promise<number>;
+  /** Takes back what was cut off by the end of Lectern, as if it had never been. For the start, before all else. */
+  recover(target: Target): Promise<Recovered>;
   /** What was done last, as long as it can be taken back. */
   last(): BroughtOutcome | undefined;
   /** Ends what is being applied and lets go of the source. */
   close(): Promise<void>;
 }
 
+/** What was cut off: how many documents it had come to, and why it could not be taken back of some yet. */
+export interface Recovered {
+  documents: number;
+  failures: Failure[];
+}
+
 /** Bytes that are left free for what the reader writes meanwhile. */
 const LEFT_FREE = 4 * 1_048_576;
 
 export function createEngine<S extends Source>(options: EngineOptions<S>): Engine<S> {
-  const { wording, turns, openTarget, journal, log, pause } = options;
+  const { wording, turns, openTarget, unfinished, log, pause } = options;
   let planned: Planned<S> | undefined;
   /** What can be taken back: of what ended early and was done again, both parts. */
   let last: { parts: { record: ImportRecord; target: Target }[]; outcome: BroughtOutcome } | undefined;
   let running: AbortController | undefined;
+  /** Whether something of what was cut off is still to be taken back. */
+  let isOwed = false;
 
   const forget = async () => {
     const { source } = planned ?? {};
@@ -101,20 +108,44 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     }
   };
 
+  const recover = async (target: Target): Promise<Recovered> => {
+    const documents = new Set<string>();
+    const failures: Failure[] = [];
+    try {
+      for await (const { id, before, after } of unfinished?.changes() ?? []) {
+        documents.add(id);
+        if (!target.notebook(id) && !target.lockedBecause(id)) continue;
+        const written = await target.update(id, (present) => takeBack(present ?? after, before, after));
+        if (!written.ok) failures.push(written.failure);
+      }
+    } catch (error) {
+      log.warn(`an ${wording.noun} that was cut off could not be read`, error);
+      failures.push(fail('write-failed', 'What Lectern noted of it could not be read.').failure);
+    }
+    for (const { message } of failures) log.warn(`an ${wording.noun} that was cut off could not be taken back: ${message}`);
+    isOwed = failures.length > 0;
+    // What was cut off in the midst of its first line did nothing.
+    if (!isOwed) await unfinished?.end();
+    return { documents: documents.size, failures };
+  };
+
   const apply = async (planId: string, undelete: boolean, signal: AbortSignal): Promise<Result<BroughtOutcome>> => {
     if (planned?.id !== planId) return fail('cancelled', wording.chosenMeanwhile);
     const { plan: made, source } = planned;
     const target = openTarget(source);
+    // It would be forgotten with the end of this one.
+    const [owed] = isOwed ? (await recover(target)).failures : [];
+    if (owed) return notTakenBack(`${wording.noun} that was cut off`, owed);
     const needed = made.files.reduce((sum, name) => sum + source.sizeOf(name), made.bytes);
     const missing = needed === 0 ? 0 : needed + LEFT_FREE - (await options.freeRoom());
     if (missing > 0) return noRoom(wording.nothingDone, missing);
     const onProgress = (done: number, total: number) => {
       if (done === total || done % Math.ceil(total / 100) === 0) options.onProgress(done, total);
     };
-    const applied = await applyImport(made, source.incoming, target, { undelete, signal, journal, onProgress });
+    const applied = await applyImport(made, source.incoming, target, { undelete, signal, unfinished, onProgress });
     await forget();
-    const end = journal && (applied.failure || applied.stopped) ? await withdraw(applied, target) : applied;
-    if (end.record.notebooks.length === 0 || (!end.failure && !end.stopped)) await journal?.end();
+    const end = unfinished && (applied.failure || applied.stopped) ? await withdraw(applied, target) : applied;
+    if (end.record.notebooks.length === 0 || (!end.failure && !end.stopped)) await unfinished?.end();
     options.onTags();
     const { record, failure, stopped } = end;
     const undoable = record.notebooks.length + record.files.length > 0;
@@ -145,7 +176,7 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     }
     options.onTags();
     last = undefined;
-    await journal?.end();
+    await unfinished?.end();
     return ok({ message: wording.takenBack, complete: true, undoable: false });
   };
 
@@ -165,19 +196,7 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     },
     stop: () => running?.abort(),
     undo: () => turns.change(undo),
-    async recover(target) {
-      const entries = (await journal?.read()) ?? [];
-      let left = false;
-      for (const { id, before, after } of entries.toReversed()) {
-        if (!target.notebook(id)) continue;
-        const written = await target.update(id, (present) => takeBack(present ?? after, before, after));
-        if (written.ok) continue;
-        left = true;
-        log.warn(`an ${wording.noun} that was cut off could not be taken back in ${id}: ${written.failure.message}`);
-      }
-      if (entries.length > 0 && !left) await journal?.end();
-      return entries.length;
-    },
+    recover,
     last: () => last?.outcome,
     async close() {
       running?.abort();

@@ -80,10 +80,13 @@ async function readFile({ name, bytes, modified }: GivenFile, collector: Collect
   const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : decodeBytes(bytes, undefined, 'markdown').text;
   const format = formats.find(({ is }) => is(text));
   if (!format) return false;
-  const file: ExportedFile = { name, text, modified: new Date(modified).toISOString() };
+  const file: ExportedFile = { name, text, modified: new Date(momentOf(modified)).toISOString() };
   await (await format.load())(file, collector, pause);
   return true;
 }
+
+/** When a file says that it was changed; where that is no time, or in the future, now. ms since the epoch. */
+const momentOf = (modified: number): number => (modified >= 0 && modified <= Date.now() ? modified : Date.now());
 
 async function readZip({ name, bytes, modified }: GivenFile, collector: Collector, strangers: string[], pause: Pause): Promise<void> {
   let zip: Awaited<ReturnType<typeof openZip>>;

@@ -1,10 +1,9 @@
 import { v5 as uuidFromName } from 'uuid';
-import { type Colour, colours, type Note } from '#model';
+import type { Note } from '#model';
 import type { Pause } from '../../pacing';
-import { closeBody } from '../export/markdown-body';
-import { headingLine, markedId, noteDetails, quoteBlock } from '../export/markdown-note';
-import { obsidianTag } from '../export/obsidian-tags';
-import type { Collector, EditedNote } from './collect';
+import { headingLine, markedId, noteDetails } from '../export/markdown-note';
+import type { Collector } from './collect';
+import { areAsWritten, canonical, editOf, linesOf, quoteLines, startsWithQuote, tagsIn, within, wordsStart } from './markdown-note-edit';
 
 /** A note as it was exported. */
 export interface WrittenNote {
@@ -13,6 +12,8 @@ export interface WrittenNote {
 }
 
 interface Exported {
+  /** The file's name. */
+  name: string;
   /** What the marks of this export begin with. */
   stamp: string;
   written: readonly WrittenNote[];
@@ -30,7 +31,7 @@ const NAMESPACE = '0d1c6a52-6f0e-4b5a-9d0b-2f4c7b1f8a31';
  */
 export async function readEdits(
   { above, below }: { above: readonly string[]; below: readonly string[] },
-  { stamp, written, at }: Exported,
+  { name, stamp, written, at }: Exported,
   collector: Collector,
   pause: Pause,
 ): Promise<void> {
@@ -38,6 +39,7 @@ export async function readEdits(
   const mark = new RegExp(`<!--\\s*${stamp}\\.([0-9a-f]{12})\\s*-->`);
   const byHand: { text: string[]; document: WrittenNote['document'] }[] = [];
   const seen = new Set<string>();
+  let changedQuotes = 0;
   let before: WrittenNote | undefined;
   let region: string[] = [];
   for (const line of above) {
@@ -58,28 +60,40 @@ export async function readEdits(
     await pause();
     const { extra, inner } = splitRegion(region, each, before?.document.id === each.document.id);
     byHand.push({ text: extra, document: (before ?? each).document });
-    const edit = editOf(each.note, inner, line.replace(mark, ''));
+    const { edit, isQuoteChanged } = editOf(each.note, inner, line.replace(mark, ''));
+    if (isQuoteChanged) changedQuotes += 1;
     if (edit) collector.edit(each.note.id, { ...edit, at });
     before = each;
     region = [];
   }
+  if (changedQuotes > 0) collector.notice(quotesStay(name, changedQuotes));
   const last = before ?? written.at(-1);
   if (!last) return;
   byHand.push({ text: region, document: last.document }, { text: [...below], document: last.document });
-  const unseen = written.filter(({ note }) => !seen.has(note.id));
+  const unseen = partsOf(written.filter(({ note }) => !seen.has(note.id)).map(({ note }) => note));
   const headings = new Set(written.map(({ document }) => headingLine(document.title).trimEnd()));
   for (const { text, document } of byHand) {
-    const others = text.filter((line) => !headings.has(line.trimEnd()));
-    const note = noteByHand(withoutUnseen(others, unseen), document.id, at);
+    await pause();
+    const others = canonical(text.filter((line) => !headings.has(line.trimEnd())));
+    const note = noteByHand(await withoutParts(others, unseen, pause), document.id, at);
     if (note) collector.noteByHand(document.id, note);
   }
 }
 
+const quotesStay = (name: string, number: number): string =>
+  number === 1
+    ? `In “${name}” the quote of one note was changed. A quote is the document’s, so it stays as it was.`
+    : `In “${name}” the quotes of ${number} notes were changed. A quote is the document’s, so they stay as they were.`;
+
 const isSeparator = (line: string): boolean => /^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$/.test(line);
+
+/** Lines that `closeBody` adds to a note's words at most. */
+const CLOSING_LINES = 2;
 
 /**
  * Divides what stands between two marks into what somebody wrote after the first note, and the note that ends with the second mark:
- * between them is a line of stars or, before the first note of a document, its heading.
+ * between them is a line of stars or, before the first note of a document, its heading. Each line is looked at a few times only, since
+ * a file may consist of lines of stars.
  */
 function splitRegion(
   lines: readonly string[],
@@ -93,118 +107,67 @@ function splitRegion(
   const borders = lines.flatMap((line, index) =>
     (index === start && !isFollowing) || (index >= start && isSeparator(line)) ? [index] : [],
   );
-  const parts = borders.map((border) => ({ extra: lines.slice(0, border), inner: lines.slice(border + 1) }));
-  const quote = note.anchor && canonical(quoteBlock(note.anchor.exact).split('\n'));
-  return (
-    parts.find(({ inner }) => isAsWritten(note, inner)) ??
-    parts.find(({ inner }) => quote !== undefined && startsWithQuote(inner, quote)) ??
-    parts[0] ?? { extra: [], inner: [...lines] }
-  );
+  const quote = quoteLines(note);
+  const [filled = 0] = countFilled(linesOf(note.body));
+  const left = countFilled(lines);
+  const isAsWritten = (border: number) => {
+    const from = wordsStart(lines, border + 1, quote);
+    const more = (left[from] ?? 0) - filled;
+    return more >= 0 && more <= CLOSING_LINES && areAsWritten(note, lines.slice(from));
+  };
+  const border =
+    borders.find(isAsWritten) ?? borders.find((each) => quote !== undefined && startsWithQuote(lines, each + 1, quote)) ?? borders[0];
+  return border === undefined ? { extra: [], inner: [...lines] } : { extra: lines.slice(0, border), inner: lines.slice(border + 1) };
 }
 
-/** Lines without empty ones around them. */
-function within(lines: readonly string[]): string[] {
-  const from = lines.findIndex((line) => line.trim() !== '');
-  const to = lines.findLastIndex((line) => line.trim() !== '');
-  return from === -1 ? [] : lines.slice(from, to + 1);
+/** From each line on, how many are not empty. */
+function countFilled(lines: readonly string[]): number[] {
+  const counts = new Array<number>(lines.length + 1).fill(0);
+  for (let index = lines.length - 1; index >= 0; index--) counts[index] = (counts[index + 1] ?? 0) + (lines[index]?.trim() === '' ? 0 : 1);
+  return counts;
 }
 
-/** Lines without what editors change by themselves: white space at their ends, and empty ones around them. */
-const canonical = (lines: readonly string[]): string[] => within(lines).map((line) => line.toWellFormed().trimEnd());
-
-const linesOf = (text: string): string[] => text.split(/\r\n|[\n\r]/);
-
-function startsWithQuote(lines: readonly string[], quote: readonly string[]): boolean {
-  const found = canonical(lines);
-  return quote.length > 0 && quote.every((line, index) => found[index] === line);
-}
-
-/** The words between the quote and the last line of a note. */
-function bodyLines(note: Note, inner: readonly string[]): string[] {
-  const lines = within(inner);
-  if (!note.anchor) return lines;
-  const quote = canonical(linesOf(quoteBlock(note.anchor.exact)));
-  if (startsWithQuote(lines, quote)) return within(lines.slice(quote.length));
-  // The quote is the document's: what was changed in it is not kept.
-  const end = lines.findIndex((line) => !line.startsWith('>'));
-  return within(end === -1 ? [] : lines.slice(end));
-}
-
-/** What `closeBody` puts after a body that leaves something open. */
-const CLOSER = /^(?:`{3,}|~{3,}|-->|\?>|\]\]>|>|<\/(?:script|pre|style|textarea)>)?(?:\n?%%)?$/;
-
-/** Whether a note stands there as it was exported. Parses no Markdown, which may take long. */
-function isAsWritten(note: Note, inner: readonly string[]): boolean {
-  const found = canonical(bodyLines(note, inner)).join('\n');
-  const body = canonical(linesOf(note.body)).join('\n');
-  if (found === body) return true;
-  if (body === '') return false;
-  return (found.startsWith(`${body}\n`) && CLOSER.test(found.slice(body.length).trimStart())) || unfenced(found) === body;
-}
-
-/** What stands in the fence that `closeBody` puts around a body that cannot be closed. */
-function unfenced(body: string): string | undefined {
-  const [, , content] = /^(`{3,})markdown\n([\s\S]*)\n\1$/.exec(body) ?? [];
-  return content === undefined ? undefined : canonical(linesOf(content)).join('\n');
-}
-
-function editOf(note: Note, inner: readonly string[], lastLine: string): Omit<EditedNote, 'at'> | undefined {
-  const details = readDetails(note, lastLine);
-  const edit: Omit<EditedNote, 'at'> = {};
-  const isSame = isAsWritten(note, inner);
-  if (!isSame || details.words !== '') {
-    const words = isSame ? note.body : editedBody(note, inner);
-    edit.body = details.words === '' ? words : [words, details.words].filter((part) => part !== '').join('\n\n');
+/** What notes consist of in a file, as lines, the longest first: a quote, words, a last line. Each with how many notes have it. */
+function partsOf(notes: readonly Note[]): { lines: string[]; times: number }[] {
+  const parts = new Map<string, { lines: string[]; times: number }>();
+  for (const note of notes) {
+    for (const lines of [quoteLines(note) ?? [], canonical(linesOf(note.body)), [noteDetails(note).toWellFormed()]]) {
+      if (lines.length === 0) continue;
+      const key = lines.join('\n');
+      const known = parts.get(key);
+      if (known) known.times += 1;
+      else parts.set(key, { lines, times: 1 });
+    }
   }
-  if (details.tags) edit.tags = details.tags;
-  if (details.colour) edit.colour = details.colour;
-  return Object.keys(edit).length > 0 ? edit : undefined;
-}
-
-/** The words without what `closeBody` put after or around those that were exported, where that still stands. */
-function editedBody(note: Note, inner: readonly string[]): string {
-  const found = bodyLines(note, inner).join('\n').trimEnd();
-  const closed = closeBody(note.body);
-  if (closed === note.body) return found;
-  if (!closed.startsWith(note.body)) return unfenced(found) ?? found;
-  const closer = closed.slice(note.body.length).trim();
-  return found.endsWith(`\n${closer}`) ? found.slice(0, -closer.length).trimEnd() : found;
-}
-
-/** A tag as people write it among words. */
-const TAG = /(?<![^\s·,])#([^\s#·,;<>]{1,200})/g;
-const tagsIn = (line: string): string[] => [...line.matchAll(TAG)].map(([, name = '']) => name);
-
-/** What differs in the last line of a note: tags, colour, and words that are none of what was written there. */
-function readDetails(note: Note, line: string): { tags?: string[]; colour?: Colour; words: string } {
-  const found = tagsIn(line);
-  const spelled = (name: string) => obsidianTag(name).toLowerCase();
-  const wanted = new Set(found.map(spelled));
-  const known = new Set(note.tags.map(spelled));
-  // A tag of which Obsidian reads nothing stands nowhere in the file.
-  const kept = note.tags.filter((name) => spelled(name) === '' || wanted.has(spelled(name)));
-  const fresh = [...new Map(found.filter((name) => !known.has(spelled(name))).map((name) => [spelled(name), name])).values()];
-  const tags = kept.length === note.tags.length && fresh.length === 0 ? undefined : [...kept, ...fresh];
-  const written = new Set(noteDetails(note).split(' · '));
-  const others = line
-    .replace(TAG, ' ')
-    .split('·')
-    .map((part) => part.trim())
-    .filter((part) => part !== '' && !written.has(part));
-  const colour = colours.find((name) => others.includes(name));
-  const words = others.filter((part) => part !== colour && !/^\d{4}-\d\d-\d\d(, changed \d{4}-\d\d-\d\d)?$/.test(part)).join(' ');
-  return { ...(tags && { tags }), ...(colour && { colour }), words };
+  return [...parts.values()].sort((a, b) => b.lines.length - a.lines.length);
 }
 
 /** Lines without the notes whose mark was taken away: they are known. */
-function withoutUnseen(lines: readonly string[], unseen: readonly WrittenNote[]): string[] {
-  let text = canonical(lines).join('\n');
-  for (const { note } of unseen) {
-    const quote = note.anchor ? canonical(linesOf(quoteBlock(note.anchor.exact))).join('\n') : '';
-    const parts = [quote, canonical(linesOf(note.body)).join('\n'), noteDetails(note).toWellFormed()];
-    for (const part of parts) if (part !== '') text = `\n${text}\n`.replace(`\n${part}\n`, '\n').slice(1, -1);
+async function withoutParts(lines: readonly string[], parts: ReturnType<typeof partsOf>, pause: Pause): Promise<string[]> {
+  const at = new Map<string, number[]>();
+  for (const [index, line] of lines.entries()) {
+    const known = at.get(line);
+    if (known) known.push(index);
+    else at.set(line, [index]);
   }
-  return linesOf(text);
+  const gone = new Set<number>();
+  for (const part of lines.length === 0 ? [] : parts) {
+    await pause();
+    // Where its rarest line is, is most quickly looked through.
+    const [rarest, places = []] = part.lines
+      .map((line, index) => [index, at.get(line)] as const)
+      .reduce((best, each) => ((each[1]?.length ?? 0) < (best[1]?.length ?? 0) ? each : best));
+    let times = part.times;
+    for (const place of places) {
+      if (times === 0) break;
+      await pause();
+      const from = place - rarest;
+      if (!part.lines.every((line, index) => lines[from + index] === line && !gone.has(from + index))) continue;
+      for (const index of part.lines.keys()) gone.add(from + index);
+      times -= 1;
+    }
+  }
+  return lines.filter((_, index) => !gone.has(index));
 }
 
 function noteByHand(lines: readonly string[], documentId: string, at: string): Note | undefined {

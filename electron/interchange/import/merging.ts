@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyChange, emptyNotebook, isSameContent, mergeNotebooks, type Note, type Notebook } from '#model';
+import { applyChange, type DeletedNote, emptyNotebook, isSameContent, mergeNotebooks, type Note, type Notebook } from '#model';
 
 /** How a notebook would be once another state of it was brought in. */
 export interface Merged {
@@ -21,10 +21,10 @@ export interface Merged {
  */
 export function mergeIncoming(present: Notebook | undefined, incoming: Notebook, undelete: boolean): Merged {
   if (!present) return { notebook: incoming, added: incoming.notes, changed: [], kept: 0, deleted: [] };
-  const { purgedNotes: _purged, ...other } = { ...incoming, id: present.id };
+  const { purgedNotes: _purged, forgottenAt: _forgotten, sameAs: _same, ...other } = { ...incoming, id: present.id };
   // Most notebooks of a backup are as they were; merging takes a hundred times as long as seeing that.
   if (isDeepStrictEqual(present, other)) return { notebook: present, added: [], changed: [], kept: present.notes.length, deleted: [] };
-  const merged = mergeNotebooks(present, other);
+  const merged = withOwnFields(mergeNotebooks(present, other), present, other);
   const isIn = (notes: readonly Note[]) => {
     const ids = new Set(notes.map(({ id }) => id));
     return ({ id }: Note) => ids.has(id);
@@ -75,26 +75,60 @@ function bringBack(notebook: Notebook, note: Note): Notebook {
 }
 
 /**
- * The present notebook without what bringing in made of `before` (`undefined`: there was none) when it made `after`. What was changed
- * since stays. Notes that came go to the trash at the moment `at`, like every note that goes; without one they leave no trace, as if they had
- * never come.
+ * The merged notebook with what was set here, where what comes does not say that it was set later; what was never set here, nor forgotten, is
+ * taken from what comes.
+ */
+function withOwnFields(merged: Notebook, present: Notebook, incoming: Notebook): Notebook {
+  const { id, identity, fieldTimes = {}, forgottenAt } = present;
+  const unset = emptyNotebook(id, identity);
+  const isOwn = (field: keyof Notebook & string) => fieldTimes[field] !== undefined || present[field] !== unset[field];
+  const own = (['title', 'date', 'encoding', 'status'] as const).filter((field) => incoming.fieldTimes?.[field] === undefined);
+  const fields = own.map((field) => [field, isOwn(field) || forgottenAt !== undefined ? present[field] : incoming[field]]);
+  return withoutAbsent({ ...merged, ...Object.fromEntries(fields) });
+}
+
+const withoutAbsent = (notebook: Notebook): Notebook =>
+  Object.fromEntries(Object.entries(notebook).filter(([, value]) => value !== undefined)) as Notebook;
+
+/**
+ * The present notebook without what bringing in made of `before` (`undefined`: there was none) when it made `after`, with all that was
+ * there before, in the trash too. What was changed since stays. Notes that came go to the trash at the moment `at`, like every note that
+ * goes; without one they leave no trace, as if they had never come.
  */
 export function takeBack(present: Notebook, before: Notebook | undefined, after: Notebook, at?: string): Notebook {
-  const earlier = new Map(before?.notes.map((note) => [note.id, note]));
-  const brought = new Map(after.notes.map((note) => [note.id, note]));
-  const isUntouched = (note: Note) => isSameContent(note, brought.get(note.id));
-  let next: Notebook = {
-    ...present,
-    notes: present.notes.map((note) => (isUntouched(note) ? (earlier.get(note.id) ?? note) : note)),
-  };
-  for (const note of present.notes) {
-    if (earlier.has(note.id) || !isUntouched(note)) continue;
-    const deletedAt = before?.deletedNotes.find((each) => each.note.id === note.id)?.deletedAt ?? at;
-    if (deletedAt !== undefined) next = applyChange(next, { type: 'delete-note', noteId: note.id, at: deletedAt });
-    else next = { ...next, notes: next.notes.filter(({ id }) => id !== note.id) };
-  }
-  return { ...next, ...fieldsTakenBack(present, before ?? emptyNotebook(present.id, present.identity), after) };
+  const earlier = before ?? emptyNotebook(present.id, present.identity);
+  return withoutAbsent({ ...present, ...fieldsTakenBack(present, earlier, after), ...notesTakenBack(present, earlier, after, at) });
 }
+
+function notesTakenBack(
+  present: Notebook,
+  before: Notebook,
+  after: Notebook,
+  at: string | undefined,
+): Pick<Notebook, 'notes' | 'deletedNotes'> {
+  const [was, became, is] = [placesIn(before), placesIn(after), placesIn(present)];
+  const places = [...new Set([...was.keys(), ...is.keys()])].flatMap((id): Place[] => {
+    const place = is.get(id);
+    if (!isSameContent(place, became.get(id))) return place ? [place] : [];
+    const earlier = was.get(id);
+    if (earlier || !place) return earlier ? [earlier] : [];
+    if (at === undefined) return [];
+    return [{ deleted: place.deleted ?? { note: place.note, deletedAt: at } }];
+  });
+  return {
+    notes: places.flatMap(({ note }) => note ?? []),
+    deletedNotes: places.flatMap(({ deleted }) => deleted ?? []),
+  };
+}
+
+/** Where a note is: among the notes, or in the trash. */
+type Place = { note: Note; deleted?: undefined } | { note?: undefined; deleted: DeletedNote };
+
+const placesIn = ({ notes, deletedNotes }: Notebook): Map<string, Place> =>
+  new Map<string, Place>([
+    ...deletedNotes.map((deleted) => [deleted.note.id, { deleted }] as const),
+    ...notes.map((note) => [note.id, { note }] as const),
+  ]);
 
 /** What is not a list of notes, and was not changed since, as it was. */
 function fieldsTakenBack(present: Notebook, before: Notebook, after: Notebook): Partial<Notebook> {

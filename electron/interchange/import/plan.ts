@@ -8,10 +8,9 @@ import { createRecognise, type Recognised } from './recognise';
 
 /** What bringing `incoming` in would do, document by document; nothing is done yet. */
 export interface ImportPlan {
-  /** Notebooks by the document here that they belong to. */
-  notebooks: { id: string; incoming: Notebook }[];
+  /** Notebooks by the document here that they belong to, each with the texts that its anchors count on, and that are not here. */
+  notebooks: { id: string; incoming: Notebook; texts: string[] }[];
   tags: TagDetails[];
-  texts: string[];
   files: string[];
   /** Archives of versions that lack something, by the document here that they belong to; `from`: as it is called in what is brought in. */
   archives: { id: string; from: string }[];
@@ -30,12 +29,13 @@ export async function planImport(incoming: Incoming, present: Present, pause: Pa
   const idHere = new Map<string, string>();
   const documents: PlannedDocument[] = [];
   const imported: ImportedDocument[] = [];
+  const textsSeen = new Set<string>();
   let bytes = 0;
   for (const each of incoming.notebooks) {
     const recognised = recognise(each);
     const { id } = recognised;
     const notebook = present.notebook(id);
-    const fitted = incoming.exported ? fitIn(each, recognised, notebook, present) : each;
+    const fitted = incoming.exported || recognised.isJoined ? fitIn(each, recognised, notebook, present) : each;
     const { notebook: coming, conflicts } = incoming.exported
       ? withEdits(notebook, fitted, incoming.exported)
       : { notebook: fitted, conflicts: new Set<string>() };
@@ -45,19 +45,22 @@ export async function planImport(incoming: Incoming, present: Present, pause: Pa
     if (incoming.exported) {
       const details = detailsOf({ notebook, coming, merged, conflicts });
       // The same content reads as the same text.
-      const isOther = recognised.foundBy === 'id' || recognised.foundBy === 'title';
+      const isOther = recognised.isJoined || recognised.foundBy === 'id' || recognised.foundBy === 'title';
       const unplaced = isOther ? (await present.withoutPlace(id, merged.added)).size : 0;
       imported.push({ ...planned, ...details, unplaced, ...(recognised.foundBy && { foundBy: recognised.foundBy }) });
     }
-    notebooks.push({ id, incoming: coming });
+    const texts: string[] = [];
+    for (const hash of textsOf(each)) {
+      if (!textsSeen.has(hash) && !(await present.hasText(hash))) texts.push(hash);
+      textsSeen.add(hash);
+    }
+    notebooks.push({ id, incoming: coming, texts });
     idHere.set(each.id, id);
     if (planned.state !== 'same' || planned.deleted > 0) bytes += Buffer.byteLength(JSON.stringify(coming));
     await pause();
   }
   const known = new Set(present.tags().map(({ name }) => tagKey(name)));
   const tags = incoming.tags.filter(({ name }) => !known.has(tagKey(name)));
-  const texts: string[] = [];
-  for (const hash of new Set(incoming.notebooks.flatMap(textsOf))) if (!(await present.hasText(hash))) texts.push(hash);
   const files: string[] = [];
   for (const name of incoming.files) if (!(await present.hasFile(name))) files.push(name);
   const archives: ImportPlan['archives'] = [];
@@ -74,16 +77,16 @@ export async function planImport(incoming: Incoming, present: Present, pause: Pa
     await pause();
   }
   const shown = { documents, tagCount: tags.length, fileCount: files.length, versionCount };
-  return { notebooks, tags, texts, files, archives, bytes, shown, imported };
+  return { notebooks, tags, files, archives, bytes, shown, imported };
 }
 
 /**
- * A notebook that was exported, for its document here: what the document is now is not known better by an export, and a place in
+ * A notebook that was exported, or is of a file that belongs to another document since, for its document here: what the document is now is not known better by an export, and a place in
  * another text says nothing.
  */
-function fitIn(exported: Notebook, { id, foundBy }: Recognised, notebook: Notebook | undefined, present: Present): Notebook {
+function fitIn(exported: Notebook, { id, foundBy, isJoined }: Recognised, notebook: Notebook | undefined, present: Present): Notebook {
   const { position, encoding, lastReadAt, ...rest } = exported;
-  const own = foundBy === 'title' ? rest : exported;
+  const own = foundBy === 'title' || isJoined ? rest : exported;
   if (notebook) return { ...own, identity: notebook.identity };
   const here = foundBy === 'title' ? present.identity(id) : undefined;
   return here ? { ...own, identity: { ...here, paths: [], fileName: fileNameOf(here) } } : own;

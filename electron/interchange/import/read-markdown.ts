@@ -42,7 +42,7 @@ export const readMarkdown: ReadExport = async (file, collector, pause) => {
     if (note) written.push({ note, document });
   }
   const visible = { above: withoutProperties(lines.slice(0, from)), below: lines.slice(to + 1) };
-  if (stamp !== undefined) await readEdits(visible, { stamp, written, at: file.modified }, collector, pause);
+  if (stamp !== undefined) await readEdits(visible, { name: file.name, stamp, written, at: file.modified }, collector, pause);
   else if (written.length > 0)
     collector.notice(
       `“${file.name}” was exported by an earlier version of Lectern. Its notes come as they were exported; what was changed in the file since then is not seen.`,

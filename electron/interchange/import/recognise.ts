@@ -6,6 +6,8 @@ import type { Incoming, Present, PresentDocument } from './incoming';
 export interface Recognised {
   id: string;
   foundBy?: 'content' | 'id' | 'title';
+  /** Whether the reader has said since that it is another one's file: that has the notes of both. */
+  isJoined?: boolean;
 }
 
 /** Tells which document here a notebook belongs to. */
@@ -19,6 +21,7 @@ export async function createRecognise({ exported }: Pick<Incoming, 'exported'>, 
   const byContent = new Map<string, string>();
   const byName = new Map<string, string | undefined>();
   const ids = new Set<string>();
+  const sameAs = new Map<string, string>();
   const add = ({ id, rawHash, title, author }: PresentDocument) => {
     ids.add(id);
     if (rawHash !== undefined) byContent.set(rawHash, id);
@@ -29,14 +32,25 @@ export async function createRecognise({ exported }: Pick<Incoming, 'exported'>, 
     add(document);
     await pause();
   }
-  for (const { id, identity } of present.notebooks()) {
+  for (const { id, identity, sameAs: other } of present.notebooks()) {
     ids.add(id);
+    if (other !== undefined) sameAs.set(id, other);
     byContent.set(identity.rawHash, id);
     await pause();
   }
   const isHere = (id: string) => ids.has(id) || present.lockedBecause(id) !== undefined;
 
-  return ({ id, identity, title }) => {
+  /** The document that has the notes of one, also after several were joined; the same where that is not here, or in a circle. */
+  const holderOf = (id: string): string => {
+    const seen = [id];
+    for (let next = sameAs.get(id); next !== undefined && ids.has(next); next = sameAs.get(next)) {
+      if (seen.includes(next)) return id;
+      seen.push(next);
+    }
+    return seen.at(-1) ?? id;
+  };
+
+  const find: Recognise = ({ id, identity, title }) => {
     const content = byContent.get(identity.rawHash);
     if (!exported) return { id: isHere(id) ? id : (content ?? id) };
     if (content !== undefined) return { id: content, foundBy: 'content' };
@@ -44,6 +58,12 @@ export async function createRecognise({ exported }: Pick<Incoming, 'exported'>, 
     const told = exported.documents.get(id);
     const named = byName.get(nameOf(told?.title ?? title ?? fileNameOf(identity) ?? '', told?.author));
     return named === undefined ? { id } : { id: named, foundBy: 'title' };
+  };
+
+  return (notebook) => {
+    const found = find(notebook);
+    const id = holderOf(found.id);
+    return id === found.id ? found : { ...found, id, isJoined: true };
   };
 }
 

@@ -3,7 +3,7 @@ import { isSameContent } from '../merge';
 import type { Notebook, ReadingStatus } from '../notebook';
 import { type TagDetails, tagKey } from '../tags';
 import type { LocatedChange } from '../undo';
-import { earlierVersions } from '../versions';
+import { earlierVersions, haveSameWords } from '../versions';
 import type { Activity, RecordField } from './activity';
 
 /** The changes that take something back, or why that is not possible (a sentence for the reader). */
@@ -66,11 +66,14 @@ function takeBackIn(notebook: Notebook, activity: InNotebook, now: string): Note
     return { obstacle: note ? 'The note is back already.' : 'The note was deleted for good since.' };
   }
   if (!note) return { obstacle: trashed ? 'The note is in the trash.' : 'The note was deleted for good since.' };
+  const { creator } = note;
+  const ofAnother = { obstacle: `This note is by ${creator?.name}. It can be deleted, but is not edited.` };
   switch (activity.type) {
     case 'note-made':
     case 'note-restored':
       return { type: 'delete-note', noteId, at: now };
     case 'note-tagged': {
+      if (creator) return ofAnother;
       const tags = tagsWithout(note.tags, activity.from, activity.to);
       return tags ? { type: 'put-note', note: { ...note, tags, modifiedAt: now }, keepsBefore: true } : changedSince('The tags were');
     }
@@ -82,6 +85,8 @@ function takeBackIn(notebook: Notebook, activity: InNotebook, now: string): Note
       if (!version) return { obstacle: 'What stood before is under “Earlier versions” in the note’s menu.' };
       const { colour, body, tags, anchor } = version;
       const before = { ...note, colour, body, tags, ...(anchor && { anchor }) };
+      // Where it stands may be taken back.
+      if (creator && !haveSameWords(note, before)) return ofAnother;
       if (isSameContent(note, before)) return { obstacle: 'The note stands as it was before.' };
       return { type: 'put-note', note: { ...before, modifiedAt: now }, keepsBefore: true };
     }

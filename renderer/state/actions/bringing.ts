@@ -34,7 +34,11 @@ export const followBringing = (progress: { done: number; total: number }): void 
 
 /** Takes back what was brought last and was not changed since. */
 export async function takeBack(undo: Bringing['undo']): Promise<void> {
-  await saving.flush();
+  const unsaved = await saving.flush();
+  if (unsaved) {
+    notify('error', `Nothing was taken back, since your last changes are not saved yet. ${unsaved.message}`);
+    return;
+  }
   const result = await undo();
   if (result.ok) notify('info', result.value.message);
   else notifyFailure(result.failure);

@@ -72,7 +72,8 @@ async function filesIn(folder: FileSystemDirectoryEntry): Promise<NamedFile[]> {
 
 /** What importing would do. What was typed a moment ago is saved first, so that it is counted. */
 export async function planImport({ files, person }: ImportSource): Promise<Result<NotesImport>> {
-  await saving.flush();
+  const unsaved = await saving.flush();
+  if (unsaved) return { ok: false, failure: unsaved };
   if (files.length === 0) return fail('import-empty', 'There is no file in this folder that may be an export of Lectern’s.');
   const size = files.reduce((sum, { file }) => sum + file.size, 0);
   if (size > LARGEST_IMPORT) {

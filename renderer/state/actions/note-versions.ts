@@ -3,7 +3,7 @@ import { call } from '../client';
 import { notebookSaving } from '../notebook-sync';
 import { getState } from '../store';
 import { makeChanges } from './notebooks';
-import { withNotebook } from './notes';
+import { isOfAnother, withNotebook } from './notes';
 import { notifyFailure, withdrawNotices } from './notices';
 
 /**
@@ -14,7 +14,7 @@ export function restoreVersion(documentId: string, noteId: string, { colour, bod
   const notebook = getState().notebooks.get(documentId);
   const trashed = notebook?.deletedNotes.find(({ note }) => note.id === noteId)?.note;
   const note = notebook?.notes.find(({ id }) => id === noteId) ?? trashed;
-  if (!note) return false;
+  if (!note || isOfAnother(note)) return false;
   const version = { ...note, colour, body, tags, ...(anchor && { anchor }) };
   const changes: LocatedChange[] = [];
   if (trashed) changes.push({ documentId, change: { type: 'restore-note', noteId } });

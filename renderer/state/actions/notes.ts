@@ -110,7 +110,7 @@ export function extendHighlight(): void {
 }
 
 /** Whether a note is another person's; then it is said that it is not edited. */
-function isOfAnother({ creator }: Note): boolean {
+export function isOfAnother({ creator }: Note): boolean {
   if (creator) notify('info', `This note is by ${creator.name}. It can be deleted, but is not edited. Write a note of your own beside it.`);
   return creator !== undefined;
 }

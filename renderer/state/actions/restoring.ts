@@ -26,7 +26,8 @@ export function chooseZip(onChosen: (file: File) => void): void {
 /** What restoring would do. What was typed a moment ago is saved first, so that it is counted. */
 export async function planRestore(from: { name: string } | File): Promise<Result<RestorePlan>> {
   const { name } = from;
-  await saving.flush();
+  const unsaved = await saving.flush();
+  if (unsaved) return { ok: false, failure: unsaved };
   if (!(from instanceof File)) return call('restore.plan', { name });
   if (from.size > LARGEST_ZIP) {
     const size = Math.ceil(from.size / 1_048_576);

@@ -2,7 +2,7 @@ import { blockquote, type Note, quoteFromExact } from '#model';
 import { notebookSaving } from '../notebook-sync';
 import { getState, store } from '../store';
 import { changeNotebook } from './notebooks';
-import { deleteNote, withNotebook } from './notes';
+import { deleteNote, isOfAnother, withNotebook } from './notes';
 import { notify } from './notices';
 import { placeByHand } from './placing';
 import { showDialog } from './view';
@@ -50,8 +50,9 @@ async function changeNote(documentId: string, noteId: string, change: (note: Not
 
 /** Makes a note whose passage is gone one on the whole document, which begins with the quote; its passage stays among its versions. */
 export const keepAsPageNote = (documentId: string, noteId: string): Promise<void> =>
-  changeNote(documentId, noteId, ({ anchor, ...note }) => {
-    if (!anchor) return;
+  changeNote(documentId, noteId, (whole) => {
+    const { anchor, ...note } = whole;
+    if (!anchor || isOfAnother(whole)) return;
     const body = [blockquote(quoteFromExact(anchor.exact)), note.body].filter(Boolean).join('\n\n');
     const change = { type: 'put-note' as const, note: { ...note, body, modifiedAt: new Date().toISOString() } };
     if (!changeNotebook(documentId, change, { label: 'Keep as a note on the document' })) return;

@@ -152,3 +152,18 @@ test('whatever a change takes away that its reader wrote can be taken back at on
     }),
   );
 });
+
+test('what was done to another person’s note is taken back as far as its words stay', () => {
+  const creator = { name: 'Ada' };
+  const anchor = { start: 1, end: 2, exact: 'x', prefix: '', suffix: '', textHash: 'a'.repeat(64) };
+  const theirs = note('theirs, updated', 9, {
+    creator,
+    anchor,
+    history: [{ at: at(0), colour: 'blue', body: 'theirs', tags: [], anchor }],
+  });
+  const [written] = toldByNotes({ ...empty, notes: [theirs] }).filter(({ type }) => type === 'note-written');
+  if (!written) throw new Error('Nothing was told.');
+  expect(obstacleOf({ ...empty, notes: [theirs] }, written)).toContain('by Ada');
+  const tagged = inJournal({ type: 'note-tagged', documentId: empty.id, noteId: theirs.id, from: ['a'], to: [] } as never);
+  expect(obstacleOf({ ...empty, notes: [theirs] }, tagged)).toContain('by Ada');
+});

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyChange, basedOn, earlierVersions, emptyNotebook, goneBetween, type Note, type Notebook, type NotebookChange } from '#model';
+import {
+  applyChange,
+  basedOn,
+  earlierVersions,
+  editsAnother,
+  emptyNotebook,
+  goneBetween,
+  type Note,
+  type Notebook,
+  type NotebookChange,
+} from '#model';
 import { queueChange } from '../../../renderer/sync/pending';
 
 const ids = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002'] as const;
@@ -48,6 +58,29 @@ test('a note that is put without its passage has none any more, and the passage 
   const after = put(before, note('> x\n\nwords', 1));
   expect(after.notes[0]).not.toHaveProperty('anchor');
   expect(after.notes[0]?.history).toMatchObject([{ body: 'words', anchor }]);
+});
+
+test('a note of another person keeps its words, colour, tags and creator; it may be moved, deleted, brought back and deleted for good', () => {
+  const anchor = { start: 1, end: 2, exact: 'x', prefix: '', suffix: '', textHash: 'a'.repeat(64) };
+  const theirs: Note = { ...note('their words'), creator: { name: 'Ada' }, anchor };
+  const before = notebook({ notes: [theirs] });
+  const { creator: _theirs, ...mine } = theirs;
+  for (const edited of [
+    { ...theirs, body: 'mine' },
+    { ...theirs, colour: 'pink' as const },
+    { ...theirs, tags: ['mine'] },
+    { ...mine, body: '' },
+  ]) {
+    const change: NotebookChange = { type: 'put-note', note: { ...edited, modifiedAt: at(1) } };
+    expect(editsAnother(before, change)).toBe(true);
+    expect(applyChange(before, change)).toBe(before);
+  }
+  const moved = put(before, { ...mine, body: 'mine', anchor: { ...anchor, start: 5, end: 6 }, modifiedAt: at(1) });
+  expect(moved.notes).toMatchObject([{ body: 'their words', creator: { name: 'Ada' }, anchor: { start: 5 } }]);
+  const deleted = applyChange(before, { type: 'delete-note', noteId: theirs.id, at: at(2) });
+  expect(applyChange(deleted, { type: 'put-note', note: { ...theirs, body: 'mine' } }).notes).toMatchObject([{ body: 'their words' }]);
+  expect(applyChange(deleted, { type: 'restore-note', noteId: theirs.id }).notes).toMatchObject([{ body: 'their words' }]);
+  expect(put(notebook({ notes: [note('mine')] }), { ...note('mine'), creator: { name: 'Ada' } }).notes[0]).not.toHaveProperty('creator');
 });
 
 test('an edit after a while keeps what stood there before; edits in one sitting do not', () => {

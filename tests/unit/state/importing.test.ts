@@ -1,10 +1,21 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type BroughtOutcome, fail, LARGEST_IMPORT, ok } from '#api';
-import { applyImport, holdsNotes, isCertainExport, offerImport, planImport, showImport } from '../../../renderer/state/actions/importing';
+import {
+  applyImport,
+  holdsNotes,
+  isCertainExport,
+  offerImport,
+  planImport,
+  showImport,
+  undoImport,
+} from '../../../renderer/state/actions/importing';
 import { importFiles } from '../../../renderer/state/actions/library';
+import { makeChanges } from '../../../renderer/state/actions/notebooks';
+import { planRestore } from '../../../renderer/state/actions/restoring';
 import { setBridge } from '../../../renderer/state/client';
+import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { getState, setState } from '../../../renderer/state/store';
-import { info, makeHost } from './support';
+import { info, makeHost, makeNotebook } from './support';
 
 const PLAN = '01890000-0000-7000-8000-000000000001';
 const handedOver: string[] = [];
@@ -77,4 +88,33 @@ test('what was done is said, with a way back, and the dialog goes', async () => 
   expect(getState()).toMatchObject({ dialog: undefined, bringing: undefined, notices: [{ kind: 'info', message: 'Imported.' }] });
   getState().notices[0]?.action?.run();
   await expect.poll(() => getState().notices.at(-1)?.message).toBe('Taken back.');
+});
+
+test('nothing is planned, applied or taken back while the last changes of this window are not saved', async () => {
+  const called: string[] = [];
+  const note = { type: 'set-tags' as const, tags: ['mine'] };
+  const host = makeHost({
+    'notebook.apply': () => fail('disk-full', 'The disk is full.'),
+    'import.undo': () => {
+      called.push('import.undo');
+      return ok(outcome);
+    },
+  });
+  setBridge({
+    ...host.bridge,
+    async upload(upload) {
+      called.push(upload);
+      return fail('import-empty', 'Nothing is in it.') as never;
+    },
+  });
+  takeNotebook({ notebook: makeNotebook('aaaaaaaa'), revision: 0 });
+  makeChanges([{ documentId: 'aaaaaaaa', change: note }]);
+  const failure = expect.objectContaining({ code: 'disk-full' });
+  expect(await planImport({ files: [{ name: 'a.md', file: new File(['x'], 'a.md') }], person: '' })).toEqual({ ok: false, failure });
+  expect(await planRestore({ name: 'a backup' })).toEqual({ ok: false, failure });
+  await undoImport();
+  expect(called).toEqual([]);
+  expect(getState().notices.at(-1)?.message).toContain('not saved yet');
+  setBridge(makeHost({ 'notebook.apply': () => ok({ savedAt: '2026-01-01T00:00:00.000Z', revision: 1 }) }).bridge);
+  expect(await saving.flush()).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { ok } from '#api';
 import { earlierVersions, emptyHistory, type Note, type NoteVersion } from '#model';
 import { restoreVersion } from '../../../renderer/state/actions/note-versions';
 import { redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
+import { keepAsPageNote } from '../../../renderer/state/actions/unplaced';
 import { setBridge } from '../../../renderer/state/client';
 import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { setState, store } from '../../../renderer/state/store';
@@ -55,4 +56,14 @@ test('a version of a note in the trash comes back with the note; undo puts it in
   undoChange();
   expect(notebook()?.notes).toEqual([]);
   expect(notebook()?.deletedNotes).toMatchObject([{ deletedAt: at(40), note: { body: 'the first words, and more' } }]);
+});
+
+test('a note of another person is not edited by bringing a version back, nor by keeping it as a note on the document', async () => {
+  const anchor = { start: 0, end: 1, exact: 'x', prefix: '', suffix: '', textHash: 'a'.repeat(64) };
+  const theirs = { ...note, creator: { name: 'Ada' }, anchor };
+  takeNotebook({ notebook: makeNotebook('aaaaaaaa', { notes: [theirs] }), revision });
+  expect(restoreVersion('aaaaaaaa', id, first)).toBe(false);
+  await keepAsPageNote('aaaaaaaa', id);
+  expect(notebook()?.notes).toEqual([theirs]);
+  expect(store.getState().notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('by Ada'));
 });

@@ -75,6 +75,32 @@ describe('applying a plan', () => {
     expect([stopped, record.notebooks.length]).toEqual([true, 2]);
   });
 
+  it('keeps the text of each document before its notes, and none any more once it is stopped', async () => {
+    const { target } = openTarget();
+    const done: string[] = [];
+    const library: Target = {
+      ...target,
+      hasText: async () => false,
+      async keepText(_hash, text) {
+        done.push(text);
+        return target.keepText(_hash, text);
+      },
+      update(id, next) {
+        done.push(id);
+        return target.update(id, next);
+      },
+    };
+    const hashOf = (number: number) => String(number).repeat(64);
+    const notebooks = [1, 2, 3].map((number) => {
+      const whole = notebookOf(number);
+      return { ...whole, identity: { ...whole.identity, textHash: hashOf(number) } };
+    });
+    const from: Incoming = { ...incoming, notebooks, text: async (hash) => `text ${hash[0]}` };
+    const stop = new AbortController();
+    await apply(library, { from, signal: stop.signal, onProgress: (number) => (number === 2 ? stop.abort() : undefined) });
+    expect(done).toEqual(['text 1', 'document-1', 'text 2', 'document-2']);
+  });
+
   it('leaves out a notebook that may not be changed, and a file whose copy is damaged, and says so', async () => {
     const { target } = openTarget({ locked: 'document-2' });
     const from = { ...incoming, files: ['documents/a.txt'] };

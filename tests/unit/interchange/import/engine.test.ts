@@ -1,10 +1,10 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { ok, type Result } from '#api';
 import type { Target } from '../../../../electron/interchange/import';
-import { createEngine, createTurns, type Incoming, openJournal, type Source } from '../../../../electron/interchange/import';
-import type { Journal, JournalEntry } from '../../../../electron/interchange/import/journal';
+import { createEngine, createTurns, type Incoming, openUnfinishedImport, type Source } from '../../../../electron/interchange/import';
+import type { UnfinishedChange, UnfinishedImport } from '../../../../electron/interchange/import/unfinished';
 import { makeFolder } from '../../host-fixtures';
 import { note, notebook } from '../export/fixtures';
 import { openTarget } from './library';
@@ -18,23 +18,25 @@ const source = async (): Promise<Result<Source>> => ok({ incoming, sizeOf: () =>
 
 const silent = { warn: () => undefined };
 
-/** A journal in memory. */
-function keepJournal(): Journal & { entries: JournalEntry[] } {
-  const entries: JournalEntry[] = [];
+/** An unfinished import in memory. */
+function keepUnfinished(): UnfinishedImport & { entries: UnfinishedChange[] } {
+  const entries: UnfinishedChange[] = [];
   return {
     entries,
     async add(entry) {
       entries.push(entry);
       return ok(null);
     },
-    read: async () => [...entries],
+    async *changes() {
+      yield* entries.toReversed();
+    },
     async end() {
       entries.length = 0;
     },
   };
 }
 
-const engineFor = (target: Target, journal?: Journal, turns = createTurns()) =>
+const engineFor = (target: Target, unfinished?: UnfinishedImport, turns = createTurns()) =>
   createEngine<Source>({
     wording: {
       noun: 'import',
@@ -45,7 +47,7 @@ const engineFor = (target: Target, journal?: Journal, turns = createTurns()) =>
     },
     turns,
     openTarget: () => target,
-    journal,
+    unfinished,
     freeRoom: async () => 1e9,
     onProgress: () => undefined,
     onTags: () => undefined,
@@ -69,7 +71,7 @@ describe('what must be done in whole', () => {
       if (!written.ok) give(2);
       return written;
     };
-    const engine = engineFor({ ...target, update }, keepJournal());
+    const engine = engineFor({ ...target, update }, keepUnfinished());
     expect(await engine.apply(await planned(engine), false)).toEqual(ok({ message: '0 disk-full', complete: false, undoable: false }));
     expect([...target.notebooks()].flatMap(({ notes, deletedNotes }) => [...notes, ...deletedNotes])).toEqual([]);
     expect(engine.last()).toBeUndefined();
@@ -77,7 +79,7 @@ describe('what must be done in whole', () => {
 
   it('can be taken back later where even that fails', async () => {
     const { target, give } = openTarget({ room: 2 });
-    const engine = engineFor(target, keepJournal());
+    const engine = engineFor(target, keepUnfinished());
     expect(await engine.apply(await planned(engine), false)).toEqual(ok({ message: '2 disk-full', complete: false, undoable: true }));
     give(10);
     expect(await engine.undo()).toMatchObject({ ok: true });
@@ -93,7 +95,7 @@ describe('what was cut off in its midst', () => {
       ...notebook('document-2', [own]),
       identity: notebooks[1]?.identity ?? notebook('x', []).identity,
     }));
-    const journal = keepJournal();
+    const unfinished = keepUnfinished();
     let left = 3;
     const cut: Target = {
       ...target,
@@ -103,36 +105,66 @@ describe('what was cut off in its midst', () => {
         return left < 0 ? new Promise(() => undefined) : target.update(id, next);
       },
     };
-    const engine = engineFor(cut, journal);
+    const engine = engineFor(cut, unfinished);
     void engine.apply(await planned(engine), false);
-    await vi.waitFor(() => expect(journal.entries).toHaveLength(4));
+    await vi.waitFor(() => expect(unfinished.entries).toHaveLength(4));
     expect(live(target)).toEqual(expect.arrayContaining(['my own', 'note 1', 'note 2', 'note 3']));
     await target.update('document-3', (present) => {
       if (!present) throw new Error('It has not come.');
       return { ...present, notes: present.notes.map((each) => ({ ...each, body: 'changed since' })) };
     });
 
-    expect(await engineFor(target, journal).recover(target)).toBe(4);
+    expect(await engineFor(target, unfinished).recover(target)).toEqual({ documents: 4, failures: [] });
     expect(live(target).sort()).toEqual(['changed since', 'my own']);
     expect([...target.notebooks()].flatMap(({ deletedNotes }) => deletedNotes)).toEqual([]);
-    expect(journal.entries).toEqual([]);
-    expect(await engineFor(target, journal).recover(target)).toBe(0);
+    expect(unfinished.entries).toEqual([]);
+    expect(await engineFor(target, unfinished).recover(target)).toEqual({ documents: 0, failures: [] });
   });
 
   it('is read from its file, but for a line that was not written whole', async () => {
     const file = path.join(await makeFolder(), 'journal.jsonl');
-    const journal = openJournal(file, silent);
-    expect(await journal.read()).toEqual([]);
+    const unfinished = openUnfinishedImport(file, silent);
+    const read = (from = file) => Array.fromAsync(openUnfinishedImport(from, silent).changes());
+    expect(await read()).toEqual([]);
     const [first, second] = notebooks.map((after) => ({ id: after.id, before: undefined, after: JSON.parse(JSON.stringify(after)) }));
     if (!first || !second) throw new Error('There are no notebooks');
-    await journal.add(first);
-    await journal.add(second);
+    await unfinished.add(first);
+    await unfinished.add(second);
     await appendFile(file, '{"id":"document-3","after":{');
-    expect(await openJournal(file, silent).read()).toEqual([first, second]);
-    await journal.end();
-    const nowhere = openJournal(path.join(file, 'no folder'), silent);
-    expect([await nowhere.read(), await nowhere.add(first)]).toEqual([[], ok(null)]);
-    expect(await openJournal(file, silent).read()).toEqual([]);
+    expect(await read()).toEqual([second, first]);
+    // A line that was cut off takes no other along.
+    await openUnfinishedImport(file, silent).add(first);
+    expect(await read()).toEqual([first, second, first]);
+    await unfinished.end();
+    const nowhere = path.join(file, 'no folder');
+    expect([await read(nowhere), await openUnfinishedImport(nowhere, silent).add(first)]).toEqual([[], ok(null)]);
+    expect(await read()).toEqual([]);
+  });
+
+  it('is no more at all where nothing of it was begun', async () => {
+    const file = path.join(await makeFolder(), 'import.jsonl');
+    await writeFile(file, '{"id":"document-3","after":{');
+    const { target } = openTarget();
+    expect(await engineFor(target, openUnfinishedImport(file, silent)).recover(target)).toEqual({ documents: 0, failures: [] });
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+  });
+
+  it('is told and kept where it could not be taken back, and is taken back before the next', async () => {
+    const unfinished = keepUnfinished();
+    const { target, give } = openTarget({ room: 1 });
+    const after = notebooks[0];
+    if (!after) throw new Error('There are no notebooks');
+    await target.update(after.id, () => after);
+    await unfinished.add({ id: after.id, before: undefined, after });
+    const engine = engineFor(target, unfinished);
+    expect(await engine.recover(target)).toEqual({ documents: 1, failures: [expect.objectContaining({ code: 'disk-full' })] });
+    expect(await engine.apply(await planned(engine), false)).toMatchObject({ ok: false, failure: { code: 'disk-full' } });
+    expect([unfinished.entries.length, live(target)]).toEqual([1, ['note 1']]);
+    give(10);
+    expect(await engine.apply(await planned(engine), false)).toMatchObject({ ok: true });
+    expect(live(target)).toHaveLength(4);
+    expect(await engine.undo()).toMatchObject({ ok: true });
+    expect(live(target)).toEqual([]);
   });
 });
 
@@ -154,7 +186,7 @@ describe('two that change the library', () => {
   it('do so one after the other', async () => {
     const { target } = openTarget();
     const turns = createTurns();
-    const [one, other] = [engineFor(target, undefined, turns), engineFor(target, keepJournal(), turns)];
+    const [one, other] = [engineFor(target, undefined, turns), engineFor(target, keepUnfinished(), turns)];
     const [first, second] = [await planned(one), await planned(other)];
     const both = await Promise.all([one.apply(first, false), other.apply(second, false)]);
     expect(both.map((each) => each.ok)).toEqual([true, false]);

@@ -48,7 +48,8 @@ describe.each(formats)('an export as %s', (format) => {
       fieldTimes: { title: '2026-01-05T00:00:00.000Z' },
     });
     const collected = await read(given('x', await renderOne(sourceOf([full]), format)));
-    expect(comeBack(collected)).toEqual([exported(full)]);
+    const { fieldTimes: _times, ...own } = full;
+    expect(comeBack(collected)).toEqual([exported(own)]);
     expect(collected.documents.get('document-1')).toEqual({ title: 'My own title', author: 'R. Writer' });
   });
 });
@@ -66,6 +67,16 @@ describe('files that are imported', () => {
     const collected = await read({ name: 'some.zip', bytes: zip, modified: at }, given('folder/picture.png', '\x89PNG'));
     expect(comeBack(collected)).toEqual([one, two].map(exported));
     expect(collected.notices).toEqual(["“some.zip/c.md”, “folder/picture.png” are no exports of Lectern's, and are left out."]);
+  });
+
+  it('may say that they were changed at a time that is none, or in the future', async () => {
+    const text = (await renderOne(sourceOf([one]), 'markdown')).replace('\nfirst\n', '\nedited\n');
+    for (const modified of [1e300, -1e300, Date.now() * 2]) {
+      const { edits } = await read({ ...given('a.md', text), modified });
+      const [edit] = edits.values();
+      expect(edit?.body).toBe('edited');
+      expect(Date.parse(edit?.at ?? '')).toBeLessThanOrEqual(Date.now());
+    }
   });
 
   it('may hold the same notes twice', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noteSchema } from '#model';
@@ -63,7 +64,6 @@ describe('a Markdown export that was edited', () => {
       edit(['> a bare highlight\n', '> a bare highlight\n\nNot bare any more.\n']),
       [[bare.id, { body: 'Not bare any more.' }]],
     ],
-    ['a quote, which is the document’s', edit(['> the third quote', '> the 3rd quote']), []],
     ['tags', edit(['#figures · #to-do · yellow', '#to-do #new/one · yellow']), [[first.id, { tags: ['to do', 'new/one'] }]]],
     [
       'a tag after the mark',
@@ -80,6 +80,33 @@ describe('a Markdown export that was edited', () => {
     const collected = await read(text);
     expect(edits(collected)).toEqual(expected);
     expect([byHand(collected), collected.bad, collected.notices]).toEqual([[], [], []]);
+  });
+
+  it('keeps a quote, which is the document’s, and says so, but what was written into it comes as words of the note', async () => {
+    const reworded = await read(edit(['> the third quote', '> the 3rd quote']));
+    expect([edits(reworded), byHand(reworded)]).toEqual([[], []]);
+    expect(reworded.notices).toEqual([expect.stringContaining('In “a.md” the quote of one note was changed')]);
+    const written = await read(edit(['> the third quote', '> the 3rd quote\n> MY THOUGHT on this'], ['left open', 'closed']));
+    expect(edits(written)).toEqual([[third.id, { body: '> MY THOUGHT on this\n\n```\nclosed' }]]);
+    const [one, two] = markdown.split('\n').filter((line) => line.startsWith('> ')) as [string, string];
+    const between = await read(edit([`${one}\n${two}`, `${one}\n> quite\n${two}`]));
+    expect(edits(between)).toEqual([[first.id, { body: `> quite\n\n${first.body}` }]]);
+    const bareOne = await read(edit(['> a bare highlight', '> a bare Highlight\n> 我的想法']));
+    expect(edits(bareOne)).toEqual([[bare.id, { body: '> 我的想法' }]]);
+  });
+
+  it('may consist of lines of stars, and may have lost thousands of notes or all marks', async () => {
+    const stars = '***\n'.repeat(30_000);
+    const full = await read(edit(['***\n\n> the third', `***\n\n${stars}> the third`]));
+    expect(full.notebooks.flatMap(({ notes }) => notes)).toHaveLength(5);
+    const notes = Array.from({ length: 3000 }, (_, index) =>
+      note({ id: randomUUID(), body: `Words ${index}\n\nof a note`, ...(index % 2 === 0 && { anchor: anchor(index, `quote ${index}`) }) }),
+    );
+    const text = await renderOne(sourceOf([notebook('document-1', notes)]), 'markdown');
+    const unmarked = await read(text.replace(/ <!-- \w+\.\w{12} -->/g, ''));
+    expect([unmarked.edits.size, unmarked.byHand.size]).toEqual([0, 0]);
+    const half = await read(text.replace(/ <!-- \w+\.\w{11}[02468ace] -->/g, ''));
+    expect([half.edits.size, half.byHand.size]).toEqual([0, 0]);
   });
 
   it('keeps a note as it was exported that is not in it any more, in whole or but for its mark', async () => {

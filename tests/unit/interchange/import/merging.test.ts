@@ -113,6 +113,22 @@ describe('bringing in another state of a notebook', () => {
     );
   });
 
+  it('takes away no title, tag or status that was set here, whatever comes says of having set or forgotten it', () => {
+    const present = after(empty, [
+      { type: 'set-title', title: 'Mine' },
+      { type: 'set-tags', tags: ['border'] },
+      { type: 'set-status', status: 'reading' },
+    ]);
+    const { fieldTimes: _times, ...old } = present;
+    const incoming: Notebook = { ...empty, title: 'Zzz', status: 'unread', tags: ['figures'], forgottenAt: at(5000), sameAs: 'document-1' };
+    for (const here of [present, old]) {
+      const { notebook } = mergeIncoming(here, incoming, false);
+      expect(notebook).toMatchObject({ title: 'Mine', status: 'reading', tags: ['border', 'figures'] });
+      expect([notebook.forgottenAt, notebook.sameAs]).toEqual([undefined, undefined]);
+    }
+    expect(mergeIncoming(empty, incoming, false).notebook).toMatchObject({ title: 'Zzz', status: 'unread', tags: ['figures'] });
+  });
+
   it('counts what comes, what both had with other words, and what stays', () => {
     const incoming = { ...empty, notes: [noteOf(ids[0], 'first', 0), noteOf(ids[1], 'second', 0)] };
     const present = { ...empty, notes: [noteOf(ids[1], 'second, changed', 9), noteOf(ids[2], 'third', 9)] };
@@ -147,9 +163,22 @@ describe('taking it back', () => {
         const sorted = ({ notes }: Notebook) => notes.toSorted((one, other) => (one.id < other.id ? -1 : 1));
         expect(isSameContent(sorted(back), sorted(present))).toBe(true);
         expect([back.tags, back.title]).toEqual([present.tags, present.title]);
+        const trash = new Map(back.deletedNotes.map((each) => [each.note.id, each]));
+        for (const deleted of present.deletedNotes) expect(isSameContent(trash.get(deleted.note.id), deleted)).toBe(true);
         const trashed = new Set(back.deletedNotes.map(({ note }) => note.id));
         for (const { id } of notebook.notes) expect(liveIds(present).includes(id) || trashed.has(id)).toBe(true);
         expect(isSameContent(takeBack(back, present, notebook, at(3000)), back)).toBe(true);
+      }),
+    );
+  });
+
+  it('leaves no trace of what was cut off, in the trash neither', () => {
+    fc.assert(
+      fc.property(two, fc.boolean(), ({ present, incoming }, undelete) => {
+        const { notebook } = mergeIncoming(present, incoming, undelete);
+        const { purgedNotes: _of, ...back } = takeBack(notebook, present, notebook);
+        const { purgedNotes: _before, ...before } = present;
+        expect(isSameContent(back, before)).toBe(true);
       }),
     );
   });

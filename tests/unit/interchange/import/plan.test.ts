@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Anchor, applyChange, isSameContent, type Note, type Notebook } from '#model';
 import { applyImport, undoImport } from '../../../../electron/interchange/import/apply';
 import { incomingOf, readExports } from '../../../../electron/interchange/import/exports';
-import type { Target } from '../../../../electron/interchange/import/incoming';
+import type { Incoming, Target } from '../../../../electron/interchange/import/incoming';
 import { planImport } from '../../../../electron/interchange/import/plan';
 import { anchor, arbitraryNotebooks, note, notebook, renderOne, sourceOf } from '../export/fixtures';
 import { openTarget } from './library';
@@ -193,6 +193,37 @@ describe('the document of imported notes', () => {
       await apply();
       expect(target.notebook('document-1')?.notes).toEqual([quoted]);
     }
+  });
+
+  it('is the one that it was joined with since, also of a backup, and that stays what it is', async () => {
+    const { target } = openTarget();
+    const into = { ...notebook('into-here', []), identity: { paths: [], rawHash: 'd'.repeat(64), history: [] }, title: 'Mine' };
+    const between = { ...notebook('between', []), identity: { paths: [], rawHash: 'e'.repeat(64), history: [] }, sameAs: 'into-here' };
+    const from = { ...notebook('document-1', []), sameAs: 'between' };
+    for (const each of [into, between, from]) await target.update(each.id, () => each);
+    const { imported, apply } = await importInto(target, text);
+    expect(imported).toMatchObject([{ documentId: 'into-here', added: 1 }]);
+    await apply();
+    const backup: Incoming = {
+      notebooks: [notebook('document-1', [one])],
+      tags: [],
+      text: async () => undefined,
+      files: [],
+      archives: [],
+      versions: async () => [],
+    };
+    await applyImport(await planImport(backup, target, pause), backup, target, { undelete: false, signal: never, onProgress: () => {} });
+    expect(target.notebook('document-1')).toBe(from);
+    expect(target.notebook('into-here')).toMatchObject({ title: 'Mine', identity: into.identity });
+    expect(
+      target
+        .notebook('into-here')
+        ?.notes.map(({ id }) => id)
+        .sort(),
+    ).toEqual([one.id, quoted.id].sort());
+    // A circle leads nowhere.
+    await target.update('into-here', (present = into) => ({ ...present, sameAs: 'document-1' }));
+    expect((await importInto(target, text)).imported).toMatchObject([{ documentId: 'document-1' }]);
   });
 
   it('that may not be changed is left out, and that is said', async () => {
