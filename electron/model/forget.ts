@@ -27,7 +27,7 @@ export const isForgotten = ({ forgottenAt, notes, deletedNotes, tags, title, dat
 export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: Pick<Notebook, 'identity' | 'forgottenAt'>): Notebook {
   const since = momentOf(forgottenAt);
   const isLater = (moment: string | undefined) => momentOf(moment) > since;
-  const { title, date, encoding, status, position, lastReadAt, fieldTimes = {} } = notebook;
+  const { title, date, encoding, sameAs, status, position, lastReadAt, fieldTimes = {} } = notebook;
   const set = <V>(field: string, value: V) => (isLater(fieldTimes[field]) ? value : undefined);
   const times = Object.fromEntries(Object.entries(fieldTimes).filter(([, moment]) => isLater(moment)));
   const kept: Notebook = {
@@ -42,6 +42,7 @@ export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: 
     title: set('title', title),
     date: set('date', date),
     encoding: set('encoding', encoding),
+    sameAs: set('sameAs', sameAs),
     ...(isLater(lastReadAt) && { position, lastReadAt }),
     purgedNotes: purged.length > 0 ? purged : undefined,
     fieldTimes: Object.keys(times).length > 0 ? times : undefined,

@@ -220,3 +220,11 @@ test('a note that is written after forgetting stays, whatever the clock says, an
   expect(mergeNotebooks(forgotten, anew).notes).toMatchObject([{ body: 'anew' }]);
   expect(mergeNotebooks(anew, shared).notes).toMatchObject([{ body: 'anew' }]);
 });
+
+test('that another machine said it is another document, after it was forgotten, is kept with its moment', () => {
+  const forgotten = change(shared, { type: 'forget', at: at(5) });
+  const joined = { ...shared, sameAs: 'abcdefghij', fieldTimes: { sameAs: at(9) } };
+  expect(mergeNotebooks(forgotten, joined)).toMatchObject({ sameAs: 'abcdefghij', fieldTimes: { sameAs: at(9) } });
+  const earlier = { ...shared, sameAs: 'abcdefghij', fieldTimes: { sameAs: at(4) } };
+  expect(mergeNotebooks(forgotten, earlier)).toEqual(forgotten);
+});
