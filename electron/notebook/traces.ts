@@ -10,6 +10,7 @@ import { syncFolder } from '../storage/guarded-write';
 import { isRecord } from '../storage/records';
 import type { Archiving } from './archiving';
 import { withoutDocument } from './journal';
+import { withoutSightings } from './machine';
 import type { Texts } from './texts';
 
 /** What is kept of a document beside its notebook, in `DATA`. */
@@ -102,12 +103,12 @@ function forgottenOf(id: string, { texts, copies }: ToForget): Forgotten {
   return {
     goes: (name) => names.has(name),
     isMixed: (name) => name.startsWith('journal/') || name.startsWith('machines/'),
-    without: (name, bytes) => (name.startsWith('journal/') ? withoutDocument(bytes, id) : withoutSighting(bytes, id)),
+    without: (name, bytes) => (name.startsWith('journal/') ? withoutDocument(bytes, id) : withoutDocumentOnMachine(bytes, id)),
   };
 }
 
-/** The file of a machine without where a document was seen; the same bytes where it does not say. */
-function withoutSighting(bytes: Buffer, id: string): Buffer {
+/** The file of a machine without what it says of a document; the same bytes where it says nothing. */
+function withoutDocumentOnMachine(bytes: Buffer, id: string): Buffer {
   if (!bytes.includes(id)) return bytes;
   let content: unknown;
   try {
@@ -115,9 +116,8 @@ function withoutSighting(bytes: Buffer, id: string): Buffer {
   } catch {
     return bytes;
   }
-  if (!isRecord(content) || !isRecord(content['documents']) || !Object.hasOwn(content['documents'], id)) return bytes;
-  const { [id]: _gone, ...documents } = content['documents'];
-  return Buffer.from(JSON.stringify({ ...content, documents }, undefined, '\t'));
+  const rest = isRecord(content) ? withoutSightings(content, id) : content;
+  return rest === content ? bytes : Buffer.from(JSON.stringify(rest, undefined, '\t'));
 }
 
 /** The texts that a notebook's anchors count on, those of versions and of deleted notes too. */

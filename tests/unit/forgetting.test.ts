@@ -63,6 +63,7 @@ async function makeLibrary() {
       { type: 'set-tags', tags: [`${words}-tag`] },
     ];
     await call('notebook.apply', { documentId: id, changes });
+    await core.machine.keepApart(id, `/elsewhere/${words}.txt`);
   }
   await core.flush();
   await mkdir(path.join(dataFolder, 'quarantine'), { recursive: true });
