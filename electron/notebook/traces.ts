@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Anchor, ArchivedVersion, Notebook } from '#model';
+import { createPause, type Pause } from '../pacing';
 import { archiveName } from '../storage/archive-file';
 import type { Backups } from '../storage/backups/backups';
 import type { Forgotten } from '../storage/backups/rewrite';
@@ -50,6 +51,7 @@ export interface DocumentTraces {
 
 export function createDocumentTraces({ context, archiving, texts, backups, notebooks }: Surroundings): DocumentTraces {
   const { dataFolder, folder, quarantine } = context;
+  const pause = createPause();
 
   const textsOf = async (id: string): Promise<string[]> => {
     const own = new Set<string>();
@@ -71,7 +73,7 @@ export function createDocumentTraces({ context, archiving, texts, backups, noteb
         texts: hashes,
         archivedVersions: (await archiving.all(id)).length,
         quarantined: await quarantine.namesOf(id),
-        backups: await backups.holding(forgottenOf(id, { texts: hashes, copies })),
+        backups: await backups.holding(forgottenOf(id, { texts: hashes, copies }, pause)),
       };
     },
     async letGo(id) {
@@ -86,14 +88,14 @@ export function createDocumentTraces({ context, archiving, texts, backups, noteb
       await archiving.remove(id);
       for (const hash of gone.texts) await texts.remove(hash);
       await quarantine.forget(id);
-      const { unreadable } = await backups.forget(forgottenOf(id, gone));
+      const { unreadable } = await backups.forget(forgottenOf(id, gone, pause));
       return { unreadableBackups: unreadable.length };
     },
   };
 }
 
 /** What of a backup is of a document. */
-function forgottenOf(id: string, { texts, copies }: ToForget): Forgotten {
+function forgottenOf(id: string, { texts, copies }: ToForget, pause: Pause): Forgotten {
   const names = new Set([
     `notebooks/${id}.json`,
     archiveName(id),
@@ -103,7 +105,7 @@ function forgottenOf(id: string, { texts, copies }: ToForget): Forgotten {
   return {
     goes: (name) => names.has(name),
     isMixed: (name) => name.startsWith('journal/') || name.startsWith('machines/'),
-    without: (name, bytes) => (name.startsWith('journal/') ? withoutDocument(bytes, id) : withoutDocumentOnMachine(bytes, id)),
+    without: (name, bytes) => (name.startsWith('journal/') ? withoutDocument(bytes, id, pause) : withoutDocumentOnMachine(bytes, id)),
   };
 }
 
