@@ -57,7 +57,7 @@ export async function planImport(incoming: Incoming, present: Present, pause: Pa
   const known = new Set(present.tags().map(({ name }) => tagKey(name)));
   const tags = incoming.tags.filter(({ name }) => !known.has(tagKey(name)));
   const texts: string[] = [];
-  for (const hash of new Set(incoming.notebooks.flatMap(textsOf))) if (!(await present.hasText(hash))) texts.push(hash);
+  for (const hash of new Set(incoming.notebooks.flatMap(textHashesOf))) if (!(await present.hasText(hash))) texts.push(hash);
   const files: string[] = [];
   for (const name of incoming.files) if (!(await present.hasFile(name))) files.push(name);
   const archives: ImportPlan['archives'] = [];
@@ -131,7 +131,7 @@ function detailsOf({
 }
 
 /** The texts that a notebook's anchors count on. */
-const textsOf = ({ identity, notes }: Notebook): string[] =>
+const textHashesOf = ({ identity, notes }: Notebook): string[] =>
   [identity.textHash, ...notes.map(({ anchor }) => anchor?.textHash)].filter((hash) => hash !== undefined);
 
 const titleOf = ({ id, title, identity }: Notebook): string => title ?? identity.title ?? fileNameOf(identity) ?? id;

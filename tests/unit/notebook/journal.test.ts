@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createJournal, type Journal } from '../../../electron/notebook/journal';
 import { keepLog } from '../host-fixtures';
+import { turnsDuring } from '../turns';
 
 async function makeData(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-journal-'));
@@ -74,20 +75,6 @@ test('what cannot be written is told in the log, still listed, and written with 
   await journal.flush();
   expect(await names(open(data))).toEqual({ names: ['b', 'a'], unreadable: 0 });
 });
-
-/** How often others had their turn while something was done. */
-async function turnsDuring(work: Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let isDone = false;
-  const next = (): void => {
-    turns += 1;
-    if (!isDone) setImmediate(next);
-  };
-  setImmediate(next);
-  await work;
-  isDone = true;
-  return turns;
-}
 
 const finished = (documentId: string) => ({ type: 'field-set', documentId, field: 'status', to: 'finished' }) as const;
 const linesIn = async (data: string) => (await readFile(path.join(data, 'journal', 'one-2026-11.jsonl'), 'utf8')).split('\n').length - 1;
