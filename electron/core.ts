@@ -181,7 +181,7 @@ export async function createCore(
           await flush();
           await Promise.all([parts.library.close(), parts.search.close(), parts.review.close()]);
           await parts.notebooks.close();
-          await parts.forgetting.idle();
+          await parts.forgetting.close();
           await Promise.all([parts.tags, parts.settings, parts.machine].map((store) => store.close()));
           await Promise.all([parts.messages.flush(), parts.journal.flush()]);
         } finally {

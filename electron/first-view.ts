@@ -75,10 +75,14 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
       log.warn('What the next start shows first could not be kept', error);
     }
   };
+  const writeNow = (opened: Core): Promise<void> => {
+    writing = writing.then(() => write(opened));
+    return writing;
+  };
   const touch = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      if (core) writing = writing.then(() => core && write(core));
+      if (core) void writeNow(core);
     }, REST).unref();
   };
   clients.subscribe('first view', (event) => {
@@ -98,14 +102,19 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
       if (method === 'settings.update') touch();
       const view = core ? undefined : await kept;
       const shown = view && !core ? answerFrom(view, info, method, args) : undefined;
-      if (shown === undefined) return (await opening).handle(method, args, client);
+      if (shown === undefined) {
+        const opened = await opening;
+        const answered = await opened.handle(method, args, client);
+        // What is forgotten is in no file once that is told.
+        if (method === 'forget.apply') await writeNow(opened);
+        return answered;
+      }
       wasShown = true;
       return shown;
     },
     async close() {
       clearTimeout(timer);
-      await writing;
-      await write(await opening);
+      await writeNow(await opening);
     },
   };
 }

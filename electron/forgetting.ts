@@ -5,7 +5,7 @@ import { createWordCounter, heirOf, isForgotten, momentToForget, type Notebook, 
 import type { Library } from './library';
 import type { Log } from './log';
 import { type ForgettingIntent, type Journal, type MachineStore, type NotebookStore, openForgettingIntents } from './notebook';
-import { markIndexStale } from './search';
+import { markIndexStale, removeStaleIndex } from './search';
 import { ignoreMissing } from './storage/errno';
 import { writeFailure } from './storage/failures';
 
@@ -33,8 +33,8 @@ export interface Forgetting {
   resume(): Promise<void>;
   /** Another machine forgot a document: this one forgets it, too, unless something was written on it since. */
   follow(notebook: Notebook): Promise<void>;
-  /** Resolves when nothing is being forgotten: done, or broken off since Lectern is closed. */
-  idle(): Promise<void>;
+  /** Resolves when nothing is being forgotten: done, or broken off since Lectern is closed. To be called once nothing has the index open: it goes then. */
+  close(): Promise<void>;
 }
 
 /** What forgetting answers. */
@@ -107,8 +107,8 @@ export function createForgetting({
     }
     await journal.forget(id);
     const removed = await notebooks.traces.remove(id, { texts, copies });
-    await removeModels(path.join(localFolder, 'models'));
-    await markIndexStale(indexFile);
+    await library.filesRemoved(copies.map((name) => own + name.split('/').join(path.sep)));
+    await forgetHere();
     await intents.put(id, undefined);
     return ok(removed);
   };
@@ -135,6 +135,12 @@ export function createForgetting({
       backups: distinct(({ backups }) => backups.holding),
       unreadableBackups: distinct(({ backups }) => backups.unreadable),
     };
+  };
+
+  /** What is derived, and of which it cannot be told whose it is. */
+  const forgetHere = async (): Promise<void> => {
+    await removeModels(path.join(localFolder, 'models'));
+    await markIndexStale(indexFile);
   };
 
   const logUndone = (error: unknown) => log.error('what was to be forgotten could not be as a whole', error);
@@ -205,13 +211,18 @@ export function createForgetting({
         }
       }),
     resume: () => inTurn(async () => carryOutAll(await intents.list())).catch(logUndone),
-    idle: async () => void (await turn),
+    async close() {
+      await turn;
+      // At the next start it would be removed, too, but that may be long from now.
+      await removeStaleIndex(indexFile).catch((error: unknown) => log.error('the index could not be removed yet', error));
+    },
     async follow(notebook) {
       const { id, forgottenAt: at } = notebook;
       if (at === undefined || !isForgotten(notebook)) return;
       await inTurn(async () => {
         const unseen = await machine.forget(id);
         if (!unseen.ok) log.error(`where the document ${id} was seen could not be forgotten`, unseen.failure.message);
+        await forgetHere();
         // The machine that began, or any at its next start, does the rest.
         if ((await intents.list()).has(id)) return;
         const { copies } = filesOf(id);
@@ -238,7 +249,6 @@ const unfinished = (why: string) =>
     `The document could not be forgotten as a whole yet. ${why} It is done at the next start of Lectern, or when you try again.`,
   );
 
-/** They are derived, and their names do not tell whose they are. */
 async function removeModels(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(ignoreMissing)) await rm(path.join(folder, name), { force: true });
 }

@@ -320,6 +320,11 @@ class FolderLibrary implements Library {
     return ok(null);
   }
 
+  async filesRemoved(paths: readonly string[]): Promise<void> {
+    await this.#pipeline.dropFiles(paths);
+    await this.#broadcast.flush();
+  }
+
   problems = (): DataProblem[] => this.#problems.list();
 
   async importFile(file: UploadedFile): Promise<ImportOutcome> {

@@ -167,6 +167,17 @@ export class Pipeline {
     });
   }
 
+  /** Takes out files that Lectern removed, at once and with all that is kept of them. */
+  dropFiles(paths: readonly string[]): Promise<void> {
+    const gone = new Set(paths);
+    this.#fileQueue.forget(({ path }) => gone.has(path));
+    return this.#enqueue(async () => {
+      const { cache, identities } = this.#options;
+      cache.forget(paths);
+      await identities.update(this.#place([], paths));
+    });
+  }
+
   /** Gives the files of one document to another, with what is known of where that is. */
   rename(fromId: string, intoId: string, known: Known): Promise<void> {
     return this.#enqueue(async () => {

@@ -124,6 +124,8 @@ export interface Library {
   unreadFiles(folderId: string): Result<UnreadFile[]>;
   /** Takes a folder's documents that are not there off the list, but for those with notes: the reader knows that they are gone. */
   forgetMissing(folderId: string): Promise<Result<null>>;
+  /** Tells that Lectern removed files of its own folder (absolute paths): what is kept of them goes at once. */
+  filesRemoved(paths: readonly string[]): Promise<void>;
   /** Folders that are not there, lost much at once, or cannot be watched. */
   problems(): DataProblem[];
   /** Copies a document into the library's own folder; throws what its bytes throw as they come. */

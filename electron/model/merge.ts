@@ -6,9 +6,11 @@ import { isBlank, isMoved, isSameVersion, versionOf } from './versions';
 /**
  * Two states of one notebook as one, as a second machine, another program or a backup has them. Notes are merged one by one: the state that
  * came last is shown, the words of the other stay in the note's history. A note that is deleted on one side stays so unless
- * the other side has a later state of it. The order of merging does not matter and merging again changes nothing: each
- * part is the larger of two by a fixed order (a state-based CRDT, Shapiro et al. 2011). Of a document that one side forgot, what the other
- * wrote later stays.
+ * the other side has a later state of it. Of a document that one side forgot, what the other wrote later stays, with its
+ * history. Which of two comes first does not matter and merging again changes nothing: each part is the larger of two by a fixed order (a
+ * state-based CRDT, Shapiro et al. 2011). Of three or more the order does not matter either, but for one thing: of a note that was written in
+ * after it was removed for good, or its document forgotten, versions from before that may be missing where the removal was met before
+ * them. Whoever has them gives them to the others with the next merge, so that machines come to rest at the same.
  */
 export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
   if (one.id !== other.id) throw new Error(`${one.id} and ${other.id} are notebooks of two documents`);

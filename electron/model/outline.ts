@@ -32,6 +32,8 @@ export interface NotebookOutline {
   newestNoteAt?: string;
   /** Hashes of the texts that its notes were made on, each once. */
   noteTexts: readonly string[];
+  /** Of further texts that deleted notes and versions were made on, each once; absent without any. */
+  earlierTexts?: readonly string[];
   /** What tells one state of its notes from another, over a restart too. */
   notesState: string;
   /** It holds something that could not be understood. */
@@ -69,9 +71,26 @@ function namesOf(notes: readonly Note[]): string[] {
 const newestOf = (notes: readonly Note[]): string =>
   notes.reduce((newest, { modifiedAt }) => (modifiedAt > newest ? modifiedAt : newest), '');
 
+function earlierTextsOf({ notes, deletedNotes }: Notebook): Set<string> {
+  const texts = new Set<string>();
+  const add = (state: Pick<Note, 'anchor'>) => state.anchor && texts.add(state.anchor.textHash);
+  for (const { note } of deletedNotes) add(note);
+  for (const { history } of [...notes, ...deletedNotes.map(({ note }) => note)]) for (const version of history) add(version);
+  return texts;
+}
+
+/** The hashes of all texts that a notebook counts on; some of them more than once. */
+export function* textHashesOf({ identity, noteTexts, earlierTexts = [] }: NotebookOutline): Generator<string> {
+  for (const { textHash } of [identity, ...identity.history]) if (textHash !== undefined) yield textHash;
+  yield* noteTexts;
+  yield* earlierTexts;
+}
+
 export function outlineOf(notebook: Notebook): NotebookOutline {
   const { id, identity, title, date, encoding, sameAs, tags, status, position, lastReadAt, notes, deletedNotes, purgedNotes } = notebook;
   const [first] = notes;
+  const noteTexts = new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []));
+  const earlierTexts = [...earlierTextsOf(notebook).difference(noteTexts)];
   const people = [...new Set(notes.flatMap(({ creator }) => creator?.name ?? []))];
   return {
     id,
@@ -89,7 +108,8 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(lastReadAt !== undefined && { lastReadAt }),
     noteCount: notes.length,
     deletedCount: deletedNotes.length,
-    noteTexts: [...new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []))],
+    noteTexts: [...noteTexts],
+    ...(earlierTexts.length > 0 && { earlierTexts }),
     notesState: stateOf(notes),
     itemCount: notes.length + deletedNotes.length + (purgedNotes?.length ?? 0) + (sameAs === undefined ? 0 : 1),
     ...(first && { firstNoteAt: first.createdAt, newestNoteAt: newestOf(notes) }),

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { documentIdSchema, momentSchema, sha256Schema } from '#model';
+import { isDocumentId, momentSchema, sha256Schema } from '#model';
 import { backupFolder } from '../storage/backups/manifest';
 import { systemCode } from '../storage/errno';
 import { writeNewFile } from '../storage/guarded-write';
@@ -11,20 +11,20 @@ const intentSchema = z.object({
   at: momentSchema,
   texts: z.array(sha256Schema),
   /** Names in `DATA/documents`, with `/`. */
-  copies: z.array(
-    z
-      .string()
-      .regex(/^[^/].*$/)
-      .refine((name) => !name.split('/').includes('..')),
-  ),
+  copies: z.array(z.string().refine(isWithin)),
 });
 export type ForgettingIntent = z.infer<typeof intentSchema>;
 
-const fileSchema = z.object({ version: z.literal(1), documents: z.record(documentIdSchema, intentSchema) });
+/** The file may come from a machine of another system: a name leads out of its folder on none. */
+function isWithin(name: string): boolean {
+  return name !== '' && !/^([/\\]|[a-z]:)/i.test(name) && !name.split(/[/\\]/).includes('..');
+}
+
+const fileSchema = z.object({ version: z.literal(1), documents: z.record(z.string(), z.unknown()) });
 
 /** `DATA/backups/forgetting.json`: what is being forgotten, by document. */
 export interface ForgettingIntents {
-  /** Throws the system's error; a file that makes no sense counts as empty. */
+  /** Throws the system's error; what makes no sense is left out. */
   list(): Promise<Map<string, ForgettingIntent>>;
   /** Keeps one, or without it takes that of the document away. Throws the system's error. */
   put(id: string, intent: ForgettingIntent | undefined): Promise<void>;
@@ -37,7 +37,13 @@ export function openForgettingIntents(dataFolder: string, check: () => Promise<v
       if (systemCode(error) === 'ENOENT') return '';
       throw error;
     });
-    return new Map(Object.entries(fileSchema.safeParse(parse(text)).data?.documents ?? {}));
+    const documents = Object.entries(fileSchema.safeParse(parse(text)).data?.documents ?? {});
+    return new Map(
+      documents.flatMap(([id, content]) => {
+        const { data } = intentSchema.safeParse(content);
+        return data && isDocumentId(id) ? [[id, data] as const] : [];
+      }),
+    );
   };
   return {
     list,

@@ -3,11 +3,14 @@ import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Done, type JournalEntry, journalEntrySchema } from '#model';
 import type { Log } from '../log';
-import { createPause } from '../pacing';
+import { createPause, filterInSlices, type Pause, slicesOf, sortInSlices } from '../pacing';
 import { ignoreMissing, systemCode } from '../storage/errno';
 import { syncFolder, writeNewFile } from '../storage/guarded-write';
 
-/** What was done in the library that no notebook tells: `DATA/journal/<machine>-<month>.jsonl`, which grows only, but where its reader wants something gone. */
+/**
+ * What was done in the library that no notebook tells: `DATA/journal/<machine>-<month>.jsonl`. Each machine appends to its own files alone;
+ * what the reader wants gone is taken out of the files of all machines, which are written anew for it.
+ */
 export interface Journal {
   /** Keeps what was just done, in the background. What cannot be written is logged, still listed, and tried again with the next. */
   add(done: readonly Done[]): void;
@@ -32,7 +35,7 @@ export interface JournalContents {
 
 interface JournalOptions {
   dataFolder: string;
-  /** Two machines never write the same file. */
+  /** Names the files that this machine appends to. */
   machineId: string;
   /** Throws when nothing may be written into the data folder. */
   check(): Promise<void>;
@@ -60,15 +63,16 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
   let last: (JournalContents & { of: string }) | undefined;
 
   const writeWaiting = async (): Promise<void> => {
-    const entries = waiting;
+    const entries = [...waiting];
     if (entries.length === 0) return;
     try {
       await check();
       await mkdir(folder, { recursive: true });
       const byMonth = Map.groupBy(entries, ({ at }) => at.slice(0, 7));
       for (const [month, of] of byMonth) {
-        await append(path.join(folder, `${machineId}-${month}.jsonl`), of);
-        waiting = waiting.filter((entry) => !of.includes(entry));
+        await append(path.join(folder, `${machineId}-${month}.jsonl`), await linesOf(of, pause));
+        const written = new Set(of);
+        waiting = waiting.filter((entry) => !written.has(entry));
       }
     } catch (error) {
       log.error(`${entries.length} entries of the journal could not be written yet`, error);
@@ -96,14 +100,17 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
   const listFiles = async (): Promise<string[]> =>
     (await readdir(folder).catch(ignoreNone)).filter((each) => each.endsWith('.jsonl')).sort();
 
-  const removeWhere = (goes: Test): Promise<void> => {
+  const countWhere = async (counts: (entry: JournalEntry) => boolean): Promise<number> =>
+    (await filterInSlices((await journal.read()).entries, counts, pause)).length;
+
+  const removeWhere = (goes: (line: string) => boolean, isGoing: (entry: JournalEntry) => boolean): Promise<void> => {
     const remove = async (): Promise<void> => {
       await check();
-      waiting = waiting.filter((entry) => !goes(entry, ''));
+      waiting = waiting.filter((entry) => !isGoing(entry));
       for (const name of await listFiles()) {
         const file = path.join(folder, name);
         const bytes = await readFile(file);
-        const rest = withoutEntries(bytes, goes);
+        const rest = await withoutEntries(bytes, goes, pause);
         if (rest !== bytes) await writeNewFile(file, rest);
       }
     };
@@ -115,7 +122,7 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
   const journal: Journal = {
     add(done) {
       const at = now().toISOString();
-      waiting.push(...done.map((each): JournalEntry => ({ ...each, id: randomUUID(), at })));
+      for (const each of done) waiting.push({ ...each, id: randomUUID(), at });
       writing = writing.then(writeWaiting);
     },
     async read() {
@@ -132,20 +139,27 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
         }
       }
       files = read;
-      const of = JSON.stringify([...[...read].map(([name, { state }]) => [name, state]), waiting.map(({ id }) => id), lost]);
+      const unwritten = [...waiting];
+      const of = JSON.stringify([...[...read].map(([name, { state }]) => [name, state]), unwritten.map(({ id }) => id), lost]);
       if (last?.of === of) return last;
       const byId = new Map<string, JournalEntry>();
-      for (const { entries } of read.values()) for (const entry of entries) byId.set(entry.id, entry);
-      for (const entry of waiting) byId.set(entry.id, entry);
-      const entries = [...byId.values()].reverse();
-      entries.sort((a, b) => Number(a.at < b.at) - Number(a.at > b.at));
+      for (const { entries } of [...read.values(), { entries: unwritten }])
+        for (const [, slice] of slicesOf(entries)) {
+          for (const entry of slice) byId.set(entry.id, entry);
+          await pause();
+        }
+      const entries = await sortInSlices([...byId.values()].reverse(), (a, b) => Number(a.at < b.at) - Number(a.at > b.at), pause);
       last = { of, entries, unreadable: lost + [...read.values()].reduce((sum, { unreadable }) => sum + unreadable, 0) };
       return last;
     },
-    count: async (documentId) => (await journal.read()).entries.filter((entry) => isOf(entry, documentId)).length,
-    countEarlier: async (before) => (await journal.read()).entries.filter((entry) => keepsEarlier(entry, before)).length,
-    removeEarlier: (before) => removeWhere((entry) => entry !== undefined && keepsEarlier(entry, before)),
-    forget: (documentId) => removeWhere(isOfDocument(documentId)),
+    count: (documentId) => countWhere((entry) => isOf(entry, documentId)),
+    countEarlier: (before) => countWhere((entry) => keepsEarlier(entry, before)),
+    removeEarlier: (before) =>
+      removeWhere(
+        (line) => keepsEarlier(parse(line), before),
+        (entry) => keepsEarlier(entry, before),
+      ),
+    forget: (documentId) => removeWhere(isLineOf(documentId), (entry) => isOf(entry, documentId)),
     flush: () => writing,
   };
   return journal;
@@ -154,26 +168,34 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
 const isOf = (entry: JournalEntry, documentId: string): boolean => 'documentId' in entry && entry.documentId === documentId;
 
 /** Whether an entry from before a moment keeps what something was before. */
-const keepsEarlier = (entry: JournalEntry, before: string): boolean =>
-  Date.parse(entry.at) < Date.parse(before) && ('from' in entry || 'to' in entry);
+const keepsEarlier = (entry: JournalEntry | undefined, before: string): boolean =>
+  entry !== undefined && ('from' in entry || 'to' in entry) && Date.parse(entry.at) < Date.parse(before);
 
-/** Tells of an entry, or of a line that is none that can be read. */
-type Test = (entry: JournalEntry | undefined, line: string) => boolean;
-
-/** What cannot be read and names the document may be of it. */
-const isOfDocument =
-  (documentId: string): Test =>
-  (entry, line) =>
-    entry ? isOf(entry, documentId) : line.includes(documentId);
+/** Whether a line is of a document. One that cannot be read and names it may be. */
+const isLineOf =
+  (documentId: string) =>
+  (line: string): boolean => {
+    const entry = line.includes(documentId) ? parse(line) : undefined;
+    return entry ? isOf(entry, documentId) : line.includes(documentId);
+  };
 
 /** A journal's file without the entries of a document; the same bytes where it has none. */
-export const withoutDocument = (bytes: Buffer, documentId: string): Buffer =>
-  bytes.includes(documentId) ? withoutEntries(bytes, isOfDocument(documentId)) : bytes;
+export const withoutDocument = async (bytes: Buffer, documentId: string, pause: Pause): Promise<Buffer> =>
+  bytes.includes(documentId) ? withoutEntries(bytes, isLineOf(documentId), pause) : bytes;
 
-function withoutEntries(bytes: Buffer, goes: Test): Buffer {
+async function withoutEntries(bytes: Buffer, goes: (line: string) => boolean, pause: Pause): Promise<Buffer> {
   const lines = bytes.toString().split('\n');
-  const kept = lines.filter((line) => line === '' || !goes(parse(line), line));
+  const kept = await filterInSlices(lines, (line) => line === '' || !goes(line), pause);
   return kept.length === lines.length ? bytes : Buffer.from(kept.join('\n'));
+}
+
+async function linesOf(entries: readonly JournalEntry[], pause: Pause): Promise<string> {
+  const lines: string[] = [];
+  for (const [, slice] of slicesOf(entries)) {
+    lines.push(slice.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    await pause();
+  }
+  return lines.join('');
 }
 
 /** The folder is not there before the first entry; a file in its place is told when something is to be written. */
@@ -182,14 +204,14 @@ function ignoreNone(error: unknown): string[] {
 }
 
 /** Appends lines and reads them back; after a failure the file ends as it did before. A line that was cut off is ended first. */
-async function append(file: string, entries: readonly JournalEntry[]): Promise<void> {
+async function append(file: string, lines: string): Promise<void> {
   const handle = await open(file, 'a+', 0o600);
   try {
     const { size } = await handle.stat();
     const end = Buffer.alloc(1);
     if (size > 0) await handle.read(end, 0, 1, size - 1);
     const isCutOff = size > 0 && end[0] !== NEW_LINE;
-    const bytes = Buffer.from((isCutOff ? '\n' : '') + entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    const bytes = Buffer.from((isCutOff ? '\n' : '') + lines);
     try {
       await handle.writeFile(bytes);
       await handle.sync();

@@ -31,7 +31,7 @@ export interface MachineStore extends FileStore {
   sighting(documentId: string): Sighting | undefined;
   /** Keeps where documents were seen, by their ids. */
   setSightings(sightings: ReadonlyMap<string, Sighting>): Promise<Result<null>>;
-  /** Takes away where a document was seen. */
+  /** Takes away where a document was seen, and which files were said not to be its own. */
   forget(documentId: string): Promise<Result<null>>;
 }
 
@@ -126,9 +126,8 @@ export async function openMachine({ id, name, earlier, ...options }: MachineOpti
     sighting: (documentId) => sightingIn(now(), documentId),
     forget: (documentId) =>
       change((before) => {
-        if (!sightingIn(before, documentId)) return before;
-        const { [documentId]: _gone, ...documents } = before.documents;
-        return { ...before, name, documents };
+        const after = withoutSightings(before, documentId);
+        return after === before ? before : { ...after, name };
       }),
     async setSightings(sightings) {
       if (sightings.size === 0) return ok(null);
@@ -153,6 +152,21 @@ const apartOf = ({ apart = {} }: MachineFile, documentId: string): string[] =>
 function mergeApart(known: MachineFile, other: MachineFile): MachineFile['apart'] {
   const ids = new Set([...Object.keys(known.apart ?? {}), ...Object.keys(other.apart ?? {})]);
   return Object.fromEntries([...ids].map((id) => [id, [...new Set([...apartOf(known, id), ...apartOf(other, id)])]]));
+}
+
+/** The content of a machine's file without all that it says of a document; the same object where it says nothing. */
+export function withoutSightings<T extends Record<string, unknown>>(file: T, documentId: string): T {
+  const fields: Record<string, unknown> = { ...file };
+  let isLeft = true;
+  for (const field of ['documents', 'apart']) {
+    const of = fields[field];
+    if (!isRecord(of) || !Object.hasOwn(of, documentId)) continue;
+    isLeft = false;
+    const { [documentId]: _gone, ...others } = of;
+    if (field === 'apart' && Object.keys(others).length === 0) delete fields[field];
+    else fields[field] = others;
+  }
+  return isLeft ? file : (fields as T);
 }
 
 const isSame = (one: Sighting | undefined, other: Sighting): boolean =>

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { fail, ok, type RecoveryChoice, type Result } from '#api';
-import { applyChange, identitySchema, type Notebook, notebookChangeSchema, notebookSchema } from '#model';
+import { applyChange, identitySchema, type Notebook, notebookChangeSchema, notebookSchema, outlineOf } from '#model';
 import { createPause } from '../pacing';
 import { openBackups } from '../storage/backups/backups';
 import { knownBackups } from '../storage/backups/known';
@@ -82,9 +82,9 @@ export async function openNotebooks({
     for (const [, { value }] of files.entries()) if (value) yield value;
   };
   const states = function* () {
-    for (const [, { value, copy, locked }] of files.entries()) if (value || locked) yield value ?? copy;
+    for (const [, { summary, copy, locked }] of files.entries()) if (summary || locked) yield summary ?? (copy && outlineOf(copy));
   };
-  const traces = createDocumentTraces({ context, archiving, texts, backups, notebooks: states });
+  const traces = createDocumentTraces({ context, archiving, texts, backups, outlines: states });
   let isClosed = false;
   const flush = async () => {
     await archiving.idle();

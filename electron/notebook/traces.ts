@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Anchor, ArchivedVersion, Notebook } from '#model';
+import { type ArchivedVersion, type NotebookOutline, textHashesOf } from '#model';
+import { createPause, type Pause } from '../pacing';
 import { archiveName } from '../storage/archive-file';
 import type { Backups } from '../storage/backups/backups';
 import type { Forgotten } from '../storage/backups/rewrite';
@@ -10,6 +11,7 @@ import { syncFolder } from '../storage/guarded-write';
 import { isRecord } from '../storage/records';
 import type { Archiving } from './archiving';
 import { withoutDocument } from './journal';
+import { withoutSightings } from './machine';
 import type { Texts } from './texts';
 
 /** What is kept of a document beside its notebook, in `DATA`. */
@@ -34,8 +36,8 @@ interface Surroundings {
   archiving: Archiving;
   texts: Texts;
   backups: Backups;
-  /** All of them; `undefined` for one that cannot be read, and of which no backup has a copy. */
-  notebooks(): Iterable<Notebook | undefined>;
+  /** Of all notebooks; `undefined` for one that cannot be read, and of which no backup has a copy. */
+  outlines(): Iterable<NotebookOutline | undefined>;
 }
 
 /** Finds and removes what is kept of a document beside its notebook. */
@@ -47,30 +49,18 @@ export interface DocumentTraces {
   remove(id: string, gone: ToForget): Promise<{ unreadableBackups: number }>;
 }
 
-export function createDocumentTraces({ context, archiving, texts, backups, notebooks }: Surroundings): DocumentTraces {
+export function createDocumentTraces({ context, archiving, texts, backups, outlines }: Surroundings): DocumentTraces {
   const { dataFolder, folder, quarantine } = context;
-
-  const textsOf = async (id: string): Promise<string[]> => {
-    const own = new Set<string>();
-    const needed = new Set<string>();
-    for (const notebook of notebooks()) {
-      // It may need any of them.
-      if (!notebook) return [];
-      for (const hash of hashesIn(notebook)) (notebook.id === id ? own : needed).add(hash);
-    }
-    for (const hash of hashesOf(await archiving.all(id))) own.add(hash);
-    for (const other of await archiving.ids()) if (other !== id) for (const hash of hashesOf(await archiving.all(other))) needed.add(hash);
-    return [...own.difference(needed)].sort();
-  };
+  const pause = createPause();
 
   return {
     async find(id, copies) {
-      const hashes = await textsOf(id);
+      const hashes = await textsOfNoOther(id, { outlines, archiving, pause });
       return {
         texts: hashes,
         archivedVersions: (await archiving.all(id)).length,
         quarantined: await quarantine.namesOf(id),
-        backups: await backups.holding(forgottenOf(id, { texts: hashes, copies })),
+        backups: await backups.holding(forgottenOf(id, { texts: hashes, copies }, pause)),
       };
     },
     async letGo(id) {
@@ -85,14 +75,42 @@ export function createDocumentTraces({ context, archiving, texts, backups, noteb
       await archiving.remove(id);
       for (const hash of gone.texts) await texts.remove(hash);
       await quarantine.forget(id);
-      const { unreadable } = await backups.forget(forgottenOf(id, gone));
+      const { unreadable } = await backups.forget(forgottenOf(id, gone, pause));
       return { unreadableBackups: unreadable.length };
     },
   };
 }
 
+interface TextsOptions extends Pick<Surroundings, 'outlines'> {
+  archiving: Pick<Archiving, 'all' | 'ids'>;
+  pause: Pause;
+}
+
+/** The texts that a document counts on and no other one, sorted; none where one cannot be read that may need any of them. */
+export async function textsOfNoOther(id: string, { outlines, archiving, pause }: TextsOptions): Promise<string[]> {
+  const own = new Set<string>();
+  const needed = new Set<string>();
+  for (const outline of outlines()) {
+    if (!outline) return [];
+    for (const hash of textHashesOf(outline)) (outline.id === id ? own : needed).add(hash);
+    await pause();
+  }
+  for (const hash of hashesOf(await archiving.all(id))) own.add(hash);
+  const left = own.difference(needed);
+  for (const other of left.size > 0 ? await archiving.ids() : []) {
+    if (other === id) continue;
+    for (const hash of hashesOf(await archiving.all(other))) left.delete(hash);
+    await pause();
+  }
+  return [...left].sort();
+}
+
+function* hashesOf(versions: readonly ArchivedVersion[]): Generator<string> {
+  for (const { version } of versions) if (version.anchor) yield version.anchor.textHash;
+}
+
 /** What of a backup is of a document. */
-function forgottenOf(id: string, { texts, copies }: ToForget): Forgotten {
+function forgottenOf(id: string, { texts, copies }: ToForget, pause: Pause): Forgotten {
   const names = new Set([
     `notebooks/${id}.json`,
     archiveName(id),
@@ -102,12 +120,12 @@ function forgottenOf(id: string, { texts, copies }: ToForget): Forgotten {
   return {
     goes: (name) => names.has(name),
     isMixed: (name) => name.startsWith('journal/') || name.startsWith('machines/'),
-    without: (name, bytes) => (name.startsWith('journal/') ? withoutDocument(bytes, id) : withoutSighting(bytes, id)),
+    without: (name, bytes) => (name.startsWith('journal/') ? withoutDocument(bytes, id, pause) : withoutDocumentOnMachine(bytes, id)),
   };
 }
 
-/** The file of a machine without where a document was seen; the same bytes where it does not say. */
-function withoutSighting(bytes: Buffer, id: string): Buffer {
+/** The file of a machine without what it says of a document; the same bytes where it says nothing. */
+function withoutDocumentOnMachine(bytes: Buffer, id: string): Buffer {
   if (!bytes.includes(id)) return bytes;
   let content: unknown;
   try {
@@ -115,22 +133,6 @@ function withoutSighting(bytes: Buffer, id: string): Buffer {
   } catch {
     return bytes;
   }
-  if (!isRecord(content) || !isRecord(content['documents']) || !Object.hasOwn(content['documents'], id)) return bytes;
-  const { [id]: _gone, ...documents } = content['documents'];
-  return Buffer.from(JSON.stringify({ ...content, documents }, undefined, '\t'));
-}
-
-/** The texts that a notebook's anchors count on, those of versions and of deleted notes too. */
-function* hashesIn({ identity, notes, deletedNotes }: Notebook): Generator<string> {
-  if (identity.textHash !== undefined) yield identity.textHash;
-  for (const { textHash } of identity.history) if (textHash !== undefined) yield textHash;
-  for (const { anchor, history } of [...notes, ...deletedNotes.map(({ note }) => note)])
-    yield* hashesOfAnchors([anchor, ...history.map((version) => version.anchor)]);
-}
-
-const hashesOf = (versions: readonly ArchivedVersion[]): Generator<string> =>
-  hashesOfAnchors(versions.map(({ version }) => version.anchor));
-
-function* hashesOfAnchors(anchors: Iterable<Anchor | undefined>): Generator<string> {
-  for (const anchor of anchors) if (anchor) yield anchor.textHash;
+  const rest = isRecord(content) ? withoutSightings(content, id) : content;
+  return rest === content ? bytes : Buffer.from(JSON.stringify(rest, undefined, '\t'));
 }

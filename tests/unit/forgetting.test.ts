@@ -5,12 +5,15 @@ import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { NotebookChange } from '#model';
+import { createClients } from '../../electron/clients';
+import { createFirstView } from '../../electron/first-view';
 import { openBackups } from '../../electron/storage/backups/backups';
 import { createProblems } from '../../electron/storage/problems';
 import { listAllNotes } from '../all-pages';
-import { keepLog, makeNote, type OpenedCore, openCore } from './host-fixtures';
+import { forgetDocument, keepLog, makeNote, type OpenedCore, openCore } from './host-fixtures';
 
 const SECRET = 'unspeakable';
+const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false };
 const textOf = (name: string) => `The text of ${name}.`;
 const textHashOf = (name: string) => hash('sha256', textOf(name));
 
@@ -60,9 +63,10 @@ async function makeLibrary() {
       { type: 'put-note', note: makeNote({ body: `${words} words`, anchor: anchor(name), history: versions }) },
       { type: 'put-note', note: makeNote({ body: words, anchor: anchor('shared') }) },
       { type: 'set-title', title: `${words} title` },
-      { type: 'set-tags', tags: [`${words}-tag`] },
+      { type: 'set-tags', tags: [`tag of ${name}`] },
     ];
     await call('notebook.apply', { documentId: id, changes });
+    await core.machine.keepApart(id, `/elsewhere/${words}.txt`);
   }
   await core.flush();
   await mkdir(path.join(dataFolder, 'quarantine'), { recursive: true });
@@ -74,10 +78,18 @@ async function makeLibrary() {
   return { ...opened, documentId, other };
 }
 
-const secretsIn = async ({ dataFolder }: Pick<OpenedCore, 'dataFolder'>) =>
-  [...(await allContent(dataFolder))]
-    .filter(([name, content]) => `${path.relative(dataFolder, name)} ${content}`.includes(SECRET))
-    .map(([name]) => name);
+const filesWith = async (words: string, ...folders: string[]) => {
+  const found = await Promise.all(
+    folders.map(async (folder) =>
+      [...(await allContent(folder))].filter(([name, content]) => `${path.relative(folder, name)} ${content}`.includes(words)),
+    ),
+  );
+  return found.flat().map(([name]) => name);
+};
+const secretsIn = ({ dataFolder }: Pick<OpenedCore, 'dataFolder'>) => filesWith(SECRET, dataFolder);
+/** In LOCAL, too, where what is open is gone from the disk with the end only. */
+const secretsEverywhere = ({ dataFolder, localFolder }: Pick<OpenedCore, 'dataFolder' | 'localFolder'>) =>
+  filesWith(SECRET, dataFolder, localFolder);
 
 test('what will go is listed first, and nothing is done by that', async () => {
   const library = await makeLibrary();
@@ -89,7 +101,7 @@ test('what will go is listed first, and nothing is done by that', async () => {
       notes: 2,
       words: 3,
       deletedNotes: 0,
-      tags: [`${SECRET}-tag`],
+      tags: ['tag of mine'],
       texts: 1,
       archivedVersions: 5,
       backups: 2,
@@ -106,7 +118,7 @@ test('a document is forgotten with all that is kept of it, in the backups too, a
   const library = await makeLibrary();
   const { call, dataFolder, documentId, other } = library;
   const before = await allContent(dataFolder);
-  expect(await forget(call, documentId)).toMatchObject({ ok: true, value: { unreadableBackups: 0 } });
+  expect(await forgetDocument(call, documentId)).toMatchObject({ ok: true, value: { unreadableBackups: 0 } });
   // Tags are of all documents: the colours that are kept of them stay until the reader takes them away.
   const left = (await secretsIn(library)).filter((name) => !name.endsWith('tags.json'));
   expect(left).toEqual([]);
@@ -125,14 +137,34 @@ test('a document is forgotten with all that is kept of it, in the backups too, a
   await expect.poll(() => library.core.library.summary(documentId)).toBeUndefined();
 
   await library.core.close();
+  expect(await secretsEverywhere(library)).toEqual([]);
   const again = await openCore({ dataFolder, seedsFolder: library.seedsFolder });
   await again.core.library.ready;
-  const local = [...(await allContent(library.localFolder))].filter(([, content]) => content.includes(SECRET));
-  expect(local.map(([name]) => path.basename(name))).toEqual([]);
   const { problems } = await again.call('app.info', {});
   expect(problems).toEqual([]);
   expect(await listAllNotes(again.call)).toHaveLength(2);
   expect((await readdir(path.join(dataFolder, 'backups'))).filter((name) => name.includes('forget'))).toEqual([]);
+  await again.core.close();
+  expect(await secretsEverywhere(library)).toEqual([]);
+  // Tags are of all documents: their names and colours stay until the reader takes them away.
+  expect((await filesWith('tag of mine', dataFolder, library.localFolder)).filter((name) => !name.endsWith('tags.json'))).toEqual([]);
+});
+
+test('a document is forgotten to the last file also when Lectern ends at once', async () => {
+  const library = await makeLibrary();
+  const file = path.join(library.localFolder, 'first-view.json');
+  const info = { version: '0.0.0', platform: 'linux' as const, dataFolder: library.dataFolder, capabilities };
+  const options = { file, settingsFile: path.join(library.dataFolder, 'settings.json'), info, clients: createClients(), log: keepLog() };
+  const openView = () => createFirstView(options, Promise.resolve(library.core));
+  await openView().close();
+  expect(await filesWith(SECRET, library.localFolder)).toContain(file);
+  const view = openView();
+  const through: OpenedCore['call'] = (method, args) => view.handle(method, args, 'window') as never;
+  expect(await forgetDocument(through, library.documentId)).toMatchObject({ ok: true });
+  expect(await readFile(file, 'utf8')).not.toContain(SECRET);
+  await view.close();
+  await library.core.close();
+  expect(await secretsEverywhere(library)).toEqual([]);
 });
 
 test('a document in a library folder stays there and is listed as new; what is written on it then is kept', async () => {
@@ -147,7 +179,7 @@ test('a document in a library folder stays there and is listed as new; what is w
   });
   const planned = await call('forget.plan', { documentId });
   expect(planned).toMatchObject({ ok: true, value: { copies: [], filesStaying: [path.join(seedsFolder, '000_1f77a48d763ee880.txt')] } });
-  expect(await forget(call, documentId)).toMatchObject({ ok: true });
+  expect(await forgetDocument(call, documentId)).toMatchObject({ ok: true });
   expect(core.library.summary(documentId)).toMatchObject({ noteCount: 0, status: 'unread', missing: false });
   expect(core.library.summary(documentId)?.title).not.toBe('Mine');
   await call('notebook.apply', { documentId, changes: [{ type: 'put-note', note: makeNote({ body: 'anew' }) }] });
@@ -165,7 +197,7 @@ test('what an earlier end left half forgotten is forgotten at the next start', a
   const again = await openCore({ dataFolder: library.dataFolder, seedsFolder: library.seedsFolder });
   await again.core.library.ready;
   await again.core.forgotten;
-  expect((await secretsIn(library)).filter((name) => !name.endsWith('tags.json'))).toEqual([]);
+  expect(await secretsIn(library)).toEqual([]);
   expect((await again.call('app.info', {})).problems).toEqual([]);
 });
 
@@ -175,22 +207,18 @@ test('another machine that has the document open forgets it, too, and brings not
   const second = await openCore({ dataFolder, seedsFolder, machine: 'the other machine' });
   await second.core.library.ready;
   expect(await listAllNotes(second.call)).toHaveLength(4);
-  expect(await forget(library.call, documentId)).toMatchObject({ ok: true });
+  expect(await forgetDocument(library.call, documentId)).toMatchObject({ ok: true });
   await expect.poll(async () => (await listAllNotes(second.call)).map((row) => row.documentId)).toEqual([other, other]);
-  const left = async () => (await secretsIn(library)).filter((name) => !name.endsWith('tags.json'));
+  const left = () => secretsIn(library);
   await expect.poll(left).toEqual([]);
+  await expect.poll(() => second.core.library.summary(documentId)).toBeUndefined();
   await Promise.all([library.core.close(), second.core.close()]);
   const third = await openCore({ dataFolder, seedsFolder });
   await third.core.forgotten;
   expect(await left()).toEqual([]);
   expect(await listAllNotes(third.call)).toHaveLength(2);
+  expect(await secretsEverywhere(second)).toEqual([]);
 });
-
-/** As a reader does who has seen what goes. */
-async function forget(call: OpenedCore['call'], documentId: string) {
-  const plan = await call('forget.plan', { documentId });
-  return plan.ok ? call('forget.apply', { documentId, state: plan.value.state }) : plan;
-}
 
 test('forgets nothing when something was written since it was shown what goes', async () => {
   const { call, core, seedId } = await openCore();

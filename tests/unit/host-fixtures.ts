@@ -114,3 +114,9 @@ export const makeNote = (fields: Partial<Note> = {}): Note => ({
   history: [],
   ...fields,
 });
+
+/** Forgets a document as a reader does who has seen what goes. */
+export async function forgetDocument(call: OpenedCore['call'], documentId: string): Promise<Returns<'forget.apply'>> {
+  const plan = await call('forget.plan', { documentId });
+  return plan.ok ? call('forget.apply', { documentId, state: plan.value.state }) : plan;
+}

@@ -6,7 +6,7 @@ import type { EventName, ExportFormat, NotesImport, Result } from '#api';
 import { type Anchor, colours, type Note } from '#model';
 import { listAllDeleted, listAllNotes } from '../all-pages';
 import { allRows } from './all-rows';
-import { exportText, makeNote, type OpenedCore, openCore } from './host-fixtures';
+import { exportText, forgetDocument, makeNote, type OpenedCore, openCore } from './host-fixtures';
 import { packFiles } from './import-files';
 
 const value = <T>(result: Result<T>): T => {
@@ -254,7 +254,7 @@ describe('what an export or a backup from elsewhere says beside its notes', () =
     const from = await open({ 'one.txt': text });
     const there = from.idOf('one.txt');
     value(await from.call('notebook.apply', { documentId: there, changes: [put(makeNote({ body: 'old' }))] }));
-    value(await from.call('forget.apply', { documentId: there }));
+    value(await forgetDocument(from.call, there));
     const fresh = makeNote({ body: 'new', createdAt: now(), modifiedAt: now() });
     value(await from.call('notebook.apply', { documentId: there, changes: [put(fresh)] }));
     const content = await exportText(from, 'json-ld');

@@ -8,7 +8,7 @@ import { createProblems } from '../../electron/storage/problems';
 import { allRows } from './all-rows';
 import { type OwnFolder, openOwnFolder } from './changed-documents';
 import { arrive, EDITED, notebookOf, openMarked, value } from './harbour-documents';
-import { keepLog, makeNote, openCore } from './host-fixtures';
+import { forgetDocument, keepLog, makeNote, openCore } from './host-fixtures';
 import { waitFor } from './wait-for';
 
 const now = () => new Date().toISOString();
@@ -66,7 +66,7 @@ test('what a window writes later on a document that was joined goes to the one w
 test('a document that was forgotten, and is joined then, takes nothing away from the other one', async () => {
   const { opened, fromId, id, call, change } = await openTwo();
   await change(id, { type: 'set-title', title: 'Mine' }, { type: 'set-tags', tags: ['Sea'] });
-  value(await call('forget.apply', { documentId: fromId }));
+  value(await forgetDocument(call, fromId));
   expect(await call('join.likely', { documentId: fromId })).toMatchObject([{ fromId, intoId: id }]);
   value(await call('join.apply', { fromId, intoId: id }));
   const joined = await notebookOf(opened, id);
@@ -164,7 +164,7 @@ test('forgetting a document takes those that were joined with it out of backups,
   await backUp(opened);
   value(await call('join.apply', { fromId, intoId: id }));
   expect(await call('forget.plan', { documentId: id })).toMatchObject({ ok: true, value: { backups: 1 } });
-  value(await call('forget.apply', { documentId: id }));
+  value(await forgetDocument(call, id));
   const folder = path.join(opened.dataFolder, 'backups');
   const zips = (await readdir(folder)).filter((each) => each.endsWith('.zip'));
   expect(zips).not.toEqual([]);

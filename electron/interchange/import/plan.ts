@@ -50,7 +50,7 @@ export async function planImport(incoming: Incoming, present: Present, pause: Pa
       imported.push({ ...planned, ...details, unplaced, ...(recognised.foundBy && { foundBy: recognised.foundBy }) });
     }
     const texts: string[] = [];
-    for (const hash of textsOf(each)) {
+    for (const hash of textHashesOf(each)) {
       if (!textsSeen.has(hash) && !(await present.hasText(hash))) texts.push(hash);
       textsSeen.add(hash);
     }
@@ -134,7 +134,7 @@ function detailsOf({
 }
 
 /** The texts that a notebook's anchors count on. */
-const textsOf = ({ identity, notes }: Notebook): string[] =>
+const textHashesOf = ({ identity, notes }: Notebook): string[] =>
   [identity.textHash, ...notes.map(({ anchor }) => anchor?.textHash)].filter((hash) => hash !== undefined);
 
 const titleOf = ({ id, title, identity }: Notebook): string => title ?? identity.title ?? fileNameOf(identity) ?? id;

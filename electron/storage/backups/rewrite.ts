@@ -13,7 +13,7 @@ export interface Forgotten {
   /** Whether a file of the data folder, by its path with `/`, is to go, in a zip or from the list of the dropped ones. */
   goes(name: string): boolean;
   /** What stays of a file's content; the same bytes where nothing goes of it. */
-  without(name: string, bytes: Buffer): Buffer;
+  without(name: string, bytes: Buffer): Buffer | Promise<Buffer>;
   /** Whether something may go of a file of this name. */
   isMixed(name: string): boolean;
 }
@@ -89,7 +89,7 @@ async function holds(zip: ZipReader, { goes, without, isMixed }: Forgotten): Pro
   if ([...(await readManifest(zip)).files.keys()].some(goes)) return true;
   for (const name of zip.names().filter(isMixed)) {
     const bytes = await zip.read(name);
-    if (bytes && without(name, bytes) !== bytes) return true;
+    if (bytes && (await without(name, bytes)) !== bytes) return true;
   }
   return false;
 }
@@ -111,7 +111,7 @@ async function* keptOf(
       onUnreadable(name, error);
       return;
     }
-    if (bytes) yield { name, bytes: isMixed(name) ? without(name, bytes) : bytes };
+    if (bytes) yield { name, bytes: isMixed(name) ? await without(name, bytes) : bytes };
   }
   yield manifestFile({ ...rest, contents: new Map([...contents].filter(stays)), files: new Map([...files].filter(stays)) });
 }

@@ -116,25 +116,43 @@ const anyChange: fc.Arbitrary<NotebookChange> = fc.oneof(
     .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 5 }))
     .map(([offset, minute]): NotebookChange => ({ type: 'set-position', position: { offset, progress: 0.5 }, at: at(minute) })),
 );
-const anyChangeOrForgetting: fc.Arbitrary<NotebookChange> = fc.oneof(
+/** A change of a notebook, or that its document was said to be another one, or not any more. */
+type Step = NotebookChange | { type: 'same-as'; sameAs: string | undefined; at: string };
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: anyChange },
-  { weight: 1, arbitrary: fc.integer({ min: 0, max: 25 }).map((minute): NotebookChange => ({ type: 'forget', at: at(minute) })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.option(fc.constantFrom('abcdefghij', 'klmnopqrst'), { nil: undefined }), fc.integer({ min: 0, max: 20 }))
+      .map(([sameAs, minute]): Step => ({ type: 'same-as', sameAs, at: at(minute) })),
+  },
 );
-/** Three states that grew from one, by these changes. */
-const statesBy = (each: fc.Arbitrary<NotebookChange>) =>
+const anyStepOrForgetting: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 9, arbitrary: anyStep },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 25 }).map((minute): Step => ({ type: 'forget', at: at(minute) })) },
+);
+function take(before: Notebook, step: Step): Notebook {
+  if (step.type !== 'same-as') return change(before, step);
+  const { sameAs: _before, ...rest } = before;
+  return { ...rest, ...(step.sameAs && { sameAs: step.sameAs }), fieldTimes: { ...before.fieldTimes, sameAs: step.at } };
+}
+/** Three states that grew from one, by these steps. */
+const statesBy = (each: fc.Arbitrary<Step>) =>
   fc
     .tuple(fc.array(each, { maxLength: 6 }), fc.tuple(...[0, 1, 2].map(() => fc.array(each, { maxLength: 8 }))))
-    .map(([common, own]) => own.map((changes) => changes.reduce(change, common.reduce(change, empty))));
+    .map(([common, own]) => own.map((steps) => steps.reduce(take, common.reduce(take, empty))));
 
 const same = (one: Notebook, other: Notebook) => {
   if (!isSameContent(one, other)) expect(one).toEqual(other);
 };
 
-/** What was removed for good may still be in the history of a note that was written in since, or not, by who met first. */
-function withoutPurgedHistory(each: Notebook): Notebook {
-  const purged = new Set(each.purgedNotes?.map(({ noteId }) => noteId));
-  const isGone = (one: Note) => purged.has(one.id) || each.forgottenAt !== undefined;
-  const bare = (one: Note) => (isGone(one) ? { ...one, history: [] } : one);
+/** Without the versions that were there when their note was removed for good, or its document forgotten. */
+function withoutVersionsFromBefore(each: Notebook): Notebook {
+  const bare = (one: Note): Note => {
+    const moments = [each.purgedNotes?.find(({ noteId }) => noteId === one.id)?.clock, each.forgottenAt];
+    const removed = Math.max(...moments.map((moment = at(-1)) => Date.parse(moment)));
+    return { ...one, history: one.history.filter((version) => Date.parse(version.at) > removed) };
+  };
   return {
     ...each,
     notes: each.notes.map(bare),
@@ -155,15 +173,45 @@ test('no note ever leaves a notebook and its trash unless somebody removes it fo
   );
 });
 
-test('merging is commutative, associative and idempotent, and gives a notebook', () => {
+test('merging is commutative and idempotent, and gives a notebook', () => {
   fc.assert(
-    fc.property(statesBy(anyChangeOrForgetting), ([a = empty, b = empty, c = empty]) => {
+    fc.property(statesBy(anyStepOrForgetting), ([a = empty, b = empty]) => {
       const ab = mergeNotebooks(a, b);
       expect(notebookSchema.safeParse(ab).success).toBe(true);
       same(mergeNotebooks(b, a), ab);
       same(mergeNotebooks(ab, b), ab);
       same(mergeNotebooks(ab, a), ab);
-      same(withoutPurgedHistory(mergeNotebooks(ab, c)), withoutPurgedHistory(mergeNotebooks(a, mergeNotebooks(b, c))));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('merging is associative where nothing was removed for good', () => {
+  const keeping = anyStep.filter(({ type }) => type !== 'purge-note');
+  fc.assert(
+    fc.property(statesBy(keeping), ([a = empty, b = empty, c = empty]) => {
+      same(mergeNotebooks(mergeNotebooks(a, b), c), mergeNotebooks(a, mergeNotebooks(b, c)));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('where something was, the order of merging decides on versions from before that alone, and who meets last has them all', () => {
+  const versions = ({ notes, deletedNotes }: Notebook) =>
+    new Set(
+      [...notes, ...deletedNotes.map((each) => each.note)].flatMap(({ id, history }) =>
+        history.map((each) => `${id} ${each.at} ${each.body}`),
+      ),
+    );
+  fc.assert(
+    fc.property(statesBy(anyStepOrForgetting), ([a = empty, b = empty, c = empty]) => {
+      const one = mergeNotebooks(mergeNotebooks(a, b), c);
+      const other = mergeNotebooks(a, mergeNotebooks(b, c));
+      same(withoutVersionsFromBefore(one), withoutVersionsFromBefore(other));
+      const met = mergeNotebooks(one, other);
+      expect(versions(met)).toEqual(versions(one).union(versions(other)));
+      same(mergeNotebooks(met, one), met);
+      same(mergeNotebooks(other, met), met);
     }),
     { numRuns: 500 },
   );

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createJournal, type Journal } from '../../../electron/notebook/journal';
 import { keepLog } from '../host-fixtures';
+import { turnsDuring } from '../turns';
 
 async function makeData(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-journal-'));
@@ -73,4 +74,37 @@ test('what cannot be written is told in the log, still listed, and written with 
   journal.add([coloured('b')]);
   await journal.flush();
   expect(await names(open(data))).toEqual({ names: ['b', 'a'], unreadable: 0 });
+});
+
+const finished = (documentId: string) => ({ type: 'field-set', documentId, field: 'status', to: 'finished' }) as const;
+const linesIn = async (data: string) => (await readFile(path.join(data, 'journal', 'one-2026-11.jsonl'), 'utf8')).split('\n').length - 1;
+
+test('200,000 entries are written at once, and read and taken out while others have their turns', async () => {
+  const data = await makeData();
+  const journal = open(data);
+  const done = Array.from({ length: 200_000 }, (_, index) => finished(`document-${index % 4}`));
+  journal.add(done);
+  expect(await turnsDuring(journal.flush())).toBeGreaterThan(5);
+  expect(await linesIn(data)).toBe(200_000);
+  const again = open(data);
+  expect(await turnsDuring(again.read())).toBeGreaterThan(20);
+  expect(await again.count('document-2')).toBe(50_000);
+  expect(await turnsDuring(again.removeEarlier('2026-11-01T00:00:00.000Z'))).toBeGreaterThan(20);
+  expect(await turnsDuring(again.forget('document-2'))).toBeGreaterThan(5);
+  expect(await linesIn(data)).toBe(150_000);
+  expect(await again.count('document-2')).toBe(0);
+});
+
+test('what is forgotten goes out of the files of all machines, with lines that cannot be read and name it; all else stays as it is', async () => {
+  const data = await makeData();
+  const [one, two] = [open(data), open(data, 'two')];
+  one.add([finished('document-1'), finished('document-2')]);
+  two.add([finished('document-2'), coloured('document-1')]);
+  await Promise.all([one.flush(), two.flush()]);
+  const file = path.join(data, 'journal', 'one-2026-11.jsonl');
+  const before = await readFile(file, 'utf8');
+  await appendFile(file, 'a line on document-1 that cannot be read\nanother one\n');
+  await one.forget('document-1');
+  expect(await readFile(file, 'utf8')).toBe(`${before.split('\n')[1]}\nanother one\n`);
+  expect(await names(one)).toEqual({ names: ['document-1', 'field-set', 'field-set'], unreadable: 1 });
 });

@@ -36,6 +36,27 @@ it('keeps folders, window and sightings, and makes no file before there are any'
   expect([again.folders(), again.windowState(), again.sighting(ID)]).toEqual([['/texts'], { x: 1 }, sighting('/texts/a.txt')]);
 });
 
+it('forgets of a document where it was seen and which files were said to be others', async () => {
+  const dataFolder = await makeDataFolder();
+  const machine = await open(dataFolder);
+  await machine.setSightings(new Map([[ID, sighting('/texts/a.txt')]]));
+  await machine.keepApart(ID, '/texts/b.txt');
+  await machine.keepApart('document-2', '/texts/c.txt');
+  await machine.forget(ID);
+  expect(await readJson(fileOf(dataFolder))).toEqual({
+    version: 1,
+    name: 'here',
+    folders: [],
+    documents: {},
+    apart: { 'document-2': ['/texts/c.txt'] },
+  });
+  await machine.keepApart(ID, '/texts/b.txt');
+  await machine.forget(ID);
+  expect(machine.isApart(ID, '/texts/b.txt')).toBe(false);
+  await machine.forget('document-2');
+  expect(await readFile(fileOf(dataFolder), 'utf8')).not.toContain('apart');
+});
+
 it('does not take a name of JavaScript’s own for a document', async () => {
   const machine = await open(await makeDataFolder());
   expect(machine.sighting('constructor')).toBeUndefined();
