@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type CallsOf, documentNotFound, type ForgettingPlan, fail, ok, type Result } from '#api';
-import { createWordCounter, heirOf, isForgotten, momentToForget, type Notebook, type NotebookChange } from '#model';
+import { createWordCounter, heirOf, isForgotten, justAfter, markedSame, momentToForget, type Notebook, type NotebookChange } from '#model';
 import type { Library } from './library';
 import type { Log } from './log';
 import { type ForgettingIntent, type Journal, type MachineStore, type NotebookStore, openForgettingIntents } from './notebook';
@@ -113,6 +113,18 @@ export function createForgetting({
     return ok(removed);
   };
 
+  /** Lets those that were joined with a document stay so when they are forgotten: else each would be one of its own again, with the same file. */
+  const stayJoined = async (ids: readonly string[], now: string): Promise<Result<null>> => {
+    for (const id of ids) {
+      const kept = await notebooks.update(id, (present) => {
+        if (!present) throw new Error(`The notebook ${id} is gone`);
+        return markedSame(present, present.sameAs, justAfter(Date.parse(momentToForget(present, now))));
+      });
+      if (!kept.ok) return kept;
+    }
+    return ok(null);
+  };
+
   /** Keeps that a document is to be forgotten, with what goes along, so that it is done in the end. */
   const intend = async (id: string, now: string): Promise<ForgettingIntent> => {
     const { copies } = filesOf(id);
@@ -195,6 +207,8 @@ export function createForgetting({
           await notebooks.flush();
           if (stateOf(all) !== state) return changedSince();
           const now = new Date().toISOString();
+          const joined = await stayJoined(all.slice(0, -1), now);
+          if (!joined.ok) return unfinished(joined.failure.message);
           const intended = new Map<string, ForgettingIntent>();
           for (const each of all) intended.set(each, await intend(each, now));
           let unreadableBackups = 0;

@@ -1,4 +1,4 @@
-import type { Identity } from '#model';
+import { heirOf, type Identity } from '#model';
 import type { Catalog } from './catalog';
 import type { Identities } from './identities';
 import { type Known, type NotebookIndex, sightingOf } from './identity';
@@ -57,10 +57,11 @@ export class Continuations {
     const { sameAs, identity } = outline;
     const seen = machine.sighting(id)?.rawHash;
     const isBehind = seen !== undefined && identity.rawHash !== seen && identity.history.some(({ rawHash }) => rawHash === seen);
-    const [fromId, intoId] = sameAs !== undefined ? [id, sameAs] : [isBehind ? catalog.idWithHash(identity.rawHash) : undefined, id];
+    const heir = (of: string) => heirOf(of, (each) => notebooks.outline(each)?.sameAs);
+    const [fromId, intoId] = sameAs !== undefined ? [id, heir(id)] : [isBehind ? catalog.idWithHash(identity.rawHash) : undefined, id];
     if (fromId === undefined || fromId === intoId || !catalog.has(fromId) || !notebooks.outline(intoId)) return;
     const other = notebooks.outline(fromId);
-    const files = other && other.sameAs !== intoId ? undefined : this.#filesOf(fromId);
+    const files = other && heir(fromId) !== intoId ? undefined : this.#filesOf(fromId);
     if (files) void pipeline.rename(fromId, intoId, files);
   }
 

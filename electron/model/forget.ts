@@ -9,10 +9,12 @@ export const forget = (notebook: Notebook, at: string): Notebook =>
     ? notebook
     : keepWrittenSince(notebook, { identity: { paths: [], rawHash: notebook.identity.rawHash, history: [] }, forgottenAt: at });
 
-/** The moment by which all that is in a notebook now is forgotten: `now`, or later where a clock was ahead. */
-export function momentToForget({ notes, deletedNotes, fieldTimes = {}, lastReadAt, forgottenAt }: Notebook, now: string): string {
+/** The moment by which all that the reader has in a notebook now is forgotten: `now`, or later where a clock was ahead. */
+export function momentToForget({ notes, deletedNotes, fieldTimes, lastReadAt, forgottenAt }: Notebook, now: string): string {
+  // Which document it is, is not among that.
+  const { sameAs: _same, ...times } = fieldTimes ?? {};
   const clocks = [...notes, ...deletedNotes.map(({ note }) => note)].map(noteClock);
-  const last = Math.max(momentOf(now), ...[...clocks, ...Object.values(fieldTimes), lastReadAt, forgottenAt].map(momentOf));
+  const last = Math.max(momentOf(now), ...[...clocks, ...Object.values(times), lastReadAt, forgottenAt].map(momentOf));
   return new Date(last).toISOString();
 }
 
@@ -27,9 +29,9 @@ export const isForgotten = ({ forgottenAt, notes, deletedNotes, tags, title, dat
 export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: Pick<Notebook, 'identity' | 'forgottenAt'>): Notebook {
   const since = momentOf(forgottenAt);
   const isLater = (moment: string | undefined) => momentOf(moment) > since;
-  const { title, date, encoding, status, sameAs, position, lastReadAt, fieldTimes = {} } = notebook;
+  const { title, date, encoding, sameAs, status, position, lastReadAt, fieldTimes = {} } = notebook;
   const set = <V>(field: string, value: V) => (isLater(fieldTimes[field]) ? value : undefined);
-  const times = Object.fromEntries(Object.entries(fieldTimes).filter(([field, moment]) => field === 'sameAs' || isLater(moment)));
+  const times = Object.fromEntries(Object.entries(fieldTimes).filter(([, moment]) => isLater(moment)));
   const kept: Notebook = {
     ...emptyNotebook(notebook.id, identity),
     status: set('status', status) ?? 'unread',
@@ -42,8 +44,7 @@ export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: 
     title: set('title', title),
     date: set('date', date),
     encoding: set('encoding', encoding),
-    // Which document it is, is not among what the reader had on it.
-    sameAs,
+    sameAs: set('sameAs', sameAs),
     ...(isLater(lastReadAt) && { position, lastReadAt }),
     purgedNotes: purged.length > 0 ? purged : undefined,
     fieldTimes: Object.keys(times).length > 0 ? times : undefined,

@@ -130,6 +130,21 @@ test('two documents that two machines joined both ways are one of them in the en
   expect(await idsOf(third, heir)).toHaveLength(5);
 });
 
+test('what is written on a document that was joined with one that was joined, too, goes to the one with the notes', async () => {
+  const { opened, fromId, own, id, call, change } = await openTwo();
+  const third = opened.idOf('other.txt') ?? '';
+  await change(third, { type: 'set-tags', tags: ['Sea'] });
+  value(await call('join.apply', { fromId, intoId: id }));
+  value(await call('join.apply', { fromId: id, intoId: third }));
+  await change(fromId, { type: 'put-note', note: makeNote({ body: 'late' }) });
+  await waitFor(async () => expect(await bodiesOf(opened, third)).toContain('late'));
+  expect(await idsOf(opened, third)).toEqual(expect.arrayContaining(own.map((each) => each.id)));
+  for (const each of [fromId, id]) await waitFor(async () => expect(await idsOf(opened, each)).toEqual([]));
+  // A circle is never made by joining.
+  expect(await call('join.apply', { fromId: third, intoId: fromId })).toMatchObject({ ok: false });
+  expect(await idsOf(opened, third)).toHaveLength(5);
+});
+
 test('a document that is said to be itself keeps its notes', async () => {
   const { opened, id } = await openTwo();
   await opened.core.close();

@@ -12,7 +12,7 @@ export const askLikely = (documentId: string): Promise<LikelySame[]> => call('jo
 
 /** Gives the file of one document to the notes on another, and shows it with them. */
 export async function joinDocuments({ fromId, intoId }: Pair): Promise<void> {
-  await saving.flush();
+  if (!(await isSaved())) return;
   const joined = await call('join.apply', { fromId, intoId });
   if (!joined.ok) {
     notifyFailure(joined.failure);
@@ -24,7 +24,7 @@ export async function joinDocuments({ fromId, intoId }: Pair): Promise<void> {
 }
 
 async function separateDocuments({ fromId, intoId }: Pair): Promise<void> {
-  await saving.flush();
+  if (!(await isSaved())) return;
   const separated = await call('join.undo', { intoId });
   if (!separated.ok) {
     notifyFailure(separated.failure);
@@ -32,6 +32,13 @@ async function separateDocuments({ fromId, intoId }: Pair): Promise<void> {
   }
   notify('info', 'They are two documents again.');
   await show(fromId);
+}
+
+/** Saves what was typed a moment ago, which goes along; whether it is saved, else it is said why nothing is done. */
+async function isSaved(): Promise<boolean> {
+  const unsaved = await saving.flush();
+  if (unsaved) notifyFailure(unsaved);
+  return unsaved === undefined;
 }
 
 /** Keeps that two documents are not the same; true when that is kept. */
