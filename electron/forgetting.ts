@@ -1,19 +1,15 @@
-import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type CallsOf, documentNotFound, type ForgettingPlan, fail, ok, type Result } from '#api';
 import { createWordCounter, isForgotten, momentToForget, type Notebook, type NotebookChange } from '#model';
 import type { Library } from './library';
 import type { Log } from './log';
 import { type ForgettingIntent, type Journal, type MachineStore, type NotebookStore, openForgettingIntents } from './notebook';
-import { markIndexStale, removeStaleIndex } from './search';
-import { ignoreMissing } from './storage/errno';
+import type { StaleDerived } from './stale-derived';
 import { writeFailure } from './storage/failures';
 
 interface Surroundings {
   dataFolder: string;
-  localFolder: string;
-  /** Of the search; absolute. */
-  indexFile: string;
+  stale: StaleDerived;
   notebooks: NotebookStore;
   library: Library;
   machine: MachineStore;
@@ -43,17 +39,7 @@ export const forgetCalls = (forgetting: Forgetting): CallsOf<'forget'> => ({
   'forget.apply': ({ documentId }) => forgetting.apply(documentId),
 });
 
-export function createForgetting({
-  dataFolder,
-  localFolder,
-  indexFile,
-  notebooks,
-  library,
-  machine,
-  journal,
-  change,
-  log,
-}: Surroundings): Forgetting {
+export function createForgetting({ dataFolder, stale, notebooks, library, machine, journal, change, log }: Surroundings): Forgetting {
   const own = path.join(dataFolder, 'documents') + path.sep;
   const intents = openForgettingIntents(dataFolder, notebooks.folder.check);
   let turn: Promise<unknown> = Promise.resolve();
@@ -89,15 +75,9 @@ export function createForgetting({
     await journal.forget(id);
     const removed = await notebooks.traces.remove(id, { texts, copies });
     await library.filesRemoved(copies.map((name) => own + name.split('/').join(path.sep)));
-    await forgetHere();
+    await stale.mark();
     await intents.put(id, undefined);
     return ok(removed);
-  };
-
-  /** What is derived, and of which it cannot be told whose it is. */
-  const forgetHere = async (): Promise<void> => {
-    await removeModels(path.join(localFolder, 'models'));
-    await markIndexStale(indexFile);
   };
 
   const logUndone = (error: unknown) => log.error('what was to be forgotten could not be as a whole', error);
@@ -168,7 +148,7 @@ export function createForgetting({
     async close() {
       await turn;
       // At the next start it would be removed, too, but that may be long from now.
-      await removeStaleIndex(indexFile).catch((error: unknown) => log.error('the index could not be removed yet', error));
+      await stale.end().catch((error: unknown) => log.error('the index could not be removed yet', error));
     },
     async follow(notebook) {
       const { id, forgottenAt: at } = notebook;
@@ -176,7 +156,6 @@ export function createForgetting({
       await inTurn(async () => {
         const unseen = await machine.forget(id);
         if (!unseen.ok) log.error(`where the document ${id} was seen could not be forgotten`, unseen.failure.message);
-        await forgetHere();
         // The machine that began, or any at its next start, does the rest.
         if ((await intents.list()).has(id)) return;
         const { copies } = filesOf(id);
@@ -196,7 +175,3 @@ const unfinished = (why: string) =>
     'write-failed',
     `The document could not be forgotten as a whole yet. ${why} It is done at the next start of Lectern, or when you try again.`,
   );
-
-async function removeModels(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(ignoreMissing)) await rm(path.join(folder, name), { force: true });
-}

@@ -216,3 +216,22 @@ test('another machine that has the document open forgets it, too, and brings not
   expect(await listAllNotes(third.call)).toHaveLength(2);
   expect(await secretsEverywhere(second)).toEqual([]);
 });
+
+test('another machine that was off when a document was forgotten forgets it at its next start, in its own files too', async () => {
+  const library = await makeLibrary();
+  const { dataFolder, seedsFolder, documentId } = library;
+  const openSecond = async () => {
+    const second = await openCore({ dataFolder, seedsFolder, machine: 'the other machine' });
+    await second.core.library.ready;
+    return second;
+  };
+  const before = await openSecond();
+  expect(await before.call('search.run', { query: SECRET, limit: 10 })).toMatchObject({ ok: true });
+  await before.core.close();
+  expect((await secretsEverywhere(before)).map((name) => path.basename(name))).toContain('index.sqlite');
+  expect(await library.call('forget.apply', { documentId })).toMatchObject({ ok: true });
+  await library.core.close();
+  const again = await openSecond();
+  await again.core.close();
+  expect(await secretsEverywhere(again)).toEqual([]);
+});
