@@ -13,7 +13,7 @@ import {
 } from '#api';
 import { type Clients, createClients } from './clients';
 import { createComparing } from './comparing';
-import { createForgetting } from './forgetting';
+import { createForgetting, forgetOnMachine } from './forgetting';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createImporting } from './importing';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
@@ -212,12 +212,13 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
   const indexFile = path.join(localFolder, 'index.sqlite');
   const stale = createStaleDerived({ localFolder, indexFile, outlines: notebooks.outlines });
+  const here = { machine, messages, emit };
   const forgottenElsewhere = await stale.begin().catch((error: unknown) => {
     log.error('the index could not be removed to be made anew', error);
     return [];
   });
   for (const each of forgottenElsewhere) {
-    const unseen = await machine.forget(each);
+    const unseen = await forgetOnMachine(each, here);
     if (!unseen.ok) log.error(`where the document ${each} was seen could not be forgotten`, unseen.failure.message);
   }
   const search = openSearch({
@@ -286,7 +287,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     stale,
     notebooks,
     library,
-    machine,
+    here,
     journal,
     change: notebookCalls.change,
     log,

@@ -1,18 +1,31 @@
 import path from 'node:path';
-import { type CallsOf, documentNotFound, type ForgettingPlan, fail, ok, type Result } from '#api';
+import { type CallsOf, documentNotFound, type Emit, type ForgettingPlan, fail, ok, type Result } from '#api';
 import { createWordCounter, isForgotten, momentToForget, type Notebook, type NotebookChange } from '#model';
 import type { Library } from './library';
 import type { Log } from './log';
-import { type ForgettingIntent, type Journal, type MachineStore, type NotebookStore, openForgettingIntents } from './notebook';
+import {
+  type ForgettingIntent,
+  type Journal,
+  type KeptMessages,
+  type MachineStore,
+  type NotebookStore,
+  openForgettingIntents,
+} from './notebook';
 import type { StaleDerived } from './stale-derived';
 import { writeFailure } from './storage/failures';
 
+interface OnMachine {
+  machine: Pick<MachineStore, 'forget'>;
+  messages: KeptMessages;
+  emit: Emit;
+}
+
 interface Surroundings {
+  here: OnMachine;
   dataFolder: string;
   stale: StaleDerived;
   notebooks: NotebookStore;
   library: Library;
-  machine: MachineStore;
   journal: Pick<Journal, 'forget' | 'count'>;
   /** Makes changes of a notebook for all windows. */
   change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
@@ -33,13 +46,21 @@ export interface Forgetting {
   close(): Promise<void>;
 }
 
+/** Forgets where a document was seen on this machine, and what its reader was told of its files. */
+export async function forgetOnMachine(id: string, { machine, messages, emit }: OnMachine): Promise<Result<null>> {
+  for (const { id: message } of messages.list())
+    if (message.startsWith(`${id}:`) && messages.remove(message)) emit('app.problem-solved', { id: message });
+  await messages.flush();
+  return machine.forget(id);
+}
+
 /** What forgetting answers. */
 export const forgetCalls = (forgetting: Forgetting): CallsOf<'forget'> => ({
   'forget.plan': ({ documentId }) => forgetting.plan(documentId),
   'forget.apply': ({ documentId }) => forgetting.apply(documentId),
 });
 
-export function createForgetting({ dataFolder, stale, notebooks, library, machine, journal, change, log }: Surroundings): Forgetting {
+export function createForgetting({ dataFolder, stale, notebooks, library, here, journal, change, log }: Surroundings): Forgetting {
   const own = path.join(dataFolder, 'documents') + path.sep;
   const intents = openForgettingIntents(dataFolder, notebooks.folder.check);
   let turn: Promise<unknown> = Promise.resolve();
@@ -58,7 +79,7 @@ export function createForgetting({ dataFolder, stale, notebooks, library, machin
 
   const carryOut = async (id: string, { at, texts, copies }: ForgettingIntent): Promise<Result<{ unreadableBackups: number }>> => {
     await notebooks.traces.letGo(id);
-    const unseen = await machine.forget(id);
+    const unseen = await forgetOnMachine(id, here);
     if (!unseen.ok) return unseen;
     const changed = await change(id, [{ type: 'forget', at }]);
     // Of one whose notebook and file are gone there is nothing to change.
@@ -154,7 +175,7 @@ export function createForgetting({ dataFolder, stale, notebooks, library, machin
       const { id, forgottenAt: at } = notebook;
       if (at === undefined || !isForgotten(notebook)) return;
       await inTurn(async () => {
-        const unseen = await machine.forget(id);
+        const unseen = await forgetOnMachine(id, here);
         if (!unseen.ok) log.error(`where the document ${id} was seen could not be forgotten`, unseen.failure.message);
         // The machine that began, or any at its next start, does the rest.
         if ((await intents.list()).has(id)) return;

@@ -191,11 +191,19 @@ test('what an earlier end left half forgotten is forgotten at the next start', a
     documents: { [library.documentId]: { at: new Date().toISOString(), texts: [textHashOf('mine')], copies: [`${SECRET}.txt`] } },
   };
   await writeFile(path.join(library.dataFolder, 'backups', 'forgetting.json'), JSON.stringify(intent));
+  const messages = [library.documentId, library.other].map((id) => ({
+    id: `${id}:changed-outside:1`,
+    message: id === library.other ? 'A message on another document.' : `The notes on “${SECRET}” were also changed.`,
+    path: path.join(library.dataFolder, 'notebooks', `${id}.json`),
+  }));
+  await writeFile(path.join(library.localFolder, 'messages.json'), JSON.stringify({ version: 1, messages }));
   const again = await openCore({ dataFolder: library.dataFolder, seedsFolder: library.seedsFolder });
   await again.core.library.ready;
   await again.core.forgotten;
   expect(await secretsIn(library)).toEqual([]);
-  expect((await again.call('app.info', {})).problems).toEqual([]);
+  expect((await again.call('app.info', {})).problems).toEqual(messages.slice(1));
+  await again.core.close();
+  expect(await secretsEverywhere(library)).toEqual([]);
 });
 
 test('another machine that has the document open forgets it, too, and brings nothing back', async () => {
