@@ -13,7 +13,7 @@ import {
 } from '#api';
 import { type Clients, createClients } from './clients';
 import { createComparing } from './comparing';
-import { createForgetting } from './forgetting';
+import { createForgetting, forgetOnMachine } from './forgetting';
 import { createHandlers, createUploadHandlers, type Parts } from './handlers';
 import { createImporting } from './importing';
 import { createExports, type Exports, type ExportsOptions } from './interchange/export';
@@ -47,7 +47,8 @@ import { createPause } from './pacing';
 import { createPlaceNotes } from './placing';
 import { makePrivateFolder } from './private-folder';
 import { createRestoring } from './restoring';
-import { openSearch, removeStaleIndex, type SearchOptions, type SearchSource, searchNote } from './search';
+import { openSearch, type SearchOptions, type SearchSource, searchNote } from './search';
+import { createStaleDerived } from './stale-derived';
 import { keptTextsFolder } from './storage/kept-text';
 
 export { bytesOf, ExportBrokenOff, type ExportStream, releasePieces } from './interchange/export';
@@ -210,7 +211,16 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const folders = machine.folders();
   const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
   const indexFile = path.join(localFolder, 'index.sqlite');
-  await removeStaleIndex(indexFile).catch((error: unknown) => log.error('the index could not be removed to be made anew', error));
+  const stale = createStaleDerived({ localFolder, indexFile, outlines: notebooks.outlines });
+  const here = { machine, messages, emit };
+  const forgottenElsewhere = await stale.begin().catch((error: unknown) => {
+    log.error('the index could not be removed to be made anew', error);
+    return [];
+  });
+  for (const each of forgottenElsewhere) {
+    const unseen = await forgetOnMachine(each, here);
+    if (!unseen.ok) log.error(`where the document ${each} was seen could not be forgotten`, unseen.failure.message);
+  }
   const search = openSearch({
     file: indexFile,
     start: options.startSearch ?? (() => new Worker(path.join(workersFolder, 'search-worker.cjs'), SOON_FORGOTTEN)),
@@ -288,11 +298,10 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   const comparing = createComparing({ notebooks, library, log });
   const forgetting = createForgetting({
     dataFolder,
-    localFolder,
-    indexFile,
+    stale,
     notebooks,
     library,
-    machine,
+    here,
     journal,
     change: notebookCalls.change,
     log,

@@ -1,22 +1,31 @@
-import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type CallsOf, documentNotFound, type ForgettingPlan, fail, ok, type Result } from '#api';
+import { type CallsOf, documentNotFound, type Emit, type ForgettingPlan, fail, ok, type Result } from '#api';
 import { createWordCounter, heirOf, isForgotten, justAfter, markedSame, momentToForget, type Notebook, type NotebookChange } from '#model';
 import type { Library } from './library';
 import type { Log } from './log';
-import { type ForgettingIntent, type Journal, type MachineStore, type NotebookStore, openForgettingIntents } from './notebook';
-import { markIndexStale, removeStaleIndex } from './search';
-import { ignoreMissing } from './storage/errno';
+import {
+  type ForgettingIntent,
+  type Journal,
+  type KeptMessages,
+  type MachineStore,
+  type NotebookStore,
+  openForgettingIntents,
+} from './notebook';
+import type { StaleDerived } from './stale-derived';
 import { writeFailure } from './storage/failures';
 
+interface OnMachine {
+  machine: Pick<MachineStore, 'forget'>;
+  messages: KeptMessages;
+  emit: Emit;
+}
+
 interface Surroundings {
+  here: OnMachine;
   dataFolder: string;
-  localFolder: string;
-  /** Of the search; absolute. */
-  indexFile: string;
+  stale: StaleDerived;
   notebooks: NotebookStore;
   library: Library;
-  machine: MachineStore;
   journal: Pick<Journal, 'forget' | 'count'>;
   /** Makes changes of a notebook for all windows. */
   change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
@@ -37,23 +46,21 @@ export interface Forgetting {
   close(): Promise<void>;
 }
 
+/** Forgets where a document was seen on this machine, and what its reader was told of its files. */
+export async function forgetOnMachine(id: string, { machine, messages, emit }: OnMachine): Promise<Result<null>> {
+  for (const { id: message } of messages.list())
+    if (message.startsWith(`${id}:`) && messages.remove(message)) emit('app.problem-solved', { id: message });
+  await messages.flush();
+  return machine.forget(id);
+}
+
 /** What forgetting answers. */
 export const forgetCalls = (forgetting: Forgetting): CallsOf<'forget'> => ({
   'forget.plan': ({ documentId }) => forgetting.plan(documentId),
   'forget.apply': ({ documentId, state }) => forgetting.apply(documentId, state),
 });
 
-export function createForgetting({
-  dataFolder,
-  localFolder,
-  indexFile,
-  notebooks,
-  library,
-  machine,
-  journal,
-  change,
-  log,
-}: Surroundings): Forgetting {
+export function createForgetting({ dataFolder, stale, notebooks, library, here, journal, change, log }: Surroundings): Forgetting {
   const own = path.join(dataFolder, 'documents') + path.sep;
   const intents = openForgettingIntents(dataFolder, notebooks.folder.check);
   let turn: Promise<unknown> = Promise.resolve();
@@ -91,7 +98,7 @@ export function createForgetting({
 
   const carryOut = async (id: string, { at, texts, copies }: ForgettingIntent): Promise<Result<{ unreadableBackups: number }>> => {
     await notebooks.traces.letGo(id);
-    const unseen = await machine.forget(id);
+    const unseen = await forgetOnMachine(id, here);
     if (!unseen.ok) return unseen;
     const changed = await change(id, [{ type: 'forget', at }]);
     // Of one whose notebook and file are gone there is nothing to change.
@@ -108,7 +115,7 @@ export function createForgetting({
     await journal.forget(id);
     const removed = await notebooks.traces.remove(id, { texts, copies });
     await library.filesRemoved(copies.map((name) => own + name.split('/').join(path.sep)));
-    await forgetHere();
+    await stale.mark();
     await intents.put(id, undefined);
     return ok(removed);
   };
@@ -147,12 +154,6 @@ export function createForgetting({
       backups: distinct(({ backups }) => backups.holding),
       unreadableBackups: distinct(({ backups }) => backups.unreadable),
     };
-  };
-
-  /** What is derived, and of which it cannot be told whose it is. */
-  const forgetHere = async (): Promise<void> => {
-    await removeModels(path.join(localFolder, 'models'));
-    await markIndexStale(indexFile);
   };
 
   const logUndone = (error: unknown) => log.error('what was to be forgotten could not be as a whole', error);
@@ -228,15 +229,14 @@ export function createForgetting({
     async close() {
       await turn;
       // At the next start it would be removed, too, but that may be long from now.
-      await removeStaleIndex(indexFile).catch((error: unknown) => log.error('the index could not be removed yet', error));
+      await stale.end().catch((error: unknown) => log.error('the index could not be removed yet', error));
     },
     async follow(notebook) {
       const { id, forgottenAt: at } = notebook;
       if (at === undefined || !isForgotten(notebook)) return;
       await inTurn(async () => {
-        const unseen = await machine.forget(id);
+        const unseen = await forgetOnMachine(id, here);
         if (!unseen.ok) log.error(`where the document ${id} was seen could not be forgotten`, unseen.failure.message);
-        await forgetHere();
         // The machine that began, or any at its next start, does the rest.
         if ((await intents.list()).has(id)) return;
         const { copies } = filesOf(id);
@@ -262,7 +262,3 @@ const unfinished = (why: string) =>
     'write-failed',
     `The document could not be forgotten as a whole yet. ${why} It is done at the next start of Lectern, or when you try again.`,
   );
-
-async function removeModels(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(ignoreMissing)) await rm(path.join(folder, name), { force: true });
-}

@@ -12,6 +12,8 @@ export interface NotebookOutline {
   encoding?: string;
   /** Of another document, that has all of its notes. */
   sameAs?: string;
+  /** When the reader had the document forgotten. */
+  forgottenAt?: string;
   tags: readonly string[];
   /** Of the notebook and of its notes, with those above them. */
   tagUses: TagUses;
@@ -87,7 +89,8 @@ export function* textHashesOf({ identity, noteTexts, earlierTexts = [] }: Notebo
 }
 
 export function outlineOf(notebook: Notebook): NotebookOutline {
-  const { id, identity, title, date, encoding, sameAs, tags, status, position, lastReadAt, notes, deletedNotes, purgedNotes } = notebook;
+  const { id, identity, title, date, encoding, sameAs, forgottenAt, tags, status, position, lastReadAt } = notebook;
+  const { notes, deletedNotes, purgedNotes } = notebook;
   const [first] = notes;
   const noteTexts = new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []));
   const earlierTexts = [...earlierTextsOf(notebook).difference(noteTexts)];
@@ -99,6 +102,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(date !== undefined && { date }),
     ...(encoding !== undefined && { encoding }),
     ...(sameAs !== undefined && { sameAs }),
+    ...(forgottenAt !== undefined && { forgottenAt }),
     tags,
     tagUses: countTagUses([tags, ...notes.map((note) => note.tags)]),
     noteTags: namesOf(notes),

@@ -4,9 +4,9 @@ import { createFeeder } from './feeder';
 import type { SearchReply, SearchRequest } from './protocol';
 import type { SearchSource } from './source';
 
+export { removeIndexFile } from './index-file';
 export type { SearchDocument } from './protocol';
 export { type SearchSource, searchNote } from './source';
-export { markIndexStale, removeStaleIndex } from './stale-index';
 
 /** A thread that `serveSearch` answers in: a `Worker`, or what behaves like one. */
 export interface SearchWorker {

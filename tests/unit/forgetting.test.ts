@@ -194,11 +194,19 @@ test('what an earlier end left half forgotten is forgotten at the next start', a
     documents: { [library.documentId]: { at: new Date().toISOString(), texts: [textHashOf('mine')], copies: [`${SECRET}.txt`] } },
   };
   await writeFile(path.join(library.dataFolder, 'backups', 'forgetting.json'), JSON.stringify(intent));
+  const messages = [library.documentId, library.other].map((id) => ({
+    id: `${id}:changed-outside:1`,
+    message: id === library.other ? 'A message on another document.' : `The notes on “${SECRET}” were also changed.`,
+    path: path.join(library.dataFolder, 'notebooks', `${id}.json`),
+  }));
+  await writeFile(path.join(library.localFolder, 'messages.json'), JSON.stringify({ version: 1, messages }));
   const again = await openCore({ dataFolder: library.dataFolder, seedsFolder: library.seedsFolder });
   await again.core.library.ready;
   await again.core.forgotten;
   expect(await secretsIn(library)).toEqual([]);
-  expect((await again.call('app.info', {})).problems).toEqual([]);
+  expect((await again.call('app.info', {})).problems).toEqual(messages.slice(1));
+  await again.core.close();
+  expect(await secretsEverywhere(library)).toEqual([]);
 });
 
 test('another machine that has the document open forgets it, too, and brings nothing back', async () => {
@@ -234,4 +242,23 @@ test('forgets nothing when something was written since it was shown what goes', 
   const opened = await call('library.open', { documentId });
   expect(opened.ok && opened.value.notebook.notes.map(({ body }) => body)).toEqual(['shown', 'not shown']);
   await core.flush();
+});
+
+test('another machine that was off when a document was forgotten forgets it at its next start, in its own files too', async () => {
+  const library = await makeLibrary();
+  const { dataFolder, seedsFolder, documentId } = library;
+  const openSecond = async () => {
+    const second = await openCore({ dataFolder, seedsFolder, machine: 'the other machine' });
+    await second.core.library.ready;
+    return second;
+  };
+  const before = await openSecond();
+  expect(await before.call('search.run', { query: SECRET, limit: 10 })).toMatchObject({ ok: true });
+  await before.core.close();
+  expect((await secretsEverywhere(before)).map((name) => path.basename(name))).toContain('index.sqlite');
+  expect(await forgetDocument(library.call, documentId)).toMatchObject({ ok: true });
+  await library.core.close();
+  const again = await openSecond();
+  await again.core.close();
+  expect(await secretsEverywhere(again)).toEqual([]);
 });
