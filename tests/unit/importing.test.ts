@@ -127,6 +127,30 @@ describe('importing an export', () => {
     expect(await exportText(into, 'json-ld')).not.toContain('Anna');
   });
 
+  it('of another person who wrote on a note of mine leaves mine as it is, and brings theirs beside it, once', async () => {
+    const { content, notes } = await exported('markdown');
+    const into = await open({ 'copy.txt': text });
+    const documentId = into.idOf('copy.txt');
+    const changes = notes.map((note) => ({ type: 'put-note', note }));
+    value(await into.call('notebook.apply', { documentId, changes }));
+    const theirs = content.replace('On the passage', 'As Anna sees it');
+    for (const [added, same] of [
+      [1, 1],
+      [0, 2],
+    ]) {
+      const planned = value(await into.core.uploads['import.plan'](packFiles({ a: theirs }, { creator: { name: 'Anna' } })));
+      expect(planned.documents).toMatchObject([{ added, updated: 0, same }]);
+      if (added) await into.apply(planned);
+      const { notebook } = value(await into.call('library.notebook', { documentId }));
+      const creators = notebook.notes.map(({ body, creator }) => [body, creator?.name]);
+      expect(creators.toSorted()).toEqual([
+        ['As Anna sees it', 'Anna'],
+        ['On all of it', undefined],
+        ['On the passage', undefined],
+      ]);
+    }
+  });
+
   it('into a library without the document keeps its notes for it, under its title', async () => {
     const { content } = await exported('markdown');
     const into = await open({});

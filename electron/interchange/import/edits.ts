@@ -1,5 +1,9 @@
+import { v5 as uuidFromName } from 'uuid';
 import { type Creator, haveSameWords, type Note, type Notebook, nextHistory, noteClock } from '#model';
 import type { Collected, EditedNote } from './collect';
+
+/** Names made of a person and a note of mine are ids in this namespace. */
+const OF_ANOTHER = '5f0c7a86-3d57-4c5e-9d44-7a1f6e0b2c19';
 
 /** A notebook that comes, with the edits that a person made in the file, and the ids of the notes that were changed there and here. */
 interface WithEdits {
@@ -24,9 +28,20 @@ export function withEdits(
   const conflicts = new Set<string>();
   const notes = incoming.notes.flatMap((note): Note[] => {
     const known = here.get(note.id);
+    if (note.creator && known && !known.creator) return [besideMine(note, note.creator, known)];
     return withEdit(known ? withCreator(note, known.creator) : note, known);
   });
   return { notebook: { ...incoming, notes }, conflicts };
+
+  /** What another person made of a note of mine: theirs, beside mine, which stays as it is. Without other words it is mine. */
+  function besideMine(note: Note, creator: Creator, mine: Note): Note {
+    const edit = edits.get(note.id);
+    const words = edit ? wordsOf(note, edit) : note;
+    if (haveSameWords(mine, words) || mine.history.some((version) => haveSameWords(version, words))) return mine;
+    const id = uuidFromName(JSON.stringify([creator.name, note.id]), OF_ANOTHER);
+    const { colour, body, tags } = words;
+    return { ...note, id, colour, body, tags, modifiedAt: edit?.at ?? note.modifiedAt };
+  }
 
   function withEdit(note: Note, known: Note | undefined): Note[] {
     // Its id is made of its words: what became of it here is the reader's.
