@@ -1,7 +1,8 @@
 import type { LikelySame } from '#api';
+import { withoutDocument } from '#model';
 import { call } from '../client';
 import { saving } from '../notebook-sync';
-import { getState } from '../store';
+import { getState, setState } from '../store';
 import { openDocument, reloadDocument } from './documents';
 import { notify, notifyFailure, reportError } from './notices';
 
@@ -18,6 +19,7 @@ export async function joinDocuments({ fromId, intoId }: Pair): Promise<void> {
     notifyFailure(joined.failure);
     return;
   }
+  dropHistory({ fromId, intoId });
   const run = () => void separateDocuments({ fromId, intoId }).catch(reportError);
   notify('info', `This is “${joined.value.title}” now, with its notes.`, { action: { label: 'Undo', run } });
   await show(intoId);
@@ -30,8 +32,14 @@ async function separateDocuments({ fromId, intoId }: Pair): Promise<void> {
     notifyFailure(separated.failure);
     return;
   }
+  dropHistory({ fromId, intoId });
   notify('info', 'They are two documents again.');
   await show(fromId);
+}
+
+/** What was done before is no longer taken back: who undoes next means the joining, not a note that was edited long ago. */
+function dropHistory({ fromId, intoId }: Pair): void {
+  setState({ history: [fromId, intoId].reduce(withoutDocument, getState().history) });
 }
 
 /** Saves what was typed a moment ago, which goes along; whether it is saved, else it is said why nothing is done. */
