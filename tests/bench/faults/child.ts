@@ -8,7 +8,7 @@ import { createRandom } from './trial';
 /**
  * A process of its own to be killed. `write DATA SEED`: writes as fast as it can and says the words that are saved. `restore DATA SEED`:
  * restores from the newest backup. `import DATA SEED`: imports the export that lies beside DATA. `backup DATA SEED`: makes a backup.
- * `empty DATA SEED`: empties the trash. `forget DATA SEED`: forgets `document-0`.
+ * `join DATA SEED`: joins the document of `from.txt` with `document-1`, and parts them. `empty DATA SEED`: empties the trash. `forget DATA SEED`: forgets `document-0`.
  */
 const [task, dataFolder = '', seed = '1'] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
@@ -36,6 +36,15 @@ if (task === 'backup') {
     say('begun');
     const imported = await reader.call('import.apply', { planId: plan.value.id, undelete: false });
     say(imported.ok ? 'done' : `failed ${imported.failure.message}`);
+    await reader.close();
+  } else if (task === 'join') {
+    const fromId = await reader.idOf('from.txt');
+    say('begun');
+    for (let round = 0; round < 20; round += 1) {
+      const joined = await reader.call('join.apply', { fromId, intoId: 'document-1' });
+      const parted = joined.ok ? await reader.call('join.undo', { intoId: 'document-1' }) : joined;
+      if (!parted.ok) say(`failed ${parted.failure.message}`);
+    }
     await reader.close();
   } else if (task === 'empty') {
     say('begun');

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { openOwnBackup } from '../../../electron/notebook';
@@ -12,13 +12,14 @@ import type { Fault, Random, Trial } from './trial';
 const child = path.join(import.meta.dirname, 'faults-child.mjs');
 const host = path.join(process.cwd(), '.vite/build/serve.mjs');
 
-/** Processes killed while they write, restore, back up, empty the trash and forget. */
+/** Processes killed while they write, restore, import, back up, join documents, empty the trash and forget. */
 export const kills: Fault[] = [
   { group: 'a', name: 'kill -9 of the core while it writes', trials: 110, run: killWriter() },
   { group: 'a', name: 'kill -9 of the browser host while it saves', trials: 30, run: killHost },
   { group: 'h', name: 'kill -9 during a restore, and restoring again', trials: 25, run: killRestore },
   { group: 'h', name: 'kill -9 during an import, and importing again', trials: 100, run: killImport },
   { group: 'h', name: 'kill -9 during a backup, and the next backup', trials: 25, run: killBackup },
+  { group: 'h', name: 'kill -9 while two documents are joined and parted, and the next start', trials: 75, run: killJoining },
   { group: 'k', name: 'kill -9 while the trash is emptied, and emptying it again', trials: 50, run: killEmptying },
   { group: 'k', name: 'kill -9 while a document is forgotten, and the next start', trials: 50, run: killForgetting },
 ];
@@ -196,6 +197,37 @@ async function killBackup({ folder, random }: Trial) {
   const reader = await openReader({ dataFolder, random });
   const lost = without(words, await reader.words());
   await reader.close();
+  return { lost, told: undefined };
+}
+
+/** ms that what was cut off in a joining has to be where it belongs after the next start. */
+const TIME_TO_MOVE = 10_000;
+
+async function killJoining({ folder, random }: Trial) {
+  const dataFolder = path.join(folder, 'data');
+  const seeds = `${dataFolder} local seeds`;
+  await mkdir(seeds, { recursive: true });
+  await writeFile(path.join(seeds, 'from.txt'), 'A text of its own.\n');
+  const words = await makeLibrary(dataFolder, random);
+  const before = await openReader({ dataFolder, random });
+  const fromId = await before.idOf('from.txt');
+  for (let count = 0; count < 5; count += 1) {
+    const note = makeNote({ body: random.word(), tags: [random.word()] });
+    const written = await before.call('notebook.apply', { documentId: fromId, changes: [{ type: 'put-note', note }] });
+    if (!written.ok) throw new Error(written.failure.message);
+    for (const word of wordsIn(JSON.stringify(note))) words.add(word);
+  }
+  await before.close();
+  const lines = await killAfter(start('join', dataFolder, random), 1, 40, random);
+  if (lines.some((line) => line.startsWith('failed'))) throw new Error(lines.join('\n'));
+  await mustBeWhole(dataFolder);
+  const reader = await openReader({ dataFolder, random });
+  const until = performance.now() + TIME_TO_MOVE;
+  let lost = without(words, await reader.words());
+  while (lost.length > 0 && performance.now() < until) lost = without(words, await reader.words());
+  const problems = await reader.problems();
+  await reader.close();
+  if (problems.some(({ recovery }) => recovery)) throw new Error(`What was joined is told to be lost: ${JSON.stringify(problems)}`);
   return { lost, told: undefined };
 }
 

@@ -35,6 +35,8 @@ export interface Reader {
   /** Gives a command a key, whose name is a word. */
   setKey(command: string): Promise<Written>;
   notes(): Promise<LocatedNote[]>;
+  /** Of the document that has a file of this name; waits until the library has been scanned. */
+  idOf(fileName: string): Promise<string>;
   /** Everything that the reader can have back: in notes, histories, trash, tags, settings. */
   words(): Promise<Set<string>>;
   problems(): Promise<DataProblem[]>;
@@ -143,6 +145,14 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
       return new Set([...wordsIn(JSON.stringify(all)), ...archived]);
     },
     problems,
+    async idOf(fileName) {
+      await core.library.ready;
+      const query = { sort: 'title', ascending: true };
+      const { rows } = await call('library.documents', { query, from: 0, count: 100, locate: [] });
+      const row = rows.find((each) => each.fileName === fileName && !each.missing);
+      if (!row) throw new Error(`The library has no ${fileName}`);
+      return row.id;
+    },
     async exportAll(format) {
       const prepared = await call('export.prepare', { scope: { type: 'everything' }, format, layout: 'single' });
       const taken = prepared.ok ? core.exports.take(prepared.value.id) : undefined;
