@@ -1,4 +1,5 @@
 import type { Emit, EventName, EventPayload } from '#api';
+import type { Notebook } from '#model';
 
 /** Told of every event that is not the subscriber's own doing. */
 export type EventListener = <E extends EventName>(event: E, payload: EventPayload<E>) => void;
@@ -24,4 +25,14 @@ export function createClients(): Clients {
       }
     },
   };
+}
+
+/** Tells all windows of a notebook that was changed by none of them. */
+export function tellNotebook(
+  id: string,
+  notebooks: { get(id: string): Notebook | undefined; revisionOf(notebook: Notebook): number },
+  emit: Emit,
+): void {
+  const notebook = notebooks.get(id);
+  if (notebook) emit('notebook.restored', { notebook, revision: notebooks.revisionOf(notebook) });
 }

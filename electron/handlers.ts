@@ -111,17 +111,17 @@ function appCalls(parts: Parts, { dataFolder, version, capabilities, problems, l
 
 /** What was restored or imported, and taken back, is noted in the journal: one entry each. */
 function noted(calls: CallsOf<'restore' | 'import'>, journal: Pick<Journal, 'add'>): CallsOf<'restore' | 'import'> {
-  const note = async (type: 'restored' | 'imported', doing: Promise<Result<BroughtOutcome>>, isUndo: boolean) => {
+  const note = async (type: 'restored' | 'imported', doing: Result<BroughtOutcome> | Promise<Result<BroughtOutcome>>, isUndo: boolean) => {
     const done = await doing;
     if (done.ok && (isUndo || done.value.undoable)) journal.add([{ type, message: done.value.message }]);
     return done;
   };
   return {
     ...calls,
-    'restore.apply': async (args, client) => note('restored', Promise.resolve(calls['restore.apply'](args, client)), false),
-    'restore.undo': async (args, client) => note('restored', Promise.resolve(calls['restore.undo'](args, client)), true),
-    'import.apply': async (args, client) => note('imported', Promise.resolve(calls['import.apply'](args, client)), false),
-    'import.undo': async (args, client) => note('imported', Promise.resolve(calls['import.undo'](args, client)), true),
+    'restore.apply': async (args, client) => note('restored', calls['restore.apply'](args, client), false),
+    'restore.undo': async (args, client) => note('restored', calls['restore.undo'](args, client), true),
+    'import.apply': async (args, client) => note('imported', calls['import.apply'](args, client), false),
+    'import.undo': async (args, client) => note('imported', calls['import.undo'](args, client), true),
   };
 }
 
@@ -179,10 +179,9 @@ function tellOutsideChanges(parts: Parts, { emit, log }: Pick<Surroundings, 'emi
 /** What the core does with each file that is handed over. */
 export const createUploadHandlers = ({ library, restoring, importing, journal }: Parts): UploadHandlers => ({
   'library.import': async (file) => {
-    const known = new Set(library.ids());
     const outcome = await library.importFile(file);
-    const { documentId } = outcome;
-    const title = documentId === undefined || known.has(documentId) ? undefined : library.summary(documentId)?.title;
+    const { documentId, wasKnown } = outcome;
+    const title = documentId === undefined || wasKnown ? undefined : library.summary(documentId)?.title;
     if (documentId !== undefined && title !== undefined) journal.add([{ type: 'document-added', documentId, title }]);
     return outcome;
   },

@@ -1,6 +1,7 @@
 import { type CallsOf, documentNotFound, type Emit, fail, type LikelySame, ok, type Result } from '#api';
 import {
   type Anchor,
+  anchorKey,
   applyChange,
   type BeforeJoining,
   emptied,
@@ -11,12 +12,13 @@ import {
   moveInto,
   type Note,
   type Notebook,
-  type Placement,
   takenBack,
 } from '#model';
+import { tellNotebook } from './clients';
 import type { Library } from './library';
 import type { Log } from './log';
 import type { MachineStore, NotebookStore } from './notebook';
+import { placePassages } from './placing';
 
 interface JoiningOptions {
   notebooks: NotebookStore;
@@ -79,10 +81,7 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
   const sameAsOf = (id: string): string | undefined => notebooks.outline(id)?.sameAs;
 
   const tell = (...ids: string[]): void => {
-    for (const id of ids) {
-      const notebook = notebooks.get(id);
-      if (notebook) emit('notebook.restored', { notebook, revision: notebooks.revisionOf(notebook) });
-    }
+    for (const id of ids) tellNotebook(id, notebooks, emit);
     tellTags();
   };
 
@@ -90,18 +89,10 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
   const shareFound = async (fromId: string, intoId: string): Promise<number | undefined> => {
     const anchors = (notebooks.get(intoId)?.notes ?? []).flatMap(({ anchor }) => anchor ?? []).slice(0, LOOKED_FOR);
     if (anchors.length === 0) return undefined;
-    const earlier: { text?: string; anchors: Anchor[] }[] = [];
-    for (const [textHash, made] of Map.groupBy(anchors, (anchor) => anchor.textHash)) {
-      const text = await notebooks.readText(textHash);
-      earlier.push({ anchors: made, ...(text.ok && { text: text.value }) });
-    }
-    let placements: Placement[] = [];
-    const read = await library.readThrough(fromId, () => async ({ place }) => {
-      placements = (await place(earlier)).flat();
-      return undefined;
-    });
-    if (!read.ok) log.info(`It could not be seen whether ${fromId} is ${intoId}: ${read.failure.message}`);
-    return placements.filter(({ state }) => state === 'exact' || state === 'moved').length / anchors.length;
+    const placements = await placePassages({ library, notebooks }, fromId, anchors);
+    if (!placements) log.info(`It could not be seen whether ${fromId} is ${intoId}`);
+    const isFound = (anchor: Anchor) => ['exact', 'moved'].includes(placements?.[anchorKey(anchor)]?.state ?? '');
+    return anchors.filter(isFound).length / anchors.length;
   };
 
   /** Old versions go along with notes; they stay where they were, too. */

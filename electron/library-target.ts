@@ -1,9 +1,11 @@
 import { statfs } from 'node:fs/promises';
 import type { Emit } from '#api';
+import { anchorKey, type Note } from '#model';
+import { tellNotebook } from './clients';
 import type { Target } from './interchange/import';
 import type { Library } from './library';
 import type { BackupContents, DroppedFiles, NotebookStore, TagStore } from './notebook';
-import { findWithoutPlace } from './without-place';
+import { placePassages } from './placing';
 
 /** The parts of the core that what is brought in changes. */
 export interface TargetParts {
@@ -31,7 +33,12 @@ export function openTarget({ notebooks, tags, library, dropped, emit }: TargetPa
       }
     },
     identity: (id) => library.identity(id),
-    withoutPlace: (id, notes) => findWithoutPlace({ library, notebooks }, id, notes),
+    async withoutPlace(id, notes) {
+      const anchors = notes.flatMap(({ anchor }) => anchor ?? []);
+      const placements = anchors.length > 0 ? await placePassages({ library, notebooks }, id, anchors) : undefined;
+      const isUnplaced = ({ anchor }: Note) => anchor !== undefined && placements?.[anchorKey(anchor)]?.state === 'unplaced';
+      return new Set(notes.filter(isUnplaced).map((note) => note.id));
+    },
     lockedBecause: (id) => (notebooks.isLost(id) ? undefined : notebooks.lockedBecause(id)),
     tags: tags.list,
     hasText: async (textHash) => (await notebooks.readText(textHash)).ok,
@@ -40,8 +47,7 @@ export function openTarget({ notebooks, tags, library, dropped, emit }: TargetPa
       const written = await notebooks.update(id, next);
       if (!written.ok || written.value.before === written.value.after) return written;
       await library.notebookRestored(id);
-      const notebook = notebooks.get(id);
-      if (notebook) emit('notebook.restored', { notebook, revision: notebooks.revisionOf(notebook) });
+      tellNotebook(id, notebooks, emit);
       return written;
     },
     async addTags(added) {

@@ -1,7 +1,8 @@
 import type { Emit } from '#api';
+import type { Anchor, Placements } from '#model';
 import type { BeforeEnd, Library } from './library';
 import type { Log } from './log';
-import { createCarryAnchors, createPlaceAnchors, type NotebookStore, type Review } from './notebook';
+import { createCarryAnchors, createPlaceAnchors, type NotebookStore, placeIn, type Review } from './notebook';
 
 interface PlacingOptions {
   notebooks: NotebookStore;
@@ -44,4 +45,20 @@ export function createPlaceNotes({ notebooks, library, review, emit, log }: Plac
     changed: (id) => library.reviewChanged(id),
   });
   return placeNotes;
+}
+
+/**
+ * Where passages are in a document's text as it is now, looked for in the thread that takes files in; `undefined` where that cannot be read.
+ */
+export async function placePassages(
+  { library, notebooks }: { library: Pick<Library, 'readThrough'>; notebooks: Pick<NotebookStore, 'readText'> },
+  documentId: string,
+  anchors: readonly Anchor[],
+): Promise<Placements | undefined> {
+  let found: Placements = {};
+  const read = await library.readThrough(documentId, () => async (text) => {
+    found = (await placeIn(text, anchors, notebooks.readText)).placements;
+    return undefined;
+  });
+  return read.ok ? found : undefined;
 }

@@ -146,6 +146,8 @@ export const documentTooLarge = (name: string, size: number): { ok: false; failu
 export const importOutcomeSchema = z.object({
   name: z.string(),
   documentId: documentIdSchema.optional(),
+  /** The library had a document with the same content. */
+  wasKnown: z.boolean().optional(),
   failure: failureSchema.optional(),
 });
 export type ImportOutcome = z.infer<typeof importOutcomeSchema>;

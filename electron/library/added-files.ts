@@ -53,7 +53,7 @@ export async function importFile(file: UploadedFile, options: ImportOptions): Pr
     const inspected = await options.inspect({ bytes, fileName: shownName, format });
     if (!inspected.ok) return { name, failure: inspected.failure };
     const existing = options.idWithHash(rawHash);
-    if (existing) return { name, documentId: existing };
+    if (existing) return { name, documentId: existing, wasKnown: true };
     const documentId = await options.takeIn(await giveName(options, received, safeFileName(shownName), bytes));
     return documentId ? { name, documentId } : { name, failure: fileFailures.gone(shownName).failure };
   } catch (error) {

@@ -12,7 +12,7 @@ export { type MachineStore, openMachine } from './machine';
 export { createNotebookCalls, type NotebookCalls } from './notebook-calls';
 export type { NotebookOptions, NotebookStore } from './notebook-store';
 export { openNotebooks } from './notebooks';
-export { createPlaceAnchors } from './place-anchors';
+export { createPlaceAnchors, placeIn } from './place-anchors';
 export { openReview, type Review } from './review';
 export { openSettings, type SettingsStore } from './settings';
 export { createTagCalls, type TagCalls } from './tag-calls';

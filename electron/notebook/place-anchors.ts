@@ -29,15 +29,7 @@ export function createPlaceAnchors(notebooks: Pick<NotebookStore, 'get' | 'readT
     const digest = hash('sha256', JSON.stringify([textHash, anchors]));
     const known = kept.get(documentId);
     if (known?.digest === digest) return known.placements;
-    const placements: Record<string, Placement> = {};
-    let isWhole = true;
-    // One text after another: each may take seconds, and its reader may go away meanwhile.
-    for (const [earlierHash, made] of Map.groupBy(anchors, (anchor) => anchor.textHash)) {
-      const text = await notebooks.readText(earlierHash);
-      isWhole &&= text.ok;
-      const [placed] = await place([{ anchors: made, ...(text.ok && { text: text.value }) }]);
-      for (const [index, anchor] of made.entries()) placements[anchorKey(anchor)] = placed?.[index] ?? { state: 'unplaced' };
-    }
+    const { placements, isWhole } = await placeIn({ textHash, place }, anchors, notebooks.readText);
     kept.delete(documentId);
     // A text that is not there may still come, from another machine or a backup.
     if (isWhole) kept.set(documentId, { digest, placements });
@@ -45,4 +37,26 @@ export function createPlaceAnchors(notebooks: Pick<NotebookStore, 'get' | 'readT
     if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
     return placements;
   };
+}
+
+/** Where anchors are in a text that was read; `isWhole`: the texts that they were made on were all kept. */
+export async function placeIn(
+  { textHash, place }: ReadText,
+  anchors: readonly Anchor[],
+  readText: NotebookStore['readText'],
+): Promise<{ placements: Placements; isWhole: boolean }> {
+  const placements: Record<string, Placement> = {};
+  let isWhole = true;
+  // One text after another: each may take seconds, and its reader may go away meanwhile.
+  for (const [earlierHash, made] of Map.groupBy(anchors, (anchor) => anchor.textHash)) {
+    if (earlierHash === textHash) {
+      for (const anchor of made) placements[anchorKey(anchor)] = { state: 'exact', start: anchor.start, end: anchor.end };
+      continue;
+    }
+    const text = await readText(earlierHash);
+    isWhole &&= text.ok;
+    const [placed] = await place([{ anchors: made, ...(text.ok && { text: text.value }) }]);
+    for (const [index, anchor] of made.entries()) placements[anchorKey(anchor)] = placed?.[index] ?? { state: 'unplaced' };
+  }
+  return { placements, isWhole };
 }

@@ -1,4 +1,4 @@
-import { fileNameOf, type Notebook } from '#model';
+import { fileNameOf, heirOf, type Notebook } from '#model';
 import type { Pause } from '../../pacing';
 import type { Incoming, Present, PresentDocument } from './incoming';
 
@@ -40,14 +40,10 @@ export async function createRecognise({ exported }: Pick<Incoming, 'exported'>, 
   }
   const isHere = (id: string) => ids.has(id) || present.lockedBecause(id) !== undefined;
 
-  /** The document that has the notes of one, also after several were joined; the same where that is not here, or in a circle. */
-  const holderOf = (id: string): string => {
-    const seen = [id];
-    for (let next = sameAs.get(id); next !== undefined && ids.has(next); next = sameAs.get(next)) {
-      if (seen.includes(next)) return id;
-      seen.push(next);
-    }
-    return seen.at(-1) ?? id;
+  /** What a document was said to be, where that is here. */
+  const sameAsOf = (id: string): string | undefined => {
+    const other = sameAs.get(id);
+    return other !== undefined && ids.has(other) ? other : undefined;
   };
 
   const find: Recognise = ({ id, identity, title }) => {
@@ -62,7 +58,7 @@ export async function createRecognise({ exported }: Pick<Incoming, 'exported'>, 
 
   return (notebook) => {
     const found = find(notebook);
-    const id = holderOf(found.id);
+    const id = heirOf(found.id, sameAsOf);
     return id === found.id ? found : { ...found, id, isJoined: true };
   };
 }

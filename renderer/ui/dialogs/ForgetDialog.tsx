@@ -65,7 +65,7 @@ export function ForgetDialog({ documentId }: { documentId: string }) {
               The file <bdi dir="ltr">{file}</bdi> is yours and is not touched. It stays in the list, as a new document without notes.
             </p>
           ))}
-          <p className="forget-stays">The names of its tags stay in your list of tags.</p>
+          <p className="forget-stays">The names of its tags stay in your list of tags, and the log may still name its file.</p>
           {plan.unreadableBackups > 0 && (
             <p className="field-problem">
               {countOf(plan.unreadableBackups, 'backup')} cannot be read, so {plan.unreadableBackups === 1 ? 'it stays' : 'they stay'} as{' '}

@@ -1,7 +1,7 @@
 import { type FocusEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { Page } from '#api';
 
-interface RowFocusOptions<T> {
+export interface RowFocusOptions<T> {
   /** What is held of the list. */
   page: Page<T>;
   keyOf(item: T): string;

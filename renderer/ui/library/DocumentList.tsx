@@ -16,7 +16,7 @@ import { useStore } from '../../state/store';
 import { openAndRead } from '../kit/open-and-read';
 import { DocumentRow, estimateRowHeight, rowId } from './DocumentRow';
 import './document-list.css';
-import { nextIndex } from './list-keys';
+import { nextIndex } from '../kit/list-keys';
 
 interface DocumentListProps {
   /** How many documents it has; `state.list` holds those on the screen. */

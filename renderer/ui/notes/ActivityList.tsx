@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
 import { type ActivityPage, type ActivityRow, rowAt } from '#api';
 import { type Activity, activityKey } from '#model';
 import { takeBackActivity } from '../../state/actions/activity';
@@ -10,9 +10,8 @@ import { Button } from '../kit/Button';
 import { formatDay, formatTime } from '../kit/format';
 import { openAndRead } from '../kit/open-and-read';
 import { useNow } from '../kit/use-now';
-import { useRowFocus } from '../kit/use-row-focus';
+import { useRowKeys } from '../kit/use-row-keys';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
-import { nextIndex } from '../library/list-keys';
 import './activity-list.css';
 import { describeActivity } from './describe-activity';
 
@@ -26,9 +25,6 @@ function show(activity: Activity): void {
   else openAndRead(activity.documentId, 'noteId' in activity ? { type: 'note', noteId: activity.noteId } : undefined);
 }
 
-/** Keys of a list, with those that go from note to note in a document. */
-const plainKeys: Partial<Record<string, string>> = { j: 'ArrowDown', k: 'ArrowUp' };
-
 interface ActivityListProps {
   page: ActivityPage;
   want(first: number, last: number): void;
@@ -37,35 +33,19 @@ interface ActivityListProps {
 
 /** What was done, with each day as a heading; the keys of a list go from one to another, Enter shows what it was about. */
 export function ActivityList({ page, want, scroller }: ActivityListProps) {
-  const { ref, active, goTo, ...focusHandlers } = useRowFocus<ActivityRow, HTMLDivElement>({
+  const { focus, active, onRange, step } = useRowKeys<ActivityRow, HTMLDivElement>({
     page,
     keyOf,
     target: '.activity-open',
     want,
     onGone: focusView,
   });
-  const shown = useRef({ first: 0, last: 0 });
-  const handleRange = useCallback(
-    (first: number, last: number) => {
-      shown.current = { first, last };
-      want(first, last);
-    },
-    [want],
-  );
-  const handleKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const { first, last } = shown.current;
-    const next = nextIndex(plainKeys[event.key] ?? event.key, { active, count: page.total, page: last - first });
-    if (next === undefined) return;
-    event.preventDefault();
-    if (next !== active) goTo(next);
-  };
   const dayBefore = (index: number): string | undefined => {
     const at = rowAt(page, index - 1)?.activity.at ?? (index === page.from ? page.previousAt : undefined);
     return at === undefined ? undefined : formatDay(at);
   };
   return (
-    <div ref={ref} {...focusHandlers}>
+    <div {...focus}>
       <VirtualList
         label="What changed"
         items={page}
@@ -74,7 +54,7 @@ export function ActivityList({ page, want, scroller }: ActivityListProps) {
         gap={0}
         scroller={scroller}
         keep={active}
-        onRange={handleRange}
+        onRange={onRange}
       >
         {(row, place) => (
           <ActivityItem
@@ -84,7 +64,7 @@ export function ActivityList({ page, want, scroller }: ActivityListProps) {
             count={page.total}
             beginsDay={dayBefore(place.index) !== formatDay(row.activity.at)}
             isActive={place.index === active}
-            onKeyDown={handleKeyDown}
+            onKeyDown={step}
           />
         )}
       </VirtualList>

@@ -1,11 +1,10 @@
-import { type KeyboardEvent, type MouseEvent, useCallback, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect } from 'react';
 import type { FoundNote, NotesPage } from '#api';
 import { focusView } from '../../state/actions/focus';
 import { formatNumber } from '../kit/format';
 import { openAndRead } from '../kit/open-and-read';
-import { useRowFocus } from '../kit/use-row-focus';
+import { useRowKeys } from '../kit/use-row-keys';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
-import { nextIndex } from '../library/list-keys';
 import { NoteBody } from './NoteBody';
 import { NoteCreator, NoteTags } from './NoteCard';
 import { NoteTime } from './NoteTime';
@@ -27,45 +26,22 @@ interface FoundNotesProps {
  * another component (`key`).
  */
 export function FoundNotes({ page, want, scroller }: FoundNotesProps) {
-  const { ref, active, goTo, ...focusHandlers } = useRowFocus<FoundNote, HTMLDivElement>({
+  const { focus, active, onRange, step } = useRowKeys<FoundNote, HTMLDivElement>({
     page,
     keyOf,
     target: '.found-open',
     want,
     onGone: focusView,
   });
-  const shown = useRef({ first: 0, last: 0 });
-  const handleRange = useCallback(
-    (first: number, last: number) => {
-      shown.current = { first, last };
-      want(first, last);
-    },
-    [want],
-  );
 
   const handleKeyDown = (event: KeyboardEvent) => {
-    const isOnRow = event.target instanceof Element && event.target.matches('.found-open');
-    if (!isOnRow || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const { first, last } = shown.current;
-    const next = nextIndex(event.key, { active, count: page.total, page: last - first });
-    if (next === undefined) return;
-    event.preventDefault();
-    if (next !== active) goTo(next);
+    if (event.target instanceof Element && event.target.matches('.found-open')) step(event);
   };
 
   return (
-    <div ref={ref} {...focusHandlers}>
+    <div {...focus}>
       <ScrollToTop scroller={scroller} />
-      <VirtualList
-        label="All notes"
-        items={page}
-        keyOf={keyOf}
-        estimate={130}
-        gap={0}
-        scroller={scroller}
-        keep={active}
-        onRange={handleRange}
-      >
+      <VirtualList label="All notes" items={page} keyOf={keyOf} estimate={130} gap={0} scroller={scroller} keep={active} onRange={onRange}>
         {(row, place) => (
           <FoundRow key={row.note.id} row={row} count={page.total} isActive={place.index === active} onKeyDown={handleKeyDown} {...place} />
         )}

@@ -1,5 +1,5 @@
 import { Copy, Ellipsis, FileText, Search, Trash2 } from 'lucide-react';
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { UnplacedNote, UnplacedNotesPage } from '#api';
 import { focusView } from '../../state/actions/focus';
 import { copyText } from '../../state/actions/notes';
@@ -12,9 +12,8 @@ import { countOf, formatNumber } from '../kit/format';
 import { Menu, MenuItem, MenuSeparator } from '../kit/Menu';
 import { openAndRead } from '../kit/open-and-read';
 import { usePages } from '../kit/use-pages';
-import { useRowFocus } from '../kit/use-row-focus';
+import { useRowKeys } from '../kit/use-row-keys';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
-import { nextIndex } from '../library/list-keys';
 import './all-notes.css';
 import './found-notes.css';
 import { NoteBody } from './NoteBody';
@@ -71,31 +70,19 @@ interface UnplacedListProps {
 }
 
 function UnplacedList({ page, want, scroller }: UnplacedListProps) {
-  const { ref, active, goTo, ...focusHandlers } = useRowFocus<UnplacedNote, HTMLDivElement>({
+  const { focus, active, onRange, step } = useRowKeys<UnplacedNote, HTMLDivElement>({
     page,
     keyOf,
     target: '.found-open',
     want,
     onGone: focusView,
   });
-  const shown = useRef({ first: 0, last: 0 });
-  const handleRange = useCallback(
-    (first: number, last: number) => {
-      shown.current = { first, last };
-      want(first, last);
-    },
-    [want],
-  );
   const handleKeyDown = (event: KeyboardEvent, row: UnplacedNote) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (!(event.target instanceof Element && event.target.matches('.found-open'))) return;
+    if (step(event)) return;
     const key = event.key.toLowerCase();
-    const { first, last } = shown.current;
-    const step = { j: 'ArrowDown', k: 'ArrowUp' }[key] ?? event.key;
-    const next = nextIndex(step, { active, count: page.total, page: last - first });
-    if (next !== undefined) {
-      if (next !== active) goTo(next);
-    } else if (key === 'e' && !row.isMissing) place(row);
+    if (key === 'e' && !row.isMissing) place(row);
     else if (key === 'c') copyQuote(row);
     else if (key === 'delete' || key === 'backspace') remove(row);
     else return;
@@ -103,7 +90,7 @@ function UnplacedList({ page, want, scroller }: UnplacedListProps) {
   };
 
   return (
-    <div ref={ref} {...focusHandlers}>
+    <div {...focus}>
       <VirtualList
         label="Notes without a place"
         items={page}
@@ -112,7 +99,7 @@ function UnplacedList({ page, want, scroller }: UnplacedListProps) {
         gap={0}
         scroller={scroller}
         keep={active}
-        onRange={handleRange}
+        onRange={onRange}
       >
         {(row, at) => (
           <UnplacedRow

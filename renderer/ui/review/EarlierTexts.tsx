@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Args, EarlierText, TextPage, TextRow } from '#api';
 import { announce, reportError } from '../../state/actions/notices';
 import { call } from '../../state/client';
@@ -7,11 +7,10 @@ import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf, formatMoment } from '../kit/format';
 import { usePages } from '../kit/use-pages';
-import { useRowFocus } from '../kit/use-row-focus';
+import { useRowKeys } from '../kit/use-row-keys';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import { Wording } from '../kit/Wording';
 import { compareWording } from '../kit/wording';
-import { nextIndex } from '../library/list-keys';
 import './change-review.css';
 import './earlier-texts.css';
 
@@ -118,7 +117,7 @@ const keyOf = ({ key }: Keyed): string => key;
 function Rows({ page, want }: { page: TextPage; want(first: number, last: number): void }) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const items = useMemo(() => keyed(page), [page]);
-  const { ref, active, goTo, ...focusHandlers } = useRowFocus<Keyed, HTMLDivElement>({
+  const { focus, active, goTo, onRange, step } = useRowKeys<Keyed, HTMLDivElement>({
     page: items,
     keyOf,
     target: '.earlier-row',
@@ -131,27 +130,10 @@ function Rows({ page, want }: { page: TextPage; want(first: number, last: number
     isPlaced.current = true;
     if (page.at > 0) goTo(page.at);
   });
-  const shown = useRef({ first: 0, last: 0 });
-  const handleRange = useCallback(
-    (first: number, last: number) => {
-      shown.current = { first, last };
-      want(first, last);
-    },
-    [want],
-  );
-  const handleKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const { first, last } = shown.current;
-    const key = { j: 'ArrowDown', k: 'ArrowUp' }[event.key.toLowerCase()] ?? event.key;
-    const next = nextIndex(key, { active, count: page.total, page: last - first });
-    if (next === undefined) return;
-    event.preventDefault();
-    if (next !== active) goTo(next);
-  };
   return (
     <div ref={setScroller} className="earlier-scroller">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the list in it */}
-      <div ref={ref} {...focusHandlers} onKeyDown={handleKeyDown}>
+      <div {...focus} onKeyDown={step}>
         <VirtualList
           label="Paragraphs"
           items={items}
@@ -160,7 +142,7 @@ function Rows({ page, want }: { page: TextPage; want(first: number, last: number
           gap={0}
           scroller={scroller}
           keep={active}
-          onRange={handleRange}
+          onRange={onRange}
         >
           {({ row, key }, place) => <Row key={key} row={row} isActive={place.index === active} {...place} />}
         </VirtualList>

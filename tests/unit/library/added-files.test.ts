@@ -66,7 +66,7 @@ describe('importFile', () => {
       { name: 'new.txt', bytes: bytes('New.') },
       { name: 'new too.txt', bytes: bytes('New.') },
     ]);
-    expect(outcomes[0]).toEqual({ name: 'renamed.txt', documentId: seed.id });
+    expect(outcomes[0]).toEqual({ name: 'renamed.txt', documentId: seed.id, wasKnown: true });
     expect(outcomes[2]?.documentId).toBe(outcomes[1]?.documentId);
     expect(await readdir(path.join(data, 'documents'))).toEqual(['new.txt']);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextIndex } from '../../../../renderer/ui/library/list-keys';
+import { nextIndex } from '../../../../renderer/ui/kit/list-keys';
 
 describe('nextIndex', () => {
   it.each([
