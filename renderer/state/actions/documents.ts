@@ -35,6 +35,27 @@ export async function reloadDocument(): Promise<void> {
   await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
 }
 
+/** Shows the document that has the file of the open one by now, at the same place, in the same view. */
+export async function followFile(fromId: string, intoId: string): Promise<void> {
+  const { open, view } = getState();
+  if (open?.documentId !== fromId) return;
+  const offset = readerHandle()?.topOffset();
+  await load(intoId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+}
+
+/** Leaves a document that is not there any more. */
+export function leaveDocument(documentId: string): void {
+  const { open, view } = getState();
+  if (open?.documentId !== documentId) return;
+  setState({
+    open: undefined,
+    selection: undefined,
+    focusedNoteId: undefined,
+    editingNoteId: undefined,
+    ...(view.type === 'document' && { view: { type: 'start' } }),
+  });
+}
+
 /** Reads a document again that is open and whose file was changed, and says so. */
 export async function sourceChanged(documentId: string): Promise<void> {
   if (getState().open?.documentId !== documentId) return;
