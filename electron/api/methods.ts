@@ -50,7 +50,13 @@ export const capabilitiesSchema = z.object({
   nativeMenu: z.boolean(),
   /** A native question before an address is opened; without it the page asks. */
   linkDialog: z.boolean(),
+  /** The system's file manager can show where the data lies. */
+  fileManager: z.boolean(),
 });
+/** Folders that a reader may want to see: the whole data folder, and the backups in it. */
+export const dataFolders = ['data', 'backups'] as const;
+export type DataFolder = (typeof dataFolders)[number];
+
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 /** What can become of a file that could not be read. */
@@ -294,6 +300,8 @@ export const shellMethods = {
   'shell.copy-text': declare(z.object({ text: z.string() }), resultSchema(done)),
   /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser. A host with `linkDialog` asks first; elsewhere the page has asked. */
   'shell.open-external': declare(z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), resultSchema(done)),
+  /** Shows a folder of the reader's data in the system's file manager (`fileManager`). */
+  'shell.show-folder': declare(z.object({ folder: z.enum(dataFolders) }), resultSchema(done)),
   /** Loads the page again: Electron cancels a page's own `location.reload()` as a navigation. */
   'shell.reload': declare(nothing, done),
   /** Makes native parts follow the theme. */

@@ -35,6 +35,8 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.string()).default({}),
   /** Commands that were chosen in the palette, the last one first; some may be of another version. */
   recentCommands: z.array(z.string()).default([]),
+  /** Whether the document that was open last is opened at the start, as the reader likes it. */
+  opensLast: z.boolean().default(true),
   /** The document that was open last. */
   lastDocumentId: z.string().optional(),
   /** Whether that document is opened at the start: not when Lectern broke or ended in the midst of drawing it. */
@@ -56,6 +58,7 @@ export const settingsPatchSchema = z.object({
   lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).optional(),
   keys: z.record(z.string(), z.string()).optional(),
   recentCommands: z.array(z.string()).optional(),
+  opensLast: z.boolean().optional(),
   lastDocumentId: z.string().optional(),
   reopenLast: z.boolean().optional(),
 });

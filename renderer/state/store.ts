@@ -2,6 +2,7 @@ import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type {
   AppInfo,
+  CommandId,
   DataProblem,
   DocumentSource,
   DocumentSummary,
@@ -118,6 +119,8 @@ export type Dialog =
   /** `noteId`: the note that it begins with. */
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
+  /** `command`: that of the option that it begins with. */
+  | { type: 'settings'; command?: CommandId }
   | { type: 'folders' }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }

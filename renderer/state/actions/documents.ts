@@ -208,9 +208,9 @@ export function allowReopening(): void {
   if (getState().open && !hasBroken) updateSettings({ reopenLast: true });
 }
 
-/** Opens the document that was open last, or says why not. While the library is being read it may have yet to be found. */
-export function reopenLast({ lastDocumentId, reopenLast: isAllowed }: Settings): void {
-  if (lastDocumentId === undefined) return;
+/** Opens the document that was open last, unless the reader does not like that, or says why not. While the library is being read it may have yet to be found. */
+export function reopenLast({ lastDocumentId, opensLast, reopenLast: isAllowed }: Settings): void {
+  if (lastDocumentId === undefined || !opensLast) return;
   /** Whether it is known by now what to do, and what that is. */
   const decide = (): { row?: DocumentSummary } | undefined => {
     const { open, view, documents, list, scanning } = getState();

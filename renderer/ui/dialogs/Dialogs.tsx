@@ -2,6 +2,7 @@ import { useStore } from '../../state/store';
 import { ChangeReview } from '../review/ChangeReview';
 import { EarlierTexts } from '../review/EarlierTexts';
 import { Palette } from '../search/Palette';
+import { SettingsDialog } from '../settings/SettingsDialog';
 import { DetailsDialog } from './DetailsDialog';
 import { EmptyTrashDialog } from './EmptyTrashDialog';
 import { ExportDialog } from './ExportDialog';
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <ChangeReview noteId={dialog.noteId} />;
     case 'shortcuts':
       return <ShortcutsDialog />;
+    case 'settings':
+      return <SettingsDialog command={dialog.command} />;
     case 'folders':
       return <FoldersDialog />;
     case 'details':
