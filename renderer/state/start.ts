@@ -2,6 +2,7 @@ import type { Bridge, EventPayload } from '#api';
 import { tagKey } from '#model';
 import { createCatchUp, type HeldEvents, readTold } from '../sync/resync';
 import { followBringing } from './actions/bringing';
+import { followBulkEdit } from './actions/bulk';
 import { followDocumentList, touchDocumentList } from './actions/document-list';
 import { allowReopening, followEncoding, followHyphenation, reopenLast, sourceChanged } from './actions/documents';
 import { followExport } from './actions/exporting';
@@ -89,6 +90,7 @@ function listen(on: Bridge['on']): void {
   on('notebook.restored', followRestored);
   on('restore.progress', followBringing);
   on('import.progress', followBringing);
+  on('bulk.progress', followBulkEdit);
   on('export.progress', followExport);
   on('settings.restored', ({ settings }) => showSettings(settings));
   on('app.problem', addProblem);

@@ -206,6 +206,8 @@ export interface AppState {
   dialog?: Dialog;
   /** How far a restore or an import of notes is that this window asked for, in documents; `total` is 0 while it is not known. */
   bringing?: { done: number; total: number };
+  /** How far a change of many documents is that this window asked for; `total` is 0 while it is not known. */
+  changingMany?: { done: number; total: number };
   /** Files copied and in all, while files are being copied into the library; `isCancelled`: the one that it is at is the last. */
   importing?: { done: number; total: number; isCancelled?: boolean };
   /** The export that goes on, and the documents and notes of it that are written; `prepared` once it is known what is in it. */
