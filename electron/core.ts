@@ -371,12 +371,18 @@ const searched = (library: Library, notebooks: NotebookStore): SearchSource => (
     if (!row) return undefined;
     const { path: file = '', content } = library.file(id) ?? {};
     const folder = path.dirname(file).replaceAll('\\', '/');
-    const { title, date, tags } = row;
+    const { title, date, author, format, tags, status, missing, toReview, addedAt } = row;
     return {
       id,
       title,
       folder,
       date,
+      author,
+      format,
+      status,
+      isMissing: missing,
+      hasUnplaced: (toReview?.unplaced ?? 0) > 0,
+      addedAt,
       content,
       tags: [...tags],
       notesState: notebooks.outline(id)?.notesState ?? '',

@@ -38,7 +38,7 @@ import {
 } from './notes';
 import { backupSummarySchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
-import { indexProgressSchema, searchResultSchema } from './search';
+import { indexProgressSchema, resultsWantedSchema, searchPurposeSchema, searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
 import { earlierTextSchema, textPageSchema } from './texts';
 
@@ -295,8 +295,15 @@ export const coreMethods = {
   /** Reads no more texts for the index until it is told to go on, or the next start: what it has by then is found. */
   'search.stop-indexing': declare(nothing, z.null()),
   'search.go-on-indexing': declare(nothing, z.null()),
-  /** Finds documents and notes. A newer search of the same client ends this one with `cancelled`. */
-  'search.run': declare(z.object({ query: z.string().max(10_000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
+  /** Finds documents and notes; without a `limit` above 0 it counts them. A newer search of the same client for the same purpose ends this one with `cancelled`. */
+  'search.run': declare(
+    resultsWantedSchema.extend({
+      query: z.string().max(10_000),
+      limit: z.int().nonnegative().max(200),
+      purpose: searchPurposeSchema,
+    }),
+    resultSchema(searchResultSchema),
+  ),
 
   /** The beginning of the first file. A newer preview of the same client ends this one with `cancelled`. */
   'export.preview': declare(exportRequestSchema, resultSchema(exportPreviewSchema)),
