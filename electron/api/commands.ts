@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const menus = ['file', 'edit', 'view', 'go', 'note', 'help'] as const;
+export const menus = ['file', 'edit', 'view', 'go', 'note', 'settings', 'help'] as const;
 export type MenuName = (typeof menus)[number];
 
 /**
@@ -52,7 +52,7 @@ export const commands = {
   'view.outline': command('Show or hide the outline', 'view', 'text', 'Mod+Shift+L'),
   'view.notes-view': command('Notes in the margin or as a list', 'view', 'document', 'Mod+Shift+M'),
   'view.others': command('Show or hide notes of others', 'view', 'document', 'Mod+Alt+N'),
-  'view.typography': command('Typography…', 'view', 'always', 'Mod+,'),
+  'view.typography': command('Typography…', 'view', 'always', 'Mod+Shift+Y'),
   'view.theme': command('Light or dark theme', 'view', 'always', 'Mod+Shift+D'),
   'text.larger': command('Larger text', 'view', 'always', 'Mod+=', 'Mod++'),
   'text.smaller': command('Smaller text', 'view', 'always', 'Mod+-'),
@@ -99,6 +99,20 @@ export const commands = {
   'document.same': command('This is another document’s file…', 'note', 'document'),
   'document.forget': command('Forget this document…', 'note', 'document'),
   'document.finished': command('Mark as finished or unread', 'note', 'document', 'Mod+Shift+F'),
+
+  'settings.open': command('Settings…', 'settings', 'always', 'Mod+,'),
+  'settings.theme': command('Theme…', 'settings', 'always'),
+  'settings.font': command('Font…', 'settings', 'always'),
+  'settings.size': command('Size of the text…', 'settings', 'always'),
+  'settings.line-height': command('Line height…', 'settings', 'always'),
+  'settings.width': command('Column width…', 'settings', 'always'),
+  'settings.justify': command('Justify the lines or not', 'settings', 'always'),
+  'settings.hyphenate': command('Hyphenate or not', 'settings', 'always'),
+  'settings.reopen': command('Open the last document at the start or not', 'settings', 'always'),
+  'settings.colour': command('Colour of new notes…', 'settings', 'always'),
+  'settings.sort': command('Order of the documents…', 'settings', 'always'),
+  'settings.data': command('Where my data and backups are…', 'settings', 'always'),
+  'settings.privacy': command('What leaves this machine…', 'settings', 'always'),
 
   'help.shortcuts': command('Keyboard shortcuts', 'help', 'always', '?'),
 } as const satisfies Record<string, Definition>;

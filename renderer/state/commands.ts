@@ -19,6 +19,7 @@ import * as view from './actions/view';
 import { isPlainKey, type KeyPress, matchesKey } from './keys';
 import { closeNoteIds } from './placements';
 import { readerHandle } from './reader-handle';
+import { changeSetting } from './setting-options';
 import { type AppState, getState } from './store';
 import { keepTyped } from './typed-ahead';
 
@@ -104,6 +105,20 @@ const perform: Record<CommandId, () => unknown> = {
     if (open) view.showDialog({ type: 'forget', documentId: open.documentId });
   },
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
+
+  'settings.open': () => view.showDialog({ type: 'settings' }),
+  'settings.theme': () => changeSetting('settings.theme'),
+  'settings.font': () => changeSetting('settings.font'),
+  'settings.size': () => changeSetting('settings.size'),
+  'settings.line-height': () => changeSetting('settings.line-height'),
+  'settings.width': () => changeSetting('settings.width'),
+  'settings.justify': () => changeSetting('settings.justify'),
+  'settings.hyphenate': () => changeSetting('settings.hyphenate'),
+  'settings.reopen': () => changeSetting('settings.reopen'),
+  'settings.colour': () => changeSetting('settings.colour'),
+  'settings.sort': () => changeSetting('settings.sort'),
+  'settings.data': () => changeSetting('settings.data'),
+  'settings.privacy': () => changeSetting('settings.privacy'),
 
   'help.shortcuts': () => view.showDialog({ type: 'shortcuts' }),
 };

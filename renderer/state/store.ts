@@ -2,6 +2,7 @@ import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type {
   AppInfo,
+  CommandId,
   DataProblem,
   DocumentSource,
   DocumentSummary,
@@ -119,6 +120,8 @@ export type Dialog =
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
   | { type: 'colour-names' }
+  /** `command`: that of the option that it begins with. */
+  | { type: 'settings'; command?: CommandId }
   | { type: 'folders' }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
@@ -220,6 +223,8 @@ export interface AppState {
   dialog?: Dialog;
   /** How far a restore or an import of notes is that this window asked for, in documents; `total` is 0 while it is not known. */
   bringing?: { done: number; total: number };
+  /** How far a change of many documents is that this window asked for; `total` is 0 while it is not known. */
+  changingMany?: { done: number; total: number };
   /** Files copied and in all, while files are being copied into the library; `isCancelled`: the one that it is at is the last. */
   importing?: { done: number; total: number; isCancelled?: boolean };
   /** The export that goes on, and the documents and notes of it that are written; `prepared` once it is known what is in it. */

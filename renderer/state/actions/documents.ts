@@ -36,6 +36,27 @@ export async function reloadDocument(): Promise<void> {
   await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
 }
 
+/** Shows the document that has the file of the open one by now, at the same place, in the same view. */
+export async function followFile(fromId: string, intoId: string): Promise<void> {
+  const { open, view } = getState();
+  if (open?.documentId !== fromId) return;
+  const offset = readerHandle()?.topOffset();
+  await load(intoId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+}
+
+/** Leaves a document that is not there any more. */
+export function leaveDocument(documentId: string): void {
+  const { open, view } = getState();
+  if (open?.documentId !== documentId) return;
+  setState({
+    open: undefined,
+    selection: undefined,
+    focusedNoteId: undefined,
+    editingNoteId: undefined,
+    ...(view.type === 'document' && { view: { type: 'start' } }),
+  });
+}
+
 /** Reads a document again that is open and whose file was changed, and says so. */
 export async function sourceChanged(documentId: string): Promise<void> {
   if (getState().open?.documentId !== documentId) return;
@@ -188,9 +209,9 @@ export function allowReopening(): void {
   if (getState().open && !hasBroken) updateSettings({ reopenLast: true });
 }
 
-/** Opens the document that was open last, or says why not. While the library is being read it may have yet to be found. */
-export function reopenLast({ lastDocumentId, reopenLast: isAllowed }: Settings): void {
-  if (lastDocumentId === undefined) return;
+/** Opens the document that was open last, unless the reader does not like that, or says why not. While the library is being read it may have yet to be found. */
+export function reopenLast({ lastDocumentId, opensLast, reopenLast: isAllowed }: Settings): void {
+  if (lastDocumentId === undefined || !opensLast) return;
   /** Whether it is known by now what to do, and what that is. */
   const decide = (): { row?: DocumentSummary } | undefined => {
     const { open, view, documents, list, scanning } = getState();

@@ -2,6 +2,7 @@ import { useStore } from '../../state/store';
 import { ChangeReview } from '../review/ChangeReview';
 import { EarlierTexts } from '../review/EarlierTexts';
 import { Palette } from '../search/Palette';
+import { SettingsDialog } from '../settings/SettingsDialog';
 import { ColourNamesDialog } from './ColourNamesDialog';
 import { DetailsDialog } from './DetailsDialog';
 import { EmptyTrashDialog } from './EmptyTrashDialog';
@@ -34,6 +35,8 @@ export function Dialogs() {
       return <ShortcutsDialog />;
     case 'colour-names':
       return <ColourNamesDialog />;
+    case 'settings':
+      return <SettingsDialog command={dialog.command} />;
     case 'folders':
       return <FoldersDialog />;
     case 'details':

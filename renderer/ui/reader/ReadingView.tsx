@@ -8,6 +8,7 @@ import { PaneBoundary } from '../PaneBoundary';
 import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
 import { HighlightPopover } from './HighlightPopover';
+import { LikelySameRemark } from './LikelySameRemark';
 import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
@@ -26,6 +27,7 @@ export function ReadingView() {
     <div className="reading-view" style={readingStyle(typography)}>
       <DrawingProgress />
       {outline !== 'closed' && <OutlinePane isDrawer={outline === 'drawer'} />}
+      <LikelySameRemark key={documentId} documentId={documentId} />
       <div ref={scroller} className="reading-scroller" data-notes={notes}>
         <main className="reading-main" data-pane="main">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard, or the text could not be read with it. */}
