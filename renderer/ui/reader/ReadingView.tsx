@@ -13,6 +13,7 @@ import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
 import './reading-view.css';
+import { ScrollMarks } from './ScrollMarks';
 import { SelectionToolbar } from './SelectionToolbar';
 
 /** The open document with its outline and the notes beside it. */
@@ -40,6 +41,7 @@ export function ReadingView() {
         </main>
         {notes !== 'closed' && <Notes isDrawer={notes === 'drawer'} />}
       </div>
+      <ScrollMarks scroller={scroller} />
       <FindBar />
     </div>
   );

@@ -173,6 +173,7 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
       const [top] = topsOf(view, [offset]);
       return top === undefined || Number.isNaN(top) ? undefined : top;
     },
+    topsOf: (offsets) => topsOf(view, offsets),
     nearbyOffsets: () => nearbyOffsets(view),
     ...find.handle,
     selection: () => readSelection(rendering),
@@ -187,7 +188,7 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
   };
 }
 
-type FindHandle = Pick<ReaderHandle, 'find' | 'showHit' | 'hitNearTop' | 'clearFind'>;
+type FindHandle = Pick<ReaderHandle, 'find' | 'showHit' | 'hitNearTop' | 'clearFind' | 'hits'>;
 
 interface Find {
   handle: FindHandle;
@@ -226,6 +227,7 @@ function createFind(view: View, highlights: HighlightLayer, place: Place): Find 
       clearFind() {
         highlights.find(finder.find('').hits);
       },
+      hits: () => finder.found.hits,
     },
     dispose: finder.dispose,
   };
