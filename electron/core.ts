@@ -336,6 +336,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
       list: (query) => library.idsOf(query),
     },
     textsFolder: keptTextsFolder(dataFolder),
+    colourNames: () => settings.read().colourNames,
     start: options.startExport ?? (() => new Worker(path.join(workersFolder, 'export-worker.cjs'), SOON_FORGOTTEN)),
     pause: createPause(),
     onProgress: (progress) => emit('export.progress', progress),

@@ -7,7 +7,7 @@ import { type Goal, getState, type OpenDocument, selectNotebook, setState, store
 import { awaitEditor } from '../typed-ahead';
 import { documentAt, documentListSettled, findPlace } from './document-list';
 import { focusPane } from './focus';
-import { rememberJump } from './jumps';
+import { markOrigin, rememberJump } from './jumps';
 import { changeNotebook } from './notebooks';
 import { notify, reportError } from './notices';
 import { showLossOf } from './problems';
@@ -20,6 +20,7 @@ let openings = 0;
 export async function openDocument(documentId: string, { goal, remember = true }: { goal?: Goal; remember?: boolean } = {}): Promise<void> {
   const { open, view } = getState();
   if (remember && (view.type !== 'document' || open?.documentId !== documentId || goal)) rememberJump();
+  if (remember && goal && open?.documentId === documentId) markOrigin({ isRemembered: true });
   if (open?.documentId === documentId && (open.phase === 'ready' || open.phase === 'drawing')) {
     setState({ view: { type: 'document' }, open: { ...open, goal } });
     return;
