@@ -22,7 +22,7 @@ import type { SavingState } from '../sync/saving';
 export type View =
   | { type: 'start' }
   | { type: 'document' }
-  | { type: 'notes'; tag?: string }
+  | { type: 'notes'; tag?: string; untagged?: true }
   | { type: 'unplaced' }
   | { type: 'trash' }
   | { type: 'activity' };
@@ -31,6 +31,7 @@ export type View =
 export interface DocumentFilter {
   status: ReadingStatus | 'all';
   tag?: string;
+  untagged?: true;
   folderId?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
@@ -110,6 +111,9 @@ export interface FindState {
   isWaiting?: boolean;
 }
 
+/** What is done to a tag in all documents and notes. */
+export type TagTask = 'rename' | 'merge' | 'nest' | 'top' | 'delete';
+
 export type Dialog =
   | { type: 'palette'; query: string }
   | { type: 'export'; scope: ExportScope }
@@ -119,6 +123,10 @@ export type Dialog =
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
   | { type: 'folders' }
+  /** `to`: the tag to merge with, or to nest under, where it is known. */
+  | { type: 'tag-move'; task: TagTask; tag: string; to?: string }
+  | { type: 'tag-aliases'; tag: string }
+  | { type: 'unused-tags' }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }

@@ -146,7 +146,7 @@ export class Listing {
   }
 }
 
-function passes({ status, tag, ownTag, folderId, text = '', hasNotes, keptId }: DocumentQuery): (entry: Entry) => boolean {
+function passes({ status, tag, ownTag, untagged, folderId, text = '', hasNotes, keptId }: DocumentQuery): (entry: Entry) => boolean {
   const words = foldText(text).split(/\s+/).filter(Boolean);
   const [key, own] = [tag, ownTag].map((name) => (name === undefined ? undefined : tagKey(name)));
   const isOwn = (name: string) => own === undefined || tagKey(name) === own || tagKey(name).startsWith(`${own}/`);
@@ -157,6 +157,7 @@ function passes({ status, tag, ownTag, folderId, text = '', hasNotes, keptId }: 
       (folderId === undefined || row.folderId === folderId) &&
       (key === undefined || keys.has(key)) &&
       (own === undefined || row.tags.some(isOwn)) &&
+      (!untagged || row.tags.length === 0) &&
       (!hasNotes || row.noteCount > 0) &&
       words.every((word) => filterTextOf(entry).includes(word))
     );
