@@ -18,6 +18,7 @@ export * from './join';
 export * from './merge';
 export * from './notebook';
 export * from './outline';
+export * from './reading';
 export * from './tag-uses';
 export * from './tags';
 export * from './text/compare-texts';
