@@ -23,7 +23,7 @@ import type { SavingState } from '../sync/saving';
 export type View =
   | { type: 'start' }
   | { type: 'document' }
-  | { type: 'notes'; tag?: string }
+  | { type: 'notes'; tag?: string; untagged?: true }
   | { type: 'unplaced' }
   | { type: 'trash' }
   | { type: 'activity' };
@@ -32,6 +32,7 @@ export type View =
 export interface DocumentFilter {
   status: ReadingStatus | 'all';
   tag?: string;
+  untagged?: true;
   folderId?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
@@ -76,13 +77,15 @@ export interface OpenDocument {
   notices: readonly string[];
   /** Share of the text that is drawn, 0 to 1, while it is being drawn. */
   drawn: number;
-  /** The first visible paragraph, from 0, and how many there are. */
+  /** The paragraph that is being read, from 0, and how many there are. */
   paragraph: number;
   paragraphCount: number;
-  /** Text-layer offset of that paragraph. */
+  /** Text-layer offset of the first visible paragraph. */
   offset: number;
-  /** 0 to 1 */
+  /** How much of the text was read, 0 to 1. */
   progress: number;
+  /** All of it fits on the screen: there is no progress to tell. */
+  fits: boolean;
   /** Where to go when the document is ready. */
   goal?: Goal;
   /** For what it was opened; stays when it is reached. */
@@ -111,6 +114,9 @@ export interface FindState {
   isWaiting?: boolean;
 }
 
+/** What is done to a tag in all documents and notes. */
+export type TagTask = 'rename' | 'merge' | 'nest' | 'top' | 'delete';
+
 export type Dialog =
   | { type: 'palette'; query: string }
   | { type: 'export'; scope: ExportScope }
@@ -119,10 +125,14 @@ export type Dialog =
   /** `noteId`: the note that it begins with. */
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
-  | { type: 'colour-names' }
   /** `command`: that of the option that it begins with. */
   | { type: 'settings'; command?: CommandId }
+  | { type: 'colour-names' }
   | { type: 'folders' }
+  /** `to`: the tag to merge with, or to nest under, where it is known. */
+  | { type: 'tag-move'; task: TagTask; tag: string; to?: string }
+  | { type: 'tag-aliases'; tag: string }
+  | { type: 'unused-tags' }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }
