@@ -35,6 +35,7 @@ export * from './text/language';
 export * from './text/markdown-depth';
 export * from './text/markdown-marks';
 export * from './text/passage';
+export * from './text/passage-edges';
 export * from './text/quote-forms';
 export * from './text/quotes';
 export * from './text/search-sorted';

@@ -1,5 +1,6 @@
 import { type Colour, colours } from '#model';
 import { highlightLevels, LEVELS } from './highlight-levels';
+import { offsetAtPoint } from './position';
 import type { TextLayer } from './text-layer';
 
 /** A passage to be drawn in a colour; offsets in the text layer. */
@@ -160,8 +161,7 @@ function idsAtPoint(x: number, y: number, ids: ReadonlyMap<AbstractRange, string
 
 /** A caret's position lies at either side of the character at the point, so both ends of a passage count, and its rectangles decide. */
 function idsAtCaret(x: number, y: number, layer: TextLayer, drawn: ReadonlyMap<string, Drawn>): string[] {
-  const caret = document.caretPositionFromPoint(x, y);
-  const offset = caret ? layer.offsetOf(caret.offsetNode, caret.offset) : undefined;
+  const offset = offsetAtPoint(layer, x, y);
   if (offset === undefined) return [];
   // Only the characters on both sides are measured: a long passage has thousands of rectangles.
   const near = layer.rangeOf(Math.max(0, offset - 1), Math.min(layer.length, offset + 1));

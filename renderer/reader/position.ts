@@ -53,6 +53,29 @@ export function visibleRectOf({ layer, scroller }: View, { start, end }: { start
   return new DOMRect(rect.left, top, rect.width, Math.max(0, Math.min(rect.bottom, view.bottom) - top));
 }
 
+/** Where a passage begins and ends on the screen, as rectangles without width; `undefined` where one of them is in a section that is not laid out. */
+export function edgesOf({ layer }: View, { start, end }: { start: number; end: number }): { start: DOMRect; end: DOMRect } | undefined {
+  const [first, last] = [start, end - 1].map((offset) => {
+    if (!layer.blockAt(offset)?.element.checkVisibility({ contentVisibilityAuto: true })) return undefined;
+    return [...(layer.rangeOf(offset, offset + 1)?.getClientRects() ?? [])].find(({ width }) => width > 0);
+  });
+  if (!first || !last) return undefined;
+  const isRightToLeft = (offset: number) => {
+    const block = layer.blockAt(offset);
+    return block !== undefined && getComputedStyle(block.element).direction === 'rtl';
+  };
+  return {
+    start: new DOMRect(isRightToLeft(start) ? first.right : first.left, first.top, 0, first.height),
+    end: new DOMRect(isRightToLeft(end - 1) ? last.left : last.right, last.top, 0, last.height),
+  };
+}
+
+/** The offset in the text at a point of the window, in CSS pixels; `undefined` outside of it. */
+export function offsetAtPoint(layer: TextLayer, x: number, y: number): number | undefined {
+  const caret = document.caretPositionFromPoint(x, y);
+  return caret ? layer.offsetOf(caret.offsetNode, caret.offset) : undefined;
+}
+
 /** The height of a line of the text at an offset, in CSS pixels; 0 where none is drawn. */
 export function lineHeightAt(layer: TextLayer, offset: number): number {
   const block = layer.blockAt(offset);

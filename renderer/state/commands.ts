@@ -14,6 +14,7 @@ import { notify, reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
 import { confirmPlaces } from './actions/placing';
 import { copyQuote } from './actions/quoting';
+import { stepHighlight } from './actions/resizing';
 import { showRestore } from './actions/restoring';
 import { resizeText, toggleTheme } from './actions/settings';
 import * as view from './actions/view';
@@ -88,6 +89,10 @@ const perform: Record<CommandId, () => unknown> = {
   'tag.add': () => withNoteOrSelection(highlighting.tagSelection, notes.startTagging),
   'quote.copy': copyQuote,
   'highlight.extend': highlighting.extendHighlight,
+  'highlight.longer': () => stepHighlight('end', 'forward'),
+  'highlight.shorter': () => stepHighlight('end', 'backward'),
+  'highlight.begin-earlier': () => stepHighlight('start', 'backward'),
+  'highlight.begin-later': () => stepHighlight('start', 'forward'),
   'highlight.options': () => withFocusedNote((_, noteId) => showHighlightPopover(noteId)),
   'note.confirm-place': () => withFocusedNote((_, noteId) => void confirmPlaces([noteId])),
   'note.confirm-places': () => void confirmPlaces(closeNoteIds(getState().placements)),

@@ -48,6 +48,12 @@ export interface ReaderHandle {
   select(step: SelectionStep): void;
   /** What is selected at this moment; the store's `selection` is a frame behind. */
   selection(): SelectedPassage | undefined;
+  /** The end of the hidden header. */
+  bodyStart(): number;
+  /** Where a passage begins and ends on the screen, as rectangles without width; `undefined` while that is not drawn near it. */
+  edgesOf(passage: SelectedPassage): { start: DOMRect; end: DOMRect } | undefined;
+  /** The offset in the text at a point of the window, in CSS pixels. */
+  offsetAt(x: number, y: number): number | undefined;
   /** A passage as it reads, for copying. */
   quote(passage: SelectedPassage): string;
   /** What of a passage is on the screen, for what floats beside it. */

@@ -221,6 +221,8 @@ export interface AppState {
   wantedCard?: { noteId: string };
   /** The note whose passage the reader is about to select. */
   placingNoteId?: string;
+  /** How a highlight would stand, while one of its ends is drawn. */
+  resizing?: SelectedPassage & { noteId: string };
   editingNoteId?: string;
   /** The highlight beside which stands what can be done with it; `takesFocus`: the keyboard goes there. */
   highlightPopover?: { noteId: string; takesFocus: boolean };

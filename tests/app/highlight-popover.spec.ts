@@ -145,3 +145,40 @@ test('colours have the names that the reader gives them, wherever one is chosen'
   await again.open(HARBOUR);
   await expect(again.notes.getByRole('button', { name: 'Only green: evidence' })).toBeVisible();
 });
+
+test('a highlight is made longer and shorter by its handles, by Shift and a click, and by keys, each undone in one step', async ({
+  app,
+}) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open(HARBOUR);
+  const card = await lectern.highlight('by the people of the town', 'green');
+  await clickPassage(page, 'by the people');
+  const end = page.locator('.highlight-edge[data-edge="end"]');
+  const handle = await end.boundingBox();
+  const who = await linesOf(page, 'who');
+  if (!handle) throw new Error('The handle is not laid out.');
+  await page.mouse.move(handle.x + 1, handle.y + handle.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(who.x + 30, who.y, { steps: 4 });
+  await expect(page.getByRole('dialog', { name: 'Highlight' })).toBeHidden();
+  await page.mouse.move(who.x - 4, who.y, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByRole('dialog', { name: 'Highlight' })).toBeVisible();
+  await expect.poll(() => lectern.painted('green')).toEqual(['by the people of the town,']);
+  await expect(card).toHaveCount(1);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => lectern.painted('green')).toEqual(['by the people of the town']);
+
+  await page.keyboard.down('Shift');
+  await clickPassage(page, 'who');
+  await page.keyboard.up('Shift');
+  await expect.poll(() => lectern.painted('green')).toEqual(['by the people of the town, who']);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => lectern.painted('green')).toEqual(['by the people of the town']);
+
+  for (const key of ['.', '.', ',', 'Alt+.']) await page.keyboard.press(key);
+  await expect.poll(() => lectern.painted('green')).toEqual(['the people of the town, who']);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => lectern.painted('green')).toEqual(['by the people of the town']);
+});

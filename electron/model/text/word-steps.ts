@@ -18,3 +18,15 @@ export function previousWordStart(text: string, offset: number): number {
   for (const { index, isWordLike } of segmenter.segment(text.slice(from, offset))) if (isWordLike) last = from + index;
   return last;
 }
+
+/** The word at `offset`, or the one that ends there; of nothing but spaces and signs the offset itself. */
+export function wordAround(text: string, offset: number): { start: number; end: number } {
+  const from = Math.max(0, offset - WINDOW);
+  let found = { start: offset, end: offset };
+  for (const { index, segment, isWordLike } of segmenter.segment(text.slice(from, offset + WINDOW))) {
+    const start = from + index;
+    if (start > offset) break;
+    if (isWordLike && start + segment.length >= offset) found = { start, end: start + segment.length };
+  }
+  return found;
+}

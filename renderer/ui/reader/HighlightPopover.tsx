@@ -15,6 +15,7 @@ import { NoteBody } from '../notes/NoteBody';
 import { NoteCreator, NoteTags, NoteWords } from '../notes/NoteCard';
 import { NoteEditor } from '../notes/NoteEditor';
 import { colourName, colourWithMeaning } from '../notes/note-names';
+import { HighlightEdges } from './HighlightEdges';
 import './highlight-popover.css';
 import { useBesidePassage } from './use-beside-passage';
 
@@ -25,8 +26,16 @@ export function HighlightPopover() {
   const documentId = useStore((state) => state.open?.documentId);
   const note = useStore((state) => selectNotebook(state)?.notes.find(({ id }) => id === popover?.noteId));
   const placement = useStore((state) => state.placements.get(popover?.noteId ?? ''));
+  const resizing = useStore((state) => state.resizing);
   if (!popover || !isFocused || documentId === undefined || !note || !placement || placement.state === 'unplaced') return null;
-  return <Popover key={note.id} documentId={documentId} note={note} passage={placement} asked={popover} />;
+  return (
+    <>
+      {!note.creator && (
+        <HighlightEdges key={`edges ${note.id}`} passage={resizing?.noteId === note.id ? resizing : placement} colour={note.colour} />
+      )}
+      <Popover key={note.id} documentId={documentId} note={note} passage={placement} asked={popover} isInTheWay={resizing !== undefined} />
+    </>
+  );
 }
 
 interface PopoverProps {
@@ -35,9 +44,10 @@ interface PopoverProps {
   passage: SelectedPassage;
   /** Another one each time it is asked for. */
   asked: { takesFocus: boolean };
+  isInTheWay: boolean;
 }
 
-function Popover({ documentId, note, passage, asked }: PopoverProps) {
+function Popover({ documentId, note, passage, asked, isInTheWay }: PopoverProps) {
   const { setFloating, style, isAway, isTouched } = useBesidePassage(passage);
   const isCardHidden = usePane('notes') === 'closed';
   const colourNames = useStore((state) => state.settings.colourNames);
@@ -61,7 +71,7 @@ function Popover({ documentId, note, passage, asked }: PopoverProps) {
       aria-label="Highlight"
       tabIndex={-1}
       data-note-id={note.id}
-      data-away={isAway || undefined}
+      data-away={isAway || isInTheWay || undefined}
       data-touched={isTouched || undefined}
       style={style}
       onKeyDown={handleKeyDown}
@@ -185,7 +195,7 @@ function useFocusIn(root: { current: HTMLElement | null }, asked: { takesFocus: 
 }
 
 /** What can lie over it: menus, dialogs, what completes words. A press in the text is the text's own: it may be on the next highlight. */
-const GOES_ON = '.reading-text, [role="menu"], [role="dialog"], [role="alertdialog"], [role="listbox"], .cm-tooltip';
+const GOES_ON = '.reading-text, .highlight-edge, [role="menu"], [role="dialog"], [role="alertdialog"], [role="listbox"], .cm-tooltip';
 
 function useCloseOnPressElsewhere(root: { current: HTMLElement | null }): void {
   useEffect(() => {

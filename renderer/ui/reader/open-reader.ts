@@ -7,7 +7,7 @@ import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
-import { lineHeightAt, readPosition, topsOf, type View, visibleRectOf, watchLayout } from '../../reader/position';
+import { edgesOf, lineHeightAt, offsetAtPoint, readPosition, topsOf, type View, visibleRectOf, watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
 import type { TextLayer } from '../../reader/text-layer';
@@ -17,6 +17,7 @@ import { clickHighlight } from '../../state/actions/highlight-popover';
 import { showSelection } from '../../state/actions/highlighting';
 import { reportError } from '../../state/actions/notices';
 import { selectedForms } from '../../state/actions/quoting';
+import { extendHighlightTo } from '../../state/actions/resizing';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, setState, store } from '../../state/store';
@@ -60,9 +61,23 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     drawHighlights(highlights),
     followGoals(opening, place),
   ];
+  const isExtending = ({ shiftKey }: MouseEvent): boolean =>
+    shiftKey && getState().focusedNoteId !== undefined && !readSelection(rendering);
+  container.addEventListener(
+    'mousedown',
+    // With a highlight in focus it is that which grows, and not a selection.
+    (event) => isExtending(event) && event.preventDefault(),
+    { signal },
+  );
   container.addEventListener(
     'click',
-    ({ clientX, clientY }) => {
+    (event) => {
+      const { clientX, clientY } = event;
+      const offset = isExtending(event) ? offsetAtPoint(layer, clientX, clientY) : undefined;
+      if (offset !== undefined) {
+        extendHighlightTo(offset);
+        return;
+      }
       if (document.getSelection()?.isCollapsed !== false) clickHighlight(highlights.hitTest(clientX, clientY));
     },
     { signal },
@@ -129,7 +144,7 @@ function drawHighlights(highlights: HighlightLayer): () => void {
   let notes: readonly Note[] = [];
   const draw = (state: AppState): void => {
     notes = shownNotes(state);
-    const entries = entriesOf(notes, state.placements);
+    const entries = entriesOf(notes, state);
     // While a note is typed its passage stays: ten thousand highlights must not be drawn at each key.
     if (entries.length === drawn.length && entries.every((entry, index) => isSameEntry(entry, drawn[index]))) return;
     drawn = entries;
@@ -137,7 +152,7 @@ function drawHighlights(highlights: HighlightLayer): () => void {
   };
   draw(getState());
   return store.subscribe((state, before) => {
-    if (state.placements !== before.placements || shownNotes(state) !== notes) draw(state);
+    if (state.placements !== before.placements || state.resizing !== before.resizing || shownNotes(state) !== notes) draw(state);
     if (state.focusedNoteId !== before.focusedNoteId) highlights.focus(state.focusedNoteId);
   });
 }
@@ -145,11 +160,12 @@ function drawHighlights(highlights: HighlightLayer): () => void {
 const isSameEntry = (a: HighlightEntry, b: HighlightEntry | undefined): boolean =>
   a.id === b?.id && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
 
-const entriesOf = (notes: readonly Note[], placements: AppState['placements']): HighlightEntry[] =>
+const entriesOf = (notes: readonly Note[], { placements, resizing }: AppState): HighlightEntry[] =>
   notes.flatMap(({ id, colour }) => {
     const placement = placements.get(id);
     if (!placement || placement.state === 'unplaced') return [];
-    return { id, colour, start: placement.start, end: placement.end, isClose: placement.state === 'close' };
+    const { start, end } = resizing?.noteId === id ? resizing : placement;
+    return { id, colour, start, end, isClose: placement.state === 'close' };
   });
 
 interface HandleParts {
@@ -180,6 +196,9 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
     nearbyOffsets: () => nearbyOffsets(view),
     ...find.handle,
     selection: () => readSelection(rendering),
+    bodyStart: () => layer.bodyStart,
+    edgesOf: (passage) => edgesOf(view, passage),
+    offsetAt: (x, y) => offsetAtPoint(layer, x, y),
     quote: (passage) => quoteText(layer.text, passage, layer.paragraphs),
     placeOf: (passage) => ({
       contextElement: rendering.container,

@@ -101,6 +101,9 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     topsOf: (offsets) => offsets.map(() => Number.NaN),
     nearbyOffsets: () => ({ start: 0, end: 0 }),
     selection: nothing,
+    bodyStart: () => 0,
+    edgesOf: nothing,
+    offsetAt: nothing,
     quote: () => '',
     placeOf: () => {
       throw new Error('There is no screen here.');
