@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import { colourSchema, tagNameSchema } from './notebook';
+import { colourSchema, momentSchema, tagNameSchema } from './notebook';
 
 /** What is kept of a tag beside its use. The tag's key is `tagKey(name)`. */
 export const tagDetailsSchema = z.looseObject({
   /** The casing that is shown: the first one that was written. */
   name: tagNameSchema,
   colour: colourSchema.optional(),
+  /** The tag that it became, or `null` where it was taken away: what comes with it by another way is given that one. */
+  movedTo: tagNameSchema.nullable().optional(),
+  /** It is another name of `movedTo`, also for the reader who writes it. */
+  isAlias: z.boolean().optional(),
+  /** When this was last set; of two machines the later one's is taken. */
+  changedAt: momentSchema.optional(),
 });
 export type TagDetails = z.infer<typeof tagDetailsSchema>;
 
@@ -15,16 +21,17 @@ export const tagChangeSchema = z.object({
   name: tagNameSchema,
   /** `undefined` takes the colour away. */
   colour: colourSchema.optional(),
+  at: momentSchema.optional(),
 });
 export type TagChange = z.infer<typeof tagChangeSchema>;
 
 /** The tags after `change`; the argument is left as it was. Unknown fields survive. */
-export function applyTagChange(tags: readonly TagDetails[], { name, colour }: TagChange): TagDetails[] {
+export function applyTagChange(tags: readonly TagDetails[], { name, colour, at }: TagChange): TagDetails[] {
   const key = tagKey(name);
   return withTag(tags, name).map((tag) => {
     if (tagKey(tag.name) !== key) return tag;
     const { colour: _before, ...rest } = tag;
-    return colour === undefined ? rest : { ...rest, colour };
+    return { ...rest, ...(colour !== undefined && { colour }), ...(at !== undefined && { changedAt: at }) };
   });
 }
 

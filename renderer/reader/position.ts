@@ -53,6 +53,12 @@ export function visibleRectOf({ layer, scroller }: View, { start, end }: { start
   return new DOMRect(rect.left, top, rect.width, Math.max(0, Math.min(rect.bottom, view.bottom) - top));
 }
 
+/** The height of a line of the text at an offset, in CSS pixels; 0 where none is drawn. */
+export function lineHeightAt(layer: TextLayer, offset: number): number {
+  const block = layer.blockAt(offset);
+  return block ? Number.parseFloat(getComputedStyle(block.element).lineHeight) || 0 : 0;
+}
+
 /** About which offset stands at `y` (CSS pixels of the window), inside or before its block. */
 function offsetAt(layer: TextLayer, y: number): number {
   const block = blockFrom(layer, (rect) => rect.bottom >= y);

@@ -123,6 +123,7 @@ export type Dialog =
   | { type: 'shortcuts' }
   /** `command`: that of the option that it begins with. */
   | { type: 'settings'; command?: CommandId }
+  | { type: 'colour-names' }
   | { type: 'folders' }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
@@ -153,6 +154,18 @@ export interface Jump {
   view: View;
   documentId?: string;
   offset?: number;
+}
+
+/** Where a document was being read before a jump. */
+export interface Origin {
+  documentId: string;
+  offset: number;
+  /** From 1. */
+  paragraph: number;
+  /** "Back" leads there too. */
+  isRemembered: boolean;
+  /** The jump has led out of its sight. */
+  isLeft: boolean;
 }
 
 export interface AppState {
@@ -193,12 +206,16 @@ export interface AppState {
   /** Grows whenever passages may stand elsewhere or others are on the screen: what stands beside them is placed anew. */
   layoutVersion: number;
   selection?: SelectedPassage;
+  /** What is drawn over is highlighted at once, in the colour that was used last. */
+  highlighter?: boolean;
   focusedNoteId?: string;
   /** The note whose card is to get the keyboard; another object each time. */
   wantedCard?: { noteId: string };
   /** The note whose passage the reader is about to select. */
   placingNoteId?: string;
   editingNoteId?: string;
+  /** The highlight beside which stands what can be done with it; `takesFocus`: the keyboard goes there. */
+  highlightPopover?: { noteId: string; takesFocus: boolean };
   /** Set when the tags of a note are to be written; `document` for the document's. */
   taggingId?: string;
   find?: FindState;
@@ -208,6 +225,8 @@ export interface AppState {
   dialog?: Dialog;
   /** How far a restore or an import of notes is that this window asked for, in documents; `total` is 0 while it is not known. */
   bringing?: { done: number; total: number };
+  /** How far a change of many documents is that this window asked for; `total` is 0 while it is not known. */
+  changingMany?: { done: number; total: number };
   /** Files copied and in all, while files are being copied into the library; `isCancelled`: the one that it is at is the last. */
   importing?: { done: number; total: number; isCancelled?: boolean };
   /** The export that goes on, and the documents and notes of it that are written; `prepared` once it is known what is in it. */
@@ -217,6 +236,8 @@ export interface AppState {
   saving: SavingState;
   history: History;
   jumps: { back: readonly Jump[]; forward: readonly Jump[] };
+  /** Where the open document was being read before jumps led away from there, until reading goes on elsewhere. */
+  origin?: Origin;
 }
 
 /** The state before the host has answered; `start()` fills it. */

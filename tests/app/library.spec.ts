@@ -397,8 +397,8 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await rm(path.join(app.libraryFolder, 'river.md'));
     await writeFile(path.join(app.libraryFolder, 'flood.md'), `# Flood\n\n${before.replace('Every spring', 'In spring')}\n`);
     await expect(lectern.option('Flood')).toBeVisible(SOON);
-    const flood = await lectern.open('Flood');
-    const remark = flood.getByRole('note').filter({ hasText: 'This looks like “River”, with its 1 note.' });
+    await lectern.open('Flood');
+    const remark = page.getByRole('note').filter({ hasText: 'This looks like “River”, with its 1 note.' });
     await expect(remark).toBeVisible();
     expect(await axeFindings(page)).toEqual([]);
     await remark.getByRole('button', { name: 'It is the same' }).click();

@@ -20,7 +20,8 @@ import {
 } from '#model';
 import { notebookSaving, tagSaving, texts } from '../notebook-sync';
 import { type AppState, getState, setState } from '../store';
-import { notify, notifyFailure, withdrawNotices } from './notices';
+import { redoBulkEdit, undoBulkEdit } from './bulk';
+import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
 import { showLossOf } from './problems';
 import { putNotebook } from './shown-notebooks';
 
@@ -118,6 +119,10 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Done a
     withdrawNotices('history');
     const what = `There is nothing to ${done === 'Undone' ? 'undo' : 'redo'}`;
     notify('info', place === 'library' ? `${what}.` : `${what} in this document.`, { about: 'history' });
+    return;
+  }
+  if (step.editId !== undefined) {
+    void (done === 'Undone' ? undoBulkEdit(step.editId) : redoBulkEdit(step.editId)).catch(reportError);
     return;
   }
   if (!makeChanges(step.changes, undefined, basedAsBefore)) return;

@@ -11,7 +11,6 @@ import { formatDate, formatMinutes } from '../kit/format';
 import { Menu, MenuChoice } from '../kit/Menu';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
-import { LikelySameRemark } from './LikelySameRemark';
 import { Remark } from './Remark';
 
 /** What stands above the text: date, length, file, title and tags. */
@@ -53,7 +52,6 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         </div>
       )}
       <ChangedNotice documentId={documentId} isRead={(key) => read.includes(key)} />
-      <LikelySameRemark documentId={documentId} isRead={(key) => read.includes(key)} />
       {notices
         .filter((notice) => !read.includes(notice))
         .map((notice) => (

@@ -1,8 +1,9 @@
 import type { Position } from '#model';
 import { findPassage } from '../../reader/find-passage';
-import { readPosition, scrollToOffset, type View } from '../../reader/position';
+import { readPosition, scrollToOffset, type View, visibleRectOf } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, updateOpen } from '../../state/actions/documents';
+import { forgetOrigin, settleJump } from '../../state/actions/jumps';
 import { notify, reportError } from '../../state/actions/notices';
 import { followReading } from '../../state/actions/reading';
 import { type AppState, type Goal, getState, selectNotebook, setState, store } from '../../state/store';
@@ -33,11 +34,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   let moving = 0;
   let nearby = '';
   let top = layer.bodyStart;
+  /** Where the last jump came to rest, in CSS pixels. */
+  let landed = 0;
 
   const reading = followReading(opening, signal);
-  /** Where the view was put, not scrolled: CSS pixels. */
-  let putAt = scroller.scrollTop;
-  const hasScrolled = () => Math.abs(scroller.scrollTop - putAt) > scroller.clientHeight * SCROLLED;
+  const hasScrolled = () => Math.abs(scroller.scrollTop - landed) > scroller.clientHeight * SCROLLED;
 
   const isCurrent = () => getState().open?.opening === opening && !signal.aborted;
 
@@ -71,8 +72,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     } finally {
       moving -= 1;
     }
-    putAt = scroller.scrollTop;
-    if (isCurrent()) tell();
+    landed = scroller.scrollTop;
+    if (!isCurrent()) return;
+    tell();
+    const { origin } = getState();
+    if (origin) settleJump(visibleRectOf(view, { start: origin.offset, end: origin.offset + 1 }).height > 0);
   }
 
   async function go(goal: Goal): Promise<void> {
@@ -125,7 +129,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     'scroll',
     () => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => moving === 0 && tell());
+      frame = requestAnimationFrame(() => {
+        if (moving > 0) return;
+        tell();
+        if (getState().origin && Math.abs(scroller.scrollTop - landed) > scroller.clientHeight) forgetOrigin();
+      });
       clearTimeout(timer);
       timer = setTimeout(remember, REST);
     },
