@@ -139,6 +139,18 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     },
     { signal, passive: true },
   );
+  // On paper nothing is scrolled: what is printed loses its place.
+  let printedAt = 0;
+  const holdForPrinting = (): void => {
+    moving += 1;
+    printedAt = scroller.scrollTop;
+  };
+  const returnFromPrinting = (): void => {
+    moving -= 1;
+    scroller.scrollTop = printedAt;
+  };
+  window.addEventListener('beforeprint', holdForPrinting, { signal });
+  window.addEventListener('afterprint', returnFromPrinting, { signal });
   // The width or the type changed: the paragraph at the top stays there.
   let width = scroller.clientWidth;
   const setAnew = (): void => {

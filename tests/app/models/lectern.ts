@@ -135,12 +135,14 @@ export class Lectern {
   async painted(name: string): Promise<string[]> {
     return this.page.evaluate((highlight) => {
       const names = [highlight, `${highlight}-2`, `${highlight}-3`];
-      const ranges = names.flatMap((each) => [...(CSS.highlights.get(`lectern-${each}`) ?? [])]).map((passage) => {
-        const range = document.createRange();
-        range.setStart(passage.startContainer, passage.startOffset);
-        range.setEnd(passage.endContainer, passage.endOffset);
-        return range;
-      });
+      const ranges = names
+        .flatMap((each) => [...(CSS.highlights.get(`lectern-${each}`) ?? [])])
+        .map((passage) => {
+          const range = document.createRange();
+          range.setStart(passage.startContainer, passage.startOffset);
+          range.setEnd(passage.endContainer, passage.endOffset);
+          return range;
+        });
       return ranges.sort((a, b) => a.compareBoundaryPoints(Range.START_TO_START, b)).map(String);
     }, name);
   }
