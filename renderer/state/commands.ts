@@ -29,6 +29,7 @@ const perform: Record<CommandId, () => unknown> = {
   'library.add-folder': chooseFolder,
   'library.folders': () => view.showDialog({ type: 'folders' }),
   'export.document': view.exportCurrent,
+  'document.print': () => view.showDialog({ type: 'print' }),
   'library.import': () => showImport(),
   'library.restore': () => showRestore(),
   'trash.empty': () => view.showDialog({ type: 'empty-trash' }),

@@ -125,6 +125,7 @@ export type Dialog =
   /** `noteId`: the note that it begins with. */
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
+  | { type: 'print' }
   /** `command`: that of the option that it begins with. */
   | { type: 'settings'; command?: CommandId }
   | { type: 'colour-names' }
@@ -239,6 +240,8 @@ export interface AppState {
   importing?: { done: number; total: number; isCancelled?: boolean };
   /** The export that goes on, and the documents and notes of it that are written; `prepared` once it is known what is in it. */
   exporting?: { prepared?: PreparedExport; documents: number; notes: number; isCancelled?: boolean };
+  /** The open document is being printed. */
+  printing?: { withNotes: boolean };
   notices: readonly Notice[];
   announcement?: Announcement;
   saving: SavingState;
