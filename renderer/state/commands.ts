@@ -13,6 +13,7 @@ import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
 import { confirmPlaces } from './actions/placing';
+import { copyQuote } from './actions/quoting';
 import { showRestore } from './actions/restoring';
 import { resizeText, toggleTheme } from './actions/settings';
 import * as view from './actions/view';
@@ -86,7 +87,7 @@ const perform: Record<CommandId, () => unknown> = {
   'highlighter.toggle': highlighting.toggleHighlighter,
   'note.add': addNote,
   'tag.add': () => withNoteOrSelection(highlighting.tagSelection, notes.startTagging),
-  'quote.copy': notes.copyQuote,
+  'quote.copy': copyQuote,
   'highlight.extend': highlighting.extendHighlight,
   'highlight.options': () => withFocusedNote((_, noteId) => showHighlightPopover(noteId)),
   'note.confirm-place': () => withFocusedNote((_, noteId) => void confirmPlaces([noteId])),
