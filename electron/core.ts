@@ -336,6 +336,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
       list: (query) => library.idsOf(query),
     },
     textsFolder: keptTextsFolder(dataFolder),
+    colourNames: () => settings.read().colourNames,
     start: options.startExport ?? (() => new Worker(path.join(workersFolder, 'export-worker.cjs'), SOON_FORGOTTEN)),
     pause: createPause(),
     onProgress: (progress) => emit('export.progress', progress),
@@ -371,12 +372,18 @@ const searched = (library: Library, notebooks: NotebookStore): SearchSource => (
     if (!row) return undefined;
     const { path: file = '', content } = library.file(id) ?? {};
     const folder = path.dirname(file).replaceAll('\\', '/');
-    const { title, date, tags } = row;
+    const { title, date, author, format, tags, status, missing, toReview, addedAt } = row;
     return {
       id,
       title,
       folder,
       date,
+      author,
+      format,
+      status,
+      isMissing: missing,
+      hasUnplaced: (toReview?.unplaced ?? 0) > 0,
+      addedAt,
       content,
       tags: [...tags],
       notesState: notebooks.outline(id)?.notesState ?? '',

@@ -31,6 +31,19 @@ export const events = {
     revision: z.int().nonnegative(),
     client: z.string().optional(),
   }),
+  /**
+   * The file of a document is another one's since the reader said that they are the same, or no longer that (`isJoined` is false): windows that
+   * show it go along. `title`: of the one that has it now.
+   */
+  'library.file-given': z.object({
+    fromId: documentIdSchema,
+    intoId: documentIdSchema,
+    title: z.string(),
+    isJoined: z.boolean(),
+    client: z.string().optional(),
+  }),
+  /** A document was forgotten; `isGone`: no file of it is left, either. */
+  'notebook.forgotten': z.object({ documentId: documentIdSchema, isGone: z.boolean(), client: z.string().optional() }),
   /** A notebook is back from a backup, in place of what was known of it. */
   'notebook.restored': hostNotebookSchema,
   /** How far a restore is, in documents. */

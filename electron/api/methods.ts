@@ -38,7 +38,7 @@ import {
 } from './notes';
 import { backupSummarySchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
-import { indexProgressSchema, searchResultSchema } from './search';
+import { indexProgressSchema, resultsWantedSchema, searchPurposeSchema, searchResultSchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
 import { earlierTextSchema, textPageSchema } from './texts';
 
@@ -52,7 +52,13 @@ export const capabilitiesSchema = z.object({
   nativeMenu: z.boolean(),
   /** A native question before an address is opened; without it the page asks. */
   linkDialog: z.boolean(),
+  /** The system's file manager can show where the data lies. */
+  fileManager: z.boolean(),
 });
+/** Folders that a reader may want to see: the whole data folder, and the backups in it. */
+export const dataFolders = ['data', 'backups'] as const;
+export type DataFolder = (typeof dataFolders)[number];
+
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 /** What can become of a file that could not be read. */
@@ -289,8 +295,15 @@ export const coreMethods = {
   /** Reads no more texts for the index until it is told to go on, or the next start: what it has by then is found. */
   'search.stop-indexing': declare(nothing, z.null()),
   'search.go-on-indexing': declare(nothing, z.null()),
-  /** Finds documents and notes. A newer search of the same client ends this one with `cancelled`. */
-  'search.run': declare(z.object({ query: z.string().max(10_000), limit: z.int().positive().max(200) }), resultSchema(searchResultSchema)),
+  /** Finds documents and notes; without a `limit` above 0 it counts them. A newer search of the same client for the same purpose ends this one with `cancelled`. */
+  'search.run': declare(
+    resultsWantedSchema.extend({
+      query: z.string().max(10_000),
+      limit: z.int().nonnegative().max(200),
+      purpose: searchPurposeSchema,
+    }),
+    resultSchema(searchResultSchema),
+  ),
 
   /** The beginning of the first file. A newer preview of the same client ends this one with `cancelled`. */
   'export.preview': declare(exportRequestSchema, resultSchema(exportPreviewSchema)),
@@ -311,6 +324,8 @@ export const shellMethods = {
   'shell.copy-text': declare(z.object({ text: z.string() }), resultSchema(done)),
   /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser. A host with `linkDialog` asks first; elsewhere the page has asked. */
   'shell.open-external': declare(z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), resultSchema(done)),
+  /** Shows a folder of the reader's data in the system's file manager (`fileManager`). */
+  'shell.show-folder': declare(z.object({ folder: z.enum(dataFolders) }), resultSchema(done)),
   /** Loads the page again: Electron cancels a page's own `location.reload()` as a navigation. */
   'shell.reload': declare(nothing, done),
   /** Makes native parts follow the theme. */

@@ -56,6 +56,12 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
 ]);
 export type NotebookChange = z.infer<typeof notebookChangeSchema>;
 
+/** The note that a change is of, where it is of one. */
+export function noteIdOf(change: NotebookChange): string | undefined {
+  if (change.type === 'put-note') return change.note.id;
+  return 'noteId' in change ? change.noteId : undefined;
+}
+
 /** The notebook after `change`; the argument is left as it was. Unknown fields survive. */
 export function applyChange(notebook: Notebook, change: NotebookChange): Notebook {
   switch (change.type) {

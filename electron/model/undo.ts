@@ -1,4 +1,4 @@
-import type { NotebookChange } from './changes';
+import { type NotebookChange, noteIdOf } from './changes';
 import type { TagChange } from './tags';
 
 /** One change of one notebook, or of what is kept of a tag. */
@@ -78,10 +78,17 @@ function withBasisOf({ change: basis }: LocatedChange, located: LocatedChange): 
 }
 
 /** The history without what was done to a document that is forgotten: undo must not bring its words back. */
-export function withoutDocument({ past, future }: History, documentId: string): History {
+export const withoutDocument = (history: History, documentId: string): History =>
+  withoutChanges(history, ({ change }) => change.documentId === documentId);
+
+/** The history without what was done to notes that are gone for good, or came anew from elsewhere: undo must not write over that. */
+export const withoutNotes = (history: History, documentId: string, noteIds: ReadonlySet<string>): History =>
+  withoutChanges(history, ({ change }) => change.documentId === documentId && noteIds.has(noteIdOf(change.change) ?? ''));
+
+function withoutChanges({ past, future }: History, isGone: (change: UndoableChange) => boolean): History {
   const without = (steps: readonly Step[]): Step[] =>
     steps.flatMap((step) => {
-      const changes = step.changes.filter(({ change }) => change.documentId !== documentId);
+      const changes = step.changes.filter((change) => !isGone(change));
       if (changes.length === step.changes.length) return [step];
       return changes.length > 0 ? [{ ...step, changes }] : [];
     });

@@ -36,6 +36,12 @@ export function visibleRectOf({ layer, scroller }: View, { start, end }: { start
   return new DOMRect(rect.left, top, rect.width, Math.max(0, Math.min(rect.bottom, view.bottom) - top));
 }
 
+/** The height of a line of the text at an offset, in CSS pixels; 0 where none is drawn. */
+export function lineHeightAt(layer: TextLayer, offset: number): number {
+  const block = layer.blockAt(offset);
+  return block ? Number.parseFloat(getComputedStyle(block.element).lineHeight) || 0 : 0;
+}
+
 /** Progress (0 to 1) of a view whose end is at `bottom`, inside or before `block`. */
 function share(layer: TextLayer, block: Stretch | undefined, bottom: number): number {
   const total = layer.expectedLength;

@@ -6,6 +6,8 @@ import { followBulkEdit } from './actions/bulk';
 import { followDocumentList, touchDocumentList } from './actions/document-list';
 import { allowReopening, followEncoding, followHyphenation, reopenLast, sourceChanged } from './actions/documents';
 import { followExport } from './actions/exporting';
+import { followForgotten } from './actions/forgetting';
+import { followGivenFile } from './actions/joining';
 import { setFolders, showImported } from './actions/library';
 import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
@@ -82,6 +84,8 @@ function listen(on: Bridge['on']): void {
   on('search.progress', (indexProgress) => setState({ indexProgress }));
   on('library.source-changed', ({ documentId }) => void sourceChanged(documentId).catch(reportError));
   on('notebook.changed', followChange);
+  on('library.file-given', (given) => void followGivenFile(given).catch(reportError));
+  on('notebook.forgotten', followForgotten);
   on('tags.changed', ({ tags }) => putTags(tags));
   on('notebook.restored', followRestored);
   on('restore.progress', followBringing);

@@ -2,6 +2,7 @@ import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type {
   AppInfo,
+  CommandId,
   DataProblem,
   DocumentSource,
   DocumentSummary,
@@ -122,6 +123,9 @@ export type Dialog =
   /** `noteId`: the note that it begins with. */
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
+  /** `command`: that of the option that it begins with. */
+  | { type: 'settings'; command?: CommandId }
+  | { type: 'colour-names' }
   | { type: 'folders' }
   /** `to`: the tag to merge with, or to nest under, where it is known. */
   | { type: 'tag-move'; task: TagTask; tag: string; to?: string }
@@ -156,6 +160,18 @@ export interface Jump {
   view: View;
   documentId?: string;
   offset?: number;
+}
+
+/** Where a document was being read before a jump. */
+export interface Origin {
+  documentId: string;
+  offset: number;
+  /** From 1. */
+  paragraph: number;
+  /** "Back" leads there too. */
+  isRemembered: boolean;
+  /** The jump has led out of its sight. */
+  isLeft: boolean;
 }
 
 export interface AppState {
@@ -196,12 +212,16 @@ export interface AppState {
   /** Grows whenever passages may stand elsewhere or others are on the screen: what stands beside them is placed anew. */
   layoutVersion: number;
   selection?: SelectedPassage;
+  /** What is drawn over is highlighted at once, in the colour that was used last. */
+  highlighter?: boolean;
   focusedNoteId?: string;
   /** The note whose card is to get the keyboard; another object each time. */
   wantedCard?: { noteId: string };
   /** The note whose passage the reader is about to select. */
   placingNoteId?: string;
   editingNoteId?: string;
+  /** The highlight beside which stands what can be done with it; `takesFocus`: the keyboard goes there. */
+  highlightPopover?: { noteId: string; takesFocus: boolean };
   /** Set when the tags of a note are to be written; `document` for the document's. */
   taggingId?: string;
   find?: FindState;
@@ -222,6 +242,8 @@ export interface AppState {
   saving: SavingState;
   history: History;
   jumps: { back: readonly Jump[]; forward: readonly Jump[] };
+  /** Where the open document was being read before jumps led away from there, until reading goes on elsewhere. */
+  origin?: Origin;
 }
 
 /** The state before the host has answered; `start()` fills it. */

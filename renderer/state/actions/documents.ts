@@ -7,7 +7,7 @@ import { type Goal, getState, type OpenDocument, selectNotebook, setState, store
 import { awaitEditor } from '../typed-ahead';
 import { documentAt, documentListSettled, findPlace } from './document-list';
 import { focusPane } from './focus';
-import { rememberJump } from './jumps';
+import { markOrigin, rememberJump } from './jumps';
 import { changeNotebook } from './notebooks';
 import { notify, reportError } from './notices';
 import { showLossOf } from './problems';
@@ -20,6 +20,7 @@ let openings = 0;
 export async function openDocument(documentId: string, { goal, remember = true }: { goal?: Goal; remember?: boolean } = {}): Promise<void> {
   const { open, view } = getState();
   if (remember && (view.type !== 'document' || open?.documentId !== documentId || goal)) rememberJump();
+  if (remember && goal && open?.documentId === documentId) markOrigin({ isRemembered: true });
   if (open?.documentId === documentId && (open.phase === 'ready' || open.phase === 'drawing')) {
     setState({ view: { type: 'document' }, open: { ...open, goal } });
     return;
@@ -33,6 +34,27 @@ export async function reloadDocument(): Promise<void> {
   if (!open) return;
   const offset = readerHandle()?.topOffset();
   await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+}
+
+/** Shows the document that has the file of the open one by now, at the same place, in the same view. */
+export async function followFile(fromId: string, intoId: string): Promise<void> {
+  const { open, view } = getState();
+  if (open?.documentId !== fromId) return;
+  const offset = readerHandle()?.topOffset();
+  await load(intoId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+}
+
+/** Leaves a document that is not there any more. */
+export function leaveDocument(documentId: string): void {
+  const { open, view } = getState();
+  if (open?.documentId !== documentId) return;
+  setState({
+    open: undefined,
+    selection: undefined,
+    focusedNoteId: undefined,
+    editingNoteId: undefined,
+    ...(view.type === 'document' && { view: { type: 'start' } }),
+  });
 }
 
 /** Reads a document again that is open and whose file was changed, and says so. */
@@ -187,9 +209,9 @@ export function allowReopening(): void {
   if (getState().open && !hasBroken) updateSettings({ reopenLast: true });
 }
 
-/** Opens the document that was open last, or says why not. While the library is being read it may have yet to be found. */
-export function reopenLast({ lastDocumentId, reopenLast: isAllowed }: Settings): void {
-  if (lastDocumentId === undefined) return;
+/** Opens the document that was open last, unless the reader does not like that, or says why not. While the library is being read it may have yet to be found. */
+export function reopenLast({ lastDocumentId, opensLast, reopenLast: isAllowed }: Settings): void {
+  if (lastDocumentId === undefined || !opensLast) return;
   /** Whether it is known by now what to do, and what that is. */
   const decide = (): { row?: DocumentSummary } | undefined => {
     const { open, view, documents, list, scanning } = getState();

@@ -5,7 +5,7 @@ import { saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { type Dialog, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
-import { here, rememberJump } from './jumps';
+import { here, markOrigin, rememberJump } from './jumps';
 import { notify, reportError } from './notices';
 import { leaveLibraryDrawer, openPane } from './panes';
 import { updateSettings } from './settings';
@@ -65,6 +65,7 @@ function showOpenDocument(): void {
 /** Goes to a passage of the open document, so that "Back" returns from it. */
 export function jumpTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void {
   rememberJump();
+  markOrigin({ isRemembered: true });
   readerHandle()?.scrollTo(offset, options);
 }
 

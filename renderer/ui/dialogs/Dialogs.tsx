@@ -2,6 +2,8 @@ import { useStore } from '../../state/store';
 import { ChangeReview } from '../review/ChangeReview';
 import { EarlierTexts } from '../review/EarlierTexts';
 import { Palette } from '../search/Palette';
+import { SettingsDialog } from '../settings/SettingsDialog';
+import { ColourNamesDialog } from './ColourNamesDialog';
 import { DetailsDialog } from './DetailsDialog';
 import { EmptyTrashDialog } from './EmptyTrashDialog';
 import { ExportDialog } from './ExportDialog';
@@ -34,6 +36,10 @@ export function Dialogs() {
       return <ChangeReview noteId={dialog.noteId} />;
     case 'shortcuts':
       return <ShortcutsDialog />;
+    case 'settings':
+      return <SettingsDialog command={dialog.command} />;
+    case 'colour-names':
+      return <ColourNamesDialog />;
     case 'folders':
       return <FoldersDialog />;
     case 'details':

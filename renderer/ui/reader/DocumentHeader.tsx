@@ -9,7 +9,6 @@ import { Button } from '../kit/Button';
 import { formatDate, formatMinutes } from '../kit/format';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
-import { LikelySameRemark } from './LikelySameRemark';
 import { Remark } from './Remark';
 
 /** What stands above the text: date, length, file, title and tags. */
@@ -48,7 +47,6 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         </div>
       )}
       <ChangedNotice documentId={documentId} isRead={(key) => read.includes(key)} />
-      <LikelySameRemark documentId={documentId} isRead={(key) => read.includes(key)} />
       {notices
         .filter((notice) => !read.includes(notice))
         .map((notice) => (

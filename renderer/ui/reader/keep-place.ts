@@ -1,8 +1,9 @@
 import type { Position } from '#model';
 import { findPassage } from '../../reader/find-passage';
-import { readPosition, scrollToOffset, type View } from '../../reader/position';
+import { readPosition, scrollToOffset, type View, visibleRectOf } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, updateOpen } from '../../state/actions/documents';
+import { forgetOrigin, settleJump } from '../../state/actions/jumps';
 import { notify, reportError } from '../../state/actions/notices';
 import { type AppState, type Goal, getState, selectNotebook, setState, store } from '../../state/store';
 
@@ -29,6 +30,8 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   let moving = 0;
   let nearby = '';
   let top = layer.bodyStart;
+  /** Where the last jump came to rest, in CSS pixels. */
+  let landed = 0;
 
   const isCurrent = () => getState().open?.opening === opening && !signal.aborted;
 
@@ -58,7 +61,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     } finally {
       moving -= 1;
     }
-    if (isCurrent()) tell();
+    if (!isCurrent()) return;
+    tell();
+    landed = scroller.scrollTop;
+    const { origin } = getState();
+    if (origin) settleJump(visibleRectOf(view, { start: origin.offset, end: origin.offset + 1 }).height > 0);
   }
 
   async function go(goal: Goal): Promise<void> {
@@ -111,7 +118,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     'scroll',
     () => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => moving === 0 && tell());
+      frame = requestAnimationFrame(() => {
+        if (moving > 0) return;
+        tell();
+        if (getState().origin && Math.abs(scroller.scrollTop - landed) > scroller.clientHeight) forgetOrigin();
+      });
       clearTimeout(timer);
       timer = setTimeout(remember, REST);
     },

@@ -7,6 +7,8 @@ const hit = (kind: SearchHit['kind'], match: string): SearchHit => ({ kind, befo
 const group = (title: string, hits: SearchHit[], isWholeTitle = false): SearchGroup => ({
   documentId: `id-of-${title}`,
   title,
+  format: 'text',
+  inText: 0,
   isWholeTitle,
   score: 1,
   total: hits.length,
