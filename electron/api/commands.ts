@@ -98,6 +98,8 @@ export const commands = {
   'document.texts': command('Texts that notes were made on…', 'note', 'document'),
   'document.same': command('This is another document’s file…', 'note', 'document'),
   'document.forget': command('Forget this document…', 'note', 'document'),
+  'document.unread': command('Mark as unread', 'note', 'document'),
+  'document.reading': command('Mark as being read', 'note', 'document'),
   'document.finished': command('Mark as finished or unread', 'note', 'document', 'Mod+Shift+F'),
 
   'settings.open': command('Settings…', 'settings', 'always', 'Mod+,'),

@@ -22,6 +22,7 @@ export * from './outline';
 export * from './query/days';
 export * from './query/print';
 export * from './query/query';
+export * from './reading';
 export * from './tag-moves';
 export * from './tag-uses';
 export * from './tags';

@@ -104,6 +104,8 @@ const perform: Record<CommandId, () => unknown> = {
     const { open } = getState();
     if (open) view.showDialog({ type: 'forget', documentId: open.documentId });
   },
+  'document.unread': () => withOpenNotebook(() => documents.setStatus('unread')),
+  'document.reading': () => withOpenNotebook(() => documents.setStatus('reading')),
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
 
   'settings.open': () => view.showDialog({ type: 'settings' }),

@@ -218,6 +218,15 @@ export const settingOptions: readonly SettingOption[] = [
     read: ({ lastColour }) => lastColour,
     ...choice(colours, capital, (lastColour) => updateSettings({ lastColour })),
   },
+  {
+    kind: 'dialog',
+    section: 'Notes',
+    title: 'Names of the colours',
+    hint: 'What you mean by each, such as “claim” or “evidence”.',
+    words: 'highlight legend meaning',
+    command: 'colours.name',
+    label: 'Name the colours…',
+  },
   { section: 'Notes', title: 'Show notes of others', words: 'people creators', command: 'view.others', ...flag('othersShown') },
   {
     kind: 'choice',

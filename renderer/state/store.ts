@@ -77,13 +77,15 @@ export interface OpenDocument {
   notices: readonly string[];
   /** Share of the text that is drawn, 0 to 1, while it is being drawn. */
   drawn: number;
-  /** The first visible paragraph, from 0, and how many there are. */
+  /** The paragraph that is being read, from 0, and how many there are. */
   paragraph: number;
   paragraphCount: number;
-  /** Text-layer offset of that paragraph. */
+  /** Text-layer offset of the first visible paragraph. */
   offset: number;
-  /** 0 to 1 */
+  /** How much of the text was read, 0 to 1. */
   progress: number;
+  /** All of it fits on the screen: there is no progress to tell. */
+  fits: boolean;
   /** Where to go when the document is ready. */
   goal?: Goal;
   /** For what it was opened; stays when it is reached. */

@@ -1,5 +1,5 @@
 import type { DocumentSummary, Failure, Settings } from '#api';
-import type { OutlineEntry, Position } from '#model';
+import type { OutlineEntry, Position, ReadingStatus } from '#model';
 import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
@@ -113,6 +113,7 @@ async function load(
     paragraphCount: 0,
     offset: 0,
     progress: getState().documents.get(documentId)?.progress ?? 0,
+    fits: false,
     goal,
     openedFor: goal,
     wasChanged,
@@ -191,8 +192,6 @@ export function documentDrawn(opening: number, drawn: { outline: readonly Outlin
   if (open?.opening !== opening) return;
   updateOpen(opening, { ...drawn, phase: 'ready', drawn: 1 });
   allowReopening();
-  const notebook = getState().notebooks.get(open.documentId);
-  if (notebook?.status === 'unread') changeNotebook(notebook.id, { type: 'set-status', status: 'reading' });
 }
 
 /** Whether the window or the text broke since the document was opened. */
@@ -252,6 +251,9 @@ function openAgain({ id, title }: DocumentSummary, isAllowed: boolean): void {
   notify('error', why, { action: { label: 'Open it', run } });
 }
 
+/** s of reading that are kept though the place is the same. */
+const TIME_KEPT = 15;
+
 /** Remembers the reader's place; called when scrolling rests. */
 export function rememberPosition(opening: number, position: Position): void {
   const { open, notebooks } = getState();
@@ -259,7 +261,8 @@ export function rememberPosition(opening: number, position: Position): void {
   const notebook = notebooks.get(open.documentId);
   const known = notebook?.position;
   const isKnown = known?.offset === position.offset && known.revision === position.revision;
-  if (!notebook || (isKnown && Math.abs(known.progress - position.progress) < 0.001)) return;
+  const isLonger = Math.abs((known?.secondsRead ?? 0) - (position.secondsRead ?? 0)) >= TIME_KEPT;
+  if (!notebook || (isKnown && !isLonger && Math.abs(known.progress - position.progress) < 0.001)) return;
   changeNotebook(open.documentId, { type: 'set-position', position, at: new Date().toISOString() });
 }
 
@@ -302,13 +305,24 @@ async function rereadOnceSaved(documentId: string): Promise<void> {
   if (getState().open?.documentId === documentId) await reloadDocument();
 }
 
+const STATUS_SET: Record<ReadingStatus, string> = {
+  unread: 'Marked as unread.',
+  reading: 'Marked as being read.',
+  finished: 'Marked as finished.',
+};
+
+/** Says of the open document how far the reader is with it. */
+export function setStatus(status: ReadingStatus): void {
+  const { open, notebooks } = getState();
+  if (!open || notebooks.get(open.documentId)?.status === status) return;
+  if (changeNotebook(open.documentId, { type: 'set-status', status }, { label: 'Change reading status' }))
+    notify('info', STATUS_SET[status]);
+}
+
 export function toggleFinished(): void {
   const { open, notebooks } = getState();
   const status = open && notebooks.get(open.documentId)?.status;
-  if (!status) return;
-  const next = status === 'finished' ? 'unread' : 'finished';
-  if (!changeNotebook(open.documentId, { type: 'set-status', status: next }, { label: 'Change reading status' })) return;
-  notify('info', next === 'finished' ? 'Marked as finished.' : 'Marked as unread.');
+  if (status) setStatus(status === 'finished' ? 'unread' : 'finished');
 }
 
 let stepped: Promise<void> = Promise.resolve();

@@ -31,7 +31,7 @@ export function StatusBar() {
 function Place() {
   const open = useStore((state) => state.open);
   const words = useStore((state) => state.documents.get(state.open?.documentId ?? '')?.words ?? 0);
-  if (!open || open.paragraphCount === 0) return null;
+  if (!open || open.paragraphCount === 0 || open.fits) return null;
   const left = minutesLeft(minutesForWords(words), open.progress);
   return (
     <div className="status-place">
@@ -39,7 +39,7 @@ function Place() {
         Paragraph {formatNumber(open.paragraph + 1)} of {formatNumber(open.paragraphCount)}
       </span>
       <span>{Math.round(100 * open.progress)} %</span>
-      {words > 0 && <span>{left > 0 ? `${formatMinutes(left)} left` : 'At the end'}</span>}
+      {words > 0 && <span>{open.progress < 1 ? `${formatMinutes(left)} left` : 'At the end'}</span>}
     </div>
   );
 }

@@ -79,6 +79,7 @@ export const makeOpen = (documentId: string, part: Partial<OpenDocument> = {}): 
   paragraphCount: 1,
   offset: 0,
   progress: 0,
+  fits: false,
   ...part,
 });
 
