@@ -3,7 +3,7 @@ import { call } from '../client';
 import { getState, setState, type TagManyTarget } from '../store';
 import { applyBulkEdit } from './bulk';
 import { documentQuery } from './document-list';
-import { uniqueTags } from './notes';
+import { rememberUsed, uniqueTags } from './notes';
 import { announce } from './notices';
 import { showDialog } from './view';
 
@@ -52,6 +52,7 @@ export async function setStatusOf(documentIds: readonly string[], status: Readin
 /** Puts tags on documents or notes, and takes others off, as one step. */
 export function tagMany(target: TagManyTarget, tags: { add: readonly string[]; remove: readonly string[] }): Promise<boolean> {
   const lists = { add: uniqueTags(tags.add), remove: uniqueTags(tags.remove) };
+  rememberUsed(lists.add);
   return target.type === 'documents'
     ? applyBulkEdit({ type: 'tag-documents', documentIds: [...target.documentIds], ...lists }, 'Tag documents')
     : applyBulkEdit({ type: 'tag-notes', notes: byDocument(target.notes), ...lists }, 'Tag notes');
