@@ -41,6 +41,8 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.string()).default({}),
   /** Commands that were chosen in the palette, the last one first; some may be of another version. */
   recentCommands: z.array(z.string()).default([]),
+  /** Tags that were put on last, the last one first. */
+  recentTags: z.array(z.string()).default([]),
   /** Whether the document that was open last is opened at the start, as the reader likes it. */
   opensLast: z.boolean().default(true),
   /** The document that was open last. */
@@ -65,6 +67,7 @@ export const settingsPatchSchema = z.object({
   colourNames: colourNamesSchema.optional(),
   keys: z.record(z.string(), z.string()).optional(),
   recentCommands: z.array(z.string()).optional(),
+  recentTags: z.array(z.string()).optional(),
   opensLast: z.boolean().optional(),
   lastDocumentId: z.string().optional(),
   reopenLast: z.boolean().optional(),
