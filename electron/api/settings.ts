@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentSchema } from '../model/notebook';
 
 export const themes = ['system', 'paper', 'white', 'sepia', 'night', 'black'] as const;
 export const readingFonts = ['literata', 'source-serif', 'inter', 'atkinson', 'system'] as const;
@@ -16,6 +17,17 @@ export const typographySchema = z.object({
   hyphenate: z.boolean().default(false),
 });
 export type Typography = z.infer<typeof typographySchema>;
+
+/** A search that the reader keeps; of two states of one the later counts. */
+export const savedSearchSchema = z.object({
+  query: z.string().min(1).max(10_000),
+  /** In place of the query. */
+  name: z.string().max(200).optional(),
+  changedAt: momentSchema,
+  /** It is not shown any more; that it was removed is known to other machines by this. */
+  isRemoved: z.boolean().optional(),
+});
+export type SavedSearch = z.infer<typeof savedSearchSchema>;
 
 /** The reader's preferences; each has a default, so `settingsSchema.parse({})` is a whole one. */
 export const settingsSchema = z.object({
@@ -35,6 +47,8 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.string()).default({}),
   /** Commands that were chosen in the palette, the last one first; some may be of another version. */
   recentCommands: z.array(z.string()).default([]),
+  /** By ids of their own. */
+  savedSearches: z.record(z.string(), savedSearchSchema).default({}),
   /** The document that was open last. */
   lastDocumentId: z.string().optional(),
   /** Whether that document is opened at the start: not when Lectern broke or ended in the midst of drawing it. */
@@ -56,6 +70,7 @@ export const settingsPatchSchema = z.object({
   lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).optional(),
   keys: z.record(z.string(), z.string()).optional(),
   recentCommands: z.array(z.string()).optional(),
+  savedSearches: z.record(z.string(), savedSearchSchema).optional(),
   lastDocumentId: z.string().optional(),
   reopenLast: z.boolean().optional(),
 });

@@ -14,6 +14,7 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
   'library.overview': async () => ({ ...(await library.counted()), folders: library.folders(), scanning: library.scanning() }),
   'library.documents': ({ query, ...wanted }) => library.page(query, wanted),
   'library.titles': ({ text, limit }) => library.titles(text, limit),
+  'library.authors': ({ text, limit }) => library.authors(text, limit),
   'library.find': async (wanted) => ({ documentId: await library.find(wanted) }),
   'library.open': async ({ documentId }) => {
     const opened = await library.open(documentId);

@@ -4,9 +4,11 @@ import { directionOf } from '#model';
 import { runCommand } from '../../state/commands';
 import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
+import { openedRow } from '../../state/results';
 import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { formatDate, formatMinutes } from '../kit/format';
+import { Keys } from '../kit/Keys';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
 import { LikelySameRemark } from './LikelySameRemark';
@@ -25,6 +27,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   const facts = [date !== undefined && formatDate(date), author, words > 0 && `${formatMinutes(minutesForWords(words))} read`, fileName];
   return (
     <header className="document-header" dir={directionOf(title)}>
+      <HitPlace documentId={documentId} />
       <button
         type="button"
         className="document-facts"
@@ -55,6 +58,18 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
           <Remark key={notice} documentId={documentId} sentence={notice} dismissal={notice} />
         ))}
     </header>
+  );
+}
+
+/** Which of the passages that the search found here is shown. */
+function HitPlace({ documentId }: { documentId: string }) {
+  const results = useStore((state) => state.results);
+  const row = useMemo(() => results && openedRow(results, documentId), [results, documentId]);
+  if (!row?.hit) return null;
+  return (
+    <p className="document-hit" role="status">
+      hit {row.index + 1} of {row.count} <Keys command="find.next" />
+    </p>
   );
 }
 
