@@ -1,5 +1,6 @@
 import { call } from '../client';
-import { goalOf, rowsOf } from '../results';
+import { readerHandle } from '../reader-handle';
+import { goalOf, openedRow, rowsOf } from '../results';
 import { getState, type ResultsState, setState } from '../store';
 import { openDocument } from './documents';
 import { focusPane, focusView } from './focus';
@@ -114,11 +115,26 @@ export function openResult(place: number, { focus }: { focus: boolean }): void {
   const { results } = getState();
   const row = rowsOf(results?.found?.groups ?? [])[place];
   if (!results || !row) return;
-  // What "Back" returns to is the list as it is now.
-  rememberJump();
+  // "Back" returns to the list as it is now, not to each passage that was gone through from there.
+  if (!results.isBehind) rememberJump();
   setState({ results: { ...results, active: place, opened: place, isBehind: true } });
   void openDocument(row.group.documentId, { goal: row.hit && goalOf(row.hit), remember: false }).catch(reportError);
   if (focus) focusPane('main');
+}
+
+/** Whether nothing is selected or in focus in the text, but what was gone to from the results. */
+export function isAtHit(): boolean {
+  const { results, open, focusedNoteId } = getState();
+  const hit = results && open && openedRow(results, open.documentId)?.hit;
+  const selection = readerHandle()?.selection();
+  const isSelected = selection !== undefined && (selection.start !== hit?.place?.start || selection.end !== hit.place.end);
+  return !isSelected && (focusedNoteId === undefined || focusedNoteId === hit?.noteId);
+}
+
+/** Lets go of what was gone to. */
+export function leaveHit(): void {
+  readerHandle()?.clearSelection();
+  setState({ focusedNoteId: undefined });
 }
 
 /** Goes to the next (1) or previous (-1) passage of the results, and opens it; at the end of what is held, more is asked for. */

@@ -3,11 +3,13 @@ import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo
 import { flushSync } from 'react-dom';
 import type { SearchGroup } from '#api';
 import { explainQuery, hasOperators, parseQuery } from '#model';
-import { focusPane } from '../../state/actions/focus';
+import { focusPane, isWriting } from '../../state/actions/focus';
 import { reportError } from '../../state/actions/notices';
 import {
   changeResults,
   closeResults,
+  isAtHit,
+  leaveHit,
   loadMoreResults,
   openResult,
   repeatResults,
@@ -17,7 +19,7 @@ import {
 } from '../../state/actions/results';
 import { isSaved, toggleSaved } from '../../state/actions/saved-searches';
 import { type ResultRow, rowsOf } from '../../state/results';
-import { type ResultsState, useStore } from '../../state/store';
+import { getState, type ResultsState, useStore } from '../../state/store';
 import { countOf, formatShortDate } from '../kit/format';
 import { nextIndex } from '../kit/list-keys';
 import { describeFound } from './describe-found';
@@ -119,7 +121,7 @@ function useRepeat(): void {
   }, [version, unread]);
 }
 
-/** Escape in the text beside the list leads back to it, where nothing there has it for itself. */
+/** Escape in the text beside the list leads back to it, but for what the reader has selected there themselves. */
 function useBackByEscape(back: () => void): void {
   const latest = useRef(back);
   useEffect(() => {
@@ -127,13 +129,16 @@ function useBackByEscape(back: () => void): void {
   });
   useEffect(() => {
     const see = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
-      if (!(event.target instanceof Element) || !event.target.closest('[data-pane="main"]')) return;
+      if (event.key !== 'Escape' || event.isComposing || getState().dialog || isWriting(event.target)) return;
+      if (!(event.target instanceof Element) || !event.target.closest('[data-pane="main"]') || !isAtHit()) return;
       event.preventDefault();
+      event.stopPropagation();
+      leaveHit();
       latest.current();
     };
-    window.addEventListener('keydown', see);
-    return () => window.removeEventListener('keydown', see);
+    // Before the key lets go of the passage that was gone to, which it would do first.
+    window.addEventListener('keydown', see, { capture: true });
+    return () => window.removeEventListener('keydown', see, { capture: true });
   }, []);
 }
 
