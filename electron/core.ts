@@ -235,6 +235,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     isMissing: (id) => library.summary(id)?.missing ?? true,
     journal,
     tags: tags.list,
+    joiningOf: (id) => joining.lastOf(id),
     pause: createPause(),
   });
   const library = await openLibrary({
@@ -275,7 +276,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   });
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
-  const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
+  const joining = createJoining({ notebooks, machine, library, journal, emit, tellTags: tagCalls.tell, log });
   const notebookCalls = createNotebookCalls({
     notebooks,
     lists: pagedNotes,

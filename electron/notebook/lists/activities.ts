@@ -2,6 +2,7 @@ import type { ActivityPage, ActivityRow } from '#api';
 import {
   type Activity,
   activityKey,
+  type LastJoining,
   type Notebook,
   type NotebookOutline,
   type TagDetails,
@@ -36,6 +37,8 @@ export interface Activities {
 interface ActivitySource extends NotebooksAtHand {
   titles: DocumentTitles;
   tags(): readonly TagDetails[];
+  /** The joining with this document that can still be taken back. */
+  joiningOf(documentId: string): LastJoining | undefined;
 }
 
 /** What was done, in one document or in all; `before` is what it was when it was asked for last. */
@@ -85,7 +88,7 @@ export async function activitiesPage(
     const id = 'documentId' in activity ? activity.documentId : undefined;
     const notebook = id === undefined ? undefined : await source.notebook(id);
     const outline = id === undefined ? undefined : outlines.get(id);
-    const taking = takeBack(activity, { notebook, tags: source.tags(), now });
+    const taking = takeBack(activity, { notebook, tags: source.tags(), now, joining: id === undefined ? undefined : source.joiningOf(id) });
     rows.push({
       activity,
       ...(outline && { title: source.titles.of(outline) }),

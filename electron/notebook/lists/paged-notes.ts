@@ -9,7 +9,7 @@ import {
   type Result,
   type UnplacedNotesPage,
 } from '#api';
-import type { TagDetails } from '#model';
+import type { LastJoining, TagDetails } from '#model';
 import type { Pause } from '../../pacing';
 import type { Journal } from '../journal';
 import { type Activities, activitiesPage, findActivities } from './activities';
@@ -50,6 +50,8 @@ export interface PagedNotesOptions extends NotebooksAtHand {
   isMissing(documentId: string): boolean;
   journal: Pick<Journal, 'read'>;
   tags(): readonly TagDetails[];
+  /** The joining with this document that can still be taken back. */
+  joiningOf(documentId: string): LastJoining | undefined;
   pause: Pause;
   keptFor?: number;
 }
@@ -79,6 +81,7 @@ export function createPagedNotes({
   isMissing,
   journal,
   tags,
+  joiningOf,
   pause,
   keptFor = KEPT_FOR,
 }: PagedNotesOptions): PagedNotes {
@@ -138,7 +141,7 @@ export function createPagedNotes({
     async activities(client, documentId, place) {
       const kept = keptOf(client);
       kept.activities = await findActivities(documentId, kept.activities, source(), await journal.read(), pause);
-      return activitiesPage(kept.activities, place, { ...source(), tags });
+      return activitiesPage(kept.activities, place, { ...source(), tags, joiningOf });
     },
     follow: titles.follow,
     touch: titles.touch,

@@ -1,6 +1,7 @@
 import { type Activity, takeBack } from '#model';
 import { loadNotebook, saving } from '../notebook-sync';
 import { getState } from '../store';
+import { separateDocuments } from './joining';
 import { makeChanges } from './notebooks';
 import { notify } from './notices';
 
@@ -10,7 +11,13 @@ export async function takeBackActivity(activity: Activity): Promise<void> {
   if (documentId !== undefined && !(await loadNotebook(documentId))) return;
   const { notebooks, tags } = getState();
   const notebook = documentId === undefined ? undefined : notebooks.get(documentId);
-  const taking = takeBack(activity, { notebook, tags: [...tags.values()], now: new Date().toISOString() });
+  // Whether it is the last joining, the host knows.
+  const joining = activity.type === 'document-joined' ? { fromId: activity.fromId, since: activity.at } : undefined;
+  const taking = takeBack(activity, { notebook, tags: [...tags.values()], joining, now: new Date().toISOString() });
+  if ('parts' in taking) {
+    await separateDocuments(taking.parts);
+    return;
+  }
   if ('obstacle' in taking) {
     notify('info', taking.obstacle);
     return;

@@ -39,7 +39,7 @@ const put = (before: Notebook, each: Note) => change(before, { type: 'put-note',
 /** Takes back what can be, and fails where it cannot. */
 function taken(notebook: Notebook, activity: Activity): Notebook {
   const taking = takeBack(activity, { notebook, tags: [], now });
-  if ('obstacle' in taking) throw new Error(taking.obstacle);
+  if (!('changes' in taking)) throw new Error('obstacle' in taking ? taking.obstacle : 'These are two documents.');
   return taking.changes.reduce((before, { change: each }) => {
     if (each.type === 'set-tag-colour') throw new Error('This is none of the notebook.');
     return change(before, each);
