@@ -151,6 +151,8 @@ export const coreMethods = {
   'library.document-ids': declare(z.object({ query: documentQuerySchema }), z.array(documentIdSchema)),
   /** Titles that hold `text`, those that begin with it first. */
   'library.titles': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
+  /** Authors whose names hold `text`, those of most documents first. */
+  'library.authors': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
   /** The document with a title, whatever its case, or whose file lies at a path (with `/`) beside that of another one. */
   'library.find': declare(
     z.union([z.object({ title: z.string() }), z.object({ path: z.string(), besideId: documentIdSchema })]),

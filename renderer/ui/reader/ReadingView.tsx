@@ -13,6 +13,7 @@ import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
 import './reading-view.css';
+import { PrintedNotes } from './PrintedNotes';
 import { ScrollMarks } from './ScrollMarks';
 import { SelectionToolbar } from './SelectionToolbar';
 
@@ -35,6 +36,7 @@ export function ReadingView() {
           <article className="reading-article" aria-labelledby="document-title" tabIndex={0} data-pane-entry>
             <DocumentHeader key={documentId} documentId={documentId} />
             <DocumentBody scroller={scroller} />
+            <PrintedNotes />
           </article>
           <SelectionToolbar />
           <HighlightPopover />
