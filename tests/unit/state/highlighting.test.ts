@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ok, settingsSchema } from '#api';
 import { emptyHistory, type Note, type Placement } from '#model';
-import { highlightSelection } from '../../../renderer/state/actions/highlighting';
+import { clickHighlight } from '../../../renderer/state/actions/highlight-popover';
+import {
+  highlightSelection,
+  putHighlighterAway,
+  releaseFocus,
+  showSelection,
+  toggleHighlighter,
+} from '../../../renderer/state/actions/highlighting';
 import { undoChange } from '../../../renderer/state/actions/notebooks';
 import { setBridge } from '../../../renderer/state/client';
 import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
@@ -113,4 +120,43 @@ test('so is a passage that another person highlighted', () => {
   show({ start: 4, end: 8 }, makeNote(1, 4, 8, { creator: { name: 'Ada' } }));
   highlightSelection('green');
   expect(colours()).toEqual(['green', 'green']);
+});
+
+test('a further click on highlights over one another goes on to the one below, a click elsewhere lets go', () => {
+  show({ start: 0, end: 0 }, makeNote(1, 4, 8), makeNote(2, 0, 12));
+  const [inner = '', outer = ''] = notes().map(({ id }) => id);
+  const shown = () => [store.getState().highlightPopover?.noteId, store.getState().focusedNoteId];
+  clickHighlight([inner, outer]);
+  expect(shown()).toEqual([inner, inner]);
+  clickHighlight([inner, outer]);
+  expect(shown()).toEqual([outer, outer]);
+  clickHighlight([inner, outer]);
+  expect(shown()).toEqual([inner, inner]);
+  clickHighlight([]);
+  expect(shown()).toEqual([undefined, undefined]);
+});
+
+test('the highlighter marks what was drawn, not what is selected by keys; Escape lets go of one thing at a time', () => {
+  show({ start: 4, end: 8 });
+  selection = undefined;
+  toggleHighlighter();
+  const drawn = { start: 4, end: 8 };
+  selection = drawn;
+  showSelection(drawn, false);
+  expect(colours()).toEqual([]);
+  showSelection(drawn, true);
+  expect(colours()).toEqual(['yellow']);
+  clickHighlight(notes().map(({ id }) => id));
+  const held = () => {
+    const { highlightPopover, highlighter, focusedNoteId } = store.getState();
+    return [highlightPopover !== undefined, highlighter === true, focusedNoteId !== undefined];
+  };
+  expect(held()).toEqual([true, true, true]);
+  releaseFocus();
+  expect(held()).toEqual([false, true, true]);
+  releaseFocus();
+  expect(held()).toEqual([false, false, true]);
+  releaseFocus();
+  expect(held()).toEqual([false, false, false]);
+  putHighlighterAway();
 });
