@@ -4,6 +4,7 @@ import { createWordCounter, heirOf, isForgotten, justAfter, markedSame, momentTo
 import type { Library } from './library';
 import type { Log } from './log';
 import {
+  type BulkRecords,
   type ForgettingIntent,
   type Journal,
   type KeptMessages,
@@ -27,6 +28,7 @@ interface Surroundings {
   notebooks: NotebookStore;
   library: Library;
   journal: Pick<Journal, 'forget' | 'count'>;
+  records: Pick<BulkRecords, 'forget'>;
   /** Makes changes of a notebook for all windows. */
   change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
   log: Log;
@@ -60,7 +62,7 @@ export const forgetCalls = (forgetting: Forgetting): CallsOf<'forget'> => ({
   'forget.apply': ({ documentId, state }, client) => forgetting.apply(documentId, state, client),
 });
 
-export function createForgetting({ dataFolder, stale, notebooks, library, here, journal, change, log }: Surroundings): Forgetting {
+export function createForgetting({ dataFolder, stale, notebooks, library, here, journal, records, change, log }: Surroundings): Forgetting {
   const own = path.join(dataFolder, 'documents') + path.sep;
   const intents = openForgettingIntents(dataFolder, notebooks.folder.check);
   let turn: Promise<unknown> = Promise.resolve();
@@ -113,6 +115,7 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
       );
     }
     await journal.forget(id);
+    await records.forget(id);
     const removed = await notebooks.traces.remove(id, { texts, copies });
     await library.filesRemoved(copies.map((name) => own + name.split('/').join(path.sep)));
     await stale.mark();

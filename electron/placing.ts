@@ -3,11 +3,13 @@ import type { Anchor, Placements } from '#model';
 import type { BeforeEnd, Library } from './library';
 import type { Log } from './log';
 import { createCarryAnchors, createPlaceAnchors, type NotebookStore, placeIn, type Review } from './notebook';
+import type { Search } from './search';
 
 interface PlacingOptions {
   notebooks: NotebookStore;
   library: Library;
   review: Review;
+  search: Pick<Search, 'touch'>;
   emit: Emit;
   log: Log;
 }
@@ -16,7 +18,7 @@ interface PlacingOptions {
 export type PlaceNotes = (documentId: string, rawHash: string | undefined) => BeforeEnd;
 
 /** Places notes in each text that is read, and has those read that nobody opens. */
-export function createPlaceNotes({ notebooks, library, review, emit, log }: PlacingOptions): PlaceNotes {
+export function createPlaceNotes({ notebooks, library, review, search, emit, log }: PlacingOptions): PlaceNotes {
   const carryAnchors = createCarryAnchors({
     notebooks,
     log,
@@ -42,7 +44,10 @@ export function createPlaceNotes({ notebooks, library, review, emit, log }: Plac
       const read = await library.readThrough(id, (rawHash) => placeNotes(id, rawHash));
       if (!read.ok) log.info(`The notes on ${id} are placed when it can be read: ${read.failure.message}`);
     },
-    changed: (id) => library.reviewChanged(id),
+    changed: (id) => {
+      library.reviewChanged(id);
+      search.touch([id]);
+    },
   });
   return placeNotes;
 }

@@ -50,6 +50,8 @@ export const events = {
   'restore.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   /** The same of an import of notes. */
   'import.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
+  /** How far a change of many documents is, in documents. */
+  'bulk.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   /** How far an export is: the documents and notes that are written. */
   'export.progress': z.object({ exportId: z.uuid(), documents: z.int().nonnegative(), notes: z.int().nonnegative() }),
   'settings.restored': z.object({ settings: settingsSchema }),

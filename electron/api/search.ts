@@ -17,16 +17,42 @@ export const searchHitSchema = z.object({
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
 
-/** The hits of one document, best first. */
+/** Where words are looked for: everywhere, in the texts of documents alone, or in notes alone. */
+export const searchScopes = ['all', 'texts', 'notes'] as const;
+export type SearchScope = (typeof searchScopes)[number];
+
+export const searchOrders = ['best', 'newest'] as const;
+export type SearchOrder = (typeof searchOrders)[number];
+
+/** Which part of what is found is wanted, and how. */
+export const resultsWantedSchema = z.object({
+  /** Documents that are left out before the first one. */
+  from: z.int().nonnegative().default(0),
+  order: z.enum(searchOrders).default('best'),
+  scope: z.enum(searchScopes).default('all'),
+  /** Hits of each document. */
+  hits: z.int().positive().max(50).default(5),
+  /** The most frequent tags of the documents are wanted too. */
+  withTags: z.boolean().default(false),
+});
+export type ResultsWanted = z.infer<typeof resultsWantedSchema>;
+
+/** What a search is for: a newer one for the same takes the place of an older. */
+export const searchPurposeSchema = z.enum(['box', 'page', 'counts']).default('box');
+
+/** The hits of one document, best first. A document that filters alone find has none. */
 export const searchGroupSchema = z.object({
   documentId: documentIdSchema,
   title: z.string(),
+  date: z.iso.date().optional(),
   /** The title is what was looked for, and nothing more. */
   isWholeTitle: z.boolean(),
   score: z.number(),
   /** How many hits there are, of which `hits` holds the first few. */
   total: z.int().nonnegative(),
   hits: z.array(searchHitSchema),
+  /** How many of all are in its text. */
+  inText: z.int().nonnegative(),
 });
 export type SearchGroup = z.infer<typeof searchGroupSchema>;
 
@@ -45,6 +71,8 @@ export const searchResultSchema = z.object({
   documentCount: z.int().nonnegative(),
   /** There may be more documents: looking at each would have taken too long. */
   hasMore: z.boolean().optional(),
+  /** The most frequent tags of the documents, where they were asked for. */
+  tags: z.array(z.string()).optional(),
   /** What could not be searched, for the reader. */
   notice: z.string().optional(),
   /** ms */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { colourSchema, momentSchema } from '../model/notebook';
 
 export const themes = ['system', 'paper', 'white', 'sepia', 'night', 'black'] as const;
 export const readingFonts = ['literata', 'source-serif', 'inter', 'atkinson', 'system'] as const;
@@ -17,6 +18,21 @@ export const typographySchema = z.object({
 });
 export type Typography = z.infer<typeof typographySchema>;
 
+/** What the reader means by a colour: "claim", "evidence". */
+export const colourNamesSchema = z.partialRecord(colourSchema, z.string().trim().min(1).max(40));
+export type ColourNames = z.infer<typeof colourNamesSchema>;
+
+/** A search that the reader keeps; of two states of one the later counts. */
+export const savedSearchSchema = z.object({
+  query: z.string().min(1).max(10_000),
+  /** In place of the query. */
+  name: z.string().max(200).optional(),
+  changedAt: momentSchema,
+  /** It is not shown any more; that it was removed is known to other machines by this. */
+  isRemoved: z.boolean().optional(),
+});
+export type SavedSearch = z.infer<typeof savedSearchSchema>;
+
 /** The reader's preferences; each has a default, so `settingsSchema.parse({})` is a whole one. */
 export const settingsSchema = z.object({
   theme: z.enum(themes).default('system'),
@@ -30,11 +46,18 @@ export const settingsSchema = z.object({
   sort: z.enum(sortOrders).default('date'),
   sortAscending: z.boolean().default(false),
   /** The colour that the next highlight gets from the key for "highlight". */
-  lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).default('yellow'),
+  lastColour: colourSchema.default('yellow'),
+  colourNames: colourNamesSchema.default({}),
   /** The reader's own keys by command; `''` takes a command's key away. */
   keys: z.record(z.string(), z.string()).default({}),
   /** Commands that were chosen in the palette, the last one first; some may be of another version. */
   recentCommands: z.array(z.string()).default([]),
+  /** Tags that were put on last, the last one first. */
+  recentTags: z.array(z.string()).default([]),
+  /** Whether the document that was open last is opened at the start, as the reader likes it. */
+  opensLast: z.boolean().default(true),
+  /** By ids of their own. */
+  savedSearches: z.record(z.string(), savedSearchSchema).default({}),
   /** The document that was open last. */
   lastDocumentId: z.string().optional(),
   /** Whether that document is opened at the start: not when Lectern broke or ended in the midst of drawing it. */
@@ -53,9 +76,13 @@ export const settingsPatchSchema = z.object({
   othersShown: z.boolean().optional(),
   sort: z.enum(sortOrders).optional(),
   sortAscending: z.boolean().optional(),
-  lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).optional(),
+  lastColour: colourSchema.optional(),
+  colourNames: colourNamesSchema.optional(),
   keys: z.record(z.string(), z.string()).optional(),
   recentCommands: z.array(z.string()).optional(),
+  recentTags: z.array(z.string()).optional(),
+  opensLast: z.boolean().optional(),
+  savedSearches: z.record(z.string(), savedSearchSchema).optional(),
   lastDocumentId: z.string().optional(),
   reopenLast: z.boolean().optional(),
 });

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { positiveTerms, type Query, type Term } from '#model';
 import { columnsOf } from './index-file';
 import { documentOf } from './index-writer';
-import { positiveTerms, type Query, type Term } from './query';
 import { ask } from './tokens';
 
 /** Rows that are asked for at first, and how many times as many when more are needed. */

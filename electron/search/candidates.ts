@@ -1,7 +1,9 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { Clause, Term } from '#model';
+import { documentCondition, noteCondition } from './conditions';
 import { columnsOf } from './index-file';
-import { documentOf } from './index-writer';
-import type { Clause, Filter, Query, Term } from './query';
+import { documentOf, FIELDS } from './index-writer';
+import { type Sought, splitFilters } from './sought';
 import { ask } from './tokens';
 
 /** The documents that the index finds for a query, as row ids. */
@@ -28,7 +30,7 @@ type Place = 'field' | 'text';
 type Table = 'words' | 'ends' | 'grams';
 
 /** Finds the documents that may be what a query looks for, but for those with the ids `gone`; those that are, are among them. */
-export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<string>): (query: Query) => Candidates {
+export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<string>): (query: Sought) => Candidates {
   const statements = new Map<string, StatementSync>();
 
   /** One value that holds all ids: rows of their own take three times as long. */
@@ -64,8 +66,8 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
       let sure = new Set<number>();
       let unsure = new Set<number>();
       for (const term of alternatives) {
-        const fields = findIn('field', term);
-        const texts = term.field === 'any' ? findIn('text', term) : nothing;
+        const fields = term.field === 'any' && query.scope === 'texts' ? nothing : findIn('field', term);
+        const texts = term.field === 'any' && query.scope !== 'notes' ? findIn('text', term) : nothing;
         allFields.push(fields);
         sure = sure.union(texts.sure);
         unsure = unsure.union(texts.unsure);
@@ -86,13 +88,28 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
     }
     for (const clause of query.clauses.filter(({ negated }) => negated)) {
       const found = findClause(clause);
+      // What one note must not hold another one may.
+      if (query.scope === 'notes') continue;
       unsure = unsure.difference(found.sure).union(sure.intersection(found.unsure));
       sure = sure.difference(found.sure).difference(found.unsure);
     }
-    for (const { filter, negated } of query.filters) {
-      const passing = idsOf(...documentsThat(filter));
+    for (const { alternatives, negated } of splitFilters(query).ofDocuments) {
+      const passing = alternatives
+        .map((filter) => {
+          const [sql, ...values] = documentCondition(filter, query.today);
+          return idsOf(`SELECT id FROM documents WHERE ${sql}`, ...values);
+        })
+        .reduce((all, each) => all.union(each));
       sure = negated ? sure.difference(passing) : sure.intersection(passing);
       unsure = negated ? unsure.difference(passing) : unsure.intersection(passing);
+    }
+    if (query.scope === 'notes') {
+      const [sql, ...values] = noteCondition(query);
+      const noted = idsOf(`SELECT DISTINCT id / ${FIELDS} AS id FROM fields WHERE ${sql}`, ...values);
+      sure = sure.intersection(noted);
+      unsure = unsure.intersection(noted);
+      // Whether one note has all of it, its fields tell.
+      if (query.clauses.length > 0) [sure, unsure] = [new Set(), unsure.union(sure)];
     }
     if (gone.size > 0) {
       const rows = idsOf('SELECT id FROM documents WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify([...gone]));
@@ -107,10 +124,4 @@ function rowsWith(place: Place, table: Table): string {
   const name = `${place}_${table}`;
   const rows = `SELECT rowid AS id FROM ${name} WHERE ${name} MATCH ?`;
   return place === 'field' ? rows : `SELECT documents.id AS id FROM (${rows}) AS found CROSS JOIN documents ON documents.text = found.id`;
-}
-
-function documentsThat(filter: Filter): [select: string, ...values: SQLInputValue[]] {
-  if (filter.type === 'in') return ['SELECT id FROM documents WHERE instr(folder, ?) > 0', filter.text];
-  const compare = filter.type === 'before' ? '<' : '>';
-  return [`SELECT id FROM documents WHERE substr(date, 1, ?) ${compare} ?`, filter.date.length, filter.date];
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { SearchResult } from '#api';
+import type { ResultsWanted, SearchResult } from '#api';
 import { createIndexFinder, type Finder } from './find';
 import { type IndexFile, isDamaged, openIndexFile, openInMemory, removeIndexFile } from './index-file';
 import { createIndexWriter, type IndexWriter } from './index-writer';
@@ -125,10 +125,10 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
     } else port.postMessage({ type: 'missing', ids: missing });
   }
 
-  async function search({ id, client, query, limit }: SearchAsked): Promise<void> {
+  async function search({ id, client, query, limit, wanted }: SearchAsked): Promise<void> {
     const isNewest = () => id === newest.get(client);
     try {
-      const result = isNewest() ? await find(query, limit, isNewest) : undefined;
+      const result = isNewest() ? await find(query, limit, isNewest, wanted) : undefined;
       port.postMessage(
         result ? { type: 'result', id, client, result: { ...result, notice: notice ?? result.notice } } : { type: 'cancelled', id, client },
       );
@@ -139,13 +139,13 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
   }
 
   /** What a damaged index cannot answer, the one that is made in its place answers as far as it has come. */
-  async function find(query: string, limit: number, isNewest: () => boolean): Promise<SearchResult | undefined> {
+  async function find(query: string, limit: number, isNewest: () => boolean, wanted?: ResultsWanted): Promise<SearchResult | undefined> {
     try {
-      return await index?.finder.find(query, limit, isNewest);
+      return await index?.finder.find(query, limit, isNewest, wanted);
     } catch (error) {
       if (!isDamaged(error)) throw error;
       recover(error);
-      return index?.finder.find(query, limit, isNewest);
+      return index?.finder.find(query, limit, isNewest, wanted);
     }
   }
 

@@ -1,9 +1,12 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { Colour } from '#model';
+import type { DocumentFormat } from '#formats/list';
+import type { Colour, ReadingStatus } from '#model';
 import type { Candidates } from './candidates';
+import { noteCondition } from './conditions';
 import { type Entry, makeEntry } from './entry';
-import { documentOf, isTitle } from './index-writer';
+import { documentOf, FIELDS, isTitle } from './index-writer';
 import type { SearchNote } from './protocol';
+import type { Sought } from './sought';
 
 /** A document with what of it a query may be found in, but for its text. */
 interface KnownEntry {
@@ -19,16 +22,17 @@ interface KnownEntry {
  * that may hold one.
  */
 export function createEntryReader(database: DatabaseSync) {
-  const selectField = database.prepare('SELECT kind, note, colour, text FROM fields WHERE id = ?');
-  const selectDocument = database.prepare('SELECT key, title, folder, date, text FROM documents WHERE id = ?');
+  const selectField = database.prepare(`SELECT ${COLUMNS} FROM fields WHERE id = ?`);
+  const selectDocument = database.prepare('SELECT * FROM documents WHERE id = ?');
 
-  return (ids: readonly number[], { fields }: Candidates) => {
+  return (ids: readonly number[], { fields }: Candidates, query: Sought) => {
     const wanted = new Set(ids);
     const fieldsOf = (rows: ReadonlySet<number>): Map<number, number[]> =>
       Map.groupBy(
         [...rows].filter((row) => wanted.has(documentOf(row)) && !isTitle(row)),
         documentOf,
       );
+    const notesOfDocument = query.scope === 'notes' ? createNoteReader(database, query) : undefined;
     const byTerm = fields.map(({ sure, unsure }) => ({ sure: fieldsOf(sure), unsure: fieldsOf(unsure) }));
 
     return (id: number, most: number): KnownEntry | undefined => {
@@ -36,22 +40,42 @@ export function createEntryReader(database: DatabaseSync) {
       if (!document) return undefined;
       const all = new Set(byTerm.flatMap(({ sure, unsure }) => [...(sure.get(id) ?? []), ...(unsure.get(id) ?? [])]));
       const looked = new Set(byTerm.flatMap(({ sure, unsure }) => [...(sure.get(id)?.slice(0, most) ?? []), ...(unsure.get(id) ?? [])]));
-      const rows = [...looked].map((field) => selectField.get(field) ?? {});
-      const entry = makeEntry({
-        id: String(document['key']),
-        title: String(document['title']),
-        folder: String(document['folder']),
-        date: textOf(document['date']),
-        tags: rows.filter(({ kind, note }) => kind === 'tag' && note === null).map(({ text }) => String(text)),
-        notes: notesOf(rows),
-      });
+      const found = [...looked].map((field) => selectField.get(field) ?? {});
+      // A note is told by all of its fields, also by those without the words.
+      const rows = notesOfDocument ? [...found.filter(({ note }) => note === null), ...notesOfDocument(id)] : found;
+      const tags = rows.filter(({ kind, note }) => kind === 'tag' && note === null).map((each) => String(each['text']));
+      const entry = makeEntry({ ...readFacts(document), tags, notes: notesOf(rows) }, document['noted'] === 1);
       const text = document['text'];
-      return { entry, text: typeof text === 'number' ? text : undefined, more: all.size - looked.size };
+      const more = notesOfDocument ? 0 : all.size - looked.size;
+      return { entry, text: typeof text === 'number' ? text : undefined, more };
     };
   };
 }
 
 type Row = Record<string, SQLOutputValue>;
+
+const COLUMNS = 'kind, note, colour, created, modified, text';
+
+/** Reads the fields of those notes of a document that the filters of notes let pass. */
+function createNoteReader(database: DatabaseSync, query: Sought): (document: number) => Row[] {
+  const [sql, ...values] = noteCondition(query);
+  const select = database.prepare(`SELECT ${COLUMNS} FROM fields NOT INDEXED WHERE id BETWEEN ? AND ? AND ${sql}`);
+  return (document) => select.all(document * FIELDS, (document + 1) * FIELDS - 1, ...values);
+}
+
+/** What the table of documents has of one. */
+const readFacts = (row: Row) => ({
+  id: String(row['key']),
+  title: String(row['title']),
+  folder: String(row['folder']),
+  date: textOf(row['date']),
+  author: textOf(row['author']),
+  format: String(row['format']) as DocumentFormat,
+  status: String(row['status']) as ReadingStatus,
+  isMissing: row['missing'] === 1,
+  hasUnplaced: row['unplaced'] === 1,
+  addedAt: String(row['added']),
+});
 
 /** The notes whose fields the rows are, each with those only. */
 function notesOf(rows: readonly Row[]): SearchNote[] {
@@ -63,7 +87,10 @@ function notesOf(rows: readonly Row[]): SearchNote[] {
     const ofKind = (wanted: string): string[] => parts.filter(({ kind }) => kind === wanted).map(({ text }) => String(text));
     const [quote = ''] = ofKind('quote');
     const [body = ''] = ofKind('note');
-    return { id, colour: String(parts[0]?.['colour']) as Colour, quote, body, tags: ofKind('tag') };
+    const [first = {}] = parts;
+    const moment = (name: string): string => new Date(Number(first[name])).toISOString();
+    const moments = { createdAt: moment('created'), modifiedAt: moment('modified') };
+    return { id, colour: String(first['colour']) as Colour, quote, body, tags: ofKind('tag'), ...moments };
   });
 }
 

@@ -7,29 +7,47 @@ export interface SearchText {
   folded: Folded;
 }
 
+/** A note, its moments in ms. */
+export interface EntryNote {
+  id: string;
+  colour: Colour;
+  quote: SearchText;
+  body: SearchText;
+  tags: SearchText[];
+  created: number;
+  modified: number;
+}
+
 /** A document with all that is searched but its text, folded once. */
 export interface Entry {
   document: SearchDocument;
   title: SearchText;
   tags: SearchText[];
-  notes: { id: string; colour: Colour; quote: SearchText; body: SearchText; tags: SearchText[] }[];
+  notes: EntryNote[];
   /** The folder's path, folded. */
   folder: string;
+  author: string | undefined;
+  /** There are notes on it, which need not be among `notes`. */
+  isNoted: boolean;
 }
 
-export function makeEntry(document: SearchDocument): Entry {
+export function makeEntry(document: SearchDocument, isNoted = document.notes.length > 0): Entry {
   return {
     document,
     title: searchText(document.title),
     tags: document.tags.map(searchText),
-    notes: document.notes.map(({ id, colour, quote, body, tags }) => ({
+    notes: document.notes.map(({ id, colour, quote, body, tags, createdAt, modifiedAt }) => ({
       id,
       colour,
       quote: searchText(quote),
       body: searchText(body),
       tags: tags.map(searchText),
+      created: Date.parse(createdAt),
+      modified: Date.parse(modifiedAt),
     })),
     folder: foldText(document.folder),
+    author: document.author === undefined ? undefined : foldText(document.author),
+    isNoted,
   };
 }
 

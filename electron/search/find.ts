@@ -1,14 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
-import type { SearchResult } from '#api';
-import { fold } from '#model';
+import { type ResultsWanted, resultsWantedSchema, type SearchGroup, type SearchResult } from '#api';
+import { fold, isEmptyQuery, MOST_WORDS } from '#model';
 import { createBestFirst } from './best-first';
 import { type Candidates, createCandidateFinder } from './candidates';
 import { createEntryReader } from './entries';
-import { isEmptyQuery, type KnownText, makeGroup, matches, needsText } from './hits';
+import { type KnownText, makeGroup, matches, needsText } from './hits';
 import type { IndexFile } from './index-file';
-import { MOST_WORDS, parseQuery, type Query } from './query';
+import { createNewestFirst } from './newest-first';
+import { readSought, type Sought } from './sought';
+import { createTagCounter } from './tag-counter';
 
 /** Fields of a document that are looked at, where the index alone tells that they match. */
 const FIELDS_SHOWN = 60;
@@ -29,29 +31,38 @@ const TEXTS_KEPT = 16 * 1024 * 1024;
 
 /** Finds in the index. */
 export interface Finder {
-  /** The best `limit` documents; `undefined` when `isNewest` became false meanwhile. */
-  find(input: string, limit: number, isNewest: () => boolean): Promise<SearchResult | undefined>;
+  /** `limit` documents of those that are `wanted`; `undefined` when `isNewest` became false meanwhile. */
+  find(input: string, limit: number, isNewest: () => boolean, wanted?: ResultsWanted): Promise<SearchResult | undefined>;
 }
 
 /** `gone`: ids of documents that are not to be found, though the index has them. */
-export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<string> = new Set()): Finder {
+export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<string> = new Set(), now = () => new Date()): Finder {
   const texts = createTexts(database);
   const readEntries = createEntryReader(database);
   const findCandidates = createCandidateFinder(database, gone);
   const bestFirst = createBestFirst(database);
+  const newestFirst = createNewestFirst(database);
+  const countTags = createTagCounter(database);
 
-  /** Which of the documents that the index cannot tell of hold what is looked for: `wanted` of the best, and as many more as there is time for. */
-  async function verify(candidates: Candidates, query: Query, wanted: number, isNewest: () => boolean) {
-    const { unsure, inFields, inTexts } = candidates;
+  /**
+   * Which of the documents, in their order, hold what is looked for, those among them that the index cannot tell of too: the first `enough`, and as
+   * many more as there is time for.
+   */
+  async function verify(candidates: Candidates, query: Sought, order: Order, enough: number, isNewest: () => boolean) {
+    const { sure, unsure, inTexts } = candidates;
     const began = performance.now();
     const verified: number[] = [];
     let done = 0;
-    const isOrdered = () => verified.length < wanted;
-    const ordered = { ids: unsure, beginsWithin: true, inFields, wanted };
-    for (const ids of inBatches(unsure.size > READ_AT_ONCE ? bestFirst(query, ordered, isOrdered) : unsure)) {
-      const read = readEntries(ids, candidates);
+    const isOrdered = () => verified.length < enough;
+    for (const ids of inBatches(order(isOrdered))) {
+      const looked = ids.filter((id) => unsure.has(id));
+      const read = looked.length > 0 ? readEntries(looked, candidates, query) : undefined;
       for (const id of ids) {
-        const { entry, text } = read(id, Number.POSITIVE_INFINITY) ?? {};
+        if (sure.has(id)) {
+          verified.push(id);
+          continue;
+        }
+        const { entry, text } = read?.(id, Number.POSITIVE_INFINITY) ?? {};
         const needed = entry && inTexts.has(id) && needsText(entry, query) ? texts(text)?.folded : undefined;
         if (entry && matches(entry, needed, query)) verified.push(id);
         done += 1;
@@ -65,43 +76,66 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
     return { verified, isWhole: true };
   }
 
-  async function choose(candidates: Candidates, query: Query, wanted: number, isNewest: () => boolean) {
+  async function chooseBest(candidates: Candidates, query: Sought, enough: number, isNewest: () => boolean) {
     const { sure, unsure, inFields } = candidates;
-    const ordered = { ids: sure, beginsWithin: false, inFields, wanted };
-    const ids = sure.size > wanted ? [...bestFirst(query, ordered, () => true).take(wanted)] : [...sure];
+    const ordered = { ids: sure, beginsWithin: false, inFields, wanted: enough };
+    const ids = sure.size > enough ? [...bestFirst(query, ordered, () => true).take(enough)] : [...sure];
     if (unsure.size === 0) return { ids, count: sure.size, isWhole: true };
-    const result = await verify(candidates, query, wanted - ids.length, isNewest);
+    const left = enough - ids.length;
+    const order: Order = (isOrdered) =>
+      unsure.size > READ_AT_ONCE ? bestFirst(query, { ids: unsure, beginsWithin: true, inFields, wanted: left }, isOrdered) : unsure;
+    const result = await verify({ ...candidates, sure: new Set() }, query, order, left, isNewest);
     if (!result) return undefined;
     const { verified, isWhole } = result;
-    return { ids: [...ids, ...verified].slice(0, wanted), count: sure.size + verified.length, isWhole };
+    return { ids: [...ids, ...verified].slice(0, enough), count: sure.size + verified.length, isWhole };
+  }
+
+  async function chooseNewest(candidates: Candidates, query: Sought, enough: number, isNewest: () => boolean) {
+    const { sure, unsure } = candidates;
+    const ordered = newestFirst(sure.union(unsure));
+    if (unsure.size === 0) return { ids: ordered.slice(0, enough), count: sure.size, isWhole: true };
+    const result = await verify(candidates, query, () => ordered, enough, isNewest);
+    if (!result) return undefined;
+    const { verified, isWhole } = result;
+    return { ids: verified.slice(0, enough), count: sure.union(new Set(verified)).size, isWhole };
   }
 
   return {
-    async find(input, limit, isNewest) {
+    async find(input, limit, isNewest, { from, order, scope, hits, withTags } = EVERYTHING) {
       const started = performance.now();
-      const query = parseQuery(input);
+      const query = readSought(input, scope, now());
       if (isEmptyQuery(query)) return { groups: [], documentCount: 0, elapsed: 0 };
       const candidates = findCandidates(query);
-      const chosen = await choose(candidates, query, limit, isNewest);
+      // Where no word is looked for, none is found better than others.
+      const isByDate = order === 'newest' || query.clauses.length === 0;
+      const chosen = await (isByDate ? chooseNewest : chooseBest)(candidates, query, from + limit, isNewest);
       if (!chosen) return undefined;
-      const read = readEntries(chosen.ids, candidates);
-      const groups = chosen.ids.flatMap((id) => {
+      const ids = chosen.ids.slice(from);
+      const read = readEntries(ids, candidates, query);
+      const groups = ids.flatMap((id): SearchGroup[] => {
         const { entry, text, more = 0 } = read(id, FIELDS_SHOWN) ?? {};
         if (!entry) return [];
-        const group = makeGroup(entry, candidates.inTexts.has(id) ? texts(text) : undefined, query);
-        return { ...group, total: group.total + more };
+        const group = makeGroup(entry, candidates.inTexts.has(id) ? texts(text) : undefined, query, hits);
+        return [{ ...group, total: group.total + more }];
       });
-      groups.sort((a, b) => Number(b.isWholeTitle) - Number(a.isWholeTitle) || b.score - a.score || (a.title < b.title ? -1 : 1));
+      if (!isByDate)
+        groups.sort((a, b) => Number(b.isWholeTitle) - Number(a.isWholeTitle) || b.score - a.score || (a.title < b.title ? -1 : 1));
       return {
         groups,
         documentCount: chosen.count,
         ...(chosen.isWhole ? {} : { hasMore: true }),
+        ...(withTags ? { tags: countTags(chosen.ids) } : {}),
         ...(query.isCut ? { notice: `Only the first ${MOST_WORDS} words were searched.` } : {}),
         elapsed: performance.now() - started,
       };
     },
   };
 }
+
+/** Documents in an order that need be kept only as long as it is asked for. */
+type Order = (isOrdered: () => boolean) => Iterable<number>;
+
+const EVERYTHING = resultsWantedSchema.parse({});
 
 function* inBatches(ids: Iterable<number>): Generator<number[]> {
   let batch: number[] = [];

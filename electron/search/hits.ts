@@ -1,30 +1,26 @@
 import type { SearchGroup, SearchHit } from '#api';
-import { type Folded, unfoldRange } from '#model';
+import { type Clause, type Filter, type FilterClause, type Folded, rangeOf, type Term, unfoldRange } from '#model';
 import { wholeTitle } from './best-first';
-import type { Entry, SearchText } from './entry';
+import type { Entry, EntryNote, SearchText } from './entry';
 import { titleKey } from './index-writer';
 import { findTerm, hasTerm, type Span } from './match';
-import { type Clause, type Filter, positiveTerms, type Query, type Term } from './query';
 import { chooseTextSpans, type Find, score } from './rank';
 import { makeSnippet } from './snippet';
+import { momentsOf, type Sought, splitFilters } from './sought';
 
-/** How many hits of a document are shown; its text keeps two places when it has any. */
-const HITS_SHOWN = 5;
-const HITS_KEPT_FOR_TEXT = 2;
+/** How much of the room for a document's hits its text keeps when it has any. */
+const KEPT_FOR_TEXT = 2 / 5;
 
 /** Code units of the folded text around a hit within which others may be shown with it: more than a passage has. */
 const NEAR = 500;
 
 const EVERYTHING = { before: Number.POSITIVE_INFINITY, after: Number.POSITIVE_INFINITY };
 
-/** Whether there is anything to look for. */
-export const isEmptyQuery = (query: Query): boolean => positiveTerms(query).length === 0 && query.filters.length === 0;
-
 /** Whether the text can decide: what concerns only the title, tags, notes and file already holds. */
-export function needsText(entry: Entry, query: Query): boolean {
-  if (!query.filters.every(({ filter, negated }) => passes(entry, filter) !== negated)) return false;
+export function needsText(entry: Entry, query: Sought): boolean {
+  if (query.scope === 'notes' || !passesAll(entry, query)) return false;
   const anywhere = (clause: Clause) => clause.alternatives.some(({ field }) => field === 'any');
-  return query.clauses.some(anywhere) && query.clauses.every((clause) => anywhere(clause) || holds(entry, undefined, clause));
+  return query.clauses.some(anywhere) && query.clauses.every((clause) => anywhere(clause) || holds(entry, undefined, clause, query));
 }
 
 /** A document's text. */
@@ -34,46 +30,74 @@ export interface KnownText extends SearchText {
 }
 
 /** Whether the query is found in a document; `text` is `undefined` when it cannot be read or is not needed. */
-export function matches(entry: Entry, text: Folded | undefined, query: Query): boolean {
-  if (!query.filters.every(({ filter, negated }) => passes(entry, filter) !== negated)) return false;
-  return query.clauses.every((clause) => holds(entry, text, clause));
+export function matches(entry: Entry, text: Folded | undefined, query: Sought): boolean {
+  if (!passesAll(entry, query)) return false;
+  if (query.scope === 'notes') return entry.notes.some((note) => matchesNote(entry, note, query));
+  return query.clauses.every((clause) => holds(entry, text, clause, query));
+}
+
+/** Whether one note has all that is asked of a note. */
+function matchesNote(entry: Entry, note: EntryNote, query: Sought): boolean {
+  const isPassing = splitFilters(query).ofNotes.every((clause) => passesClause(clause, (filter) => passesNote(note, filter, query.today)));
+  const alone = { ...entry, notes: [note] };
+  return isPassing && query.clauses.every((clause) => holds(alone, undefined, clause, query));
 }
 
 /** What the reader sees of a document that matches. */
-export function makeGroup(entry: Entry, text: KnownText | undefined, query: Query): SearchGroup {
-  const finds = findAll(entry, text?.folded, query);
+export function makeGroup(whole: Entry, text: KnownText | undefined, query: Sought, most = 5): SearchGroup {
+  const isOfNotes = query.scope === 'notes';
+  const entry = isOfNotes ? { ...whole, notes: whole.notes.filter((note) => matchesNote(whole, note, query)) } : whole;
+  const finds = findAll(entry, isOfNotes ? undefined : text?.folded, query);
   const inFields = finds.flat().filter(({ kind }) => kind !== 'text');
-  const fields = dropRepeats(inFields.map((each) => fieldHit(each, inFields)));
+  const withWords = dropRepeats(inFields.map((each) => fieldHit(each, inFields)));
+  const fields = isOfNotes ? [...withWords, ...notesWithoutWords(entry, withWords)] : withWords;
   const inText = finds.flat().filter(({ kind }) => kind === 'text');
-  const room = HITS_SHOWN - Math.min(fields.length, inText.length > 0 ? HITS_SHOWN - HITS_KEPT_FOR_TEXT : HITS_SHOWN);
+  const room = most - Math.min(fields.length, inText.length > 0 ? most - Math.ceil(most * KEPT_FOR_TEXT) : most);
   const textHits = text ? chooseTextSpans(finds, room).map((span) => textHit(text, span, inText)) : [];
+  const { id, title, date } = entry.document;
+  const places = inText.reduce((sum, { total }) => sum + total, 0);
   return {
-    documentId: entry.document.id,
-    title: entry.document.title,
-    isWholeTitle: titleKey(entry.document.title) === wholeTitle(query),
+    documentId: id,
+    title,
+    date,
+    isWholeTitle: titleKey(title) === wholeTitle(query),
     score: score(finds),
-    total: fields.length + inText.reduce((sum, { total }) => sum + total, 0),
-    hits: [...fields.slice(0, HITS_SHOWN - textHits.length), ...textHits],
+    total: fields.length + places,
+    inText: places,
+    hits: [...fields.slice(0, most - textHits.length), ...textHits],
   };
 }
 
-/** The finds of each clause that is not negated. */
-const findAll = (entry: Entry, text: Folded | undefined, { clauses }: Query): Find[][] =>
-  clauses.filter(({ negated }) => !negated).map(({ alternatives }) => alternatives.flatMap((term) => find(entry, text, term)));
-
-function holds(entry: Entry, text: Folded | undefined, { alternatives, negated }: Clause): boolean {
-  return alternatives.some((term) => occurs(entry, text, term)) !== negated;
+/** Notes that filters alone find, the newest first, by their quote or else by their words. */
+function notesWithoutWords({ notes }: Entry, found: readonly SearchHit[]): SearchHit[] {
+  const told = new Set(found.map(({ noteId }) => noteId));
+  return notes
+    .filter(({ id }) => !told.has(id))
+    .sort((a, b) => b.created - a.created)
+    .map(({ id, colour, quote, body }) => {
+      const kind = quote.original === '' ? 'note' : 'quote';
+      const { before, match, after } = makeSnippet((kind === 'note' ? body : quote).original, { start: 0, end: 0 });
+      return { kind, noteId: id, colour, before, match, after, marks: [] };
+    });
 }
 
-function occurs(entry: Entry, text: Folded | undefined, term: Term): boolean {
+/** The finds of each clause that is not negated. */
+const findAll = (entry: Entry, text: Folded | undefined, query: Sought): Find[][] =>
+  query.clauses.filter(({ negated }) => !negated).map(({ alternatives }) => alternatives.flatMap((term) => find(entry, text, term, query)));
+
+function holds(entry: Entry, text: Folded | undefined, { alternatives, negated }: Clause, query: Sought): boolean {
+  return alternatives.some((term) => occurs(entry, text, term, query)) !== negated;
+}
+
+function occurs(entry: Entry, text: Folded | undefined, term: Term, query: Sought): boolean {
   return (
-    fieldsOf(entry, term).some((field) => hasTerm(field.text.folded.text, term)) ||
+    fieldsOf(entry, term, query).some((field) => hasTerm(field.text.folded.text, term)) ||
     (term.field === 'any' && text !== undefined && hasTerm(text.text, term))
   );
 }
 
-function find(entry: Entry, text: Folded | undefined, term: Term): Find[] {
-  const finds: Find[] = fieldsOf(entry, term).map((field) => ({ ...field, ...findTerm(field.text.folded.text, term) }));
+function find(entry: Entry, text: Folded | undefined, term: Term, query: Sought): Find[] {
+  const finds: Find[] = fieldsOf(entry, term, query).map((field) => ({ ...field, ...findTerm(field.text.folded.text, term) }));
   if (term.field === 'any' && text) finds.push({ kind: 'text', ...findTerm(text.text, term) });
   return finds.filter(({ total }) => total > 0);
 }
@@ -81,11 +105,13 @@ function find(entry: Entry, text: Folded | undefined, term: Term): Find[] {
 type FieldText = Pick<SearchHit, 'noteId' | 'colour'> & { kind: 'title' | 'tag' | 'quote' | 'note'; text: SearchText };
 
 /** The texts besides the document's own where `term` may stand, the weightiest first. */
-function fieldsOf({ title, tags, notes }: Entry, { field }: Term): FieldText[] {
+function fieldsOf({ title, tags, notes }: Entry, { field }: Term, { scope }: Sought): FieldText[] {
   const fields: FieldText[] = [];
-  if (field === 'any' || field === 'title') fields.push({ kind: 'title', text: title });
+  if (field === 'any' && scope === 'texts') return fields;
+  const isOfDocument = field !== 'any' || scope === 'all';
+  if (isOfDocument && field !== 'tag' && field !== 'note') fields.push({ kind: 'title', text: title });
   if (field === 'any' || field === 'tag') {
-    fields.push(...tags.map((text) => ({ kind: 'tag' as const, text })));
+    if (isOfDocument) fields.push(...tags.map((text) => ({ kind: 'tag' as const, text })));
     for (const { id: noteId, colour, tags: own } of notes)
       fields.push(...own.map((text) => ({ kind: 'tag' as const, noteId, colour, text })));
   }
@@ -96,13 +122,40 @@ function fieldsOf({ title, tags, notes }: Entry, { field }: Term): FieldText[] {
   return fields;
 }
 
-function passes({ document, folder }: Entry, filter: Filter): boolean {
-  if (filter.type === 'in') return folder.includes(filter.text);
-  const { date } = document;
-  if (date === undefined) return false;
-  // A year or month stands for all its days: `after:2021` begins with 2022, `before:2021` ends with 2020.
-  const same = date.slice(0, filter.date.length);
-  return filter.type === 'before' ? same < filter.date : same > filter.date;
+const passesClause = ({ alternatives, negated }: FilterClause, passes: (filter: Filter) => boolean): boolean =>
+  alternatives.some(passes) !== negated;
+
+const passesAll = (entry: Entry, query: Sought): boolean =>
+  splitFilters(query).ofDocuments.every((clause) => passesClause(clause, (filter) => passes(entry, filter, query.today)));
+
+function passes({ document, folder, author, isNoted }: Entry, filter: Filter, today: string): boolean {
+  const { date, status, format, isMissing, hasUnplaced } = document;
+  switch (filter.type) {
+    case 'in':
+      return folder.includes(filter.text);
+    case 'author':
+      return author?.includes(filter.text) === true;
+    case 'is':
+      return filter.state === 'missing' ? isMissing : filter.state === 'unplaced' ? hasUnplaced : status === filter.state;
+    case 'kind':
+      return format === filter.format;
+    case 'has':
+      return isNoted;
+    // A year or month stands for all its days: `after:2021` begins with 2022, `before:2021` ends with 2020.
+    case 'before':
+      return date !== undefined && date < (rangeOf(filter.days, today).first ?? '');
+    case 'after':
+      return date !== undefined && date > (rangeOf(filter.days, today).last ?? '');
+    default:
+      throw new Error(`“${filter.type}” is asked of notes.`);
+  }
+}
+
+function passesNote(note: EntryNote, filter: Filter, today: string): boolean {
+  if (filter.type === 'colour') return note.colour === filter.colour;
+  if (filter.type !== 'created' && filter.type !== 'modified') throw new Error(`“${filter.type}” is asked of documents.`);
+  const { from, until } = momentsOf(filter.days, today);
+  return note[filter.type] >= from && note[filter.type] < until;
 }
 
 /** `others`: all that was found in titles, tags and notes; what of it is in the same one is marked too. */

@@ -7,7 +7,8 @@ import { TOKENIZER } from './tokens';
  *
  * A text stands under its content (`contents`, `texts`), which a document's `text` names, so that a file which is renamed is not read again. Its id
  * is never given to another: texts are kept in memory under it. A document's title, tags, notes and quotes are `fields`, each a row of its own;
- * they have neighbouring ids: the document's row id, times 2^20, for the title, and so on.
+ * they have neighbouring ids: the document's row id, times 2^20, for the title, and so on. When a note was made and changed last stands in each of
+ * its fields, in ms.
  *
  * By the same row ids the words of both are in `…_words`, and each three characters in `…_grams`; how words of texts end in `text_ends` (`tokens.ts`).
  */
@@ -18,7 +19,7 @@ export interface IndexFile {
 }
 
 /** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
-const VERSION = 5;
+const VERSION = 6;
 
 /** The columns of `field_words` that a search field is found in: quotes belong to notes. */
 export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;
@@ -34,13 +35,16 @@ const TOKENIZER_IN_SQL = TOKENIZER.replaceAll('"', '""');
 const SCHEMA = `
   CREATE TABLE documents (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, version TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL,
-    folder TEXT NOT NULL, date TEXT, content TEXT, text INTEGER);
+    folder TEXT NOT NULL, date TEXT, author TEXT, author_key TEXT, format TEXT NOT NULL, status TEXT NOT NULL, missing INTEGER NOT NULL,
+    unplaced INTEGER NOT NULL, noted INTEGER NOT NULL, added TEXT NOT NULL, content TEXT, text INTEGER);
   CREATE INDEX documents_by_title ON documents (title_key);
   CREATE INDEX documents_by_content ON documents (content);
   CREATE INDEX documents_by_text ON documents (text);
   CREATE TABLE contents (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL);
   CREATE TABLE texts (id INTEGER PRIMARY KEY, encoding TEXT NOT NULL, text BLOB NOT NULL);
-  CREATE TABLE fields (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, note TEXT, colour TEXT, text TEXT NOT NULL);
+  CREATE TABLE fields (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, note TEXT, colour TEXT, created INTEGER, modified INTEGER, text TEXT NOT NULL);
+  CREATE INDEX fields_of_notes ON fields (colour, created, modified) WHERE note IS NOT NULL;
   CREATE VIRTUAL TABLE text_words USING fts5 (text, content='', contentless_delete=1, tokenize="${TOKENIZER_IN_SQL}", prefix='2 3');
   CREATE VIRTUAL TABLE text_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
   CREATE VIRTUAL TABLE text_ends USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER_IN_SQL}");

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { deflateRawSync } from 'node:zlib';
 import { foldText } from '#model';
 import { type DocumentText, decodeText } from '../formats/document-text';
@@ -8,7 +8,7 @@ import { createShrinking } from './shrinking';
 import { endsOf, foldSpaces, tokensOf } from './tokens';
 
 /** Ids of a document's fields: its row id, times this, for its title, and so many more for its tags, notes and quotes. */
-const FIELDS = 2 ** 20;
+export const FIELDS = 2 ** 20;
 
 /** The row id of the document that a field belongs to. */
 export const documentOf = (field: number): number => Math.floor(field / FIELDS);
@@ -22,6 +22,8 @@ interface Field {
   kind: FieldKind;
   note: string | null;
   colour: string | null;
+  created: number | null;
+  modified: number | null;
   text: string;
 }
 
@@ -54,10 +56,13 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
   const written = transactions(database);
   const find = database.prepare('SELECT id, content FROM documents WHERE key = ?');
   const put = database.prepare(`
-    INSERT INTO documents (key, version, title, title_key, folder, date, content, text)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT id FROM contents WHERE key = ?7))
+    INSERT INTO documents (key, version, title, title_key, folder, date, content, text,
+      author, author_key, format, status, missing, unplaced, noted, added)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT id FROM contents WHERE key = ?7), ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
     ON CONFLICT (key) DO UPDATE SET version = excluded.version, title = excluded.title, title_key = excluded.title_key,
-      folder = excluded.folder, date = excluded.date, content = excluded.content, text = excluded.text
+      folder = excluded.folder, date = excluded.date, content = excluded.content, text = excluded.text, author = excluded.author,
+      author_key = excluded.author_key, format = excluded.format, status = excluded.status, missing = excluded.missing,
+      unplaced = excluded.unplaced, noted = excluded.noted, added = excluded.added
     RETURNING id`);
   const remove = database.prepare('DELETE FROM documents WHERE id = ?');
   const findContent = database.prepare('SELECT id FROM contents WHERE key = ?');
@@ -82,7 +87,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       const { id: key, title, folder, date = null, content = null } = document;
       written.begin();
       const before = find.get(key)?.['content'] ?? null;
-      const row = put.get(key, version, title, titleKey(title), foldText(folder), date, content);
+      const row = put.get(key, version, title, titleKey(title), foldText(folder), date, content, ...factsOf(document));
       written.add(fields.replace(Number(row?.['id']), fieldsOf(document)));
       return before !== content;
     },
@@ -140,27 +145,52 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
   };
 }
 
+/** What filters ask of a document, in the order of its columns. */
+const factsOf = ({ author, format, status, isMissing, hasUnplaced, notes, addedAt }: SearchDocument) =>
+  [
+    author ?? null,
+    author === undefined ? null : foldText(author),
+    format,
+    status,
+    Number(isMissing),
+    Number(hasUnplaced),
+    Number(notes.length > 0),
+    addedAt,
+  ] as const;
+
 /** How whole titles are compared. */
 export const titleKey = (title: string): string => foldText(title).replace(/ +/g, ' ').trim();
 
 function fieldsOf({ title, tags, notes }: SearchDocument): Field[] {
   const own = [{ kind: 'title' as const, text: title }, ...tags.map((text) => ({ kind: 'tag' as const, text }))];
-  const ofNotes = notes.flatMap(({ id: note, colour, quote, body, tags: ownTags }) =>
-    [
+  const ofNotes = notes.flatMap(({ id: note, colour, quote, body, tags: ownTags, createdAt, modifiedAt }) => {
+    const words = [
       { kind: 'note' as const, text: body },
       { kind: 'quote' as const, text: quote },
       ...ownTags.map((text) => ({ kind: 'tag' as const, text })),
-    ].map((field) => ({ ...field, note, colour })),
-  );
-  return [...own.map((field) => ({ ...field, note: null, colour: null })), ...ofNotes]
-    .filter(({ text }) => text !== '')
-    .slice(0, FIELDS - 1);
+    ].filter(({ text }) => text !== '');
+    // One without words is found by its colour and its days.
+    const fields = words.length > 0 ? words : [{ kind: 'note' as const, text: '' }];
+    return fields.map((field) => ({ ...field, note, colour, created: Date.parse(createdAt), modified: Date.parse(modifiedAt) }));
+  });
+  return [
+    ...own.filter(({ text }) => text !== '').map((field) => ({ ...field, note: null, colour: null, created: null, modified: null })),
+    ...ofNotes,
+  ].slice(0, FIELDS - 1);
+}
+
+/** A field that is in the index. */
+interface KnownField {
+  id: number;
+  created: SQLOutputValue | undefined;
+  modified: SQLOutputValue | undefined;
 }
 
 /** Writes a document's fields, of which only those are touched that changed. */
 function createFieldWriter(database: DatabaseSync): { replace(document: number, next: readonly Field[]): number } {
-  const select = database.prepare('SELECT id, kind, note, colour, text FROM fields WHERE id BETWEEN ? AND ?');
-  const insert = database.prepare('INSERT INTO fields (id, kind, note, colour, text) VALUES (?, ?, ?, ?, ?)');
+  const select = database.prepare('SELECT id, kind, note, colour, created, modified, text FROM fields WHERE id BETWEEN ? AND ?');
+  const insert = database.prepare('INSERT INTO fields (id, kind, note, colour, created, modified, text) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const date = database.prepare('UPDATE fields SET created = ?, modified = ? WHERE id = ?');
   const remove = ['fields WHERE id', 'field_words WHERE rowid', 'field_grams WHERE rowid'].map((where) =>
     database.prepare(`DELETE FROM ${where} = ?`),
   );
@@ -172,9 +202,9 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
     quote: database.prepare('INSERT INTO field_words (rowid, quote) VALUES (?, ?)'),
   };
 
-  const add = (id: number, { kind, note, colour, text }: Field): void => {
+  const add = (id: number, { kind, note, colour, created, modified, text }: Field): void => {
     const folded = foldSpaces(foldText(text));
-    insert.run(id, kind, note, colour, text);
+    insert.run(id, kind, note, colour, created, modified, text);
     putWords[kind].run(id, tokensOf(folded));
     putGrams.run(id, folded);
   };
@@ -183,17 +213,20 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
     replace(document, next) {
       const first = document * FIELDS;
       const last = first + FIELDS - 1;
-      const gone = new Map<string, number[]>();
+      const gone = new Map<string, KnownField[]>();
       let highest = first;
-      for (const { id, kind, note, colour, text } of select.iterate(first, last)) {
+      for (const { id, kind, note, colour, created, modified, text } of select.iterate(first, last)) {
         const key = JSON.stringify([kind, note, colour, text]);
-        gone.set(key, [...(gone.get(key) ?? []), Number(id)]);
+        gone.set(key, [...(gone.get(key) ?? []), { id: Number(id), created, modified }]);
         highest = Math.max(highest, Number(id));
       }
-      const added = next.filter(
-        ({ kind, note, colour, text }) => gone.get(JSON.stringify([kind, note, colour, text]))?.pop() === undefined,
-      );
-      for (const id of [...gone.values()].flat()) for (const statement of remove) statement.run(id);
+      const added = next.filter(({ kind, note, colour, created, modified, text }) => {
+        const known = gone.get(JSON.stringify([kind, note, colour, text]))?.pop();
+        // A tag or quote of a note that was changed keeps its words.
+        if (known && (known.created !== created || known.modified !== modified)) date.run(created, modified, known.id);
+        return known === undefined;
+      });
+      for (const { id } of [...gone.values()].flat()) for (const statement of remove) statement.run(id);
       // The ids of a document that was changed a million times come to their end.
       const isFull = highest + added.length > last;
       if (isFull) for (const { id } of select.all(first, last)) for (const statement of remove) statement.run(Number(id));

@@ -1,4 +1,4 @@
-import { type CallsOf, fail, type IndexProgress, ok, type Result, type SearchResult } from '#api';
+import { type CallsOf, fail, type IndexProgress, ok, type Result, type ResultsWanted, resultsWantedSchema, type SearchResult } from '#api';
 import type { DocumentText } from '../formats/document-text';
 import { createFeeder } from './feeder';
 import type { SearchReply, SearchRequest } from './protocol';
@@ -25,7 +25,7 @@ export interface Search {
    * The best `limit` documents for a query in the language of `parseQuery`. A newer run of the same client ends its older one
    * with `cancelled`. Rejects when the worker breaks down; the next run starts another.
    */
-  run(client: string, query: string, limit: number): Promise<Result<SearchResult>>;
+  run(client: string, query: string, limit: number, wanted?: Partial<ResultsWanted>): Promise<Result<SearchResult>>;
   /** Tells what is searched; until then nothing is. */
   follow(source: SearchSource): void;
   /** These documents, or the notes on them, may have changed. */
@@ -63,7 +63,7 @@ export const searchCalls = (search: Search): CallsOf<'search'> => ({
     return null;
   },
   'search.progress': () => search.progress(),
-  'search.run': ({ query, limit }, client) => search.run(client, query, limit),
+  'search.run': ({ query, limit, purpose, ...wanted }, client) => search.run(`${client} ${purpose}`, query, limit, wanted),
 });
 
 interface Pending {
@@ -133,7 +133,7 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
 
   return {
     ...feeder,
-    run(client, query, limit) {
+    run(client, query, limit, wanted = {}) {
       pending.get(client)?.resolve(cancelled());
       pending.delete(client);
       if (isClosed) return Promise.resolve(cancelled());
@@ -146,7 +146,7 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
       const answered = new Promise<Result<SearchResult>>((resolve, reject) => {
         pending.set(client, { id, resolve, reject });
       });
-      ask({ type: 'search', id, client, query, limit });
+      ask({ type: 'search', id, client, query, limit, wanted: resultsWantedSchema.parse(wanted) });
       return answered;
     },
     follow(source) {

@@ -1,4 +1,4 @@
-import type { Term } from './query';
+import type { Term } from '#model';
 
 /** Where a term was found in a folded text, in its UTF-16 code units. */
 export interface Span {

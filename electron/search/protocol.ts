@@ -1,5 +1,6 @@
-import type { SearchResult } from '#api';
-import type { Colour } from '#model';
+import type { ResultsWanted, SearchResult } from '#api';
+import type { DocumentFormat } from '#formats/list';
+import type { Colour, ReadingStatus } from '#model';
 import type { DocumentText } from '../formats/document-text';
 
 /** A note as search sees it. */
@@ -10,6 +11,9 @@ export interface SearchNote {
   /** Without the signs of Markdown. */
   body: string;
   tags: string[];
+  /** ISO moments. */
+  createdAt: string;
+  modifiedAt: string;
 }
 
 /** A document as search sees it, without its text. */
@@ -20,6 +24,15 @@ export interface SearchDocument {
   folder: string;
   /** ISO `YYYY-MM-DD`; what `before:` and `after:` compare. */
   date?: string;
+  author?: string;
+  format: DocumentFormat;
+  status: ReadingStatus;
+  /** Its file is gone. */
+  isMissing: boolean;
+  /** It has notes whose passages were not found. */
+  hasUnplaced: boolean;
+  /** ISO moment. */
+  addedAt: string;
   /** Names what its file holds and how that is read; absent when it has no text that can be read. */
   content?: string;
   tags: string[];
@@ -38,7 +51,7 @@ export type SearchRequest =
   /** Ends the thread, once what was written is on the disk. */
   | { type: 'close' }
   /** Answered by `result`, or by `cancelled` when the same client's next one came. */
-  | { type: 'search'; id: number; client: string; query: string; limit: number };
+  | { type: 'search'; id: number; client: string; query: string; limit: number; wanted: ResultsWanted };
 
 export type SearchReply =
   /** The index is open, anew where it was damaged, and takes what it is told; `versions` says of which state it has each document. */

@@ -21,14 +21,19 @@ export interface SearchSource {
 }
 
 /** A note as it is searched: its words as they read. */
-export const searchNote = ({ id, colour, anchor, body, tags }: Note): SearchNote => ({
+export const searchNote = ({ id, colour, anchor, body, tags, createdAt, modifiedAt }: Note): SearchNote => ({
   id,
   colour,
   quote: anchor?.exact ?? '',
   body: withoutMarks(body),
   tags,
+  createdAt,
+  modifiedAt,
 });
 
 /** Tells one state of a document from another, over a restart too. */
-export const versionOf = ({ id, title, folder, date, content, tags, notesState }: SearchedDocument): string =>
-  hash('sha1', JSON.stringify([id, title, folder, date, content, tags, notesState]), 'base64url');
+export const versionOf = ({ id, title, folder, date, content, tags, notesState, ...facts }: SearchedDocument): string => {
+  const { author, format, status, isMissing, hasUnplaced, addedAt } = facts;
+  const all = [id, title, folder, date, content, tags, notesState, author, format, status, isMissing, hasUnplaced, addedAt];
+  return hash('sha1', JSON.stringify(all), 'base64url');
+};

@@ -1,5 +1,5 @@
+import type { Term } from '#model';
 import { characterAt, isJoined, isJoint, isWholeWord } from './match';
-import type { Term } from './query';
 
 /**
  * What the index is given of a text, and asked for a term, so that it finds what `findTerm` finds. Words are tokens, and so is each sign between

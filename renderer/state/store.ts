@@ -2,6 +2,7 @@ import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type {
   AppInfo,
+  CommandId,
   DataProblem,
   DocumentSource,
   DocumentSummary,
@@ -11,6 +12,9 @@ import type {
   LibraryCounts,
   LibraryFolder,
   PreparedExport,
+  SearchOrder,
+  SearchResult,
+  SearchScope,
   Settings,
 } from '#api';
 import type { Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
@@ -22,7 +26,7 @@ import type { SavingState } from '../sync/saving';
 export type View =
   | { type: 'start' }
   | { type: 'document' }
-  | { type: 'notes'; tag?: string }
+  | { type: 'notes'; tag?: string; untagged?: true }
   | { type: 'unplaced' }
   | { type: 'trash' }
   | { type: 'activity' };
@@ -31,6 +35,7 @@ export type View =
 export interface DocumentFilter {
   status: ReadingStatus | 'all';
   tag?: string;
+  untagged?: true;
   folderId?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
@@ -75,13 +80,15 @@ export interface OpenDocument {
   notices: readonly string[];
   /** Share of the text that is drawn, 0 to 1, while it is being drawn. */
   drawn: number;
-  /** The first visible paragraph, from 0, and how many there are. */
+  /** The paragraph that is being read, from 0, and how many there are. */
   paragraph: number;
   paragraphCount: number;
-  /** Text-layer offset of that paragraph. */
+  /** Text-layer offset of the first visible paragraph. */
   offset: number;
-  /** 0 to 1 */
+  /** How much of the text was read, 0 to 1. */
   progress: number;
+  /** All of it fits on the screen: there is no progress to tell. */
+  fits: boolean;
   /** Where to go when the document is ready. */
   goal?: Goal;
   /** For what it was opened; stays when it is reached. */
@@ -110,6 +117,15 @@ export interface FindState {
   isWaiting?: boolean;
 }
 
+/** What is tagged together. */
+export type TagManyTarget =
+  | { type: 'documents'; documentIds: readonly string[] }
+  /** The document of each note, by its id. */
+  | { type: 'notes'; notes: ReadonlyMap<string, string> };
+
+/** What is done to a tag in all documents and notes. */
+export type TagTask = 'rename' | 'merge' | 'nest' | 'top' | 'delete';
+
 export type Dialog =
   | { type: 'palette'; query: string }
   | { type: 'export'; scope: ExportScope }
@@ -118,7 +134,16 @@ export type Dialog =
   /** `noteId`: the note that it begins with. */
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
+  | { type: 'print' }
+  /** `command`: that of the option that it begins with. */
+  | { type: 'settings'; command?: CommandId }
+  | { type: 'colour-names' }
   | { type: 'folders' }
+  /** `to`: the tag to merge with, or to nest under, where it is known. */
+  | { type: 'tag-move'; task: TagTask; tag: string; to?: string }
+  | { type: 'tag-aliases'; tag: string }
+  | { type: 'unused-tags' }
+  | { type: 'tag-many'; target: TagManyTarget }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }
@@ -126,6 +151,26 @@ export type Dialog =
   /** `textHash`, `at`: the text and the place in it that are shown first. */
   | { type: 'texts'; documentId: string; textHash?: string; at?: number }
   | { type: 'link'; url: string };
+
+/** What was found of a query that has a page of its own. */
+export interface ResultsState {
+  /** Another one each time that the page is opened. */
+  opening: number;
+  query: string;
+  order: SearchOrder;
+  scope: SearchScope;
+  /** The documents that are held so far, from the first one; `undefined` until the first answer. */
+  found?: Omit<SearchResult, 'elapsed'>;
+  /** The answer to what is asked now is still to come. */
+  isPending: boolean;
+  /** Why there is no answer. */
+  failure?: string;
+  /** Place of the row that the keys work on, among `rowsOf` all groups, and of the one that is open beside the list. */
+  active: number;
+  opened?: number;
+  /** In a narrow window what was opened lies over the list. */
+  isBehind: boolean;
+}
 
 /** A short message at the foot of the window; an error stays until it is closed. */
 export interface Notice {
@@ -148,6 +193,19 @@ export interface Jump {
   view: View;
   documentId?: string;
   offset?: number;
+  results?: ResultsState;
+}
+
+/** Where a document was being read before a jump. */
+export interface Origin {
+  documentId: string;
+  offset: number;
+  /** From 1. */
+  paragraph: number;
+  /** "Back" leads there too. */
+  isRemembered: boolean;
+  /** The jump has led out of its sight. */
+  isLeft: boolean;
 }
 
 export interface AppState {
@@ -159,6 +217,8 @@ export interface AppState {
   list?: DocumentList;
   /** The document that the keys of the list work on. */
   activeDocumentId?: string;
+  /** Ids of the documents that are selected in the list, to do something with all of them. */
+  chosenDocuments: ReadonlySet<string>;
   counts: LibraryCounts;
   /** How many documents and notes carry each tag or one under it, by `tagKey`. */
   tagUses: ReadonlyMap<string, { name: string; count: number }>;
@@ -178,6 +238,8 @@ export interface AppState {
   readNotices: ReadonlyMap<string, readonly string[]>;
 
   view: View;
+  /** The page of search results between the library and what is read. */
+  results?: ResultsState;
   filter: DocumentFilter;
   open?: OpenDocument;
   /** The notebooks that were opened in this session; the truth while they are edited. */
@@ -188,12 +250,16 @@ export interface AppState {
   /** Grows whenever passages may stand elsewhere or others are on the screen: what stands beside them is placed anew. */
   layoutVersion: number;
   selection?: SelectedPassage;
+  /** What is drawn over is highlighted at once, in the colour that was used last. */
+  highlighter?: boolean;
   focusedNoteId?: string;
   /** The note whose card is to get the keyboard; another object each time. */
   wantedCard?: { noteId: string };
   /** The note whose passage the reader is about to select. */
   placingNoteId?: string;
   editingNoteId?: string;
+  /** The highlight beside which stands what can be done with it; `takesFocus`: the keyboard goes there. */
+  highlightPopover?: { noteId: string; takesFocus: boolean };
   /** Set when the tags of a note are to be written; `document` for the document's. */
   taggingId?: string;
   find?: FindState;
@@ -203,20 +269,27 @@ export interface AppState {
   dialog?: Dialog;
   /** How far a restore or an import of notes is that this window asked for, in documents; `total` is 0 while it is not known. */
   bringing?: { done: number; total: number };
+  /** How far a change of many documents is that this window asked for; `total` is 0 while it is not known. */
+  changingMany?: { done: number; total: number };
   /** Files copied and in all, while files are being copied into the library; `isCancelled`: the one that it is at is the last. */
   importing?: { done: number; total: number; isCancelled?: boolean };
   /** The export that goes on, and the documents and notes of it that are written; `prepared` once it is known what is in it. */
   exporting?: { prepared?: PreparedExport; documents: number; notes: number; isCancelled?: boolean };
+  /** The open document is being printed. */
+  printing?: { withNotes: boolean };
   notices: readonly Notice[];
   announcement?: Announcement;
   saving: SavingState;
   history: History;
   jumps: { back: readonly Jump[]; forward: readonly Jump[] };
+  /** Where the open document was being read before jumps led away from there, until reading goes on elsewhere. */
+  origin?: Origin;
 }
 
 /** The state before the host has answered; `start()` fills it. */
 const initialState: Omit<AppState, 'info' | 'settings'> = {
   documents: new Map(),
+  chosenDocuments: new Set(),
   counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 },
   tagUses: new Map(),
   libraryVersion: 0,

@@ -23,7 +23,7 @@ describe('the boundaries between modules', () => {
   it.each([
     ['electron/api/notes.ts', 'node:fs'],
     ['electron/model/notebook.ts', '#api'],
-    ['electron/model/notebook.ts', '../formats/list'],
+    ['electron/model/notebook.ts', '../formats/registry'],
     ['electron/model/text/fold.ts', 'node:buffer'],
     ['electron/formats/list.ts', '#model'],
     ['electron/formats/html/content.ts', '#api'],
@@ -70,6 +70,7 @@ describe('the boundaries between modules', () => {
     ['electron/search/worker.ts', '../formats/decode/decode'],
     ['electron/notebook/tags.ts', '../storage/stored-file'],
     ['renderer/state/store.ts', '#api'],
+    ['electron/model/query/query.ts', '#formats/list'],
     ['renderer/state/store.ts', '#formats/list'],
     ['renderer/reader/text-layer.ts', '#model'],
     ['renderer/workers/markdown.ts', '../../electron/formats/markdown/markdown-html'],

@@ -44,7 +44,7 @@ const rules: Rule[] = [
   },
   {
     who: 'electron/model/',
-    own: ['electron/model/'],
+    own: ['electron/model/', 'electron/formats/list'],
     never: [...node, ...react, 'zustand'],
     because: 'electron/model is pure: both ends compute the same with it',
   },

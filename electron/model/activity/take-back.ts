@@ -6,8 +6,15 @@ import type { LocatedChange } from '../undo';
 import { earlierVersions, haveSameWords } from '../versions';
 import type { Activity, RecordField } from './activity';
 
-/** The changes that take something back, the two documents that are to be parted, or why that is not possible (a sentence for the reader). */
-export type TakingBack = { changes: LocatedChange[] } | { parts: { fromId: string; intoId: string } } | { obstacle: string };
+/**
+ * The changes that take something back, the two documents that are to be parted, or the change of many that is taken back as one; or why that is not
+ * possible (a sentence for the reader).
+ */
+export type TakingBack =
+  | { changes: LocatedChange[] }
+  | { parts: { fromId: string; intoId: string } }
+  | { editId: string }
+  | { obstacle: string };
 
 /** The document that was joined with another one last, and when that was begun (ISO). */
 export interface LastJoining {
@@ -21,6 +28,8 @@ interface Present {
   tags: readonly TagDetails[];
   /** The joining with the activity's document that can still be taken back. */
   joining?: LastJoining;
+  /** Whether a change of many stands, and can be taken back on this machine. */
+  canUndo(editId: string): boolean;
   /** ISO */
   now: string;
 }
@@ -29,7 +38,7 @@ interface Present {
  * What takes `activity` back as things stand now. Nothing that came after it is lost: notes that go are in the trash, words that are
  * replaced are a version, and of tags and fields only what still stands as it was left is changed.
  */
-export function takeBack(activity: Activity, { notebook, tags, joining, now }: Present): TakingBack {
+export function takeBack(activity: Activity, { notebook, tags, joining, canUndo, now }: Present): TakingBack {
   switch (activity.type) {
     case 'restored':
       return {
@@ -37,6 +46,11 @@ export function takeBack(activity: Activity, { notebook, tags, joining, now }: P
       };
     case 'imported':
       return { obstacle: 'Until Lectern is closed, the last import can be taken back in “Import notes…”; an earlier one no longer.' };
+    case 'changed-together':
+      if (activity.isUndo) return { obstacle: 'This took something back.' };
+      return canUndo(activity.editId)
+        ? { editId: activity.editId }
+        : { obstacle: 'It was taken back, or it was done on another machine or too long ago to be taken back here.' };
     case 'notes-purged':
       return { obstacle: 'What was deleted for good cannot be brought back from here; a backup may still hold it.' };
     case 'document-added':
@@ -64,7 +78,17 @@ export function takeBack(activity: Activity, { notebook, tags, joining, now }: P
 /** Those activities that are of a notebook. */
 type InNotebook = Exclude<
   Activity,
-  { type: 'restored' | 'imported' | 'notes-purged' | 'document-added' | 'document-joined' | 'document-parted' | 'tag-coloured' }
+  {
+    type:
+      | 'restored'
+      | 'imported'
+      | 'changed-together'
+      | 'notes-purged'
+      | 'document-added'
+      | 'document-joined'
+      | 'document-parted'
+      | 'tag-coloured';
+  }
 >;
 
 function takeBackIn(notebook: Notebook, activity: InNotebook, now: string): NotebookChange | { obstacle: string } {

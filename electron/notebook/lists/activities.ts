@@ -39,6 +39,7 @@ interface ActivitySource extends NotebooksAtHand {
   tags(): readonly TagDetails[];
   /** The joining with this document that can still be taken back. */
   joiningOf(documentId: string): LastJoining | undefined;
+  canUndo(editId: string): boolean;
 }
 
 /** What was done, in one document or in all; `before` is what it was when it was asked for last. */
@@ -88,7 +89,8 @@ export async function activitiesPage(
     const id = 'documentId' in activity ? activity.documentId : undefined;
     const notebook = id === undefined ? undefined : await source.notebook(id);
     const outline = id === undefined ? undefined : outlines.get(id);
-    const taking = takeBack(activity, { notebook, tags: source.tags(), now, joining: id === undefined ? undefined : source.joiningOf(id) });
+    const joining = id === undefined ? undefined : source.joiningOf(id);
+    const taking = takeBack(activity, { notebook, tags: source.tags(), joining, canUndo: source.canUndo, now });
     rows.push({
       activity,
       ...(outline && { title: source.titles.of(outline) }),

@@ -1,6 +1,7 @@
 import { type Activity, takeBack } from '#model';
 import { loadNotebook, saving } from '../notebook-sync';
 import { getState } from '../store';
+import { undoBulkEdit } from './bulk';
 import { separateDocuments } from './joining';
 import { makeChanges } from './notebooks';
 import { notify } from './notices';
@@ -11,15 +12,20 @@ export async function takeBackActivity(activity: Activity): Promise<void> {
   if (documentId !== undefined && !(await loadNotebook(documentId))) return;
   const { notebooks, tags } = getState();
   const notebook = documentId === undefined ? undefined : notebooks.get(documentId);
-  // Whether it is the last joining, the host knows.
+  // Whether it is the last joining, or a change of many still stands, the host knows.
   const joining = activity.type === 'document-joined' ? { fromId: activity.fromId, since: activity.at } : undefined;
-  const taking = takeBack(activity, { notebook, tags: [...tags.values()], joining, now: new Date().toISOString() });
+  const now = new Date().toISOString();
+  const taking = takeBack(activity, { notebook, tags: [...tags.values()], joining, canUndo: () => true, now });
   if ('parts' in taking) {
     await separateDocuments(taking.parts);
     return;
   }
   if ('obstacle' in taking) {
     notify('info', taking.obstacle);
+    return;
+  }
+  if ('editId' in taking) {
+    await undoBulkEdit(taking.editId);
     return;
   }
   if (!makeChanges(taking.changes, { label: 'Take back' })) return;

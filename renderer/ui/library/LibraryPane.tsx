@@ -1,4 +1,4 @@
-import { FolderCog } from 'lucide-react';
+import { FolderCog, Settings } from 'lucide-react';
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import type { IndexProgress } from '#api';
 import { focusPane, stepPane } from '../../state/actions/focus';
@@ -6,11 +6,15 @@ import { announce, reportError } from '../../state/actions/notices';
 import { closePane } from '../../state/actions/panes';
 import { showDialog } from '../../state/actions/view';
 import { call } from '../../state/client';
+import { runCommand } from '../../state/commands';
 import { useStore } from '../../state/store';
+import { IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
+import { keyText } from '../kit/Keys';
 import { DocumentsSection } from './DocumentsSection';
 import './library-pane.css';
 import { PlaceRows } from './PlaceRows';
+import { SavedSearches } from './SavedSearches';
 import { TagSection } from './TagSection';
 
 /** The library beside what is read, in a narrow window a drawer over it: places, tags, and the list of documents. */
@@ -40,6 +44,7 @@ export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
     >
       <div className="library-places">
         <PlaceRows />
+        <SavedSearches />
         <TagSection />
       </div>
       <DocumentsSection />
@@ -49,6 +54,9 @@ export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
           <FolderCog aria-hidden="true" />
           Library folders…
         </button>
+        <IconButton label="Settings" keys={keyText('settings.open')} onClick={() => runCommand('settings.open')}>
+          <Settings />
+        </IconButton>
       </div>
     </nav>
   );

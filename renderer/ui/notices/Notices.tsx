@@ -5,9 +5,11 @@ import { dismissNotice } from '../../state/actions/notices';
 import { type Notice, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import './notices.css';
+import { BulkProgress } from './BulkProgress';
 import { ExportProgress } from './ExportProgress';
 import { ImportProgress } from './ImportProgress';
 import { Problems } from './Problems';
+import { useFreeEnd } from './use-free-end';
 
 /** Short messages at the foot of the window and what is wrong with the data above. None of them takes the focus. */
 export function Notices() {
@@ -15,6 +17,7 @@ export function Notices() {
   const stack = useRef<HTMLElement>(null);
   const cameFrom = useRef<HTMLElement>(undefined);
   const [isHeld, setHeld] = useState(false);
+  const end = useFreeEnd(notices, stack);
 
   const handleFocus = (event: FocusEvent) => {
     setHeld(true);
@@ -49,6 +52,7 @@ export function Notices() {
       <section
         ref={stack}
         className="notices"
+        data-end={end}
         aria-label="Messages"
         onFocus={handleFocus}
         onBlur={() => setHeld(false)}
@@ -57,6 +61,7 @@ export function Notices() {
         // Modal dialogs must not take a click on a message for one outside of them.
         onPointerDown={(event) => event.stopPropagation()}
       >
+        <BulkProgress onGone={returnFocus} />
         <ImportProgress onGone={returnFocus} />
         <ExportProgress onGone={returnFocus} />
         <div role="alert" aria-live="assertive" aria-atomic="false">

@@ -1,12 +1,16 @@
-import { TriangleAlert } from 'lucide-react';
+import { ChevronDown, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
-import { directionOf } from '#model';
+import { directionOf, type ReadingStatus, readingStatuses } from '#model';
+import { setStatus } from '../../state/actions/documents';
 import { runCommand } from '../../state/commands';
 import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
+import { openedRow } from '../../state/results';
 import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { formatDate, formatMinutes } from '../kit/format';
+import { Keys } from '../kit/Keys';
+import { Menu, MenuChoice } from '../kit/Menu';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
 import { Remark } from './Remark';
@@ -24,18 +28,22 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   const facts = [date !== undefined && formatDate(date), author, words > 0 && `${formatMinutes(minutesForWords(words))} read`, fileName];
   return (
     <header className="document-header" dir={directionOf(title)}>
-      <button
-        type="button"
-        className="document-facts"
-        title="Change the title, date or encoding"
-        onClick={() => runCommand('document.details')}
-      >
-        {facts.filter(Boolean).map((fact) => (
-          <span key={String(fact)}>
-            <bdi>{fact}</bdi>
-          </span>
-        ))}
-      </button>
+      <HitPlace documentId={documentId} />
+      <div className="document-line">
+        <button
+          type="button"
+          className="document-facts"
+          title="Change the title, date or encoding"
+          onClick={() => runCommand('document.details')}
+        >
+          {facts.filter(Boolean).map((fact) => (
+            <span key={String(fact)}>
+              <bdi>{fact}</bdi>
+            </span>
+          ))}
+        </button>
+        <StatusMenu />
+      </div>
       <h1 id="document-title" dir="auto" className={beginsWithTitle ? 'visually-hidden' : undefined}>
         {title}
       </h1>
@@ -53,6 +61,45 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
           <Remark key={notice} documentId={documentId} sentence={notice} dismissal={notice} />
         ))}
     </header>
+  );
+}
+
+const STATUS_NAMES: Record<ReadingStatus, string> = { unread: 'Unread', reading: 'Reading', finished: 'Finished' };
+
+/** How far the reader is with the document, to be said otherwise. */
+function StatusMenu() {
+  const status = useStore((state) => selectNotebook(state)?.status);
+  if (status === undefined) return null;
+  const label = `Reading status: ${STATUS_NAMES[status]}`;
+  return (
+    <Menu
+      label="Reading status"
+      align="start"
+      trigger={
+        <button type="button" className="document-status" aria-label={label} title={label}>
+          {STATUS_NAMES[status]}
+          <ChevronDown aria-hidden="true" />
+        </button>
+      }
+    >
+      {readingStatuses.map((each) => (
+        <MenuChoice key={each} checked={each === status} onSelect={() => setStatus(each)}>
+          {STATUS_NAMES[each]}
+        </MenuChoice>
+      ))}
+    </Menu>
+  );
+}
+
+/** Which of the passages that the search found here is shown. */
+function HitPlace({ documentId }: { documentId: string }) {
+  const results = useStore((state) => state.results);
+  const row = useMemo(() => results && openedRow(results, documentId), [results, documentId]);
+  if (!row?.hit) return null;
+  return (
+    <p className="document-hit" role="status">
+      hit {row.index + 1} of {row.count} <Keys command="find.next" />
+    </p>
   );
 }
 

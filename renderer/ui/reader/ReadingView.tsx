@@ -7,11 +7,14 @@ import { NotesPane } from '../notes/NotesPane';
 import { PaneBoundary } from '../PaneBoundary';
 import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
+import { HighlightPopover } from './HighlightPopover';
 import { LikelySameRemark } from './LikelySameRemark';
 import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
 import './reading-view.css';
+import { PrintedNotes } from './PrintedNotes';
+import { ScrollMarks } from './ScrollMarks';
 import { SelectionToolbar } from './SelectionToolbar';
 
 /** The open document with its outline and the notes beside it. */
@@ -33,11 +36,14 @@ export function ReadingView() {
           <article className="reading-article" aria-labelledby="document-title" tabIndex={0} data-pane-entry>
             <DocumentHeader key={documentId} documentId={documentId} />
             <DocumentBody scroller={scroller} />
+            <PrintedNotes />
           </article>
           <SelectionToolbar />
+          <HighlightPopover />
         </main>
         {notes !== 'closed' && <Notes isDrawer={notes === 'drawer'} />}
       </div>
+      <ScrollMarks scroller={scroller} />
       <FindBar />
     </div>
   );
@@ -77,6 +83,7 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
   const source = useStore((state) => state.open?.source);
   const failure = useStore((state) => (state.open?.phase === 'failed' ? state.open.failure : undefined));
   const focusColour = useStore((state) => selectNotebook(state)?.notes.find(({ id }) => id === state.focusedNoteId)?.colour);
+  const highlighter = useStore((state) => (state.highlighter ? state.settings.lastColour : undefined));
   const { justify } = useStore((state) => state.settings.typography);
   useEffect(() => {
     if (failure || !scroller.current || !text.current || !source || opening === undefined) return;
@@ -92,7 +99,10 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
       </div>
     );
   }
-  return <div key="text" ref={text} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} />;
+  const selecting = highlighter === undefined ? undefined : ({ '--select': `var(--hl-${highlighter})` } as CSSProperties);
+  return (
+    <div key="text" ref={text} style={selecting} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} />
+  );
 }
 
 /** How much of a long document is drawn, while it is being drawn. */

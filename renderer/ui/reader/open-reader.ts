@@ -2,18 +2,21 @@ import type { DocumentSource } from '#api';
 import type { Note } from '#model';
 import { buildOutline, headingTitle, nextWordStart, previousWordStart, quoteText } from '#model';
 import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
+import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
-import { readPosition, scrollToOffset, topsOf, type View, visibleRectOf, watchLayout } from '../../reader/position';
+import { lineHeightAt, readPosition, topsOf, type View, visibleRectOf, watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
 import type { TextLayer } from '../../reader/text-layer';
 import { addDocumentNotice, documentChanged, documentDrawn, documentFailed, textReady, updateOpen } from '../../state/actions/documents';
 import { findAgain, updateFind } from '../../state/actions/find';
-import { focusNote } from '../../state/actions/notes';
+import { clickHighlight } from '../../state/actions/highlight-popover';
+import { showSelection } from '../../state/actions/highlighting';
 import { reportError } from '../../state/actions/notices';
+import { selectedForms } from '../../state/actions/quoting';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, setState, store } from '../../state/store';
@@ -45,12 +48,13 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const view: View = { layer, scroller };
   const highlights = createHighlightLayer(layer);
   const place = keepPlace(view, opening, signal);
-  const find = createFind(view, highlights, signal);
+  const find = createFind(view, highlights, place);
   setReaderHandle(createHandle({ documentId, rendering, view, place, find }));
 
   const closers = [
-    watchSelection(rendering, () => setState({ selection: readSelection(rendering) })),
+    watchSelection(rendering, showSelection),
     keepDragInText(container, scroller),
+    watchCopying(container, selectedForms),
     watchLinks(rendering, followLink),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights),
@@ -59,7 +63,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   container.addEventListener(
     'click',
     ({ clientX, clientY }) => {
-      if (document.getSelection()?.isCollapsed !== false) focusNote(highlights.hitTest(clientX, clientY)[0]);
+      if (document.getSelection()?.isCollapsed !== false) clickHighlight(highlights.hitTest(clientX, clientY));
     },
     { signal },
   );
@@ -172,17 +176,22 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
       const [top] = topsOf(view, [offset]);
       return top === undefined || Number.isNaN(top) ? undefined : top;
     },
+    topsOf: (offsets) => topsOf(view, offsets),
     nearbyOffsets: () => nearbyOffsets(view),
     ...find.handle,
     selection: () => readSelection(rendering),
     quote: (passage) => quoteText(layer.text, passage, layer.paragraphs),
-    placeOf: (passage) => ({ contextElement: rendering.container, getBoundingClientRect: () => visibleRectOf(view, passage) }),
+    placeOf: (passage) => ({
+      contextElement: rendering.container,
+      lineHeight: lineHeightAt(layer, passage.end - 1),
+      getBoundingClientRect: () => visibleRectOf(view, passage),
+    }),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
   };
 }
 
-type FindHandle = Pick<ReaderHandle, 'find' | 'showHit' | 'hitNearTop' | 'clearFind'>;
+type FindHandle = Pick<ReaderHandle, 'find' | 'showHit' | 'hitNearTop' | 'clearFind' | 'hits'>;
 
 interface Find {
   handle: FindHandle;
@@ -190,7 +199,7 @@ interface Find {
 }
 
 /** Find in this document; the hits that come while it is drawn are added, and the current one stays the same passage. */
-function createFind(view: View, highlights: HighlightLayer, signal: AbortSignal): Find {
+function createFind(view: View, highlights: HighlightLayer, place: Place): Find {
   let currentStart: number | undefined;
   const finder: LayerFinder = createLayerFinder(view.layer, () => {
     const { hits } = finder.found;
@@ -211,7 +220,7 @@ function createFind(view: View, highlights: HighlightLayer, signal: AbortSignal)
         if (!hit) return;
         currentStart = hit.start;
         highlights.find(hits, index);
-        if (scroll) void scrollToOffset(view, hit.start, { block: 'center', signal }).catch(reportError);
+        if (scroll) void place.goTo(hit.start, 'center').catch(reportError);
       },
       hitNearTop() {
         const top = readPosition(view).offset;
@@ -221,6 +230,7 @@ function createFind(view: View, highlights: HighlightLayer, signal: AbortSignal)
       clearFind() {
         highlights.find(finder.find('').hits);
       },
+      hits: () => finder.found.hits,
     },
     dispose: finder.dispose,
   };

@@ -44,7 +44,7 @@ it('looks for texts without a document only when a document came, went, or has a
   const handedOver = () => asked.filter((type) => type === 'documents').length;
   const before = tidied();
   for (const body of ['apples', 'pears', 'plums']) {
-    documents.set('one', { ...one, notes: [{ id: NOTE, colour: 'green', quote: '', body, tags: [] }] });
+    documents.set('one', searchDocument({ ...one, notes: [{ id: NOTE, colour: 'green', quote: '', body, tags: [] }] }));
     const earlier = handedOver();
     search.touch(['one']);
     await expect.poll(handedOver).toBe(earlier + 1);

@@ -2,14 +2,26 @@ import { setImmediate } from 'node:timers/promises';
 import { fail, ok } from '#api';
 import { encodeText } from '../../../electron/formats/document-text';
 import type { SearchSource } from '../../../electron/search';
-import type { SearchDocument } from '../../../electron/search/protocol';
+import type { SearchDocument, SearchNote } from '../../../electron/search/protocol';
 
-export const searchDocument = (values: Partial<SearchDocument> & { id: string }): SearchDocument => ({
+/** What a test says of a document; when its notes were made need not be among it. */
+export interface DocumentValues extends Partial<Omit<SearchDocument, 'notes'>> {
+  notes?: (Omit<SearchNote, 'createdAt' | 'modifiedAt'> & Partial<SearchNote>)[];
+}
+
+const AT = '2021-12-04T09:00:00.000Z';
+
+export const searchDocument = ({ notes = [], ...values }: DocumentValues & { id: string }): SearchDocument => ({
   title: values.id,
   folder: '/library',
+  format: 'text',
+  status: 'unread',
+  isMissing: false,
+  hasUnplaced: false,
+  addedAt: AT,
   tags: [],
-  notes: [],
   ...values,
+  notes: notes.map((note) => ({ createdAt: AT, modifiedAt: AT, ...note })),
 });
 
 export const NOTE = '01890000-0000-7000-8000-000000000001';
@@ -24,7 +36,7 @@ export class Documents implements SearchSource {
   /** Ids of the documents whose texts were read once more. */
   readonly wasRead: string[] = [];
 
-  set(id: string, text?: string, values: Partial<SearchDocument> = {}): void {
+  set(id: string, text?: string, values: DocumentValues = {}): void {
     const content = text === undefined ? undefined : `content ${text.slice(-20)}`;
     if (text !== undefined && content) this.texts.set(content, text);
     this.all.set(id, searchDocument({ id, content, ...values }));

@@ -4,20 +4,19 @@ import { type SearchGroup, searchGroupSchema } from '#api';
 import { fold, foldText } from '#model';
 import { makeEntry } from '../../../electron/search/entry';
 import { makeGroup, matches, needsText } from '../../../electron/search/hits';
-import type { SearchDocument } from '../../../electron/search/protocol';
-import { parseQuery } from '../../../electron/search/query';
-import { NOTE, searchDocument } from './fixtures';
+import { readSought } from '../../../electron/search/sought';
+import { type DocumentValues, NOTE, searchDocument } from './fixtures';
 
 const HASH = 'a'.repeat(64);
 
-interface Sample extends Partial<SearchDocument> {
+interface Sample extends DocumentValues {
   text?: string;
 }
 
 function search(query: string, { text, ...document }: Sample): SearchGroup | undefined {
   const known = text === undefined ? undefined : { original: text, folded: fold(text), textHash: HASH };
   const entry = makeEntry(searchDocument({ id: 'document-1', ...document }));
-  const parsed = parseQuery(query);
+  const parsed = readSought(query);
   return matches(entry, known?.folded, parsed) ? searchGroupSchema.parse(makeGroup(entry, known, parsed)) : undefined;
 }
 
@@ -88,7 +87,7 @@ describe('which documents match', () => {
     ['in:elsewhere x', false],
     ['-x tag:army', true],
   ])('reads the text for %j only when it can decide: %s', (query, expected) => {
-    expect(needsText(makeEntry(searchDocument({ id: 'document-1', ...sample })), parseQuery(query))).toBe(expected);
+    expect(needsText(makeEntry(searchDocument({ id: 'document-1', ...sample })), readSought(query))).toBe(expected);
   });
 });
 
@@ -173,7 +172,7 @@ describe('every hit', () => {
     fc.assert(
       fc.property(texts, fc.array(words, { minLength: 1, maxLength: 3 }), (text, parts) => {
         const query = parts.join(' OR ');
-        const terms = parseQuery(query).clauses.flatMap(({ alternatives }) => alternatives);
+        const terms = readSought(query).clauses.flatMap(({ alternatives }) => alternatives);
         const folded = text.replace(/\s+/g, ' ');
         for (const hit of search(query, { title: '', text })?.hits ?? []) {
           expect(folded).toContain((hit.before + hit.match + hit.after).replaceAll('…', ''));

@@ -3,20 +3,24 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fold } from '#model';
+import { type ResultsWanted, resultsWantedSchema, type SearchScope, searchOrders, searchScopes } from '#api';
+import { fold, isEmptyQuery } from '#model';
 import { encodeText } from '../../../electron/formats/document-text';
 import { makeEntry } from '../../../electron/search/entry';
 import { createIndexFinder } from '../../../electron/search/find';
-import { isEmptyQuery, matches } from '../../../electron/search/hits';
+import { matches } from '../../../electron/search/hits';
 import { openIndexFile, openInMemory } from '../../../electron/search/index-file';
 import { createIndexWriter } from '../../../electron/search/index-writer';
-import type { SearchDocument } from '../../../electron/search/protocol';
-import { parseQuery } from '../../../electron/search/query';
+import type { SearchDocument, SearchNote } from '../../../electron/search/protocol';
+import { readSought } from '../../../electron/search/sought';
 import { searchDocument } from './fixtures';
 
 type Sample = SearchDocument & { text?: string };
 
 const HASH = 'a'.repeat(64);
+/** Monday. */
+const NOW = new Date(2026, 2, 2, 12);
+
 const noteId = (index: number) => `01890000-0000-7000-8000-${String(index).padStart(12, '0')}`;
 
 function openIndex(samples: readonly Sample[]) {
@@ -32,18 +36,25 @@ function openIndex(samples: readonly Sample[]) {
     writer.putDocument({ ...document, content }, JSON.stringify(sample));
   };
   for (const sample of samples) put(sample);
-  const finder = createIndexFinder(file);
-  const find = async (query: string, limit = 200) => {
-    const result = await finder.find(query, limit, () => true);
+  const finder = createIndexFinder(file, new Set(), () => NOW);
+  const find = async (query: string, limit = 200, wanted: Partial<ResultsWanted> = {}) => {
+    const result = await finder.find(query, limit, () => true, resultsWantedSchema.parse(wanted));
     if (!result) throw new Error('It was overtaken.');
     return result;
   };
-  return { file, writer, put, find, idsOf: async (query: string) => (await find(query)).groups.map(({ documentId }) => documentId) };
+  return {
+    file,
+    writer,
+    put,
+    find,
+    idsOf: async (query: string, wanted: Partial<ResultsWanted> = {}) =>
+      (await find(query, 200, wanted)).groups.map(({ documentId }) => documentId),
+  };
 }
 
 /** What is found by looking at everything. */
-const scan = (samples: readonly Sample[], input: string): string[] => {
-  const query = parseQuery(input);
+const scan = (samples: readonly Sample[], input: string, scope: SearchScope = 'all'): string[] => {
+  const query = readSought(input, scope, NOW);
   if (isEmptyQuery(query)) return [];
   return samples
     .filter(({ text, ...document }) => matches(makeEntry(document), text === undefined ? undefined : fold(text), query))
@@ -92,7 +103,23 @@ const pieces = fc.constantFrom(
 );
 const spaces = fc.constantFrom(' ', ' ', ' ', '', '\n', '  ', ', ', '-', '"', '\0');
 const texts = fc.array(fc.tuple(pieces, spaces), { maxLength: 12 }).map((parts) => parts.flat().join(''));
-const notes = fc.array(fc.record({ quote: texts, body: texts, tags: fc.array(pieces, { maxLength: 2 }) }), { maxLength: 3 });
+const moments = fc.constantFrom(
+  '2026-03-01T23:30:00.000Z',
+  '2026-03-02T08:00:00.000Z',
+  '2026-02-10T10:00:00.000Z',
+  '2021-05-05T05:05:05.000Z',
+);
+const notes = fc.array(
+  fc.record({
+    quote: texts,
+    body: texts,
+    tags: fc.array(pieces, { maxLength: 2 }),
+    colour: fc.constantFrom('yellow', 'green'),
+    createdAt: moments,
+    modifiedAt: moments,
+  }),
+  { maxLength: 3 },
+);
 const documents = fc
   .array(
     fc.record({
@@ -101,7 +128,13 @@ const documents = fc
       tags: fc.array(pieces, { maxLength: 2 }),
       notes,
       folder: fc.constantFrom('/library', '/library/Berichte', '/other'),
-      date: fc.option(fc.constantFrom('2020-01-01', '2021-12-03'), { nil: undefined }),
+      date: fc.option(fc.constantFrom('2020-01-01', '2021-12-03', '2026-03-02'), { nil: undefined }),
+      author: fc.option(fc.constantFrom('Ada Brandt', 'Élan Army'), { nil: undefined }),
+      format: fc.constantFrom('text', 'html'),
+      status: fc.constantFrom('unread', 'reading', 'finished'),
+      isMissing: fc.boolean(),
+      hasUnplaced: fc.boolean(),
+      addedAt: moments,
     }),
     { minLength: 1, maxLength: 8 },
   )
@@ -110,7 +143,7 @@ const documents = fc
       (each, index): Sample => ({
         ...each,
         id: `document-${index}`,
-        notes: each.notes.map((note, at) => ({ ...note, id: noteId(index * 10 + at), colour: 'yellow' as const })),
+        notes: each.notes.map((note, at) => ({ ...note, id: noteId(index * 10 + at) })),
       }),
     ),
   );
@@ -120,8 +153,35 @@ const asked = fc.oneof(
   fc.tuple(pieces, spaces, pieces).map((parts) => `"${parts.join('').replaceAll('"', '')}"`),
   fc.string({ maxLength: 4 }),
 );
+const filters = fc
+  .tuple(
+    fc.constantFrom(' ', ' -'),
+    fc.constantFrom(
+      ...[
+        'in:berichte',
+        'after:2020',
+        'before:this-month',
+        'author:elan',
+        'kind:html',
+        'is:reading',
+        'is:missing',
+        'is:unplaced',
+        'has:note',
+      ],
+      ...[
+        'colour:green',
+        'colour:green OR colour:yellow',
+        'created:today',
+        'modified:last-month',
+        'created:2021..2026-03-01',
+        'is:finished OR is:unread',
+      ],
+    ),
+    fc.constant(' '),
+  )
+  .map((parts) => parts.join(''));
 const queries = fc
-  .array(fc.tuple(operators, asked, fc.constantFrom(' ', ' ', ' ', ' OR ', ' in:berichte ', ' after:2020 ')), {
+  .array(fc.tuple(operators, asked, fc.oneof(fc.constantFrom(' ', ' ', ' ', ' OR '), filters)), {
     minLength: 1,
     maxLength: 3,
   })
@@ -134,18 +194,24 @@ const phrasesOf = (samples: readonly Sample[]) =>
     .map(([text, from, length]) => `"${text.slice(from, from + length).replaceAll('"', '')}"`);
 const searches = documents.chain((samples) => {
   const phrases = fc.tuple(operators, phrasesOf(samples), fc.constantFrom('', ' army', ' OR 边境')).map((parts) => parts.join(''));
-  return fc.tuple(fc.constant(samples), fc.array(fc.oneof(queries, phrases), { minLength: 1, maxLength: 6 }));
+  const asking = fc.record({
+    input: fc.oneof(queries, filters, phrases),
+    scope: fc.constantFrom(...searchScopes),
+    order: fc.constantFrom(...searchOrders),
+  });
+  return fc.tuple(fc.constant(samples), fc.array(asking, { minLength: 1, maxLength: 6 }));
 });
 
 describe('the index', () => {
   it('finds what looking at everything finds', async () => {
     await fc.assert(
-      fc.asyncProperty(searches, async ([samples, inputs]) => {
+      fc.asyncProperty(searches, async ([samples, asked]) => {
         const { file, idsOf } = openIndex(samples);
-        for (const input of inputs) expect((await idsOf(input)).sort(), input).toEqual(scan(samples, input));
+        for (const { input, scope, order } of asked)
+          expect((await idsOf(input, { scope, order })).sort(), `${input} (${scope})`).toEqual(scan(samples, input, scope));
         file.database.close();
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   }, 60_000);
 
@@ -161,7 +227,7 @@ describe('the index', () => {
         expect(writer.versions()).toEqual(new Map(after.map((sample) => [sample.id, JSON.stringify(sample)])));
         file.database.close();
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   }, 60_000);
 
@@ -243,6 +309,91 @@ describe('the index', () => {
     }));
     const result = await openIndex([{ ...searchDocument({ id: 'document-1', notes: many }), text: 'word word' }]).find('word');
     expect(result.groups).toMatchObject([{ total: 502, hits: { length: 5 } }]);
+  });
+
+  const made = (at: number, values: Partial<SearchNote>): SearchNote => ({
+    id: noteId(at),
+    colour: 'yellow',
+    quote: '',
+    body: '',
+    tags: [],
+    createdAt: '2026-02-10T10:00:00.000Z',
+    modifiedAt: '2026-02-10T10:00:00.000Z',
+    ...values,
+  });
+
+  it('lists the notes that filters of notes find, and looks for words in one note alone', async () => {
+    const notes = [
+      made(1, { colour: 'green', quote: 'A silver coin', body: 'Ask the museum' }),
+      made(2, { colour: 'yellow', body: 'Silver again', createdAt: '2026-03-02T08:00:00.000Z' }),
+    ];
+    const { find } = openIndex([
+      { ...searchDocument({ id: 'one', title: 'Silver', notes }), text: 'silver' },
+      { ...searchDocument({ id: 'two' }), text: 'silver' },
+    ]);
+    const hitsOf = async (query: string, wanted: Partial<ResultsWanted> = {}) =>
+      (await find(query, 10, wanted)).groups.map(({ documentId, total, hits }) => [
+        documentId,
+        total,
+        ...hits.map(({ noteId: id, before, match, after }) => `${id?.at(-1)} ${before}[${match}]${after}`),
+      ]);
+    expect(await hitsOf('colour:green')).toEqual([['one', 1, '1 []A silver coin']]);
+    expect(await hitsOf('-colour:green')).toEqual([['one', 1, '2 []Silver again']]);
+    expect(await hitsOf('colour:green silver')).toEqual([['one', 1, '1 A [silver] coin']]);
+    expect(await hitsOf('colour:green again')).toEqual([]);
+    expect(await hitsOf('created:today')).toEqual([['one', 1, '2 []Silver again']]);
+    const wordless = openIndex([searchDocument({ id: 'one', notes: [made(1, { colour: 'blue' })] })]);
+    expect(await wordless.idsOf('colour:blue')).toEqual(['one']);
+    expect(await wordless.idsOf('-created:2021')).toEqual(['one']);
+    expect(await hitsOf('title:silver colour:green -again')).toEqual([['one', 2, 'undefined [Silver]', '1 []A silver coin']]);
+    expect(await hitsOf('silver museum', { scope: 'notes' })).toEqual([['one', 2, '1 Ask the [museum]', '1 A [silver] coin']]);
+    expect(await hitsOf('silver', { scope: 'texts' })).toEqual([
+      ['one', 1, 'undefined [silver]'],
+      ['two', 1, 'undefined [silver]'],
+    ]);
+  });
+
+  it('lists the documents that filters find, the newest first, page after page', async () => {
+    const { find, idsOf } = openIndex([
+      searchDocument({ id: 'old', date: '1999-01-01', format: 'html' }),
+      searchDocument({ id: 'text', date: '2020-01-01' }),
+      searchDocument({ id: 'undated', addedAt: '2010-01-01T00:00:00.000Z', format: 'html' }),
+      searchDocument({ id: 'new', date: '2021-01-01', format: 'html' }),
+    ]);
+    expect(await idsOf('kind:html')).toEqual(['new', 'undated', 'old']);
+    expect(await find('kind:html', 2, { from: 2 })).toMatchObject({
+      documentCount: 3,
+      groups: [{ documentId: 'old', hits: [], total: 0 }],
+    });
+    expect(await find('kind:html', 0)).toMatchObject({ documentCount: 3, groups: [] });
+  });
+
+  it('puts what was found in the order of dates', async () => {
+    const samples = ['2019', '2021', '2020'].map((year) => ({
+      ...searchDocument({ id: year, date: `${year}-05-05` }),
+      text: `silver "coi" ${year === '2019' ? 'silver '.repeat(50) : ''}`,
+    }));
+    const { idsOf } = openIndex(samples);
+    expect(await idsOf('silver', { order: 'newest' })).toEqual(['2021', '2020', '2019']);
+    expect(await idsOf('"ilver"', { order: 'newest' })).toEqual(['2021', '2020', '2019']);
+    expect((await idsOf('silver'))[0]).toBe('2019');
+  });
+
+  it('tells the most frequent tags of what was found', async () => {
+    const { find } = openIndex([
+      { ...searchDocument({ id: 'one', tags: ['War', 'Peace'], notes: [made(1, { tags: ['peace'] })] }), text: 'silver' },
+      { ...searchDocument({ id: 'two', notes: [made(2, { tags: ['peace'] })] }), text: 'silver' },
+      { ...searchDocument({ id: 'three', tags: ['gold'] }), text: 'coin' },
+    ]);
+    expect((await find('silver', 10, { withTags: true })).tags).toEqual(['Peace', 'War']);
+    expect((await find('silver')).tags).toBeUndefined();
+  });
+
+  it('knows when a note was changed, also where its words are the same', async () => {
+    const { put, idsOf } = openIndex([searchDocument({ id: 'one', notes: [made(1, { body: 'word' })] })]);
+    expect(await idsOf('modified:today')).toEqual([]);
+    put(searchDocument({ id: 'one', notes: [made(1, { body: 'word', modifiedAt: '2026-03-02T08:00:00.000Z' })] }));
+    expect(await idsOf('modified:today')).toEqual(['one']);
   });
 
   it.each<[string, string]>([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Term } from '#model';
 import { foldText } from '#model';
 import { findTerm, hasTerm, SPANS_KEPT } from '../../../electron/search/match';
-import type { Term } from '../../../electron/search/query';
 
 const word = (text: string): Term => ({ field: 'any', text, kind: 'word' });
 const phrase = (text: string): Term => ({ field: 'any', text, kind: 'phrase' });

@@ -2,15 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { fold } from '#model';
 import { makeEntry } from '../../../electron/search/entry';
 import { makeGroup } from '../../../electron/search/hits';
-import type { SearchDocument } from '../../../electron/search/protocol';
-import { parseQuery } from '../../../electron/search/query';
-import { NOTE, searchDocument } from './fixtures';
+import { readSought } from '../../../electron/search/sought';
+import { type DocumentValues, NOTE, searchDocument } from './fixtures';
 
-type Sample = Partial<SearchDocument> & { text?: string };
+type Sample = DocumentValues & { text?: string };
 
 function score(query: string, { text = '', ...document }: Sample): number {
   const entry = makeEntry(searchDocument({ id: 'document-1', title: '', ...document }));
-  const group = makeGroup(entry, { original: text, folded: fold(text), textHash: '' }, parseQuery(query));
+  const group = makeGroup(entry, { original: text, folded: fold(text), textHash: '' }, readSought(query));
   if (group.total === 0) throw new Error(`${query} does not match`);
   return group.score;
 }

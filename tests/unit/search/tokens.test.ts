@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Term } from '../../../electron/search/query';
+import type { Term } from '#model';
 import { ask, endsOf, tokensOf } from '../../../electron/search/tokens';
 
 const list = (tokens: string): string[] => tokens.trim().split(/ +/);

@@ -135,6 +135,10 @@ describe.each(['json-ld', 'html'] as const)('a %s export whose JSON was changed 
 it('an HTML export whose page was changed by hand says that this is not seen', async () => {
   const text = await renderOne(sourceOf([exported]), 'html');
   expect((await importInto([], text)).notices).toEqual([]);
+  const colourNames = () => ({ yellow: '(an idea)', green: 'evidence' });
+  const named = await renderOne(sourceOf([exported]), 'html', undefined, { colourNames });
+  expect(named).not.toBe(text);
+  expect((await importInto([], named)).notices).toEqual([]);
   const { notices, after } = await importInto(
     [],
     text.replace('<p dir="auto">Words', '<p dir="auto">Other words').replace('>Words<', '>Other words<'),

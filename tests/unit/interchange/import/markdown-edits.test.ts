@@ -120,9 +120,7 @@ describe('a Markdown export that was edited', () => {
         }
       }
     }
-    const changed = await read(
-      text.replace(/#tagged · .*\n\n\*\*\*\n/, 'Words of mine\n').replace('Body of the last', 'Other words'),
-    );
+    const changed = await read(text.replace(/#tagged · .*\n\n\*\*\*\n/, 'Words of mine\n').replace('Body of the last', 'Other words'));
     expect(edits(changed)).toEqual([[last.id, { body: 'Other words' }]]);
     expect(byHand(changed)).toEqual([{ id: 'document-1', body: 'Words of mine', tags: [] }]);
     // Where nothing tells them apart, it is said.

@@ -1,0 +1,45 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { type Filter, type FilterClause, rangeOf } from '#model';
+import { momentsOf, type Sought, splitFilters } from './sought';
+
+/** A condition in SQL with its values. */
+export type Condition = [sql: string, ...values: SQLInputValue[]];
+
+/** What a filter of documents asks of the table of them; the same as `passes` in `hits.ts`. */
+export function documentCondition(filter: Filter, today: string): Condition {
+  switch (filter.type) {
+    case 'in':
+      return ['instr(folder, ?) > 0', filter.text];
+    case 'author':
+      return ['instr(author_key, ?) > 0', filter.text];
+    case 'is':
+      if (filter.state === 'missing') return ['missing = 1'];
+      return filter.state === 'unplaced' ? ['unplaced = 1'] : ['status = ?', filter.state];
+    case 'kind':
+      return ['format = ?', filter.format];
+    case 'has':
+      return ['noted = 1'];
+    case 'before':
+      return ['date < ?', rangeOf(filter.days, today).first ?? ''];
+    case 'after':
+      return ['date > ?', rangeOf(filter.days, today).last ?? ''];
+    default:
+      throw new Error(`“${filter.type}” is asked of notes.`);
+  }
+}
+
+/** What the filters of notes ask of the table of fields: that a field belongs to such a note. */
+export function noteCondition(query: Sought): Condition {
+  const parts = splitFilters(query).ofNotes.map((clause) => ofClause(clause, query.today));
+  return [['note IS NOT NULL', ...parts.map(([sql]) => sql)].join(' AND '), ...parts.flatMap(([, ...values]) => values)];
+}
+
+function ofClause({ alternatives, negated }: FilterClause, today: string): Condition {
+  const parts = alternatives.map((filter): Condition => {
+    if (filter.type === 'colour') return ['colour = ?', filter.colour];
+    if (filter.type !== 'created' && filter.type !== 'modified') throw new Error(`“${filter.type}” is asked of documents.`);
+    const { from, until } = momentsOf(filter.days, today);
+    return [`${filter.type} >= ? AND ${filter.type} < ?`, from, until];
+  });
+  return [`${negated ? 'NOT ' : ''}(${parts.map(([sql]) => sql).join(' OR ')})`, ...parts.flatMap(([, ...values]) => values)];
+}
