@@ -12,6 +12,9 @@ import type {
   LibraryCounts,
   LibraryFolder,
   PreparedExport,
+  SearchOrder,
+  SearchResult,
+  SearchScope,
   Settings,
 } from '#api';
 import type { Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
@@ -131,6 +134,7 @@ export type Dialog =
   /** `noteId`: the note that it begins with. */
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
+  | { type: 'print' }
   /** `command`: that of the option that it begins with. */
   | { type: 'settings'; command?: CommandId }
   | { type: 'colour-names' }
@@ -147,6 +151,26 @@ export type Dialog =
   /** `textHash`, `at`: the text and the place in it that are shown first. */
   | { type: 'texts'; documentId: string; textHash?: string; at?: number }
   | { type: 'link'; url: string };
+
+/** What was found of a query that has a page of its own. */
+export interface ResultsState {
+  /** Another one each time that the page is opened. */
+  opening: number;
+  query: string;
+  order: SearchOrder;
+  scope: SearchScope;
+  /** The documents that are held so far, from the first one; `undefined` until the first answer. */
+  found?: Omit<SearchResult, 'elapsed'>;
+  /** The answer to what is asked now is still to come. */
+  isPending: boolean;
+  /** Why there is no answer. */
+  failure?: string;
+  /** Place of the row that the keys work on, among `rowsOf` all groups, and of the one that is open beside the list. */
+  active: number;
+  opened?: number;
+  /** In a narrow window what was opened lies over the list. */
+  isBehind: boolean;
+}
 
 /** A short message at the foot of the window; an error stays until it is closed. */
 export interface Notice {
@@ -169,6 +193,7 @@ export interface Jump {
   view: View;
   documentId?: string;
   offset?: number;
+  results?: ResultsState;
 }
 
 /** Where a document was being read before a jump. */
@@ -213,6 +238,8 @@ export interface AppState {
   readNotices: ReadonlyMap<string, readonly string[]>;
 
   view: View;
+  /** The page of search results between the library and what is read. */
+  results?: ResultsState;
   filter: DocumentFilter;
   open?: OpenDocument;
   /** The notebooks that were opened in this session; the truth while they are edited. */
@@ -248,6 +275,8 @@ export interface AppState {
   importing?: { done: number; total: number; isCancelled?: boolean };
   /** The export that goes on, and the documents and notes of it that are written; `prepared` once it is known what is in it. */
   exporting?: { prepared?: PreparedExport; documents: number; notes: number; isCancelled?: boolean };
+  /** The open document is being printed. */
+  printing?: { withNotes: boolean };
   notices: readonly Notice[];
   announcement?: Announcement;
   saving: SavingState;

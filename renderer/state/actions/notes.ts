@@ -236,17 +236,6 @@ export async function copyText(text: string, message: string): Promise<void> {
   else notifyFailure(result.failure);
 }
 
-/** Copies the selected passage, or that of the note in focus. */
-export async function copyQuote(): Promise<void> {
-  const handle = readerHandle();
-  const selection = handle?.selection();
-  const { focusedNoteId } = getState();
-  const anchor = selectNotebook(getState())?.notes.find(({ id }) => id === focusedNoteId)?.anchor;
-  const quote = handle && selection ? handle.quote(selection) : anchor && quoteFromExact(anchor.exact);
-  if (quote === undefined) notify('info', 'A note on the whole document has no quote.');
-  else await copyText(quote, 'The quote is on the clipboard.');
-}
-
 /** Gives a tag its colour, or takes it away, with a message that offers to take that back: it is seen in every document. */
 export function setTagColour(name: string, colour: Colour | undefined): void {
   const before = getState().tags.get(tagKey(name))?.colour;

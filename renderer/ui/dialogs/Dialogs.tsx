@@ -11,6 +11,7 @@ import { FoldersDialog } from './FoldersDialog';
 import { ForgetDialog } from './ForgetDialog';
 import { ImportDialog } from './ImportDialog';
 import { LinkDialog } from './LinkDialog';
+import { PrintDialog } from './PrintDialog';
 import { RestoreDialog } from './RestoreDialog';
 import { SameDialog } from './SameDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
@@ -41,6 +42,8 @@ export function Dialogs() {
       return <SettingsDialog command={dialog.command} />;
     case 'colour-names':
       return <ColourNamesDialog />;
+    case 'print':
+      return <PrintDialog />;
     case 'folders':
       return <FoldersDialog />;
     case 'details':

@@ -131,7 +131,7 @@ function Tags({ names }: { names: readonly string[] }) {
   );
 }
 
-const isBegun = ({ progress, status }: DocumentSummary): boolean => progress > 0 && status !== 'finished';
+const isBegun = ({ progress, status }: DocumentSummary): boolean => progress >= 0.01 && status !== 'finished';
 
 /** What is wrong with a document: a word for its row, and the sentence. */
 function troubleOf({ missing, problem }: DocumentSummary): { label: string; sentence: string } | undefined {

@@ -34,11 +34,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   let moving = 0;
   let nearby = '';
   let top = layer.bodyStart;
+  /** Where the view was put last, not scrolled: CSS pixels. */
+  let landed = scroller.scrollTop;
 
   const reading = followReading(opening, signal);
-  /** Where the view was put, not scrolled: CSS pixels. */
-  let putAt = scroller.scrollTop;
-  const hasScrolled = () => Math.abs(scroller.scrollTop - putAt) > scroller.clientHeight * SCROLLED;
+  const hasScrolled = () => Math.abs(scroller.scrollTop - landed) > scroller.clientHeight * SCROLLED;
 
   const isCurrent = () => getState().open?.opening === opening && !signal.aborted;
 
@@ -72,7 +72,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     } finally {
       moving -= 1;
     }
-    putAt = scroller.scrollTop;
+    landed = scroller.scrollTop;
     if (!isCurrent()) return;
     tell();
     const { origin } = getState();
@@ -132,13 +132,25 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       frame = requestAnimationFrame(() => {
         if (moving > 0) return;
         tell();
-        if (getState().origin && Math.abs(scroller.scrollTop - putAt) > scroller.clientHeight) forgetOrigin();
+        if (getState().origin && Math.abs(scroller.scrollTop - landed) > scroller.clientHeight) forgetOrigin();
       });
       clearTimeout(timer);
       timer = setTimeout(remember, REST);
     },
     { signal, passive: true },
   );
+  // On paper nothing is scrolled: what is printed loses its place.
+  let printedAt = 0;
+  const holdForPrinting = (): void => {
+    moving += 1;
+    printedAt = scroller.scrollTop;
+  };
+  const returnFromPrinting = (): void => {
+    moving -= 1;
+    scroller.scrollTop = printedAt;
+  };
+  window.addEventListener('beforeprint', holdForPrinting, { signal });
+  window.addEventListener('afterprint', returnFromPrinting, { signal });
   // The width or the type changed: the paragraph at the top stays there.
   let width = scroller.clientWidth;
   const setAnew = (): void => {
