@@ -213,7 +213,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   known.forget();
   const folders = machine.folders();
   const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
-  const records = await openBulkRecords(path.join(localFolder, 'bulk-edits'));
+  const records = await openBulkRecords(path.join(localFolder, 'bulk-edits'), log);
   const indexFile = path.join(localFolder, 'index.sqlite');
   const stale = createStaleDerived({ localFolder, indexFile, outlines: notebooks.outlines });
   const here = { machine, messages, emit };

@@ -64,6 +64,8 @@ export const documentQuerySchema = z.object({
   tag: tagNameSchema.optional(),
   /** Carried by the document itself, or one under it. */
   ownTag: tagNameSchema.optional(),
+  /** Carries no tag itself. */
+  untagged: z.boolean().optional(),
   folderId: z.string().optional(),
   /** Words that must all stand in the title, the file's name, those of its folders, or the tags. */
   text: z.string().optional(),

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Result } from '#api';
 import { documentIdSchema, notebookChangeSchema, tagDetailsSchema, tagMoveSchema } from '#model';
+import type { Log } from '../log';
 import { createPause, filterInSlices } from '../pacing';
-import { ignoreMissing } from '../storage/errno';
+import { ignoreMissing, systemCode } from '../storage/errno';
 import { writeFailure } from '../storage/failures';
 import { writeNewFile } from '../storage/guarded-write';
 import { type IntentLines, openIntentLines } from '../storage/intent-lines';
@@ -59,13 +60,17 @@ export interface BulkRecords {
 /** How many times one can go back. */
 const KEPT = 50;
 
-/** Opens the records in a folder of LOCAL, which need not be there. Throws the system's error. */
-export async function openBulkRecords(folder: string): Promise<BulkRecords> {
+/** Opens the records in a folder of LOCAL, which need not be there. Where they cannot be read, there is nothing to go back to. */
+export async function openBulkRecords(folder: string, log: Log): Promise<BulkRecords> {
   const known = new Map<string, RecordState>();
   const open = new Map<string, IntentLines>();
   const pause = createPause();
   const fileOf = (id: string, state: RecordState) => path.join(folder, `${id}.${state}.jsonl`);
-  for (const name of (await readdir(folder).catch(ignoreMissing)).sort()) {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (systemCode(error) !== 'ENOENT') log.error(`what was done to many documents at once could not be read in ${folder}`, error);
+    return [];
+  });
+  for (const name of names.sort()) {
     const [id = '', state, ending] = name.split('.');
     const found = states.find((each) => each === state);
     if (found && ending === 'jsonl' && z.uuid().safeParse(id).success) known.set(id, found);

@@ -1,5 +1,5 @@
 import type { CallsOf, Emit } from '#api';
-import { type Done, invertTagChange, isTagWithin, type TagChange, type TagDetails, tagKey, useAgain, withTag } from '#model';
+import { type Done, isTagWithin, type TagChange, type TagDetails, tagKey, useAgain, withTag } from '#model';
 import type { Journal } from './journal';
 import type { NotebookStore } from './notebook-store';
 import type { TagStore } from './tags';
@@ -74,7 +74,8 @@ export function createTagCalls(
 }
 
 function colouredBy(before: readonly TagDetails[], change: TagChange): Done[] {
+  if (change.type !== 'set-tag-colour') return [];
   const { name, colour: to } = change;
-  const { colour: from } = invertTagChange(before, change);
+  const from = before.find((tag) => tagKey(tag.name) === tagKey(name))?.colour;
   return from === to ? [] : [{ type: 'tag-coloured', name, ...(from && { from }), ...(to && { to }) }];
 }

@@ -23,7 +23,7 @@ import type { SavingState } from '../sync/saving';
 export type View =
   | { type: 'start' }
   | { type: 'document' }
-  | { type: 'notes'; tag?: string }
+  | { type: 'notes'; tag?: string; untagged?: true }
   | { type: 'unplaced' }
   | { type: 'trash' }
   | { type: 'activity' };
@@ -32,6 +32,7 @@ export type View =
 export interface DocumentFilter {
   status: ReadingStatus | 'all';
   tag?: string;
+  untagged?: true;
   folderId?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
@@ -113,6 +114,9 @@ export interface FindState {
   isWaiting?: boolean;
 }
 
+/** What is done to a tag in all documents and notes. */
+export type TagTask = 'rename' | 'merge' | 'nest' | 'top' | 'delete';
+
 export type Dialog =
   | { type: 'palette'; query: string }
   | { type: 'export'; scope: ExportScope }
@@ -126,6 +130,10 @@ export type Dialog =
   | { type: 'settings'; command?: CommandId }
   | { type: 'colour-names' }
   | { type: 'folders' }
+  /** `to`: the tag to merge with, or to nest under, where it is known. */
+  | { type: 'tag-move'; task: TagTask; tag: string; to?: string }
+  | { type: 'tag-aliases'; tag: string }
+  | { type: 'unused-tags' }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }

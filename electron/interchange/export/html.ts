@@ -64,7 +64,8 @@ function about({ author, date, source, tags }: DocumentHead): string {
   return [...parts, ...tags.map(tag)].join(' · ');
 }
 
-function article(note: Note, colourNames: ColourNames): string {
+/** A note as the page shows it. */
+export function article(note: Note, colourNames: ColourNames): string {
   const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(note.anchor.exact)}</blockquote>\n`;
   const body = note.body.trim() === '' ? '' : `<div class="body" dir="auto">${renderBody(note.body)}</div>\n`;
   const changed = note.modifiedAt.slice(0, 10) === note.createdAt.slice(0, 10) ? [] : [`changed ${time(note.modifiedAt)}`];

@@ -172,7 +172,7 @@ export class Listing {
 }
 
 function passes(
-  { status, tag, ownTag, folderId, text = '', hasNotes, keptId }: DocumentQuery,
+  { status, tag, ownTag, untagged, folderId, text = '', hasNotes, keptId }: DocumentQuery,
   folderName: (folderId: string) => string,
 ): (entry: Entry) => boolean {
   const words = foldText(text).split(/\s+/).filter(Boolean);
@@ -185,6 +185,7 @@ function passes(
       (folderId === undefined || row.folderId === folderId) &&
       (key === undefined || keys.has(key)) &&
       (own === undefined || row.tags.some(isOwn)) &&
+      (!untagged || row.tags.length === 0) &&
       (!hasNotes || row.noteCount > 0) &&
       words.every((word) => filterTextOf(entry, folderName).includes(word))
     );

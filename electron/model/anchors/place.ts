@@ -13,7 +13,7 @@ import { readWords, wordsIn } from './words';
 /** Places anchors that count on one earlier text. */
 export type PlaceAnchor = (anchor: Anchor) => Placement;
 
-/** The share of a quote's words, by their length or by their number, that must still be there for it to be placed in silence. */
+/** The share of a quote's words, by their length, that must still be there for it to be placed in silence. */
 const FLOOR = 0.5;
 /** The share of them that may have gone elsewhere. */
 const MOST_ELSEWHERE = 0.2;
@@ -28,7 +28,10 @@ const RIVAL = 0.1;
 /** Else so much of what stands around the passage must have gone along, as a share of so many words before and after it. */
 const TOGETHER = 0.5;
 const AROUND = 30;
-/** With so much of it, also right beside the passage, the quote may fit better elsewhere: a short one reads alike in many places. */
+/**
+ * With so much of it, also right beside the passage, the quote may fit better elsewhere: a short one reads alike in many places. And its words
+ * that must still be there may be counted, too.
+ */
 const CERTAIN = 0.75;
 /** Words by which they may be nearer or farther than they were. */
 const NEAR = 6;
@@ -69,13 +72,13 @@ export function createPlacing(text: string): (earlier?: string) => PlaceAnchor {
       const [best] = places;
       const along = followed ? surroundings(map, passage, followed, AROUND) : 0;
       const agreeing = followed && places.find((place) => isSameStretch(place, followed));
-      if (followed && agreeing && isWhole(followed)) {
-        const beside = surroundings(map, passage, followed, BESIDE);
+      const beside = followed ? surroundings(map, passage, followed, BESIDE) : 0;
+      const isCertain = along >= CERTAIN && beside >= CERTAIN;
+      if (followed && agreeing && isWhole(followed, isCertain)) {
         const isBest = agreeing.score >= (best?.score ?? 0) - TIE;
         const hasRival = places.some((place) => place !== agreeing && place.score >= agreeing.score - RIVAL);
         const isPlain = !hasRival && followed.here >= PLAIN;
         const isKnown = passage.to - passage.from > SHORT || beside >= LEAST_BESIDE;
-        const isCertain = along >= CERTAIN && beside >= CERTAIN;
         if (isCertain || (isBest && isKnown && (isPlain || along >= TOGETHER)))
           return placedAt(anchor, rangeOfWords(old, anchor, passage, now, followed));
       }
@@ -106,9 +109,12 @@ export function createPlacing(text: string): (earlier?: string) => PlaceAnchor {
 
 const isSameStretch = (a: Stretch, b: Stretch): boolean => Math.abs(a.from - b.from) <= TOLERANCE && Math.abs(a.to - b.to) <= TOLERANCE;
 
-/** Whether enough of a passage is still together. */
-const isWhole = ({ here, hereByNumber, elsewhere, missing, rewritten }: Gathered): boolean =>
-  Math.max(here, hereByNumber) >= FLOOR && elsewhere <= MOST_ELSEWHERE && missing <= MOST_MISSING && rewritten <= MOST_REWRITTEN;
+/** Whether enough of a passage is still together; `isCounted`: its words may be counted, too. */
+const isWhole = ({ here, hereByNumber, elsewhere, missing, rewritten }: Gathered, isCounted: boolean): boolean =>
+  (here >= FLOOR || (isCounted && hereByNumber >= FLOOR)) &&
+  elsewhere <= MOST_ELSEWHERE &&
+  missing <= MOST_MISSING &&
+  rewritten <= MOST_REWRITTEN;
 
 /** The share of so many words before and after a passage that went along with it. */
 function surroundings(map: Int32Array, passage: Stretch, found: Stretch, around: number): number {

@@ -60,9 +60,23 @@ export const followBulkEdit = (progress: { done: number; total: number }): void 
   if (getState().changingMany) setState({ changingMany: progress });
 };
 
+/** The changes of many that were asked for; each begins with what the one before it left. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Does `act` at once, or when the changes of many that are under way are done. */
+export function afterBulkEdits(act: () => void): void {
+  if (getState().changingMany) void turn.then(act).catch(reportError);
+  else act();
+}
+
+function run(act: () => Promise<boolean>): Promise<boolean> {
+  const done = turn.then(() => make(act));
+  turn = done.catch(() => undefined);
+  return done;
+}
+
 /** What was typed a moment ago is saved first: the host changes what it has. */
-async function run(act: () => Promise<boolean>): Promise<boolean> {
-  if (getState().changingMany) return false;
+async function make(act: () => Promise<boolean>): Promise<boolean> {
   setState({ changingMany: { done: 0, total: 0 } });
   try {
     const unsaved = await saving.flush();

@@ -20,7 +20,7 @@ import {
 } from '#model';
 import { notebookSaving, tagSaving, texts } from '../notebook-sync';
 import { type AppState, getState, setState } from '../store';
-import { redoBulkEdit, undoBulkEdit } from './bulk';
+import { afterBulkEdits, redoBulkEdit, undoBulkEdit } from './bulk';
 import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
 import { showLossOf } from './problems';
 import { putNotebook } from './shown-notebooks';
@@ -132,5 +132,7 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
 };
 
 /** Takes back what was done last where the reader is; a change of another document is never undone unseen. */
-export const undoChange = (place: Place = placeOf(getState())): void => replay(undo(getState().history, place), place, 'Undone');
-export const redoChange = (place: Place = placeOf(getState())): void => replay(redo(getState().history, place), place, 'Redone');
+export const undoChange = (place: Place = placeOf(getState())): void =>
+  afterBulkEdits(() => replay(undo(getState().history, place), place, 'Undone'));
+export const redoChange = (place: Place = placeOf(getState())): void =>
+  afterBulkEdits(() => replay(redo(getState().history, place), place, 'Redone'));

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { type Colour, isSameContent, type Note, quoteFromExact, tagKey } from '#model';
+import { type Colour, isSameContent, type Note, quoteFromExact, redirectOf, tagKey } from '#model';
 import { call } from '../client';
 import { inTextOrder } from '../note-lists';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
@@ -75,14 +75,21 @@ export const setNoteColour = (documentId: string, noteId: string, colour: Colour
 export const setNoteTags = (documentId: string, noteId: string, tags: readonly string[]): void =>
   update(documentId, noteId, { tags: uniqueTags(tags) }, 'Tag note');
 
+/** Takes one of the other names of a tag away from it. */
+export function removeAlias(name: string): void {
+  if (!makeChanges([{ change: { type: 'set-tag-alias', name } }], { label: 'Remove another name of a tag' })) return;
+  notify('info', `“${name}” is a name of its own again.`, { about: aboutTag(name) });
+}
+
 export const setDocumentTags = (documentId: string, tags: readonly string[]): boolean =>
   changeNotebook(documentId, { type: 'set-tags', tags: uniqueTags(tags) }, { label: 'Tag document' });
 
-/** Tags as they are kept: normalised, each once, in the casing that was used first. */
-function uniqueTags(names: readonly string[]): string[] {
+/** Tags as they are kept: normalised, each once, under its own name, in the casing that was used first. */
+export function uniqueTags(names: readonly string[]): string[] {
   const known = getState().tags;
   const byKey = new Map<string, string>();
-  for (const name of names.map((each) => inKnownCasing(each, known))) {
+  const named = redirectOf([...known.values()], 'aliases');
+  for (const name of names.map((each) => inKnownCasing(named?.(each) ?? each, known))) {
     const key = tagKey(name);
     if (name !== '' && !byKey.has(key)) byKey.set(key, name);
   }

@@ -72,7 +72,13 @@ export function jumpTo(offset: number, options?: { block?: 'start' | 'center'; f
 /** Shows a tag's documents in the list and its notes in the middle. */
 export function showTag(tag: string): void {
   rememberJump();
-  setState({ view: { type: 'notes', tag }, filter: { ...getState().filter, status: 'all', tag } });
+  setState({ view: { type: 'notes', tag }, filter: { ...getState().filter, status: 'all', tag, untagged: undefined } });
+}
+
+/** Shows the documents that carry no tag in the list, and the open one in the middle. */
+export function showUntaggedDocuments(): void {
+  showOpenDocument();
+  setState({ filter: { status: 'all', text: '', untagged: true } });
 }
 
 /** Opens a dialog; passing messages that ask for nothing make room for it. */

@@ -15,6 +15,9 @@ import { PrintDialog } from './PrintDialog';
 import { RestoreDialog } from './RestoreDialog';
 import { SameDialog } from './SameDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
+import { TagAliasesDialog } from './TagAliasesDialog';
+import { TagMoveDialog } from './TagMoveDialog';
+import { UnusedTagsDialog } from './UnusedTagsDialog';
 
 /** The dialog that is open, if one is. */
 export function Dialogs() {
@@ -48,6 +51,12 @@ export function Dialogs() {
       return <SameDialog documentId={dialog.documentId} />;
     case 'texts':
       return <EarlierTexts documentId={dialog.documentId} textHash={dialog.textHash} at={dialog.at} />;
+    case 'tag-move':
+      return <TagMoveDialog key={`${dialog.task} ${dialog.tag}`} task={dialog.task} tag={dialog.tag} initialTo={dialog.to} />;
+    case 'tag-aliases':
+      return <TagAliasesDialog tag={dialog.tag} />;
+    case 'unused-tags':
+      return <UnusedTagsDialog />;
     case 'empty-trash':
       return <EmptyTrashDialog />;
     case 'forget':

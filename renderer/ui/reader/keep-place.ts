@@ -34,11 +34,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   let moving = 0;
   let nearby = '';
   let top = layer.bodyStart;
-  /** Where the last jump came to rest, in CSS pixels. */
-  let landed = 0;
 
   const reading = followReading(opening, signal);
-  const hasScrolled = () => Math.abs(scroller.scrollTop - landed) > scroller.clientHeight * SCROLLED;
+  /** Where the view was put, not scrolled: CSS pixels. */
+  let putAt = scroller.scrollTop;
+  const hasScrolled = () => Math.abs(scroller.scrollTop - putAt) > scroller.clientHeight * SCROLLED;
 
   const isCurrent = () => getState().open?.opening === opening && !signal.aborted;
 
@@ -72,7 +72,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     } finally {
       moving -= 1;
     }
-    landed = scroller.scrollTop;
+    putAt = scroller.scrollTop;
     if (!isCurrent()) return;
     tell();
     const { origin } = getState();
@@ -132,7 +132,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       frame = requestAnimationFrame(() => {
         if (moving > 0) return;
         tell();
-        if (getState().origin && Math.abs(scroller.scrollTop - landed) > scroller.clientHeight) forgetOrigin();
+        if (getState().origin && Math.abs(scroller.scrollTop - putAt) > scroller.clientHeight) forgetOrigin();
       });
       clearTimeout(timer);
       timer = setTimeout(remember, REST);

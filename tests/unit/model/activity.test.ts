@@ -42,7 +42,7 @@ function taken(notebook: Notebook, activity: Activity): Notebook {
   if ('obstacle' in taking) throw new Error(taking.obstacle);
   if ('editId' in taking) throw new Error('This is of many notebooks.');
   return taking.changes.reduce((before, { change: each }) => {
-    if (each.type === 'set-tag-colour') throw new Error('This is none of the notebook.');
+    if (each.type === 'set-tag-colour' || each.type === 'set-tag-alias') throw new Error('This is none of the notebook.');
     return change(before, each);
   }, notebook);
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { settingsSchema } from '#api';
 import { findSettings, settingOptions } from '../../../renderer/state/setting-options';
 
-/** What the application keeps for itself, and what has a dialog of its own. */
+/** What the application keeps for itself, and what has a dialog of its own (keys). */
 const NO_OPTIONS = ['keys', 'colourNames', 'recentCommands', 'lastDocumentId', 'reopenLast', 'sortAscending'];
 
 it('has an option for every setting', () => {

@@ -12,7 +12,7 @@ const render = (format: (typeof exportFormats)[number]) => renderOne(source, for
 
 it('is said in each format what the reader means by a colour', async () => {
   const markdown = await render('markdown');
-  expect(parse(/^---\n([^]*?)\n---/.exec(markdown)?.[1] ?? '')).toMatchObject({
+  expect(parse(/^---\n([\s\S]*?)\n---/.exec(markdown)?.[1] ?? '')).toMatchObject({
     colours: ['green: evidence · <b> #1', 'blue: claim'],
   });
   expect(await render('html')).toContain('green (<span dir="auto">evidence · &lt;b&gt; #1</span>) · ');
