@@ -11,6 +11,7 @@ import {
   type Result,
   type UploadHandlers,
 } from '#api';
+import { createBulkEdits } from './bulk-edits';
 import { type Clients, createClients } from './clients';
 import { createComparing } from './comparing';
 import { createForgetting, forgetOnMachine } from './forgetting';
@@ -30,6 +31,7 @@ import {
   lockDataFolder,
   type MachineStore,
   type NotebookStore,
+  openBulkRecords,
   openDroppedFiles,
   openKeptMessages,
   openMachine,
@@ -50,6 +52,7 @@ import { createRestoring } from './restoring';
 import { openSearch, type SearchOptions, type SearchSource, searchNote } from './search';
 import { createStaleDerived } from './stale-derived';
 import { keptTextsFolder } from './storage/kept-text';
+import { createTagSettling } from './tag-settling';
 
 export { bytesOf, ExportBrokenOff, type ExportStream, releasePieces } from './interchange/export';
 
@@ -178,7 +181,7 @@ export async function createCore(
         try {
           parts.exports.close();
           // Each ends what it does at once, and then waits for the other.
-          await Promise.all([parts.restoring.close(), parts.importing.close()]);
+          await Promise.all([parts.restoring.close(), parts.importing.close(), parts.bulkEdits.close()]);
           await flush();
           await Promise.all([parts.library.close(), parts.search.close(), parts.review.close()]);
           await parts.notebooks.close();
@@ -210,6 +213,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   known.forget();
   const folders = machine.folders();
   const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
+  const records = await openBulkRecords(path.join(localFolder, 'bulk-edits'), log);
   const indexFile = path.join(localFolder, 'index.sqlite');
   const stale = createStaleDerived({ localFolder, indexFile, outlines: notebooks.outlines });
   const here = { machine, messages, emit };
@@ -235,6 +239,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     isMissing: (id) => library.summary(id)?.missing ?? true,
     journal,
     tags: tags.list,
+    canUndo: (editId) => records.stateOf(editId) === 'done',
     pause: createPause(),
   });
   const library = await openLibrary({
@@ -287,13 +292,29 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
       },
     },
     rememberTags: tagCalls.remember,
-    journal,
+    settleTags: (id) => tagSettling.look(id),
+    journal: {
+      ...journal,
+      async removeEarlier(before) {
+        await journal.removeEarlier(before);
+        await records.removeEarlier(before);
+      },
+    },
     emit,
     log,
   });
-  const brought = { dataFolder, notebooks, tags, library, dropped: openDroppedFiles(dataFolder), turns: createTurns(), emit, log };
-  const restoring = createRestoring({ ...brought, tellTags: tagCalls.tell });
-  const importing = createImporting({ ...brought, localFolder, messages, tellTags: tagCalls.tell });
+  const turns = createTurns();
+  const bulkEdits = createBulkEdits({ notebooks, notebookCalls, tags, tagCalls, records, journal, messages, turns, emit, log });
+  await bulkEdits.recover();
+  const tagSettling = createTagSettling({ notebooks, tags, change: notebookCalls.changeAsPart, turns, log });
+  const tellTags = () => {
+    tagCalls.tell();
+    tagSettling.lookAtAll();
+  };
+  void library.begun.then(tagSettling.lookAtAll);
+  const brought = { dataFolder, notebooks, tags, library, dropped: openDroppedFiles(dataFolder), turns, emit, log };
+  const restoring = createRestoring({ ...brought, tellTags });
+  const importing = createImporting({ ...brought, localFolder, messages, tellTags });
   await importing.recover();
   const comparing = createComparing({ notebooks, library, log });
   const forgetting = createForgetting({
@@ -303,6 +324,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     library,
     here,
     journal,
+    records,
     change: notebookCalls.change,
     log,
   });
@@ -314,6 +336,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
       list: (query) => library.idsOf(query),
     },
     textsFolder: keptTextsFolder(dataFolder),
+    colourNames: () => settings.read().colourNames,
     start: options.startExport ?? (() => new Worker(path.join(workersFolder, 'export-worker.cjs'), SOON_FORGOTTEN)),
     pause: createPause(),
     onProgress: (progress) => emit('export.progress', progress),
@@ -334,6 +357,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     search,
     restoring,
     importing,
+    bulkEdits,
     joining,
     comparing,
     exports,

@@ -4,6 +4,7 @@ import { createWordCounter, heirOf, isForgotten, justAfter, markedSame, momentTo
 import type { Library } from './library';
 import type { Log } from './log';
 import {
+  type BulkRecords,
   type ForgettingIntent,
   type Journal,
   type KeptMessages,
@@ -27,6 +28,7 @@ interface Surroundings {
   notebooks: NotebookStore;
   library: Library;
   journal: Pick<Journal, 'forget' | 'count'>;
+  records: Pick<BulkRecords, 'forget'>;
   /** Makes changes of a notebook for all windows. */
   change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
   log: Log;
@@ -37,7 +39,7 @@ export interface Forgetting {
   /** What would go, and what would stay. Nothing is done. */
   plan(documentId: string): Promise<Result<ForgettingPlan>>;
   /** Forgets a document, where it is still as it was listed (`state` of the plan). What is begun is done in the end: what fails, or is cut off, is done at the next start. */
-  apply(documentId: string, state: string): Promise<Result<{ unreadableBackups: number }>>;
+  apply(documentId: string, state: string, client?: string): Promise<Result<{ unreadableBackups: number }>>;
   /** Does what an earlier end left undone; what fails is logged, and tried at the next start. */
   resume(): Promise<void>;
   /** Another machine forgot a document: this one forgets it, too, unless something was written on it since. */
@@ -57,10 +59,10 @@ export async function forgetOnMachine(id: string, { machine, messages, emit }: O
 /** What forgetting answers. */
 export const forgetCalls = (forgetting: Forgetting): CallsOf<'forget'> => ({
   'forget.plan': ({ documentId }) => forgetting.plan(documentId),
-  'forget.apply': ({ documentId, state }) => forgetting.apply(documentId, state),
+  'forget.apply': ({ documentId, state }, client) => forgetting.apply(documentId, state, client),
 });
 
-export function createForgetting({ dataFolder, stale, notebooks, library, here, journal, change, log }: Surroundings): Forgetting {
+export function createForgetting({ dataFolder, stale, notebooks, library, here, journal, records, change, log }: Surroundings): Forgetting {
   const own = path.join(dataFolder, 'documents') + path.sep;
   const intents = openForgettingIntents(dataFolder, notebooks.folder.check);
   let turn: Promise<unknown> = Promise.resolve();
@@ -113,6 +115,7 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
       );
     }
     await journal.forget(id);
+    await records.forget(id);
     const removed = await notebooks.traces.remove(id, { texts, copies });
     await library.filesRemoved(copies.map((name) => own + name.split('/').join(path.sep)));
     await stale.mark();
@@ -166,6 +169,9 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
     }
   };
 
+  const tell = (documentId: string, client?: string): void =>
+    here.emit('notebook.forgotten', { documentId, isGone: library.file(documentId) === undefined, client });
+
   /** One document after the other. */
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
     const done = turn.then(act);
@@ -198,7 +204,7 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
         filesStaying: staying,
       });
     },
-    apply: (id, state) =>
+    apply: (id, state, client) =>
       inTurn(async () => {
         const all = withJoined(id);
         const locked = refusal(all);
@@ -219,6 +225,7 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
             if (!done.ok) return done.failure.code === 'document-changed' ? done : unfinished(done.failure.message);
             unreadableBackups = Math.max(unreadableBackups, done.value.unreadableBackups);
           }
+          tell(id, client);
           return ok({ unreadableBackups });
         } catch (error) {
           log.error(`the document ${id} could not be forgotten as a whole`, error);
@@ -237,6 +244,7 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
       await inTurn(async () => {
         const unseen = await forgetOnMachine(id, here);
         if (!unseen.ok) log.error(`where the document ${id} was seen could not be forgotten`, unseen.failure.message);
+        tell(id);
         // The machine that began, or any at its next start, does the rest.
         if ((await intents.list()).has(id)) return;
         const { copies } = filesOf(id);

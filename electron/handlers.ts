@@ -13,6 +13,7 @@ import {
   type UploadHandlers,
 } from '#api';
 import type { Notebook } from '#model';
+import { type BulkEdits, bulkCalls } from './bulk-edits';
 import { type Comparing, textsCalls } from './comparing';
 import { type Forgetting, forgetCalls } from './forgetting';
 import { type Importing, importCalls } from './importing';
@@ -52,6 +53,7 @@ export interface Parts {
   joining: Joining;
   comparing: Comparing;
   importing: Importing;
+  bulkEdits: BulkEdits;
   exports: Exports;
 }
 
@@ -81,6 +83,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...noted({ ...restoreCalls(restoring), ...importCalls(importing) }, journal),
     ...joinCalls(joining),
     ...textsCalls(comparing),
+    ...bulkCalls(parts.bulkEdits),
     ...searchCalls(search),
     ...exportCalls(exports),
   };

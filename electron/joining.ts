@@ -6,6 +6,7 @@ import {
   type BeforeJoining,
   emptied,
   emptyNotebook,
+  fileNameOf,
   givenBack,
   heirOf,
   markedSame,
@@ -34,9 +35,9 @@ export interface Joining {
   /** What a document seems to be another file of, or what seems to be the file of one whose own is gone; the likest first. */
   likely(documentId: string): Promise<LikelySame[]>;
   /** Gives the file of one document to the notes on another, with what the reader has on it, and answers with its title. */
-  join(fromId: string, intoId: string): Promise<Result<{ title: string }>>;
+  join(fromId: string, intoId: string, client?: string): Promise<Result<{ title: string }>>;
   /** Takes the last joining of a document back; what was written since stays. */
-  separate(intoId: string): Promise<Result<null>>;
+  separate(intoId: string, client?: string): Promise<Result<null>>;
   /** They are not the same, and it is not asked again. */
   keepApart(fromId: string, intoId: string): Promise<Result<null>>;
   /** Moves on what was written on a document that is another's file by now: by a window or a machine that did not know. */
@@ -53,18 +54,14 @@ const WITHOUT_PASSAGES = 0.6;
 
 export const joinCalls = (joining: Joining): CallsOf<'join'> => ({
   'join.likely': ({ documentId }) => joining.likely(documentId),
-  'join.apply': ({ fromId, intoId }) => joining.join(fromId, intoId),
-  'join.undo': ({ intoId }) => joining.separate(intoId),
+  'join.apply': ({ fromId, intoId }, client) => joining.join(fromId, intoId, client),
+  'join.undo': ({ intoId }, client) => joining.separate(intoId, client),
   'join.refuse': ({ fromId, intoId }) => joining.keepApart(fromId, intoId),
 });
 
 /** What a joining is taken back by. */
-interface Undoable {
+interface Undoable extends BeforeJoining {
   fromId: string;
-  into: Notebook;
-  joined: Notebook;
-  /** Absent where it had no notebook. */
-  from: Notebook | undefined;
 }
 
 export function createJoining({ notebooks, machine, library, emit, tellTags, log }: JoiningOptions): Joining {
@@ -80,9 +77,11 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
 
   const sameAsOf = (id: string): string | undefined => notebooks.outline(id)?.sameAs;
 
-  const tell = (...ids: string[]): void => {
-    for (const id of ids) tellNotebook(id, notebooks, emit);
+  /** Tells all windows of two notebooks, and that the file of the first is the other one's now. */
+  const tell = (fromId: string, intoId: string, isJoined: boolean, client?: string): void => {
+    for (const id of [fromId, intoId]) tellNotebook(id, notebooks, emit);
     tellTags();
+    emit('library.file-given', { fromId, intoId, title: library.summary(intoId)?.title ?? '', isJoined, client });
   };
 
   /** The share of a document's passages that are in the text of another one without doubt; `undefined` where it has none. */
@@ -148,8 +147,8 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
       ? await notebooks.update(id, (present) => markedSame(present ?? missing(id), undefined, ''))
       : await moveWords(id, heir);
     if (!moved.ok) log.warn(`What ${id} has could not be moved to ${heir} yet`, moved.failure.message);
-    tell(id, heir);
     await Promise.all([id, heir].map((each) => library.notebookChanged(each)));
+    tell(id, heir, true);
   };
   const moveSafely = (id: string): void => {
     if (sameAsOf(id) === undefined) return;
@@ -160,32 +159,31 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
   });
   notebooks.onOutsideChange(({ id }) => moveSafely(id));
 
-  const join = async (fromId: string, intoId: string): Promise<Result<{ title: string }>> => {
+  const join = async (fromId: string, intoId: string, client: string | undefined): Promise<Result<{ title: string }>> => {
     const identity = library.identity(fromId);
     const into = notebooks.get(intoId);
     if (!identity || !into || fromId === intoId) return documentNotFound();
     const free = lockOf(fromId, intoId);
     if (!free.ok) return free;
-    const from = notebooks.get(fromId);
+    // One without a notebook is marked, too: a window that shows it may still write on it.
+    const from = notebooks.get(fromId) ?? emptyNotebook(fromId, { ...identity, paths: [], fileName: fileNameOf(identity) });
     const at = new Date().toISOString();
-    if (from) {
-      const marked = await notebooks.update(fromId, (present = from) => markedSame(present, intoId, at));
-      if (!marked.ok) return marked;
-      const moved = await moveWords(fromId, intoId);
-      if (!moved.ok) return moved;
-    }
+    const marked = await notebooks.update(fromId, (present = from) => markedSame(present, intoId, at));
+    if (!marked.ok) return marked;
+    const moved = await moveWords(fromId, intoId);
+    if (!moved.ok) return moved;
     // The file is read as it was read.
     const written = await notebooks.update(intoId, (present = into) =>
-      applyChange(present, { type: 'set-encoding', encoding: from?.encoding, at }),
+      applyChange(present, { type: 'set-encoding', encoding: from.encoding, at }),
     );
     if (!written.ok) return written;
     await library.join(fromId, intoId);
     undoable.set(intoId, { fromId, from, into, joined: written.value.after });
-    tell(fromId, intoId);
+    tell(fromId, intoId, true, client);
     return ok({ title: library.summary(intoId)?.title ?? '' });
   };
 
-  const separate = async (intoId: string): Promise<Result<null>> => {
+  const separate = async (intoId: string, client: string | undefined): Promise<Result<null>> => {
     const undone = undoable.get(intoId);
     const into = notebooks.get(intoId);
     if (!undone || !into) return fail('problem-solved', 'This cannot be taken back any more.');
@@ -193,23 +191,18 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
     const free = lockOf(fromId, intoId);
     if (!free.ok) return free;
     const at = new Date().toISOString();
-    let again: { from: Notebook; before: BeforeJoining } | undefined;
-    if (from) {
-      const before = { ...undone, from };
-      const brought = await bringVersions(into, fromId, new Set(notesOf(from).map(({ id }) => id)));
-      if (!brought.ok) return brought;
-      const back = await notebooks.update(fromId, (present = emptyNotebook(fromId, from.identity)) => givenBack(present, into, before, at));
-      if (!back.ok) return back;
-      again = { from: back.value.after, before };
-    }
+    const brought = await bringVersions(into, fromId, new Set(notesOf(from).map(({ id }) => id)));
+    if (!brought.ok) return brought;
+    const back = await notebooks.update(fromId, (present = emptyNotebook(fromId, from.identity)) => givenBack(present, into, undone, at));
+    if (!back.ok) return back;
     const taken = await notebooks.update(intoId, (present = into) => {
-      const rest = again ? takenBack(present, again.from, again.before, at) : present;
+      const rest = takenBack(present, back.value.after, undone, at);
       return { ...applyChange(rest, { type: 'set-encoding', encoding: undone.into.encoding, at }), identity: undone.into.identity };
     });
     if (!taken.ok) return taken;
     await library.separate(fromId, intoId);
     undoable.delete(intoId);
-    tell(fromId, intoId);
+    tell(intoId, fromId, false, client);
     return ok(null);
   };
 
@@ -231,8 +224,8 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
       return found;
     },
 
-    join: (fromId, intoId) => inTurn(() => join(fromId, heirOf(intoId, sameAsOf))),
-    separate: (intoId) => inTurn(() => separate(intoId)),
+    join: (fromId, intoId, client) => inTurn(() => join(fromId, heirOf(intoId, sameAsOf), client)),
+    separate: (intoId, client) => inTurn(() => separate(intoId, client)),
     async keepApart(fromId, intoId) {
       const file = library.file(fromId);
       return file ? machine.keepApart(intoId, file.path) : documentNotFound();

@@ -34,7 +34,7 @@ const { platform } = process;
 const development = !app.isPackaged;
 const args = ownArguments(process.argv, process.defaultApp ? app.getAppPath() : undefined);
 const bundle = path.join(app.getAppPath(), '.vite');
-const capabilities = { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true };
+const capabilities = { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true, fileManager: true };
 
 /** A file or folder that lies beside the package, by its path in the sources. */
 const resource = (source: string): string =>
@@ -110,7 +110,14 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
   setUpIpc({
     page: () => page.window()?.webContents,
     core,
-    shell: createShellMethods({ exports: core.exports, window: page.window, showKeys, onFlushed: flush.answer, log }),
+    shell: createShellMethods({
+      dataFolder: folders.data,
+      exports: core.exports,
+      window: page.window,
+      showKeys,
+      onFlushed: flush.answer,
+      log,
+    }),
     // The last that a page does when it starts, with its state read, is to give its keys to the menu.
     onCall: (method) => method === 'shell.set-keys' && page.setListening(true),
     log,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-export const menus = ['file', 'edit', 'view', 'go', 'note', 'help'] as const;
+export const menus = ['file', 'edit', 'view', 'go', 'note', 'settings', 'help'] as const;
 export type MenuName = (typeof menus)[number];
 
 /**
- * What must be there for a command to make sense: a document on the screen, one whose text can be read, a passage selected, a note
- * in focus.
+ * What must be there for a command to make sense: a document on the screen, one whose text can be read, a passage selected or a note in
+ * focus, either of them or the highlighter, a note in focus.
  */
-export type CommandScope = 'always' | 'document' | 'text' | 'selection' | 'note';
+export type CommandScope = 'always' | 'document' | 'text' | 'selection' | 'highlighting' | 'note';
 
 interface Definition {
   title: string;
@@ -42,7 +42,7 @@ export const commands = {
   'select.previous-sentence': command('Shorten the selection by a sentence', 'edit', 'text', 'Shift+ArrowUp'),
   'select.start-later': command('Begin the selection a word later', 'edit', 'text', 'Alt+Shift+ArrowRight'),
   'select.start-earlier': command('Begin the selection a word earlier', 'edit', 'text', 'Alt+Shift+ArrowLeft'),
-  'select.none': command('Let go of the selection or the note in focus', 'edit', 'selection', 'Escape'),
+  'select.none': command('Let go of the selection, the highlighter or the note in focus', 'edit', 'highlighting', 'Escape'),
   'find.open': command('Find in document', 'edit', 'text', 'Mod+F'),
   'find.next': command('Find next', 'edit', 'text', 'F3', 'Mod+G'),
   'find.previous': command('Find previous', 'edit', 'text', 'Shift+F3', 'Mod+Shift+G'),
@@ -52,7 +52,7 @@ export const commands = {
   'view.outline': command('Show or hide the outline', 'view', 'text', 'Mod+Shift+L'),
   'view.notes-view': command('Notes in the margin or as a list', 'view', 'document', 'Mod+Shift+M'),
   'view.others': command('Show or hide notes of others', 'view', 'document', 'Mod+Alt+N'),
-  'view.typography': command('Typography…', 'view', 'always', 'Mod+,'),
+  'view.typography': command('Typography…', 'view', 'always', 'Mod+Shift+Y'),
   'view.theme': command('Light or dark theme', 'view', 'always', 'Mod+Shift+D'),
   'text.larger': command('Larger text', 'view', 'always', 'Mod+=', 'Mod++'),
   'text.smaller': command('Smaller text', 'view', 'always', 'Mod+-'),
@@ -60,6 +60,7 @@ export const commands = {
 
   'go.search': command('Search and commands', 'go', 'always', 'Mod+K', 'Mod+Shift+P'),
   'go.back': command('Back', 'go', 'always', 'Alt+ArrowLeft'),
+  'go.return': command('Back to where you were reading', 'go', 'text', 'U'),
   'go.forward': command('Forward', 'go', 'always', 'Alt+ArrowRight'),
   'go.next-document': command('Next document', 'go', 'always', 'Alt+ArrowDown'),
   'go.previous-document': command('Previous document', 'go', 'always', 'Alt+ArrowUp'),
@@ -73,15 +74,18 @@ export const commands = {
   'go.unplaced': command('Notes without a place', 'go', 'always', 'Mod+4'),
   'go.activity': command('What changed', 'go', 'always', 'Mod+5'),
 
-  'highlight.yellow': command('Highlight yellow', 'note', 'selection', '1'),
-  'highlight.green': command('Highlight green', 'note', 'selection', '2'),
-  'highlight.blue': command('Highlight blue', 'note', 'selection', '3'),
-  'highlight.pink': command('Highlight pink', 'note', 'selection', '4'),
-  'highlight.violet': command('Highlight violet', 'note', 'selection', '5'),
+  'highlight.yellow': command('Highlight yellow', 'note', 'highlighting', '1'),
+  'highlight.green': command('Highlight green', 'note', 'highlighting', '2'),
+  'highlight.blue': command('Highlight blue', 'note', 'highlighting', '3'),
+  'highlight.pink': command('Highlight pink', 'note', 'highlighting', '4'),
+  'highlight.violet': command('Highlight violet', 'note', 'highlighting', '5'),
+  'colours.name': command('Name the colours…', 'note', 'always'),
+  'highlighter.toggle': command('Take up the highlighter, or put it away', 'note', 'text', 'H'),
   'note.add': command('Add note', 'note', 'document', 'N'),
   'tag.add': command('Add tag', 'note', 'selection', 'T'),
   'quote.copy': command('Copy quote', 'note', 'selection', 'C'),
   'highlight.extend': command('Move the highlight in focus to the selection', 'note', 'selection', 'E'),
+  'highlight.options': command('What can be done with the highlight', 'note', 'note', 'O'),
   'note.confirm-place': command('Confirm the place of the note', 'note', 'note', 'Y'),
   'note.confirm-places': command('Confirm all likely places', 'note', 'document'),
   'note.review': command('Change review…', 'note', 'document', 'R'),
@@ -94,7 +98,23 @@ export const commands = {
   'document.texts': command('Texts that notes were made on…', 'note', 'document'),
   'document.same': command('This is another document’s file…', 'note', 'document'),
   'document.forget': command('Forget this document…', 'note', 'document'),
+  'document.unread': command('Mark as unread', 'note', 'document'),
+  'document.reading': command('Mark as being read', 'note', 'document'),
   'document.finished': command('Mark as finished or unread', 'note', 'document', 'Mod+Shift+F'),
+
+  'settings.open': command('Settings…', 'settings', 'always', 'Mod+,'),
+  'settings.theme': command('Theme…', 'settings', 'always'),
+  'settings.font': command('Font…', 'settings', 'always'),
+  'settings.size': command('Size of the text…', 'settings', 'always'),
+  'settings.line-height': command('Line height…', 'settings', 'always'),
+  'settings.width': command('Column width…', 'settings', 'always'),
+  'settings.justify': command('Justify the lines or not', 'settings', 'always'),
+  'settings.hyphenate': command('Hyphenate or not', 'settings', 'always'),
+  'settings.reopen': command('Open the last document at the start or not', 'settings', 'always'),
+  'settings.colour': command('Colour of new notes…', 'settings', 'always'),
+  'settings.sort': command('Order of the documents…', 'settings', 'always'),
+  'settings.data': command('Where my data and backups are…', 'settings', 'always'),
+  'settings.privacy': command('What leaves this machine…', 'settings', 'always'),
 
   'help.shortcuts': command('Keyboard shortcuts', 'help', 'always', '?'),
 } as const satisfies Record<string, Definition>;

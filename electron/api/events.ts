@@ -31,12 +31,27 @@ export const events = {
     revision: z.int().nonnegative(),
     client: z.string().optional(),
   }),
+  /**
+   * The file of a document is another one's since the reader said that they are the same, or no longer that (`isJoined` is false): windows that
+   * show it go along. `title`: of the one that has it now.
+   */
+  'library.file-given': z.object({
+    fromId: documentIdSchema,
+    intoId: documentIdSchema,
+    title: z.string(),
+    isJoined: z.boolean(),
+    client: z.string().optional(),
+  }),
+  /** A document was forgotten; `isGone`: no file of it is left, either. */
+  'notebook.forgotten': z.object({ documentId: documentIdSchema, isGone: z.boolean(), client: z.string().optional() }),
   /** A notebook is back from a backup, in place of what was known of it. */
   'notebook.restored': hostNotebookSchema,
   /** How far a restore is, in documents. */
   'restore.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   /** The same of an import of notes. */
   'import.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
+  /** How far a change of many documents is, in documents. */
+  'bulk.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   /** How far an export is: the documents and notes that are written. */
   'export.progress': z.object({ exportId: z.uuid(), documents: z.int().nonnegative(), notes: z.int().nonnegative() }),
   'settings.restored': z.object({ settings: settingsSchema }),

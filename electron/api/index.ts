@@ -1,5 +1,6 @@
 export * from './bridge';
 export * from './brought';
+export * from './bulk';
 export * from './commands';
 export * from './document';
 export * from './events';

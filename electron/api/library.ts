@@ -13,6 +13,8 @@ export const documentFormatSchema = z.enum(documentFormats);
 export const documentSummarySchema = z.object({
   id: documentIdSchema,
   title: z.string(),
+  /** Another document of the library has the same title: the file's name tells them apart. */
+  sharesTitle: z.boolean().optional(),
   /** ISO `YYYY-MM-DD`, the reader's own or out of the file. */
   date: z.iso.date().optional(),
   author: z.string().optional(),
@@ -62,8 +64,10 @@ export const documentQuerySchema = z.object({
   tag: tagNameSchema.optional(),
   /** Carried by the document itself, or one under it. */
   ownTag: tagNameSchema.optional(),
+  /** Carries no tag itself. */
+  untagged: z.boolean().optional(),
   folderId: z.string().optional(),
-  /** Words that must all stand in the title, the file's name or the tags. */
+  /** Words that must all stand in the title, the file's name, those of its folders, or the tags. */
   text: z.string().optional(),
   /** Has notes. */
   hasNotes: z.boolean().optional(),

@@ -9,8 +9,10 @@ import {
   sha256Schema,
   tagNameSchema,
 } from '../model/notebook';
+import { tagMoveSchema } from '../model/tag-moves';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { broughtOutcomeSchema } from './brought';
+import { bulkEditSchema, bulkOutcomeSchema, chosenNotesSchema, tagMovePlanSchema } from './bulk';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
 import { forgettingOutcomeSchema, forgettingPlanSchema } from './forget';
 import { likelySameSchema } from './join';
@@ -50,7 +52,13 @@ export const capabilitiesSchema = z.object({
   nativeMenu: z.boolean(),
   /** A native question before an address is opened; without it the page asks. */
   linkDialog: z.boolean(),
+  /** The system's file manager can show where the data lies. */
+  fileManager: z.boolean(),
 });
+/** Folders that a reader may want to see: the whole data folder, and the backups in it. */
+export const dataFolders = ['data', 'backups'] as const;
+export type DataFolder = (typeof dataFolders)[number];
+
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 /** What can become of a file that could not be read. */
@@ -139,6 +147,8 @@ export const coreMethods = {
     z.object({ query: documentQuerySchema, ...pageArgs, locate: z.array(documentIdSchema).max(1000) }),
     documentPageSchema,
   ),
+  /** The documents of a list, in its order. */
+  'library.document-ids': declare(z.object({ query: documentQuerySchema }), z.array(documentIdSchema)),
   /** Titles that hold `text`, those that begin with it first. */
   'library.titles': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
   /** Authors whose names hold `text`, those of most documents first. */
@@ -220,6 +230,8 @@ export const coreMethods = {
   ),
   /** The notes of all documents. A newer query of the same client ends this one with `cancelled`. */
   'notebook.notes': declare(z.object({ query: notesQuerySchema, ...pageArgs }), resultSchema(notesPageSchema)),
+  /** The notes that a query finds. */
+  'notebook.note-ids': declare(z.object({ query: notesQuerySchema }), chosenNotesSchema),
   /** What the notes under a tag, or all of them, can be narrowed to. */
   'notebook.note-choices': declare(z.object({ within: tagNameSchema.optional() }), noteChoicesSchema),
   /** The notes whose passages were not found in the present texts of their documents, by document. */
@@ -270,6 +282,17 @@ export const coreMethods = {
   /** Changes what is kept of tags; answers when it is on the disk and was read back. */
   'tags.apply': declare(z.object({ changes: z.array(tagChangeSchema).min(1).max(10_000) }), resultSchema(done)),
 
+  /** What moving a tag would change. Nothing is done. */
+  'bulk.plan-move': declare(tagMoveSchema, resultSchema(tagMovePlanSchema)),
+  /** Changes many documents or notes: all of them, or nothing. */
+  'bulk.apply': declare(bulkEditSchema, resultSchema(bulkOutcomeSchema)),
+  /** Ends the change that is going on; nothing of it stays. */
+  'bulk.stop': declare(nothing, done),
+  /** Takes such a change back, but for what was changed since. */
+  'bulk.undo': declare(z.object({ editId: z.uuid() }), resultSchema(bulkOutcomeSchema)),
+  /** Makes it again once it was taken back. */
+  'bulk.redo': declare(z.object({ editId: z.uuid() }), resultSchema(bulkOutcomeSchema)),
+
   'search.progress': declare(nothing, indexProgressSchema),
   /** Reads no more texts for the index until it is told to go on, or the next start: what it has by then is found. */
   'search.stop-indexing': declare(nothing, z.null()),
@@ -303,6 +326,8 @@ export const shellMethods = {
   'shell.copy-text': declare(z.object({ text: z.string() }), resultSchema(done)),
   /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser. A host with `linkDialog` asks first; elsewhere the page has asked. */
   'shell.open-external': declare(z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), resultSchema(done)),
+  /** Shows a folder of the reader's data in the system's file manager (`fileManager`). */
+  'shell.show-folder': declare(z.object({ folder: z.enum(dataFolders) }), resultSchema(done)),
   /** Loads the page again: Electron cancels a page's own `location.reload()` as a navigation. */
   'shell.reload': declare(nothing, done),
   /** Makes native parts follow the theme. */

@@ -12,6 +12,8 @@ export const notesQuerySchema = z.object({
   /** What these are narrowed to: a tag means also the tags under it. */
   colour: colourSchema.optional(),
   tag: tagNameSchema.optional(),
+  /** Carry no tag. */
+  untagged: z.boolean().optional(),
   documentId: documentIdSchema.optional(),
   /** Of whom; empty for the reader's own. */
   person: z.string().max(200).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { momentSchema } from '../model/notebook';
+import { colourSchema, momentSchema } from '../model/notebook';
 
 export const themes = ['system', 'paper', 'white', 'sepia', 'night', 'black'] as const;
 export const readingFonts = ['literata', 'source-serif', 'inter', 'atkinson', 'system'] as const;
@@ -29,6 +29,10 @@ export const savedSearchSchema = z.object({
 });
 export type SavedSearch = z.infer<typeof savedSearchSchema>;
 
+/** What the reader means by a colour: "claim", "evidence". */
+export const colourNamesSchema = z.partialRecord(colourSchema, z.string().trim().min(1).max(40));
+export type ColourNames = z.infer<typeof colourNamesSchema>;
+
 /** The reader's preferences; each has a default, so `settingsSchema.parse({})` is a whole one. */
 export const settingsSchema = z.object({
   theme: z.enum(themes).default('system'),
@@ -42,13 +46,16 @@ export const settingsSchema = z.object({
   sort: z.enum(sortOrders).default('date'),
   sortAscending: z.boolean().default(false),
   /** The colour that the next highlight gets from the key for "highlight". */
-  lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).default('yellow'),
+  lastColour: colourSchema.default('yellow'),
+  colourNames: colourNamesSchema.default({}),
   /** The reader's own keys by command; `''` takes a command's key away. */
   keys: z.record(z.string(), z.string()).default({}),
   /** Commands that were chosen in the palette, the last one first; some may be of another version. */
   recentCommands: z.array(z.string()).default([]),
   /** By ids of their own. */
   savedSearches: z.record(z.string(), savedSearchSchema).default({}),
+  /** Whether the document that was open last is opened at the start, as the reader likes it. */
+  opensLast: z.boolean().default(true),
   /** The document that was open last. */
   lastDocumentId: z.string().optional(),
   /** Whether that document is opened at the start: not when Lectern broke or ended in the midst of drawing it. */
@@ -67,10 +74,12 @@ export const settingsPatchSchema = z.object({
   othersShown: z.boolean().optional(),
   sort: z.enum(sortOrders).optional(),
   sortAscending: z.boolean().optional(),
-  lastColour: z.enum(['yellow', 'green', 'blue', 'pink', 'violet']).optional(),
+  lastColour: colourSchema.optional(),
+  colourNames: colourNamesSchema.optional(),
   keys: z.record(z.string(), z.string()).optional(),
   recentCommands: z.array(z.string()).optional(),
   savedSearches: z.record(z.string(), savedSearchSchema).optional(),
+  opensLast: z.boolean().optional(),
   lastDocumentId: z.string().optional(),
   reopenLast: z.boolean().optional(),
 });

@@ -1,19 +1,20 @@
 import type { DocumentFormat } from '#formats/list';
 import { createWordCounter, type DocumentEnd, type DocumentHead, type DocumentPart, type DocumentSection } from '#model';
-import { OPENING, titleOf } from './titles';
+import { OPENING, titlesOf } from './titles';
 
 /** What the library and the index want to know of a document. */
 export interface DocumentFacts {
   head: DocumentHead;
   end: DocumentEnd;
-  title: string;
+  /** The titles that it can have, the best first: see `titlesOf`. */
+  titles: readonly [string, ...string[]];
   words: number;
   /** The one text. */
   text: string;
 }
 
 /**
- * Reads a document to its end, and tells its title and how many words it has. `see` is shown every part as it comes. Rejects as the
+ * Reads a document to its end, and tells its titles and how many words it has. `see` is shown every part as it comes. Rejects as the
  * format's reader does.
  */
 export async function readFacts(
@@ -45,8 +46,8 @@ export async function readFacts(
     }
   }
   if (!head || !end) throw new Error('A document came without its head or its end.');
-  const title = titleOf({ metadata: head.metadata, heading, opening, fileName: file.fileName });
-  return { head, end, title, words: counter.total(), text: texts.join('') };
+  const titles = titlesOf({ metadata: head.metadata, heading, opening, fileName: file.fileName });
+  return { head, end, titles, words: counter.total(), text: texts.join('') };
 }
 
 /** The blocks of a section, which begins at `start`, as paragraphs of a plain text. */

@@ -23,10 +23,19 @@ interface Titled {
   fileName: string;
 }
 
-/** The title that a document gives itself: metadata, first heading, title line, first sentence, file name. */
-export function titleOf({ metadata, heading, opening, fileName }: Titled): string {
-  const found = metadata.title ?? (fold(heading ?? '') || undefined) ?? openingOf(opening.slice(0, OPENING));
-  return shorten(found ?? '') || nameWithoutExtension(fileName);
+/** Paragraphs of which the beginnings may be titles. */
+const PARAGRAPHS = 4;
+
+/**
+ * The titles that a document can have, the best first. One that it states (metadata, its first heading) stands alone. Otherwise they are how its
+ * first paragraphs begin, as a title line or a first sentence, and last the name of its file: what stands above many texts is a frame and no title.
+ */
+export function titlesOf({ metadata, heading, opening, fileName }: Titled): readonly [string, ...string[]] {
+  const name = nameWithoutExtension(fileName);
+  const stated = metadata.title ?? fold(heading ?? '');
+  if (stated !== '') return [shorten(stated) || name];
+  const [first = name, ...others] = [...new Set([...openingsOf(opening.slice(0, OPENING)).map((each) => shorten(each)), name])];
+  return [first, ...others];
 }
 
 /**
@@ -56,28 +65,29 @@ function lastGraphemeEnd(text: string, limit: number): number {
 
 const fold = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
-/** A title line above the text, or the first sentence of its first paragraph. */
-function openingOf(text: string): string | undefined {
-  const paragraph = text
-    .split(/\r\n?|\n/)
-    .map((line) => line.trim())
-    .reduce<{ lines: string[]; done: boolean }>(addLine, { lines: [], done: false }).lines;
+/** How the first paragraphs that have a letter or figure begin: each a title line above the text, or a first sentence. */
+function openingsOf(text: string): string[] {
+  const paragraphs: string[][] = [[]];
+  for (const line of text.split(/\r\n?|\n/).map((each) => each.trim())) {
+    const current = paragraphs.at(-1) ?? [];
+    // Rules and ornaments before the words of a paragraph are passed over.
+    if (line !== '' && (current.length > 0 || hasWord(line))) current.push(line);
+    if (line !== '' || current.length === 0) continue;
+    if (paragraphs.length === PARAGRAPHS) break;
+    paragraphs.push([]);
+  }
+  return paragraphs.map(openingOf).filter((opening) => opening !== undefined);
+}
+
+function openingOf(paragraph: readonly string[]): string | undefined {
   const [first, second] = paragraph;
   if (!first) return undefined;
-  const alone = second === undefined || !/[\p{L}\p{N}]/u.test(second);
+  const alone = second === undefined || !hasWord(second);
   if (alone && isTitleLine(first)) return fold(first.replace(/^#{1,6}\s+/, ''));
   return firstSentence(fold(paragraph.join(' ').slice(0, SENTENCE_SEARCHED)));
 }
 
-/** Gathers the lines of the first paragraph that has a letter; rules and ornaments before it are passed over. */
-function addLine(state: { lines: string[]; done: boolean }, line: string): { lines: string[]; done: boolean } {
-  const ended = state.done || (state.lines.length > 0 && line === '');
-  if (ended) return { lines: state.lines, done: true };
-  const wordless = !/[\p{L}\p{N}]/u.test(line);
-  if (state.lines.length === 0 && wordless) return state;
-  state.lines.push(line);
-  return state;
-}
+const hasWord = (line: string): boolean => /[\p{L}\p{N}]/u.test(line);
 
 function firstSentence(paragraph: string): string | undefined {
   let sentence = '';
@@ -93,4 +103,4 @@ export const LONGEST_TITLE = 120;
 
 /** Whether a line that stands alone above a text is its title: short, with a letter or figure, and not a sentence. */
 export const isTitleLine = (line: string): boolean =>
-  line.length <= LONGEST_TITLE && /[\p{L}\p{N}]/u.test(line) && !/[.!?…。！？؟,;:،؛；：]["'”’»)]*$/u.test(line);
+  line.length <= LONGEST_TITLE && hasWord(line) && !/[.!?…。！？؟,;:،؛；：]["'”’»)]*$/u.test(line);

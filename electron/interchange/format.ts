@@ -1,3 +1,4 @@
+import type { ColourNames } from '#api';
 import type { Note } from '#model';
 import type { CodePointRange } from './export/positions';
 import type { FilePart } from './facts';
@@ -21,6 +22,8 @@ export interface DocumentContent extends DocumentHead {
 export interface WriteContext {
   /** Where notes stand in Unicode code points, by note id; without those that are not known. */
   positionsOf(notes: readonly Note[]): Promise<ReadonlyMap<string, CodePointRange>>;
+  /** What the reader means by the colours. */
+  colourNames: ColourNames;
   /** Cells are to be text for spreadsheets too. */
   spreadsheetSafe: boolean;
 }

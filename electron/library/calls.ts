@@ -13,6 +13,7 @@ interface Surroundings {
 export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundings): CallsOf<'library'> => ({
   'library.overview': async () => ({ ...(await library.counted()), folders: library.folders(), scanning: library.scanning() }),
   'library.documents': ({ query, ...wanted }) => library.page(query, wanted),
+  'library.document-ids': ({ query }) => library.idsOf(query),
   'library.titles': ({ text, limit }) => library.titles(text, limit),
   'library.authors': ({ text, limit }) => library.authors(text, limit),
   'library.find': async (wanted) => ({ documentId: await library.find(wanted) }),

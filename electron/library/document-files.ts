@@ -20,6 +20,8 @@ interface DocumentFilesOptions {
   takingIn: Pick<Reading, 'inspect' | 'readThrough'>;
   /** The path of a library folder; absent when it was removed meanwhile. */
   folderPath(folderId: string): string | undefined;
+  /** What a document of this file is called. */
+  titleOf(file: FileFacts): string;
   /** Told of a file that is another than the watch has told yet. */
   onChanged(file: FileFacts): void;
 }
@@ -91,7 +93,7 @@ export class DocumentFiles {
       paths: located.files.map((file) => file.path),
       fileName: path.basename(first.path),
       rawHash: first.rawHash,
-      title: first.title,
+      title: this.#options.titleOf(first),
       history: [],
     };
   }

@@ -17,6 +17,8 @@ export interface FileFacts {
   /** SHA-256 of the text that it was read into; absent for what cannot be read. */
   textHash?: string | undefined;
   title: string;
+  /** What it is called instead where that is no title, the best first, the file's name last; absent where the document states its title. */
+  otherTitles?: readonly string[] | undefined;
   /** ISO `YYYY-MM-DD`. */
   date?: string | undefined;
   author?: string | undefined;

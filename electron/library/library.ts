@@ -24,6 +24,7 @@ import { contentOf } from './facts';
 import { folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
+import { FrameTitles } from './frame-titles';
 import { Identities } from './identities';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
 import { Likenesses } from './likenesses';
@@ -65,7 +66,12 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   }
   const cache = openCache(path.join(options.localFolder, 'files.sqlite'), options.log);
   const remembered = await readRemembered(cache, { folders, index, pause });
-  return new FolderLibrary(options, { folders, index, cache, remembered });
+  const titles = new FrameTitles();
+  for (const id of remembered.ids()) {
+    titles.put(id, remembered.locate(id)?.files[0]);
+    await pause();
+  }
+  return new FolderLibrary(options, { folders, index, cache, remembered, titles });
 }
 
 /** What is known before the folders are looked at. */
@@ -74,6 +80,7 @@ interface Beginnings {
   index: NotebookIndex;
   cache: FactsCache;
   remembered: Catalog;
+  titles: FrameTitles;
 }
 
 class FolderLibrary implements Library {
@@ -90,6 +97,7 @@ class FolderLibrary implements Library {
   readonly #broadcast: Broadcast;
   readonly #likenesses: Likenesses;
   readonly #continuations: Continuations;
+  readonly #titles: FrameTitles;
   readonly #unread = new UnreadFiles();
   /** One thread for what the reader opens, one for what is taken in: none waits for the other. */
   readonly #reading: Reading;
@@ -104,12 +112,13 @@ class FolderLibrary implements Library {
   /** Called after the next files were placed. */
   #waiting: (() => void)[] = [];
 
-  constructor(options: LibraryOptions, { folders, index, cache, remembered }: Beginnings) {
+  constructor(options: LibraryOptions, { folders, index, cache, remembered, titles }: Beginnings) {
     this.#options = options;
     this.#index = index;
     this.#catalog = new Catalog(index);
     this.#cache = cache;
     this.#remembered = remembered;
+    this.#titles = titles;
     this.#reading = openReading({ start: options.startReading, log: options.log, threads: 2 });
     this.#takingIn = openReading({ start: options.startReading, log: options.log, restLimit: REST_LIMIT });
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -149,6 +158,7 @@ class FolderLibrary implements Library {
       reading: this.#reading,
       takingIn: this.#takingIn,
       folderPath: (id) => this.#watchedFolders.get(id)?.path,
+      titleOf: (file) => titles.titleOf(file),
       onChanged: (file) => this.#pipeline.readAgain(file),
     });
     this.#problems = new FolderProblems({
@@ -177,7 +187,11 @@ class FolderLibrary implements Library {
       },
       pause: createPause(),
     });
-    this.#listing = new Listing({ row: (id) => this.summary(id), notebook: (id) => options.notebooks.outline(id) });
+    this.#listing = new Listing({
+      row: (id) => this.summary(id),
+      notebook: (id) => options.notebooks.outline(id),
+      folderName: (id) => path.basename(this.#watchedFolders.get(id)?.name ?? ''),
+    });
     this.#broadcast = new Broadcast({
       emit: options.emit,
       changes: () => this.#listing.changes(),
@@ -244,7 +258,11 @@ class FolderLibrary implements Library {
     const locked = notebooks.lockedBecause(id);
     const located = this.#locate(id);
     const toReview = this.#options.toReview(id);
-    if (located) return rowOf(located, { notebook, locked, toReview, folder: this.#watchedFolders.get(located.files[0].folderId) });
+    if (located) {
+      const [file] = located.files;
+      const folder = this.#watchedFolders.get(file.folderId);
+      return rowOf(located, { notebook, locked, toReview, folder, title: this.#titles.titleOf(file) });
+    }
     if (!this.#isReady || !notebook || !hasReadersWork(notebook)) return undefined;
     const [known] = this.#index.get(id)?.paths ?? [];
     // A path of another machine may be one of another system.
@@ -266,7 +284,7 @@ class FolderLibrary implements Library {
     const identity = this.identity(id);
     if (!document || !identity) return documentNotFound();
     const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
-    return ok({ document, source: source.value, notebook });
+    return ok({ document: this.#listing.marked(document), source: source.value, notebook });
   }
 
   async addFolder(wanted: string): Promise<Result<LibraryFolder>> {
@@ -461,6 +479,7 @@ class FolderLibrary implements Library {
   /** Tells of rows that may have changed. */
   #touch(ids: Iterable<string>): void {
     const touched = [...ids];
+    for (const id of [...touched]) touched.push(...this.#titles.put(id, this.#locate(id)?.files[0]));
     this.#listing.touch(touched);
     this.#broadcast.touch();
     this.#options.index.touch(touched);

@@ -142,8 +142,11 @@ export async function readFacts(
   const inspected = await inspect({ bytes: read.value.bytes, fileName, format, encoding: chosen });
   const base = { ...facts, size: read.value.stats.size, changedAt: read.value.stats.mtimeMs, rawHash, chosen };
   if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
-  const { title, words, metadata, text, sketch } = inspected.value;
-  return { ...fresh({ ...base, textHash: text.textHash, title, words, date: metadata.date, author: metadata.author }), text, sketch };
+  const { titles, words, metadata, text, sketch } = inspected.value;
+  const [title, ...otherTitles] = titles;
+  const { date, author } = metadata;
+  const found: FileFacts = { ...base, textHash: text.textHash, title, words, date, author, ...(otherTitles.length > 0 && { otherTitles }) };
+  return { ...fresh(found), text, sketch };
 }
 
 const fresh = (facts: FileFacts): Found => ({ facts, fresh: true });

@@ -3,7 +3,6 @@ import type { DocumentSummary, Failure } from '#api';
 import { formatOf, nameWithoutExtension } from '#formats/list';
 import type { NotebookOutline } from '#model';
 import type { Located } from './catalog';
-import type { FileFacts } from './facts';
 import type { Folder } from './folders';
 
 const emptyRow = { tags: [], status: 'unread', progress: 0, noteCount: 0 } as const satisfies Partial<DocumentSummary>;
@@ -18,13 +17,17 @@ interface Surroundings {
   folder: Folder | undefined;
 }
 
-/** The row of a document that has a file. */
-export function rowOf({ id, files }: Located, { notebook, locked, toReview, folder }: Surroundings): DocumentSummary {
+/** The row of a document that has a file; `title` is what it is called where the reader has not said. */
+export function rowOf(
+  { id, files }: Located,
+  { notebook, locked, toReview, folder, title }: Surroundings & { title: string },
+): DocumentSummary {
   const [file] = files;
   return {
     ...identifying(id, file.path, folder),
     ...readerPart(notebook),
-    title: notebook?.title ?? titleOf(file, notebook),
+    // A file that cannot be read keeps the title that it had while it could.
+    title: notebook?.title ?? ((file.problem && notebook?.identity.title) || title),
     date: notebook?.date ?? file.date,
     author: file.author,
     format: file.format,
@@ -77,9 +80,5 @@ function readerPart(notebook: NotebookOutline | undefined) {
   const { tags, status, progress, lastReadAt, noteCount } = notebook;
   return { tags: [...tags], status, progress, lastReadAt, noteCount };
 }
-
-/** A file that cannot be read keeps the title that it had while it could. */
-const titleOf = (file: FileFacts, notebook: NotebookOutline | undefined): string =>
-  (file.problem && notebook?.identity.title) || file.title;
 
 const moment = (ms: number): string => new Date(ms).toISOString();

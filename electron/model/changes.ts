@@ -34,6 +34,15 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('purge-note'), noteId: z.uuid(), deletedAt: momentSchema.optional() }),
   /** `from`: the tags that were changed into these. What another window did to them meanwhile stays. */
   z.object({ type: z.literal('set-tags'), tags: z.array(tagNameSchema), from: z.array(tagNameSchema).optional() }),
+  /**
+   * Tags of many notes at once, each as `set-tags`, also in the trash. A note counts as no newer by it, and gets no version: what it was is
+   * known to whoever takes it back. Another person's notes stay as they are.
+   */
+  z.object({
+    type: z.literal('retag-notes'),
+    notes: z.array(z.object({ noteId: z.uuid(), tags: z.array(tagNameSchema), from: z.array(tagNameSchema) })),
+    at: momentSchema,
+  }),
   /** `undefined` gives back what the file says. `at`: when it was set; of two machines the later one's is taken. */
   z.object({ type: z.literal('set-title'), title: z.string().trim().min(1).optional(), at: momentSchema.optional() }),
   z.object({ type: z.literal('set-date'), date: z.iso.date().optional(), at: momentSchema.optional() }),
@@ -46,6 +55,12 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('forget'), at: momentSchema }),
 ]);
 export type NotebookChange = z.infer<typeof notebookChangeSchema>;
+
+/** The note that a change is of, where it is of one. */
+export function noteIdOf(change: NotebookChange): string | undefined {
+  if (change.type === 'put-note') return change.note.id;
+  return 'noteId' in change ? change.noteId : undefined;
+}
 
 /** The notebook after `change`; the argument is left as it was. Unknown fields survive. */
 export function applyChange(notebook: Notebook, change: NotebookChange): Notebook {
@@ -60,6 +75,8 @@ export function applyChange(notebook: Notebook, change: NotebookChange): Noteboo
       return purgeNote(notebook, change.noteId, change.deletedAt);
     case 'set-tags':
       return withTags(notebook, nextTags(notebook.tags, change.tags, change.from));
+    case 'retag-notes':
+      return retagNotes(notebook, change);
     case 'set-title':
       return withField(notebook, 'title', change.title, change.at);
     case 'set-date':
@@ -98,6 +115,8 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
     }
     case 'set-tags':
       return { type: 'set-tags', tags: notebook.tags, from: change.tags };
+    case 'retag-notes':
+      return { ...change, notes: change.notes.map(({ noteId, tags, from }) => ({ noteId, tags: from, from: tags })) };
     case 'set-title':
       return { type: 'set-title', title: notebook.title };
     case 'set-date':
@@ -184,6 +203,26 @@ function nextTags(present: string[], to: string[], from: string[] = present): st
   const has = (tags: readonly string[], tag: string) => tags.some((each) => tagKey(each) === tagKey(tag));
   const kept = present.filter((tag) => has(to, tag) || !has(from, tag));
   return [...kept, ...to.filter((tag) => !has(from, tag) && !has(kept, tag))];
+}
+
+function retagNotes(notebook: Notebook, { notes: retagged, at }: Extract<NotebookChange, { type: 'retag-notes' }>): Notebook {
+  const byId = new Map(retagged.map((each) => [each.noteId, each]));
+  const retag = (note: Note): Note => {
+    const change = byId.get(note.id);
+    if (!change || note.creator) return note;
+    const tags = nextTags(note.tags, change.tags, change.from);
+    if (tags.join('\n') === note.tags.join('\n')) return note;
+    const last = Date.parse(noteClock(note));
+    return { ...note, tags, currentSince: Date.parse(at) > last ? at : justAfter(last) };
+  };
+  return {
+    ...notebook,
+    notes: notebook.notes.map(retag),
+    deletedNotes: notebook.deletedNotes.map((deleted) => {
+      const note = retag(deleted.note);
+      return note === deleted.note ? deleted : { ...deleted, note };
+    }),
+  };
 }
 
 function deleteNote(notebook: Notebook, noteId: string, at: string): Notebook {

@@ -93,10 +93,14 @@ export type ReadingStatus = z.infer<typeof readingStatusSchema>;
 /** The reader's place: `offset` is the start of the first visible paragraph, in the text layer. */
 export const positionSchema = z.looseObject({
   offset: z.int().nonnegative(),
-  /** How much of the text lies above the end of the view, 0 to 1. */
+  /** How much of the text lies above where the eye is (`eyeInView`), 0 to 1; 0 where all of it fits on the screen. */
   progress: z.number().min(0).max(1),
   /** Of the format's reader whose text `offset` counts in; 1 where there is none. */
   revision: z.int().positive().optional(),
+  /** s that were ever spent reading it. */
+  secondsRead: z.number().nonnegative().optional(),
+  /** It was marked as finished by itself once; what the reader makes of that stays. */
+  wasFinished: z.boolean().optional(),
 });
 export type Position = z.infer<typeof positionSchema>;
 

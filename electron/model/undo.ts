@@ -1,4 +1,4 @@
-import type { NotebookChange } from './changes';
+import { type NotebookChange, noteIdOf } from './changes';
 import type { TagChange } from './tags';
 
 /** One change of one notebook, or of what is kept of a tag. */
@@ -15,6 +15,8 @@ export interface Step {
   /** What was done, for "Undo: …". */
   label: string;
   changes: readonly UndoableChange[];
+  /** In place of changes: a change of many that the host made, and takes back. */
+  editId?: string;
   /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
   joinKey?: string;
   /** ms since the epoch. */
@@ -28,7 +30,9 @@ export type Place = { documentId: string } | 'library';
 
 /** Whether undo takes `step` back in a place. In a document it is whatever concerns that document alone. */
 const isOf = (place: Place, step: Step): boolean =>
-  place === 'library' ? step.isOfLibrary : step.changes.every(({ change }) => change.documentId === place.documentId);
+  place === 'library'
+    ? step.isOfLibrary
+    : step.editId === undefined && step.changes.every(({ change }) => change.documentId === place.documentId);
 
 /** The session's undo and redo, newest last. */
 export interface History {
@@ -74,10 +78,17 @@ function withBasisOf({ change: basis }: LocatedChange, located: LocatedChange): 
 }
 
 /** The history without what was done to a document that is forgotten: undo must not bring its words back. */
-export function withoutDocument({ past, future }: History, documentId: string): History {
+export const withoutDocument = (history: History, documentId: string): History =>
+  withoutChanges(history, ({ change }) => change.documentId === documentId);
+
+/** The history without what was done to notes that are gone for good, or came anew from elsewhere: undo must not write over that. */
+export const withoutNotes = (history: History, documentId: string, noteIds: ReadonlySet<string>): History =>
+  withoutChanges(history, ({ change }) => change.documentId === documentId && noteIds.has(noteIdOf(change.change) ?? ''));
+
+function withoutChanges({ past, future }: History, isGone: (change: UndoableChange) => boolean): History {
   const without = (steps: readonly Step[]): Step[] =>
     steps.flatMap((step) => {
-      const changes = step.changes.filter(({ change }) => change.documentId !== documentId);
+      const changes = step.changes.filter((change) => !isGone(change));
       if (changes.length === step.changes.length) return [step];
       return changes.length > 0 ? [{ ...step, changes }] : [];
     });
@@ -88,6 +99,16 @@ export interface Replay {
   history: History;
   label: string;
   changes: LocatedChange[];
+  editId?: string;
+}
+
+/** The history once a change of many was taken back, or made again, wherever the reader asked for that. */
+export function withEdit({ past, future }: History, editId: string, state: 'done' | 'undone'): History {
+  const is = (step: Step) => step.editId === editId;
+  const others = { past: past.filter((step) => !is(step)), future: future.filter((step) => !is(step)) };
+  const step = past.find(is) ?? future.find(is);
+  if (!step) return others;
+  return state === 'done' ? { ...others, past: [...others.past, step] } : { ...others, future: [...others.future, step] };
 }
 
 /** The changes that take back the last step of a place, newest first; `undefined` when there is none. */
@@ -95,7 +116,12 @@ export function undo({ past, future }: History, place: Place): Replay | undefine
   const step = past.findLast((each) => isOf(place, each));
   if (!step) return undefined;
   const changes = step.changes.toReversed().map(({ inverse }) => inverse);
-  return { history: { past: past.filter((each) => each !== step), future: [...future, step] }, label: step.label, changes };
+  return {
+    history: { past: past.filter((each) => each !== step), future: [...future, step] },
+    label: step.label,
+    changes,
+    ...(step.editId !== undefined && { editId: step.editId }),
+  };
 }
 
 /** The changes that do the last undone step of a place again; `undefined` when there is none. */
@@ -108,5 +134,6 @@ export function redo({ past, future }: History, place: Place): Replay | undefine
     history: { past: [...past, { ...step, joinKey: undefined }], future: future.filter((each) => each !== step) },
     label: step.label,
     changes,
+    ...(step.editId !== undefined && { editId: step.editId }),
   };
 }

@@ -4,6 +4,7 @@ export { type KeptMessages, openKeptMessages } from '../storage/kept-messages';
 export { prepareLocalFolder, readMachineId } from '../storage/local-folder';
 export { lockDataFolder, refusalByEarlier, type WriteLock } from '../storage/lock';
 export { type BackupContents, openForeignBackup, openOwnBackup, summariseBackups } from './backup-contents';
+export { type BulkRecords, openBulkRecords, type RecordLine, type TagsRecord } from './bulk-records';
 export { createCarryAnchors } from './carry-anchors';
 export { type ForgettingIntent, openForgettingIntents } from './forgetting-intents';
 export { createJournal, type Journal } from './journal';

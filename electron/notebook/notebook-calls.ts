@@ -3,7 +3,7 @@ import { doneBetween, editsAnother, emptyNotebook, fileNameOf, type Identity, ty
 import { createPause } from '../pacing';
 import type { Journal } from './journal';
 import type { PagedNotes } from './lists/paged-notes';
-import type { NotebookStore } from './notebook-store';
+import type { Applied, NotebookStore } from './notebook-store';
 import { createTrash } from './trash';
 
 interface Surroundings {
@@ -15,8 +15,10 @@ interface Surroundings {
     /** Its notebook is another; of one that was just made, `identity` says where its document was last seen. */
     notebookChanged(documentId: string, identity?: Identity): Promise<void>;
   };
-  /** Keeps the casing of tags that are new. */
-  rememberTags(names: readonly string[]): Promise<void>;
+  /** Keeps the casing of tags that are new; those that `isNew` here are in use again where they had gone. */
+  rememberTags(names: readonly string[], isNew: (name: string) => boolean): Promise<void>;
+  /** A notebook may carry tags that have gone elsewhere. */
+  settleTags(documentId: string): void;
   /** Of what is done that notebooks do not tell. */
   journal: Pick<Journal, 'add' | 'countEarlier' | 'removeEarlier'>;
   emit: Emit;
@@ -30,9 +32,12 @@ export interface NotebookCalls {
   find(documentId: string): Notebook | undefined;
   /** Makes changes of a notebook for all windows. */
   change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
+  /** The same for a part of a change of many, which the journal tells as a whole. */
+  changeAsPart(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
 }
 
-export function createNotebookCalls({ notebooks, lists, library, rememberTags, journal, emit, log }: Surroundings): NotebookCalls {
+export function createNotebookCalls(surroundings: Surroundings): NotebookCalls {
+  const { notebooks, lists, library, rememberTags, settleTags, journal, emit, log } = surroundings;
   /** Hashes of kept texts that their documents' notebooks do not name yet, by document. */
   const textHashes = new Map<string, string>();
   const isNext = createTurns();
@@ -45,24 +50,35 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, j
   const apply = async (args: ParsedArgs<'notebook.apply'>, client?: string): Promise<Returns<'notebook.apply'>> => {
     const { documentId, changes, turn } = args;
     if (turn && !isNext(documentId, turn)) return overtaken();
+    const written = await write(args, client);
+    if (!written.ok) return written;
+    const { before, after, savedAt, revision } = written.value;
+    const done = doneBetween(before, after);
+    if (done.length > 0) journal.add(done);
+    await recordTextHash(documentId);
+    await rememberTags(tagsOf(changes), (name) => !carries(before, name));
+    settleTags(documentId);
+    return ok({ savedAt, revision });
+  };
+
+  const write = async (
+    { documentId, changes, identity: told }: Omit<ParsedArgs<'notebook.apply'>, 'turn'>,
+    client?: string,
+  ): Promise<Result<Applied>> => {
     // A page may know a document that has gone since, or goes by another name: its reader's words are kept all the same.
-    const empty = find(documentId) ?? (args.identity && emptyNotebook(documentId, args.identity));
+    const empty = find(documentId) ?? (told && emptyNotebook(documentId, told));
     if (!empty) return documentNotFound();
     // Its paths are this machine's, and kept there.
     const identity = { ...empty.identity, paths: [], fileName: fileNameOf(empty.identity) };
     const create = () => ({ ...empty, identity: { ...identity, textHash: textHashes.get(documentId) } });
     const applied = await notebooks.apply(documentId, changes, create);
     if (!applied.ok) return applied;
-    const { savedAt, revision, before, after } = applied.value;
+    const { revision, before, after } = applied.value;
     if (changes.some((each) => editsAnother(before ?? after, each)))
       log.error(`a note of another person in ${documentId} was to be edited; its words stay as they are`);
-    const done = doneBetween(before, after);
-    if (done.length > 0) journal.add(done);
     await library.notebookChanged(documentId, empty.identity);
     emit('notebook.changed', { documentId, changes, revision, client });
-    await recordTextHash(documentId);
-    await rememberTags(tagsOf(changes));
-    return ok({ savedAt, revision });
+    return applied;
   };
 
   const change = (documentId: string, changes: NotebookChange[]) => apply({ documentId, changes });
@@ -104,12 +120,14 @@ export function createNotebookCalls({ notebooks, lists, library, rememberTags, j
   return {
     find,
     change,
+    changeAsPart: (documentId, changes) => write({ documentId, changes }),
     calls: {
       'notebook.apply': apply,
       'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
       'notebook.passage': ({ textHash, start, end }) => passage(textHash, start, end),
       'notebook.archived-versions': ({ documentId, noteId }) => archivedVersions(documentId, noteId),
       'notebook.notes': ({ query, ...place }, client) => lists.notes(client, query, place),
+      'notebook.note-ids': ({ query }, client) => lists.noteIds(client, query),
       'notebook.note-choices': ({ within }, client) => lists.choices(client, within),
       'notebook.unplaced-notes': (place, client) => lists.unplacedNotes(client, place),
       'notebook.deleted-notes': (place, client) => lists.deletedNotes(client, place),
@@ -134,5 +152,8 @@ function createTurns(): (documentId: string, turn: NonNullable<ParsedArgs<'noteb
 
 const tagsOf = (changes: readonly NotebookChange[]): string[] =>
   changes.flatMap((change) => (change.type === 'set-tags' ? change.tags : change.type === 'put-note' ? change.note.tags : []));
+
+const carries = (notebook: Notebook | undefined, name: string): boolean =>
+  notebook !== undefined && [notebook.tags, ...notebook.notes.map(({ tags }) => tags)].some((tags) => tags.includes(name));
 
 const overtaken = () => fail('cancelled', 'These changes were sent again meanwhile. They are kept here and are tried again.');

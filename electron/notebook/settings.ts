@@ -73,7 +73,7 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
 function mergeSettings(copy: SettingsFile, since: SettingsFile): SettingsFile {
   const together = (field: string) => ({ ...(isRecord(copy[field]) && copy[field]), ...(isRecord(since[field]) && since[field]) });
   const merged: SettingsFile = { ...copy, ...since };
-  for (const field of ['typography', 'keys']) if (field in merged) merged[field] = together(field);
+  for (const field of ['typography', 'keys', 'colourNames']) if (field in merged) merged[field] = together(field);
   if ('savedSearches' in merged) merged.savedSearches = mergeSaved(copy.savedSearches, since.savedSearches);
   return merged;
 }

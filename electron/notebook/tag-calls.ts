@@ -1,5 +1,5 @@
 import type { CallsOf, Emit } from '#api';
-import { type Done, invertTagChange, type TagChange, type TagDetails, tagKey } from '#model';
+import { type Done, isTagWithin, type TagChange, type TagDetails, tagKey, useAgain, withTag } from '#model';
 import type { Journal } from './journal';
 import type { NotebookStore } from './notebook-store';
 import type { TagStore } from './tags';
@@ -15,8 +15,10 @@ interface Surroundings {
 /** What is kept of tags, told and changed for all windows. */
 export interface TagCalls {
   calls: CallsOf<'tags'>;
-  /** Keeps the casing of tags that are new. */
-  remember(names: readonly string[]): Promise<void>;
+  /** Keeps the casing of tags that are new; those that `isUsed` are in use again where they had gone. */
+  remember(names: readonly string[], isUsed: (name: string) => boolean): Promise<void>;
+  /** The tags that documents and notes carry, and those that are kept, each as it is written. */
+  list(): TagDetails[];
   /** Tells the windows of the tags as they are now. */
   tell(): void;
 }
@@ -40,11 +42,13 @@ export function createTagCalls(
   const tell = () => emit('tags.changed', { tags: list() });
   tags.onOutsideChange(tell);
   return {
+    list,
     calls: {
       'tags.list': list,
       'tags.apply': async ({ changes }) => {
         const before = tags.list();
-        const applied = await tags.apply(changes);
+        const at = new Date().toISOString();
+        const applied = await tags.apply(changes.map((change) => ({ at, ...change })));
         if (applied.ok) {
           const done = changes.flatMap((change) => colouredBy(before, change));
           if (done.length > 0) journal.add(done);
@@ -53,12 +57,15 @@ export function createTagCalls(
         return applied;
       },
     },
-    async remember(names) {
+    async remember(names, isUsed) {
       const known = new Set(tags.list().map(({ name }) => tagKey(name)));
       const added = names.filter((name) => !known.has(tagKey(name)));
-      if (added.length === 0) return;
+      const gone = tags.list().filter(({ movedTo }) => movedTo !== undefined);
+      const again = names.filter((name) => gone.some((tag) => isTagWithin(name, tag.name)) && isUsed(name));
+      if (added.length + again.length === 0) return;
       // The notebook is saved; what is not kept is only the tag's first casing, which every notebook can tell.
-      const remembered = await tags.remember(added);
+      const at = new Date().toISOString();
+      const remembered = await tags.update((all) => again.reduce((each, name) => useAgain(each, name, at), added.reduce(withTag, all)));
       if (!remembered.ok) log.warn('The tags of a note were not remembered', remembered.failure.message);
       tell();
     },
@@ -67,7 +74,8 @@ export function createTagCalls(
 }
 
 function colouredBy(before: readonly TagDetails[], change: TagChange): Done[] {
+  if (change.type !== 'set-tag-colour') return [];
   const { name, colour: to } = change;
-  const { colour: from } = invertTagChange(before, change);
+  const from = before.find((tag) => tagKey(tag.name) === tagKey(name))?.colour;
   return from === to ? [] : [{ type: 'tag-coloured', name, ...(from && { from }), ...(to && { to }) }];
 }

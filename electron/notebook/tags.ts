@@ -12,6 +12,8 @@ export interface TagStore extends FileStore {
   /** Keeps the casing of tags that are new; the first casing stays. */
   remember(names: readonly string[]): Promise<Result<null>>;
   apply(changes: readonly TagChange[]): Promise<Result<null>>;
+  /** Puts what `next` makes of all of them in their place; giving back the same array writes nothing. */
+  update(next: (tags: readonly TagDetails[]) => readonly TagDetails[]): Promise<Result<null>>;
 }
 
 /** `tags.json`: in the order in which the tags were first written. `unreadable`: entries that could not be understood, as they were. */
@@ -55,14 +57,15 @@ export async function openTags(options: FileOptions): Promise<TagStore> {
       return withTags(known, names) === known ? ok(null) : change((tags) => withTags(tags, names));
     },
     apply: (changes) => change((tags) => changes.reduce<readonly TagDetails[]>(applyTagChange, tags)),
+    update: change,
   };
 }
 
 const withTags = (tags: readonly TagDetails[], names: readonly string[]): readonly TagDetails[] => names.reduce(withTag, tags);
 
 /**
- * The tags of `other`, then those that only `known` has. Of a tag in both, `other` has the newer colour. So what both have stands as it is in
- * `other`, and two machines come to rest.
+ * The tags of `other`, then those that only `known` has. Of a tag in both, that counts which was set later; where that is not known, `other` has the
+ * newer colour. So what both have stands as it is in `other`, and two machines come to rest.
  */
 export function mergeTags(known: TagFile, other: TagFile): TagFile {
   const before = new Map(known.tags.map((tag) => [tagKey(tag.name), tag]));
@@ -73,14 +76,22 @@ export function mergeTags(known: TagFile, other: TagFile): TagFile {
     ...other,
     tags: [
       ...other.tags.map((tag) => {
-        const { name = tag.name, ...rest } = before.get(tagKey(tag.name)) ?? {};
-        // Of two casings always the same one.
-        return { ...rest, ...tag, name: name < tag.name ? name : tag.name };
+        const own = before.get(tagKey(tag.name));
+        return own ? mergeTag(own, tag) : tag;
       }),
       ...known.tags.filter(({ name }) => !after.has(tagKey(name))),
     ],
     ...(unreadable.length > 0 && { unreadable }),
   };
+}
+
+function mergeTag(known: TagDetails, other: TagDetails): TagDetails {
+  const [before, after] = [known, other].map(({ changedAt }) => (changedAt === undefined ? 0 : Date.parse(changedAt)));
+  // Of two casings always the same one.
+  if (before === after) return { ...known, ...other, name: known.name < other.name ? known.name : other.name };
+  const [earlier, later] = (before ?? 0) < (after ?? 0) ? [known, other] : [other, known];
+  const { colour: _colour, movedTo: _to, isAlias: _alias, ...rest } = earlier;
+  return { ...rest, ...later };
 }
 
 /** Entries that are wrong, or name a tag that is there already, are kept apart and do not take the others down. */

@@ -4,16 +4,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { findChromium, installChromium } from '../../tests/app/chromium.ts';
 import { root } from '../vite.shared.ts';
+import { failedAppTests, failedUnitTests } from './failed-tests.ts';
 
-interface Counts {
+/** What a runner counted, and what failed in it: names, each with the first lines of its message. */
+interface Outcome {
   passed: number;
   failed: number;
   skipped: number;
+  failures: string[];
 }
 
 interface Step {
   name: string;
-  run(reports: string): Counts;
+  run(reports: string): Outcome;
 }
 
 const steps: Step[] = [
@@ -28,49 +31,56 @@ const steps: Step[] = [
 export async function runTests(part: string | undefined): Promise<boolean> {
   const chosen = part === undefined ? steps : steps.filter(({ name }) => name === part);
   const reports = mkdtempSync(path.join(os.tmpdir(), 'lectern-reports-'));
-  const sum: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const sum: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
   try {
     for (const { name, run } of chosen) {
       process.stdout.write(`\n── ${name}\n`);
-      const counts = run(reports);
-      sum.passed += counts.passed;
-      sum.failed += counts.failed;
-      sum.skipped += counts.skipped;
+      const outcome = run(reports);
+      sum.passed += outcome.passed;
+      sum.failed += outcome.failed;
+      sum.skipped += outcome.skipped;
+      sum.failures.push(...outcome.failures.map((failure) => `${name}: ${failure}`));
     }
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
+  // Once more at the end: whoever keeps only the last lines of a long run must see what failed.
+  if (sum.failures.length > 0) process.stdout.write(`\n── failed\n${sum.failures.join('\n')}\n`);
   process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`);
   return sum.failed === 0 && sum.passed > 0;
 }
 
 /** A command that counts as one test. */
 function check(name: string, command: string[]): Step {
-  return { name, run: () => (execute(command) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }) };
+  return { name, run: () => (execute(command) ? { passed: 1, failed: 0, skipped: 0, failures: [] } : failedAltogether(command.join(' '))) };
 }
 
-function runUnitTests(reports: string): Counts {
+function runUnitTests(reports: string): Outcome {
   const report = path.join(reports, 'unit.json');
   const succeeded = execute(['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
-  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = readReport(report);
-  return counted({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }, succeeded);
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, testResults = [] } = readReport(report);
+  const counts = { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+  return counted({ ...counts, failures: failedUnitTests(testResults) }, succeeded);
 }
 
-function runAppTests(reports: string): Counts {
+function runAppTests(reports: string): Outcome {
   try {
     if (!findChromium()) installChromium();
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return failedAltogether(error instanceof Error ? error.message : String(error));
   }
   const report = path.join(reports, 'app.json');
   const succeeded = execute(['playwright', 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(report)['stats'] ?? {};
-  return counted({ passed: expected, failed: unexpected + flaky, skipped }, succeeded);
+  const { stats = {}, suites = [] } = readReport(report);
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats;
+  return counted({ passed: expected, failed: unexpected + flaky, skipped, failures: failedAppTests(suites) }, succeeded);
 }
 
+const failedAltogether = (failure: string): Outcome => ({ passed: 0, failed: 1, skipped: 0, failures: [failure] });
+
 /** A runner that failed without a failed test (a file that does not load) has failed all the same. */
-const counted = (counts: Counts, succeeded: boolean): Counts => (!succeeded && counts.failed === 0 ? { ...counts, failed: 1 } : counts);
+const counted = (outcome: Outcome, succeeded: boolean): Outcome =>
+  !succeeded && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
 
 const readReport = (file: string) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
 

@@ -163,16 +163,20 @@ export const titleKey = (title: string): string => foldText(title).replace(/ +/g
 
 function fieldsOf({ title, tags, notes }: SearchDocument): Field[] {
   const own = [{ kind: 'title' as const, text: title }, ...tags.map((text) => ({ kind: 'tag' as const, text }))];
-  const ofNotes = notes.flatMap(({ id: note, colour, quote, body, tags: ownTags, createdAt, modifiedAt }) =>
-    [
+  const ofNotes = notes.flatMap(({ id: note, colour, quote, body, tags: ownTags, createdAt, modifiedAt }) => {
+    const words = [
       { kind: 'note' as const, text: body },
       { kind: 'quote' as const, text: quote },
       ...ownTags.map((text) => ({ kind: 'tag' as const, text })),
-    ].map((field) => ({ ...field, note, colour, created: Date.parse(createdAt), modified: Date.parse(modifiedAt) })),
-  );
-  return [...own.map((field) => ({ ...field, note: null, colour: null, created: null, modified: null })), ...ofNotes]
-    .filter(({ text }) => text !== '')
-    .slice(0, FIELDS - 1);
+    ].filter(({ text }) => text !== '');
+    // One without words is found by its colour and its days.
+    const fields = words.length > 0 ? words : [{ kind: 'note' as const, text: '' }];
+    return fields.map((field) => ({ ...field, note, colour, created: Date.parse(createdAt), modified: Date.parse(modifiedAt) }));
+  });
+  return [
+    ...own.filter(({ text }) => text !== '').map((field) => ({ ...field, note: null, colour: null, created: null, modified: null })),
+    ...ofNotes,
+  ].slice(0, FIELDS - 1);
 }
 
 /** A field that is in the index. */

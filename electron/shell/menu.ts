@@ -26,6 +26,8 @@ const groupStarts: ReadonlySet<CommandId> = new Set([
   'note.add',
   'note.edit',
   'page-note.add',
+  'settings.theme',
+  'settings.reopen',
 ] satisfies CommandId[]);
 
 /** The native menu: every command of the registry in its menu, and what the system expects beside them. */
@@ -43,6 +45,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     { label: '&View', submenu: [...items('view'), separator, { role: 'togglefullscreen' }, ...developer] },
     { label: '&Go', submenu: items('go') },
     { label: '&Note', submenu: items('note') },
+    { label: '&Settings', submenu: items('settings') },
     ...(mac ? [{ role: 'windowMenu' } as const] : []),
     { role: 'help', label: '&Help', submenu: items('help') },
   ];

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type BrowserWindow, dialog, type MessageBoxOptions, nativeTheme, type OpenDialogOptions, shell } from 'electron';
 import { type Failure, fail, type Handlers, ok, type ShellMethodName } from '#api';
 import type { Core } from '../core';
@@ -6,6 +7,8 @@ import { copyText, createExportSaving } from './exports';
 import { backgroundOf, nativeThemeOf } from './theme';
 
 interface ShellMethodOptions {
+  /** Absolute. */
+  dataFolder: string;
   exports: Core['exports'];
   window(): BrowserWindow | undefined;
   /** Shows the reader's own keys in the menu. */
@@ -18,7 +21,14 @@ interface ShellMethodOptions {
 const externalProtocols: readonly string[] = ['http:', 'https:', 'mailto:'];
 
 /** What Electron does for the page beyond the core: dialogs, the clipboard, the reader's browser, native looks. */
-export function createShellMethods({ exports, window, showKeys, onFlushed, log }: ShellMethodOptions): Handlers<ShellMethodName> {
+export function createShellMethods({
+  dataFolder,
+  exports,
+  window,
+  showKeys,
+  onFlushed,
+  log,
+}: ShellMethodOptions): Handlers<ShellMethodName> {
   const chooseFolder = async (options: OpenDialogOptions): Promise<string | null> => {
     const parent = window();
     const whole: OpenDialogOptions = { ...options, properties: ['openDirectory', 'createDirectory'] };
@@ -82,6 +92,14 @@ export function createShellMethods({ exports, window, showKeys, onFlushed, log }
         log.warn('An address could not be handed to the system', error);
         return fail('not-opened', 'The system has no application that opens this address. Copy it instead.');
       }
+    },
+
+    async 'shell.show-folder'({ folder }) {
+      const shown = folder === 'data' ? dataFolder : path.join(dataFolder, 'backups');
+      const problem = await shell.openPath(shown);
+      if (problem === '') return ok(null);
+      log.warn(`The folder ${shown} could not be shown`, problem);
+      return fail('not-opened', `The system could not show this folder: ${problem}. Copy its path instead.`);
     },
 
     'shell.reload'() {

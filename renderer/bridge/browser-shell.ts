@@ -15,6 +15,8 @@ export const browserShell: { [M in BrowserShellMethod]: (args: Args<M>) => Promi
     window.open(url, '_blank', 'noopener,noreferrer');
     return ok(null);
   },
+  // The host has no file manager (`capabilities.fileManager`): the reader copies the path.
+  'shell.show-folder': async () => fail('not-opened', 'A browser cannot show a folder. Copy its path instead.'),
   'shell.reload': async () => {
     window.location.reload();
     return null;

@@ -1,4 +1,5 @@
 import { type Colour, colours } from '#model';
+import { highlightLevels, LEVELS } from './highlight-levels';
 import type { TextLayer } from './text-layer';
 
 /** A passage to be drawn in a colour; offsets in the text layer. */
@@ -26,22 +27,31 @@ export interface HighlightLayer {
 }
 
 const extras = ['close', 'find', 'find-current', 'focus'] as const;
-type Name = Colour | (typeof extras)[number];
+/** A colour on each level: `yellow`, `yellow-2`, `yellow-3`. */
+const painted = Array.from({ length: LEVELS }, (_, level) => colours.map((colour) => onLevel(colour, level))).flat();
 
 interface Drawn {
   entry: HighlightEntry;
+  /** Over how many others it is painted. */
+  level: number;
   /** Absent until its passage is in the document. */
   range?: StaticRange;
 }
 
 /** The highlights of one drawn document. There is one such layer at a time: its names are the page's. */
 export function createHighlightLayer(layer: TextLayer): HighlightLayer {
-  const highlights = Object.fromEntries([...colours, ...extras].map((name) => [name, new Highlight()])) as Record<Name, Highlight>;
+  const all = new Map<string, Highlight>();
   // Later ones are painted over earlier ones.
-  for (const [priority, name] of [...colours, ...extras].entries()) {
-    highlights[name].priority = priority;
-    CSS.highlights.set(`lectern-${name}`, highlights[name]);
+  for (const [priority, name] of [...painted, ...extras].entries()) {
+    const highlight = new Highlight();
+    highlight.priority = priority;
+    all.set(name, highlight);
+    CSS.highlights.set(`lectern-${name}`, highlight);
   }
+  const add = (name: string, range: AbstractRange | undefined): void => {
+    if (range) all.get(name)?.add(range);
+  };
+  const clear = (name: string): void => all.get(name)?.clear();
   const drawn = new Map<string, Drawn>();
   const ids = new Map<AbstractRange, string>();
   const waiting = new Set<Drawn>();
@@ -57,44 +67,44 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
     waiting.delete(item);
     item.range = range;
     ids.set(range, item.entry.id);
-    highlights[nameOf(item.entry)].add(range);
+    add(item.entry.isClose ? 'close' : onLevel(item.entry.colour, item.level), range);
   }
 
   function drawFocus(): void {
-    highlights.focus.clear();
+    clear('focus');
     const place = focused === undefined ? undefined : drawn.get(focused)?.entry;
-    const range = place && layer.staticRangeOf(place.start, place.end);
-    if (range) highlights.focus.add(range);
+    add('focus', place && layer.staticRangeOf(place.start, place.end));
   }
 
   /** Adds the hits from `found.undrawn` on that are in the document by now; they are in the order of the text. */
   function drawFound(): void {
     const current = found.current === undefined ? undefined : found.ranges[found.current];
-    highlights['find-current'].clear();
-    const currentRange = current && layer.staticRangeOf(current.start, current.end);
-    if (currentRange) highlights['find-current'].add(currentRange);
+    clear('find-current');
+    add('find-current', current && layer.staticRangeOf(current.start, current.end));
     for (; found.undrawn < found.ranges.length; found.undrawn += 1) {
       const hit = found.ranges[found.undrawn];
       const range = hit && layer.staticRangeOf(hit.start, hit.end);
       if (!range) return;
-      highlights.find.add(range);
+      add('find', range);
     }
   }
 
   const stopGrowing = layer.onGrow(() => {
     if (waiting.size > 0) for (const item of [...waiting]) if (item.entry.end <= layer.length) draw(item);
-    if (highlights.focus.size === 0) drawFocus();
+    if (all.get('focus')?.size === 0) drawFocus();
     if (found.undrawn < found.ranges.length) drawFound();
   });
 
   return {
     set(entries) {
-      for (const name of [...colours, 'close'] as const) highlights[name].clear();
+      for (const name of [...painted, 'close']) clear(name);
       drawn.clear();
       ids.clear();
       waiting.clear();
-      for (const entry of entries) {
-        const item: Drawn = { entry };
+      // What is only likely is a dashed line, which covers nothing.
+      const levels = highlightLevels(entries.map(({ isClose, start, end }) => (isClose ? { start, end: start } : { start, end })));
+      for (const [index, entry] of entries.entries()) {
+        const item: Drawn = { entry, level: levels[index] ?? 0 };
         drawn.set(entry.id, item);
         draw(item);
       }
@@ -106,7 +116,7 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
     },
     find(ranges, current) {
       if (ranges !== found.ranges) {
-        highlights.find.clear();
+        clear('find');
         found = { ranges, current, undrawn: 0 };
       } else found.current = current;
       drawFound();
@@ -121,7 +131,7 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
     },
     dispose() {
       stopGrowing();
-      for (const [name, highlight] of Object.entries(highlights)) {
+      for (const [name, highlight] of all) {
         highlight.clear();
         // Another document's layer may have taken the name over.
         if (CSS.highlights.get(`lectern-${name}`) === highlight) CSS.highlights.delete(`lectern-${name}`);
@@ -130,7 +140,10 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
   };
 }
 
-const nameOf = ({ colour, isClose }: HighlightEntry): Name => (isClose ? 'close' : colour);
+/** The name under which a colour is painted over `level` others. */
+function onLevel(colour: Colour, level: number): string {
+  return level === 0 ? colour : `${colour}-${level + 1}`;
+}
 
 const emptyFind = () => ({ ranges: [], current: undefined, undrawn: 0 });
 

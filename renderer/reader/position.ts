@@ -1,5 +1,4 @@
-import type { Position } from '#model';
-import { firstIndex } from '#model';
+import { eyeInView, firstIndex } from '#model';
 import type { Stretch, TextLayer } from './text-layer';
 
 /** A drawn document and the element that scrolls it. */
@@ -11,13 +10,31 @@ export interface View {
 /** How often a scroll is corrected while sections take their real heights. */
 const MAX_CORRECTIONS = 16;
 
-/** The reader's place: the first paragraph that is visible, and how much of the text lies above the end of the view. */
-export function readPosition({ layer, scroller }: View): Position {
+/** The reader's place. */
+export interface Place {
+  /** Where the first paragraph that is visible begins, in the text layer. */
+  offset: number;
+  /** Where the eye is (`eyeInView`), in the text layer, and how much of the text lies above it: 0 to 1. */
+  eye: number;
+  progress: number;
+  /** All of the text fits on the screen. */
+  fits: boolean;
+  /** The last line was reached. */
+  atEnd: boolean;
+}
+
+export function readPosition({ layer, scroller }: View): Place {
   const view = scroller.getBoundingClientRect();
   const first = blockFrom(layer, (rect) => rect.bottom > view.top + 1);
-  const atEnd = layer.complete && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
-  const last = blockFrom(layer, (rect) => rect.bottom >= view.top + scroller.clientHeight);
-  return { offset: first?.start ?? layer.bodyStart, progress: atEnd ? 1 : share(layer, last, view.top + scroller.clientHeight) };
+  const offset = first?.start ?? layer.bodyStart;
+  const end = layer.sections.at(-1)?.element.getBoundingClientRect().bottom ?? view.bottom;
+  const toEnd = scroller.scrollTop + end - view.bottom;
+  const fits = layer.complete && toEnd <= 0;
+  const atEnd = layer.complete && scroller.scrollTop >= toEnd - 2;
+  const y = view.top + (layer.complete ? eyeInView(scroller.scrollTop, toEnd) : 0) * view.height;
+  const eye = atEnd ? layer.length : offsetAt(layer, y);
+  const share = (eye - layer.bodyStart) / Math.max(1, layer.expectedLength - layer.bodyStart);
+  return { offset, eye, progress: atEnd ? 1 : Math.min(1, Math.max(0, share)), fits, atEnd };
 }
 
 /**
@@ -36,13 +53,19 @@ export function visibleRectOf({ layer, scroller }: View, { start, end }: { start
   return new DOMRect(rect.left, top, rect.width, Math.max(0, Math.min(rect.bottom, view.bottom) - top));
 }
 
-/** Progress (0 to 1) of a view whose end is at `bottom`, inside or before `block`. */
-function share(layer: TextLayer, block: Stretch | undefined, bottom: number): number {
-  const total = layer.expectedLength;
-  if (!block) return layer.complete ? 1 : layer.length / Math.max(1, total);
+/** The height of a line of the text at an offset, in CSS pixels; 0 where none is drawn. */
+export function lineHeightAt(layer: TextLayer, offset: number): number {
+  const block = layer.blockAt(offset);
+  return block ? Number.parseFloat(getComputedStyle(block.element).lineHeight) || 0 : 0;
+}
+
+/** About which offset stands at `y` (CSS pixels of the window), inside or before its block. */
+function offsetAt(layer: TextLayer, y: number): number {
+  const block = blockFrom(layer, (rect) => rect.bottom >= y);
+  if (!block) return layer.length;
   const rect = block.element.getBoundingClientRect();
-  const within = Math.min(1, Math.max(0, (bottom - rect.top) / Math.max(1, rect.height)));
-  return Math.min(1, (block.start + within * (block.end - block.start)) / Math.max(1, total));
+  const within = Math.min(1, Math.max(0, (y - rect.top) / Math.max(1, rect.height)));
+  return Math.floor(block.start + within * (block.end - block.start));
 }
 
 /** The first block for which `reached` holds. Sections are told by their own boxes, so that far ones are not laid out. */

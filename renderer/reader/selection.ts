@@ -24,29 +24,46 @@ export function readSelection({ container, layer }: Selectable): SelectedPassage
   return layer.staticRangeOf(start, end) && { start, end };
 }
 
+/** `isDrawn`: the reader has just let the pointer go that drew it. */
+type SelectionListener = (passage: SelectedPassage | undefined, isDrawn: boolean) => void;
+
 /**
- * Tells the selection to `listener` whenever it changed, but not while a mouse's button is held: a toolbar must not come
- * before the reader is done. Ends when the returned function is called.
+ * Tells the selection to `listener` whenever it changed, and that there is none while a mouse's button or a pen is held: a toolbar must not
+ * come before the reader is done. Ends when the returned function is called.
  */
-export function watchSelection(document_: Selectable, listener: (passage: SelectedPassage | undefined) => void): () => void {
+export function watchSelection(document_: Selectable, listener: SelectionListener): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   let held = false;
   let frame = 0;
+  let isDrawn = false;
   const tell = (): void => {
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => listener(readSelection(document_)));
+    frame = requestAnimationFrame(() => {
+      listener(readSelection(document_), isDrawn);
+      isDrawn = false;
+    });
   };
   document.addEventListener('selectionchange', () => !held && tell(), { signal });
-  document_.container.addEventListener('pointerdown', (event) => (held = event.pointerType === 'mouse' && event.button === 0), { signal });
-  const release = (): void => {
+  // Lines are drawn over from beside the text, too.
+  const area = document_.container.parentElement ?? document_.container;
+  area.addEventListener(
+    'pointerdown',
+    ({ pointerType, button }) => {
+      held = pointerType !== 'touch' && button === 0;
+      if (!held) return;
+      cancelAnimationFrame(frame);
+      listener(undefined, false);
+    },
+    { signal },
+  );
+  const release = ({ type }: Event): void => {
     if (!held) return;
     held = false;
+    isDrawn = type === 'pointerup';
     tell();
   };
-  window.addEventListener('pointerup', release, { signal });
-  window.addEventListener('pointercancel', release, { signal });
-  window.addEventListener('blur', release, { signal });
+  for (const type of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(type, release, { signal });
   return () => {
     stop.abort();
     cancelAnimationFrame(frame);

@@ -3,7 +3,10 @@ import type { Colour } from '#model';
 import * as documents from './actions/documents';
 import { openFind, stepFind } from './actions/find';
 import { isPaneFocused, isWriting, stepPane } from './actions/focus';
+import { showHighlightPopover } from './actions/highlight-popover';
+import * as highlighting from './actions/highlighting';
 import { showImport } from './actions/importing';
+import { returnToOrigin } from './actions/jumps';
 import { chooseFiles, chooseFolder } from './actions/library';
 import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
@@ -17,6 +20,7 @@ import * as view from './actions/view';
 import { isPlainKey, type KeyPress, matchesKey } from './keys';
 import { closeNoteIds } from './placements';
 import { readerHandle } from './reader-handle';
+import { changeSetting } from './setting-options';
 import { type AppState, getState } from './store';
 import { keepTyped } from './typed-ahead';
 
@@ -41,7 +45,7 @@ const perform: Record<CommandId, () => unknown> = {
   'select.previous-sentence': () => readerHandle()?.select({ edge: 'end', direction: 'backward', unit: 'sentence' }),
   'select.start-later': () => readerHandle()?.select({ edge: 'start', direction: 'forward', unit: 'word' }),
   'select.start-earlier': () => readerHandle()?.select({ edge: 'start', direction: 'backward', unit: 'word' }),
-  'select.none': notes.releaseFocus,
+  'select.none': highlighting.releaseFocus,
   'find.open': openFind,
   'find.next': () => stepHit(1),
   'find.previous': () => stepHit(-1),
@@ -59,6 +63,7 @@ const perform: Record<CommandId, () => unknown> = {
 
   'go.search': () => view.showDialog({ type: 'palette', query: '' }),
   'go.back': view.goBack,
+  'go.return': returnToOrigin,
   'go.forward': view.goForward,
   'go.next-document': () => documents.stepDocument(1),
   'go.previous-document': () => documents.stepDocument(-1),
@@ -77,10 +82,13 @@ const perform: Record<CommandId, () => unknown> = {
   'highlight.blue': () => colour('blue'),
   'highlight.pink': () => colour('pink'),
   'highlight.violet': () => colour('violet'),
+  'colours.name': () => view.showDialog({ type: 'colour-names' }),
+  'highlighter.toggle': highlighting.toggleHighlighter,
   'note.add': addNote,
-  'tag.add': () => withNoteOrSelection(notes.tagSelection, notes.startTagging),
+  'tag.add': () => withNoteOrSelection(highlighting.tagSelection, notes.startTagging),
   'quote.copy': notes.copyQuote,
-  'highlight.extend': notes.extendHighlight,
+  'highlight.extend': highlighting.extendHighlight,
+  'highlight.options': () => withFocusedNote((_, noteId) => showHighlightPopover(noteId)),
   'note.confirm-place': () => withFocusedNote((_, noteId) => void confirmPlaces([noteId])),
   'note.confirm-places': () => void confirmPlaces(closeNoteIds(getState().placements)),
   'note.review': () => view.showDialog({ type: 'review' }),
@@ -97,7 +105,23 @@ const perform: Record<CommandId, () => unknown> = {
     const { open } = getState();
     if (open) view.showDialog({ type: 'forget', documentId: open.documentId });
   },
+  'document.unread': () => withOpenNotebook(() => documents.setStatus('unread')),
+  'document.reading': () => withOpenNotebook(() => documents.setStatus('reading')),
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
+
+  'settings.open': () => view.showDialog({ type: 'settings' }),
+  'settings.theme': () => changeSetting('settings.theme'),
+  'settings.font': () => changeSetting('settings.font'),
+  'settings.size': () => changeSetting('settings.size'),
+  'settings.line-height': () => changeSetting('settings.line-height'),
+  'settings.width': () => changeSetting('settings.width'),
+  'settings.justify': () => changeSetting('settings.justify'),
+  'settings.hyphenate': () => changeSetting('settings.hyphenate'),
+  'settings.reopen': () => changeSetting('settings.reopen'),
+  'settings.colour': () => changeSetting('settings.colour'),
+  'settings.sort': () => changeSetting('settings.sort'),
+  'settings.data': () => changeSetting('settings.data'),
+  'settings.privacy': () => changeSetting('settings.privacy'),
 
   'help.shortcuts': () => view.showDialog({ type: 'shortcuts' }),
 };
@@ -135,7 +159,7 @@ function withNoteOrSelection(onSelection: () => void, onNote: (noteId: string) =
 /** A note on the selected passage, else that of the highlight in focus, else one on the whole document. */
 function addNote(): void | Promise<void> {
   const { focusedNoteId } = getState();
-  if (hasSelection()) notes.addNoteOnSelection();
+  if (hasSelection()) highlighting.addNoteOnSelection();
   else if (focusedNoteId !== undefined) notes.editNote(focusedNoteId);
   else return addPageNote();
 }
@@ -146,7 +170,8 @@ async function addPageNote(): Promise<void> {
 }
 
 function colour(name: Colour): void {
-  if (hasSelection()) notes.highlightSelection(name);
+  if (hasSelection()) highlighting.highlightSelection(name);
+  else if (getState().highlighter) highlighting.chooseHighlighter(name);
   else withFocusedNote((documentId, noteId) => notes.setNoteColour(documentId, noteId, name));
 }
 
@@ -156,6 +181,7 @@ const isThere: Record<CommandScope, (state: AppState) => boolean> = {
   document: ({ view: { type }, open }) => type === 'document' && open !== undefined,
   text: ({ view: { type }, open }) => type === 'document' && open !== undefined && open.phase !== 'failed',
   selection: ({ view: { type }, focusedNoteId }) => type === 'document' && (focusedNoteId !== undefined || hasSelection()),
+  highlighting: (state) => isThere.selection(state) || (state.view.type === 'document' && state.highlighter === true),
   note: ({ view: { type }, focusedNoteId }) => type === 'document' && focusedNoteId !== undefined,
 };
 
@@ -168,6 +194,7 @@ const needs: Record<CommandScope, (state: AppState) => string> = {
   text: ({ open, view }) => (open && view.type === 'document' ? 'a text that can be read' : 'a document on the screen'),
   selection: ({ open, view }) =>
     open && view.type === 'document' ? 'a selected passage, or a note that has the focus' : 'a document on the screen',
+  highlighting: (state) => needs.selection(state),
   note: ({ open, view }) => (open && view.type === 'document' ? 'a note that has the focus: J goes to one' : 'a document on the screen'),
 };
 

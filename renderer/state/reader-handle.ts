@@ -10,6 +10,8 @@ export interface SelectionStep {
 /** A virtual element in floating-ui's sense; its rectangle is asked for anew whenever the text scrolls. */
 export interface PassagePlace {
   contextElement: Element;
+  /** Of the text at its end, in CSS pixels. */
+  lineHeight: number;
   getBoundingClientRect(): DOMRect;
 }
 

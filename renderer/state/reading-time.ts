@@ -1,5 +1,4 @@
-/** Silent reading of English prose: Brysbaert 2019 finds 238 words a minute; rounded down for texts with figures and names. */
-const WORDS_PER_MINUTE = 230;
+import { WORDS_PER_MINUTE } from '#model';
 
 /** Minutes to read so many words; at least 1 when there are any. */
 export const minutesForWords = (words: number): number => wholeMinutes(words / WORDS_PER_MINUTE);

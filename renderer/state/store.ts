@@ -2,6 +2,7 @@ import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type {
   AppInfo,
+  CommandId,
   DataProblem,
   DocumentSource,
   DocumentSummary,
@@ -25,7 +26,7 @@ import type { SavingState } from '../sync/saving';
 export type View =
   | { type: 'start' }
   | { type: 'document' }
-  | { type: 'notes'; tag?: string }
+  | { type: 'notes'; tag?: string; untagged?: true }
   | { type: 'unplaced' }
   | { type: 'trash' }
   | { type: 'activity' };
@@ -34,6 +35,7 @@ export type View =
 export interface DocumentFilter {
   status: ReadingStatus | 'all';
   tag?: string;
+  untagged?: true;
   folderId?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
@@ -78,13 +80,15 @@ export interface OpenDocument {
   notices: readonly string[];
   /** Share of the text that is drawn, 0 to 1, while it is being drawn. */
   drawn: number;
-  /** The first visible paragraph, from 0, and how many there are. */
+  /** The paragraph that is being read, from 0, and how many there are. */
   paragraph: number;
   paragraphCount: number;
-  /** Text-layer offset of that paragraph. */
+  /** Text-layer offset of the first visible paragraph. */
   offset: number;
-  /** 0 to 1 */
+  /** How much of the text was read, 0 to 1. */
   progress: number;
+  /** All of it fits on the screen: there is no progress to tell. */
+  fits: boolean;
   /** Where to go when the document is ready. */
   goal?: Goal;
   /** For what it was opened; stays when it is reached. */
@@ -113,6 +117,9 @@ export interface FindState {
   isWaiting?: boolean;
 }
 
+/** What is done to a tag in all documents and notes. */
+export type TagTask = 'rename' | 'merge' | 'nest' | 'top' | 'delete';
+
 export type Dialog =
   | { type: 'palette'; query: string }
   | { type: 'export'; scope: ExportScope }
@@ -121,7 +128,14 @@ export type Dialog =
   /** `noteId`: the note that it begins with. */
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
+  /** `command`: that of the option that it begins with. */
+  | { type: 'settings'; command?: CommandId }
+  | { type: 'colour-names' }
   | { type: 'folders' }
+  /** `to`: the tag to merge with, or to nest under, where it is known. */
+  | { type: 'tag-move'; task: TagTask; tag: string; to?: string }
+  | { type: 'tag-aliases'; tag: string }
+  | { type: 'unused-tags' }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }
@@ -174,6 +188,18 @@ export interface Jump {
   results?: ResultsState;
 }
 
+/** Where a document was being read before a jump. */
+export interface Origin {
+  documentId: string;
+  offset: number;
+  /** From 1. */
+  paragraph: number;
+  /** "Back" leads there too. */
+  isRemembered: boolean;
+  /** The jump has led out of its sight. */
+  isLeft: boolean;
+}
+
 export interface AppState {
   info: AppInfo;
   settings: Settings;
@@ -214,12 +240,16 @@ export interface AppState {
   /** Grows whenever passages may stand elsewhere or others are on the screen: what stands beside them is placed anew. */
   layoutVersion: number;
   selection?: SelectedPassage;
+  /** What is drawn over is highlighted at once, in the colour that was used last. */
+  highlighter?: boolean;
   focusedNoteId?: string;
   /** The note whose card is to get the keyboard; another object each time. */
   wantedCard?: { noteId: string };
   /** The note whose passage the reader is about to select. */
   placingNoteId?: string;
   editingNoteId?: string;
+  /** The highlight beside which stands what can be done with it; `takesFocus`: the keyboard goes there. */
+  highlightPopover?: { noteId: string; takesFocus: boolean };
   /** Set when the tags of a note are to be written; `document` for the document's. */
   taggingId?: string;
   find?: FindState;
@@ -229,6 +259,8 @@ export interface AppState {
   dialog?: Dialog;
   /** How far a restore or an import of notes is that this window asked for, in documents; `total` is 0 while it is not known. */
   bringing?: { done: number; total: number };
+  /** How far a change of many documents is that this window asked for; `total` is 0 while it is not known. */
+  changingMany?: { done: number; total: number };
   /** Files copied and in all, while files are being copied into the library; `isCancelled`: the one that it is at is the last. */
   importing?: { done: number; total: number; isCancelled?: boolean };
   /** The export that goes on, and the documents and notes of it that are written; `prepared` once it is known what is in it. */
@@ -238,6 +270,8 @@ export interface AppState {
   saving: SavingState;
   history: History;
   jumps: { back: readonly Jump[]; forward: readonly Jump[] };
+  /** Where the open document was being read before jumps led away from there, until reading goes on elsewhere. */
+  origin?: Origin;
 }
 
 /** The state before the host has answered; `start()` fills it. */

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Args, Failure } from '#api';
-import { applyTagChange, type NotebookChange, type TagChange, tagKey } from '#model';
+import { applyTagChange, invertTagChange, type NotebookChange, type TagChange, tagKey } from '#model';
 import { aboutTag, notifyFailure, withdrawNotices } from '../state/actions/notices';
 import { getState, setState } from '../state/store';
 import type { KeptTexts } from './kept-texts';
@@ -84,13 +84,14 @@ const lostText = (error: unknown): Failure => ({
 /** Gives the tags of `changes`, and no others, back what the host has of them: it refused the changes for good, so undo forgets them too. */
 async function takeBack(call: Call, changes: readonly TagChange[]): Promise<void> {
   const kept = await call('tags.list', {});
-  const colours = new Map(kept.map(({ name, colour }) => [tagKey(name), colour]));
   const refused = new Set(changes.map(({ name }) => tagKey(name)));
   for (const key of refused) withdrawNotices(aboutTag(key));
   const { tags, history } = getState();
-  const before = changes.map((change): TagChange => ({ ...change, colour: colours.get(tagKey(change.name)) }));
+  const before = changes.map((change) => invertTagChange(kept, change));
   const isPossible = (step: (typeof history.past)[number]) =>
-    !step.changes.some(({ change: { change } }) => change.type === 'set-tag-colour' && refused.has(tagKey(change.name)));
+    !step.changes.some(
+      ({ change: { change } }) => (change.type === 'set-tag-colour' || change.type === 'set-tag-alias') && refused.has(tagKey(change.name)),
+    );
   setState({
     tags: new Map(before.reduce(applyTagChange, [...tags.values()]).map((tag) => [tagKey(tag.name), tag])),
     history: { past: history.past.filter(isPossible), future: history.future.filter(isPossible) },

@@ -1,4 +1,4 @@
-import { goneBetween, type Note, type NotebookChange, type TagChange, tagKey } from '#model';
+import { goneBetween, type Note, type NotebookChange, noteIdOf, type TagChange, tagKey } from '#model';
 
 /**
  * Queues `change` behind what waits to be saved, leaving out what it makes needless: an earlier state of the same note
@@ -33,8 +33,3 @@ const isContinued = (earlier: Note, later: Note): boolean =>
   goneBetween(earlier.body, later.body).characters === 0 &&
   earlier.anchor?.exact === later.anchor?.exact &&
   earlier.tags.every((tag) => later.tags.includes(tag));
-
-function noteIdOf(change: NotebookChange): string | undefined {
-  if (change.type === 'put-note') return change.note.id;
-  return 'noteId' in change ? change.noteId : undefined;
-}

@@ -1,7 +1,7 @@
 import type { EventPayload, HostNotebook, Result } from '#api';
 import { applyChange, type Notebook, type NotebookChange, replacesUnknown } from '#model';
 import { notify, notifyFailure, reportError } from '../state/actions/notices';
-import { putNotebook, putRow } from '../state/actions/shown-notebooks';
+import { putFromElsewhere, putNotebook, putRow } from '../state/actions/shown-notebooks';
 import { getState } from '../state/store';
 import type { Call } from './notebook-sync';
 
@@ -54,13 +54,13 @@ export function createReplica({ call, unsavedOf, onForgotten }: ReplicaOptions):
     }
   }
 
-  function takeNotebook({ notebook, revision }: HostNotebook): void {
+  function takeNotebook({ notebook, revision }: HostNotebook, show = putNotebook): void {
     const { id } = notebook;
     const before = known.get(id);
     if (revision < (before?.revision ?? 0)) return;
     if (before && before.notebook.forgottenAt !== notebook.forgottenAt) onForgotten();
     known.set(id, { notebook, revision });
-    putNotebook(unsavedOf(id).reduce(applyChange, notebook));
+    show(unsavedOf(id).reduce(applyChange, notebook));
   }
 
   function followChange(told: Told): void {
@@ -75,7 +75,7 @@ export function createReplica({ call, unsavedOf, onForgotten }: ReplicaOptions):
 
   function followRestored(restored: HostNotebook): void {
     const { id } = restored.notebook;
-    if (isShown(id) || getState().open?.documentId === id) takeNotebook(restored);
+    if (isShown(id) || getState().open?.documentId === id) takeNotebook(restored, putFromElsewhere);
   }
 
   function followOwn(documentId: string, changes: readonly NotebookChange[], revision: number): void {
@@ -109,7 +109,7 @@ export function createReplica({ call, unsavedOf, onForgotten }: ReplicaOptions):
       if (!result.ok) notifyFailure(result.failure);
       return result.ok;
     },
-    takeNotebook,
+    takeNotebook: (told) => takeNotebook(told),
     followChange,
     followRestored,
     followOwn,

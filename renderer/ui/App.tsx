@@ -71,7 +71,7 @@ function Main({ view }: { view: View }) {
   return (
     <PaneBoundary name="This view" area="main" content={[view]}>
       {view.type === 'start' && <StartView />}
-      {view.type === 'notes' && <AllNotes key={view.tag} tag={view.tag} />}
+      {view.type === 'notes' && <AllNotes key={`${view.tag} ${view.untagged}`} tag={view.tag} untagged={view.untagged} />}
       {view.type === 'trash' && <Trash />}
       {view.type === 'unplaced' && <Unplaced />}
       {view.type === 'activity' && <ActivityView />}

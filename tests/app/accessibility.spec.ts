@@ -95,7 +95,8 @@ for (const theme of ['paper', 'night'] as const) {
       ['ControlOrMeta+Shift+e', 'Export'],
       ['ControlOrMeta+i', 'Title, date and encoding'],
       ['ControlOrMeta+Shift+o', 'Library folders'],
-      ['ControlOrMeta+,', 'Typography'],
+      ['ControlOrMeta+,', 'Settings'],
+      ['ControlOrMeta+Shift+Y', 'Typography'],
       ['ControlOrMeta+/', 'Keyboard shortcuts'],
     ];
     for (const [keys, name] of dialogs) {

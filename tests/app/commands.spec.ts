@@ -180,7 +180,8 @@ test('F6 goes through the panes, and every dialog gives the focus back', async (
     ['?', 'Keyboard shortcuts'],
     ['ControlOrMeta+i', 'Title, date and encoding'],
     ['ControlOrMeta+Shift+o', 'Library folders'],
-    ['ControlOrMeta+,', 'Typography'],
+    ['ControlOrMeta+,', 'Settings'],
+    ['ControlOrMeta+Shift+Y', 'Typography'],
   ];
   for (const place of [article, note]) {
     for (const [keys, name] of dialogs) {

@@ -2,10 +2,19 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
 import { holdCalls } from './fixtures/held-calls';
 import { Lectern } from './models/lectern';
 
 test.use({ library: { 'kept.md': '# Kept\n\nThe first passage stands here.\n\nThe second passage stands there.\n' } });
+
+const HARBOUR = [
+  'The harbour lay quiet under a low sky, and the boats were drawn up on the shingle.',
+  'Nobody had gone out since the storm took the old pier and half of the northern wall.',
+  'In the evening the widow of the ferryman lit the lamp that nobody else would tend.',
+].join('\n\n');
+
+const placeOf = (element: Element): number => element.getBoundingClientRect().top;
 
 /** What the notebook files of the data folder hold, as they are on the disk. */
 async function readNotebooks({ dataFolder }: App): Promise<Record<string, unknown>[]> {
@@ -263,6 +272,48 @@ test.describe('two windows', () => {
     const versions = one.page.getByRole('dialog', { name: 'Earlier versions' });
     await versions.getByRole('button', { name: 'Show what changed after each' }).click();
     await expect(versions.getByText('From the other window')).toBeVisible();
+    await other.page.close();
+  });
+});
+
+test.describe('two windows on a document that is joined and forgotten', () => {
+  test.skip(({ hostName }) => hostName === 'electron', 'Electron has one window.');
+  test.use({ library: { 'harbour.md': `# Harbour\n\n${HARBOUR}\n`, 'port.md': `# Port\n\n${HARBOUR.replace('quiet', 'still')}\n` } });
+
+  test('show the same, and what is written in either stands with the notes', async ({ app }) => {
+    const { page } = app;
+    const one = new Lectern(page);
+    await one.open('Harbour');
+    await one.highlight('the storm took the old pier');
+    await one.allSaved();
+    const other = new Lectern(await page.context().newPage());
+    await other.page.goto(page.url());
+    await other.open('Port');
+    await page.bringToFront();
+    await one.open('Port');
+    const top = await one.article('Port').getByText('The harbour lay still').evaluate(placeOf);
+    const remark = page.getByRole('note').filter({ hasText: 'This looks like “Harbour”, with its 1 note.' });
+    await expect(remark).toBeVisible();
+    // Nothing moves by itself.
+    expect(await one.article('Port').getByText('The harbour lay still').evaluate(placeOf)).toBe(top);
+    expect(await axeFindings(page)).toEqual([]);
+    await remark.getByRole('button', { name: 'It is the same' }).click();
+    await expect(one.noteWith('the storm took the old pier')).toBeVisible();
+    await expect(other.noteWith('the storm took the old pier')).toBeVisible();
+    await expect(other.page.getByText('it was said elsewhere that they are the same')).toBeVisible();
+    await other.page.bringToFront();
+    await other.write(await other.highlight('lit the lamp'), 'From the other window');
+    await other.allSaved();
+    await expect(one.noteWith('From the other window')).toBeVisible();
+
+    await page.bringToFront();
+    await page.keyboard.press('ControlOrMeta+i');
+    await page.getByRole('dialog').getByRole('button', { name: 'Forget this document…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Forget this document' });
+    await dialog.getByRole('checkbox', { name: 'I know that this cannot be undone' }).press('Space');
+    await dialog.getByRole('button', { name: 'Forget for good' }).press('Enter');
+    await expect(other.page.getByText('was forgotten elsewhere, with all notes on it')).toBeVisible();
+    await expect(other.notes.getByRole('listitem')).toHaveCount(0);
     await other.page.close();
   });
 });

@@ -224,7 +224,7 @@ test('the arrow keys go through the list, and the focus stays on its note when t
 test('the list begins at the note in focus', async ({ app }) => {
   const { page } = app;
   const lectern = await openWithHighlights(page, FIRST, SECOND, THIRD);
-  await lectern.noteWith(THIRD).click();
+  await lectern.noteWith(THIRD).getByRole('blockquote').click();
   await page.setViewportSize({ width: 1200, height: 300 });
   await page.keyboard.press('ControlOrMeta+Shift+m');
   await expect(lectern.notes).toHaveAttribute('data-view', 'list');

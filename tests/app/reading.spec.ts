@@ -60,7 +60,7 @@ test.describe('formats', () => {
     await expect(article.getByText('date 2021-12-03')).toBeHidden();
 
     const status = app.page.getByRole('contentinfo');
-    await expect(status).toHaveText(/Paragraph 1 of 8\d+ %1 min left0 notesAll changes savedNothing leaves this machine/);
+    await expect(status).toHaveText(/Paragraph 1 of 8\d+ %2 min left0 notesAll changes savedNothing leaves this machine/);
     await article.press('End');
     await expect(status).toContainText('At the end');
     await expect(status).toContainText('100 %');
@@ -270,8 +270,8 @@ test.describe('how the text is set', () => {
     await expectStill(app.page);
     const before = await topParagraph(app.page);
     const status = await place(app.page).textContent();
-    // The title is no paragraph.
-    expect(status).toBe(`Paragraph ${before} of 160`);
+    // The eye is further down the view the more of the text was read. The title is no paragraph.
+    expect(Number(/\d+/.exec(status ?? '')?.[0])).toBeGreaterThanOrEqual(before);
     await lectern.allSaved();
 
     const page = await app.restart();

@@ -51,6 +51,43 @@ test('a selection that is drawn past the text ends in the line beside the pointe
   expect(await app.page.evaluate(() => String(document.getSelection()))).not.toContain('Stage 200');
 });
 
+test('the toolbar goes while another selection is drawn, and covers neither it nor the next line', async ({ app }) => {
+  const lectern = new Lectern(app.page);
+  await lectern.open('A walk in stages');
+  await lectern.select('Stage 4 went');
+  const box = await lectern.toolbar.boundingBox();
+  const lines = await app.page.getByText('Stage 4 went', { exact: false }).first().boundingBox();
+  if (!box || !lines) throw new Error('It is not laid out.');
+  const sixth = await app.page.getByText('Stage 6 went', { exact: false }).first().boundingBox();
+  if (!sixth) throw new Error('It is not laid out.');
+  await app.page.mouse.move(sixth.x + 2, sixth.y + sixth.height / 2);
+  await app.page.mouse.down();
+  await app.page.mouse.move(sixth.x + 60, sixth.y + sixth.height / 2, { steps: 3 });
+  await expect(lectern.toolbar).toBeHidden();
+  await app.page.mouse.up();
+  await expect(lectern.toolbar).toBeVisible();
+});
+
+test('with the highlighter, what is drawn over is highlighted at once, until Escape puts it away', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const article = await lectern.open('A walk in stages');
+  await article.focus();
+  await page.keyboard.press('h');
+  await expect(page.getByRole('button', { name: 'Highlighter: yellow' })).toBeVisible();
+  await page.keyboard.press('2');
+  await expect(page.getByRole('button', { name: 'Highlighter: green' })).toBeVisible();
+  for (const stage of ['Stage 2', 'Stage 3']) await lectern.draw(stage);
+  await expect(lectern.noteWith('Stage 3')).toBeVisible();
+  expect(await lectern.painted('green')).toEqual(['Stage 2', 'Stage 3']);
+  await lectern.draw('Stage 3');
+  await expect(page.getByText('This passage is highlighted in green already.')).toBeVisible();
+  expect(await lectern.painted('green')).toEqual(['Stage 2', 'Stage 3']);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Highlighter: green' })).toBeHidden();
+  await lectern.select('Stage 4');
+});
+
 test('the window around the text cannot be selected', async ({ app }) => {
   const lectern = new Lectern(app.page);
   await lectern.open('A walk in stages');

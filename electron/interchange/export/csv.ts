@@ -19,16 +19,17 @@ const columns = [
 ];
 
 /**
- * One row for each note, as Readwise exports them. A page note has an empty `Highlight`: its words are the reader's and
+ * One row for each note, as Readwise exports them; where the reader has named colours, a last column has their names. A page note has an empty `Highlight`: its words are the reader's and
  * no quotation. Text that begins with `=`, `+`, `-` or `@` stays as it is unless the reader asks otherwise: the apostrophe that keeps a
  * spreadsheet from computing it would become part of the text wherever the file is read as data, and half of all lists begin with `-`.
  * No byte order mark, which strict readers take for a part of the first column's name.
  */
-export const writeCsv: WriteFormat = async function* (content, { spreadsheetSafe }) {
-  yield write([columns]);
+export const writeCsv: WriteFormat = async function* (content, { colourNames, spreadsheetSafe }) {
+  const named = Object.keys(colourNames).length > 0;
+  yield write([named ? [...columns, 'Color name'] : columns]);
   for await (const document of content.documents()) {
     for await (const notes of document.notes) {
-      const rows = notes.map((note) => row(document, note));
+      const rows = notes.map((note) => [...row(document, note), ...(named ? [colourNames[note.colour] ?? ''] : [])]);
       yield write(spreadsheetSafe ? rows.map((cells) => cells.map(asText)) : rows);
     }
   }

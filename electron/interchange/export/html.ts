@@ -1,4 +1,5 @@
-import type { Note } from '#model';
+import type { ColourNames } from '#api';
+import type { Colour, Note } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, WriteFormat } from '../format';
 import { hideJson } from '../record';
@@ -32,7 +33,7 @@ export const writeHtml: WriteFormat = async function* (content, context) {
 ${heading(content)}`;
   let isFirst = true;
   for await (const document of content.documents()) {
-    yield* section(document, isFirst);
+    yield* section(document, isFirst, context.colourNames);
     isFirst = false;
   }
   yield `
@@ -46,14 +47,14 @@ ${heading(content)}`;
 const heading = ({ title, documentCount }: FilePart): string =>
   documentCount === 1 ? '' : `<p class="collection" dir="auto">${escapeHtml(title)}</p>\n`;
 
-async function* section(document: DocumentContent, isFirst: boolean): AsyncGenerator<string> {
+async function* section(document: DocumentContent, isFirst: boolean, colourNames: ColourNames): AsyncGenerator<string> {
   yield `${isFirst ? '' : '\n'}<section>
 <header>
 <h1 dir="auto">${escapeHtml(document.title)}</h1>
 <p class="about">${about(document)}</p>
 </header>
 `;
-  for await (const notes of document.notes) for (const note of notes) yield `${article(note)}\n`;
+  for await (const notes of document.notes) for (const note of notes) yield `${article(note, colourNames)}\n`;
   yield '</section>';
 }
 
@@ -63,13 +64,17 @@ function about({ author, date, source, tags }: DocumentHead): string {
   return [...parts, ...tags.map(tag)].join(' · ');
 }
 
-function article(note: Note): string {
+function article(note: Note, colourNames: ColourNames): string {
   const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(note.anchor.exact)}</blockquote>\n`;
   const body = note.body.trim() === '' ? '' : `<div class="body" dir="auto">${renderBody(note.body)}</div>\n`;
   const changed = note.modifiedAt.slice(0, 10) === note.createdAt.slice(0, 10) ? [] : [`changed ${time(note.modifiedAt)}`];
   const by = note.creator ? [`by <span dir="auto">${escapeHtml(note.creator.name)}</span>`] : [];
-  const details = [...note.tags.map(tag), ...by, note.colour, time(note.createdAt), ...changed];
+  const details = [...note.tags.map(tag), ...by, colourText(note.colour, colourNames), time(note.createdAt), ...changed];
   return `<article class="${note.colour}">\n${quote ?? ''}${body}<footer>${details.join(' · ')}</footer>\n</article>`;
+}
+
+function colourText(colour: Colour, { [colour]: name }: ColourNames): string {
+  return name === undefined ? colour : `${colour} (<span dir="auto">${escapeHtml(name)}</span>)`;
 }
 
 const tag = (name: string): string => `<span class="tag" dir="auto">#${escapeHtml(name)}</span>`;

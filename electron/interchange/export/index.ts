@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type CallsOf, type EventPayload, type ExportPreview, type ExportRequest, fail, ok, type PreparedExport, type Result } from '#api';
+import {
+  type CallsOf,
+  type ColourNames,
+  type EventPayload,
+  type ExportPreview,
+  type ExportRequest,
+  fail,
+  ok,
+  type PreparedExport,
+  type Result,
+} from '#api';
 import type { Log } from '../../log';
 import type { Pause } from '../../pacing';
 import { describePart } from '../facts';
@@ -42,6 +52,8 @@ export interface ExportsOptions {
   source: ExportSource;
   /** Where the texts are that notes were made on, absolute. */
   textsFolder: string;
+  /** What the reader means by the colours now. */
+  colourNames(): ColourNames;
   /** Starts a thread that runs `electron/interchange/export/worker.ts`. */
   start(): ExportWorker;
   pause: Pause;
@@ -52,7 +64,7 @@ export interface ExportsOptions {
 /** How much of the first file a preview shows, in UTF-16 code units. */
 const PREVIEW_LENGTH = 20_000;
 
-export function createExports({ source, textsFolder, start, pause, onProgress, log }: ExportsOptions): Exports {
+export function createExports({ source, textsFolder, colourNames, start, pause, onProgress, log }: ExportsOptions): Exports {
   /** By client. */
   const prepared = new Map<string, TakenExport>();
   const previews = new Map<string, AbortController>();
@@ -67,7 +79,7 @@ export function createExports({ source, textsFolder, start, pause, onProgress, l
     const { format, spreadsheetSafe } = request;
     return renderInThread({
       start,
-      work: { format, spreadsheetSafe, packing, partCount: parts.length, limit, textsFolder },
+      work: { format, spreadsheetSafe, packing, partCount: parts.length, limit, textsFolder, colourNames: colourNames() },
       async describePart(index) {
         const { title, from, to } = parts[index] ?? { title: '', from: 0, to: 0 };
         return { ...(await describePart(title, documents.slice(from, to), pause)), from, to };

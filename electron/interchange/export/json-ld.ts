@@ -30,7 +30,7 @@ export const writeJsonLd: WriteFormat = async function* (content, context) {
 };
 
 /** The JSON-LD value of what goes into a file, to be written by `jsonPieces`; the HTML export embeds the same. */
-export function annotationCollection(content: FileContent, { positionsOf }: WriteContext) {
+export function annotationCollection(content: FileContent, { positionsOf, colourNames }: WriteContext) {
   const { title, noteCount, fingerprint } = content;
   const id = `urn:uuid:${uuidFromName(fingerprint, NAMESPACE)}`;
   const records: LazyList = async function* () {
@@ -40,7 +40,7 @@ export function annotationCollection(content: FileContent, { positionsOf }: Writ
     for await (const document of content.documents()) {
       for await (const notes of document.notes) {
         const positions = await positionsOf(notes);
-        for (const note of notes) yield annotation(document, note, positions.get(note.id));
+        for (const note of notes) yield annotation(document, note, positions.get(note.id), colourNames[note.colour]);
       }
     }
   };
@@ -57,7 +57,7 @@ export function annotationCollection(content: FileContent, { positionsOf }: Writ
 
 const annotationId = ({ id }: Note): string => `urn:uuid:${id}`;
 
-function annotation(document: DocumentHead, note: Note, position: CodePointRange | undefined) {
+function annotation(document: DocumentHead, note: Note, position: CodePointRange | undefined, colourName: string | undefined) {
   const bodies = [
     ...(note.body === '' ? [] : [{ type: 'TextualBody', value: note.body, format: 'text/markdown', purpose: 'commenting' }]),
     ...note.tags.map((tag) => ({ type: 'TextualBody', value: tag, purpose: 'tagging' })),
@@ -72,6 +72,7 @@ function annotation(document: DocumentHead, note: Note, position: CodePointRange
     body: bodies.length > 0 ? bodies : undefined,
     target: target(document, note, position),
     'lectern:colour': note.colour,
+    'lectern:colourName': colourName,
     'lectern:note': note,
   };
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { ColourNames } from '#api';
 import type { Note } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, FileContent, WriteFormat } from '../format';
@@ -13,20 +14,23 @@ import { obsidianTags } from './obsidian-tags';
  * counts: a note may contain anything, even something that looks like such a comment. The last line of each note has a mark in a
  * comment, by which it is known again after somebody edited the file.
  */
-export const writeMarkdown: WriteFormat = async function* (content) {
-  yield properties(content);
+export const writeMarkdown: WriteFormat = async function* (content, { colourNames }) {
+  yield properties(content, colourNames);
   for await (const document of content.documents()) yield* section(document, content.stamp);
   yield* records(content);
 };
 
-function properties({ title, documentCount, first, sources, tags, created, modified }: FilePart): string {
+function properties({ title, documentCount, first, sources, tags, created, modified }: FilePart, colourNames: ColourNames): string {
   const single = documentCount === 1 ? first : undefined;
+  const named = Object.entries(colourNames);
   const values = {
     title: single?.title ?? title,
     date: single?.date && new Date(single.date),
     author: single?.author,
     source: single ? single.source : sources,
     tags: obsidianTags(tags),
+    // Said once: the last line of each note has the colour alone, by which it is known again.
+    ...(named.length > 0 && { colours: named.map(([colour, name]) => `${colour}: ${name}`) }),
   };
   // YAML 1.1 is what most readers of properties speak: it quotes what they would take for a date, a number or a truth value.
   const yaml = stringify(values, { schema: 'yaml-1.1', lineWidth: 0 });

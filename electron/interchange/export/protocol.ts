@@ -1,4 +1,4 @@
-import type { ExportRequest } from '#api';
+import type { ColourNames, ExportRequest } from '#api';
 import type { Note } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentHead } from '../selection';
@@ -13,6 +13,7 @@ export interface ExportWork extends Pick<ExportRequest, 'format' | 'spreadsheetS
   partCount: number;
   /** UTF-16 code units after which each file may end: for a preview. */
   limit?: number;
+  colourNames: ColourNames;
   /** Where the texts are that notes were made on, absolute. */
   textsFolder: string;
 }

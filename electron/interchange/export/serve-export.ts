@@ -51,9 +51,9 @@ export function serveExport(port: ExportPort, openTexts: (folder: string, warn: 
     });
 
   async function* writeFiles(work: ExportWork): AsyncGenerator<WrittenFile> {
-    const { format, partCount, limit = Number.POSITIVE_INFINITY, spreadsheetSafe = false, textsFolder } = work;
+    const { format, partCount, limit = Number.POSITIVE_INFINITY, spreadsheetSafe = false, textsFolder, colourNames } = work;
     const readText = openTexts(textsFolder, (message) => port.postMessage({ type: 'warning', message }));
-    const context = { positionsOf: createPositions(readText), spreadsheetSafe };
+    const context = { positionsOf: createPositions(readText), colourNames, spreadsheetSafe };
     const write = await loadWriter[format]();
     const taken = new Set<string>();
     for (let index = 0; index < partCount; index += 1) {

@@ -71,7 +71,7 @@ export async function applyImport(plan: ImportPlan, incoming: Incoming, target: 
     else skipped.push(brought.failure.message);
   }
   let done = 0;
-  for (const { id, incoming: notebook, texts } of plan.notebooks) {
+  for (const { id, incoming: notebook, texts, standing } of plan.notebooks) {
     if (signal.aborted) return end();
     const locked = target.lockedBecause(id);
     const failure = locked ? undefined : await bringTexts(texts);
@@ -80,11 +80,11 @@ export async function applyImport(plan: ImportPlan, incoming: Incoming, target: 
     if (locked) skipped.push(locked.message);
     else {
       const before = target.notebook(id);
-      let merged = mergeIncoming(before, { ...notebook, id }, undelete);
+      let merged = mergeIncoming(before, { ...notebook, id }, undelete, standing);
       const noted = merged.notebook === before ? undefined : await unfinished?.add({ id, before, after: merged.notebook });
       if (noted && !noted.ok) return end(noted.failure);
       const written = await target.update(id, (present) => {
-        merged = mergeIncoming(present, { ...notebook, id }, undelete);
+        merged = mergeIncoming(present, { ...notebook, id }, undelete, standing);
         return merged.notebook;
       });
       if (!written.ok) return end(written.failure);

@@ -17,9 +17,15 @@ export interface Merged {
 
 /**
  * Brings another state of a notebook in: note by note, nothing is overwritten and nothing that is there is taken away, also not what
- * the other side has deleted. With `undelete` the notes come back, too, that the reader has deleted since.
+ * the other side has deleted. With `undelete` the notes come back, too, that the reader has deleted since. Of notes that the reader was told were
+ * here (`wasHere`, ids), one that went to the trash since stays there, with the words that come.
  */
-export function mergeIncoming(present: Notebook | undefined, incoming: Notebook, undelete: boolean): Merged {
+export function mergeIncoming(
+  present: Notebook | undefined,
+  incoming: Notebook,
+  undelete: boolean,
+  wasHere: ReadonlySet<string> = new Set(),
+): Merged {
   if (!present) return { notebook: incoming, added: incoming.notes, changed: [], kept: 0, deleted: [] };
   const { purgedNotes: _purged, forgottenAt: _forgotten, sameAs: _same, ...other } = { ...incoming, id: present.id };
   // Most notebooks of a backup are as they were; merging takes a hundred times as long as seeing that.
@@ -29,7 +35,13 @@ export function mergeIncoming(present: Notebook | undefined, incoming: Notebook,
     const ids = new Set(notes.map(({ id }) => id));
     return ({ id }: Note) => ids.has(id);
   };
-  const still = present.notes.filter((note) => !isIn(merged.notes)(note)).reduce(bringBack, merged);
+  const isHere = isIn(present.notes);
+  const trashed = present.deletedNotes.filter(({ note }) => wasHere.has(note.id) && !isHere(note) && isIn(merged.notes)(note));
+  const standing = present.notes.filter((note) => !isIn(merged.notes)(note)).reduce(bringBack, merged);
+  const still = trashed.reduce(
+    (notebook, { note, deletedAt }) => applyChange(notebook, { type: 'delete-note', noteId: note.id, at: deletedAt }),
+    standing,
+  );
   const deleted = incoming.notes.filter((note) => !isIn(still.notes)(note));
   const next = keepSame(present, undelete ? deleted.reduce(bringBack, still) : still);
   // In the order that merging gives: notes and versions that only stand in another order are no news.

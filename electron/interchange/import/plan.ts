@@ -8,8 +8,11 @@ import { createRecognise, type Recognised } from './recognise';
 
 /** What bringing `incoming` in would do, document by document; nothing is done yet. */
 export interface ImportPlan {
-  /** Notebooks by the document here that they belong to, each with the texts that its anchors count on, and that are not here. */
-  notebooks: { id: string; incoming: Notebook; texts: string[] }[];
+  /**
+   * Notebooks by the document here that they belong to, each with the texts that its anchors count on, and that are not here; `standing`: the ids of
+   * the notes that are here now.
+   */
+  notebooks: { id: string; incoming: Notebook; texts: string[]; standing: ReadonlySet<string> }[];
   tags: TagDetails[];
   files: string[];
   /** Archives of versions that lack something, by the document here that they belong to; `from`: as it is called in what is brought in. */
@@ -54,7 +57,7 @@ export async function planImport(incoming: Incoming, present: Present, pause: Pa
       if (!textsSeen.has(hash) && !(await present.hasText(hash))) texts.push(hash);
       textsSeen.add(hash);
     }
-    notebooks.push({ id, incoming: coming, texts });
+    notebooks.push({ id, incoming: coming, texts, standing: new Set(notebook?.notes.map((note) => note.id)) });
     idHere.set(each.id, id);
     if (planned.state !== 'same' || planned.deleted > 0) bytes += Buffer.byteLength(JSON.stringify(coming));
     await pause();
@@ -102,7 +105,7 @@ function planDocument({ id, notebook, coming, merged }: Looked & { id: string },
   const locked = present.lockedBecause(id);
   return {
     documentId: id,
-    title: titleOf(notebook ?? coming),
+    title: (notebook && titleOf(notebook)) ?? titleOf(coming) ?? id,
     state: locked ? 'locked' : notebook === undefined ? 'new' : merged.notebook === notebook ? 'same' : 'changed',
     added: merged.added.length,
     changed: merged.changed.length,
@@ -137,4 +140,5 @@ function detailsOf({
 const textHashesOf = ({ identity, notes }: Notebook): string[] =>
   [identity.textHash, ...notes.map(({ anchor }) => anchor?.textHash)].filter((hash) => hash !== undefined);
 
-const titleOf = ({ id, title, identity }: Notebook): string => title ?? identity.title ?? fileNameOf(identity) ?? id;
+/** `undefined` for one that was forgotten: it has no name any more. */
+const titleOf = ({ title, identity }: Notebook): string | undefined => title ?? identity.title ?? fileNameOf(identity);

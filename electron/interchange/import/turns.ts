@@ -16,7 +16,10 @@ export function createTurns(): Turns {
   const take = async <T>(act: () => Promise<Result<T>>, isLook: boolean): Promise<Result<T>> => {
     while (running?.isLook) await running.ended;
     if (running)
-      return fail('cancelled', 'Notes are being restored or imported at the moment, perhaps in another window. Wait for that to end.');
+      return fail(
+        'cancelled',
+        'Notes are being restored, imported or changed together at the moment, perhaps in another window. Wait for that to end.',
+      );
     const ended = act();
     running = { ended: ended.catch(() => undefined), isLook };
     try {

@@ -29,10 +29,10 @@ function keysOf(uses: TagUses): ReadonlySet<string> {
 
 const filterTexts = new WeakMap<Entry, string>();
 
-/** What words typed into the filter are looked for in, folded. */
-export function filterTextOf(entry: Entry): string {
-  const { title, fileName, tags } = entry.row;
-  const text = filterTexts.get(entry) ?? foldText(`${title}\n${fileName}\n${tags.join('\n')}`);
+/** What words typed into the filter are looked for in, folded; `folderNameOf` gives the name of a library folder. */
+export function filterTextOf(entry: Entry, folderNameOf: (folderId: string) => string): string {
+  const { title, author = '', folderId, relativePath, tags } = entry.row;
+  const text = filterTexts.get(entry) ?? foldText([title, author, folderNameOf(folderId), relativePath, ...tags].join('\n'));
   filterTexts.set(entry, text);
   return text;
 }

@@ -9,6 +9,8 @@ interface ListingOptions {
   /** The row of a document as it is now; `undefined` when it has none. */
   row(id: string): DocumentSummary | undefined;
   notebook(id: string): NotebookOutline | undefined;
+  /** The name of a library folder, as readers look for it. */
+  folderName(folderId: string): string;
 }
 
 interface Wanted {
@@ -33,6 +35,8 @@ export class Listing {
   readonly #entries = new Map<string, Entry>();
   readonly #totals = new Totals();
   readonly #orders = new Map<string, Order>();
+  /** How many documents have each title, folded. */
+  readonly #titles = new Map<string, number>();
   // Longer than elsewhere: while the library is scanned there is much between two slices, and a window waits.
   readonly #pause = createPause(SLICE);
   readonly #touched = new Set<string>();
@@ -66,9 +70,19 @@ export class Listing {
       const places: Record<string, number> = {};
       if (ids.size > 0) for (const [index, { row }] of list.entries()) if (ids.has(row.id)) places[row.id] = index;
       const { rows, ...page } = pageOf(list, wanted);
-      return { ...page, rows: rows.map(({ row }) => row), places, located: locate.flatMap((id) => this.#entries.get(id)?.row ?? []) };
+      return { ...page, rows: rows.map(({ row }) => this.marked(row)), places, located: this.#located(locate) };
     });
   }
+
+  /** A row that says whether its title is also another document's. */
+  marked = (row: DocumentSummary): DocumentSummary =>
+    (this.#titles.get(foldText(row.title)) ?? 0) > 1 ? { ...row, sharesTitle: true } : row;
+
+  #located = (ids: readonly string[]): DocumentSummary[] =>
+    ids.flatMap((id) => {
+      const row = this.#entries.get(id)?.row;
+      return row ? this.marked(row) : [];
+    });
 
   /** The ids of all documents of a list, in its order. */
   ids(query: DocumentQuery): Promise<string[]> {
@@ -132,8 +146,12 @@ export class Listing {
     const before = this.#entries.get(id);
     const row = this.#options.row(id);
     const after = row && entryOf(row, this.#options.notebook(id));
-    if (before) this.#totals.remove(before);
+    if (before) {
+      this.#totals.remove(before);
+      this.#countTitle(before, -1);
+    }
     if (after) {
+      this.#countTitle(after, 1);
       this.#entries.set(id, after);
       this.#totals.add(after);
     } else this.#entries.delete(id);
@@ -142,11 +160,18 @@ export class Listing {
     this.#last = undefined;
   }
 
+  #countTitle({ row: { title } }: Entry, step: 1 | -1): void {
+    const key = foldText(title);
+    const count = (this.#titles.get(key) ?? 0) + step;
+    if (count > 0) this.#titles.set(key, count);
+    else this.#titles.delete(key);
+  }
+
   async #list(query: DocumentQuery): Promise<readonly Entry[]> {
     const key = JSON.stringify(query);
     if (this.#last?.key !== key) {
       const sorted = await this.#orderOf(query).sort(this.#entries, this.#pause);
-      this.#last = { key, list: await filterInSlices(sorted, passes(query), this.#pause) };
+      this.#last = { key, list: await filterInSlices(sorted, passes(query, this.#options.folderName), this.#pause) };
     }
     return this.#last.list;
   }
@@ -161,7 +186,10 @@ export class Listing {
   }
 }
 
-function passes({ status, tag, ownTag, folderId, text = '', hasNotes, keptId }: DocumentQuery): (entry: Entry) => boolean {
+function passes(
+  { status, tag, ownTag, untagged, folderId, text = '', hasNotes, keptId }: DocumentQuery,
+  folderName: (folderId: string) => string,
+): (entry: Entry) => boolean {
   const words = foldText(text).split(/\s+/).filter(Boolean);
   const [key, own] = [tag, ownTag].map((name) => (name === undefined ? undefined : tagKey(name)));
   const isOwn = (name: string) => own === undefined || tagKey(name) === own || tagKey(name).startsWith(`${own}/`);
@@ -172,8 +200,9 @@ function passes({ status, tag, ownTag, folderId, text = '', hasNotes, keptId }: 
       (folderId === undefined || row.folderId === folderId) &&
       (key === undefined || keys.has(key)) &&
       (own === undefined || row.tags.some(isOwn)) &&
+      (!untagged || row.tags.length === 0) &&
       (!hasNotes || row.noteCount > 0) &&
-      words.every((word) => filterTextOf(entry).includes(word))
+      words.every((word) => filterTextOf(entry, folderName).includes(word))
     );
   };
 }

@@ -10,7 +10,8 @@ const byTitle: Compare = (a, b) => compareTitles(a.row.title, b.row.title) || (a
 
 /** By what a list is sorted; moments and dates in ISO 8601 sort as text. */
 const values: Record<Exclude<DocumentQuery['sort'], 'title'>, Value> = {
-  date: ({ row }) => row.date,
+  // Without one, by when it was added: what has just come is on top.
+  date: ({ row }) => row.date ?? row.addedAt,
   added: ({ row }) => row.addedAt,
   'last-read': ({ row }) => row.lastReadAt,
 };

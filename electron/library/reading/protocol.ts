@@ -29,7 +29,7 @@ export interface FileToInspect {
 /** What the list shows of a file's content, and its text for the index. */
 export interface ListedFacts {
   metadata: DocumentMetadata;
-  title: string;
+  titles: readonly [string, ...string[]];
   words: number;
   text: DocumentText;
   sketch: Sketch;

@@ -84,9 +84,9 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     const { signal } = new AbortController();
     try {
       const parts = (await readerOf(format)).read(documentBytes(bytes, fileName), { encoding, signal });
-      const { head, end, title, words, text } = await readFacts(parts, { format, fileName });
+      const { head, end, titles, words, text } = await readFacts(parts, { format, fileName });
       const encoded = encodeText(text, end.textHash);
-      const facts = { metadata: head.metadata, title, words, text: encoded, sketch: sketchOf(text) };
+      const facts = { metadata: head.metadata, titles, words, text: encoded, sketch: sketchOf(text) };
       port.postMessage({ type: 'inspected', id, facts }, [encoded.units.buffer]);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });

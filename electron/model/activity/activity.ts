@@ -49,6 +49,15 @@ export const journalEntrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('restored'), ...inJournal, at: momentSchema, message: z.string() }),
   /** The same of an import. */
   z.object({ type: z.literal('imported'), ...inJournal, at: momentSchema, message: z.string() }),
+  /** `editId`: under which this machine keeps what takes it back. `isUndo`: it took that back. */
+  z.object({
+    type: z.literal('changed-together'),
+    ...inJournal,
+    at: momentSchema,
+    editId: z.uuid(),
+    message: z.string(),
+    isUndo: z.boolean().optional(),
+  }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 

@@ -6,13 +6,15 @@ import type { LocatedChange } from '../undo';
 import { earlierVersions, haveSameWords } from '../versions';
 import type { Activity, RecordField } from './activity';
 
-/** The changes that take something back, or why that is not possible (a sentence for the reader). */
-export type TakingBack = { changes: LocatedChange[] } | { obstacle: string };
+/** The changes that take something back, or the change of many that is taken back as one, or why that is not possible (a sentence for the reader). */
+export type TakingBack = { changes: LocatedChange[] } | { editId: string } | { obstacle: string };
 
 interface Present {
   /** Of the activity's document. */
   notebook: Notebook | undefined;
   tags: readonly TagDetails[];
+  /** Whether a change of many stands, and can be taken back on this machine. */
+  canUndo(editId: string): boolean;
   /** ISO */
   now: string;
 }
@@ -21,7 +23,7 @@ interface Present {
  * What takes `activity` back as things stand now. Nothing that came after it is lost: notes that go are in the trash, words that are
  * replaced are a version, and of tags and fields only what still stands as it was left is changed.
  */
-export function takeBack(activity: Activity, { notebook, tags, now }: Present): TakingBack {
+export function takeBack(activity: Activity, { notebook, tags, canUndo, now }: Present): TakingBack {
   switch (activity.type) {
     case 'restored':
       return {
@@ -29,6 +31,11 @@ export function takeBack(activity: Activity, { notebook, tags, now }: Present): 
       };
     case 'imported':
       return { obstacle: 'Until Lectern is closed, the last import can be taken back in “Import notes…”; an earlier one no longer.' };
+    case 'changed-together':
+      if (activity.isUndo) return { obstacle: 'This took something back.' };
+      return canUndo(activity.editId)
+        ? { editId: activity.editId }
+        : { obstacle: 'It was taken back, or it was done on another machine or too long ago to be taken back here.' };
     case 'notes-purged':
       return { obstacle: 'What was deleted for good cannot be brought back from here; a backup may still hold it.' };
     case 'document-added':
@@ -46,7 +53,10 @@ export function takeBack(activity: Activity, { notebook, tags, now }: Present): 
 }
 
 /** Those activities that are of a notebook. */
-type InNotebook = Exclude<Activity, { type: 'restored' | 'imported' | 'notes-purged' | 'document-added' | 'tag-coloured' }>;
+type InNotebook = Exclude<
+  Activity,
+  { type: 'restored' | 'imported' | 'changed-together' | 'notes-purged' | 'document-added' | 'tag-coloured' }
+>;
 
 function takeBackIn(notebook: Notebook, activity: InNotebook, now: string): NotebookChange | { obstacle: string } {
   if (activity.type === 'document-tagged') {

@@ -5,6 +5,8 @@ import type { Words } from './words';
 export interface Gathered extends Stretch {
   /** The share (0 to 1) of the passage's words, by their length, that stand there. */
   here: number;
+  /** The same, each word counting alike. */
+  hereByNumber: number;
   /** The share of them that stand elsewhere. */
   elsewhere: number;
   /** Words at an end that are not found, the more of both. */
@@ -48,6 +50,7 @@ export function gather(old: Words, { from, to }: Stretch, map: Int32Array, now: 
     from: Math.max(0, start),
     to: Math.min(now.count, end + 1),
     here: best.weight / all,
+    hereByNumber: best.words / (to - from),
     elsewhere: (mapped - best.weight) / all,
     missing: Math.max(best.first - from, to - 1 - best.last),
     rewritten: rewrittenIn(map, best),
@@ -129,5 +132,5 @@ function between(map: Int32Array, from: number, to: number, count: number): Gath
   if ((before < 0 && from > 0) || after < 0) return undefined;
   const length = after - before - 1;
   if (length <= 0 || length > 2 * (to - from) + CLOSE_BY) return undefined;
-  return { from: before + 1, to: after, here: 0, elsewhere: 0, missing: to - from, rewritten: 0 };
+  return { from: before + 1, to: after, here: 0, hereByNumber: 0, elsewhere: 0, missing: to - from, rewritten: 0 };
 }

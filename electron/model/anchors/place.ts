@@ -28,6 +28,11 @@ const RIVAL = 0.1;
 /** Else so much of what stands around the passage must have gone along, as a share of so many words before and after it. */
 const TOGETHER = 0.5;
 const AROUND = 30;
+/**
+ * With so much of it, also right beside the passage, the quote may fit better elsewhere: a short one reads alike in many places. And its words
+ * that must still be there may be counted, too.
+ */
+const CERTAIN = 0.75;
 /** Words by which they may be nearer or farther than they were. */
 const NEAR = 6;
 /** A quote of at most so many words may stand anywhere: some of so many words right beside it must have gone along, as a share. */
@@ -63,15 +68,19 @@ export function createPlacing(text: string): (earlier?: string) => PlaceAnchor {
       const passage = wordsIn(old, anchor);
       if (passage.from === passage.to) return placeByQuote(anchor);
       const followed = gather(old, passage, map, now);
-      const { places } = seek(anchor);
+      const { places } = seek(anchor, followed?.from);
       const [best] = places;
       const along = followed ? surroundings(map, passage, followed, AROUND) : 0;
       const agreeing = followed && places.find((place) => isSameStretch(place, followed));
-      if (followed && agreeing && agreeing.score >= (best?.score ?? 0) - TIE && isWhole(followed)) {
+      const beside = followed ? surroundings(map, passage, followed, BESIDE) : 0;
+      const isCertain = along >= CERTAIN && beside >= CERTAIN;
+      if (followed && agreeing && isWhole(followed, isCertain)) {
+        const isBest = agreeing.score >= (best?.score ?? 0) - TIE;
         const hasRival = places.some((place) => place !== agreeing && place.score >= agreeing.score - RIVAL);
         const isPlain = !hasRival && followed.here >= PLAIN;
-        const isKnown = passage.to - passage.from > SHORT || surroundings(map, passage, followed, BESIDE) >= LEAST_BESIDE;
-        if (isKnown && (isPlain || along >= TOGETHER)) return placedAt(anchor, rangeOfWords(old, anchor, passage, now, followed));
+        const isKnown = passage.to - passage.from > SHORT || beside >= LEAST_BESIDE;
+        if (isCertain || (isBest && isKnown && (isPlain || along >= TOGETHER)))
+          return placedAt(anchor, rangeOfWords(old, anchor, passage, now, followed));
       }
 
       const score = followed ? Math.max((followed.here + along) / 2, agreeing?.score ?? 0) : 0;
@@ -100,9 +109,12 @@ export function createPlacing(text: string): (earlier?: string) => PlaceAnchor {
 
 const isSameStretch = (a: Stretch, b: Stretch): boolean => Math.abs(a.from - b.from) <= TOLERANCE && Math.abs(a.to - b.to) <= TOLERANCE;
 
-/** Whether enough of a passage is still together. */
-const isWhole = ({ here, elsewhere, missing, rewritten }: Gathered): boolean =>
-  here >= FLOOR && elsewhere <= MOST_ELSEWHERE && missing <= MOST_MISSING && rewritten <= MOST_REWRITTEN;
+/** Whether enough of a passage is still together; `isCounted`: its words may be counted, too. */
+const isWhole = ({ here, hereByNumber, elsewhere, missing, rewritten }: Gathered, isCounted: boolean): boolean =>
+  (here >= FLOOR || (isCounted && hereByNumber >= FLOOR)) &&
+  elsewhere <= MOST_ELSEWHERE &&
+  missing <= MOST_MISSING &&
+  rewritten <= MOST_REWRITTEN;
 
 /** The share of so many words before and after a passage that went along with it. */
 function surroundings(map: Int32Array, passage: Stretch, found: Stretch, around: number): number {

@@ -42,12 +42,15 @@ const CONTEXT = 64;
 /** New words on either side of a place that are compared. */
 const ROOM = 6;
 
-/** Finds quotes in a text by their pairs of words (seed and extend, Altschul 1990); made once for each text. */
-export function createSeek(index: PairIndex): (anchor: Anchor) => Sightings {
+/**
+ * Finds quotes in a text by their pairs of words (seed and extend, Altschul 1990); made once for each text. `alsoAt`: a word of the text where the
+ * quote may begin, which is looked at beside what its pairs vote for: those of common words vote for too many places.
+ */
+export function createSeek(index: PairIndex): (anchor: Anchor, alsoAt?: number) => Sightings {
   const { words: now } = index;
   const vote = createVoting(index);
 
-  return (anchor) => {
+  return (anchor, alsoAt) => {
     const { exact, start } = anchor;
     const prefix = anchor.prefix.slice(-CONTEXT);
     const suffix = anchor.suffix.slice(0, CONTEXT);
@@ -66,6 +69,7 @@ export function createSeek(index: PairIndex): (anchor: Anchor) => Sightings {
     function seekShort(): Sighting[] {
       const keys = pairKeys(words);
       const diagonals = vote(keys, all.from, Math.max(all.from, all.to - 1), expected, TRIED);
+      if (alsoAt !== undefined) diagonals.push(alsoAt - quote.from);
       return diagonals.flatMap((diagonal) => {
         const map = new Int32Array(words.count).fill(-1);
         const within = { from: all.from + diagonal - ROOM, to: all.to + diagonal + ROOM };

@@ -36,6 +36,7 @@ export interface Activities {
 interface ActivitySource extends NotebooksAtHand {
   titles: DocumentTitles;
   tags(): readonly TagDetails[];
+  canUndo(editId: string): boolean;
 }
 
 /** What was done, in one document or in all; `before` is what it was when it was asked for last. */
@@ -85,7 +86,7 @@ export async function activitiesPage(
     const id = 'documentId' in activity ? activity.documentId : undefined;
     const notebook = id === undefined ? undefined : await source.notebook(id);
     const outline = id === undefined ? undefined : outlines.get(id);
-    const taking = takeBack(activity, { notebook, tags: source.tags(), now });
+    const taking = takeBack(activity, { notebook, tags: source.tags(), canUndo: source.canUndo, now });
     rows.push({
       activity,
       ...(outline && { title: source.titles.of(outline) }),

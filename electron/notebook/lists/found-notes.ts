@@ -1,4 +1,4 @@
-import type { FoundNote, ListedNote, NotesPage, NotesQuery } from '#api';
+import type { ChosenNotes, FoundNote, ListedNote, NotesPage, NotesQuery } from '#api';
 import { compareTitles, firstIndex, foldText, type Note, type NotebookOutline } from '#model';
 import { type Pause, slicesOf, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
@@ -167,6 +167,17 @@ export async function notesPage(
       });
   }
   return { total, from: first, rows, within };
+}
+
+/** The ids of all that was found, by document. */
+export async function noteIdsOf({ listing: { order } }: FoundNotes, { notebook }: NotesSource, pause: Pause): Promise<ChosenNotes> {
+  const all: ChosenNotes = [];
+  for (const { documentId, found } of order) {
+    const notes = found ?? (await notebook(documentId))?.notes ?? [];
+    all.push({ documentId, noteIds: notes.map(({ id }) => id) });
+    await pause();
+  }
+  return all;
 }
 
 /** A note as lists show it. */

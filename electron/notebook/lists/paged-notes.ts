@@ -1,5 +1,6 @@
 import {
   type ActivityPage,
+  type ChosenNotes,
   type DeletedNotesPage,
   fail,
   type NoteChoices,
@@ -15,7 +16,7 @@ import type { Journal } from '../journal';
 import { type Activities, activitiesPage, findActivities } from './activities';
 import { type DeletedNotes, deletedPage, findDeleted } from './deleted-notes';
 import { createDocumentTitles, type DocumentTitles } from './document-titles';
-import { type FoundNotes, findNotes, notesPage } from './found-notes';
+import { type FoundNotes, findNotes, noteIdsOf, notesPage } from './found-notes';
 import type { NotebooksAtHand } from './kept-list';
 import { findChoices, type KeptChoices, offered } from './note-choices';
 import { createWordsOf } from './query-filter';
@@ -33,6 +34,8 @@ interface Place {
 export interface PagedNotes {
   /** A newer query of the same window ends this one with `cancelled`. */
   notes(client: string, query: NotesQuery, place: Place): Promise<Result<NotesPage>>;
+  /** All that a query finds, by document. */
+  noteIds(client: string, query: NotesQuery): Promise<ChosenNotes>;
   choices(client: string, within: string | undefined): Promise<NoteChoices>;
   deletedNotes(client: string, place: Place): Promise<DeletedNotesPage>;
   unplacedNotes(client: string, place: Place): Promise<UnplacedNotesPage>;
@@ -50,6 +53,8 @@ export interface PagedNotesOptions extends NotebooksAtHand {
   isMissing(documentId: string): boolean;
   journal: Pick<Journal, 'read'>;
   tags(): readonly TagDetails[];
+  /** Whether a change of many stands, and can be taken back on this machine. */
+  canUndo(editId: string): boolean;
   pause: Pause;
   keptFor?: number;
 }
@@ -79,6 +84,7 @@ export function createPagedNotes({
   isMissing,
   journal,
   tags,
+  canUndo,
   pause,
   keptFor = KEPT_FOR,
 }: PagedNotesOptions): PagedNotes {
@@ -120,6 +126,10 @@ export function createPagedNotes({
         throw error;
       }
     },
+    async noteIds(client, query) {
+      const kept = keptOf(client);
+      return noteIdsOf(await findNotes(query, kept.found, source(), pause), source(), pause);
+    },
     async choices(client, within) {
       const kept = keptOf(client);
       kept.choices = await findChoices(within, kept.choices, source(), pause);
@@ -138,7 +148,7 @@ export function createPagedNotes({
     async activities(client, documentId, place) {
       const kept = keptOf(client);
       kept.activities = await findActivities(documentId, kept.activities, source(), await journal.read(), pause);
-      return activitiesPage(kept.activities, place, { ...source(), tags });
+      return activitiesPage(kept.activities, place, { ...source(), tags, canUndo });
     },
     follow: titles.follow,
     touch: titles.touch,

@@ -68,7 +68,7 @@ interface QueryFilter {
 }
 
 export function createQueryFilter(
-  { within, colour, tag, text, documentId, person }: NotesQuery,
+  { within, colour, tag, untagged, text, documentId, person }: NotesQuery,
   wordsOf: WordsOf,
   pause: Pause,
 ): QueryFilter {
@@ -77,14 +77,14 @@ export function createQueryFilter(
   const hasTag = tag === undefined ? undefined : createTagTest(tag);
   const hasWords = (folded: string, title: string) => words.every((word) => folded.includes(word) || title.includes(word));
   return {
-    isOpen: words.length === 0 && [within, colour, tag, documentId, person].every((part) => part === undefined),
+    isOpen: words.length === 0 && [within, colour, tag, untagged, documentId, person].every((part) => part === undefined),
     hasWords: words.length > 0,
     isWithin: (note) => isUnder?.(note.tags) ?? true,
     mayBeWithin: (noteTags) => isUnder?.(noteTags) ?? true,
     mayFind: (noteTags) => hasTag?.(noteTags) ?? true,
     finds(note, title) {
       if (colour !== undefined && note.colour !== colour) return false;
-      if (hasTag?.(note.tags) === false) return false;
+      if (hasTag?.(note.tags) === false || (untagged && note.tags.length > 0)) return false;
       if (person !== undefined && (note.creator?.name ?? '') !== person) return false;
       if (words.length === 0) return true;
       const folded = wordsOf(note, pause);
@@ -97,12 +97,14 @@ const wordsIn = (text: string): string[] => [...new Set(foldText(text).split(/\s
 
 /** Whether `before` finds every note that `after` finds, in whichever order: then only those need to be looked at. */
 export function isNarrowed(before: NotesQuery, after: NotesQuery): boolean {
-  const isKept = (part: 'colour' | 'tag' | 'documentId' | 'person') => before[part] === undefined || before[part] === after[part];
+  const isKept = (part: 'colour' | 'tag' | 'untagged' | 'documentId' | 'person') =>
+    before[part] === undefined || before[part] === after[part];
   const words = wordsIn(after.text);
   return (
     before.within === after.within &&
     isKept('colour') &&
     isKept('tag') &&
+    isKept('untagged') &&
     isKept('documentId') &&
     isKept('person') &&
     wordsIn(before.text).every((word) => words.some((each) => each.includes(word)))

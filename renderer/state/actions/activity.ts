@@ -1,6 +1,7 @@
 import { type Activity, takeBack } from '#model';
 import { loadNotebook, saving } from '../notebook-sync';
 import { getState } from '../store';
+import { undoBulkEdit } from './bulk';
 import { makeChanges } from './notebooks';
 import { notify } from './notices';
 
@@ -10,9 +11,13 @@ export async function takeBackActivity(activity: Activity): Promise<void> {
   if (documentId !== undefined && !(await loadNotebook(documentId))) return;
   const { notebooks, tags } = getState();
   const notebook = documentId === undefined ? undefined : notebooks.get(documentId);
-  const taking = takeBack(activity, { notebook, tags: [...tags.values()], now: new Date().toISOString() });
+  const taking = takeBack(activity, { notebook, tags: [...tags.values()], canUndo: () => true, now: new Date().toISOString() });
   if ('obstacle' in taking) {
     notify('info', taking.obstacle);
+    return;
+  }
+  if ('editId' in taking) {
+    await undoBulkEdit(taking.editId);
     return;
   }
   if (!makeChanges(taking.changes, { label: 'Take back' })) return;

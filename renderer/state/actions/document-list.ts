@@ -12,6 +12,7 @@ const HELD = 500;
 export const documentQuery = ({ filter, settings, open }: Pick<AppState, 'filter' | 'settings' | 'open'>): DocumentQuery => ({
   status: filter.status === 'all' ? undefined : filter.status,
   tag: filter.tag,
+  untagged: filter.untagged,
   folderId: filter.folderId,
   text: filter.text.trim() === '' ? undefined : filter.text,
   keptId: filter.status === 'all' ? undefined : open?.documentId,

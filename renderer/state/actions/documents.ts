@@ -1,5 +1,5 @@
 import type { DocumentSummary, Failure, Settings } from '#api';
-import type { OutlineEntry, Position } from '#model';
+import type { OutlineEntry, Position, ReadingStatus } from '#model';
 import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
@@ -7,7 +7,7 @@ import { type Goal, getState, type OpenDocument, selectNotebook, setState, store
 import { awaitEditor } from '../typed-ahead';
 import { documentAt, documentListSettled, findPlace } from './document-list';
 import { focusPane } from './focus';
-import { rememberJump } from './jumps';
+import { markOrigin, rememberJump } from './jumps';
 import { changeNotebook } from './notebooks';
 import { notify, reportError } from './notices';
 import { showLossOf } from './problems';
@@ -22,6 +22,7 @@ export async function openDocument(documentId: string, { goal, remember = true }
   if (remember && (view.type !== 'document' || open?.documentId !== documentId || goal)) rememberJump();
   // In a narrow window it lies over them.
   if (results && !results.isBehind) setState({ results: { ...results, isBehind: true } });
+  if (remember && goal && open?.documentId === documentId) markOrigin({ isRemembered: true });
   if (open?.documentId === documentId && (open.phase === 'ready' || open.phase === 'drawing')) {
     setState({ view: { type: 'document' }, open: { ...open, goal } });
     return;
@@ -35,6 +36,27 @@ export async function reloadDocument(): Promise<void> {
   if (!open) return;
   const offset = readerHandle()?.topOffset();
   await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+}
+
+/** Shows the document that has the file of the open one by now, at the same place, in the same view. */
+export async function followFile(fromId: string, intoId: string): Promise<void> {
+  const { open, view } = getState();
+  if (open?.documentId !== fromId) return;
+  const offset = readerHandle()?.topOffset();
+  await load(intoId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+}
+
+/** Leaves a document that is not there any more. */
+export function leaveDocument(documentId: string): void {
+  const { open, view } = getState();
+  if (open?.documentId !== documentId) return;
+  setState({
+    open: undefined,
+    selection: undefined,
+    focusedNoteId: undefined,
+    editingNoteId: undefined,
+    ...(view.type === 'document' && { view: { type: 'start' } }),
+  });
 }
 
 /** Reads a document again that is open and whose file was changed, and says so. */
@@ -93,6 +115,7 @@ async function load(
     paragraphCount: 0,
     offset: 0,
     progress: getState().documents.get(documentId)?.progress ?? 0,
+    fits: false,
     goal,
     openedFor: goal,
     wasChanged,
@@ -171,8 +194,6 @@ export function documentDrawn(opening: number, drawn: { outline: readonly Outlin
   if (open?.opening !== opening) return;
   updateOpen(opening, { ...drawn, phase: 'ready', drawn: 1 });
   allowReopening();
-  const notebook = getState().notebooks.get(open.documentId);
-  if (notebook?.status === 'unread') changeNotebook(notebook.id, { type: 'set-status', status: 'reading' });
 }
 
 /** Whether the window or the text broke since the document was opened. */
@@ -189,9 +210,9 @@ export function allowReopening(): void {
   if (getState().open && !hasBroken) updateSettings({ reopenLast: true });
 }
 
-/** Opens the document that was open last, or says why not. While the library is being read it may have yet to be found. */
-export function reopenLast({ lastDocumentId, reopenLast: isAllowed }: Settings): void {
-  if (lastDocumentId === undefined) return;
+/** Opens the document that was open last, unless the reader does not like that, or says why not. While the library is being read it may have yet to be found. */
+export function reopenLast({ lastDocumentId, opensLast, reopenLast: isAllowed }: Settings): void {
+  if (lastDocumentId === undefined || !opensLast) return;
   /** Whether it is known by now what to do, and what that is. */
   const decide = (): { row?: DocumentSummary } | undefined => {
     const { open, view, documents, list, scanning } = getState();
@@ -232,6 +253,9 @@ function openAgain({ id, title }: DocumentSummary, isAllowed: boolean): void {
   notify('error', why, { action: { label: 'Open it', run } });
 }
 
+/** s of reading that are kept though the place is the same. */
+const TIME_KEPT = 15;
+
 /** Remembers the reader's place; called when scrolling rests. */
 export function rememberPosition(opening: number, position: Position): void {
   const { open, notebooks } = getState();
@@ -239,7 +263,8 @@ export function rememberPosition(opening: number, position: Position): void {
   const notebook = notebooks.get(open.documentId);
   const known = notebook?.position;
   const isKnown = known?.offset === position.offset && known.revision === position.revision;
-  if (!notebook || (isKnown && Math.abs(known.progress - position.progress) < 0.001)) return;
+  const isLonger = Math.abs((known?.secondsRead ?? 0) - (position.secondsRead ?? 0)) >= TIME_KEPT;
+  if (!notebook || (isKnown && !isLonger && Math.abs(known.progress - position.progress) < 0.001)) return;
   changeNotebook(open.documentId, { type: 'set-position', position, at: new Date().toISOString() });
 }
 
@@ -282,13 +307,24 @@ async function rereadOnceSaved(documentId: string): Promise<void> {
   if (getState().open?.documentId === documentId) await reloadDocument();
 }
 
+const STATUS_SET: Record<ReadingStatus, string> = {
+  unread: 'Marked as unread.',
+  reading: 'Marked as being read.',
+  finished: 'Marked as finished.',
+};
+
+/** Says of the open document how far the reader is with it. */
+export function setStatus(status: ReadingStatus): void {
+  const { open, notebooks } = getState();
+  if (!open || notebooks.get(open.documentId)?.status === status) return;
+  if (changeNotebook(open.documentId, { type: 'set-status', status }, { label: 'Change reading status' }))
+    notify('info', STATUS_SET[status]);
+}
+
 export function toggleFinished(): void {
   const { open, notebooks } = getState();
   const status = open && notebooks.get(open.documentId)?.status;
-  if (!status) return;
-  const next = status === 'finished' ? 'unread' : 'finished';
-  if (!changeNotebook(open.documentId, { type: 'set-status', status: next }, { label: 'Change reading status' })) return;
-  notify('info', next === 'finished' ? 'Marked as finished.' : 'Marked as unread.');
+  if (status) setStatus(status === 'finished' ? 'unread' : 'finished');
 }
 
 let stepped: Promise<void> = Promise.resolve();

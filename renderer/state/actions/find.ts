@@ -1,5 +1,6 @@
 import { readerHandle } from '../reader-handle';
 import { type FindState, getState, setState } from '../store';
+import { markOrigin } from './jumps';
 
 /** UTF-16 code units of a selected passage that is looked for when the find bar opens. */
 const LONGEST_QUERY = 100;
@@ -22,7 +23,9 @@ export function setFindQuery(query: string): void {
   const found = handle.find(query);
   const current = found.count === 0 ? -1 : handle.hitNearTop();
   setState({ find: { query, ...found, current } });
-  if (current >= 0) handle.showHit(current);
+  if (current < 0) return;
+  markOrigin();
+  handle.showHit(current);
 }
 
 /** Finds again in a document that was opened anew, `isPlaced` when it stands where the reader is. Goes to no hit but the first one of a find that waited for it. */
@@ -61,6 +64,7 @@ export function stepFind(direction: 1 | -1): void {
   if (find.count === 0 || !handle) return;
   const current = find.current < 0 ? handle.hitNearTop() : (find.current + direction + find.count) % find.count;
   setState({ find: { ...find, current, isWaiting: false } });
+  markOrigin();
   handle.showHit(current);
 }
 

@@ -1,9 +1,9 @@
-import type { LikelySame } from '#api';
+import type { EventPayload, LikelySame } from '#api';
 import { withoutDocument } from '#model';
 import { call } from '../client';
 import { saving } from '../notebook-sync';
 import { getState, setState } from '../store';
-import { openDocument, reloadDocument } from './documents';
+import { followFile, openDocument, reloadDocument } from './documents';
 import { notify, notifyFailure, reportError } from './notices';
 
 /** Two documents of which one is the other's file. */
@@ -22,7 +22,7 @@ export async function joinDocuments({ fromId, intoId }: Pair): Promise<void> {
   dropHistory({ fromId, intoId });
   const run = () => void separateDocuments({ fromId, intoId }).catch(reportError);
   notify('info', `This is “${joined.value.title}” now, with its notes.`, { action: { label: 'Undo', run } });
-  await show(intoId);
+  await show(intoId, fromId);
 }
 
 async function separateDocuments({ fromId, intoId }: Pair): Promise<void> {
@@ -34,7 +34,20 @@ async function separateDocuments({ fromId, intoId }: Pair): Promise<void> {
   }
   dropHistory({ fromId, intoId });
   notify('info', 'They are two documents again.');
-  await show(fromId);
+  await show(fromId, intoId);
+}
+
+/** Shows the document that has the file of the one on the screen by now, which was joined or parted in another window or on another machine. */
+export async function followGivenFile({ fromId, intoId, title, isJoined }: EventPayload<'library.file-given'>): Promise<void> {
+  dropHistory({ fromId, intoId });
+  if (getState().open?.documentId !== fromId) return;
+  // What cannot be saved yet goes along when it can.
+  await isSaved();
+  const sentence = isJoined
+    ? `This is “${title}” now, with its notes: it was said elsewhere that they are the same.`
+    : `This is “${title}” again: it was said elsewhere that it is another document.`;
+  notify('info', sentence);
+  await followFile(fromId, intoId);
 }
 
 /** What was done before is no longer taken back: who undoes next means the joining, not a note that was edited long ago. */
@@ -56,5 +69,10 @@ export async function keepApart({ fromId, intoId }: Pair): Promise<boolean> {
   return kept.ok;
 }
 
-const show = (documentId: string): Promise<void> =>
-  getState().open?.documentId === documentId ? reloadDocument() : openDocument(documentId, { remember: false });
+/** Shows a document that has the file of another one now, or notes of it. */
+async function show(intoId: string, fromId: string): Promise<void> {
+  const shown = getState().open?.documentId;
+  if (shown === fromId) await followFile(fromId, intoId);
+  else if (shown === intoId) await reloadDocument();
+  else await openDocument(intoId, { remember: false });
+}

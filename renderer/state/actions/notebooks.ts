@@ -20,7 +20,8 @@ import {
 } from '#model';
 import { notebookSaving, tagSaving, texts } from '../notebook-sync';
 import { type AppState, getState, setState } from '../store';
-import { notify, notifyFailure, withdrawNotices } from './notices';
+import { afterBulkEdits, redoBulkEdit, undoBulkEdit } from './bulk';
+import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
 import { showLossOf } from './problems';
 import { putNotebook } from './shown-notebooks';
 
@@ -120,6 +121,10 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Done a
     notify('info', place === 'library' ? `${what}.` : `${what} in this document.`, { about: 'history' });
     return;
   }
+  if (step.editId !== undefined) {
+    void (done === 'Undone' ? undoBulkEdit(step.editId) : redoBulkEdit(step.editId)).catch(reportError);
+    return;
+  }
   if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
   setState({ history: step.history });
   withdrawNotices();
@@ -127,5 +132,7 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Done a
 };
 
 /** Takes back what was done last where the reader is; a change of another document is never undone unseen. */
-export const undoChange = (place: Place = placeOf(getState())): void => replay(undo(getState().history, place), place, 'Undone');
-export const redoChange = (place: Place = placeOf(getState())): void => replay(redo(getState().history, place), place, 'Done again');
+export const undoChange = (place: Place = placeOf(getState())): void =>
+  afterBulkEdits(() => replay(undo(getState().history, place), place, 'Undone'));
+export const redoChange = (place: Place = placeOf(getState())): void =>
+  afterBulkEdits(() => replay(redo(getState().history, place), place, 'Done again'));

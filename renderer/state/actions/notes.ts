@@ -1,35 +1,24 @@
 import { v7 as uuid } from 'uuid';
-import { type Colour, describe, isSameContent, type Note, quoteFromExact, tagKey } from '#model';
+import { type Colour, isSameContent, type Note, quoteFromExact, redirectOf, tagKey } from '#model';
 import { call } from '../client';
 import { inTextOrder } from '../note-lists';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { shownNotes } from '../selectors';
-import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
+import { getState, selectNotebook, setState } from '../store';
 import { inKnownCasing } from '../tag-casing';
 import { awaitEditor, takeTypedAhead } from '../typed-ahead';
 import { focusPane } from './focus';
-import { rememberJump } from './jumps';
+import { markOrigin, rememberJump } from './jumps';
 import { changeNotebook, lockOf, makeChanges } from './notebooks';
 import { aboutTag, announce, notify, notifyFailure, withdrawNotices } from './notices';
 import { isPaneOpen, openPane } from './panes';
 import { showLossOf } from './problems';
-import { updateSettings } from './settings';
 
-const now = () => new Date().toISOString();
+export const now = () => new Date().toISOString();
 
-/** The open document's anchor for a selected passage; tells the reader when there is none yet. */
-function anchorOf(passage: SelectedPassage) {
-  const { open } = getState();
-  const handle = readerHandle();
-  if (!open || !handle || open.textHash === undefined) {
-    notify('info', 'This document is still being opened. Select the passage again in a moment.');
-    return undefined;
-  }
-  return describe(handle.text(), passage.start, passage.end, open.textHash);
-}
-
-function add(note: Pick<Note, 'anchor' | 'colour'>, label: string): Note | undefined {
+/** Puts a new note on the open document. */
+export function addNote(note: Pick<Note, 'anchor' | 'colour'>, label: string): Note | undefined {
   const { open } = getState();
   if (!open) return undefined;
   const at = now();
@@ -37,40 +26,14 @@ function add(note: Pick<Note, 'anchor' | 'colour'>, label: string): Note | undef
   return changeNotebook(open.documentId, { type: 'put-note', note: whole }, { label }) ? whole : undefined;
 }
 
-/** Highlights the selected passage and returns the new note. */
-export function highlightSelection(colour: Colour = getState().settings.lastColour): Note | undefined {
-  const selection = readerHandle()?.selection();
-  const anchor = selection && anchorOf(selection);
-  if (!anchor) return undefined;
-  const note = add({ anchor, colour }, 'Highlight');
-  if (!note) return undefined;
-  readerHandle()?.clearSelection();
-  setState({ selection: undefined, focusedNoteId: note.id });
-  updateSettings({ lastColour: colour });
-  announce(`Highlighted in ${colour}: ${shorten(quoteFromExact(anchor.exact))}`);
-  return note;
-}
-
 /** UTF-16 code units of a passage that are announced. */
 const ANNOUNCED = 120;
 
-/** The beginning of a text, cut at a word where it has words. */
-function shorten(text: string): string {
+/** The beginning of a text for being announced, cut at a word where it has words. */
+export function shorten(text: string): string {
   if (text.length <= ANNOUNCED) return text;
   const space = text.lastIndexOf(' ', ANNOUNCED);
   return `${text.slice(0, space > 0 ? space : ANNOUNCED)}…`;
-}
-
-/** Highlights the selected passage and opens the editor of its note. */
-export function addNoteOnSelection(): void {
-  const note = highlightSelection();
-  if (note) editNote(note.id);
-}
-
-/** Highlights the selected passage and asks for its tags. */
-export function tagSelection(): void {
-  const note = highlightSelection();
-  if (note) startTagging(note.id);
 }
 
 /** Adds a note on the whole document as soon as its notebook is there, which it is not from the moment the document is opened. */
@@ -83,30 +46,9 @@ export async function addPageNote(documentId: string): Promise<void> {
   }
   // The note stands above the text: the way back leads to where the reader was.
   rememberJump();
-  const note = add({ colour: getState().settings.lastColour }, 'Add note');
+  const note = addNote({ colour: getState().settings.lastColour }, 'Add note');
   if (note) editNote(note.id);
   else takeTypedAhead();
-}
-
-/** Moves the highlight in focus to the selected passage. */
-export function extendHighlight(): void {
-  const { focusedNoteId, placingNoteId, open, placements } = getState();
-  const selection = readerHandle()?.selection();
-  const wanted = placingNoteId ?? focusedNoteId;
-  const note = selectNotebook(getState())?.notes.find(({ id }) => id === wanted);
-  if (!selection || !open || !note) {
-    notify('info', 'Click a highlight first, then select the passage that it should cover.');
-    return;
-  }
-  // One that has lost its place is given one, whoever made it.
-  const isPlaced = placingNoteId === undefined && placements.get(note.id)?.state !== 'unplaced';
-  if (isPlaced && isOfAnother(note)) return;
-  const anchor = anchorOf(selection);
-  if (!anchor) return;
-  const moved: Note = { ...note, anchor, modifiedAt: now() };
-  if (!changeNotebook(open.documentId, { type: 'put-note', note: moved }, { label: 'Move highlight' })) return;
-  readerHandle()?.clearSelection();
-  setState({ selection: undefined, ...(placingNoteId !== undefined && { placingNoteId: undefined, focusedNoteId: note.id }) });
 }
 
 /** Whether a note is another person's; then it is said that it is not edited. */
@@ -133,14 +75,21 @@ export const setNoteColour = (documentId: string, noteId: string, colour: Colour
 export const setNoteTags = (documentId: string, noteId: string, tags: readonly string[]): void =>
   update(documentId, noteId, { tags: uniqueTags(tags) }, 'Tag note');
 
+/** Takes one of the other names of a tag away from it. */
+export function removeAlias(name: string): void {
+  if (!makeChanges([{ change: { type: 'set-tag-alias', name } }], { label: 'Remove another name of a tag' })) return;
+  notify('info', `“${name}” is a name of its own again.`, { about: aboutTag(name) });
+}
+
 export const setDocumentTags = (documentId: string, tags: readonly string[]): boolean =>
   changeNotebook(documentId, { type: 'set-tags', tags: uniqueTags(tags) }, { label: 'Tag document' });
 
-/** Tags as they are kept: normalised, each once, in the casing that was used first. */
-function uniqueTags(names: readonly string[]): string[] {
+/** Tags as they are kept: normalised, each once, under its own name, in the casing that was used first. */
+export function uniqueTags(names: readonly string[]): string[] {
   const known = getState().tags;
   const byKey = new Map<string, string>();
-  for (const name of names.map((each) => inKnownCasing(each, known))) {
+  const named = redirectOf([...known.values()], 'aliases');
+  for (const name of names.map((each) => inKnownCasing(named?.(each) ?? each, known))) {
     const key = tagKey(name);
     if (name !== '' && !byKey.has(key)) byKey.set(key, name);
   }
@@ -185,12 +134,18 @@ export async function withNotebook(documentId: string, change: () => void): Prom
 
 /** Puts the focus on a note; `reveal` also brings its passage into view. */
 export function focusNote(noteId: string | undefined, { reveal = false } = {}): void {
-  setState({ focusedNoteId: noteId });
+  const { highlightPopover } = getState();
+  setState({ focusedNoteId: noteId, highlightPopover: highlightPopover?.noteId === noteId ? highlightPopover : undefined });
   const placement = noteId === undefined ? undefined : getState().placements.get(noteId);
-  if (reveal && placement && placement.state !== 'unplaced') readerHandle()?.scrollTo(placement.start, { block: 'center' });
+  if (!reveal || !placement || placement.state === 'unplaced') return;
+  markOrigin();
+  readerHandle()?.scrollTo(placement.start, { block: 'center' });
 }
 
-/** Opens the editor of a note of the open document; the notes pane must be there for it. */
+/** Whether a note is written and tagged beside its highlight, since no card of it is shown. */
+export const isWrittenInPopover = (noteId: string): boolean => getState().highlightPopover?.noteId === noteId && !isPaneOpen('notes');
+
+/** Opens the editor of a note of the open document, in its card or where that is not shown beside its highlight. */
 export function editNote(noteId: string): void {
   const { open } = getState();
   const lock = open && lockOf(open.documentId);
@@ -206,7 +161,7 @@ export function editNote(noteId: string): void {
     return;
   }
   if (getState().editingNoteId !== noteId) awaitEditor(() => getState().editingNoteId === noteId && getState().view.type === 'document');
-  openPane('notes');
+  if (!isWrittenInPopover(noteId)) openPane('notes');
   setState({ focusedNoteId: noteId, editingNoteId: noteId, taggingId: undefined });
 }
 
@@ -217,7 +172,7 @@ export function startTagging(target: string | 'document'): void {
   if (target !== 'document') {
     const note = selectNotebook(getState())?.notes.find(({ id }) => id === target);
     if (note && isOfAnother(note)) return;
-    openPane('notes');
+    if (!isWrittenInPopover(target)) openPane('notes');
     setState({ focusedNoteId: target });
   }
   setState({ taggingId: target });
@@ -251,18 +206,6 @@ function goToNote({ id, anchor, body }: Note, place: string): void {
   }
   focusPane('main');
   announce(`${place}. ${[anchor && shorten(quoteFromExact(anchor.exact)), shorten(body)].filter(Boolean).join('. ')}`);
-}
-
-/** Takes the selection away, or the focus from the note that has it; the keyboard goes on in the text. */
-export function releaseFocus(): void {
-  if (readerHandle()?.selection()) {
-    readerHandle()?.clearSelection();
-    setState({ selection: undefined });
-    focusPane('main');
-  } else {
-    setState({ placingNoteId: undefined });
-    focusNote(undefined);
-  }
 }
 
 export async function copyText(text: string, message: string): Promise<void> {

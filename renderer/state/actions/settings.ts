@@ -1,4 +1,4 @@
-import { type Settings, type SettingsPatch, settingsSchema, typographySchema } from '#api';
+import { type DataFolder, type Settings, type SettingsPatch, settingsSchema, typographySchema } from '#api';
 import { call } from '../client';
 import { getState, setState } from '../store';
 import { notify, notifyFailure, reportError } from './notices';
@@ -65,4 +65,10 @@ export function resizeText(step: number): void {
   const size = step === 0 ? DEFAULT_SIZE : getState().settings.typography.size + step;
   const { minValue, maxValue } = typographySchema.shape.size.unwrap();
   updateTypography({ size: Math.min(Math.max(size, minValue ?? size), maxValue ?? size) });
+}
+
+/** Shows a folder of the reader's data in the system's file manager; only where the host has one (`capabilities.fileManager`). */
+export async function showFolder(folder: DataFolder): Promise<void> {
+  const shown = await call('shell.show-folder', { folder });
+  if (!shown.ok) notifyFailure(shown.failure);
 }

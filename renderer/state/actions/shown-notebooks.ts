@@ -1,5 +1,15 @@
 import { type DocumentSummary, summariseNotebook } from '#api';
-import { type Anchor, anchorKey, type Notebook, type Placement, resolve, withoutDocument } from '#model';
+import {
+  type Anchor,
+  anchorKey,
+  haveSameWords,
+  type Note,
+  type Notebook,
+  type Placement,
+  resolve,
+  withoutDocument,
+  withoutNotes,
+} from '#model';
 import { readerHandle } from '../reader-handle';
 import { type AppState, getState, setState } from '../store';
 
@@ -8,8 +18,32 @@ export function putNotebook(notebook: Notebook): void {
   const { notebooks, documents, history } = getState();
   const before = notebooks.get(notebook.id);
   if (before && before.forgottenAt !== notebook.forgottenAt) setState({ history: withoutDocument(history, notebook.id) });
+  else if (before && before.purgedNotes !== notebook.purgedNotes)
+    dropSteps(
+      notebook.id,
+      notebook.purgedNotes?.map(({ noteId }) => noteId),
+    );
   setState({ notebooks: new Map(notebooks).set(notebook.id, notebook), documents: withRow(documents, notebook) });
   placeNotes(notebook);
+}
+
+/** Makes a notebook what this window shows that came from elsewhere: an import, a backup, another machine. */
+export function putFromElsewhere(notebook: Notebook): void {
+  const before = getState().notebooks.get(notebook.id)?.notes;
+  putNotebook(notebook);
+  const after = new Map(notebook.notes.map((note) => [note.id, note]));
+  const isOther = (note: Note): boolean => {
+    const now = after.get(note.id);
+    return now !== undefined && !haveSameWords(note, now);
+  };
+  dropSteps(
+    notebook.id,
+    before?.filter(isOther).map(({ id }) => id),
+  );
+}
+
+function dropSteps(documentId: string, noteIds: readonly string[] = []): void {
+  if (noteIds.length > 0) setState({ history: withoutNotes(getState().history, documentId, new Set(noteIds)) });
 }
 
 /** A row as the host tells it, with what this window shows of its notebook: that may not be saved yet. */

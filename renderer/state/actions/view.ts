@@ -5,7 +5,7 @@ import { saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { type Dialog, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
-import { here, rememberJump } from './jumps';
+import { here, markOrigin, rememberJump } from './jumps';
 import { notify, reportError } from './notices';
 import { leaveLibraryDrawer, openPane } from './panes';
 import { updateSettings } from './settings';
@@ -66,13 +66,24 @@ function showOpenDocument(): void {
 /** Goes to a passage of the open document, so that "Back" returns from it. */
 export function jumpTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void {
   rememberJump();
+  markOrigin({ isRemembered: true });
   readerHandle()?.scrollTo(offset, options);
 }
 
 /** Shows a tag's documents in the list and its notes in the middle. */
 export function showTag(tag: string): void {
   rememberJump();
-  setState({ view: { type: 'notes', tag }, results: undefined, filter: { ...getState().filter, status: 'all', tag } });
+  setState({
+    view: { type: 'notes', tag },
+    results: undefined,
+    filter: { ...getState().filter, status: 'all', tag, untagged: undefined },
+  });
+}
+
+/** Shows the documents that carry no tag in the list, and the open one in the middle. */
+export function showUntaggedDocuments(): void {
+  showOpenDocument();
+  setState({ filter: { status: 'all', text: '', untagged: true } });
 }
 
 /** Opens a dialog; passing messages that ask for nothing make room for it. */

@@ -2,6 +2,8 @@ import { useStore } from '../../state/store';
 import { ChangeReview } from '../review/ChangeReview';
 import { EarlierTexts } from '../review/EarlierTexts';
 import { Palette } from '../search/Palette';
+import { SettingsDialog } from '../settings/SettingsDialog';
+import { ColourNamesDialog } from './ColourNamesDialog';
 import { DetailsDialog } from './DetailsDialog';
 import { EmptyTrashDialog } from './EmptyTrashDialog';
 import { ExportDialog } from './ExportDialog';
@@ -12,6 +14,9 @@ import { LinkDialog } from './LinkDialog';
 import { RestoreDialog } from './RestoreDialog';
 import { SameDialog } from './SameDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
+import { TagAliasesDialog } from './TagAliasesDialog';
+import { TagMoveDialog } from './TagMoveDialog';
+import { UnusedTagsDialog } from './UnusedTagsDialog';
 
 /** The dialog that is open, if one is. */
 export function Dialogs() {
@@ -31,6 +36,10 @@ export function Dialogs() {
       return <ChangeReview noteId={dialog.noteId} />;
     case 'shortcuts':
       return <ShortcutsDialog />;
+    case 'settings':
+      return <SettingsDialog command={dialog.command} />;
+    case 'colour-names':
+      return <ColourNamesDialog />;
     case 'folders':
       return <FoldersDialog />;
     case 'details':
@@ -39,6 +48,12 @@ export function Dialogs() {
       return <SameDialog documentId={dialog.documentId} />;
     case 'texts':
       return <EarlierTexts documentId={dialog.documentId} textHash={dialog.textHash} at={dialog.at} />;
+    case 'tag-move':
+      return <TagMoveDialog key={`${dialog.task} ${dialog.tag}`} task={dialog.task} tag={dialog.tag} initialTo={dialog.to} />;
+    case 'tag-aliases':
+      return <TagAliasesDialog tag={dialog.tag} />;
+    case 'unused-tags':
+      return <UnusedTagsDialog />;
     case 'empty-trash':
       return <EmptyTrashDialog />;
     case 'forget':

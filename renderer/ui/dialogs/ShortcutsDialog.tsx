@@ -15,6 +15,7 @@ const MENU_TITLES: Record<MenuName, string> = {
   view: 'View',
   go: 'Go',
   note: 'Passages and notes',
+  settings: 'Settings',
   help: 'Help',
 };
 
@@ -29,7 +30,7 @@ export function ShortcutsDialog() {
       description="Choose a key to change it: press the new one, Backspace for none, Escape to leave it. One-letter keys work while no text is being written."
       width={760}
       keepsEscape={recording !== undefined}
-      foot={<Button onClick={() => updateSettings({ keys: {} })}>All keys as they came</Button>}
+      foot={<Button onClick={() => updateSettings({ keys: {} })}>Use the usual keys again</Button>}
     >
       <div className="shortcut-groups">
         {menus.map((menu) => (

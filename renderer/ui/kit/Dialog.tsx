@@ -14,6 +14,8 @@ interface DialogProps {
   width?: number;
   /** Something in it has Escape for itself now, so that it does not close the dialog. */
   keepsEscape?: boolean;
+  /** A selector of what has the focus first, and is scrolled to, where that is not the first thing in it. */
+  firstFocus?: string | undefined;
   /** What is done in place of giving the focus back, when it is set as the dialog closes. */
   afterClose?: RefObject<(() => void) | undefined>;
   /** Buttons at the foot. */
@@ -22,7 +24,7 @@ interface DialogProps {
 }
 
 /** A modal dialog over the window: focus goes in, stays in, and returns; Escape closes it. */
-export function Dialog({ title, description, width = 560, keepsEscape = false, afterClose, foot, children }: DialogProps) {
+export function Dialog({ title, description, width = 560, keepsEscape = false, firstFocus, afterClose, foot, children }: DialogProps) {
   const returnFocus = useReturnFocus();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && closeDialog()}>
@@ -30,6 +32,14 @@ export function Dialog({ title, description, width = 560, keepsEscape = false, a
         <RadixDialog.Overlay className="dialog-shade" />
         <RadixDialog.Content
           className="dialog"
+          onOpenAutoFocus={(event) => {
+            if (firstFocus === undefined || !(event.target instanceof HTMLElement)) return;
+            const first = event.target.querySelector<HTMLElement>(firstFocus);
+            if (!first) return;
+            event.preventDefault();
+            first.scrollIntoView({ block: 'center' });
+            first.focus();
+          }}
           onCloseAutoFocus={(event) => {
             if (!afterClose?.current) return returnFocus(event);
             event.preventDefault();

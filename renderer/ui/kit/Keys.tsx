@@ -21,6 +21,12 @@ export function KeyCombination({ keys }: { keys: string }) {
   );
 }
 
+/** What a control does, with the key that does the same. */
+export function withKeys(label: string, command: CommandId): string {
+  const keys = keyText(command);
+  return keys === undefined ? label : `${label} (${keys})`;
+}
+
 /** The first key of a command on one line, for tips; `undefined` when it has none. */
 export function keyText(command: CommandId): string | undefined {
   const { settings, info } = getState();

@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 /** A menu that opens under `trigger` (one element that can hold a ref, such as a Button). */
 export function Menu({
@@ -35,6 +35,27 @@ export function Menu({
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+/** Puts off what opens an editor or a dialog until a menu has gone, and its trigger has the focus: it is not taken back then. */
+export function useAfterMenu() {
+  const pending = useRef<() => void>(undefined);
+  return {
+    afterwards: (act: () => void) => () => {
+      pending.current = act;
+    },
+    onCloseAutoFocus(event: Event) {
+      const act = pending.current;
+      pending.current = undefined;
+      if (!act) return;
+      event.preventDefault();
+      if (event.target instanceof HTMLElement) {
+        const trigger = document.getElementById(event.target.getAttribute('aria-labelledby') ?? '');
+        trigger?.focus({ preventScroll: true });
+      }
+      act();
+    },
+  };
 }
 
 interface MenuItemProps {

@@ -1,11 +1,13 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { DocumentSummary } from '#api';
+import type { DocumentFormat } from '#formats/list';
 import { directionOf } from '#model';
 import { minutesForWords } from '../../state/reading-time';
 import { tagColour } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { countOf, formatMinutes, formatNumber, formatShortDate } from '../kit/format';
+import { folderLabel } from './library-place';
 
 interface DocumentRowProps {
   document: DocumentSummary;
@@ -49,6 +51,7 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isActive
       </div>
       <div id={`${id}-meta`}>
         <Meta document={document} />
+        <Source document={document} />
         {document.tags.length > 0 && <Tags names={document.tags} />}
         {trouble && (
           <div className="document-trouble">
@@ -68,17 +71,37 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isActive
   );
 });
 
-function Meta({ document: { date, words, noteCount, toReview, status } }: { document: DocumentSummary }) {
+function Meta({ document: { date, words, format, noteCount, toReview, status } }: { document: DocumentSummary }) {
   return (
     <div className="document-meta">
       {date !== undefined && <bdi>{formatShortDate(date)}</bdi>}
       {words > 0 && <bdi>{formatMinutes(minutesForWords(words))}</bdi>}
+      <bdi>{FORMAT_NAMES[format]}</bdi>
       {noteCount > 0 && <bdi>{countOf(noteCount, 'note')}</bdi>}
       {toReview && <bdi>{formatNumber(toReview.close + toReview.unplaced)} to review</bdi>}
       {status === 'finished' && (
         <span className="document-finished">
           <Check aria-hidden="true" />
           Finished
+        </span>
+      )}
+    </div>
+  );
+}
+
+const FORMAT_NAMES: Record<DocumentFormat, string> = { text: 'Text', markdown: 'Markdown', html: 'Web page' };
+
+/** By what a document is told apart: its author, else its file with the folder that it lies in. Of equal titles always the file. */
+function Source({ document: { author, sharesTitle, relativePath, fileName, folderId } }: { document: DocumentSummary }) {
+  const library = useStore(({ folders }) => folders.find(({ id, kind }) => id === folderId && kind === 'added'));
+  const folder = relativePath.slice(0, -fileName.length - 1) || (library && folderLabel(library));
+  return (
+    <div className="document-source" title={relativePath}>
+      {author !== undefined && <bdi className="document-author">{author}</bdi>}
+      {(author === undefined || sharesTitle) && (
+        <span className="document-file" dir="ltr">
+          {folder && <bdi className="document-folder">{folder}/</bdi>}
+          <bdi className="document-name">{fileName}</bdi>
         </span>
       )}
     </div>
@@ -115,12 +138,12 @@ function troubleOf({ missing, problem }: DocumentSummary): { label: string; sent
 }
 
 /** CSS pixels of a row that is not held. */
-const USUAL_HEIGHT = 62;
+const USUAL_HEIGHT = 80;
 
 /** CSS pixels that a row probably takes, before it is measured; `undefined` is one that is not held. */
 export function estimateRowHeight(document: DocumentSummary | undefined): number {
   if (!document) return USUAL_HEIGHT;
   const lines = Math.min(3, Math.ceil(document.title.length / 33));
   const more = (document.tags.length > 0 ? 20 : 0) + (isBegun(document) ? 10 : 0) + (troubleOf(document) ? 20 : 0);
-  return 16 + lines * 17.5 + 20 + more;
+  return 16 + lines * 17.5 + 38 + more;
 }

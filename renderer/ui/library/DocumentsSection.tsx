@@ -1,4 +1,4 @@
-import { ArrowDownUp, Folder, Search, X } from 'lucide-react';
+import { ArrowDownUp, Folder, Search, Tag, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react';
 import { sortOrders } from '#api';
 import { documentListSettled, rowAtPlace } from '../../state/actions/document-list';
@@ -164,8 +164,9 @@ async function openFirst(): Promise<void> {
 function FilterChips({ onClear }: { onClear(): void }) {
   const tag = useStore((state) => state.filter.tag);
   const folder = useStore(({ folders, filter }) => folders.find(({ id }) => id === filter.folderId));
-  if (tag === undefined && !folder) return null;
-  const clear = (part: { tag?: undefined; folderId?: undefined }) => {
+  const untagged = useStore((state) => state.filter.untagged);
+  if (tag === undefined && !folder && !untagged) return null;
+  const clear = (part: { tag?: undefined; untagged?: undefined; folderId?: undefined }) => {
     setFilter(part);
     onClear();
   };
@@ -174,6 +175,11 @@ function FilterChips({ onClear }: { onClear(): void }) {
       {tag !== undefined && (
         <FilterChip name={tag} onClear={() => clear({ tag: undefined })}>
           <span aria-hidden="true">#</span>
+        </FilterChip>
+      )}
+      {untagged && (
+        <FilterChip name="Untagged" onClear={() => clear({ untagged: undefined })}>
+          <Tag aria-hidden="true" />
         </FilterChip>
       )}
       {folder && (
@@ -209,9 +215,11 @@ function NoDocuments() {
 
 function NothingFound({ onClear }: { onClear(): void }) {
   const status = useStore((state) => state.filter.status);
-  const isNarrowed = useStore(({ filter }) => filter.text !== '' || filter.tag !== undefined || filter.folderId !== undefined);
+  const isNarrowed = useStore(
+    ({ filter }) => filter.text !== '' || filter.tag !== undefined || filter.untagged || filter.folderId !== undefined,
+  );
   const clear = () => {
-    setFilter({ status: 'all', tag: undefined, folderId: undefined, text: '' });
+    setFilter({ status: 'all', tag: undefined, untagged: undefined, folderId: undefined, text: '' });
     onClear();
   };
   return (

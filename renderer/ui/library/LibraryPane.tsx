@@ -1,4 +1,4 @@
-import { FolderCog } from 'lucide-react';
+import { FolderCog, Settings } from 'lucide-react';
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import type { IndexProgress } from '#api';
 import { focusPane, stepPane } from '../../state/actions/focus';
@@ -6,8 +6,11 @@ import { announce, reportError } from '../../state/actions/notices';
 import { closePane } from '../../state/actions/panes';
 import { showDialog } from '../../state/actions/view';
 import { call } from '../../state/client';
+import { runCommand } from '../../state/commands';
 import { useStore } from '../../state/store';
+import { IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
+import { keyText } from '../kit/Keys';
 import { DocumentsSection } from './DocumentsSection';
 import './library-pane.css';
 import { PlaceRows } from './PlaceRows';
@@ -51,6 +54,9 @@ export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
           <FolderCog aria-hidden="true" />
           Library folders…
         </button>
+        <IconButton label="Settings" keys={keyText('settings.open')} onClick={() => runCommand('settings.open')}>
+          <Settings />
+        </IconButton>
       </div>
     </nav>
   );

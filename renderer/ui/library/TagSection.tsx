@@ -1,16 +1,18 @@
-import { Ellipsis, Share } from 'lucide-react';
-import { type CSSProperties, useId, useMemo, useState } from 'react';
+import { Ellipsis, FileText, Highlighter, Tags } from 'lucide-react';
+import { type CSSProperties, type DragEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { wholePage } from '#api';
-import { type Colour, colours } from '#model';
-import { setTagColour } from '../../state/actions/notes';
-import { showDialog, showTag } from '../../state/actions/view';
+import { tagKey } from '#model';
+import { showDialog, showTag, showUntaggedDocuments, showView } from '../../state/actions/view';
 import { type TagNode, tagColour, tagTree } from '../../state/selectors';
-import { useStore } from '../../state/store';
+import { type TagTask, useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
+import { ContextMenu, type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { countOf, formatNumber } from '../kit/format';
-import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../kit/Menu';
+import { Menu, MenuItem, useAfterMenu } from '../kit/Menu';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import { libraryPlace } from './library-place';
+import { TagMenuItems } from './TagMenuItems';
+import { useTagFocus } from './use-tag-focus';
 
 /** A tree of up to so many rows is shown whole; of a longer one, `ROWS_FOLDED`. */
 const ROWS_WHOLE = 7;
@@ -29,13 +31,17 @@ export function TagSection() {
   const [isWhole, setWhole] = useState(false);
   const [section, setSection] = useState<HTMLElement | null>(null);
   const headingId = useId();
+  const focus = useTagFocus(section);
   if (nodes.length === 0) return null;
   const isLong = nodes.length > ROWS_WHOLE;
   return (
-    <div ref={setSection}>
-      <h2 id={headingId} className="library-heading">
-        Tags
-      </h2>
+    <div ref={setSection} {...focus}>
+      <div className="tags-head">
+        <h2 id={headingId} className="library-heading">
+          Tags
+        </h2>
+        <TagsMenu />
+      </div>
       {isLong && isWhole ? (
         <VirtualList
           label="Tags"
@@ -68,22 +74,62 @@ function TagRow({ node, place }: { node: TagNode; place?: VirtualPlace }) {
   const colour = useStore((state) => tagColour(state.tags, node.name));
   const isCurrent = useStore((state) => libraryPlace(state) === `tag:${node.key}`);
   const countId = useId();
+  const [menu, setMenu] = useState<MenuPlace>();
+  const [isOver, setOver] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const start = (task: TagTask) => showDialog({ type: 'tag-move', task, tag: node.name });
+
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key === 'F2') start('rename');
+    else if (event.key === 'Delete') start('delete');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const handleDragOver = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(DRAGGED_TAG)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'move';
+    setOver(true);
+  };
+  const handleDrop = (event: DragEvent) => {
+    const tag = event.dataTransfer.getData(DRAGGED_TAG);
+    setOver(false);
+    if (tag === '' || tagKey(tag) === node.key) return;
+    event.preventDefault();
+    showDialog({ type: 'tag-move', task: 'nest', tag, to: node.name });
+  };
+
   return (
     <li
       ref={place?.ref}
       className="tag-row"
       data-index={place?.index}
       data-placed={place ? '' : undefined}
+      data-over={isOver || undefined}
       style={{ '--depth': node.depth, top: place?.offset } as CSSProperties}
+      onContextMenu={(event) => button.current && setMenu(menuPlaceOf(event, event.currentTarget, button.current))}
+      onDragOver={handleDragOver}
+      onDragLeave={() => setOver(false)}
+      onDrop={handleDrop}
     >
       <button
+        ref={button}
         type="button"
         className="library-row"
         aria-label={node.name}
         aria-describedby={countId}
         aria-current={isCurrent ? 'true' : undefined}
+        aria-keyshortcuts="F2 Delete"
         title={node.name}
+        draggable
         onClick={() => showTag(node.name)}
+        onKeyDown={handleKeyDown}
+        onDragStart={(event) => {
+          event.dataTransfer.setData(DRAGGED_TAG, node.name);
+          event.dataTransfer.effectAllowed = 'move';
+        }}
       >
         <span className="dot" data-colour={colour} data-inherited={node.colour === undefined || undefined} />
         <span className="tag-label" dir="auto">
@@ -97,42 +143,58 @@ function TagRow({ node, place }: { node: TagNode; place?: VirtualPlace }) {
         </span>
       </button>
       <TagMenu node={node} />
+      {menu && (
+        <ContextMenu place={menu} label={`Options for ${node.name}`} onClose={() => setMenu(undefined)}>
+          {(afterwards) => <TagMenuItems node={node} afterwards={afterwards} />}
+        </ContextMenu>
+      )}
     </li>
   );
 }
 
-const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', violet: 'Violet' };
+/** The type of what is dragged: a tag's name. */
+const DRAGGED_TAG = 'application/x-lectern-tag';
 
 function TagMenu({ node }: { node: TagNode }) {
   const label = `Options for ${node.name}`;
-  const choose = (colour: Colour | undefined) => setTagColour(node.name, colour);
+  const { afterwards, onCloseAutoFocus } = useAfterMenu();
   return (
     <Menu
       label={label}
       align="start"
+      onCloseAutoFocus={onCloseAutoFocus}
       trigger={
         <IconButton label={label} small>
           <Ellipsis />
         </IconButton>
       }
     >
-      <MenuLabel>Colour</MenuLabel>
-      {colours.map((colour) => (
-        <MenuChoice
-          key={colour}
-          checked={node.colour === colour}
-          icon={<span className="dot" data-colour={colour} />}
-          onSelect={() => choose(colour)}
-        >
-          {COLOUR_NAMES[colour]}
-        </MenuChoice>
-      ))}
-      <MenuChoice checked={node.colour === undefined} icon={<span className="dot" data-hollow />} onSelect={() => choose(undefined)}>
-        {node.depth > 0 ? 'As the tag above' : 'None'}
-      </MenuChoice>
-      <MenuSeparator />
-      <MenuItem icon={<Share />} onSelect={() => showDialog({ type: 'export', scope: { type: 'tag', tag: node.name } })}>
-        Export…
+      <TagMenuItems node={node} afterwards={afterwards} />
+    </Menu>
+  );
+}
+
+/** What concerns no single tag. */
+function TagsMenu() {
+  const { afterwards, onCloseAutoFocus } = useAfterMenu();
+  return (
+    <Menu
+      label="Tags"
+      onCloseAutoFocus={onCloseAutoFocus}
+      trigger={
+        <IconButton label="Untagged and unused" small>
+          <Ellipsis />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<FileText />} onSelect={showUntaggedDocuments}>
+        Untagged documents
+      </MenuItem>
+      <MenuItem icon={<Highlighter />} onSelect={afterwards(() => showView({ type: 'notes', untagged: true }))}>
+        Untagged notes
+      </MenuItem>
+      <MenuItem icon={<Tags />} onSelect={afterwards(() => showDialog({ type: 'unused-tags' }))}>
+        Unused tags…
       </MenuItem>
     </Menu>
   );

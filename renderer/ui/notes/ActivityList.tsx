@@ -22,6 +22,7 @@ function show(activity: Activity): void {
   if (activity.type === 'restored') showRestore();
   else if (activity.type === 'imported') showDialog({ type: 'import' });
   else if (activity.type === 'tag-coloured') showTag(activity.name);
+  else if (activity.type === 'changed-together') focusView();
   else openAndRead(activity.documentId, 'noteId' in activity ? { type: 'note', noteId: activity.noteId } : undefined);
 }
 

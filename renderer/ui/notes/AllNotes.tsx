@@ -16,8 +16,8 @@ import { UnsavedHint } from './UnsavedHint';
 import { useNoteChoices } from './use-note-choices';
 
 /** Every note of every document, or those under one tag: searched, filtered, sorted. */
-export function AllNotes({ tag }: { tag?: string }) {
-  const [query, setQuery] = useState<NotesQuery>({ within: tag, text: '', order: 'newest' });
+export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
+  const [query, setQuery] = useState<NotesQuery>({ within: tag, untagged, text: '', order: 'newest' });
   const version = useStore((state) => state.libraryVersion);
   const [ask] = useState(() => afterSaving(askNotes));
   const { page, query: answered, want } = usePages(ask, query, version);
@@ -83,6 +83,9 @@ function Nothing({ page: { within }, tag }: { page: NotesPage; tag: string | und
   );
 }
 
+/** In place of a tag's name; no tag is called so. */
+const UNTAGGED = ',';
+
 interface FiltersProps {
   version: number;
   query: NotesQuery;
@@ -121,12 +124,14 @@ function Filters({ version, query, onChange }: FiltersProps) {
         />
       </label>
       <ColourFilter value={query.colour} onChange={(colour) => onChange({ colour })} />
-      {tags.length > 0 && (
+      {(tags.length > 0 || query.untagged) && (
         <FilterSelect
           label="Tag"
-          value={query.tag ?? ''}
-          options={[['', 'Any tag'], ...tags.map((name) => [name, `#${name}`] as const)]}
-          onChange={(name) => onChange({ tag: name === '' ? undefined : name })}
+          value={query.untagged ? UNTAGGED : (query.tag ?? '')}
+          options={[['', 'Any tag'], [UNTAGGED, 'Untagged'], ...tags.map((name) => [name, `#${name}`] as const)]}
+          onChange={(name) =>
+            onChange({ tag: name === '' || name === UNTAGGED ? undefined : name, untagged: name === UNTAGGED || undefined })
+          }
         />
       )}
       {documents.length > 1 && (

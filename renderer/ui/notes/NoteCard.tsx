@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef } from 'react';
-import type { CommandId } from '#api';
 import type { Note, Placement } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { editNote, focusNote, setNoteTags, stopEditing, stopTagging } from '../../state/actions/notes';
@@ -7,7 +6,7 @@ import { confirmPlaces } from '../../state/actions/placing';
 import { showTag } from '../../state/actions/view';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { Button } from '../kit/Button';
-import { keyText } from '../kit/Keys';
+import { withKeys } from '../kit/Keys';
 import { TagField } from '../kit/TagField';
 import { NoteBody, WrittenBody } from './NoteBody';
 import { NoteEditor } from './NoteEditor';
@@ -38,7 +37,7 @@ export interface NoteCardProps {
 }
 
 /** Controls that answer a click themselves. */
-const OWN_CLICK = 'button, a, input, [contenteditable="true"], .tag-field';
+const OWN_CLICK = 'button, a, input, summary, [contenteditable="true"], .tag-field';
 
 /** A note as a card; when that breaks, its quote and its text as they are written. */
 export const NoteCard = memo(function NoteCard(props: NoteCardProps) {
@@ -107,7 +106,7 @@ function WholeCard({
     if (!pressed.current && !focused) focusNote(note.id);
   };
   const handleClick = ({ currentTarget, target }: MouseEvent) => {
-    if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest(OWN_CLICK)) return;
+    if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest(`${OWN_CLICK}, .note-words`)) return;
     if (document.getSelection()?.isCollapsed === false) return;
     focusNote(note.id, { reveal: true });
   };
@@ -166,10 +165,10 @@ function WholeCard({
         {placement === 'close' && <PlaceQuestion id={`${id}-place`} noteId={note.id} tabIndex={inner} />}
         {editing ? (
           <NoteEditor documentId={documentId} noteId={note.id} body={note.body} onDone={finishEditing} />
-        ) : note.body !== '' ? (
-          <NoteBody id={`${id}-body`} body={note.body} />
+        ) : note.creator ? (
+          note.body !== '' && <NoteBody id={`${id}-body`} body={note.body} />
         ) : (
-          !note.anchor && <p className="note-empty">No text yet</p>
+          <NoteWords id={`${id}-body`} body={note.body} tabIndex={inner} onWrite={() => editNote(note.id)} />
         )}
         {tagging && (
           <TagField
@@ -211,11 +210,6 @@ const PlaceQuestion = ({ id, noteId, tabIndex }: { id: string; noteId: string; t
   </div>
 );
 
-const withKeys = (label: string, command: CommandId): string => {
-  const keys = keyText(command);
-  return keys === undefined ? label : `${label} (${keys})`;
-};
-
 interface NoteFootProps {
   note: Note;
   placement: NoteCardProps['placement'];
@@ -235,6 +229,36 @@ const NoteFoot = ({ note, placement, tabIndex, showTags }: NoteFootProps) => (
     <NoteTime at={note.modifiedAt} />
   </div>
 );
+
+interface NoteWordsProps {
+  id?: string;
+  body: string;
+  tabIndex?: 0 | -1;
+  /** Begins to write. */
+  onWrite(): void;
+}
+
+/** The words of a note, on which a click begins to write; where there are none yet, a button that does. */
+export function NoteWords({ id, body, tabIndex = 0, onWrite }: NoteWordsProps) {
+  if (body === '') {
+    return (
+      <button type="button" className="note-add" tabIndex={tabIndex} title={withKeys('Add a note', 'note.edit')} onClick={onWrite}>
+        Add a note
+      </button>
+    );
+  }
+  const handleClick = ({ target }: MouseEvent) => {
+    if (!(target instanceof Element) || target.closest(OWN_CLICK) || document.getSelection()?.isCollapsed === false) return;
+    onWrite();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer; the keyboard has Enter on the card, or the button.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: likewise.
+    <div className="note-words" onClick={handleClick}>
+      <NoteBody id={id} body={body} />
+    </div>
+  );
+}
 
 /** The other person who made a note. */
 export const NoteCreator = ({ creator }: Pick<Note, 'creator'>) =>

@@ -103,7 +103,7 @@ const FLOATING = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="l
 function useEndOnClickOutside(parent: { current: HTMLElement | null }, noteId: string): void {
   useEffect(() => {
     const end = ({ target }: MouseEvent) => {
-      const card = parent.current?.closest('li');
+      const card = parent.current?.closest('[data-note-id]');
       if (!(target instanceof Element) || !target.isConnected || card?.contains(target) || target.closest(FLOATING)) return;
       if (document.getSelection()?.isCollapsed !== false) endEditing(noteId);
     };

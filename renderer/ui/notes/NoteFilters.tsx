@@ -1,23 +1,29 @@
 import { type Colour, colours } from '#model';
-import { colourName } from './note-names';
+import { useStore } from '../../state/store';
 import './note-filters.css';
 
 /** One colour or all: the chosen one is let go by a second press. */
-export const ColourFilter = ({ value, onChange }: { value: Colour | undefined; onChange(colour: Colour | undefined): void }) => (
-  <fieldset className="colour-filter" aria-label="Colour">
-    {colours.map((colour) => (
-      <button
-        key={colour}
-        type="button"
-        data-colour={colour}
-        aria-label={`Only ${colour}`}
-        aria-pressed={value === colour}
-        title={value === colour ? 'All colours' : `Only ${colourName(colour).toLowerCase()}`}
-        onClick={() => onChange(value === colour ? undefined : colour)}
-      />
-    ))}
-  </fieldset>
-);
+export function ColourFilter({ value, onChange }: { value: Colour | undefined; onChange(colour: Colour | undefined): void }) {
+  const names = useStore((state) => state.settings.colourNames);
+  return (
+    <fieldset className="colour-filter" aria-label="Colour">
+      {colours.map((colour) => {
+        const label = names[colour] === undefined ? `Only ${colour}` : `Only ${colour}: ${names[colour]}`;
+        return (
+          <button
+            key={colour}
+            type="button"
+            data-colour={colour}
+            aria-label={label}
+            aria-pressed={value === colour}
+            title={value === colour ? 'All colours' : label}
+            onClick={() => onChange(value === colour ? undefined : colour)}
+          />
+        );
+      })}
+    </fieldset>
+  );
+}
 
 interface PersonFilterProps {
   /** Other persons who made notes; without any there is nothing to choose. */

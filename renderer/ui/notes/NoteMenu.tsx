@@ -1,14 +1,16 @@
-import { Copy, Ellipsis, History, Pencil, Share, Tag, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, Highlighter, History, Pencil, Share, Tag, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { blockquote, colours, earlierVersions, type Note } from '#model';
+import { showHighlightPopover } from '../../state/actions/highlight-popover';
 import { copyText, deleteNote, editNote, focusNote, setNoteColour, startTagging } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
 import { showDialog } from '../../state/actions/view';
+import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { Keys } from '../kit/Keys';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../kit/Menu';
 import { NoteHistory } from './NoteHistory';
-import { colourName, quoteOf } from './note-names';
+import { colourWithMeaning, quoteOf } from './note-names';
 
 /** A note as Markdown for another program: its quote, its text, its tags. */
 function markdownOf(note: Note): string {
@@ -36,6 +38,7 @@ export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; n
     trigger.current?.closest('li')?.focus({ preventScroll: true });
     action();
   };
+  const colourNames = useStore((state) => state.settings.colourNames);
   const quote = quoteOf(note);
   return (
     <>
@@ -71,11 +74,20 @@ export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; n
                 onSelect={() => setNoteColour(documentId, note.id, colour)}
                 icon={<span className="dot" data-colour={colour} />}
               >
-                {colourName(colour)}
+                {colourWithMeaning(colour, colourNames)}
               </MenuChoice>
             ))}
             <MenuSeparator />
           </>
+        )}
+        {quote !== undefined && (
+          <MenuItem
+            icon={<Highlighter />}
+            end={<Keys command="highlight.options" />}
+            onSelect={afterwards(() => showHighlightPopover(note.id))}
+          >
+            Show at the highlight
+          </MenuItem>
         )}
         {quote !== undefined && (
           <MenuItem icon={<Copy />} onSelect={() => copy(quote, 'The quote is on the clipboard.')}>

@@ -30,6 +30,8 @@ export function describeActivity(activity: Activity): string {
       return 'Document added';
     case 'tag-coloured':
       return `Tag ${quoted(activity.name)} coloured ${activity.to ?? 'as the tag above it'}, before ${activity.from ?? 'without a colour of its own'}`;
+    case 'changed-together':
+      return activity.isUndo ? `Taken back: ${activity.message}` : activity.message;
     case 'restored':
     case 'imported':
       return activity.message;

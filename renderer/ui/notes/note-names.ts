@@ -1,8 +1,13 @@
+import type { ColourNames } from '#api';
 import type { Anchor, Colour, Note } from '#model';
 import { quoteFromExact } from '#model';
 
 const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', violet: 'Violet' };
 export const colourName = (colour: Colour): string => COLOUR_NAMES[colour];
+
+/** A colour with what the reader means by it: "Green: evidence". */
+export const colourWithMeaning = (colour: Colour, { [colour]: meaning }: ColourNames): string =>
+  meaning === undefined ? colourName(colour) : `${colourName(colour)}: ${meaning}`;
 
 /** A note's passage as it reads; `undefined` for a note on the whole document. */
 export function quoteOf({ anchor }: Pick<Note, 'anchor'>): string | undefined {

@@ -5,6 +5,7 @@ import { dismissNotice } from '../../state/actions/notices';
 import { type Notice, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import './notices.css';
+import { BulkProgress } from './BulkProgress';
 import { ExportProgress } from './ExportProgress';
 import { ImportProgress } from './ImportProgress';
 import { Problems } from './Problems';
@@ -57,6 +58,7 @@ export function Notices() {
         // Modal dialogs must not take a click on a message for one outside of them.
         onPointerDown={(event) => event.stopPropagation()}
       >
+        <BulkProgress onGone={returnFocus} />
         <ImportProgress onGone={returnFocus} />
         <ExportProgress onGone={returnFocus} />
         <div role="alert" aria-live="assertive" aria-atomic="false">

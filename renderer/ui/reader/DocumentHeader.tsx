@@ -1,6 +1,7 @@
-import { TriangleAlert } from 'lucide-react';
+import { ChevronDown, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
-import { directionOf } from '#model';
+import { directionOf, type ReadingStatus, readingStatuses } from '#model';
+import { setStatus } from '../../state/actions/documents';
 import { runCommand } from '../../state/commands';
 import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
@@ -9,9 +10,9 @@ import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { formatDate, formatMinutes } from '../kit/format';
 import { Keys } from '../kit/Keys';
+import { Menu, MenuChoice } from '../kit/Menu';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
-import { LikelySameRemark } from './LikelySameRemark';
 import { Remark } from './Remark';
 
 /** What stands above the text: date, length, file, title and tags. */
@@ -27,19 +28,22 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   const facts = [date !== undefined && formatDate(date), author, words > 0 && `${formatMinutes(minutesForWords(words))} read`, fileName];
   return (
     <header className="document-header" dir={directionOf(title)}>
-      <HitPlace documentId={documentId} />
-      <button
-        type="button"
-        className="document-facts"
-        title="Change the title, date or encoding"
-        onClick={() => runCommand('document.details')}
-      >
-        {facts.filter(Boolean).map((fact) => (
-          <span key={String(fact)}>
-            <bdi>{fact}</bdi>
-          </span>
-        ))}
-      </button>
+      <div className="document-line">
+        <button
+          type="button"
+          className="document-facts"
+          title="Change the title, date or encoding"
+          onClick={() => runCommand('document.details')}
+        >
+          {facts.filter(Boolean).map((fact) => (
+            <span key={String(fact)}>
+              <bdi>{fact}</bdi>
+            </span>
+          ))}
+        </button>
+        <StatusMenu />
+        <HitPlace documentId={documentId} />
+      </div>
       <h1 id="document-title" dir="auto" className={beginsWithTitle ? 'visually-hidden' : undefined}>
         {title}
       </h1>
@@ -51,7 +55,6 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         </div>
       )}
       <ChangedNotice documentId={documentId} isRead={(key) => read.includes(key)} />
-      <LikelySameRemark documentId={documentId} isRead={(key) => read.includes(key)} />
       {notices
         .filter((notice) => !read.includes(notice))
         .map((notice) => (
@@ -70,6 +73,33 @@ function HitPlace({ documentId }: { documentId: string }) {
     <p className="document-hit" role="status">
       hit {row.index + 1} of {row.count} <Keys command="find.next" />
     </p>
+  );
+}
+
+const STATUS_NAMES: Record<ReadingStatus, string> = { unread: 'Unread', reading: 'Reading', finished: 'Finished' };
+
+/** How far the reader is with the document, to be said otherwise. */
+function StatusMenu() {
+  const status = useStore((state) => selectNotebook(state)?.status);
+  if (status === undefined) return null;
+  const label = `Reading status: ${STATUS_NAMES[status]}`;
+  return (
+    <Menu
+      label="Reading status"
+      align="start"
+      trigger={
+        <button type="button" className="document-status" aria-label={label} title={label}>
+          {STATUS_NAMES[status]}
+          <ChevronDown aria-hidden="true" />
+        </button>
+      }
+    >
+      {readingStatuses.map((each) => (
+        <MenuChoice key={each} checked={each === status} onSelect={() => setStatus(each)}>
+          {STATUS_NAMES[each]}
+        </MenuChoice>
+      ))}
+    </Menu>
   );
 }
 

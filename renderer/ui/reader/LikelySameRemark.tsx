@@ -2,14 +2,18 @@ import { useEffect, useState } from 'react';
 import type { LikelySame } from '#api';
 import { focusPane } from '../../state/actions/focus';
 import { askLikely, joinDocuments, keepApart } from '../../state/actions/joining';
-import { reportError } from '../../state/actions/notices';
+import { announce, reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { countOf } from '../kit/format';
 import { Remark } from './Remark';
+import './likely-same.css';
 
-/** Offers the document that the open one seems to be another file of, or what seems to be its file where that is gone; the likest first. */
-export function LikelySameRemark({ documentId, isRead }: { documentId: string; isRead(key: string): boolean }) {
+/**
+ * Offers the document that the open one seems to be another file of, or what seems to be its file where that is gone; the likest first. It is
+ * known only when the text is being read, so it lies over the text's margin: nothing moves.
+ */
+export function LikelySameRemark({ documentId }: { documentId: string }) {
   const opening = useStore(({ open }) =>
     open?.documentId === documentId && (open.phase === 'ready' || open.phase === 'failed') ? open.opening : undefined,
   );
@@ -26,13 +30,13 @@ export function LikelySameRemark({ documentId, isRead }: { documentId: string; i
       isOver = true;
     };
   }, [documentId, opening, scanning]);
-  const [first] = likely.filter((each) => !isRead(keyOf(each)));
-  if (!first) return null;
-  const { intoId, title, noteCount } = first;
-  const sentence =
-    intoId === documentId
-      ? `“${title}” looks like this document’s file, renamed and edited.`
-      : `This looks like “${title}”, with its ${countOf(noteCount, 'note')}.`;
+  const read = useStore((state) => state.readNotices.get(documentId));
+  const [first] = likely.filter((each) => !read?.includes(keyOf(each)));
+  const sentence = first && sentenceOf(first, documentId);
+  useEffect(() => {
+    if (sentence !== undefined) announce(sentence);
+  }, [sentence]);
+  if (!first || sentence === undefined) return null;
   const refuse = async (): Promise<void> => {
     if (await keepApart(first)) setLikely((before) => before.filter((each) => each !== first));
   };
@@ -42,11 +46,18 @@ export function LikelySameRemark({ documentId, isRead }: { documentId: string; i
     void work.catch(reportError);
   };
   return (
-    <Remark documentId={documentId} sentence={sentence} dismissal={keyOf(first)}>
-      <Button onClick={() => act(joinDocuments(first))}>It is the same</Button>
-      <Button onClick={() => act(refuse())}>Not the same</Button>
-    </Remark>
+    <section className="likely-same" aria-label="Another document’s file?">
+      <Remark documentId={documentId} sentence={sentence} dismissal={keyOf(first)}>
+        <Button onClick={() => act(joinDocuments(first))}>It is the same</Button>
+        <Button onClick={() => act(refuse())}>Not the same</Button>
+      </Remark>
+    </section>
   );
 }
+
+const sentenceOf = ({ intoId, title, noteCount }: LikelySame, documentId: string): string =>
+  intoId === documentId
+    ? `“${title}” looks like this document’s file, renamed and edited.`
+    : `This looks like “${title}”, with its ${countOf(noteCount, 'note')}.`;
 
 const keyOf = ({ fromId, intoId }: LikelySame): string => `likely ${fromId} ${intoId}`;

@@ -7,6 +7,8 @@ import { NotesPane } from '../notes/NotesPane';
 import { PaneBoundary } from '../PaneBoundary';
 import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
+import { HighlightPopover } from './HighlightPopover';
+import { LikelySameRemark } from './LikelySameRemark';
 import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
@@ -25,6 +27,7 @@ export function ReadingView() {
     <div className="reading-view" style={readingStyle(typography)}>
       <DrawingProgress />
       {outline !== 'closed' && <OutlinePane isDrawer={outline === 'drawer'} />}
+      <LikelySameRemark key={documentId} documentId={documentId} />
       <div ref={scroller} className="reading-scroller" data-notes={notes}>
         <main className="reading-main" data-pane="main">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard, or the text could not be read with it. */}
@@ -33,6 +36,7 @@ export function ReadingView() {
             <DocumentBody scroller={scroller} />
           </article>
           <SelectionToolbar />
+          <HighlightPopover />
         </main>
         {notes !== 'closed' && <Notes isDrawer={notes === 'drawer'} />}
       </div>
@@ -75,6 +79,7 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
   const source = useStore((state) => state.open?.source);
   const failure = useStore((state) => (state.open?.phase === 'failed' ? state.open.failure : undefined));
   const focusColour = useStore((state) => selectNotebook(state)?.notes.find(({ id }) => id === state.focusedNoteId)?.colour);
+  const highlighter = useStore((state) => (state.highlighter ? state.settings.lastColour : undefined));
   const { justify } = useStore((state) => state.settings.typography);
   useEffect(() => {
     if (failure || !scroller.current || !text.current || !source || opening === undefined) return;
@@ -90,7 +95,10 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
       </div>
     );
   }
-  return <div key="text" ref={text} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} />;
+  const selecting = highlighter === undefined ? undefined : ({ '--select': `var(--hl-${highlighter})` } as CSSProperties);
+  return (
+    <div key="text" ref={text} style={selecting} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} />
+  );
 }
 
 /** How much of a long document is drawn, while it is being drawn. */

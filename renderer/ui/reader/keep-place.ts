@@ -1,13 +1,18 @@
 import type { Position } from '#model';
 import { findPassage } from '../../reader/find-passage';
-import { readPosition, scrollToOffset, type View } from '../../reader/position';
+import { readPosition, scrollToOffset, type View, visibleRectOf } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, updateOpen } from '../../state/actions/documents';
+import { forgetOrigin, settleJump } from '../../state/actions/jumps';
 import { notify, reportError } from '../../state/actions/notices';
+import { followReading } from '../../state/actions/reading';
 import { type AppState, type Goal, getState, selectNotebook, setState, store } from '../../state/store';
 
 /** ms of rest after which the place is remembered. */
 const REST = 400;
+
+/** Share of a view by which the reader must have gone on to have begun. */
+const SCROLLED = 0.25;
 
 /** Where the reader is in a drawn document. */
 export interface Place {
@@ -30,13 +35,20 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   let nearby = '';
   let top = layer.bodyStart;
 
+  const reading = followReading(opening, signal);
+  /** Where the view was put, not scrolled: CSS pixels. */
+  let putAt = scroller.scrollTop;
+  const hasScrolled = () => Math.abs(scroller.scrollTop - putAt) > scroller.clientHeight * SCROLLED;
+
   const isCurrent = () => getState().open?.opening === opening && !signal.aborted;
 
   function tell(): void {
     if (!isCurrent()) return;
-    const { offset, progress } = readPosition(view);
+    const { offset, eye, progress, fits, atEnd } = readPosition(view);
     top = offset;
-    updateOpen(opening, { offset, progress, paragraph: layer.paragraphIndexAt(offset), paragraphCount: layer.paragraphs.length });
+    const paragraph = layer.paragraphIndexAt(Math.max(layer.bodyStart, eye - 1));
+    updateOpen(opening, { offset, progress, fits, paragraph, paragraphCount: layer.paragraphs.length });
+    reading.saw({ ...(atEnd && { hasSeenEnd: true }), ...(hasScrolled() && { hasScrolled: true }) });
     const near = JSON.stringify(nearbyOffsets(view));
     if (near !== nearby) setState({ layoutVersion: getState().layoutVersion + 1 });
     nearby = near;
@@ -45,7 +57,9 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   function remember(): void {
     clearTimeout(timer);
     const { open } = getState();
-    if (open?.opening === opening) rememberPosition(opening, { offset: open.offset, progress: open.progress, revision: open.revision });
+    if (open?.opening !== opening) return;
+    const { offset, revision, fits } = open;
+    rememberPosition(opening, { offset, progress: fits ? 0 : open.progress, revision, secondsRead: reading.secondsEver() });
   }
 
   async function goTo(offset: number, block: 'start' | 'center' = 'start'): Promise<void> {
@@ -58,7 +72,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     } finally {
       moving -= 1;
     }
-    if (isCurrent()) tell();
+    putAt = scroller.scrollTop;
+    if (!isCurrent()) return;
+    tell();
+    const { origin } = getState();
+    if (origin) settleJump(visibleRectOf(view, { start: origin.offset, end: origin.offset + 1 }).height > 0);
   }
 
   async function go(goal: Goal): Promise<void> {
@@ -111,7 +129,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     'scroll',
     () => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => moving === 0 && tell());
+      frame = requestAnimationFrame(() => {
+        if (moving > 0) return;
+        tell();
+        if (getState().origin && Math.abs(scroller.scrollTop - putAt) > scroller.clientHeight) forgetOrigin();
+      });
       clearTimeout(timer);
       timer = setTimeout(remember, REST);
     },

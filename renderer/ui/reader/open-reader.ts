@@ -6,13 +6,14 @@ import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
-import { readPosition, scrollToOffset, topsOf, type View, visibleRectOf, watchLayout } from '../../reader/position';
+import { lineHeightAt, readPosition, topsOf, type View, visibleRectOf, watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
 import type { TextLayer } from '../../reader/text-layer';
 import { addDocumentNotice, documentChanged, documentDrawn, documentFailed, textReady, updateOpen } from '../../state/actions/documents';
 import { findAgain, updateFind } from '../../state/actions/find';
-import { focusNote } from '../../state/actions/notes';
+import { clickHighlight } from '../../state/actions/highlight-popover';
+import { showSelection } from '../../state/actions/highlighting';
 import { reportError } from '../../state/actions/notices';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
@@ -45,11 +46,11 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const view: View = { layer, scroller };
   const highlights = createHighlightLayer(layer);
   const place = keepPlace(view, opening, signal);
-  const find = createFind(view, highlights, signal);
+  const find = createFind(view, highlights, place);
   setReaderHandle(createHandle({ documentId, rendering, view, place, find }));
 
   const closers = [
-    watchSelection(rendering, () => setState({ selection: readSelection(rendering) })),
+    watchSelection(rendering, showSelection),
     keepDragInText(container, scroller),
     watchLinks(rendering, followLink),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
@@ -59,7 +60,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   container.addEventListener(
     'click',
     ({ clientX, clientY }) => {
-      if (document.getSelection()?.isCollapsed !== false) focusNote(highlights.hitTest(clientX, clientY)[0]);
+      if (document.getSelection()?.isCollapsed !== false) clickHighlight(highlights.hitTest(clientX, clientY));
     },
     { signal },
   );
@@ -176,7 +177,11 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
     ...find.handle,
     selection: () => readSelection(rendering),
     quote: (passage) => quoteText(layer.text, passage, layer.paragraphs),
-    placeOf: (passage) => ({ contextElement: rendering.container, getBoundingClientRect: () => visibleRectOf(view, passage) }),
+    placeOf: (passage) => ({
+      contextElement: rendering.container,
+      lineHeight: lineHeightAt(layer, passage.end - 1),
+      getBoundingClientRect: () => visibleRectOf(view, passage),
+    }),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
   };
@@ -190,7 +195,7 @@ interface Find {
 }
 
 /** Find in this document; the hits that come while it is drawn are added, and the current one stays the same passage. */
-function createFind(view: View, highlights: HighlightLayer, signal: AbortSignal): Find {
+function createFind(view: View, highlights: HighlightLayer, place: Place): Find {
   let currentStart: number | undefined;
   const finder: LayerFinder = createLayerFinder(view.layer, () => {
     const { hits } = finder.found;
@@ -211,7 +216,7 @@ function createFind(view: View, highlights: HighlightLayer, signal: AbortSignal)
         if (!hit) return;
         currentStart = hit.start;
         highlights.find(hits, index);
-        if (scroll) void scrollToOffset(view, hit.start, { block: 'center', signal }).catch(reportError);
+        if (scroll) void place.goTo(hit.start, 'center').catch(reportError);
       },
       hitNearTop() {
         const top = readPosition(view).offset;

@@ -1,6 +1,10 @@
+import { CornerUpLeft } from 'lucide-react';
+import { putHighlighterAway } from '../../state/actions/highlighting';
+import { returnToOrigin } from '../../state/actions/jumps';
 import { minutesForWords, minutesLeft } from '../../state/reading-time';
 import { useStore } from '../../state/store';
 import { countOf, formatMinutes, formatNumber } from '../kit/format';
+import { withKeys } from '../kit/Keys';
 import { SavingStatus } from './SavingStatus';
 import './status-bar.css';
 import { selectNotebook } from '../../state/store';
@@ -12,6 +16,8 @@ export function StatusBar() {
   return (
     <footer className="status-bar" data-failed={isFailed || undefined}>
       {isReading && <Place />}
+      {isReading && <WayBack />}
+      {isReading && <HighlighterMode />}
       <div className="status-end">
         {isReading && <NoteCount />}
         <SavingStatus />
@@ -25,7 +31,7 @@ export function StatusBar() {
 function Place() {
   const open = useStore((state) => state.open);
   const words = useStore((state) => state.documents.get(state.open?.documentId ?? '')?.words ?? 0);
-  if (!open || open.paragraphCount === 0) return null;
+  if (!open || open.paragraphCount === 0 || open.fits) return null;
   const left = minutesLeft(minutesForWords(words), open.progress);
   return (
     <div className="status-place">
@@ -33,8 +39,42 @@ function Place() {
         Paragraph {formatNumber(open.paragraph + 1)} of {formatNumber(open.paragraphCount)}
       </span>
       <span>{Math.round(100 * open.progress)} %</span>
-      {words > 0 && <span>{left > 0 ? `${formatMinutes(left)} left` : 'At the end'}</span>}
+      {words > 0 && <span>{open.progress < 1 ? `${formatMinutes(left)} left` : 'At the end'}</span>}
     </div>
+  );
+}
+
+/** After a jump, the way back to where something was being read. */
+function WayBack() {
+  const origin = useStore(({ origin, open }) => (origin?.isLeft && origin.documentId === open?.documentId ? origin : undefined));
+  return (
+    <div role="status" aria-label="Way back">
+      {origin && (
+        <button
+          type="button"
+          className="status-button"
+          title={withKeys('Back to where you were reading', 'go.return')}
+          onClick={returnToOrigin}
+        >
+          <CornerUpLeft aria-hidden="true" />
+          Back to paragraph {formatNumber(origin.paragraph)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The highlighter, while it is taken up. */
+function HighlighterMode() {
+  const isOn = useStore((state) => state.highlighter === true);
+  const colour = useStore((state) => state.settings.lastColour);
+  const name = useStore((state) => state.settings.colourNames[state.settings.lastColour]);
+  if (!isOn) return null;
+  return (
+    <button type="button" className="status-button" title="Put it away (Esc)" onClick={putHighlighterAway}>
+      <span className="dot" data-colour={colour} aria-hidden="true" />
+      Highlighter: {name ?? colour}
+    </button>
   );
 }
 

@@ -44,6 +44,12 @@ export class Lectern {
 
   /** Selects a passage of the open document with the mouse. */
   async select(quote: string): Promise<void> {
+    await this.draw(quote);
+    await expect(this.toolbar).toBeVisible();
+  }
+
+  /** Draws over a passage of the open document with the mouse. */
+  async draw(quote: string): Promise<void> {
     const find = (text: string): { from: [number, number]; to: [number, number] } => {
       const root = document.querySelector('.reading-text');
       if (!root) throw new Error('No document is open.');
@@ -85,7 +91,6 @@ export class Lectern {
     await this.page.mouse.down();
     await this.page.mouse.move(...points.to, { steps: 4 });
     await this.page.mouse.up();
-    await expect(this.toolbar).toBeVisible();
   }
 
   /** Highlights a passage, and gives its card. */
@@ -126,15 +131,18 @@ export class Lectern {
     await expect(this.page.getByRole('menu')).toBeHidden();
   }
 
-  /** The passages that are painted as `name` (a colour, `focus`, `find`, `find-current`), in the order of the text. */
+  /** The passages that are painted as `name` (a colour, `focus`, `find`, `find-current`), over whatever they lie, in the order of the text. */
   async painted(name: string): Promise<string[]> {
     return this.page.evaluate((highlight) => {
-      const ranges = [...(CSS.highlights.get(`lectern-${highlight}`) ?? [])].map((passage) => {
-        const range = document.createRange();
-        range.setStart(passage.startContainer, passage.startOffset);
-        range.setEnd(passage.endContainer, passage.endOffset);
-        return range;
-      });
+      const names = [highlight, `${highlight}-2`, `${highlight}-3`];
+      const ranges = names
+        .flatMap((each) => [...(CSS.highlights.get(`lectern-${each}`) ?? [])])
+        .map((passage) => {
+          const range = document.createRange();
+          range.setStart(passage.startContainer, passage.startOffset);
+          range.setEnd(passage.endContainer, passage.endOffset);
+          return range;
+        });
       return ranges.sort((a, b) => a.compareBoundaryPoints(Range.START_TO_START, b)).map(String);
     }, name);
   }

@@ -8,7 +8,7 @@ import { createRandom } from './trial';
 /**
  * A process of its own to be killed. `write DATA SEED`: writes as fast as it can and says the words that are saved. `restore DATA SEED`:
  * restores from the newest backup. `import DATA SEED`: imports the export that lies beside DATA. `backup DATA SEED`: makes a backup.
- * `join DATA SEED`: joins the document of `from.txt` with `document-1`, and parts them. `empty DATA SEED`: empties the trash. `forget DATA SEED`: forgets `document-0`.
+ * `tags DATA SEED`: merges, nests and deletes a tag of many documents. `join DATA SEED`: joins the document of `from.txt` with `document-1`, and parts them. `empty DATA SEED`: empties the trash. `forget DATA SEED`: forgets `document-0`.
  */
 const [task, dataFolder = '', seed = '1'] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
@@ -44,6 +44,16 @@ if (task === 'backup') {
       const joined = await reader.call('join.apply', { fromId, intoId: 'document-1' });
       const parted = joined.ok ? await reader.call('join.undo', { intoId: 'document-1' }) : joined;
       if (!parted.ok) say(`failed ${parted.failure.message}`);
+    }
+    await reader.close();
+  } else if (task === 'tags') {
+    say('begun');
+    for (const move of [{ from: 'coast', to: 'shore' }, { from: 'shore', to: 'places/shore' }, { from: 'places' }]) {
+      const moved = await reader.call('bulk.apply', { type: 'move-tags', moves: [move] });
+      say(moved.ok ? `moved ${move.from}` : `failed ${moved.failure.message}`);
+      const back = moved.ok && random() < 0.5 ? await reader.call('bulk.undo', { editId: moved.value.editId }) : undefined;
+      if (back) say(back.ok ? 'back' : `failed ${back.failure.message}`);
+      if (back?.ok) break;
     }
     await reader.close();
   } else if (task === 'empty') {

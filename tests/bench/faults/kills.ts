@@ -12,7 +12,7 @@ import type { Fault, Random, Trial } from './trial';
 const child = path.join(import.meta.dirname, 'faults-child.mjs');
 const host = path.join(process.cwd(), '.vite/build/serve.mjs');
 
-/** Processes killed while they write, restore, import, back up, join documents, empty the trash and forget. */
+/** Processes killed while they write, restore, import, back up, join documents, rework tags, empty the trash and forget. */
 export const kills: Fault[] = [
   { group: 'a', name: 'kill -9 of the core while it writes', trials: 110, run: killWriter() },
   { group: 'a', name: 'kill -9 of the browser host while it saves', trials: 30, run: killHost },
@@ -20,6 +20,12 @@ export const kills: Fault[] = [
   { group: 'h', name: 'kill -9 during an import, and importing again', trials: 100, run: killImport },
   { group: 'h', name: 'kill -9 during a backup, and the next backup', trials: 25, run: killBackup },
   { group: 'h', name: 'kill -9 while two documents are joined and parted, and the next start', trials: 75, run: killJoining },
+  {
+    group: 't',
+    name: 'kill -9 while a tag is merged, nested, deleted and taken back (tag refactoring), and the next start',
+    trials: 200,
+    run: killTags,
+  },
   { group: 'k', name: 'kill -9 while the trash is emptied, and emptying it again', trials: 50, run: killEmptying },
   { group: 'k', name: 'kill -9 while a document is forgotten, and the next start', trials: 50, run: killForgetting },
 ];
@@ -229,6 +235,53 @@ async function killJoining({ folder, random }: Trial) {
   await reader.close();
   if (problems.some(({ recovery }) => recovery)) throw new Error(`What was joined is told to be lost: ${JSON.stringify(problems)}`);
   return { lost, told: undefined };
+}
+
+/** Where a tag may be on all documents and notes that had it: before, and after each of the steps. */
+const PLACES_OF_TAG = ['coast', 'shore', 'places/shore'];
+
+/** Killed at a random moment, all documents and notes have the tag in one and the same place, and what nobody touched is there. */
+async function killTags({ folder, random }: Trial) {
+  const dataFolder = path.join(folder, 'data');
+  const words = await makeLibrary(dataFolder, random, 24);
+  const before = await openReader({ dataFolder, random });
+  for (let index = 0; index < 24; index += 1) {
+    const changes = [
+      { type: 'set-tags', tags: index % 3 === 0 ? ['kept', 'coast'] : ['kept', 'coast/wind'] },
+      { type: 'put-note', note: makeNote({ body: random.word(), tags: ['coast', 'kept'] }) },
+    ];
+    for (const word of wordsIn(JSON.stringify(changes))) words.add(word);
+    const tagged = await before.call('notebook.apply', { documentId: `document-${index}`, changes });
+    if (!tagged.ok) throw new Error(tagged.failure.message);
+  }
+  await before.close();
+  const lines = await killAfter(start('tags', dataFolder, random), 1 + random.below(4), 60, random);
+  if (lines.some((line) => line.startsWith('failed'))) throw new Error(lines.join('\n'));
+  await mustBeWhole(dataFolder);
+  const reader = await openReader({ dataFolder, random });
+  const places = new Set<string>();
+  for (let index = 0; index < 24; index += 1) {
+    const read = await reader.call('library.notebook', { documentId: `document-${index}` });
+    if (!read.ok) throw new Error(read.failure.message);
+    const { tags, notes } = read.value.notebook;
+    const tagged = notes.filter((note) => note.tags.includes('kept'));
+    if (!tags.includes('kept') || tagged.length !== 1) throw new Error('A tag that nobody touched is gone');
+    for (const carried of [tags, ...tagged.map((note) => note.tags)]) places.add(placeOf(carried));
+  }
+  const lost = without(words, await reader.words());
+  const problems = await reader.problems();
+  await reader.close();
+  if (places.size !== 1) throw new Error(`It is half done: ${[...places].join(', ')}`);
+  if (problems.some(({ recovery }) => recovery)) throw new Error(`A kill left a file unreadable: ${JSON.stringify(problems)}`);
+  return { lost, told: undefined };
+}
+
+/** Where the tag is among these; empty where it was deleted. */
+function placeOf(tags: readonly string[]): string {
+  const [other, ...more] = tags.filter((tag) => tag !== 'kept').map((tag) => tag.replace(/\/wind$/, ''));
+  if (other === undefined) return '';
+  if (more.length > 0 || !PLACES_OF_TAG.includes(other)) throw new Error(`The tag is somewhere else: ${tags.join(', ')}`);
+  return other;
 }
 
 async function killEmptying({ folder, random }: Trial) {

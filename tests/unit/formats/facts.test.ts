@@ -9,7 +9,7 @@ async function factsOf(content: string, format: DocumentFormat) {
   const seen: string[] = [];
   const parts = (await readerOf(format)).read(source, { signal: new AbortController().signal });
   const facts = await readFacts(parts, { format, fileName: source.fileName }, ({ part }) => seen.push(part));
-  return { ...facts, seen };
+  return { ...facts, title: facts.titles[0], seen };
 }
 
 describe('readFacts', () => {

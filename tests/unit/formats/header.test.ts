@@ -4,7 +4,7 @@ import { readHeader, tidyMetadata } from '../../../electron/formats/header';
 import { readHtmlMetadata } from '../../../electron/formats/html/metadata';
 import { readPageFacts } from '../../../electron/formats/html/page-facts';
 import { parseHtml } from '../../../electron/formats/html/tree';
-import { titleOf } from '../../../electron/formats/titles';
+import { titlesOf } from '../../../electron/formats/titles';
 
 describe('the header of a plain text', () => {
   it('is read in the first seed', () => {
@@ -15,7 +15,7 @@ describe('the header of a plain text', () => {
     expect(notices).toEqual([]);
     const body = text.slice(header.end);
     expect(body).toMatch(/^European /);
-    expect(titleOf({ opening: body, metadata, fileName: '000_1f77a48d763ee880.txt' })).toBe(
+    expect(titlesOf({ opening: body, metadata, fileName: '000_1f77a48d763ee880.txt' })[0]).toBe(
       'European countries and the United States continue to be very concerned about the increase in tension in eastern Ukraine',
     );
   });

@@ -1,14 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { shorten, titleOf } from '../../../electron/formats/titles';
+import { shorten, titlesOf } from '../../../electron/formats/titles';
 
-const title = (opening: string) => titleOf({ opening, metadata: {}, fileName: 'file name.txt' });
+const title = (opening: string) => titlesOf({ opening, metadata: {}, fileName: 'file name.txt' })[0];
 
-describe('titleOf', () => {
+describe('titlesOf', () => {
   it('takes metadata before a heading before the text', () => {
     const all = { heading: ' The\n heading ', opening: 'First sentence. Second.', fileName: 'a.md' };
-    expect(titleOf({ ...all, metadata: { title: 'Stated' } })).toBe('Stated');
-    expect(titleOf({ ...all, metadata: {} })).toBe('The heading');
-    expect(titleOf({ ...all, heading: '  ', metadata: {} })).toBe('First sentence.');
+    expect(titlesOf({ ...all, metadata: { title: 'Stated' } })).toEqual(['Stated']);
+    expect(titlesOf({ ...all, metadata: {} })).toEqual(['The heading']);
+    expect(titlesOf({ ...all, heading: '  ', metadata: {} })).toEqual(['First sentence.', 'a']);
+  });
+
+  it('names how the next paragraphs begin for a text that states no title, and last the name of its file', () => {
+    const opening = 'This old browser is unsupported.\n\n* * *\n\nFunction one\n\nIt does this. And that.\n\nFour.\n\nFive.';
+    expect(titlesOf({ opening, metadata: {}, fileName: 'one.txt' })).toEqual([
+      'This old browser is unsupported.',
+      'Function one',
+      'It does this.',
+      'Four.',
+      'one',
+    ]);
   });
 
   it.each([

@@ -563,6 +563,18 @@ describe('a folder that loses much at once', () => {
   });
 });
 
+it('calls no document by a sentence that stands above many, and the others as before once these are gone', async () => {
+  const { data, folder } = await twoFolders();
+  for (const name of ['a', 'b', 'c', 'd', 'e'])
+    await writeFile(path.join(folder, `${name}.txt`), `This old browser is unsupported.\n\nFunction ${name}\n\nIt does something.`);
+  const { library, listener } = await openTestLibrary({ data, folders: [folder] });
+  const titles = () => Object.values(rowsOf(library)).map(({ title }) => title);
+  expect(titles().sort()).toEqual(['a', 'b', 'c', 'd', 'e'].map((name) => `Function ${name}`));
+  await rm(path.join(folder, 'e.txt'));
+  await listener.until(() => titles().length === 4, 'the list without the removed one');
+  expect(new Set(titles())).toEqual(new Set(['This old browser is unsupported.']));
+});
+
 describe('files that are not read', () => {
   it('are counted and listed with the reason; what nobody takes for a document is not', async () => {
     const { data, folder } = await twoFolders();

@@ -38,15 +38,16 @@ const put = (before: Notebook, each: Note) => change(before, { type: 'put-note',
 
 /** Takes back what can be, and fails where it cannot. */
 function taken(notebook: Notebook, activity: Activity): Notebook {
-  const taking = takeBack(activity, { notebook, tags: [], now });
+  const taking = takeBack(activity, { notebook, tags: [], canUndo: () => true, now });
   if ('obstacle' in taking) throw new Error(taking.obstacle);
+  if ('editId' in taking) throw new Error('This is of many notebooks.');
   return taking.changes.reduce((before, { change: each }) => {
-    if (each.type === 'set-tag-colour') throw new Error('This is none of the notebook.');
+    if (each.type === 'set-tag-colour' || each.type === 'set-tag-alias') throw new Error('This is none of the notebook.');
     return change(before, each);
   }, notebook);
 }
 const obstacleOf = (notebook: Notebook, activity: Activity): string | undefined => {
-  const taking = takeBack(activity, { notebook, tags: [], now });
+  const taking = takeBack(activity, { notebook, tags: [], canUndo: () => true, now });
   return 'obstacle' in taking ? taking.obstacle : undefined;
 };
 const inJournal = (done: Done): Activity => activitySchema.parse({ ...done, id: crypto.randomUUID(), at: at(1) });
@@ -111,7 +112,7 @@ test('tags that a note got before it was deleted in the same save are told', () 
 
 test('the colour of a tag is given back while it is still the one that was given', () => {
   const coloured = inJournal({ type: 'tag-coloured', name: 'Coast', from: 'blue', to: 'pink' });
-  const present = (colour: 'pink' | 'green') => ({ notebook: undefined, tags: [{ name: 'coast', colour }], now });
+  const present = (colour: 'pink' | 'green') => ({ notebook: undefined, tags: [{ name: 'coast', colour }], canUndo: () => true, now });
   expect(takeBack(coloured, present('pink'))).toEqual({ changes: [{ change: { type: 'set-tag-colour', name: 'Coast', colour: 'blue' } }] });
   expect(takeBack(coloured, present('green'))).toEqual({ obstacle: 'The colour of the tag was changed again since.' });
 });

@@ -342,6 +342,9 @@ describe('the index', () => {
     expect(await hitsOf('colour:green silver')).toEqual([['one', 1, '1 A [silver] coin']]);
     expect(await hitsOf('colour:green again')).toEqual([]);
     expect(await hitsOf('created:today')).toEqual([['one', 1, '2 []Silver again']]);
+    const wordless = openIndex([searchDocument({ id: 'one', notes: [made(1, { colour: 'blue' })] })]);
+    expect(await wordless.idsOf('colour:blue')).toEqual(['one']);
+    expect(await wordless.idsOf('-created:2021')).toEqual(['one']);
     expect(await hitsOf('title:silver colour:green -again')).toEqual([['one', 2, 'undefined [Silver]', '1 []A silver coin']]);
     expect(await hitsOf('silver museum', { scope: 'notes' })).toEqual([['one', 2, '1 Ask the [museum]', '1 A [silver] coin']]);
     expect(await hitsOf('silver', { scope: 'texts' })).toEqual([

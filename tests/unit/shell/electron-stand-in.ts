@@ -409,7 +409,12 @@ export function createElectron() {
         if (outside.refuses) throw new Error('No application');
         outside.opened.push(url);
       },
-    } satisfies Pick<Electron.Shell, 'openExternal'>,
+      async openPath(path: string) {
+        if (outside.refuses) return 'No application';
+        outside.opened.push(path);
+        return '';
+      },
+    } satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>,
     nativeTheme: { themeSource: 'system', shouldUseDarkColors: false } as Pick<Electron.NativeTheme, 'themeSource' | 'shouldUseDarkColors'>,
     screen: {
       getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],

@@ -129,7 +129,7 @@ describe('when Electron is ready', () => {
     expect(info).toMatchObject({
       version: '1.2.3',
       dataFolder: path.join(folder, 'appdata/Lectern/data'),
-      capabilities: { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true },
+      capabilities: { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true, fileManager: true },
     });
     await waitFor(async () => {
       const query = { sort: 'date', ascending: false };

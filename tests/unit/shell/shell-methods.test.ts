@@ -36,6 +36,7 @@ beforeEach(async () => {
   const start = () => (thread === 'working' ? startExportHere() : startIdle(thread === 'dying'));
   exports = openExports(sourceOf(notebooks), { start });
   shell = createShellMethods({
+    dataFolder: '/data',
     exports,
     window: () => asElectron<BrowserWindow | undefined>(window as StandInWindow),
     showKeys,
@@ -177,6 +178,14 @@ test('shell.copy-text', async () => {
   expect(electron.outside.copied).toEqual(['words']);
   electron.outside.refuses = true;
   expect(await shell['shell.copy-text']({ text: 'words' })).toMatchObject({ ok: false });
+});
+
+test('a folder of the data is shown by the system, or its path can be copied', async () => {
+  expect(await shell['shell.show-folder']({ folder: 'data' })).toEqual({ ok: true, value: null });
+  expect(await shell['shell.show-folder']({ folder: 'backups' })).toEqual({ ok: true, value: null });
+  expect(electron.outside.opened).toEqual(['/data', path.join('/data', 'backups')]);
+  electron.outside.refuses = true;
+  expect(await shell['shell.show-folder']({ folder: 'data' })).toMatchObject({ ok: false, failure: { code: 'not-opened' } });
 });
 
 describe('shell.open-external', () => {

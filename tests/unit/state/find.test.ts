@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findAgain, openFind, setFindQuery, stepFind, updateFind } from '../../../renderer/state/actions/find';
-import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
+import { setReaderHandle } from '../../../renderer/state/reader-handle';
 import { setState, store } from '../../../renderer/state/store';
+import { makeHandle } from './support';
 
 const found = () => store.getState().find;
 let shown: [index: number, scrolled: boolean][];
@@ -14,28 +15,13 @@ afterEach(() => setReaderHandle(undefined));
 
 /** Puts a document with `count` hits of everything on the screen, the second of them below the top of the view. */
 function showDocument(count: number): void {
-  const nothing = () => undefined;
-  const handle: ReaderHandle = {
-    documentId: 'aaaaaaaa',
-    text: () => '',
-    scrollTo: nothing,
-    topOffset: () => 0,
-    rememberPlace: nothing,
-    find: () => ({ count }),
-    showHit: (index, { scroll = true } = {}) => shown.push([index, scroll]),
-    hitNearTop: () => 1,
-    clearFind: nothing,
-    topOf: nothing,
-    nearbyOffsets: () => ({ start: 0, end: 0 }),
-    selection: nothing,
-    quote: () => '',
-    placeOf: () => {
-      throw new Error('There is no screen here.');
-    },
-    select: nothing,
-    clearSelection: nothing,
-  };
-  setReaderHandle(handle);
+  setReaderHandle(
+    makeHandle('aaaaaaaa', {
+      find: () => ({ count }),
+      showHit: (index, { scroll = true } = {}) => shown.push([index, scroll]),
+      hitNearTop: () => 1,
+    }),
+  );
 }
 
 test('what is asked before there is a text is kept, and gone to as soon as the text stands', () => {

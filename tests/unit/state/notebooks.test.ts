@@ -6,9 +6,9 @@ import { changeNotebook, redoChange, undoChange } from '../../../renderer/state/
 import { addProblem } from '../../../renderer/state/actions/problems';
 import { setBridge } from '../../../renderer/state/client';
 import { followChange, saving, takeNotebook } from '../../../renderer/state/notebook-sync';
-import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
+import { setReaderHandle } from '../../../renderer/state/reader-handle';
 import { setState, store } from '../../../renderer/state/store';
-import { makeHost, makeNotebook, makeOpen, makeRow } from './support';
+import { makeHandle, makeHost, makeNotebook, makeOpen, makeRow } from './support';
 
 const documentId = 'aaaaaaaa';
 const full = fail('disk-full', 'The disk is full.');
@@ -59,28 +59,7 @@ function showDocument(): { text: string; note: Note } {
   const text = `The text number ${textNumber}.`;
   const textHash = createHash('sha256').update(text).digest('hex');
   const open = makeOpen(documentId, { opening: textNumber, textHash });
-  const nothing = () => undefined;
-  const handle: ReaderHandle = {
-    documentId,
-    text: () => text,
-    scrollTo: nothing,
-    topOffset: () => 0,
-    rememberPlace: nothing,
-    find: () => ({ count: 0 }),
-    showHit: nothing,
-    hitNearTop: () => 0,
-    clearFind: nothing,
-    topOf: nothing,
-    nearbyOffsets: () => ({ start: 0, end: 0 }),
-    selection: nothing,
-    quote: () => '',
-    placeOf: () => {
-      throw new Error('There is no screen here.');
-    },
-    select: nothing,
-    clearSelection: nothing,
-  };
-  setReaderHandle(handle);
+  setReaderHandle(makeHandle(documentId, { text: () => text }));
   setState({ open });
   const at = '2026-01-01T00:00:00.000Z';
   const anchor = { start: 4, end: 8, exact: 'text', prefix: 'The ', suffix: ' num', textHash };

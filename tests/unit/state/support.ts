@@ -11,13 +11,14 @@ import {
   wholePage,
 } from '#api';
 import { emptyNotebook, type Notebook } from '#model';
+import type { ReaderHandle } from '../../../renderer/state/reader-handle';
 import type { OpenDocument } from '../../../renderer/state/store';
 
 export const info: AppInfo = {
   version: '0',
   platform: 'linux',
   dataFolder: '/data',
-  capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false },
+  capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false },
   problems: [],
 };
 
@@ -78,8 +79,35 @@ export const makeOpen = (documentId: string, part: Partial<OpenDocument> = {}): 
   paragraphCount: 1,
   offset: 0,
   progress: 0,
+  fits: false,
   ...part,
 });
+
+/** A document on a screen that nobody looks at. */
+export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {}): ReaderHandle {
+  const nothing = () => undefined;
+  return {
+    documentId,
+    text: () => '',
+    scrollTo: nothing,
+    topOffset: () => 0,
+    rememberPlace: nothing,
+    find: () => ({ count: 0 }),
+    showHit: nothing,
+    hitNearTop: () => 0,
+    clearFind: nothing,
+    topOf: nothing,
+    nearbyOffsets: () => ({ start: 0, end: 0 }),
+    selection: nothing,
+    quote: () => '',
+    placeOf: () => {
+      throw new Error('There is no screen here.');
+    },
+    select: nothing,
+    clearSelection: nothing,
+    ...part,
+  };
+}
 
 /** A host that answers from a table, and tells events when the test says so. */
 export function makeHost(answers: { [M in MethodName]?: (args: Args<M>) => Promise<Returns<M>> | Returns<M> }) {

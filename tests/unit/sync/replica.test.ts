@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type HostNotebook, ok, settingsSchema } from '#api';
-import { applyChange, type Note, type NotebookChange } from '#model';
+import { applyChange, emptyHistory, type Note, type NotebookChange } from '#model';
 import { changeNotebook, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { readNotebook, saving } from '../../../renderer/state/notebook-sync';
 import { start } from '../../../renderer/state/start';
@@ -94,7 +94,7 @@ beforeEach(async () => {
   count += 1;
   documentId = `document-${count}`;
   documents = [makeRow(documentId)];
-  setState({ documents: new Map([[documentId, makeRow(documentId)]]), notices: [] });
+  setState({ documents: new Map([[documentId, makeRow(documentId)]]), notices: [], history: emptyHistory });
   await load();
   applied.length = 0;
   questions.length = 0;
@@ -300,4 +300,39 @@ test('undoing the only edits of a note leaves no versions behind but the fullest
   for (const act of [undoChange, undoChange, redoChange, redoChange]) act();
   await saving.flush();
   expect(host.get(documentId)?.notebook.notes).toMatchObject([{ body: 'abcd', history: [] }]);
+});
+
+test('what was done to a note before it came anew from elsewhere, by an import say, is not taken back over that', async () => {
+  const put = (number: number, body: string, seconds: number): NotebookChange => ({
+    type: 'put-note',
+    note: { ...note(number, body), modifiedAt: `2026-01-01T00:00:0${seconds}.000Z` },
+  });
+  changeNotebook(documentId, put(11, 'one', 0), { label: 'Add note' });
+  changeNotebook(documentId, put(12, 'another', 0), { label: 'Add note' });
+  changeNotebook(documentId, put(11, 'one two', 1), { label: 'Edit note' });
+  await saving.flush();
+  const imported = change(documentId, [put(11, 'one two, as the file has it', 2)]);
+  tell('notebook.restored', imported);
+  expect(shown()?.notes[0]?.body).toBe('one two, as the file has it');
+  undoChange();
+  await saving.flush();
+  expect(shown()?.notes.map(({ body }) => body)).toEqual(['one two, as the file has it']);
+  undoChange();
+  expect(getState().notices.map(({ message }) => message)).toEqual(['There is nothing to undo.']);
+  expect(collision()).toEqual([]);
+});
+
+test('a note that was deleted for good since is not undone: there is nothing to bring back', async () => {
+  changeNotebook(documentId, { type: 'put-note', note: note(13, 'words') }, { label: 'Add note' });
+  changeNotebook(
+    documentId,
+    { type: 'put-note', note: { ...note(13, 'other words'), modifiedAt: '2026-01-01T00:00:01.000Z' } },
+    { label: 'Edit note' },
+  );
+  changeNotebook(documentId, { type: 'delete-note', noteId: note(13, '').id, at }, { label: 'Delete note' });
+  await saving.flush();
+  changeElsewhere(documentId, [{ type: 'purge-note', noteId: note(13, '').id }]);
+  undoChange();
+  expect(getState().notices.map(({ message }) => message)).toEqual(['There is nothing to undo.']);
+  expect(shown()?.notes).toEqual([]);
 });

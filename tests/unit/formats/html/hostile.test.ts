@@ -59,7 +59,7 @@ describe('hostile HTML comes out harmless', () => {
 
   it.each([
     ['10,000 deep', '<div>'.repeat(10_000)],
-    ['100,000 deep, with paragraphs', '<div><p>x'.repeat(100_000)],
+    ['40,000 deep, with paragraphs', '<div><p>x'.repeat(40_000)],
     ['10,000 lists deep', '<ul><li>'.repeat(10_000)],
     ['10,000 tables deep', '<table><tr><td>'.repeat(10_000)],
     ['10,000 quotations deep, long', `${'<blockquote><p>x'.repeat(10_000)}`],

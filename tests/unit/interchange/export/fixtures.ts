@@ -81,6 +81,7 @@ export const openExports = (source: TestSource, values: Partial<ExportsOptions> 
   createExports({
     source,
     textsFolder: '/nowhere',
+    colourNames: () => ({}),
     start: () => startExportHere(source.text),
     pause: () => undefined,
     onProgress: () => {},
@@ -89,8 +90,8 @@ export const openExports = (source: TestSource, values: Partial<ExportsOptions> 
   });
 
 /** The files of an export, as they are saved. */
-export async function renderExport(source: TestSource, request: ExportRequest) {
-  const exports = openExports(source);
+export async function renderExport(source: TestSource, request: ExportRequest, values: Partial<ExportsOptions> = {}) {
+  const exports = openExports(source, values);
   const prepared = await exports.prepare('test', request);
   if (!prepared.ok) return prepared;
   const { id, mediaType, documentCount, noteCount } = prepared.value;
@@ -112,8 +113,9 @@ export async function renderOne(
   source: TestSource,
   format: ExportRequest['format'],
   scope: ExportRequest['scope'] = { type: 'everything' },
+  values: Partial<ExportsOptions> = {},
 ): Promise<string> {
-  const result = await renderExport(source, { scope, format, layout: 'single' });
+  const result = await renderExport(source, { scope, format, layout: 'single' }, values);
   if (!result.ok) throw new Error(result.failure.message);
   const [file] = result.value.files;
   if (!file || result.value.files.length !== 1) throw new Error('expected one file');

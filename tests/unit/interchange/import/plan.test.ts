@@ -18,7 +18,8 @@ async function importInto(target: Target, text: string, modified = edited) {
   if (!read.ok) throw new Error(read.failure.message);
   const incoming = incomingOf(read.value, async () => undefined);
   const { imported, ...plan } = await planImport(incoming, target, pause);
-  const apply = () => applyImport({ imported, ...plan }, incoming, target, { undelete: false, signal: never, onProgress: () => {} });
+  const apply = (undelete = false) =>
+    applyImport({ imported, ...plan }, incoming, target, { undelete, signal: never, onProgress: () => {} });
   return { imported, apply };
 }
 
@@ -65,6 +66,27 @@ describe('importing a note that is here', () => {
       modifiedAt: '2026-05-01T00:00:00.000Z',
     });
     expect(noteIn(target)?.history.map(({ body }) => body)).toEqual(['as it was exported']);
+  });
+
+  it('leaves it in the trash where it was deleted after the plan was shown; its words are there, and come when they are asked for', async () => {
+    const target = await libraryWith();
+    const { imported, apply } = await importInto(target, editedMarkdown);
+    expect(imported).toMatchObject([{ ...counts, updated: 1 }]);
+    await target.update('document-1', (present = exported) => applyChange(present, { type: 'delete-note', noteId: one.id, at: at(3) }));
+    await apply();
+    expect(noteIn(target)).toBeUndefined();
+    expect(target.notebook('document-1')?.deletedNotes).toMatchObject([
+      { note: { body: 'as it was changed elsewhere' }, deletedAt: at(3) },
+    ]);
+    await (await importInto(target, editedMarkdown)).apply(true);
+    expect(noteIn(target)?.body).toBe('as it was changed elsewhere');
+  });
+
+  it('calls a document that was forgotten here by the name that it has in the file', async () => {
+    const target = await libraryWith();
+    await target.update('document-1', (present = exported) => applyChange(present, { type: 'forget', at: at(3) }));
+    const { imported } = await importInto(target, markdown);
+    expect(imported).toMatchObject([{ documentId: 'document-1', title: 'One' }]);
   });
 
   it('leaves it as it is where only that was changed', async () => {

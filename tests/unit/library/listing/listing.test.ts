@@ -16,7 +16,7 @@ const outlineIn = (books: ReadonlyMap<string, Notebook>) => (id: string) => {
 function open(documents: Iterable<DocumentSummary> = [], notebooks: Iterable<Notebook> = []) {
   const rows = new Map<string, DocumentSummary>();
   const books = new Map([...notebooks].map((notebook) => [notebook.id, notebook]));
-  const listing = new Listing({ row: (id) => rows.get(id), notebook: outlineIn(books) });
+  const listing = new Listing({ row: (id) => rows.get(id), notebook: outlineIn(books), folderName: () => 'Papers' });
   const put = (...changed: DocumentSummary[]) => {
     for (const row of changed) rows.set(row.id, row);
     listing.touch(changed.map(({ id }) => id));
@@ -46,10 +46,22 @@ const noteWith = (...tags: string[]): Note => ({
 });
 
 describe('the order of a list', () => {
-  it('puts the newest first, and what has no date last either way', async () => {
-    const { titles } = open([document('a', { date: '2021-01-01' }), document('none'), document('b', { date: '2022-01-01' })]);
-    expect(await titles()).toEqual(['b', 'a', 'none']);
-    expect(await titles({ ascending: true })).toEqual(['a', 'b', 'none']);
+  it('puts the newest first, and what has no date where it was added: what has just come is on top', async () => {
+    const { titles, put } = open([
+      document('a', { date: '2021-01-01' }),
+      document('none', { addedAt: '2021-06-01T10:00:00.000Z' }),
+      document('b', { date: '2022-01-01' }),
+    ]);
+    expect(await titles()).toEqual(['b', 'none', 'a']);
+    expect(await titles({ ascending: true })).toEqual(['a', 'none', 'b']);
+    put(document('today', { date: '2026-11-26' }), document('now', { addedAt: '2026-11-26T09:00:00.000Z' }));
+    expect(await titles()).toEqual(['now', 'today', 'b', 'none', 'a']);
+  });
+
+  it('puts what was never read last either way', async () => {
+    const { titles } = open([document('a', { lastReadAt: '2021-01-01T00:00:00.000Z' }), document('never')]);
+    expect(await titles({ sort: 'last-read' })).toEqual(['a', 'never']);
+    expect(await titles({ sort: 'last-read', ascending: true })).toEqual(['a', 'never']);
   });
 
   it('sorts titles as a reader expects: without case, accents beside their letters, numbers by value', async () => {
@@ -109,6 +121,28 @@ describe('what a list is narrowed to', () => {
     const { titles } = open([document('a', { status: 'reading' }), document('b'), document('c', { status: 'finished' })]);
     expect(await titles({ status: 'unread', keptId: 'a' })).toEqual(['a', 'b']);
   });
+});
+
+it('finds the file, its folders and its author too', async () => {
+  const { titles } = open([
+    document('a', { relativePath: 'letters/1914/to-anna.txt', author: 'Franz Kafka' }),
+    document('b', { relativePath: 'b.txt' }),
+  ]);
+  for (const text of ['to-anna', 'letters', '1914 kafka']) expect(await titles({ text }), text).toEqual(['a']);
+  expect(await titles({ text: 'papers' })).toEqual(['a', 'b']);
+});
+
+it('says which documents share their titles, also as one comes and goes', async () => {
+  const { listing, put, remove } = open([document('a', { title: 'Notes' }), document('b', { title: 'Other' })]);
+  const sharing = async () => {
+    const { rows, located } = await listing.page(byDate, { from: 0, count: 9, locate: ['a'] });
+    return [...rows, ...located].filter(({ sharesTitle }) => sharesTitle).map(({ id }) => id);
+  };
+  expect(await sharing()).toEqual([]);
+  put(document('c', { title: 'notes' }));
+  expect(await sharing()).toEqual(['a', 'c', 'a']);
+  remove('c');
+  expect(await sharing()).toEqual([]);
 });
 
 describe('a page of a list', () => {

@@ -37,7 +37,7 @@ describe('inspecting files', () => {
       ok: true,
       value: {
         metadata: expect.objectContaining({ date: '2021-12-03' }),
-        title: 'A title',
+        titles: ['A title', 'Three more words.', 'a'],
         words: 5,
         text: expect.anything(),
         sketch: sketchOf(' date 2021-12-03 \nA title\n\nThree more words.'),

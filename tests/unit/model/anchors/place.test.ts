@@ -133,6 +133,25 @@ suite('createPlacing', () => {
     });
   }
 
+  test('a short quote stays where all around it stayed, though it stands word for word elsewhere', () => {
+    const old = `${prose(30)} The old ferry master wrote. ${prose(30, 2)}`;
+    const now = `${old.replace('The old ferry master wrote', 'One ferry pilot wrote')} The old ferry master slept.`;
+    const placement = place(old, now, 'old ferry');
+    expect([placement.state, textOf(now, placement)]).toEqual(['moved', 'One ferry']);
+  });
+
+  test('a quote goes along with half of its words, however short these are, where all around it stayed; of less of them it is asked', () => {
+    const old = `${prose(30)} Nobody went to a conservatory there. ${prose(30, 2)}`;
+    const quote = 'went to a conservatory';
+    const placed = (written: string) => {
+      const now = old.replace(quote, written);
+      const placement = place(old, now, quote);
+      return [placement.state, textOf(now, placement)];
+    };
+    expect(placed('went to a theatre')).toEqual(['moved', 'went to a theatre']);
+    expect(placed('went near some theatre')).toEqual(['close', 'went near some theatre']);
+  });
+
   test('places a quote of 20,000 characters of which single words changed', () => {
     const old = prose(600);
     const now = old.replaceAll('. ', '. Also ');

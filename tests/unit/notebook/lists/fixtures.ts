@@ -49,6 +49,7 @@ export function openLists(given: readonly Notebook[], titles: Record<string, str
     isMissing: () => false,
     journal: { read: async () => ({ entries: [], unreadable: 0 }) },
     tags: () => [],
+    canUndo: () => false,
     pause: () => undefined,
     ...options,
   });

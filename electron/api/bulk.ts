@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { documentIdSchema, readingStatusSchema, tagNameSchema } from '../model/notebook';
+import { tagMoveSchema } from '../model/tag-moves';
+
+/** Documents, or notes, that one change is made of at most. */
+const MOST = 200_000;
+
+const documentIds = z.array(documentIdSchema).min(1).max(MOST);
+/** Notes by document. */
+export const chosenNotesSchema = z.array(z.object({ documentId: documentIdSchema, noteIds: z.array(z.uuid()).min(1) })).max(MOST);
+export type ChosenNotes = z.infer<typeof chosenNotesSchema>;
+const tagLists = { add: z.array(tagNameSchema), remove: z.array(tagNameSchema) };
+
+/** What is done to many documents or notes as one: all of it or nothing, and taken back as one. */
+export const bulkEditSchema = z.discriminatedUnion('type', [
+  /** Of all documents and notes that carry the tags. */
+  z.object({ type: z.literal('move-tags'), moves: z.array(tagMoveSchema).min(1).max(10_000) }),
+  z.object({ type: z.literal('tag-documents'), documentIds, ...tagLists }),
+  z.object({ type: z.literal('set-status'), documentIds, status: readingStatusSchema }),
+  z.object({ type: z.literal('tag-notes'), notes: chosenNotesSchema, ...tagLists }),
+  z.object({ type: z.literal('delete-notes'), notes: chosenNotesSchema }),
+]);
+export type BulkEdit = z.infer<typeof bulkEditSchema>;
+
+/** What moving a tag would change. */
+export const tagMovePlanSchema = z.object({
+  /** The tag and those under it that are in use, each with its name after that; `isThere`: something else is called so already. */
+  tags: z.array(
+    z.object({
+      from: tagNameSchema,
+      to: tagNameSchema.optional(),
+      isThere: z.boolean(),
+      documents: z.int().nonnegative(),
+      notes: z.int().nonnegative(),
+    }),
+  ),
+  documents: z.int().nonnegative(),
+  notes: z.int().nonnegative(),
+  /** Notes of other persons, which keep their tags. */
+  othersNotes: z.int().nonnegative(),
+  /** Documents whose notebooks may not be changed now. */
+  locked: z.int().nonnegative(),
+});
+export type TagMovePlan = z.infer<typeof tagMovePlanSchema>;
+
+/** What was done, as a sentence. `editId`: by which it is taken back; absent where nothing was changed. */
+export const bulkOutcomeSchema = z.object({ message: z.string(), editId: z.uuid().optional() });
+export type BulkOutcome = z.infer<typeof bulkOutcomeSchema>;

@@ -1,0 +1,83 @@
+import type { BulkEdit } from '#api';
+import { type Notebook, type NotebookChange, normalizeTagName, type TagMove, tagKey } from '#model';
+import { count } from './storage/records';
+
+/** How much a change of many changed. */
+export interface EditCount {
+  documents: number;
+  notes: number;
+  /** Documents that were left out, since their notebooks may not be changed. */
+  locked: number;
+}
+
+export const noCount = (): EditCount => ({ documents: 0, notes: 0, locked: 0 });
+
+export const addCounts = (one: EditCount, other: EditCount): EditCount => ({
+  documents: one.documents + other.documents,
+  notes: one.notes + other.notes,
+  locked: one.locked + other.locked,
+});
+
+/** What changes of a notebook change. Notes in the trash are not counted. */
+export function countEdit({ notes }: Notebook, changes: readonly NotebookChange[]): EditCount {
+  const counts = noCount();
+  for (const change of changes) {
+    if (change.type === 'set-tags' || change.type === 'set-status') counts.documents = 1;
+    else if (change.type === 'retag-notes') {
+      const retagged = new Set(change.notes.map(({ noteId }) => noteId));
+      counts.notes += notes.filter(({ id }) => retagged.has(id)).length;
+    } else counts.notes += 1;
+  }
+  return counts;
+}
+
+/** What was done, as a sentence. `known`: the tags that there were before. */
+export function describeEdit(edit: BulkEdit, counts: EditCount, known: readonly string[]): string {
+  const left =
+    counts.locked === 0
+      ? ''
+      : ` ${count(counts.locked, 'document')} cannot be changed now and stayed as ${counts.locked === 1 ? 'it was' : 'they were'}.`;
+  return `${sentenceOf(edit, counts, known)}${left}`;
+}
+
+function sentenceOf(edit: BulkEdit, { documents, notes }: EditCount, known: readonly string[]): string {
+  switch (edit.type) {
+    case 'move-tags': {
+      const [first] = edit.moves;
+      if (edit.moves.length === 1 && first) return `${describeMove(first, known)} in ${carriers(documents, notes)}.`;
+      return `Deleted ${count(edit.moves.length, 'tag')}.`;
+    }
+    case 'set-status':
+      return documents === 0
+        ? 'They are so already, so nothing was changed.'
+        : `Marked ${count(documents, 'document')} as ${edit.status === 'reading' ? 'being read' : edit.status}.`;
+    case 'delete-notes':
+      return `${count(notes, 'note')} ${notes === 1 ? 'is' : 'are'} in the trash.`;
+    case 'tag-documents':
+      return describeTags(edit, documents === 0 ? undefined : count(documents, 'document'));
+    case 'tag-notes':
+      return describeTags(edit, notes === 0 ? undefined : count(notes, 'note'));
+  }
+}
+
+const carriers = (documents: number, notes: number): string => `${count(documents, 'document')} and ${count(notes, 'note')}`;
+
+function describeMove({ from, to }: TagMove, known: readonly string[]): string {
+  const old = quoted(normalizeTagName(from));
+  if (to === undefined) return `Deleted the tag ${old}`;
+  const name = normalizeTagName(to);
+  if (tagKey(name) !== tagKey(from) && known.some((each) => tagKey(each) === tagKey(name)))
+    return `Merged the tag ${old} into ${quoted(name)}`;
+  return `${last(from) === last(name) ? 'Moved' : 'Renamed'} the tag ${old} to ${quoted(name)}`;
+}
+
+const last = (name: string): string | undefined => normalizeTagName(name).split('/').at(-1);
+
+function describeTags({ add, remove }: { add: readonly string[]; remove: readonly string[] }, what: string | undefined): string {
+  if (what === undefined) return 'They are so already, so nothing was changed.';
+  const on = add.length > 0 ? [`Tagged ${what} with ${add.map(quoted).join(', ')}.`] : [];
+  const off = remove.length > 0 ? [`Took ${remove.map(quoted).join(', ')} off ${what}.`] : [];
+  return [...on, ...off].join(' ');
+}
+
+const quoted = (name: string): string => `“${name}”`;

@@ -1,0 +1,140 @@
+import { type Colour, describe, type Note, quoteFromExact } from '#model';
+import { readerHandle } from '../reader-handle';
+import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
+import { focusPane } from './focus';
+import { changeNotebook } from './notebooks';
+import { addNote, editNote, focusNote, isOfAnother, now, setNoteColour, shorten, startTagging } from './notes';
+import { announce, notify } from './notices';
+import { updateSettings } from './settings';
+
+/** The open document's anchor for a selected passage; tells the reader when there is none yet. */
+function anchorOf(passage: SelectedPassage) {
+  const { open } = getState();
+  const handle = readerHandle();
+  if (!open || !handle || open.textHash === undefined) {
+    notify('info', 'This document is still being opened. Select the passage again in a moment.');
+    return undefined;
+  }
+  return describe(handle.text(), passage.start, passage.end, open.textHash);
+}
+
+/** The reader's own highlight of exactly this passage. */
+function highlightOf({ start, end }: SelectedPassage): Note | undefined {
+  const { placements } = getState();
+  return selectNotebook(getState())?.notes.find((note) => {
+    const placement = placements.get(note.id);
+    return !note.creator && placement && placement.state !== 'unplaced' && placement.start === start && placement.end === end;
+  });
+}
+
+/**
+ * Highlights the selected passage and returns its note, which for a passage that is highlighted already is the one that is there: another
+ * colour changes it, no colour leaves it as it is.
+ */
+export function highlightSelection(colour?: Colour): Note | undefined {
+  const selection = readerHandle()?.selection();
+  const documentId = getState().open?.documentId;
+  if (!selection || documentId === undefined) return undefined;
+  const there = highlightOf(selection);
+  if (there) return highlightAgain(documentId, there, colour);
+  const anchor = anchorOf(selection);
+  const chosen = colour ?? getState().settings.lastColour;
+  const note = anchor && addNote({ anchor, colour: chosen }, 'Highlight');
+  if (!note) return undefined;
+  goOnWith(note, chosen);
+  announce(`Highlighted in ${chosen}: ${shorten(quoteFromExact(anchor.exact))}`);
+  return note;
+}
+
+function highlightAgain(documentId: string, note: Note, colour: Colour | undefined): Note {
+  goOnWith(note, colour);
+  if (colour === note.colour) notify('info', `This passage is highlighted in ${colour} already.`, { about: note.id });
+  else if (colour) {
+    setNoteColour(documentId, note.id, colour);
+    announce(`Highlighted in ${colour} now.`);
+  }
+  return note;
+}
+
+/** The note takes the place of the selection. */
+function goOnWith(note: Note, colour: Colour | undefined): void {
+  readerHandle()?.clearSelection();
+  setState({ selection: undefined, focusedNoteId: note.id });
+  if (colour) updateSettings({ lastColour: colour });
+}
+
+/** What is selected now. `isDrawn`: the reader has just let go of the pointer, and what was drawn over with the highlighter is highlighted. */
+export function showSelection(selection: SelectedPassage | undefined, isDrawn: boolean): void {
+  setState({ selection });
+  if (selection && isDrawn && getState().highlighter) highlightSelection(getState().settings.lastColour);
+}
+
+/** Takes the highlighter up, which begins with what is selected, or puts it away. */
+export function toggleHighlighter(): void {
+  if (getState().highlighter) {
+    putHighlighterAway();
+    return;
+  }
+  const { lastColour } = getState().settings;
+  setState({ highlighter: true });
+  if (!highlightSelection(lastColour)) announce(`Highlighter: ${lastColour}. What you draw over with the pointer is highlighted.`);
+}
+
+/** Chooses the highlighter's colour. */
+export function chooseHighlighter(colour: Colour): void {
+  updateSettings({ lastColour: colour });
+  announce(`Highlighter: ${colour}.`);
+}
+
+export function putHighlighterAway(): void {
+  setState({ highlighter: false });
+  announce('The highlighter is put away.');
+}
+
+/** Highlights the selected passage and opens the editor of its note. */
+export function addNoteOnSelection(): void {
+  const note = highlightSelection();
+  if (note) editNote(note.id);
+}
+
+/** Highlights the selected passage and asks for its tags. */
+export function tagSelection(): void {
+  const note = highlightSelection();
+  if (note) startTagging(note.id);
+}
+
+/** Moves the highlight in focus to the selected passage. */
+export function extendHighlight(): void {
+  const { focusedNoteId, placingNoteId, open, placements } = getState();
+  const selection = readerHandle()?.selection();
+  const wanted = placingNoteId ?? focusedNoteId;
+  const note = selectNotebook(getState())?.notes.find(({ id }) => id === wanted);
+  if (!selection || !open || !note) {
+    notify('info', 'Click a highlight first, then select the passage that it should cover.');
+    return;
+  }
+  // One that has lost its place is given one, whoever made it.
+  const isPlaced = placingNoteId === undefined && placements.get(note.id)?.state !== 'unplaced';
+  if (isPlaced && isOfAnother(note)) return;
+  const anchor = anchorOf(selection);
+  if (!anchor) return;
+  const moved: Note = { ...note, anchor, modifiedAt: now() };
+  if (!changeNotebook(open.documentId, { type: 'put-note', note: moved }, { label: 'Move highlight' })) return;
+  readerHandle()?.clearSelection();
+  setState({ selection: undefined, ...(placingNoteId !== undefined && { placingNoteId: undefined, focusedNoteId: note.id }) });
+}
+
+/** Lets go of one thing, the last that was taken up: the selection, what stands beside a highlight, the highlighter, the note in focus. The keyboard goes on in the text. */
+export function releaseFocus(): void {
+  const { highlightPopover, highlighter } = getState();
+  if (readerHandle()?.selection()) {
+    readerHandle()?.clearSelection();
+    setState({ selection: undefined });
+    focusPane('main');
+  } else if (highlightPopover) setState({ highlightPopover: undefined });
+  else if (highlighter) putHighlighterAway();
+  else {
+    setState({ placingNoteId: undefined });
+    focusNote(undefined);
+  }
+}

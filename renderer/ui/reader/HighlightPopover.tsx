@@ -1,0 +1,200 @@
+import { Copy, Tag, Trash2 } from 'lucide-react';
+import { Toolbar } from 'radix-ui';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import type { CommandId } from '#api';
+import { colours, type Note } from '#model';
+import { focusPane, isWriting } from '../../state/actions/focus';
+import { closeHighlightPopover } from '../../state/actions/highlight-popover';
+import { editNote, setNoteColour, setNoteTags, stopEditing, stopTagging } from '../../state/actions/notes';
+import { runCommand } from '../../state/commands';
+import { type SelectedPassage, selectNotebook, useStore } from '../../state/store';
+import { withKeys } from '../kit/Keys';
+import { TagField } from '../kit/TagField';
+import { usePane } from '../kit/use-pane';
+import { NoteBody } from '../notes/NoteBody';
+import { NoteCreator, NoteTags, NoteWords } from '../notes/NoteCard';
+import { NoteEditor } from '../notes/NoteEditor';
+import { colourName, colourWithMeaning } from '../notes/note-names';
+import './highlight-popover.css';
+import { useBesidePassage } from './use-beside-passage';
+
+/** What can be done with the highlight that was clicked, beside it; and its words, where no card shows them. */
+export function HighlightPopover() {
+  const popover = useStore((state) => state.highlightPopover);
+  const isFocused = useStore((state) => state.focusedNoteId === popover?.noteId && state.selection === undefined);
+  const documentId = useStore((state) => state.open?.documentId);
+  const note = useStore((state) => selectNotebook(state)?.notes.find(({ id }) => id === popover?.noteId));
+  const placement = useStore((state) => state.placements.get(popover?.noteId ?? ''));
+  if (!popover || !isFocused || documentId === undefined || !note || !placement || placement.state === 'unplaced') return null;
+  return <Popover key={note.id} documentId={documentId} note={note} passage={placement} asked={popover} />;
+}
+
+interface PopoverProps {
+  documentId: string;
+  note: Note;
+  passage: SelectedPassage;
+  /** Another one each time it is asked for. */
+  asked: { takesFocus: boolean };
+}
+
+function Popover({ documentId, note, passage, asked }: PopoverProps) {
+  const { setFloating, style, isAway, isTouched } = useBesidePassage(passage);
+  const isCardHidden = usePane('notes') === 'closed';
+  const colourNames = useStore((state) => state.settings.colourNames);
+  const root = useRef<HTMLDivElement>(null);
+  useFocusIn(root, asked);
+  useCloseOnPressElsewhere(root);
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    closeHighlightPopover();
+  };
+  const setRoot = (element: HTMLDivElement | null) => {
+    root.current = element;
+    setFloating(element);
+  };
+  return (
+    <div
+      ref={setRoot}
+      className="highlight-popover"
+      role="dialog"
+      aria-label="Highlight"
+      tabIndex={-1}
+      data-note-id={note.id}
+      data-away={isAway || undefined}
+      data-touched={isTouched || undefined}
+      style={style}
+      onKeyDown={handleKeyDown}
+    >
+      <Toolbar.Root className="highlight-tools" aria-label="What can be done with it">
+        {!note.creator && (
+          <>
+            {colours.map((colour) => (
+              <Tool
+                key={colour}
+                label={colourWithMeaning(colour, colourNames)}
+                command={`highlight.${colour}`}
+                isOn={note.colour === colour}
+                onPress={() => setNoteColour(documentId, note.id, colour)}
+              >
+                <span className="highlight-colour" data-colour={colour} />
+              </Tool>
+            ))}
+            <span className="highlight-colour-name" aria-hidden="true">
+              {colourNames[note.colour] ?? colourName(note.colour)}
+            </span>
+            <Tool label="Add tag" command="tag.add">
+              <Tag />
+            </Tool>
+          </>
+        )}
+        <Tool label="Copy quote" command="quote.copy">
+          <Copy />
+        </Tool>
+        <Tool label="Delete" command="note.delete">
+          <Trash2 />
+        </Tool>
+      </Toolbar.Root>
+      {isCardHidden && <Words documentId={documentId} note={note} giveBackFocus={() => root.current?.focus({ preventScroll: true })} />}
+    </div>
+  );
+}
+
+/** What a card would show: the note's words, its editor, its tags. */
+function Words({ documentId, note, giveBackFocus }: { documentId: string; note: Note; giveBackFocus(): void }) {
+  const isEdited = useStore((state) => state.editingNoteId === note.id);
+  const isTagged = useStore((state) => state.taggingId === note.id);
+  const finishEditing = () => {
+    stopEditing();
+    giveBackFocus();
+  };
+  return (
+    <div className="highlight-words">
+      {isEdited ? (
+        <NoteEditor documentId={documentId} noteId={note.id} body={note.body} onDone={finishEditing} />
+      ) : note.creator ? (
+        note.body !== '' && <NoteBody body={note.body} />
+      ) : (
+        <NoteWords body={note.body} onWrite={() => editNote(note.id)} />
+      )}
+      {isTagged ? (
+        <TagField
+          label="Add tag to note"
+          look="field"
+          placeholder="Add tag"
+          autoFocus
+          tags={note.tags}
+          onChange={(tags) => setNoteTags(documentId, note.id, tags)}
+          onClose={(how) => {
+            stopTagging();
+            if (how === 'escape') giveBackFocus();
+          }}
+        />
+      ) : (
+        (note.tags.length > 0 || note.creator) && (
+          <div className="note-foot">
+            <NoteCreator creator={note.creator} />
+            <NoteTags tags={note.tags} tabIndex={0} />
+          </div>
+        )
+      )}
+    </div>
+  );
+}
+
+interface ToolProps {
+  label: string;
+  /** What it does unless `onPress` says so, and whose key it shows. */
+  command: CommandId;
+  isOn?: boolean;
+  onPress?(): void;
+  children: ReactNode;
+}
+
+const Tool = ({ label, command, isOn, onPress = () => runCommand(command), children }: ToolProps) => (
+  <Toolbar.Button
+    className="highlight-tool"
+    aria-label={label}
+    aria-pressed={isOn}
+    title={withKeys(label, command)}
+    // The keyboard stays where it is: from the text, keys go on to work.
+    onPointerDown={(event) => event.preventDefault()}
+    onMouseDown={(event) => event.preventDefault()}
+    onClick={onPress}
+  >
+    {children}
+  </Toolbar.Button>
+);
+
+/** Takes the keyboard when that is asked for, and gives it back to what had it. */
+function useFocusIn(root: { current: HTMLElement | null }, asked: { takesFocus: boolean }): void {
+  useLayoutEffect(() => {
+    const element = root.current;
+    const before = document.activeElement;
+    return () => {
+      if (!element?.contains(document.activeElement)) return;
+      if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus({ preventScroll: true });
+      else focusPane('main');
+    };
+  }, [root]);
+  useEffect(() => {
+    if (!asked.takesFocus) return;
+    const first = root.current?.querySelector<HTMLElement>('[aria-pressed="true"]') ?? root.current?.querySelector('button');
+    first?.focus({ preventScroll: true });
+  }, [root, asked]);
+}
+
+/** What can lie over it: menus, dialogs, what completes words. A press in the text is the text's own: it may be on the next highlight. */
+const GOES_ON = '.reading-text, [role="menu"], [role="dialog"], [role="alertdialog"], [role="listbox"], .cm-tooltip';
+
+function useCloseOnPressElsewhere(root: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    const handlePress = ({ target }: PointerEvent) => {
+      if (!(target instanceof Element) || root.current?.contains(target) || target.closest(GOES_ON)) return;
+      // What is written goes on until a click ends it.
+      if (!(root.current?.contains(document.activeElement) && isWriting(document.activeElement))) closeHighlightPopover();
+    };
+    window.addEventListener('pointerdown', handlePress);
+    return () => window.removeEventListener('pointerdown', handlePress);
+  }, [root]);
+}

@@ -1,0 +1,147 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
+import { HARBOUR, harbourLibrary } from './fixtures/harbour';
+import { Lectern } from './models/lectern';
+
+test.use({ library: harbourLibrary });
+
+/** Where the lines of a passage stand in the window, in CSS pixels. */
+const linesOf = (page: Page, quote: string): Promise<{ x: number; y: number; top: number; bottom: number }> =>
+  page.evaluate((text) => {
+    const walker = document.createTreeWalker(document.querySelector('.reading-text') ?? document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = (node as Text).data.indexOf(text);
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + text.length);
+      const { x, y, top, bottom } = range.getBoundingClientRect();
+      return { x: x + 4, y: y + 8, top, bottom };
+    }
+    throw new Error(`No paragraph holds “${text}”.`);
+  }, quote);
+
+async function clickPassage(page: Page, quote: string): Promise<void> {
+  const { x, y } = await linesOf(page, quote);
+  await page.mouse.click(x, y);
+}
+
+test('a click on a highlight offers beside it what can be done, and the keyboard goes on in the text', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const popover = page.getByRole('dialog', { name: 'Highlight' });
+  const article = await lectern.open(HARBOUR);
+  await lectern.highlight('by the people of the town', 'green');
+  await expect(popover).toBeHidden();
+  await clickPassage(page, 'by the people');
+  await expect(popover).toBeVisible();
+  await expect(article).toBeFocused();
+  await expect(popover.getByRole('button', { name: 'Green' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(popover.getByRole('button', { name: 'Add a note' })).toHaveCount(0);
+  expect(await axeFindings(page)).toEqual([]);
+  const [box, passage] = [await popover.boundingBox(), await linesOf(page, 'by the people of the town')];
+  if (!box) throw new Error('The popover is not laid out.');
+  expect(box.y >= passage.bottom || box.y + box.height <= passage.top).toBe(true);
+
+  await popover.getByRole('button', { name: 'Pink' }).click();
+  await expect(popover.getByRole('button', { name: 'Pink' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('3');
+  await expect(popover.getByRole('button', { name: 'Blue' })).toHaveAttribute('aria-pressed', 'true');
+  expect(await lectern.painted('blue')).toEqual(['by the people of the town']);
+  await page.keyboard.press('Escape');
+  await expect(popover).toBeHidden();
+  await expect(article).toBeFocused();
+  await expect(lectern.noteWith('by the people')).toHaveAttribute('aria-current', 'true');
+
+  await clickPassage(page, 'by the people');
+  await popover.getByRole('button', { name: 'Delete' }).click();
+  await expect(popover).toBeHidden();
+  expect(await lectern.painted('blue')).toEqual([]);
+});
+
+test('by keyboard it opens from the card, and gives the keyboard back', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const popover = page.getByRole('dialog', { name: 'Highlight' });
+  await lectern.open(HARBOUR);
+  const card = await lectern.highlight('by the people of the town', 'green');
+  await card.focus();
+  await page.keyboard.press('o');
+  await expect(popover.getByRole('button', { name: 'Green' })).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await expect(popover.getByRole('button', { name: 'Yellow' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Escape');
+  await expect(popover).toBeHidden();
+  await expect(card).toBeFocused();
+});
+
+test('where the notes are hidden, its words are read and written there', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const popover = page.getByRole('dialog', { name: 'Highlight' });
+  await lectern.open(HARBOUR);
+  await lectern.highlight('by the people of the town', 'green');
+  await page.keyboard.press('ControlOrMeta+Alt+b');
+  await expect(lectern.notes).toBeHidden();
+  await clickPassage(page, 'by the people');
+  await popover.getByRole('button', { name: 'Add a note' }).click();
+  await page.keyboard.type('Who paid for it?');
+  await expect(popover.getByRole('textbox', { name: 'Note text' })).toContainText('Who paid for it?');
+  await page.keyboard.press('Escape');
+  await expect(popover).toBeFocused();
+  await popover.getByRole('button', { name: 'Add tag' }).click();
+  await page.keyboard.type('money');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(popover).toContainText('#money');
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(popover).toBeHidden();
+  await expect(lectern.notes).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+Alt+b');
+  await expect(lectern.noteWith('Who paid for it?')).toBeVisible();
+});
+
+test('a card shows where its words will stand; a click on the words writes, a click on the quote goes to the passage', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open(HARBOUR);
+  const card = await lectern.highlight('by the people of the town', 'green');
+  await card.getByRole('button', { name: 'Add a note' }).click();
+  await page.keyboard.type('Who paid for it?');
+  await page.keyboard.press('Escape');
+  await expect(card).toBeFocused();
+  await expect(card.getByRole('button', { name: 'Add a note' })).toHaveCount(0);
+  await card.getByText('Who paid for it?').click();
+  await expect(card.getByRole('textbox', { name: 'Note text' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.getByText('The last boat left').scrollIntoViewIfNeeded();
+  await card.getByRole('blockquote').click();
+  await expect(card.getByRole('textbox', { name: 'Note text' })).toHaveCount(0);
+  await expect(page.getByText('The harbour was built')).toBeInViewport();
+});
+
+test('colours have the names that the reader gives them, wherever one is chosen', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open(HARBOUR);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('>name the colours');
+  await page.getByRole('option', { name: 'Name the colours…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Names of the colours' });
+  await dialog.getByRole('textbox', { name: 'Green' }).fill('evidence');
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await lectern.select('by the people of the town');
+  await lectern.toolbar.getByRole('button', { name: 'Highlight green: evidence' }).click();
+  await clickPassage(page, 'by the people');
+  await expect(page.getByRole('dialog', { name: 'Highlight' }).getByRole('button', { name: 'Green: evidence' })).toBeVisible();
+  await lectern.notes.getByRole('button', { name: 'Show as a list' }).click();
+  await expect(lectern.notes.getByRole('button', { name: 'Only green: evidence' })).toBeVisible();
+  const again = new Lectern(await app.restart());
+  await again.open(HARBOUR);
+  await expect(again.notes.getByRole('button', { name: 'Only green: evidence' })).toBeVisible();
+});

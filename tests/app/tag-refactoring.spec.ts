@@ -1,0 +1,127 @@
+import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
+import { HARBOUR, harbourLibrary } from './fixtures/harbour';
+import { Lectern } from './models/lectern';
+
+test.use({ library: harbourLibrary });
+
+test('a tag is renamed, merged, nested and deleted by keys alone, each listed first and undone as one step', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open(HARBOUR);
+  const note = await lectern.highlight('from the quarry');
+  await lectern.tag(note, 'stone', 'stone/slate', 'shore');
+  await lectern.allSaved();
+  const row = (name: string) => lectern.library.getByRole('button', { name, exact: true });
+  const plan = page.getByRole('status', { name: 'What will change' });
+  const messages = page.getByRole('status', { name: 'Last messages' });
+
+  await row('stone').focus();
+  await page.keyboard.press('F2');
+  const rename = page.getByRole('dialog', { name: 'Rename the tag “stone”' });
+  await expect(rename.getByRole('combobox', { name: 'New name' })).toBeFocused();
+  await page.keyboard.type('rock');
+  await expect(plan.getByRole('row', { name: 'stone/slate rock/slate 0 1' })).toBeVisible();
+  await expect(plan).toContainText('0 documents and 1 note change.');
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(messages).toContainText('Renamed the tag “stone” to “rock” in 0 documents and 1 note.');
+  await expect(row('rock/slate')).toBeVisible();
+  await expect(row('stone')).toHaveCount(0);
+  await expect(note).toContainText('#rock');
+  // The row that is in its place has the keyboard.
+  await expect(lectern.library.locator('.tag-row :focus')).toHaveCount(1);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(row('stone/slate')).toBeVisible();
+  await expect(row('rock')).toHaveCount(0);
+
+  await row('stone').focus();
+  await page.keyboard.press('Shift+F10');
+  const menu = page.getByRole('menu', { name: 'Options for stone' });
+  await expect(menu).toBeVisible();
+  // A menu stands over the page, in no landmark.
+  expect(await axeFindings(page, 'region')).toEqual([]);
+  await page.keyboard.press('m');
+  await page.keyboard.press('Enter');
+  const merge = page.getByRole('dialog', { name: 'Merge the tag “stone” into another' });
+  await page.keyboard.type('sho');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(plan).toContainText('“shore” is there already: the two become one.');
+  await page.keyboard.press('Enter');
+  await expect(merge).toBeHidden();
+  await expect(row('shore/slate')).toBeVisible();
+  await expect(messages).toContainText('Merged the tag “stone” into “shore”');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(row('stone/slate')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(row('shore/slate')).toBeVisible();
+
+  await row('shore').focus();
+  await page.keyboard.press('Delete');
+  await expect(plan.getByRole('row', { name: 'shore/slate 0 1' })).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).press('Enter');
+  await expect(row('shore')).toHaveCount(0);
+  await expect(note).not.toContainText('#');
+  await messages.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(note).toContainText('#shore');
+  await lectern.library.getByRole('button', { name: 'What changed' }).click();
+  const entries = page.getByRole('list', { name: 'What changed' }).getByRole('listitem');
+  await expect(entries.filter({ hasText: 'Merged the tag “stone” into “shore” in 0 documents and 1 note.' }).first()).toBeVisible();
+});
+
+test('a tag that is dragged onto another is nested under it, with the same list before', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open(HARBOUR);
+  const note = await lectern.highlight('from the quarry');
+  await lectern.tag(note, 'stone', 'places');
+  await lectern.allSaved();
+  const row = (name: string) => lectern.library.getByRole('button', { name, exact: true });
+  await row('stone').dragTo(row('places'));
+  const nest = page.getByRole('dialog', { name: 'Nest the tag “stone” under another' });
+  await expect(nest.getByRole('combobox', { name: 'Nest under' })).toHaveValue('places');
+  await expect(nest.getByRole('row', { name: 'stone places/stone 0 1' })).toBeVisible();
+  await nest.getByRole('button', { name: 'Nest', exact: true }).click();
+  await expect(row('places/stone')).toBeVisible();
+
+  // Another name of it leads to it.
+  await row('places/stone').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Other names…' }).click();
+  await page.getByRole('combobox', { name: 'Another name' }).fill('pebble');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Other names' }).getByRole('listitem')).toHaveText(['pebble']);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await lectern.open('The quarry above');
+  await lectern.tag(await lectern.highlight('three countries'), 'Pebble');
+  await expect(lectern.noteWith('three countries')).toContainText('#places/stone');
+});
+
+test('documents and notes without a tag are found, and tags without a use are deleted together', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open(HARBOUR);
+  const note = await lectern.highlight('from the quarry');
+  await lectern.highlight('the outer wall');
+  await lectern.tag(note, 'stone', 'gone');
+  await note.press('t');
+  await note.getByRole('button', { name: 'Remove tag gone' }).click();
+  await page.keyboard.press('Escape');
+  await lectern.allSaved();
+  const options = lectern.library.getByRole('button', { name: 'Untagged and unused' });
+  await options.click();
+  await page.getByRole('menuitem', { name: 'Untagged notes' }).click();
+  await expect(page.getByRole('list', { name: 'All notes' }).getByRole('listitem')).toHaveCount(1);
+  await options.click();
+  await page.getByRole('menuitem', { name: 'Untagged documents' }).click();
+  await expect(lectern.library.getByRole('list', { name: 'Active filters' })).toContainText('Untagged');
+  await expect(lectern.option(HARBOUR)).toBeVisible();
+  await options.click();
+  await page.getByRole('menuitem', { name: 'Unused tags…' }).click();
+  const unused = page.getByRole('dialog', { name: 'Unused tags' });
+  await expect(unused.getByRole('listitem')).toHaveText(['gone']);
+  expect(await axeFindings(page)).toEqual([]);
+  await unused.getByRole('button', { name: 'Delete it' }).click();
+  await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('Deleted the tag “gone”');
+});

@@ -1,0 +1,215 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Notebook, NotebookChange } from '#model';
+import { makeNote, type OpenedCore, openCore } from './host-fixtures';
+
+const idOf = (index: number) => `01890000-0000-7000-8000-00000000000${index}`;
+const documents = { 'one.txt': 'The first text.', 'two.txt': 'The second text.', 'three.txt': 'The third text.' };
+
+const idsOf = async ({ core, call }: OpenedCore) => {
+  await core.library.ready;
+  const query = { sort: 'title', ascending: true } as const;
+  const ids = await call('library.document-ids', { query });
+  const rows = await call('library.documents', { query, from: 0, count: 10, locate: ids });
+  const idBy = (name: string) => rows.rows.find(({ fileName }) => fileName === name)?.id ?? '';
+  return { one: idBy('one.txt'), two: idBy('two.txt'), three: idBy('three.txt') };
+};
+const notebookOf = async ({ call }: OpenedCore, documentId: string): Promise<Notebook> => {
+  const read = await call('library.notebook', { documentId });
+  if (!read.ok) throw new Error(read.failure.message);
+  return read.value.notebook;
+};
+const tagsIn = ({ tags, notes, deletedNotes }: Notebook) => ({
+  document: tags,
+  notes: [...notes, ...deletedNotes.map(({ note }) => note)].sort((a, b) => (a.id < b.id ? -1 : 1)).map((note) => note.tags),
+});
+const apply = async ({ call }: OpenedCore, documentId: string, ...changes: NotebookChange[]) => {
+  const applied = await call('notebook.apply', { documentId, changes });
+  if (!applied.ok) throw new Error(applied.failure.message);
+};
+const move = (from: string, to?: string, isAlias?: boolean) => ({ type: 'move-tags' as const, moves: [{ from, to, isAlias }] });
+const doneBy = async ({ call }: OpenedCore, edit: unknown) => {
+  const done = await call('bulk.apply', edit);
+  if (!done.ok) throw new Error(done.failure.message);
+  return done.value;
+};
+
+/** Tags on three documents, on notes of two, one of them of another person, one in the trash. */
+async function makeTagged() {
+  const opened = await openCore({ documents });
+  const ids = await idsOf(opened);
+  const notes = [
+    makeNote({ id: idOf(1), body: 'mine', tags: ['coast', 'coast/wind'] }),
+    makeNote({ id: idOf(2), body: 'theirs', tags: ['coast'], creator: { name: 'Ada' } }),
+    makeNote({ id: idOf(3), body: 'gone', tags: ['Coast'] }),
+  ];
+  await apply(
+    opened,
+    ids.one,
+    { type: 'set-tags', tags: ['coast', 'shore'] },
+    ...notes.map((note) => ({ type: 'put-note' as const, note })),
+  );
+  await apply(opened, ids.one, { type: 'delete-note', noteId: notes[2]?.id ?? '', at: '2026-01-03T00:00:00.000Z' });
+  await apply(opened, ids.two, { type: 'set-tags', tags: ['Shore'] });
+  await apply(opened, ids.three, { type: 'put-note', note: makeNote({ tags: ['coast/wind'] }) });
+  await opened.call('tags.apply', { changes: [{ type: 'set-tag-colour', name: 'coast', colour: 'pink' }] });
+  const before = {
+    one: await notebookOf(opened, ids.one),
+    two: await notebookOf(opened, ids.two),
+    three: await notebookOf(opened, ids.three),
+  };
+  return { ...opened, ids, notes, before };
+}
+
+test('what moving a tag would change is listed with counts, and nothing is done by that', async () => {
+  const opened = await makeTagged();
+  const plan = await opened.call('bulk.plan-move', { from: 'COAST', to: 'shore' });
+  expect(plan).toMatchObject({
+    ok: true,
+    value: {
+      documents: 1,
+      notes: 2,
+      othersNotes: 1,
+      locked: 0,
+      tags: [
+        { from: 'coast', to: 'shore', isThere: true, documents: 1, notes: 1 },
+        { from: 'coast/wind', to: 'shore/wind', isThere: false, documents: 0, notes: 2 },
+      ],
+    },
+  });
+  expect(await notebookOf(opened, opened.ids.one)).toEqual(opened.before.one);
+  expect(await opened.call('bulk.plan-move', { from: 'coast', to: 'coast/wind' })).toMatchObject({ failure: { code: 'tag-not-movable' } });
+});
+
+test('a tag is merged into another everywhere, and that is taken back as one, whatever came between', async () => {
+  const opened = await makeTagged();
+  const { call, ids, before, notes } = opened;
+  const done = await doneBy(opened, move('coast', 'shore'));
+  expect(done.message).toBe('Merged the tag “coast” into “shore” in 1 document and 2 notes.');
+  expect(tagsIn(await notebookOf(opened, ids.one))).toEqual({
+    document: ['shore'],
+    notes: [['shore', 'shore/wind'], ['coast'], ['shore']],
+  });
+  expect(tagsIn(await notebookOf(opened, ids.three))).toEqual({ document: [], notes: [['shore/wind']] });
+  expect(await call('tags.list', {})).toContainEqual(expect.objectContaining({ name: 'shore', colour: 'pink' }));
+
+  const now = await notebookOf(opened, ids.one);
+  const [first] = now.notes;
+  if (!first) throw new Error('The note is gone.');
+  const note = { ...first, body: 'written since', modifiedAt: new Date().toISOString() };
+  await apply(opened, ids.one, { type: 'put-note', note, basedOn: first.modifiedAt });
+  await apply(opened, ids.two, { type: 'set-tags', tags: ['Shore', 'new'] });
+  expect(await call('bulk.undo', { editId: done.editId })).toMatchObject({ ok: true });
+  const back = await notebookOf(opened, ids.one);
+  expect(tagsIn(back)).toEqual(tagsIn(before.one));
+  expect(back.notes.find(({ id }) => id === notes[0]?.id)?.body).toBe('written since');
+  expect((await notebookOf(opened, ids.two)).tags).toEqual(['Shore', 'new']);
+  const tags = await call('tags.list', {});
+  expect(tags).toContainEqual(expect.objectContaining({ name: 'coast', colour: 'pink' }));
+  expect(tags.filter(({ movedTo }) => movedTo !== undefined)).toEqual([]);
+  expect(await call('bulk.undo', { editId: done.editId })).toMatchObject({ failure: { code: 'problem-solved' } });
+  expect(await call('bulk.redo', { editId: done.editId })).toMatchObject({ ok: true });
+  expect(tagsIn(await notebookOf(opened, ids.one)).document).toEqual(['shore']);
+  await call('bulk.undo', { editId: done.editId });
+  expect(tagsIn(await notebookOf(opened, ids.one))).toEqual(tagsIn(before.one));
+});
+
+test('what was changed is one entry of “What changed”, taken back after a restart too', async () => {
+  const opened = await makeTagged();
+  const done = await doneBy(opened, move('coast'));
+  expect(done.message).toBe('Deleted the tag “coast” in 1 document and 2 notes.');
+  await opened.core.close();
+  const again = await openCore({ dataFolder: opened.dataFolder, seedsFolder: opened.seedsFolder });
+  const list = async () => (await again.call('notebook.activities', { from: 0, count: 1 })).rows[0];
+  expect(await list()).toMatchObject({ activity: { type: 'changed-together', message: done.message, editId: done.editId } });
+  expect(await list()).not.toHaveProperty('obstacle');
+  expect(await again.call('bulk.undo', { editId: done.editId })).toMatchObject({ ok: true });
+  expect(tagsIn(await notebookOf(again, opened.ids.one))).toEqual(tagsIn(opened.before.one));
+  expect(await list()).toMatchObject({ activity: { isUndo: true }, obstacle: 'This took something back.' });
+});
+
+test('what the end of Lectern cut off is taken back at the next start, and that is said', async () => {
+  const opened = await makeTagged();
+  const { editId = '' } = await doneBy(opened, move('coast', 'shore'));
+  const half = await notebookOf(opened, opened.ids.three);
+  expect(tagsIn(half).notes).toEqual([['shore/wind']]);
+  await opened.core.close();
+  const folder = path.join(opened.localFolder, 'bulk-edits');
+  // As it is until all is done; its last line was cut off.
+  const file = path.join(folder, `${editId}.begun.jsonl`);
+  await rename(path.join(folder, `${editId}.done.jsonl`), file);
+  await writeFile(file, (await readFile(file, 'utf8')).slice(0, -5));
+  const again = await openCore({ dataFolder: opened.dataFolder, seedsFolder: opened.seedsFolder });
+  for (const [id, before] of [
+    [opened.ids.one, opened.before.one],
+    [opened.ids.three, opened.before.three],
+  ] as const)
+    expect(tagsIn(await notebookOf(again, id))).toEqual(tagsIn(before));
+  const { problems } = await again.call('app.info', {});
+  expect(problems.map(({ message }) => message).join()).toContain('What had been changed was taken back');
+});
+
+test('what comes with a tag that was renamed gets the new one; one that is written again is in use again', async () => {
+  const opened = await makeTagged();
+  const { ids, notes } = opened;
+  await doneBy(opened, move('coast', 'shore'));
+  // It was in the trash of another window, or machine.
+  await apply(opened, ids.one, { type: 'restore-note', noteId: notes[2]?.id ?? '' });
+  expect(tagsIn(await notebookOf(opened, ids.one)).notes).toContainEqual(['shore']);
+  await apply(opened, ids.two, { type: 'set-tags', tags: ['Shore', 'coast'] });
+  await apply(opened, ids.two, { type: 'set-status', status: 'reading' });
+  await opened.core.flush();
+  expect((await notebookOf(opened, ids.two)).tags).toEqual(['Shore', 'coast']);
+});
+
+test('another machine’s words with the old tag get the new one', async () => {
+  const opened = await makeTagged();
+  const { ids } = opened;
+  await opened.core.flush();
+  const file = path.join(opened.dataFolder, 'notebooks', `${ids.three}.json`);
+  const theirs = JSON.parse(await readFile(file, 'utf8')) as Notebook;
+  await doneBy(opened, move('coast', 'shore'));
+  await opened.core.flush();
+  await opened.core.close();
+  const note = makeNote({ body: 'from elsewhere', tags: ['coast/wind'], modifiedAt: new Date().toISOString() });
+  const mine = JSON.parse(await readFile(file, 'utf8')) as Notebook;
+  await writeFile(file, JSON.stringify({ ...mine, notes: [...theirs.notes, note] }));
+  const again = await openCore({ dataFolder: opened.dataFolder, seedsFolder: opened.seedsFolder });
+  await again.core.library.ready;
+  await expect.poll(async () => tagsIn(await notebookOf(again, ids.three)).notes).toEqual([['shore/wind'], ['shore/wind']]);
+});
+
+test('many documents and notes are tagged, marked and deleted as one, and each is taken back as one', async () => {
+  const opened = await makeTagged();
+  const { ids, before, call } = opened;
+  const documentIds = [ids.one, ids.two, ids.three];
+  const notes = [
+    { documentId: ids.one, noteIds: before.one.notes.map(({ id }) => id) },
+    { documentId: ids.three, noteIds: before.three.notes.map(({ id }) => id) },
+  ];
+  const edits = [
+    [
+      { type: 'tag-documents', documentIds, add: ['Many'], remove: ['shore'] },
+      'Tagged 3 documents with “Many”. Took “shore” off 3 documents.',
+    ],
+    [{ type: 'set-status', documentIds, status: 'finished' }, 'Marked 3 documents as finished.'],
+    [{ type: 'tag-notes', notes, add: ['many'], remove: [] }, 'Tagged 2 notes with “many”.'],
+    [{ type: 'delete-notes', notes }, '3 notes are in the trash.'],
+  ] as const;
+  const editIds: string[] = [];
+  for (const [edit, message] of edits) {
+    const done = await doneBy(opened, edit);
+    expect(done.message).toBe(message);
+    editIds.push(done.editId ?? '');
+    const again = await doneBy(opened, edit);
+    expect(again).not.toHaveProperty('editId');
+  }
+  expect(await notebookOf(opened, ids.two)).toMatchObject({ tags: ['Many'], status: 'finished' });
+  expect((await notebookOf(opened, ids.one)).notes).toEqual([]);
+  for (const editId of editIds.toReversed()) expect(await call('bulk.undo', { editId })).toMatchObject({ ok: true });
+  for (const name of ['one', 'two', 'three'] as const) {
+    const back = await notebookOf(opened, ids[name]);
+    expect([tagsIn(back), back.status]).toEqual([tagsIn(before[name]), before[name].status]);
+  }
+});
