@@ -223,6 +223,18 @@ describe('what is counted', () => {
 });
 
 describe('titles and links', () => {
+  it('tells the authors whose names hold what was typed, those of most documents first', async () => {
+    const { listing } = open([
+      document('a', { author: 'Ada Brandt' }),
+      document('b', { author: 'Élise Brandt' }),
+      document('c', { author: 'Élise Brandt' }),
+      document('d'),
+    ]);
+    expect(await listing.authors('brandt', 5)).toEqual(['Élise Brandt', 'Ada Brandt']);
+    expect(await listing.authors('elise', 5)).toEqual(['Élise Brandt']);
+    expect(await listing.authors('', 1)).toEqual(['Élise Brandt']);
+  });
+
   it('are found by their letters, those that begin so first', async () => {
     const { listing } = open(['The Étude', 'Etude book', 'Other', 'etude book'].map((title, index) => document(`d${index}`, { title })));
     expect(await listing.titles('étu', 9)).toEqual(['Etude book', 'etude book', 'The Étude']);
