@@ -22,6 +22,7 @@ import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, setState, store } from '../../state/store';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
+import { followPageKeys } from './page-keys';
 
 /** A document on the screen, joined to the store. */
 export interface Reader {
@@ -50,6 +51,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const place = keepPlace(view, opening, signal);
   const find = createFind(view, highlights, place);
   setReaderHandle(createHandle({ documentId, rendering, view, place, find }));
+
+  followPageKeys(view, signal);
 
   const closers = [
     watchSelection(rendering, showSelection),
