@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures';
-import { axeFindings } from './fixtures/axe.ts';
+import { axeFindingsByDayAndNight } from './fixtures/axe.ts';
 import { HARBOUR, harbourLibrary } from './fixtures/harbour';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
@@ -27,13 +27,13 @@ test('documents are selected by keys, tagged, marked and undone as one step', as
   await expect(selected).toHaveCount(2);
   await page.keyboard.press('ControlOrMeta+a');
   await expect(selected).toHaveCount(4);
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await axeFindingsByDayAndNight(page)).toEqual([]);
 
   await page.keyboard.press('t');
   const tag = page.getByRole('dialog', { name: 'Tag 4 documents' });
   await expect(tag.getByRole('textbox', { name: 'Put on' })).toBeFocused();
   await page.keyboard.type('wood, tree,');
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await tag.getByRole('button', { name: 'Tag', exact: true }).press('Enter');
   await expect(messages).toContainText('Tagged 4 documents with “wood”, “tree”.');
   await expect(list.getByText('wood')).toHaveCount(4);
@@ -44,7 +44,7 @@ test('documents are selected by keys, tagged, marked and undone as one step', as
   await list.focus();
   await page.keyboard.press('ContextMenu');
   const menu = page.getByRole('menu', { name: '4 documents' });
-  expect(await axeFindings(page, 'region')).toEqual([]);
+  expect(await axeFindingsByDayAndNight(page, 'region')).toEqual([]);
   await menu.getByRole('menuitem', { name: 'Mark as finished' }).press('Enter');
   await expect(messages).toContainText('Marked 4 documents as finished.');
   await expect(list.getByText('Finished')).toHaveCount(4);
@@ -99,7 +99,7 @@ test('notes of many documents are selected, tagged and deleted as one step', asy
   await page.keyboard.press('ControlOrMeta+a');
   const bar = page.getByRole('toolbar', { name: 'Selected notes' });
   await expect(bar).toContainText('3 selected');
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await page.keyboard.press('t');
   await page.keyboard.type('many,');
   await page.getByRole('dialog', { name: 'Tag 3 notes' }).getByRole('button', { name: 'Tag', exact: true }).press('Enter');

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures';
-import { axeFindings } from './fixtures/axe.ts';
+import { axeFindingsByDayAndNight } from './fixtures/axe.ts';
 import { HARBOUR, harbourLibrary } from './fixtures/harbour';
 import { Lectern } from './models/lectern';
 
@@ -23,7 +23,7 @@ test('a tag is renamed, merged, nested and deleted by keys alone, each listed fi
   await page.keyboard.type('rock');
   await expect(plan.getByRole('row', { name: 'stone/slate rock/slate 0 1' })).toBeVisible();
   await expect(plan).toContainText('0 documents and 1 note change.');
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(messages).toContainText('Renamed the tag “stone” to “rock” in 0 documents and 1 note.');
   await expect(row('rock/slate')).toBeVisible();
@@ -40,7 +40,7 @@ test('a tag is renamed, merged, nested and deleted by keys alone, each listed fi
   const menu = page.getByRole('menu', { name: 'Options for stone' });
   await expect(menu).toBeVisible();
   // A menu stands over the page, in no landmark.
-  expect(await axeFindings(page, 'region')).toEqual([]);
+  expect(await axeFindingsByDayAndNight(page, 'region')).toEqual([]);
   await page.keyboard.press('m');
   await page.keyboard.press('Enter');
   const merge = page.getByRole('dialog', { name: 'Merge the tag “stone” into another' });
@@ -91,7 +91,7 @@ test('a tag that is dragged onto another is nested under it, with the same list 
   await page.getByRole('combobox', { name: 'Another name' }).fill('pebble');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('list', { name: 'Other names' }).getByRole('listitem')).toHaveText(['pebble']);
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await lectern.open('The quarry above');
   await lectern.tag(await lectern.highlight('three countries'), 'Pebble');
@@ -121,7 +121,7 @@ test('documents and notes without a tag are found, and tags without a use are de
   await page.getByRole('menuitem', { name: 'Unused tags…' }).click();
   const unused = page.getByRole('dialog', { name: 'Unused tags' });
   await expect(unused.getByRole('listitem')).toHaveText(['gone']);
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await unused.getByRole('button', { name: 'Delete it' }).click();
   await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('Deleted the tag “gone”');
 });
@@ -136,7 +136,7 @@ test('T offers the tags that were used last: Enter takes the first, a comma adds
   await page.keyboard.press('t');
   const field = note.getByRole('textbox', { name: 'Add tag to note' });
   await expect(note.getByRole('button', { name: /^Add the tag/ })).toHaveText([/^shore/, /^stone/]);
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(note.getByRole('button', { name: '#shore' })).toBeVisible();
   await expect(note).toBeFocused();
