@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { colourSchema, documentIdSchema } from '../model/notebook';
-import { documentFormatSchema } from './library';
 
 /** One place where the words were found. */
 export const searchHitSchema = z.object({
@@ -46,8 +45,6 @@ export const searchGroupSchema = z.object({
   documentId: documentIdSchema,
   title: z.string(),
   date: z.iso.date().optional(),
-  author: z.string().optional(),
-  format: documentFormatSchema,
   /** The title is what was looked for, and nothing more. */
   isWholeTitle: z.boolean(),
   score: z.number(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { colourSchema } from '../model/notebook';
+import { colourSchema, momentSchema } from '../model/notebook';
 
 export const themes = ['system', 'paper', 'white', 'sepia', 'night', 'black'] as const;
 export const readingFonts = ['literata', 'source-serif', 'inter', 'atkinson', 'system'] as const;
@@ -22,6 +22,17 @@ export type Typography = z.infer<typeof typographySchema>;
 export const colourNamesSchema = z.partialRecord(colourSchema, z.string().trim().min(1).max(40));
 export type ColourNames = z.infer<typeof colourNamesSchema>;
 
+/** A search that the reader keeps; of two states of one the later counts. */
+export const savedSearchSchema = z.object({
+  query: z.string().min(1).max(10_000),
+  /** In place of the query. */
+  name: z.string().max(200).optional(),
+  changedAt: momentSchema,
+  /** It is not shown any more; that it was removed is known to other machines by this. */
+  isRemoved: z.boolean().optional(),
+});
+export type SavedSearch = z.infer<typeof savedSearchSchema>;
+
 /** The reader's preferences; each has a default, so `settingsSchema.parse({})` is a whole one. */
 export const settingsSchema = z.object({
   theme: z.enum(themes).default('system'),
@@ -41,8 +52,12 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.string()).default({}),
   /** Commands that were chosen in the palette, the last one first; some may be of another version. */
   recentCommands: z.array(z.string()).default([]),
+  /** Tags that were put on last, the last one first. */
+  recentTags: z.array(z.string()).default([]),
   /** Whether the document that was open last is opened at the start, as the reader likes it. */
   opensLast: z.boolean().default(true),
+  /** By ids of their own. */
+  savedSearches: z.record(z.string(), savedSearchSchema).default({}),
   /** The document that was open last. */
   lastDocumentId: z.string().optional(),
   /** Whether that document is opened at the start: not when Lectern broke or ended in the midst of drawing it. */
@@ -65,7 +80,9 @@ export const settingsPatchSchema = z.object({
   colourNames: colourNamesSchema.optional(),
   keys: z.record(z.string(), z.string()).optional(),
   recentCommands: z.array(z.string()).optional(),
+  recentTags: z.array(z.string()).optional(),
   opensLast: z.boolean().optional(),
+  savedSearches: z.record(z.string(), savedSearchSchema).optional(),
   lastDocumentId: z.string().optional(),
   reopenLast: z.boolean().optional(),
 });

@@ -15,6 +15,7 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
   'library.documents': ({ query, ...wanted }) => library.page(query, wanted),
   'library.document-ids': ({ query }) => library.idsOf(query),
   'library.titles': ({ text, limit }) => library.titles(text, limit),
+  'library.authors': ({ text, limit }) => library.authors(text, limit),
   'library.find': async (wanted) => ({ documentId: await library.find(wanted) }),
   'library.open': async ({ documentId }) => {
     const opened = await library.open(documentId);

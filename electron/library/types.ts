@@ -105,6 +105,8 @@ export interface Library {
   idsOf(query: DocumentQuery): Promise<string[]>;
   /** Titles that hold `text`, those that begin with it first. */
   titles(text: string, limit: number): Promise<string[]>;
+  /** Authors whose names hold `text`, those of most documents first. */
+  authors(text: string, limit: number): Promise<string[]>;
   /** The id of the document with a title, whatever its case, or whose file lies at a path (with `/`) beside that of another one. */
   find(wanted: { title: string } | { path: string; besideId: string }): Promise<string | undefined>;
   /** The row of a document, also of one whose file is gone or cannot be read. */

@@ -1,4 +1,13 @@
-import { ok, type Result, type Settings, type SettingsPatch, settingsPatchSchema, settingsSchema, typographySchema } from '#api';
+import {
+  ok,
+  type Result,
+  type Settings,
+  type SettingsPatch,
+  savedSearchSchema,
+  settingsPatchSchema,
+  settingsSchema,
+  typographySchema,
+} from '#api';
 import { countSettings } from '../storage/backups/manifest';
 import type { FileKind } from '../storage/file-kind';
 import type { Recoverable } from '../storage/losses';
@@ -45,7 +54,8 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
       const checked = withoutUndefined(settingsPatchSchema.parse(patch));
       const written = await change((before) => {
         const typography = checked.typography && { ...(isRecord(before.typography) && before.typography), ...checked.typography };
-        return { ...before, ...checked, ...(typography && { typography }) };
+        const savedSearches = checked.savedSearches && mergeSaved(before.savedSearches, checked.savedSearches);
+        return { ...before, ...checked, ...(typography && { typography }), ...(savedSearches && { savedSearches }) };
       });
       return written.ok ? ok(parseSettings(written.value).settings) : written;
     },
@@ -64,6 +74,18 @@ function mergeSettings(copy: SettingsFile, since: SettingsFile): SettingsFile {
   const together = (field: string) => ({ ...(isRecord(copy[field]) && copy[field]), ...(isRecord(since[field]) && since[field]) });
   const merged: SettingsFile = { ...copy, ...since };
   for (const field of ['typography', 'keys', 'colourNames']) if (field in merged) merged[field] = together(field);
+  if ('savedSearches' in merged) merged.savedSearches = mergeSaved(copy.savedSearches, since.savedSearches);
+  return merged;
+}
+
+/** Saved searches of two states: of each the one that was changed later, so that what was removed stays so. */
+function mergeSaved(copy: unknown, since: unknown): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...(isRecord(copy) && copy) };
+  for (const [id, search] of Object.entries(isRecord(since) ? since : {})) {
+    const [before, now] = [savedSearchSchema.safeParse(merged[id]), savedSearchSchema.safeParse(search)];
+    const isOlder = before.success && (!now.success || Date.parse(before.data.changedAt) > Date.parse(now.data.changedAt));
+    if (!isOlder) merged[id] = search;
+  }
   return merged;
 }
 

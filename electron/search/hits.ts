@@ -54,14 +54,12 @@ export function makeGroup(whole: Entry, text: KnownText | undefined, query: Soug
   const inText = finds.flat().filter(({ kind }) => kind === 'text');
   const room = most - Math.min(fields.length, inText.length > 0 ? most - Math.ceil(most * KEPT_FOR_TEXT) : most);
   const textHits = text ? chooseTextSpans(finds, room).map((span) => textHit(text, span, inText)) : [];
-  const { id, title, date, author, format } = entry.document;
+  const { id, title, date } = entry.document;
   const places = inText.reduce((sum, { total }) => sum + total, 0);
   return {
     documentId: id,
     title,
     date,
-    author,
-    format,
     isWholeTitle: titleKey(title) === wholeTitle(query),
     score: score(finds),
     total: fields.length + places,

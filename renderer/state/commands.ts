@@ -13,7 +13,9 @@ import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
 import { confirmPlaces } from './actions/placing';
+import { copyQuote } from './actions/quoting';
 import { showRestore } from './actions/restoring';
+import { stepResult } from './actions/results';
 import { resizeText, toggleTheme } from './actions/settings';
 import * as view from './actions/view';
 import { isPlainKey, type KeyPress, matchesKey } from './keys';
@@ -47,8 +49,8 @@ const perform: Record<CommandId, () => unknown> = {
   'select.start-earlier': () => readerHandle()?.select({ edge: 'start', direction: 'backward', unit: 'word' }),
   'select.none': highlighting.releaseFocus,
   'find.open': openFind,
-  'find.next': () => stepFind(1),
-  'find.previous': () => stepFind(-1),
+  'find.next': () => stepHit(1),
+  'find.previous': () => stepHit(-1),
 
   'view.library': () => togglePane('library'),
   'view.notes': () => togglePane('notes'),
@@ -86,7 +88,7 @@ const perform: Record<CommandId, () => unknown> = {
   'highlighter.toggle': highlighting.toggleHighlighter,
   'note.add': addNote,
   'tag.add': () => withNoteOrSelection(highlighting.tagSelection, notes.startTagging),
-  'quote.copy': notes.copyQuote,
+  'quote.copy': copyQuote,
   'highlight.extend': highlighting.extendHighlight,
   'highlight.options': () => withFocusedNote((_, noteId) => showHighlightPopover(noteId)),
   'note.confirm-place': () => withFocusedNote((_, noteId) => void confirmPlaces([noteId])),
@@ -125,6 +127,12 @@ const perform: Record<CommandId, () => unknown> = {
 
   'help.shortcuts': () => view.showDialog({ type: 'shortcuts' }),
 };
+
+/** The next hit of the find in the document, or else of the search whose results stand beside it. */
+function stepHit(direction: 1 | -1): void | Promise<void> {
+  const { find, results } = getState();
+  return results && !find ? stepResult(direction) : stepFind(direction);
+}
 
 /** Acts on the open document when its notebook is there, which it is not from the moment it is opened. */
 async function withOpenNotebook(action: (documentId: string) => void): Promise<void> {

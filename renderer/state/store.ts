@@ -12,6 +12,9 @@ import type {
   LibraryCounts,
   LibraryFolder,
   PreparedExport,
+  SearchOrder,
+  SearchResult,
+  SearchScope,
   Settings,
 } from '#api';
 import type { Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
@@ -114,6 +117,12 @@ export interface FindState {
   isWaiting?: boolean;
 }
 
+/** What is tagged together. */
+export type TagManyTarget =
+  | { type: 'documents'; documentIds: readonly string[] }
+  /** The document of each note, by its id. */
+  | { type: 'notes'; notes: ReadonlyMap<string, string> };
+
 /** What is done to a tag in all documents and notes. */
 export type TagTask = 'rename' | 'merge' | 'nest' | 'top' | 'delete';
 
@@ -134,6 +143,7 @@ export type Dialog =
   | { type: 'tag-move'; task: TagTask; tag: string; to?: string }
   | { type: 'tag-aliases'; tag: string }
   | { type: 'unused-tags' }
+  | { type: 'tag-many'; target: TagManyTarget }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }
@@ -141,6 +151,26 @@ export type Dialog =
   /** `textHash`, `at`: the text and the place in it that are shown first. */
   | { type: 'texts'; documentId: string; textHash?: string; at?: number }
   | { type: 'link'; url: string };
+
+/** What was found of a query that has a page of its own. */
+export interface ResultsState {
+  /** Another one each time that the page is opened. */
+  opening: number;
+  query: string;
+  order: SearchOrder;
+  scope: SearchScope;
+  /** The documents that are held so far, from the first one; `undefined` until the first answer. */
+  found?: Omit<SearchResult, 'elapsed'>;
+  /** The answer to what is asked now is still to come. */
+  isPending: boolean;
+  /** Why there is no answer. */
+  failure?: string;
+  /** Place of the row that the keys work on, among `rowsOf` all groups, and of the one that is open beside the list. */
+  active: number;
+  opened?: number;
+  /** In a narrow window what was opened lies over the list. */
+  isBehind: boolean;
+}
 
 /** A short message at the foot of the window; an error stays until it is closed. */
 export interface Notice {
@@ -163,6 +193,7 @@ export interface Jump {
   view: View;
   documentId?: string;
   offset?: number;
+  results?: ResultsState;
 }
 
 /** Where a document was being read before a jump. */
@@ -186,6 +217,8 @@ export interface AppState {
   list?: DocumentList;
   /** The document that the keys of the list work on. */
   activeDocumentId?: string;
+  /** Ids of the documents that are selected in the list, to do something with all of them. */
+  chosenDocuments: ReadonlySet<string>;
   counts: LibraryCounts;
   /** How many documents and notes carry each tag or one under it, by `tagKey`. */
   tagUses: ReadonlyMap<string, { name: string; count: number }>;
@@ -205,6 +238,8 @@ export interface AppState {
   readNotices: ReadonlyMap<string, readonly string[]>;
 
   view: View;
+  /** The page of search results between the library and what is read. */
+  results?: ResultsState;
   filter: DocumentFilter;
   open?: OpenDocument;
   /** The notebooks that were opened in this session; the truth while they are edited. */
@@ -254,6 +289,7 @@ export interface AppState {
 /** The state before the host has answered; `start()` fills it. */
 const initialState: Omit<AppState, 'info' | 'settings'> = {
   documents: new Map(),
+  chosenDocuments: new Set(),
   counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 },
   tagUses: new Map(),
   libraryVersion: 0,

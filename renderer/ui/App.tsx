@@ -19,6 +19,7 @@ import { Notices } from './notices/Notices';
 import { PaneBoundary } from './PaneBoundary';
 import { ReadingView } from './reader/ReadingView';
 import { StartView } from './reader/StartView';
+import { ResultsPage } from './search/ResultsPage';
 import { StatusBar } from './status-bar/StatusBar';
 import { TopBar } from './top-bar/TopBar';
 
@@ -27,11 +28,17 @@ export function App() {
   useTheme();
   const library = usePane('library');
   const view = useStore((state) => state.view);
+  const results = useStore((state) => state.results);
   useFocusInView(view);
   return (
-    <div className="app" data-library={library}>
+    <div className="app" data-library={library} data-results={results && (results.isBehind ? 'behind' : 'front')}>
       <TopBar />
       {library !== 'closed' && <Library isDrawer={library === 'drawer'} />}
+      {results && (
+        <PaneBoundary name="The search results" area="results" content={[results.query, results.found]}>
+          <ResultsPage key={results.opening} results={results} />
+        </PaneBoundary>
+      )}
       <Main view={view} />
       <StatusBar />
       <Notices />

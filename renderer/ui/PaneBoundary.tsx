@@ -7,7 +7,7 @@ interface PaneBoundaryProps {
   /** As the sentence has it: "The list of documents". */
   name: string;
   /** Its place in the window's grid; within another pane it has none. */
-  area?: 'library' | 'main';
+  area?: 'library' | 'results' | 'main';
   content: readonly unknown[];
   onError?(): void;
   children: ReactNode;

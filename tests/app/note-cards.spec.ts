@@ -134,7 +134,7 @@ test('tags that are known are offered, and what was half written is dropped by E
   await page.keyboard.type('summ');
   await expect(lectern.notes.getByRole('option', { name: 'Diplomacy/Summits' })).toBeVisible();
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press(',');
   await page.keyboard.type('figures, diplomacy/SUMMITS,');
   await page.keyboard.press('Escape');
   await expect(card).toBeFocused();

@@ -1,10 +1,10 @@
 import type { ColourNames } from '#api';
-import type { Colour, Note } from '#model';
+import { type Colour, escapeHtml, type Note } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, WriteFormat } from '../format';
 import { hideJson } from '../record';
 import type { DocumentHead } from '../selection';
-import { escapeHtml, renderBody } from './html-body';
+import { renderBody } from './html-body';
 import { stylesheet } from './html-style';
 import { annotationCollection } from './json-ld';
 import { jsonPieces } from './json-pieces';

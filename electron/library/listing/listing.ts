@@ -101,6 +101,21 @@ export class Listing {
     });
   }
 
+  /** Authors whose names hold `text`, those of most documents first. */
+  authors(text: string, limit: number): Promise<string[]> {
+    return this.#inTurn(async () => {
+      const wanted = foldText(text);
+      const holds = ({ row: { author } }: Entry) => author !== undefined && foldText(author).includes(wanted);
+      const counts = new Map<string, number>();
+      for (const { row } of await filterInSlices([...this.#entries.values()], holds, this.#pause))
+        counts.set(row.author ?? '', (counts.get(row.author ?? '') ?? 0) + 1);
+      return [...counts]
+        .sort(([, a], [, b]) => b - a)
+        .slice(0, limit)
+        .map(([author]) => author);
+    });
+  }
+
   /** The first document of which `is` is true. */
   find(is: (row: DocumentSummary) => boolean): Promise<DocumentSummary | undefined> {
     return this.#inTurn(async () => {

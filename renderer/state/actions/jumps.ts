@@ -6,14 +6,14 @@ const JUMPS_KEPT = 100;
 
 /** Where the reader is now, for coming back. */
 export function here(): Jump {
-  const { view, open } = getState();
-  return { view, documentId: open?.documentId, offset: view.type === 'document' ? readerHandle()?.topOffset() : undefined };
+  const { view, open, results } = getState();
+  return { view, documentId: open?.documentId, offset: view.type === 'document' ? readerHandle()?.topOffset() : undefined, results };
 }
 
 /** Remembers where the reader is before a jump; going forward again is then no longer offered. */
 export function rememberJump(): void {
-  const { jumps, view } = getState();
-  if (view.type === 'start') return;
+  const { jumps, view, results } = getState();
+  if (view.type === 'start' && !results) return;
   setState({ jumps: { back: [...jumps.back, here()].slice(-JUMPS_KEPT), forward: [] } });
 }
 

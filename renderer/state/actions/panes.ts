@@ -1,4 +1,4 @@
-import { getState, setState } from '../store';
+import { type AppState, getState, setState } from '../store';
 import { updateSettings } from './settings';
 
 /** A pane beside the text, which in a narrow window is a drawer over it. */
@@ -14,7 +14,17 @@ export const drawerQueries: Record<SidePane, string> = {
 /** Whether a pane is open beside the text. */
 export const settingOf = { library: 'libraryOpen', outline: 'outlineOpen', notes: 'notesOpen' } as const;
 
-const isDrawer = (pane: SidePane): boolean => matchMedia(drawerQueries[pane]).matches;
+/** The same while search results stand beside the text. */
+export const drawerQueriesBesideResults: Record<SidePane, string> = {
+  library: drawerQueries.library,
+  outline: '(max-width: 1699.98px)',
+  notes: '(max-width: 1699.98px)',
+};
+
+export const drawerQueryOf = (pane: SidePane, { results }: Pick<AppState, 'results'>): string =>
+  (results ? drawerQueriesBesideResults : drawerQueries)[pane];
+
+const isDrawer = (pane: SidePane): boolean => matchMedia(drawerQueryOf(pane, getState())).matches;
 
 /** A pane beside the text stays as it was left, over restarts too; a drawer is there only while it is wanted. */
 function setPane(pane: SidePane, open: boolean): void {

@@ -11,6 +11,7 @@ import { leaveLibraryDrawer, openPane } from './panes';
 import { updateSettings } from './settings';
 
 async function goTo(jump: Jump): Promise<void> {
+  setState({ results: jump.results });
   if (jump.view.type !== 'document' || jump.documentId === undefined) {
     setState({ view: jump.view });
     return;
@@ -41,7 +42,7 @@ export async function goForward(): Promise<void> {
 export function showView(view: View): void {
   rememberJump();
   leaveLibraryDrawer();
-  setState({ view, selection: undefined, editingNoteId: undefined });
+  setState({ view, results: undefined, selection: undefined, editingNoteId: undefined });
 }
 
 /** Shows every document in the list, and the open one in the middle. */
@@ -57,9 +58,9 @@ export function showStatus(status: ReadingStatus): void {
 }
 
 function showOpenDocument(): void {
-  const { open, view } = getState();
-  if (view.type !== 'start' && view.type !== 'document') rememberJump();
-  setState({ view: open ? { type: 'document' } : { type: 'start' } });
+  const { open, view, results } = getState();
+  if (results || (view.type !== 'start' && view.type !== 'document')) rememberJump();
+  setState({ view: open ? { type: 'document' } : { type: 'start' }, results: undefined });
 }
 
 /** Goes to a passage of the open document, so that "Back" returns from it. */
@@ -72,7 +73,7 @@ export function jumpTo(offset: number, options?: { block?: 'start' | 'center'; f
 /** Shows a tag's documents in the list and its notes in the middle. */
 export function showTag(tag: string): void {
   rememberJump();
-  setState({ view: { type: 'notes', tag }, filter: { ...getState().filter, status: 'all', tag, untagged: undefined } });
+  setState({ view: { type: 'notes', tag }, results: undefined, filter: { ...getState().filter, status: 'all', tag, untagged: undefined } });
 }
 
 /** Shows the documents that carry no tag in the list, and the open one in the middle. */

@@ -16,6 +16,7 @@ import { RestoreDialog } from './RestoreDialog';
 import { SameDialog } from './SameDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { TagAliasesDialog } from './TagAliasesDialog';
+import { TagManyDialog } from './TagManyDialog';
 import { TagMoveDialog } from './TagMoveDialog';
 import { UnusedTagsDialog } from './UnusedTagsDialog';
 
@@ -55,6 +56,8 @@ export function Dialogs() {
       return <TagMoveDialog key={`${dialog.task} ${dialog.tag}`} task={dialog.task} tag={dialog.tag} initialTo={dialog.to} />;
     case 'tag-aliases':
       return <TagAliasesDialog tag={dialog.tag} />;
+    case 'tag-many':
+      return <TagManyDialog target={dialog.target} />;
     case 'unused-tags':
       return <UnusedTagsDialog />;
     case 'empty-trash':

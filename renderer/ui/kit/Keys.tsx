@@ -5,12 +5,16 @@ import { getState, useStore } from '../../state/store';
 /** The first key of a command, set as keys; nothing when it has none. */
 export function Keys({ command }: { command: CommandId }) {
   const own = useStore((state) => state.settings.keys);
-  const platform = useStore((state) => state.info.platform);
   const key = keysOf(command, own)[0];
-  if (key === undefined) return null;
+  return key === undefined ? null : <KeyCombination keys={key} />;
+}
+
+/** A key as the reader's system writes it, `Mod+Enter` for one. */
+export function KeyCombination({ keys }: { keys: string }) {
+  const platform = useStore((state) => state.info.platform);
   return (
     <span className="keys" aria-hidden="true">
-      {keyParts(key, platform).map((part) => (
+      {keyParts(keys, platform).map((part) => (
         <kbd key={part}>{part}</kbd>
       ))}
     </span>

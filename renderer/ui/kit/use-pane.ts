@@ -1,4 +1,4 @@
-import { drawerQueries, type SidePane, settingOf } from '../../state/actions/panes';
+import { drawerQueryOf, type SidePane, settingOf } from '../../state/actions/panes';
 import { useStore } from '../../state/store';
 import { useMedia } from './use-media';
 
@@ -6,6 +6,7 @@ import { useMedia } from './use-media';
 export function usePane(pane: SidePane): 'beside' | 'drawer' | 'closed' {
   const drawer = useStore((state) => state.drawer);
   const isOpenBeside = useStore(({ settings }) => settings[settingOf[pane]]);
-  if (useMedia(drawerQueries[pane])) return drawer === pane ? 'drawer' : 'closed';
+  const drawerQuery = useStore((state) => drawerQueryOf(pane, state));
+  if (useMedia(drawerQuery)) return drawer === pane ? 'drawer' : 'closed';
   return isOpenBeside ? 'beside' : 'closed';
 }

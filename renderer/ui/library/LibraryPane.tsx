@@ -14,6 +14,7 @@ import { keyText } from '../kit/Keys';
 import { DocumentsSection } from './DocumentsSection';
 import './library-pane.css';
 import { PlaceRows } from './PlaceRows';
+import { SavedSearches } from './SavedSearches';
 import { TagSection } from './TagSection';
 
 /** The library beside what is read, in a narrow window a drawer over it: places, tags, and the list of documents. */
@@ -43,6 +44,7 @@ export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
     >
       <div className="library-places">
         <PlaceRows />
+        <SavedSearches />
         <TagSection />
       </div>
       <DocumentsSection />

@@ -2,11 +2,22 @@ import type { LibraryFolder } from '#api';
 import { tagKey } from '#model';
 import type { AppState } from '../../state/store';
 
-/** Which row of the library's navigation is the current one: a view, a reading status, or a tag by its `tagKey`. */
-export type LibraryPlace = 'all' | 'unread' | 'reading' | 'finished' | 'notes' | 'unplaced' | 'activity' | 'trash' | `tag:${string}`;
+/** Which row of the library's navigation is the current one: a view, a reading status, a tag by its `tagKey`, or none of them beside results of a search. */
+export type LibraryPlace =
+  | 'all'
+  | 'unread'
+  | 'reading'
+  | 'finished'
+  | 'notes'
+  | 'unplaced'
+  | 'activity'
+  | 'trash'
+  | 'results'
+  | `tag:${string}`;
 
 /** Where in the library the reader is, from what the window shows and what its list is narrowed to. */
-export function libraryPlace({ view, filter }: Pick<AppState, 'view' | 'filter'>): LibraryPlace {
+export function libraryPlace({ view, filter, results }: Pick<AppState, 'view' | 'filter' | 'results'>): LibraryPlace {
+  if (results) return 'results';
   if (view.type === 'trash' || view.type === 'unplaced' || view.type === 'activity') return view.type;
   if (view.type === 'notes') return view.tag === undefined ? 'notes' : `tag:${tagKey(view.tag)}`;
   return filter.tag === undefined || filter.status !== 'all' ? filter.status : `tag:${tagKey(filter.tag)}`;

@@ -180,7 +180,7 @@ function WholeCard({
             onChange={(tags) => setNoteTags(documentId, note.id, tags)}
             onClose={(how) => {
               stopTagging();
-              if (how === 'escape') focusCard();
+              if (how !== 'left') focusCard();
             }}
           />
         )}

@@ -4,6 +4,7 @@ import { blockquote, colours, earlierVersions, type Note } from '#model';
 import { showHighlightPopover } from '../../state/actions/highlight-popover';
 import { copyText, deleteNote, editNote, focusNote, setNoteColour, startTagging } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
+import { copyQuoteOf } from '../../state/actions/quoting';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
@@ -90,7 +91,7 @@ export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; n
           </MenuItem>
         )}
         {quote !== undefined && (
-          <MenuItem icon={<Copy />} onSelect={() => copy(quote, 'The quote is on the clipboard.')}>
+          <MenuItem icon={<Copy />} onSelect={() => void copyQuoteOf(documentId, note).catch(reportError)}>
             Copy quote
           </MenuItem>
         )}

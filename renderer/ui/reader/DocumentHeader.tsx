@@ -5,9 +5,11 @@ import { setStatus } from '../../state/actions/documents';
 import { runCommand } from '../../state/commands';
 import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
+import { openedRow } from '../../state/results';
 import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { formatDate, formatMinutes } from '../kit/format';
+import { Keys } from '../kit/Keys';
 import { Menu, MenuChoice } from '../kit/Menu';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
@@ -26,6 +28,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   const facts = [date !== undefined && formatDate(date), author, words > 0 && `${formatMinutes(minutesForWords(words))} read`, fileName];
   return (
     <header className="document-header" dir={directionOf(title)}>
+      <HitPlace documentId={documentId} />
       <div className="document-line">
         <button
           type="button"
@@ -85,6 +88,18 @@ function StatusMenu() {
         </MenuChoice>
       ))}
     </Menu>
+  );
+}
+
+/** Which of the passages that the search found here is shown. */
+function HitPlace({ documentId }: { documentId: string }) {
+  const results = useStore((state) => state.results);
+  const row = useMemo(() => results && openedRow(results, documentId), [results, documentId]);
+  if (!row?.hit) return null;
+  return (
+    <p className="document-hit" role="status">
+      hit {row.index + 1} of {row.count} <Keys command="find.next" />
+    </p>
   );
 }
 

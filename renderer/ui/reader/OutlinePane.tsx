@@ -23,7 +23,7 @@ export function OutlinePane({ isDrawer }: { isDrawer: boolean }) {
     focusPane('main');
   };
   return (
-    <nav className="outline-pane" aria-label="Outline" onKeyDown={handleKeyDown}>
+    <nav className="outline-pane" aria-label="Outline" data-view={isDrawer ? 'drawer' : 'beside'} onKeyDown={handleKeyDown}>
       <h2>Outline</h2>
       {entries.length === 0 ? (
         <p className="outline-empty">This document has no headings.</p>

@@ -14,6 +14,7 @@ import { openReader } from './open-reader';
 import '../../reader/document.css';
 import './reading-view.css';
 import { PrintedNotes } from './PrintedNotes';
+import { ScrollMarks } from './ScrollMarks';
 import { SelectionToolbar } from './SelectionToolbar';
 
 /** The open document with its outline and the notes beside it. */
@@ -42,6 +43,7 @@ export function ReadingView() {
         </main>
         {notes !== 'closed' && <Notes isDrawer={notes === 'drawer'} />}
       </div>
+      <ScrollMarks scroller={scroller} />
       <FindBar />
     </div>
   );

@@ -1,13 +1,17 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { complete, explainQuery, hasOperators, isEmptyQuery, parseQuery, writingAt } from '#model';
 import { closeDialog } from '../../state/actions/view';
 import { isEnabled } from '../../state/commands';
 import { getState } from '../../state/store';
 import { isListKey, type ListKey, replayKeys } from '../../state/waiting-keys';
+import { countOf } from '../kit/format';
+import { KeyCombination } from '../kit/Keys';
 import { useReturnFocus } from '../kit/use-return-focus';
-import { choose } from './choose';
+import { choose, showAll } from './choose';
+import { type FilterOption, useFilterOptions } from './filter-options';
 import { PaletteChoice } from './PaletteChoice';
 import { type Choice, keyOf, recentSections, sectionsOf } from './palette-sections';
 import './palette.css';
@@ -21,15 +25,51 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
   const input = useRef<HTMLInputElement>(null);
   const commandsOnly = query.startsWith('>');
   const words = commandsOnly ? query.slice(1).trim() : query.trim();
-  const { groups, status, isPending: isSearching } = useSearch(commandsOnly ? '' : words);
+  const parsed = useMemo(() => parseQuery(commandsOnly ? '' : words), [commandsOnly, words]);
+  const { groups, documents, status: found, isPending: isSearching } = useSearch(isEmptyQuery(parsed) ? '' : words);
+  const [caret, setCaret] = useState(initialQuery.length);
+  const writing = useMemo(() => (commandsOnly ? undefined : writingAt(query, caret)), [commandsOnly, query, caret]);
+  const filters = useFilterOptions(writing);
+  // What is still being written is not understood yet.
+  const remarks = writing?.operator && filters.length > 0 ? [] : parsed.remarks;
+  const sentences = [...(hasOperators(parsed) ? [explainQuery(parsed)] : []), ...remarks].filter(Boolean);
+  const status = [describeFilters(filters, writing?.operator !== undefined), ...sentences, found].filter(Boolean).join(' ');
   const recent = useRecentDocuments();
   const areAllDocumentsShown = allShownFor === words;
   const isEmpty = words === '' && !commandsOnly;
   const isPending = isEmpty ? recent === undefined : isSearching;
   const sections = isEmpty
     ? recentSections(recent ?? [], recentCommands())
-    : sectionsOf({ words, commandsOnly, groups, areAllDocumentsShown, isEnabled: (id) => isEnabled(id, getState()) });
-  const act = (choice: Choice) => (choice.type === 'more' ? setAllShownFor(words) : choose(choice));
+    : sectionsOf({
+        words,
+        commandsOnly,
+        groups,
+        areAllDocumentsShown,
+        filters,
+        hasOperators: hasOperators(parsed),
+        documents,
+        isEnabled: (id) => isEnabled(id, getState()),
+      });
+  const wantedCaret = useRef<number>(undefined);
+  useLayoutEffect(() => {
+    const wanted = wantedCaret.current;
+    wantedCaret.current = undefined;
+    if (wanted !== undefined) input.current?.setSelectionRange(wanted, wanted);
+  });
+  const take = (option: FilterOption) => {
+    if (!writing) return;
+    const completed = complete(query, writing, option);
+    wantedCaret.current = completed.caret;
+    setCaret(completed.caret);
+    setQuery(completed.text);
+    setActive('');
+  };
+  const act = (choice: Choice) => {
+    if (choice.type === 'more') setAllShownFor(words);
+    else if (choice.type === 'filter') take(choice.option);
+    else if (choice.type === 'all') showAll(words);
+    else choose(choice);
+  };
   const choices = sections.flatMap((section) => section.choices);
   const { active, setActive, hold, drop } = useWaitingKeys(choices, isPending, act);
   const returnFocus = useReturnFocus();
@@ -42,6 +82,19 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
   const handleQuery = (next: string) => {
     drop();
     setQuery(next);
+    setCaret(input.current?.selectionStart ?? next.length);
+  };
+  const handleKeyDown = (event: KeyboardEvent) => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, nativeEvent } = event;
+    const offered = choices.filter((choice) => choice.type === 'filter');
+    if (nativeEvent.isComposing || altKey || shiftKey) hold(event);
+    else if (key === 'Enter' && (ctrlKey || metaKey) && words !== '' && !commandsOnly) {
+      event.preventDefault();
+      showAll(words);
+    } else if (key === 'Tab' && !ctrlKey && !metaKey && offered[0]) {
+      event.preventDefault();
+      take((offered.find((choice) => keyOf(choice) === active) ?? offered[0]).option);
+    } else hold(event);
   };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && closeDialog()}>
@@ -49,7 +102,7 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
         <Dialog.Overlay className="dialog-shade" />
         <Dialog.Content className="palette" aria-describedby={undefined} onCloseAutoFocus={returnFocus} onOpenAutoFocus={focusEnd}>
           <Dialog.Title className="visually-hidden">Command palette</Dialog.Title>
-          <Command shouldFilter={false} loop label="Search" value={active} onValueChange={setActive} onKeyDown={hold}>
+          <Command shouldFilter={false} loop label="Search" value={active} onValueChange={setActive} onKeyDown={handleKeyDown}>
             <div className="palette-box">
               <Search aria-hidden="true" />
               <Command.Input
@@ -58,12 +111,14 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
                 dir="auto"
                 value={query}
                 onValueChange={handleQuery}
+                onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? query.length)}
                 placeholder="Search text, notes and tags, or run a command"
               />
             </div>
             <p className="visually-hidden" role="status">
               {status}
             </p>
+            {sentences.length > 0 && <p className="palette-remark">{sentences.join(' ')}</p>}
             <Command.List className="palette-list" label="Results">
               {sections.map((section) => (
                 <Command.Group key={section.heading} heading={section.heading}>
@@ -72,12 +127,20 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
                   ))}
                 </Command.Group>
               ))}
-              {choices.length === 0 && <p className="palette-empty">{emptySentence(words, commandsOnly, status)}</p>}
+              {choices.length === 0 && <p className="palette-empty">{emptySentence(words, commandsOnly, found)}</p>}
             </Command.List>
             <footer className="palette-foot" aria-hidden="true">
-              <span>{status}</span>
               <span>
-                “a phrase”, -not, OR, tag:, title:, note: · <kbd>&gt;</kbd> commands only
+                {found}
+                {documents !== '' && (
+                  <>
+                    {' '}
+                    All: <KeyCombination keys="Mod+Enter" />
+                  </>
+                )}
+              </span>
+              <span>
+                tag: is: before: colour: “a phrase” -not OR · <kbd>&gt;</kbd> commands only
               </span>
             </footer>
           </Command>
@@ -85,6 +148,13 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** What can complete the filter that is being written, for those who do not see it. */
+function describeFilters(filters: readonly FilterOption[], isValue: boolean): string {
+  const [first] = filters;
+  if (!first) return '';
+  return `${countOf(filters.length, isValue ? 'value' : 'filter')} can stand here; Tab takes “${first.value ?? `${first.operator}:`}”.`;
 }
 
 function emptySentence(words: string, commandsOnly: boolean, status: string): string {

@@ -1,9 +1,9 @@
 import { Command } from 'cmdk';
-import { ChevronsDown, FileText, Highlighter, StickyNote, Tag } from 'lucide-react';
+import { ChevronsDown, FileText, Funnel, Highlighter, Rows3, StickyNote, Tag } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { commands, type SearchHit } from '#api';
 import { countOf, formatShortDate } from '../kit/format';
-import { Keys } from '../kit/Keys';
+import { KeyCombination, Keys } from '../kit/Keys';
 import { type Choice, keyOf } from './palette-sections';
 
 /** One thing that can be chosen in the palette. */
@@ -50,6 +50,24 @@ function Look({ choice }: { choice: Choice }) {
           </span>
         </>
       );
+    case 'filter':
+      return (
+        <>
+          <Funnel aria-hidden="true" />
+          <span className="palette-text" dir="auto">
+            {choice.option.operator}:{choice.option.value}
+          </span>
+          <span className="palette-where">{choice.option.hint}</span>
+        </>
+      );
+    case 'all':
+      return (
+        <>
+          <Rows3 aria-hidden="true" />
+          <span className="palette-text">Show all in {choice.documents}</span>
+          <KeyCombination keys="Mod+Enter" />
+        </>
+      );
     case 'more':
       return (
         <>
@@ -61,7 +79,7 @@ function Look({ choice }: { choice: Choice }) {
 }
 
 /** A passage with everything marked in it that was looked for. */
-function Passage({ hit: { before, match, after, marks } }: { hit: SearchHit }) {
+export function Passage({ hit: { before, match, after, marks } }: { hit: SearchHit }) {
   const text = before + match + after;
   const parts: ReactNode[] = [];
   let done = 0;
@@ -72,7 +90,7 @@ function Passage({ hit: { before, match, after, marks } }: { hit: SearchHit }) {
   return [...parts, text.slice(done)];
 }
 
-function HitIcon({ hit: { kind, colour } }: { hit: SearchHit }) {
+export function HitIcon({ hit: { kind, colour } }: { hit: SearchHit }) {
   if (kind === 'quote') return <Highlighter data-colour={colour} aria-label="Highlight" />;
   if (kind === 'note') return <StickyNote data-colour={colour} aria-label="Note" />;
   if (kind === 'tag') return <Tag aria-label="Tag" />;

@@ -1,5 +1,6 @@
 import type { CommandId, DocumentSummary, SearchGroup, SearchHit } from '#api';
 import { findCommands } from '../../state/command-search';
+import type { FilterOption } from './filter-options';
 
 /** What can be chosen in the palette. */
 export type Choice =
@@ -9,17 +10,22 @@ export type Choice =
   /** A passage, highlight, note or tag. */
   | { type: 'hit'; documentId: string; title: string; hit: SearchHit; index: number }
   /** Shows the rest of the documents. */
-  | { type: 'more'; count: number };
+  | { type: 'more'; count: number }
+  /** Completes what is being written of a filter. */
+  | { type: 'filter'; option: FilterOption }
+  /** Shows all that is found on a page of its own. */
+  | { type: 'all'; documents: string };
 
 export interface Section {
-  heading: 'Commands' | 'Documents' | 'Passages and notes' | 'Recent documents' | 'Recent commands';
+  heading: 'Filters' | 'All results' | 'Commands' | 'Documents' | 'Passages and notes' | 'Recent documents' | 'Recent commands';
   choices: Choice[];
 }
 
 /** A name that no other choice of the palette has. */
 export function keyOf(choice: Choice): string {
   if (choice.type === 'command') return `command ${choice.id}`;
-  if (choice.type === 'more') return 'more';
+  if (choice.type === 'more' || choice.type === 'all') return choice.type;
+  if (choice.type === 'filter') return `filter ${choice.option.operator}:${choice.option.value ?? ''}`;
   return choice.type === 'document' ? `document ${choice.documentId}` : `hit ${choice.documentId} ${choice.index}`;
 }
 
@@ -36,32 +42,48 @@ interface Asked {
   /** What was found for them, best first. */
   groups: readonly SearchGroup[];
   areAllDocumentsShown: boolean;
+  /** What completes the filter that is being written. */
+  filters: readonly FilterOption[];
+  /** More than words is looked for. */
+  hasOperators: boolean;
+  /** How many documents were found, in words; empty where none was. */
+  documents: string;
   isEnabled(id: CommandId): boolean;
 }
 
 /** What the palette shows for some words: a document that is called so, commands, titles, passages and notes. */
-export function sectionsOf({ words, commandsOnly, groups, areAllDocumentsShown, isEnabled }: Asked): Section[] {
-  const found = findCommands(words).filter((id) => id !== 'go.search' && isEnabled(id));
-  const shown = commandsOnly ? found : found.slice(0, COMMANDS_SHOWN);
+export function sectionsOf(asked: Asked): Section[] {
+  const { words, commandsOnly, groups, areAllDocumentsShown, isEnabled } = asked;
+  const named = findCommands(words).filter((id) => id !== 'go.search' && isEnabled(id));
+  const shown = commandsOnly ? named : named.slice(0, COMMANDS_SHOWN);
   const commands: Section = { heading: 'Commands', choices: shown.map((id) => ({ type: 'command', id })) };
   if (commandsOnly) return withChoices([commands]);
   const titles = groups.flatMap(({ documentId, title, hits }): Choice[] => {
     const hit = hits.find(({ kind }) => kind === 'title');
-    return hit ? [{ type: 'document', documentId, title, hit }] : [];
+    return hit || hits.length === 0 ? [{ type: 'document', documentId, title, hit }] : [];
   });
   const isCut = !areAllDocumentsShown && titles.length > DOCUMENTS_SHOWN + 1;
   const documents: Section = {
     heading: 'Documents',
     choices: isCut ? [...titles.slice(0, DOCUMENTS_SHOWN), { type: 'more', count: titles.length - DOCUMENTS_SHOWN }] : titles,
   };
+  const filters: Section = { heading: 'Filters', choices: asked.filters.map((option) => ({ type: 'filter', option })) };
+  const all: Section = { heading: 'All results', choices: asked.documents === '' ? [] : [{ type: 'all', documents: asked.documents }] };
   const passages: Section = {
     heading: 'Passages and notes',
     choices: groups.flatMap(({ documentId, title, hits }) =>
       hits.flatMap((hit, index): Choice[] => (hit.kind === 'title' ? [] : [{ type: 'hit', documentId, title, hit, index }])),
     ),
   };
-  if (words.split(/\s+/).length >= LONG_QUERY) return withChoices([documents, passages, commands]);
-  return withChoices(groups[0]?.isWholeTitle ? [documents, commands, passages] : [commands, documents, passages]);
+  const isLong = words.split(/\s+/).length >= LONG_QUERY || asked.hasOperators;
+  const found = isLong
+    ? [documents, passages, commands]
+    : groups[0]?.isWholeTitle
+      ? [documents, commands, passages]
+      : [commands, documents, passages];
+  // Enter takes the value of a filter; a word that may become an operator is looked for first.
+  const isValue = asked.filters.some(({ value }) => value !== undefined);
+  return withChoices(isValue ? [filters, ...found, all] : [...found, filters, all]);
 }
 
 /** What it shows before anything is typed. */

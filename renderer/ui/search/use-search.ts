@@ -13,10 +13,12 @@ const GROUPS_SHOWN = 30;
 interface Answer {
   words: string;
   groups: readonly SearchGroup[];
+  /** How many documents were found, in words; empty where none was. */
+  documents: string;
   status: string;
 }
 
-const nothing: Answer = { words: '', groups: [], status: '' };
+const nothing: Answer = { words: '', groups: [], documents: '', status: '' };
 
 export interface Found extends Answer {
   /** The answer to what is written now is still to come; the groups are those of the words before. */
@@ -24,14 +26,19 @@ export interface Found extends Answer {
 }
 
 /** What is not found for now since it was not read. */
-function unreadNotice({ scanning, indexProgress: { total, isStopped } }: AppState): string {
+export function unreadNotice({ scanning, indexProgress: { total, isStopped } }: AppState): string {
   if (scanning || total > 0) return 'Not all documents are read yet.';
   return isStopped ? 'Not all texts are searched, since reading them was stopped.' : '';
 }
 
+/** How many documents were found, as far as they were counted. */
+export const sayDocuments = ({ documentCount, hasMore }: Pick<SearchResult, 'documentCount' | 'hasMore'>): string =>
+  `${hasMore ? 'at least ' : ''}${countOf(documentCount, 'document')}`;
+
 /** What was found, and what was not looked at, in words. */
-function describeResult({ documentCount, hasMore, notice }: SearchResult, unread: string): string {
-  const found = documentCount === 0 ? 'Nothing was found.' : `Found in ${hasMore ? 'at least ' : ''}${countOf(documentCount, 'document')}.`;
+function describeResult(result: SearchResult, unread: string): string {
+  const { documentCount, notice } = result;
+  const found = documentCount === 0 ? 'Nothing was found.' : `Found in ${sayDocuments(result)}.`;
   return [found, notice, unread].filter(Boolean).join(' ');
 }
 
@@ -50,15 +57,17 @@ export function useSearch(words: string): Found {
       const result = await call('search.run', { query: words, limit: GROUPS_SHOWN });
       if (!isCurrent) return;
       if (result.ok) {
-        setAnswer({ words, groups: result.value.groups, status: describeResult(result.value, unread) });
+        const { groups, documentCount } = result.value;
+        const documents = documentCount === 0 ? '' : sayDocuments(result.value);
+        setAnswer({ words, groups, documents, status: describeResult(result.value, unread) });
       } else if (result.failure.code === 'cancelled') {
         // By one that was sent before and arrived after: this one is the newest.
         await search();
-      } else setAnswer({ words, groups: [], status: result.failure.message });
+      } else setAnswer({ ...nothing, words, status: result.failure.message });
     };
     const fail = (error: unknown) => {
       reportError(error);
-      if (isCurrent) setAnswer({ words, groups: [], status: 'The search failed.' });
+      if (isCurrent) setAnswer({ ...nothing, words, status: 'The search failed.' });
     };
     const timer = setTimeout(() => search().catch(fail), DEBOUNCE);
     return () => {

@@ -7,7 +7,6 @@ const hit = (kind: SearchHit['kind'], match: string): SearchHit => ({ kind, befo
 const group = (title: string, hits: SearchHit[], isWholeTitle = false): SearchGroup => ({
   documentId: `id-of-${title}`,
   title,
-  format: 'text',
   inText: 0,
   isWholeTitle,
   score: 1,
@@ -15,8 +14,18 @@ const group = (title: string, hits: SearchHit[], isWholeTitle = false): SearchGr
   hits,
 });
 
-const show = (words: string, groups: SearchGroup[], options: { commandsOnly?: boolean; areAllDocumentsShown?: boolean } = {}) =>
-  sectionsOf({ words, commandsOnly: false, areAllDocumentsShown: false, isEnabled: () => true, ...options, groups });
+const show = (words: string, groups: SearchGroup[], options: Partial<Parameters<typeof sectionsOf>[0]> = {}) =>
+  sectionsOf({
+    words,
+    commandsOnly: false,
+    areAllDocumentsShown: false,
+    filters: [],
+    hasOperators: false,
+    documents: '',
+    isEnabled: () => true,
+    ...options,
+    groups,
+  });
 
 const headings = (...given: Parameters<typeof show>) => show(...given).map(({ heading }) => heading);
 
@@ -55,4 +64,22 @@ it('names each choice differently', () => {
     (section) => section.choices,
   );
   expect(new Set(choices.map(keyOf)).size).toBe(choices.length);
+});
+
+it('lists documents that filters alone find', () => {
+  expect(show('is:unread', [group('Rooms', [])])).toEqual([
+    { heading: 'Documents', choices: [{ type: 'document', documentId: 'id-of-Rooms', title: 'Rooms' }] },
+  ]);
+});
+
+it('shows values of a filter first, operators last, and then all that is found', () => {
+  const operator = { operator: 'tag' as const, hint: 'Tag' };
+  const more = { hasOperators: true, documents: '1 document' };
+  expect(headings('export', [both], { filters: [operator], documents: '1 document' }).slice(-2)).toEqual(['Filters', 'All results']);
+  expect(headings('tag:e', [both], { filters: [{ ...operator, value: 'export' }], ...more })).toEqual([
+    'Filters',
+    'Documents',
+    'Passages and notes',
+    'All results',
+  ]);
 });

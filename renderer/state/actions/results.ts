@@ -1,0 +1,149 @@
+import { call } from '../client';
+import { readerHandle } from '../reader-handle';
+import { goalOf, openedRow, rowsOf } from '../results';
+import { getState, type ResultsState, setState } from '../store';
+import { openDocument } from './documents';
+import { focusPane, focusView } from './focus';
+import { rememberJump } from './jumps';
+import { announce, reportError } from './notices';
+import { isPaneOpen, leaveLibraryDrawer } from './panes';
+
+/** Documents that are asked for at once, and hits of each. */
+const DOCUMENTS = 30;
+const HITS = 20;
+
+let openings = 0;
+
+/** Shows all that is found for a query on a page of its own, which gets the keyboard; "Back" returns from it. */
+export function openResults(query: string): void {
+  rememberJump();
+  leaveLibraryDrawer();
+  openings += 1;
+  setState({ results: { opening: openings, query, order: 'best', scope: 'all', isPending: true, active: 0, isBehind: false } });
+  void ask().catch(fail);
+}
+
+/** Looks for another query, in another order, or elsewhere. */
+export function changeResults(part: Partial<Pick<ResultsState, 'query' | 'order' | 'scope'>>): void {
+  const { results } = getState();
+  if (!results) return;
+  setState({ results: { ...results, ...part, isPending: true, active: 0, opened: undefined, isBehind: false } });
+  void ask().catch(fail);
+}
+
+/** Asks once more: the library is another by now, or it failed. What the keys work on stays. */
+export function repeatResults(): void {
+  const { results } = getState();
+  if (!results || results.isPending) return;
+  setState({ results: { ...results, isPending: true } });
+  void ask(Math.max(DOCUMENTS, results.found?.groups.length ?? 0)).catch(fail);
+}
+
+/** Closes the page; the library gets the keyboard, or without it what is read. */
+export function closeResults(): void {
+  setState({ results: undefined });
+  if (isPaneOpen('library')) focusPane('library');
+  else focusView();
+}
+
+const isSameQuestion = (a: ResultsState, b: ResultsState | undefined): boolean =>
+  a.query === b?.query && a.order === b.order && a.scope === b.scope;
+
+async function ask(count = DOCUMENTS): Promise<void> {
+  const { results } = getState();
+  if (!results) return;
+  const { query, order, scope } = results;
+  const limit = Math.min(count, 200);
+  const answer = await call('search.run', { query, limit, order, scope, hits: HITS, withTags: true, purpose: 'page' });
+  const now = getState().results;
+  if (!now || !isSameQuestion(results, now)) return;
+  if (answer.ok) setState({ results: { ...now, found: answer.value, isPending: false, failure: undefined } });
+  // By one that was sent before and arrived after.
+  else if (answer.failure.code === 'cancelled') await ask(count);
+  else setState({ results: { ...now, isPending: false, failure: answer.failure.message } });
+}
+
+function fail(error: unknown): void {
+  reportError(error);
+  const { results } = getState();
+  if (results) setState({ results: { ...results, isPending: false, failure: 'The search failed.' } });
+}
+
+let isLoading = false;
+
+/** Asks for the documents behind those that are held; false when there are none. */
+export async function loadMoreResults(): Promise<boolean> {
+  const { results } = getState();
+  const found = results?.found;
+  if (!results || !found || isLoading || results.isPending) return false;
+  if (found.groups.length >= found.documentCount && !found.hasMore) return false;
+  isLoading = true;
+  try {
+    const { query, order, scope } = results;
+    const from = found.groups.length;
+    const answer = await call('search.run', { query, limit: DOCUMENTS, from, order, scope, hits: HITS, purpose: 'page' });
+    const now = getState().results;
+    if (!answer.ok || !now?.found || now.found !== found || !isSameQuestion(results, now)) return false;
+    const known = new Set(found.groups.map(({ documentId }) => documentId));
+    const more = answer.value.groups.filter(({ documentId }) => !known.has(documentId));
+    const { documentCount, hasMore } = answer.value;
+    // Where nothing comes any more, there is nothing, whatever was counted.
+    const isEnd = answer.value.groups.length === 0;
+    const count = isEnd ? found.groups.length : documentCount;
+    setState({
+      results: { ...now, found: { ...found, groups: [...found.groups, ...more], documentCount: count, hasMore: isEnd ? false : hasMore } },
+    });
+    return more.length > 0;
+  } finally {
+    isLoading = false;
+  }
+}
+
+export function setActiveResult(active: number): void {
+  const { results } = getState();
+  if (results && results.active !== active) setState({ results: { ...results, active } });
+}
+
+/** Shows the list of results again where a passage lies over it. */
+export function showResultsList(): void {
+  const { results } = getState();
+  if (results) setState({ results: { ...results, isBehind: false } });
+}
+
+/** Opens the passage of a row beside the list; the text gets the keyboard when `focus` says so. */
+export function openResult(place: number, { focus }: { focus: boolean }): void {
+  const { results } = getState();
+  const row = rowsOf(results?.found?.groups ?? [])[place];
+  if (!results || !row) return;
+  // "Back" returns to the list as it is now, not to each passage that was gone through from there.
+  if (!results.isBehind) rememberJump();
+  setState({ results: { ...results, active: place, opened: place, isBehind: true } });
+  void openDocument(row.group.documentId, { goal: row.hit && goalOf(row.hit), remember: false }).catch(reportError);
+  if (focus) focusPane('main');
+}
+
+/** Whether nothing is selected or in focus in the text, but what was gone to from the results. */
+export function isAtHit(): boolean {
+  const { results, open, focusedNoteId } = getState();
+  const hit = results && open && openedRow(results, open.documentId)?.hit;
+  const selection = readerHandle()?.selection();
+  const isSelected = selection !== undefined && (selection.start !== hit?.place?.start || selection.end !== hit.place.end);
+  return !isSelected && (focusedNoteId === undefined || focusedNoteId === hit?.noteId);
+}
+
+/** Lets go of what was gone to. */
+export function leaveHit(): void {
+  readerHandle()?.clearSelection();
+  setState({ focusedNoteId: undefined });
+}
+
+/** Goes to the next (1) or previous (-1) passage of the results, and opens it; at the end of what is held, more is asked for. */
+export async function stepResult(direction: 1 | -1): Promise<void> {
+  const { results } = getState();
+  if (!results?.found) return;
+  const next = results.opened === undefined ? results.active : results.opened + direction;
+  const count = () => rowsOf(getState().results?.found?.groups ?? []).length;
+  if (next >= count()) await loadMoreResults();
+  if (next < 0 || next >= count()) announce(next < 0 ? 'This is the first passage.' : 'This is the last passage.');
+  else openResult(next, { focus: document.activeElement?.closest('[data-pane="results"]') === null });
+}

@@ -1,0 +1,299 @@
+import { BookmarkCheck, BookmarkPlus, FileText, Highlighter, Tag } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
+import type { SearchGroup } from '#api';
+import { explainQuery, hasOperators, parseQuery } from '#model';
+import { focusPane, isWriting } from '../../state/actions/focus';
+import { reportError } from '../../state/actions/notices';
+import {
+  changeResults,
+  closeResults,
+  isAtHit,
+  leaveHit,
+  loadMoreResults,
+  openResult,
+  repeatResults,
+  setActiveResult,
+  showResultsList,
+  stepResult,
+} from '../../state/actions/results';
+import { isSaved, toggleSaved } from '../../state/actions/saved-searches';
+import { type ResultRow, rowsOf } from '../../state/results';
+import { getState, type ResultsState, useStore } from '../../state/store';
+import { countOf, formatShortDate } from '../kit/format';
+import { nextIndex } from '../kit/list-keys';
+import { describeFound } from './describe-found';
+import { HitIcon, Passage } from './PaletteChoice';
+import './results-page.css';
+import { tagsOfQuery, toggleTag } from './tag-chips';
+import { unreadNotice } from './use-search';
+
+/** All that was found for a query: a list that stays beside the passage that is read. */
+export function ResultsPage({ results }: { results: ResultsState }) {
+  const region = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { found, active, opened } = results;
+  const rows = useMemo(() => rowsOf(found?.groups ?? []), [found]);
+  const rowAt = (place: number) => region.current?.querySelector<HTMLElement>(`[data-row="${place}"]`);
+  const goTo = (place: number) => {
+    setActiveResult(place);
+    const row = rowAt(place);
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: 'nearest' });
+  };
+  const open = (place: number) => {
+    // The view of the document must be in the page before it can take the focus.
+    flushSync(() => openResult(place, { focus: false }));
+    focusPane('main');
+  };
+
+  // The first row gets the keyboard as soon as there is one; until then the heading keeps it.
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const hasRows = rows.length > 0;
+  useEffect(() => {
+    if (hasRows && document.activeElement === heading.current) rowAt(active)?.focus({ preventScroll: true });
+  });
+  useRepeat();
+  useBackByEscape(() => {
+    showResultsList();
+    requestAnimationFrame(() => (rowAt(active) ?? heading.current)?.focus());
+  });
+  // What was gone to from the text is seen in the list, too.
+  useEffect(() => {
+    if (opened !== undefined) region.current?.querySelector(`[data-row="${opened}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [opened]);
+
+  const step = async (key: string) => {
+    if (key === 'ArrowDown' && active === rows.length - 1) await loadMoreResults();
+    const count = region.current?.querySelectorAll('[data-row]').length ?? 0;
+    const next = nextIndex(key, { active, count, page: 8 });
+    if (next !== undefined) goTo(next);
+  };
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const isRow = event.target instanceof Element && event.target.matches('[data-row]');
+    const key = isRow ? (LETTERS[event.key.toLowerCase()] ?? event.key) : event.key;
+    if (event.key === 'Escape') closeResults();
+    else if (event.key === 'F3') void stepResult(event.shiftKey ? -1 : 1).catch(reportError);
+    else if (isRow && !event.shiftKey && STEPS.includes(key)) void step(key).catch(reportError);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <section
+      ref={region}
+      aria-label="Search results"
+      data-pane="results"
+      className="results"
+      aria-busy={results.isPending}
+      onKeyDown={handleKeyDown}
+    >
+      <ResultsHead results={results} headingRef={heading} />
+      <div className="results-scroller" onScroll={({ currentTarget }) => loadNear(currentTarget)}>
+        {rows.length === 0 && !results.isPending && <p className="results-empty">{results.failure ?? 'Nothing was found.'}</p>}
+        <Groups rows={rows} results={results} onOpen={open} onActive={setActiveResult} />
+        <More results={results} />
+      </div>
+    </section>
+  );
+}
+
+const LETTERS: Partial<Record<string, string>> = { j: 'ArrowDown', k: 'ArrowUp' };
+const STEPS = ['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageDown', 'PageUp'];
+
+/** CSS pixels before the end at which more is asked for. */
+const NEAR_THE_END = 600;
+
+function loadNear({ scrollTop, clientHeight, scrollHeight }: HTMLElement): void {
+  if (scrollHeight - scrollTop - clientHeight < NEAR_THE_END) void loadMoreResults().catch(reportError);
+}
+
+/** Asks again when the library has become another one. */
+function useRepeat(): void {
+  const version = useStore((state) => state.libraryVersion);
+  const unread = useStore(unreadNotice);
+  const shown = useRef({ version, unread });
+  useEffect(() => {
+    if (shown.current.version === version && shown.current.unread === unread) return;
+    shown.current = { version, unread };
+    repeatResults();
+  }, [version, unread]);
+}
+
+/** Escape in the text beside the list leads back to it, but for what the reader has selected there themselves. */
+function useBackByEscape(back: () => void): void {
+  const latest = useRef(back);
+  useEffect(() => {
+    latest.current = back;
+  });
+  useEffect(() => {
+    const see = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.isComposing || getState().dialog || isWriting(event.target)) return;
+      if (!(event.target instanceof Element) || !event.target.closest('[data-pane="main"]') || !isAtHit()) return;
+      event.preventDefault();
+      event.stopPropagation();
+      leaveHit();
+      latest.current();
+    };
+    // Before the key lets go of the passage that was gone to, which it would do first.
+    window.addEventListener('keydown', see, { capture: true });
+    return () => window.removeEventListener('keydown', see, { capture: true });
+  }, []);
+}
+
+function ResultsHead({ results, headingRef }: { results: ResultsState; headingRef: React.RefObject<HTMLHeadingElement | null> }) {
+  const unread = useStore(unreadNotice);
+  const { query, found, isPending, failure } = results;
+  const parsed = useMemo(() => parseQuery(query), [query]);
+  const counts = found && !failure ? describeFound(found) : isPending ? 'Searching…' : '';
+  const remarks = [...parsed.remarks, found?.notice, unread].filter(Boolean).join(' ');
+  return (
+    <header className="results-head">
+      <h1 ref={headingRef} tabIndex={-1} dir="auto">
+        {query}
+      </h1>
+      {hasOperators(parsed) && <p className="results-explanation">{explainQuery(parsed)}</p>}
+      <p role="status" className="results-counts">
+        {counts}
+      </p>
+      {remarks !== '' && <p className="results-remarks">{remarks}</p>}
+      <Chips results={results} />
+    </header>
+  );
+}
+
+const TAGS_SHOWN = 4;
+
+/** How the results are ordered and narrowed, and whether the search is kept. */
+function Chips({ results: { query, order, scope, found } }: { results: ResultsState }) {
+  const saved = useStore((state) => isSaved(state, query));
+  const chosen = tagsOfQuery(query);
+  const tags = [...chosen, ...(found?.tags ?? []).filter((tag) => !chosen.includes(tag.toLowerCase()))].slice(
+    0,
+    Math.max(TAGS_SHOWN, chosen.length),
+  );
+  return (
+    <div className="results-chips" role="toolbar" aria-label="Order and narrow the results">
+      <Chip isPressed={order === 'best'} onPress={() => changeResults({ order: 'best' })}>
+        Best first
+      </Chip>
+      <Chip isPressed={order === 'newest'} onPress={() => changeResults({ order: 'newest' })}>
+        Newest first
+      </Chip>
+      {tags.map((tag) => (
+        <Chip
+          key={tag.toLowerCase()}
+          isPressed={chosen.includes(tag.toLowerCase())}
+          onPress={() => changeResults({ query: toggleTag(query, tag) })}
+        >
+          <Tag aria-hidden="true" />
+          {tag}
+        </Chip>
+      ))}
+      <Chip isPressed={scope === 'texts'} onPress={() => changeResults({ scope: scope === 'texts' ? 'all' : 'texts' })}>
+        <FileText aria-hidden="true" />
+        Texts
+      </Chip>
+      <Chip isPressed={scope === 'notes'} onPress={() => changeResults({ scope: scope === 'notes' ? 'all' : 'notes' })}>
+        <Highlighter aria-hidden="true" />
+        Notes
+      </Chip>
+      <Chip isPressed={saved} onPress={() => toggleSaved(query)}>
+        {saved ? <BookmarkCheck aria-hidden="true" /> : <BookmarkPlus aria-hidden="true" />}
+        {saved ? 'Saved' : 'Save'}
+      </Chip>
+    </div>
+  );
+}
+
+function Chip({ isPressed, onPress, children }: { isPressed: boolean; onPress(): void; children: ReactNode }) {
+  return (
+    <button type="button" className="chip" aria-pressed={isPressed} onClick={onPress}>
+      {children}
+    </button>
+  );
+}
+
+interface GroupsProps {
+  rows: readonly ResultRow[];
+  results: ResultsState;
+  onOpen(place: number): void;
+  onActive(place: number): void;
+}
+
+function Groups({ rows, results, onOpen, onActive }: GroupsProps) {
+  const groups: { group: SearchGroup; first: number; rows: ResultRow[] }[] = [];
+  for (const [place, row] of rows.entries()) {
+    if (row.index === 0) groups.push({ group: row.group, first: place, rows: [row] });
+    else groups.at(-1)?.rows.push(row);
+  }
+  return groups.map(({ group, first, rows: own }) => (
+    <section key={group.documentId} className="results-group" aria-label={group.title}>
+      <h2>
+        <span className="results-title" dir="auto">
+          {group.title}
+        </span>
+        <span className="results-facts">{factsOf(group)}</span>
+      </h2>
+      <ul>
+        {own.map((row, index) => (
+          <Row
+            key={first + index}
+            row={row}
+            place={first + index}
+            isActive={results.active === first + index}
+            isOpen={results.opened === first + index}
+            onOpen={onOpen}
+            onActive={onActive}
+          />
+        ))}
+      </ul>
+      {group.total > group.hits.length && group.hits.length > 0 && (
+        <p className="results-rest">and {countOf(group.total - group.hits.length, 'more place')} in this document</p>
+      )}
+    </section>
+  ));
+}
+
+const factsOf = ({ date, total }: SearchGroup): string =>
+  [date !== undefined && formatShortDate(date), total > 0 && countOf(total, 'hit')].filter(Boolean).join(' · ');
+
+interface RowProps extends Pick<GroupsProps, 'onOpen' | 'onActive'> {
+  row: ResultRow;
+  place: number;
+  isActive: boolean;
+  isOpen: boolean;
+}
+
+function Row({ row: { hit, group }, place, isActive, isOpen, onOpen, onActive }: RowProps) {
+  return (
+    <li>
+      <button
+        type="button"
+        className="results-row"
+        data-row={place}
+        tabIndex={isActive ? 0 : -1}
+        aria-current={isOpen ? 'true' : undefined}
+        data-pane-entry={isActive ? '' : undefined}
+        onFocus={() => onActive(place)}
+        onClick={() => onOpen(place)}
+      >
+        {hit ? <HitIcon hit={hit} /> : <FileText aria-label="Document" />}
+        <span className="results-passage" dir="auto">
+          {hit ? <Passage hit={hit} /> : `Open “${group.title}”`}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** That there is more than is held. */
+function More({ results: { found, isPending } }: { results: ResultsState }) {
+  if (!found || isPending || found.groups.length === 0 || (found.groups.length >= found.documentCount && !found.hasMore)) return null;
+  return (
+    <button type="button" className="results-more" onClick={() => void loadMoreResults().catch(reportError)}>
+      Show more documents
+    </button>
+  );
+}

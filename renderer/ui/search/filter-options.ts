@@ -1,0 +1,109 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { LibraryFolder } from '#api';
+import { documentFormats } from '#formats/list';
+import { colours, documentStates, foldText, type Operator, operatorsFor, periods, type Writing } from '#model';
+import { reportError } from '../../state/actions/notices';
+import { call } from '../../state/client';
+import { type TagNode, tagTree } from '../../state/selectors';
+import { useStore } from '../../state/store';
+import { suggestTags } from '../../state/tag-suggestions';
+import { folderLabel } from '../library/library-place';
+
+/** An operator that is offered, or one with a value, with what it is for. */
+export interface FilterOption {
+  operator: Operator;
+  value?: string;
+  hint: string;
+}
+
+const HINTS: Record<Operator, string> = {
+  tag: 'Tag',
+  title: 'Title',
+  note: 'Notes',
+  author: 'Author',
+  in: 'Folder',
+  kind: 'Format',
+  is: 'State',
+  has: 'With notes',
+  before: 'Dated before',
+  after: 'Dated after',
+  colour: 'Colour of notes',
+  created: 'Notes made',
+  modified: 'Notes changed',
+};
+
+const SHOWN = 8;
+
+/** Values that begin with what is typed, then those that hold it; none where one is written in full. */
+function matching(values: readonly string[], typed: string): string[] {
+  const wanted = foldText(typed).replace(/[-_]/g, ' ').trim();
+  const folded = values.map((value) => ({ value, text: foldText(value) }));
+  if (wanted !== '' && folded.some(({ text }) => text === wanted)) return [];
+  const begins = folded.filter(({ text }) => text.startsWith(wanted));
+  const holds = folded.filter(({ text }) => !text.startsWith(wanted) && text.includes(wanted));
+  return [...begins, ...holds].slice(0, SHOWN).map(({ value }) => value);
+}
+
+interface Known {
+  tags: readonly TagNode[];
+  folders: readonly LibraryFolder[];
+  authors: readonly string[];
+}
+
+/** The values that an operator can have that fit what is typed; none where any words can stand there. */
+function valuesOf(operator: Operator, typed: string, { tags, folders, authors }: Known): string[] {
+  switch (operator) {
+    case 'tag':
+      return suggestTags(tags, typed, []).map(({ name }) => name);
+    case 'author':
+      return matching(authors, typed);
+    case 'in':
+      return matching([...new Set(folders.filter(({ kind }) => kind === 'added').map(folderLabel))], typed);
+    case 'kind':
+      return matching(documentFormats, typed);
+    case 'is':
+      return matching(documentStates, typed);
+    case 'has':
+      return matching(['note'], typed);
+    case 'colour':
+      return matching(colours, typed);
+    case 'before':
+    case 'after':
+    case 'created':
+    case 'modified':
+      return matching(periods, typed);
+    default:
+      return [];
+  }
+}
+
+/** What completes what is being written of a query. */
+export function useFilterOptions(writing: Writing | undefined): readonly FilterOption[] {
+  const tags = useStore(tagTree);
+  const folders = useStore((state) => state.folders);
+  const authors = useAuthors(writing?.operator === 'author' ? writing.typed : undefined);
+  const { operator, typed } = writing ?? {};
+  return useMemo(() => {
+    if (typed === undefined) return [];
+    if (operator === undefined) return operatorsFor(typed).map((name) => ({ operator: name, hint: HINTS[name] }));
+    return valuesOf(operator, typed, { tags, folders, authors }).map((value) => ({ operator, value, hint: HINTS[operator] }));
+  }, [operator, typed, tags, folders, authors]);
+}
+
+const nobody: readonly string[] = [];
+
+/** Authors in the library whose names hold what is typed. */
+function useAuthors(typed: string | undefined): readonly string[] {
+  const [authors, setAuthors] = useState(nobody);
+  useEffect(() => {
+    if (typed === undefined) return;
+    let isCurrent = true;
+    call('library.authors', { text: typed, limit: SHOWN })
+      .then((found) => isCurrent && setAuthors(found))
+      .catch(reportError);
+    return () => {
+      isCurrent = false;
+    };
+  }, [typed]);
+  return typed === undefined ? nobody : authors;
+}
