@@ -86,6 +86,12 @@ test('notes of many documents are selected, tagged and deleted as one step', asy
   await lectern.open('The quarry above');
   await lectern.highlight('three countries');
   await lectern.allSaved();
+  // Beside the document, a card has its menu where it is clicked, and by the Menu key.
+  await lectern.noteWith('three countries').focus();
+  await page.keyboard.press('ContextMenu');
+  await page.getByRole('menu', { name: 'Note' }).getByRole('menuitemcheckbox', { name: 'Pink' }).press('Enter');
+  await expect(lectern.noteWith('three countries')).toHaveAttribute('data-colour', 'pink');
+  await expect(lectern.noteWith('three countries')).toBeFocused();
   await page.keyboard.press('ControlOrMeta+2');
   const rows = page.getByRole('list', { name: 'All notes' }).getByRole('listitem');
   await expect(rows).toHaveCount(3);

@@ -300,5 +300,9 @@ describe('search in the core', () => {
     expect(await find('lighthouse keepers')).toEqual(['Of lighthouse keepers']);
     expect(rowOf('empty-shell.txt')?.problem?.code).toBe('document-empty');
     expect(await find('empty-shell')).toEqual([rowOf('empty-shell.txt')?.title]);
+    expect(await find('is:missing has:note')).toEqual(['Of lighthouse keepers']);
+    expect(await find('is:finished')).toEqual([]);
+    value(await call('notebook.apply', { documentId, changes: [{ type: 'set-status', status: 'finished' }] }));
+    await expect.poll(() => find('is:finished')).toEqual(['Of lighthouse keepers']);
   });
 });

@@ -62,6 +62,40 @@ describe('what another machine wrote while Lectern runs is taken in and told to 
     await expect.poll(() => lastOf('settings.restored')?.settings).toMatchObject({ sort: 'title', theme: 'night' });
   });
 
+  it('saved searches: of each the state that was changed later, also that it was removed', async () => {
+    const { files, call, lastOf } = await openWritten();
+    const search = (query: string, at: number, more: object = {}) => ({ query, changedAt: new Date(at).toISOString(), ...more });
+    const ours = { old: search('old', 1000), gone: search('gone', 1000), renamed: search('renamed', 3000, { name: 'Ours' }) };
+    await call('settings.update', { patch: { savedSearches: ours } });
+    await changeElsewhere(files.settings, (content) => ({
+      ...content,
+      savedSearches: {
+        ...ours,
+        gone: search('gone', 2000, { isRemoved: true }),
+        renamed: search('renamed', 2000, { name: 'Theirs' }),
+        theirs: search('theirs', 1000),
+      },
+    }));
+    await expect
+      .poll(() => lastOf('settings.restored')?.settings.savedSearches)
+      .toEqual({
+        old: ours.old,
+        gone: search('gone', 2000, { isRemoved: true }),
+        renamed: ours.renamed,
+        theirs: search('theirs', 1000),
+      });
+    // A window that does not know of it yet takes nothing away.
+    await call('settings.update', { patch: { savedSearches: { ...ours, new: search('new', 4000) } } });
+    const { savedSearches } = await call('settings.read', {});
+    expect(Object.entries(savedSearches).map(([id, { isRemoved = false }]) => [id, isRemoved])).toEqual([
+      ['old', false],
+      ['gone', true],
+      ['renamed', false],
+      ['theirs', false],
+      ['new', false],
+    ]);
+  });
+
   it('settings, together with the change that they are merged for', async () => {
     const { files, told, call, lastOf } = await openWritten();
     await changeElsewhere(files.settings, () => ({ sort: 'title', theme: 'sepia' }));

@@ -43,6 +43,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
           ))}
         </button>
         <StatusMenu />
+        <HitPlace documentId={documentId} />
       </div>
       <h1 id="document-title" dir="auto" className={beginsWithTitle ? 'visually-hidden' : undefined}>
         {title}

@@ -81,6 +81,7 @@ function Look({ choice }: { choice: Choice }) {
 /** A passage with everything marked in it that was looked for. */
 export function Passage({ hit: { before, match, after, marks } }: { hit: SearchHit }) {
   const text = before + match + after;
+  if (text === '') return <i>Note without words</i>;
   const parts: ReactNode[] = [];
   let done = 0;
   for (const [start, end] of marks) {

@@ -58,6 +58,11 @@ describe('the order of a list', () => {
     expect(await titles()).toEqual(['now', 'today', 'b', 'none', 'a']);
   });
 
+  it('puts what came together by titles, though one file was a moment earlier than another', async () => {
+    const { titles } = open(['one', 'two', 'three'].map((title, index) => document(title, { addedAt: `2021-06-01T10:00:00.00${index}Z` })));
+    expect(await titles()).toEqual(['one', 'three', 'two']);
+  });
+
   it('puts what was never read last either way', async () => {
     const { titles } = open([document('a', { lastReadAt: '2021-01-01T00:00:00.000Z' }), document('never')]);
     expect(await titles({ sort: 'last-read' })).toEqual(['a', 'never']);
@@ -223,6 +228,18 @@ describe('what is counted', () => {
 });
 
 describe('titles and links', () => {
+  it('tells the authors whose names hold what was typed, those of most documents first', async () => {
+    const { listing } = open([
+      document('a', { author: 'Ada Brandt' }),
+      document('b', { author: 'Élise Brandt' }),
+      document('c', { author: 'Élise Brandt' }),
+      document('d'),
+    ]);
+    expect(await listing.authors('brandt', 5)).toEqual(['Élise Brandt', 'Ada Brandt']);
+    expect(await listing.authors('elise', 5)).toEqual(['Élise Brandt']);
+    expect(await listing.authors('', 1)).toEqual(['Élise Brandt']);
+  });
+
   it('are found by their letters, those that begin so first', async () => {
     const { listing } = open(['The Étude', 'Etude book', 'Other', 'etude book'].map((title, index) => document(`d${index}`, { title })));
     expect(await listing.titles('étu', 9)).toEqual(['Etude book', 'etude book', 'The Étude']);
