@@ -79,6 +79,23 @@ export function keyParts(binding: string, platform: Platform): string[] {
   return [...parts, KEY_SIGNS.get(key) ?? (key.length === 1 ? key.toUpperCase() : key)];
 }
 
+const SPOKEN: ReadonlyMap<string, string> = new Map([
+  ['⌘', 'Command'],
+  ['⌃', 'Control'],
+  ['⌥', 'Option'],
+  ['⇧', 'Shift'],
+  ['←', 'Arrow left'],
+  ['→', 'Arrow right'],
+  ['↑', 'Arrow up'],
+  ['↓', 'Arrow down'],
+]);
+
+/** A binding as it is said aloud: "Ctrl Shift L", "Command Arrow left". */
+export const spokenKey = (binding: string, platform: Platform): string =>
+  keyParts(binding, platform)
+    .map((part) => SPOKEN.get(part) ?? part)
+    .join(' ');
+
 /** The binding that the reader just pressed, for recording a key of their own; `undefined` while only modifiers are down. */
 export function bindingOf(press: KeyPress, platform: Platform): string | undefined {
   if (['Control', 'Meta', 'Alt', 'Shift', 'AltGraph', 'CapsLock', 'Dead', 'Process', 'Unidentified'].includes(press.key)) return undefined;

@@ -4,7 +4,9 @@ import { FIRST_SEED, Lectern } from './models/lectern';
 
 const TEXT = '# A text\n\nSome words to read.\n\n## A heading\n\nMore of them.\n';
 
-test.use({ library: { 'a.md': TEXT, 'b.md': '# Another\n\nOther words.' } });
+const PROSE = 'A meeting of the harbour board was held on Thursday, at which no progress was made on the matter of the old quay. ';
+
+test.use({ library: { 'prose.md': `# Prose\n\n${PROSE.repeat(12)}\n`, 'a.md': TEXT, 'b.md': '# Another\n\nOther words.' } });
 
 test('a window that is narrowed leaves the text alone, and the library comes over it when it is asked for', async ({ app }) => {
   const { page } = app;
@@ -35,4 +37,22 @@ test('a window that is narrowed leaves the text alone, and the library comes ove
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(lectern.library).toBeVisible();
   await expect(lectern.option(FIRST_SEED)).toBeVisible();
+});
+
+test('beside both panes as they come, a line has at least 45 characters in a window of 1,024 pixels', async ({ app }) => {
+  const { page } = app;
+  await page.setViewportSize({ width: 1024, height: 700 });
+  const lectern = new Lectern(page);
+  await lectern.open('Prose');
+  await expect(lectern.library).toBeVisible();
+  await expect(lectern.notes).toBeVisible();
+  const perLine = await page
+    .locator('.reading-text p')
+    .first()
+    .evaluate((paragraph) => {
+      const text = paragraph.textContent ?? '';
+      const lineHeight = Number.parseFloat(getComputedStyle(paragraph).lineHeight);
+      return text.length / Math.round(paragraph.getBoundingClientRect().height / lineHeight);
+    });
+  expect(perLine).toBeGreaterThanOrEqual(45);
 });

@@ -39,7 +39,12 @@ test('settings are found by words, set by key, reached from the palette, and kep
   await page.keyboard.type('justify');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Justify the lines: on.')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('being read');
+  await page.keyboard.press('Enter');
   await lectern.allSaved();
   await app.restart();
   await expect(app.page.getByRole('heading', { name: 'Choose a document to read' })).toBeVisible();
+  await app.page.getByRole('region', { name: 'Continue reading' }).getByRole('button').first().press('Enter');
+  await expect(app.page.getByRole('article')).toBeFocused();
 });

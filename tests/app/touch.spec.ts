@@ -48,6 +48,23 @@ test('a passage selected by touch is highlighted, noted and tagged by tapping', 
   await lectern.allSaved();
 });
 
+test('what is tapped is large enough for a finger, also in a narrow window', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await openByTap(lectern);
+  for (const width of [1024, 320]) {
+    await page.setViewportSize({ width, height: 640 });
+    const targets = await page.getByRole('banner').getByRole('button').all();
+    expect(targets.length).toBeGreaterThan(3);
+    for (const target of targets) {
+      const box = await boxOf(target);
+      expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
+      expect(box.x + box.width).toBeLessThanOrEqual(width);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  }
+});
+
 test('the toolbar goes along while the handles are dragged, and away with the selection', async ({ app }) => {
   const { page } = app;
   const lectern = new Lectern(page);

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { type CommandId, commandIds, commands, keysOf, type MenuName, menus } from '#api';
 import { updateSettings } from '../../state/actions/settings';
 import { keyClashes } from '../../state/commands';
-import { bindingOf, keyParts } from '../../state/keys';
+import { bindingOf, keyParts, spokenKey } from '../../state/keys';
 import { getState, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
@@ -97,7 +97,11 @@ function ShortcutRow({ id, recording, clash, onRecord }: ShortcutRowProps) {
       <button
         type="button"
         className="shortcut-key"
-        aria-label={recording ? `Press the new key for ${title}` : `${title}: ${keys.join(' or ') || 'no key'}. Change`}
+        aria-label={
+          recording
+            ? `Press the new key for ${title}`
+            : `${title}: ${keys.map((key) => spokenKey(key, platform)).join(' or ') || 'no key'}. Change`
+        }
         aria-pressed={recording}
         onClick={() => onRecord(!recording)}
         onBlur={() => recording && onRecord(false)}

@@ -2,9 +2,6 @@ import { type KeyboardEvent, useCallback, useRef } from 'react';
 import { nextIndex } from './list-keys';
 import { type RowFocusOptions, useRowFocus } from './use-row-focus';
 
-/** J and K go on and back in each list of notes, as they do from note to note in a document. */
-const letters: Partial<Record<string, string>> = { j: 'ArrowDown', k: 'ArrowUp' };
-
 /** `useRowFocus`, with the keys that go from row to row. `focus` is for the element around the list, `onRange` for the `VirtualList`. */
 export function useRowKeys<T, E extends HTMLElement>(options: RowFocusOptions<T>) {
   const { page, want } = options;
@@ -21,8 +18,7 @@ export function useRowKeys<T, E extends HTMLElement>(options: RowFocusOptions<T>
   const step = (event: KeyboardEvent): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
     const { first, last } = shown.current;
-    const key = letters[event.key.toLowerCase()] ?? event.key;
-    const next = nextIndex(key, { active, count: page.total, page: last - first });
+    const next = nextIndex(event.key, { active, count: page.total, page: last - first });
     if (next === undefined) return false;
     event.preventDefault();
     if (next !== active) goTo(next);

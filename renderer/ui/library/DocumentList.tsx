@@ -13,6 +13,7 @@ import {
 } from 'react';
 import { chooseAll, chooseDocuments, chooseRange, toggleDocument } from '../../state/actions/choosing';
 import { documentAt, placeOf, rowAtPlace, setActiveDocument, wantDocuments } from '../../state/actions/document-list';
+import { withNotebook } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
@@ -134,8 +135,19 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
     return true;
   };
 
+  /** Keys that do something to the document that the keys are on; false for any other. */
+  const handleOwnKey = (event: KeyboardEvent): boolean => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !activeDocument) return false;
+    const documentId = activeDocument.id;
+    if (event.key.toLowerCase() === 'e')
+      void withNotebook(documentId, () => showDialog({ type: 'details', documentId })).catch(reportError);
+    else if (event.key === 'Delete') showDialog({ type: 'forget', documentId });
+    else return false;
+    return true;
+  };
+
   const handleKeyDown = (event: KeyboardEvent) => {
-    if (!handleChoosingKey(event)) {
+    if (!handleChoosingKey(event) && !handleOwnKey(event)) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (!event.shiftKey && (event.key === 'Enter' || event.key === ' ')) {
         void select(active).catch(reportError);

@@ -2,6 +2,7 @@ import { runCommand } from '../../state/commands';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Keys } from '../kit/Keys';
+import { ContinueReading } from './ContinueReading';
 import './start-view.css';
 
 const TEXTS = {
@@ -22,6 +23,7 @@ export function StartView() {
       <div className="empty">
         <h1>{title}</h1>
         <p>{text}</p>
+        <ContinueReading />
         <div className="start-actions">
           <Button kind="primary" data-pane-entry onClick={() => runCommand('library.open-files')}>
             Open files…

@@ -37,9 +37,9 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   let line: { offset: number; y: number } | undefined;
 
   const reading = followReading(opening, signal);
-  /** Where the view was put, not scrolled: CSS pixels. */
-  let putAt = scroller.scrollTop;
-  const hasScrolled = () => Math.abs(scroller.scrollTop - putAt) > scroller.clientHeight * SCROLLED;
+  /** Where the view was put last, not scrolled: CSS pixels. */
+  let landed = scroller.scrollTop;
+  const hasScrolled = () => Math.abs(scroller.scrollTop - landed) > scroller.clientHeight * SCROLLED;
 
   const isCurrent = () => getState().open?.opening === opening && !signal.aborted;
 
@@ -73,7 +73,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     } finally {
       moving -= 1;
     }
-    putAt = scroller.scrollTop;
+    landed = scroller.scrollTop;
     if (!isCurrent()) return;
     tell();
     const { origin } = getState();
@@ -90,7 +90,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     } finally {
       moving -= 1;
     }
-    putAt = scroller.scrollTop;
+    landed = scroller.scrollTop;
     if (!isCurrent()) return;
     tell();
     // However often it is set anew, it is the same line, until the reader goes on.
@@ -150,7 +150,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       frame = requestAnimationFrame(() => {
         if (moving > 0) return;
         tell();
-        if (getState().origin && Math.abs(scroller.scrollTop - putAt) > scroller.clientHeight) forgetOrigin();
+        if (getState().origin && Math.abs(scroller.scrollTop - landed) > scroller.clientHeight) forgetOrigin();
       });
       clearTimeout(timer);
       timer = setTimeout(remember, REST);

@@ -33,18 +33,18 @@ export function TopBar() {
       <span className="brand">Lectern</span>
       <BarButton label="Library pane" command="view.library" icon={PanelLeft} isPressed={libraryOpen} />
       <BarButton label="Back" command="go.back" icon={ArrowLeft} isOff={!hasBack} />
-      <BarButton label="Forward" command="go.forward" icon={ArrowRight} isOff={!hasForward} />
+      <BarButton label="Forward" command="go.forward" icon={ArrowRight} isOff={!hasForward} isSpare />
       <SearchBox />
       <TypographyPanel>
         <IconButton label="Typography" keys={keyText('view.typography')}>
           <ALargeSmall />
         </IconButton>
       </TypographyPanel>
-      <IconButton label="Theme" keys={keyText('view.theme')} onClick={() => runCommand('view.theme')}>
+      <IconButton label="Theme" data-spare keys={keyText('view.theme')} onClick={() => runCommand('view.theme')}>
         <Moon className="to-dark" />
         <Sun className="to-light" />
       </IconButton>
-      <BarButton label="Export" command="export.document" icon={Share} />
+      <BarButton label="Export" command="export.document" icon={Share} isSpare />
       <BarButton label="Outline" command="view.outline" icon={TableOfContents} isPressed={outlineOpen} isOff={!hasOutline} />
       <BarButton label="Notes pane" command="view.notes" icon={PanelRight} isPressed={notesOpen} />
     </header>
@@ -58,15 +58,18 @@ interface BarButtonProps {
   /** For a button that turns something on and off. */
   isPressed?: boolean;
   isOff?: boolean;
+  /** It gives way first where fingers need room. */
+  isSpare?: boolean;
 }
 
 /** A button for a command. Off, it keeps the focus, which `disabled` would throw away. */
-const BarButton = ({ label, command, icon: Icon, isPressed, isOff = false }: BarButtonProps) => (
+const BarButton = ({ label, command, icon: Icon, isPressed, isOff = false, isSpare = false }: BarButtonProps) => (
   <IconButton
     label={label}
     keys={keyText(command)}
     aria-pressed={isPressed}
     aria-disabled={isOff || undefined}
+    data-spare={isSpare || undefined}
     onClick={() => !isOff && runCommand(command)}
   >
     <Icon />

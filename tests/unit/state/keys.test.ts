@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { commandIds, commands } from '#api';
-import { bindingOf, isPlainKey, type KeyPress, keyParts, matchesKey } from '../../../renderer/state/keys';
+import { bindingOf, isPlainKey, type KeyPress, keyParts, matchesKey, spokenKey } from '../../../renderer/state/keys';
 
 const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -53,6 +53,8 @@ test('keys are shown as the platform writes them', () => {
   expect(keyParts('Mod+Shift+L', 'linux')).toEqual(['Ctrl', 'Shift', 'L']);
   expect(keyParts('Mod+Shift+L', 'mac')).toEqual(['⌘', '⇧', 'L']);
   expect(keyParts('Alt+ArrowLeft', 'windows')).toEqual(['Alt', '←']);
+  expect(spokenKey('Mod+Shift+ArrowUp', 'linux')).toBe('Ctrl Shift Arrow up');
+  expect(spokenKey('Mod+L', 'mac')).toBe('Command L');
   expect(keyParts('Mod++', 'linux')).toEqual(['Ctrl', '+']);
 });
 

@@ -2,8 +2,17 @@ import { expect, it } from 'vitest';
 import { settingsSchema } from '#api';
 import { findSettings, settingOptions } from '../../../renderer/state/setting-options';
 
-/** What the application keeps for itself, and what has a dialog of its own (keys). */
-const NO_OPTIONS = ['keys', 'colourNames', 'recentCommands', 'recentTags', 'lastDocumentId', 'reopenLast', 'sortAscending'];
+/** What the application keeps for itself, and what has a place of its own. */
+const NO_OPTIONS = [
+  'keys',
+  'colourNames',
+  'recentCommands',
+  'recentTags',
+  'savedSearches',
+  'lastDocumentId',
+  'reopenLast',
+  'sortAscending',
+];
 
 it('has an option for every setting', () => {
   const usual = settingsSchema.parse({});
