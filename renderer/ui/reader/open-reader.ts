@@ -18,6 +18,7 @@ import { reportError } from '../../state/actions/notices';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, setState, store } from '../../state/store';
+import { drawHits } from './draw-hits';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
 
@@ -55,6 +56,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     watchLinks(rendering, followLink),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights),
+    drawHits(highlights, opening),
     followGoals(opening, place),
   ];
   container.addEventListener(
