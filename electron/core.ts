@@ -240,6 +240,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     journal,
     tags: tags.list,
     canUndo: (editId) => records.stateOf(editId) === 'done',
+    joiningOf: (id) => joining.lastOf(id),
     pause: createPause(),
   });
   const library = await openLibrary({
@@ -280,7 +281,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
   });
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
-  const joining = createJoining({ notebooks, machine, library, emit, tellTags: tagCalls.tell, log });
+  const joining = createJoining({ notebooks, machine, library, journal, emit, tellTags: tagCalls.tell, log });
   const notebookCalls = createNotebookCalls({
     notebooks,
     lists: pagedNotes,

@@ -9,6 +9,7 @@ import {
   fileNameOf,
   givenBack,
   heirOf,
+  type LastJoining,
   markedSame,
   moveInto,
   type Note,
@@ -18,13 +19,14 @@ import {
 import { tellNotebook } from './clients';
 import type { Library } from './library';
 import type { Log } from './log';
-import type { MachineStore, NotebookStore } from './notebook';
+import type { Journal, MachineStore, NotebookStore } from './notebook';
 import { placePassages } from './placing';
 
 interface JoiningOptions {
   notebooks: NotebookStore;
   machine: Pick<MachineStore, 'isApart' | 'keepApart'>;
   library: Library;
+  journal: Pick<Journal, 'add'>;
   emit: Emit;
   tellTags(): void;
   log: Log;
@@ -38,6 +40,8 @@ export interface Joining {
   join(fromId: string, intoId: string, client?: string): Promise<Result<{ title: string }>>;
   /** Takes the last joining of a document back; what was written since stays. */
   separate(intoId: string, client?: string): Promise<Result<null>>;
+  /** The last joining with this document, which can be taken back. */
+  lastOf(intoId: string): LastJoining | undefined;
   /** They are not the same, and it is not asked again. */
   keepApart(fromId: string, intoId: string): Promise<Result<null>>;
   /** Moves on what was written on a document that is another's file by now: by a window or a machine that did not know. */
@@ -60,11 +64,11 @@ export const joinCalls = (joining: Joining): CallsOf<'join'> => ({
 });
 
 /** What a joining is taken back by. */
-interface Undoable extends BeforeJoining {
-  fromId: string;
+interface Undoable extends BeforeJoining, LastJoining {
+  titles: { fromTitle: string; intoTitle: string };
 }
 
-export function createJoining({ notebooks, machine, library, emit, tellTags, log }: JoiningOptions): Joining {
+export function createJoining({ notebooks, machine, library, journal, emit, tellTags, log }: JoiningOptions): Joining {
   const undoable = new Map<string, Undoable>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -165,6 +169,8 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
     if (!identity || !into || fromId === intoId) return documentNotFound();
     const free = lockOf(fromId, intoId);
     if (!free.ok) return free;
+    const titleOf = (id: string) => library.summary(id)?.title ?? '';
+    const titles = { fromTitle: titleOf(fromId), intoTitle: titleOf(intoId) };
     // One without a notebook is marked, too: a window that shows it may still write on it.
     const from = notebooks.get(fromId) ?? emptyNotebook(fromId, { ...identity, paths: [], fileName: fileNameOf(identity) });
     const at = new Date().toISOString();
@@ -178,7 +184,8 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
     );
     if (!written.ok) return written;
     await library.join(fromId, intoId);
-    undoable.set(intoId, { fromId, from, into, joined: written.value.after });
+    journal.add([{ type: 'document-joined', documentId: intoId, fromId, ...titles }]);
+    undoable.set(intoId, { fromId, since: at, titles, from, into, joined: written.value.after });
     tell(fromId, intoId, true, client);
     return ok({ title: library.summary(intoId)?.title ?? '' });
   };
@@ -202,6 +209,7 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
     if (!taken.ok) return taken;
     await library.separate(fromId, intoId);
     undoable.delete(intoId);
+    journal.add([{ type: 'document-parted', documentId: intoId, fromId, ...undone.titles }]);
     tell(intoId, fromId, false, client);
     return ok(null);
   };
@@ -226,6 +234,7 @@ export function createJoining({ notebooks, machine, library, emit, tellTags, log
 
     join: (fromId, intoId, client) => inTurn(() => join(fromId, heirOf(intoId, sameAsOf), client)),
     separate: (intoId, client) => inTurn(() => separate(intoId, client)),
+    lastOf: (intoId) => undoable.get(intoId),
     async keepApart(fromId, intoId) {
       const file = library.file(fromId);
       return file ? machine.keepApart(intoId, file.path) : documentNotFound();

@@ -10,6 +10,7 @@ import './styles/themes.css';
 import './styles/base.css';
 import './ui/kit/kit.css';
 import { App } from './ui/App';
+import './styles/print.css';
 import { CannotStart } from './ui/CannotStart';
 import { WindowBoundary } from './ui/WindowBoundary';
 

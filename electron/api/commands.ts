@@ -29,6 +29,7 @@ export const commands = {
   'library.folders': command('Library folders…', 'file', 'always'),
   'export.document': command('Export…', 'file', 'always', 'Mod+Shift+E'),
   'export.everything': command('Export everything…', 'file', 'always'),
+  'document.print': command('Print…', 'file', 'text', 'Mod+P'),
   'library.import': command('Import notes…', 'file', 'always', 'Mod+Alt+O'),
   'library.restore': command('Restore from a backup…', 'file', 'always'),
   'trash.empty': command('Empty the trash…', 'file', 'always'),
@@ -70,7 +71,7 @@ export const commands = {
   'go.previous-pane': command('Previous pane', 'go', 'always', 'Shift+F6'),
   'go.all-documents': command('All documents', 'go', 'always', 'Mod+1'),
   'go.all-notes': command('All notes', 'go', 'always', 'Mod+2'),
-  'go.trash': command('Deleted notes', 'go', 'always', 'Mod+3'),
+  'go.trash': command('Trash', 'go', 'always', 'Mod+3'),
   'go.unplaced': command('Notes without a place', 'go', 'always', 'Mod+4'),
   'go.activity': command('What changed', 'go', 'always', 'Mod+5'),
 

@@ -46,6 +46,8 @@ export const importedDocumentSchema = plannedDocumentSchema.extend({
   same: z.int().nonnegative(),
   /** Of the notes that come, those whose passage is not in the document's text as it is now. */
   unplaced: z.int().nonnegative(),
+  /** What becomes of its title, date and tags where these were changed in the file, as whole sentences. */
+  said: z.array(z.string()),
 });
 export type ImportedDocument = z.infer<typeof importedDocumentSchema>;
 

@@ -323,7 +323,11 @@ export const shellMethods = {
   'shell.copy-export': declare(z.object({ prepared: preparedExportSchema }), resultSchema(done)),
   /** Ends the saving or copying of an export with `cancelled`; nothing of it stays. */
   'shell.cancel-export': declare(z.object({ exportId: z.uuid() }), done),
-  'shell.copy-text': declare(z.object({ text: z.string() }), resultSchema(done)),
+  /** `html`, `markdown`: the same for programs that take it, as far as the host's clipboard does. */
+  'shell.copy-text': declare(
+    z.object({ text: z.string(), html: z.string().optional(), markdown: z.string().optional() }),
+    resultSchema(done),
+  ),
   /** Opens an `http:`, `https:` or `mailto:` address in the reader's browser. A host with `linkDialog` asks first; elsewhere the page has asked. */
   'shell.open-external': declare(z.object({ url: z.url({ protocol: /^(https?|mailto)$/ }) }), resultSchema(done)),
   /** Shows a folder of the reader's data in the system's file manager (`fileManager`). */

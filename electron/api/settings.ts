@@ -18,6 +18,10 @@ export const typographySchema = z.object({
 });
 export type Typography = z.infer<typeof typographySchema>;
 
+/** What the reader means by a colour: "claim", "evidence". */
+export const colourNamesSchema = z.partialRecord(colourSchema, z.string().trim().min(1).max(40));
+export type ColourNames = z.infer<typeof colourNamesSchema>;
+
 /** A search that the reader keeps; of two states of one the later counts. */
 export const savedSearchSchema = z.object({
   query: z.string().min(1).max(10_000),
@@ -28,10 +32,6 @@ export const savedSearchSchema = z.object({
   isRemoved: z.boolean().optional(),
 });
 export type SavedSearch = z.infer<typeof savedSearchSchema>;
-
-/** What the reader means by a colour: "claim", "evidence". */
-export const colourNamesSchema = z.partialRecord(colourSchema, z.string().trim().min(1).max(40));
-export type ColourNames = z.infer<typeof colourNamesSchema>;
 
 /** The reader's preferences; each has a default, so `settingsSchema.parse({})` is a whole one. */
 export const settingsSchema = z.object({
@@ -52,10 +52,12 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.string()).default({}),
   /** Commands that were chosen in the palette, the last one first; some may be of another version. */
   recentCommands: z.array(z.string()).default([]),
-  /** By ids of their own. */
-  savedSearches: z.record(z.string(), savedSearchSchema).default({}),
+  /** Tags that were put on last, the last one first. */
+  recentTags: z.array(z.string()).default([]),
   /** Whether the document that was open last is opened at the start, as the reader likes it. */
   opensLast: z.boolean().default(true),
+  /** By ids of their own. */
+  savedSearches: z.record(z.string(), savedSearchSchema).default({}),
   /** The document that was open last. */
   lastDocumentId: z.string().optional(),
   /** Whether that document is opened at the start: not when Lectern broke or ended in the midst of drawing it. */
@@ -78,8 +80,9 @@ export const settingsPatchSchema = z.object({
   colourNames: colourNamesSchema.optional(),
   keys: z.record(z.string(), z.string()).optional(),
   recentCommands: z.array(z.string()).optional(),
-  savedSearches: z.record(z.string(), savedSearchSchema).optional(),
+  recentTags: z.array(z.string()).optional(),
   opensLast: z.boolean().optional(),
+  savedSearches: z.record(z.string(), savedSearchSchema).optional(),
   lastDocumentId: z.string().optional(),
   reopenLast: z.boolean().optional(),
 });

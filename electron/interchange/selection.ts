@@ -151,7 +151,7 @@ const NO_NOTES_YET = 'There is nothing to export: these documents have no notes 
 function emptyMessage(scope: ExportScope): string {
   switch (scope.type) {
     case 'note':
-      return 'This note is no longer there. It may have been deleted: look under Deleted notes.';
+      return 'This note is no longer there. It may have been deleted: look in the trash.';
     case 'documents':
       return scope.documentIds.length === 1
         ? 'There is nothing to export: this document has no notes yet. Highlight a passage or write a note first.'

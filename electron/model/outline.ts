@@ -1,3 +1,4 @@
+import { linksOf, type NoteLinks, nameOfPageNote } from './links/note-links';
 import type { Identity, Note, Notebook, ReadingStatus } from './notebook';
 import { countTagUses, type TagUses } from './tag-uses';
 import { tagKey } from './tags';
@@ -21,6 +22,10 @@ export interface NotebookOutline {
   noteTags: readonly string[];
   /** The other persons who made notes of it, each once; absent without any. */
   people?: readonly string[];
+  /** Where its notes lead to, those that do; absent without any. */
+  links?: readonly NoteLinks[];
+  /** Its notes on the whole document that links can name, by that name; absent without any. */
+  namedNotes?: readonly (readonly [name: string, noteId: string])[];
   status: ReadingStatus;
   /** 0 to 1. */
   progress: number;
@@ -94,6 +99,11 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
   const [first] = notes;
   const noteTexts = new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []));
   const earlierTexts = [...earlierTextsOf(notebook).difference(noteTexts)];
+  const links = notes.flatMap((note) => linksOf(note) ?? []);
+  const namedNotes = notes.flatMap((note) => {
+    const name = nameOfPageNote(note);
+    return name === undefined ? [] : [[name, note.id] as const];
+  });
   const people = [...new Set(notes.flatMap(({ creator }) => creator?.name ?? []))];
   return {
     id,
@@ -107,6 +117,8 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     tagUses: countTagUses([tags, ...notes.map((note) => note.tags)]),
     noteTags: namesOf(notes),
     ...(people.length > 0 && { people }),
+    ...(links.length > 0 && { links }),
+    ...(namedNotes.length > 0 && { namedNotes }),
     status,
     progress: position?.progress ?? 0,
     ...(lastReadAt !== undefined && { lastReadAt }),

@@ -165,7 +165,8 @@ export function createJournal({ dataFolder, machineId, check, now = () => new Da
   return journal;
 }
 
-const isOf = (entry: JournalEntry, documentId: string): boolean => 'documentId' in entry && entry.documentId === documentId;
+const isOf = (entry: JournalEntry, documentId: string): boolean =>
+  ('documentId' in entry && entry.documentId === documentId) || ('fromId' in entry && entry.fromId === documentId);
 
 /** Whether an entry from before a moment keeps what something was before. */
 const keepsEarlier = (entry: JournalEntry | undefined, before: string): boolean =>

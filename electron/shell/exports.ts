@@ -1,4 +1,4 @@
-import { clipboard } from 'electron';
+import { ClipboardItem, clipboard } from 'electron';
 import { fail, ok, type PreparedExport, type Result } from '#api';
 import { bytesOf, type Core, ExportBrokenOff, type ExportStream, releasePieces } from '../core';
 import type { Log } from '../log';
@@ -62,10 +62,11 @@ export function createExportSaving({ exports, chooseFile, chooseFolder, log }: E
   };
 }
 
-/** Puts a text on the system's clipboard. */
-export async function copyText(text: string, log: Log): Promise<Result<null>> {
+/** Puts a text on the system's clipboard, and the same as HTML for programs that take it. */
+export async function copyText(text: string, log: Log, html?: string): Promise<Result<null>> {
   try {
-    await clipboard.writeText(text);
+    if (html === undefined) await clipboard.writeText(text);
+    else await clipboard.write([new ClipboardItem({ 'text/plain': text, 'text/html': html })]);
     return ok(null);
   } catch (error) {
     log.warn('The clipboard did not take a text', error);

@@ -77,7 +77,7 @@ export function createShellMethods({
       return null;
     },
 
-    'shell.copy-text': ({ text }) => copyText(text, log),
+    'shell.copy-text': ({ text, html }) => copyText(text, log, html),
 
     async 'shell.open-external'({ url }) {
       const parsed = URL.parse(url);

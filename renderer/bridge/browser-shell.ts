@@ -10,7 +10,7 @@ export const browserShell: { [M in BrowserShellMethod]: (args: Args<M>) => Promi
   'shell.save-export': ({ prepared }) => save(prepared),
   'shell.copy-export': ({ prepared }) => copyExport(prepared),
   'shell.cancel-export': async ({ exportId }) => cancelExport(exportId),
-  'shell.copy-text': ({ text }) => copy(text),
+  'shell.copy-text': copy,
   'shell.open-external': async ({ url }) => {
     window.open(url, '_blank', 'noopener,noreferrer');
     return ok(null);
@@ -43,12 +43,12 @@ async function save({ id, name, fileCount, mediaType }: PreparedExport): Promise
 
 async function copyExport({ id }: PreparedExport): Promise<Result<null>> {
   const received = await receiveExport(id, 'text');
-  return received.ok ? copy(await received.value.text()) : received;
+  return received.ok ? copy({ text: await received.value.text() }) : received;
 }
 
-async function copy(text: string): Promise<Result<null>> {
+async function copy({ text, html, markdown }: Args<'shell.copy-text'>): Promise<Result<null>> {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.write([clipboardItem({ 'text/plain': text, 'text/html': html, 'web text/markdown': markdown })]);
     return ok(null);
   } catch {
     return copyBySelection(text)
@@ -56,6 +56,16 @@ async function copy(text: string): Promise<Result<null>> {
       : fail('write-failed', 'The browser does not let Lectern write to the clipboard. Allow it for this page, or export to a file.');
   }
 }
+
+/** What a clipboard takes of these forms, by media type; Markdown only where the browser has room for what pages agree upon. */
+const clipboardItem = (forms: Readonly<Record<string, string | undefined>>): ClipboardItem =>
+  new ClipboardItem(
+    Object.fromEntries(
+      Object.entries(forms).flatMap(([type, text]) =>
+        text !== undefined && ClipboardItem.supports(type) ? [[type, new Blob([text], { type: type.replace(/^web /, '') })]] : [],
+      ),
+    ),
+  );
 
 /** For browsers that keep the clipboard's interface from a page without focus or permission. */
 function copyBySelection(text: string): boolean {

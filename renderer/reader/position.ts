@@ -87,8 +87,11 @@ function reachedBy(stretch: Stretch | undefined, reached: (rect: DOMRect) => boo
 /** Frames after which a section that has come near the view has its real height: the browser looks for such at the end of a frame. */
 const FRAMES_TO_GROW = 4;
 
+type Block = 'start' | 'center' | number;
+
 interface ScrollOptions {
-  block?: 'start' | 'center';
+  /** Where in the view; a number is the distance of its line from the top of the view, in CSS pixels. */
+  block?: Block;
   signal?: AbortSignal;
 }
 
@@ -121,12 +124,35 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
   }
 }
 
-/** CSS pixels to scroll so that the offset's line is where it is wanted. */
-function distanceTo({ layer, scroller }: View, offset: number, block: 'start' | 'center'): number {
+/** The rectangle of the line that an offset stands in, in CSS pixels of the window. */
+function lineRectOf(layer: TextLayer, offset: number): DOMRect | undefined {
   const at = Math.max(layer.bodyStart, Math.min(offset, layer.length - 1));
-  const rect = layer.rangeOf(at, at + 1)?.getClientRects()[0] ?? layer.blockAt(at)?.element.getBoundingClientRect();
+  return layer.rangeOf(at, at + 1)?.getClientRects()[0] ?? layer.blockAt(at)?.element.getBoundingClientRect();
+}
+
+/** The first line that is whole on the screen: an offset in it, and its distance from the top of the view in CSS pixels. */
+export function firstLine({ layer, scroller }: View): { offset: number; y: number } | undefined {
+  const top = scroller.getBoundingClientRect().top + scroller.clientTop;
+  const isBelow = (offset: number): boolean => (lineRectOf(layer, offset)?.top ?? Number.NEGATIVE_INFINITY) >= top;
+  const block = blockFrom(layer, (rect) => rect.bottom > top + 1);
+  if (!block) return undefined;
+  const { start, end } = block;
+  const from = isBelow(start) ? start : start + firstIndex(end - start, (index) => isBelow(start + index));
+  // Where the last line of a block is cut, the next block has the first whole one.
+  const offset =
+    from < end
+      ? from
+      : (layer.blocks[firstIndex(layer.blocks.length, (index) => (layer.blocks[index]?.start ?? 0) >= end)]?.start ?? start);
+  const rect = lineRectOf(layer, offset);
+  return rect && { offset, y: rect.top - top };
+}
+
+/** CSS pixels to scroll so that the offset's line is where it is wanted. */
+function distanceTo({ layer, scroller }: View, offset: number, block: Block): number {
+  const rect = lineRectOf(layer, offset);
   if (!rect) return 0;
   const top = rect.top - scroller.getBoundingClientRect().top - scroller.clientTop;
+  if (typeof block === 'number') return top - block;
   const padding = Number.parseFloat(getComputedStyle(scroller).scrollPaddingTop) || 0;
   if (block === 'start') return top - Math.max(padding, rect.height / 2);
   return top + rect.height / 2 - scroller.clientHeight / 2;

@@ -7,6 +7,7 @@ const synonyms: Partial<Record<CommandId, string>> = {
   'library.add-folder': 'import directory',
   'library.folders': 'directories settings',
   'library.restore': 'recover undelete',
+  'document.print': 'paper pdf printer',
   'library.import': 'bring in read back annotations exports',
   'trash.empty': 'delete for good bin purge',
   'export.document': 'save share markdown csv',

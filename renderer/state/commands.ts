@@ -13,6 +13,7 @@ import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
 import { confirmPlaces } from './actions/placing';
+import { copyQuote } from './actions/quoting';
 import { showRestore } from './actions/restoring';
 import { stepResult } from './actions/results';
 import { resizeText, toggleTheme } from './actions/settings';
@@ -30,6 +31,7 @@ const perform: Record<CommandId, () => unknown> = {
   'library.add-folder': chooseFolder,
   'library.folders': () => view.showDialog({ type: 'folders' }),
   'export.document': view.exportCurrent,
+  'document.print': () => view.showDialog({ type: 'print' }),
   'library.import': () => showImport(),
   'library.restore': () => showRestore(),
   'trash.empty': () => view.showDialog({ type: 'empty-trash' }),
@@ -86,7 +88,7 @@ const perform: Record<CommandId, () => unknown> = {
   'highlighter.toggle': highlighting.toggleHighlighter,
   'note.add': addNote,
   'tag.add': () => withNoteOrSelection(highlighting.tagSelection, notes.startTagging),
-  'quote.copy': notes.copyQuote,
+  'quote.copy': copyQuote,
   'highlight.extend': highlighting.extendHighlight,
   'highlight.options': () => withFocusedNote((_, noteId) => showHighlightPopover(noteId)),
   'note.confirm-place': () => withFocusedNote((_, noteId) => void confirmPlaces([noteId])),

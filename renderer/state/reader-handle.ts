@@ -36,8 +36,12 @@ export interface ReaderHandle {
   /** The first hit at or after the top of the view, from 0. */
   hitNearTop(): number;
   clearFind(): void;
+  /** All hits, in the order of the text. */
+  hits(): readonly SelectedPassage[];
   /** Where a passage begins: CSS pixels from the top of the scrolled content; `undefined` while it is not drawn. */
   topOf(offset: number): number | undefined;
+  /** The same for many, NaN for what is not drawn; far from the screen it is estimated. */
+  topsOf(offsets: readonly number[]): number[];
   /** The text that is on the screen or within a screen of it; what lies outside is not laid out yet. */
   nearbyOffsets(): { start: number; end: number };
   /** Moves an end of the selection; without one, it begins at the first paragraph on the screen. */

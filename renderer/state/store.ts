@@ -117,6 +117,12 @@ export interface FindState {
   isWaiting?: boolean;
 }
 
+/** What is tagged together. */
+export type TagManyTarget =
+  | { type: 'documents'; documentIds: readonly string[] }
+  /** The document of each note, by its id. */
+  | { type: 'notes'; notes: ReadonlyMap<string, string> };
+
 /** What is done to a tag in all documents and notes. */
 export type TagTask = 'rename' | 'merge' | 'nest' | 'top' | 'delete';
 
@@ -128,6 +134,7 @@ export type Dialog =
   /** `noteId`: the note that it begins with. */
   | { type: 'review'; noteId?: string }
   | { type: 'shortcuts' }
+  | { type: 'print' }
   /** `command`: that of the option that it begins with. */
   | { type: 'settings'; command?: CommandId }
   | { type: 'colour-names' }
@@ -136,6 +143,7 @@ export type Dialog =
   | { type: 'tag-move'; task: TagTask; tag: string; to?: string }
   | { type: 'tag-aliases'; tag: string }
   | { type: 'unused-tags' }
+  | { type: 'tag-many'; target: TagManyTarget }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }
@@ -209,6 +217,8 @@ export interface AppState {
   list?: DocumentList;
   /** The document that the keys of the list work on. */
   activeDocumentId?: string;
+  /** Ids of the documents that are selected in the list, to do something with all of them. */
+  chosenDocuments: ReadonlySet<string>;
   counts: LibraryCounts;
   /** How many documents and notes carry each tag or one under it, by `tagKey`. */
   tagUses: ReadonlyMap<string, { name: string; count: number }>;
@@ -265,6 +275,8 @@ export interface AppState {
   importing?: { done: number; total: number; isCancelled?: boolean };
   /** The export that goes on, and the documents and notes of it that are written; `prepared` once it is known what is in it. */
   exporting?: { prepared?: PreparedExport; documents: number; notes: number; isCancelled?: boolean };
+  /** The open document is being printed. */
+  printing?: { withNotes: boolean };
   notices: readonly Notice[];
   announcement?: Announcement;
   saving: SavingState;
@@ -277,6 +289,7 @@ export interface AppState {
 /** The state before the host has answered; `start()` fills it. */
 const initialState: Omit<AppState, 'info' | 'settings'> = {
   documents: new Map(),
+  chosenDocuments: new Set(),
   counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 },
   tagUses: new Map(),
   libraryVersion: 0,

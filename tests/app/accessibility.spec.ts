@@ -127,7 +127,7 @@ for (const theme of ['paper', 'night'] as const) {
     await expect(page.getByRole('heading', { level: 1, name: 'gates' })).toBeVisible();
     await expectNone('tag');
     await page.keyboard.press('ControlOrMeta+3');
-    await expect(page.getByRole('list', { name: 'Deleted notes' }).getByRole('listitem')).toHaveCount(1);
+    await expect(page.getByRole('list', { name: 'Trash' }).getByRole('listitem')).toHaveCount(1);
     await expectNone('trash');
     await page.getByRole('button', { name: 'Delete for good…' }).click();
     await expectNone('delete for good');

@@ -100,11 +100,11 @@ test.describe('1,500 notes of five documents', () => {
     await expect(main.getByRole('status')).toHaveText('1,499 notes');
 
     await page.keyboard.press('ControlOrMeta+3');
-    const deleted = main.getByRole('list', { name: 'Deleted notes' }).getByRole('listitem');
+    const deleted = main.getByRole('list', { name: 'Trash' }).getByRole('listitem');
     await expect(deleted).toHaveText(/word740.*Text number 2/);
     await deleted.getByRole('button', { name: 'Restore' }).press('Enter');
     await expect(main.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
-    await expect(main.getByRole('heading', { name: 'Deleted notes' })).toBeFocused();
+    await expect(main.getByRole('heading', { name: 'Trash' })).toBeFocused();
     await page.keyboard.press('ControlOrMeta+2');
     await expect(main.getByRole('status')).toHaveText('1,500 notes');
   });

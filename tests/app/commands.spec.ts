@@ -126,11 +126,11 @@ test('the reader changes keys: they work, clashes are shown, a restart keeps the
     await app.page.keyboard.press(key);
   };
   await expect(row('Undo').getByRole('button')).toHaveText('CtrlZ');
-  await record('Deleted notes', 'j');
-  await expect(row('Deleted notes')).toContainText('also: Next note');
-  await expect(row('Next note')).toContainText('also: Deleted notes');
-  await record('Deleted notes', 'Alt+Shift+y');
-  await expect(row('Deleted notes').getByRole('button')).toHaveText('AltShiftY');
+  await record('Trash', 'j');
+  await expect(row('Trash')).toContainText('also: Next note');
+  await expect(row('Next note')).toContainText('also: Trash');
+  await record('Trash', 'Alt+Shift+y');
+  await expect(row('Trash').getByRole('button')).toHaveText('AltShiftY');
   await expect(sheet().getByText('also:')).toHaveCount(0);
   await record('Next note', 'Backspace');
   await expect(row('Next note').getByRole('button')).toHaveText('none');
@@ -139,7 +139,7 @@ test('the reader changes keys: they work, clashes are shown, a restart keeps the
   await app.page.keyboard.press('Escape');
   await expect(sheet()).toBeHidden();
 
-  const trash = () => app.page.getByRole('heading', { level: 1, name: 'Deleted notes' });
+  const trash = () => app.page.getByRole('heading', { level: 1, name: 'Trash' });
   await app.page.keyboard.press('ControlOrMeta+3');
   await expect(app.page.getByRole('article')).toBeVisible();
   await app.page.keyboard.press('Alt+Shift+y');
@@ -150,8 +150,8 @@ test('the reader changes keys: they work, clashes are shown, a restart keeps the
   await app.page.keyboard.press('Alt+Shift+y');
   await expect(trash()).toBeVisible();
   await app.page.keyboard.press('?');
-  await sheet().getByRole('button', { name: 'All keys as they came' }).click();
-  await expect(row('Deleted notes').getByRole('button')).toHaveText('Ctrl3');
+  await sheet().getByRole('button', { name: 'Use the usual keys again' }).click();
+  await expect(row('Trash').getByRole('button')).toHaveText('Ctrl3');
 });
 
 test('F6 goes through the panes, and every dialog gives the focus back', async ({ app }) => {

@@ -31,3 +31,31 @@ test('after a jump the way back stays until reading goes on', async ({ app }) =>
   await page.mouse.wheel(0, 1_500);
   await expect(back).toBeHidden();
 });
+
+test('marks beside the scroll bar show where highlights and hits are, and lead there', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open('A walk in stages');
+  await lectern.highlight('Stage 150', 'green');
+  await lectern.highlight('Stage 2', 'pink');
+  const column = page.locator('.scroll-marks');
+  /** The rows that are painted, as the first of each mark (CSS pixels). */
+  const rows = () =>
+    column.evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      const painted = (row: number) => pixels[(row * width + 2) * 4 + 3] !== 0;
+      return Array.from({ length: height }, (_, row) => row).filter((row) => painted(row) && (row === 0 || !painted(row - 1)));
+    });
+  await expect.poll(async () => (await rows()).length).toBe(2);
+  const [, last = 0] = await rows();
+  await column.click({ position: { x: 3, y: last + 1 } });
+  await expect(page.getByText('Stage 150 went')).toBeInViewport();
+  await expect(lectern.noteWith('Stage 150')).toHaveAttribute('aria-current', 'true');
+
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.getByRole('textbox', { name: 'Find in document' }).fill('Stage 80 went');
+  await expect.poll(async () => (await rows()).length).toBe(3);
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await rows()).length).toBe(2);
+});

@@ -33,6 +33,7 @@ test('an export that was edited elsewhere comes back by keyboard, shown before i
   const { lectern, markdown } = await exportOne(app);
   const edited = markdown
     .replace('A note of mine\n', 'A note that was changed elsewhere\n')
+    .replace('title: One\n', 'title: One, renamed\n')
     .replace(/\n\{"lectern"/, '\n{no record\n{"lectern"');
   expect(edited).not.toBe(markdown);
 
@@ -43,7 +44,7 @@ test('an export that was edited elsewhere comes back by keyboard, shown before i
   await choose(app, dialog, { 'edited.md': `${edited}\nA thought that was written into it. #idea\n`, 'other.md': '# No export' });
   const plan = dialog.getByRole('region', { name: 'What would be imported' });
   await expect(plan).toBeFocused();
-  await expect(plan.getByRole('row', { name: /^One/ })).toHaveText(/One.*1 to add, 1 to update/);
+  await expect(plan.getByRole('row', { name: /^One/ })).toHaveText(/One.*1 to add, 1 to updateIts title becomes “One, renamed”\./);
   await expect(plan).toContainText("“other.md” is no export of Lectern's, and is left out.");
   await expect(plan.getByRole('list', { name: 'Could not be read' })).toHaveText(/edited\.md, line \d+What Lectern wrote here/);
   expect(await axeFindings(page)).toEqual([]);
@@ -58,11 +59,13 @@ test('an export that was edited elsewhere comes back by keyboard, shown before i
   await expect(lectern.noteWith('A note that was changed elsewhere')).toBeVisible();
   await expect(lectern.noteWith('A thought that was written into it.')).toBeVisible();
   await expect.poll(() => lectern.painted('green')).toEqual(['a passage to mark']);
+  await expect(lectern.article('One, renamed')).toBeVisible();
   const messages = page.getByRole('region', { name: 'Messages' });
   await expect(messages).toContainText('Imported. 1 note came, 1 note was updated.');
   await messages.getByRole('button', { name: 'Undo' }).click();
   await expect(lectern.noteWith('A note of mine')).toBeVisible();
   await expect(lectern.noteWith('A thought that was written into it.')).toHaveCount(0);
+  await expect(lectern.article('One')).toBeVisible();
 });
 
 test('notes of another person come in as theirs: they are named, filtered, and not edited', async ({ app }) => {

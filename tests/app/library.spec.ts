@@ -422,6 +422,11 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     expect(await axeFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'It is the same' }).click();
     await expect(lectern.noteWith('the height of the water')).toBeVisible();
+
+    await page.keyboard.press('ControlOrMeta+5');
+    await page.getByRole('button', { name: /^Take back.*“Flood” was said to be “River”/ }).click();
+    await expect(page.getByRole('list', { name: 'What changed' })).toContainText('“Flood” was parted from “River” again');
+    await expect(lectern.option('Flood')).toBeVisible(SOON);
   });
 
   test('two equal files are one document', async ({ app }) => {

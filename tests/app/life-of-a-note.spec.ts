@@ -74,7 +74,7 @@ test('a note lives through days, changes of its document, another machine, the t
   await app.page.keyboard.press('Delete');
   await expect(lectern.notes.getByRole('listitem')).toHaveCount(0);
   await app.page.keyboard.press('ControlOrMeta+3');
-  const trash = app.page.getByRole('list', { name: 'Deleted notes' });
+  const trash = app.page.getByRole('list', { name: 'Trash' });
   await trash.getByRole('listitem').filter({ hasText: 'The wall stands' }).getByRole('button', { name: 'Restore' }).click();
   await lectern.open('River');
   await expect(lectern.noteWith('The wall stands')).toBeVisible();

@@ -134,7 +134,7 @@ test('tags that are known are offered, and what was half written is dropped by E
   await page.keyboard.type('summ');
   await expect(lectern.notes.getByRole('option', { name: 'Diplomacy/Summits' })).toBeVisible();
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press(',');
   await page.keyboard.type('figures, diplomacy/SUMMITS,');
   await page.keyboard.press('Escape');
   await expect(card).toBeFocused();
@@ -243,7 +243,7 @@ test('the keyboard is never lost when notes go and come', async ({ app }) => {
   await expect(lectern.notes.locator(':focus')).toHaveCount(1);
 
   await page.keyboard.press('ControlOrMeta+3');
-  await expect(page.getByRole('heading', { name: 'Deleted notes' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Trash' })).toBeFocused();
   const trash = page.getByRole('main');
   const rows = trash.getByRole('listitem');
   const forGood = rows.filter({ hasText: SECOND }).getByRole('button', { name: 'Delete for good…' });

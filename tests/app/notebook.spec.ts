@@ -110,7 +110,7 @@ test('what is deleted lies in the trash until it is restored or deleted for good
     await expect(note).toBeHidden();
   }
   await lectern.library.getByRole('button', { name: 'Trash' }).click();
-  const trash = page.getByRole('list', { name: 'Deleted notes' }).getByRole('listitem');
+  const trash = page.getByRole('list', { name: 'Trash' }).getByRole('listitem');
   await expect(trash).toHaveCount(2);
   await expect(trash.first()).toContainText(HARBOUR);
   await trash.filter({ hasText: 'quarry' }).getByRole('button', { name: 'Restore' }).click();
@@ -121,7 +121,7 @@ test('what is deleted lies in the trash until it is restored or deleted for good
   await trash.getByRole('button', { name: 'Delete for good…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
   await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Deleted notes' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Trash' })).toBeFocused();
   await page.getByRole('button', { name: 'Show' }).click();
   await expect(lectern.noteWith('quarry')).toBeVisible();
   await lectern.allSaved();
@@ -145,7 +145,7 @@ test('the trash is emptied of what is older than the reader says, after its coun
     await page.clock.setFixedTime(Date.now() + 40 * 86_400_000);
   }
   await lectern.library.getByRole('button', { name: 'Trash' }).click();
-  const trash = page.getByRole('list', { name: 'Deleted notes' }).getByRole('listitem');
+  const trash = page.getByRole('list', { name: 'Trash' }).getByRole('listitem');
   await expect(trash).toHaveCount(2);
   await page.getByRole('button', { name: 'Empty what is older than…' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Empty the trash' });
@@ -179,7 +179,7 @@ test('what a message offers goes when it can no longer be done', async ({ app })
   await expect(messages.getByText('Undone: Delete note')).toBeVisible();
   await expect(messages.getByRole('button', { name: 'Restore' })).toHaveCount(0);
   await page.keyboard.press('ControlOrMeta+Shift+z');
-  await expect(messages.locator('.notice')).toHaveText(['Done again: Delete note']);
+  await expect(messages.locator('.notice')).toHaveText(['Redone: Delete note']);
 
   await page.keyboard.press('ControlOrMeta+z');
   await note.focus();
@@ -300,7 +300,7 @@ test('a note links to a document by its title, and keeps its earlier versions', 
 
   await note.press('Delete');
   await lectern.library.getByRole('button', { name: 'Trash' }).click();
-  await page.getByRole('list', { name: 'Deleted notes' }).getByRole('button', { name: 'Earlier versions…' }).press('Enter');
+  await page.getByRole('list', { name: 'Trash' }).getByRole('button', { name: 'Earlier versions…' }).press('Enter');
   await expect(versions.getByRole('listitem').first()).toContainText('Another text');
   await versions
     .getByRole('listitem')
@@ -310,5 +310,5 @@ test('a note links to a document by its title, and keeps its earlier versions', 
     .press('Enter');
   await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');
-  await expect(page.getByRole('list', { name: 'Deleted notes' }).getByRole('listitem')).toContainText('Another text');
+  await expect(page.getByRole('list', { name: 'Trash' }).getByRole('listitem')).toContainText('Another text');
 });

@@ -53,7 +53,17 @@ test('a passage is selected by mouse and keys, highlighted, recoloured, moved, d
   await lectern.select('above it.\n\nStorms');
   await page.keyboard.press('c');
   await expect(page.getByText('The quote is on the clipboard.')).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('above it.\n\nStorms');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('above it.\n\nStorms\n\n— The harbour wall');
+  // As the keyboard copies it, the words are alone where only text is taken.
+  await page.keyboard.press('ControlOrMeta+c');
+  const copied = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const textOf = async (type: string) => (await item?.getType(type))?.text();
+    return [await textOf('text/plain'), await textOf('text/html')];
+  });
+  expect(copied[0]).toMatch(/^above it\.\s+Storms$/);
+  expect(copied[1]).toContain('<blockquote dir="auto"><p>above it.</p><p>Storms</p></blockquote>');
+  expect(copied[1]).toContain('<cite>The harbour wall</cite>');
 
   const moved = lectern.noteWith(/harbour/);
   await clickPassage(page, 'harbour');

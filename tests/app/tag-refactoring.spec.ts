@@ -125,3 +125,28 @@ test('documents and notes without a tag are found, and tags without a use are de
   await unused.getByRole('button', { name: 'Delete it' }).click();
   await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('Deleted the tag “gone”');
 });
+
+test('T offers the tags that were used last: Enter takes the first, a comma adds another and the box stays', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open(HARBOUR);
+  await lectern.tag(await lectern.highlight('from the quarry'), 'stone', 'shore');
+  const note = await lectern.highlight('the outer wall');
+  await note.focus();
+  await page.keyboard.press('t');
+  const field = note.getByRole('textbox', { name: 'Add tag to note' });
+  await expect(note.getByRole('button', { name: /^Add the tag/ })).toHaveText([/^shore/, /^stone/]);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(note.getByRole('button', { name: '#shore' })).toBeVisible();
+  await expect(note).toBeFocused();
+  await page.keyboard.press('t');
+  await page.keyboard.type('wind, ');
+  await expect(note.getByRole('button', { name: 'Remove tag wind' })).toBeAttached();
+  await expect(field).toBeFocused();
+  await page.keyboard.type('water');
+  await page.keyboard.press('Enter');
+  await expect(field).toBeHidden();
+  await expect(note.getByRole('button', { name: /^#/ })).toHaveText(['#shore', '#wind', '#water']);
+  await expect(note).toBeFocused();
+});

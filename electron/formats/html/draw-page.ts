@@ -1,4 +1,4 @@
-import type { DocumentSection } from '#model';
+import { type DocumentSection, TITLE_LINK } from '#model';
 import type { SectionItem } from '../sections';
 import { directionOfBlock, isDirectedText, isSided } from './directions';
 import { isBlockName, isLeftOut, targetOf } from './elements';
@@ -242,7 +242,7 @@ function reachAfter(reaching: number, row: HtmlElement): number {
 export function splitTitleLinks(value: string): { text: string; title?: string }[] {
   if (!value.includes('[[')) return [{ text: value }];
   return value
-    .split(/\[\[([^[\]\n]{1,300})\]\]/)
+    .split(TITLE_LINK)
     .map((text, index) => (index % 2 === 1 ? { text, title: text.trim() } : { text }))
     .filter(({ text }) => text !== '');
 }

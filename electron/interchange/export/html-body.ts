@@ -1,9 +1,6 @@
 import type { MarkedExtension } from 'marked';
+import { escapeHtml } from '#model';
 import { createMarkdown, parseNote } from './note-markdown';
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
 /**
  * The beginning of an address that may be followed. Tested on what is written, before any entity is decoded: an

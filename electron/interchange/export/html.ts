@@ -1,10 +1,10 @@
 import type { ColourNames } from '#api';
-import type { Colour, Note } from '#model';
+import { type Colour, escapeHtml, type Note } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, WriteFormat } from '../format';
 import { hideJson } from '../record';
 import type { DocumentHead } from '../selection';
-import { escapeHtml, renderBody } from './html-body';
+import { renderBody } from './html-body';
 import { stylesheet } from './html-style';
 import { annotationCollection } from './json-ld';
 import { jsonPieces } from './json-pieces';
@@ -64,7 +64,8 @@ function about({ author, date, source, tags }: DocumentHead): string {
   return [...parts, ...tags.map(tag)].join(' · ');
 }
 
-function article(note: Note, colourNames: ColourNames): string {
+/** A note as the page shows it. */
+export function article(note: Note, colourNames: ColourNames): string {
   const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(note.anchor.exact)}</blockquote>\n`;
   const body = note.body.trim() === '' ? '' : `<div class="body" dir="auto">${renderBody(note.body)}</div>\n`;
   const changed = note.modifiedAt.slice(0, 10) === note.createdAt.slice(0, 10) ? [] : [`changed ${time(note.modifiedAt)}`];

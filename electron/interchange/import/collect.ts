@@ -22,10 +22,30 @@ export interface EditedNote {
   at: string;
 }
 
+/** What a person changed of a document in a file that was exported. What is absent is as it was exported. */
+export interface EditedDocument {
+  title?: string;
+  /** ISO `YYYY-MM-DD`. */
+  date?: string;
+  givenTags?: string[];
+  takenTags?: string[];
+  /** When the file was last changed. */
+  at: string;
+}
+
 /** A document of which notes come, as what they were read from tells of it. */
 export interface DocumentOfNotes {
   title: string;
   author?: string;
+}
+
+/** A document as one file tells of it. */
+export interface DocumentInFile {
+  id: string;
+  title: string;
+  /** ISO `YYYY-MM-DD`. */
+  date: string | undefined;
+  tags: readonly string[];
 }
 
 /** Where something was read: a file, and a line of it counted from 1. */
@@ -41,6 +61,8 @@ export interface Collected {
   documents: ReadonlyMap<string, DocumentOfNotes>;
   /** By the ids of the notes. */
   edits: ReadonlyMap<string, EditedNote>;
+  /** By the ids of the notebooks. */
+  documentEdits: ReadonlyMap<string, EditedDocument>;
   /** Notes that a person wrote into a file. Their ids are made of their words. */
   byHand: ReadonlySet<string>;
   bad: readonly BadRecord[];
@@ -49,11 +71,12 @@ export interface Collected {
 
 /** Takes what the readers of exports find. What does not fit is listed, and hinders nothing else. */
 export interface Collector extends Collected {
-  /** The id of a document by its record. */
-  document(record: unknown, place: Place): string | undefined;
+  /** Takes the record of a document. */
+  document(record: unknown, place: Place): DocumentInFile | undefined;
   note(documentId: string, note: unknown, place: Place): Note | undefined;
   noteByHand(documentId: string, note: Note): void;
   edit(noteId: string, edit: EditedNote): void;
+  editDocument(documentId: string, edit: EditedDocument): void;
   refuse(place: Place, problem: string): void;
   notice(sentence: string): void;
 }
@@ -65,6 +88,7 @@ const recordSchema = z.looseObject({
     id: documentIdSchema,
     title: z.string(),
     author: z.string().optional(),
+    date: z.string().optional(),
     fileName: z.string().optional(),
     source: z.string().optional(),
     rawHash: sha256Schema,
@@ -77,6 +101,7 @@ export function createCollector(): Collector {
   const notebooks = new Map<string, Notebook>();
   const documents = new Map<string, DocumentOfNotes>();
   const edits = new Map<string, EditedNote>();
+  const documentEdits = new Map<string, EditedDocument>();
   const byHand = new Set<string>();
   const bad: BadRecord[] = [];
   const notices: string[] = [];
@@ -97,6 +122,7 @@ export function createCollector(): Collector {
     },
     documents,
     edits,
+    documentEdits,
     byHand,
     bad,
     notices,
@@ -111,7 +137,7 @@ export function createCollector(): Collector {
         refuse(place, `The notes on “${document.title}” were exported by a newer version of Lectern. Update Lectern to import them.`);
         return undefined;
       }
-      const { id, title, author, rawHash, textHash } = document;
+      const { id, title, author, date, rawHash, textHash } = document;
       const fileName = document.fileName ?? document.source;
       const identity = { paths: [], rawHash, title, history: [], ...(fileName && { fileName }), ...(textHash && { textHash }) };
       const empty = emptyNotebook(id, identity);
@@ -121,7 +147,7 @@ export function createCollector(): Collector {
       const known = notebooks.get(id);
       notebooks.set(id, known ? mergeNotebooks(known, notebook) : notebook);
       documents.set(id, { title, ...(author !== undefined && { author }) });
-      return id;
+      return { id, title, date, tags: notebook.tags };
     },
     note(documentId, raw, place) {
       const parsed = noteSchema.safeParse(raw);
@@ -139,6 +165,10 @@ export function createCollector(): Collector {
     edit(noteId, edit) {
       const known = edits.get(noteId);
       if (!known || known.at < edit.at) edits.set(noteId, edit);
+    },
+    editDocument(documentId, edit) {
+      const known = documentEdits.get(documentId);
+      documentEdits.set(documentId, known && known.at > edit.at ? { ...edit, ...known } : { ...known, ...edit });
     },
     refuse,
     notice: (sentence) => void notices.push(sentence),

@@ -1,6 +1,7 @@
 import { v5 as uuidFromName } from 'uuid';
 import { type Creator, haveSameWords, type Note, type Notebook, nextHistory, noteClock } from '#model';
 import type { Collected, EditedNote } from './collect';
+import { withDocumentEdit } from './document-edits';
 
 /** Names made of a person and a note of mine are ids in this namespace. */
 const OF_ANOTHER = '5f0c7a86-3d57-4c5e-9d44-7a1f6e0b2c19';
@@ -9,17 +10,20 @@ const OF_ANOTHER = '5f0c7a86-3d57-4c5e-9d44-7a1f6e0b2c19';
 interface WithEdits {
   notebook: Notebook;
   conflicts: ReadonlySet<string>;
+  /** What becomes of the document's title, date and tags that were changed in the file, as whole sentences. */
+  said: string[];
 }
 
 /**
  * Puts what was changed in an exported file into the notes that come, by what stands here: where a note is here as it was exported, what was
  * changed takes its place and it becomes an old version; where it was changed here, too, the later state is shown and the other kept. What
- * came already, by the same file, is as it is here.
+ * came already, by the same file, is as it is here. `exportedId`: the document's id in the file.
  */
 export function withEdits(
   present: Notebook | undefined,
   incoming: Notebook,
-  { edits, byHand }: Pick<Collected, 'edits' | 'byHand'>,
+  { edits, documentEdits, byHand }: Pick<Collected, 'edits' | 'documentEdits' | 'byHand'>,
+  exportedId: string,
 ): WithEdits {
   const here = new Map(
     [...(present?.deletedNotes.map(({ note }) => note) ?? []), ...(present?.notes ?? [])].map((note) => [note.id, note]),
@@ -31,7 +35,9 @@ export function withEdits(
     if (note.creator && known && !known.creator) return [besideMine(note, note.creator, known)];
     return withEdit(known ? withCreator(note, known.creator) : note, known);
   });
-  return { notebook: { ...incoming, notes }, conflicts };
+  const documentEdit = documentEdits.get(exportedId);
+  const withNotes = { ...incoming, notes };
+  return { ...(documentEdit ? withDocumentEdit(present, withNotes, documentEdit) : { notebook: withNotes, said: [] }), conflicts };
 
   /** What another person made of a note of mine: theirs, beside mine, which stays as it is. Without other words it is mine. */
   function besideMine(note: Note, creator: Creator, mine: Note): Note {

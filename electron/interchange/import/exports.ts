@@ -54,10 +54,22 @@ export async function readExports(files: readonly GivenFile[], pause: Pause): Pr
 }
 
 /** What was read of exports as it is brought in; `text` gives texts that their anchors count on, where they are here. */
-export function incomingOf({ notebooks, documents, edits, byHand }: Collected, text: Incoming['text']): Incoming {
-  const ofNotes = notebooks.flatMap(({ tags, notes }) => [...tags, ...notes.flatMap((note) => edits.get(note.id)?.tags ?? note.tags)]);
-  const tags = [...new Map(ofNotes.map((name) => [tagKey(name), { name }])).values()];
-  return { notebooks, tags, text, files: [], archives: [], versions: async () => [], exported: { documents, edits, byHand } };
+export function incomingOf({ notebooks, documents, edits, documentEdits, byHand }: Collected, text: Incoming['text']): Incoming {
+  const used = notebooks.flatMap(({ id, tags, notes }) => [
+    ...tags,
+    ...(documentEdits.get(id)?.givenTags ?? []),
+    ...notes.flatMap((note) => edits.get(note.id)?.tags ?? note.tags),
+  ]);
+  const tags = [...new Map(used.map((name) => [tagKey(name), { name }])).values()];
+  return {
+    notebooks,
+    tags,
+    text,
+    files: [],
+    archives: [],
+    versions: async () => [],
+    exported: { documents, edits, documentEdits, byHand },
+  };
 }
 
 /**
@@ -70,7 +82,7 @@ export function ofAnother(collected: Collected, creator: Creator): Collected {
     notes: notes.map((note) => ({ creator, ...note })),
   }));
   const { documents, edits, byHand, bad, notices } = collected;
-  return { notebooks, documents, edits, byHand, bad, notices };
+  return { notebooks, documents, edits, documentEdits: new Map(), byHand, bad, notices };
 }
 
 /** Whether it is an export of ours. */

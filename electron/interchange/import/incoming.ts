@@ -15,7 +15,7 @@ export interface Incoming {
   /** The archived versions of such a document's notes. Throws when they are damaged. */
   versions(documentId: string): Promise<readonly ArchivedVersion[]>;
   /** What exports tell beside their notebooks; absent for a backup. */
-  exported?: Pick<Collected, 'documents' | 'edits' | 'byHand'>;
+  exported?: Pick<Collected, 'documents' | 'edits' | 'documentEdits' | 'byHand'>;
 }
 
 /** A document of this library, with notes or without. */

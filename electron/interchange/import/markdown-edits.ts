@@ -39,7 +39,9 @@ export async function readEdits(
   const mark = new RegExp(`<!--\\s*${stamp}\\.([0-9a-f]{12})\\s*-->`);
   const byHand: { text: string[]; document: WrittenNote['document'] }[] = [];
   const seen = new Set<string>();
+  const aboveOf = new Map(written.map((each, index) => [each, written[index - 1]]));
   let changedQuotes = 0;
+  let doubtful = 0;
   let before: WrittenNote | undefined;
   let region: string[] = [];
   for (const line of above) {
@@ -58,7 +60,10 @@ export async function readEdits(
     }
     seen.add(each.note.id);
     await pause();
-    const { extra, inner } = splitRegion(region, each, before?.document.id === each.document.id);
+    const exportedAbove = aboveOf.get(each);
+    const missing = exportedAbove?.document.id === each.document.id && !seen.has(exportedAbove.note.id) ? exportedAbove.note : undefined;
+    const { extra, inner, isDoubtful } = splitRegion(region, each, { isFollowing: before?.document.id === each.document.id, missing });
+    if (isDoubtful) doubtful += 1;
     byHand.push({ text: extra, document: (before ?? each).document });
     const { edit, isQuoteChanged } = editOf(each.note, inner, line.replace(mark, ''));
     if (isQuoteChanged) changedQuotes += 1;
@@ -67,6 +72,7 @@ export async function readEdits(
     region = [];
   }
   if (changedQuotes > 0) collector.notice(quotesStay(name, changedQuotes));
+  if (doubtful > 0) collector.notice(mixed(name, doubtful));
   const last = before ?? written.at(-1);
   if (!last) return;
   byHand.push({ text: region, document: last.document }, { text: [...below], document: last.document });
@@ -85,21 +91,36 @@ const quotesStay = (name: string, number: number): string =>
     ? `In “${name}” the quote of one note was changed. A quote is the document’s, so it stays as it was.`
     : `In “${name}” the quotes of ${number} notes were changed. A quote is the document’s, so they stay as they were.`;
 
+const mixed = (name: string, number: number): string =>
+  `In “${name}” the line above ${number === 1 ? 'one note' : `${number} notes`} was deleted, and what stands there cannot be told from the note’s own words: all of it comes as its words. What the note said is kept as an earlier version.`;
+
 const isSeparator = (line: string): boolean => /^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$/.test(line);
 
 /** Lines that `closeBody` adds to a note's words at most. */
 const CLOSING_LINES = 2;
+
+/** What is above the lines of a note. */
+interface Above {
+  /** Whether it is a note of the same document. */
+  isFollowing: boolean;
+  /** The note that was exported above it, where its mark is not there any more. */
+  missing: Note | undefined;
+}
+
+interface Divided {
+  /** What somebody wrote after the note above. */
+  extra: string[];
+  inner: string[];
+  /** Both stand in `inner`, and nothing tells them apart. */
+  isDoubtful: boolean;
+}
 
 /**
  * Divides what stands between two marks into what somebody wrote after the first note, and the note that ends with the second mark:
  * between them is a line of stars or, before the first note of a document, its heading. Each line is looked at a few times only, since
  * a file may consist of lines of stars.
  */
-function splitRegion(
-  lines: readonly string[],
-  { note, document }: WrittenNote,
-  isFollowing: boolean,
-): { extra: string[]; inner: string[] } {
+function splitRegion(lines: readonly string[], { note, document }: WrittenNote, { isFollowing, missing }: Above): Divided {
   const isHeading = (line: string) => line.trimEnd() === headingLine(document.title).trimEnd();
   // Of a heading that was changed there is at least a heading left.
   const isFirst = lines.some(isHeading) ? isHeading : (line: string) => line.startsWith('# ');
@@ -110,14 +131,25 @@ function splitRegion(
   const quote = quoteLines(note);
   const [filled = 0] = countFilled(linesOf(note.body));
   const left = countFilled(lines);
-  const isAsWritten = (border: number) => {
-    const from = wordsStart(lines, border + 1, quote);
+  const isAsWritten = (from: number) => {
     const more = (left[from] ?? 0) - filled;
     return more >= 0 && more <= CLOSING_LINES && areAsWritten(note, lines.slice(from));
   };
   const border =
-    borders.find(isAsWritten) ?? borders.find((each) => quote !== undefined && startsWithQuote(lines, each + 1, quote)) ?? borders[0];
-  return border === undefined ? { extra: [], inner: [...lines] } : { extra: lines.slice(0, border), inner: lines.slice(border + 1) };
+    borders.find((each) => isAsWritten(wordsStart(lines, each + 1, quote))) ??
+    borders.find((each) => quote !== undefined && startsWithQuote(lines, each + 1, quote));
+  if (border !== undefined) return { extra: lines.slice(0, border), inner: lines.slice(border + 1), isDoubtful: false };
+  const [first] = borders;
+  // The line above it was deleted: it begins with its quote, or with its words where they are as they were exported.
+  if (first === undefined || missing) {
+    const isBegun = quote ? (index: number) => startsWithQuote(lines, index, quote) : isAsWritten;
+    const from = filled === 0 && !quote ? -1 : lines.findIndex((line, index) => line.trim() !== '' && isBegun(index));
+    if (from !== -1) return { extra: lines.slice(0, from), inner: lines.slice(from), isDoubtful: false };
+  }
+  const inner = lines.slice(first === undefined ? 0 : first + 1);
+  const parts = new Set(missing && partsOf([missing]).flatMap((part) => part.lines));
+  const isMixed = first === undefined ? isFollowing : canonical(inner).some((line) => line !== '' && parts.has(line));
+  return { extra: lines.slice(0, first ?? 0), inner, isDoubtful: isMixed };
 }
 
 /** From each line on, how many are not empty. */

@@ -35,6 +35,10 @@ export function startsWithQuote(lines: readonly string[], from: number, quote: r
   return quote.every((line, index) => canonicalLine(lines[start + index] ?? '') === line);
 }
 
+/** The number of the line from which on a note's quote stands as it was exported; -1 where it does not. */
+export const quoteStart = (lines: readonly string[], quote: readonly string[]): number =>
+  lines.findIndex((line, index) => canonicalLine(line) === quote[0] && startsWithQuote(lines, index, quote));
+
 /** Where the words of a note begin that stands from a line on: after its quote, also one that was changed. */
 export function wordsStart(lines: readonly string[], from: number, quote: readonly string[] | undefined): number {
   let at = firstFilled(lines, from);
@@ -93,10 +97,11 @@ export function editOf(
 ): { edit: Omit<EditedNote, 'at'> | undefined; isQuoteChanged: boolean } {
   const details = readDetails(note, lastLine);
   const quote = quoteLines(note);
-  const start = wordsStart(lines, 0, quote);
+  const quoteAt = quote ? quoteStart(lines, quote) : -1;
+  const start = wordsStart(lines, Math.max(0, quoteAt), quote);
   const words = lines.slice(start);
-  const isQuoteChanged = quote !== undefined && !startsWithQuote(lines, 0, quote);
-  const added = quote && isQuoteChanged ? writtenIntoQuote(within(lines.slice(0, start)), quote) : [];
+  const isQuoteChanged = quote !== undefined && quoteAt === -1;
+  const added = isQuoteChanged ? writtenIntoQuote(within(lines.slice(0, start)), quote) : within(lines.slice(0, Math.max(0, quoteAt)));
   const edit: Omit<EditedNote, 'at'> = {};
   const isSame = areAsWritten(note, words);
   if (!isSame || added.length > 0 || details.words !== '') {
@@ -122,6 +127,9 @@ function editedBody(note: Note, words: readonly string[]): string {
 const TAG = /(?<![^\s·,])#([^\s#·,;<>]{1,200})/g;
 export const tagsIn = (line: string): string[] => [...line.matchAll(TAG)].map(([, name = '']) => name);
 
+/** When a note was made and changed, in its last line. */
+const DATES = /^\d{4}-\d\d-\d\d(?:, changed \d{4}-\d\d-\d\d)?(?=\s|$)/;
+
 /** What differs in the last line of a note: tags, colour, and words that are none of what was written there. */
 function readDetails(note: Note, line: string): { tags?: string[]; colour?: Colour; words: string } {
   const found = tagsIn(line);
@@ -137,8 +145,10 @@ function readDetails(note: Note, line: string): { tags?: string[]; colour?: Colo
     .replace(TAG, ' ')
     .split('·')
     .map((part) => part.trim())
-    .filter((part) => part !== '' && !written.has(part));
+    .filter((part) => part !== '' && !written.has(part))
+    .map((part) => part.replace(DATES, '').trim())
+    .filter((part) => part !== '');
   const colour = colours.find((name) => others.includes(name));
-  const words = others.filter((part) => part !== colour && !/^\d{4}-\d\d-\d\d(, changed \d{4}-\d\d-\d\d)?$/.test(part)).join(' ');
+  const words = others.filter((part) => part !== colour).join(' ');
   return { ...(tags && { tags }), ...(colour && { colour }), words };
 }

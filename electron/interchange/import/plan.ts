@@ -39,9 +39,13 @@ export async function planImport(incoming: Incoming, present: Present, pause: Pa
     const { id } = recognised;
     const notebook = present.notebook(id);
     const fitted = incoming.exported || recognised.isJoined ? fitIn(each, recognised, notebook, present) : each;
-    const { notebook: coming, conflicts } = incoming.exported
-      ? withEdits(notebook, fitted, incoming.exported)
-      : { notebook: fitted, conflicts: new Set<string>() };
+    const {
+      notebook: coming,
+      conflicts,
+      said,
+    } = incoming.exported
+      ? withEdits(notebook, fitted, incoming.exported, each.id)
+      : { notebook: fitted, conflicts: new Set<string>(), said: [] };
     const merged = mergeIncoming(notebook, { ...coming, id }, false);
     const planned = planDocument({ id, notebook, coming, merged }, present);
     documents.push(planned);
@@ -50,7 +54,7 @@ export async function planImport(incoming: Incoming, present: Present, pause: Pa
       // The same content reads as the same text.
       const isOther = recognised.isJoined || recognised.foundBy === 'id' || recognised.foundBy === 'title';
       const unplaced = isOther ? (await present.withoutPlace(id, merged.added)).size : 0;
-      imported.push({ ...planned, ...details, unplaced, ...(recognised.foundBy && { foundBy: recognised.foundBy }) });
+      imported.push({ ...planned, ...details, unplaced, said, ...(recognised.foundBy && { foundBy: recognised.foundBy }) });
     }
     const texts: string[] = [];
     for (const hash of textHashesOf(each)) {

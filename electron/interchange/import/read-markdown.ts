@@ -1,6 +1,8 @@
 import { isRecord } from '../../storage/records';
+import type { DocumentInFile } from './collect';
 import type { ReadExport } from './exported-file';
 import { readEdits, type WrittenNote } from './markdown-edits';
+import { readProperties } from './markdown-properties';
 
 /** What opens the records of an export: `lectern`, and since marks are written also the stamp that they have. */
 const OPENING = /^<!-- lectern(?: ([0-9a-f]{8}))?$/;
@@ -18,8 +20,10 @@ export const readMarkdown: ReadExport = async (file, collector, pause) => {
   const to = ending === -1 ? lines.length : ending;
   if (ending === -1) collector.refuse({ file: file.name, line: lines.length }, 'The file ends in the midst of what Lectern wrote into it.');
 
+  const badBefore = collector.bad.length;
   const written: WrittenNote[] = [];
-  let document: { id: string; title: string } | undefined;
+  const documents: DocumentInFile[] = [];
+  let document: DocumentInFile | undefined;
   for (const [index, line] of lines.slice(from + 1, to).entries()) {
     await pause();
     if (line.trim() === '') continue;
@@ -30,8 +34,8 @@ export const readMarkdown: ReadExport = async (file, collector, pause) => {
       continue;
     }
     if ('lectern' in value) {
-      const id = collector.document(value, place);
-      document = id === undefined ? undefined : { id, title: collector.documents.get(id)?.title ?? '' };
+      document = collector.document(value, place);
+      if (document) documents.push(document);
       continue;
     }
     if (!document) {
@@ -41,18 +45,26 @@ export const readMarkdown: ReadExport = async (file, collector, pause) => {
     const note = collector.note(document.id, value, place);
     if (note) written.push({ note, document });
   }
-  const visible = { above: withoutProperties(lines.slice(0, from)), below: lines.slice(to + 1) };
-  if (stamp !== undefined) await readEdits(visible, { name: file.name, stamp, written, at: file.modified }, collector, pause);
-  else if (written.length > 0)
+  const isWhole = collector.bad.length === badBefore;
+  const { properties, above } = withoutProperties(lines.slice(0, from));
+  const visible = { above, below: lines.slice(to + 1) };
+  if (stamp !== undefined) {
+    await readEdits(visible, { name: file.name, stamp, written, at: file.modified }, collector, pause);
+    const exported = written.flatMap(({ note }) => note.tags);
+    const now = written.flatMap(({ note }) => collector.edits.get(note.id)?.tags ?? note.tags);
+    const noteTags = isWhole ? { exported, now } : undefined;
+    readProperties({ name: file.name, lines: properties, at: file.modified }, { documents, noteTags }, collector);
+  } else if (written.length > 0)
     collector.notice(
       `“${file.name}” was exported by an earlier version of Lectern. Its notes come as they were exported; what was changed in the file since then is not seen.`,
     );
 };
 
-/** The lines without the YAML properties that the file begins with. */
-function withoutProperties(lines: readonly string[]): string[] {
-  const end = lines[0]?.trim() === '---' ? lines.indexOf('---', 1) : -1;
-  return lines.slice(end + 1);
+/** The lines of the YAML properties that the file begins with, and the lines below them. */
+function withoutProperties(lines: readonly string[]): { properties: string[]; above: string[] } {
+  const [first = ''] = lines;
+  const end = first.replace(/^\ufeff/, '').trim() === '---' ? lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---') : -1;
+  return { properties: lines.slice(1, Math.max(1, end)), above: lines.slice(end + 1) };
 }
 
 function parse(line: string): unknown {

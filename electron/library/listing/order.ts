@@ -8,10 +8,13 @@ type Value = (entry: Entry) => string | undefined;
 
 const byTitle: Compare = (a, b) => compareTitles(a.row.title, b.row.title) || (a.row.id < b.row.id ? -1 : 1);
 
+/** Length of an ISO moment as far as its minute. */
+const MINUTE = '2026-11-26T20:15'.length;
+
 /** By what a list is sorted; moments and dates in ISO 8601 sort as text. */
 const values: Record<Exclude<DocumentQuery['sort'], 'title'>, Value> = {
-  // Without one, by when it was added: what has just come is on top.
-  date: ({ row }) => row.date ?? row.addedAt,
+  // Without one, by when it was added: what has just come is on top. Files of one minute came together, and go by their titles.
+  date: ({ row }) => row.date ?? row.addedAt?.slice(0, MINUTE),
   added: ({ row }) => row.addedAt,
   'last-read': ({ row }) => row.lastReadAt,
 };

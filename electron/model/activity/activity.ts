@@ -16,6 +16,7 @@ const toldByNotes = [
 
 const tagLists = { from: z.array(tagNameSchema), to: z.array(tagNameSchema) };
 const inJournal = { id: z.uuid() };
+const ofJoining = { fromId: documentIdSchema, fromTitle: z.string(), intoTitle: z.string() };
 
 /** Fields of a document's record that a reader sets. */
 export const recordFields = ['title', 'date', 'encoding', 'status'] as const;
@@ -37,6 +38,9 @@ export const journalEntrySchema = z.discriminatedUnion('type', [
     to: z.string().optional(),
   }),
   z.object({ type: z.literal('document-added'), ...inJournal, ...ofDocument, title: z.string() }),
+  /** The document got the file of another one, with what was written on it; or was parted from it again. Titles as they were before. */
+  z.object({ type: z.literal('document-joined'), ...inJournal, ...ofDocument, ...ofJoining }),
+  z.object({ type: z.literal('document-parted'), ...inJournal, ...ofDocument, ...ofJoining }),
   z.object({
     type: z.literal('tag-coloured'),
     ...inJournal,

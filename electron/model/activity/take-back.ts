@@ -6,8 +6,21 @@ import type { LocatedChange } from '../undo';
 import { earlierVersions, haveSameWords } from '../versions';
 import type { Activity, RecordField } from './activity';
 
-/** The changes that take something back, or the change of many that is taken back as one, or why that is not possible (a sentence for the reader). */
-export type TakingBack = { changes: LocatedChange[] } | { editId: string } | { obstacle: string };
+/**
+ * The changes that take something back, the change of many that is taken back as one, the two documents that are to be parted, or why that is not
+ * possible (a sentence for the reader).
+ */
+export type TakingBack =
+  | { changes: LocatedChange[] }
+  | { editId: string }
+  | { parts: { fromId: string; intoId: string } }
+  | { obstacle: string };
+
+/** The document that was joined with another one last, and when that was begun (ISO). */
+export interface LastJoining {
+  fromId: string;
+  since: string;
+}
 
 interface Present {
   /** Of the activity's document. */
@@ -15,6 +28,8 @@ interface Present {
   tags: readonly TagDetails[];
   /** Whether a change of many stands, and can be taken back on this machine. */
   canUndo(editId: string): boolean;
+  /** The joining with the activity's document that can still be taken back. */
+  joining?: LastJoining;
   /** ISO */
   now: string;
 }
@@ -23,7 +38,7 @@ interface Present {
  * What takes `activity` back as things stand now. Nothing that came after it is lost: notes that go are in the trash, words that are
  * replaced are a version, and of tags and fields only what still stands as it was left is changed.
  */
-export function takeBack(activity: Activity, { notebook, tags, canUndo, now }: Present): TakingBack {
+export function takeBack(activity: Activity, { notebook, tags, canUndo, joining, now }: Present): TakingBack {
   switch (activity.type) {
     case 'restored':
       return {
@@ -40,6 +55,14 @@ export function takeBack(activity: Activity, { notebook, tags, canUndo, now }: P
       return { obstacle: 'What was deleted for good cannot be brought back from here; a backup may still hold it.' };
     case 'document-added':
       return { obstacle: 'The file stays in the library. Nothing of yours was changed by adding it.' };
+    case 'document-parted':
+      return { obstacle: 'Say that they are the same again with “This is another document’s file…”.' };
+    case 'document-joined': {
+      const { fromId, documentId: intoId } = activity;
+      return joining?.fromId === fromId && Date.parse(joining.since) <= Date.parse(activity.at)
+        ? { parts: { fromId, intoId } }
+        : { obstacle: 'Until Lectern is closed, the last joining of a document can be taken back; an earlier one no longer.' };
+    }
     case 'tag-coloured': {
       const { name, from, to } = activity;
       if (tags.find((tag) => tagKey(tag.name) === tagKey(name))?.colour !== to) return changedSince('The colour of the tag was');
@@ -55,7 +78,17 @@ export function takeBack(activity: Activity, { notebook, tags, canUndo, now }: P
 /** Those activities that are of a notebook. */
 type InNotebook = Exclude<
   Activity,
-  { type: 'restored' | 'imported' | 'changed-together' | 'notes-purged' | 'document-added' | 'tag-coloured' }
+  {
+    type:
+      | 'restored'
+      | 'imported'
+      | 'changed-together'
+      | 'notes-purged'
+      | 'document-added'
+      | 'document-joined'
+      | 'document-parted'
+      | 'tag-coloured';
+  }
 >;
 
 function takeBackIn(notebook: Notebook, activity: InNotebook, now: string): NotebookChange | { obstacle: string } {

@@ -2,6 +2,7 @@ import type { ActivityPage, ActivityRow } from '#api';
 import {
   type Activity,
   activityKey,
+  type LastJoining,
   type Notebook,
   type NotebookOutline,
   type TagDetails,
@@ -37,6 +38,8 @@ interface ActivitySource extends NotebooksAtHand {
   titles: DocumentTitles;
   tags(): readonly TagDetails[];
   canUndo(editId: string): boolean;
+  /** The joining with this document that can still be taken back. */
+  joiningOf(documentId: string): LastJoining | undefined;
 }
 
 /** What was done, in one document or in all; `before` is what it was when it was asked for last. */
@@ -86,7 +89,8 @@ export async function activitiesPage(
     const id = 'documentId' in activity ? activity.documentId : undefined;
     const notebook = id === undefined ? undefined : await source.notebook(id);
     const outline = id === undefined ? undefined : outlines.get(id);
-    const taking = takeBack(activity, { notebook, tags: source.tags(), canUndo: source.canUndo, now });
+    const joining = id === undefined ? undefined : source.joiningOf(id);
+    const taking = takeBack(activity, { notebook, tags: source.tags(), canUndo: source.canUndo, joining, now });
     rows.push({
       activity,
       ...(outline && { title: source.titles.of(outline) }),

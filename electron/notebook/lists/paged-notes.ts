@@ -10,7 +10,7 @@ import {
   type Result,
   type UnplacedNotesPage,
 } from '#api';
-import type { TagDetails } from '#model';
+import type { LastJoining, TagDetails } from '#model';
 import type { Pause } from '../../pacing';
 import type { Journal } from '../journal';
 import { type Activities, activitiesPage, findActivities } from './activities';
@@ -55,6 +55,8 @@ export interface PagedNotesOptions extends NotebooksAtHand {
   tags(): readonly TagDetails[];
   /** Whether a change of many stands, and can be taken back on this machine. */
   canUndo(editId: string): boolean;
+  /** The joining with this document that can still be taken back. */
+  joiningOf(documentId: string): LastJoining | undefined;
   pause: Pause;
   keptFor?: number;
 }
@@ -85,6 +87,7 @@ export function createPagedNotes({
   journal,
   tags,
   canUndo,
+  joiningOf,
   pause,
   keptFor = KEPT_FOR,
 }: PagedNotesOptions): PagedNotes {
@@ -148,7 +151,7 @@ export function createPagedNotes({
     async activities(client, documentId, place) {
       const kept = keptOf(client);
       kept.activities = await findActivities(documentId, kept.activities, source(), await journal.read(), pause);
-      return activitiesPage(kept.activities, place, { ...source(), tags, canUndo });
+      return activitiesPage(kept.activities, place, { ...source(), tags, canUndo, joiningOf });
     },
     follow: titles.follow,
     touch: titles.touch,

@@ -2,6 +2,7 @@ import { type Activity, takeBack } from '#model';
 import { loadNotebook, saving } from '../notebook-sync';
 import { getState } from '../store';
 import { undoBulkEdit } from './bulk';
+import { separateDocuments } from './joining';
 import { makeChanges } from './notebooks';
 import { notify } from './notices';
 
@@ -11,7 +12,13 @@ export async function takeBackActivity(activity: Activity): Promise<void> {
   if (documentId !== undefined && !(await loadNotebook(documentId))) return;
   const { notebooks, tags } = getState();
   const notebook = documentId === undefined ? undefined : notebooks.get(documentId);
-  const taking = takeBack(activity, { notebook, tags: [...tags.values()], canUndo: () => true, now: new Date().toISOString() });
+  // Whether it is the last joining, the host knows.
+  const joining = activity.type === 'document-joined' ? { fromId: activity.fromId, since: activity.at } : undefined;
+  const taking = takeBack(activity, { notebook, tags: [...tags.values()], canUndo: () => true, joining, now: new Date().toISOString() });
+  if ('parts' in taking) {
+    await separateDocuments(taking.parts);
+    return;
+  }
   if ('obstacle' in taking) {
     notify('info', taking.obstacle);
     return;

@@ -43,7 +43,7 @@ export const redoBulkEdit = (editId: string): Promise<boolean> =>
     const result = await call('bulk.redo', { editId });
     if (!result.ok) return tell(result);
     settle(editId, 'done');
-    notify('info', `Done again: ${result.value.message}`, { about: 'history' });
+    notify('info', `Redone: ${result.value.message}`, { about: 'history' });
     return true;
   });
 

@@ -20,9 +20,9 @@ let openings = 0;
 export async function openDocument(documentId: string, { goal, remember = true }: { goal?: Goal; remember?: boolean } = {}): Promise<void> {
   const { open, view, results } = getState();
   if (remember && (view.type !== 'document' || open?.documentId !== documentId || goal)) rememberJump();
+  if (remember && goal && open?.documentId === documentId) markOrigin({ isRemembered: true });
   // In a narrow window it lies over them.
   if (results && !results.isBehind) setState({ results: { ...results, isBehind: true } });
-  if (remember && goal && open?.documentId === documentId) markOrigin({ isRemembered: true });
   if (open?.documentId === documentId && (open.phase === 'ready' || open.phase === 'drawing')) {
     setState({ view: { type: 'document' }, open: { ...open, goal } });
     return;

@@ -62,10 +62,16 @@ export function stepFind(direction: 1 | -1): void {
   }
   const handle = readerHandle();
   if (find.count === 0 || !handle) return;
-  const current = find.current < 0 ? handle.hitNearTop() : (find.current + direction + find.count) % find.count;
+  goToHit(find.current < 0 ? handle.hitNearTop() : (find.current + direction + find.count) % find.count);
+}
+
+/** Goes to one of the hits, from 0. */
+export function goToHit(current: number): void {
+  const { find } = getState();
+  if (!find) return;
   setState({ find: { ...find, current, isWaiting: false } });
   markOrigin();
-  handle.showHit(current);
+  readerHandle()?.showHit(current);
 }
 
 export function closeFind(): void {

@@ -25,7 +25,8 @@ export async function joinDocuments({ fromId, intoId }: Pair): Promise<void> {
   await show(intoId, fromId);
 }
 
-async function separateDocuments({ fromId, intoId }: Pair): Promise<void> {
+/** Takes the last joining of a document back. A window that shows it shows the other one, which has the file again. */
+export async function separateDocuments({ fromId, intoId }: Pair): Promise<void> {
   if (!(await isSaved())) return;
   const separated = await call('join.undo', { intoId });
   if (!separated.ok) {
@@ -34,7 +35,7 @@ async function separateDocuments({ fromId, intoId }: Pair): Promise<void> {
   }
   dropHistory({ fromId, intoId });
   notify('info', 'They are two documents again.');
-  await show(fromId, intoId);
+  await followFile(intoId, fromId);
 }
 
 /** Shows the document that has the file of the one on the screen by now, which was joined or parted in another window or on another machine. */

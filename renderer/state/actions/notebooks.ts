@@ -114,7 +114,7 @@ const basedAsBefore: typeof basedOn = (_notebook, change) =>
 const placeOf = ({ view, open }: Pick<AppState, 'view' | 'open'>): Place =>
   view.type === 'document' && open ? { documentId: open.documentId } : 'library';
 
-const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Done again'): void => {
+const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone'): void => {
   if (!step) {
     withdrawNotices('history');
     const what = `There is nothing to ${done === 'Undone' ? 'undo' : 'redo'}`;
@@ -135,4 +135,4 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Done a
 export const undoChange = (place: Place = placeOf(getState())): void =>
   afterBulkEdits(() => replay(undo(getState().history, place), place, 'Undone'));
 export const redoChange = (place: Place = placeOf(getState())): void =>
-  afterBulkEdits(() => replay(redo(getState().history, place), place, 'Done again'));
+  afterBulkEdits(() => replay(redo(getState().history, place), place, 'Redone'));

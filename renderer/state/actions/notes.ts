@@ -14,6 +14,7 @@ import { changeNotebook, lockOf, makeChanges } from './notebooks';
 import { aboutTag, announce, notify, notifyFailure, withdrawNotices } from './notices';
 import { isPaneOpen, openPane } from './panes';
 import { showLossOf } from './problems';
+import { updateSettings } from './settings';
 
 export const now = () => new Date().toISOString();
 
@@ -72,8 +73,14 @@ export const setNoteBody = (documentId: string, noteId: string, body: string): v
 export const setNoteColour = (documentId: string, noteId: string, colour: Colour): void =>
   update(documentId, noteId, { colour }, 'Change colour');
 
-export const setNoteTags = (documentId: string, noteId: string, tags: readonly string[]): void =>
-  update(documentId, noteId, { tags: uniqueTags(tags) }, 'Tag note');
+export function setNoteTags(documentId: string, noteId: string, tags: readonly string[]): void {
+  const before = getState()
+    .notebooks.get(documentId)
+    ?.notes.find(({ id }) => id === noteId);
+  const now = uniqueTags(tags);
+  update(documentId, noteId, { tags: now }, 'Tag note');
+  rememberUsed(now, before?.tags);
+}
 
 /** Takes one of the other names of a tag away from it. */
 export function removeAlias(name: string): void {
@@ -81,8 +88,23 @@ export function removeAlias(name: string): void {
   notify('info', `“${name}” is a name of its own again.`, { about: aboutTag(name) });
 }
 
-export const setDocumentTags = (documentId: string, tags: readonly string[]): boolean =>
-  changeNotebook(documentId, { type: 'set-tags', tags: uniqueTags(tags) }, { label: 'Tag document' });
+export function setDocumentTags(documentId: string, tags: readonly string[]): boolean {
+  const before = getState().notebooks.get(documentId)?.tags;
+  const now = uniqueTags(tags);
+  rememberUsed(now, before);
+  return changeNotebook(documentId, { type: 'set-tags', tags: now }, { label: 'Tag document' });
+}
+
+const RECENT_TAGS = 8;
+
+/** Keeps which tags were put on last: they are offered first. */
+export function rememberUsed(tags: readonly string[], before: readonly string[] = []): void {
+  const added = tags.filter((tag) => !before.includes(tag));
+  if (added.length === 0) return;
+  const keys = new Set(added.map(tagKey));
+  const others = getState().settings.recentTags.filter((tag) => !keys.has(tagKey(tag)));
+  updateSettings({ recentTags: [...added.toReversed(), ...others].slice(0, RECENT_TAGS) });
+}
 
 /** Tags as they are kept: normalised, each once, under its own name, in the casing that was used first. */
 export function uniqueTags(names: readonly string[]): string[] {
@@ -212,17 +234,6 @@ export async function copyText(text: string, message: string): Promise<void> {
   const result = await call('shell.copy-text', { text });
   if (result.ok) notify('info', message);
   else notifyFailure(result.failure);
-}
-
-/** Copies the selected passage, or that of the note in focus. */
-export async function copyQuote(): Promise<void> {
-  const handle = readerHandle();
-  const selection = handle?.selection();
-  const { focusedNoteId } = getState();
-  const anchor = selectNotebook(getState())?.notes.find(({ id }) => id === focusedNoteId)?.anchor;
-  const quote = handle && selection ? handle.quote(selection) : anchor && quoteFromExact(anchor.exact);
-  if (quote === undefined) notify('info', 'A note on the whole document has no quote.');
-  else await copyText(quote, 'The quote is on the clipboard.');
 }
 
 /** Gives a tag its colour, or takes it away, with a message that offers to take that back: it is seen in every document. */

@@ -73,11 +73,7 @@ export function jumpTo(offset: number, options?: { block?: 'start' | 'center'; f
 /** Shows a tag's documents in the list and its notes in the middle. */
 export function showTag(tag: string): void {
   rememberJump();
-  setState({
-    view: { type: 'notes', tag },
-    results: undefined,
-    filter: { ...getState().filter, status: 'all', tag, untagged: undefined },
-  });
+  setState({ view: { type: 'notes', tag }, results: undefined, filter: { ...getState().filter, status: 'all', tag, untagged: undefined } });
 }
 
 /** Shows the documents that carry no tag in the list, and the open one in the middle. */

@@ -11,10 +11,12 @@ import { FoldersDialog } from './FoldersDialog';
 import { ForgetDialog } from './ForgetDialog';
 import { ImportDialog } from './ImportDialog';
 import { LinkDialog } from './LinkDialog';
+import { PrintDialog } from './PrintDialog';
 import { RestoreDialog } from './RestoreDialog';
 import { SameDialog } from './SameDialog';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { TagAliasesDialog } from './TagAliasesDialog';
+import { TagManyDialog } from './TagManyDialog';
 import { TagMoveDialog } from './TagMoveDialog';
 import { UnusedTagsDialog } from './UnusedTagsDialog';
 
@@ -40,6 +42,8 @@ export function Dialogs() {
       return <SettingsDialog command={dialog.command} />;
     case 'colour-names':
       return <ColourNamesDialog />;
+    case 'print':
+      return <PrintDialog />;
     case 'folders':
       return <FoldersDialog />;
     case 'details':
@@ -52,6 +56,8 @@ export function Dialogs() {
       return <TagMoveDialog key={`${dialog.task} ${dialog.tag}`} task={dialog.task} tag={dialog.tag} initialTo={dialog.to} />;
     case 'tag-aliases':
       return <TagAliasesDialog tag={dialog.tag} />;
+    case 'tag-many':
+      return <TagManyDialog target={dialog.target} />;
     case 'unused-tags':
       return <UnusedTagsDialog />;
     case 'empty-trash':

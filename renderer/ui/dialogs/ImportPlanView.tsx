@@ -51,7 +51,10 @@ export function ImportPlanView({ plan, undelete, onUndelete }: ImportPlanViewPro
                   <span dir="auto">{document.title}</span>
                   {whence(document) && <small>{whence(document)}</small>}
                 </th>
-                <td>{whatBecomes(document, undelete)}</td>
+                <td>
+                  {whatBecomes(document, undelete)}
+                  {document.state !== 'locked' && document.said.map((sentence) => <small key={sentence}>{sentence}</small>)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
-import { normalizeTagName } from '#model';
+import { normalizeTagName, tagKey } from '#model';
 import { tagTree } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { splitTyped, suggestTags } from '../../state/tag-suggestions';
@@ -15,8 +15,8 @@ interface TagFieldProps {
   placeholder: string;
   tags: readonly string[];
   onChange(tags: readonly string[]): void;
-  /** The reader has finished; what was typed is among the tags, except after `escape`. */
-  onClose?(how: 'escape' | 'left'): void;
+  /** The reader has finished; what was typed is among the tags, except after `escape`. `taken`: by Enter, with a field that came for it. */
+  onClose?(how: 'escape' | 'left' | 'taken'): void;
   /** Makes each tag a button. */
   onOpenTag?(tag: string): void;
   /** Takes the keyboard and offers tags at once. */
@@ -24,7 +24,10 @@ interface TagFieldProps {
   inputRef?: RefObject<HTMLInputElement | null>;
 }
 
-/** Tags as chips, and a text field that adds to them: Enter and comma add, Backspace in the empty field takes the last one away. */
+/**
+ * Tags as chips, and a text field that adds to them. Enter adds what is written or chosen, in the empty field the tag that was used last, and ends a
+ * field that came for it; a comma adds and the field stays. Backspace in the empty field takes the last one away.
+ */
 export function TagField({ label, look, placeholder, tags, onChange, onClose, onOpenTag, autoFocus = false, inputRef }: TagFieldProps) {
   const known = useStore(tagTree);
   const [typed, setTyped] = useState('');
@@ -39,7 +42,9 @@ export function TagField({ label, look, placeholder, tags, onChange, onClose, on
     if (autoFocus) input.current?.focus({ preventScroll: true });
   }, [autoFocus, input]);
 
-  const suggestions = offering ? suggestTags(known, typed, tags) : [];
+  const recent = useRecentTags(tags);
+  const isRecent = offering && typed === '' && active < 0 && recent.length > 0 && (onClose !== undefined || tags.length === 0);
+  const suggestions = offering && !isRecent ? suggestTags(known, typed, tags) : [];
   const chosen = suggestions[active];
   const optionId = (index: number) => `${listId}-${index}`;
 
@@ -67,13 +72,30 @@ export function TagField({ label, look, placeholder, tags, onChange, onClose, on
   };
   const step = (direction: 1 | -1) => {
     const count = suggestions.length;
-    if (offering && count > 0) setActive((active + direction + count + (active < 0 && direction < 0 ? 1 : 0)) % count);
+    if (isRecent) setActive(0);
+    else if (offering && count > 0) setActive((active + direction + count + (active < 0 && direction < 0 ? 1 : 0)) % count);
     setOffering(true);
+  };
+
+  const end = (how: 'escape' | 'taken') => {
+    // The field may lose the focus before it is drawn again: what was typed is not wanted then.
+    discarded.current = true;
+    onClose?.(how);
+    discarded.current = false;
   };
 
   const keys: Record<string, () => boolean> = {
     Enter: () => {
-      addOne(chosen?.name ?? typed);
+      const name = chosen?.name ?? (typed.trim() === '' && isRecent ? (recent[0] ?? '') : typed);
+      if (normalizeTagName(name) === '' && onClose === undefined) return false;
+      addOne(name);
+      if (autoFocus) end('taken');
+      return true;
+    },
+    ',': () => {
+      if (!chosen) return false;
+      addOne(chosen.name);
+      setOffering(true);
       return true;
     },
     Tab: () => {
@@ -102,10 +124,7 @@ export function TagField({ label, look, placeholder, tags, onChange, onClose, on
       }
       setTyped('');
       close();
-      // The field may lose the focus before it is drawn again: what was typed is not wanted then.
-      discarded.current = true;
-      onClose?.('escape');
-      discarded.current = false;
+      end('escape');
       return true;
     },
   };
@@ -153,11 +172,41 @@ export function TagField({ label, look, placeholder, tags, onChange, onClose, on
         onClick={() => setOffering(true)}
         onKeyDown={handleKeyDown}
       />
+      {isRecent &&
+        recent.map((tag, index) => (
+          <button
+            key={tag}
+            type="button"
+            className="tag-recent"
+            dir="auto"
+            aria-label={`Add the tag ${tag}`}
+            title={index === 0 ? 'Enter adds it' : undefined}
+            onClick={() => {
+              addOne(tag);
+              setOffering(true);
+              input.current?.focus();
+            }}
+          >
+            {tag}
+            {index === 0 && onClose !== undefined && <span aria-hidden="true">Enter</span>}
+          </button>
+        ))}
       {suggestions.length > 0 && (
         <TagSuggestions id={listId} anchor={input} suggestions={suggestions} active={active} optionId={optionId} onPick={addOne} />
       )}
     </fieldset>
   );
+}
+
+/** Tags that are offered at once. */
+const RECENT_SHOWN = 5;
+
+/** The tags that were used last and are still in use, without those that are there. */
+function useRecentTags(tags: readonly string[]): readonly string[] {
+  const recent = useStore((state) => state.settings.recentTags);
+  const uses = useStore((state) => state.tagUses);
+  const there = new Set(tags.map(tagKey));
+  return recent.filter((tag) => uses.has(tagKey(tag)) && !there.has(tagKey(tag))).slice(0, RECENT_SHOWN);
 }
 
 function TagChip({ tag, onOpen, onRemove }: { tag: string; onOpen?(tag: string): void; onRemove(tag: string): void }) {

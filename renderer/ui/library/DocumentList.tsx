@@ -2,6 +2,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import {
   type FocusEvent,
   type KeyboardEvent,
+  type MouseEvent,
   type RefObject,
   useCallback,
   useEffect,
@@ -10,10 +11,14 @@ import {
   useRef,
   useState,
 } from 'react';
+import { chooseAll, chooseDocuments, chooseRange, toggleDocument } from '../../state/actions/choosing';
 import { documentAt, placeOf, rowAtPlace, setActiveDocument, wantDocuments } from '../../state/actions/document-list';
 import { reportError } from '../../state/actions/notices';
+import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
+import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { openAndRead } from '../kit/open-and-read';
+import { DocumentMenu } from './DocumentMenu';
 import { DocumentRow, estimateRowHeight, rowId } from './DocumentRow';
 import './document-list.css';
 import { nextIndex } from '../kit/list-keys';
@@ -39,6 +44,10 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   const indexOf = useCallback((id: string) => placeOf({ list }, id), [list]);
   const [chosen, setChosen] = useState<{ id: string | undefined; index: number; arrangement: object }>();
   const [isByKeys, setByKeys] = useState(false);
+  const marked = useStore((state) => state.chosenDocuments);
+  /** Where a range begins, from 0. */
+  const anchor = useRef<number>(undefined);
+  const [menu, setMenu] = useState<{ documentId: string; place: MenuPlace }>();
 
   const start = arrangement.filter.text === '' && openId !== undefined ? (indexOf(openId) ?? 0) : 0;
   // When the option's document has left the list, its neighbour takes over.
@@ -75,6 +84,8 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   useEffect(() => {
     if (shownArrangement.current === arrangement) return;
     shownArrangement.current = arrangement;
+    anchor.current = undefined;
+    chooseDocuments(new Set());
     virtualizer.scrollToOffset(0);
   }, [arrangement, virtualizer]);
 
@@ -96,19 +107,74 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
     if (id !== undefined) openAndRead(id);
   };
 
+  /** Selects from where the range began to `to`, which the keys then work on. */
+  const extend = (to: number) => {
+    anchor.current ??= active;
+    choose(to);
+    void chooseRange(anchor.current, to).catch(reportError);
+  };
+  const toggle = async (index: number) => {
+    anchor.current = index;
+    choose(index);
+    const id = await documentAt(index);
+    if (id !== undefined) toggleDocument(id);
+  };
+
+  /** Keys that select; false for any other. */
+  const handleChoosingKey = (event: KeyboardEvent): boolean => {
+    const isMod = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (isMod && !event.shiftKey && event.key.toLowerCase() === 'a') void chooseAll().catch(reportError);
+    else if (isMod && !event.shiftKey && event.key === ' ') void toggle(active).catch(reportError);
+    else if (event.key === 'Escape' && marked.size > 0) {
+      anchor.current = undefined;
+      chooseDocuments(new Set());
+    } else if (event.key.toLowerCase() === 't' && !isMod && !event.altKey && !event.shiftKey && activeDocument)
+      showDialog({ type: 'tag-many', target: { type: 'documents', documentIds: marked.size > 0 ? [...marked] : [activeDocument.id] } });
+    else return false;
+    return true;
+  };
+
   const handleKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key === 'Enter' || event.key === ' ') {
-      void select(active).catch(reportError);
-    } else {
-      const { range } = virtualizer;
-      const next = nextIndex(event.key, { active, count: total, page: range ? range.endIndex - range.startIndex : 1 });
-      if (next === undefined) return;
-      choose(next);
-      virtualizer.scrollToIndex(next, { align: 'auto' });
+    if (!handleChoosingKey(event)) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!event.shiftKey && (event.key === 'Enter' || event.key === ' ')) {
+        void select(active).catch(reportError);
+      } else {
+        const { range } = virtualizer;
+        const next = nextIndex(event.key, { active, count: total, page: range ? range.endIndex - range.startIndex : 1 });
+        if (next === undefined) return;
+        if (event.shiftKey) extend(next);
+        else {
+          anchor.current = undefined;
+          choose(next);
+        }
+        virtualizer.scrollToIndex(next, { align: 'auto' });
+      }
     }
     setByKeys(true);
     event.preventDefault();
+  };
+
+  const handleClick = (event: MouseEvent) => {
+    const option = optionOf(event);
+    if (!option) return;
+    const index = Number(option.dataset['index']);
+    if (event.shiftKey) extend(index);
+    else if (event.ctrlKey || event.metaKey) void toggle(index).catch(reportError);
+    else {
+      anchor.current = index;
+      chooseDocuments(new Set());
+      void select(index).catch(reportError);
+    }
+  };
+
+  const handleContextMenu = (event: MouseEvent) => {
+    const isByPointer = event.button === 2;
+    const option = isByPointer ? optionOf(event) : ref.current?.querySelector<HTMLElement>('[data-active]');
+    const documentId = option ? rowAt(Number(option.dataset['index']))?.id : undefined;
+    if (!option || documentId === undefined || !ref.current) return;
+    const place = menuPlaceOf(event, option, ref.current);
+    if (place) setMenu({ documentId, place });
   };
 
   const handleFocus = (event: FocusEvent) => {
@@ -121,43 +187,46 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   };
 
   return (
-    <div
-      ref={ref}
-      role="listbox"
-      aria-label="Documents"
-      aria-activedescendant={activeDocument && rowId(activeDocument.id)}
-      className="documents"
-      data-by-keys={isByKeys || undefined}
-      data-pane-entry
-      tabIndex={0}
-      onKeyDown={handleKeyDown}
-      onClick={(event) => {
-        const option = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="option"]') : null;
-        if (option) void select(Number(option.dataset.index)).catch(reportError);
-      }}
-      onFocus={handleFocus}
-      onPointerDown={() => setByKeys(false)}
-    >
-      <div className="documents-sizer" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ key, index, start: top }) => {
-          const document = rowAt(index);
-          return (
-            document && (
-              <DocumentRow
-                key={key}
-                document={document}
-                index={index}
-                count={total}
-                top={top}
-                isOpen={document.id === openId}
-                isActive={index === active}
-                measure={virtualizer.measureElement}
-              />
-            )
-          );
-        })}
+    <>
+      <div
+        ref={ref}
+        role="listbox"
+        aria-label="Documents"
+        aria-activedescendant={activeDocument && rowId(activeDocument.id)}
+        className="documents"
+        data-by-keys={isByKeys || undefined}
+        data-pane-entry
+        tabIndex={0}
+        onKeyDown={handleKeyDown}
+        aria-multiselectable="true"
+        onClick={handleClick}
+        onContextMenu={handleContextMenu}
+        onFocus={handleFocus}
+        onPointerDown={() => setByKeys(false)}
+      >
+        <div className="documents-sizer" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ key, index, start: top }) => {
+            const document = rowAt(index);
+            return (
+              document && (
+                <DocumentRow
+                  key={key}
+                  document={document}
+                  index={index}
+                  count={total}
+                  top={top}
+                  isOpen={document.id === openId}
+                  isChosen={marked.size > 0 ? marked.has(document.id) : undefined}
+                  isActive={index === active}
+                  measure={virtualizer.measureElement}
+                />
+              )
+            );
+          })}
+        </div>
       </div>
-    </div>
+      {menu && <DocumentMenu documentId={menu.documentId} place={menu.place} onClose={() => setMenu(undefined)} />}
+    </>
   );
 }
 
@@ -168,6 +237,9 @@ function useArrangement() {
   const ascending = useStore((state) => state.settings.sortAscending);
   return useMemo(() => ({ filter, sort, ascending }), [filter, sort, ascending]);
 }
+
+const optionOf = ({ target }: MouseEvent): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('[role="option"]') : null;
 
 const withIndex = (indexes: number[], index: number): number[] =>
   indexes.includes(index) ? indexes : [...indexes, index].sort((a, b) => a - b);

@@ -17,6 +17,8 @@ interface DocumentRowProps {
   /** CSS pixels from the top of the list. */
   top: number;
   isOpen: boolean;
+  /** Whether it is selected; `undefined` while none is. */
+  isChosen: boolean | undefined;
   /** The keys work on it. */
   isActive: boolean;
   measure(element: HTMLDivElement | null): void;
@@ -25,7 +27,7 @@ interface DocumentRowProps {
 export const rowId = (documentId: string): string => `document-${documentId}`;
 
 /** One document of the list, which has its focus and hears its keys and clicks. Its name is its title alone; the rest describes it. */
-export const DocumentRow = memo(({ document, index, count, top, isOpen, isActive, measure }: DocumentRowProps) => {
+export const DocumentRow = memo(({ document, index, count, top, isOpen, isChosen, isActive, measure }: DocumentRowProps) => {
   const id = rowId(document.id);
   const trouble = troubleOf(document);
   return (
@@ -39,7 +41,10 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isActive
       data-active={isActive || undefined}
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-meta`}
-      aria-selected={isOpen}
+      data-open={isOpen || undefined}
+      data-chosen={isChosen || undefined}
+      aria-selected={isChosen ?? isOpen}
+      aria-current={isOpen || undefined}
       aria-setsize={count}
       aria-posinset={index + 1}
       tabIndex={-1}
@@ -126,7 +131,7 @@ function Tags({ names }: { names: readonly string[] }) {
   );
 }
 
-const isBegun = ({ progress, status }: DocumentSummary): boolean => progress > 0 && status !== 'finished';
+const isBegun = ({ progress, status }: DocumentSummary): boolean => progress >= 0.01 && status !== 'finished';
 
 /** What is wrong with a document: a word for its row, and the sentence. */
 function troubleOf({ missing, problem }: DocumentSummary): { label: string; sentence: string } | undefined {

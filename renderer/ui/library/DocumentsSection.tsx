@@ -11,6 +11,7 @@ import { Button, IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { Menu, MenuChoice, MenuSeparator } from '../kit/Menu';
 import { openAndRead } from '../kit/open-and-read';
+import { ChosenDocuments } from './ChosenDocuments';
 import { DocumentList } from './DocumentList';
 import { documentOrders, orderHeading } from './document-order';
 import { folderLabel } from './library-place';
@@ -46,6 +47,7 @@ export function DocumentsSection() {
       ) : (
         total === 0 && <NothingFound onClear={focusField} />
       )}
+      <ChosenDocuments onDone={() => list.current?.focus()} />
     </div>
   );
 }

@@ -46,7 +46,9 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
         <UnsavedHint />
         {tag !== undefined && <TaggedDocuments tag={tag} />}
         {!page && <p className="all-notes-wait">Reading your notes…</p>}
-        {page && page.total > 0 && <FoundNotes key={JSON.stringify(answered)} page={page} want={want} scroller={scroller} />}
+        {page && page.total > 0 && (
+          <FoundNotes key={JSON.stringify(answered)} page={page} query={answered ?? query} want={want} scroller={scroller} />
+        )}
         {page?.total === 0 && <Nothing page={page} tag={tag} />}
       </div>
     </main>

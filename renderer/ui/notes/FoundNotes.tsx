@@ -1,14 +1,21 @@
-import { type KeyboardEvent, type MouseEvent, useLayoutEffect } from 'react';
-import type { FoundNote, NotesPage } from '#api';
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useState } from 'react';
+import { type FoundNote, type NotesPage, type NotesQuery, rowAt } from '#api';
+import { deleteNotes } from '../../state/actions/choosing';
 import { focusView } from '../../state/actions/focus';
+import { reportError } from '../../state/actions/notices';
+import { showDialog } from '../../state/actions/view';
+import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { formatNumber } from '../kit/format';
+import { nextIndex } from '../kit/list-keys';
 import { openAndRead } from '../kit/open-and-read';
 import { useRowKeys } from '../kit/use-row-keys';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
+import { ChosenNotes, FoundNoteMenu } from './ChosenNotes';
 import { NoteBody } from './NoteBody';
 import { NoteCreator, NoteTags } from './NoteCard';
 import { NoteTime } from './NoteTime';
 import { closeLines, kindOf, quoteOf } from './note-names';
+import { useChosenNotes } from './use-chosen-notes';
 import './found-notes.css';
 
 const open = (documentId: string, noteId?: string) => openAndRead(documentId, noteId === undefined ? undefined : { type: 'note', noteId });
@@ -17,6 +24,8 @@ const keyOf = ({ note }: FoundNote): string => note.id;
 
 interface FoundNotesProps {
   page: NotesPage;
+  /** What the page answers. */
+  query: NotesQuery;
   want(first: number, last: number): void;
   scroller: HTMLElement | null;
 }
@@ -25,8 +34,8 @@ interface FoundNotesProps {
  * Notes of many documents, from the first one; the keys of a list go from one to another, Enter opens the document at it. Another list is
  * another component (`key`).
  */
-export function FoundNotes({ page, want, scroller }: FoundNotesProps) {
-  const { focus, active, onRange, step } = useRowKeys<FoundNote, HTMLDivElement>({
+export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
+  const { focus, active, goTo, onRange, step } = useRowKeys<FoundNote, HTMLDivElement>({
     page,
     keyOf,
     target: '.found-open',
@@ -34,8 +43,43 @@ export function FoundNotes({ page, want, scroller }: FoundNotesProps) {
     onGone: focusView,
   });
 
+  const { chosen, isChoosing, toggle, extend, chooseAll, clear } = useChosenNotes(page, query);
+  const [menu, setMenu] = useState<{ row: FoundNote; place: MenuPlace }>();
+  const meant = (): ReadonlyMap<string, string> => {
+    const own = rowAt(page, active);
+    return chosen.size > 0 || !own ? chosen : new Map([[own.note.id, own.documentId]]);
+  };
+
   const handleKeyDown = (event: KeyboardEvent) => {
-    if (event.target instanceof Element && event.target.matches('.found-open')) step(event);
+    if (!(event.target instanceof Element) || !event.target.matches('.found-open')) return;
+    const isMod = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+    const key = event.key.toLowerCase();
+    const next = event.shiftKey ? nextIndex(event.key, { active, count: page.total, page: 10 }) : undefined;
+    if (isMod && key === 'a') void chooseAll().catch(reportError);
+    else if (isPlain && key === 'x') toggle(active);
+    else if (next !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      void extend(active, next).catch(reportError);
+      goTo(next);
+    } else if (isPlain && key === 'escape' && chosen.size > 0) clear();
+    else if (isPlain && key === 't') showDialog({ type: 'tag-many', target: { type: 'notes', notes: meant() } });
+    else if (isPlain && (key === 'delete' || key === 'backspace'))
+      void deleteNotes(meant())
+        .then((isDone) => isDone && clear())
+        .catch(reportError);
+    else {
+      step(event);
+      return;
+    }
+    event.preventDefault();
+  };
+
+  const handleContextMenu = (event: MouseEvent, row: FoundNote) => {
+    const item = event.currentTarget;
+    const from = item.querySelector<HTMLElement>('.found-open');
+    if (!(item instanceof HTMLElement) || !from) return;
+    const place = menuPlaceOf(event, item, from);
+    if (place) setMenu({ row, place });
   };
 
   return (
@@ -43,14 +87,35 @@ export function FoundNotes({ page, want, scroller }: FoundNotesProps) {
       <ScrollToTop scroller={scroller} />
       <VirtualList label="All notes" items={page} keyOf={keyOf} estimate={130} gap={0} scroller={scroller} keep={active} onRange={onRange}>
         {(row, place) => (
-          <FoundRow key={row.note.id} row={row} count={page.total} isActive={place.index === active} onKeyDown={handleKeyDown} {...place} />
+          <FoundRow
+            key={row.note.id}
+            row={row}
+            count={page.total}
+            isActive={place.index === active}
+            isChosen={chosen.has(row.note.id)}
+            isChoosing={isChoosing}
+            onChoose={(isRange) => (isRange ? void extend(active, place.index).catch(reportError) : toggle(place.index))}
+            onKeyDown={handleKeyDown}
+            onContextMenu={(event) => handleContextMenu(event, row)}
+            {...place}
+          />
         )}
       </VirtualList>
+      {menu && <FoundNoteMenu row={menu.row} chosen={chosen} place={menu.place} onClose={() => setMenu(undefined)} />}
+      <ChosenNotes
+        chosen={chosen}
+        onClear={() => {
+          clear();
+          goTo(active);
+        }}
+      />
     </div>
   );
 }
 
-/** A component of its own before the list, so that the list is drawn only after it. */
+/** The beginning of what a note is known by. */
+const shortName = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
 function ScrollToTop({ scroller }: { scroller: HTMLElement | null }) {
   useLayoutEffect(() => void scroller?.scrollTo({ top: 0 }), [scroller]);
   return null;
@@ -60,17 +125,24 @@ interface FoundRowProps extends VirtualPlace {
   row: FoundNote;
   count: number;
   isActive: boolean;
+  isChosen: boolean;
+  /** Some are selected: all show that they can be. */
+  isChoosing: boolean;
+  onChoose(isRange: boolean): void;
   onKeyDown(event: KeyboardEvent): void;
+  onContextMenu(event: MouseEvent): void;
 }
 
-function FoundRow({ row: { documentId, title, note, inDocument }, count, isActive, onKeyDown, ref, index, offset }: FoundRowProps) {
+function FoundRow(props: FoundRowProps) {
+  const { row, count, isActive, isChosen, isChoosing, onChoose, onKeyDown, onContextMenu, ref, index, offset } = props;
+  const { documentId, title, note, inDocument } = row;
   const quote = quoteOf(note);
   const tabIndex = isActive ? 0 : -1;
   const handleClick = ({ target }: MouseEvent) => {
     if (
       !(target instanceof Element) ||
       !target.closest('.found-note') ||
-      target.closest('button, a') ||
+      target.closest('button, a, input') ||
       document.getSelection()?.isCollapsed === false
     )
       return;
@@ -85,6 +157,17 @@ function FoundRow({ row: { documentId, title, note, inDocument }, count, isActiv
       aria-posinset={index + 1}
       aria-setsize={count}
       onClick={handleClick}
+      data-chosen={isChosen || undefined}
+      data-choosing={isChoosing || undefined}
+      // A click with Ctrl or Shift selects; it must not open what it is on.
+      onClickCapture={(event) => {
+        if (!(event.ctrlKey || event.metaKey || event.shiftKey) || !(event.target instanceof Element)) return;
+        if (!event.target.closest('.found-note') || event.target.closest('a, input')) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onChoose(event.shiftKey);
+      }}
+      onContextMenu={onContextMenu}
       onKeyDown={onKeyDown}
     >
       {inDocument !== undefined && (
@@ -96,6 +179,14 @@ function FoundRow({ row: { documentId, title, note, inDocument }, count, isActiv
         </h2>
       )}
       <div className="found-note" data-colour={note.colour}>
+        <input
+          type="checkbox"
+          className="found-choose"
+          aria-label={`Select the note ${shortName(quote ?? note.body)}`}
+          tabIndex={tabIndex}
+          checked={isChosen}
+          onChange={() => onChoose(false)}
+        />
         <span className="visually-hidden">{kindOf(note)}. </span>
         <button
           type="button"

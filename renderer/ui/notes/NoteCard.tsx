@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef, useState } from 'react';
 import type { Note, Placement } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { editNote, focusNote, setNoteTags, stopEditing, stopTagging } from '../../state/actions/notes';
@@ -6,6 +6,7 @@ import { confirmPlaces } from '../../state/actions/placing';
 import { showTag } from '../../state/actions/view';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { Button } from '../kit/Button';
+import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { withKeys } from '../kit/Keys';
 import { TagField } from '../kit/TagField';
 import { NoteBody, WrittenBody } from './NoteBody';
@@ -124,6 +125,12 @@ function WholeCard({
     event.preventDefault();
   };
 
+  const [menu, setMenu] = useState<MenuPlace>();
+  const handleContextMenu = (event: MouseEvent<HTMLElement>) => {
+    if (editing || !(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
+    setMenu(menuPlaceOf(event, event.currentTarget));
+  };
+
   const card = useRef<HTMLDivElement>(null);
   const focusCard = () => card.current?.closest('li')?.focus({ preventScroll: true });
   const finishEditing = () => {
@@ -152,6 +159,7 @@ function WholeCard({
       onClick={handleClick}
       onDoubleClick={handleDoubleClick}
       onKeyDown={handleKeyDown}
+      onContextMenu={handleContextMenu}
     >
       <div ref={card} className="note-card-box">
         <span id={`${id}-kind`} className="visually-hidden">
@@ -180,12 +188,12 @@ function WholeCard({
             onChange={(tags) => setNoteTags(documentId, note.id, tags)}
             onClose={(how) => {
               stopTagging();
-              if (how === 'escape') focusCard();
+              if (how !== 'left') focusCard();
             }}
           />
         )}
         {!editing && <NoteFoot note={note} placement={placement} tabIndex={inner} showTags={!tagging} />}
-        <NoteMenu documentId={documentId} note={note} tabIndex={inner} />
+        <NoteMenu documentId={documentId} note={note} tabIndex={inner} place={menu} onPlaceClose={() => setMenu(undefined)} />
       </div>
     </li>
   );

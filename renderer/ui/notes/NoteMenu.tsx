@@ -4,9 +4,11 @@ import { blockquote, colours, earlierVersions, type Note } from '#model';
 import { showHighlightPopover } from '../../state/actions/highlight-popover';
 import { copyText, deleteNote, editNote, focusNote, setNoteColour, startTagging } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
+import { copyQuoteOf } from '../../state/actions/quoting';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
+import { ContextMenu, type MenuPlace } from '../kit/ContextMenu';
 import { Keys } from '../kit/Keys';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../kit/Menu';
 import { NoteHistory } from './NoteHistory';
@@ -21,15 +23,21 @@ function markdownOf(note: Note): string {
 
 const copy = (text: string, message: string) => void copyText(text, message).catch(reportError);
 
-/** What can be done with a note, for the pointer; the keys do the same. */
-export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; note: Note; tabIndex: 0 | -1 }) {
+interface NoteMenuProps {
+  documentId: string;
+  note: Note;
+  tabIndex: 0 | -1;
+  /** Where its card was asked for the menu, if it was. */
+  place: MenuPlace | undefined;
+  onPlaceClose(): void;
+}
+
+/** What can be done with a note, under a button and where its card is clicked; the keys do the same. */
+export function NoteMenu({ documentId, note, tabIndex, place, onPlaceClose }: NoteMenuProps) {
   const [historyOpen, setHistoryOpen] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
   // What opens an editor or a dialog does so when the menu has gone: its focus is then not taken back.
   const pending = useRef<() => void>(undefined);
-  const afterwards = (action: () => void) => () => {
-    pending.current = action;
-  };
   const handleClosed = (event: Event) => {
     const action = pending.current;
     pending.current = undefined;
@@ -38,8 +46,9 @@ export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; n
     trigger.current?.closest('li')?.focus({ preventScroll: true });
     action();
   };
-  const colourNames = useStore((state) => state.settings.colourNames);
-  const quote = quoteOf(note);
+  const items = (afterwards: ItemsProps['afterwards']) => (
+    <NoteMenuItems documentId={documentId} note={note} afterwards={afterwards} onHistory={() => setHistoryOpen(true)} />
+  );
   return (
     <>
       <Menu
@@ -58,61 +67,15 @@ export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; n
         }
         onCloseAutoFocus={handleClosed}
       >
-        {!note.creator && (
-          <>
-            <MenuItem icon={<Pencil />} end={<Keys command="note.edit" />} onSelect={afterwards(() => editNote(note.id))}>
-              Edit
-            </MenuItem>
-            <MenuItem icon={<Tag />} end={<Keys command="tag.add" />} onSelect={afterwards(() => startTagging(note.id))}>
-              Tag
-            </MenuItem>
-            <MenuSeparator />
-            {colours.map((colour) => (
-              <MenuChoice
-                key={colour}
-                checked={note.colour === colour}
-                onSelect={() => setNoteColour(documentId, note.id, colour)}
-                icon={<span className="dot" data-colour={colour} />}
-              >
-                {colourWithMeaning(colour, colourNames)}
-              </MenuChoice>
-            ))}
-            <MenuSeparator />
-          </>
-        )}
-        {quote !== undefined && (
-          <MenuItem
-            icon={<Highlighter />}
-            end={<Keys command="highlight.options" />}
-            onSelect={afterwards(() => showHighlightPopover(note.id))}
-          >
-            Show at the highlight
-          </MenuItem>
-        )}
-        {quote !== undefined && (
-          <MenuItem icon={<Copy />} onSelect={() => copy(quote, 'The quote is on the clipboard.')}>
-            Copy quote
-          </MenuItem>
-        )}
-        <MenuItem icon={<Copy />} onSelect={() => copy(markdownOf(note), 'The note is on the clipboard.')}>
-          Copy as Markdown
-        </MenuItem>
-        <MenuItem
-          icon={<Share />}
-          onSelect={afterwards(() => showDialog({ type: 'export', scope: { type: 'note', documentId, noteId: note.id } }))}
-        >
-          Export note…
-        </MenuItem>
-        {earlierVersions(note).length > 0 && (
-          <MenuItem icon={<History />} onSelect={afterwards(() => setHistoryOpen(true))}>
-            Earlier versions…
-          </MenuItem>
-        )}
-        <MenuSeparator />
-        <MenuItem icon={<Trash2 />} end={<Keys command="note.delete" />} onSelect={afterwards(() => deleteNote(documentId, note.id))}>
-          Delete
-        </MenuItem>
+        {items((action) => () => {
+          pending.current = action;
+        })}
       </Menu>
+      {place && (
+        <ContextMenu place={place} label="Note" onClose={onPlaceClose}>
+          {items}
+        </ContextMenu>
+      )}
       {historyOpen && (
         <NoteHistory
           documentId={documentId}
@@ -121,6 +84,77 @@ export function NoteMenu({ documentId, note, tabIndex }: { documentId: string; n
           onClose={() => setHistoryOpen(false)}
         />
       )}
+    </>
+  );
+}
+
+interface ItemsProps {
+  documentId: string;
+  note: Note;
+  /** Does something once the menu has gone. */
+  afterwards(action: () => void): () => void;
+  onHistory(): void;
+}
+
+function NoteMenuItems({ documentId, note, afterwards, onHistory }: ItemsProps) {
+  const colourNames = useStore((state) => state.settings.colourNames);
+  const quote = quoteOf(note);
+  return (
+    <>
+      {!note.creator && (
+        <>
+          <MenuItem icon={<Pencil />} end={<Keys command="note.edit" />} onSelect={afterwards(() => editNote(note.id))}>
+            Edit
+          </MenuItem>
+          <MenuItem icon={<Tag />} end={<Keys command="tag.add" />} onSelect={afterwards(() => startTagging(note.id))}>
+            Tag
+          </MenuItem>
+          <MenuSeparator />
+          {colours.map((colour) => (
+            <MenuChoice
+              key={colour}
+              checked={note.colour === colour}
+              onSelect={() => setNoteColour(documentId, note.id, colour)}
+              icon={<span className="dot" data-colour={colour} />}
+            >
+              {colourWithMeaning(colour, colourNames)}
+            </MenuChoice>
+          ))}
+          <MenuSeparator />
+        </>
+      )}
+      {quote !== undefined && (
+        <MenuItem
+          icon={<Highlighter />}
+          end={<Keys command="highlight.options" />}
+          onSelect={afterwards(() => showHighlightPopover(note.id))}
+        >
+          Show at the highlight
+        </MenuItem>
+      )}
+      {quote !== undefined && (
+        <MenuItem icon={<Copy />} onSelect={() => void copyQuoteOf(documentId, note).catch(reportError)}>
+          Copy quote
+        </MenuItem>
+      )}
+      <MenuItem icon={<Copy />} onSelect={() => copy(markdownOf(note), 'The note is on the clipboard.')}>
+        Copy as Markdown
+      </MenuItem>
+      <MenuItem
+        icon={<Share />}
+        onSelect={afterwards(() => showDialog({ type: 'export', scope: { type: 'note', documentId, noteId: note.id } }))}
+      >
+        Export note…
+      </MenuItem>
+      {earlierVersions(note).length > 0 && (
+        <MenuItem icon={<History />} onSelect={afterwards(onHistory)}>
+          Earlier versions…
+        </MenuItem>
+      )}
+      <MenuSeparator />
+      <MenuItem icon={<Trash2 />} end={<Keys command="note.delete" />} onSelect={afterwards(() => deleteNote(documentId, note.id))}>
+        Delete
+      </MenuItem>
     </>
   );
 }

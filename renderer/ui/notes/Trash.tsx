@@ -46,7 +46,7 @@ export function Trash() {
     <main data-pane="main" className="all-notes">
       <header className="all-notes-head">
         <div className="all-notes-title">
-          <h1 tabIndex={-1}>Deleted notes</h1>
+          <h1 tabIndex={-1}>Trash</h1>
           {page && page.total > 0 && (
             <>
               <span className="all-notes-count">{countOf(page.total, 'note')}</span>
@@ -101,16 +101,7 @@ function DeletedList({ page, want, scroller }: DeletedListProps) {
   return (
     <>
       <div ref={ref} {...focusHandlers}>
-        <VirtualList
-          label="Deleted notes"
-          items={page}
-          keyOf={keyOf}
-          estimate={140}
-          gap={0}
-          scroller={scroller}
-          keep={active}
-          onRange={want}
-        >
+        <VirtualList label="Trash" items={page} keyOf={keyOf} estimate={140} gap={0} scroller={scroller} keep={active} onRange={want}>
           {(row, place) => (
             <DeletedRow
               key={row.note.id}

@@ -2,8 +2,8 @@ import { Copy, Ellipsis, FileText, Search, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { UnplacedNote, UnplacedNotesPage } from '#api';
 import { focusView } from '../../state/actions/focus';
-import { copyText } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
+import { copyQuoteOf } from '../../state/actions/quoting';
 import { deleteUnplaced, keepAsPageNote, placeWhenRead, reviewWhenRead, searchQuote } from '../../state/actions/unplaced';
 import { afterSaving, askUnplaced } from '../../state/listed-notes';
 import { useStore } from '../../state/store';
@@ -128,7 +128,7 @@ function place({ documentId, note }: UnplacedNote): void {
   run(placeWhenRead(documentId, note.id, shortQuote(note)));
 }
 
-const copyQuote = ({ note }: UnplacedNote): void => run(copyText(quoteOf(note) ?? '', 'The quote is on the clipboard.'));
+const copyQuote = ({ documentId, note, title }: UnplacedNote): void => run(copyQuoteOf(documentId, note, title));
 const remove = ({ documentId, note }: UnplacedNote): void => run(deleteUnplaced(documentId, note.id));
 
 interface UnplacedRowProps {

@@ -28,6 +28,10 @@ export function describeActivity(activity: Activity): string {
       return describeField(activity);
     case 'document-added':
       return 'Document added';
+    case 'document-joined':
+      return `${quoted(activity.fromTitle)} was said to be ${quoted(activity.intoTitle)}, with its notes`;
+    case 'document-parted':
+      return `${quoted(activity.fromTitle)} was parted from ${quoted(activity.intoTitle)} again`;
     case 'tag-coloured':
       return `Tag ${quoted(activity.name)} coloured ${activity.to ?? 'as the tag above it'}, before ${activity.from ?? 'without a colour of its own'}`;
     case 'changed-together':

@@ -9,6 +9,7 @@ import { BulkProgress } from './BulkProgress';
 import { ExportProgress } from './ExportProgress';
 import { ImportProgress } from './ImportProgress';
 import { Problems } from './Problems';
+import { useFreeEnd } from './use-free-end';
 
 /** Short messages at the foot of the window and what is wrong with the data above. None of them takes the focus. */
 export function Notices() {
@@ -16,6 +17,7 @@ export function Notices() {
   const stack = useRef<HTMLElement>(null);
   const cameFrom = useRef<HTMLElement>(undefined);
   const [isHeld, setHeld] = useState(false);
+  const end = useFreeEnd(notices, stack);
 
   const handleFocus = (event: FocusEvent) => {
     setHeld(true);
@@ -50,6 +52,7 @@ export function Notices() {
       <section
         ref={stack}
         className="notices"
+        data-end={end}
         aria-label="Messages"
         onFocus={handleFocus}
         onBlur={() => setHeld(false)}

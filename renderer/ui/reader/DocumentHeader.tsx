@@ -28,6 +28,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   const facts = [date !== undefined && formatDate(date), author, words > 0 && `${formatMinutes(minutesForWords(words))} read`, fileName];
   return (
     <header className="document-header" dir={directionOf(title)}>
+      <HitPlace documentId={documentId} />
       <div className="document-line">
         <button
           type="button"
@@ -64,18 +65,6 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   );
 }
 
-/** Which of the passages that the search found here is shown. */
-function HitPlace({ documentId }: { documentId: string }) {
-  const results = useStore((state) => state.results);
-  const row = useMemo(() => results && openedRow(results, documentId), [results, documentId]);
-  if (!row?.hit) return null;
-  return (
-    <p className="document-hit" role="status">
-      hit {row.index + 1} of {row.count} <Keys command="find.next" />
-    </p>
-  );
-}
-
 const STATUS_NAMES: Record<ReadingStatus, string> = { unread: 'Unread', reading: 'Reading', finished: 'Finished' };
 
 /** How far the reader is with the document, to be said otherwise. */
@@ -100,6 +89,18 @@ function StatusMenu() {
         </MenuChoice>
       ))}
     </Menu>
+  );
+}
+
+/** Which of the passages that the search found here is shown. */
+function HitPlace({ documentId }: { documentId: string }) {
+  const results = useStore((state) => state.results);
+  const row = useMemo(() => results && openedRow(results, documentId), [results, documentId]);
+  if (!row?.hit) return null;
+  return (
+    <p className="document-hit" role="status">
+      hit {row.index + 1} of {row.count} <Keys command="find.next" />
+    </p>
   );
 }
 

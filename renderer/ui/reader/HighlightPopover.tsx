@@ -127,7 +127,7 @@ function Words({ documentId, note, giveBackFocus }: { documentId: string; note: 
           onChange={(tags) => setNoteTags(documentId, note.id, tags)}
           onClose={(how) => {
             stopTagging();
-            if (how === 'escape') giveBackFocus();
+            if (how !== 'left') giveBackFocus();
           }}
         />
       ) : (

@@ -13,6 +13,8 @@ import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
 import './reading-view.css';
+import { PrintedNotes } from './PrintedNotes';
+import { ScrollMarks } from './ScrollMarks';
 import { SelectionToolbar } from './SelectionToolbar';
 
 /** The open document with its outline and the notes beside it. */
@@ -34,12 +36,14 @@ export function ReadingView() {
           <article className="reading-article" aria-labelledby="document-title" tabIndex={0} data-pane-entry>
             <DocumentHeader key={documentId} documentId={documentId} />
             <DocumentBody scroller={scroller} />
+            <PrintedNotes />
           </article>
           <SelectionToolbar />
           <HighlightPopover />
         </main>
         {notes !== 'closed' && <Notes isDrawer={notes === 'drawer'} />}
       </div>
+      <ScrollMarks scroller={scroller} />
       <FindBar />
     </div>
   );

@@ -1,6 +1,6 @@
 import type { Position } from '#model';
 import { findPassage } from '../../reader/find-passage';
-import { readPosition, scrollToOffset, type View, visibleRectOf } from '../../reader/position';
+import { firstLine, readPosition, scrollToOffset, type View, visibleRectOf } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, updateOpen } from '../../state/actions/documents';
 import { forgetOrigin, settleJump } from '../../state/actions/jumps';
@@ -33,7 +33,8 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   let frame = 0;
   let moving = 0;
   let nearby = '';
-  let top = layer.bodyStart;
+  /** The line that is being read, and where it stands in the view; absent at the top, where the title belongs on the screen. */
+  let line: { offset: number; y: number } | undefined;
 
   const reading = followReading(opening, signal);
   /** Where the view was put, not scrolled: CSS pixels. */
@@ -45,7 +46,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   function tell(): void {
     if (!isCurrent()) return;
     const { offset, eye, progress, fits, atEnd } = readPosition(view);
-    top = offset;
+    line = scroller.scrollTop < 1 ? undefined : firstLine(view);
     const paragraph = layer.paragraphIndexAt(Math.max(layer.bodyStart, eye - 1));
     updateOpen(opening, { offset, progress, fits, paragraph, paragraphCount: layer.paragraphs.length });
     reading.saw({ ...(atEnd && { hasSeenEnd: true }), ...(hasScrolled() && { hasScrolled: true }) });
@@ -77,6 +78,23 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     tell();
     const { origin } = getState();
     if (origin) settleJump(visibleRectOf(view, { start: origin.offset, end: origin.offset + 1 }).height > 0);
+  }
+
+  /** Puts the line that is being read where it stood, though all was set anew. */
+  async function keepLine(): Promise<void> {
+    const kept = line;
+    moving += 1;
+    try {
+      if (kept) await scrollToOffset(view, kept.offset, { block: kept.y, signal });
+      else scroller.scrollTop = 0;
+    } finally {
+      moving -= 1;
+    }
+    putAt = scroller.scrollTop;
+    if (!isCurrent()) return;
+    tell();
+    // However often it is set anew, it is the same line, until the reader goes on.
+    line = kept;
   }
 
   async function go(goal: Goal): Promise<void> {
@@ -139,17 +157,29 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     },
     { signal, passive: true },
   );
-  // The width or the type changed: the paragraph at the top stays there.
-  let width = scroller.clientWidth;
+  // On paper nothing is scrolled: what is printed loses its place.
+  let printedAt = 0;
+  const holdForPrinting = (): void => {
+    moving += 1;
+    printedAt = scroller.scrollTop;
+  };
+  const returnFromPrinting = (): void => {
+    moving -= 1;
+    scroller.scrollTop = printedAt;
+  };
+  window.addEventListener('beforeprint', holdForPrinting, { signal });
+  window.addEventListener('afterprint', returnFromPrinting, { signal });
+  // The width or the type changed: the line that is being read stays where it stands.
+  let width = layer.root.clientWidth;
   const setAnew = (): void => {
-    if (isCurrent()) void goTo(top).catch(reportError);
+    if (isCurrent()) void keepLine().catch(reportError);
   };
   const observer = new ResizeObserver(() => {
-    if (scroller.clientWidth === width) return;
-    width = scroller.clientWidth;
+    if (layer.root.clientWidth === width) return;
+    width = layer.root.clientWidth;
     setAnew();
   });
-  observer.observe(scroller);
+  observer.observe(layer.root);
   const stopSettings = store.subscribe(({ settings }, before) => {
     if (settings.typography !== before.settings.typography) requestAnimationFrame(setAnew);
   });

@@ -2,6 +2,7 @@ import type { DocumentSource } from '#api';
 import type { Note } from '#model';
 import { buildOutline, headingTitle, nextWordStart, previousWordStart, quoteText } from '#model';
 import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
+import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
@@ -15,12 +16,14 @@ import { findAgain, updateFind } from '../../state/actions/find';
 import { clickHighlight } from '../../state/actions/highlight-popover';
 import { showSelection } from '../../state/actions/highlighting';
 import { reportError } from '../../state/actions/notices';
+import { selectedForms } from '../../state/actions/quoting';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, setState, store } from '../../state/store';
 import { drawHits } from './draw-hits';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
+import { followPageKeys } from './page-keys';
 
 /** A document on the screen, joined to the store. */
 export interface Reader {
@@ -50,9 +53,12 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const find = createFind(view, highlights, place);
   setReaderHandle(createHandle({ documentId, rendering, view, place, find }));
 
+  followPageKeys(view, signal);
+
   const closers = [
     watchSelection(rendering, showSelection),
     keepDragInText(container, scroller),
+    watchCopying(container, selectedForms),
     watchLinks(rendering, followLink),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights),
@@ -175,6 +181,7 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
       const [top] = topsOf(view, [offset]);
       return top === undefined || Number.isNaN(top) ? undefined : top;
     },
+    topsOf: (offsets) => topsOf(view, offsets),
     nearbyOffsets: () => nearbyOffsets(view),
     ...find.handle,
     selection: () => readSelection(rendering),
@@ -189,7 +196,7 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
   };
 }
 
-type FindHandle = Pick<ReaderHandle, 'find' | 'showHit' | 'hitNearTop' | 'clearFind'>;
+type FindHandle = Pick<ReaderHandle, 'find' | 'showHit' | 'hitNearTop' | 'clearFind' | 'hits'>;
 
 interface Find {
   handle: FindHandle;
@@ -228,6 +235,7 @@ function createFind(view: View, highlights: HighlightLayer, place: Place): Find 
       clearFind() {
         highlights.find(finder.find('').hits);
       },
+      hits: () => finder.found.hits,
     },
     dispose: finder.dispose,
   };

@@ -5,6 +5,9 @@ import { copyUnsavedNotes, hasUnsavedNotes } from '../../state/actions/unsaved-n
 import { saving } from '../../state/notebook-sync';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
+import { useIsLong } from '../kit/use-is-long';
+
+const SAVED = 'All changes saved';
 
 /** Whether everything that the reader wrote is on the disk; when it is not, why, a way to try at once, and one to have the words elsewhere. */
 export function SavingStatus() {
@@ -25,7 +28,9 @@ export function SavingStatus() {
     await saving.flush().finally(() => setTrying(false));
   };
 
-  const text = state.state === 'saved' ? 'All changes saved' : state.state === 'saving' ? 'Saving…' : state.failure.message;
+  // What was saved within a moment needs no word, and what is not saved yet is not said to be.
+  const isLong = useIsLong(state.state === 'saving');
+  const text = state.state === 'saved' ? SAVED : state.state === 'saving' ? (isLong ? 'Saving…' : '') : state.failure.message;
   return (
     <div className="saving">
       {isFailed && <TriangleAlert aria-hidden="true" />}
@@ -38,6 +43,7 @@ export function SavingStatus() {
         tabIndex={-1}
         className="saving-text"
         data-state={state.state}
+        data-shown={text === '' ? SAVED : undefined}
       >
         {text}
       </span>

@@ -115,11 +115,8 @@ export class Lectern {
     await note.focus();
     await note.press('t');
     const field = note.getByRole('textbox', { name: 'Add tag to note' });
-    for (const tag of tags) {
-      await field.fill(tag);
-      await field.press('Enter');
-    }
-    await field.press('Escape');
+    await field.fill(tags.join(', '));
+    await field.press('Enter');
     await expect(note).toBeFocused();
   }
 

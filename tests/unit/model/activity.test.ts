@@ -39,8 +39,7 @@ const put = (before: Notebook, each: Note) => change(before, { type: 'put-note',
 /** Takes back what can be, and fails where it cannot. */
 function taken(notebook: Notebook, activity: Activity): Notebook {
   const taking = takeBack(activity, { notebook, tags: [], canUndo: () => true, now });
-  if ('obstacle' in taking) throw new Error(taking.obstacle);
-  if ('editId' in taking) throw new Error('This is of many notebooks.');
+  if (!('changes' in taking)) throw new Error('obstacle' in taking ? taking.obstacle : 'This is of many notebooks.');
   return taking.changes.reduce((before, { change: each }) => {
     if (each.type === 'set-tag-colour' || each.type === 'set-tag-alias') throw new Error('This is none of the notebook.');
     return change(before, each);

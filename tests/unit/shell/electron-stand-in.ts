@@ -398,12 +398,17 @@ export function createElectron() {
         listeners.delete(channel);
       },
     },
+    ClipboardItem: CopiedItem,
     clipboard: {
       writeText: async (text: string) => {
         if (outside.refuses) throw new Error('No clipboard');
         outside.copied.push(text);
       },
-    } satisfies Pick<Electron.Clipboard, 'writeText'>,
+      async write(items: Electron.ClipboardItem[]) {
+        if (outside.refuses) throw new Error('No clipboard');
+        for (const item of items) if (item instanceof CopiedItem) outside.copied.push(...item.forms);
+      },
+    } satisfies Pick<Electron.Clipboard, 'write' | 'writeText'>,
     shell: {
       async openExternal(url: string) {
         if (outside.refuses) throw new Error('No application');
@@ -453,6 +458,19 @@ export function createElectron() {
     /** Calls a method of the contract. */
     invoke: (method: unknown, args: unknown, from?: Sender) => send('call', [method, args], from),
   };
+}
+
+/** What is written to the clipboard at once, in several forms. */
+class CopiedItem {
+  readonly types: string[];
+  readonly forms: string[];
+  constructor(items: Record<string, string>) {
+    this.types = Object.keys(items);
+    this.forms = Object.values(items);
+  }
+  async getType(): Promise<never> {
+    throw new Error('Nothing reads the clipboard.');
+  }
 }
 
 export type StandIn = ReturnType<typeof createElectron>;

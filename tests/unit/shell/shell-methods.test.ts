@@ -176,6 +176,8 @@ describe('an export', () => {
 test('shell.copy-text', async () => {
   expect(await shell['shell.copy-text']({ text: 'words' })).toEqual({ ok: true, value: null });
   expect(electron.outside.copied).toEqual(['words']);
+  expect(await shell['shell.copy-text']({ text: 'words', html: '<p>words</p>' })).toEqual({ ok: true, value: null });
+  expect(electron.outside.copied).toEqual(['words', 'words', '<p>words</p>']);
   electron.outside.refuses = true;
   expect(await shell['shell.copy-text']({ text: 'words' })).toMatchObject({ ok: false });
 });

@@ -51,7 +51,7 @@ test('the colour of a tag is undone and done again, in its turn among the change
   expect(colourOf('coast')).toBe('yellow');
   redoChange();
   expect(colourOf('coast')).toBe('green');
-  expect(store.getState().notices.at(-1)?.message).toBe('Done again: Colour tag');
+  expect(store.getState().notices.at(-1)?.message).toBe('Redone: Colour tag');
   expect(await saving.flush()).toBeUndefined();
   expect(applied).toEqual([[{ type: 'set-tag-colour', name: 'coast', colour: 'green' }]]);
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
-import type { Note } from '#model';
-import { escapeHtml, renderBody } from '../../../../electron/interchange/export/html-body';
+import { escapeHtml, type Note } from '#model';
+import { renderBody } from '../../../../electron/interchange/export/html-body';
 import { allNotes, anchor, arbitraryNotebooks, note, notebook, renderOne, sortById, sourceOf, text } from './fixtures';
 
 interface Element {

@@ -95,6 +95,47 @@ describe('a Markdown export that was edited', () => {
     expect(edits(bareOne)).toEqual([[bare.id, { body: '> 我的想法' }]]);
   });
 
+  it('leaves words between two notes to neither, whatever of what stood between them was deleted', async () => {
+    const page = note({ body: 'On the whole', createdAt: '2026-01-01T00:00:00.000Z' });
+    const next = note({ body: 'On the whole, too', createdAt: '2026-01-02T00:00:00.000Z' });
+    const quoted = note({ anchor: anchor(3, 'quote of one'), body: 'Body of one', tags: ['tagged'] });
+    const last = note({ anchor: anchor(20, 'quote of the last'), body: 'Body of the last' });
+    const text = await renderOne(sourceOf([notebook('document-1', [page, next, quoted, last], { title: 'One' })]), 'markdown');
+    const lines = text.split('\n').filter((line) => / <!-- \w{8}\.\w{12} -->$/.test(line));
+    for (const line of lines.slice(0, -1)) {
+      const mark = / <!-- .*$/.exec(line)?.[0] ?? '';
+      const between = `${line}\n\n***\n`;
+      for (const left of ['Words of mine', `${line}\n\nWords of mine`, `${line.replace(mark, '')}\n\nWords of mine`]) {
+        for (const [gone, put] of [
+          [between, `${left}\n`],
+          [between, `${left}\n\n***\n`],
+        ] as const) {
+          expect(text).toContain(gone);
+          const collected = await read(text.replace(gone, put));
+          expect([edits(collected), byHand(collected), collected.notices]).toEqual([
+            [],
+            [{ id: 'document-1', body: 'Words of mine', tags: [] }],
+            [],
+          ]);
+        }
+      }
+    }
+    const changed = await read(text.replace(/#tagged · .*\n\n\*\*\*\n/, 'Words of mine\n').replace('Body of the last', 'Other words'));
+    expect(edits(changed)).toEqual([[last.id, { body: 'Other words' }]]);
+    expect(byHand(changed)).toEqual([{ id: 'document-1', body: 'Words of mine', tags: [] }]);
+    // Where nothing tells them apart, it is said.
+    const mixed = await read(text.replace(/yellow · .*\n\n\*\*\*\n/, 'Words of mine\n').replace('On the whole, too', 'Other words'));
+    expect(mixed.notices).toEqual([expect.stringContaining('cannot be told from')]);
+  });
+
+  it('keeps words above a quote as words of its note, and those after its mark without the date', async () => {
+    const above = await read(edit(['> the third quote', 'Above it.\n\n> the third quote']));
+    expect([edits(above), byHand(above), above.notices]).toEqual([[[third.id, { body: `Above it.\n\n${third.body}` }]], [], []]);
+    const mark = /blue · .*/.exec(markdown)?.[0] ?? '';
+    const after = await read(edit([mark, `${mark} after it`]));
+    expect([edits(after), byHand(after)]).toEqual([[[second.id, { body: `${second.body}\n\nafter it` }]], []]);
+  });
+
   it('may consist of lines of stars, and may have lost thousands of notes or all marks', async () => {
     const stars = '***\n'.repeat(30_000);
     const full = await read(edit(['***\n\n> the third', `***\n\n${stars}> the third`]));

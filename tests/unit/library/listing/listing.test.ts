@@ -58,6 +58,11 @@ describe('the order of a list', () => {
     expect(await titles()).toEqual(['now', 'today', 'b', 'none', 'a']);
   });
 
+  it('puts what came together by titles, though one file was a moment earlier than another', async () => {
+    const { titles } = open(['one', 'two', 'three'].map((title, index) => document(title, { addedAt: `2021-06-01T10:00:00.00${index}Z` })));
+    expect(await titles()).toEqual(['one', 'three', 'two']);
+  });
+
   it('puts what was never read last either way', async () => {
     const { titles } = open([document('a', { lastReadAt: '2021-01-01T00:00:00.000Z' }), document('never')]);
     expect(await titles({ sort: 'last-read' })).toEqual(['a', 'never']);

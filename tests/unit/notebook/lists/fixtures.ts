@@ -43,6 +43,7 @@ export function openLists(given: readonly Notebook[], titles: Record<string, str
   const notebooks = new Map(given.map((notebook) => [notebook.id, notebook]));
   const shown = new Map(Object.entries(titles));
   const lists = createPagedNotes({
+    joiningOf: () => undefined,
     outlines: outlinesOf(notebooks),
     notebook: (id) => notebooks.get(id),
     unplaced: () => undefined,

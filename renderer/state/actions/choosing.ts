@@ -1,0 +1,72 @@
+import type { ReadingStatus } from '#model';
+import { call } from '../client';
+import { getState, setState, type TagManyTarget } from '../store';
+import { applyBulkEdit } from './bulk';
+import { documentQuery } from './document-list';
+import { rememberUsed, uniqueTags } from './notes';
+import { announce } from './notices';
+import { showDialog } from './view';
+
+/** Marks these documents of the list; none ends the marking. */
+export function chooseDocuments(chosen: ReadonlySet<string>): void {
+  const before = getState().chosenDocuments;
+  if (before.size === 0 && chosen.size === 0) return;
+  setState({ chosenDocuments: chosen });
+  announce(chosen.size === 0 ? 'No document is selected.' : `${chosen.size} ${chosen.size === 1 ? 'document' : 'documents'} selected.`);
+}
+
+export function toggleDocument(id: string): void {
+  const chosen = new Set(getState().chosenDocuments);
+  if (!chosen.delete(id)) chosen.add(id);
+  chooseDocuments(chosen);
+}
+
+/** Marks the documents from one place of the list to another, wherever they are held. */
+export async function chooseRange(from: number, to: number): Promise<void> {
+  const [first, last] = from < to ? [from, to] : [to, from];
+  const { list } = getState();
+  const isHeld = list && first >= list.from && last < list.from + list.ids.length;
+  const ids = isHeld ? list.ids.slice(first - list.from, last + 1 - list.from) : (await allIds()).slice(first, last + 1);
+  chooseDocuments(new Set(ids));
+}
+
+/** Marks all documents of the list. */
+export async function chooseAll(): Promise<void> {
+  chooseDocuments(new Set(await allIds()));
+}
+
+const allIds = (): Promise<string[]> => call('library.document-ids', { query: documentQuery(getState()) });
+
+/** Documents that a command is meant for: all that are marked, where this one is among them, else this one alone. */
+export const meantBy = (id: string): string[] => {
+  const { chosenDocuments } = getState();
+  return chosenDocuments.has(id) ? [...chosenDocuments] : [id];
+};
+
+/** Marks documents as unread, being read or finished. What is gone from the list by it is not marked any more. */
+export async function setStatusOf(documentIds: readonly string[], status: ReadingStatus): Promise<void> {
+  const isDone = await applyBulkEdit({ type: 'set-status', documentIds: [...documentIds], status }, 'Set reading status');
+  if (isDone && getState().filter.status !== 'all') chooseDocuments(new Set());
+}
+
+/** Puts tags on documents or notes, and takes others off, as one step. */
+export function tagMany(target: TagManyTarget, tags: { add: readonly string[]; remove: readonly string[] }): Promise<boolean> {
+  const lists = { add: uniqueTags(tags.add), remove: uniqueTags(tags.remove) };
+  rememberUsed(lists.add);
+  return target.type === 'documents'
+    ? applyBulkEdit({ type: 'tag-documents', documentIds: [...target.documentIds], ...lists }, 'Tag documents')
+    : applyBulkEdit({ type: 'tag-notes', notes: byDocument(target.notes), ...lists }, 'Tag notes');
+}
+
+export const exportDocuments = (documentIds: readonly string[]): void =>
+  showDialog({ type: 'export', scope: { type: 'documents', documentIds: [...documentIds] } });
+
+/** Puts notes into the trash as one step. */
+export const deleteNotes = (notes: ReadonlyMap<string, string>): Promise<boolean> =>
+  applyBulkEdit({ type: 'delete-notes', notes: byDocument(notes) }, 'Delete notes');
+
+/** Notes with their documents, as the host takes them. */
+function byDocument(notes: ReadonlyMap<string, string>): { documentId: string; noteIds: string[] }[] {
+  const groups = Map.groupBy(notes, ([, documentId]) => documentId);
+  return [...groups].map(([documentId, own]) => ({ documentId, noteIds: own.map(([noteId]) => noteId) }));
+}

@@ -1,0 +1,44 @@
+import { type Note, type QuoteForms, quoteForms, quoteFromExact } from '#model';
+import { call } from '../client';
+import { readerHandle } from '../reader-handle';
+import { getState, selectNotebook } from '../store';
+import { notify, notifyFailure } from './notices';
+
+/** A quote of a document in all its forms; `title`: where this window may not know the document. */
+function formsOf(quote: string, documentId: string, title = 'Untitled'): QuoteForms {
+  const document = getState().documents.get(documentId);
+  return quoteForms(quote, { title: document?.title ?? title, author: document?.author, date: document?.date });
+}
+
+/** What the reader selected in the text, in all its forms: `text` are the words alone, as they copy them elsewhere. */
+export function selectedForms(): QuoteForms | undefined {
+  const handle = readerHandle();
+  const selection = handle?.selection();
+  if (!handle || !selection) return undefined;
+  return { ...formsOf(handle.quote(selection), handle.documentId), text: String(document.getSelection()) };
+}
+
+async function copyForms(forms: QuoteForms): Promise<void> {
+  const result = await call('shell.copy-text', forms);
+  if (result.ok) notify('info', 'The quote is on the clipboard.');
+  else notifyFailure(result.failure);
+}
+
+/** Copies a note's passage, with what it is taken from. */
+export async function copyQuoteOf(documentId: string, { anchor }: Pick<Note, 'anchor'>, title?: string): Promise<void> {
+  if (anchor) await copyForms(formsOf(quoteFromExact(anchor.exact), documentId, title));
+  else notify('info', 'A note on the whole document has no quote.');
+}
+
+/** Copies the selected passage, or that of the note in focus, with what it is taken from. */
+export async function copyQuote(): Promise<void> {
+  const handle = readerHandle();
+  const selection = handle?.selection();
+  if (handle && selection) {
+    await copyForms(formsOf(handle.quote(selection), handle.documentId));
+    return;
+  }
+  const { focusedNoteId, open } = getState();
+  const note = selectNotebook(getState())?.notes.find(({ id }) => id === focusedNoteId);
+  if (open && note) await copyQuoteOf(open.documentId, note);
+}

@@ -1,0 +1,61 @@
+import { BookOpenText, FileX, Info, Share, Tag } from 'lucide-react';
+import { exportDocuments, meantBy, setStatusOf } from '../../state/actions/choosing';
+import { withNotebook } from '../../state/actions/notes';
+import { reportError } from '../../state/actions/notices';
+import { showDialog } from '../../state/actions/view';
+import { useStore } from '../../state/store';
+import { ContextMenu, type MenuPlace } from '../kit/ContextMenu';
+import { countOf } from '../kit/format';
+import { MenuItem, MenuSeparator } from '../kit/Menu';
+import { openAndRead } from '../kit/open-and-read';
+import { STATUS_ACTIONS } from './status-actions';
+
+/** What can be done with a document of the list, or with all that are selected where it is one of them. */
+export function DocumentMenu({ documentId, place, onClose }: { documentId: string; place: MenuPlace; onClose(): void }) {
+  const title = useStore((state) => state.documents.get(documentId)?.title ?? '');
+  const isChosen = useStore((state) => state.chosenDocuments.has(documentId));
+  const count = useStore((state) => (isChosen ? state.chosenDocuments.size : 1));
+  const withOwn = (act: () => void) => () => void withNotebook(documentId, act).catch(reportError);
+  return (
+    <ContextMenu place={place} label={count > 1 ? countOf(count, 'document') : title} onClose={onClose}>
+      {(afterwards) => (
+        <>
+          {count === 1 && (
+            <MenuItem icon={<BookOpenText />} onSelect={afterwards(() => openAndRead(documentId))}>
+              Open
+            </MenuItem>
+          )}
+          <MenuItem
+            icon={<Tag />}
+            onSelect={afterwards(() => showDialog({ type: 'tag-many', target: { type: 'documents', documentIds: meantBy(documentId) } }))}
+          >
+            Tag…
+          </MenuItem>
+          {STATUS_ACTIONS.map(({ status, label, icon: Icon }) => (
+            <MenuItem
+              key={status}
+              icon={<Icon />}
+              onSelect={afterwards(() => void setStatusOf(meantBy(documentId), status).catch(reportError))}
+            >
+              {label}
+            </MenuItem>
+          ))}
+          <MenuItem icon={<Share />} onSelect={afterwards(() => exportDocuments(meantBy(documentId)))}>
+            Export…
+          </MenuItem>
+          {count === 1 && (
+            <>
+              <MenuSeparator />
+              <MenuItem icon={<Info />} onSelect={afterwards(withOwn(() => showDialog({ type: 'details', documentId })))}>
+                Title, date and encoding…
+              </MenuItem>
+              <MenuItem icon={<FileX />} onSelect={afterwards(() => showDialog({ type: 'forget', documentId }))}>
+                Forget this document…
+              </MenuItem>
+            </>
+          )}
+        </>
+      )}
+    </ContextMenu>
+  );
+}

@@ -1,0 +1,87 @@
+import { BookOpenText, Share, Tag, Trash2, X } from 'lucide-react';
+import type { FoundNote } from '#api';
+import { deleteNotes } from '../../state/actions/choosing';
+import { reportError } from '../../state/actions/notices';
+import { showDialog } from '../../state/actions/view';
+import { Button } from '../kit/Button';
+import '../kit/chosen-bar.css';
+import { ContextMenu, type MenuPlace } from '../kit/ContextMenu';
+import { countOf, formatNumber } from '../kit/format';
+import { MenuItem, MenuSeparator } from '../kit/Menu';
+import { openAndRead } from '../kit/open-and-read';
+import { quoteOf } from './note-names';
+
+/** The document of each note, by its id. */
+type Notes = ReadonlyMap<string, string>;
+
+const tag = (notes: Notes): void => showDialog({ type: 'tag-many', target: { type: 'notes', notes } });
+
+/** What can be done with the notes that are selected in a list. */
+export function ChosenNotes({ chosen, onClear }: { chosen: Notes; onClear(): void }) {
+  if (chosen.size === 0) return null;
+  return (
+    <div role="toolbar" aria-label="Selected notes" className="chosen-bar found-bar">
+      <span className="chosen-count">{formatNumber(chosen.size)} selected</span>
+      <Button kind="quiet" onClick={() => tag(chosen)}>
+        <Tag />
+        Tag…
+      </Button>
+      <Button
+        kind="quiet"
+        onClick={() =>
+          void deleteNotes(chosen)
+            .then((isDone) => isDone && onClear())
+            .catch(reportError)
+        }
+      >
+        <Trash2 />
+        Delete
+      </Button>
+      <Button kind="quiet" onClick={onClear}>
+        <X />
+        Clear
+      </Button>
+    </div>
+  );
+}
+
+interface FoundNoteMenuProps {
+  row: FoundNote;
+  chosen: Notes;
+  place: MenuPlace;
+  onClose(): void;
+}
+
+/** What can be done with a note of a list, or with all that are selected where it is one of them. */
+export function FoundNoteMenu({ row: { documentId, note }, chosen, place, onClose }: FoundNoteMenuProps) {
+  const notes: Notes = chosen.has(note.id) ? chosen : new Map([[note.id, documentId]]);
+  const isOne = notes.size === 1;
+  return (
+    <ContextMenu place={place} label={isOne ? (quoteOf(note) ?? 'Note on the document') : countOf(notes.size, 'note')} onClose={onClose}>
+      {(afterwards) => (
+        <>
+          {isOne && (
+            <MenuItem icon={<BookOpenText />} onSelect={afterwards(() => openAndRead(documentId, { type: 'note', noteId: note.id }))}>
+              Open
+            </MenuItem>
+          )}
+          <MenuItem icon={<Tag />} onSelect={afterwards(() => tag(notes))}>
+            Tag…
+          </MenuItem>
+          {isOne && (
+            <MenuItem
+              icon={<Share />}
+              onSelect={afterwards(() => showDialog({ type: 'export', scope: { type: 'note', documentId, noteId: note.id } }))}
+            >
+              Export note…
+            </MenuItem>
+          )}
+          <MenuSeparator />
+          <MenuItem icon={<Trash2 />} onSelect={afterwards(() => void deleteNotes(notes).catch(reportError))}>
+            Delete
+          </MenuItem>
+        </>
+      )}
+    </ContextMenu>
+  );
+}

@@ -1,0 +1,51 @@
+import { useRef, useState } from 'react';
+import { type NotesPage, type NotesQuery, rowAt } from '#api';
+import { announce } from '../../state/actions/notices';
+import { call } from '../../state/client';
+
+/** The notes of a list that are selected: the document of each, by its id. */
+type Chosen = ReadonlyMap<string, string>;
+
+/** Selecting notes of a list in pages: one, from one to another, or all of them. */
+export function useChosenNotes(page: NotesPage, query: NotesQuery) {
+  const [chosen, setChosen] = useState<Chosen>(new Map());
+  /** Where a range begins, from 0. */
+  const anchor = useRef<number>(undefined);
+
+  const choose = (next: Chosen) => {
+    setChosen(next);
+    announce(next.size === 0 ? 'No note is selected.' : `${next.size} ${next.size === 1 ? 'note' : 'notes'} selected.`);
+  };
+  const all = async (): Promise<[noteId: string, documentId: string][]> => {
+    const notes = await call('notebook.note-ids', { query });
+    return notes.flatMap(({ documentId, noteIds }) => noteIds.map((noteId): [string, string] => [noteId, documentId]));
+  };
+
+  return {
+    chosen,
+    isChoosing: chosen.size > 0,
+    toggle(index: number) {
+      const row = rowAt(page, index);
+      if (!row) return;
+      anchor.current = index;
+      const next = new Map(chosen);
+      if (!next.delete(row.note.id)) next.set(row.note.id, row.documentId);
+      choose(next);
+    },
+    /** Selects from where the range began, which is `from` where there is none, to `to`. */
+    async extend(from: number, to: number) {
+      anchor.current ??= from;
+      const [first, last] = [Math.min(anchor.current, to), Math.max(anchor.current, to)];
+      const rows = page.rows.slice(Math.max(0, first - page.from), last + 1 - page.from);
+      const isHeld = first >= page.from && last < page.from + page.rows.length;
+      choose(new Map(isHeld ? rows.map(({ note, documentId }) => [note.id, documentId]) : (await all()).slice(first, last + 1)));
+    },
+    async chooseAll() {
+      choose(new Map(await all()));
+    },
+    clear() {
+      anchor.current = undefined;
+      if (chosen.size > 0) choose(new Map());
+    },
+  };
+}

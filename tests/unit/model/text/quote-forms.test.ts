@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { quoteForms } from '#model';
+
+it('a quote says what it is taken from, as text, HTML and Markdown', () => {
+  expect(quoteForms('One <b>.\nLine.\n\nTwo & three.', { title: 'A *quay*', author: 'Ada_B', date: '1874' })).toEqual({
+    text: 'One <b>.\nLine.\n\nTwo & three.\n\n— Ada_B, A *quay*, 1874',
+    html:
+      '<blockquote dir="auto"><p>One &lt;b&gt;.<br>Line.</p><p>Two &amp; three.</p></blockquote>' +
+      '<p dir="auto">— Ada_B, <cite>A *quay*</cite>, 1874</p>',
+    markdown: '> One <b>.\n> Line.\n>\n> Two & three.\n>\n> — Ada\\_B, *A \\*quay\\**, 1874',
+  });
+  expect(quoteForms('One.', { title: 'A quay' })).toMatchObject({ text: 'One.\n\n— A quay', markdown: '> One.\n>\n> — *A quay*' });
+});
