@@ -32,6 +32,8 @@ export const resultsWantedSchema = z.object({
   scope: z.enum(searchScopes).default('all'),
   /** Hits of each document. */
   hits: z.int().positive().max(50).default(5),
+  /** More is asked for after it: the order is the same however much that is. */
+  isPaged: z.boolean().default(false),
   /** The most frequent tags of the documents are wanted too. */
   withTags: z.boolean().default(false),
 });

@@ -76,14 +76,16 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
     return { verified, isWhole: true };
   }
 
-  async function chooseBest(candidates: Candidates, query: Sought, enough: number, isNewest: () => boolean) {
+  async function chooseBest(candidates: Candidates, query: Sought, enough: number, isNewest: () => boolean, isPaged: boolean) {
     const { sure, unsure, inFields } = candidates;
-    const ordered = { ids: sure, beginsWithin: false, inFields, wanted: enough };
-    const ids = sure.size > enough ? [...bestFirst(query, ordered, () => true).take(enough)] : [...sure];
+    const ordered = { ids: sure, beginsWithin: false, inFields, wanted: isPaged ? 0 : enough };
+    const ids = isPaged || sure.size > enough ? [...bestFirst(query, ordered, () => true).take(enough)] : [...sure];
     if (unsure.size === 0) return { ids, count: sure.size, isWhole: true };
     const left = enough - ids.length;
     const order: Order = (isOrdered) =>
-      unsure.size > READ_AT_ONCE ? bestFirst(query, { ids: unsure, beginsWithin: true, inFields, wanted: left }, isOrdered) : unsure;
+      unsure.size > READ_AT_ONCE
+        ? bestFirst(query, { ids: unsure, beginsWithin: true, inFields, wanted: isPaged ? 0 : left }, isOrdered)
+        : unsure;
     const result = await verify({ ...candidates, sure: new Set() }, query, order, left, isNewest);
     if (!result) return undefined;
     const { verified, isWhole } = result;
@@ -101,14 +103,14 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
   }
 
   return {
-    async find(input, limit, isNewest, { from, order, scope, hits, withTags } = EVERYTHING) {
+    async find(input, limit, isNewest, { from, order, scope, hits, isPaged, withTags } = EVERYTHING) {
       const started = performance.now();
       const query = readSought(input, scope, now());
       if (isEmptyQuery(query)) return { groups: [], documentCount: 0, elapsed: 0 };
       const candidates = findCandidates(query);
       // Where no word is looked for, none is found better than others.
       const isByDate = order === 'newest' || query.clauses.length === 0;
-      const chosen = await (isByDate ? chooseNewest : chooseBest)(candidates, query, from + limit, isNewest);
+      const chosen = await (isByDate ? chooseNewest : chooseBest)(candidates, query, from + limit, isNewest, isPaged);
       if (!chosen) return undefined;
       const ids = chosen.ids.slice(from);
       const read = readEntries(ids, candidates, query);

@@ -30,7 +30,9 @@ test('results stand beside the passages, are walked by keyboard, narrowed, and k
   await page.keyboard.press('Tab');
   await expect(lectern.palette.getByRole('option', { name: 'after:last month' })).toBeVisible();
   await box.fill('grenadiers after:2018 kind:tex');
-  await expect(lectern.palette.getByText('Plain text documents dated after 2018, that contain “grenadiers”.', { exact: true })).toBeVisible();
+  await expect(
+    lectern.palette.getByText('Plain text documents dated after 2018, that contain “grenadiers”.', { exact: true }),
+  ).toBeVisible();
   await box.fill('grenadiers after:2018 shape:x');
   await expect(lectern.palette.getByText('“shape:” is no filter, so it is looked for as it is written.').last()).toBeVisible();
   await box.fill('grenadiers after:2018');
@@ -46,6 +48,8 @@ test('results stand beside the passages, are walked by keyboard, narrowed, and k
   await page.keyboard.press('Enter');
   await expect(lectern.article('Front')).toBeFocused();
   await expect(lectern.article('Front').getByText('hit 2 of 2')).toBeVisible();
+  await expect.poll(() => lectern.painted('find')).toEqual(['grenadiers', 'grenadiers']);
+  expect(await lectern.painted('find-current')).toEqual(['grenadiers']);
   await page.keyboard.press('F3');
   await expect(lectern.article('Quay').getByText('hit 1 of 1')).toBeVisible();
   await expect(passage('Quay')).toHaveAttribute('aria-current', 'true');
@@ -57,7 +61,9 @@ test('results stand beside the passages, are walked by keyboard, narrowed, and k
   await expect(passage('Front').nth(1)).toBeFocused();
   await results.getByRole('button', { name: 'Save' }).press('Enter');
   await expect(results.getByRole('button', { name: 'Saved' })).toBeFocused();
-  await expect(lectern.library.getByRole('button', { name: 'grenadiers after:2018', exact: true })).toHaveAccessibleDescription('2 documents');
+  await expect(lectern.library.getByRole('button', { name: 'grenadiers after:2018', exact: true })).toHaveAccessibleDescription(
+    '2 documents',
+  );
   await results.getByRole('button', { name: 'Newest first' }).press('Enter');
   await results.getByRole('button', { name: 'Notes' }).press('Enter');
   await expect(results.getByText('Nothing was found.')).toBeVisible();

@@ -54,7 +54,7 @@ async function ask(count = DOCUMENTS): Promise<void> {
   if (!results) return;
   const { query, order, scope } = results;
   const limit = Math.min(count, 200);
-  const answer = await call('search.run', { query, limit, order, scope, hits: HITS, withTags: true, purpose: 'page' });
+  const answer = await call('search.run', { query, limit, order, scope, hits: HITS, isPaged: true, withTags: true, purpose: 'page' });
   const now = getState().results;
   if (!now || !isSameQuestion(results, now)) return;
   if (answer.ok) setState({ results: { ...now, found: answer.value, isPending: false, failure: undefined } });
@@ -81,7 +81,7 @@ export async function loadMoreResults(): Promise<boolean> {
   try {
     const { query, order, scope } = results;
     const from = found.groups.length;
-    const answer = await call('search.run', { query, limit: DOCUMENTS, from, order, scope, hits: HITS, purpose: 'page' });
+    const answer = await call('search.run', { query, limit: DOCUMENTS, from, order, scope, hits: HITS, isPaged: true, purpose: 'page' });
     const now = getState().results;
     if (!answer.ok || !now?.found || now.found !== found || !isSameQuestion(results, now)) return false;
     const known = new Set(found.groups.map(({ documentId }) => documentId));

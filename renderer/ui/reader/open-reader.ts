@@ -21,6 +21,7 @@ import { extendHighlightTo } from '../../state/actions/resizing';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, setState, store } from '../../state/store';
+import { drawHits } from './draw-hits';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
 import { followPageKeys } from './page-keys';
@@ -62,6 +63,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     watchLinks(rendering, followLink),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights),
+    drawHits(highlights, opening),
     followGoals(opening, place),
   ];
   const isExtending = ({ shiftKey }: MouseEvent): boolean =>

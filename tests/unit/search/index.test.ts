@@ -368,6 +368,23 @@ describe('the index', () => {
     expect(await find('kind:html', 0)).toMatchObject({ documentCount: 3, groups: [] });
   });
 
+  it('gives each document once, page after page, in each order', async () => {
+    const samples = Array.from({ length: 70 }, (_, index) => ({
+      ...searchDocument({ id: `document-${index}`, title: index % 3 === 0 ? `Silver ${index}` : `Coin ${index}` }),
+      text: `${'silver '.repeat((index * 7) % 11)} and quicksilver`,
+    }));
+    const { find } = openIndex(samples);
+    for (const query of ['silver', '"ilver"'])
+      for (const order of searchOrders) {
+        const told: string[] = [];
+        for (let from = 0; from < 70; from += 30) {
+          const { groups } = await find(query, 30, { from, order, isPaged: true });
+          told.push(...groups.map(({ documentId }) => documentId));
+        }
+        expect(told.sort(), `${query} ${order}`).toEqual((await find(query, 200)).groups.map(({ documentId }) => documentId).sort());
+      }
+  });
+
   it('puts what was found in the order of dates', async () => {
     const samples = ['2019', '2021', '2020'].map((year) => ({
       ...searchDocument({ id: year, date: `${year}-05-05` }),
