@@ -15,8 +15,8 @@ import { collectNotices } from './electron/scripts/notices.ts';
 /** A folder that holds Electron's zip (`electron-v<version>-<platform>-<arch>.zip`), to package without a network. */
 const electronZipDir = process.env['LECTERN_ELECTRON_ZIPS'];
 
-/** What "Open with" may offer Lectern for; it asks to be the default for nothing. */
-const mimeType = Object.values(fileTypes).map(({ mediaType }) => mediaType);
+/** What "Open with" may offer Lectern for; it asks to be the default for nothing but its own links. */
+const mimeType = [...Object.values(fileTypes).map(({ mediaType }) => mediaType), 'x-scheme-handler/lectern'];
 const documentTypes = [
   {
     CFBundleTypeName: 'Document',
@@ -50,6 +50,7 @@ const config: ForgeConfig = {
     icon,
     // On Linux the window brings its icon along.
     extraResource: ['seeds', `${icon}.png`],
+    protocols: [{ name: 'Lectern', schemes: ['lectern'] }],
     extendInfo: { CFBundleDocumentTypes: documentTypes },
     win32metadata: { CompanyName: 'Lectern', FileDescription: 'Lectern' },
     ...(electronZipDir && { electronZipDir }),

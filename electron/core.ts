@@ -21,6 +21,7 @@ import { createExports, type Exports, type ExportsOptions } from './interchange/
 import { createTurns } from './interchange/import';
 import { createJoining } from './joining';
 import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
+import { createLinks } from './links';
 import type { Log } from './log';
 import {
   createJournal,
@@ -243,6 +244,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     joiningOf: (id) => joining.lastOf(id),
     pause: createPause(),
   });
+  const links = createLinks({ library: { ids: () => library.ids(), summary: (id) => library.summary(id) }, notebooks });
   const library = await openLibrary({
     dataFolder,
     refusal: shared.folder.refusal,
@@ -267,6 +269,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
       touch(ids) {
         search.touch(ids);
         pagedNotes.touch(ids);
+        links.touch(ids);
         review.touch(ids);
       },
     },
@@ -360,6 +363,7 @@ async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit)
     importing,
     bulkEdits,
     joining,
+    links,
     comparing,
     exports,
   };

@@ -20,6 +20,7 @@ import { type Importing, importCalls } from './importing';
 import { type Exports, exportCalls } from './interchange/export';
 import { type Joining, joinCalls } from './joining';
 import { type Library, libraryCalls } from './library';
+import { type Links, linkCalls } from './links';
 import type { Log } from './log';
 import type {
   Journal,
@@ -51,6 +52,7 @@ export interface Parts {
   search: Search;
   restoring: Restoring;
   joining: Joining;
+  links: Links;
   comparing: Comparing;
   importing: Importing;
   bulkEdits: BulkEdits;
@@ -82,6 +84,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...forgetCalls(parts.forgetting),
     ...noted({ ...restoreCalls(restoring), ...importCalls(importing) }, journal),
     ...joinCalls(joining),
+    ...linkCalls(parts.links),
     ...textsCalls(comparing),
     ...bulkCalls(parts.bulkEdits),
     ...searchCalls(search),

@@ -14,6 +14,7 @@ import { createFlush, type Flush } from './shell/flush';
 import { chooseFolders, type Folders } from './shell/folders';
 import { setUpSingleInstance } from './shell/instance';
 import { clientOf, closeStoreChannel, setUpIpc } from './shell/ipc';
+import { setUpLinks } from './shell/links';
 import { menuTemplate } from './shell/menu';
 import { setUpNavigation } from './shell/navigation';
 import { setUpNetwork } from './shell/network';
@@ -34,7 +35,7 @@ const { platform } = process;
 const development = !app.isPackaged;
 const args = ownArguments(process.argv, process.defaultApp ? app.getAppPath() : undefined);
 const bundle = path.join(app.getAppPath(), '.vite');
-const capabilities = { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true, fileManager: true };
+const capabilities = { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true, fileManager: true, systemLinks: true };
 
 /** A file or folder that lies beside the package, by its path in the sources. */
 const resource = (source: string): string =>
@@ -60,11 +61,14 @@ function prepare(): Prepared | undefined {
   logUncaught(process, log);
   const page = createPage();
   const opening = createOpening(page, log);
-  const isFirst = setUpSingleInstance(app, commandLine.files, (files) => {
+  let openLinks: (addresses: readonly string[]) => void = () => {};
+  const isFirst = setUpSingleInstance(app, commandLine, ({ files, links }) => {
     page.show();
     opening.open(files);
+    openLinks(links);
   });
   if (!isFirst) return undefined;
+  openLinks = setUpLinks(app, { page, log });
 
   // Root needs `--no-sandbox`, which this would take back behind Chromium's back. The window asks for its own in any case.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -79,6 +83,7 @@ function prepare(): Prepared | undefined {
     opening.open([file]);
   });
   opening.open(commandLine.files);
+  openLinks(commandLine.links);
   return { commandLine, folders, page, opening, log };
 }
 

@@ -35,7 +35,14 @@ let withdrawPage = async () => {};
 const locked = await lock();
 const clients = createClients();
 const version: string = JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version;
-const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false };
+const capabilities = {
+  folderDialog: false,
+  saveDialog: false,
+  nativeMenu: false,
+  linkDialog: false,
+  fileManager: false,
+  systemLinks: false,
+};
 // The page comes while the core is opened, and that begins once it can come: a large library takes a moment.
 const { promise: canServe, resolve: beginCore } = Promise.withResolvers<void>();
 const opening = canServe.then(() => openCore(locked));

@@ -31,5 +31,7 @@ try {
     </StrictMode>,
   );
 } catch (error) {
+  // The address with the key differs in its fragment alone, by which a browser loads nothing anew.
+  window.addEventListener('hashchange', () => window.location.reload(), { once: true });
   root.render(<CannotStart error={error} />);
 }

@@ -63,6 +63,8 @@ export const events = {
   'app.missed': z.object({}),
   /** Files that were opened from outside (the system's "Open with", a second instance). */
   'app.opened': z.array(importOutcomeSchema),
+  /** One of Lectern's own addresses was opened from outside. */
+  'app.open-link': z.object({ address: z.string() }),
   /** A command chosen in the native menu. */
   'app.command': z.object({ command: commandIdSchema }),
   /** The host is about to close and waits for `shell.flushed`. */

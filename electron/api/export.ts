@@ -17,6 +17,9 @@ export const exportScopeSchema = z.discriminatedUnion('type', [
 ]);
 export type ExportScope = z.infer<typeof exportScopeSchema>;
 
+/** The system's form of Lectern's own addresses, or that of a page on this machine. */
+const linkBaseSchema = z.string().regex(/^(?:lectern:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?\/#)$/);
+
 export const exportRequestSchema = z.object({
   scope: exportScopeSchema,
   format: exportFormatSchema,
@@ -26,6 +29,8 @@ export const exportRequestSchema = z.object({
   withOthers: z.boolean().optional(),
   /** CSV only: cells that spreadsheets would compute get an apostrophe in front, which is then part of their text. */
   spreadsheetSafe: z.boolean().optional(),
+  /** What stands before a place in the addresses of notes; the system's form without it. */
+  linkBase: linkBaseSchema.optional(),
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 

@@ -9,6 +9,7 @@ export * from './forget';
 export * from './import';
 export * from './join';
 export * from './library';
+export * from './links';
 export * from './lists';
 export * from './methods';
 export * from './notes';

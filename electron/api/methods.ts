@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { notebookChangeSchema } from '../model/changes';
+import { LONGEST_LINKED_TITLE } from '../model/links/note-links';
 import {
   documentIdSchema,
   identitySchema,
   momentSchema,
   notebookSchema,
+  noteSchema,
   noteVersionSchema,
   sha256Schema,
   tagNameSchema,
@@ -26,6 +28,7 @@ import {
   tagUsesSchema,
   unreadFileSchema,
 } from './library';
+import { linkedHerePageSchema, linkedPlaceSchema, namedPlaceSchema } from './links';
 import { pageArgs } from './lists';
 import {
   activityPageSchema,
@@ -54,6 +57,8 @@ export const capabilitiesSchema = z.object({
   linkDialog: z.boolean(),
   /** The system's file manager can show where the data lies. */
   fileManager: z.boolean(),
+  /** The system hands `lectern:` addresses to the application; without it a link is the address of the page. */
+  systemLinks: z.boolean(),
 });
 /** Folders that a reader may want to see: the whole data folder, and the backups in it. */
 export const dataFolders = ['data', 'backups'] as const;
@@ -119,6 +124,7 @@ export const saveTurnSchema = z.object({ page: z.uuid(), number: z.int().positiv
 const nothing = z.object({});
 const done = z.null();
 const joinedArgs = z.object({ fromId: documentIdSchema, intoId: documentIdSchema });
+const linkedTitle = z.string().max(LONGEST_LINKED_TITLE);
 const declare = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
 
 /** Calls that the core answers, whichever host it runs in. */
@@ -149,13 +155,13 @@ export const coreMethods = {
   ),
   /** The documents of a list, in its order. */
   'library.document-ids': declare(z.object({ query: documentQuerySchema }), z.array(documentIdSchema)),
-  /** Titles that hold `text`, those that begin with it first. */
-  'library.titles': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
+  /** Documents whose titles hold `text`, those that begin with it first. */
+  'library.titles': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(documentSummarySchema)),
   /** Authors whose names hold `text`, those of most documents first. */
   'library.authors': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
-  /** The document with a title, whatever its case, or whose file lies at a path (with `/`) beside that of another one. */
+  /** The document whose file lies at a path (with `/`) beside that of another one. */
   'library.find': declare(
-    z.union([z.object({ title: z.string() }), z.object({ path: z.string(), besideId: documentIdSchema })]),
+    z.object({ path: z.string(), besideId: documentIdSchema }),
     z.object({ documentId: documentIdSchema.optional() }),
   ),
   /** Which file a document is read from, and the reader's notebook on it. A document without a notebook gets an empty one. */
@@ -193,6 +199,18 @@ export const coreMethods = {
     }),
     resultSchema(textPageSchema),
   ),
+
+  /** The documents whose notes lead to a document, or to one note of it, by title. */
+  'links.here': declare(
+    z.object({ documentId: documentIdSchema, noteId: noteSchema.shape.id.optional(), ...pageArgs }),
+    linkedHerePageSchema,
+  ),
+  /** What a title in a link names. */
+  'links.find': declare(z.object({ title: linkedTitle }), namedPlaceSchema),
+  /** Those of some titles that name nothing. */
+  'links.missing': declare(z.object({ titles: z.array(linkedTitle).max(1000) }), z.array(z.string())),
+  /** Where a link by address leads by now. */
+  'links.place': declare(z.object({ documentId: documentIdSchema, noteId: noteSchema.shape.id.optional() }), linkedPlaceSchema),
 
   /** What a document seems to be another file of, or what seems to be the file of one whose own is gone; the likest first. */
   'join.likely': declare(z.object({ documentId: documentIdSchema }), z.array(likelySameSchema)),

@@ -40,7 +40,7 @@ export const resultsWantedSchema = z.object({
 export type ResultsWanted = z.infer<typeof resultsWantedSchema>;
 
 /** What a search is for: a newer one for the same takes the place of an older. */
-export const searchPurposeSchema = z.enum(['box', 'page', 'counts']).default('box');
+export const searchPurposeSchema = z.enum(['box', 'page', 'counts', 'links']).default('box');
 
 /** The hits of one document, best first. A document that filters alone find has none. */
 export const searchGroupSchema = z.object({

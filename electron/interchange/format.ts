@@ -26,4 +26,6 @@ export interface WriteContext {
   colourNames: ColourNames;
   /** Cells are to be text for spreadsheets too. */
   spreadsheetSafe: boolean;
+  /** What stands before a place in the address of a note. */
+  linkBase: string;
 }

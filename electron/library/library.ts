@@ -235,14 +235,10 @@ class FolderLibrary implements Library {
   titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
   authors: Library['authors'] = (text, limit) => this.#listing.authors(text, limit);
 
-  async find(wanted: Parameters<Library['find']>[0]): Promise<string | undefined> {
-    if ('title' in wanted) {
-      const name = nameOf(wanted.title);
-      return (await this.#listing.find(({ title }) => nameOf(title) === name))?.id;
-    }
-    const beside = this.summary(wanted.besideId);
+  async find({ path, besideId }: Parameters<Library['find']>[0]): Promise<string | undefined> {
+    const beside = this.summary(besideId);
     if (!beside) return undefined;
-    const place = beside.relativePath.slice(0, beside.relativePath.lastIndexOf('/') + 1) + wanted.path;
+    const place = beside.relativePath.slice(0, beside.relativePath.lastIndexOf('/') + 1) + path;
     return (await this.#listing.find(({ folderId, relativePath }) => folderId === beside.folderId && relativePath === place))?.id;
   }
 
@@ -502,6 +498,3 @@ class FolderLibrary implements Library {
     return this.#watchedFolders.folders.filter(({ kind }) => kind === 'added').map((folder) => folder.path);
   }
 }
-
-/** A title as links name it, whatever its case. */
-const nameOf = (title: string): string => title.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();

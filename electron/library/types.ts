@@ -103,12 +103,12 @@ export interface Library {
   page(query: DocumentQuery, wanted: { from: number; count: number; locate: readonly string[] }): Promise<DocumentPage>;
   /** The ids of all documents of a query, in its order. */
   idsOf(query: DocumentQuery): Promise<string[]>;
-  /** Titles that hold `text`, those that begin with it first. */
-  titles(text: string, limit: number): Promise<string[]>;
+  /** Documents whose titles hold `text`, those that begin with it first. */
+  titles(text: string, limit: number): Promise<DocumentSummary[]>;
   /** Authors whose names hold `text`, those of most documents first. */
   authors(text: string, limit: number): Promise<string[]>;
-  /** The id of the document with a title, whatever its case, or whose file lies at a path (with `/`) beside that of another one. */
-  find(wanted: { title: string } | { path: string; besideId: string }): Promise<string | undefined>;
+  /** The id of the document whose file lies at a path (with `/`) beside that of another one. */
+  find(wanted: { path: string; besideId: string }): Promise<string | undefined>;
   /** The row of a document, also of one whose file is gone or cannot be read. */
   summary(id: string): DocumentSummary | undefined;
   /** A document with the file that it is read from as it is on the disk now; while the first scan runs, waits until the document is found. */

@@ -17,6 +17,7 @@ export * from './document/outline';
 export * from './forget';
 export * from './join';
 export * from './links/link-index';
+export * from './links/link-text';
 export * from './links/note-links';
 export * from './links/place-address';
 export * from './merge';

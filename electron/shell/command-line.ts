@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { SYSTEM_LINK } from '#model';
 
 export interface CommandLine {
   /** DATA, absolute; the system's place for application data when absent. */
@@ -9,6 +10,8 @@ export interface CommandLine {
   libraries: string[];
   /** Documents to open, absolute. */
   files: string[];
+  /** Lectern's own addresses to open, as they were given. */
+  links: string[];
 }
 
 export class CommandLineError extends Error {}
@@ -24,7 +27,7 @@ export function ownArguments(argv: readonly string[], developmentFolder: string 
 }
 
 /**
- * Reads `[--data DIR] [--library DIR]... [FILE]...`; a file may be a `file:` URL.
+ * Reads `[--data DIR] [--library DIR]... [FILE | LINK]...`; a file may be a `file:` URL.
  * Chromium's own switches may stand among them and are passed over.
  * @throws {CommandLineError} an option without its folder.
  */
@@ -42,9 +45,12 @@ export function parseCommandLine(args: readonly string[], workingFolder: string)
   return {
     ...(values.data !== undefined && { data: absolute('--data', values.data) }),
     libraries: [values.library ?? []].flat().map((value) => absolute('--library', value)),
-    files: positionals.filter((file) => file !== '').map((file) => path.resolve(workingFolder, pathOf(file))),
+    links: positionals.filter(isLink),
+    files: positionals.filter((file) => file !== '' && !isLink(file)).map((file) => path.resolve(workingFolder, pathOf(file))),
   };
 }
+
+const isLink = (argument: string): boolean => argument.toLowerCase().startsWith(SYSTEM_LINK);
 
 /** Linux desktops hand files over as `file:` URLs. One that names another machine is no path here, and is not found. */
 function pathOf(file: string): string {

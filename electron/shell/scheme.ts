@@ -1,6 +1,6 @@
 import type { CustomScheme } from 'electron';
 
-/** The scheme that the page is served by. */
+/** The scheme that the page is served by, and in which the system hands links to the application. */
 export const scheme = 'lectern';
 
 /** The one page of the application. */

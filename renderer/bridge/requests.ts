@@ -1,4 +1,5 @@
 import type { Args, Bridge, MethodName, Returns, UploadName, UploadResult } from '#api';
+import { isPlaceInAddress } from './place-links';
 
 /** Code units. What a page asks for while it is left is sent all the same, up to 64 KiB of bodies at once. */
 const KEEPALIVE_LIMIT = 15_000;
@@ -30,9 +31,15 @@ export const createUpload =
  */
 export async function openSession(): Promise<void> {
   const token = /^#([\w-]{43})$/.exec(window.location.hash)?.[1];
-  await send('/session', { token: token ?? '' });
+  await send('/session', { token: token ?? '' }).catch((error: unknown) => {
+    if (error instanceof NotAdmittedError && isPlaceInAddress()) throw new NotAdmittedError(LINK_NOT_ADMITTED);
+    throw error;
+  });
   if (token) window.history.replaceState(window.history.state, '', window.location.pathname);
 }
+
+const LINK_NOT_ADMITTED =
+  'This link leads to a place in Lectern, which this browser has not been let into yet. Open the address that Lectern printed when it started; then open the link again.';
 
 async function send(path: string, content: unknown, headers: Record<string, string> = {}, keepalive = false): Promise<unknown> {
   // As in all JSON, `undefined` alone has no form of its own.

@@ -1,8 +1,10 @@
-import { allowedEmbeddedImages, allowedLinkSchemes } from '#model';
+import { allowedEmbeddedImages, allowedLinkSchemes, isOwnAddress } from '#model';
 
 /** Where a link of a document leads. */
 export type LinkTarget =
   | { kind: 'external'; url: string }
+  /** A place of the library: one of Lectern's own addresses. */
+  | { kind: 'own'; address: string }
   | { kind: 'place'; id: string }
   /** Another file, relative to the document, with `/`. */
   | { kind: 'file'; path: string; fragment?: string };
@@ -21,6 +23,7 @@ export function readLink(href: string): LinkTarget | undefined {
   const address = clean(href);
   if (address === '') return undefined;
   if (address.startsWith('#')) return { kind: 'place', id: decode(address.slice(1)) };
+  if (isOwnAddress(address)) return { kind: 'own', address };
   const external = address.startsWith('//') ? `https:${address}` : address;
   const scheme = SCHEME.exec(external)?.[1]?.toLowerCase();
   if (scheme !== undefined && allowedLinkSchemes.has(scheme)) {

@@ -4,6 +4,8 @@ import type { TextLayer } from './text-layer';
 /** A link that the reader follows. */
 export type DocumentLink =
   | { kind: 'external'; url: string }
+  /** A place of the library, by one of Lectern's own addresses. */
+  | { kind: 'own'; address: string }
   /** Inside the document: an offset in the text; without one the document has no such place. */
   | { kind: 'place'; name: string; offset?: number }
   /** Another file, by its path relative to the document's folder. */

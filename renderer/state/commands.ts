@@ -8,6 +8,7 @@ import * as highlighting from './actions/highlighting';
 import { showImport } from './actions/importing';
 import { returnToOrigin } from './actions/jumps';
 import { chooseFiles, chooseFolder } from './actions/library';
+import * as links from './actions/links';
 import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
@@ -90,6 +91,9 @@ const perform: Record<CommandId, () => unknown> = {
   'note.add': addNote,
   'tag.add': () => withNoteOrSelection(highlighting.tagSelection, notes.startTagging),
   'quote.copy': copyQuote,
+  'link.copy': () => links.copyLink(),
+  'link.copy-markdown': () => links.copyLink('markdown'),
+  'link.copy-document': () => links.copyLinkToDocument(),
   'highlight.extend': highlighting.extendHighlight,
   'highlight.longer': () => stepHighlight('end', 'forward'),
   'highlight.shorter': () => stepHighlight('end', 'backward'),

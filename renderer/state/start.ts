@@ -9,6 +9,7 @@ import { followExport } from './actions/exporting';
 import { followForgotten } from './actions/forgetting';
 import { followGivenFile } from './actions/joining';
 import { setFolders, showImported } from './actions/library';
+import { openAddress } from './actions/links';
 import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
 import { keepEditorInSight } from './actions/panes';
@@ -98,6 +99,7 @@ function listen(on: Bridge['on']): void {
   on('app.problem', addProblem);
   on('app.problem-solved', ({ id }) => removeProblem(id));
   on('app.opened', (outcomes) => void showImported(outcomes).catch(reportError));
+  on('app.open-link', ({ address }) => void openAddress(address).catch(reportError));
   on('app.command', ({ command }) => runCommand(command));
 }
 

@@ -150,7 +150,8 @@ export type Dialog =
   | { type: 'same'; documentId: string }
   /** `textHash`, `at`: the text and the place in it that are shown first. */
   | { type: 'texts'; documentId: string; textHash?: string; at?: number }
-  | { type: 'link'; url: string };
+  | { type: 'link'; url: string }
+  | { type: 'missing-link'; title: string };
 
 /** What was found of a query that has a page of its own. */
 export interface ResultsState {

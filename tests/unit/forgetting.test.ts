@@ -13,7 +13,7 @@ import { listAllNotes } from '../all-pages';
 import { forgetDocument, keepLog, makeNote, type OpenedCore, openCore } from './host-fixtures';
 
 const SECRET = 'unspeakable';
-const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false };
+const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false, systemLinks: false };
 const textOf = (name: string) => `The text of ${name}.`;
 const textHashOf = (name: string) => hash('sha256', textOf(name));
 
@@ -44,7 +44,7 @@ async function makeLibrary() {
   await core.library.ready;
   const bytes = Buffer.from(`A dropped document, ${SECRET}.`);
   const { documentId = '' } = await core.uploads['library.import']({ name: `${SECRET}.txt`, chunks: [bytes] });
-  const other = (await core.library.find({ title: 'Another document.' })) ?? '';
+  const other = (await core.library.titles('Another document.', 1))[0]?.id ?? '';
   const anchor = (name: string) => ({ start: 0, end: 3, exact: 'The', prefix: '', suffix: '', textHash: textHashOf(name) });
   for (const [id, name] of [
     [documentId, 'mine'],

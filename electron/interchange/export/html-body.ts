@@ -6,7 +6,7 @@ import { createMarkdown, parseNote } from './note-markdown';
  * The beginning of an address that may be followed. Tested on what is written, before any entity is decoded: an
  * address that hides its protocol does not pass.
  */
-const ADDRESS = /^(https?:\/\/|mailto:)/i;
+const ADDRESS = /^(https?:\/\/|mailto:|lectern:\/\/document\/)/i;
 
 /** `&amp;` is how Markdown writes an ampersand that might begin an entity. */
 const linkTo = (address: string, content: string): string =>

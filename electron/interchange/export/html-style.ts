@@ -22,6 +22,7 @@ blockquote { margin: 0 0 0.6rem; white-space: pre-wrap; }
 .body blockquote { margin-inline: 0; padding-inline-start: 0.8rem; border-inline-start: 1px solid var(--line); color: var(--quiet); white-space: normal; }
 .tag { color: var(--accent); unicode-bidi: isolate; }
 a { color: var(--accent); }
+footer a { color: inherit; text-decoration-style: dotted; text-underline-offset: 2px; }
 pre { overflow-x: auto; padding: 0.6rem 0.8rem; border: 1px solid var(--line); white-space: pre-wrap; }
 code, pre { font: 0.85em/1.5 ui-monospace, monospace; }
 table { border-collapse: collapse; } th, td { padding: 0.2rem 0.6rem; border-bottom: 1px solid var(--line); text-align: start; }
@@ -30,6 +31,6 @@ hr { border: 0; border-top: 1px solid var(--line); }
   :root { --paper: #fff; --ink: #000; --quiet: #444; --line: #bbb; --accent: #000; }
   main { max-width: none; padding: 0; } section { break-before: page; } section:first-of-type { break-before: auto; }
   article { break-inside: avoid; } h1 { break-after: avoid; }
-  a[href^='http']::after { content: ' (' attr(href) ')'; font-size: 0.8em; }
+  a[href^='http']::after { content: ' (' attr(href) ')'; font-size: 0.8em; } footer a[href]::after { content: none; }
 }
 `;

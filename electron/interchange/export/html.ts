@@ -1,7 +1,7 @@
 import type { ColourNames } from '#api';
-import { type Colour, escapeHtml, type Note } from '#model';
+import { type Colour, escapeHtml, type Note, writePlace } from '#model';
 import type { FilePart } from '../facts';
-import type { DocumentContent, WriteFormat } from '../format';
+import type { DocumentContent, WriteContext, WriteFormat } from '../format';
 import { hideJson } from '../record';
 import type { DocumentHead } from '../selection';
 import { renderBody } from './html-body';
@@ -33,7 +33,7 @@ export const writeHtml: WriteFormat = async function* (content, context) {
 ${heading(content)}`;
   let isFirst = true;
   for await (const document of content.documents()) {
-    yield* section(document, isFirst, context.colourNames);
+    yield* section(document, isFirst, context);
     isFirst = false;
   }
   yield `
@@ -47,14 +47,15 @@ ${heading(content)}`;
 const heading = ({ title, documentCount }: FilePart): string =>
   documentCount === 1 ? '' : `<p class="collection" dir="auto">${escapeHtml(title)}</p>\n`;
 
-async function* section(document: DocumentContent, isFirst: boolean, colourNames: ColourNames): AsyncGenerator<string> {
+async function* section(document: DocumentContent, isFirst: boolean, { colourNames, linkBase }: WriteContext): AsyncGenerator<string> {
   yield `${isFirst ? '' : '\n'}<section>
 <header>
 <h1 dir="auto">${escapeHtml(document.title)}</h1>
 <p class="about">${about(document)}</p>
 </header>
 `;
-  for await (const notes of document.notes) for (const note of notes) yield `${article(note, colourNames)}\n`;
+  for await (const notes of document.notes)
+    for (const note of notes) yield `${article(note, colourNames, linkBase + writePlace({ documentId: document.id, noteId: note.id }))}\n`;
   yield '</section>';
 }
 
@@ -64,13 +65,15 @@ function about({ author, date, source, tags }: DocumentHead): string {
   return [...parts, ...tags.map(tag)].join(' · ');
 }
 
-/** A note as the page shows it. */
-export function article(note: Note, colourNames: ColourNames): string {
+/** A note as the page shows it; the day it was made leads to `address`, where that is given. */
+export function article(note: Note, colourNames: ColourNames, address?: string): string {
   const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(note.anchor.exact)}</blockquote>\n`;
   const body = note.body.trim() === '' ? '' : `<div class="body" dir="auto">${renderBody(note.body)}</div>\n`;
   const changed = note.modifiedAt.slice(0, 10) === note.createdAt.slice(0, 10) ? [] : [`changed ${time(note.modifiedAt)}`];
   const by = note.creator ? [`by <span dir="auto">${escapeHtml(note.creator.name)}</span>`] : [];
-  const details = [...note.tags.map(tag), ...by, colourText(note.colour, colourNames), time(note.createdAt), ...changed];
+  const day = time(note.createdAt);
+  const created = address === undefined ? day : `<a href="${escapeHtml(address)}">${day}</a>`;
+  const details = [...note.tags.map(tag), ...by, colourText(note.colour, colourNames), created, ...changed];
   return `<article class="${note.colour}">\n${quote ?? ''}${body}<footer>${details.join(' · ')}</footer>\n</article>`;
 }
 

@@ -76,10 +76,10 @@ export function createExports({ source, textsFolder, colourNames, start, pause, 
     request: ExportRequest,
     { packing, limit, signal, onBatch }: { packing: Packing; limit?: number; signal?: AbortSignal; onBatch?: Progress },
   ): ExportStream => {
-    const { format, spreadsheetSafe } = request;
+    const { format, spreadsheetSafe, linkBase } = request;
     return renderInThread({
       start,
-      work: { format, spreadsheetSafe, packing, partCount: parts.length, limit, textsFolder, colourNames: colourNames() },
+      work: { format, spreadsheetSafe, linkBase, packing, partCount: parts.length, limit, textsFolder, colourNames: colourNames() },
       async describePart(index) {
         const { title, from, to } = parts[index] ?? { title: '', from: 0, to: 0 };
         return { ...(await describePart(title, documents.slice(from, to), pause)), from, to };

@@ -38,12 +38,21 @@ const escapeInline = (text: string): string =>
     .replace(/^([-+#=])(?=\s|$|[-+#=])/, '\\$1')
     .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 
-/** The last line of a note, but for its mark: tags as Obsidian reads them, colour, and when it was made and changed. */
-export function noteDetails(note: Note): string {
-  const created = note.createdAt.slice(0, 10);
+/**
+ * The last line of a note, but for its mark: tags as Obsidian reads them, colour, and when it was made and changed. The day it was made leads to
+ * `address`, where that is given.
+ */
+export function noteDetails(note: Note, address?: string): string {
+  const day = note.createdAt.slice(0, 10);
+  const created = address === undefined ? day : `[${day}](${address})`;
   const modified = note.modifiedAt.slice(0, 10);
   const tags = note.tags.map(obsidianTag).filter((tag) => tag !== '');
   const by = note.creator ? [`by ${escapeInline(note.creator.name)}`] : [];
-  const parts = [...tags.map((tag) => `#${tag}`), ...by, note.colour, modified === created ? created : `${created}, changed ${modified}`];
+  const parts = [...tags.map((tag) => `#${tag}`), ...by, note.colour, modified === day ? created : `${created}, changed ${modified}`];
   return parts.join(' · ');
 }
+
+const DAY_WITH_ADDRESS = /\[(\d{4}-\d\d-\d\d)\]\((?:lectern|http):[^()\s]*\)/;
+
+/** The last line of a note as it is without the address: that may be of any host, and of any document that had the note. */
+export const withoutAddress = (line: string): string => line.replace(DAY_WITH_ADDRESS, '$1');

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { ColourNames } from '#api';
-import type { Note } from '#model';
+import { type Note, writePlace } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, FileContent, WriteFormat } from '../format';
 import { hiddenJson } from '../record';
@@ -14,9 +14,9 @@ import { obsidianTags } from './obsidian-tags';
  * counts: a note may contain anything, even something that looks like such a comment. The last line of each note has a mark in a
  * comment, by which it is known again after somebody edited the file.
  */
-export const writeMarkdown: WriteFormat = async function* (content, { colourNames }) {
+export const writeMarkdown: WriteFormat = async function* (content, { colourNames, linkBase }) {
   yield properties(content, colourNames);
-  for await (const document of content.documents()) yield* section(document, content.stamp);
+  for await (const document of content.documents()) yield* section(document, content.stamp, linkBase);
   yield* records(content);
 };
 
@@ -40,22 +40,22 @@ function properties({ title, documentCount, first, sources, tags, created, modif
 /** The form that Obsidian shows as date and time; without a zone it is UTC by YAML's rule. */
 const yamlMoment = (moment: number): string => new Date(moment).toISOString().slice(0, 19);
 
-async function* section(document: DocumentContent, stamp: string): AsyncGenerator<string> {
+async function* section(document: DocumentContent, stamp: string, linkBase: string): AsyncGenerator<string> {
   yield `\n\n${headingLine(document.title)}`;
   let isFirst = true;
   for await (const notes of document.notes) {
     for (const note of notes) {
-      yield `\n\n${isFirst ? '' : '***\n\n'}${noteBlock(note, noteMark(stamp, note))}`;
+      yield `\n\n${isFirst ? '' : '***\n\n'}${noteBlock(note, noteMark(stamp, note), linkBase + writePlace({ documentId: document.id, noteId: note.id }))}`;
       isFirst = false;
     }
   }
 }
 
 /** Blocks end with a blank line, so that neither a lazy paragraph nor a setext underline joins two of them. */
-function noteBlock(note: Note, mark: string): string {
+function noteBlock(note: Note, mark: string, address: string): string {
   const quote = note.anchor && quoteBlock(note.anchor.exact);
   const body = note.body.trim() === '' ? undefined : closeBody(note.body);
-  return [quote, body, `${noteDetails(note)} ${mark}`].filter((block) => block !== undefined).join('\n\n');
+  return [quote, body, `${noteDetails(note, address)} ${mark}`].filter((block) => block !== undefined).join('\n\n');
 }
 
 async function* records(content: FileContent): AsyncGenerator<string> {

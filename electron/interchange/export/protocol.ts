@@ -7,7 +7,7 @@ import type { DocumentHead } from '../selection';
 export type Packing = 'files' | 'file' | 'text';
 
 /** What a thread is to render. */
-export interface ExportWork extends Pick<ExportRequest, 'format' | 'spreadsheetSafe'> {
+export interface ExportWork extends Pick<ExportRequest, 'format' | 'spreadsheetSafe' | 'linkBase'> {
   packing: Packing;
   /** How many files there are. */
   partCount: number;

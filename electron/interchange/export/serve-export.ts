@@ -1,3 +1,4 @@
+import { SYSTEM_LINK } from '#model';
 import { contentOf } from './content';
 import { nameFile } from './file-names';
 import { exportFileTypes } from './list';
@@ -51,9 +52,17 @@ export function serveExport(port: ExportPort, openTexts: (folder: string, warn: 
     });
 
   async function* writeFiles(work: ExportWork): AsyncGenerator<WrittenFile> {
-    const { format, partCount, limit = Number.POSITIVE_INFINITY, spreadsheetSafe = false, textsFolder, colourNames } = work;
+    const {
+      format,
+      partCount,
+      limit = Number.POSITIVE_INFINITY,
+      spreadsheetSafe = false,
+      linkBase = SYSTEM_LINK,
+      textsFolder,
+      colourNames,
+    } = work;
     const readText = openTexts(textsFolder, (message) => port.postMessage({ type: 'warning', message }));
-    const context = { positionsOf: createPositions(readText), colourNames, spreadsheetSafe };
+    const context = { positionsOf: createPositions(readText), colourNames, spreadsheetSafe, linkBase };
     const write = await loadWriter[format]();
     const taken = new Set<string>();
     for (let index = 0; index < partCount; index += 1) {

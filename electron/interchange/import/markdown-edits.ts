@@ -1,7 +1,7 @@
 import { v5 as uuidFromName } from 'uuid';
 import type { Note } from '#model';
 import type { Pause } from '../../pacing';
-import { headingLine, markedId, noteDetails } from '../export/markdown-note';
+import { headingLine, markedId, noteDetails, withoutAddress } from '../export/markdown-note';
 import type { Collector } from './collect';
 import { areAsWritten, canonical, editOf, linesOf, quoteLines, startsWithQuote, tagsIn, within, wordsStart } from './markdown-note-edit';
 
@@ -80,7 +80,7 @@ export async function readEdits(
   const headings = new Set(written.map(({ document }) => headingLine(document.title).trimEnd()));
   for (const { text, document } of byHand) {
     await pause();
-    const others = canonical(text.filter((line) => !headings.has(line.trimEnd())));
+    const others = canonical(text.filter((line) => !headings.has(line.trimEnd())).map(withoutAddress));
     const note = noteByHand(await withoutParts(others, unseen, pause), document.id, at);
     if (note) collector.noteByHand(document.id, note);
   }

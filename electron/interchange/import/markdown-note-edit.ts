@@ -1,6 +1,6 @@
 import { type Colour, colours, type Note } from '#model';
 import { closeBody } from '../export/markdown-body';
-import { noteDetails, quoteBlock } from '../export/markdown-note';
+import { noteDetails, quoteBlock, withoutAddress } from '../export/markdown-note';
 import { obsidianTag } from '../export/obsidian-tags';
 import type { EditedNote } from './collect';
 
@@ -95,7 +95,7 @@ export function editOf(
   lines: readonly string[],
   lastLine: string,
 ): { edit: Omit<EditedNote, 'at'> | undefined; isQuoteChanged: boolean } {
-  const details = readDetails(note, lastLine);
+  const details = readDetails(note, withoutAddress(lastLine));
   const quote = quoteLines(note);
   const quoteAt = quote ? quoteStart(lines, quote) : -1;
   const start = wordsStart(lines, Math.max(0, quoteAt), quote);

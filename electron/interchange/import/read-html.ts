@@ -16,7 +16,7 @@ export const readHtml: ReadExport = async ({ name, text, modified }, collector, 
   const [, json = ''] = found;
   const firstLine = text.slice(0, found.index).split('\n').length;
   const page = asRead(text.slice(found.index + found[0].length));
-  const written = new Set(page.match(/<article class="[\s\S]*?\n<\/article>/g)?.map(withoutColourName));
+  const written = new Set(page.match(/<article class="[\s\S]*?\n<\/article>/g)?.map(asWritten));
   let isChanged = false;
   for (const note of readCollection(json, { file: name, firstLine, at: modified }, collector)) {
     if (note && !written.has(asRead(article(note, {})))) isChanged = true;
@@ -28,9 +28,11 @@ export const readHtml: ReadExport = async ({ name, text, modified }, collector, 
     );
 };
 
-/** What the colours were called where a page was exported is not in its annotations. */
-const withoutColourName = (html: string): string => html.replace(COLOUR_NAME, '$1');
+/** What the colours were called where a page was exported, and the addresses of its notes there, are not in its annotations. */
+const asWritten = (html: string): string => html.replace(COLOUR_NAME, '$1').replace(ADDRESS, '$1');
 const COLOUR_NAME = new RegExp(`((?:<footer>| · )(?:${colours.join('|')})) \\(<span dir="auto">[^<]*</span>\\)`);
+
+const ADDRESS = /<a href="[^"]*">(<time datetime="[^"]*">[^<]*<\/time>)<\/a>/;
 
 /** As it comes out of a file, whose ends of lines another program may have changed. */
 const asRead = (html: string): string => html.toWellFormed().replace(/\r\n?/g, '\n');

@@ -89,15 +89,15 @@ export class Listing {
     return this.#inTurn(async () => (await this.#list(query)).map(({ row }) => row.id));
   }
 
-  /** Titles that hold `text`, whatever its case and accents, those that begin with it first. */
-  titles(text: string, limit: number): Promise<string[]> {
+  /** Documents whose titles hold `text`, whatever its case and accents, those that begin with it first. */
+  titles(text: string, limit: number): Promise<DocumentSummary[]> {
     return this.#inTurn(async () => {
       const wanted = foldText(text);
       const found = await filterInSlices([...this.#entries.values()], ({ row }) => foldText(row.title).includes(wanted), this.#pause);
-      const begins: string[] = [];
-      const holds: string[] = [];
-      for (const { row } of found) (foldText(row.title).startsWith(wanted) ? begins : holds).push(row.title);
-      return [...new Set([...begins, ...holds])].slice(0, limit);
+      const begins: DocumentSummary[] = [];
+      const holds: DocumentSummary[] = [];
+      for (const { row } of found) (foldText(row.title).startsWith(wanted) ? begins : holds).push(row);
+      return [...begins, ...holds].slice(0, limit).map(this.marked);
     });
   }
 

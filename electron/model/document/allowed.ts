@@ -57,8 +57,8 @@ export const allowedMathAttributes: ReadonlySet<string> = new Set([
 /** Style properties, set by name; all are a format reader's own, none a document's. */
 export const allowedStyles: ReadonlySet<string> = new Set(['--digits', '--level', '--least-width', 'width']);
 
-/** Schemes of links that are followed; a link without one leads to another file or place. */
-export const allowedLinkSchemes: ReadonlySet<string> = new Set(['http', 'https', 'mailto']);
+/** Schemes of links that are followed, the last one within the library; a link without one leads to another file or place. */
+export const allowedLinkSchemes: ReadonlySet<string> = new Set(['http', 'https', 'mailto', 'lectern']);
 
 /** Media types of images that a document may bring within itself (`data:`). */
 export const allowedEmbeddedImages: ReadonlySet<string> = new Set([

@@ -6,7 +6,6 @@ import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
 import { awaitEditor } from '../typed-ahead';
 import { documentAt, documentListSettled, findPlace } from './document-list';
-import { focusPane } from './focus';
 import { markOrigin, rememberJump } from './jumps';
 import { changeNotebook } from './notebooks';
 import { notify, reportError } from './notices';
@@ -340,15 +339,4 @@ async function step(direction: 1 | -1): Promise<void> {
   const next = await documentAt(place === undefined ? 0 : place + direction);
   // Not awaited: it is the open one at once.
   if (next !== undefined) void openDocument(next).catch(reportError);
-}
-
-/** Opens the document that a `[[Title]]` in a note names, whatever its case. */
-export async function openByTitle(title: string): Promise<void> {
-  const { documentId } = await call('library.find', { title });
-  if (documentId === undefined) {
-    notify('info', `No document has the title “${title}”.`);
-    return;
-  }
-  await openDocument(documentId);
-  focusPane('main');
 }

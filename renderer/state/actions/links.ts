@@ -1,6 +1,21 @@
+import {
+  type LinkText,
+  linkAsHtml,
+  linkAsMarkdown,
+  type PlaceAddress,
+  quoteForAddress,
+  quoteFromExact,
+  readAddress,
+  SYSTEM_LINK,
+  writePlace,
+} from '#model';
 import { call } from '../client';
-import { getState } from '../store';
-import { notifyFailure } from './notices';
+import { readerHandle } from '../reader-handle';
+import { type Goal, getState, selectNotebook } from '../store';
+import { openDocument } from './documents';
+import { focusPane } from './focus';
+import { notify, notifyFailure } from './notices';
+import { leaveLibraryDrawer } from './panes';
 import { showDialog } from './view';
 
 /** Opens an address outside once the reader has said so: asked by the host where it can, else by the window. */
@@ -13,3 +28,130 @@ export async function openExternal(url: string): Promise<void> {
   const result = await call('shell.open-external', { url });
   if (!result.ok) notifyFailure(result.failure);
 }
+
+/** Opens the place that one of Lectern's own addresses names, or says why there is none. */
+export async function openAddress(address: string): Promise<void> {
+  const place = readAddress(address);
+  if ('problem' in place) notify('error', place.problem);
+  else await openPlace(place);
+}
+
+async function openPlace({ documentId: named, noteId, passage }: PlaceAddress): Promise<void> {
+  const { documentId, note } = await call('links.place', { documentId: named, noteId });
+  if (documentId === undefined) {
+    notify('error', 'The document to which this link leads is not in the library: it was forgotten, or its file is not here.');
+    return;
+  }
+  if (note === 'in-trash') notify('info', 'The note to which this link leads is in the trash. Its document is opened.');
+  else if (note === 'gone') notify('info', 'The note to which this link leads is not here any more. Its document is opened.');
+  const goal: Goal | undefined =
+    note === 'here' && noteId !== undefined
+      ? { type: 'note', noteId }
+      : passage && {
+          type: 'text',
+          place: { start: passage.start, end: passage.end, textHash: passage.textHash },
+          before: '',
+          match: passage.quote,
+          after: '',
+        };
+  await openHere(documentId, goal);
+}
+
+/** Opens a document to which a link leads; its text gets the keyboard. */
+async function openHere(documentId: string, goal?: Goal): Promise<void> {
+  await openDocument(documentId, { goal });
+  leaveLibraryDrawer();
+  focusPane('main');
+}
+
+/** Opens a note to which, or from which, a link leads. */
+export const openNote = (documentId: string, noteId: string): Promise<void> => openHere(documentId, { type: 'note', noteId });
+
+/** Opens what a `[[Title]]` in a note names. */
+export async function openByTitle(title: string): Promise<void> {
+  const { documentIds, note } = await call('links.find', { title });
+  const [documentId] = documentIds;
+  if (documentIds.length > 1) {
+    notify('info', `${documentIds.length} documents have the title “${title}”. Choose the one that is meant.`);
+    showDialog({ type: 'palette', query: `title:"${title.replaceAll('"', ' ')}"` });
+  } else if (documentId !== undefined) await openHere(documentId);
+  else if (note) await openNote(note.documentId, note.noteId);
+  else showDialog({ type: 'missing-link', title });
+}
+
+/** A place with how it is called, and which kind of place it is for a sentence. */
+interface Linked {
+  place: PlaceAddress;
+  text: LinkText;
+  kind: 'document' | 'note' | 'passage';
+}
+
+/** Puts a link on the clipboard: to the selected passage, else to the note in focus, else to the document. */
+export async function copyLink(form: 'address' | 'markdown' = 'address'): Promise<void> {
+  const linked = selectedPassage() ?? focusedNote() ?? openedDocument();
+  if (linked) await copy(linked, form);
+}
+
+export async function copyLinkToNote(documentId: string, noteId: string): Promise<void> {
+  const linked = noteIn(documentId, noteId);
+  if (linked) await copy(linked, 'address');
+}
+
+/** Puts a link to a document on the clipboard, without one to the open document. */
+export async function copyLinkToDocument(documentId = getState().open?.documentId): Promise<void> {
+  if (documentId !== undefined) await copy(documentWith(documentId), 'address');
+}
+
+async function copy({ place, text, kind }: Linked, form: 'address' | 'markdown'): Promise<void> {
+  const address = addressOf(place);
+  const content = form === 'markdown' ? { text: linkAsMarkdown(text, address) } : { text: address, html: linkAsHtml(text, address) };
+  const result = await call('shell.copy-text', content);
+  if (result.ok) notify('info', `The link to the ${kind} is on the clipboard${form === 'markdown' ? ', as Markdown' : ''}.`);
+  else notifyFailure(result.failure);
+}
+
+/** The address of a place as it can be opened from outside: by the system, or in the browser that has this page. */
+export const addressOf = (place: PlaceAddress): string => linkBase() + writePlace(place);
+
+/** What stands before a place in such an address. The page's own has no key in it. */
+export const linkBase = (): string =>
+  getState().info.capabilities.systemLinks ? SYSTEM_LINK : `${window.location.origin}${window.location.pathname}#`;
+
+/** The selected passage: by the note that marks it where one does, else by where it is and how it begins. */
+function selectedPassage(): Linked | undefined {
+  const handle = readerHandle();
+  const selection = handle?.selection();
+  const { open, placements } = getState();
+  if (!handle || !selection || !open) return undefined;
+  const marked = selectNotebook(getState())?.notes.find(({ id }) => {
+    const placement = placements.get(id);
+    return placement && placement.state !== 'unplaced' && placement.start === selection.start && placement.end === selection.end;
+  });
+  if (marked) return noteIn(open.documentId, marked.id);
+  const quote = handle.text().slice(selection.start, selection.end);
+  // Without the hash of a text that is still coming, the passage is found by its words.
+  const passage = { ...selection, textHash: open.textHash ?? '0'.repeat(64), quote: quoteForAddress(quote) };
+  return { place: { documentId: open.documentId, passage }, text: { title: titleOf(open.documentId), quote }, kind: 'passage' };
+}
+
+function focusedNote(): Linked | undefined {
+  const { open, focusedNoteId } = getState();
+  return open && focusedNoteId !== undefined ? noteIn(open.documentId, focusedNoteId) : undefined;
+}
+
+function noteIn(documentId: string, noteId: string): Linked | undefined {
+  const note = getState()
+    .notebooks.get(documentId)
+    ?.notes.find(({ id }) => id === noteId);
+  const quote = note?.anchor ? quoteFromExact(note.anchor.exact) : note?.body;
+  return note && { place: { documentId, noteId }, text: { title: titleOf(documentId), quote }, kind: 'note' };
+}
+
+function openedDocument(): Linked | undefined {
+  const { open } = getState();
+  return open && documentWith(open.documentId);
+}
+
+const documentWith = (documentId: string): Linked => ({ place: { documentId }, text: { title: titleOf(documentId) }, kind: 'document' });
+
+const titleOf = (documentId: string): string => getState().documents.get(documentId)?.title ?? 'Document';

@@ -19,7 +19,7 @@ import { updateSettings } from './settings';
 export const now = () => new Date().toISOString();
 
 /** Puts a new note on the open document. */
-export function addNote(note: Pick<Note, 'anchor' | 'colour'>, label: string): Note | undefined {
+export function addNote(note: Pick<Note, 'anchor' | 'colour'> & Partial<Pick<Note, 'body'>>, label: string): Note | undefined {
   const { open } = getState();
   if (!open) return undefined;
   const at = now();
@@ -38,7 +38,12 @@ export function shorten(text: string): string {
 }
 
 /** Adds a note on the whole document as soon as its notebook is there, which it is not from the moment the document is opened. */
-export async function addPageNote(documentId: string): Promise<void> {
+export const addPageNote = (documentId: string): Promise<void> => startPageNote(documentId, '');
+
+/** The same of a note that begins with a title, by which links find it. */
+export const addNamedPageNote = (documentId: string, title: string): Promise<void> => startPageNote(documentId, `# ${title}\n\n`);
+
+async function startPageNote(documentId: string, body: string): Promise<void> {
   const isWanted = () => getState().open?.documentId === documentId && getState().view.type === 'document';
   awaitEditor(isWanted);
   if (!(await loadNotebook(documentId)) || !isWanted()) {
@@ -47,7 +52,7 @@ export async function addPageNote(documentId: string): Promise<void> {
   }
   // The note stands above the text: the way back leads to where the reader was.
   rememberJump();
-  const note = addNote({ colour: getState().settings.lastColour }, 'Add note');
+  const note = addNote({ colour: getState().settings.lastColour, body }, 'Add note');
   if (note) editNote(note.id);
   else takeTypedAhead();
 }

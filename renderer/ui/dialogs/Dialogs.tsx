@@ -11,6 +11,7 @@ import { FoldersDialog } from './FoldersDialog';
 import { ForgetDialog } from './ForgetDialog';
 import { ImportDialog } from './ImportDialog';
 import { LinkDialog } from './LinkDialog';
+import { MissingLinkDialog } from './MissingLinkDialog';
 import { PrintDialog } from './PrintDialog';
 import { RestoreDialog } from './RestoreDialog';
 import { SameDialog } from './SameDialog';
@@ -66,5 +67,7 @@ export function Dialogs() {
       return <ForgetDialog documentId={dialog.documentId} />;
     case 'link':
       return <LinkDialog url={dialog.url} />;
+    case 'missing-link':
+      return <MissingLinkDialog title={dialog.title} />;
   }
 }

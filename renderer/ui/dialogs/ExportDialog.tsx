@@ -3,6 +3,7 @@ import type { DocumentQuery, ExportFormat, ExportPreview, ExportRequest, ExportS
 import { exportFormats } from '#api';
 import { documentQuery } from '../../state/actions/document-list';
 import { cancelExport, type ExportTarget, runExport } from '../../state/actions/exporting';
+import { linkBase } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
 import { call } from '../../state/client';
 import { saving } from '../../state/notebook-sync';
@@ -38,7 +39,7 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   // One more choice than those at hand: documents that are marked one by one.
   const isChoosing = choice === choices.length;
   const scope: ExportScope = isChoosing ? { type: 'documents', documentIds: [...chosen] } : (choices[choice]?.scope ?? initialScope);
-  const request: ExportRequest = { scope, format, layout, withOthers, spreadsheetSafe: format === 'csv' && isSafe };
+  const request: ExportRequest = { scope, format, layout, withOthers, spreadsheetSafe: format === 'csv' && isSafe, linkBase: linkBase() };
   const preview = usePreview(request);
   const canExport = preview?.ok === true;
   const ids = { scope: useId(), format: useId(), layout: useId(), safe: useId(), safeHint: useId(), others: useId() };

@@ -1,5 +1,6 @@
-import { BookOpenText, FileX, Info, Share, Tag } from 'lucide-react';
+import { BookOpenText, FileX, Info, Link, Share, Tag } from 'lucide-react';
 import { exportDocuments, meantBy, setStatusOf } from '../../state/actions/choosing';
+import { copyLinkToDocument } from '../../state/actions/links';
 import { withNotebook } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { showDialog } from '../../state/actions/view';
@@ -45,6 +46,9 @@ export function DocumentMenu({ documentId, place, onClose }: { documentId: strin
           </MenuItem>
           {count === 1 && (
             <>
+              <MenuItem icon={<Link />} onSelect={() => void copyLinkToDocument(documentId).catch(reportError)}>
+                Copy link
+              </MenuItem>
               <MenuSeparator />
               <MenuItem icon={<Info />} onSelect={afterwards(withOwn(() => showDialog({ type: 'details', documentId })))}>
                 Title, date and encoding…

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { Note } from '#model';
 import { readerHandle } from '../../state/reader-handle';
 import { getState, useStore } from '../../state/store';
@@ -18,10 +18,12 @@ interface MarginNotesProps {
   documentId: string;
   /** In the order of the text. */
   notes: readonly Note[];
+  /** Stands under the cards. */
+  after: ReactNode;
 }
 
 /** Cards at the height of their passages, moving with the text. */
-export function MarginNotes({ documentId, notes }: MarginNotesProps) {
+export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
   const placements = useStore((state) => state.placements);
   const layoutVersion = useStore((state) => state.layoutVersion);
   const focusedId = useStore((state) => state.focusedNoteId);
@@ -83,6 +85,7 @@ export function MarginNotes({ documentId, notes }: MarginNotesProps) {
           />
         ))}
       </ul>
+      {after}
     </div>
   );
 }

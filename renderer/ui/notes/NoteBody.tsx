@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
-import { drawNote, watchNoteLinks } from '../../reader/note-markdown';
-import { openByTitle } from '../../state/actions/documents';
-import { followExternal } from '../../state/actions/links';
+import { drawNote, markMissing, titlesLinkedIn, watchNoteLinks } from '../../reader/note-markdown';
+import { followExternal, openAddress, openByTitle } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
+import { watchMissingTitles } from '../../state/link-check';
 import { ErrorBoundary } from '../ErrorBoundary';
 import './note-body.css';
 
@@ -31,13 +31,19 @@ function LaidOutBody({ id, body }: NoteBodyProps) {
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const stopDrawing = drawNote(element, body);
+    let stopChecking = () => {};
+    const stopDrawing = drawNote(element, body, () => {
+      stopChecking();
+      stopChecking = watchMissingTitles(titlesLinkedIn(element), (missing) => markMissing(element, missing));
+    });
     const stopWatching = watchNoteLinks(element, (link) => {
       if (link.kind === 'external') void followExternal(link.url).catch(reportError);
+      else if (link.kind === 'own') void openAddress(link.address).catch(reportError);
       else void openByTitle(link.title).catch(reportError);
     });
     return () => {
       stopDrawing();
+      stopChecking();
       stopWatching();
     };
   }, [body]);

@@ -11,6 +11,7 @@ import { withKeys } from '../kit/Keys';
 import { TagField } from '../kit/TagField';
 import { NoteBody, WrittenBody } from './NoteBody';
 import { NoteEditor } from './NoteEditor';
+import { NoteLinks } from './NoteLinks';
 import { NoteMenu } from './NoteMenu';
 import { NoteTime } from './NoteTime';
 import { closeLines, kindOf, quoteOf } from './note-names';
@@ -192,7 +193,7 @@ function WholeCard({
             }}
           />
         )}
-        {!editing && <NoteFoot note={note} placement={placement} tabIndex={inner} showTags={!tagging} />}
+        {!editing && <NoteFoot documentId={documentId} note={note} placement={placement} tabIndex={inner} showTags={!tagging} />}
         <NoteMenu documentId={documentId} note={note} tabIndex={inner} place={menu} onPlaceClose={() => setMenu(undefined)} />
       </div>
     </li>
@@ -219,16 +220,18 @@ const PlaceQuestion = ({ id, noteId, tabIndex }: { id: string; noteId: string; t
 );
 
 interface NoteFootProps {
+  documentId: string;
   note: Note;
   placement: NoteCardProps['placement'];
   tabIndex: 0 | -1;
   showTags: boolean;
 }
 
-const NoteFoot = ({ note, placement, tabIndex, showTags }: NoteFootProps) => (
+const NoteFoot = ({ documentId, note, placement, tabIndex, showTags }: NoteFootProps) => (
   <div className="note-foot">
     <NoteCreator creator={note.creator} />
     {showTags && <NoteTags tags={note.tags} tabIndex={tabIndex} />}
+    <NoteLinks documentId={documentId} noteId={note.id} tabIndex={tabIndex} />
     {placement === 'moved' && (
       <span className="note-mark" title="The document has changed. This passage was found again by its words.">
         moved

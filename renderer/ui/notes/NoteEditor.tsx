@@ -7,6 +7,7 @@ import { getState, useStore } from '../../state/store';
 import { takeTypedAhead } from '../../state/typed-ahead';
 import { differenceOf } from './note-editing';
 import { noteEditorExtensions } from './note-editor-setup';
+import type { LinkableNote } from './note-link-completion';
 import './note-editor.css';
 
 /** Marks what did not come from the keyboard: an undo from outside, another window. */
@@ -42,7 +43,8 @@ export function NoteEditor({ documentId, noteId, body, onDone }: NoteEditorProps
         },
         onDone: () => handleDone(),
         onLeave: () => setTimeout(() => !view.hasFocus && endEditing(noteId)),
-        titles: (text, limit) => call('library.titles', { text, limit }),
+        findDocuments: (text, limit) => call('library.titles', { text, limit }),
+        findNotes,
       }),
     });
     editor.current = view;
@@ -76,6 +78,19 @@ export function NoteEditor({ documentId, noteId, body, onDone }: NoteEditorProps
       </div>
     </div>
   );
+}
+
+/** The notes whose words or quotes hold what is written, the best first. */
+async function findNotes(query: string, limit: number): Promise<LinkableNote[]> {
+  const found = await call('search.run', { query, limit, scope: 'notes', purpose: 'links', hits: 3 });
+  if (!found.ok) return [];
+  return found.value.groups
+    .flatMap(({ documentId, title, hits }) =>
+      hits.flatMap(({ noteId, kind, before, match, after }) =>
+        noteId === undefined || kind === 'tag' ? [] : { documentId, noteId, title, words: `${before}${match}${after}` },
+      ),
+    )
+    .slice(0, limit);
 }
 
 /** Line ends as the editor has them. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { wholePage } from '#api';
 import type { Note } from '#model';
 import { focusNote, stopEditing, stopTagging } from '../../state/actions/notes';
@@ -22,10 +22,12 @@ interface NoteListProps {
   /** In the order of the text. */
   notes: readonly Note[];
   isDrawer: boolean;
+  /** Stands under the cards. */
+  after: ReactNode;
 }
 
 /** The notes of the open document as a list of its own, to be filtered and sorted. */
-export function NoteList({ documentId, notes, isDrawer }: NoteListProps) {
+export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) {
   const placements = useStore((state) => state.placements);
   const focusedId = useStore((state) => state.focusedNoteId);
   const editingId = useStore((state) => state.editingNoteId);
@@ -115,6 +117,7 @@ export function NoteList({ documentId, notes, isDrawer }: NoteListProps) {
           )}
         </VirtualList>
         {unplaced.length > 0 && <UnplacedNotes documentId={documentId} notes={unplaced} onStep={step} />}
+        {after}
       </div>
     </div>
   );

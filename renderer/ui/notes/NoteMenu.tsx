@@ -1,7 +1,8 @@
-import { Copy, Ellipsis, Highlighter, History, Pencil, Share, Tag, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, Highlighter, History, Link, Pencil, Share, Tag, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { blockquote, colours, earlierVersions, type Note } from '#model';
 import { showHighlightPopover } from '../../state/actions/highlight-popover';
+import { copyLinkToNote } from '../../state/actions/links';
 import { copyText, deleteNote, editNote, focusNote, setNoteColour, startTagging } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
 import { copyQuoteOf } from '../../state/actions/quoting';
@@ -139,6 +140,13 @@ function NoteMenuItems({ documentId, note, afterwards, onHistory }: ItemsProps) 
       )}
       <MenuItem icon={<Copy />} onSelect={() => copy(markdownOf(note), 'The note is on the clipboard.')}>
         Copy as Markdown
+      </MenuItem>
+      <MenuItem
+        icon={<Link />}
+        end={<Keys command="link.copy" />}
+        onSelect={() => void copyLinkToNote(documentId, note.id).catch(reportError)}
+      >
+        Copy link
       </MenuItem>
       <MenuItem
         icon={<Share />}

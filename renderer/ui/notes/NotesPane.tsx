@@ -1,12 +1,18 @@
-import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { focusPane } from '../../state/actions/focus';
 import { closePane } from '../../state/actions/panes';
 import { inTextOrder } from '../../state/note-lists';
 import { shownNotes } from '../../state/selectors';
 import { selectNotebook, useStore } from '../../state/store';
+import { LinkedHere } from './LinkedHere';
+import { LinkedNotes, useLinkedHere } from './linked-here';
 import { MarginNotes } from './MarginNotes';
 import { NoteList } from './NoteList';
 import './notes-pane.css';
+
+/** Documents with links here that are listed, and so many more each time the reader asks for them. */
+const LINKED_AT_FIRST = 10;
+const MORE_LINKED = 50;
 
 /**
  * The notes of the open document: in the margin at the height of their passages, or as a list; in a narrow window a drawer over the
@@ -19,6 +25,11 @@ export function NotesPane({ isDrawer }: { isDrawer: boolean }) {
   const chosen = useStore((state) => state.settings.notesView);
   const shown = useStore(shownNotes);
   const notes = useMemo(() => inTextOrder(shown, placements), [shown, placements]);
+
+  const [linkedCount, setLinkedCount] = useState(LINKED_AT_FIRST);
+  const linked = useLinkedHere(notebook?.id, undefined, linkedCount);
+  const linkedNotes = useMemo(() => new Map(linked?.linkedNotes), [linked]);
+  const linkedHere = <LinkedHere page={linked} onMore={() => setLinkedCount(linkedCount + MORE_LINKED)} />;
 
   const pane = useRef<HTMLElement>(null);
   // Folded away by a key while it has the focus, it hands the focus on.
@@ -41,12 +52,14 @@ export function NotesPane({ isDrawer }: { isDrawer: boolean }) {
 
   return (
     <aside ref={pane} aria-label="Notes" data-pane="notes" className="notes" data-view={view} onKeyDown={handleKeyDown} {...focusHandlers}>
-      {notebook &&
-        (view === 'margin' ? (
-          <MarginNotes documentId={notebook.id} notes={notes} />
-        ) : (
-          <NoteList documentId={notebook.id} notes={notes} isDrawer={isDrawer} />
-        ))}
+      <LinkedNotes value={linkedNotes}>
+        {notebook &&
+          (view === 'margin' ? (
+            <MarginNotes documentId={notebook.id} notes={notes} after={linkedHere} />
+          ) : (
+            <NoteList documentId={notebook.id} notes={notes} isDrawer={isDrawer} after={linkedHere} />
+          ))}
+      </LinkedNotes>
     </aside>
   );
 }

@@ -1,11 +1,4 @@
-import {
-  autocompletion,
-  type Completion,
-  type CompletionContext,
-  type CompletionResult,
-  closeCompletion,
-  completionKeymap,
-} from '@codemirror/autocomplete';
+import { autocompletion, closeCompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { deleteMarkupBackward, insertNewlineContinueMarkup, markdown, markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
 import { indentUnit } from '@codemirror/language';
@@ -25,8 +18,9 @@ import { isNestedTooDeep } from '#model';
 import { pageNonce } from '../../page-nonce';
 import { indentListItem, insertLink, outdentListItem, toggleEmphasis, toggleStrong } from './note-editing';
 import { noteEditorLook } from './note-editor-look';
+import { completionsOnlyInLinks, type LinkSource, linkCompletions } from './note-link-completion';
 
-interface EditorOptions {
+interface EditorOptions extends LinkSource {
   /** The text that the editor begins with. */
   doc: string;
   /** What the reader wrote, after each change. */
@@ -35,8 +29,6 @@ interface EditorOptions {
   onDone(): void;
   /** Tab is about to take the focus elsewhere. */
   onLeave(): void;
-  /** At most `limit` titles that `[[` offers for what stands behind it. */
-  titles(text: string, limit: number): Promise<readonly string[]>;
 }
 
 const autoDirection = Decoration.line({ attributes: { dir: 'auto' } });
@@ -84,50 +76,16 @@ const guardedMarkdown = (doc: string): Extension => [
   }),
 ];
 
-/** So many titles are offered at once. */
-const OFFERED = 20;
+/** By what the reader sees: what is offered stays shown while that for the next letter are looked for. */
+const closeShownOffers: Command = (view) => view.dom.querySelector('.cm-tooltip-autocomplete') !== null && closeCompletion(view);
 
-/** What is written of a title before `at`, behind `[[`; `undefined` outside of a link. */
-function titleBefore(state: EditorState, at: number): string | undefined {
-  return /\[\[([^[\]\n]*)$/.exec(state.sliceDoc(state.doc.lineAt(at).from, at))?.[1];
-}
-
-/** After `[[`: the documents' titles that hold what follows, those that begin with it first. */
-async function completeTitle(context: CompletionContext, titles: EditorOptions['titles']): Promise<CompletionResult | null> {
-  const { state, pos } = context;
-  const title = titleBefore(state, pos);
-  if (title === undefined) return null;
-  const found = await titles(title, OFFERED);
-  return { from: pos - title.length, options: found.map((label) => ({ label, apply: insertTitle })), filter: false };
-}
-
-function insertTitle(view: EditorView, { label }: Completion, from: number, to: number): void {
-  const isClosed = view.state.sliceDoc(to, to + 2) === ']]';
-  view.dispatch({
-    changes: { from, to, insert: isClosed ? label : `${label}]]` },
-    selection: { anchor: from + label.length + 2 },
-    userEvent: 'input.complete',
-  });
-}
-
-/**
- * Takes the titles away at once when the cursor leaves the link. CodeMirror would keep them until it has looked for new ones, a moment
- * after the last key: until then Escape would close them instead of ending editing.
- */
-const titlesOnlyInLinks: Extension = EditorView.updateListener.of(({ view, docChanged, selectionSet }) => {
-  if ((docChanged || selectionSet) && titleBefore(view.state, view.state.selection.main.head) === undefined) closeCompletion(view);
-});
-
-/** By what the reader sees: titles stay shown while those for the next letter are looked for. */
-const closeShownTitles: Command = (view) => view.dom.querySelector('.cm-tooltip-autocomplete') !== null && closeCompletion(view);
-
-/** The usual keys, but Escape ends editing while titles are only being looked for, as they are after each key typed. */
+/** The usual keys, but Escape ends editing while what is offered is only being looked for, as it is after each key typed. */
 const completionKeys: readonly KeyBinding[] = completionKeymap.map((binding) =>
-  binding.key === 'Escape' ? { ...binding, run: closeShownTitles } : binding,
+  binding.key === 'Escape' ? { ...binding, run: closeShownOffers } : binding,
 );
 
 /** Everything that makes a CodeMirror editor the editor of a note. */
-export function noteEditorExtensions({ doc, onChange, onDone, onLeave, titles }: EditorOptions): Extension {
+export function noteEditorExtensions({ doc, onChange, onDone, onLeave, ...source }: EditorOptions): Extension {
   const done = () => {
     onDone();
     return true;
@@ -144,8 +102,8 @@ export function noteEditorExtensions({ doc, onChange, onDone, onLeave, titles }:
     guardedMarkdown(doc),
     pasteURLAsLink,
     noteEditorLook,
-    autocompletion({ override: [(context) => completeTitle(context, titles)], icons: false, defaultKeymap: false }),
-    titlesOnlyInLinks,
+    autocompletion({ override: linkCompletions(source), icons: false, defaultKeymap: false }),
+    completionsOnlyInLinks,
     Prec.highest(keymap.of(completionKeys)),
     Prec.high(
       keymap.of([

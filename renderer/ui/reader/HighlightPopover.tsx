@@ -1,4 +1,4 @@
-import { Copy, Tag, Trash2 } from 'lucide-react';
+import { Copy, Link, Tag, Trash2 } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { CommandId } from '#api';
@@ -100,6 +100,9 @@ function Popover({ documentId, note, passage, asked, isInTheWay }: PopoverProps)
         )}
         <Tool label="Copy quote" command="quote.copy">
           <Copy />
+        </Tool>
+        <Tool label="Copy link" command="link.copy">
+          <Link />
         </Tool>
         <Tool label="Delete" command="note.delete">
           <Trash2 />

@@ -1,5 +1,5 @@
 import type { DocumentLink } from '../../reader/links';
-import { followExternal } from '../../state/actions/links';
+import { followExternal, openAddress } from '../../state/actions/links';
 import { notify, reportError } from '../../state/actions/notices';
 import { jumpTo } from '../../state/actions/view';
 import { call } from '../../state/client';
@@ -9,6 +9,7 @@ import { openAndRead } from '../kit/open-and-read';
 /** Follows a link of the open document: within it, to another document of the library, or, after a question, outside. */
 export function followLink(link: DocumentLink): void {
   if (link.kind === 'external') void followExternal(link.url).catch(reportError);
+  else if (link.kind === 'own') void openAddress(link.address).catch(reportError);
   else if (link.kind === 'file') void openLinked(link.path, link.fragment).catch(reportError);
   else if (link.offset === undefined) notify('info', `The document has no place named “${link.name}”, to which this link leads.`);
   else jumpTo(link.offset, { block: 'start' });

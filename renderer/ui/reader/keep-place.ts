@@ -108,12 +108,12 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     }
     const hit = findPassage(goal, layer.text, await layer.hash());
     if (!hit) {
-      if (isCurrent()) notify('info', 'The file was changed since it was searched: the passage is not in it any more.');
+      if (isCurrent()) notify('info', 'The text was changed meanwhile: the passage is not in it any more.');
       return;
     }
     await goTo(hit.place.start, 'center');
     selectRange(layer, hit.place.start, hit.place.end);
-    if (!hit.isSure && isCurrent()) notify('info', 'The file was changed since it was searched: the passage may have been another one.');
+    if (!hit.isSure && isCurrent()) notify('info', 'The text was changed meanwhile: the passage may have been another one.');
   }
 
   async function goToName(name: string): Promise<void> {

@@ -71,7 +71,7 @@ describe('what is exported', () => {
   ])('%s', async (_name, scope, expected) => expect(await bodies(scope)).toEqual(expected));
 
   it.each<[string, ExportRequest['scope'], RegExp]>([
-    ['a note that is gone', { type: 'note', documentId: 'document-b', noteId: '01890000-0000-7000-8000-ffffffffffff' }, /Trash/],
+    ['a note that is gone', { type: 'note', documentId: 'document-b', noteId: '01890000-0000-7000-8000-ffffffffffff' }, /trash/],
     ['a document without notes', { type: 'documents', documentIds: ['document-empty'] }, /this document has no notes/],
     ['unknown documents', { type: 'documents', documentIds: ['unknown-1', 'unknown-2'] }, /these documents/],
     ['a tag that nothing has', { type: 'tag', tag: 'Ukrain' }, /“Ukrain”/],

@@ -9,7 +9,7 @@ const parse = (...args: string[]) => parseCommandLine(args, here);
 
 describe('parseCommandLine', () => {
   test('nothing', () => {
-    expect(parse()).toEqual({ libraries: [], files: [] });
+    expect(parse()).toEqual({ libraries: [], files: [], links: [] });
   });
 
   test('folders and files are taken from the working folder', () => {
@@ -17,6 +17,7 @@ describe('parseCommandLine', () => {
       data: path.join(here, 'notes'),
       libraries: [path.join(here, 'texts'), path.resolve('/srv/texts')],
       files: [path.join(here, 'a.txt'), path.resolve('/b.md')],
+      links: [],
     });
   });
 
@@ -24,6 +25,13 @@ describe('parseCommandLine', () => {
     expect(parse('--no-sandbox', '--remote-debugging-port=0', '--inspect=0', '-psn_0_1', 'a.txt').files).toEqual([
       path.join(here, 'a.txt'),
     ]);
+  });
+
+  test('links of Lectern’s own are no files', () => {
+    expect(parse('a.txt', 'Lectern://document/0190?note=1')).toMatchObject({
+      files: [path.join(here, 'a.txt')],
+      links: ['Lectern://document/0190?note=1'],
+    });
   });
 
   test('files may come as URLs; one of another machine is just not there', () => {

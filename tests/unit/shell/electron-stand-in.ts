@@ -58,6 +58,7 @@ type App = Pick<
   | 'getAppPath'
   | 'getVersion'
   | 'requestSingleInstanceLock'
+  | 'setAsDefaultProtocolClient'
   | 'enableSandbox'
   | 'whenReady'
   | 'quit'
@@ -151,6 +152,13 @@ class StandInApp extends EventEmitter implements App {
   }
   getVersion(): string {
     return '1.2.3';
+  }
+  /** Schemes that the system is to hand to the application. */
+  readonly protocols: string[] = [];
+  refusesProtocols = false;
+  setAsDefaultProtocolClient(protocol: string): boolean {
+    if (!this.refusesProtocols) this.protocols.push(protocol);
+    return !this.refusesProtocols;
   }
   handedOver: unknown;
   requestSingleInstanceLock(additionalData?: Record<string, unknown>): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { setUpSingleInstance } from '../../../electron/shell/instance';
+import { type HandedOver, setUpSingleInstance } from '../../../electron/shell/instance';
 import { setUpNetwork } from '../../../electron/shell/network';
 import { answerInstaller } from '../../../electron/shell/squirrel';
 import { asElectron, createElectron } from './electron-stand-in';
@@ -8,31 +8,31 @@ describe('setUpSingleInstance', () => {
   const setUp = (lockTaken: boolean) => {
     const { app } = createElectron();
     app.lockTaken = lockTaken;
-    const told: (readonly string[])[] = [];
-    const isFirst = setUpSingleInstance(asElectron(app), ['/a.txt'], (files) => told.push(files));
+    const told: HandedOver[] = [];
+    const isFirst = setUpSingleInstance(asElectron(app), { files: ['/a.txt'], links: [] }, (handedOver) => told.push(handedOver));
     return { app, told, isFirst };
   };
 
-  test('the first one is told of the files of later ones', () => {
+  test('the first one is told of the files and links of later ones', () => {
     const { app, told, isFirst } = setUp(false);
     expect(isFirst).toBe(true);
-    app.emit('second-instance', {}, ['lectern'], '/home/reader', { files: ['/b.txt'] });
-    expect(told).toEqual([['/b.txt']]);
+    app.emit('second-instance', {}, ['lectern'], '/home/reader', { files: ['/b.txt'], links: ['lectern://document/b'] });
+    expect(told).toEqual([{ files: ['/b.txt'], links: ['lectern://document/b'] }]);
   });
 
-  test.each([[null], [undefined], ['files'], [{ files: 'x' }], [{ files: [1] }]])(
+  test.each([[null], [undefined], ['files'], [{ files: 'x' }], [{ files: [1], links: [] }], [{ files: [], links: 'x' }]])(
     'what another program hands over is not trusted: %j',
     (handed) => {
       const { app, told } = setUp(false);
       app.emit('second-instance', {}, [], '/', handed);
-      expect(told).toEqual([[]]);
+      expect(told).toEqual([{ files: [], links: [] }]);
     },
   );
 
-  test('a second one hands its files over and must end', () => {
+  test('a second one hands over what it was to open and must end', () => {
     const { app, isFirst } = setUp(true);
     expect(isFirst).toBe(false);
-    expect(app.handedOver).toEqual({ files: ['/a.txt'] });
+    expect(app.handedOver).toEqual({ files: ['/a.txt'], links: [] });
     expect(app.listenerCount('second-instance')).toBe(0);
   });
 });

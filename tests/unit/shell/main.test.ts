@@ -96,7 +96,7 @@ describe('before Electron is ready', () => {
   test('a second instance hands its files over and ends, touching nothing', async () => {
     electron.app.lockTaken = true;
     await start('/texts/a.txt');
-    expect(electron.app.handedOver).toEqual({ files: [path.resolve('/texts/a.txt')] });
+    expect(electron.app.handedOver).toEqual({ files: [path.resolve('/texts/a.txt')], links: [] });
     expect(electron.journal).not.toContain('enableSandbox');
     await electron.app.ended.promise;
   });
@@ -129,7 +129,7 @@ describe('when Electron is ready', () => {
     expect(info).toMatchObject({
       version: '1.2.3',
       dataFolder: path.join(folder, 'appdata/Lectern/data'),
-      capabilities: { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true, fileManager: true },
+      capabilities: { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true, fileManager: true, systemLinks: true },
     });
     await waitFor(async () => {
       const query = { sort: 'date', ascending: false };
@@ -198,11 +198,38 @@ describe('files from outside', () => {
     await listen();
     await waitFor(() => expect(opened()).toMatchObject([{ name: 'one.txt' }, { name: 'two.txt' }]));
     window.minimized = true;
-    electron.app.emit('second-instance', {}, [], '/', { files: [path.join(folder, 'three.txt')] });
+    electron.app.emit('second-instance', {}, [], '/', { files: [path.join(folder, 'three.txt')], links: [] });
     expect(window.journal).toEqual(['restore', 'show', 'focus']);
     await waitFor(() => expect(opened()).toHaveLength(3));
     const copied = path.join(folder, 'appdata/Lectern/data/documents');
     expect(await readFile(path.join(copied, 'three.txt'), 'utf8')).toBe('Document three. It has words.');
+  });
+});
+
+describe('links from outside', () => {
+  const [one, two, three] = ['one', 'two', 'three'].map((name) => `lectern://document/${name}`);
+
+  test('from the command line, from macOS before it is ready, and from a second instance: each is told once, when the page listens', async () => {
+    await start(one ?? '');
+    expect(emitPreventable(electron.app, 'open-url', two)).toBe(true);
+    electron.app.ready.resolve();
+    const window = await waitFor(() => {
+      const [first] = electron.app.windows;
+      if (!first) throw new Error('No window');
+      return first;
+    });
+    const opened = () => window.webContents.sent.filter(([, event]) => event === 'app.open-link').map(([, , payload]) => payload);
+    expect(opened()).toEqual([]);
+    await listen();
+    expect(opened()).toEqual([{ address: one }, { address: two }]);
+    electron.app.emit('second-instance', {}, [], '/', { files: [], links: [three] });
+    expect(window.journal).toEqual(['show', 'focus']);
+    expect(opened()).toEqual([{ address: one }, { address: two }, { address: three }]);
+  });
+
+  test('are asked of the system by what is installed, not by what is being developed', async () => {
+    await start();
+    expect(electron.app.protocols).toEqual([]);
   });
 });
 

@@ -64,7 +64,7 @@ async function renderDirectly(source: TestSource, { format, scope }: ExportReque
     },
   };
   const write = await loadWriter[format]();
-  const context = { positionsOf: createPositions(source.text), colourNames: {}, spreadsheetSafe: false };
+  const context = { positionsOf: createPositions(source.text), colourNames: {}, spreadsheetSafe: false, linkBase: 'lectern://' };
   return (await Array.fromAsync(write(whole, context))).join('').toWellFormed();
 }
 

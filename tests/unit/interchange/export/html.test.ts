@@ -93,7 +93,7 @@ function expectHarmless({ elements }: { elements: Element[] }): void {
     expect(allowed).toContain(element.name);
     const known = ['class', 'dir', ...(attributes[element.name] ?? [])];
     expect(Object.keys(element.attributes).filter((key) => !known.includes(key))).toEqual([]);
-    if (element.name === 'a') expect(element.attributes['href']).toMatch(/^(https?:\/\/|mailto:)/i);
+    if (element.name === 'a') expect(element.attributes['href']).toMatch(/^(https?:\/\/|mailto:|lectern:\/\/document\/)/i);
   }
 }
 

@@ -38,7 +38,12 @@ describe('Markdown', () => {
       ),
     ]);
     const markdown = await renderOne(source, 'markdown');
-    expect(markdown.slice(0, markdown.indexOf('\n\n<!-- lectern')).replace(/[0-9a-f]{8}\.\d{12}(?= -->$)/, '…')).toBe(`---
+    expect(
+      markdown
+        .slice(0, markdown.indexOf('\n\n<!-- lectern'))
+        .replace(/[0-9a-f]{8}\.\d{12}(?= -->$)/, '…')
+        .replace(/note=[\da-f-]+/, 'note=…'),
+    ).toBe(`---
 title: Title of document-1
 date: 2021-12-03
 author: R. Writer
@@ -59,7 +64,7 @@ Compare **2014**:
 - a
 - b
 
-#figures · green · 2026-01-05 <!-- … -->`);
+#figures · green · [2026-01-05](lectern://document/document-1?note=…) <!-- … -->`);
   });
 
   it.each([

@@ -49,6 +49,8 @@ describe('a Markdown export that was edited', () => {
     ['ends of lines', markdown.replaceAll('\n', '\r\n'), []],
     ['white space at the ends of lines, and empty lines at the end', `\ufeff${markdown.replace(/[ \t]+$/gm, '')}\n\n`, []],
     ['lines among what Lectern wrote at its end', markdown.replaceAll('\n{', '\n\n{'), []],
+    ['addresses of another host', markdown.replaceAll('(lectern://', '(http://127.0.0.1:25327/#'), []],
+    ['no addresses, as earlier exports', markdown.replace(/\[([\d-]+)\]\(lectern:[^)]*\)/g, '$1'), []],
     ['properties', edit(['title: All notes', 'title: Mine\nstatus: read']), []],
     ['a heading', edit(['# One\n', '# Number one\n']), []],
     ['words', edit(['The first words.', 'Other words.']), [[first.id, { body: 'Other words.\n\n- an item' }]]],
@@ -67,13 +69,13 @@ describe('a Markdown export that was edited', () => {
     ['tags', edit(['#figures · #to-do · yellow', '#to-do #new/one · yellow']), [[first.id, { tags: ['to do', 'new/one'] }]]],
     [
       'a tag after the mark',
-      edit(['> a bare highlight\n\nyellow · 2026-01-05', '> a bare highlight\n\n#later · yellow · 2026-01-05']),
+      edit(['> a bare highlight\n\nyellow · [2026-01-05]', '> a bare highlight\n\n#later · yellow · [2026-01-05]']),
       [[bare.id, { tags: ['later'] }]],
     ],
-    ['a colour', edit(['blue · 2026', 'pink · 2026']), [[second.id, { colour: 'pink' }]]],
+    ['a colour', edit(['blue · [2026', 'pink · [2026']), [[second.id, { colour: 'pink' }]]],
     [
       'words in the last line of a note',
-      edit(['blue · 2026', 'see also there · blue · 2026']),
+      edit(['blue · [2026', 'see also there · blue · [2026']),
       [[second.id, { body: `${second.body}\n\nsee also there` }]],
     ],
   ])('with other %s', async (_name, text, expected) => {
