@@ -2,7 +2,7 @@
 interface WorkerPolicies {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
 }
-const trustedTypes: WorkerPolicies | undefined = Reflect.get(window, 'trustedTypes');
+const trustedTypes: WorkerPolicies | undefined = Reflect.get(globalThis, 'trustedTypes');
 
 /**
  * The only place where a string becomes the address of a script; strings never become markup. Its name is the one that the host's content

@@ -248,7 +248,14 @@ describe('the core', () => {
 
   it('lets go of the folder when it closes, and tells a second instance who has it until then', async () => {
     const { core, dataFolder, localFolder } = await openCore();
-    const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false, systemLinks: false };
+    const capabilities = {
+      folderDialog: false,
+      saveDialog: false,
+      nativeMenu: false,
+      linkDialog: false,
+      fileManager: false,
+      systemLinks: false,
+    };
     const again = () =>
       createCore({
         dataFolder,

@@ -63,7 +63,14 @@ export async function openCore({
     await mkdir(path.dirname(path.join(seeds, name)), { recursive: true });
     await writeFile(path.join(seeds, name), content);
   }
-  const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false, systemLinks: false };
+  const capabilities = {
+    folderDialog: false,
+    saveDialog: false,
+    nativeMenu: false,
+    linkDialog: false,
+    fileManager: false,
+    systemLinks: false,
+  };
   const localFolder = `${data}-local of ${machine}`;
   const core = await createCore({
     dataFolder: data,

@@ -236,7 +236,14 @@ describe('LOCAL', () => {
     const folder = await makeFolder();
     const dataFolder = path.join(folder, 'data');
     await writeFile(path.join(folder, 'file'), '');
-    const capabilities = { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false, systemLinks: false };
+    const capabilities = {
+      folderDialog: false,
+      saveDialog: false,
+      nativeMenu: false,
+      linkDialog: false,
+      fileManager: false,
+      systemLinks: false,
+    };
     const start = () =>
       createCore({
         dataFolder,
