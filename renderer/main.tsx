@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connect } from './bridge';
 import { pageNonce } from './page-nonce';
+import { followPrinting } from './state/actions/printing';
 import { start } from './state/start';
 import './styles/fonts.css';
 import './styles/tokens.css';
@@ -23,6 +24,7 @@ const root = createRoot(container);
 
 try {
   await start(await connect());
+  followPrinting();
   root.render(
     <StrictMode>
       <WindowBoundary>

@@ -13,7 +13,6 @@ import { openAddress } from './actions/links';
 import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
 import { keepEditorInSight } from './actions/panes';
-import { followPrinting } from './actions/printing';
 import { addProblem, removeProblem } from './actions/problems';
 import { showSettings } from './actions/settings';
 import { call, setBridge } from './client';
@@ -41,7 +40,6 @@ export async function start(bridge: Bridge): Promise<void> {
   guardUnsaved();
   followEncoding();
   followHyphenation();
-  followPrinting();
   keepEditorInSight();
   window.addEventListener('keydown', holdTyped, { capture: true });
   window.addEventListener('keydown', handleKeyDown);

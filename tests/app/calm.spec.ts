@@ -69,3 +69,26 @@ test('the line that is being read stays where it is when panes, notes, size or t
     await isStill();
   }
 });
+
+test('the list of documents answers J, K, E and Delete', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const list = page.getByRole('listbox', { name: 'Documents' });
+  await expect(list.getByRole('option')).toHaveCount(2);
+  await list.focus();
+  const active = () => list.getAttribute('aria-activedescendant');
+  const first = await active();
+  await page.keyboard.press('j');
+  await expect.poll(active).not.toBe(first);
+  await page.keyboard.press('k');
+  await expect.poll(active).toBe(first);
+  await page.keyboard.press('e');
+  await expect(page.getByRole('dialog', { name: 'Title, date and encoding' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('dialog', { name: /^Forget/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toBeFocused();
+  await lectern.allSaved();
+});
