@@ -3,7 +3,16 @@ import { settingsSchema } from '#api';
 import { findSettings, settingOptions } from '../../../renderer/state/setting-options';
 
 /** What the application keeps for itself, and what has a dialog of its own (keys). */
-const NO_OPTIONS = ['keys', 'colourNames', 'recentCommands', 'lastDocumentId', 'reopenLast', 'sortAscending'];
+const NO_OPTIONS = [
+  'keys',
+  'colourNames',
+  'recentCommands',
+  'recentTags',
+  'savedSearches',
+  'lastDocumentId',
+  'reopenLast',
+  'sortAscending',
+];
 
 it('has an option for every setting', () => {
   const usual = settingsSchema.parse({});
