@@ -28,7 +28,6 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   const facts = [date !== undefined && formatDate(date), author, words > 0 && `${formatMinutes(minutesForWords(words))} read`, fileName];
   return (
     <header className="document-header" dir={directionOf(title)}>
-      <HitPlace documentId={documentId} />
       <div className="document-line">
         <button
           type="button"

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { LibraryFolder } from '#api';
+import type { ColourNames, LibraryFolder } from '#api';
 import { documentFormats } from '#formats/list';
 import { colours, documentStates, foldText, type Operator, operatorsFor, periods, type Writing } from '#model';
 import { reportError } from '../../state/actions/notices';
@@ -48,10 +48,11 @@ interface Known {
   tags: readonly TagNode[];
   folders: readonly LibraryFolder[];
   authors: readonly string[];
+  colourNames: ColourNames;
 }
 
 /** The values that an operator can have that fit what is typed; none where any words can stand there. */
-function valuesOf(operator: Operator, typed: string, { tags, folders, authors }: Known): string[] {
+function valuesOf(operator: Operator, typed: string, { tags, folders, authors, colourNames }: Known): string[] {
   switch (operator) {
     case 'tag':
       return suggestTags(tags, typed, []).map(({ name }) => name);
@@ -66,7 +67,13 @@ function valuesOf(operator: Operator, typed: string, { tags, folders, authors }:
     case 'has':
       return matching(['note'], typed);
     case 'colour':
-      return matching(colours, typed);
+      // By what the reader means by it, too.
+      return [
+        ...new Set([
+          ...matching(colours, typed),
+          ...colours.filter((colour) => typed !== '' && foldText(colourNames[colour] ?? '').startsWith(foldText(typed))),
+        ]),
+      ];
     case 'before':
     case 'after':
     case 'created':
@@ -81,13 +88,17 @@ function valuesOf(operator: Operator, typed: string, { tags, folders, authors }:
 export function useFilterOptions(writing: Writing | undefined): readonly FilterOption[] {
   const tags = useStore(tagTree);
   const folders = useStore((state) => state.folders);
+  const colourNames = useStore((state) => state.settings.colourNames);
   const authors = useAuthors(writing?.operator === 'author' ? writing.typed : undefined);
   const { operator, typed } = writing ?? {};
   return useMemo(() => {
     if (typed === undefined) return [];
     if (operator === undefined) return operatorsFor(typed).map((name) => ({ operator: name, hint: HINTS[name] }));
-    return valuesOf(operator, typed, { tags, folders, authors }).map((value) => ({ operator, value, hint: HINTS[operator] }));
-  }, [operator, typed, tags, folders, authors]);
+    return valuesOf(operator, typed, { tags, folders, authors, colourNames }).map((value) => {
+      const colour = operator === 'colour' ? colours.find((each) => each === value) : undefined;
+      return { operator, value, hint: (colour && colourNames[colour]) ?? HINTS[operator] };
+    });
+  }, [operator, typed, tags, folders, authors, colourNames]);
 }
 
 const nobody: readonly string[] = [];
