@@ -46,6 +46,14 @@ const editorTheme = EditorView.theme({
     unicodeBidi: 'plaintext',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { background: 'var(--accent-soft)', color: 'var(--accent)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > completion-section': {
+    padding: '4px 9px 2px',
+    border: '0',
+    color: 'var(--ink-3)',
+    opacity: '1',
+    fontSize: 'var(--text-s)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete .cm-completionDetail': { color: 'var(--ink-3)', fontStyle: 'normal' },
 });
 
 /** How the editor of a note looks, in the colours of the theme that is on. */

@@ -8,7 +8,7 @@ import {
 import type { EditorState, Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { DocumentSummary } from '#api';
-import { LONGEST_LINKED_TITLE, linkAsMarkdown, linkText, SYSTEM_LINK, writePlace } from '#model';
+import { LONGEST_LINKED_TITLE, linkAsMarkdown, SYSTEM_LINK, writePlace } from '#model';
 
 /** A note that `[[` offers, with its words or its quote. */
 export interface LinkableNote {
@@ -21,7 +21,7 @@ export interface LinkableNote {
 
 /** What `[[` offers for what stands behind it. */
 export interface LinkSource {
-  findDocuments(text: string, limit: number): Promise<readonly Pick<DocumentSummary, 'id' | 'title' | 'sharesTitle' | 'fileName'>[]>;
+  findDocuments(text: string, limit: number): Promise<readonly Pick<DocumentSummary, 'id' | 'title' | 'sharesTitle' | 'relativePath'>[]>;
   findNotes(text: string, limit: number): Promise<readonly LinkableNote[]>;
 }
 
@@ -30,6 +30,8 @@ const DOCUMENTS = 20;
 const NOTES = 8;
 /** Letters from which on notes are looked for. */
 const LETTERS = 2;
+/** UTF-16 code units of a note's words that are shown: its document's title has room beside them. */
+const SHOWN = 36;
 
 /** What is written of a link before `at`, behind `[[`; `undefined` outside of one. */
 function linkBefore(state: EditorState, at: number): string | undefined {
@@ -45,9 +47,9 @@ const sections = { documents: { name: 'Documents', rank: 0 }, notes: { name: 'No
  */
 export function linkCompletions({ findDocuments, findNotes }: LinkSource): CompletionSource[] {
   const documents = completing(0, async (text) =>
-    (await findDocuments(text, DOCUMENTS)).map(({ id, title, sharesTitle, fileName }) => ({
+    (await findDocuments(text, DOCUMENTS)).map(({ id, title, sharesTitle, relativePath }) => ({
       label: title,
-      ...(sharesTitle && { detail: fileName }),
+      ...(sharesTitle && { detail: relativePath }),
       section: sections.documents,
       apply: inserting(sharesTitle || !canBeNamed(title) ? addressOf({ title }, { documentId: id }) : `[[${title}]]`),
     })),
@@ -55,7 +57,7 @@ export function linkCompletions({ findDocuments, findNotes }: LinkSource): Compl
   const notes = completing(LETTERS, async (text) =>
     (await findNotes(text, NOTES)).map(({ documentId, noteId, title, words }) => ({
       label: words,
-      displayLabel: linkText({ title: words }),
+      displayLabel: words.length > SHOWN ? `${words.slice(0, SHOWN).trimEnd()}…` : words,
       detail: title,
       section: sections.notes,
       apply: inserting(addressOf({ title, quote: words }, { documentId, noteId })),
