@@ -1,64 +1,24 @@
-import os from 'node:os';
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import {
   type Capabilities,
   type CoreHandlers,
   type CoreMethodName,
   coreMethods,
   type DataProblem,
-  type Emit,
   type Result,
   type UploadHandlers,
 } from '#api';
-import { createBulkEdits } from './bulk-edits';
 import { type Clients, createClients } from './clients';
-import { createComparing } from './comparing';
-import { createForgetting, forgetOnMachine } from './forgetting';
-import { createHandlers, createUploadHandlers, type Parts } from './handlers';
-import { createImporting } from './importing';
-import { createExports, type Exports, type ExportsOptions } from './interchange/export';
-import { createTurns } from './interchange/import';
-import { createJoining } from './joining';
-import { type DocumentLines, type Library, type LibraryOptions, openLibrary } from './library';
-import { createLinks } from './links';
+import { createHandlers, createUploadHandlers } from './handlers';
+import type { Exports, ExportsOptions } from './interchange/export';
+import type { DocumentLines, Library, LibraryOptions } from './library';
 import type { Log } from './log';
-import {
-  createJournal,
-  createNotebookCalls,
-  createPagedNotes,
-  createTagCalls,
-  knownBackups,
-  lockDataFolder,
-  type MachineStore,
-  type NotebookStore,
-  openBulkRecords,
-  openDroppedFiles,
-  openKeptMessages,
-  openMachine,
-  openNotebooks,
-  openReview,
-  openSettings,
-  openTags,
-  prepareLocalFolder,
-  readMachineId,
-  refusalByEarlier,
-  type SettingsStore,
-  type WriteLock,
-} from './notebook';
-import { createPause } from './pacing';
+import { lockDataFolder, type MachineStore, prepareLocalFolder, refusalByEarlier, type SettingsStore, type WriteLock } from './notebook';
+import { openParts } from './parts';
 import { createPlaceNotes } from './placing';
 import { makePrivateFolder } from './private-folder';
-import { createRestoring } from './restoring';
-import { openSearch, type SearchOptions, type SearchSource, searchNote } from './search';
-import { createStaleDerived } from './stale-derived';
-import { keptTextsFolder } from './storage/kept-text';
-import { createTagSettling } from './tag-settling';
+import type { SearchOptions } from './search';
 
 export { bytesOf, ExportBrokenOff, type ExportStream, releasePieces } from './interchange/export';
-
-/** What an export or the index reads is soon forgotten: with a small young generation it takes some MB of memory in place of fifty. */
-const SOON_FORGOTTEN = { resourceLimits: { maxYoungGenerationSizeMb: 4 } };
 
 export interface CoreOptions {
   /** Everything of the reader's; made when it is missing. */
@@ -199,207 +159,6 @@ export async function createCore(
     throw error;
   }
 }
-
-async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit): Promise<Parts> {
-  const { dataFolder, localFolder, machineName = os.hostname(), seedsFolder, workersFolder, log } = options;
-  const onProblem = (problem: DataProblem) => emit('app.problem', problem);
-  const onSolved = (id: string) => emit('app.problem-solved', { id });
-  const messages = await openKeptMessages({ localFolder, log });
-  const known = knownBackups({ dataFolder, cacheFile: path.join(localFolder, 'backups.json'), log });
-  const file = { dataFolder, known, log, claim, onProblem, onSolved, messages };
-  const notebooks = await openNotebooks({ ...file, localFolder });
-  const shared = { ...file, folder: notebooks.folder };
-  const [tags, settings, id] = await Promise.all([openTags(shared), openSettings(shared), readMachineId({ localFolder, log })]);
-  const machine = await openMachine({ ...shared, id, name: machineName, earlier: settings.earlierMachine() });
-  known.forget();
-  const folders = machine.folders();
-  const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
-  const records = await openBulkRecords(path.join(localFolder, 'bulk-edits'), log);
-  const indexFile = path.join(localFolder, 'index.sqlite');
-  const stale = createStaleDerived({ localFolder, indexFile, outlines: notebooks.outlines });
-  const here = { machine, messages, emit };
-  const forgottenElsewhere = await stale.begin().catch((error: unknown) => {
-    log.error('the index could not be removed to be made anew', error);
-    return [];
-  });
-  for (const each of forgottenElsewhere) {
-    const unseen = await forgetOnMachine(each, here);
-    if (!unseen.ok) log.error(`where the document ${each} was seen could not be forgotten`, unseen.failure.message);
-  }
-  const search = openSearch({
-    file: indexFile,
-    start: options.startSearch ?? (() => new Worker(path.join(workersFolder, 'search-worker.cjs'), SOON_FORGOTTEN)),
-    log,
-    onProgress: (progress) => emit('search.progress', progress),
-  });
-  const review = await openReview({ notebooks, cacheFile: path.join(localFolder, 'reviews.sqlite'), log });
-  const pagedNotes = createPagedNotes({
-    outlines: notebooks.outlines,
-    notebook: notebooks.read,
-    unplaced: (id) => review.of(id)?.unplaced,
-    isMissing: (id) => library.summary(id)?.missing ?? true,
-    journal,
-    tags: tags.list,
-    canUndo: (editId) => records.stateOf(editId) === 'done',
-    joiningOf: (id) => joining.lastOf(id),
-    pause: createPause(),
-  });
-  const links = createLinks({ library: { ids: () => library.ids(), summary: (id) => library.summary(id) }, notebooks });
-  const library = await openLibrary({
-    dataFolder,
-    refusal: shared.folder.refusal,
-    localFolder,
-    seedsFolder,
-    startReading:
-      options.startReading ??
-      (() => new Worker(path.join(workersFolder, 'reading-worker.cjs'), { workerData: path.join(localFolder, 'models') })),
-    folders,
-    notebooks,
-    machine,
-    async keptText(textHash) {
-      const text = await notebooks.readText(textHash);
-      return text.ok ? text.value : undefined;
-    },
-    toReview(id) {
-      const notes = review.of(id);
-      return notes && { close: notes.close.length, unplaced: notes.unplaced.length };
-    },
-    index: {
-      ...search,
-      touch(ids) {
-        search.touch(ids);
-        pagedNotes.touch(ids);
-        links.touch(ids);
-        review.touch(ids);
-      },
-    },
-    log,
-    emit,
-  });
-  // What the first window waits for comes before.
-  void library.begun.then(() => {
-    search.follow(searched(library, notebooks));
-    search.touch(library.ids());
-    review.touch(library.ids());
-  });
-  pagedNotes.follow((documentId) => library.summary(documentId)?.title);
-  const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
-  const joining = createJoining({ notebooks, machine, library, journal, emit, tellTags: tagCalls.tell, log });
-  const notebookCalls = createNotebookCalls({
-    notebooks,
-    lists: pagedNotes,
-    library: {
-      identity: (id) => library.identity(id),
-      async notebookChanged(id, identity) {
-        await library.notebookChanged(id, identity);
-        joining.moveLeft(id);
-      },
-    },
-    rememberTags: tagCalls.remember,
-    settleTags: (id) => tagSettling.look(id),
-    journal: {
-      ...journal,
-      async removeEarlier(before) {
-        await journal.removeEarlier(before);
-        await records.removeEarlier(before);
-      },
-    },
-    emit,
-    log,
-  });
-  const turns = createTurns();
-  const bulkEdits = createBulkEdits({ notebooks, notebookCalls, tags, tagCalls, records, journal, messages, turns, emit, log });
-  await bulkEdits.recover();
-  const tagSettling = createTagSettling({ notebooks, tags, change: notebookCalls.changeAsPart, turns, log });
-  const tellTags = () => {
-    tagCalls.tell();
-    tagSettling.lookAtAll();
-  };
-  void library.begun.then(tagSettling.lookAtAll);
-  const brought = { dataFolder, notebooks, tags, library, dropped: openDroppedFiles(dataFolder), turns, emit, log };
-  const restoring = createRestoring({ ...brought, tellTags });
-  const importing = createImporting({ ...brought, localFolder, messages, tellTags });
-  await importing.recover();
-  const comparing = createComparing({ notebooks, library, log });
-  const forgetting = createForgetting({
-    dataFolder,
-    stale,
-    notebooks,
-    library,
-    here,
-    journal,
-    records,
-    change: notebookCalls.change,
-    log,
-  });
-  const exports = createExports({
-    source: {
-      document: (id) => library.summary(id),
-      notebook: notebooks.get,
-      notebooks: notebooks.all,
-      list: (query) => library.idsOf(query),
-    },
-    textsFolder: keptTextsFolder(dataFolder),
-    colourNames: () => settings.read().colourNames,
-    start: options.startExport ?? (() => new Worker(path.join(workersFolder, 'export-worker.cjs'), SOON_FORGOTTEN)),
-    pause: createPause(),
-    onProgress: (progress) => emit('export.progress', progress),
-    log,
-  });
-  return {
-    notebooks,
-    notebookCalls,
-    tags,
-    tagCalls,
-    settings,
-    machine,
-    messages,
-    journal,
-    forgetting,
-    library,
-    review,
-    search,
-    restoring,
-    importing,
-    bulkEdits,
-    joining,
-    links,
-    comparing,
-    exports,
-  };
-}
-
-/** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */
-const searched = (library: Library, notebooks: NotebookStore): SearchSource => ({
-  ids: () => library.ids(),
-  document(id) {
-    const row = library.summary(id);
-    if (!row) return undefined;
-    const { path: file = '', content } = library.file(id) ?? {};
-    const folder = path.dirname(file).replaceAll('\\', '/');
-    const { title, date, author, format, tags, status, missing, toReview, addedAt } = row;
-    return {
-      id,
-      title,
-      folder,
-      date,
-      author,
-      format,
-      status,
-      isMissing: missing,
-      hasUnplaced: (toReview?.unplaced ?? 0) > 0,
-      addedAt,
-      content,
-      tags: [...tags],
-      notesState: notebooks.outline(id)?.notesState ?? '',
-      // Of thousands of documents few are told to the index.
-      get notes() {
-        return (notebooks.get(id)?.notes ?? []).map(searchNote);
-      },
-    };
-  },
-  read: (id) => library.readText(id),
-});
 
 async function handle<M extends CoreMethodName>(handlers: CoreHandlers, method: M, args: unknown, client: string): Promise<unknown> {
   const parsed = coreMethods[method].args.safeParse(args);
