@@ -8,7 +8,6 @@ import {
   type LibraryFolder,
   ok,
   type Result,
-  type UnreadFile,
   type UploadedFile,
 } from '#api';
 import { emptyNotebook, fileNameOf, type Identity, type Notebook } from '#model';
@@ -23,10 +22,11 @@ import { DocumentFiles } from './document-files';
 import { contentOf } from './facts';
 import { folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
-import { addedFolder, checkNewFolder, type Folder, folderOf } from './folders';
+import { addedFolder, type Folder, folderOf } from './folders';
 import { FrameTitles } from './frame-titles';
 import { Identities } from './identities';
 import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
+import { LibraryFolders } from './library-folders';
 import { Likenesses } from './likenesses';
 import { Listing } from './listing/listing';
 import { Pipeline } from './pipeline';
@@ -34,7 +34,7 @@ import { openReading, type Reading } from './reading/reading';
 import { readRemembered } from './remembered';
 import { missingRow, rowOf } from './rows';
 import type { Library, LibraryOptions } from './types';
-import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
+import { UnreadFiles, whyUnread } from './unread-files';
 import { type FileEvent, WatchedFolders } from './watched-folders';
 
 const OWN = 'own';
@@ -98,6 +98,7 @@ class FolderLibrary implements Library {
   readonly #likenesses: Likenesses;
   readonly #continuations: Continuations;
   readonly #titles: FrameTitles;
+  readonly #folders: LibraryFolders;
   readonly #unread = new UnreadFiles();
   /** One thread for what the reader opens, one for what is taken in: none waits for the other. */
   readonly #reading: Reading;
@@ -199,6 +200,15 @@ class FolderLibrary implements Library {
       scanning: this.scanning,
       progress: () => this.#pipeline.progress,
     });
+    this.#folders = new LibraryFolders({
+      watched: this.#watchedFolders,
+      catalog: this.#catalog,
+      pipeline: this.#pipeline,
+      unread: this.#unread,
+      machine,
+      broadcast: this.#broadcast,
+      onRemoved: () => this.#foldersChanged(),
+    });
     for (const folder of folders) this.#watchedFolders.put(folder);
     this.#listing.touch(remembered.ids());
     const isLarge = [...remembered.files()].length > LARGE;
@@ -214,20 +224,11 @@ class FolderLibrary implements Library {
     return this.#begin.done;
   }
 
-  folders(): LibraryFolder[] {
-    const counts = this.#catalog.countByFolder();
-    const failed = Map.groupBy(
-      [...this.#catalog.files()].filter(({ problem }) => problem),
-      ({ folderId }) => folderId,
-    );
-    return this.#watchedFolders.folders.map((folder) => ({
-      ...folder,
-      documentCount: counts.get(folder.id) ?? 0,
-      missingCount: this.#pipeline.isDoubtful(folder.id) ? this.#pipeline.absentIn(folder.id).length : 0,
-      unreadCount: this.#unread.count(folder.id) + (failed.get(folder.id)?.length ?? 0),
-    }));
-  }
-
+  folders = (): LibraryFolder[] => this.#folders.list();
+  addFolder: Library['addFolder'] = (wanted) => this.#folders.add(wanted);
+  takeFolders: Library['takeFolders'] = (paths) => this.#folders.take(paths);
+  removeFolder: Library['removeFolder'] = (folderId) => this.#folders.remove(folderId);
+  unreadFiles: Library['unreadFiles'] = (folderId) => this.#folders.unreadFiles(folderId);
   scanning = (): boolean => !this.#pipeline.settled;
   counted: Library['counted'] = () => this.#listing.counted();
   page: Library['page'] = (query, wanted) => this.#listing.page(query, wanted).finally(() => setImmediate(() => this.#begin.now()));
@@ -281,51 +282,6 @@ class FolderLibrary implements Library {
     if (!document || !identity) return documentNotFound();
     const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
     return ok({ document: this.#listing.marked(document), source: source.value, notebook });
-  }
-
-  async addFolder(wanted: string): Promise<Result<LibraryFolder>> {
-    const checked = await checkNewFolder(wanted, this.#watchedFolders.folders);
-    if (!checked.ok) return checked;
-    const folder = addedFolder(checked.value);
-    const kept = await this.#options.machine.setFolders([...this.#addedPaths(), folder.path]);
-    if (!kept.ok) return kept;
-    this.#startFolder(folder);
-    return ok({ ...folder, documentCount: 0, missingCount: 0, unreadCount: 0 });
-  }
-
-  takeFolders(paths: readonly string[]): void {
-    const known = new Set(this.#addedPaths());
-    for (const added of new Set(paths.map((folder) => path.resolve(folder)))) if (!known.has(added)) this.#startFolder(addedFolder(added));
-  }
-
-  #startFolder(folder: Folder): void {
-    this.#watchedFolders.put(folder);
-    this.#pipeline.unsettle();
-    void this.#watchedFolders.start(folder.id);
-    this.#broadcast.touch();
-  }
-
-  async removeFolder(folderId: string): Promise<Result<null>> {
-    const folder = this.#watchedFolders.get(folderId);
-    if (!folder) return folderFailures.unknown();
-    if (folder.kind !== 'added') return folderFailures.builtIn(folder.name);
-    const kept = await this.#options.machine.setFolders(this.#addedPaths().filter((added) => added !== folder.path));
-    if (!kept.ok) return kept;
-    await this.#watchedFolders.remove(folderId);
-    await this.#pipeline.dropFolder(folderId);
-    this.#unread.dropFolder(folderId);
-    this.#foldersChanged();
-    await this.#broadcast.flush();
-    return ok(null);
-  }
-
-  unreadFiles(folderId: string): Result<UnreadFile[]> {
-    const folder = this.#watchedFolders.get(folderId);
-    if (!folder) return folderFailures.unknown();
-    const failed = [...this.#catalog.files()].flatMap((file) =>
-      file.folderId === folderId && file.problem ? [{ path: relativeTo(folder, file.path), reason: file.problem.message }] : [],
-    );
-    return ok([...failed, ...this.#unread.list(folder)].sort((a, b) => a.path.localeCompare(b.path)));
   }
 
   async forgetMissing(folderId: string): Promise<Result<null>> {
@@ -492,9 +448,5 @@ class FolderLibrary implements Library {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
-  }
-
-  #addedPaths(): string[] {
-    return this.#watchedFolders.folders.filter(({ kind }) => kind === 'added').map((folder) => folder.path);
   }
 }

@@ -1,0 +1,105 @@
+import path from 'node:path';
+import { type LibraryFolder, ok, type Result, type UnreadFile } from '#api';
+import type { Broadcast } from './broadcast';
+import type { Catalog } from './catalog';
+import { folderFailures } from './failures';
+import { addedFolder, checkNewFolder, type Folder } from './folders';
+import type { Pipeline } from './pipeline';
+import type { LibraryOptions } from './types';
+import { relativeTo, type UnreadFiles } from './unread-files';
+import type { WatchedFolders } from './watched-folders';
+
+interface Surroundings {
+  watched: WatchedFolders;
+  catalog: Catalog;
+  pipeline: Pipeline;
+  unread: UnreadFiles;
+  machine: Pick<LibraryOptions['machine'], 'setFolders'>;
+  broadcast: Broadcast;
+  /** Called when one is not among them any more. */
+  onRemoved(): void;
+}
+
+/** The library's folders as the reader sees and chooses them. */
+export class LibraryFolders {
+  readonly #watched: WatchedFolders;
+  readonly #catalog: Catalog;
+  readonly #pipeline: Pipeline;
+  readonly #unread: UnreadFiles;
+  readonly #machine: Surroundings['machine'];
+  readonly #broadcast: Broadcast;
+  readonly #onRemoved: () => void;
+
+  constructor({ watched, catalog, pipeline, unread, machine, broadcast, onRemoved }: Surroundings) {
+    this.#watched = watched;
+    this.#catalog = catalog;
+    this.#pipeline = pipeline;
+    this.#unread = unread;
+    this.#machine = machine;
+    this.#broadcast = broadcast;
+    this.#onRemoved = onRemoved;
+  }
+
+  list(): LibraryFolder[] {
+    const counts = this.#catalog.countByFolder();
+    const failed = Map.groupBy(
+      [...this.#catalog.files()].filter(({ problem }) => problem),
+      ({ folderId }) => folderId,
+    );
+    return this.#watched.folders.map((folder) => ({
+      ...folder,
+      documentCount: counts.get(folder.id) ?? 0,
+      missingCount: this.#pipeline.isDoubtful(folder.id) ? this.#pipeline.absentIn(folder.id).length : 0,
+      unreadCount: this.#unread.count(folder.id) + (failed.get(folder.id)?.length ?? 0),
+    }));
+  }
+
+  async add(wanted: string): Promise<Result<LibraryFolder>> {
+    const checked = await checkNewFolder(wanted, this.#watched.folders);
+    if (!checked.ok) return checked;
+    const folder = addedFolder(checked.value);
+    const kept = await this.#machine.setFolders([...this.#addedPaths(), folder.path]);
+    if (!kept.ok) return kept;
+    this.#start(folder);
+    return ok({ ...folder, documentCount: 0, missingCount: 0, unreadCount: 0 });
+  }
+
+  take(paths: readonly string[]): void {
+    const known = new Set(this.#addedPaths());
+    for (const added of new Set(paths.map((folder) => path.resolve(folder)))) if (!known.has(added)) this.#start(addedFolder(added));
+  }
+
+  #start(folder: Folder): void {
+    this.#watched.put(folder);
+    this.#pipeline.unsettle();
+    void this.#watched.start(folder.id);
+    this.#broadcast.touch();
+  }
+
+  async remove(folderId: string): Promise<Result<null>> {
+    const folder = this.#watched.get(folderId);
+    if (!folder) return folderFailures.unknown();
+    if (folder.kind !== 'added') return folderFailures.builtIn(folder.name);
+    const kept = await this.#machine.setFolders(this.#addedPaths().filter((added) => added !== folder.path));
+    if (!kept.ok) return kept;
+    await this.#watched.remove(folderId);
+    await this.#pipeline.dropFolder(folderId);
+    this.#unread.dropFolder(folderId);
+    this.#onRemoved();
+    await this.#broadcast.flush();
+    return ok(null);
+  }
+
+  unreadFiles(folderId: string): Result<UnreadFile[]> {
+    const folder = this.#watched.get(folderId);
+    if (!folder) return folderFailures.unknown();
+    const failed = [...this.#catalog.files()].flatMap((file) =>
+      file.folderId === folderId && file.problem ? [{ path: relativeTo(folder, file.path), reason: file.problem.message }] : [],
+    );
+    return ok([...failed, ...this.#unread.list(folder)].sort((a, b) => a.path.localeCompare(b.path)));
+  }
+
+  #addedPaths(): string[] {
+    return this.#watched.folders.filter(({ kind }) => kind === 'added').map((folder) => folder.path);
+  }
+}
