@@ -188,7 +188,7 @@ function readFilter(name: FilterName, value: string): Filter | undefined {
   switch (name) {
     case 'in':
     case 'author': {
-      const text = foldText(value.replaceAll('\\', '/')).replaceAll('"', ' ');
+      const text = foldText(value).replaceAll('\\', '/').replaceAll('"', ' ');
       return text.trim() === '' ? undefined : { type: name, text };
     }
     case 'is': {
