@@ -104,7 +104,7 @@ test.describe('1,500 notes of five documents', () => {
     await expect(deleted).toHaveText(/word740.*Text number 2/);
     await deleted.getByRole('button', { name: 'Restore' }).press('Enter');
     await expect(main.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
-    await expect(main.getByRole('heading', { name: 'Trash' })).toBeFocused();
+    await expect(main.getByRole('heading', { level: 1, name: 'Trash' })).toBeFocused();
     await page.keyboard.press('ControlOrMeta+2');
     await expect(main.getByRole('status')).toHaveText('1,500 notes');
   });

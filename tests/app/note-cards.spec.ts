@@ -243,7 +243,7 @@ test('the keyboard is never lost when notes go and come', async ({ app }) => {
   await expect(lectern.notes.locator(':focus')).toHaveCount(1);
 
   await page.keyboard.press('ControlOrMeta+3');
-  await expect(page.getByRole('heading', { name: 'Trash' })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1, name: 'Trash' })).toBeFocused();
   const trash = page.getByRole('main');
   const rows = trash.getByRole('listitem');
   const forGood = rows.filter({ hasText: SECOND }).getByRole('button', { name: 'Delete for good…' });
