@@ -2,13 +2,13 @@ import { writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { openBackups } from '../../../electron/storage/backups/backups';
 import { createProblems } from '../../../electron/storage/problems';
-import { openReader, type Written } from './reader';
+import { openReader, placeOfRound, type Written } from './reader';
 import { createRandom } from './trial';
 
 /**
  * A process of its own to be killed. `write DATA SEED`: writes as fast as it can and says the words that are saved. `restore DATA SEED`:
  * restores from the newest backup. `import DATA SEED`: imports the export that lies beside DATA. `backup DATA SEED`: makes a backup.
- * `tags DATA SEED`: merges, nests and deletes a tag of many documents. `join DATA SEED`: joins the document of `from.txt` with `document-1`, and parts them. `empty DATA SEED`: empties the trash. `forget DATA SEED`: forgets `document-0`.
+ * `tags DATA SEED`: merges, nests and deletes a tag of many documents. `review DATA SEED`: accepts the places of notes again and again. `join DATA SEED`: joins the document of `from.txt` with `document-1`, and parts them. `empty DATA SEED`: empties the trash. `forget DATA SEED`: forgets `document-0`.
  */
 const [task, dataFolder = '', seed = '1'] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
@@ -46,6 +46,19 @@ if (task === 'backup') {
       if (!parted.ok) say(`failed ${parted.failure.message}`);
     }
     await reader.close();
+  } else if (task === 'review') {
+    say('begun');
+    const read = await reader.call('library.notebook', { documentId: 'document-1' });
+    if (!read.ok) throw new Error(read.failure.message);
+    let notes = read.value.notebook.notes.filter(({ tags }) => tags.includes('reviewed'));
+    for (let round = 1; ; round += 1) {
+      notes = notes.map((note) => ({ ...note, anchor: placeOfRound(round), modifiedAt: new Date().toISOString() }));
+      const accepted = await reader.call('notebook.apply', {
+        documentId: 'document-1',
+        changes: notes.map((note) => ({ type: 'put-note', note })),
+      });
+      say(accepted.ok ? `accepted ${round}` : `failed ${accepted.failure.message}`);
+    }
   } else if (task === 'tags') {
     say('begun');
     for (const move of [{ from: 'coast', to: 'shore' }, { from: 'shore', to: 'places/shore' }, { from: 'places' }]) {

@@ -6,13 +6,13 @@ import { createInterface } from 'node:readline';
 import { openOwnBackup } from '../../../electron/notebook';
 import { openBackups } from '../../../electron/storage/backups/backups';
 import { createProblems } from '../../../electron/storage/problems';
-import { makeLibrary, makeNote, openReader, without, wordsIn, wordsInBackups, wordsOnDisk } from './reader';
+import { makeLibrary, makeNote, openReader, placeOfRound, without, wordsIn, wordsInBackups, wordsOnDisk } from './reader';
 import type { Fault, Random, Trial } from './trial';
 
 const child = path.join(import.meta.dirname, 'faults-child.mjs');
 const host = path.join(process.cwd(), '.vite/build/serve.mjs');
 
-/** Processes killed while they write, restore, import, back up, join documents, rework tags, empty the trash and forget. */
+/** Processes killed while they write, restore, import, back up, join documents, accept places, rework tags, empty the trash and forget. */
 export const kills: Fault[] = [
   { group: 'a', name: 'kill -9 of the core while it writes', trials: 110, run: killWriter() },
   { group: 'a', name: 'kill -9 of the browser host while it saves', trials: 30, run: killHost },
@@ -20,6 +20,7 @@ export const kills: Fault[] = [
   { group: 'h', name: 'kill -9 during an import, and importing again', trials: 100, run: killImport },
   { group: 'h', name: 'kill -9 during a backup, and the next backup', trials: 25, run: killBackup },
   { group: 'h', name: 'kill -9 while two documents are joined and parted, and the next start', trials: 75, run: killJoining },
+  { group: 'h', name: 'kill -9 while the places of a review are accepted together, and the next start', trials: 50, run: killReview },
   {
     group: 't',
     name: 'kill -9 while a tag is merged, nested, deleted and taken back (tag refactoring), and the next start',
@@ -234,6 +235,41 @@ async function killJoining({ folder, random }: Trial) {
   const problems = await reader.problems();
   await reader.close();
   if (problems.some(({ recovery }) => recovery)) throw new Error(`What was joined is told to be lost: ${JSON.stringify(problems)}`);
+  return { lost, told: undefined };
+}
+
+/** Notes of which all places are accepted together. */
+const REVIEWED = 40;
+
+/** Killed at a random moment, all notes have the places that were accepted together, or none of them. */
+async function killReview({ folder, random }: Trial) {
+  const dataFolder = path.join(folder, 'data');
+  const words = await makeLibrary(dataFolder, random, 4);
+  const before = await openReader({ dataFolder, random });
+  const notes = Array.from({ length: REVIEWED }, () => makeNote({ body: random.word(), tags: ['reviewed'], anchor: placeOfRound(0) }));
+  for (const word of wordsIn(JSON.stringify(notes.map(({ body }) => body)))) words.add(word);
+  const changes = notes.map((note) => ({ type: 'put-note', note }));
+  const made = await before.call('notebook.apply', { documentId: 'document-1', changes });
+  if (!made.ok) throw new Error(made.failure.message);
+  await before.close();
+  const lines = await killAfter(start('review', dataFolder, random), 1 + random.below(6), 30, random);
+  if (lines.some((line) => line.startsWith('failed'))) throw new Error(lines.join('\n'));
+  await mustBeWhole(dataFolder);
+  const reader = await openReader({ dataFolder, random });
+  const read = await reader.call('library.notebook', { documentId: 'document-1' });
+  if (!read.ok) throw new Error(read.failure.message);
+  const reviewed = read.value.notebook.notes.filter(({ tags }) => tags.includes('reviewed'));
+  const places = new Set(reviewed.map(({ anchor }) => anchor?.start));
+  const lost = without(words, await reader.words());
+  const problems = await reader.problems();
+  await reader.close();
+  if (reviewed.length !== REVIEWED) throw new Error(`${reviewed.length} of ${REVIEWED} notes are there`);
+  if (places.size !== 1) throw new Error(`It is half done: the places ${[...places].join(', ')}`);
+  const [place = -1] = places;
+  const told = lines.filter((line) => line.startsWith('accepted')).length;
+  // Saved and not told yet: the kill came in between.
+  if (place !== told && place !== told + 1) throw new Error(`${told} times the places were saved, and they are those of time ${place}`);
+  if (problems.some(({ recovery }) => recovery)) throw new Error(`A kill left a file unreadable: ${JSON.stringify(problems)}`);
   return { lost, told: undefined };
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import type { CoreMethodName, DataProblem, ExportFormat, Failure, NotesImport, Result, Returns } from '#api';
-import type { Note, NotebookChange } from '#model';
+import type { Anchor, Note, NotebookChange } from '#model';
 import { basedOn } from '#model';
 import { bytesOf, createCore } from '../../../electron/core';
 import type { Log } from '../../../electron/log';
@@ -67,6 +67,16 @@ export const makeNote = (fields: Partial<Note>, now = new Date().toISOString()):
   modifiedAt: now,
   history: [],
   ...fields,
+});
+
+/** Where a passage is after so many times that its place was accepted anew. */
+export const placeOfRound = (round: number): Anchor => ({
+  start: round,
+  end: round + 5,
+  exact: 'quote',
+  prefix: 'before ',
+  suffix: ' after',
+  textHash: hash('sha256', `text ${round}`),
 });
 
 const identityOf = (documentId: string) => ({ paths: [`/texts/${documentId}.txt`], rawHash: hash('sha256', documentId), history: [] });
