@@ -89,7 +89,7 @@ test('each format holds the note word for word, in the preview as in the file', 
   await expect(dialog.box.getByRole('status')).toHaveText('1 note from 1 document in 1 file');
   const markdown = await expectExport(dialog);
   const [, properties = '', content = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(markdown) ?? [];
-  expect(parseYaml(properties)).toMatchObject({ title: 'A voyage', date: '2020-02-29', source: 'voyage.txt', tags: ['sea', 'far'] });
+  expect(parseYaml(properties)).toMatchObject({ title: 'A voyage', date: '2020-02-29', source: 'abroad/voyage.txt', tags: ['sea', 'far'] });
   expect(content).toContain(`> ${QUOTE}`);
   expect(content).toContain(BODY);
 
