@@ -9,7 +9,7 @@ import { type Core, createCore, DataFolderInUse, InvalidArguments, isCoreMethod 
 import { buildFolder } from '../../electron/vite.shared';
 import { listAllDeleted, listAllNotes } from '../all-pages';
 import { allRows } from './all-rows';
-import { exportText, keepLog, makeNote, openCore } from './host-fixtures';
+import { capabilities, exportText, keepLog, makeNote, openCore } from './host-fixtures';
 
 const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.failure));
@@ -248,14 +248,6 @@ describe('the core', () => {
 
   it('lets go of the folder when it closes, and tells a second instance who has it until then', async () => {
     const { core, dataFolder, localFolder } = await openCore();
-    const capabilities = {
-      folderDialog: false,
-      saveDialog: false,
-      nativeMenu: false,
-      linkDialog: false,
-      fileManager: false,
-      systemLinks: false,
-    };
     const again = () =>
       createCore({
         dataFolder,

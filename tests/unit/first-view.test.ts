@@ -5,16 +5,8 @@ import type { AppInfo } from '#api';
 import { createClients } from '../../electron/clients';
 import type { Core } from '../../electron/core';
 import { createFirstView } from '../../electron/first-view';
-import { keepLog, makeFolder, type OpenedCore, openCore } from './host-fixtures';
+import { capabilities, keepLog, makeFolder, type OpenedCore, openCore } from './host-fixtures';
 
-const capabilities = {
-  folderDialog: false,
-  saveDialog: false,
-  nativeMenu: false,
-  linkDialog: false,
-  fileManager: false,
-  systemLinks: false,
-};
 const firstPage = { query: { sort: 'date', ascending: false }, from: 0, count: 91, locate: [] };
 
 /** What the first run of a library leaves behind, and a view of the next run, whose core is not opened until `open` is called. */

@@ -10,17 +10,9 @@ import { createFirstView } from '../../electron/first-view';
 import { openBackups } from '../../electron/storage/backups/backups';
 import { createProblems } from '../../electron/storage/problems';
 import { listAllNotes } from '../all-pages';
-import { forgetDocument, keepLog, makeNote, type OpenedCore, openCore } from './host-fixtures';
+import { capabilities, forgetDocument, keepLog, makeNote, type OpenedCore, openCore } from './host-fixtures';
 
 const SECRET = 'unspeakable';
-const capabilities = {
-  folderDialog: false,
-  saveDialog: false,
-  nativeMenu: false,
-  linkDialog: false,
-  fileManager: false,
-  systemLinks: false,
-};
 const textOf = (name: string) => `The text of ${name}.`;
 const textHashOf = (name: string) => hash('sha256', textOf(name));
 

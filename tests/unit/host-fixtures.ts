@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { CoreMethodName, ExportFormat, Returns } from '#api';
+import type { Capabilities, CoreMethodName, ExportFormat, Returns } from '#api';
 import type { Note } from '#model';
 import { bytesOf, type Core, createCore } from '../../electron/core';
 import type { Log } from '../../electron/log';
@@ -25,6 +25,16 @@ export function keepLog(): Log & { lines: string[] } {
   const add = (message: string, cause?: unknown) => void lines.push(cause === undefined ? message : `${message}: ${cause}`);
   return { lines, error: add, warn: add, info: add };
 }
+
+/** A host that can do nothing by itself. */
+export const capabilities: Capabilities = {
+  folderDialog: false,
+  saveDialog: false,
+  nativeMenu: false,
+  linkDialog: false,
+  fileManager: false,
+  systemLinks: false,
+};
 
 export interface OpenedCore {
   core: Core;
@@ -63,14 +73,6 @@ export async function openCore({
     await mkdir(path.dirname(path.join(seeds, name)), { recursive: true });
     await writeFile(path.join(seeds, name), content);
   }
-  const capabilities = {
-    folderDialog: false,
-    saveDialog: false,
-    nativeMenu: false,
-    linkDialog: false,
-    fileManager: false,
-    systemLinks: false,
-  };
   const localFolder = `${data}-local of ${machine}`;
   const core = await createCore({
     dataFolder: data,

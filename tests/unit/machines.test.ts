@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCore, DataFolderInUse } from '../../electron/core';
 import { allRows } from './all-rows';
-import { keepLog, makeFolder, makeNote, type OpenedCore, openCore } from './host-fixtures';
+import { capabilities, keepLog, makeFolder, makeNote, type OpenedCore, openCore } from './host-fixtures';
 import { startReadingHere } from './reading-here';
 
 const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
@@ -236,14 +236,6 @@ describe('LOCAL', () => {
     const folder = await makeFolder();
     const dataFolder = path.join(folder, 'data');
     await writeFile(path.join(folder, 'file'), '');
-    const capabilities = {
-      folderDialog: false,
-      saveDialog: false,
-      nativeMenu: false,
-      linkDialog: false,
-      fileManager: false,
-      systemLinks: false,
-    };
     const start = () =>
       createCore({
         dataFolder,
