@@ -8,6 +8,7 @@ import {
   type LocatedChange,
   type NotebookChange,
   notebookChangeSchema,
+  noteIdOf,
   type Place,
   type Replay,
   record,
@@ -17,6 +18,7 @@ import {
   tagKey,
   type UndoableChange,
   undo,
+  withoutNotes,
 } from '#model';
 import { notebookSaving, tagSaving, texts } from '../notebook-sync';
 import { type AppState, getState, setState } from '../store';
@@ -131,8 +133,28 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
   notify('info', `${done}: ${step.label}`, { about: 'history' });
 };
 
+/**
+ * What undo takes back in a place. Not what was done to notes that went to the trash since, among many or in another window: they would come back
+ * as they were before their last words.
+ */
+function stepToUndo(place: Place): Replay | undefined {
+  for (;;) {
+    const step = undo(getState().history, place);
+    const inTrash = step?.changes.find(
+      ({ documentId, change }) =>
+        documentId !== undefined &&
+        change.type === 'put-note' &&
+        getState()
+          .notebooks.get(documentId)
+          ?.deletedNotes.some(({ note }) => note.id === change.note.id),
+    );
+    const noteId = inTrash?.documentId === undefined ? undefined : noteIdOf(inTrash.change);
+    if (inTrash?.documentId === undefined || noteId === undefined) return step;
+    setState({ history: withoutNotes(getState().history, inTrash.documentId, new Set([noteId])) });
+  }
+}
+
 /** Takes back what was done last where the reader is; a change of another document is never undone unseen. */
-export const undoChange = (place: Place = placeOf(getState())): void =>
-  afterBulkEdits(() => replay(undo(getState().history, place), place, 'Undone'));
+export const undoChange = (place: Place = placeOf(getState())): void => afterBulkEdits(() => replay(stepToUndo(place), place, 'Undone'));
 export const redoChange = (place: Place = placeOf(getState())): void =>
   afterBulkEdits(() => replay(redo(getState().history, place), place, 'Redone'));

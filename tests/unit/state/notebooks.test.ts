@@ -176,3 +176,14 @@ test('a change that the host would refuse is not queued: it would hold up all th
   expect(saving.hasUnsaved()).toBe(false);
   expect(store.getState().notebooks.get(documentId)?.date).toBeUndefined();
 });
+
+test('undo passes over a note that went to the trash among many: its last words stay there', async () => {
+  const { note } = showDocument();
+  changeNotebook(documentId, { type: 'put-note', note }, { label: 'Highlight' });
+  changeNotebook(documentId, { type: 'put-note', note: { ...note, body: 'The last words.' } }, { label: 'Edit note' });
+  changeNotebook(documentId, { type: 'delete-note', noteId: note.id, at: '2026-01-02T00:00:00.000Z' });
+  undoChange({ documentId });
+  const notebook = store.getState().notebooks.get(documentId);
+  expect(notebook?.notes).toEqual([]);
+  expect(notebook?.deletedNotes).toMatchObject([{ note: { body: 'The last words.' } }]);
+});
