@@ -34,6 +34,17 @@ test('a window that is narrowed leaves the text alone, and the library comes ove
   await page.keyboard.press('Escape');
   await expect(lectern.library).toBeHidden();
   await expect(lectern.article('Another')).toBeFocused();
+
+  await lectern.select('Other words');
+  for (const button of await page.getByRole('toolbar', { name: 'Selection' }).getByRole('button').all())
+    await expect(button).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('n');
+  await page.keyboard.type('Whose?');
+  await page.keyboard.press('Escape');
+  await lectern.article('Another').focus();
+  await page.keyboard.press('Escape');
+  await expect(lectern.notes).toBeHidden();
+  await expect(lectern.article('Another')).toBeFocused();
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(lectern.library).toBeVisible();
   await expect(lectern.option(FIRST_SEED)).toBeVisible();

@@ -5,6 +5,7 @@ import { focusPane } from './focus';
 import { changeNotebook } from './notebooks';
 import { addNote, editNote, focusNote, isOfAnother, now, setNoteColour, shorten, startTagging } from './notes';
 import { announce, notify } from './notices';
+import { closeDrawer } from './panes';
 import { updateSettings } from './settings';
 
 /** The open document's anchor for a selected passage; tells the reader when there is none yet. */
@@ -124,7 +125,7 @@ export function extendHighlight(): void {
   setState({ selection: undefined, ...(placingNoteId !== undefined && { placingNoteId: undefined, focusedNoteId: note.id }) });
 }
 
-/** Lets go of one thing, the last that was taken up: the selection, what stands beside a highlight, the highlighter, the note in focus. The keyboard goes on in the text. */
+/** Lets go of one thing, the last that was taken up: the selection, what stands beside a highlight, the highlighter, what lies over the text, the note in focus. The keyboard goes on in the text. */
 export function releaseFocus(): void {
   const { highlightPopover, highlighter } = getState();
   if (readerHandle()?.selection()) {
@@ -133,7 +134,7 @@ export function releaseFocus(): void {
     focusPane('main');
   } else if (highlightPopover) setState({ highlightPopover: undefined });
   else if (highlighter) putHighlighterAway();
-  else {
+  else if (!closeDrawer()) {
     setState({ placingNoteId: undefined });
     focusNote(undefined);
   }

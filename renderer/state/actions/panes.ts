@@ -44,6 +44,14 @@ export function isPaneOpen(pane: SidePane): boolean {
 
 export const togglePane = (pane: SidePane): void => setPane(pane, !isPaneOpen(pane));
 
+/** Takes away what lies over the text; whether there was anything. */
+export function closeDrawer(): boolean {
+  const { drawer } = getState();
+  if (drawer === undefined || !isDrawer(drawer)) return false;
+  closePane(drawer);
+  return true;
+}
+
 /** Takes the library away when it lies over what was chosen in it. */
 export function leaveLibraryDrawer(): void {
   if (getState().drawer === 'library') setState({ drawer: undefined });
