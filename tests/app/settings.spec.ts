@@ -42,6 +42,7 @@ test('settings are found by words, set by key, reached from the palette, and kep
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('being read');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Reading status: Reading' })).toBeVisible();
   await lectern.allSaved();
   await app.restart();
   await expect(app.page.getByRole('heading', { name: 'Choose a document to read' })).toBeVisible();
