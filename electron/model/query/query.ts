@@ -123,11 +123,20 @@ export function parseQuery(input: string): Query {
     isJoining = false;
     if (joined) continue;
     last = read;
-    if (isTerms(read)) query.clauses.push(read);
-    else query.filters.push(read);
+    // What is said twice is looked for, and counted, once.
+    if (isTerms(read)) addOnce(query.clauses, read);
+    else addOnce(query.filters, read);
   }
+  if (query.clauses.length > 0 && isEmptyQuery(query)) remark(query.remarks, ONLY_LEFT_OUT);
   return query;
 }
+
+function addOnce<C extends Clause | FilterClause>(clauses: C[], clause: C): void {
+  const written = JSON.stringify(clause);
+  if (!clauses.some((each) => JSON.stringify(each) === written)) clauses.push(clause);
+}
+
+const ONLY_LEFT_OUT = '“-” leaves out of what is found: write what you look for, too.';
 
 const CANNOT_JOIN =
   '“OR” joins words with words and a filter with another of the same name, with no “-” before them: here both are looked for.';

@@ -66,7 +66,7 @@ describe('parseQuery', () => {
     ['kind:Markdown', ['kind:markdown']],
     ['author:"Jean Dupont"', ['author:"jean dupont"']],
     ['in:"My Papers"', ['in:"my papers"']],
-    ['has:note has:notes', ['has:note', 'has:note']],
+    ['has:note has:notes', ['has:note']],
     ['created:"last month" modified:last-week', ['created:last-month', 'modified:last-week']],
     ['created:2021-03..2021-05 modified:..2020', ['created:2021-03..2021-05', 'modified:..2020']],
     ['after:yesterday', ['after:yesterday']],
@@ -99,6 +99,8 @@ describe('parseQuery', () => {
     ],
     ['tag:', []],
     ['colour:', []],
+    ['-harbour -tag:stone', ['“-” leaves out of what is found: write what you look for, too.']],
+    ['-harbour quay', []],
   ])('%j: says what it does not understand, %j', (input, remarks) => expect(parseQuery(input).remarks).toEqual(remarks));
 
   const parts = fc.oneof(
@@ -119,6 +121,12 @@ describe('parseQuery', () => {
         }
       }),
     );
+  });
+
+  it('takes what is said twice for once', () => {
+    expect(parseQuery('the quay the is:unread is:unread').clauses).toHaveLength(2);
+    expect(parseQuery('the quay the is:unread is:unread').filters).toHaveLength(1);
+    expect(parseQuery('quay -quay').clauses).toHaveLength(2);
   });
 
   it('reads what it prints', () => {
