@@ -52,6 +52,8 @@ interface Surroundings {
 export interface BulkEdits {
   /** What moving a tag would change. */
   planMove(move: TagMove): Promise<Result<TagMovePlan>>;
+  /** The tags that nothing carries. */
+  unusedTags(): Promise<Result<string[]>>;
   apply(edit: BulkEdit): Promise<Result<BulkOutcome>>;
   undo(editId: string): Promise<Result<BulkOutcome>>;
   redo(editId: string): Promise<Result<BulkOutcome>>;
@@ -65,6 +67,7 @@ export interface BulkEdits {
 /** What bulk edits answer. */
 export const bulkCalls = (edits: BulkEdits): CallsOf<'bulk'> => ({
   'bulk.plan-move': (move) => edits.planMove(move),
+  'bulk.unused-tags': () => edits.unusedTags(),
   'bulk.apply': (edit) => edits.apply(edit),
   'bulk.stop': () => {
     edits.stop();
@@ -104,7 +107,11 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
   const pause = createPause();
   let running: AbortController | undefined;
 
-  const { names, carriersOf, isLocked, read, planMove } = createTagPlans({ notebooks, find: notebookCalls.find, list: tagCalls.list });
+  const { names, carriersOf, isLocked, read, planMove, unused } = createTagPlans({
+    notebooks,
+    find: notebookCalls.find,
+    list: tagCalls.list,
+  });
 
   /** Makes what `changesFor` says of notebooks, batch by batch, once it is in the record. */
   const make = async (
@@ -183,19 +190,26 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
       }
     const at = new Date().toISOString();
     const known = names();
+    const moves = edit.type === 'delete-unused-tags' ? await deletionsOf(edit.names) : edit.type === 'move-tags' ? edit.moves : [];
+    if (edit.type === 'delete-unused-tags' && moves.length === 0) return ok({ message: 'They are in use by now, so nothing was changed.' });
     const targets = edit.type === 'move-tags' ? await targetsOfMoves(moverOf(edit.moves, known)) : targetsOf(edit);
     const editId = uuid();
     const begun = await records.begin(editId);
     if (!begun.ok) return nothingDone(begun.failure);
-    const moved = edit.type === 'move-tags' ? await updateTags(editId, edit.moves, at) : ok(null);
+    const moved = moves.length > 0 ? await updateTags(editId, moves, at) : ok(null);
     const made = moved.ok ? await make(editId, targets.length, stepsOf(targets, at), signal) : { count: noCount(), failure: moved.failure };
     if (made.failure || made.isStopped) return withdraw(editId, made);
-    const message = describeEdit(edit, made.count, known);
-    if (edit.type !== 'move-tags' && made.count.documents + made.count.notes === 0) {
+    const message = describeEdit(edit.type === 'delete-unused-tags' ? { type: 'move-tags', moves } : edit, made.count, known);
+    if (moves.length === 0 && made.count.documents + made.count.notes === 0) {
       await records.remove(editId);
       return ok({ message });
     }
     return settle(editId, 'done', message);
+  };
+
+  const deletionsOf = async (chosen: readonly string[]): Promise<TagMove[]> => {
+    const keys = new Set(chosen.map(tagKey));
+    return (await unused()).flatMap((from) => (keys.has(tagKey(from)) ? [{ from }] : []));
   };
 
   const targetsOfMoves = async (mover: Mover): Promise<Target[]> =>
@@ -290,6 +304,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
 
   return {
     planMove: (move) => turns.look(() => planMove(move)),
+    unusedTags: () => turns.look(async () => ok(await unused())),
     apply: (edit) => inTurn((signal) => apply(edit, signal)),
     undo: (editId) => inTurn(() => goBack(editId, 'undo')),
     redo: (editId) => inTurn(() => goBack(editId, 'redo')),
@@ -318,6 +333,9 @@ const nothingDone = ({ code, message }: Failure) => fail(code, `Nothing was chan
 
 function targetsOf(edit: Exclude<BulkEdit, { type: 'move-tags' }>): Target[] {
   switch (edit.type) {
+    // Nothing carries them.
+    case 'delete-unused-tags':
+      return [];
     case 'tag-documents':
       return edit.documentIds.map((documentId) => ({ documentId, edit: { type: 'tag-document', add: edit.add, remove: edit.remove } }));
     case 'set-status':
