@@ -56,7 +56,10 @@ export function createNotebookCalls(surroundings: Surroundings): NotebookCalls {
     const done = doneBetween(before, after);
     if (done.length > 0) journal.add(done);
     await recordTextHash(documentId);
-    await rememberTags(tagsOf(changes), (name) => !carries(before, name));
+    await rememberTags(
+      tagsOf(changes).filter((name) => carries(after, name)),
+      (name) => !carries(before, name),
+    );
     settleTags(documentId);
     return ok({ savedAt, revision });
   };

@@ -240,3 +240,15 @@ test('unused tags are those that nothing carries, whatever is seen of the librar
   expect(tagsIn(await notebookOf(again, ids.one))).toEqual(tagsIn(before));
   expect((await doneBy(again, { type: 'delete-unused-tags', names })).editId).toBeUndefined();
 });
+
+test('words typed in another window before it knew of a rename do not bring the old tag back', async () => {
+  const opened = await openCore({ documents });
+  const ids = await idsOf(opened);
+  const note = makeNote({ id: idOf(1), body: 'a', tags: ['coast'] });
+  await apply(opened, ids.one, { type: 'put-note', note });
+  await doneBy(opened, move('coast', 'shore'));
+  const typed = { ...note, body: 'ab', modifiedAt: new Date().toISOString() };
+  await apply(opened, ids.one, { type: 'put-note', note: typed, basedOn: note.modifiedAt, fromTags: note.tags });
+  expect((await notebookOf(opened, ids.one)).notes[0]).toMatchObject({ body: 'ab', tags: ['shore'] });
+  expect((await opened.call('tags.list', {})).find(({ name }) => name === 'coast')?.movedTo).toBe('shore');
+});
