@@ -36,7 +36,7 @@ interface Surroundings {
   notebooks: NotebookStore;
   notebookCalls: Pick<NotebookCalls, 'find' | 'changeAsPart'>;
   tags: TagStore;
-  tagCalls: Pick<TagCalls, 'list' | 'tell'>;
+  tagCalls: Pick<TagCalls, 'list' | 'tell' | 'remember'>;
   records: BulkRecords;
   journal: Pick<Journal, 'add'>;
   messages: Pick<KeptMessages, 'add'>;
@@ -106,6 +106,8 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
   const { notebooks, notebookCalls, tags, tagCalls, records, journal, messages, turns, emit, log } = surroundings;
   const pause = createPause();
   let running: AbortController | undefined;
+  /** Tags that came by what is under way: once that is done they are in use, also those that had gone. */
+  const came = new Set<string>();
 
   const { names, carriersOf, isLocked, read, planMove, unused } = createTagPlans({
     notebooks,
@@ -127,6 +129,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
       const added = lines.length > 0 ? await records.add(editId, lines) : ok(null);
       if (!added.ok) return added.failure;
       const written = await Promise.all(batch.map(({ documentId, changes }) => notebookCalls.changeAsPart(documentId, changes)));
+      for (const each of written) if (each.ok) for (const name of each.value) came.add(name);
       // Of one that was forgotten meanwhile there is nothing to change.
       return written.flatMap((each) => (each.ok || each.failure.code === 'document-not-found' ? [] : [each.failure]))[0];
     };
@@ -221,6 +224,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
     const marked = noted.ok ? await records.mark(editId, state) : noted;
     // It would be taken back at the next start.
     if (!marked.ok) return withdraw(editId, { count: noCount(), failure: marked.failure });
+    await tagCalls.remember([...came], () => true);
     journal.add([{ type: 'changed-together', editId, message, ...(state === 'undone' && { isUndo: true }) }]);
     tagCalls.tell();
     return ok({ message, editId });
@@ -295,6 +299,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
   const inTurn = (act: (signal: AbortSignal) => Promise<Result<BulkOutcome>>): Promise<Result<BulkOutcome>> =>
     turns.change(async () => {
       running = new AbortController();
+      came.clear();
       try {
         return await act(running.signal);
       } finally {

@@ -252,3 +252,21 @@ test('words typed in another window before it knew of a rename do not bring the 
   expect((await notebookOf(opened, ids.one)).notes[0]).toMatchObject({ body: 'ab', tags: ['shore'] });
   expect((await opened.call('tags.list', {})).find(({ name }) => name === 'coast')?.movedTo).toBe('shore');
 });
+
+test('a tag that had gone is in use again once many are tagged with it, or once that comes back by undo, also after the next start', async () => {
+  const opened = await openCore({ documents });
+  const ids = await idsOf(opened);
+  await apply(opened, ids.one, { type: 'set-tags', tags: ['coast', 'pier'] });
+  const { editId } = await doneBy(opened, { type: 'tag-documents', documentIds: [ids.one], add: [], remove: ['pier'] });
+  await doneBy(opened, move('coast', 'shore'));
+  await doneBy(opened, move('pier', 'mole'));
+  await doneBy(opened, { type: 'tag-documents', documentIds: [ids.two], add: ['coast'], remove: [] });
+  await opened.call('bulk.undo', { editId });
+  const movedTo = (await opened.call('tags.list', {})).filter((tag) => tag.movedTo !== undefined);
+  expect(movedTo).toEqual([]);
+  await opened.core.close();
+  const again = await openCore({ dataFolder: opened.dataFolder, seedsFolder: opened.seedsFolder });
+  await again.core.library.ready;
+  expect((await notebookOf(again, ids.two)).tags).toEqual(['coast']);
+  expect((await notebookOf(again, ids.one)).tags).toEqual(['shore', 'pier']);
+});
