@@ -36,7 +36,7 @@ interface Surroundings {
   notebooks: NotebookStore;
   notebookCalls: Pick<NotebookCalls, 'find' | 'changeAsPart'>;
   tags: TagStore;
-  tagCalls: Pick<TagCalls, 'list' | 'tell'>;
+  tagCalls: Pick<TagCalls, 'list' | 'tell' | 'remember'>;
   records: BulkRecords;
   journal: Pick<Journal, 'add'>;
   messages: Pick<KeptMessages, 'add'>;
@@ -52,6 +52,8 @@ interface Surroundings {
 export interface BulkEdits {
   /** What moving a tag would change. */
   planMove(move: TagMove): Promise<Result<TagMovePlan>>;
+  /** The tags that nothing carries. */
+  unusedTags(): Promise<Result<string[]>>;
   apply(edit: BulkEdit): Promise<Result<BulkOutcome>>;
   undo(editId: string): Promise<Result<BulkOutcome>>;
   redo(editId: string): Promise<Result<BulkOutcome>>;
@@ -65,6 +67,7 @@ export interface BulkEdits {
 /** What bulk edits answer. */
 export const bulkCalls = (edits: BulkEdits): CallsOf<'bulk'> => ({
   'bulk.plan-move': (move) => edits.planMove(move),
+  'bulk.unused-tags': () => edits.unusedTags(),
   'bulk.apply': (edit) => edits.apply(edit),
   'bulk.stop': () => {
     edits.stop();
@@ -103,8 +106,14 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
   const { notebooks, notebookCalls, tags, tagCalls, records, journal, messages, turns, emit, log } = surroundings;
   const pause = createPause();
   let running: AbortController | undefined;
+  /** Tags that came by what is under way: once that is done they are in use, also those that had gone. */
+  const came = new Set<string>();
 
-  const { names, carriersOf, isLocked, read, planMove } = createTagPlans({ notebooks, find: notebookCalls.find, list: tagCalls.list });
+  const { names, carriersOf, isLocked, read, planMove, unused } = createTagPlans({
+    notebooks,
+    find: notebookCalls.find,
+    list: tagCalls.list,
+  });
 
   /** Makes what `changesFor` says of notebooks, batch by batch, once it is in the record. */
   const make = async (
@@ -120,6 +129,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
       const added = lines.length > 0 ? await records.add(editId, lines) : ok(null);
       if (!added.ok) return added.failure;
       const written = await Promise.all(batch.map(({ documentId, changes }) => notebookCalls.changeAsPart(documentId, changes)));
+      for (const each of written) if (each.ok) for (const name of each.value) came.add(name);
       // Of one that was forgotten meanwhile there is nothing to change.
       return written.flatMap((each) => (each.ok || each.failure.code === 'document-not-found' ? [] : [each.failure]))[0];
     };
@@ -183,19 +193,26 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
       }
     const at = new Date().toISOString();
     const known = names();
+    const moves = edit.type === 'delete-unused-tags' ? await deletionsOf(edit.names) : edit.type === 'move-tags' ? edit.moves : [];
+    if (edit.type === 'delete-unused-tags' && moves.length === 0) return ok({ message: 'They are in use by now, so nothing was changed.' });
     const targets = edit.type === 'move-tags' ? await targetsOfMoves(moverOf(edit.moves, known)) : targetsOf(edit);
     const editId = uuid();
     const begun = await records.begin(editId);
     if (!begun.ok) return nothingDone(begun.failure);
-    const moved = edit.type === 'move-tags' ? await updateTags(editId, edit.moves, at) : ok(null);
+    const moved = moves.length > 0 ? await updateTags(editId, moves, at) : ok(null);
     const made = moved.ok ? await make(editId, targets.length, stepsOf(targets, at), signal) : { count: noCount(), failure: moved.failure };
     if (made.failure || made.isStopped) return withdraw(editId, made);
-    const message = describeEdit(edit, made.count, known);
-    if (edit.type !== 'move-tags' && made.count.documents + made.count.notes === 0) {
+    const message = describeEdit(edit.type === 'delete-unused-tags' ? { type: 'move-tags', moves } : edit, made.count, known);
+    if (moves.length === 0 && made.count.documents + made.count.notes === 0) {
       await records.remove(editId);
       return ok({ message });
     }
     return settle(editId, 'done', message);
+  };
+
+  const deletionsOf = async (chosen: readonly string[]): Promise<TagMove[]> => {
+    const keys = new Set(chosen.map(tagKey));
+    return (await unused()).flatMap((from) => (keys.has(tagKey(from)) ? [{ from }] : []));
   };
 
   const targetsOfMoves = async (mover: Mover): Promise<Target[]> =>
@@ -207,6 +224,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
     const marked = noted.ok ? await records.mark(editId, state) : noted;
     // It would be taken back at the next start.
     if (!marked.ok) return withdraw(editId, { count: noCount(), failure: marked.failure });
+    await tagCalls.remember([...came], () => true);
     journal.add([{ type: 'changed-together', editId, message, ...(state === 'undone' && { isUndo: true }) }]);
     tagCalls.tell();
     return ok({ message, editId });
@@ -281,6 +299,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
   const inTurn = (act: (signal: AbortSignal) => Promise<Result<BulkOutcome>>): Promise<Result<BulkOutcome>> =>
     turns.change(async () => {
       running = new AbortController();
+      came.clear();
       try {
         return await act(running.signal);
       } finally {
@@ -290,6 +309,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
 
   return {
     planMove: (move) => turns.look(() => planMove(move)),
+    unusedTags: () => turns.look(async () => ok(await unused())),
     apply: (edit) => inTurn((signal) => apply(edit, signal)),
     undo: (editId) => inTurn(() => goBack(editId, 'undo')),
     redo: (editId) => inTurn(() => goBack(editId, 'redo')),
@@ -318,6 +338,9 @@ const nothingDone = ({ code, message }: Failure) => fail(code, `Nothing was chan
 
 function targetsOf(edit: Exclude<BulkEdit, { type: 'move-tags' }>): Target[] {
   switch (edit.type) {
+    // Nothing carries them.
+    case 'delete-unused-tags':
+      return [];
     case 'tag-documents':
       return edit.documentIds.map((documentId) => ({ documentId, edit: { type: 'tag-document', add: edit.add, remove: edit.remove } }));
     case 'set-status':

@@ -31,8 +31,11 @@ export function countEdit({ notes }: Notebook, changes: readonly NotebookChange[
   return counts;
 }
 
+/** An edit whose tags are found, as it is told. */
+type ToldEdit = Exclude<BulkEdit, { type: 'delete-unused-tags' }>;
+
 /** What was done, as a sentence. `known`: the tags that there were before. */
-export function describeEdit(edit: BulkEdit, counts: EditCount, known: readonly string[]): string {
+export function describeEdit(edit: ToldEdit, counts: EditCount, known: readonly string[]): string {
   const left =
     counts.locked === 0
       ? ''
@@ -40,7 +43,7 @@ export function describeEdit(edit: BulkEdit, counts: EditCount, known: readonly 
   return `${sentenceOf(edit, counts, known)}${left}`;
 }
 
-function sentenceOf(edit: BulkEdit, { documents, notes }: EditCount, known: readonly string[]): string {
+function sentenceOf(edit: ToldEdit, { documents, notes }: EditCount, known: readonly string[]): string {
   switch (edit.type) {
     case 'move-tags': {
       const [first] = edit.moves;

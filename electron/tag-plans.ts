@@ -1,5 +1,5 @@
 import { fail, ok, type Result, type TagMovePlan } from '#api';
-import { isTagWithin, type Mover, moveObstacle, moverOf, type Notebook, type TagDetails, type TagMove, tagKey } from '#model';
+import { isTagWithin, levelsOf, type Mover, moveObstacle, moverOf, type Notebook, type TagDetails, type TagMove, tagKey } from '#model';
 import type { NotebookStore } from './notebook';
 import { createPause } from './pacing';
 
@@ -86,7 +86,21 @@ export function createTagPlans({ notebooks, find, list }: Surroundings) {
     });
   };
 
-  return { names, carriersOf, isLocked, read, planMove };
+  /** The tags that are kept, and that nothing carries, also in the trash: neither one itself nor one under it. */
+  const unused = async (): Promise<string[]> => {
+    const inTrash = new Set<string>();
+    for (const { id, deletedCount } of [...notebooks.outlines()]) {
+      await pause();
+      if (deletedCount === 0) continue;
+      for (const { note } of (await read(id))?.deletedNotes ?? []) for (const name of note.tags) inTrash.add(name);
+    }
+    // Without a pause from here on: what is carried by now is in use.
+    const used = new Set([...inTrash].flatMap(levelsOf).map(tagKey));
+    for (const { tagUses } of notebooks.outlines()) for (const [name] of tagUses) used.add(tagKey(name));
+    return names().filter((name) => !used.has(tagKey(name)));
+  };
+
+  return { names, carriersOf, isLocked, read, planMove, unused };
 }
 
 /** Whether a name is moved; each is looked at once. */

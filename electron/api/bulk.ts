@@ -15,6 +15,8 @@ const tagLists = { add: z.array(tagNameSchema), remove: z.array(tagNameSchema) }
 export const bulkEditSchema = z.discriminatedUnion('type', [
   /** Of all documents and notes that carry the tags. */
   z.object({ type: z.literal('move-tags'), moves: z.array(tagMoveSchema).min(1).max(10_000) }),
+  /** Those of the names that nothing carries when it is done. */
+  z.object({ type: z.literal('delete-unused-tags'), names: z.array(tagNameSchema).min(1).max(MOST) }),
   z.object({ type: z.literal('tag-documents'), documentIds, ...tagLists }),
   z.object({ type: z.literal('set-status'), documentIds, status: readingStatusSchema }),
   z.object({ type: z.literal('tag-notes'), notes: chosenNotesSchema, ...tagLists }),

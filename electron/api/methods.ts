@@ -302,6 +302,8 @@ export const coreMethods = {
 
   /** What moving a tag would change. Nothing is done. */
   'bulk.plan-move': declare(tagMoveSchema, resultSchema(tagMovePlanSchema)),
+  /** The tags that no document and no note carries, also in the trash. */
+  'bulk.unused-tags': declare(nothing, resultSchema(z.array(tagNameSchema))),
   /** Changes many documents or notes: all of them, or nothing. */
   'bulk.apply': declare(bulkEditSchema, resultSchema(bulkOutcomeSchema)),
   /** Ends the change that is going on; nothing of it stays. */

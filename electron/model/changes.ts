@@ -20,13 +20,15 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   /**
    * `basedOn`: the `modifiedAt` of the note as it stood where it was changed; absent for a new one. When another state stands
    * there by then, whoever made this change did not know its words, so they are kept in the note's history. `keepsBefore`: they are
-   * kept in any case, as where an earlier version is brought back.
+   * kept in any case, as where an earlier version is brought back. `fromTags`: the note's tags that were changed into these, as in `set-tags`;
+   * without them the note's tags are put as they are.
    */
   z.object({
     type: z.literal('put-note'),
     note: noteSchema,
     basedOn: momentSchema.optional(),
     keepsBefore: z.boolean().optional(),
+    fromTags: z.array(tagNameSchema).optional(),
   }),
   z.object({ type: z.literal('delete-note'), noteId: z.uuid(), at: momentSchema }),
   z.object({ type: z.literal('restore-note'), noteId: z.uuid() }),
@@ -66,7 +68,7 @@ export function noteIdOf(change: NotebookChange): string | undefined {
 export function applyChange(notebook: Notebook, change: NotebookChange): Notebook {
   switch (change.type) {
     case 'put-note':
-      return putNote(notebook, change.note, change.basedOn, change.keepsBefore);
+      return putNote(notebook, change.note, change);
     case 'delete-note':
       return deleteNote(notebook, change.noteId, change.at);
     case 'restore-note':
@@ -104,7 +106,7 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
       const before = notebook.notes.find((note) => note.id === change.note.id);
       // An added note that is taken back goes to the trash, like every other note that goes.
       return before
-        ? { type: 'put-note', note: before, basedOn: change.note.modifiedAt }
+        ? { type: 'put-note', note: before, basedOn: change.note.modifiedAt, fromTags: change.note.tags }
         : { type: 'delete-note', noteId: change.note.id, at: change.note.modifiedAt };
     }
     case 'delete-note':
@@ -139,9 +141,9 @@ export function basedOn(notebook: Notebook, change: NotebookChange, now = new Da
   if (change.type === 'set-title' || change.type === 'set-date' || change.type === 'set-encoding' || change.type === 'set-status')
     return { at: now, ...change };
   if (change.type !== 'put-note') return change;
-  const { basedOn: _earlier, ...rest } = change;
+  const { basedOn: _earlier, fromTags: _tags, ...rest } = change;
   const before = stateOf(notebook, change.note.id);
-  return before ? { ...rest, basedOn: before.modifiedAt } : rest;
+  return before ? { ...rest, basedOn: before.modifiedAt, fromTags: before.tags } : rest;
 }
 
 /** Whether `change`, made in `notebook`, puts words of a note into its history that whoever made the change did not know. */
@@ -163,8 +165,11 @@ export function editsAnother(notebook: Notebook, change: NotebookChange): boolea
 const stateOf = ({ notes, deletedNotes }: Notebook, noteId: string): Note | undefined =>
   notes.find(({ id }) => id === noteId) ?? deletedNotes.find(({ note }) => note.id === noteId)?.note;
 
-function putNote(notebook: Notebook, given: Note, basis: string | undefined, keepsBefore = false): Notebook {
-  const before = stateOf(notebook, given.id);
+type PutBasis = Pick<Extract<NotebookChange, { type: 'put-note' }>, 'basedOn' | 'keepsBefore' | 'fromTags'>;
+
+function putNote(notebook: Notebook, put: Note, { basedOn: basis, keepsBefore = false, fromTags }: PutBasis): Notebook {
+  const before = stateOf(notebook, put.id);
+  const given = before && fromTags ? { ...put, tags: nextTags(before.tags, put.tags, fromTags) } : put;
   const isPresent = notebook.notes.some(({ id }) => id === given.id);
   const note = before ? withWordsOfAnother(before, given) : given;
   if (before && isPresent && !haveSameWords(given, note) && !isMoved(before, note)) return notebook;
@@ -237,7 +242,7 @@ function deleteNote(notebook: Notebook, noteId: string, at: string): Notebook {
 
 function restoreNote(notebook: Notebook, noteId: string): Notebook {
   const deleted = notebook.deletedNotes.find(({ note }) => note.id === noteId);
-  return deleted ? putNote(notebook, deleted.note, deleted.note.modifiedAt) : notebook;
+  return deleted ? putNote(notebook, deleted.note, { basedOn: deleted.note.modifiedAt }) : notebook;
 }
 
 const withoutDeleted = (deleted: DeletedNote[], noteId: string): DeletedNote[] => deleted.filter(({ note }) => note.id !== noteId);

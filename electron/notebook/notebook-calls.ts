@@ -32,8 +32,8 @@ export interface NotebookCalls {
   find(documentId: string): Notebook | undefined;
   /** Makes changes of a notebook for all windows. */
   change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
-  /** The same for a part of a change of many, which the journal tells as a whole. */
-  changeAsPart(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
+  /** The same for a part of a change of many, which the journal tells as a whole; gives the tags that came by it. */
+  changeAsPart(documentId: string, changes: NotebookChange[]): Promise<Result<string[]>>;
 }
 
 export function createNotebookCalls(surroundings: Surroundings): NotebookCalls {
@@ -56,7 +56,10 @@ export function createNotebookCalls(surroundings: Surroundings): NotebookCalls {
     const done = doneBetween(before, after);
     if (done.length > 0) journal.add(done);
     await recordTextHash(documentId);
-    await rememberTags(tagsOf(changes), (name) => !carries(before, name));
+    await rememberTags(
+      tagsOf(changes).filter((name) => carries(after, name)),
+      (name) => !carries(before, name),
+    );
     settleTags(documentId);
     return ok({ savedAt, revision });
   };
@@ -120,7 +123,12 @@ export function createNotebookCalls(surroundings: Surroundings): NotebookCalls {
   return {
     find,
     change,
-    changeAsPart: (documentId, changes) => write({ documentId, changes }),
+    async changeAsPart(documentId, changes) {
+      const written = await write({ documentId, changes });
+      if (!written.ok) return written;
+      const { before, after } = written.value;
+      return ok(tagsOf(changes).filter((name) => carries(after, name) && !carries(before, name)));
+    },
     calls: {
       'notebook.apply': apply,
       'notebook.keep-text': ({ documentId, textHash, text }) => keepText(documentId, textHash, text),
@@ -150,8 +158,14 @@ function createTurns(): (documentId: string, turn: NonNullable<ParsedArgs<'noteb
   };
 }
 
-const tagsOf = (changes: readonly NotebookChange[]): string[] =>
-  changes.flatMap((change) => (change.type === 'set-tags' ? change.tags : change.type === 'put-note' ? change.note.tags : []));
+/** The tags that changes give, each once. */
+const tagsOf = (changes: readonly NotebookChange[]): string[] => {
+  const given = changes.flatMap((change) => {
+    if (change.type === 'retag-notes') return change.notes.flatMap(({ tags }) => tags);
+    return change.type === 'set-tags' ? change.tags : change.type === 'put-note' ? change.note.tags : [];
+  });
+  return [...new Set(given)];
+};
 
 const carries = (notebook: Notebook | undefined, name: string): boolean =>
   notebook !== undefined && [notebook.tags, ...notebook.notes.map(({ tags }) => tags)].some((tags) => tags.includes(name));

@@ -58,6 +58,7 @@ export function createTagCalls(
       },
     },
     async remember(names, isUsed) {
+      if (names.length === 0) return;
       const known = new Set(tags.list().map(({ name }) => tagKey(name)));
       const added = names.filter((name) => !known.has(tagKey(name)));
       const gone = tags.list().filter(({ movedTo }) => movedTo !== undefined);

@@ -9,9 +9,9 @@ export function queueChange(waiting: readonly NotebookChange[], change: Notebook
   if (change.type === 'put-note') {
     const last = waiting.findLastIndex((each) => noteIdOf(each) === change.note.id);
     const earlier = waiting[last];
-    if (earlier?.type === 'put-note' && !change.keepsBefore && isContinued(earlier.note, change.note)) {
-      const { basedOn, keepsBefore } = earlier;
-      return waiting.with(last, { ...change, basedOn, ...(keepsBefore && { keepsBefore }) });
+    if (earlier?.type === 'put-note' && !change.keepsBefore && isContinued(earlier, change.note)) {
+      const { basedOn, keepsBefore, fromTags } = earlier;
+      return waiting.with(last, { ...change, basedOn, fromTags, ...(keepsBefore && { keepsBefore }) });
     }
   } else if (change.type === 'set-tags') {
     const earlier = waiting.find((each) => each.type === 'set-tags');
@@ -28,8 +28,11 @@ export const queueTagChange = (waiting: readonly TagChange[], change: TagChange)
   change,
 ];
 
-/** Whether the later state adds to the earlier one and takes nothing away. */
-const isContinued = (earlier: Note, later: Note): boolean =>
+type PutNote = Extract<NotebookChange, { type: 'put-note' }>;
+
+/** Whether the later state adds to the earlier one and takes nothing away, and gives no tag back that the earlier one took away. */
+const isContinued = ({ note: earlier, fromTags = [] }: PutNote, later: Note): boolean =>
   goneBetween(earlier.body, later.body).characters === 0 &&
   earlier.anchor?.exact === later.anchor?.exact &&
-  earlier.tags.every((tag) => later.tags.includes(tag));
+  earlier.tags.every((tag) => later.tags.includes(tag)) &&
+  later.tags.every((tag) => earlier.tags.includes(tag) || !fromTags.includes(tag));

@@ -213,3 +213,60 @@ test('many documents and notes are tagged, marked and deleted as one, and each i
     expect([tagsIn(back), back.status]).toEqual([tagsIn(before[name]), before[name].status]);
   }
 });
+
+test('unused tags are those that nothing carries, whatever is seen of the library, and deleting them takes no tag off', async () => {
+  const opened = await openCore({ documents });
+  const ids = await idsOf(opened);
+  const [mine, gone] = [makeNote({ id: idOf(1), tags: ['above/noted'] }), makeNote({ id: idOf(2), tags: ['only-in-trash'] })];
+  await apply(opened, ids.one, { type: 'put-note', note: mine }, { type: 'put-note', note: gone });
+  await apply(
+    opened,
+    ids.one,
+    { type: 'delete-note', noteId: gone.id, at: '2026-01-03T00:00:00.000Z' },
+    { type: 'set-tags', tags: ['worn'] },
+  );
+  await apply(opened, ids.two, { type: 'set-tags', tags: ['left'] });
+  await apply(opened, ids.two, { type: 'set-tags', tags: [] });
+  await opened.call('tags.apply', { changes: [{ type: 'set-tag-colour', name: 'above', colour: 'pink' }] });
+  const before = await notebookOf(opened, ids.one);
+  await opened.core.close();
+  // Before the folders are looked through.
+  const again = await openCore({ dataFolder: opened.dataFolder, seedsFolder: opened.seedsFolder });
+  expect(await again.call('bulk.unused-tags', {})).toEqual({ ok: true, value: ['left'] });
+  const names = ['left', 'worn', 'above', 'only-in-trash'];
+  const done = await doneBy(again, { type: 'delete-unused-tags', names });
+  expect(done.message).toBe('Deleted the tag “left” in 0 documents and 0 notes.');
+  await again.core.library.ready;
+  expect(tagsIn(await notebookOf(again, ids.one))).toEqual(tagsIn(before));
+  expect((await doneBy(again, { type: 'delete-unused-tags', names })).editId).toBeUndefined();
+});
+
+test('words typed in another window before it knew of a rename do not bring the old tag back', async () => {
+  const opened = await openCore({ documents });
+  const ids = await idsOf(opened);
+  const note = makeNote({ id: idOf(1), body: 'a', tags: ['coast'] });
+  await apply(opened, ids.one, { type: 'put-note', note });
+  await doneBy(opened, move('coast', 'shore'));
+  const typed = { ...note, body: 'ab', modifiedAt: new Date().toISOString() };
+  await apply(opened, ids.one, { type: 'put-note', note: typed, basedOn: note.modifiedAt, fromTags: note.tags });
+  expect((await notebookOf(opened, ids.one)).notes[0]).toMatchObject({ body: 'ab', tags: ['shore'] });
+  expect((await opened.call('tags.list', {})).find(({ name }) => name === 'coast')?.movedTo).toBe('shore');
+});
+
+test('a tag that had gone is in use again once many are tagged with it, or once that comes back by undo, also after the next start', async () => {
+  const opened = await openCore({ documents });
+  const ids = await idsOf(opened);
+  await apply(opened, ids.one, { type: 'set-tags', tags: ['coast', 'pier'] });
+  const { editId } = await doneBy(opened, { type: 'tag-documents', documentIds: [ids.one], add: [], remove: ['pier'] });
+  await doneBy(opened, move('coast', 'shore'));
+  await doneBy(opened, move('pier', 'mole'));
+  await doneBy(opened, { type: 'tag-documents', documentIds: [ids.two], add: ['coast'], remove: [] });
+  await opened.call('bulk.undo', { editId });
+  const movedTo = (await opened.call('tags.list', {})).filter((tag) => tag.movedTo !== undefined);
+  expect(movedTo).toEqual([]);
+  await opened.core.close();
+  const again = await openCore({ dataFolder: opened.dataFolder, seedsFolder: opened.seedsFolder });
+  await again.core.library.ready;
+  expect((await notebookOf(again, ids.two)).tags).toEqual(['coast']);
+  expect((await notebookOf(again, ids.one)).tags).toEqual(['shore', 'pier']);
+});

@@ -11,6 +11,12 @@ export async function planTagMove(move: TagMove): Promise<Result<TagMovePlan>> {
   return unsaved ? { ok: false, failure: unsaved } : call('bulk.plan-move', move);
 }
 
+/** The tags that nothing carries, with what this window has not saved yet. */
+export async function findUnusedTags(): Promise<Result<string[]>> {
+  const unsaved = await saving.flush();
+  return unsaved ? { ok: false, failure: unsaved } : call('bulk.unused-tags', {});
+}
+
 /** Changes many documents or notes as one step of undo; says what was done, and offers to take it back. Whether it was done. */
 export async function applyBulkEdit(edit: BulkEdit, label: string): Promise<boolean> {
   return run(async () => {

@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
-import { compareTitles, tagKey } from '#model';
-import { applyBulkEdit } from '../../state/actions/bulk';
+import { useEffect, useState } from 'react';
+import type { Result } from '#api';
+import { compareTitles } from '#model';
+import { applyBulkEdit, findUnusedTags } from '../../state/actions/bulk';
 import { reportError } from '../../state/actions/notices';
 import { closeDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
@@ -13,27 +14,36 @@ import './tag-dialogs.css';
 /** Tags that are listed one by one. */
 const SHOWN = 500;
 
-/** Tags that no document and no note carries, to be deleted together. */
-export function UnusedTagsDialog() {
+/** The tags that nothing carries, by their names; `undefined` until that is known. Asked for again when the tags, or what carries them, change. */
+function useUnusedTags(): Result<string[]> | undefined {
   const tags = useStore((state) => state.tags);
   const uses = useStore((state) => state.tagUses);
-  const unused = useMemo(
-    () =>
-      [...tags.values()]
-        .filter(({ name, movedTo }) => movedTo === undefined && !uses.has(tagKey(name)))
-        .map(({ name }) => name)
-        .sort(compareTitles),
-    [tags, uses],
-  );
+  const [found, setFound] = useState<Result<string[]>>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the host answers anew when these are others.
+  useEffect(() => {
+    let isCurrent = true;
+    findUnusedTags()
+      .then((result) => isCurrent && setFound(result.ok ? { ok: true, value: result.value.sort(compareTitles) } : result))
+      .catch(reportError);
+    return () => {
+      isCurrent = false;
+    };
+  }, [tags, uses]);
+  return found;
+}
+
+/** Tags that no document and no note carries, to be deleted together. */
+export function UnusedTagsDialog() {
+  const found = useUnusedTags();
+  const unused = found?.ok ? found.value : [];
   const remove = () => {
     closeDialog();
-    const moves = unused.map((from) => ({ from }));
-    void applyBulkEdit({ type: 'move-tags', moves }, 'Delete unused tags').catch(reportError);
+    void applyBulkEdit({ type: 'delete-unused-tags', names: unused }, 'Delete unused tags').catch(reportError);
   };
   return (
     <Dialog
       title="Unused tags"
-      description="No document and no note carries them. They are kept for their colours and their casing, and are offered where you write a tag."
+      description="No document and no note carries them, and none in the trash. They are kept for their colours and their casing, and are offered where you write a tag."
       foot={
         <>
           <Button onClick={closeDialog}>Close</Button>
@@ -43,7 +53,11 @@ export function UnusedTagsDialog() {
         </>
       }
     >
-      {unused.length === 0 ? (
+      {!found ? (
+        <p>Looking through the notes and the trash…</p>
+      ) : !found.ok ? (
+        <p className="field-problem">{found.failure.message}</p>
+      ) : unused.length === 0 ? (
         <p>Every tag is in use.</p>
       ) : (
         <>

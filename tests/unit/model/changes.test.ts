@@ -7,6 +7,7 @@ import {
   editsAnother,
   emptyNotebook,
   goneBetween,
+  invertChange,
   type Note,
   type Notebook,
   type NotebookChange,
@@ -141,6 +142,48 @@ const change: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc.array(fc.constantFrom('a', 'b')).map((tags): NotebookChange => ({ type: 'set-tags', tags })),
   fc.array(fc.constantFrom('a', 'b'), { minLength: 1 }).map((from): NotebookChange => ({ type: 'set-tags', tags: ['c'], from })),
 );
+
+test('a note’s tags that were changed since stay, whether older words come in late or are undone', () => {
+  const start = put(notebook(), { ...note('one', 0), tags: ['coast', 'old'] });
+  const typed = basedOn(start, { type: 'put-note', note: { ...note('one two', 1), tags: ['coast', 'new'] } });
+  const renaming = {
+    type: 'retag-notes' as const,
+    notes: [{ noteId: note('', 0).id, tags: ['shore', 'old'], from: ['coast', 'old'] }],
+    at: at(2),
+  };
+  const renamed = applyChange(start, renaming);
+  const late = applyChange(renamed, typed);
+  expect(late.notes[0]).toMatchObject({ body: 'one two', tags: ['shore', 'new'] });
+  expect(applyChange(late, typed)).toEqual(late);
+  const undoing = invertChange(start, typed);
+  const undone = undoing && applyChange(late, undoing);
+  expect(undone?.notes[0]).toMatchObject({ body: 'one', tags: ['shore', 'old'] });
+  expect(undone && applyChange(undone, typed).notes[0]?.tags).toEqual(['shore', 'new']);
+  // Without what they were changed from they are as they are put.
+  const { fromTags: _unknown, ...bare } = { fromTags: undefined, ...typed };
+  expect(applyChange(renamed, bare).notes[0]?.tags).toEqual(['coast', 'new']);
+});
+
+test('what waits to be saved of a note’s tags does the same to those that came meanwhile, each for itself or as one', () => {
+  const tags = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'));
+  fc.assert(
+    fc.property(tags, tags, fc.array(tags, { minLength: 1, maxLength: 4 }), (first, meanwhile, states) => {
+      const start = put(notebook(), { ...note('one', 0), tags: first });
+      let window = start;
+      let all: NotebookChange[] = [];
+      let queue: NotebookChange[] = [];
+      for (const [index, each] of states.entries()) {
+        const change = basedOn(window, { type: 'put-note', note: { ...note('one', index + 1), tags: each } });
+        window = applyChange(window, change);
+        all = [...all, change];
+        queue = queueChange(queue, change);
+      }
+      const there = applyChange(start, { type: 'put-note', note: { ...note('one', 0), tags: meanwhile } });
+      const ends = [all, queue].map((changes) => changes.reduce(applyChange, there).notes[0]?.tags.toSorted());
+      expect(ends[1]).toEqual(ends[0]);
+    }),
+  );
+});
 
 test('each change can be applied twice: a retry is harmless', () => {
   fc.assert(
