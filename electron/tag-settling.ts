@@ -1,5 +1,5 @@
 import type { Result } from '#api';
-import { changesOf, type NotebookChange, redirectOf } from '#model';
+import { changesOf, type NotebookChange, redirectOf, type TagDetails } from '#model';
 import type { Turns } from './interchange/import';
 import type { Log } from './log';
 import type { NotebookStore, TagStore } from './notebook';
@@ -10,7 +10,7 @@ interface Surroundings {
   tags: Pick<TagStore, 'list' | 'onOutsideChange'>;
   /** Makes changes of a notebook for all windows. */
   change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
-  turns: Pick<Turns, 'ended'>;
+  turns: Pick<Turns, 'between'>;
   log: Log;
 }
 
@@ -28,37 +28,50 @@ export function createTagSettling({ notebooks, tags, change, turns, log }: Surro
   let turn: Promise<unknown> = Promise.resolve();
   let isLookingAtAll = false;
 
-  const settle = async (id: string): Promise<void> => {
-    const redirect = redirectOf(tags.list());
+  let known: readonly TagDetails[] | undefined;
+  let redirect: ReturnType<typeof redirectOf>;
+  /** Where tags went; made once for all documents, until a tag is changed. */
+  const redirectNow = () => {
+    const list = tags.list();
+    if (list !== known) redirect = redirectOf(list);
+    known = list;
+    return redirect;
+  };
+
+  const isToSettle = (id: string): boolean => {
+    const redirect = redirectNow();
     const outline = notebooks.outline(id);
-    if (!redirect || !outline || notebooks.lockedBecause(id)) return;
+    if (!redirect || !outline || notebooks.lockedBecause(id)) return false;
     const isGone = (name: string) => redirect(name) !== name;
-    if (!outline.tags.some(isGone) && !outline.noteTags.some(isGone)) return;
-    const notebook = await notebooks.read(id);
+    return outline.tags.some(isGone) || outline.noteTags.some(isGone);
+  };
+
+  const settle = async (id: string): Promise<void> => {
+    const notebook = isToSettle(id) ? await notebooks.read(id) : undefined;
+    const redirect = redirectNow();
+    if (!redirect) return;
     const changes = notebook ? changesOf(notebook, { type: 'move-tags', mover: redirect }, new Date().toISOString()) : [];
     if (changes.length === 0) return;
     const done = await change(id, changes);
     if (!done.ok) log.warn(`tags of ${id} could not be moved to what they became yet`, done.failure.message);
   };
 
-  /** Not while tags are being moved, or moved back. */
   const inTurn = (act: () => Promise<void>): void => {
-    turn = turn
-      .then(() => turns.ended())
-      .then(act)
-      .catch((error: unknown) => log.error('tags could not be moved to what they became', error));
+    turn = turn.then(act).catch((error: unknown) => log.error('tags could not be moved to what they became', error));
   };
+  /** Each document by itself, so that whoever moves tags, or moves them back, waits for one alone. */
+  const settleBetween = (id: string): Promise<void> => turns.between(() => settle(id));
 
   const look = (documentId: string): void => {
-    if (redirectOf(tags.list())) inTurn(() => settle(documentId));
+    if (redirectNow()) inTurn(() => settleBetween(documentId));
   };
   const lookAtAll = (): void => {
-    if (isLookingAtAll || !redirectOf(tags.list())) return;
+    if (isLookingAtAll || !redirectNow()) return;
     isLookingAtAll = true;
     inTurn(async () => {
       isLookingAtAll = false;
       for (const { id } of [...notebooks.outlines()]) {
-        await settle(id);
+        if (isToSettle(id)) await settleBetween(id);
         await pause();
       }
     });

@@ -37,8 +37,8 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   /** `from`: the tags that were changed into these. What another window did to them meanwhile stays. */
   z.object({ type: z.literal('set-tags'), tags: z.array(tagNameSchema), from: z.array(tagNameSchema).optional() }),
   /**
-   * Tags of many notes at once, each as `set-tags`, also in the trash. A note counts as no newer by it, and gets no version: what it was is
-   * known to whoever takes it back. Another person's notes stay as they are.
+   * Tags of many notes at once, each as `set-tags`, also in the trash. A note counts as no newer by it, so that it hides no words of another
+   * machine, and gets no version: what it was is known to whoever takes it back. Another person's notes stay as they are.
    */
   z.object({
     type: z.literal('retag-notes'),
@@ -217,8 +217,8 @@ function retagNotes(notebook: Notebook, { notes: retagged, at }: Extract<Noteboo
     if (!change || note.creator) return note;
     const tags = nextTags(note.tags, change.tags, change.from);
     if (tags.join('\n') === note.tags.join('\n')) return note;
-    const last = Date.parse(noteClock(note));
-    return { ...note, tags, currentSince: Date.parse(at) > last ? at : justAfter(last) };
+    const last = Date.parse(note.retaggedAt ?? '') || 0;
+    return { ...note, tags, retaggedAt: Date.parse(at) > last ? at : justAfter(last) };
   };
   return {
     ...notebook,

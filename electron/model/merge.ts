@@ -90,6 +90,7 @@ function mergePlaced(one: Placed, other: Placed): Placed {
     timeOf(noteClock(state)),
     deletedAt === undefined ? 0 : 1,
     timeOf(deletedAt),
+    timeOf(state.retaggedAt),
     canonical(state),
   ]);
   const versions: NoteVersion[] = [];

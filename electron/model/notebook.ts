@@ -65,6 +65,8 @@ export const noteSchema = z.looseObject({
   modifiedAt: momentSchema,
   /** When this state came to stand here, where that is later than `modifiedAt`: by undo, or out of the trash. */
   currentSince: momentSchema.optional(),
+  /** When its tags were last changed among those of many notes. Of two states of the same moment the one where that was later counts. */
+  retaggedAt: momentSchema.optional(),
   /** Earlier states, oldest first. */
   history: z.array(noteVersionSchema),
 });

@@ -54,10 +54,11 @@ function stateOf(notes: readonly Note[]): string {
   const add = (text: string, length = text.length) => {
     for (let at = 0; at < length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
   };
-  for (const { id, modifiedAt, currentSince, anchor } of notes) {
+  for (const { id, modifiedAt, currentSince, retaggedAt, anchor } of notes) {
     add(id);
     add(modifiedAt);
     if (currentSince !== undefined) add(currentSince);
+    if (retaggedAt !== undefined) add(retaggedAt);
     if (anchor) add(anchor.textHash, 8);
   }
   return `${notes.length}.${(hash >>> 0).toString(36)}`;

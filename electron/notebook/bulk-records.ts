@@ -9,6 +9,7 @@ import { ignoreMissing, systemCode } from '../storage/errno';
 import { writeFailure } from '../storage/failures';
 import { writeNewFile } from '../storage/guarded-write';
 import { type IntentLines, openIntentLines } from '../storage/intent-lines';
+import { createKeyedTurns } from '../storage/keyed-turns';
 
 /** What was done to what is kept of tags beside their use, and what that was before, as far as it was changed. */
 const tagsRecordSchema = z.object({
@@ -65,6 +66,8 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
   const known = new Map<string, RecordState>();
   const open = new Map<string, IntentLines>();
   const pause = createPause();
+  /** One write of a file after the other: a document may be forgotten while a change of many is under way. */
+  const inTurn = createKeyedTurns();
   const fileOf = (id: string, state: RecordState) => path.join(folder, `${id}.${state}.jsonl`);
   const names = await readdir(folder).catch((error: unknown) => {
     if (systemCode(error) !== 'ENOENT') log.error(`what was done to many documents at once could not be read in ${folder}`, error);
@@ -82,10 +85,35 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     return lines;
   };
 
-  const remove = async (id: string): Promise<void> => {
-    await linesOf(id).remove();
-    open.delete(id);
-    known.delete(id);
+  const remove = (id: string): Promise<void> =>
+    inTurn(id, async () => {
+      await linesOf(id).remove();
+      open.delete(id);
+      known.delete(id);
+    });
+
+  const mark = async (id: string, state: RecordState): Promise<Result<null>> => {
+    const before = known.get(id) ?? 'begun';
+    try {
+      await open.get(id)?.close();
+      open.delete(id);
+      if (state !== before) await rename(fileOf(id, before), fileOf(id, state));
+      known.set(id, state);
+      return { ok: true, value: null };
+    } catch (error) {
+      return writeFailure(error, folder);
+    }
+  };
+
+  const forgetIn = async (id: string, documentId: string): Promise<void> => {
+    const state = known.get(id);
+    if (!state) return;
+    const file = fileOf(id, state);
+    const text = (await readFile(file).catch(ignoreMissing)).toString();
+    if (!text.includes(documentId)) return;
+    await open.get(id)?.close();
+    const kept = await filterInSlices(text.split('\n'), (line) => !line.startsWith(`{"documentId":"${documentId}"`), pause);
+    await writeNewFile(file, Buffer.from(kept.join('\n')));
   };
 
   return {
@@ -103,19 +131,8 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
       known.set(id, 'begun');
       return { ok: true, value: null };
     },
-    add: (id, lines) => linesOf(id).add(lines),
-    async mark(id, state) {
-      const before = known.get(id) ?? 'begun';
-      try {
-        await open.get(id)?.close();
-        open.delete(id);
-        if (state !== before) await rename(fileOf(id, before), fileOf(id, state));
-        known.set(id, state);
-        return { ok: true, value: null };
-      } catch (error) {
-        return writeFailure(error, folder);
-      }
-    },
+    add: (id, lines) => inTurn(id, () => linesOf(id).add(lines)),
+    mark: (id, state) => inTurn(id, () => mark(id, state)),
     async *lines(id) {
       for await (const line of linesOf(id).fromEnd()) {
         const { data } = lineSchema.safeParse(line);
@@ -124,14 +141,7 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     },
     remove,
     async forget(documentId) {
-      for (const [id, state] of known) {
-        const file = fileOf(id, state);
-        const text = (await readFile(file).catch(ignoreMissing)).toString();
-        if (!text.includes(documentId)) continue;
-        await open.get(id)?.close();
-        const kept = await filterInSlices(text.split('\n'), (line) => !line.startsWith(`{"documentId":"${documentId}"`), pause);
-        await writeNewFile(file, Buffer.from(kept.join('\n')));
-      }
+      for (const id of [...known.keys()]) await inTurn(id, () => forgetIn(id, documentId));
     },
     async removeEarlier(before) {
       for (const [id, state] of known) {

@@ -6,6 +6,7 @@ import { archiveIdOf, archiveName, isDamage, packVersions, salvageVersions, unpa
 import { isConflictCopyOf } from '../storage/conflict-copies';
 import { ignoreMissing, systemCode } from '../storage/errno';
 import { syncFolder, writeNewFile } from '../storage/guarded-write';
+import { createKeyedTurns } from '../storage/keyed-turns';
 import { createLimiter } from '../storage/limiter';
 import type { Quarantine } from '../storage/quarantine';
 
@@ -80,14 +81,7 @@ export async function openVersionArchive({ dataFolder, documents, quarantine, lo
   /** Bytes of each file as Lectern last saw it whole. */
   const sizes = new Map<string, number>();
   /** One write of a document's file after the other. */
-  const chains = new Map<string, Promise<unknown>>();
-
-  const inTurn = <T>(id: string, act: () => Promise<T>): Promise<T> => {
-    const done = (chains.get(id) ?? Promise.resolve()).then(act);
-    const chain: Promise<unknown> = done.catch(() => undefined).finally(() => chains.get(id) === chain && chains.delete(id));
-    chains.set(id, chain);
-    return done;
-  };
+  const inTurn = createKeyedTurns();
 
   const write = async (id: string, bytes: Buffer): Promise<void> => {
     await writeNewFile(pathOf(id), bytes);

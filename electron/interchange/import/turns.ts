@@ -6,6 +6,8 @@ export interface Turns {
   look<T>(act: () => Promise<Result<T>>): Promise<Result<T>>;
   /** For what changes something. Fails while something else is. */
   change<T>(act: () => Promise<Result<T>>): Promise<Result<T>>;
+  /** For what goes on by itself, a little at a time: waits for all else, and all else waits for it. */
+  between<T>(act: () => Promise<T>): Promise<T>;
   /** Resolves when what goes on has ended. */
   ended(): Promise<void>;
 }
@@ -20,6 +22,10 @@ export function createTurns(): Turns {
         'cancelled',
         'Notes are being restored, imported or changed together at the moment, perhaps in another window. Wait for that to end.',
       );
+    return run(act, isLook);
+  };
+
+  const run = async <T>(act: () => Promise<T>, isLook: boolean): Promise<T> => {
     const ended = act();
     running = { ended: ended.catch(() => undefined), isLook };
     try {
@@ -32,6 +38,14 @@ export function createTurns(): Turns {
   return {
     look: (act) => take(act, true),
     change: (act) => take(act, false),
+    async between(act) {
+      // Who waits already goes first.
+      do {
+        await running?.ended;
+        await new Promise(setImmediate);
+      } while (running);
+      return run(act, true);
+    },
     async ended() {
       await running?.ended;
     },

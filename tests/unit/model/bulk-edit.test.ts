@@ -165,6 +165,39 @@ test('a machine that knows of no move keeps what it wrote, and its tags go where
   );
 });
 
+test('words that another machine wrote are shown, however late their note’s tags were changed among many here', () => {
+  fc.assert(
+    fc.property(notebook, move, (before, each) => {
+      const [first] = before.notes.filter(({ creator }) => !creator);
+      fc.pre(first !== undefined);
+      const written = applyChange(before, {
+        type: 'put-note',
+        note: { ...first, body: 'newer', modifiedAt: at(2) },
+        basedOn: first.modifiedAt,
+      });
+      const { after, changes, inverses } = make(before, { type: 'move-tags', mover: moverOf([each], carriersIn(before).flat()) });
+      for (const state of [after, takeBack(after, { changes, inverses })])
+        expect(mergeNotebooks(state, written).notes.find(({ id }) => id === first.id)?.body).toBe('newer');
+    }),
+  );
+});
+
+test('of two changes of one note’s tags among many the later one counts, and one that was taken back stays so', () => {
+  fc.assert(
+    fc.property(notebook, edit, (before, each) => {
+      const done = make(before, each);
+      const back = takeBack(done.after, done);
+      for (const [one, other] of [
+        [back, done.after],
+        [done.after, back],
+      ] as const) {
+        const tagsOf = (of: Notebook) => of.notes.map(({ id, tags: own }) => [id, own]);
+        if (each.type !== 'delete-notes') expect(tagsOf(mergeNotebooks(one, other))).toEqual(tagsOf(mergeNotebooks(back, back)));
+      }
+    }),
+  );
+});
+
 test('colours go along with a tag, and the old name tells where it went until it is used again', () => {
   const known: TagDetails[] = [
     { name: 'a', colour: 'pink' },
