@@ -22,9 +22,9 @@ export function queueChange(waiting: readonly NotebookChange[], change: Notebook
   return [...waiting, change];
 }
 
-/** Queues a change of a tag behind those that wait to be saved, leaving out an earlier one of the same tag. */
+/** Queues a change of a tag behind those that wait to be saved, leaving out an earlier one of the same kind and tag. */
 export const queueTagChange = (waiting: readonly TagChange[], change: TagChange): TagChange[] => [
-  ...waiting.filter(({ name }) => tagKey(name) !== tagKey(change.name)),
+  ...waiting.filter(({ type, name }) => type !== change.type || tagKey(name) !== tagKey(change.name)),
   change,
 ];
 

@@ -42,6 +42,8 @@ test('documents are selected by keys, tagged, marked and undone as one step', as
   await expect(list.getByText('wood')).toHaveCount(0);
 
   await list.focus();
+  await page.keyboard.press('Delete');
+  await expect(messages).toContainText('This can be done with one at a time.');
   await page.keyboard.press('ContextMenu');
   const menu = page.getByRole('menu', { name: '4 documents' });
   expect(await axeFindingsByDayAndNight(page, 'region')).toEqual([]);
@@ -116,4 +118,16 @@ test('notes of many documents are selected, tagged and deleted as one step', asy
   await expect(rows).toHaveCount(3);
   await rows.last().click({ button: 'right' });
   await expect(page.getByRole('menu').getByRole('menuitem')).toHaveText(['Open', 'Tag…', 'Export note…', 'Delete']);
+  await page.keyboard.press('Escape');
+
+  // Where others are selected, a key means its own row alone; what is in the trash is not selected any more.
+  await rows.first().getByRole('checkbox').check();
+  await rows.last().locator('.found-open').focus();
+  await page.keyboard.press('Delete');
+  await expect(rows).toHaveCount(2);
+  await expect(bar).toContainText('1 selected');
+  await rows.first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(bar).toBeHidden();
 });

@@ -1,3 +1,4 @@
+import type { FoundNote } from '#api';
 import type { ReadingStatus } from '#model';
 import { call } from '../client';
 import { getState, setState, type TagManyTarget } from '../store';
@@ -60,6 +61,10 @@ export function tagMany(target: TagManyTarget, tags: { add: readonly string[]; r
 
 export const exportDocuments = (documentIds: readonly string[]): void =>
   showDialog({ type: 'export', scope: { type: 'documents', documentIds: [...documentIds] } });
+
+/** Notes that a key or a menu at a row is meant for, with their documents: all that are marked, where this one is among them, else this one alone. */
+export const notesMeantBy = (chosen: ReadonlyMap<string, string>, { note, documentId }: FoundNote): ReadonlyMap<string, string> =>
+  chosen.has(note.id) ? chosen : new Map([[note.id, documentId]]);
 
 /** Puts notes into the trash as one step. */
 export const deleteNotes = (notes: ReadonlyMap<string, string>): Promise<boolean> =>

@@ -1,7 +1,7 @@
-import { type ReadSoFar, statusOfReading } from '#model';
+import { type ReadingStatus, type ReadSoFar, statusOfReading } from '#model';
 import { getState, selectNotebook } from '../store';
-import { changeNotebook, lockOf, undoChange } from './notebooks';
-import { notify } from './notices';
+import { changeNotebook, lockOf } from './notebooks';
+import { notify, withdrawNotices } from './notices';
 
 /** s after which it is looked whether the reader is still there. */
 const TICK = 5;
@@ -32,7 +32,7 @@ export function followReading(opening: number, signal: AbortSignal): ReadingTime
     if (status === notebook.status || told.has(status)) return;
     told.add(status);
     if (status === 'reading') changeNotebook(notebook.id, { type: 'set-status', status });
-    else if (!notebook.position?.wasFinished) finish(notebook.id);
+    else if (!notebook.position?.wasFinished) finish(notebook.id, notebook.status);
   }
 
   function tick(): void {
@@ -62,8 +62,8 @@ export function followReading(opening: number, signal: AbortSignal): ReadingTime
   };
 }
 
-/** Marks a document as finished that was read to its end, and says so with a way back. */
-function finish(documentId: string): void {
+/** Marks a document as finished that was read to its end, and says so with a way back to what it was. */
+function finish(documentId: string, before: ReadingStatus): void {
   if (!changeNotebook(documentId, { type: 'set-status', status: 'finished' }, { label: 'Mark as finished' })) return;
   const { notebooks } = getState();
   const position = notebooks.get(documentId)?.position;
@@ -71,8 +71,15 @@ function finish(documentId: string): void {
     const at = new Date().toISOString();
     changeNotebook(documentId, { type: 'set-position', position: { ...position, wasFinished: true }, at });
   }
+  // Not what was done last in the document: that may be another thing by then.
+  const takeBack = (): void => {
+    if (getState().notebooks.get(documentId)?.status !== 'finished') return;
+    if (!changeNotebook(documentId, { type: 'set-status', status: before }, { label: 'Set reading status' })) return;
+    withdrawNotices();
+    notify('info', 'Undone: Mark as finished', { about: 'history' });
+  };
   notify('info', 'You read it to the end, so it is marked as finished.', {
-    action: { label: 'Undo', run: () => undoChange({ documentId }) },
+    action: { label: 'Undo', run: takeBack },
     about: 'history',
   });
 }

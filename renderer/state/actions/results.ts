@@ -1,6 +1,6 @@
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
-import { goalOf, openedRow, rowsOf } from '../results';
+import { goalOf, holdsKept, openedRow, rowsOf, samePlaces } from '../results';
 import { getState, type ResultsState, setState } from '../store';
 import { openDocument } from './documents';
 import { focusPane, focusView } from './focus';
@@ -11,6 +11,10 @@ import { isPaneOpen, leaveLibraryDrawer } from './panes';
 /** Documents that are asked for at once, and hits of each. */
 const DOCUMENTS = 30;
 const HITS = 20;
+/** Documents that the host gives at once. */
+const MOST_DOCUMENTS = 200;
+
+type Found = NonNullable<ResultsState['found']>;
 
 let openings = 0;
 
@@ -36,7 +40,7 @@ export function repeatResults(): void {
   const { results } = getState();
   if (!results || results.isPending) return;
   setState({ results: { ...results, isPending: true } });
-  void ask(Math.max(DOCUMENTS, results.found?.groups.length ?? 0)).catch(fail);
+  void ask({ isRepeat: true }).catch(fail);
 }
 
 /** Closes the page; the library gets the keyboard, or without it what is read. */
@@ -49,18 +53,48 @@ export function closeResults(): void {
 const isSameQuestion = (a: ResultsState, b: ResultsState | undefined): boolean =>
   a.query === b?.query && a.order === b.order && a.scope === b.scope;
 
-async function ask(count = DOCUMENTS): Promise<void> {
+/** Asks for the first documents; once more, for all that are held, and what is active and open stays what it was. */
+async function ask({ isRepeat } = { isRepeat: false }): Promise<void> {
   const { results } = getState();
   if (!results) return;
   const { query, order, scope } = results;
-  const limit = Math.min(count, 200);
-  const answer = await call('search.run', { query, limit, order, scope, hits: HITS, isPaged: true, withTags: true, purpose: 'page' });
+  let found: ResultsState['found'];
+  let from = 0;
+  for (;;) {
+    const held = isRepeat ? getState().results : undefined;
+    const wanted = Math.max(DOCUMENTS, held?.found?.groups.length ?? 0);
+    // What is new above may have moved what is open behind those that were held.
+    const moved = held && found && from >= wanted && !holdsKept(held, found.groups) ? DOCUMENTS : 0;
+    const limit = Math.min(wanted + moved - from, MOST_DOCUMENTS);
+    if (limit <= 0) break;
+    const withTags = from === 0;
+    const answer = await call('search.run', { query, limit, from, order, scope, hits: HITS, isPaged: true, withTags, purpose: 'page' });
+    const now = getState().results;
+    if (!now || !isSameQuestion(results, now)) return;
+    if (!answer.ok) {
+      // By one that was sent before and arrived after.
+      if (answer.failure.code === 'cancelled') await ask({ isRepeat });
+      else setState({ results: { ...now, isPending: false, failure: answer.failure.message } });
+      return;
+    }
+    found = found ? withMore(found, answer.value) : answer.value;
+    from += limit;
+    if (found.groups.length >= found.documentCount && !found.hasMore) break;
+  }
   const now = getState().results;
-  if (!now || !isSameQuestion(results, now)) return;
-  if (answer.ok) setState({ results: { ...now, found: answer.value, isPending: false, failure: undefined } });
-  // By one that was sent before and arrived after.
-  else if (answer.failure.code === 'cancelled') await ask(count);
-  else setState({ results: { ...now, isPending: false, failure: answer.failure.message } });
+  if (!now || !found) return;
+  const places = isRepeat ? samePlaces(now, rowsOf(found.groups)) : {};
+  setState({ results: { ...now, ...places, found, isPending: false, failure: undefined } });
+}
+
+/** What is held with what comes behind it. */
+function withMore(found: Found, { groups, documentCount, hasMore }: Found): Found {
+  const known = new Set(found.groups.map(({ documentId }) => documentId));
+  const more = groups.filter(({ documentId }) => !known.has(documentId));
+  // Where nothing comes any more, there is nothing, whatever was counted.
+  const isEnd = groups.length === 0;
+  const count = isEnd ? found.groups.length : documentCount;
+  return { ...found, groups: [...found.groups, ...more], documentCount: count, hasMore: isEnd ? false : hasMore };
 }
 
 function fail(error: unknown): void {
@@ -84,16 +118,9 @@ export async function loadMoreResults(): Promise<boolean> {
     const answer = await call('search.run', { query, limit: DOCUMENTS, from, order, scope, hits: HITS, isPaged: true, purpose: 'page' });
     const now = getState().results;
     if (!answer.ok || !now?.found || now.found !== found || !isSameQuestion(results, now)) return false;
-    const known = new Set(found.groups.map(({ documentId }) => documentId));
-    const more = answer.value.groups.filter(({ documentId }) => !known.has(documentId));
-    const { documentCount, hasMore } = answer.value;
-    // Where nothing comes any more, there is nothing, whatever was counted.
-    const isEnd = answer.value.groups.length === 0;
-    const count = isEnd ? found.groups.length : documentCount;
-    setState({
-      results: { ...now, found: { ...found, groups: [...found.groups, ...more], documentCount: count, hasMore: isEnd ? false : hasMore } },
-    });
-    return more.length > 0;
+    const all = withMore(found, answer.value);
+    setState({ results: { ...now, found: all } });
+    return all.groups.length > found.groups.length;
   } finally {
     isLoading = false;
   }

@@ -11,10 +11,10 @@ import {
   useRef,
   useState,
 } from 'react';
-import { chooseAll, chooseDocuments, chooseRange, toggleDocument } from '../../state/actions/choosing';
+import { chooseAll, chooseDocuments, chooseRange, meantBy, toggleDocument } from '../../state/actions/choosing';
 import { documentAt, placeOf, rowAtPlace, setActiveDocument, wantDocuments } from '../../state/actions/document-list';
 import { withNotebook } from '../../state/actions/notes';
-import { reportError } from '../../state/actions/notices';
+import { notify, reportError } from '../../state/actions/notices';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
@@ -130,7 +130,7 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
       anchor.current = undefined;
       chooseDocuments(new Set());
     } else if (event.key.toLowerCase() === 't' && !isMod && !event.altKey && !event.shiftKey && activeDocument)
-      showDialog({ type: 'tag-many', target: { type: 'documents', documentIds: marked.size > 0 ? [...marked] : [activeDocument.id] } });
+      showDialog({ type: 'tag-many', target: { type: 'documents', documentIds: meantBy(activeDocument.id) } });
     else return false;
     return true;
   };
@@ -139,8 +139,10 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   const handleOwnKey = (event: KeyboardEvent): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !activeDocument) return false;
     const documentId = activeDocument.id;
-    if (event.key.toLowerCase() === 'e')
-      void withNotebook(documentId, () => showDialog({ type: 'details', documentId })).catch(reportError);
+    const isForm = event.key.toLowerCase() === 'e';
+    if ((isForm || event.key === 'Delete') && meantBy(documentId).length > 1)
+      notify('info', 'Several documents are selected. This can be done with one at a time.');
+    else if (isForm) void withNotebook(documentId, () => showDialog({ type: 'details', documentId })).catch(reportError);
     else if (event.key === 'Delete') showDialog({ type: 'forget', documentId });
     else return false;
     return true;

@@ -1,7 +1,6 @@
 import { BookOpenText, Share, Tag, Trash2, X } from 'lucide-react';
 import type { FoundNote } from '#api';
-import { deleteNotes } from '../../state/actions/choosing';
-import { reportError } from '../../state/actions/notices';
+import { notesMeantBy } from '../../state/actions/choosing';
 import { showDialog } from '../../state/actions/view';
 import { Button } from '../kit/Button';
 import '../kit/chosen-bar.css';
@@ -17,7 +16,7 @@ type Notes = ReadonlyMap<string, string>;
 const tag = (notes: Notes): void => showDialog({ type: 'tag-many', target: { type: 'notes', notes } });
 
 /** What can be done with the notes that are selected in a list. */
-export function ChosenNotes({ chosen, onClear }: { chosen: Notes; onClear(): void }) {
+export function ChosenNotes({ chosen, onDelete, onClear }: { chosen: Notes; onDelete(): void; onClear(): void }) {
   if (chosen.size === 0) return null;
   return (
     <div role="toolbar" aria-label="Selected notes" className="chosen-bar found-bar">
@@ -26,14 +25,7 @@ export function ChosenNotes({ chosen, onClear }: { chosen: Notes; onClear(): voi
         <Tag />
         Tag…
       </Button>
-      <Button
-        kind="quiet"
-        onClick={() =>
-          void deleteNotes(chosen)
-            .then((isDone) => isDone && onClear())
-            .catch(reportError)
-        }
-      >
+      <Button kind="quiet" onClick={onDelete}>
         <Trash2 />
         Delete
       </Button>
@@ -49,12 +41,14 @@ interface FoundNoteMenuProps {
   row: FoundNote;
   chosen: Notes;
   place: MenuPlace;
+  onDelete(notes: Notes): void;
   onClose(): void;
 }
 
 /** What can be done with a note of a list, or with all that are selected where it is one of them. */
-export function FoundNoteMenu({ row: { documentId, note }, chosen, place, onClose }: FoundNoteMenuProps) {
-  const notes: Notes = chosen.has(note.id) ? chosen : new Map([[note.id, documentId]]);
+export function FoundNoteMenu({ row, chosen, place, onDelete, onClose }: FoundNoteMenuProps) {
+  const { documentId, note } = row;
+  const notes = notesMeantBy(chosen, row);
   const isOne = notes.size === 1;
   return (
     <ContextMenu place={place} label={isOne ? (quoteOf(note) ?? 'Note on the document') : countOf(notes.size, 'note')} onClose={onClose}>
@@ -77,7 +71,7 @@ export function FoundNoteMenu({ row: { documentId, note }, chosen, place, onClos
             </MenuItem>
           )}
           <MenuSeparator />
-          <MenuItem icon={<Trash2 />} onSelect={afterwards(() => void deleteNotes(notes).catch(reportError))}>
+          <MenuItem icon={<Trash2 />} onSelect={afterwards(() => onDelete(notes))}>
             Delete
           </MenuItem>
         </>

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useState } from 'react';
 import { type FoundNote, type NotesPage, type NotesQuery, rowAt } from '#api';
-import { deleteNotes } from '../../state/actions/choosing';
+import { deleteNotes, notesMeantBy } from '../../state/actions/choosing';
 import { focusView } from '../../state/actions/focus';
 import { reportError } from '../../state/actions/notices';
 import { showDialog } from '../../state/actions/view';
@@ -43,11 +43,16 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
     onGone: focusView,
   });
 
-  const { chosen, isChoosing, toggle, extend, chooseAll, clear } = useChosenNotes(page, query);
+  const { chosen, isChoosing, toggle, extend, chooseAll, drop, clear } = useChosenNotes(page, query);
   const [menu, setMenu] = useState<{ row: FoundNote; place: MenuPlace }>();
   const meant = (): ReadonlyMap<string, string> => {
-    const own = rowAt(page, active);
-    return chosen.size > 0 || !own ? chosen : new Map([[own.note.id, own.documentId]]);
+    const row = rowAt(page, active);
+    return row ? notesMeantBy(chosen, row) : new Map();
+  };
+  const remove = async (notes: ReadonlyMap<string, string>) => {
+    const isDone = notes.size > 0 && (await deleteNotes(notes));
+    if (isDone) drop(notes);
+    return isDone;
   };
 
   const handleKeyDown = (event: KeyboardEvent) => {
@@ -62,11 +67,8 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
       void extend(active, next).catch(reportError);
       goTo(next);
     } else if (isPlain && key === 'escape' && chosen.size > 0) clear();
-    else if (isPlain && key === 't') showDialog({ type: 'tag-many', target: { type: 'notes', notes: meant() } });
-    else if (isPlain && (key === 'delete' || key === 'backspace'))
-      void deleteNotes(meant())
-        .then((isDone) => isDone && clear())
-        .catch(reportError);
+    else if (isPlain && key === 't' && meant().size > 0) showDialog({ type: 'tag-many', target: { type: 'notes', notes: meant() } });
+    else if (isPlain && (key === 'delete' || key === 'backspace')) void remove(meant()).catch(reportError);
     else {
       step(event);
       return;
@@ -101,9 +103,22 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
           />
         )}
       </VirtualList>
-      {menu && <FoundNoteMenu row={menu.row} chosen={chosen} place={menu.place} onClose={() => setMenu(undefined)} />}
+      {menu && (
+        <FoundNoteMenu
+          row={menu.row}
+          chosen={chosen}
+          place={menu.place}
+          onDelete={(notes) => void remove(notes).catch(reportError)}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
       <ChosenNotes
         chosen={chosen}
+        onDelete={() =>
+          void remove(chosen)
+            .then((isDone) => isDone && goTo(active))
+            .catch(reportError)
+        }
         onClear={() => {
           clear();
           goTo(active);

@@ -43,6 +43,11 @@ export function useChosenNotes(page: NotesPage, query: NotesQuery) {
     async chooseAll() {
       choose(new Map(await all()));
     },
+    /** These are gone, as was told already: what else is selected by now stays so. */
+    drop(gone: Chosen) {
+      anchor.current = undefined;
+      setChosen((now) => new Map([...now].filter(([noteId]) => !gone.has(noteId))));
+    },
     clear() {
       anchor.current = undefined;
       if (chosen.size > 0) choose(new Map());

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure } from '#api';
-import { applyChange, emptyNotebook, type Notebook, type NotebookChange } from '#model';
-import { queueChange } from '../../../renderer/sync/pending';
+import { applyChange, emptyNotebook, type Notebook, type NotebookChange, type TagChange } from '#model';
+import { queueChange, queueTagChange } from '../../../renderer/sync/pending';
 import { createSaving, type SavingState } from '../../../renderer/sync/saving';
 import { waitFor } from '../wait-for';
 
@@ -186,4 +186,11 @@ test('however saves fail in between, in the end the disk has what the window has
       expect(withoutRecords(disk)).toEqual(withoutRecords(window));
     }),
   );
+});
+
+test('of what waits for one tag, a change of another kind stays', () => {
+  const isOwn = { type: 'set-tag-alias', name: 'coast' } as const;
+  const isPink = { type: 'set-tag-colour', name: 'Coast', colour: 'pink' } as const;
+  const isGreen = { type: 'set-tag-colour', name: 'coast', colour: 'green' } as const;
+  expect([isOwn, isPink, isGreen].reduce<TagChange[]>(queueTagChange, [])).toEqual([isOwn, isGreen]);
 });
