@@ -270,3 +270,18 @@ test('a tag that had gone is in use again once many are tagged with it, or once 
   expect((await notebookOf(again, ids.two)).tags).toEqual(['coast']);
   expect((await notebookOf(again, ids.one)).tags).toEqual(['shore', 'pier']);
 });
+
+test('another name of a tag leads to the tag that it became, and goes with it', async () => {
+  const opened = await openCore({ documents });
+  const ids = await idsOf(opened);
+  const list = () => opened.call('tags.list', {});
+  await apply(opened, ids.one, { type: 'set-tags', tags: ['coast/sand'] });
+  await doneBy(opened, move('pebble', 'coast/sand', true));
+  const { editId } = await doneBy(opened, move('coast', 'shore'));
+  expect((await list()).find(({ name }) => name === 'pebble')).toMatchObject({ movedTo: 'shore/sand', isAlias: true });
+  await opened.call('bulk.undo', { editId });
+  expect((await list()).find(({ name }) => name === 'pebble')).toMatchObject({ movedTo: 'coast/sand', isAlias: true });
+  await doneBy(opened, move('coast'));
+  const pebble = (await list()).find(({ name }) => name === 'pebble');
+  expect([pebble?.movedTo, pebble?.isAlias]).toEqual([null, undefined]);
+});
