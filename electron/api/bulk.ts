@@ -26,7 +26,7 @@ export type BulkEdit = z.infer<typeof bulkEditSchema>;
 
 /** What moving a tag would change. */
 export const tagMovePlanSchema = z.object({
-  /** The tag and those under it that are in use, each with its name after that; `isThere`: something else is called so already. */
+  /** The tag, first, and those under it that are in use, each with its name after that; `isThere`: something else is called so already. */
   tags: z.array(
     z.object({
       from: tagNameSchema,

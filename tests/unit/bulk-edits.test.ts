@@ -285,3 +285,11 @@ test('another name of a tag leads to the tag that it became, and goes with it', 
   const pebble = (await list()).find(({ name }) => name === 'pebble');
   expect([pebble?.movedTo, pebble?.isAlias]).toEqual([null, undefined]);
 });
+
+test('the tag that is moved is the first row of the plan, whichever was written first', async () => {
+  const opened = await openCore({ documents });
+  const ids = await idsOf(opened);
+  await apply(opened, ids.one, { type: 'set-tags', tags: ['Coast/wind', 'Coast', 'shore'] });
+  const plan = await opened.call('bulk.plan-move', { from: 'coast', to: 'shore' });
+  expect(plan).toMatchObject({ value: { tags: [{ from: 'Coast', isThere: true }, { from: 'Coast/wind' }] } });
+});
