@@ -194,7 +194,7 @@ test('many documents and notes are tagged, marked and deleted as one, and each i
       'Tagged 3 documents with “Many”. Took “shore” off 3 documents.',
     ],
     [{ type: 'set-status', documentIds, status: 'finished' }, 'Marked 3 documents as finished.'],
-    [{ type: 'tag-notes', notes, add: ['many'], remove: [] }, 'Tagged 2 notes with “many”.'],
+    [{ type: 'tag-notes', notes, add: ['many'], remove: [] }, 'Tagged 2 notes with “many”. 1 note by others keeps its tags.'],
     [{ type: 'delete-notes', notes }, '3 notes are in the trash.'],
   ] as const;
   const editIds: string[] = [];
@@ -292,4 +292,21 @@ test('the tag that is moved is the first row of the plan, whichever was written 
   await apply(opened, ids.one, { type: 'set-tags', tags: ['Coast/wind', 'Coast', 'shore'] });
   const plan = await opened.call('bulk.plan-move', { from: 'coast', to: 'shore' });
   expect(plan).toMatchObject({ value: { tags: [{ from: 'Coast', isThere: true }, { from: 'Coast/wind' }] } });
+});
+
+test('what is asked for twice, without a name, of others or of what is gone is not done or told as if it were', async () => {
+  const opened = await openCore({ documents });
+  const { one } = await idsOf(opened);
+  const [mine, theirs] = [makeNote({ id: idOf(1) }), makeNote({ id: idOf(2), creator: { name: 'Ada' } })];
+  await apply(opened, one, { type: 'put-note', note: mine }, { type: 'put-note', note: theirs });
+  const documentsTagged = (documentIds: string[], add: string[]) => doneBy(opened, { type: 'tag-documents', documentIds, add, remove: [] });
+  expect((await documentsTagged([one, one], ['a', 'A', '#b ', ' / '])).message).toBe('Tagged 1 document with “a”, “b”.');
+  expect((await notebookOf(opened, one)).tags).toEqual(['a', 'b']);
+  expect(await documentsTagged([one], ['b'])).toEqual({ message: 'They are so already, so nothing was changed.' });
+  expect(await documentsTagged(['f'.repeat(32)], ['b'])).toEqual({ message: 'Nothing was changed. 1 document is not there any more.' });
+  const notesTagged = (...noteIds: string[]) =>
+    doneBy(opened, { type: 'tag-notes', notes: [{ documentId: one, noteIds }], add: ['x'], remove: [] });
+  expect(await notesTagged(theirs.id)).toEqual({ message: 'Nothing was changed. 1 note by others keeps its tags.' });
+  expect((await notesTagged(mine.id, theirs.id)).message).toBe('Tagged 1 note with “x”. 1 note by others keeps its tags.');
+  await expect(opened.call('bulk.apply', { type: 'delete-notes', notes: [] })).rejects.toThrow();
 });
