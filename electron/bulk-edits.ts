@@ -15,7 +15,7 @@ import {
   type TagMove,
   tagKey,
 } from '#model';
-import { addCounts, countEdit, describeEdit, type EditCount, noCount } from './bulk-wording';
+import { addCounts, countEdit, countOthers, describeEdit, type EditCount, noCount } from './bulk-wording';
 import type { Turns } from './interchange/import';
 import type { Log } from './log';
 import type {
@@ -156,11 +156,11 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
       await pause();
       const notebook = await read(documentId);
       if (!notebook || isLocked(documentId)) {
-        yield { documentId, changes: [], counts: { ...noCount(), locked: isLocked(documentId) ? 1 : 0 } };
+        yield { documentId, changes: [], counts: { ...noCount(), ...(isLocked(documentId) ? { locked: 1 } : { gone: 1 }) } };
         continue;
       }
       const changes = changesOf(notebook, edit, at);
-      const counts = countEdit(notebook, changes);
+      const counts = { ...countEdit(notebook, changes), others: countOthers(notebook, edit) };
       if (edit.type !== 'delete-notes') {
         yield { documentId, changes, undo: inversesOf(notebook, changes), counts };
         continue;

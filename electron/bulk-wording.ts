@@ -1,5 +1,5 @@
 import type { BulkEdit } from '#api';
-import { type Notebook, type NotebookChange, normalizeTagName, type TagMove, tagKey } from '#model';
+import { type Notebook, type NotebookChange, type NotebookEdit, normalizeTagName, type TagMove, tagKey } from '#model';
 import { count } from './storage/records';
 
 /** How much a change of many changed. */
@@ -8,14 +8,20 @@ export interface EditCount {
   notes: number;
   /** Documents that were left out, since their notebooks may not be changed. */
   locked: number;
+  /** Chosen notes of other persons, which keep their tags. */
+  others: number;
+  /** Documents that are not there any more. */
+  gone: number;
 }
 
-export const noCount = (): EditCount => ({ documents: 0, notes: 0, locked: 0 });
+export const noCount = (): EditCount => ({ documents: 0, notes: 0, locked: 0, others: 0, gone: 0 });
 
 export const addCounts = (one: EditCount, other: EditCount): EditCount => ({
   documents: one.documents + other.documents,
   notes: one.notes + other.notes,
   locked: one.locked + other.locked,
+  others: one.others + other.others,
+  gone: one.gone + other.gone,
 });
 
 /** What changes of a notebook change. Notes in the trash are not counted. */
@@ -31,19 +37,27 @@ export function countEdit({ notes }: Notebook, changes: readonly NotebookChange[
   return counts;
 }
 
+/** Chosen notes that keep their tags, since another person made them. */
+export const countOthers = ({ notes }: Notebook, edit: NotebookEdit): number =>
+  edit.type === 'tag-notes' ? notes.filter(({ id, creator }) => creator && edit.noteIds.has(id)).length : 0;
+
 /** An edit whose tags are found, as it is told. */
 type ToldEdit = Exclude<BulkEdit, { type: 'delete-unused-tags' }>;
 
 /** What was done, as a sentence. `known`: the tags that there were before. */
 export function describeEdit(edit: ToldEdit, counts: EditCount, known: readonly string[]): string {
-  const left =
-    counts.locked === 0
-      ? ''
-      : ` ${count(counts.locked, 'document')} cannot be changed now and stayed as ${counts.locked === 1 ? 'it was' : 'they were'}.`;
-  return `${sentenceOf(edit, counts, known)}${left}`;
+  const { locked, others, gone } = counts;
+  const left = [
+    locked > 0 && `${count(locked, 'document')} cannot be changed now and stayed as ${locked === 1 ? 'it was' : 'they were'}.`,
+    others > 0 && `${count(others, 'note')} by others ${others === 1 ? 'keeps its' : 'keep their'} tags.`,
+    gone > 0 && `${count(gone, 'document')} ${gone === 1 ? 'is' : 'are'} not there any more.`,
+  ].filter((each) => each !== false);
+  const nothing = left.length === 0 ? 'They are so already, so nothing was changed.' : 'Nothing was changed.';
+  return [sentenceOf(edit, counts, known) ?? nothing, ...left].join(' ');
 }
 
-function sentenceOf(edit: ToldEdit, { documents, notes }: EditCount, known: readonly string[]): string {
+/** `undefined` where nothing was changed. */
+function sentenceOf(edit: ToldEdit, { documents, notes }: EditCount, known: readonly string[]): string | undefined {
   switch (edit.type) {
     case 'move-tags': {
       const [first] = edit.moves;
@@ -52,10 +66,10 @@ function sentenceOf(edit: ToldEdit, { documents, notes }: EditCount, known: read
     }
     case 'set-status':
       return documents === 0
-        ? 'They are so already, so nothing was changed.'
+        ? undefined
         : `Marked ${count(documents, 'document')} as ${edit.status === 'reading' ? 'being read' : edit.status}.`;
     case 'delete-notes':
-      return `${count(notes, 'note')} ${notes === 1 ? 'is' : 'are'} in the trash.`;
+      return notes === 0 ? undefined : `${count(notes, 'note')} ${notes === 1 ? 'is' : 'are'} in the trash.`;
     case 'tag-documents':
       return describeTags(edit, documents === 0 ? undefined : count(documents, 'document'));
     case 'tag-notes':
@@ -76,8 +90,11 @@ function describeMove({ from, to }: TagMove, known: readonly string[]): string {
 
 const last = (name: string): string | undefined => normalizeTagName(name).split('/').at(-1);
 
-function describeTags({ add, remove }: { add: readonly string[]; remove: readonly string[] }, what: string | undefined): string {
-  if (what === undefined) return 'They are so already, so nothing was changed.';
+function describeTags(
+  { add, remove }: { add: readonly string[]; remove: readonly string[] },
+  what: string | undefined,
+): string | undefined {
+  if (what === undefined) return undefined;
   const on = add.length > 0 ? [`Tagged ${what} with ${add.map(quoted).join(', ')}.`] : [];
   const off = remove.length > 0 ? [`Took ${remove.map(quoted).join(', ')} off ${what}.`] : [];
   return [...on, ...off].join(' ');

@@ -1,5 +1,16 @@
 import { fail, ok, type Result, type TagMovePlan } from '#api';
-import { isTagWithin, levelsOf, type Mover, moveObstacle, moverOf, type Notebook, type TagDetails, type TagMove, tagKey } from '#model';
+import {
+  isTagWithin,
+  levelsOf,
+  type Mover,
+  moveObstacle,
+  moverOf,
+  type Notebook,
+  normalizeTagName,
+  type TagDetails,
+  type TagMove,
+  tagKey,
+} from '#model';
 import type { NotebookStore } from './notebook';
 import { createPause } from './pacing';
 
@@ -56,6 +67,8 @@ export function createTagPlans({ notebooks, find, list }: Surroundings) {
       rows.set(key, row);
       return row;
     };
+    // The tag itself is the first row, as it is written where it is.
+    rowOf(known.find((name) => tagKey(name) === tagKey(move.from)) ?? normalizeTagName(move.from));
     for (const name of known) if (isTagWithin(name, move.from)) rowOf(name);
     const plan = { documents: 0, notes: 0, othersNotes: 0, locked: 0 };
     for (const id of await carriersOf(mover)) {

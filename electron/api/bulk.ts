@@ -1,15 +1,26 @@
 import { z } from 'zod';
 import { documentIdSchema, readingStatusSchema, tagNameSchema } from '../model/notebook';
 import { tagMoveSchema } from '../model/tag-moves';
+import { tidyTagNames } from '../model/tags';
 
 /** Documents, or notes, that one change is made of at most. */
 const MOST = 200_000;
 
-const documentIds = z.array(documentIdSchema).min(1).max(MOST);
+const documentIds = z
+  .array(documentIdSchema)
+  .min(1)
+  .max(MOST)
+  .transform((ids) => [...new Set(ids)]);
 /** Notes by document. */
 export const chosenNotesSchema = z.array(z.object({ documentId: documentIdSchema, noteIds: z.array(z.uuid()).min(1) })).max(MOST);
 export type ChosenNotes = z.infer<typeof chosenNotesSchema>;
-const tagLists = { add: z.array(tagNameSchema), remove: z.array(tagNameSchema) };
+/** Of at least one; each document once. */
+const notesToChange = chosenNotesSchema.min(1).transform((notes) => {
+  const byDocument = Map.groupBy(notes, ({ documentId }) => documentId);
+  return [...byDocument].map(([documentId, own]) => ({ documentId, noteIds: own.flatMap(({ noteIds }) => noteIds) }));
+});
+const tagNames = z.array(tagNameSchema).transform(tidyTagNames);
+const tagLists = { add: tagNames, remove: tagNames };
 
 /** What is done to many documents or notes as one: all of it or nothing, and taken back as one. */
 export const bulkEditSchema = z.discriminatedUnion('type', [
@@ -19,14 +30,14 @@ export const bulkEditSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delete-unused-tags'), names: z.array(tagNameSchema).min(1).max(MOST) }),
   z.object({ type: z.literal('tag-documents'), documentIds, ...tagLists }),
   z.object({ type: z.literal('set-status'), documentIds, status: readingStatusSchema }),
-  z.object({ type: z.literal('tag-notes'), notes: chosenNotesSchema, ...tagLists }),
-  z.object({ type: z.literal('delete-notes'), notes: chosenNotesSchema }),
+  z.object({ type: z.literal('tag-notes'), notes: notesToChange, ...tagLists }),
+  z.object({ type: z.literal('delete-notes'), notes: notesToChange }),
 ]);
 export type BulkEdit = z.infer<typeof bulkEditSchema>;
 
 /** What moving a tag would change. */
 export const tagMovePlanSchema = z.object({
-  /** The tag and those under it that are in use, each with its name after that; `isThere`: something else is called so already. */
+  /** The tag, first, and those under it that are in use, each with its name after that; `isThere`: something else is called so already. */
   tags: z.array(
     z.object({
       from: tagNameSchema,

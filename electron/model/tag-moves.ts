@@ -61,8 +61,9 @@ export function moveTags(tags: readonly string[], mover: Mover): readonly string
 }
 
 /**
- * What is kept of tags after moves at `at`: colours go along, where the tag that is there has none of its own, and the old names tell where they
- * went, for what comes with one from another machine or out of a backup. `mover` is that of the moves.
+ * What is kept of tags after moves at `at`: colours go along, where the tag that is there has none of its own, other names are those of the tag
+ * that it became, and the old names tell where they went, for what comes with one from another machine or out of a backup. `mover` is that of the
+ * moves.
  */
 export function moveDetails(tags: readonly TagDetails[], moves: readonly TagMove[], mover: Mover, at: string): TagDetails[] {
   const byKey = new Map(tags.map((tag) => [tagKey(tag.name), tag]));
@@ -88,6 +89,13 @@ export function moveDetails(tags: readonly TagDetails[], moves: readonly TagMove
     const kept = target.colour ?? colour;
     byKey.set(tagKey(name), { ...target, ...(kept && { colour: kept }), changedAt: at });
   }
+  for (const [key, tag] of byKey) {
+    const { movedTo, isAlias, ...rest } = tag;
+    if (!isAlias || typeof movedTo !== 'string') continue;
+    const target = mover(movedTo);
+    if (target === undefined) byKey.set(key, { ...rest, movedTo: null, changedAt: at });
+    else if (target !== movedTo && tagKey(target) !== key) byKey.set(key, { ...tag, movedTo: target, changedAt: at });
+  }
   return [...byKey.values()];
 }
 
@@ -108,19 +116,24 @@ function lift(byKey: Map<string, TagDetails>, key: string, at: string): void {
 }
 
 /**
- * Where names went that are not in use any more; `undefined` where none went anywhere. `aliases`: by other names alone. What was taken away stays
+ * Where names went that are not in use any more; `undefined` where none went anywhere. `aliases`: what a
+ * reader writes, by other names alone, which may have been moved on. What was taken away stays
  * where it comes with something that was written elsewhere: whoever wrote that may have meant it.
  */
 export function redirectOf(tags: readonly TagDetails[], only?: 'aliases'): ((name: string) => string) | undefined {
   const targets = new Map<string, string>();
-  for (const { name, movedTo, isAlias } of tags)
-    if (typeof movedTo === 'string' && (only === undefined || isAlias)) targets.set(tagKey(name), movedTo);
-  if (targets.size === 0) return undefined;
+  const first = new Map<string, string>();
+  for (const { name, movedTo, isAlias } of tags) {
+    if (typeof movedTo !== 'string') continue;
+    targets.set(tagKey(name), movedTo);
+    if (only === undefined || isAlias) first.set(tagKey(name), movedTo);
+  }
+  if (first.size === 0) return undefined;
   return (name) => {
     let now = name;
     // Two machines may have moved two tags to each other.
     for (let steps = 0; steps <= targets.size; steps++) {
-      const next = redirectOnce(now, targets);
+      const next = redirectOnce(now, steps === 0 ? first : targets);
       if (next === undefined) return now;
       now = next;
     }

@@ -72,6 +72,16 @@ export function normalizeTagName(name: string): string {
     .join('/');
 }
 
+/** Names as they are kept, each once; those without a name are left out. */
+export function tidyTagNames(names: readonly string[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const name of names) {
+    const key = tagKey(name);
+    if (key !== '' && !byKey.has(key)) byKey.set(key, normalizeTagName(name));
+  }
+  return [...byKey.values()];
+}
+
 /** Whether `name` is `ancestor` or lies under it. */
 export const isTagWithin = (name: string, ancestor: string): boolean => {
   const key = tagKey(name);

@@ -194,7 +194,7 @@ test('many documents and notes are tagged, marked and deleted as one, and each i
       'Tagged 3 documents with “Many”. Took “shore” off 3 documents.',
     ],
     [{ type: 'set-status', documentIds, status: 'finished' }, 'Marked 3 documents as finished.'],
-    [{ type: 'tag-notes', notes, add: ['many'], remove: [] }, 'Tagged 2 notes with “many”.'],
+    [{ type: 'tag-notes', notes, add: ['many'], remove: [] }, 'Tagged 2 notes with “many”. 1 note by others keeps its tags.'],
     [{ type: 'delete-notes', notes }, '3 notes are in the trash.'],
   ] as const;
   const editIds: string[] = [];
@@ -269,4 +269,44 @@ test('a tag that had gone is in use again once many are tagged with it, or once 
   await again.core.library.ready;
   expect((await notebookOf(again, ids.two)).tags).toEqual(['coast']);
   expect((await notebookOf(again, ids.one)).tags).toEqual(['shore', 'pier']);
+});
+
+test('another name of a tag leads to the tag that it became, and goes with it', async () => {
+  const opened = await openCore({ documents });
+  const ids = await idsOf(opened);
+  const list = () => opened.call('tags.list', {});
+  await apply(opened, ids.one, { type: 'set-tags', tags: ['coast/sand'] });
+  await doneBy(opened, move('pebble', 'coast/sand', true));
+  const { editId } = await doneBy(opened, move('coast', 'shore'));
+  expect((await list()).find(({ name }) => name === 'pebble')).toMatchObject({ movedTo: 'shore/sand', isAlias: true });
+  await opened.call('bulk.undo', { editId });
+  expect((await list()).find(({ name }) => name === 'pebble')).toMatchObject({ movedTo: 'coast/sand', isAlias: true });
+  await doneBy(opened, move('coast'));
+  const pebble = (await list()).find(({ name }) => name === 'pebble');
+  expect([pebble?.movedTo, pebble?.isAlias]).toEqual([null, undefined]);
+});
+
+test('the tag that is moved is the first row of the plan, whichever was written first', async () => {
+  const opened = await openCore({ documents });
+  const ids = await idsOf(opened);
+  await apply(opened, ids.one, { type: 'set-tags', tags: ['Coast/wind', 'Coast', 'shore'] });
+  const plan = await opened.call('bulk.plan-move', { from: 'coast', to: 'shore' });
+  expect(plan).toMatchObject({ value: { tags: [{ from: 'Coast', isThere: true }, { from: 'Coast/wind' }] } });
+});
+
+test('what is asked for twice, without a name, of others or of what is gone is not done or told as if it were', async () => {
+  const opened = await openCore({ documents });
+  const { one } = await idsOf(opened);
+  const [mine, theirs] = [makeNote({ id: idOf(1) }), makeNote({ id: idOf(2), creator: { name: 'Ada' } })];
+  await apply(opened, one, { type: 'put-note', note: mine }, { type: 'put-note', note: theirs });
+  const documentsTagged = (documentIds: string[], add: string[]) => doneBy(opened, { type: 'tag-documents', documentIds, add, remove: [] });
+  expect((await documentsTagged([one, one], ['a', 'A', '#b ', ' / '])).message).toBe('Tagged 1 document with “a”, “b”.');
+  expect((await notebookOf(opened, one)).tags).toEqual(['a', 'b']);
+  expect(await documentsTagged([one], ['b'])).toEqual({ message: 'They are so already, so nothing was changed.' });
+  expect(await documentsTagged(['f'.repeat(32)], ['b'])).toEqual({ message: 'Nothing was changed. 1 document is not there any more.' });
+  const notesTagged = (...noteIds: string[]) =>
+    doneBy(opened, { type: 'tag-notes', notes: [{ documentId: one, noteIds }], add: ['x'], remove: [] });
+  expect(await notesTagged(theirs.id)).toEqual({ message: 'Nothing was changed. 1 note by others keeps its tags.' });
+  expect((await notesTagged(mine.id, theirs.id)).message).toBe('Tagged 1 note with “x”. 1 note by others keeps its tags.');
+  await expect(opened.call('bulk.apply', { type: 'delete-notes', notes: [] })).rejects.toThrow();
 });

@@ -244,3 +244,19 @@ test('moves one after the other lead to where the tag is in the end, and there a
     }),
   );
 });
+
+test('what is written by another name is given what its tag became, also where two machines say the one and the other', () => {
+  const tags = [{ name: 'pebble', movedTo: 'coast', isAlias: true }, { name: 'coast', movedTo: 'shore' }, { name: 'shore' }];
+  const written = redirectOf(tags, 'aliases');
+  expect(['pebble', 'pebble/round', 'coast', 'shore'].map((name) => written?.(name))).toEqual(['shore', 'shore/round', 'coast', 'shore']);
+});
+
+test('a tag that is named by its other name is no other name of itself', () => {
+  const tags = [{ name: 'pebble', movedTo: 'coast', isAlias: true }, { name: 'coast' }];
+  const moves = [{ from: 'coast', to: 'pebble' }];
+  const moved = moveDetails(tags, moves, moverOf(moves, ['coast']), at(1));
+  expect(moved.map(({ name, movedTo, isAlias }) => [name, movedTo, isAlias])).toEqual([
+    ['pebble', undefined, undefined],
+    ['coast', 'pebble', undefined],
+  ]);
+});
