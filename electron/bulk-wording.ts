@@ -33,12 +33,12 @@ export function countEdit({ notes }: Notebook, changes: readonly NotebookChange[
 
 /** What was done, as a sentence. `known`: the tags that there were before. */
 export function describeEdit(edit: BulkEdit, counts: EditCount, known: readonly string[]): string {
-  const left =
-    counts.locked === 0
-      ? ''
-      : ` ${count(counts.locked, 'document')} cannot be changed now and stayed as ${counts.locked === 1 ? 'it was' : 'they were'}.`;
-  return `${sentenceOf(edit, counts, known)}${left}`;
+  return [sentenceOf(edit, counts, known), ...describeLocked(counts)].join(' ');
 }
+
+/** That documents were left out, where some were. */
+export const describeLocked = ({ locked }: EditCount): string[] =>
+  locked === 0 ? [] : [`${count(locked, 'document')} cannot be changed now and stayed as ${locked === 1 ? 'it was' : 'they were'}.`];
 
 function sentenceOf(edit: BulkEdit, { documents, notes }: EditCount, known: readonly string[]): string {
   switch (edit.type) {

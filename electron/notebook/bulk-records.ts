@@ -48,8 +48,8 @@ export interface BulkRecords {
   /** Resolves when the lines are on the disk. */
   add(id: string, lines: readonly RecordLine[]): Promise<Result<null>>;
   mark(id: string, state: RecordState): Promise<Result<null>>;
-  /** The last first, one at a time in memory. Throws the system's error. */
-  lines(id: string): AsyncIterable<RecordLine>;
+  /** The last first, one at a time in memory; `undefined` for one that cannot be understood. Throws the system's error. */
+  lines(id: string): AsyncIterable<RecordLine | undefined>;
   /** Lets go of one for good. Throws the system's error. */
   remove(id: string): Promise<void>;
   /** Takes what is of a document out of all. Throws the system's error. */
@@ -135,8 +135,7 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     mark: (id, state) => inTurn(id, () => mark(id, state)),
     async *lines(id) {
       for await (const line of linesOf(id).fromEnd()) {
-        const { data } = lineSchema.safeParse(line);
-        if (data) yield data;
+        yield lineSchema.safeParse(line).data;
       }
     },
     remove,
