@@ -7,7 +7,7 @@ import type { Log } from '../log';
 import { createPause, filterInSlices } from '../pacing';
 import { ignoreMissing, systemCode } from '../storage/errno';
 import { writeFailure } from '../storage/failures';
-import { writeNewFile } from '../storage/guarded-write';
+import { syncFolder, writeNewFile } from '../storage/guarded-write';
 import { type IntentLines, openIntentLines } from '../storage/intent-lines';
 import { createKeyedTurns } from '../storage/keyed-turns';
 
@@ -97,8 +97,11 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     try {
       await open.get(id)?.close();
       open.delete(id);
-      if (state !== before) await rename(fileOf(id, before), fileOf(id, state));
-      known.set(id, state);
+      if (state !== before) {
+        await rename(fileOf(id, before), fileOf(id, state));
+        known.set(id, state);
+        await syncFolder(folder);
+      }
       return { ok: true, value: null };
     } catch (error) {
       return writeFailure(error, folder);
@@ -121,7 +124,7 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     ids: () => [...known.keys()],
     async begin(id) {
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        if (await mkdir(folder, { recursive: true, mode: 0o700 })) await syncFolder(path.dirname(folder));
         const settled = [...known].filter(([, state]) => state !== 'begun').map(([each]) => each);
         // Ids are in the order of time (UUID v7).
         for (const oldest of settled.sort().slice(0, Math.max(0, settled.length + 1 - KEPT))) await remove(oldest);
