@@ -15,7 +15,7 @@ import {
   type TagMove,
   tagKey,
 } from '#model';
-import { addCounts, countEdit, countOthers, describeEdit, type EditCount, noCount } from './bulk-wording';
+import { addCounts, countEdit, countOthers, describeEdit, describeLocked, type EditCount, noCount } from './bulk-wording';
 import type { Turns } from './interchange/import';
 import type { Log } from './log';
 import type {
@@ -115,8 +115,17 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
     list: tagCalls.list,
   });
 
-  /** Makes what `changesFor` says of notebooks, batch by batch, once it is in the record. */
-  const make = async (
+  /** Makes the steps, batch by batch, once each is in the record. What cannot be read ends it, like what cannot be written. */
+  const make: typeof makeSteps = async (editId, ...more) => {
+    try {
+      return await makeSteps(editId, ...more);
+    } catch (error) {
+      log.error('a change of many documents could not be gone on with', error);
+      return { count: noCount(), failure: fail('write-failed', 'What is needed for it could not be read.').failure };
+    }
+  };
+
+  const makeSteps = async (
     editId: string,
     total: number,
     steps: AsyncIterable<Step & { counts: EditCount }>,
@@ -249,27 +258,26 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
     const at = new Date().toISOString();
     let record: TagsRecord | undefined;
     let message: string | undefined;
+    let unclear = 0;
     async function* steps() {
       for await (const line of records.lines(editId)) {
         await pause();
-        if ('message' in line) message ??= line.message;
+        if (!line) unclear += 1;
+        else if ('message' in line)
+          // What was said at first: that of each time after it tells that time, too.
+          message = line.message;
         else if ('tags' in line) record ??= line.tags;
         else {
           const { documentId, done, undo } = line;
-          const notebook = isLocked(documentId) ? undefined : await read(documentId);
+          const locked = isLocked(documentId) ? 1 : 0;
+          const notebook = locked ? undefined : await read(documentId);
           const [wanted, replaced] = direction === 'undo' ? [undo, done] : [done, undo];
           const changes = notebook ? stillNeeded(notebook, wanted, replaced, at) : [];
-          yield { documentId, changes, counts: notebook ? countEdit(notebook, changes) : noCount() };
+          yield { documentId, changes, counts: { ...(notebook ? countEdit(notebook, changes) : noCount()), locked } };
         }
       }
     }
-    let made: Made;
-    try {
-      made = await make(editId, 0, steps());
-    } catch (error) {
-      log.error('what was done to many documents could not be read', error);
-      return { count: noCount(), failure: fail('write-failed', 'What Lectern noted of it could not be read.').failure };
-    }
+    const made = await make(editId, 0, steps());
     if (made.failure) return made;
     const told = record;
     const written = told
@@ -277,7 +285,11 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
         ? await tags.update((present) => putDetailsBack(present, told, at))
         : await updateTags(editId, told.moves, at)
       : ok(null);
-    return written.ok ? { ...made, ...(message !== undefined && { message }) } : { ...made, failure: written.failure };
+    if (!written.ok) return { ...made, failure: written.failure };
+    if (unclear > 0) return { ...made, failure: fail('write-failed', 'Some of what Lectern noted of it could not be read.').failure };
+    const left = describeLocked(made.count).join(' ');
+    if (left && direction === 'undo') return { ...made, failure: fail('notebook-read-only', left).failure };
+    return { ...made, ...(message !== undefined && { message: left ? `${message} ${left}` : message }) };
   };
 
   const goBack = async (editId: string, direction: 'undo' | 'redo'): Promise<Result<BulkOutcome>> => {

@@ -46,15 +46,19 @@ type ToldEdit = Exclude<BulkEdit, { type: 'delete-unused-tags' }>;
 
 /** What was done, as a sentence. `known`: the tags that there were before. */
 export function describeEdit(edit: ToldEdit, counts: EditCount, known: readonly string[]): string {
-  const { locked, others, gone } = counts;
+  const { others, gone } = counts;
   const left = [
-    locked > 0 && `${count(locked, 'document')} cannot be changed now and stayed as ${locked === 1 ? 'it was' : 'they were'}.`,
-    others > 0 && `${count(others, 'note')} by others ${others === 1 ? 'keeps its' : 'keep their'} tags.`,
-    gone > 0 && `${count(gone, 'document')} ${gone === 1 ? 'is' : 'are'} not there any more.`,
-  ].filter((each) => each !== false);
+    ...describeLocked(counts),
+    ...(others > 0 ? [`${count(others, 'note')} by others ${others === 1 ? 'keeps its' : 'keep their'} tags.`] : []),
+    ...(gone > 0 ? [`${count(gone, 'document')} ${gone === 1 ? 'is' : 'are'} not there any more.`] : []),
+  ];
   const nothing = left.length === 0 ? 'They are so already, so nothing was changed.' : 'Nothing was changed.';
   return [sentenceOf(edit, counts, known) ?? nothing, ...left].join(' ');
 }
+
+/** That documents were left out, where some were. */
+export const describeLocked = ({ locked }: Pick<EditCount, 'locked'>): string[] =>
+  locked === 0 ? [] : [`${count(locked, 'document')} cannot be changed now and stayed as ${locked === 1 ? 'it was' : 'they were'}.`];
 
 /** `undefined` where nothing was changed. */
 function sentenceOf(edit: ToldEdit, { documents, notes }: EditCount, known: readonly string[]): string | undefined {

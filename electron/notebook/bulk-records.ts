@@ -7,7 +7,7 @@ import type { Log } from '../log';
 import { createPause, filterInSlices } from '../pacing';
 import { ignoreMissing, systemCode } from '../storage/errno';
 import { writeFailure } from '../storage/failures';
-import { writeNewFile } from '../storage/guarded-write';
+import { syncFolder, writeNewFile } from '../storage/guarded-write';
 import { type IntentLines, openIntentLines } from '../storage/intent-lines';
 import { createKeyedTurns } from '../storage/keyed-turns';
 
@@ -48,8 +48,8 @@ export interface BulkRecords {
   /** Resolves when the lines are on the disk. */
   add(id: string, lines: readonly RecordLine[]): Promise<Result<null>>;
   mark(id: string, state: RecordState): Promise<Result<null>>;
-  /** The last first, one at a time in memory. Throws the system's error. */
-  lines(id: string): AsyncIterable<RecordLine>;
+  /** The last first, one at a time in memory; `undefined` for one that cannot be understood. Throws the system's error. */
+  lines(id: string): AsyncIterable<RecordLine | undefined>;
   /** Lets go of one for good. Throws the system's error. */
   remove(id: string): Promise<void>;
   /** Takes what is of a document out of all. Throws the system's error. */
@@ -97,8 +97,11 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     try {
       await open.get(id)?.close();
       open.delete(id);
-      if (state !== before) await rename(fileOf(id, before), fileOf(id, state));
-      known.set(id, state);
+      if (state !== before) {
+        await rename(fileOf(id, before), fileOf(id, state));
+        known.set(id, state);
+        await syncFolder(folder);
+      }
       return { ok: true, value: null };
     } catch (error) {
       return writeFailure(error, folder);
@@ -121,7 +124,7 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     ids: () => [...known.keys()],
     async begin(id) {
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        if (await mkdir(folder, { recursive: true, mode: 0o700 })) await syncFolder(path.dirname(folder));
         const settled = [...known].filter(([, state]) => state !== 'begun').map(([each]) => each);
         // Ids are in the order of time (UUID v7).
         for (const oldest of settled.sort().slice(0, Math.max(0, settled.length + 1 - KEPT))) await remove(oldest);
@@ -135,8 +138,7 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     mark: (id, state) => inTurn(id, () => mark(id, state)),
     async *lines(id) {
       for await (const line of linesOf(id).fromEnd()) {
-        const { data } = lineSchema.safeParse(line);
-        if (data) yield data;
+        yield lineSchema.safeParse(line).data;
       }
     },
     remove,

@@ -1,8 +1,9 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ok, type Result } from '#api';
-import { systemCode } from './errno';
+import { ignoreMissing, systemCode } from './errno';
 import { writeFailure } from './failures';
+import { syncFolder } from './guarded-write';
 
 /**
  * What is about to be done, in lines of JSON on the disk before it is done, so that what the end of Lectern cuts off can be taken back. There
@@ -34,10 +35,12 @@ export function openIntentLines(file: string): IntentLines {
     async add(lines) {
       try {
         handle ??= await open(file, 'a+', 0o600);
+        const { size } = await handle.stat();
         // A line that was cut off takes no other along.
-        const start = (await isCutOff(handle)) ? '\n' : '';
+        const start = (await isCutOff(handle, size)) ? '\n' : '';
         await handle.appendFile(start + lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
         await handle.datasync();
+        if (size === 0) await syncFolder(path.dirname(file));
         return ok(null);
       } catch (error) {
         return writeFailure(error, path.dirname(file));
@@ -65,12 +68,12 @@ export function openIntentLines(file: string): IntentLines {
     async remove() {
       await close();
       await rm(file, { force: true });
+      await syncFolder(path.dirname(file)).catch(ignoreMissing);
     },
   };
 }
 
-async function isCutOff(handle: FileHandle): Promise<boolean> {
-  const { size } = await handle.stat();
+async function isCutOff(handle: FileHandle, size: number): Promise<boolean> {
   if (size === 0) return false;
   const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
   return buffer[0] !== NEW_LINE;

@@ -310,3 +310,40 @@ test('what is asked for twice, without a name, of others or of what is gone is n
   expect((await notesTagged(mine.id, theirs.id)).message).toBe('Tagged 1 note with “x”. 1 note by others keeps its tags.');
   await expect(opened.call('bulk.apply', { type: 'delete-notes', notes: [] })).rejects.toThrow();
 });
+
+/** Documents that were tagged together, and the file that takes that back. */
+async function makeTaggedTogether() {
+  const opened = await openCore({ documents: { 'one.txt': 'x', 'two.txt': 'y' } });
+  await opened.core.library.ready;
+  const ids = await opened.call('library.document-ids', { query: { sort: 'title', ascending: true } });
+  const { editId = '' } = await doneBy(opened, { type: 'tag-documents', documentIds: ids, add: ['many'], remove: [] });
+  const record = (state: string) => path.join(opened.localFolder, 'bulk-edits', `${editId}.${state}.jsonl`);
+  const tagsNow = (of: OpenedCore) => Promise.all(ids.map(async (id) => (await notebookOf(of, id)).tags));
+  return { ...opened, ids, editId, record, tagsNow };
+}
+
+test('where what was noted of one document cannot be understood, the others are taken back and that is said', async () => {
+  const opened = await makeTaggedTogether();
+  const { record, tagsNow, call, editId } = opened;
+  const file = record('done');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('set-tags', 'set-tagz'));
+  expect(await call('bulk.undo', { editId })).toMatchObject({ ok: false, failure: { message: expect.stringContaining('Not everything') } });
+  expect((await tagsNow(opened)).flat()).toEqual(['many']);
+});
+
+test('a notebook that cannot be changed at the next start is taken back at one where it can', async () => {
+  const opened = await makeTaggedTogether();
+  const { ids, record, tagsNow, dataFolder, seedsFolder } = opened;
+  await opened.core.close();
+  await rename(record('done'), record('begun'));
+  const file = path.join(dataFolder, 'notebooks', `${ids[1]}.json`);
+  const good = await readFile(file, 'utf8');
+  await writeFile(file, good.slice(0, 40));
+  const again = await openCore({ dataFolder, seedsFolder });
+  const { problems } = await again.call('app.info', {});
+  expect(problems.map(({ message }) => message).join()).toContain('not all of it could be taken back');
+  await again.core.close();
+  await writeFile(file, good);
+  const third = await openCore({ dataFolder, seedsFolder });
+  expect((await tagsNow(third)).flat()).toEqual([]);
+});
