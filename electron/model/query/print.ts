@@ -25,7 +25,7 @@ function reads(written: string, { field, text, kind }: Term, negated: boolean): 
 }
 
 /** A filter as it is written. */
-export function printFilter(filter: Filter): string {
+function printFilter(filter: Filter): string {
   switch (filter.type) {
     case 'in':
     case 'author':
