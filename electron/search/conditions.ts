@@ -9,9 +9,9 @@ export type Condition = [sql: string, ...values: SQLInputValue[]];
 export function documentCondition(filter: Filter, today: string): Condition {
   switch (filter.type) {
     case 'in':
-      return ['instr(folder, ?) > 0', filter.text];
+      return [`instr(replace(folder, '"', ' '), ?) > 0`, filter.text];
     case 'author':
-      return ['instr(author_key, ?) > 0', filter.text];
+      return [`instr(replace(author_key, '"', ' '), ?) > 0`, filter.text];
     case 'is':
       if (filter.state === 'missing') return ['missing = 1'];
       return filter.state === 'unplaced' ? ['unplaced = 1'] : ['status = ?', filter.state];

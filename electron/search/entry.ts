@@ -1,4 +1,4 @@
-import { type Colour, type Folded, fold, foldText } from '#model';
+import { type Colour, type Folded, fold, foldText, spaceQuotes } from '#model';
 import type { SearchDocument } from './protocol';
 
 /** A text as it is and as it is compared. */
@@ -45,8 +45,8 @@ export function makeEntry(document: SearchDocument, isNoted = document.notes.len
       created: Date.parse(createdAt),
       modified: Date.parse(modifiedAt),
     })),
-    folder: foldText(document.folder),
-    author: document.author === undefined ? undefined : foldText(document.author),
+    folder: spaceQuotes(foldText(document.folder)),
+    author: document.author === undefined ? undefined : spaceQuotes(foldText(document.author)),
     isNoted,
   };
 }

@@ -224,7 +224,7 @@ export function runCommand(id: CommandId): void {
 }
 
 /** The command of a key press, as the registry and the reader's own keys have it: of several the one that can be run, else the first. */
-export function commandOf(press: KeyPress, state: AppState): CommandId | undefined {
+function commandOf(press: KeyPress, state: AppState): CommandId | undefined {
   const { settings, info } = state;
   const ids = commandIds.filter((id) => keysOf(id, settings.keys).some((key) => matchesKey(press, key, info.platform)));
   return ids.find((id) => isEnabled(id, state)) ?? ids[0];

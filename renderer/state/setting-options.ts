@@ -63,7 +63,7 @@ export interface FactOption extends Common {
 
 export type SettingOption = ChoiceOption | SwitchOption | MeasureOption | DialogOption | PlaceOption | FactOption;
 
-export const FONT_NAMES: Record<Settings['typography']['font'], string> = {
+const FONT_NAMES: Record<Settings['typography']['font'], string> = {
   literata: 'Literata',
   'source-serif': 'Source Serif',
   inter: 'Inter',

@@ -239,7 +239,7 @@ function reachAfter(reaching: number, row: HtmlElement): number {
 }
 
 /** The pieces of a text; those with a `title` are links to the document of that title, written `[[Title]]`. */
-export function splitTitleLinks(value: string): { text: string; title?: string }[] {
+function splitTitleLinks(value: string): { text: string; title?: string }[] {
   if (!value.includes('[[')) return [{ text: value }];
   return value
     .split(TITLE_LINK)

@@ -46,7 +46,7 @@ function isDate(value: string): boolean {
   return !Number.isNaN(at.getTime()) && dayOf(at) === day;
 }
 
-const firstOf = (date: string): string => `${date}-01-01`.slice(0, Math.max(10, date.length)).replace(/^(\d{4}-\d{2})-01-.*$/, '$1-01');
+const firstOf = (date: string): string => `${date}-01-01`.slice(0, 10);
 
 function lastOf(date: string): string {
   if (date.length === 10) return date;

@@ -25,7 +25,7 @@ function reads(written: string, { field, text, kind }: Term, negated: boolean): 
 }
 
 /** A filter as it is written. */
-export function printFilter(filter: Filter): string {
+function printFilter(filter: Filter): string {
   switch (filter.type) {
     case 'in':
     case 'author':
@@ -43,5 +43,8 @@ export function printFilter(filter: Filter): string {
   }
 }
 
-/** The value of an operator, in quotes where it would end too early without. */
-export const printValue = (value: string): string => (/^[\p{L}\p{N}_][^\s“”„:]*$/u.test(value) ? value : `"${value}"`);
+/** The value of an operator, in quotes where it would end too early without; quotation marks of its own would end it, and become spaces. */
+export function printValue(value: string): string {
+  const written = value.replace(/["“”„]/gu, ' ');
+  return /^[\p{L}\p{N}_][^\s:]*$/u.test(written) ? written : `"${written}"`;
+}

@@ -191,13 +191,16 @@ function oneOf<V extends string>(values: readonly V[], written: string): V | und
   return values.find((each) => each === value) ?? (begun.length === 1 ? begun[0] : undefined);
 }
 
+/** A folded text as `in:` and `author:` compare it: quotation marks, which cannot be written in their values, are spaces. */
+export const spaceQuotes = (folded: string): string => folded.replaceAll('"', ' ');
+
 type FilterName = Exclude<Operator, 'tag' | 'title' | 'note'>;
 
 function readFilter(name: FilterName, value: string): Filter | undefined {
   switch (name) {
     case 'in':
     case 'author': {
-      const text = foldText(value).replaceAll('\\', '/').replaceAll('"', ' ');
+      const text = spaceQuotes(foldText(value).replaceAll('\\', '/'));
       return text.trim() === '' ? undefined : { type: name, text };
     }
     case 'is': {

@@ -9,7 +9,7 @@ const SLICE = 20_000;
 const BELONGS_TO_BEFORE = /[\p{M}\uDC00-\uDFFF\u1100-\u11FF]/u;
 
 /** `foldText` of a text of any length, without keeping the thread to itself. */
-export async function foldInSlices(text: string, pause: Pause): Promise<string> {
+async function foldInSlices(text: string, pause: Pause): Promise<string> {
   const pieces: string[] = [];
   for (let start = 0; start < text.length; ) {
     let end = Math.min(start + SLICE, text.length);

@@ -208,7 +208,7 @@ export function startTagging(target: string | 'document'): void {
 export const stopTagging = (): void => setState({ taggingId: undefined });
 
 /** The notes of the open document in the order of the text: page notes, placed ones, then those without a place. */
-export const orderedNotes = (): Note[] => inTextOrder([...shownNotes(getState())], getState().placements);
+const orderedNotes = (): Note[] => inTextOrder([...shownNotes(getState())], getState().placements);
 
 /** Moves the focus to the next (1) or previous (-1) note of the document. */
 export function stepNote(direction: 1 | -1): void {

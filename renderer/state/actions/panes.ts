@@ -15,7 +15,7 @@ export const drawerQueries: Record<SidePane, string> = {
 export const settingOf = { library: 'libraryOpen', outline: 'outlineOpen', notes: 'notesOpen' } as const;
 
 /** The same while search results stand beside the text. */
-export const drawerQueriesBesideResults: Record<SidePane, string> = {
+const drawerQueriesBesideResults: Record<SidePane, string> = {
   library: drawerQueries.library,
   outline: '(max-width: 1699.98px)',
   notes: '(max-width: 1699.98px)',
@@ -59,8 +59,10 @@ export function leaveLibraryDrawer(): void {
 
 /** Keeps the note that is being written on the screen while the window becomes too narrow for notes beside the text. */
 export function keepEditorInSight(): void {
-  matchMedia(drawerQueries.notes).addEventListener('change', ({ matches }) => {
-    const { editingNoteId, settings } = getState();
-    if (matches && editingNoteId !== undefined && settings.notesOpen) setState({ drawer: 'notes' });
-  });
+  for (const query of [drawerQueries.notes, drawerQueriesBesideResults.notes])
+    matchMedia(query).addEventListener('change', ({ matches }) => {
+      const state = getState();
+      const isMeant = matches && query === drawerQueryOf('notes', state);
+      if (isMeant && state.editingNoteId !== undefined && state.settings.notesOpen) setState({ drawer: 'notes' });
+    });
 }

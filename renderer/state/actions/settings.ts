@@ -45,7 +45,7 @@ export const themeName = (theme: Settings['theme']): string => THEME_NAMES[theme
 export const effectiveTheme = (theme: Settings['theme'], prefersDark: boolean): Exclude<Settings['theme'], 'system'> =>
   theme === 'system' ? (prefersDark ? 'night' : 'paper') : theme;
 
-export const isDark = (theme: Settings['theme']): boolean => theme === 'night' || theme === 'black';
+const isDark = (theme: Settings['theme']): boolean => theme === 'night' || theme === 'black';
 
 /** Goes from a light theme to the night one, and from a dark theme to the paper one. */
 export function toggleTheme(): void {

@@ -1,12 +1,11 @@
 import { ArrowUpToLine, CornerDownRight, Merge, Pencil, Share, Tags, Trash2 } from 'lucide-react';
-import { type Colour, colours } from '#model';
+import { colours } from '#model';
 import { setTagColour } from '../../state/actions/notes';
 import { showDialog } from '../../state/actions/view';
 import type { TagNode } from '../../state/selectors';
 import type { TagTask } from '../../state/store';
 import { MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../kit/Menu';
-
-const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', violet: 'Violet' };
+import { colourName } from '../notes/note-names';
 
 /** A key that the row itself answers. */
 const Shortcut = ({ children }: { children: string }) => (
@@ -55,7 +54,7 @@ export function TagMenuItems({ node: { name, depth, colour: own }, afterwards }:
           icon={<span className="dot" data-colour={colour} />}
           onSelect={() => setTagColour(name, colour)}
         >
-          {COLOUR_NAMES[colour]}
+          {colourName(colour)}
         </MenuChoice>
       ))}
       <MenuChoice checked={own === undefined} icon={<span className="dot" data-hollow />} onSelect={() => setTagColour(name, undefined)}>

@@ -1,18 +1,18 @@
 import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef, useState } from 'react';
 import type { Note, Placement } from '#model';
 import { focusPane } from '../../state/actions/focus';
-import { editNote, focusNote, setNoteTags, stopEditing, stopTagging } from '../../state/actions/notes';
+import { editNote, focusNote, stopEditing } from '../../state/actions/notes';
 import { confirmPlaces } from '../../state/actions/placing';
 import { showTag } from '../../state/actions/view';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { Button } from '../kit/Button';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { withKeys } from '../kit/Keys';
-import { TagField } from '../kit/TagField';
 import { NoteBody, WrittenBody } from './NoteBody';
 import { NoteEditor } from './NoteEditor';
 import { NoteLinks } from './NoteLinks';
 import { NoteMenu } from './NoteMenu';
+import { NoteTagField } from './NoteTagField';
 import { NoteTime } from './NoteTime';
 import { closeLines, kindOf, quoteOf } from './note-names';
 import './note-card.css';
@@ -179,20 +179,7 @@ function WholeCard({
         ) : (
           <NoteWords id={`${id}-body`} body={note.body} tabIndex={inner} onWrite={() => editNote(note.id)} />
         )}
-        {tagging && (
-          <TagField
-            label="Add tag to note"
-            look="field"
-            placeholder="Add tag"
-            autoFocus
-            tags={note.tags}
-            onChange={(tags) => setNoteTags(documentId, note.id, tags)}
-            onClose={(how) => {
-              stopTagging();
-              if (how !== 'left') focusCard();
-            }}
-          />
-        )}
+        {tagging && <NoteTagField documentId={documentId} note={note} giveBackFocus={focusCard} />}
         {!editing && <NoteFoot documentId={documentId} note={note} placement={placement} tabIndex={inner} showTags={!tagging} />}
         <NoteMenu documentId={documentId} note={note} tabIndex={inner} place={menu} onPlaceClose={() => setMenu(undefined)} />
       </div>

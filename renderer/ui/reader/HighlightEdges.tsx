@@ -1,4 +1,4 @@
-import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Colour } from '#model';
 import { drawEdge, endDrawing } from '../../state/actions/resizing';
 import { readerHandle } from '../../state/reader-handle';
@@ -16,6 +16,10 @@ interface Edge {
 export function HighlightEdges({ passage, colour }: { passage: SelectedPassage; colour: Colour }) {
   const root = useRef<HTMLDivElement>(null);
   const layoutVersion = useStore((state) => state.layoutVersion);
+  /** Lets go of the handle that is held, without keeping what was drawn. */
+  const letGo = useRef<() => void>(undefined);
+  // The highlight can go meanwhile: by a key that deletes it, by another document.
+  useEffect(() => () => letGo.current?.(), []);
   const [edges, setEdges] = useState<Record<'start' | 'end', Edge>>();
   const { start, end } = passage;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `layoutVersion` tells that it may stand elsewhere.
@@ -26,17 +30,25 @@ export function HighlightEdges({ passage, colour }: { passage: SelectedPassage; 
   }, [start, end, layoutVersion]);
   return (
     <div ref={root} className="highlight-edges" data-colour={colour} aria-hidden="true">
-      {edges && <Handle edge="start" place={edges.start} passage={passage} />}
-      {edges && <Handle edge="end" place={edges.end} passage={passage} />}
+      {edges && <Handle edge="start" place={edges.start} passage={passage} letGo={letGo} />}
+      {edges && <Handle edge="end" place={edges.end} passage={passage} letGo={letGo} />}
     </div>
   );
 }
 
 const within = (origin: DOMRect, { left, top, height }: DOMRect): Edge => ({ x: left - origin.left, top: top - origin.top, height });
 
-function Handle({ edge, place, passage }: { edge: 'start' | 'end'; place: Edge; passage: SelectedPassage }) {
+interface HandleProps {
+  edge: 'start' | 'end';
+  place: Edge;
+  passage: SelectedPassage;
+  letGo: RefObject<(() => void) | undefined>;
+}
+
+function Handle({ edge, place, passage, letGo }: HandleProps) {
   const handlePointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;
+    letGo.current?.();
     event.preventDefault();
     const handle = event.currentTarget;
     const line = handle.parentElement?.getBoundingClientRect();
@@ -47,9 +59,11 @@ function Handle({ edge, place, passage }: { edge: 'start' | 'end'; place: Edge; 
     const { signal } = stop;
     const end = (isKept: boolean) => {
       stop.abort();
+      letGo.current = undefined;
       delete handle.dataset['held'];
       endDrawing(isKept);
     };
+    letGo.current = () => end(false);
     window.addEventListener(
       'pointermove',
       ({ clientX, clientY }) => {

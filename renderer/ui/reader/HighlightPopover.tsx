@@ -5,15 +5,15 @@ import type { CommandId } from '#api';
 import { colours, type Note } from '#model';
 import { focusPane, isWriting } from '../../state/actions/focus';
 import { closeHighlightPopover } from '../../state/actions/highlight-popover';
-import { editNote, setNoteColour, setNoteTags, stopEditing, stopTagging } from '../../state/actions/notes';
+import { editNote, setNoteColour, stopEditing } from '../../state/actions/notes';
 import { runCommand } from '../../state/commands';
 import { type SelectedPassage, selectNotebook, useStore } from '../../state/store';
 import { withKeys } from '../kit/Keys';
-import { TagField } from '../kit/TagField';
 import { usePane } from '../kit/use-pane';
 import { NoteBody } from '../notes/NoteBody';
 import { NoteCreator, NoteTags, NoteWords } from '../notes/NoteCard';
 import { NoteEditor } from '../notes/NoteEditor';
+import { NoteTagField } from '../notes/NoteTagField';
 import { colourName, colourWithMeaning } from '../notes/note-names';
 import { HighlightEdges } from './HighlightEdges';
 import './highlight-popover.css';
@@ -131,18 +131,7 @@ function Words({ documentId, note, giveBackFocus }: { documentId: string; note: 
         <NoteWords body={note.body} onWrite={() => editNote(note.id)} />
       )}
       {isTagged ? (
-        <TagField
-          label="Add tag to note"
-          look="field"
-          placeholder="Add tag"
-          autoFocus
-          tags={note.tags}
-          onChange={(tags) => setNoteTags(documentId, note.id, tags)}
-          onClose={(how) => {
-            stopTagging();
-            if (how !== 'left') giveBackFocus();
-          }}
-        />
+        <NoteTagField documentId={documentId} note={note} giveBackFocus={giveBackFocus} />
       ) : (
         (note.tags.length > 0 || note.creator) && (
           <div className="note-foot">

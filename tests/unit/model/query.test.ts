@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseQuery, printFilter, printQuery, rangeOf, readDays } from '#model';
+import { parseQuery, printQuery, rangeOf, readDays } from '#model';
 
 /** A query in short: alternatives by `|`, `!` negated, `field:`, phrases in quotes; then the filters. */
 function short(input: string): string[] {
@@ -11,7 +11,12 @@ function short(input: string): string[] {
     );
     return (negated ? '!' : '') + written.join('|');
   });
-  const narrowed = filters.map(({ alternatives, negated }) => (negated ? '!' : '') + alternatives.map(printFilter).join('|'));
+  const narrowed = filters.map(({ alternatives, negated }) => {
+    const written = alternatives.map((filter) =>
+      printQuery({ clauses: [], filters: [{ alternatives: [filter], negated: false }], remarks: [], isCut: false }),
+    );
+    return (negated ? '!' : '') + written.join('|');
+  });
   return [...terms, ...narrowed];
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ResultsWanted, resultsWantedSchema, type SearchScope, searchOrders, searchScopes } from '#api';
-import { fold, isEmptyQuery } from '#model';
+import { complete, fold, isEmptyQuery } from '#model';
 import { encodeText } from '../../../electron/formats/document-text';
 import { makeEntry } from '../../../electron/search/entry';
 import { createIndexFinder } from '../../../electron/search/find';
@@ -129,7 +129,7 @@ const documents = fc
       notes,
       folder: fc.constantFrom('/library', '/library/Berichte', '/other'),
       date: fc.option(fc.constantFrom('2020-01-01', '2021-12-03', '2026-03-02'), { nil: undefined }),
-      author: fc.option(fc.constantFrom('Ada Brandt', 'Élan Army'), { nil: undefined }),
+      author: fc.option(fc.constantFrom('Ada Brandt', 'Élan Army', 'Anna “Nan” Lee'), { nil: undefined }),
       format: fc.constantFrom('text', 'html'),
       status: fc.constantFrom('unread', 'reading', 'finished'),
       isMissing: fc.boolean(),
@@ -162,6 +162,7 @@ const filters = fc
         'after:2020',
         'before:this-month',
         'author:elan',
+        'author:"anna  nan  lee"',
         'kind:html',
         'is:reading',
         'is:missing',
@@ -230,6 +231,13 @@ describe('the index', () => {
       { numRuns: 120 },
     );
   }, 60_000);
+
+  it('finds the author whose name has quotation marks by what its name completes to', async () => {
+    const author = 'Anna “Nan” Lee';
+    const { find } = openIndex([{ ...searchDocument({ id: 'document-1', author }), text: 'One.' }]);
+    const { text } = complete('author:', { start: 0, end: 7, operator: 'author', typed: '' }, { operator: 'author', value: author });
+    expect(await find(text)).toMatchObject({ documentCount: 1 });
+  });
 
   it('says where in the text a hit is, and in which text', async () => {
     const { find } = openIndex([{ ...searchDocument({ id: 'document-1' }), text: 'Straße, and then\nthe army.' }]);
