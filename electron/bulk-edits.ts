@@ -309,12 +309,15 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
     async recover() {
       for (const editId of records.ids()) {
         if (records.stateOf(editId) !== 'begun') continue;
-        const { failure } = await replay(editId, 'undo');
+        const { failure, message: said } = await replay(editId, 'undo');
         if (failure) log.error('what was cut off could not be taken back', failure.message);
         const marked = failure ? undefined : await records.mark(editId, 'undone');
         const message =
           marked?.ok === true
-            ? 'Lectern was ended in the midst of a change of many documents. What had been changed was taken back. Do it again.'
+            ? said === undefined
+              ? 'Lectern was ended in the midst of a change of many documents. What had been changed was taken back. Do it again.'
+              : // What was done once is told in its record.
+                'Lectern was ended while a change of many documents was taken back or made again. All of it is taken back now.'
             : `Lectern was ended in the midst of a change of many documents, and not all of it could be taken back. ${failure?.message ?? ''} It is tried again at the next start of Lectern.`;
         messages.add({ id: 'bulk:cut-off', message });
       }

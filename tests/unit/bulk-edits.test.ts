@@ -250,3 +250,16 @@ test('a notebook that cannot be changed at the next start is taken back at one w
   const third = await openCore({ dataFolder, seedsFolder });
   expect((await tagsNow(third)).flat()).toEqual([]);
 });
+
+test('a taking back that the end of Lectern cut off is gone on with at the next start, and that is said', async () => {
+  const opened = await makeTaggedTogether();
+  const { record, tagsNow, dataFolder, seedsFolder } = opened;
+  await opened.core.close();
+  await rename(record('done'), record('begun'));
+  const again = await openCore({ dataFolder, seedsFolder });
+  expect((await tagsNow(again)).flat()).toEqual([]);
+  const { problems } = await again.call('app.info', {});
+  expect(problems.map(({ message }) => message)).toContain(
+    'Lectern was ended while a change of many documents was taken back or made again. All of it is taken back now.',
+  );
+});
