@@ -268,6 +268,11 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
         : await updateTags(editId, told.moves, at)
       : ok(null);
     if (!written.ok) return { ...made, failure: written.failure };
+    if (told && direction === 'redo') {
+      // What came with a tag since is moved, too.
+      const more = await make(editId, 0, stepsOf(await targetsOfMoves(moverOf(told.moves, names())), at));
+      if (more.failure) return more;
+    }
     if (unclear > 0) return { ...made, failure: fail('write-failed', 'Some of what Lectern noted of it could not be read.').failure };
     const left = describeLocked(made.count).join(' ');
     if (left && direction === 'undo') return { ...made, failure: fail('notebook-read-only', left).failure };
