@@ -286,6 +286,11 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
         : await updateTags(editId, told.moves, at)
       : ok(null);
     if (!written.ok) return { ...made, failure: written.failure };
+    if (told && direction === 'redo') {
+      // What came with a tag since is moved, too.
+      const more = await make(editId, 0, stepsOf(await targetsOfMoves(moverOf(told.moves, names())), at));
+      if (more.failure) return more;
+    }
     if (unclear > 0) return { ...made, failure: fail('write-failed', 'Some of what Lectern noted of it could not be read.').failure };
     const left = describeLocked(made.count).join(' ');
     if (left && direction === 'undo') return { ...made, failure: fail('notebook-read-only', left).failure };
@@ -329,12 +334,15 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
     async recover() {
       for (const editId of records.ids()) {
         if (records.stateOf(editId) !== 'begun') continue;
-        const { failure } = await replay(editId, 'undo');
+        const { failure, message: said } = await replay(editId, 'undo');
         if (failure) log.error('what was cut off could not be taken back', failure.message);
         const marked = failure ? undefined : await records.mark(editId, 'undone');
         const message =
           marked?.ok === true
-            ? 'Lectern was ended in the midst of a change of many documents. What had been changed was taken back. Do it again.'
+            ? said === undefined
+              ? 'Lectern was ended in the midst of a change of many documents. What had been changed was taken back. Do it again.'
+              : // What was done once is told in its record.
+                'Lectern was ended while a change of many documents was taken back or made again. All of it is taken back now.'
             : `Lectern was ended in the midst of a change of many documents, and not all of it could be taken back. ${failure?.message ?? ''} It is tried again at the next start of Lectern.`;
         messages.add({ id: 'bulk:cut-off', message });
       }

@@ -72,7 +72,7 @@ export function inversesOf(notebook: Notebook, changes: readonly NotebookChange[
 
 /**
  * Those of `changes`, which take something back or do it again, that still have something to change in a notebook as it is now, at `at`. What came
- * between stays: tags that came since, a status that was set to another one, a note that is back.
+ * between stays: tags that came since, a status that was set to another one, a note that is back, or was deleted by hand.
  */
 export function stillNeeded(
   notebook: Notebook,
@@ -85,8 +85,13 @@ export function stillNeeded(
       const was = replaced.find((each) => each.type === 'set-status');
       return was && notebook.status === was.status ? [{ ...change, at }] : [];
     }
-    if (change.type === 'delete-note') return notebook.notes.some(({ id }) => id === change.noteId) ? [{ ...change, at }] : [];
-    if (change.type === 'restore-note') return notebook.deletedNotes.some(({ note }) => note.id === change.noteId) ? [change] : [];
+    // At the moment that is recorded: by that it is told from a deletion by hand.
+    if (change.type === 'delete-note') return notebook.notes.some(({ id }) => id === change.noteId) ? [change] : [];
+    if (change.type === 'restore-note') {
+      const deletion = replaced.find((each) => each.type === 'delete-note' && each.noteId === change.noteId);
+      const deleted = notebook.deletedNotes.find(({ note }) => note.id === change.noteId);
+      return deletion?.type === 'delete-note' && deleted?.deletedAt === deletion.at ? [change] : [];
+    }
     return [change.type === 'retag-notes' ? { ...change, at } : change];
   });
 }

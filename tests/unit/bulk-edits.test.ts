@@ -347,3 +347,29 @@ test('a notebook that cannot be changed at the next start is taken back at one w
   const third = await openCore({ dataFolder, seedsFolder });
   expect((await tagsNow(third)).flat()).toEqual([]);
 });
+
+test('a taking back that the end of Lectern cut off is gone on with at the next start, and that is said', async () => {
+  const opened = await makeTaggedTogether();
+  const { record, tagsNow, dataFolder, seedsFolder } = opened;
+  await opened.core.close();
+  await rename(record('done'), record('begun'));
+  const again = await openCore({ dataFolder, seedsFolder });
+  expect((await tagsNow(again)).flat()).toEqual([]);
+  const { problems } = await again.call('app.info', {});
+  expect(problems.map(({ message }) => message)).toContain(
+    'Lectern was ended while a change of many documents was taken back or made again. All of it is taken back now.',
+  );
+});
+
+test('a rename that is made again renames the tag of what came since too, and all of it is taken back', async () => {
+  const opened = await makeTagged();
+  const { ids, before, call } = opened;
+  const { editId } = await doneBy(opened, move('coast', 'shore'));
+  await call('bulk.undo', { editId });
+  await apply(opened, ids.two, { type: 'set-tags', tags: ['coast'] });
+  expect(await call('bulk.redo', { editId })).toMatchObject({ ok: true });
+  expect([(await notebookOf(opened, ids.one)).tags, (await notebookOf(opened, ids.two)).tags]).toEqual([['shore'], ['shore']]);
+  await call('bulk.undo', { editId });
+  expect(tagsIn(await notebookOf(opened, ids.one))).toEqual(tagsIn(before.one));
+  expect((await notebookOf(opened, ids.two)).tags).toEqual(['coast']);
+});

@@ -154,6 +154,16 @@ test('a tag that came meanwhile stays when a move is taken back, and a status th
   expect(takeBack(reading, finished).status).toBe('reading');
 });
 
+test('a note that was restored and deleted again by hand stays deleted when its deletion among many is taken back', () => {
+  const before: Notebook = { ...emptyNotebook('0123456789', { paths: [], rawHash: '0'.repeat(64), history: [] }), notes: [note(0, [])] };
+  const done = make(before, { type: 'delete-notes', noteIds: new Set([idOf(0)]) });
+  const restored = applyChange(done.after, { type: 'restore-note', noteId: idOf(0) });
+  expect(takeBack(applyChange(restored, { type: 'delete-note', noteId: idOf(0), at: at(6) }), done).notes).toEqual([]);
+  const again = stillNeeded(restored, done.changes, done.inverses, at(7)).reduce(applyChange, restored);
+  expect(again.notes).toEqual([]);
+  expect(takeBack(again, done).notes).toHaveLength(1);
+});
+
 test('a machine that knows of no move keeps what it wrote, and its tags go where they went', () => {
   fc.assert(
     fc.property(notebook, move, (before, each) => {
