@@ -259,6 +259,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
     let record: TagsRecord | undefined;
     let message: string | undefined;
     let unclear = 0;
+    let isOfDocuments = false;
     async function* steps() {
       for await (const line of records.lines(editId)) {
         await pause();
@@ -268,6 +269,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
           message = line.message;
         else if ('tags' in line) record ??= line.tags;
         else {
+          isOfDocuments = true;
           const { documentId, done, undo } = line;
           const locked = isLocked(documentId) ? 1 : 0;
           const notebook = locked ? undefined : await read(documentId);
@@ -280,15 +282,18 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
     const made = await make(editId, 0, steps());
     if (made.failure) return made;
     const told = record;
+    // Tags that nothing carried: those that have come in use since stay.
+    const isOfUnused = told?.moves.every(({ to }) => to === undefined) && !isOfDocuments;
+    const moves = told && isOfUnused ? await deletionsOf(told.moves.map(({ from }) => from)) : (told?.moves ?? []);
     const written = told
       ? direction === 'undo'
         ? await tags.update((present) => putDetailsBack(present, told, at))
-        : await updateTags(editId, told.moves, at)
+        : await updateTags(editId, moves, at)
       : ok(null);
     if (!written.ok) return { ...made, failure: written.failure };
-    if (told && direction === 'redo') {
+    if (moves.length > 0 && direction === 'redo') {
       // What came with a tag since is moved, too.
-      const more = await make(editId, 0, stepsOf(await targetsOfMoves(moverOf(told.moves, names())), at));
+      const more = await make(editId, 0, stepsOf(await targetsOfMoves(moverOf(moves, names())), at));
       if (more.failure) return more;
     }
     if (unclear > 0) return { ...made, failure: fail('write-failed', 'Some of what Lectern noted of it could not be read.').failure };

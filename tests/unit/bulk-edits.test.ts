@@ -236,6 +236,12 @@ test('unused tags are those that nothing carries, whatever is seen of the librar
   const names = ['left', 'worn', 'above', 'only-in-trash'];
   const done = await doneBy(again, { type: 'delete-unused-tags', names });
   expect(done.message).toBe('Deleted the tag “left” in 0 documents and 0 notes.');
+  const { editId = '' } = done;
+  expect(await again.call('bulk.undo', { editId })).toMatchObject({ ok: true });
+  await apply(again, ids.two, { type: 'set-tags', tags: ['left'] });
+  expect(await again.call('bulk.redo', { editId })).toMatchObject({ ok: true });
+  expect((await notebookOf(again, ids.two)).tags).toEqual(['left']);
+  expect((await again.call('tags.list', {})).find(({ name }) => name === 'left')?.movedTo).toBeUndefined();
   await again.core.library.ready;
   expect(tagsIn(await notebookOf(again, ids.one))).toEqual(tagsIn(before));
   expect((await doneBy(again, { type: 'delete-unused-tags', names })).editId).toBeUndefined();
