@@ -105,6 +105,8 @@ test('documents and notes without a tag are found, and tags without a use are de
   const note = await lectern.highlight('from the quarry');
   await lectern.highlight('the outer wall');
   await lectern.tag(note, 'stone', 'gone');
+  // A tag that is taken off before it is saved was never one.
+  await lectern.allSaved();
   await note.press('t');
   await note.getByRole('button', { name: 'Remove tag gone' }).click();
   await page.keyboard.press('Escape');
