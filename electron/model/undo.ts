@@ -74,7 +74,7 @@ function join(first: Step, second: Step): Step {
 function withBasisOf({ change: basis }: LocatedChange, located: LocatedChange): LocatedChange {
   const { documentId, change } = located;
   if (documentId === undefined || basis.type !== 'put-note' || change.type !== 'put-note') return located;
-  return { documentId, change: { ...change, basedOn: basis.basedOn, fromTags: basis.fromTags } };
+  return { documentId, change: { ...change, basedOn: basis.basedOn, from: basis.from } };
 }
 
 /** The history without what was done to a document that is forgotten: undo must not bring its words back. */

@@ -254,7 +254,7 @@ test('words typed in another window before it knew of a rename do not bring the 
   await apply(opened, ids.one, { type: 'put-note', note });
   await doneBy(opened, move('coast', 'shore'));
   const typed = { ...note, body: 'ab', modifiedAt: new Date().toISOString() };
-  await apply(opened, ids.one, { type: 'put-note', note: typed, basedOn: note.modifiedAt, fromTags: note.tags });
+  await apply(opened, ids.one, { type: 'put-note', note: typed, basedOn: note.modifiedAt, from: note });
   expect((await notebookOf(opened, ids.one)).notes[0]).toMatchObject({ body: 'ab', tags: ['shore'] });
   expect((await opened.call('tags.list', {})).find(({ name }) => name === 'coast')?.movedTo).toBe('shore');
 });

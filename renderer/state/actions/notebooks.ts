@@ -110,9 +110,7 @@ function rememberTags(change: NotebookChange): void {
 
 /** A change that is made again, based on what it replaced then, not on what another window wrote since; a new note, by now in the trash, on itself. */
 const basedAsBefore: typeof basedOn = (_notebook, change) =>
-  change.type === 'put-note'
-    ? { ...change, basedOn: change.basedOn ?? change.note.modifiedAt, fromTags: change.fromTags ?? change.note.tags }
-    : change;
+  change.type === 'put-note' ? { ...change, basedOn: change.basedOn ?? change.note.modifiedAt, from: change.from ?? change.note } : change;
 
 /** Where the reader is, as undo sees it: in the document on the screen, or in the library. */
 const placeOf = ({ view, open }: Pick<AppState, 'view' | 'open'>): Place =>
