@@ -14,7 +14,7 @@ import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
 import { keepEditorInSight } from './actions/panes';
 import { addProblem, removeProblem } from './actions/problems';
-import { showSettings } from './actions/settings';
+import { followSettings, showSettings } from './actions/settings';
 import { call, setBridge } from './client';
 import { handleKeyDown, holdTyped, runCommand } from './commands';
 import { followChange, followRestored, saving } from './notebook-sync';
@@ -93,7 +93,7 @@ function listen(on: Bridge['on']): void {
   on('import.progress', followBringing);
   on('bulk.progress', followBulkEdit);
   on('export.progress', followExport);
-  on('settings.restored', ({ settings }) => showSettings(settings));
+  on('settings.changed', ({ settings }) => followSettings(settings));
   on('app.problem', addProblem);
   on('app.problem-solved', ({ id }) => removeProblem(id));
   on('app.opened', (outcomes) => void showImported(outcomes).catch(reportError));

@@ -14,7 +14,7 @@ const { bridge, tell } = makeHost({
   'search.progress': () => ({ done: 0, total: 0, isStopped: false }),
   'settings.update': async ({ patch }) => {
     await answering;
-    onDisk = settingsSchema.parse({ ...onDisk, ...patch });
+    onDisk = settingsSchema.parse({ ...onDisk, ...patch, savedSearches: { ...onDisk.savedSearches, ...patch.savedSearches } });
     return ok(onDisk);
   },
   'library.overview': () => ({ counts: makeCounts(), tagUses: [], folders: [], scanning: false }),
@@ -35,7 +35,7 @@ afterAll(() => vi.unstubAllGlobals());
 /** Another machine's settings, as the host merged them. */
 function changeElsewhere(part: Partial<Settings>): void {
   onDisk = { ...onDisk, ...part };
-  tell('settings.restored', { settings: onDisk });
+  tell('settings.changed', { settings: onDisk });
 }
 
 test('what another machine set is shown, and what was changed here and is on its way to the disk stays', async () => {
@@ -55,4 +55,16 @@ test('after events were missed, settings are read again', async () => {
   onDisk = { ...onDisk, theme: 'black' };
   tell('app.missed', {});
   await waitFor(() => expect(getState().settings.theme).toBe('black'));
+});
+
+test('another window’s settings and saved searches are shown at once, those that are on their way here with them, and no pane folds by itself', async () => {
+  const search = (query: string) => ({ query, changedAt: new Date(1000).toISOString() });
+  changeElsewhere({ savedSearches: { old: search('old') } });
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  answering = promise;
+  updateSettings({ savedSearches: { ...getState().settings.savedSearches, ours: search('ours') } });
+  changeElsewhere({ savedSearches: { old: search('old'), theirs: search('theirs') }, libraryOpen: false, sort: 'added' });
+  expect(getState().settings).toMatchObject({ libraryOpen: true, sort: 'added' });
+  release();
+  await waitFor(() => expect(Object.keys(getState().settings.savedSearches).toSorted()).toEqual(['old', 'ours', 'theirs']));
 });
