@@ -41,18 +41,16 @@ export function countEdit({ notes }: Notebook, changes: readonly NotebookChange[
 export const countOthers = ({ notes }: Notebook, edit: NotebookEdit): number =>
   edit.type === 'tag-notes' ? notes.filter(({ id, creator }) => creator && edit.noteIds.has(id)).length : 0;
 
-/** An edit whose tags are found, as it is told. */
-type ToldEdit = Exclude<BulkEdit, { type: 'delete-unused-tags' }>;
-
 /** What was done, as a sentence. `known`: the tags that there were before. */
-export function describeEdit(edit: ToldEdit, counts: EditCount, known: readonly string[]): string {
+export function describeEdit(edit: BulkEdit, counts: EditCount, known: readonly string[]): string {
   const { others, gone } = counts;
   const left = [
     ...describeLocked(counts),
     ...(others > 0 ? [`${count(others, 'note')} by others ${others === 1 ? 'keeps its' : 'keep their'} tags.`] : []),
     ...(gone > 0 ? [`${count(gone, 'document')} ${gone === 1 ? 'is' : 'are'} not there any more.`] : []),
   ];
-  const nothing = left.length === 0 ? 'They are so already, so nothing was changed.' : 'Nothing was changed.';
+  const already = edit.type === 'delete-notes' ? 'All of them are in the trash already.' : 'They are so already, so nothing was changed.';
+  const nothing = left.length === 0 ? already : 'Nothing was changed.';
   return [sentenceOf(edit, counts, known) ?? nothing, ...left].join(' ');
 }
 
@@ -61,12 +59,16 @@ export const describeLocked = ({ locked }: Pick<EditCount, 'locked'>): string[] 
   locked === 0 ? [] : [`${count(locked, 'document')} cannot be changed now and stayed as ${locked === 1 ? 'it was' : 'they were'}.`];
 
 /** `undefined` where nothing was changed. */
-function sentenceOf(edit: ToldEdit, { documents, notes }: EditCount, known: readonly string[]): string | undefined {
+function sentenceOf(edit: BulkEdit, { documents, notes }: EditCount, known: readonly string[]): string | undefined {
   switch (edit.type) {
     case 'move-tags': {
       const [first] = edit.moves;
-      if (edit.moves.length === 1 && first) return `${describeMove(first, known)} in ${carriers(documents, notes)}.`;
-      return `Deleted ${count(edit.moves.length, 'tag')}.`;
+      if (edit.moves.length === 1 && first) return `${describeMove(first, known)}${carriers(documents, notes)}.`;
+      return `Changed ${count(edit.moves.length, 'tag')}${carriers(documents, notes)}.`;
+    }
+    case 'delete-unused-tags': {
+      const [first = ''] = edit.names;
+      return edit.names.length === 1 ? `Deleted the unused tag ${quoted(first)}.` : `Deleted ${count(edit.names.length, 'unused tag')}.`;
     }
     case 'set-status':
       return documents === 0
@@ -81,7 +83,11 @@ function sentenceOf(edit: ToldEdit, { documents, notes }: EditCount, known: read
   }
 }
 
-const carriers = (documents: number, notes: number): string => `${count(documents, 'document')} and ${count(notes, 'note')}`;
+/** Where something was changed; nothing where it was kept alone. */
+function carriers(documents: number, notes: number): string {
+  const changed = [...(documents > 0 ? [count(documents, 'document')] : []), ...(notes > 0 ? [count(notes, 'note')] : [])];
+  return changed.length === 0 ? '' : ` in ${changed.join(' and ')}`;
+}
 
 function describeMove({ from, to }: TagMove, known: readonly string[]): string {
   const old = quoted(normalizeTagName(from));

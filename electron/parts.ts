@@ -150,7 +150,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     log,
   });
   const turns = createTurns();
-  const bulkEdits = createBulkEdits({ notebooks, notebookCalls, tags, tagCalls, records, journal, messages, turns, emit, log });
+  const bulkEdits = createBulkEdits({ notebooks, notebookCalls, tags, tagCalls, settings, records, journal, messages, turns, emit, log });
   await bulkEdits.recover();
   const tagSettling = createTagSettling({ notebooks, tags, change: notebookCalls.changeAsPart, turns, log });
   const tellTags = () => {

@@ -178,6 +178,12 @@ export function putDetailsBack(
   return [...byKey.values()];
 }
 
+/** The tags without `names`, which nothing carries, taken away at `at`. */
+export function takenAway(tags: readonly TagDetails[], names: readonly string[], at: string): readonly TagDetails[] {
+  const gone = new Set(names.map(tagKey));
+  return gone.size === 0 ? tags : tags.map((tag) => (gone.has(tagKey(tag.name)) ? movedAt({ ...tag, movedTo: null }, at) : tag));
+}
+
 /** The tags of `after` that are not as in `before`. */
 export const changedDetails = (before: readonly TagDetails[], after: readonly TagDetails[]): TagDetails[] =>
   after.filter((tag) => !before.includes(tag));

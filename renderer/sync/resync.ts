@@ -5,6 +5,7 @@ import { recheckOpenDocument } from '../state/actions/documents';
 import { setFolders } from '../state/actions/library';
 import { putTags } from '../state/actions/notebooks';
 import { reportError } from '../state/actions/notices';
+import { followTags } from '../state/actions/results';
 import { followSettings } from '../state/actions/settings';
 import { call } from '../state/client';
 import { rereadNotebooks } from '../state/notebook-sync';
@@ -85,6 +86,7 @@ async function readAgain(events: HeldEvents): Promise<void> {
     setState({ ...told, info, libraryVersion: getState().libraryVersion + 1, problems: [...info.problems, ...others] });
     setFolders(folders);
     putTags(tags);
+    followTags();
     followSettings(settings);
     touchDocumentList();
   } finally {

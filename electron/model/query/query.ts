@@ -57,7 +57,8 @@ export interface Query {
 /** Words that are searched; a text that was pasted has more. */
 export const MOST_WORDS = 64;
 
-const TOKEN = /(?<minus>(?:-(?!-))?)(?:(?<field>\p{L}+):)?(?:["“”„](?<phrase>[^"“”„]*)(?:["“”„]|$)|(?<word>[^\s"“”„]+))/gu;
+/** One word, phrase or filter of what is written. */
+export const TOKEN = /(?<minus>(?:-(?!-))?)(?:(?<field>\p{L}+):)?(?:["“”„](?<phrase>[^"“”„]*)(?:["“”„]|$)|(?<word>[^\s"“”„]+))/gu;
 
 /** What can be written before a colon, in the order in which it is offered. */
 export const operators = [
