@@ -193,7 +193,7 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     const lost = lectern.notes.getByRole('region', { name: 'Without a place' });
     await expect(lost.getByRole('listitem')).toHaveCount(1);
     await expect(lost.getByRole('listitem').filter({ hasText: 'Vanishes' }).getByText('about mountains')).toBeVisible();
-    expect(await lectern.painted('yellow')).toEqual(['rivers and their long way']);
+    await expect.poll(() => lectern.painted('yellow')).toEqual(['rivers and their long way']);
 
     // Back as it was, everything has its place again.
     await writeFile(path.join(app.libraryFolder, 'sub/kept.md'), `# Kept\n\n${text}`);
@@ -349,7 +349,7 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     expect(await axeFindings(page)).toEqual([]);
     const size = page.viewportSize();
     await page.setViewportSize({ width: 320, height: 640 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     expect(await axeFindings(page)).toEqual([]);
     await page.setViewportSize(size ?? { width: 1440, height: 900 });
 
