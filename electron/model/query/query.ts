@@ -192,7 +192,7 @@ function oneOf<V extends string>(values: readonly V[], written: string): V | und
   return values.find((each) => each === value) ?? (begun.length === 1 ? begun[0] : undefined);
 }
 
-/** A folded text as `in:` and `author:` compare it: quotation marks, which cannot be written in their values, are spaces. */
+/** A folded text as queries are compared with it: quotation marks, which cannot be written in them, are spaces. */
 export const spaceQuotes = (folded: string): string => folded.replaceAll('"', ' ');
 
 type FilterName = Exclude<Operator, 'tag' | 'title' | 'note'>;
