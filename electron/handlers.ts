@@ -91,7 +91,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...linkCalls(parts.links),
     ...textsCalls(comparing),
     ...bulkCalls(parts.bulkEdits),
-    ...searchCalls(search),
+    ...searchCalls(search, () => settings.read().colourNames),
     ...exportCalls(exports),
   };
 }

@@ -30,7 +30,7 @@ export * from './query/days';
 export * from './query/explain';
 export * from './query/print';
 export * from './query/query';
-export * from './query/rename-tags';
+export * from './query/rewrite';
 export * from './reading';
 export * from './tag-moves';
 export * from './tag-uses';

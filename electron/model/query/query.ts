@@ -186,7 +186,7 @@ const isPlainWord = (text: string, negated: boolean): boolean =>
   !text.includes(' ') && !(negated ? /^-/ : /^-(?!-)/).test(text) && operatorOf(/^(\p{L}+):/u.exec(text)?.[1] ?? '') === undefined;
 
 /** The one of `values` that is written, or that alone begins so. */
-function oneOf<V extends string>(values: readonly V[], written: string): V | undefined {
+export function oneOf<V extends string>(values: readonly V[], written: string): V | undefined {
   const value = written.trim().toLowerCase();
   const begun = values.filter((each) => each.startsWith(value));
   return values.find((each) => each === value) ?? (begun.length === 1 ? begun[0] : undefined);

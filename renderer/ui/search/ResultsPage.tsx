@@ -2,7 +2,7 @@ import { BookmarkCheck, BookmarkPlus, FileText, Highlighter, Tag } from 'lucide-
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { SearchGroup } from '#api';
-import { explainQuery, hasOperators, parseQuery } from '#model';
+import { explainQuery, hasOperators, nameColours, parseQuery } from '#model';
 import { focusPane, isWriting } from '../../state/actions/focus';
 import { reportError } from '../../state/actions/notices';
 import {
@@ -145,7 +145,8 @@ function useBackByEscape(back: () => void): void {
 function ResultsHead({ results, headingRef }: { results: ResultsState; headingRef: React.RefObject<HTMLHeadingElement | null> }) {
   const unread = useStore(unreadNotice);
   const { query, found, isPending, failure } = results;
-  const parsed = useMemo(() => parseQuery(query), [query]);
+  const colourNames = useStore((state) => state.settings.colourNames);
+  const parsed = useMemo(() => parseQuery(nameColours(query, colourNames)), [query, colourNames]);
   const counts = found && !failure ? describeFound(found) : isPending ? 'Searching…' : '';
   const remarks = [...parsed.remarks, found?.notice, unread].filter(Boolean).join(' ');
   return (
@@ -168,6 +169,7 @@ const TAGS_SHOWN = 4;
 /** How the results are ordered and narrowed, and whether the search is kept. */
 function Chips({ results: { query, order, scope, found } }: { results: ResultsState }) {
   const saved = useStore((state) => isSaved(state, query));
+  const colourNames = useStore((state) => state.settings.colourNames);
   const chosen = tagsOfQuery(query);
   const tags = [...chosen, ...(found?.tags ?? []).filter((tag) => !chosen.includes(tag.toLowerCase()))].slice(
     0,
@@ -185,7 +187,7 @@ function Chips({ results: { query, order, scope, found } }: { results: ResultsSt
         <Chip
           key={tag.toLowerCase()}
           isPressed={chosen.includes(tag.toLowerCase())}
-          onPress={() => changeResults({ query: toggleTag(query, tag) })}
+          onPress={() => changeResults({ query: toggleTag(nameColours(query, colourNames), tag) })}
         >
           <Tag aria-hidden="true" />
           {tag}

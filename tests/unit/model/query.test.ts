@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseQuery, printQuery, rangeOf, readDays, renameTags } from '#model';
+import { nameColours, parseQuery, printQuery, rangeOf, readDays, renameTags } from '#model';
 
 /** A query in short: alternatives by `|`, `!` negated, `field:`, phrases in quotes; then the filters. */
 function short(input: string): string[] {
@@ -193,5 +193,19 @@ describe('renameTags', () => {
       ['café title:café "tag:café"', 'café title:café "tag:café"'],
     ];
     for (const [before = '', after = ''] of cases) expect(renameTags(before, rename, ['Café', 'tea'])).toBe(after);
+  });
+});
+
+describe('nameColours', () => {
+  it('takes what the reader means by a colour for it, whole or as far as it tells one, and a colour for itself', () => {
+    const names = { green: 'Évidence', pink: 'to ask', violet: 'To check', blue: 'yellow' };
+    const cases = [
+      ['colour:evidence x', 'colour:green x'],
+      ['-color:"to a" colour:to', '-color:pink colour:to'],
+      ['colour:yellow OR colour:yel', 'colour:blue OR colour:yel'],
+      ['evidence tag:evidence colour:', 'evidence tag:evidence colour:'],
+    ];
+    for (const [before = '', after = ''] of cases) expect(nameColours(before, names)).toBe(after);
+    expect(nameColours('colour:evidence', {})).toBe('colour:evidence');
   });
 });
