@@ -242,8 +242,8 @@ const EDITING_KEYS: ReadonlySet<CommandId> = new Set(['edit.undo', 'edit.redo'])
 /** Keys that mean something to the browser, or nothing at all, where their command cannot be run. */
 const isMute = (key: string): boolean => key === 'Escape' || key.includes('Arrow');
 
-/** What is open over the page and has keys of its own. */
-const OVER_THE_PAGE = '[role="menu"], [role="dialog"], [role="alertdialog"]';
+/** What is open over the page and has keys of its own; beside a highlight its own keys go on to work. */
+const OVER_THE_PAGE = '[role="menu"], [role="dialog"]:not(.highlight-popover), [role="alertdialog"]';
 
 /** Keeps what is typed for an editor that is about to come from everything else that answers keys. For the capturing phase. */
 export function holdTyped(event: KeyboardEvent): void {

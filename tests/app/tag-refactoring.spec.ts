@@ -22,7 +22,7 @@ test('a tag is renamed, merged, nested and deleted by keys alone, each listed fi
   await expect(rename.getByRole('combobox', { name: 'New name' })).toBeFocused();
   await page.keyboard.type('rock');
   await expect(plan.getByRole('row', { name: 'stone/slate rock/slate 0 1' })).toBeVisible();
-  await expect(plan).toContainText('0 documents and 1 note change.');
+  await expect(plan).toContainText('1 note changes.');
   expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(messages).toContainText('Renamed the tag “stone” to “rock” in 1 note.');

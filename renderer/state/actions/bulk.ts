@@ -1,5 +1,5 @@
 import type { BulkEdit, BulkOutcome, Result, TagMovePlan } from '#api';
-import { record, type TagMove, withEdit } from '#model';
+import { record, type TagMove, withStep } from '#model';
 import { call } from '../client';
 import { saving } from '../notebook-sync';
 import { getState, setState } from '../store';
@@ -55,7 +55,7 @@ export const redoBulkEdit = (editId: string): Promise<boolean> =>
 
 /** Keeps the history of undo up with what was taken back or made again. */
 function keepHistory(editId: string, state: 'done' | 'undone'): void {
-  setState({ history: withEdit(getState().history, editId, state) });
+  setState({ history: withStep(getState().history, editId, state) });
   withdrawNotices(`edit ${editId}`);
 }
 

@@ -25,6 +25,7 @@ import { type AppState, getState, setState } from '../store';
 import { afterBulkEdits, redoBulkEdit, undoBulkEdit } from './bulk';
 import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
 import { showLossOf } from './problems';
+import { setSearchRemoved } from './saved-searches';
 import { putNotebook } from './shown-notebooks';
 
 /** How a change is kept for undo; without it, it is not undone. */
@@ -127,7 +128,8 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
     void (done === 'Undone' ? undoBulkEdit(step.editId) : redoBulkEdit(step.editId)).catch(reportError);
     return;
   }
-  if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
+  if (step.searchId !== undefined) setSearchRemoved(step.searchId, done === 'Redone');
+  else if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
   setState({ history: step.history });
   withdrawNotices();
   notify('info', `${done}: ${step.label}`, { about: 'history' });

@@ -53,6 +53,14 @@ export function ResultsPage({ results }: { results: ResultsState }) {
   useEffect(() => {
     if (hasRows && document.activeElement === heading.current) rowAt(active)?.focus({ preventScroll: true });
   });
+  const lastFocused = useRef<Element>(undefined);
+  // Without dependencies: with any drawing the row that had the keyboard may have gone, with its document.
+  useLayoutEffect(() => {
+    const before = lastFocused.current;
+    if (!before || before.isConnected) return;
+    lastFocused.current = undefined;
+    if ((document.activeElement ?? document.body) === document.body) (rowAt(active) ?? heading.current)?.focus({ preventScroll: true });
+  });
   useRepeat();
   useBackByEscape(() => {
     showResultsList();
@@ -88,6 +96,9 @@ export function ResultsPage({ results }: { results: ResultsState }) {
       className="results"
       aria-busy={results.isPending}
       onKeyDown={handleKeyDown}
+      onFocus={({ target }) => {
+        lastFocused.current = target;
+      }}
     >
       <ResultsHead results={results} headingRef={heading} />
       <div className="results-scroller" onScroll={({ currentTarget }) => loadNear(currentTarget)}>

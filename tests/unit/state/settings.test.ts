@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ok, type Settings, settingsSchema } from '#api';
+import { redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
+import { removeSaved, savedSearches, toggleSaved } from '../../../renderer/state/actions/saved-searches';
 import { updateSettings } from '../../../renderer/state/actions/settings';
 import { start } from '../../../renderer/state/start';
 import { getState } from '../../../renderer/state/store';
@@ -67,4 +69,30 @@ test('another window’s settings and saved searches are shown at once, those th
   expect(getState().settings).toMatchObject({ libraryOpen: true, sort: 'added' });
   release();
   await waitFor(() => expect(Object.keys(getState().settings.savedSearches).toSorted()).toEqual(['old', 'ours', 'theirs']));
+});
+
+test('the removal of a saved search is a step of undo, wherever it is taken back', async () => {
+  toggleSaved('of the harbour');
+  const shown = () => savedSearches(getState()).map(({ query }) => query);
+  const search = savedSearches(getState()).find(({ query }) => query === 'of the harbour');
+  if (!search) throw new Error('The search is not kept.');
+  removeSaved(search);
+  expect(shown()).not.toContain(search.query);
+  undoChange('library');
+  expect(shown()).toContain(search.query);
+  redoChange('library');
+  expect(shown()).not.toContain(search.query);
+  undoChange({ documentId: 'document-1' });
+  expect(shown()).not.toContain(search.query);
+  undoChange('library');
+  removeSaved(search);
+  getState()
+    .notices.find(({ action }) => action)
+    ?.action?.run();
+  expect(shown()).toContain(search.query);
+  // It was taken back by that.
+  undoChange('library');
+  expect(getState().notices.map(({ message }) => message)).toContain('There is nothing to undo.');
+  redoChange('library');
+  expect(shown()).not.toContain(search.query);
 });
