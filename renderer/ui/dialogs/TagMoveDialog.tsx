@@ -1,3 +1,4 @@
+import { FileText, Highlighter } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Result, TagMovePlan } from '#api';
 import { moveObstacle, normalizeTagName, type TagMove } from '#model';
@@ -167,8 +168,14 @@ function Plan({ plan, task }: { plan: TagMovePlan; task: TagTask }) {
           <tr>
             <th scope="col">Tag</th>
             {task !== 'delete' && <th scope="col">Becomes</th>}
-            <th scope="col">Documents</th>
-            <th scope="col">Notes</th>
+            <th scope="col">
+              <FileText aria-hidden="true" />
+              <span>Documents</span>
+            </th>
+            <th scope="col">
+              <Highlighter aria-hidden="true" />
+              <span>Notes</span>
+            </th>
           </tr>
         </thead>
         <tbody>
