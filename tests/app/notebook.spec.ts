@@ -247,7 +247,7 @@ test('all notes of all documents are searched, filtered, sorted and opened at th
   await expect.poll(quotes).toEqual(['grey morning', '1874', 'three countries']);
   await page.getByRole('combobox', { name: 'Order' }).selectOption('By document');
   await expect.poll(quotes).toEqual(['1874', 'grey morning', 'three countries']);
-  await page.getByRole('group', { name: 'Colour' }).getByRole('button', { name: 'Only blue' }).click();
+  await page.getByRole('group', { name: 'Colour or bookmark' }).getByRole('button', { name: 'Only blue' }).click();
   await expect.poll(quotes).toEqual(['grey morning', 'three countries']);
   await page.getByRole('combobox', { name: 'Document' }).selectOption('The quarry above');
   await expect.poll(quotes).toEqual(['three countries']);
