@@ -13,6 +13,8 @@ import { createTagPlans } from './tag-plans';
 interface Surroundings {
   notebooks: NotebookStore;
   notebookCalls: Pick<NotebookCalls, 'find' | 'changeAsPart'>;
+  /** Whether the file of a document is gone, as far as the library knows. */
+  isMissing(documentId: string): boolean;
   tags: TagStore;
   tagCalls: Pick<TagCalls, 'list' | 'tell' | 'remember'>;
   settings: Pick<SettingsStore, 'read' | 'update'>;
@@ -57,7 +59,7 @@ export const bulkCalls = (edits: BulkEdits): CallsOf<'bulk'> => ({
 });
 
 export function createBulkEdits(surroundings: Surroundings): BulkEdits {
-  const { notebooks, notebookCalls, tags, tagCalls, settings, records, journal, messages, turns, emit, log } = surroundings;
+  const { notebooks, notebookCalls, isMissing, tags, tagCalls, settings, records, journal, messages, turns, emit, log } = surroundings;
   let running: AbortController | undefined;
 
   const plans = createTagPlans({ notebooks, find: notebookCalls.find, list: tagCalls.list });
@@ -87,7 +89,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
     const known = plans.names();
     const moves = edit.type === 'delete-unused-tags' ? await bulkTags.deletionsOf(edit.names) : edit.type === 'move-tags' ? edit.moves : [];
     if (edit.type === 'delete-unused-tags' && moves.length === 0) return ok({ message: 'They are in use by now, so nothing was changed.' });
-    const targets = edit.type === 'move-tags' ? await targetsOfMoves(moverOf(edit.moves, known)) : targetsOf(edit);
+    const targets = edit.type === 'move-tags' ? await targetsOfMoves(moverOf(edit.moves, known)) : targetsOf(edit, isMissing);
     const editId = uuid();
     const begun = await records.begin(editId);
     if (!begun.ok) return nothingDone(begun);
@@ -96,6 +98,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
       ? await steps.make(editId, steps.stepsOf(targets, at), { total: () => targets.length, signal })
       : { count: noCount(), failure: moved.failure };
     if (made.failure || made.isStopped) return withdraw(editId, made);
+    if (edit.type === 'remove-records') made.count.present = edit.documentIds.length - targets.length;
     const message = describeEdit(
       edit.type === 'delete-unused-tags' ? { ...edit, names: moves.map(({ from }) => from) } : edit,
       made.count,
@@ -134,7 +137,7 @@ export function createBulkEdits(surroundings: Surroundings): BulkEdits {
   };
 }
 
-function targetsOf(edit: Exclude<BulkEdit, { type: 'move-tags' }>): Target[] {
+function targetsOf(edit: Exclude<BulkEdit, { type: 'move-tags' }>, isMissing: (documentId: string) => boolean): Target[] {
   switch (edit.type) {
     // Nothing carries them.
     case 'delete-unused-tags':
@@ -143,6 +146,8 @@ function targetsOf(edit: Exclude<BulkEdit, { type: 'move-tags' }>): Target[] {
       return edit.documentIds.map((documentId) => ({ documentId, edit: { type: 'tag-document', add: edit.add, remove: edit.remove } }));
     case 'set-status':
       return edit.documentIds.map((documentId) => ({ documentId, edit: { type: 'set-status', status: edit.status } }));
+    case 'remove-records':
+      return edit.documentIds.filter(isMissing).map((documentId) => ({ documentId, edit: { type: 'remove-record' } }));
     case 'tag-notes':
     case 'delete-notes':
       return edit.notes.map(({ documentId, noteIds }) => ({ documentId, edit: { ...edit, noteIds: new Set(noteIds) } }));

@@ -71,13 +71,15 @@ export function createBulkSteps({ notebookCalls, plans, records, emit, log }: Su
       }
       const changes = changesOf(notebook, edit, at);
       const counts = { ...countEdit(notebook, changes), others: countOthers(notebook, edit) };
-      if (edit.type !== 'delete-notes') {
+      if (edit.type !== 'delete-notes' && edit.type !== 'remove-record') {
         yield { documentId, changes, undo: inversesOf(notebook, changes), counts };
         continue;
       }
       for (let start = 0; start < changes.length; start += DELETED_AT_ONCE) {
         const slice = changes.slice(start, start + DELETED_AT_ONCE);
-        yield { documentId, changes: slice, undo: inversesOf(notebook, slice), counts: countEdit(notebook, slice) };
+        // The document counts once, however many slices it has.
+        const documents = edit.type === 'remove-record' && start === 0 ? 1 : 0;
+        yield { documentId, changes: slice, undo: inversesOf(notebook, slice), counts: { ...countEdit(notebook, slice), documents } };
         await pause();
       }
     }

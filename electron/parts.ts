@@ -153,7 +153,20 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     log,
   });
   const turns = createTurns();
-  const bulkEdits = createBulkEdits({ notebooks, notebookCalls, tags, tagCalls, settings, records, journal, messages, turns, emit, log });
+  const bulkEdits = createBulkEdits({
+    notebooks,
+    notebookCalls,
+    isMissing: (id) => library.summary(id)?.missing ?? true,
+    tags,
+    tagCalls,
+    settings,
+    records,
+    journal,
+    messages,
+    turns,
+    emit,
+    log,
+  });
   await bulkEdits.recover();
   const tagSettling = createTagSettling({ notebooks, tags, change: notebookCalls.changeAsPart, turns, log });
   const tellTags = () => {

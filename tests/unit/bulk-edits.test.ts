@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Notebook, NotebookChange } from '#model';
@@ -470,4 +470,34 @@ test('a taking back that is stopped leaves all as it is, and one that is made ag
   expect(totals).toContain(documentIds.length);
   expect(await call('bulk.redo', { editId })).toMatchObject({ ok: true });
   expect(await tagged()).toBe(documentIds.length);
+});
+
+test('records of documents whose files are gone go to the trash with their notes, and come back as one', async () => {
+  const opened = await makeTagged();
+  const { ids, before, call, core, seedsFolder } = opened;
+  await apply(opened, ids.one, { type: 'set-title', title: 'As I call it' });
+  for (const name of ['one.txt', 'two.txt']) await rm(path.join(seedsFolder, name));
+  await expect.poll(() => [ids.one, ids.two].map((id) => core.library.summary(id)?.missing)).toEqual([true, true]);
+  const all = { type: 'remove-records', documentIds: [ids.one, ids.two, ids.three] };
+  const done = await doneBy(opened, all);
+  expect(done.message).toBe('Removed the records of 2 documents. 2 notes are in the trash. 1 document has its file, and stays.');
+  expect([ids.one, ids.two, ids.three].map((id) => core.library.summary(id)?.id)).toEqual([undefined, undefined, ids.three]);
+  expect((await notebookOf(opened, ids.three)).notes).toEqual(before.three.notes);
+  const { rows } = await call('notebook.deleted-notes', { from: 0, count: 9 });
+  expect(rows.map(({ note }) => note.body).sort()).toEqual(['gone', 'mine', 'theirs']);
+  expect(await doneBy(opened, { ...all, documentIds: [ids.one] })).toEqual({
+    message: 'They are not listed any more, so nothing was changed.',
+  });
+  expect(await doneBy(opened, { ...all, documentIds: [ids.three] })).toEqual({
+    message: 'Nothing was changed. 1 document has its file, and stays.',
+  });
+  expect(await call('bulk.undo', { editId: done.editId })).toMatchObject({ ok: true });
+  expect(tagsIn(await notebookOf(opened, ids.one))).toEqual(tagsIn(before.one));
+  expect(core.library.summary(ids.one)).toMatchObject({ title: 'As I call it', noteCount: 2, missing: true });
+  expect(core.library.summary(ids.two)).toMatchObject({ tags: ['Shore'], missing: true });
+  // A title that was given since stays.
+  await call('bulk.redo', { editId: done.editId });
+  await apply(opened, ids.one, { type: 'set-title', title: 'Another' });
+  await call('bulk.undo', { editId: done.editId });
+  expect(core.library.summary(ids.one)).toMatchObject({ title: 'Another', noteCount: 2 });
 });

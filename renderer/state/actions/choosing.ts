@@ -57,6 +57,12 @@ export async function setStatusOf(documentIds: readonly string[], status: Readin
   if (isDone && getState().filter.status !== 'all') chooseDocuments(new Set());
 }
 
+/** Takes documents whose files are gone out of the list, their notes into the trash, as one step. */
+export async function removeRecords(documentIds: readonly string[]): Promise<void> {
+  const isDone = await applyBulkEdit({ type: 'remove-records', documentIds: [...documentIds] }, 'Remove from the list');
+  if (isDone) chooseDocuments(new Set());
+}
+
 /** Puts tags on documents or notes, and takes others off, as one step. */
 export function tagMany(target: TagManyTarget, tags: { add: readonly string[]; remove: readonly string[] }): Promise<boolean> {
   const lists = { add: uniqueTags(tags.add), remove: uniqueTags(tags.remove) };
