@@ -159,7 +159,7 @@ export function replacesUnknown({ notes }: Notebook, change: NotebookChange): bo
 export function editsAnother(notebook: Notebook, change: NotebookChange): boolean {
   if (change.type !== 'put-note') return false;
   const before = stateOf(notebook, change.note.id);
-  return before?.creator !== undefined && !haveSameWords(before, change.note);
+  return before?.creator !== undefined && !haveSameWords(before, givenTo(before, change));
 }
 
 function retagNotes(notebook: Notebook, { notes: retagged, at }: Extract<NotebookChange, { type: 'retag-notes' }>): Notebook {

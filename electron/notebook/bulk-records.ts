@@ -133,9 +133,9 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     async begin(id) {
       try {
         if (await mkdir(folder, { recursive: true, mode: 0o700 })) await syncFolder(path.dirname(folder));
-        const settled = [...known].filter(([, state]) => state !== 'begun').map(([each]) => each);
+        const ended = [...known].filter(([, state]) => state !== 'begun').map(([each]) => each);
         // Ids are in the order of time (UUID v7).
-        for (const oldest of settled.sort().slice(0, Math.max(0, settled.length + 1 - KEPT))) await remove(oldest);
+        for (const oldest of ended.sort().slice(0, Math.max(0, ended.length + 1 - KEPT))) await remove(oldest);
       } catch (error) {
         return writeFailure(error, folder);
       }
