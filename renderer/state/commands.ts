@@ -147,7 +147,12 @@ function stepHit(direction: 1 | -1): void | Promise<void> {
 }
 
 /** The next note beside the document, or of the list that stands in its place. */
-const stepNote = (direction: 1 | -1): void => (isThere.document(getState()) ? notes.stepNote(direction) : listHandle()?.step(direction));
+function stepNote(direction: 1 | -1): void {
+  const list = listHandle();
+  if (isThere.document(getState())) notes.stepNote(direction);
+  else if (list) list.step(direction);
+  else notify('info', 'There is nothing in this list.');
+}
 
 /** Acts on the open document when its notebook is there, which it is not from the moment it is opened. */
 async function withOpenNotebook(action: (documentId: string) => void): Promise<void> {
