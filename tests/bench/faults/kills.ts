@@ -290,6 +290,9 @@ async function killTags({ folder, random }: Trial) {
     const tagged = await before.call('notebook.apply', { documentId: `document-${index}`, changes });
     if (!tagged.ok) throw new Error(tagged.failure.message);
   }
+  const search = { query: 'tag:coast', changedAt: new Date().toISOString() };
+  const saved = await before.call('settings.update', { patch: { savedSearches: { coast: search } } });
+  if (!saved.ok) throw new Error(saved.failure.message);
   await before.close();
   const lines = await killAfter(start('tags', dataFolder, random), 1 + random.below(4), 60, random);
   if (lines.some((line) => line.startsWith('failed'))) throw new Error(lines.join('\n'));
@@ -306,7 +309,11 @@ async function killTags({ folder, random }: Trial) {
   }
   const lost = without(words, await reader.words());
   const problems = await reader.problems();
+  const query = (await reader.call('settings.read', {})).savedSearches['coast']?.query;
   await reader.close();
+  const [place] = places;
+  // Of a tag that was deleted the search stays as it was.
+  if (place !== '' && query !== `tag:${place}`) throw new Error(`The tag is ${place}, and the saved search asks for ${query}`);
   if (places.size !== 1) throw new Error(`It is half done: ${[...places].join(', ')}`);
   if (problems.some(({ recovery }) => recovery)) throw new Error(`A kill left a file unreadable: ${JSON.stringify(problems)}`);
   return { lost, told: undefined };
