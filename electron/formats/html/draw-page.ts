@@ -1,4 +1,4 @@
-import { type DocumentSection, TITLE_LINK } from '#model';
+import type { DocumentSection, DrawnElement } from '#model';
 import type { SectionItem } from '../sections';
 import { directionOfBlock, isDirectedText, isSided } from './directions';
 import { isBlockName, isLeftOut, targetOf } from './elements';
@@ -21,15 +21,15 @@ import { createPageSections } from './page-sections';
 import { createSectionWriter } from './section-writer';
 import { drawSvg } from './svg';
 import { cellsOf, rowsOf, spanOf } from './table-columns';
-import { detach, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser } from './tree';
+import { attributeOf, detach, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser, textOf } from './tree';
 
 export interface PageOptions {
   /** The page as a whole states its direction, so that its parts are not asked for theirs. */
   directed: boolean;
   /** Stands before the page, unseen. */
   header?: string;
-  /** `[[Title]]` is drawn as a link. */
-  titleLinks?: boolean;
+  /** Draws TeX; `undefined` where it cannot be drawn, and is shown as it is written. Without it no TeX is. */
+  drawTex?(tex: string, display: boolean): DrawnElement | undefined;
 }
 
 /** Elements that lie deeper are drawn in the one at this depth: browsers and walks have an end. */
@@ -67,20 +67,19 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       return;
     }
     if (frame.cell && LONG_WORD.test(value)) frame.cell.l = ['long-words'];
-    if (!options.titleLinks || frame.literal) {
-      writer.text(place, frame.block, value, frame.pre);
-      return;
-    }
-    for (const { text, title } of splitTitleLinks(value)) {
-      const link: OpenElement | undefined = title === undefined ? undefined : { e: 'a', a: { 'title-link': title }, c: [] };
-      if (link) place.out.push(link);
-      writer.text(link ? { ...place, out: link.c } : place, frame.block, text, frame.pre);
-    }
+    writer.text(place, frame.block, value, frame.pre);
   }
 
   /** Draws what has no content; says whether `element` is such. */
   function drawEmpty(frame: Frame, element: HtmlElement, drawn: string | undefined): boolean {
     const place = sections.placeIn(frame);
+    if (element.name === 'lectern-tex') {
+      const display = attributeOf(element, 'data-display') !== undefined;
+      const drawing = options.drawTex?.(attributeOf(element, 'data-tex') ?? '', display);
+      if (!drawing) return false;
+      writer.replaced(place, frame.block, textOf(element), drawing);
+      return true;
+    }
     if (element.namespace === 'svg' || drawn === 'img') {
       const image = element.namespace === 'svg' ? drawSvg(element) : openElement(element, 'img');
       if (!image) return true;
@@ -236,13 +235,4 @@ function reachAfter(reaching: number, row: HtmlElement): number {
   let most = Math.max(0, reaching - 1);
   for (const cell of cellsOf(row)) most = Math.max(most, spanOf(cell, 'rowspan') - 1);
   return most;
-}
-
-/** The pieces of a text; those with a `title` are links to the document of that title, written `[[Title]]`. */
-function splitTitleLinks(value: string): { text: string; title?: string }[] {
-  if (!value.includes('[[')) return [{ text: value }];
-  return value
-    .split(TITLE_LINK)
-    .map((text, index) => (index % 2 === 1 ? { text, title: text.trim() } : { text }))
-    .filter(({ text }) => text !== '');
 }

@@ -1,4 +1,4 @@
-import type { BlockKind, DrawnNode, Look } from '#model';
+import { type BlockKind, calloutLooks, type DrawnNode, type Look } from '#model';
 import { directionIn, drawnAttributes, drawnName, isBlockName } from './elements';
 import { digitsOf, firstNumberOf } from './lists';
 import type { BlockElement, Place } from './section-writer';
@@ -26,8 +26,6 @@ export interface Frame {
   /** In a table that lays out a page: its parts are drawn one below the other. */
   inLayout: boolean;
   inMath: boolean;
-  /** `[[Title]]` is no link here. */
-  literal: boolean;
   /** The cell around it. */
   cell: OpenElement | undefined;
   source: HtmlElement;
@@ -116,11 +114,21 @@ export function openElement(source: HtmlElement, e: string, around?: Pick<Frame,
   const a = drawnAttributes(source, e);
   if (a) element.a = a;
   if (around) inherit(element, around.lang, around.dir);
+  if (source.name.startsWith('lectern-')) markOwn(element, source);
   if (e === 'ol') {
     const digits = digitsOf(source);
     if (digits > 1) element.s = { '--digits': String(digits) };
   }
   return element;
+}
+
+/** What our own elements say, which are made of what HTML has no element for. */
+function markOwn(element: OpenElement, source: HtmlElement): void {
+  const kind = calloutLooks.find((look) => look === attributeOf(source, 'kind'));
+  if (source.name === 'lectern-callout') element.l = ['callout', `callout-${kind ?? 'note'}`];
+  else if (source.name === 'lectern-callout-title') element.l = ['callout-title'];
+  else if (source.name === 'lectern-footnotes') element.l = ['footnotes'];
+  else if (source.name === 'lectern-link') element.a = { 'title-link': attributeOf(source, 'to') ?? '' };
 }
 
 /** Gives an element the language and direction of a wrapper that is not drawn. */
@@ -178,7 +186,6 @@ export function rootFrame(source: HtmlElement, place: Place, around?: Frame): Fr
     inTable: false,
     inLayout: around?.inLayout ?? false,
     inMath: false,
-    literal: false,
     cell: undefined,
     source,
     next: source.first,
@@ -206,7 +213,6 @@ export function innerFrame(around: Frame, source: HtmlElement, drawn: string | u
     inTable: around.inTable,
     inLayout: around.inLayout && drawn !== 'table',
     inMath: around.inMath || source.namespace === 'math',
-    literal: around.literal || drawn === 'pre' || drawn === 'code' || drawn === 'a',
     cell: around.cell,
     source,
     next: source.first,
