@@ -204,7 +204,8 @@ function direct(frame: Frame, element: OpenElement): void {
 }
 
 /** Whether an element has nothing but a name, which is a target already. */
-function saysNothing({ a }: OpenElement): boolean {
+function saysNothing({ a, l }: OpenElement): boolean {
+  if (l) return false;
   for (const name in a) if (name !== 'id') return false;
   return true;
 }

@@ -22,6 +22,7 @@ const drawnAs: Readonly<Record<string, string>> = {
   header: 'div',
   'lectern-callout': 'div',
   'lectern-callout-title': 'div',
+  'lectern-code': 'span',
   'lectern-footnotes': 'div',
   'lectern-link': 'a',
   hgroup: 'div',

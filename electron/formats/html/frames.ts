@@ -1,4 +1,4 @@
-import { type BlockKind, calloutLooks, type DrawnNode, type Look } from '#model';
+import { type BlockKind, calloutLooks, codeLooks, type DrawnNode, type Look } from '#model';
 import { directionIn, drawnAttributes, drawnName, isBlockName } from './elements';
 import { digitsOf, firstNumberOf } from './lists';
 import type { BlockElement, Place } from './section-writer';
@@ -124,8 +124,10 @@ export function openElement(source: HtmlElement, e: string, around?: Pick<Frame,
 
 /** What our own elements say, which are made of what HTML has no element for. */
 function markOwn(element: OpenElement, source: HtmlElement): void {
-  const kind = calloutLooks.find((look) => look === attributeOf(source, 'kind'));
-  if (source.name === 'lectern-callout') element.l = ['callout', `callout-${kind ?? 'note'}`];
+  const written = attributeOf(source, 'kind');
+  const part = codeLooks.find((look) => look === written);
+  if (source.name === 'lectern-callout') element.l = ['callout', `callout-${calloutLooks.find((look) => look === written) ?? 'note'}`];
+  else if (source.name === 'lectern-code' && part) element.l = [`code-${part}`];
   else if (source.name === 'lectern-callout-title') element.l = ['callout-title'];
   else if (source.name === 'lectern-footnotes') element.l = ['footnotes'];
   else if (source.name === 'lectern-link') element.a = { 'title-link': attributeOf(source, 'to') ?? '' };

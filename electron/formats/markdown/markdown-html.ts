@@ -33,13 +33,18 @@ export interface MarkdownHtmlOptions {
   pieceAt?: (position: number) => number;
   /** What else is read, beside what all Markdown has. */
   further?: readonly Extension[];
+  /** Code as HTML with its parts apart; `undefined` where they are not known. */
+  colourCode?: (code: string, language: string) => string | undefined;
 }
 
 /**
  * GitHub-flavoured Markdown as HTML, with formulas, footnotes, and what Obsidian has beside it; headings named as GitHub names them. It is drawn through the allow-list of `drawPage`. A link may be
  * defined anywhere in a document: where one might be, the blocks up to there are looked at before.
  */
-export function createMarkdownHtml(markdown: string, { pieceAt = usualPiece, further = [] }: MarkdownHtmlOptions = {}): MarkdownHtml {
+export function createMarkdownHtml(
+  markdown: string,
+  { pieceAt = usualPiece, further = [], colourCode }: MarkdownHtmlOptions = {},
+): MarkdownHtml {
   const source = markdown.replace(/\r\n?/g, '\n');
   const footnotes = createFootnotes(source);
   const extensions = [...math, wikiLinks, callouts, ...footnotes.extensions, ...inlineMarks, ...further];
@@ -50,6 +55,10 @@ export function createMarkdownHtml(markdown: string, { pieceAt = usualPiece, fur
   const renderer: RendererObject = {
     heading({ tokens, depth, text }) {
       return `<h${depth} id="${nameOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+    },
+    code({ text, lang = '' }) {
+      const coloured = colourCode?.(text, /^\S*/.exec(lang)?.[0].toLowerCase() ?? '');
+      return coloured === undefined ? false : `<pre><code>${coloured}\n</code></pre>\n`;
     },
     // Documents bring no form controls; the box is a character.
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),

@@ -113,7 +113,12 @@ export type Look =
   | 'footnotes'
   /** A cell of a formula that stands at one side. */
   | 'math-left'
-  | 'math-right';
+  | 'math-right'
+  | `code-${CodeLook}`;
+
+/** The parts of code that look apart. */
+export const codeLooks = ['keyword', 'name', 'type', 'string', 'number', 'comment'] as const;
+export type CodeLook = (typeof codeLooks)[number];
 
 /** The kinds of remarks that look apart. */
 export const calloutLooks = ['note', 'tip', 'important', 'warning', 'caution', 'quote'] as const;

@@ -112,6 +112,16 @@ describe('Obsidian’s links and marks', () => {
   });
 });
 
+it('code has its parts in colours, and its text as it is written', async () => {
+  const code = 'const a = "b"; // c < d';
+  const document = await read(`\`\`\`js\n${code}\n\`\`\`\n`);
+  expectSound(document);
+  expect(document.text).toBe(`${code}\n`);
+  const looks = (await drawn(`\`\`\`js\n${code}\n\`\`\``)).flatMap(({ l = [] }) => l);
+  expect(looks).toEqual(expect.arrayContaining(['code-keyword', 'code-string', 'code-comment']));
+  expect((await drawn('```nosuchlanguage\nconst a\n```')).flatMap(({ l = [] }) => l)).not.toContain('code-keyword');
+});
+
 it('any mixture of it is a sound document', () => {
   const pieces = fc.constantFrom(
     '$',
