@@ -18,7 +18,7 @@ import {
 } from './frames';
 import { numberAfter, stepOf } from './lists';
 import { createPageSections } from './page-sections';
-import { createSectionWriter } from './section-writer';
+import { createSectionWriter, type Place } from './section-writer';
 import { drawSvg } from './svg';
 import { cellsOf, rowsOf, spanOf } from './table-columns';
 import { detach, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser } from './tree';
@@ -30,6 +30,8 @@ export interface PageOptions {
   header?: string;
   /** `[[Title]]` is drawn as a link. */
   titleLinks?: boolean;
+  /** What is not of the article, each with all that it holds. */
+  outside?: ReadonlySet<HtmlNode>;
 }
 
 /** Elements that lie deeper are drawn in the one at this depth: browsers and walks have an end. */
@@ -38,6 +40,8 @@ const DEEPEST = 200;
 const LONG_WORD = /[^\s-]{31}/;
 /** MathML elements that hold text. */
 const mathTokens: ReadonlySet<string> = new Set(['mi', 'mn', 'mo', 'ms', 'mtext']);
+/** Drawn elements that hold nothing. */
+const emptyElements: ReadonlySet<string> = new Set(['img', 'br', 'hr', 'wbr', 'col']);
 /** What a section holds at least of an element that is cut. */
 const beginning: SectionItem = { units: 0, blocks: 1, heading: false };
 
@@ -60,8 +64,17 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     return farthest;
   };
 
-  function write(frame: Frame, value: string): void {
+  /** Where a leaf goes that is outside of the article though the element in which it stands is not, or was not drawn: an element that says so. */
+  function markedPlace(frame: Frame, isOutside: boolean): Place {
     const place = sections.placeIn(frame);
+    if (!isOutside || frame.isMarked || frame.isRoot) return place;
+    const mark: OpenElement = { e: 'span', l: ['outside'], c: [] };
+    place.out.push(mark);
+    return { ...place, out: mark.c };
+  }
+
+  function write(frame: Frame, value: string, isOutside: boolean): void {
+    const place = markedPlace(frame, isOutside);
     if (frame.inMath && frame.source.namespace === 'math') {
       if (mathTokens.has(frame.source.name)) writer.text(place, frame.block, value.trim().replace(/\s+/g, ' '), true);
       return;
@@ -79,8 +92,9 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
   }
 
   /** Draws what has no content; says whether `element` is such. */
-  function drawEmpty(frame: Frame, element: HtmlElement, drawn: string | undefined): boolean {
-    const place = sections.placeIn(frame);
+  function drawEmpty(frame: Frame, element: HtmlElement, drawn: string | undefined, isOutside: boolean): boolean {
+    if (element.namespace !== 'svg' && !(drawn !== undefined && emptyElements.has(drawn))) return false;
+    const place = drawn === 'hr' || drawn === 'col' ? sections.placeIn(frame) : markedPlace(frame, isOutside);
     if (element.namespace === 'svg' || drawn === 'img') {
       const image = element.namespace === 'svg' ? drawSvg(element) : openElement(element, 'img');
       if (!image) return true;
@@ -89,22 +103,29 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     } else if (drawn === 'br') writer.lineBreak(place);
     else if (drawn === 'hr') {
       writer.boundary(place);
-      place.out.push({ e: 'hr' });
+      place.out.push(isOutside && !frame.isMarked ? { e: 'hr', l: ['outside'] } : { e: 'hr' });
     } else if (drawn === 'wbr') place.out.push({ e: 'wbr' });
-    else if (drawn === 'col') place.out.push(openElement(element, drawn));
-    else return false;
+    else place.out.push(openElement(element, 'col'));
     return true;
   }
 
-  function enter(frame: Frame, source: HtmlElement, drawn: string | undefined, isCut: boolean): void {
+  function enter(frame: Frame, source: HtmlElement, drawn: string | undefined, isCut: boolean, isOutside: boolean): void {
     const around = sections.placeIn(frame);
     const inner = innerFrame(frame, source, drawn, around, isCut);
+    inner.isOutside = isOutside;
+    // A line of its own says so already.
+    inner.isMarked ||= isOutside && frame.isRoot && sections.hasLine;
     if (inner.isBlock) writer.boundary(around);
     stack.push(inner);
     if (source.name === 'semantics' && source.namespace === 'math') inner.next = onlyFirst(source);
     if (drawn === undefined || around.depth >= DEEPEST) return;
     const element = openElement(source, drawn, frame);
-    if ((drawn === 'span' || drawn === 'a') && saysNothing(element)) return;
+    const needsMark = isOutside && !inner.isMarked;
+    if ((drawn === 'span' || drawn === 'a') && saysNothing(element) && !needsMark) return;
+    if (needsMark) {
+      element.l = [...(element.l ?? []), 'outside'];
+      inner.isMarked = true;
+    }
     direct(inner, element);
     if (drawn === 'table') inner.inTable = true;
     if (drawn === 'table' && isCut) inner.columns = columnsFor(source, element);
@@ -146,15 +167,17 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       frame.before = child;
     } else frame.next = child.next;
     if (child.type === 'element' && child.elements < 0 && (parser.isDone || !child.isOpen)) measure(child);
+    const isOutside = frame.isOutside || options.outside?.has(child) === true;
+    writer.isOutside = isOutside;
     if (child.type === 'text') {
       consumed += child.value.length;
       if (frame.isRoot && !sections.hasLine) {
         if (!/[^ \t\n\f\r]/.test(child.value)) continue;
         if (sections.isFull(frame, { units: child.value.length, blocks: 1, heading: false })) yield sections.cut(progress());
-        sections.openLine(frame);
-      }
+        sections.openLine(frame, isOutside);
+      } else if (frame.isRoot && /\S/.test(child.value)) sections.openLine(frame, isOutside);
       if (frame.isRoot) sections.addToLine(0, child.value.length);
-      write(frame, child.value);
+      write(frame, child.value, isOutside);
       continue;
     }
     writer.target(targetOf(child));
@@ -168,7 +191,7 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       if (isBlock) sections.closeLine();
       const isLayout = isLayoutTable(child);
       if (isLayout || isWrapper(child, frame.inLayout)) {
-        stack.push({ ...rootFrame(child, sections.top, frame), isBlock, inLayout: frame.inLayout || isLayout });
+        stack.push({ ...rootFrame(child, sections.top, frame), isBlock, isOutside, inLayout: frame.inLayout || isLayout });
         continue;
       }
       if (!isBlock && !sections.hasLine && showsNothing(child, drawn)) continue;
@@ -178,13 +201,13 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       const item: SectionItem = { units: child.units, blocks: Math.max(1, child.blocks), heading: levels.has(child.name) };
       const mayCut = isBlock || (frame.isRoot && !sections.hasLine);
       if (mayCut && sections.isFull(frame, isCut ? beginning : item)) yield sections.cut(progress());
-      if (frame.isRoot && !isBlock) sections.openLine(frame);
+      if (frame.isRoot && !isBlock) sections.openLine(frame, isOutside);
       if (!isCut) sections.count(child, drawn, item);
     }
     if (child.name === 'li' && frame.element?.e === 'ol') frame.number = numberAfter(child, frame.number, stepOf(frame.source));
     if (frame.isCut && child.name === 'tr') frame.reaching = reachAfter(frame.reaching, child);
-    if (drawEmpty(frame, child, drawn)) consumed += child.units;
-    else enter(frame, child, drawn, isCut);
+    if (drawEmpty(frame, child, drawn, isOutside)) consumed += child.units;
+    else enter(frame, child, drawn, isCut, isOutside);
     if (frame.isRoot && drawn === 'br') sections.cutLineIfLong();
   }
   sections.closeLine();

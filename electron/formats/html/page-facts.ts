@@ -14,6 +14,8 @@ export interface PageFacts {
   meta: ReadonlyMap<string, readonly string[]>;
   /** Sources of the JSON-LD scripts. */
   jsonLd: readonly string[];
+  /** The address that it says it has: `<link rel=canonical>`. */
+  address: string | undefined;
   /** The beginning of its text, as it is written, by which its language is known. */
   sample: string;
 }
@@ -30,12 +32,15 @@ export function readPageFacts(page: HtmlElement): PageFacts {
   let body: HtmlElement | undefined;
   let root: HtmlElement | undefined;
   let title: string | undefined;
+  let address: string | undefined;
   for (const node of descendantsOf(page)) {
     if (node.type === 'text' || node.namespace !== 'html') continue;
     if (node.name === 'html') root ??= node;
     else if (node.name === 'body') body ??= node;
     else if (node.name === 'title') title ??= textOf(node);
     else if (node.name === 'meta') addMeta(meta, node);
+    else if (node.name === 'link' && /^\s*canonical\s*$/i.test(attributeOf(node, 'rel') ?? ''))
+      address ??= attributeOf(node, 'href')?.trim();
     else if (node.name === 'script' && isJsonLd(node)) jsonLd.push(textOf(node));
   }
   const stated = (name: string): string | undefined => (body && attributeOf(body, name)) || (root && attributeOf(root, name)) || undefined;
@@ -46,6 +51,7 @@ export function readPageFacts(page: HtmlElement): PageFacts {
     direction: stated('dir'),
     meta,
     jsonLd,
+    address,
     sample: body ? sampleOf(body) : '',
   };
 }

@@ -36,8 +36,16 @@ interface ReadPage {
 async function readPage(bytes: Uint8Array, name: string): Promise<ReadPage> {
   const reader = await readerOf('html');
   const shown: string[] = [];
+  let start = 0;
   const see = (part: DocumentPart): void => {
-    if (part.part === 'section') shown.push(part.text);
+    if (part.part !== 'section') return;
+    let from = start;
+    for (const [outside, end] of part.outside ?? []) {
+      shown.push(part.text.slice(from - start, outside - start), '\n');
+      from = end;
+    }
+    shown.push(part.text.slice(from - start));
+    start += part.text.length;
   };
   const parts = reader.read(documentBytes(bytes, name), { signal: new AbortController().signal });
   const { head, titles } = await readFacts(parts, { format: 'html', fileName: name }, see);
