@@ -83,6 +83,7 @@ export const commands = {
   'highlight.violet': command('Highlight violet', 'note', 'highlighting', '5'),
   'colours.name': command('Name the colours…', 'note', 'always'),
   'highlighter.toggle': command('Take up the highlighter, or put it away', 'note', 'text', 'H'),
+  'bookmark.toggle': command('Bookmark this place, or take the bookmark away', 'note', 'text', 'B'),
   'note.add': command('Add note', 'note', 'document', 'N'),
   'tag.add': command('Add tag', 'note', 'selection', 'T'),
   'quote.copy': command('Copy quote', 'note', 'selection', 'C'),

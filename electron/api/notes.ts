@@ -11,6 +11,8 @@ export const notesQuerySchema = z.object({
   within: tagNameSchema.optional(),
   /** What these are narrowed to: a tag means also the tags under it. */
   colour: colourSchema.optional(),
+  /** Only bookmarks, which have no colour. */
+  bookmarks: z.boolean().optional(),
   tag: tagNameSchema.optional(),
   /** Carry no tag. */
   untagged: z.boolean().optional(),

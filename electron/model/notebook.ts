@@ -56,6 +56,8 @@ export const noteSchema = z.looseObject({
   id: z.uuid(),
   /** Absent for the reader's own. A note of another person is read, hidden or deleted, and never edited. */
   creator: creatorSchema.optional(),
+  /** A bookmark: a place to come back to, `body` its name (W3C Web Annotation, `motivation`). Its colour is not shown. */
+  motivation: z.literal('bookmarking').optional(),
   anchor: anchorSchema.optional(),
   colour: colourSchema,
   /** Markdown; empty for a bare highlight. */
@@ -72,6 +74,9 @@ export const noteSchema = z.looseObject({
 });
 export type Note = z.infer<typeof noteSchema>;
 export type NoteVersion = z.infer<typeof noteVersionSchema>;
+
+/** Whether a note is a bookmark: it has words and a passage as every note has, so that it is placed, searched, merged and exported likewise, but no colour. */
+export const isBookmark = ({ motivation }: Pick<Note, 'motivation'>): boolean => motivation === 'bookmarking';
 
 /** An earlier state of a note that is no longer in its notebook, but in the document's archive of versions. */
 export const archivedVersionSchema = z.looseObject({ noteId: z.uuid(), version: noteVersionSchema });

@@ -129,6 +129,7 @@ function repairNote(raw: unknown): { value: Note; isWhole: boolean } | undefined
   const modifiedAt = momentSchema.safeParse(filled.modifiedAt).data;
   const salvaged = noteSchema.safeParse({
     ...filled,
+    motivation: noteSchema.shape.motivation.safeParse(raw.motivation).data,
     colour: colourSchema.safeParse(raw.colour).data ?? 'yellow',
     tags: validOf(raw.tags, tagNameSchema),
     createdAt: createdAt ?? modifiedAt,

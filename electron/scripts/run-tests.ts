@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findChromium, installChromium } from '../../tests/app/chromium.ts';
+import { installChromium } from '../../tests/app/chromium.ts';
 import { root } from '../vite.shared.ts';
 import { failedAppTests, failedUnitTests } from './failed-tests.ts';
 
@@ -65,7 +65,7 @@ function runUnitTests(reports: string): Outcome {
 
 function runAppTests(reports: string): Outcome {
   try {
-    if (!findChromium()) installChromium();
+    installChromium();
   } catch (error) {
     return failedAltogether(error instanceof Error ? error.message : String(error));
   }

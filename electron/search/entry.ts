@@ -10,7 +10,8 @@ export interface SearchText {
 /** A note, its moments in ms. */
 export interface EntryNote {
   id: string;
-  colour: Colour;
+  /** None for a bookmark. */
+  colour: Colour | undefined;
   quote: SearchText;
   body: SearchText;
   tags: SearchText[];

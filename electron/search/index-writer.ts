@@ -171,7 +171,13 @@ function fieldsOf({ title, tags, notes }: SearchDocument): Field[] {
     ].filter(({ text }) => text !== '');
     // One without words is found by its colour and its days.
     const fields = words.length > 0 ? words : [{ kind: 'note' as const, text: '' }];
-    return fields.map((field) => ({ ...field, note, colour, created: Date.parse(createdAt), modified: Date.parse(modifiedAt) }));
+    return fields.map((field) => ({
+      ...field,
+      note,
+      colour: colour ?? '',
+      created: Date.parse(createdAt),
+      modified: Date.parse(modifiedAt),
+    }));
   });
   return [
     ...own.filter(({ text }) => text !== '').map((field) => ({ ...field, note: null, colour: null, created: null, modified: null })),

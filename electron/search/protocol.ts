@@ -6,7 +6,8 @@ import type { DocumentText } from '../formats/document-text';
 /** A note as search sees it. */
 export interface SearchNote {
   id: string;
-  colour: Colour;
+  /** None for a bookmark. */
+  colour: Colour | undefined;
   quote: string;
   /** Without the signs of Markdown. */
   body: string;

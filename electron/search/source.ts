@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Result } from '#api';
-import { type Note, withoutMarks } from '#model';
+import { isBookmark, type Note, withoutMarks } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import type { SearchDocument, SearchNote } from './protocol';
 
@@ -21,9 +21,9 @@ export interface SearchSource {
 }
 
 /** A note as it is searched: its words as they read. */
-export const searchNote = ({ id, colour, anchor, body, tags, createdAt, modifiedAt }: Note): SearchNote => ({
+export const searchNote = ({ id, motivation, colour, anchor, body, tags, createdAt, modifiedAt }: Note): SearchNote => ({
   id,
-  colour,
+  colour: isBookmark({ motivation }) ? undefined : colour,
   quote: anchor?.exact ?? '',
   body: withoutMarks(body),
   tags,

@@ -38,6 +38,13 @@ export function readPosition({ layer, scroller }: View): Place {
   return { offset, eye, progress: atEnd ? 1 : Math.min(1, Math.max(0, share)), fits, atEnd };
 }
 
+/** Where the first block begins whose beginning is on the screen; without one, the first that is visible. */
+export function firstBeginning(view: View): number {
+  const { top, bottom } = view.scroller.getBoundingClientRect();
+  const first = blockFrom(view.layer, (rect) => rect.top >= top);
+  return first && first.element.getBoundingClientRect().top < bottom ? first.start : readPosition(view).offset;
+}
+
 /**
  * The rectangle of what is on the screen of a passage, in CSS pixels of the window; without height at the edge of the view that the passage
  * lies beyond. Only blocks on the screen are measured: the rectangle of a whole text would have all of its sections laid out.

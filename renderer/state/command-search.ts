@@ -30,6 +30,7 @@ const synonyms: Partial<Record<CommandId, string>> = {
   'go.unplaced': 'lost orphans missing passages',
   'go.activity': 'history journal log recent undo',
   'highlight.extend': 'move change passage',
+  'bookmark.toggle': 'remember place ribbon mark',
   'note.add': 'annotate comment',
   'tag.add': 'label keyword',
   'quote.copy': 'clipboard',

@@ -1,5 +1,6 @@
 import { type CommandId, type CommandScope, commandIds, commands, keysOf } from '#api';
 import type { Colour } from '#model';
+import { toggleBookmark } from './actions/bookmarks';
 import * as documents from './actions/documents';
 import { openFind, stepFind } from './actions/find';
 import { isPaneFocused, isWriting, stepPane } from './actions/focus';
@@ -89,6 +90,7 @@ const perform: Record<CommandId, () => unknown> = {
   'highlight.violet': () => colour('violet'),
   'colours.name': () => view.showDialog({ type: 'colour-names' }),
   'highlighter.toggle': highlighting.toggleHighlighter,
+  'bookmark.toggle': toggleBookmark,
   'note.add': addNote,
   'tag.add': () => withNoteOrSelection(highlighting.tagSelection, notes.startTagging),
   'quote.copy': copyQuote,

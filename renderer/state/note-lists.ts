@@ -1,17 +1,20 @@
-import { type Colour, isTagWithin, type Note, type Placement, tagKey } from '#model';
+import { type Colour, isBookmark, isTagWithin, type Note, type Placement, tagKey } from '#model';
 
 /** What the list of the open document's notes is narrowed to. */
 export interface NoteFilter {
   colour?: Colour;
+  /** Bookmarks alone. */
+  bookmarks?: boolean;
   /** Also the tags under it. */
   tag?: string;
   /** Of whom; empty for the reader's own. */
   person?: string;
 }
 
-export const passesFilter = (note: Note, { colour, tag, person }: NoteFilter): boolean =>
+export const passesFilter = (note: Note, { colour, bookmarks, tag, person }: NoteFilter): boolean =>
   (person === undefined || (note.creator?.name ?? '') === person) &&
-  (colour === undefined || note.colour === colour) &&
+  (colour === undefined || (note.colour === colour && !isBookmark(note))) &&
+  (!bookmarks || isBookmark(note)) &&
   (tag === undefined || note.tags.some((name) => isTagWithin(name, tag)));
 
 /** The tags of notes, each once in the casing that came first, in order. */

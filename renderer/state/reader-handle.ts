@@ -27,6 +27,8 @@ export interface ReaderHandle {
   scrollTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void;
   /** The start of the first visible paragraph. */
   topOffset(): number;
+  /** Where the first paragraph begins whose beginning is on the screen; without one, the paragraph that fills it. */
+  firstBeginning(): number;
   /** Has the reader's place saved now, and not only when scrolling has rested for a while. */
   rememberPlace(): void;
   /** Draws the hits of a find in what there is of the text. While more is drawn, `updateFind` is told of more. */

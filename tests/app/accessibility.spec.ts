@@ -213,17 +213,17 @@ test('nothing moves for a reader who wants less motion', async ({ app }) => {
         })
         .map((element) => element.outerHTML.slice(0, 80)),
     );
-  expect(await moving()).toEqual([]);
+  await expect.poll(() => moving()).toEqual([]);
   for (const keys of ['ControlOrMeta+k', 'ControlOrMeta+Shift+e', 'ControlOrMeta+,']) {
     await page.keyboard.press(keys);
     await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await moving()).toEqual([]);
+    await expect.poll(() => moving()).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   }
   await lectern.highlight('Swing', 'blue');
   await page.keyboard.press('ControlOrMeta+z');
-  expect(await moving()).toEqual([]);
+  await expect.poll(() => moving()).toEqual([]);
 });
 
 /** What has the keyboard: a name to tell it by, and whether anything is drawn that says so. `undefined` for the page itself. */

@@ -49,7 +49,7 @@ test('what changed is listed by day, gone through by keys, and taken back where 
   await page.setViewportSize({ width: 320, height: 700 });
   await page.keyboard.press('ControlOrMeta+5');
   await expect(items.first()).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   expect(await axeFindings(page)).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 900 });
 

@@ -171,7 +171,7 @@ test('a note, a document, several, a tag or everything goes to one file, many, o
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await dialog.box.getByRole('button', { name: 'Copy' }).click();
   await expect(page.getByText('The export is on the clipboard.')).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await dialog.preview.inputValue());
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(await dialog.preview.inputValue());
   await page.keyboard.press('Escape');
 
   await lectern.open('The third text');

@@ -31,12 +31,12 @@ for (const title of ['A long page', 'A long note']) {
     await expect(count).not.toHaveText(first);
     await expect(count).toHaveText(/^3 of /);
     await expect(count).not.toHaveText('3 of 3,000');
-    expect(await placeOfCurrent(page)).toEqual(place);
+    await expect.poll(() => placeOfCurrent(page)).toEqual(place);
     await letCome(page);
     await expect(page.getByRole('progressbar', { name: 'Opening the document' })).toHaveCount(0);
     await expect(count).toHaveText('3 of 3,000');
-    expect(await placeOfCurrent(page)).toEqual(place);
-    expect(await lectern.painted('find')).toHaveLength(PARAGRAPHS);
+    await expect.poll(() => placeOfCurrent(page)).toEqual(place);
+    await expect.poll(() => lectern.painted('find')).toHaveLength(PARAGRAPHS);
     // Hits across sections are found as in a whole text.
     await field.fill('river. paragraph');
     await expect(count).toHaveText('1 of 2,999');
@@ -71,7 +71,7 @@ test('a document that is read anew finds again', async ({ app }) => {
   await writeFile(path.join(app.libraryFolder, 'short.txt'), 'A short text\n\nOne heron, two herons, three herons, and no more.\n');
   await expect(count).toHaveText('1 of 3');
   await expect(field).toHaveValue('heron');
-  expect(await lectern.painted('find')).toEqual(['heron', 'heron', 'heron']);
+  await expect.poll(() => lectern.painted('find')).toEqual(['heron', 'heron', 'heron']);
 });
 
 async function openFind(page: Page) {

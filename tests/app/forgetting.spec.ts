@@ -31,7 +31,7 @@ test('a document is forgotten once its reader has seen what goes and is sure; no
   await forget.press('Enter');
   await expect(page.getByRole('status', { name: 'Last messages' })).toContainText(`“${HARBOUR}” is forgotten. Its file was not touched`);
   await expect(lectern.notes.getByRole('listitem')).toHaveCount(0);
-  expect(await lectern.painted('yellow')).toEqual([]);
+  await expect.poll(() => lectern.painted('yellow')).toEqual([]);
   await lectern.article(HARBOUR).focus();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(page.getByText('There is nothing to undo in this document.')).toBeVisible();

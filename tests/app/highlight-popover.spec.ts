@@ -48,7 +48,7 @@ test('a click on a highlight offers beside it what can be done, and the keyboard
   await expect(popover.getByRole('button', { name: 'Pink' })).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('3');
   await expect(popover.getByRole('button', { name: 'Blue' })).toHaveAttribute('aria-pressed', 'true');
-  expect(await lectern.painted('blue')).toEqual(['by the people of the town']);
+  await expect.poll(() => lectern.painted('blue')).toEqual(['by the people of the town']);
   await page.keyboard.press('Escape');
   await expect(popover).toBeHidden();
   await expect(article).toBeFocused();
@@ -57,7 +57,7 @@ test('a click on a highlight offers beside it what can be done, and the keyboard
   await clickPassage(page, 'by the people');
   await popover.getByRole('button', { name: 'Delete' }).click();
   await expect(popover).toBeHidden();
-  expect(await lectern.painted('blue')).toEqual([]);
+  await expect.poll(() => lectern.painted('blue')).toEqual([]);
 });
 
 test('by keyboard it opens from the card, and gives the keyboard back', async ({ app }) => {

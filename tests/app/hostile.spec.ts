@@ -95,7 +95,7 @@ async function expectUsable(app: App, lectern: Lectern, title: string): Promise<
   const address = app.page.url();
   await lectern.open(title);
   await expectHarmless(app);
-  expect(await looksOf(app.page)).toEqual(before);
+  await expect.poll(() => looksOf(app.page)).toEqual(before);
   expect(app.page.url()).toBe(address);
   await lectern.write(await lectern.highlight('to be marked'), 'Marked');
   await lectern.allSaved();

@@ -49,7 +49,7 @@ test('an export that was edited elsewhere comes back by keyboard, shown before i
   await expect(plan.getByRole('list', { name: 'Could not be read' })).toHaveText(/edited\.md, line \d+What Lectern wrote here/);
   expect(await axeFindings(page)).toEqual([]);
   await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   expect(await axeFindings(page)).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(lectern.noteWith('A note that was changed elsewhere')).toHaveCount(0);

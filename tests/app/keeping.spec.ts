@@ -54,7 +54,7 @@ test('what was typed just before the end is there after it', async ({ app }) => 
   await lectern.open('Kept');
   await typeInto(lectern, 'Typed at the last moment');
   expect(await app.quit()).toBe(0);
-  expect(await bodiesOnDisk(app)).toEqual(['Typed at the last moment']);
+  await expect.poll(() => bodiesOnDisk(app)).toEqual(['Typed at the last moment']);
   const again = new Lectern(await app.start());
   await expect(again.noteWith('Typed at the last moment')).toBeVisible();
   await expect.poll(() => again.painted('yellow')).toEqual(['The first passage']);
@@ -76,7 +76,7 @@ test('what the status called saved is there after a kill', async ({ app }) => {
     await lectern.write(note, `Round ${round}`);
     await lectern.allSaved();
     await app.kill();
-    expect(await bodiesOnDisk(app)).toEqual([`Round ${round}`]);
+    await expect.poll(() => bodiesOnDisk(app)).toEqual([`Round ${round}`]);
     await app.start();
     await expect(new Lectern(app.page).noteWith(`Round ${round}`)).toBeVisible();
   }
@@ -91,11 +91,11 @@ test('the status says that all is saved only when it is', async ({ app, hostName
   const said = await watchStatus(app.page);
   await lectern.write(await lectern.highlight('The first passage'), 'Held back');
   await expect(lectern.saving).toHaveText('Saving…');
-  expect(await bodiesOnDisk(app)).not.toContain('Held back');
+  await expect.poll(() => bodiesOnDisk(app)).not.toContain('Held back');
   expect((await said()).slice(1)).not.toContain('All changes saved');
   release();
   await lectern.allSaved();
-  expect(await bodiesOnDisk(app)).toEqual(['Held back']);
+  await expect.poll(() => bodiesOnDisk(app)).toEqual(['Held back']);
 });
 
 test('while the host does not answer, the text stays, and is saved when it answers again', async ({ app, hostName }) => {
@@ -113,7 +113,7 @@ test('while the host does not answer, the text stays, and is saved when it answe
   await expect(note.getByText('Into the void')).toBeVisible();
   await app.page.unroute('**/api/notebook.*');
   await lectern.allSaved();
-  expect(await bodiesOnDisk(app)).toEqual(['Into the void']);
+  await expect.poll(() => bodiesOnDisk(app)).toEqual(['Into the void']);
 });
 
 test.describe('on a disk that takes nothing more', () => {
@@ -148,7 +148,7 @@ test.describe('on a disk that takes nothing more', () => {
       await expect(second.getByText('After. Much more text.')).toBeVisible();
       const [, ...since] = await said();
       expect(since).not.toContain('All changes saved');
-      expect(await bodiesOnDisk(app)).toEqual(['Before']);
+      await expect.poll(() => bodiesOnDisk(app)).toEqual(['Before']);
 
       await lectern.page.getByRole('button', { name: 'Try again' }).click();
       await expect(lectern.saving).toHaveText(sentence);
@@ -157,7 +157,7 @@ test.describe('on a disk that takes nothing more', () => {
       // It is tried again by itself as well, and may be through before the click.
       await tryAgain.click({ timeout: 1_000 }).catch(() => undefined);
       await lectern.allSaved();
-      expect(await bodiesOnDisk(app)).toEqual(['Before', expect.stringMatching(/^After\. Much more text\./)]);
+      await expect.poll(() => bodiesOnDisk(app)).toEqual(['Before', expect.stringMatching(/^After\. Much more text\./)]);
       await app.restart();
       await expect(new Lectern(app.page).noteWith('After.')).toBeVisible();
     });
@@ -262,9 +262,9 @@ test.describe('two windows', () => {
     release();
     await one.allSaved();
     await expect(other.noteWith('From this window')).toBeVisible();
-    expect(await readNotebooks(app)).toMatchObject([
-      { notes: [{ body: 'From this window', history: [{ body: 'From the other window' }] }] },
-    ]);
+    await expect
+      .poll(() => readNotebooks(app))
+      .toMatchObject([{ notes: [{ body: 'From this window', history: [{ body: 'From the other window' }] }] }]);
     for (const { page } of [one, other])
       await expect(page.getByRole('alert').getByText('Two windows or machines wrote in one note on “Kept”')).toBeVisible();
     await one.page.bringToFront();
@@ -337,7 +337,9 @@ test('fields that Lectern does not know survive an edit', async ({ app }) => {
   await again.write(again.noteWith('First'), 'Edited');
   await again.allSaved();
   await app.quit();
-  expect(await readNotebooks(app)).toMatchObject([
-    { future: { of: ['the', 'notebook'] }, identity: { doi: '10.1/x' }, notes: [{ body: 'Edited', stars: 5, anchor: { page: 12 } }] },
-  ]);
+  await expect
+    .poll(() => readNotebooks(app))
+    .toMatchObject([
+      { future: { of: ['the', 'notebook'] }, identity: { doi: '10.1/x' }, notes: [{ body: 'Edited', stars: 5, anchor: { page: 12 } }] },
+    ]);
 });

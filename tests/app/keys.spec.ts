@@ -44,7 +44,7 @@ test('keys pressed before the palette has its answer wait for it, unless the rea
   answer();
   await answered;
   await expect(article).toBeFocused();
-  expect(await selected()).not.toContain('Row');
+  await expect.poll(() => selected()).not.toContain('Row');
 });
 
 test('keys answer while a document is still being opened', async ({ app, hostName }) => {

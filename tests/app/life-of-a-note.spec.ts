@@ -39,7 +39,7 @@ test('a note lives through days, changes of its document, another machine, the t
   await app.page.clock.setFixedTime(new Date('2026-03-02T09:00:00Z'));
   await lectern.write(card(), 'The wall was torn down in 1931.');
   await lectern.allSaved();
-  expect(await versions()).toContain('Where is this wall?');
+  await expect.poll(() => versions()).toContain('Where is this wall?');
 
   // The document is edited outside, and the note is asked about.
   await writeFile(file, `# River\n\n${after}\n`);
@@ -50,7 +50,7 @@ test('a note lives through days, changes of its document, another machine, the t
   await expect.poll(() => lectern.painted('green')).toEqual([expect.stringMatching(/upon a wall$/)]);
   const passage = (await lectern.painted('green'))[0];
   await lectern.allSaved();
-  expect(await versions()).toContain('the height of the water on the wall');
+  await expect.poll(() => versions()).toContain('the height of the water on the wall');
 
   // A second machine, that knew the note as it was then, wrote other words.
   const [name = ''] = await readdir(path.join(app.dataFolder, 'notebooks'));
@@ -78,7 +78,7 @@ test('a note lives through days, changes of its document, another machine, the t
   await trash.getByRole('listitem').filter({ hasText: 'The wall stands' }).getByRole('button', { name: 'Restore' }).click();
   await lectern.open('River');
   await expect(lectern.noteWith('The wall stands')).toBeVisible();
-  expect(await versions()).toContain('says the postman.');
+  await expect.poll(() => versions()).toContain('says the postman.');
 
   // Exported, edited in the export, and imported into an empty library.
   await lectern.allSaved();
@@ -105,5 +105,5 @@ test('a note lives through days, changes of its document, another machine, the t
   await expect(note).toBeVisible();
   await expect(note).toContainText('water');
   await expect.poll(() => lectern.painted('green')).toEqual([passage]);
-  expect(await versions()).toContain('The wall stands. I saw it today.');
+  await expect.poll(() => versions()).toContain('The wall stands. I saw it today.');
 });

@@ -18,7 +18,7 @@ test('a window that is narrowed leaves the text alone, and the library comes ove
   await expect(lectern.library).toBeHidden();
   await expect(lectern.article('A text')).toBeFocused();
   await expect(toggle).toHaveAttribute('aria-pressed', 'false');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   for (const button of await page.getByRole('banner').getByRole('button').all()) await expect(button).toBeInViewport({ ratio: 1 });
   await expect(lectern.saving).toBeInViewport({ ratio: 1 });
 

@@ -184,7 +184,7 @@ test('a long note is whole in focus only, so that the next card stays near its p
   await lectern.write(long, Array.from({ length: 80 }, (_, index) => `Thought ${index + 1}`).join('\n\n'));
   await expect(long.getByText('Thought 80')).toBeVisible();
   const height = async () => (await long.boundingBox())?.height ?? 0;
-  expect(await height()).toBeGreaterThan(1500);
+  await expect.poll(() => height()).toBeGreaterThan(1500);
   await lectern.noteWith(SECOND).focus();
   await expect.poll(height).toBeLessThan(450);
   await long.focus();

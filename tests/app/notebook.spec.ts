@@ -36,9 +36,9 @@ test('the editor has Markdown keys and lists; every change is undone and done ag
 
   await note.press('5');
   await undo('Change colour');
-  expect(await lectern.painted('green')).toEqual(['ice house']);
+  await expect.poll(() => lectern.painted('green')).toEqual(['ice house']);
   await redo();
-  expect(await lectern.painted('violet')).toEqual(['ice house']);
+  await expect.poll(() => lectern.painted('violet')).toEqual(['ice house']);
 
   await lectern.tag(note, 'cold');
   await undo('Tag note');
@@ -50,7 +50,7 @@ test('the editor has Markdown keys and lists; every change is undone and done ag
   await page.keyboard.press('e');
   await expect.poll(() => lectern.painted('violet')).toEqual(['the door']);
   await undo('Move highlight');
-  expect(await lectern.painted('violet')).toEqual(['ice house']);
+  await expect.poll(() => lectern.painted('violet')).toEqual(['ice house']);
 
   await article.focus();
   await page.getByRole('textbox', { name: 'Add tag to document' }).fill('coast');
@@ -247,7 +247,7 @@ test('all notes of all documents are searched, filtered, sorted and opened at th
   await expect.poll(quotes).toEqual(['grey morning', '1874', 'three countries']);
   await page.getByRole('combobox', { name: 'Order' }).selectOption('By document');
   await expect.poll(quotes).toEqual(['1874', 'grey morning', 'three countries']);
-  await page.getByRole('group', { name: 'Colour' }).getByRole('button', { name: 'Only blue' }).click();
+  await page.getByRole('group', { name: 'Colour or bookmark' }).getByRole('button', { name: 'Only blue' }).click();
   await expect.poll(quotes).toEqual(['grey morning', 'three countries']);
   await page.getByRole('combobox', { name: 'Document' }).selectOption('The quarry above');
   await expect.poll(quotes).toEqual(['three countries']);

@@ -25,10 +25,10 @@ test('a passage is selected by mouse and keys, highlighted, recoloured, moved, d
   await expect.poll(() => selected(page)).toBe('harbour');
   await page.keyboard.press('3');
   await expect(lectern.toolbar).toBeHidden();
-  expect(await lectern.painted('blue')).toEqual(['harbour']);
+  await expect.poll(() => lectern.painted('blue')).toEqual(['harbour']);
   await page.keyboard.press('4');
-  expect(await lectern.painted('pink')).toEqual(['harbour']);
-  expect(await lectern.painted('blue')).toEqual([]);
+  await expect.poll(() => lectern.painted('pink')).toEqual(['harbour']);
+  await expect.poll(() => lectern.painted('blue')).toEqual([]);
 
   await lectern.select('by the people of the town, who carried');
   const expectBeside = () =>
@@ -41,11 +41,11 @@ test('a passage is selected by mouse and keys, highlighted, recoloured, moved, d
   await expectBeside();
   await page.keyboard.press('1');
   await lectern.highlight('carried each stone', 'green');
-  expect(await lectern.painted('yellow')).toEqual(['by the people of the town, who carried']);
-  expect(await lectern.painted('green')).toEqual(['carried each stone']);
+  await expect.poll(() => lectern.painted('yellow')).toEqual(['by the people of the town, who carried']);
+  await expect.poll(() => lectern.painted('green')).toEqual(['carried each stone']);
   await lectern.select('quarry above it.\n\nStorms took');
   await page.keyboard.press('5');
-  expect(await lectern.painted('violet')).toEqual(['quarry above it.\n\nStorms took']);
+  await expect.poll(() => lectern.painted('violet')).toEqual(['quarry above it.\n\nStorms took']);
   const across = lectern.noteWith('quarry above it.').getByRole('blockquote');
   expect(await across.evaluate((quote: HTMLElement) => quote.innerText)).toMatch(/^quarry above it\.\n+Storms took$/);
 
@@ -53,7 +53,7 @@ test('a passage is selected by mouse and keys, highlighted, recoloured, moved, d
   await lectern.select('above it.\n\nStorms');
   await page.keyboard.press('c');
   await expect(page.getByText('The quote is on the clipboard.')).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('above it.\n\nStorms\n\n— The harbour wall');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('above it.\n\nStorms\n\n— The harbour wall');
   // As the keyboard copies it, the words are alone where only text is taken.
   await page.keyboard.press('ControlOrMeta+c');
   const copied = await page.evaluate(async () => {
@@ -71,20 +71,20 @@ test('a passage is selected by mouse and keys, highlighted, recoloured, moved, d
   await lectern.select('ice house');
   await lectern.toolbar.getByRole('button', { name: 'Move the highlight in focus to the selection' }).waitFor();
   await page.keyboard.press('e');
-  expect(await lectern.painted('pink')).toEqual(['ice house']);
+  await expect.poll(() => lectern.painted('pink')).toEqual(['ice house']);
   const note = lectern.noteWith('ice house');
   await note.focus();
   await page.keyboard.press('Delete');
   await expect(note).toBeHidden();
-  expect(await lectern.painted('pink')).toEqual([]);
+  await expect.poll(() => lectern.painted('pink')).toEqual([]);
   await expect(lectern.notes.getByRole('listitem').nth(2)).toBeFocused();
   await page.getByRole('button', { name: 'Restore' }).click();
   await expect(note).toBeVisible();
-  expect(await lectern.painted('pink')).toEqual(['ice house']);
+  await expect.poll(() => lectern.painted('pink')).toEqual(['ice house']);
   await lectern.choose(note, 'Delete');
   await expect(note).toBeHidden();
   await lectern.choose(lectern.noteWith('carried each stone'), 'Blue');
-  expect(await lectern.painted('blue')).toEqual(['carried each stone']);
+  await expect.poll(() => lectern.painted('blue')).toEqual(['carried each stone']);
 });
 
 test('a key that follows at once acts on what was just selected', async ({ app }) => {
@@ -96,7 +96,7 @@ test('a key that follows at once acts on what was just selected', async ({ app }
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '2', code: 'Digit2', bubbles: true, cancelable: true }));
   });
   await expect(lectern.noteWith(/The harbour was built in 1874/)).toBeVisible();
-  expect(await lectern.painted('green')).toHaveLength(1);
+  await expect.poll(() => lectern.painted('green')).toHaveLength(1);
   await lectern.allSaved();
 });
 
@@ -120,7 +120,7 @@ test('a note is added and tagged from the selection, and has its place beside th
   // Either side finds the other.
   await first.getByRole('blockquote').click();
   await expect(page.getByText('The harbour was built')).toBeInViewport();
-  expect(await lectern.painted('focus')).toEqual(['built in 1874']);
+  await expect.poll(() => lectern.painted('focus')).toEqual(['built in 1874']);
   await page.keyboard.press('j');
   await expect(page.getByText('The last boat left')).toBeInViewport();
   await expect(last).toBeFocused();

@@ -68,6 +68,8 @@ test('what is written behind two brackets is completed to a document or a note, 
   await expect(editor).toBeFocused();
   await page.keyboard.type('[[harbour fo');
   await page.getByRole('option', { name: /Harbour folk/ }).waitFor();
+  // What was found for the letters before stands there until the rest is looked for, and takes no Enter.
+  await expect(page.locator('.cm-tooltip-autocomplete-disabled')).toHaveCount(0);
   await page.keyboard.press('Enter');
   await expect(editor).toContainText('](lectern://document/');
   await page.keyboard.type(' and [[A name to be]]');

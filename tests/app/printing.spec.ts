@@ -41,9 +41,9 @@ test('the document is printed whole with its highlights and, when wanted, its no
       (element) => element.getBoundingClientRect().height > 0 && element.checkVisibility({ contentVisibilityAuto: true }),
     ),
   ).toBe(true);
-  expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('white');
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('white');
   await page.emulateMedia({ media: null });
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await expect(page.locator('.printed-notes')).toHaveCount(0);
-  expect(await page.evaluate(() => document.documentElement.dataset['theme'])).not.toBe('white');
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).not.toBe('white');
 });

@@ -62,7 +62,7 @@ test.describe('formats', () => {
       /^3 December 2021\d min read000_1f77a48d763ee880\.txt$/,
     );
     await expect(article.locator('.reading-text').getByRole('paragraph')).toHaveCount(8);
-    expect(await lectern.text()).toBe(await readFile(path.join(root, 'seeds/000_1f77a48d763ee880.txt'), 'utf8'));
+    await expect.poll(() => lectern.text()).toBe(await readFile(path.join(root, 'seeds/000_1f77a48d763ee880.txt'), 'utf8'));
     await expect(article.getByText('date 2021-12-03')).toBeHidden();
 
     const status = app.page.getByRole('contentinfo');
@@ -206,7 +206,7 @@ test.describe('formats', () => {
     await expect(article.getByText('About springs, 14:')).toBeInViewport();
     await page.getByRole('button', { name: 'Find next' }).click();
     await expect(count).toHaveText(`1 of ${hits.length}`);
-    expect(await lectern.painted('find-current')).toEqual(['Spring']);
+    await expect.poll(() => lectern.painted('find-current')).toEqual(['Spring']);
     await field.fill('no such words');
     await expect(count).toHaveText('Not found');
     await field.fill('second spring feeds');
@@ -214,7 +214,7 @@ test.describe('formats', () => {
     await field.press('Escape');
     await expect(field).toBeHidden();
     await expect(article).toBeFocused();
-    expect(await lectern.painted('find')).toEqual([]);
+    await expect.poll(() => lectern.painted('find')).toEqual([]);
   });
 
   test('right-to-left and Chinese texts read in their own direction, are found and highlighted', async ({ app }) => {
@@ -224,11 +224,11 @@ test.describe('formats', () => {
     await expect(arabic.getByText('القراءة نافذة').first()).toHaveCSS('direction', 'rtl');
     const note = await lectern.highlight('نافذة على العالم', 'blue');
     await expect(note.locator('blockquote')).toHaveCSS('direction', 'rtl');
-    expect(await lectern.painted('blue')).toEqual(['نافذة على العالم']);
+    await expect.poll(() => lectern.painted('blue')).toEqual(['نافذة على العالم']);
 
     await lectern.open('春天的河流');
     await lectern.highlight('河水慢慢上涨', 'pink');
-    expect(await lectern.painted('pink')).toEqual(['河水慢慢上涨']);
+    await expect.poll(() => lectern.painted('pink')).toEqual(['河水慢慢上涨']);
     await app.page.keyboard.press('ControlOrMeta+f');
     await app.page.getByRole('textbox', { name: 'Find in document' }).fill('河水');
     await expect(app.page.getByRole('search').getByRole('status')).toHaveText('1 of 2');
@@ -293,10 +293,10 @@ test.describe('how the text is set', () => {
     };
     await hyphenate();
     await expect(article.locator('.doc-break').first()).toBeAttached();
-    expect(await lectern.text()).toBe(text);
+    await expect.poll(() => lectern.text()).toBe(text);
     await expect.poll(() => lectern.painted('green')).toEqual(['significant diplomatic progress']);
     await lectern.highlight('self-proclaimed republics', 'blue');
-    expect(await lectern.painted('blue')).toEqual(['self-proclaimed republics']);
+    await expect.poll(() => lectern.painted('blue')).toEqual(['self-proclaimed republics']);
     await hyphenate();
     await expect(article.locator('.doc-break')).toHaveCount(0);
     await expect.poll(() => lectern.painted('green')).toEqual(['significant diplomatic progress']);
@@ -408,13 +408,13 @@ test.describe('a long text', () => {
     expect(new Set(seen.map(({ percent }) => percent)).size).toBeGreaterThan(1);
     expect(seen.some(({ percent, readable }) => readable && percent < 100)).toBe(true);
     await expect(page.getByText('Paragraph 1 of 5,000')).toBeVisible();
-    expect(await lectern.text()).toBe(long);
+    await expect.poll(() => lectern.text()).toBe(long);
 
     await article.press('End');
     await expect(article.getByText('About reporting, 5000:')).toBeInViewport();
     await expect(page.getByRole('contentinfo')).toContainText('100 %');
     await lectern.highlight('About reporting, 5000:', 'violet');
-    expect(await lectern.painted('violet')).toEqual(['About reporting, 5000:']);
+    await expect.poll(() => lectern.painted('violet')).toEqual(['About reporting, 5000:']);
     await lectern.allSaved();
     await lectern.open(FIRST_SEED);
     await lectern.open('The endless report');

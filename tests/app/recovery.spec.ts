@@ -132,8 +132,8 @@ test('a lost notebook is restored from its backup by mouse, at once and for good
   const again = new Lectern(await app.restart());
   await expect(problemsOf(app)).toHaveCount(1);
   await expectBack(again, 'One');
-  expect(await again.painted('pink')).toEqual(['The One document']);
-  expect(await setAside(app)).toEqual([BROKEN, BROKEN]);
+  await expect.poll(() => again.painted('pink')).toEqual(['The One document']);
+  await expect.poll(() => setAside(app)).toEqual([BROKEN, BROKEN]);
 });
 
 test('lost notebooks are restored by keyboard, and the keyboard is not lost with the problems', async ({ app }) => {
@@ -235,7 +235,7 @@ test('a choice waits over a restart, and without a backup a notebook is begun an
   await again.open(title);
   await expect(again.noteWith('Begun anew')).toBeVisible();
   await expect(problemsOf(app)).toHaveCount(0);
-  expect(await setAside(app)).toEqual([BROKEN]);
+  await expect.poll(() => setAside(app)).toEqual([BROKEN]);
 });
 
 test('tags, settings and library folders come back beside what was changed since', async ({ app }) => {

@@ -49,7 +49,7 @@ test('results stand beside the passages, are walked by keyboard, narrowed, and k
   await expect(lectern.article('Front')).toBeFocused();
   await expect(lectern.article('Front').getByText('hit 2 of 2')).toBeVisible();
   await expect.poll(() => lectern.painted('find')).toEqual(['grenadiers', 'grenadiers']);
-  expect(await lectern.painted('find-current')).toEqual(['grenadiers']);
+  await expect.poll(() => lectern.painted('find-current')).toEqual(['grenadiers']);
   await page.keyboard.press('F3');
   await expect(lectern.article('Quay').getByText('hit 1 of 1')).toBeVisible();
   await expect(passage('Quay')).toHaveAttribute('aria-current', 'true');

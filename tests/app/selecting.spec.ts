@@ -34,7 +34,7 @@ test('a selection that is drawn past the text ends in the line beside the pointe
   for (const x of [card.x + card.width / 2, card.x + card.width + 4, window.width - 20]) {
     await drag(app.page, from, { x, y });
     await expect(lectern.toolbar).toBeVisible();
-    expect(await app.page.evaluate(() => String(document.getSelection()))).toBe(selected);
+    await expect.poll(() => app.page.evaluate(() => String(document.getSelection()))).toBe(selected);
     await app.page.keyboard.press('Escape');
     await expect(lectern.toolbar).toBeHidden();
   }
@@ -42,13 +42,13 @@ test('a selection that is drawn past the text ends in the line beside the pointe
   // Up and to the left, over the list of documents.
   await drag(app.page, { x: fourth.x + fourth.width - 1, y }, { x: 60, y: third.y + third.height / 2 });
   await expect(lectern.toolbar).toBeVisible();
-  expect(await app.page.evaluate(() => String(document.getSelection()))).toMatch(/^Stage 3 went[\s\S]*for a day\.\s+Stage 4/);
+  await expect.poll(() => app.page.evaluate(() => String(document.getSelection()))).toMatch(/^Stage 3 went[\s\S]*for a day\.\s+Stage 4/);
   await app.page.keyboard.press('Escape');
 
   // Below the text, where the browser scrolls by itself: never further than what is on the screen.
   await drag(app.page, from, { x: from.x + 200, y: window.height - 60 }, { x: from.x + 200, y: window.height - 8 });
   await expect(lectern.toolbar).toBeVisible();
-  expect(await app.page.evaluate(() => String(document.getSelection()))).not.toContain('Stage 200');
+  await expect.poll(() => app.page.evaluate(() => String(document.getSelection()))).not.toContain('Stage 200');
 });
 
 test('the toolbar goes while another selection is drawn, and covers neither it nor the next line', async ({ app }) => {
@@ -79,10 +79,10 @@ test('with the highlighter, what is drawn over is highlighted at once, until Esc
   await expect(page.getByRole('button', { name: 'Highlighter: green' })).toBeVisible();
   for (const stage of ['Stage 2', 'Stage 3']) await lectern.draw(stage);
   await expect(lectern.noteWith('Stage 3')).toBeVisible();
-  expect(await lectern.painted('green')).toEqual(['Stage 2', 'Stage 3']);
+  await expect.poll(() => lectern.painted('green')).toEqual(['Stage 2', 'Stage 3']);
   await lectern.draw('Stage 3');
   await expect(page.getByText('This passage is highlighted in green already.')).toBeVisible();
-  expect(await lectern.painted('green')).toEqual(['Stage 2', 'Stage 3']);
+  await expect.poll(() => lectern.painted('green')).toEqual(['Stage 2', 'Stage 3']);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Highlighter: green' })).toBeHidden();
   await lectern.select('Stage 4');
@@ -92,7 +92,7 @@ test('the window around the text cannot be selected', async ({ app }) => {
   const lectern = new Lectern(app.page);
   await lectern.open('A walk in stages');
   await app.page.getByText('Nothing leaves this machine').dblclick();
-  expect(await app.page.evaluate(() => String(document.getSelection()))).toBe('');
+  await expect.poll(() => app.page.evaluate(() => String(document.getSelection()))).toBe('');
 });
 
 test.describe('everything in a long text', () => {
@@ -125,8 +125,8 @@ test.describe('everything in a long text', () => {
     await app.page.mouse.move(720, 450);
     await app.page.mouse.wheel(0, 5_000);
     await expect(lectern.toolbar).toBeInViewport({ ratio: 1 });
-    expect(await longest()).toBeGreaterThan(100);
-    expect(await longest()).toBeLessThan(50_000);
+    await expect.poll(() => longest()).toBeGreaterThan(100);
+    await expect.poll(() => longest()).toBeLessThan(50_000);
 
     // The card of a note on all of it holds no more than it can show.
     await lectern.toolbar.getByRole('button', { name: 'Highlight yellow' }).click();

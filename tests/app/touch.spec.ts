@@ -29,7 +29,7 @@ test('a passage selected by touch is highlighted, noted and tagged by tapping', 
   }
   await lectern.toolbar.getByRole('button', { name: 'Highlight green' }).tap();
   await expect(lectern.toolbar).toBeHidden();
-  expect(await lectern.painted('green')).toEqual(['Paragraph 3 tells']);
+  await expect.poll(() => lectern.painted('green')).toEqual(['Paragraph 3 tells']);
 
   await holdAndSelect(page, 'Paragraph 5 tells');
   await lectern.toolbar.getByRole('button', { name: 'Add note' }).tap();
@@ -61,7 +61,7 @@ test('what is tapped is large enough for a finger, also in a narrow window', asy
       expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
       expect(box.x + box.width).toBeLessThanOrEqual(width);
     }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   }
 });
 
@@ -93,7 +93,7 @@ test('a tap on a highlight focuses its note, a tap on a card its passage', async
   const first = await boxOfPassage(page, 'Paragraph 2 tells');
   await page.touchscreen.tap(first.x + first.width / 2, (first.top + first.bottom) / 2);
   await expect(lectern.noteWith('Paragraph 2 tells')).toHaveAttribute('aria-current', 'true');
-  expect(await lectern.painted('focus')).toEqual(['Paragraph 2 tells']);
+  await expect.poll(() => lectern.painted('focus')).toEqual(['Paragraph 2 tells']);
 
   await page.getByRole('button', { name: 'List' }).tap();
   await lectern.noteWith('Paragraph 50 tells').locator('blockquote').tap();

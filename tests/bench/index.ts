@@ -14,9 +14,10 @@ import { saving } from './subjects/saving';
 import { search } from './subjects/search';
 import { start } from './subjects/start';
 import type { Subject } from './subjects/subject';
+import { viewsOpened } from './subjects/views';
 
 /** Those that say most first; the large library is taken in by the first that needs it. */
-const subjects: readonly Subject[] = [opening, highlights, intake, start, search, allNotes, saving, exporting, idle];
+const subjects: readonly Subject[] = [opening, highlights, intake, start, search, allNotes, viewsOpened, saving, exporting, idle];
 
 /**
  * `npm run bench -- [--corpus DIR] [--documents N] [--quick] [--only NAME,…] [--seed N]`: measures what a reader waits for in the running

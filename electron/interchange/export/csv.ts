@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Note } from '#model';
+import { isBookmark, type Note } from '#model';
 import type { WriteFormat } from '../format';
 import type { DocumentHead } from '../selection';
 
@@ -29,7 +29,10 @@ export const writeCsv: WriteFormat = async function* (content, { colourNames, sp
   yield write([named ? [...columns, 'Color name'] : columns]);
   for await (const document of content.documents()) {
     for await (const notes of document.notes) {
-      const rows = notes.map((note) => [...row(document, note), ...(named ? [colourNames[note.colour] ?? ''] : [])]);
+      const rows = notes.map((note) => [
+        ...row(document, note),
+        ...(named ? [(isBookmark(note) ? undefined : colourNames[note.colour]) ?? ''] : []),
+      ]);
       yield write(spreadsheetSafe ? rows.map((cells) => cells.map(asText)) : rows);
     }
   }
@@ -50,7 +53,7 @@ const row = (document: DocumentHead, note: Note): string[] => [
   document.author ?? '',
   '',
   note.body,
-  note.colour,
+  isBookmark(note) ? 'bookmark' : note.colour,
   joinTags(note.tags),
   // Readwise's "order" is a number that only sorts; ours counts UTF-16 code units from the start of the text.
   note.anchor ? 'order' : '',

@@ -15,7 +15,7 @@ h1 { margin: 0; font-size: 1.7rem; line-height: 1.25; font-weight: 600; }
 h2, h3, h4, h5, h6 { margin: 1em 0 0.3em; font-size: 1.05rem; }
 article { margin: 2rem 0; padding-inline-start: 1.1rem; border-inline-start: 3px solid var(--colour); }
 .yellow { --colour: var(--yellow); } .green { --colour: var(--green); } .blue { --colour: var(--blue); }
-.pink { --colour: var(--pink); } .violet { --colour: var(--violet); }
+.pink { --colour: var(--pink); } .violet { --colour: var(--violet); } .bookmark { --colour: var(--accent); }
 blockquote { margin: 0 0 0.6rem; white-space: pre-wrap; }
 .body { margin: 0.4rem 0; font-family: Inter, system-ui, sans-serif; font-size: 0.95rem; }
 .body > :first-child { margin-top: 0; } .body > :last-child { margin-bottom: 0; }

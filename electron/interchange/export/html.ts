@@ -1,5 +1,5 @@
 import type { ColourNames } from '#api';
-import { type Colour, escapeHtml, type Note, writePlace } from '#model';
+import { type Colour, escapeHtml, isBookmark, type Note, writePlace } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, WriteContext, WriteFormat } from '../format';
 import { hideJson } from '../record';
@@ -73,8 +73,8 @@ export function article(note: Note, colourNames: ColourNames, address?: string):
   const by = note.creator ? [`by <span dir="auto">${escapeHtml(note.creator.name)}</span>`] : [];
   const day = time(note.createdAt);
   const created = address === undefined ? day : `<a href="${escapeHtml(address)}">${day}</a>`;
-  const details = [...note.tags.map(tag), ...by, colourText(note.colour, colourNames), created, ...changed];
-  return `<article class="${note.colour}">\n${quote ?? ''}${body}<footer>${details.join(' · ')}</footer>\n</article>`;
+  const details = [...note.tags.map(tag), ...by, isBookmark(note) ? 'bookmark' : colourText(note.colour, colourNames), created, ...changed];
+  return `<article class="${isBookmark(note) ? 'bookmark' : note.colour}">\n${quote ?? ''}${body}<footer>${details.join(' · ')}</footer>\n</article>`;
 }
 
 function colourText(colour: Colour, { [colour]: name }: ColourNames): string {

@@ -1,6 +1,6 @@
 import { v5 as uuidFromName } from 'uuid';
 import { fileTypes } from '#formats/list';
-import type { Creator, Note } from '#model';
+import { type Creator, isBookmark, type Note } from '#model';
 import type { FileContent, WriteContext, WriteFormat } from '../format';
 import type { DocumentHead } from '../selection';
 import { jsonPieces, type LazyList } from './json-pieces';
@@ -65,13 +65,13 @@ function annotation(document: DocumentHead, note: Note, position: CodePointRange
   return {
     id: annotationId(note),
     type: 'Annotation',
-    motivation: note.body === '' && note.anchor ? 'highlighting' : 'commenting',
+    motivation: note.motivation ?? (note.body === '' && note.anchor ? 'highlighting' : 'commenting'),
     created: note.createdAt,
     modified: note.modifiedAt,
     creator: note.creator && person(note.creator),
     body: bodies.length > 0 ? bodies : undefined,
     target: target(document, note, position),
-    'lectern:colour': note.colour,
+    'lectern:colour': isBookmark(note) ? undefined : note.colour,
     'lectern:colourName': colourName,
     'lectern:note': note,
   };

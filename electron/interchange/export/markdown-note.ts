@@ -1,4 +1,4 @@
-import type { Note } from '#model';
+import { isBookmark, type Note } from '#model';
 import { obsidianTag } from './obsidian-tags';
 
 /**
@@ -48,7 +48,12 @@ export function noteDetails(note: Note, address?: string): string {
   const modified = note.modifiedAt.slice(0, 10);
   const tags = note.tags.map(obsidianTag).filter((tag) => tag !== '');
   const by = note.creator ? [`by ${escapeInline(note.creator.name)}`] : [];
-  const parts = [...tags.map((tag) => `#${tag}`), ...by, note.colour, modified === day ? created : `${created}, changed ${modified}`];
+  const parts = [
+    ...tags.map((tag) => `#${tag}`),
+    ...by,
+    isBookmark(note) ? 'bookmark' : note.colour,
+    modified === day ? created : `${created}, changed ${modified}`,
+  ];
   return parts.join(' · ');
 }
 

@@ -26,5 +26,19 @@ export function passageOf(text: string, start: number, end: number): PassageText
   };
 }
 
+/** UTF-16 code units of the words that a place is known by, and of those at least. */
+const LONGEST_OPENING = 120;
+const SHORTEST_OPENING = 40;
+
+/** Where the opening words of the line that begins at `start` end: what a place in a text is known by. */
+export function openingEnd(text: string, start: number): number {
+  const lineEnd = text.indexOf('\n', start);
+  const end = lineEnd === -1 ? text.length : lineEnd;
+  if (end - start <= LONGEST_OPENING) return end;
+  const opening = whole(text.slice(start, start + LONGEST_OPENING));
+  const space = opening.lastIndexOf(' ');
+  return start + (space >= SHORTEST_OPENING ? space : opening.length);
+}
+
 /** Without the half of a character at either end. */
 const whole = (text: string): string => text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');

@@ -1,5 +1,5 @@
 import type { NotesQuery } from '#api';
-import { foldText, isAscii, isTagWithin, type Note } from '#model';
+import { foldText, isAscii, isBookmark, isTagWithin, type Note } from '#model';
 import type { Pause } from '../../pacing';
 
 /** UTF-16 code units that are folded between two pauses. */
@@ -68,7 +68,7 @@ interface QueryFilter {
 }
 
 export function createQueryFilter(
-  { within, colour, tag, untagged, text, documentId, person }: NotesQuery,
+  { within, colour, bookmarks, tag, untagged, text, documentId, person }: NotesQuery,
   wordsOf: WordsOf,
   pause: Pause,
 ): QueryFilter {
@@ -77,13 +77,14 @@ export function createQueryFilter(
   const hasTag = tag === undefined ? undefined : createTagTest(tag);
   const hasWords = (folded: string, title: string) => words.every((word) => folded.includes(word) || title.includes(word));
   return {
-    isOpen: words.length === 0 && [within, colour, tag, untagged, documentId, person].every((part) => part === undefined),
+    isOpen: words.length === 0 && [within, colour, bookmarks, tag, untagged, documentId, person].every((part) => part === undefined),
     hasWords: words.length > 0,
     isWithin: (note) => isUnder?.(note.tags) ?? true,
     mayBeWithin: (noteTags) => isUnder?.(noteTags) ?? true,
     mayFind: (noteTags) => hasTag?.(noteTags) ?? true,
     finds(note, title) {
-      if (colour !== undefined && note.colour !== colour) return false;
+      if (colour !== undefined && (note.colour !== colour || isBookmark(note))) return false;
+      if (bookmarks && !isBookmark(note)) return false;
       if (hasTag?.(note.tags) === false || (untagged && note.tags.length > 0)) return false;
       if (person !== undefined && (note.creator?.name ?? '') !== person) return false;
       if (words.length === 0) return true;
@@ -97,12 +98,13 @@ const wordsIn = (text: string): string[] => [...new Set(foldText(text).split(/\s
 
 /** Whether `before` finds every note that `after` finds, in whichever order: then only those need to be looked at. */
 export function isNarrowed(before: NotesQuery, after: NotesQuery): boolean {
-  const isKept = (part: 'colour' | 'tag' | 'untagged' | 'documentId' | 'person') =>
+  const isKept = (part: 'colour' | 'bookmarks' | 'tag' | 'untagged' | 'documentId' | 'person') =>
     before[part] === undefined || before[part] === after[part];
   const words = wordsIn(after.text);
   return (
     before.within === after.within &&
     isKept('colour') &&
+    isKept('bookmarks') &&
     isKept('tag') &&
     isKept('untagged') &&
     isKept('documentId') &&

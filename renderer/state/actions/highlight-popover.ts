@@ -1,6 +1,6 @@
 import { readerHandle } from '../reader-handle';
-import { getState, setState } from '../store';
-import { focusNote } from './notes';
+import { getState, selectNotebook, setState } from '../store';
+import { focusNote, hasNoHighlight } from './notes';
 import { notify } from './notices';
 
 /** Puts the focus on the highlight that was clicked, of several the smallest, and shows beside it what can be done with it; a further click goes on to the one below. */
@@ -19,6 +19,8 @@ export function showHighlightPopover(noteId: string): void {
     notify('info', 'This note stands at no passage: its card has what can be done with it.');
     return;
   }
+  const note = selectNotebook(getState())?.notes.find(({ id }) => id === noteId);
+  if (note && hasNoHighlight(note)) return;
   const isOnScreen = (readerHandle()?.placeOf(placement).getBoundingClientRect().height ?? 0) > 0;
   focusNote(noteId, { reveal: !isOnScreen });
   setState({ highlightPopover: { noteId, takesFocus: true } });

@@ -1,4 +1,4 @@
-import { type Colour, describe, type Note, quoteFromExact } from '#model';
+import { type Colour, describe, isBookmark, type Note, quoteFromExact } from '#model';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { focusPane } from './focus';
@@ -24,7 +24,14 @@ function highlightOf({ start, end }: SelectedPassage): Note | undefined {
   const { placements } = getState();
   return selectNotebook(getState())?.notes.find((note) => {
     const placement = placements.get(note.id);
-    return !note.creator && placement && placement.state !== 'unplaced' && placement.start === start && placement.end === end;
+    return (
+      !note.creator &&
+      !isBookmark(note) &&
+      placement &&
+      placement.state !== 'unplaced' &&
+      placement.start === start &&
+      placement.end === end
+    );
   });
 }
 

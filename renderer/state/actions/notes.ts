@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { type Colour, isSameContent, type Note, quoteFromExact, redirectOf, tagKey } from '#model';
+import { type Colour, isBookmark, isSameContent, type Note, quoteFromExact, redirectOf, tagKey } from '#model';
 import { call } from '../client';
 import { inTextOrder } from '../note-lists';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
@@ -19,7 +19,10 @@ import { updateSettings } from './settings';
 export const now = () => new Date().toISOString();
 
 /** Puts a new note on the open document. */
-export function addNote(note: Pick<Note, 'anchor' | 'colour'> & Partial<Pick<Note, 'body'>>, label: string): Note | undefined {
+export function addNote(
+  note: Pick<Note, 'anchor' | 'colour'> & Partial<Pick<Note, 'body' | 'motivation'>>,
+  label: string,
+): Note | undefined {
   const { open } = getState();
   if (!open) return undefined;
   const at = now();
@@ -63,6 +66,12 @@ export function isOfAnother({ creator }: Note): boolean {
   return creator !== undefined;
 }
 
+/** Whether a note is a bookmark; then it is said that it has no highlight. */
+export function hasNoHighlight(note: Note): boolean {
+  if (isBookmark(note)) notify('info', 'A bookmark has no highlight: select words and give them a colour.');
+  return isBookmark(note);
+}
+
 /** Changes a note of any loaded notebook, unless it is so already: that would be a step of undo that does nothing. */
 function update(documentId: string, noteId: string, part: Partial<Note>, label: string, joinKey?: string): void {
   const note = getState()
@@ -75,8 +84,12 @@ function update(documentId: string, noteId: string, part: Partial<Note>, label: 
 export const setNoteBody = (documentId: string, noteId: string, body: string): void =>
   update(documentId, noteId, { body }, 'Edit note', `body ${noteId}`);
 
-export const setNoteColour = (documentId: string, noteId: string, colour: Colour): void =>
-  update(documentId, noteId, { colour }, 'Change colour');
+export function setNoteColour(documentId: string, noteId: string, colour: Colour): void {
+  const note = getState()
+    .notebooks.get(documentId)
+    ?.notes.find(({ id }) => id === noteId);
+  if (note && !hasNoHighlight(note)) update(documentId, noteId, { colour }, 'Change colour');
+}
 
 export function setNoteTags(documentId: string, noteId: string, tags: readonly string[]): void {
   const before = getState()
@@ -125,7 +138,11 @@ export function uniqueTags(names: readonly string[]): string[] {
 
 /** Puts a note into the trash, with a message that offers to take it back. */
 export function deleteNote(documentId: string, noteId: string): void {
-  if (!changeNotebook(documentId, { type: 'delete-note', noteId, at: now() }, { label: 'Delete note' })) return;
+  const note = getState()
+    .notebooks.get(documentId)
+    ?.notes.find(({ id }) => id === noteId);
+  const kind = note && isBookmark(note) ? 'bookmark' : 'note';
+  if (!changeNotebook(documentId, { type: 'delete-note', noteId, at: now() }, { label: `Delete ${kind}` })) return;
   const { focusedNoteId, editingNoteId, taggingId } = getState();
   setState({
     focusedNoteId: focusedNoteId === noteId ? undefined : focusedNoteId,
@@ -133,7 +150,7 @@ export function deleteNote(documentId: string, noteId: string): void {
     taggingId: taggingId === noteId ? undefined : taggingId,
   });
   const action = { label: 'Restore', run: () => restoreNote(documentId, noteId) };
-  notify('info', 'The note is in the trash.', { action, about: noteId });
+  notify('info', `The ${kind} is in the trash.`, { action, about: noteId });
 }
 
 export function restoreNote(documentId: string, noteId: string): void {

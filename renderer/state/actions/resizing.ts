@@ -2,7 +2,7 @@ import { describe, extendTo, moveEdge, type Note, quoteFromExact } from '#model'
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { changeNotebook } from './notebooks';
-import { isOfAnother, now, shorten } from './notes';
+import { hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
 
 interface Resizable {
@@ -19,7 +19,7 @@ function resizable(): Resizable | undefined {
     notify('info', 'Only a highlight that stands in the text can be made longer or shorter.');
     return undefined;
   }
-  return isOfAnother(note) ? undefined : { note, passage: { start: placement.start, end: placement.end } };
+  return isOfAnother(note) || hasNoHighlight(note) ? undefined : { note, passage: { start: placement.start, end: placement.end } };
 }
 
 /** Gives a highlight another passage. Steps that follow upon each other are one step of undo. */

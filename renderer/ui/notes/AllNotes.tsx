@@ -125,7 +125,7 @@ function Filters({ version, query, onChange }: FiltersProps) {
           onChange={({ target }) => onChange({ text: target.value })}
         />
       </label>
-      <ColourFilter value={query.colour} onChange={(colour) => onChange({ colour })} />
+      <ColourFilter value={query} onChange={onChange} />
       {(tags.length > 0 || query.untagged) && (
         <FilterSelect
           label="Tag"

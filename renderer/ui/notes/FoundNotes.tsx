@@ -14,7 +14,7 @@ import { ChosenNotes, FoundNoteMenu } from './ChosenNotes';
 import { NoteBody } from './NoteBody';
 import { NoteCreator, NoteTags } from './NoteCard';
 import { NoteTime } from './NoteTime';
-import { closeLines, kindOf, quoteOf } from './note-names';
+import { closeLines, edgeOf, kindOf, quoteOf } from './note-names';
 import { useChosenNotes } from './use-chosen-notes';
 import './found-notes.css';
 
@@ -193,7 +193,7 @@ function FoundRow(props: FoundRowProps) {
           <span className="found-count">{formatNumber(inDocument)}</span>
         </h2>
       )}
-      <div className="found-note" data-colour={note.colour}>
+      <div className="found-note" data-colour={edgeOf(note)}>
         <input
           type="checkbox"
           className="found-choose"

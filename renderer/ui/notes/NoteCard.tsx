@@ -1,5 +1,6 @@
+import { Bookmark } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef, useState } from 'react';
-import type { Note, Placement } from '#model';
+import { isBookmark, type Note, type Placement } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { editNote, focusNote, stopEditing } from '../../state/actions/notes';
 import { confirmPlaces } from '../../state/actions/placing';
@@ -14,7 +15,7 @@ import { NoteLinks } from './NoteLinks';
 import { NoteMenu } from './NoteMenu';
 import { NoteTagField } from './NoteTagField';
 import { NoteTime } from './NoteTime';
-import { closeLines, kindOf, quoteOf } from './note-names';
+import { closeLines, edgeOf, kindOf, quoteOf } from './note-names';
 import './note-card.css';
 
 export interface NoteCardProps {
@@ -58,7 +59,7 @@ function BrokenCard({ note, ref, index, offset }: NoteCardProps) {
       style={offset === undefined ? undefined : { top: offset }}
       data-index={index}
       data-note-id={note.id}
-      data-colour={note.colour}
+      data-colour={edgeOf(note)}
       tabIndex={-1}
     >
       <div className="note-card-box">
@@ -146,7 +147,7 @@ function WholeCard({
       style={offset === undefined ? undefined : { top: offset }}
       data-index={index}
       data-note-id={note.id}
-      data-colour={note.colour}
+      data-colour={edgeOf(note)}
       data-focused={focused || undefined}
       data-pane-entry={isEntry || undefined}
       tabIndex={isEntry ? 0 : -1}
@@ -166,6 +167,7 @@ function WholeCard({
         <span id={`${id}-kind`} className="visually-hidden">
           {kindOf(note)}.
         </span>
+        {isBookmark(note) && <Bookmark className="note-bookmark" aria-hidden="true" />}
         {quote !== undefined && (
           <blockquote id={`${id}-quote`} className="note-quote" dir="auto">
             {closeLines(quote)}
@@ -177,7 +179,13 @@ function WholeCard({
         ) : note.creator ? (
           note.body !== '' && <NoteBody id={`${id}-body`} body={note.body} />
         ) : (
-          <NoteWords id={`${id}-body`} body={note.body} tabIndex={inner} onWrite={() => editNote(note.id)} />
+          <NoteWords
+            id={`${id}-body`}
+            body={note.body}
+            add={isBookmark(note) ? 'Name the bookmark' : 'Add a note'}
+            tabIndex={inner}
+            onWrite={() => editNote(note.id)}
+          />
         )}
         {tagging && <NoteTagField documentId={documentId} note={note} giveBackFocus={focusCard} />}
         {!editing && <NoteFoot documentId={documentId} note={note} placement={placement} tabIndex={inner} showTags={!tagging} />}
@@ -231,17 +239,19 @@ const NoteFoot = ({ documentId, note, placement, tabIndex, showTags }: NoteFootP
 interface NoteWordsProps {
   id?: string;
   body: string;
+  /** What the button says where there are none. */
+  add?: string;
   tabIndex?: 0 | -1;
   /** Begins to write. */
   onWrite(): void;
 }
 
 /** The words of a note, on which a click begins to write; where there are none yet, a button that does. */
-export function NoteWords({ id, body, tabIndex = 0, onWrite }: NoteWordsProps) {
+export function NoteWords({ id, body, add = 'Add a note', tabIndex = 0, onWrite }: NoteWordsProps) {
   if (body === '') {
     return (
-      <button type="button" className="note-add" tabIndex={tabIndex} title={withKeys('Add a note', 'note.edit')} onClick={onWrite}>
-        Add a note
+      <button type="button" className="note-add" tabIndex={tabIndex} title={withKeys(add, 'note.edit')} onClick={onWrite}>
+        {add}
       </button>
     );
   }

@@ -1,12 +1,25 @@
+import { Bookmark } from 'lucide-react';
 import { type Colour, colours } from '#model';
 import { useStore } from '../../state/store';
 import './note-filters.css';
 
-/** One colour or all: the chosen one is let go by a second press. */
-export function ColourFilter({ value, onChange }: { value: Colour | undefined; onChange(colour: Colour | undefined): void }) {
+/** What a list of notes is narrowed to by what stands at their edges. */
+interface EdgeChoice {
+  colour?: Colour | undefined;
+  bookmarks?: boolean | undefined;
+}
+
+/** One colour, the bookmarks, or all: the chosen one is let go by a second press. */
+export function ColourFilter({
+  value,
+  onChange,
+}: {
+  value: EdgeChoice;
+  onChange(choice: { colour: Colour | undefined; bookmarks: boolean | undefined }): void;
+}) {
   const names = useStore((state) => state.settings.colourNames);
   return (
-    <fieldset className="colour-filter" aria-label="Colour">
+    <fieldset className="colour-filter" aria-label="Colour or bookmark">
       {colours.map((colour) => {
         const label = names[colour] === undefined ? `Only ${colour}` : `Only ${colour}: ${names[colour]}`;
         return (
@@ -15,12 +28,22 @@ export function ColourFilter({ value, onChange }: { value: Colour | undefined; o
             type="button"
             data-colour={colour}
             aria-label={label}
-            aria-pressed={value === colour}
-            title={value === colour ? 'All colours' : label}
-            onClick={() => onChange(value === colour ? undefined : colour)}
+            aria-pressed={value.colour === colour}
+            title={value.colour === colour ? 'All colours' : label}
+            onClick={() => onChange({ colour: value.colour === colour ? undefined : colour, bookmarks: undefined })}
           />
         );
       })}
+      <button
+        type="button"
+        className="bookmark-filter"
+        aria-label="Only bookmarks"
+        aria-pressed={value.bookmarks ?? false}
+        title={value.bookmarks ? 'All notes' : 'Only bookmarks'}
+        onClick={() => onChange({ colour: undefined, bookmarks: value.bookmarks ? undefined : true })}
+      >
+        <Bookmark />
+      </button>
     </fieldset>
   );
 }

@@ -73,7 +73,7 @@ export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) 
       </NotesHead>
       {notes.length > 0 && (
         <div className="note-list-filters">
-          <ColourFilter value={filter.colour} onChange={(colour) => narrow({ colour })} />
+          <ColourFilter value={filter} onChange={narrow} />
           {tags.length > 0 && (
             <FilterSelect
               label="Tag"
@@ -97,7 +97,7 @@ export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) 
       )}
       <div ref={setScroller} className="note-list-scroller">
         {notes.length === 0 && <NotesHint />}
-        {notes.length > 0 && ids.length === 0 && <p className="notes-hint">No note has this colour and tag.</p>}
+        {notes.length > 0 && ids.length === 0 && <p className="notes-hint">No note is like that here.</p>}
         <VirtualList label="Notes" items={page} keyOf={idOf} estimate={120} gap={12} scroller={scroller} keep={focusedAt}>
           {(note, place) => (
             <NoteCard

@@ -1,6 +1,6 @@
 import { Copy, Ellipsis, Highlighter, History, Link, Pencil, Share, Tag, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { blockquote, colours, earlierVersions, type Note } from '#model';
+import { blockquote, colours, earlierVersions, isBookmark, type Note } from '#model';
 import { showHighlightPopover } from '../../state/actions/highlight-popover';
 import { copyLinkToNote } from '../../state/actions/links';
 import { copyText, deleteNote, editNote, focusNote, setNoteColour, startTagging } from '../../state/actions/notes';
@@ -111,20 +111,22 @@ function NoteMenuItems({ documentId, note, afterwards, onHistory }: ItemsProps) 
             Tag
           </MenuItem>
           <MenuSeparator />
-          {colours.map((colour) => (
-            <MenuChoice
-              key={colour}
-              checked={note.colour === colour}
-              onSelect={() => setNoteColour(documentId, note.id, colour)}
-              icon={<span className="dot" data-colour={colour} />}
-            >
-              {colourWithMeaning(colour, colourNames)}
-            </MenuChoice>
-          ))}
+          {colours
+            .filter(() => !isBookmark(note))
+            .map((colour) => (
+              <MenuChoice
+                key={colour}
+                checked={note.colour === colour}
+                onSelect={() => setNoteColour(documentId, note.id, colour)}
+                icon={<span className="dot" data-colour={colour} />}
+              >
+                {colourWithMeaning(colour, colourNames)}
+              </MenuChoice>
+            ))}
           <MenuSeparator />
         </>
       )}
-      {quote !== undefined && (
+      {quote !== undefined && !isBookmark(note) && (
         <MenuItem
           icon={<Highlighter />}
           end={<Keys command="highlight.options" />}

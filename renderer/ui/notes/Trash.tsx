@@ -20,7 +20,7 @@ import './all-notes.css';
 import { NoteBody } from './NoteBody';
 import { NoteHistory } from './NoteHistory';
 import { NoteTime } from './NoteTime';
-import { closeLines, kindOf, quoteOf } from './note-names';
+import { closeLines, edgeOf, kindOf, quoteOf } from './note-names';
 import './trash.css';
 import { UnsavedHint } from './UnsavedHint';
 
@@ -159,7 +159,7 @@ function DeletedRow({ row: { title, note, deletedAt, hasVersions }, place, count
       ref={place.ref}
       className="deleted"
       data-index={place.index}
-      data-colour={note.colour}
+      data-colour={edgeOf(note)}
       style={{ top: place.offset }}
       aria-posinset={place.index + 1}
       aria-setsize={count}

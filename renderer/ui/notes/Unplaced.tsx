@@ -19,7 +19,7 @@ import './found-notes.css';
 import { NoteBody } from './NoteBody';
 import { NoteTags } from './NoteCard';
 import { NoteTime } from './NoteTime';
-import { closeLines, kindOf, quoteOf, shortQuote } from './note-names';
+import { closeLines, edgeOf, kindOf, quoteOf, shortQuote } from './note-names';
 import { UnsavedHint } from './UnsavedHint';
 import './unplaced.css';
 
@@ -174,7 +174,7 @@ function UnplacedRow({ row, at, count, tabIndex, onKeyDown }: UnplacedRowProps) 
           <span className="found-count">{formatNumber(inDocument)}</span>
         </h2>
       )}
-      <div className="found-note" data-colour={note.colour}>
+      <div className="found-note" data-colour={edgeOf(note)}>
         <span className="visually-hidden">{kindOf(note)}. </span>
         <button type="button" className="found-open" data-quote dir="auto" tabIndex={tabIndex} onClick={() => review(row)}>
           {closeLines(quoteOf(note) ?? '')}

@@ -102,7 +102,8 @@ export function noteEditorExtensions({ doc, onChange, onDone, onLeave, ...source
     guardedMarkdown(doc),
     pasteURLAsLink,
     noteEditorLook,
-    autocompletion({ override: linkCompletions(source), icons: false, defaultKeymap: false }),
+    // What is offered stands within brackets only, where Enter means it: at once, too.
+    autocompletion({ override: linkCompletions(source), icons: false, defaultKeymap: false, interactionDelay: 0 }),
     completionsOnlyInLinks,
     Prec.highest(keymap.of(completionKeys)),
     Prec.high(

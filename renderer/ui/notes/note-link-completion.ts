@@ -76,8 +76,8 @@ function completing(letters: number, find: (text: string) => Promise<Completion[
   return async ({ state, pos }: CompletionContext): Promise<CompletionResult | null> => {
     const text = linkBefore(state, pos);
     if (text === undefined || text.trim().length < letters) return null;
-    const options = await find(text);
-    return options.length === 0 ? null : { from: pos - text.length, options, filter: false };
+    // Nothing found is an answer as well: after `null` CodeMirror would not ask again for what was typed meanwhile, and would take no Enter.
+    return { from: pos - text.length, options: await find(text), filter: false };
   };
 }
 

@@ -1,6 +1,5 @@
 import type { ColourNames } from '#api';
-import type { Anchor, Colour, Note } from '#model';
-import { quoteFromExact } from '#model';
+import { type Anchor, type Colour, isBookmark, type Note, quoteFromExact } from '#model';
 
 const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', violet: 'Violet' };
 export const colourName = (colour: Colour): string => COLOUR_NAMES[colour];
@@ -36,9 +35,13 @@ export function shortQuote(note: Pick<Note, 'anchor'>): string {
   return quote.length > LONGEST_NAMED ? `${quote.slice(0, LONGEST_NAMED)}…` : quote;
 }
 
-/** "Green highlight" or "Note on the document", and of whom, for those who do not see the bar at its edge. */
-export function kindOf({ anchor, colour, creator }: Pick<Note, 'anchor' | 'colour' | 'creator'>): string {
-  const kind = anchor ? `${colourName(colour)} highlight` : 'Note on the document';
+/** What is at the edge of a note, as `data-colour`: its colour, or that it is a bookmark. */
+export const edgeOf = (note: Pick<Note, 'colour' | 'motivation'>): Colour | 'bookmark' => (isBookmark(note) ? 'bookmark' : note.colour);
+
+/** "Green highlight", "Bookmark" or "Note on the document", and of whom, for those who do not see the bar at its edge. */
+export function kindOf(note: Pick<Note, 'anchor' | 'colour' | 'creator' | 'motivation'>): string {
+  const { anchor, colour, creator } = note;
+  const kind = isBookmark(note) ? 'Bookmark' : anchor ? `${colourName(colour)} highlight` : 'Note on the document';
   return creator ? `${kind} by ${creator.name}` : kind;
 }
 

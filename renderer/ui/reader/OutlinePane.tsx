@@ -1,12 +1,16 @@
-import type { KeyboardEvent } from 'react';
-import { currentHeading, type OutlineEntry } from '#model';
+import { type KeyboardEvent, useId } from 'react';
+import { currentHeading, isBookmark, type OutlineEntry } from '#model';
+import { nameOfBookmark } from '../../state/actions/bookmarks';
 import { focusPane } from '../../state/actions/focus';
+import { focusNote } from '../../state/actions/notes';
 import { closePane } from '../../state/actions/panes';
 import { jumpTo } from '../../state/actions/view';
+import { inTextOrder } from '../../state/note-lists';
+import { shownNotes } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import './outline-pane.css';
 
-/** The document's headings; the one that is being read is marked. A drawer goes when a heading is chosen. */
+/** The document's headings, the one that is being read marked, and its bookmarks. A drawer goes when one is chosen. */
 export function OutlinePane({ isDrawer }: { isDrawer: boolean }) {
   const outline = useStore((state) => state.open?.outline);
   const offset = useStore((state) => state.open?.offset ?? 0);
@@ -38,7 +42,42 @@ export function OutlinePane({ isDrawer }: { isDrawer: boolean }) {
           ))}
         </ul>
       )}
+      <Bookmarks onGo={() => isDrawer && closePane('outline')} />
     </nav>
+  );
+}
+
+/** The bookmarks in the order of the text; their cards have what can be done with them. */
+function Bookmarks({ onGo }: { onGo(): void }) {
+  const notes = useStore(shownNotes);
+  const placements = useStore((state) => state.placements);
+  const bookmarks = inTextOrder(notes.filter(isBookmark), placements);
+  const headingId = useId();
+  if (bookmarks.length === 0) return null;
+  return (
+    <>
+      <h2 id={headingId} className="outline-bookmarks">
+        Bookmarks
+      </h2>
+      <ul aria-labelledby={headingId}>
+        {bookmarks.map((note) => (
+          <li key={note.id}>
+            <button
+              type="button"
+              dir="auto"
+              onClick={() => {
+                onGo();
+                const placement = placements.get(note.id);
+                if (placement && placement.state !== 'unplaced') jumpTo(placement.start, { block: 'start', focus: true });
+                focusNote(note.id);
+              }}
+            >
+              {nameOfBookmark(note)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

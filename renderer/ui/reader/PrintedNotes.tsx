@@ -2,6 +2,7 @@ import type { Note } from '#model';
 import { shownNotes } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { NoteBody } from '../notes/NoteBody';
+import { edgeOf } from '../notes/note-names';
 import './printed-notes.css';
 
 /** The notes of the document as they stand after its text on paper, in the order of their passages; on the screen they are not seen. */
@@ -23,7 +24,7 @@ export function PrintedNotes() {
           .map((note) => (
             <li key={note.id}>
               {note.anchor && (
-                <blockquote data-colour={note.colour} dir="auto">
+                <blockquote data-colour={edgeOf(note)} dir="auto">
                   {note.anchor.exact}
                 </blockquote>
               )}

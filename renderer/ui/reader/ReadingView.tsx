@@ -5,6 +5,7 @@ import { selectNotebook, useStore } from '../../state/store';
 import { usePane } from '../kit/use-pane';
 import { NotesPane } from '../notes/NotesPane';
 import { PaneBoundary } from '../PaneBoundary';
+import { BookmarkRibbons } from './BookmarkRibbons';
 import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
 import { HighlightPopover } from './HighlightPopover';
@@ -38,6 +39,7 @@ export function ReadingView() {
             <DocumentBody scroller={scroller} />
             <PrintedNotes />
           </article>
+          <BookmarkRibbons />
           <SelectionToolbar />
           <HighlightPopover />
         </main>

@@ -1,5 +1,5 @@
 import { type MouseEvent, type RefObject, useEffect, useEffectEvent, useRef } from 'react';
-import type { Note } from '#model';
+import { isBookmark, type Note } from '#model';
 import { markAt, markRows, paintMarks, type ScrollMark } from '../../reader/scroll-marks';
 import { goToHit } from '../../state/actions/find';
 import { focusNote } from '../../state/actions/notes';
@@ -92,16 +92,21 @@ const areMarkedAlike = (notes: readonly Note[], before: readonly Note[]): boolea
   notes === before ||
   (notes.length === before.length && notes.every(({ id, colour }, index) => id === before[index]?.id && colour === before[index].colour));
 
-/** Highlights, and over them what was found. */
+/** Highlights and bookmarks, and over them what was found. */
 function readMarks(): Mark[] {
   const handle = readerHandle();
   if (!handle) return [];
   const state = getState();
   const passages: { offset: number; colour: ScrollMark['colour']; go(): void }[] = [];
-  for (const { id, colour } of shownNotes(state)) {
+  for (const note of shownNotes(state)) {
+    const { id, colour } = note;
     const placement = state.placements.get(id);
     if (!placement || placement.state === 'unplaced') continue;
-    passages.push({ offset: placement.start, colour: `--edge-${colour}`, go: () => focusNote(id, { reveal: true }) });
+    passages.push({
+      offset: placement.start,
+      colour: isBookmark(note) ? '--accent' : `--edge-${colour}`,
+      go: () => focusNote(id, { reveal: true }),
+    });
   }
   for (const [index, { start }] of state.find ? handle.hits().entries() : [])
     passages.push({ offset: start, colour: '--hl-find-current', go: () => goToHit(index) });

@@ -1,13 +1,23 @@
 import type { DocumentSource } from '#api';
 import type { Note } from '#model';
-import { buildOutline, headingTitle, nextWordStart, previousWordStart, quoteText } from '#model';
+import { buildOutline, headingTitle, isBookmark, nextWordStart, previousWordStart, quoteText } from '#model';
 import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
-import { edgesOf, lineHeightAt, offsetAtPoint, readPosition, topsOf, type View, visibleRectOf, watchLayout } from '../../reader/position';
+import {
+  edgesOf,
+  firstBeginning,
+  lineHeightAt,
+  offsetAtPoint,
+  readPosition,
+  topsOf,
+  type View,
+  visibleRectOf,
+  watchLayout,
+} from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
 import type { TextLayer } from '../../reader/text-layer';
@@ -183,9 +193,10 @@ const isSameEntry = (a: HighlightEntry, b: HighlightEntry | undefined): boolean 
   a.id === b?.id && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
 
 const entriesOf = (notes: readonly Note[], { placements, resizing }: AppState): HighlightEntry[] =>
-  notes.flatMap(({ id, colour }) => {
+  notes.flatMap((note) => {
+    const { id, colour } = note;
     const placement = placements.get(id);
-    if (!placement || placement.state === 'unplaced') return [];
+    if (!placement || placement.state === 'unplaced' || isBookmark(note)) return [];
     const { start, end } = resizing?.noteId === id ? resizing : placement;
     return { id, colour, start, end, isClose: placement.state === 'close' };
   });
@@ -209,6 +220,7 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
       void place.goTo(offset, block).catch(reportError);
     },
     topOffset: () => readPosition(view).offset,
+    firstBeginning: () => firstBeginning(view),
     rememberPlace: place.remember,
     topOf(offset) {
       const [top] = topsOf(view, [offset]);

@@ -80,13 +80,13 @@ export class Lectern {
       if (!first || !last) throw new Error('The passage is not laid out.');
       return { from: [first.left + 0.5, first.top + first.height / 2], to: [last.right - 0.5, last.top + last.height / 2] };
     };
-    // Scrolling lays sections out, which may move the passage: measured until it stands still.
-    let points = await this.page.evaluate(find, quote);
+    // The article stands before its text is drawn, and scrolling lays sections out, which may move the passage: measured until it stands still.
+    let points = { from: [0, 0] as [number, number], to: [0, 0] as [number, number] };
     await expect(async () => {
       const before = JSON.stringify(points);
       points = await this.page.evaluate(find, quote);
       expect(JSON.stringify(points)).toBe(before);
-    }).toPass();
+    }).toPass({ timeout: 15_000 });
     await this.page.mouse.move(...points.from);
     await this.page.mouse.down();
     await this.page.mouse.move(...points.to, { steps: 4 });

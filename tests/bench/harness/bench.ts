@@ -12,6 +12,8 @@ export interface Sizes {
   /** Of the library with few notes. */
   fewDocuments: number;
   notesPerDocument: number;
+  /** Of the notes of the large library. */
+  tags: number;
   /** How often what is quick is measured; the figure is the median. */
   rounds: number;
   /** Queries of each kind, and ms after which no more of a kind are tried. */
@@ -33,6 +35,7 @@ export const wholeSizes: Sizes = {
   documents: 10_000,
   fewDocuments: 100,
   notesPerDocument: 10,
+  tags: 5_000,
   rounds: 3,
   queries: 100,
   queryTime: 30_000,
@@ -48,6 +51,7 @@ export const quickSizes: Sizes = {
   // The library that everything is compared with: there is no time for another one.
   fewDocuments: 10,
   notesPerDocument: 10,
+  tags: 300,
   rounds: 1,
   queries: 10,
   queryTime: 1_000,

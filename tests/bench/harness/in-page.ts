@@ -23,6 +23,8 @@ export interface InPage {
   whenPainted(sign: Sign): Promise<number>;
   /** ms from the next release of the mouse button to the first frame painted that has the sign. */
   fromClick(sign: Sign): Promise<number>;
+  /** The same from the next key that is more than Control, Shift and their like. */
+  fromKey(sign: Sign): Promise<number>;
   /** ms from the next key to the moment when everything is saved again. */
   fromKeyToSaved(): Promise<number>;
   /** Puts a passage of so many of the element's text nodes into `<mark>`; ms until they are painted. */
@@ -57,6 +59,15 @@ export function putIntoPage(): void {
   const next = (name: string) =>
     new Promise<number>((resolve) => {
       addEventListener(name, ({ timeStamp }) => resolve(timeStamp), { capture: true, once: true });
+    });
+  const nextKey = () =>
+    new Promise<number>((resolve) => {
+      const hear = ({ key, timeStamp }: KeyboardEvent) => {
+        if (['Control', 'Shift', 'Alt', 'Meta'].includes(key)) return;
+        removeEventListener('keydown', hear, { capture: true });
+        resolve(timeStamp);
+      };
+      addEventListener('keydown', hear, { capture: true });
     });
   const shown = async (sign: Sign) => {
     const end = performance.now() + PATIENCE;
@@ -93,6 +104,10 @@ export function putIntoPage(): void {
     whenPainted: shown,
     async fromClick(sign) {
       const began = await next('pointerup');
+      return (await shown(sign)) - began;
+    },
+    async fromKey(sign) {
+      const began = await nextKey();
       return (await shown(sign)) - began;
     },
     async fromKeyToSaved() {

@@ -61,7 +61,12 @@ async function takeIn(bench: Bench, count: number): Promise<Intake> {
   const files = bench.files.slice(0, count).map((file) => ({ file, notes: bench.sizes.notesPerDocument }));
   const last = path.join(bench.work, 'zzzzz.txt');
   await writeFile(last, `The last one\n\nIts only word is ${LAST_WORD}.\n`);
-  const library = await makeLibrary(bench, `${count} documents`, count > 0 ? [...files, { file: last, notes: 0 }] : []);
+  const library = await makeLibrary(
+    bench,
+    `${count} documents`,
+    count > 0 ? [...files, { file: last, notes: 0 }] : [],
+    count === bench.files.length ? bench.sizes.tags : undefined,
+  );
   bench.say(`Taking in ${count} documents`);
   const meter = await openStallMeter();
   try {

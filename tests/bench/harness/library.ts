@@ -14,6 +14,8 @@ export interface Library {
   folders: Folders;
   documents: number;
   notes: number;
+  /** That its notes may have. */
+  tags: number;
   /** Of all documents. */
   bytes: number;
 }
@@ -34,13 +36,14 @@ export interface LibraryFile {
   notes: number;
 }
 
-/** Puts documents into a new library folder, and a notebook for each that has notes into its data folder. */
-export async function makeLibrary(bench: Bench, name: string, files: readonly LibraryFile[]): Promise<Library> {
+/** Puts documents into a new library folder, and a notebook for each that has notes into its data folder. Of the notes a third has one of so many tags. */
+export async function makeLibrary(bench: Bench, name: string, files: readonly LibraryFile[], tags = usualTags.length): Promise<Library> {
   const folder = (part: string) => path.join(bench.work, name, part);
   const folders: Folders = { data: folder('data'), library: folder('library'), home: folder('home') };
   await mkdir(folders.library, { recursive: true });
   await mkdir(path.join(folders.data, 'notebooks'), { recursive: true });
   const random = createRandom(bench.seed);
+  const names = nameTags(tags);
   let bytes = 0;
   for (const { file, notes } of files) {
     const target = path.join(folders.library, path.basename(file));
@@ -48,9 +51,9 @@ export async function makeLibrary(bench: Bench, name: string, files: readonly Li
     await link(file, target).catch(() => copyFile(file, target));
     bytes += (await stat(target)).size;
     const read = notes > 0 ? await readText(bench, file) : undefined;
-    if (read) await writeNotebook(folders.data, path.basename(file), read, notes, random);
+    if (read) await writeNotebook(folders.data, path.basename(file), read, notes, { random, tags: names });
   }
-  return { folders, documents: files.length, notes: files.reduce((sum, each) => sum + each.notes, 0), bytes };
+  return { folders, documents: files.length, notes: files.reduce((sum, each) => sum + each.notes, 0), tags: names.length, bytes };
 }
 
 /** Reads a file as the application's threads do, once; `undefined` where its format's reader refuses it. */
@@ -82,20 +85,31 @@ function unlessRefused(error: unknown): undefined {
 }
 
 const CONTEXT = 32;
-const tags = ['figures', 'method', 'method/doubt', 'to read', 'cited', 'people'];
+const usualTags = ['figures', 'method', 'method/doubt', 'to read', 'cited', 'people'];
+/** Tags under one. */
+const NESTED = 50;
+/** The usual tags first, then such as lie under others. */
+const nameTags = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => usualTags[index] ?? `field ${Math.floor(index / NESTED)}/part ${index % NESTED}`);
 const colours = ['yellow', 'green', 'blue', 'pink', 'violet'] as const;
 
-async function writeNotebook(dataFolder: string, fileName: string, read: ReadText, count: number, random: Random): Promise<void> {
+/** What is chosen at random for notes. */
+interface Chance {
+  random: Random;
+  tags: readonly string[];
+}
+
+async function writeNotebook(dataFolder: string, fileName: string, read: ReadText, count: number, chance: Chance): Promise<void> {
   const { text, textHash, rawHash } = read;
   // A text as short as its notes are many has them in the same places.
   const step = Math.max(1, (text.length - 200) / count);
-  const notes = Array.from({ length: count }, (_, index) => makeNote(text, textHash, Math.floor(index * step), random));
+  const notes = Array.from({ length: count }, (_, index) => makeNote(text, textHash, Math.floor(index * step), chance));
   const id = rawHash.slice(0, 32);
   const notebook = { ...emptyNotebook(id, { paths: [], fileName, rawHash, textHash, history: [] }), notes };
   await writeFile(path.join(dataFolder, 'notebooks', `${id}.json`), JSON.stringify(notebook, undefined, '\t'));
 }
 
-function makeNote(text: string, textHash: string, from: number, random: Random): Note {
+function makeNote(text: string, textHash: string, from: number, { random, tags }: Chance): Note {
   const start = Math.max(0, Math.min(from, text.length - 2));
   const end = Math.min(text.length, start + 20 + random.below(60));
   const moment = new Date(Date.UTC(2025, 0, 1) + random.below(300 * 86_400_000)).toISOString();

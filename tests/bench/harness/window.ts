@@ -16,6 +16,8 @@ export interface Window {
   show(address: string, sign: Sign): Promise<number>;
   /** ms from a click on it to the first frame painted that has the sign. */
   click(target: Locator, sign: Sign): Promise<number>;
+  /** ms from a press of the keys to the first frame painted that has the sign. */
+  press(keys: string, sign: Sign): Promise<number>;
   /** Waits for the sign; looks for it seldom, so as not to be in the way. */
   waitFor(sign: Sign): Promise<void>;
   watch(): Promise<void>;
@@ -53,6 +55,11 @@ export async function openWindow(): Promise<Window> {
       await target.scrollIntoViewIfNeeded();
       await page.evaluate((given) => void Object.assign(globalThis, { measured: inPage.fromClick(given) }), sign);
       await target.click();
+      return page.evaluate(() => (globalThis as unknown as { measured: Promise<number> }).measured);
+    },
+    async press(keys, sign) {
+      await page.evaluate((given) => void Object.assign(globalThis, { measured: inPage.fromKey(given) }), sign);
+      await page.keyboard.press(keys);
       return page.evaluate(() => (globalThis as unknown as { measured: Promise<number> }).measured);
     },
     waitFor: async (sign) => void (await page.waitForFunction((given) => inPage.hasSign(given), sign, { polling: 100 })),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Note, Placement } from '#model';
-import { inTextOrder, passesFilter, peopleOf, tagsOf } from '../../../renderer/state/note-lists';
+import { inTextOrder, type NoteFilter, passesFilter, peopleOf, tagsOf } from '../../../renderer/state/note-lists';
 
 const at = '2026-01-01T00:00:00.000Z';
 const make = (tags: string[], colour: Note['colour'] = 'yellow'): Note => ({
@@ -23,6 +23,12 @@ it('passesFilter narrows by colour and tag, with the tags under it', () => {
   expect([{ colour: 'blue' }, { tag: 'paris' }, { tag: 'places/paris/north' }].some((filter) => passesFilter(note, filter as never))).toBe(
     false,
   );
+});
+
+it('a bookmark has no colour to be found by, and is found among bookmarks', () => {
+  const [highlight, bookmark] = [make(['a']), { ...make(['b']), motivation: 'bookmarking' as const }];
+  const shown = (filter: NoteFilter) => [highlight, bookmark].filter((note) => passesFilter(note, filter)).map(({ id }) => id);
+  expect([shown({}), shown({ colour: 'yellow' }), shown({ bookmarks: true })]).toEqual([['a', 'b'], ['a'], ['b']]);
 });
 
 it('passesFilter narrows by person, and peopleOf lists the others', () => {

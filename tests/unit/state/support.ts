@@ -91,6 +91,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     text: () => '',
     scrollTo: nothing,
     topOffset: () => 0,
+    firstBeginning: () => 0,
     rememberPlace: nothing,
     find: () => ({ count: 0 }),
     showHit: nothing,

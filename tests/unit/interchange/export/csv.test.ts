@@ -65,7 +65,10 @@ describe('CSV', () => {
         const written = rows.map((row) => JSON.stringify([row[0], row[4], row[5]])).sort();
         expect(written).toEqual(
           allNotes(notebooks)
-            .map((each) => JSON.stringify([(each.anchor?.exact ?? '').toWellFormed(), each.body.toWellFormed(), each.colour]))
+            .map((each) => {
+              const edge = each.motivation === 'bookmarking' ? 'bookmark' : each.colour;
+              return JSON.stringify([(each.anchor?.exact ?? '').toWellFormed(), each.body.toWellFormed(), edge]);
+            })
             .sort(),
         );
       }),

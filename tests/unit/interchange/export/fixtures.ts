@@ -176,6 +176,7 @@ export const arbitraryNote: fc.Arbitrary<Note> = fc.record({
     fc.record({ start: fc.nat(), exact: text }).map(({ start, exact }) => anchor(start, exact)),
     { nil: undefined },
   ),
+  motivation: fc.option(fc.constant('bookmarking' as const), { nil: undefined, freq: 4 }),
   colour: fc.constantFrom('yellow', 'green', 'blue', 'pink', 'violet'),
   body: text,
   tags: fc.array(tag, { maxLength: 3 }),

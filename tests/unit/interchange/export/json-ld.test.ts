@@ -51,6 +51,13 @@ describe('JSON-LD', () => {
     expect(collection.first.items[2]).not.toHaveProperty('body');
   });
 
+  it('a bookmark says that it is one, and has no colour', async () => {
+    const bookmark = note({ anchor: anchor(3, 'here'), motivation: 'bookmarking', body: 'A place' });
+    const { first } = JSON.parse(await renderOne(sourceOf([notebook('document-1', [bookmark])]), 'json-ld'));
+    expect(first.items[0]).toMatchObject({ motivation: 'bookmarking', 'lectern:note': bookmark });
+    expect(first.items[0]).not.toHaveProperty('lectern:colour');
+  });
+
   it('says where a passage stands in Unicode code points, and keeps its own offsets', async () => {
     const text = '🙂 a 👩‍👩‍👧 quay \ud83d and 😀😀 more';
     const at = (exact: string) => note({ anchor: { ...anchor(text.indexOf(exact), exact), textHash: HASH } });

@@ -10,14 +10,16 @@ export interface Made {
   body?: string;
   tags?: string[];
   colour?: Colour;
+  isBookmark?: boolean;
   exact?: string;
 }
 
 export const moment = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 
-export const makeNote = ({ id, minute, start, body = '', tags = [], colour = 'yellow', exact = 'the quote' }: Made): Note => {
+export const makeNote = ({ id, minute, start, body = '', tags = [], colour = 'yellow', isBookmark, exact = 'the quote' }: Made): Note => {
   const anchor = start === undefined ? {} : { anchor: { start, end: start + 9, exact, prefix: '', suffix: '', textHash: 'f'.repeat(64) } };
-  return { id, colour, body, tags, createdAt: moment(minute), modifiedAt: moment(minute), history: [], ...anchor };
+  const motivation = isBookmark ? { motivation: 'bookmarking' as const } : {};
+  return { id, colour, body, tags, createdAt: moment(minute), modifiedAt: moment(minute), history: [], ...anchor, ...motivation };
 };
 
 export const makeNotebook = (id: string, notes: readonly Note[], part: Partial<Notebook> = {}): Notebook => ({
@@ -91,6 +93,7 @@ export const arbitraryNote: fc.Arbitrary<Note> = fc
     exact: words,
     tags: fc.uniqueArray(pick(...TAGS), { maxLength: 2 }),
     colour: pick(...colours.slice(0, 3)),
+    isBookmark: fc.boolean(),
   })
   .map(makeNote);
 
@@ -112,6 +115,7 @@ export const arbitraryQuery: fc.Arbitrary<NotesQuery> = fc.record({
   within: tag,
   tag,
   colour: fc.option(pick(...colours.slice(0, 3)), { nil: undefined }),
+  bookmarks: fc.option(fc.constant(true), { nil: undefined, freq: 1 }),
   documentId: fc.option(pick(...DOCUMENTS), { nil: undefined, freq: 4 }),
   text: fc.oneof(
     { weight: 2, arbitrary: fc.constant('') },

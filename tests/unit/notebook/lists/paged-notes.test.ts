@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { FoundNote, LocatedDeletedNote, NotesQuery } from '#api';
-import { foldText, isTagWithin, type Note, type Notebook } from '#model';
+import { foldText, isBookmark, isTagWithin, type Note, type Notebook } from '#model';
 import { createPause } from '../../../../electron/pacing';
 import {
   arbitraryNotebook,
@@ -27,7 +27,8 @@ function plainList(notebooks: readonly Notebook[], query: NotesQuery, titleOf: (
       const text = foldText([note.anchor?.exact ?? '', note.body, ...note.tags, titleOf(id)].join('\n'));
       return (
         (query.documentId === undefined || query.documentId === id) &&
-        (query.colour === undefined || query.colour === note.colour) &&
+        (query.colour === undefined || (query.colour === note.colour && !isBookmark(note))) &&
+        (!query.bookmarks || isBookmark(note)) &&
         hasTag(note, query.tag) &&
         words.every((word) => text.includes(word))
       );

@@ -47,3 +47,10 @@ it('offers nothing outside of two brackets, and notes once there are letters to 
   expect(await complete('See [ic|')).toEqual({});
   expect(Object.keys(await complete('[[|'))).not.toContain('Ice until *March*|The Quay');
 });
+
+it('nothing found is an answer: after none, what is typed meanwhile would not be looked for', async () => {
+  const nothing: LinkSource = { findDocuments: async () => [], findNotes: async () => [] };
+  const state = EditorState.create({ doc: '[[quay' });
+  for (const ask of linkCompletions(nothing))
+    expect(await ask(new CompletionContext(state, state.doc.length, false))).toMatchObject({ from: 2, options: [] });
+});

@@ -1,0 +1,43 @@
+import { Bookmark } from 'lucide-react';
+import { useLayoutEffect, useRef } from 'react';
+import { isBookmark } from '#model';
+import { nameOfBookmark } from '../../state/actions/bookmarks';
+import { focusNote } from '../../state/actions/notes';
+import { readerHandle } from '../../state/reader-handle';
+import { shownNotes } from '../../state/selectors';
+import { useStore } from '../../state/store';
+import './bookmark-ribbons.css';
+
+/** A ribbon beside each passage that has a bookmark. For the pointer alone: the cards and the outline have the same. */
+export function BookmarkRibbons() {
+  const notes = useStore(shownNotes);
+  const placements = useStore((state) => state.placements);
+  const layoutVersion = useStore((state) => state.layoutVersion);
+  const list = useRef<HTMLDivElement>(null);
+  const shown = notes.flatMap((note) => {
+    const placement = isBookmark(note) ? placements.get(note.id) : undefined;
+    return placement && placement.state !== 'unplaced' ? [{ note, start: placement.start }] : [];
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where passages stand changes with the layout.
+  useLayoutEffect(() => {
+    const tops = readerHandle()?.topsOf(shown.map(({ start }) => start)) ?? [];
+    for (const [index, ribbon] of [...(list.current?.children ?? [])].entries()) {
+      const top = tops[index] ?? Number.NaN;
+      if (!(ribbon instanceof HTMLElement)) continue;
+      ribbon.hidden = Number.isNaN(top);
+      ribbon.style.top = `${Number.isNaN(top) ? 0 : top}px`;
+    }
+  }, [notes, placements, layoutVersion]);
+  if (shown.length === 0) return null;
+  return (
+    <div ref={list} className="bookmark-ribbons" aria-hidden="true">
+      {shown.map(({ note }) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: for the pointer alone.
+        // biome-ignore lint/a11y/noStaticElementInteractions: likewise.
+        <span key={note.id} className="bookmark-ribbon" title={nameOfBookmark(note)} onClick={() => focusNote(note.id, { reveal: true })}>
+          <Bookmark />
+        </span>
+      ))}
+    </div>
+  );
+}
