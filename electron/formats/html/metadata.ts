@@ -32,8 +32,6 @@ const names = {
     'pubdate',
     'date',
     'created',
-    'article:modified_time',
-    'og:updated_time',
   ],
   author: [
     'author',

@@ -1,5 +1,5 @@
 import { descendantsOf, type HtmlElement, type HtmlNode, textOf } from '../tree';
-import { isLabel, isNotice } from './labels';
+import { isByline, isLabel, isNotice } from './labels';
 import { type Measured, measureText } from './measures';
 import { isArticle, saidOf } from './names';
 
@@ -228,5 +228,5 @@ function isSuperfluous(each: Measured): boolean {
     return true;
   if (each.text > 420) return false;
   const text = foldedText(each);
-  return isLabel(text) || isNotice(text);
+  return isLabel(text) || isNotice(text) || isByline(text);
 }

@@ -1,3 +1,5 @@
+import { findDate } from '../../dates';
+
 /** UTF-16 code units of the longest line that is taken for a label, and of the longest notice. */
 const LONGEST_LABEL = 90;
 const LONGEST_NOTICE = 420;
@@ -48,6 +50,50 @@ const labels: readonly string[] = [
     'gefällt dir',
     'bildrechte',
     'unterstütze? ',
+    'lesezeit',
+    'stand\\b',
+    'aktualisiert',
+    'zuletzt (?:geändert|aktualisiert)',
+    'autor(?:in|en)?\\b',
+    'ein (?:artikel|beitrag|gastbeitrag) von',
+    'alle (?:artikel|beiträge|infos|kommentare)',
+    'nächste[rs]? ',
+    'vorherige[rs]? ',
+    'vorige[rs]? ',
+    'drucken',
+    'senden',
+    'merken',
+    'schreib(?:e|en sie) ',
+    'kontakt\\b',
+    'ansprechpartner',
+    'pressekontakt',
+    'rückfragen',
+    'impressum',
+    'datenschutz',
+    'newsletter',
+    'registrieren',
+    'anmelden',
+    'abonnieren',
+    'kostenlos',
+    'gratis',
+    'inhaltsverzeichnis',
+    'inhalt\\b',
+    'das interessiert',
+    'top(?:-| )?themen',
+    'neu auf',
+    'schlagworte',
+    'stichworte',
+    'tags',
+    'rubrik',
+    'herausgeber',
+    'bildergalerie',
+    'galerie',
+    'video:',
+    'podcast',
+    'downloads?\\b',
+    '(?:pdf|download)\\b',
+    'links?:',
+    'weblinks',
     'werde mitglied',
     'auch lesen',
     'hier (?:das|der|die|geht|finden)',
@@ -91,6 +137,33 @@ const labels: readonly string[] = [
     'download the',
     'click here to',
     'last (?:modified|updated)',
+    'updated\\b',
+    '\\d+ min(?:ute)?s? read',
+    'reading time',
+    'written by',
+    'image via',
+    'getty',
+    'reuters\\b',
+    'shutterstock',
+    'istock',
+    'screenshot:',
+    'view (?:all|comments|more)',
+    'show (?:more|comments)',
+    'load more',
+    'sign in',
+    'log in',
+    'register\\b',
+    'table of contents',
+    'loading',
+    'skip to',
+    'permalink',
+    'report (?:an )?error',
+    'get (?:the|our)',
+    'our (?:newsletter|app)',
+    'join (?:us|our|the)',
+    'donate',
+    'have a (?:tip|question)',
+    'this (?:article|story|post) (?:was|is|has|appeared|originally)',
     'contact\\b',
     'don.t miss',
     'watch:',
@@ -148,12 +221,27 @@ const labels: readonly string[] = [
 ];
 const labelPattern = new RegExp(`^[\\s\\p{P}\\p{S}]*(?:${labels.join('|')})`, 'iu');
 
+/** A whole sentence is rather one of the article. */
+const SENTENCE = /^(?:\S+\s+){5,}\S+[.。]$/u;
+
 /** What a short paragraph says that is about the site and not about its subject. */
 const notice =
   /newsletter|\bsubscri(?:be|ption)|\babonn(?:ieren|ement|ez)|\bsuscr[ií]b|©|all rights reserved|alle rechte vorbehalten|sign up (?:for|to)|download the .{1,40}\bapp\b|cookies? (?:policy|verwend|zu|and)|datenschutzerklärung|folge(?:n sie)? uns|follow us on|gefällt (?:dir|ihnen)|subskrypcji|prawem autorskim|opinions? expressed|gibt die meinung|affiliate|logged in|eingeloggt|leave a comment|möchten sie (?:den|diesen) artikel|artikel gefallen|sie lesen gern|(?:fan|online)-?shop|hazte miembro|never miss|ohne gewähr|not responsible for|sofern nicht anders|become a member|spende(?:n sie)?\b.{0,40}(?:konto|unterstütz)|unterstützen sie|dieser text entspricht|opens in a new/i;
 
 /** Whether the line that a block is leads away from an article or tells of it: “Related”, “Share”, “Read more: …”. */
-export const isLabel = (text: string): boolean => text.length <= LONGEST_LABEL && labelPattern.test(text);
+export const isLabel = (text: string): boolean => text.length <= LONGEST_LABEL && labelPattern.test(text) && !SENTENCE.test(text);
 
 /** Whether a block of an article is a notice of its site: an invitation to subscribe, a copyright. */
 export const isNotice = (text: string): boolean => text.length <= LONGEST_NOTICE && notice.test(text);
+
+/** UTF-16 code units of the longest line that can tell when something was written, and the share of it that is about that. */
+const LONGEST_BYLINE = 80;
+
+const WHEN =
+  /\d{1,2}[.:/]\s?\d{1,2}(?:[./]\s?(?:\d{4}|\d{2}))?|\b(?:19|20)\d\d\b|\p{L}+(?:day|tag|woch)\b|\b\d{1,2}\.?(?=\s+\p{L}{3})|\b(?:uhr|am|pm|um|min(?:uten|utes)?|lesezeit|reading time|read|stand|aktualisiert|updated|published|veröffentlicht|posted|datum|date|on|von|by|vom)\b|\b(?:jan|feb|mar|mär|apr|ma[yi]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\p{L}*/giu;
+
+/** Whether a line tells when, and by whom, something was written, and no more. */
+export function isByline(text: string): boolean {
+  if (text.length > LONGEST_BYLINE || !/\d/.test(text)) return false;
+  return text.replace(WHEN, '').replace(/[^\p{L}\p{N}]/gu, '').length < (findDate(text) ? 0.5 : 0.1) * text.length;
+}

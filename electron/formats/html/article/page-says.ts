@@ -21,9 +21,11 @@ const BEFORE = 60;
 
 /** Reads the title, the byline and the date that stand in a page. `title` is the heading of its article, where that is known. */
 export function readPageSays(body: HtmlElement, title: HtmlElement | undefined, language: string | undefined): PageSays {
+  const around = new Set<HtmlElement>();
+  for (let element: HtmlElement | null = title ?? firstHeading(body) ?? null; element; element = element.parent) around.add(element);
+  const isRead = (element: HtmlElement): boolean => !isLeftOut(element) && (around.has(element) || !isOthers(element));
   const elements: HtmlElement[] = [];
-  for (const node of descendantsOf(body, (element) => !isLeftOut(element) && !isOthers(element)))
-    if (node.type === 'element' && !isLeftOut(node)) elements.push(node);
+  for (const node of descendantsOf(body, isRead)) if (node.type === 'element' && !isLeftOut(node)) elements.push(node);
   const headings = elements.filter(({ name }) => /^h[1-3]$/.test(name));
   const best = title ?? headings.find(({ name }) => name === 'h1') ?? headings[0];
   const at = best ? Math.max(0, elements.indexOf(best)) : 0;
@@ -52,6 +54,11 @@ function foldedText(element: HtmlElement): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+function firstHeading(body: HtmlElement): HtmlElement | undefined {
+  for (const node of descendantsOf(body)) if (node.type === 'element' && node.name === 'h1') return node;
+  return undefined;
+}
+
 /** The text of a heading without what stands above or below the title in it: a date, a topic. */
 function headingText(heading: HtmlElement): string {
   let text = '';
@@ -69,7 +76,7 @@ const besideTitle =
 
 /** What others wrote, or what leads to other pages. */
 const isOthers = (element: HtmlElement): boolean => {
-  if (element.name === 'nav' || element.name === 'aside') return true;
+  if (element.name === 'nav') return true;
   return (
     saidOf(element) === 'outside' &&
     namesOf(element).some((name) =>

@@ -21,9 +21,11 @@ export function pageTitle({ meta, element, headings, sites }: TitleSources): str
   const isSite = (text: string): boolean => sites.some((site) => keyOf(site) !== '' && keyOf(site) === keyOf(text));
   const titles = stated.map((title) => withoutSite(title, isSite)).filter((title) => !isSite(title));
   const likely = headings
-    .map((heading) => withoutSite(fold(heading), isSite))
-    .filter((heading) => !isSite(heading) && keyOf(heading).length > 2);
-  const exact = likely.find((heading) => titles.some((title) => keyOf(title) === keyOf(heading)));
+    .map((heading) => withoutSite(fold(heading), isSite, { isCertain: true }))
+    .filter((heading) => !isSite(heading) && keyOf(heading).length > 2 && /\p{L}/u.test(heading));
+  // A heading of the first words of a title is rather it than one of the last, which name the site.
+  const beginnings = new Set(stated.flatMap(beginningsOf).map(keyOf));
+  const exact = likely.find((heading) => beginnings.has(keyOf(heading)));
   if (exact !== undefined) return exact;
   const same = likely.find((heading) => titles.some((title) => isAlike(heading, title)));
   // A heading may have the topic before the title.
@@ -31,14 +33,20 @@ export function pageTitle({ meta, element, headings, sites }: TitleSources): str
   return titles[0] ?? likely[0] ?? stated[0];
 }
 
+/** A title, and what stands before each of the separators in it. */
+const beginningsOf = (title: string): string[] => [
+  title,
+  ...[...title.matchAll(new RegExp(SEPARATOR, 'gu'))].map(({ index }) => title.slice(0, index)).reverse(),
+];
+
 /** Whether a title is the end or the beginning of a heading, and most of it. */
 const isMostOf = (title: string, heading: string): boolean => {
   const [part, whole] = [keyOf(title), keyOf(heading)];
   return part.length > 0.55 * whole.length && part.length < whole.length && (whole.endsWith(part) || whole.startsWith(part));
 };
 
-/** A title without the parts at its end, or at its beginning, that name the site. */
-function withoutSite(title: string, isSite: (text: string) => boolean): string {
+/** A title without the parts at its end, or at its beginning, that name the site; `isCertain`: by its name, not by what looks like one. */
+function withoutSite(title: string, isSite: (text: string) => boolean, { isCertain = false } = {}): string {
   const parts = [...title.matchAll(new RegExp(SEPARATOR, 'gu'))];
   const last = parts.at(-1);
   const [first] = parts;
@@ -46,8 +54,9 @@ function withoutSite(title: string, isSite: (text: string) => boolean): string {
   const start = title.slice(0, last.index);
   const end = title.slice(last.index + last[0].length);
   const beginning = title.slice(0, first.index);
-  if (isSite(beginning)) return withoutSite(title.slice(first.index + first[0].length), isSite);
-  if (isSite(end)) return withoutSite(start, isSite);
+  if (isSite(beginning)) return withoutSite(title.slice(first.index + first[0].length), isSite, { isCertain });
+  if (isSite(end)) return withoutSite(start, isSite, { isCertain });
+  if (isCertain) return title;
   const isBar = /[|»•·]/.test(last[0]);
   const isShort = end.split(/\s+/).length <= 4 && start.length > 1.5 * end.length && start.split(/\s+/).length >= 3;
   if (/:/.test(last[0])) return title;
