@@ -55,7 +55,7 @@ function drawElement(node: DrawnElement, { documentId, onUnknown }: DrawOptions)
     onUnknown(node.e);
     return undefined;
   }
-  if (drawn.kind === 'missing-image') return missingImage(drawn.label);
+  if (drawn.kind === 'missing-image') return missingImage(drawn);
   const element = drawn.kind === 'math' ? document.createElementNS(MATHML, node.e) : document.createElement(node.e);
   for (const [name, value] of Object.entries(drawn.attributes)) element.setAttribute(name, value);
   if (element instanceof HTMLElement) for (const [name, value] of Object.entries(drawn.styles)) element.style.setProperty(name, value);

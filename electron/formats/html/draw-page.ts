@@ -1,7 +1,7 @@
-import { type DocumentSection, TITLE_LINK } from '#model';
+import { type DocumentSection, droppedWithContent, TITLE_LINK } from '#model';
 import type { SectionItem } from '../sections';
 import { directionOfBlock, isDirectedText, isSided } from './directions';
-import { isBlockName, isLeftOut, targetOf } from './elements';
+import { isBlockName, isHidden, isLeftOut, targetOf } from './elements';
 import {
   columnsFor,
   drawnNameIn,
@@ -16,7 +16,9 @@ import {
   openElement,
   rootFrame,
 } from './frames';
+import { imageAddress, isTiny, noscriptImages } from './images';
 import { numberAfter, stepOf } from './lists';
+import { drawMedia } from './media';
 import { createPageSections } from './page-sections';
 import { createSectionWriter, type Place } from './section-writer';
 import { drawSvg } from './svg';
@@ -96,7 +98,7 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     if (element.namespace !== 'svg' && !(drawn !== undefined && emptyElements.has(drawn))) return false;
     const place = drawn === 'hr' || drawn === 'col' ? sections.placeIn(frame) : markedPlace(frame, isOutside);
     if (element.namespace === 'svg' || drawn === 'img') {
-      const image = element.namespace === 'svg' ? drawSvg(element) : openElement(element, 'img');
+      const image = element.namespace === 'svg' ? drawSvg(element) : drawImage(element);
       if (!image) return true;
       place.out.push(image);
       writer.object();
@@ -181,6 +183,11 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       continue;
     }
     writer.target(targetOf(child));
+    for (const chip of standIns(child)) {
+      if (frame.isRoot) sections.openLine(frame, isOutside);
+      markedPlace(frame, isOutside).out.push(chip);
+      writer.object();
+    }
     if (isLeftOut(child) || (child.name === 'colgroup' && frame.isCut && frame.source.name === 'table')) {
       consumed += child.units;
       continue;
@@ -212,6 +219,22 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
   }
   sections.closeLine();
   if (writer.nodes.length > 0) yield sections.finish(1);
+}
+
+/** A picture by the address that it has once a page's scripts have run; none for what only counts readers. */
+function drawImage(element: HtmlElement): OpenElement | undefined {
+  if (isTiny(element)) return undefined;
+  const image = openElement(element, 'img');
+  const src = imageAddress(element);
+  if (src !== undefined && src !== image.a?.['src']) image.a = { ...image.a, src };
+  return image;
+}
+
+/** What is drawn in place of an element that is left out though a reader should see something of it. */
+function standIns(element: HtmlElement): OpenElement[] {
+  if (!droppedWithContent.has(element.name) || element.namespace !== 'html' || isHidden(element)) return [];
+  if (element.name === 'noscript') return noscriptImages(element).flatMap((image) => drawImage(image) ?? []);
+  return [drawMedia(element) ?? []].flat();
 }
 
 /** Lets a block that says nothing of its direction take that of its first letter. */

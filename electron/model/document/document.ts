@@ -113,6 +113,8 @@ export type Look =
   | 'table'
   | 'columns'
   | 'long-words'
+  /** A chip in place of a film, a sound, or what comes from elsewhere. */
+  | 'media'
   /** Its direction was told by its first letter. */
   | 'directed';
 
