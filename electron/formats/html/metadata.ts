@@ -75,6 +75,7 @@ export function readHtmlMetadata(
     author: bylineNames([linked.authors, ...stated, seen.authors], sites)?.join(', '),
     language: language ?? linked.language ?? all(names.language)[0]?.replace('_', '-'),
     site: sites[0],
+    address: addresses.map(wholeAddress).find((whole) => whole !== undefined),
   };
 }
 
@@ -86,6 +87,17 @@ function sameDay(stated: string | undefined, seen: string | undefined): string |
 
 /** ms */
 const DAY = 86_400_000;
+
+/** An address of a page; `undefined` for one that is not whole, or that is the site's. */
+function wholeAddress(address: string): string | undefined {
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  url.hash = '';
+  return url.pathname === '/' && url.search === '' ? undefined : url.href.slice(0, LONGEST_ADDRESS);
+}
+
+/** UTF-16 code units */
+const LONGEST_ADDRESS = 2_000;
 
 /** `example.org` of an address, and its name alone. */
 const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).hostname.replace(/^www\./, '') : '');

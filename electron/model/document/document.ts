@@ -127,5 +127,7 @@ export const documentMetadataSchema = z.object({
   language: z.string().optional(),
   /** What the site is called that a page was saved from. */
   site: z.string().optional(),
+  /** Where it was saved from, as it says itself: an absolute `http` or `https` address without a fragment. */
+  address: z.string().optional(),
 });
 export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;

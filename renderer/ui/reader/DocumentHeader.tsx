@@ -24,8 +24,14 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   // What keeps the text from being shown is said in its place.
   const failure = useStore((state) => state.open?.failure?.message);
   if (!document) return null;
-  const { title, date, author, words, fileName, problem } = document;
-  const facts = [date !== undefined && formatDate(date), author, words > 0 && `${formatMinutes(minutesForWords(words))} read`, fileName];
+  const { title, date, author, site, words, fileName, problem } = document;
+  const facts = [
+    date !== undefined && formatDate(date),
+    author,
+    site,
+    words > 0 && `${formatMinutes(minutesForWords(words))} read`,
+    fileName,
+  ];
   return (
     <header className="document-header" dir={directionOf(title)}>
       <div className="document-line">

@@ -1,6 +1,6 @@
 import type { DocumentSource } from '#api';
 import type { Note } from '#model';
-import { buildOutline, headingTitle, isBookmark, nextWordStart, previousWordStart, quoteText } from '#model';
+import { buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
 import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
@@ -155,7 +155,7 @@ function tellTitle({ blocks, bodyStart, headings }: TextLayer, opening: number):
   const title = headingTitle(documents.get(open?.documentId ?? '')?.title ?? '');
   const first = blocks.find(({ start }) => start >= bodyStart);
   const [heading] = headings;
-  updateOpen(opening, { beginsWithTitle: heading !== undefined && heading.start === first?.start && heading.title === title });
+  updateOpen(opening, { beginsWithTitle: heading !== undefined && heading.start === first?.start && isSameTitle(heading.title, title) });
 }
 
 /** Shows a page as its article or whole, as the store says; the line that is being read stays where it is. */

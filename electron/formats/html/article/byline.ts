@@ -1,9 +1,11 @@
+import { titleKey } from '#model';
+
 /** The names of authors, from the first source that names any which are no name of the site, else the site as what it says it is: the author. */
 export function bylineNames(sources: readonly (readonly string[])[], sites: readonly string[]): string[] | undefined {
-  const keys = new Set(sites.map(keyOf));
+  const keys = new Set(sites.map(titleKey));
   const all = sources.map((source) => [...new Set(source.flatMap(namesIn))].filter((name) => !isNobody(name)));
   return (
-    all.map((names) => names.filter((name) => !keys.has(keyOf(name)))).find((names) => names.length > 0) ??
+    all.map((names) => names.filter((name) => !keys.has(titleKey(name)))).find((names) => names.length > 0) ??
     all.find((names) => names.length > 0)
   );
 }
@@ -36,5 +38,3 @@ const isNobody = (name: string): boolean =>
     name,
   ) ||
   !/\p{L}/u.test(name);
-
-const keyOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');

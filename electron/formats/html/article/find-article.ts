@@ -31,6 +31,7 @@ export function findArticle(body: HtmlElement): Article | undefined {
   const core = coreOf(hintOf(root, outside), outside);
   if (core.prose < SHORTEST) return undefined;
   tidy(core, outside);
+  leaveOutEmpty(all, outside);
   const kept = new Set<HtmlElement>([core.element]);
   keepAround(core, root, { kept, outside });
   leaveOutRest(body, kept, outside);
@@ -212,10 +213,22 @@ function tidy(article: Measured, outside: Set<HtmlNode>): void {
   const rest = [...article.children];
   for (let each = rest.pop(); each; each = rest.pop()) {
     if (outside.has(each.element) || each.text === 0) continue;
-    if (isSuperfluous(each)) outside.add(each.element);
+    if (isSuperfluous(each)) leaveOut(each, outside);
     else rest.push(...each.children);
   }
 }
+
+/** Leaves out what has nothing left in it, such as the rows of a table. */
+function leaveOutEmpty(all: ReadonlyMap<HtmlElement, Measured>, outside: Set<HtmlNode>): void {
+  for (const each of [...all.values()].reverse()) {
+    if (each.text > 0 || each.block !== each || each.isOutside || each.children.length === 0) continue;
+    if (each.children.some(({ isOutside }) => isOutside) && each.children.every((child) => child.isOutside || isBlank(child)))
+      leaveOut(each, outside);
+  }
+}
+
+const isBlank = ({ element, text, children }: Measured): boolean =>
+  text === 0 && children.length === 0 && element.first === null && element.name !== 'img';
 
 function isSuperfluous(each: Measured): boolean {
   if (each.block !== each || each.element.name === 'blockquote' || each.element.name === 'pre') return false;

@@ -414,6 +414,9 @@ const texts: ReadonlySet<string> = new Set([
   'code',
 ]);
 
+/** What tables of MediaWiki lead elsewhere. */
+const navigationTables = / (?:navbox|vertical navbox|navbox vertical|sidebar|ambox|metadata|mbox small) /;
+
 /** Whether an element is said to stand around an article. */
 export const isArticle = (element: HtmlElement): boolean => saidOf(element) === 'article';
 
@@ -422,8 +425,8 @@ export function saidOf(element: HtmlElement): Said {
   const role = attributeOf(element, 'role')?.trim().toLowerCase() ?? '';
   if (outsideElements.has(element.name) || outsideRoles.has(role)) return 'outside';
   if (/\barticlebody\b/i.test(attributeOf(element, 'itemprop') ?? '')) return 'article';
-  if (texts.has(element.name)) return undefined;
   const names = namesOf(element);
+  if (texts.has(element.name)) return element.name === 'table' && names.some((name) => navigationTables.test(name)) ? 'outside' : undefined;
   if (names.some((name) => articlePattern.test(name) && !/ (?:footer|header|meta|teaser) /.test(name))) return 'article';
   if (names.some((name) => outsidePattern.test(name))) return 'outside';
   if (names.some((name) => partPattern.test(name))) return 'part';

@@ -1,3 +1,5 @@
+import { titleKey } from '#model';
+
 /** What a title is told by. */
 export interface TitleSources {
   /** What the page is said to be called for readers elsewhere. */
@@ -18,14 +20,14 @@ export function pageTitle({ meta, element, headings, sites }: TitleSources): str
     .filter((title) => title !== undefined)
     .map(fold)
     .filter((title) => title !== '');
-  const isSite = (text: string): boolean => sites.some((site) => keyOf(site) !== '' && keyOf(site) === keyOf(text));
+  const isSite = (text: string): boolean => sites.some((site) => titleKey(site) !== '' && titleKey(site) === titleKey(text));
   const titles = stated.map((title) => withoutSite(title, isSite)).filter((title) => !isSite(title));
   const likely = headings
     .map((heading) => withoutSite(fold(heading), isSite, { isCertain: true }))
-    .filter((heading) => !isSite(heading) && keyOf(heading).length > 2 && /\p{L}/u.test(heading));
+    .filter((heading) => !isSite(heading) && titleKey(heading).length > 2 && /\p{L}/u.test(heading));
   // A heading of the first words of a title is rather it than one of the last, which name the site.
-  const beginnings = new Set(stated.flatMap(beginningsOf).map(keyOf));
-  const exact = likely.find((heading) => beginnings.has(keyOf(heading)));
+  const beginnings = new Set(stated.flatMap(beginningsOf).map(titleKey));
+  const exact = likely.find((heading) => beginnings.has(titleKey(heading)));
   if (exact !== undefined) return exact;
   const same = likely.find((heading) => titles.some((title) => isAlike(heading, title)));
   // A heading may have the topic before the title.
@@ -41,7 +43,7 @@ const beginningsOf = (title: string): string[] => [
 
 /** Whether a title is the end or the beginning of a heading, and most of it. */
 const isMostOf = (title: string, heading: string): boolean => {
-  const [part, whole] = [keyOf(title), keyOf(heading)];
+  const [part, whole] = [titleKey(title), titleKey(heading)];
   return part.length > 0.55 * whole.length && part.length < whole.length && (whole.endsWith(part) || whole.startsWith(part));
 };
 
@@ -65,7 +67,7 @@ function withoutSite(title: string, isSite: (text: string) => boolean, { isCerta
 
 /** Whether a heading says what a title says: it is a part of it, or most of the words of the one are in the other. */
 function isAlike(heading: string, title: string): boolean {
-  const [one, other] = [keyOf(heading), keyOf(title)];
+  const [one, other] = [titleKey(heading), titleKey(title)];
   if (one.length > 5 && (other.includes(one) || one.includes(other))) return true;
   const words = new Set(wordsOf(title));
   const own = wordsOf(heading);
@@ -79,4 +81,3 @@ const wordsOf = (text: string): string[] =>
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 1);
-const keyOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
