@@ -27,6 +27,7 @@ export async function readFacts(
   let head: DocumentHead | undefined;
   let end: DocumentEnd | undefined;
   let heading: string | undefined;
+  let beginsWithHeading = false;
   let opening = '';
   let bodyStart = 0;
   let length = 0;
@@ -38,6 +39,8 @@ export async function readFacts(
       const header = texts.length === 0 ? part.blocks.find(([, , kind]) => kind === 'header') : undefined;
       if (header) bodyStart = header[1];
       const body = texts.length === 0 ? part.text.slice(bodyStart) : part.text;
+      if (texts.length === 0)
+        beginsWithHeading = part.blocks.find(([from, , kind]) => kind !== 'header' && !isOutside(part, from))?.[2] === 'heading';
       counter.add(part.outside ? articleOf(part, length) : body);
       texts.push(part.text);
       if (file.format !== 'text') heading ??= part.headings.find(({ level, start }) => level === 1 && !isOutside(part, start))?.title;
@@ -46,7 +49,13 @@ export async function readFacts(
     }
   }
   if (!head || !end) throw new Error('A document came without its head or its end.');
-  const titles = titlesOf({ metadata: head.metadata, heading, opening, fileName: file.fileName });
+  const titles = titlesOf({
+    metadata: head.metadata,
+    heading,
+    opening,
+    fileName: file.fileName,
+    isNamedByFile: file.format === 'markdown' && !beginsWithHeading,
+  });
   return { head, end, titles, words: counter.total(), text: texts.join('') };
 }
 

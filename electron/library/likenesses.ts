@@ -26,8 +26,8 @@ interface LikenessesOptions {
  */
 const GONE = { all: 0.2, rare: 0.2 };
 const STANDING = { all: 0.35, rare: 0.3 };
-/** Two saved copies of one page, by the address that they say they have, may have nothing in common but the article. */
-const SAME_ADDRESS = { all: 0.02, rare: 0 };
+/** Two saved copies of one page, by the address that they say they have, may have little in common but the passages with notes, which are looked for. */
+const SAME_ADDRESS = { all: 0, rare: 0 };
 type Floor = typeof GONE;
 /** Other documents that may have a run of words for it to be rare. */
 const RARE = 1;
@@ -68,7 +68,8 @@ export class Likenesses {
         }
       if (best.likeness >= floorFor(documentId).all) found.push(best);
     }
-    const likest = found.sort((a, b) => b.likeness - a.likeness).slice(0, CLOSELY);
+    const isOfOnePage = ({ documentId }: Likeness): number => (floorFor(documentId) === SAME_ADDRESS ? 1 : 0);
+    const likest = found.sort((a, b) => isOfOnePage(b) - isOfOnePage(a) || b.likeness - a.likeness).slice(0, CLOSELY);
     if (likest.length === 0) return [];
     const uses = await this.#countUses(likest);
     return likest

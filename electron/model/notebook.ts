@@ -93,6 +93,9 @@ export type PurgedNote = z.infer<typeof purgedNoteSchema>;
 export const noteClock = ({ modifiedAt, currentSince }: Pick<Note, 'modifiedAt' | 'currentSince'>): string =>
   currentSince !== undefined && Date.parse(currentSince) > Date.parse(modifiedAt) ? currentSince : modifiedAt;
 
+/** The moment one millisecond after another; `time`: ms since the epoch. */
+export const justAfter = (time: number): string => new Date(time + 1).toISOString();
+
 export const readingStatuses = ['unread', 'reading', 'finished'] as const;
 export const readingStatusSchema = z.enum(readingStatuses);
 export type ReadingStatus = z.infer<typeof readingStatusSchema>;

@@ -12,8 +12,8 @@ export interface DrawOptions {
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 /**
- * Draws nodes by making elements and text nodes, one by one: nothing is ever parsed. The drawn text nodes, joined, are exactly
- * `text`. Throws where the leaves do not add up to it.
+ * Draws nodes by making elements and text nodes, one by one: nothing is ever parsed. The drawn text nodes, joined, but for those of formulas that stand for
+ * their TeX, are exactly `text`. Throws where the leaves do not add up to it.
  */
 export function drawTree(text: string, nodes: readonly DrawnNode[], options: DrawOptions): DocumentFragment {
   const fragment = document.createDocumentFragment();
@@ -32,7 +32,8 @@ export function drawTree(text: string, nodes: readonly DrawnNode[], options: Dra
     else if (typeof node === 'number') {
       if (node > 0) level.parent.appendChild(document.createTextNode(leaf(node)));
     } else if ('unseen' in node) level.parent.appendChild(unseen(leaf(node.unseen)));
-    else if ('ornament' in node) level.parent.appendChild(ornament(node.ornament));
+    else if ('ornament' in node)
+      level.parent.appendChild(isMath(level.parent) ? document.createTextNode(node.ornament) : ornament(node.ornament));
     else if ('replaced' in node) {
       const whole = document.createElement('span');
       whole.className = 'doc-replaced';
@@ -70,7 +71,9 @@ function unseen(text: string): HTMLElement {
   return element;
 }
 
-/** CSS draws it out of its attribute: it is no part of the text. */
+const isMath = (node: Node): boolean => node instanceof Element && node.namespaceURI === MATHML;
+
+/** CSS draws it out of its attribute: it is no part of the text. Within a formula it must be text, by which signs are drawn as they belong: the text layer passes over it. */
 function ornament(text: string): HTMLElement {
   const element = document.createElement('span');
   element.className = 'doc-ornament';

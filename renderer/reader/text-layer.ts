@@ -89,6 +89,8 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   const nodes: Text[] = [];
   const starts: number[] = [];
   const startOf = new Map<Node, number>();
+  /** By an unseen text what is drawn in its place. */
+  const wholeOf = new Map<Node, HTMLElement>();
   const all = emptyLists();
   const article = emptyLists();
   /** What is outside of the article, in order and apart, and how much of it lies before each. */
@@ -130,9 +132,14 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   function append(section: HTMLElement, part: DocumentSection): void {
     const start = length;
     const walker = document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
+    const hasReplaced = section.querySelector('.doc-replaced') !== null;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = node as Text;
       if (text.length === 0) continue;
+      const whole = hasReplaced ? text.parentElement?.closest<HTMLElement>('.doc-replaced') : undefined;
+      // Of what is drawn in the place of text, that text alone counts: it stands unseen behind it.
+      if (whole && text.parentNode !== whole.lastElementChild) continue;
+      if (whole) wholeOf.set(text, whole);
       nodes.push(text);
       starts.push(length);
       startOf.set(text, length);
@@ -187,7 +194,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     return starts[following] ?? length;
   }
 
-  /** The ends of a passage inside text nodes: it begins in the node of its first character and ends in that of its last. */
+  /** The ends of a passage: it begins in the text node of its first character and ends in that of its last, or before and after what is drawn in their place. */
   function boundaries(start: number, end: number): StaticRangeInit | undefined {
     if (start < 0 || start >= end || end > length) return undefined;
     const from = firstIndex(starts.length, (index) => (starts[index] ?? 0) > start) - 1;
@@ -195,7 +202,14 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     const startContainer = nodes[from];
     const endContainer = nodes[to];
     if (!startContainer || !endContainer) return undefined;
-    return { startContainer, startOffset: start - (starts[from] ?? 0), endContainer, endOffset: end - (starts[to] ?? 0) };
+    // What is drawn as one whole is in a passage as a whole.
+    const [first, last] = [wholeOf.get(startContainer), wholeOf.get(endContainer)];
+    return {
+      startContainer: first?.parentNode ?? startContainer,
+      startOffset: first ? indexOf(first) : start - (starts[from] ?? 0),
+      endContainer: last?.parentNode ?? endContainer,
+      endOffset: last ? indexOf(last) + 1 : end - (starts[to] ?? 0),
+    };
   }
 
   const lastAt = <T extends Stretch>(stretches: readonly T[], offset: number): T | undefined =>
@@ -296,6 +310,13 @@ const BLOCK_NAMES = new Set(
     ' ',
   ),
 );
+
+/** The place of an element among all that its parent holds. */
+function indexOf(element: Element): number {
+  let index = 0;
+  for (let node = element.previousSibling; node; node = node.previousSibling) index += 1;
+  return index;
+}
 
 /** The nearest block element around a text node, at most `section`. */
 function blockElementOf(node: Node, section: HTMLElement): HTMLElement {

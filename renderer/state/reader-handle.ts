@@ -61,6 +61,8 @@ export interface ReaderHandle {
   /** What of a passage is on the screen, for what floats beside it. */
   placeOf(passage: SelectedPassage): PassagePlace;
   clearSelection(): void;
+  /** A copy of what stands at a place that the document names; nothing where there is none, or it is not drawn yet. */
+  contentAt(name: string): Promise<Node[]>;
 }
 
 let current: ReaderHandle | undefined;

@@ -1,4 +1,4 @@
-import { type DocumentSection, droppedWithContent, TITLE_LINK } from '#model';
+import { type DocumentSection, type DrawnElement, droppedWithContent } from '#model';
 import type { SectionItem } from '../sections';
 import { directionOfBlock, isDirectedText, isSided } from './directions';
 import { isBlockName, isHidden, isLeftOut, targetOf } from './elements';
@@ -23,15 +23,15 @@ import { createPageSections } from './page-sections';
 import { createSectionWriter, type Place } from './section-writer';
 import { drawSvg } from './svg';
 import { cellsOf, rowsOf, spanOf } from './table-columns';
-import { detach, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser } from './tree';
+import { attributeOf, detach, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser, textOf } from './tree';
 
 export interface PageOptions {
   /** The page as a whole states its direction, so that its parts are not asked for theirs. */
   directed: boolean;
   /** Stands before the page, unseen. */
   header?: string;
-  /** `[[Title]]` is drawn as a link. */
-  titleLinks?: boolean;
+  /** Draws TeX; `undefined` where it cannot be drawn, and is shown as it is written. Without it no TeX is. */
+  drawTex?(tex: string, display: boolean): DrawnElement | undefined;
   /** What is not of the article, each with all that it holds. */
   outside?: ReadonlySet<HtmlNode>;
 }
@@ -82,21 +82,20 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       return;
     }
     if (frame.cell && LONG_WORD.test(value)) frame.cell.l = ['long-words'];
-    if (!options.titleLinks || frame.literal) {
-      writer.text(place, frame.block, value, frame.pre);
-      return;
-    }
-    for (const { text, title } of splitTitleLinks(value)) {
-      const link: OpenElement | undefined = title === undefined ? undefined : { e: 'a', a: { 'title-link': title }, c: [] };
-      if (link) place.out.push(link);
-      writer.text(link ? { ...place, out: link.c } : place, frame.block, text, frame.pre);
-    }
+    writer.text(place, frame.block, value, frame.pre);
   }
 
   /** Draws what has no content; says whether `element` is such. */
   function drawEmpty(frame: Frame, element: HtmlElement, drawn: string | undefined, isOutside: boolean): boolean {
-    if (element.namespace !== 'svg' && !(drawn !== undefined && emptyElements.has(drawn))) return false;
+    const isTex = element.name === 'lectern-tex';
+    if (!isTex && element.namespace !== 'svg' && !(drawn !== undefined && emptyElements.has(drawn))) return false;
+    const drawing = isTex && options.drawTex?.(attributeOf(element, 'data-tex') ?? '', attributeOf(element, 'data-display') !== undefined);
+    if (isTex && !drawing) return false;
     const place = drawn === 'hr' || drawn === 'col' ? sections.placeIn(frame) : markedPlace(frame, isOutside);
+    if (drawing) {
+      writer.replaced(place, frame.block, textOf(element), drawing);
+      return true;
+    }
     if (element.namespace === 'svg' || drawn === 'img') {
       const image = element.namespace === 'svg' ? drawSvg(element) : drawImage(element);
       if (!image) return true;
@@ -251,7 +250,8 @@ function direct(frame: Frame, element: OpenElement): void {
 }
 
 /** Whether an element has nothing but a name, which is a target already. */
-function saysNothing({ a }: OpenElement): boolean {
+function saysNothing({ a, l }: OpenElement): boolean {
+  if (l) return false;
   for (const name in a) if (name !== 'id') return false;
   return true;
 }
@@ -282,13 +282,4 @@ function reachAfter(reaching: number, row: HtmlElement): number {
   let most = Math.max(0, reaching - 1);
   for (const cell of cellsOf(row)) most = Math.max(most, spanOf(cell, 'rowspan') - 1);
   return most;
-}
-
-/** The pieces of a text; those with a `title` are links to the document of that title, written `[[Title]]`. */
-function splitTitleLinks(value: string): { text: string; title?: string }[] {
-  if (!value.includes('[[')) return [{ text: value }];
-  return value
-    .split(TITLE_LINK)
-    .map((text, index) => (index % 2 === 1 ? { text, title: text.trim() } : { text }))
-    .filter(({ text }) => text !== '');
 }

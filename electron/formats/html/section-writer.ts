@@ -1,4 +1,13 @@
-import { type Block, type BlockKind, type DocumentSection, type DrawnNode, type Heading, headingTitle, type Stretch } from '#model';
+import {
+  type Block,
+  type BlockKind,
+  type DocumentSection,
+  type DrawnElement,
+  type DrawnNode,
+  type Heading,
+  headingTitle,
+  type Stretch,
+} from '#model';
 
 /** Where leaves are put. */
 export interface Place {
@@ -31,6 +40,8 @@ export interface SectionWriter {
   /** Adds text with its white space folded, or as it is. */
   text(place: Place, block: BlockElement, value: string, keepsSpace: boolean): void;
   lineBreak(place: Place): void;
+  /** Adds text as one whole, in the place of which something else is drawn. */
+  replaced(place: Place, block: BlockElement, value: string, by: DrawnElement): void;
   /** Adds text that is not drawn: front matter. */
   unseen(place: Place, value: string): void;
   /** Tells that something was drawn in the line that is no text: an image. */
@@ -163,6 +174,15 @@ export function createSectionWriter(): SectionWriter {
       append(place, piece.length, piece);
       addToRun(block, piece);
       space = !keepsSpace && piece.endsWith(' ') ? { out: place.out, index: place.out.length - 1 } : undefined;
+      isAtStart = false;
+      hasObject = false;
+    },
+    replaced(place, block, value, by) {
+      if (value === '') return;
+      beforeText();
+      append(place, { replaced: value.length, by }, value);
+      addToRun(block, value);
+      space = undefined;
       isAtStart = false;
       hasObject = false;
     },

@@ -116,7 +116,24 @@ export type Look =
   /** A chip in place of a film, a sound, or what comes from elsewhere. */
   | 'media'
   /** Its direction was told by its first letter. */
-  | 'directed';
+  | 'directed'
+  /** A remark that stands out of the text, of some kind, and its title. */
+  | 'callout'
+  | `callout-${CalloutLook}`
+  | 'callout-title'
+  | 'footnotes'
+  /** A cell of a formula that stands at one side. */
+  | 'math-left'
+  | 'math-right'
+  | `code-${CodeLook}`;
+
+/** The parts of code that look apart. */
+export const codeLooks = ['keyword', 'name', 'type', 'string', 'number', 'comment'] as const;
+export type CodeLook = (typeof codeLooks)[number];
+
+/** The kinds of remarks that look apart. */
+export const calloutLooks = ['note', 'tip', 'important', 'warning', 'caution', 'quote'] as const;
+export type CalloutLook = (typeof calloutLooks)[number];
 
 /** What a document says of itself, out of its header. */
 export const documentMetadataSchema = z.object({

@@ -2,6 +2,7 @@ import type { DocumentSource } from '#api';
 import type { Note } from '#model';
 import { buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
 import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
+import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
@@ -241,6 +242,7 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
     }),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
+    contentAt: (name) => contentAt(layer, name),
   };
 }
 

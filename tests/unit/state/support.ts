@@ -106,6 +106,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     edgesOf: nothing,
     offsetAt: nothing,
     quote: () => '',
+    contentAt: async () => [],
     placeOf: () => {
       throw new Error('There is no screen here.');
     },
