@@ -2,9 +2,15 @@ import { z } from 'zod';
 import { documentIdSchema, tagNameSchema } from '../model/notebook';
 import { documentQuerySchema } from './library';
 
-export const exportFormats = ['markdown', 'html', 'csv', 'json-ld'] as const;
+/** Those that hold notes, and those that refer to documents, with or without any. */
+export const noteFormats = ['markdown', 'html', 'csv', 'json-ld'] as const;
+const referenceFormats = ['bibtex', 'csl-json'] as const;
+export const exportFormats = [...noteFormats, ...referenceFormats] as const;
 export const exportFormatSchema = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/** Whether a format refers to documents, and has none of the notes on them. */
+export const isOfReferences = (format: ExportFormat): boolean => referenceFormats.some((each) => each === format);
 
 /** What is to be exported. */
 export const exportScopeSchema = z.discriminatedUnion('type', [
@@ -53,7 +59,8 @@ export const preparedExportSchema = z.object({
   mediaType: z.string(),
   fileCount: z.int().positive(),
   documentCount: z.int().positive(),
-  noteCount: z.int().positive(),
+  /** None where it refers to documents. */
+  noteCount: z.int().nonnegative(),
 });
 export type PreparedExport = z.infer<typeof preparedExportSchema>;
 

@@ -1,7 +1,16 @@
 import path from 'node:path';
-import { type DocumentQuery, type DocumentSummary, type ExportRequest, type ExportScope, fail, ok, type Result } from '#api';
+import {
+  type DocumentQuery,
+  type DocumentSummary,
+  type ExportRequest,
+  type ExportScope,
+  fail,
+  isOfReferences,
+  ok,
+  type Result,
+} from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { fileNameOf, isTagWithin, type Note, type Notebook } from '#model';
+import { emptyNotebook, fileNameOf, type Identity, isTagWithin, type Note, type Notebook } from '#model';
 import { filterInSlices, type Pause, sortInSlices } from '../pacing';
 import { type DocumentRecord, documentRecord } from './record';
 
@@ -9,6 +18,8 @@ import { type DocumentRecord, documentRecord } from './record';
 export interface ExportSource {
   document(id: string): DocumentSummary | undefined;
   notebook(id: string): Notebook | undefined;
+  /** Of a document that the library knows, also where it has no notebook. */
+  identity(id: string): Identity | undefined;
   notebooks(): Iterable<Notebook>;
   /** The ids of the documents that a list shows, in its order. */
   list(query: DocumentQuery): Promise<string[]>;
@@ -21,6 +32,8 @@ export interface Described {
   /** ISO `YYYY-MM-DD`. */
   date: string | undefined;
   author: string | undefined;
+  /** BCP 47. */
+  language: string | undefined;
   /** Where the document lies in the library, with `/`; never an absolute path, which would tell the reader's name to strangers. */
   source: string;
 }
@@ -55,9 +68,10 @@ const byTitle = (a: SelectedDocument, b: SelectedDocument): number =>
 /** The notes of a scope by document, documents without any left out, and those of other persons unless they are asked for. Fails with `export-empty` where nothing remains. */
 export async function select(
   source: ExportSource,
-  { scope, withOthers = false }: Pick<ExportRequest, 'scope' | 'withOthers'>,
+  { scope, format, withOthers = false }: Pick<ExportRequest, 'scope' | 'format' | 'withOthers'>,
   pause: Pause,
 ): Promise<Result<Selection>> {
+  if (isOfReferences(format)) return selectDocuments(source, scope, pause);
   const found: SelectedDocument[] = [];
   let noteCount = 0;
   for (const notebook of await notebooksOf(source, scope)) {
@@ -73,6 +87,38 @@ export async function select(
   const [first] = documents;
   if (!first) return fail('export-empty', emptyMessage(scope));
   return ok({ title: selectionTitle(scope, first.head, documents.length), documents, noteCount });
+}
+
+/** The documents of a scope, those without notes too. */
+async function selectDocuments(source: ExportSource, scope: ExportScope, pause: Pause): Promise<Result<Selection>> {
+  const documents: SelectedDocument[] = [];
+  for (const id of await documentsOf(source, scope)) {
+    await pause();
+    const identity = source.identity(id);
+    const notebook = source.notebook(id) ?? (identity && emptyNotebook(id, identity));
+    if (notebook) documents.push({ head: headOf(source, notebook), notes: [] });
+  }
+  const [first] = documents;
+  if (!first) return fail('export-empty', 'There is nothing to export: no document is among what you chose.');
+  const isTagged = scope.type === 'tag';
+  const title = documents.length === 1 ? first.head.title : isTagged ? `Documents tagged ${scope.tag}` : 'References';
+  return ok({ title, documents, noteCount: 0 });
+}
+
+async function documentsOf(source: ExportSource, scope: ExportScope): Promise<string[]> {
+  const byTitle = { sort: 'title', ascending: true } as const;
+  switch (scope.type) {
+    case 'note':
+      return [scope.documentId];
+    case 'documents':
+      return [...new Set(scope.documentIds)];
+    case 'list':
+      return source.list(scope.query);
+    case 'tag':
+      return source.list({ tag: scope.tag, ...byTitle });
+    case 'everything':
+      return source.list(byTitle);
+  }
 }
 
 async function notebooksOf(source: ExportSource, scope: ExportScope): Promise<Notebook[]> {
@@ -112,7 +158,8 @@ function headOf(source: ExportSource, notebook: Notebook): DocumentHead {
     id: notebook.id,
     title: oneLine(notebook.title ?? summary?.title ?? path.posix.parse(fileName).name) || 'Untitled',
     date: notebook.date ?? summary?.date,
-    author: summary?.author,
+    author: notebook.author ?? summary?.author,
+    language: notebook.language ?? summary?.language,
     source: summary?.relativePath ?? fileName,
   };
   return { ...described, format: summary?.format, tags: notebook.tags, record: documentRecord(described, notebook, summary) };

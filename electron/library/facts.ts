@@ -22,6 +22,7 @@ export interface FileFacts {
   /** ISO `YYYY-MM-DD`. */
   date?: string | undefined;
   author?: string | undefined;
+  language?: string | undefined;
   words: number;
   /** The encoding that the reader had chosen when the file was read. */
   chosen?: string | undefined;

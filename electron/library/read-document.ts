@@ -144,8 +144,17 @@ export async function readFacts(
   if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
   const { titles, words, metadata, text, sketch } = inspected.value;
   const [title, ...otherTitles] = titles;
-  const { date, author } = metadata;
-  const found: FileFacts = { ...base, textHash: text.textHash, title, words, date, author, ...(otherTitles.length > 0 && { otherTitles }) };
+  const { date, author, language } = metadata;
+  const found: FileFacts = {
+    ...base,
+    textHash: text.textHash,
+    title,
+    words,
+    date,
+    author,
+    language,
+    ...(otherTitles.length > 0 && { otherTitles }),
+  };
   return { ...fresh(found), text, sketch };
 }
 

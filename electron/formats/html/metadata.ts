@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DocumentMetadata } from '#model';
+import { type DocumentMetadata, joinNames } from '#model';
 import { readDate } from '../dates';
 import type { PageFacts } from './page-facts';
 
@@ -45,10 +45,11 @@ export function readHtmlMetadata(content: Pick<PageFacts, 'title' | 'language' |
   const all = (keys: readonly string[]) => keys.flatMap((key) => content.meta.get(key) ?? []);
   const article = findArticle(content.jsonLd);
   const authors = names.author.map((key) => content.meta.get(key)?.filter((name) => !/^https?:/i.test(name)) ?? []);
+  const named = authors.find((found) => found.length > 0) ?? article?.author;
   return {
     title: all(names.title)[0] ?? article?.headline ?? article?.name ?? (content.title || undefined),
     date: [...all(names.date.slice(0, 1)), article?.datePublished, ...all(names.date)].map(readDate).find((date) => date !== undefined),
-    author: (authors.find((found) => found.length > 0) ?? article?.author)?.join(', '),
+    author: named && joinNames(named),
     language: content.language ?? article?.inLanguage ?? all(names.language)[0]?.replace('_', '-'),
   };
 }

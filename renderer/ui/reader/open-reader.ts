@@ -30,7 +30,7 @@ import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
-import { type AppState, getState, setState, store } from '../../state/store';
+import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
 import { drawHits } from './draw-hits';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
@@ -51,6 +51,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
   const rendering = renderDocument(container, parts, {
     documentId,
+    language: selectNotebook(getState())?.language,
     hyphenate: getState().settings.typography.hyphenate,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
