@@ -12,9 +12,11 @@ export interface EditCount {
   others: number;
   /** Documents that are not there any more. */
   gone: number;
+  /** Documents whose records were to be removed, but whose files are there. */
+  present: number;
 }
 
-export const noCount = (): EditCount => ({ documents: 0, notes: 0, locked: 0, others: 0, gone: 0 });
+export const noCount = (): EditCount => ({ documents: 0, notes: 0, locked: 0, others: 0, gone: 0, present: 0 });
 
 export const addCounts = (one: EditCount, other: EditCount): EditCount => ({
   documents: one.documents + other.documents,
@@ -22,13 +24,14 @@ export const addCounts = (one: EditCount, other: EditCount): EditCount => ({
   locked: one.locked + other.locked,
   others: one.others + other.others,
   gone: one.gone + other.gone,
+  present: one.present + other.present,
 });
 
 /** What changes of a notebook change. Notes in the trash are not counted. */
 export function countEdit({ notes }: Notebook, changes: readonly NotebookChange[]): EditCount {
   const counts = noCount();
   for (const change of changes) {
-    if (change.type === 'set-tags' || change.type === 'set-status') counts.documents = 1;
+    if (change.type.startsWith('set-')) counts.documents = 1;
     else if (change.type === 'retag-notes') {
       const retagged = new Set(change.notes.map(({ noteId }) => noteId));
       counts.notes += notes.filter(({ id }) => retagged.has(id)).length;
@@ -41,32 +44,41 @@ export function countEdit({ notes }: Notebook, changes: readonly NotebookChange[
 export const countOthers = ({ notes }: Notebook, edit: NotebookEdit): number =>
   edit.type === 'tag-notes' ? notes.filter(({ id, creator }) => creator && edit.noteIds.has(id)).length : 0;
 
-/** An edit whose tags are found, as it is told. */
-type ToldEdit = Exclude<BulkEdit, { type: 'delete-unused-tags' }>;
-
 /** What was done, as a sentence. `known`: the tags that there were before. */
-export function describeEdit(edit: ToldEdit, counts: EditCount, known: readonly string[]): string {
-  const { others, gone } = counts;
+export function describeEdit(edit: BulkEdit, counts: EditCount, known: readonly string[]): string {
+  const { others, gone, present } = counts;
   const left = [
     ...describeLocked(counts),
     ...(others > 0 ? [`${count(others, 'note')} by others ${others === 1 ? 'keeps its' : 'keep their'} tags.`] : []),
+    ...(present > 0 ? [`${count(present, 'document')} ${present === 1 ? 'has its file, and stays' : 'have their files, and stay'}.`] : []),
     ...(gone > 0 ? [`${count(gone, 'document')} ${gone === 1 ? 'is' : 'are'} not there any more.`] : []),
   ];
-  const nothing = left.length === 0 ? 'They are so already, so nothing was changed.' : 'Nothing was changed.';
+  const already = ALREADY[edit.type] ?? 'They are so already, so nothing was changed.';
+  const nothing = left.length === 0 ? already : 'Nothing was changed.';
   return [sentenceOf(edit, counts, known) ?? nothing, ...left].join(' ');
 }
+
+/** What is said where all is so already. */
+const ALREADY: Partial<Record<BulkEdit['type'], string>> = {
+  'delete-notes': 'All of them are in the trash already.',
+  'remove-records': 'They are not listed any more, so nothing was changed.',
+};
 
 /** That documents were left out, where some were. */
 export const describeLocked = ({ locked }: Pick<EditCount, 'locked'>): string[] =>
   locked === 0 ? [] : [`${count(locked, 'document')} cannot be changed now and stayed as ${locked === 1 ? 'it was' : 'they were'}.`];
 
 /** `undefined` where nothing was changed. */
-function sentenceOf(edit: ToldEdit, { documents, notes }: EditCount, known: readonly string[]): string | undefined {
+function sentenceOf(edit: BulkEdit, { documents, notes }: EditCount, known: readonly string[]): string | undefined {
   switch (edit.type) {
     case 'move-tags': {
       const [first] = edit.moves;
-      if (edit.moves.length === 1 && first) return `${describeMove(first, known)} in ${carriers(documents, notes)}.`;
-      return `Deleted ${count(edit.moves.length, 'tag')}.`;
+      if (edit.moves.length === 1 && first) return `${describeMove(first, known)}${carriers(documents, notes)}.`;
+      return `Changed ${count(edit.moves.length, 'tag')}${carriers(documents, notes)}.`;
+    }
+    case 'delete-unused-tags': {
+      const [first = ''] = edit.names;
+      return edit.names.length === 1 ? `Deleted the unused tag ${quoted(first)}.` : `Deleted ${count(edit.names.length, 'unused tag')}.`;
     }
     case 'set-status':
       return documents === 0
@@ -74,6 +86,11 @@ function sentenceOf(edit: ToldEdit, { documents, notes }: EditCount, known: read
         : `Marked ${count(documents, 'document')} as ${edit.status === 'reading' ? 'being read' : edit.status}.`;
     case 'delete-notes':
       return notes === 0 ? undefined : `${count(notes, 'note')} ${notes === 1 ? 'is' : 'are'} in the trash.`;
+    case 'remove-records': {
+      if (documents === 0) return undefined;
+      const inTrash = notes > 0 ? ` ${count(notes, 'note')} ${notes === 1 ? 'is' : 'are'} in the trash.` : '';
+      return `Removed the ${documents === 1 ? 'record' : 'records'} of ${count(documents, 'document')}.${inTrash}`;
+    }
     case 'tag-documents':
       return describeTags(edit, documents === 0 ? undefined : count(documents, 'document'));
     case 'tag-notes':
@@ -81,7 +98,11 @@ function sentenceOf(edit: ToldEdit, { documents, notes }: EditCount, known: read
   }
 }
 
-const carriers = (documents: number, notes: number): string => `${count(documents, 'document')} and ${count(notes, 'note')}`;
+/** Where something was changed; nothing where it was kept alone. */
+function carriers(documents: number, notes: number): string {
+  const changed = [...(documents > 0 ? [count(documents, 'document')] : []), ...(notes > 0 ? [count(notes, 'note')] : [])];
+  return changed.length === 0 ? '' : ` in ${changed.join(' and ')}`;
+}
 
 function describeMove({ from, to }: TagMove, known: readonly string[]): string {
   const old = quoted(normalizeTagName(from));

@@ -28,7 +28,8 @@ interface Surroundings {
   notebooks: NotebookStore;
   library: Library;
   journal: Pick<Journal, 'forget' | 'count'>;
-  records: Pick<BulkRecords, 'forget'>;
+  /** What changes of many, and joinings, are taken back by. */
+  records: readonly Pick<BulkRecords, 'forget'>[];
   /** Makes changes of a notebook for all windows. */
   change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
   log: Log;
@@ -115,7 +116,7 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
       );
     }
     await journal.forget(id);
-    await records.forget(id);
+    for (const each of records) await each.forget(id);
     const removed = await notebooks.traces.remove(id, { texts, copies });
     await library.filesRemoved(copies.map((name) => own + name.split('/').join(path.sep)));
     await stale.mark();

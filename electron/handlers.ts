@@ -77,7 +77,11 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
   return {
     ...appCalls(parts, surroundings),
     'settings.read': () => settings.read(),
-    'settings.update': ({ patch }) => settings.update(patch),
+    'settings.update': async ({ patch }, client) => {
+      const updated = await settings.update(patch);
+      if (updated.ok) surroundings.emit('settings.changed', { settings: updated.value, client });
+      return updated;
+    },
     ...libraryCalls({ library, notebook: notebookCalls.find, revisionOf: notebooks.revisionOf }),
     ...notebookCalls.calls,
     ...tagCalls.calls,
@@ -87,7 +91,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...linkCalls(parts.links),
     ...textsCalls(comparing),
     ...bulkCalls(parts.bulkEdits),
-    ...searchCalls(search),
+    ...searchCalls(search, () => settings.read().colourNames),
     ...exportCalls(exports),
   };
 }
@@ -147,7 +151,7 @@ async function recover(parts: Parts, emit: Emit, problemId: string, choice: Reco
   const others: [Pick<TagStore, 'recover'>, () => void][] = [
     [tags, tagCalls.tell],
     [machine, () => library.takeFolders(machine.folders())],
-    [settings, () => emit('settings.restored', { settings: settings.read() })],
+    [settings, () => emit('settings.changed', { settings: settings.read() })],
   ];
   for (const [store, tell] of others) {
     const recovered = await store.recover(problemId, choice);
@@ -166,7 +170,7 @@ function tellRestored(notebook: Notebook, { notebooks, tagCalls }: Parts, emit: 
 /** Tells the windows what other programs and machines change. */
 function tellOutsideChanges(parts: Parts, { emit, log }: Pick<Surroundings, 'emit' | 'log'>): void {
   const { notebooks, settings, machine, library, forgetting } = parts;
-  settings.onOutsideChange(() => emit('settings.restored', { settings: settings.read() }));
+  settings.onOutsideChange(() => emit('settings.changed', { settings: settings.read() }));
   machine.onOutsideChange(() => library.takeFolders(machine.folders()));
   notebooks.onOutsideChange((notebook, isNew) => {
     void forgetting.follow(notebook);

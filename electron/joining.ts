@@ -3,7 +3,6 @@ import {
   type Anchor,
   anchorKey,
   applyChange,
-  type BeforeJoining,
   emptied,
   emptyNotebook,
   fileNameOf,
@@ -19,12 +18,13 @@ import {
 import { tellNotebook } from './clients';
 import type { Library } from './library';
 import type { Log } from './log';
-import type { Journal, MachineStore, NotebookStore } from './notebook';
+import type { JoiningRecords, Journal, MachineStore, NotebookStore } from './notebook';
 import { placePassages } from './placing';
 
 interface JoiningOptions {
   notebooks: NotebookStore;
   machine: Pick<MachineStore, 'isApart' | 'keepApart'>;
+  records: JoiningRecords;
   library: Library;
   journal: Pick<Journal, 'add'>;
   emit: Emit;
@@ -63,13 +63,7 @@ export const joinCalls = (joining: Joining): CallsOf<'join'> => ({
   'join.refuse': ({ fromId, intoId }) => joining.keepApart(fromId, intoId),
 });
 
-/** What a joining is taken back by. */
-interface Undoable extends BeforeJoining, LastJoining {
-  titles: { fromTitle: string; intoTitle: string };
-}
-
-export function createJoining({ notebooks, machine, library, journal, emit, tellTags, log }: JoiningOptions): Joining {
-  const undoable = new Map<string, Undoable>();
+export function createJoining({ notebooks, machine, records, library, journal, emit, tellTags, log }: JoiningOptions): Joining {
   let turn: Promise<unknown> = Promise.resolve();
 
   /** One after the other: each begins with what the one before it left. */
@@ -183,15 +177,22 @@ export function createJoining({ notebooks, machine, library, journal, emit, tell
       applyChange(present, { type: 'set-encoding', encoding: from.encoding, at }),
     );
     if (!written.ok) return written;
-    await library.join(fromId, intoId);
+    const seen = await library.join(fromId, intoId);
     journal.add([{ type: 'document-joined', documentId: intoId, fromId, ...titles }]);
-    undoable.set(intoId, { fromId, since: at, titles, from, into, joined: written.value.after });
+    const kept = await records.put({ fromId, intoId, since: at, titles, from, into, joined: written.value.after, seen });
+    if (!kept.ok) log.warn(`the joining of ${fromId} with ${intoId} cannot be taken back`, kept.failure.message);
     tell(fromId, intoId, true, client);
     return ok({ title: library.summary(intoId)?.title ?? '' });
   };
 
+  const lastOf = (intoId: string): LastJoining | undefined => {
+    const last = records.lastOf(intoId);
+    // Another machine may have parted them, or joined them with a third one.
+    return last && sameAsOf(last.fromId) === intoId && sameAsOf(intoId) === undefined ? last : undefined;
+  };
+
   const separate = async (intoId: string, client: string | undefined): Promise<Result<null>> => {
-    const undone = undoable.get(intoId);
+    const undone = lastOf(intoId) && (await records.read(intoId));
     const into = notebooks.get(intoId);
     if (!undone || !into) return fail('problem-solved', 'This cannot be taken back any more.');
     const { fromId, from } = undone;
@@ -207,8 +208,8 @@ export function createJoining({ notebooks, machine, library, journal, emit, tell
       return { ...applyChange(rest, { type: 'set-encoding', encoding: undone.into.encoding, at }), identity: undone.into.identity };
     });
     if (!taken.ok) return taken;
-    await library.separate(fromId, intoId);
-    undoable.delete(intoId);
+    await library.separate(fromId, intoId, undone.seen);
+    await records.remove(intoId);
     journal.add([{ type: 'document-parted', documentId: intoId, fromId, ...undone.titles }]);
     tell(intoId, fromId, false, client);
     return ok(null);
@@ -234,7 +235,7 @@ export function createJoining({ notebooks, machine, library, journal, emit, tell
 
     join: (fromId, intoId, client) => inTurn(() => join(fromId, heirOf(intoId, sameAsOf), client)),
     separate: (intoId, client) => inTurn(() => separate(intoId, client)),
-    lastOf: (intoId) => undoable.get(intoId),
+    lastOf,
     async keepApart(fromId, intoId) {
       const file = library.file(fromId);
       return file ? machine.keepApart(intoId, file.path) : documentNotFound();

@@ -1,4 +1,5 @@
 import type { CallsOf, DocumentSummary, LinkedHerePage, LinkedPlace } from '#api';
+import { nameWithoutExtension } from '#formats/list';
 import { compareTitles, LinkIndex, type LinkSources, type NamedPlace, type NotebookOutline, withoutMarks } from '#model';
 import type { NotebookStore } from './notebook';
 import { createPause } from './pacing';
@@ -126,6 +127,7 @@ export function createLinks({ library, notebooks }: Surroundings): Links {
 const linked = (row: DocumentSummary | undefined, outline: NotebookOutline | undefined) =>
   (row || outline) && {
     title: row?.title,
+    fileName: row && nameWithoutExtension(row.fileName),
     formerTitle: outline?.identity.title,
     sameAs: outline?.sameAs,
     links: outline?.links,

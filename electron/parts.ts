@@ -22,6 +22,7 @@ import {
   type NotebookStore,
   openBulkRecords,
   openDroppedFiles,
+  openJoiningRecords,
   openKeptMessages,
   openMachine,
   openNotebooks,
@@ -57,6 +58,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
   const folders = machine.folders();
   const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
   const records = await openBulkRecords(path.join(localFolder, 'bulk-edits'), log);
+  const joinings = await openJoiningRecords(path.join(localFolder, 'joinings'), log);
   const indexFile = path.join(localFolder, 'index.sqlite');
   const stale = createStaleDerived({ localFolder, indexFile, outlines: notebooks.outlines });
   const here = { machine, messages, emit };
@@ -126,7 +128,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
   });
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
-  const joining = createJoining({ notebooks, machine, library, journal, emit, tellTags: tagCalls.tell, log });
+  const joining = createJoining({ notebooks, machine, records: joinings, library, journal, emit, tellTags: tagCalls.tell, log });
   const notebookCalls = createNotebookCalls({
     notebooks,
     lists: pagedNotes,
@@ -144,13 +146,27 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
       async removeEarlier(before) {
         await journal.removeEarlier(before);
         await records.removeEarlier(before);
+        await joinings.removeEarlier(before);
       },
     },
     emit,
     log,
   });
   const turns = createTurns();
-  const bulkEdits = createBulkEdits({ notebooks, notebookCalls, tags, tagCalls, records, journal, messages, turns, emit, log });
+  const bulkEdits = createBulkEdits({
+    notebooks,
+    notebookCalls,
+    isMissing: (id) => library.summary(id)?.missing ?? true,
+    tags,
+    tagCalls,
+    settings,
+    records,
+    journal,
+    messages,
+    turns,
+    emit,
+    log,
+  });
   await bulkEdits.recover();
   const tagSettling = createTagSettling({ notebooks, tags, change: notebookCalls.changeAsPart, turns, log });
   const tellTags = () => {
@@ -170,7 +186,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     library,
     here,
     journal,
-    records,
+    records: [records, joinings],
     change: notebookCalls.change,
     log,
   });

@@ -22,6 +22,8 @@ interface Surroundings {
   list(): TagDetails[];
 }
 
+export type TagPlans = ReturnType<typeof createTagPlans>;
+
 /** What carries tags, and what moving one would change. */
 export function createTagPlans({ notebooks, find, list }: Surroundings) {
   const pause = createPause();

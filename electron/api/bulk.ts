@@ -32,6 +32,8 @@ export const bulkEditSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('set-status'), documentIds, status: readingStatusSchema }),
   z.object({ type: z.literal('tag-notes'), notes: notesToChange, ...tagLists }),
   z.object({ type: z.literal('delete-notes'), notes: notesToChange }),
+  /** Of those whose files are gone: their notes go to the trash, and what else the reader set is taken back, so that they leave the list. */
+  z.object({ type: z.literal('remove-records'), documentIds }),
 ]);
 export type BulkEdit = z.infer<typeof bulkEditSchema>;
 

@@ -54,7 +54,7 @@ export const events = {
   'bulk.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   /** How far an export is: the documents and notes that are written. */
   'export.progress': z.object({ exportId: z.uuid(), documents: z.int().nonnegative(), notes: z.int().nonnegative() }),
-  'settings.restored': z.object({ settings: settingsSchema }),
+  'settings.changed': z.object({ settings: settingsSchema, client: z.string().optional() }),
   'tags.changed': z.object({ tags: z.array(tagDetailsSchema) }),
   'app.problem': dataProblemSchema,
   /** A problem is no more. */

@@ -20,6 +20,10 @@ export const documentSummarySchema = z.object({
   author: z.string().optional(),
   /** A BCP 47 tag, the reader's own or what the file states. */
   language: z.string().optional(),
+  /** What the site is called that a page was saved from. */
+  site: z.string().optional(),
+  /** Where on the web it was saved from. */
+  address: z.string().optional(),
   format: documentFormatSchema,
   fileName: z.string(),
   /** Identifier of the library folder that holds it. */

@@ -33,6 +33,17 @@ export const savedSearchSchema = z.object({
 });
 export type SavedSearch = z.infer<typeof savedSearchSchema>;
 
+/** Saved searches of two states, by id: of each the one that was changed later, so that what was removed stays so; the other of one that makes no sense. */
+export function mergeSavedSearches<T>(copy: Record<string, T>, since: Record<string, T>): Record<string, T> {
+  const merged = { ...copy };
+  for (const [id, search] of Object.entries(since)) {
+    const [before, now] = [savedSearchSchema.safeParse(merged[id]), savedSearchSchema.safeParse(search)];
+    const isOlder = before.success && (!now.success || Date.parse(before.data.changedAt) > Date.parse(now.data.changedAt));
+    if (!isOlder) merged[id] = search;
+  }
+  return merged;
+}
+
 /** The reader's preferences; each has a default, so `settingsSchema.parse({})` is a whole one. */
 export const settingsSchema = z.object({
   theme: z.enum(themes).default('system'),

@@ -21,6 +21,8 @@ interface Titled {
   /** How its text begins, paragraphs apart by blank lines. */
   opening: string;
   fileName: string;
+  /** It goes by its file's name where it states no title: a page of a vault of Markdown, to which links lead by that name. */
+  isNamedByFile?: boolean;
 }
 
 /** Paragraphs of which the beginnings may be titles. */
@@ -30,10 +32,11 @@ const PARAGRAPHS = 4;
  * The titles that a document can have, the best first. One that it states (metadata, its first heading) stands alone. Otherwise they are how its
  * first paragraphs begin, as a title line or a first sentence, and last the name of its file: what stands above many texts is a frame and no title.
  */
-export function titlesOf({ metadata, heading, opening, fileName }: Titled): readonly [string, ...string[]] {
+export function titlesOf({ metadata, heading, opening, fileName, isNamedByFile }: Titled): readonly [string, ...string[]] {
   const name = nameWithoutExtension(fileName);
   const stated = metadata.title ?? fold(heading ?? '');
   if (stated !== '') return [shorten(stated) || name];
+  if (isNamedByFile) return [name];
   const [first = name, ...others] = [...new Set([...openingsOf(opening.slice(0, OPENING)).map((each) => shorten(each)), name])];
   return [first, ...others];
 }

@@ -42,6 +42,9 @@ export interface Described {
 export interface DocumentHead extends Described {
   /** Absent when the library no longer knows the document. */
   format: DocumentFormat | undefined;
+  /** Of a page that was saved from the web: what its site is called, and its address. */
+  site: string | undefined;
+  address: string | undefined;
   tags: string[];
   record: DocumentRecord;
 }
@@ -162,7 +165,8 @@ function headOf(source: ExportSource, notebook: Notebook): DocumentHead {
     language: notebook.language ?? summary?.language,
     source: summary?.relativePath ?? fileName,
   };
-  return { ...described, format: summary?.format, tags: notebook.tags, record: documentRecord(described, notebook, summary) };
+  const record = documentRecord(described, notebook, summary);
+  return { ...described, format: summary?.format, site: summary?.site, address: summary?.address, tags: notebook.tags, record };
 }
 
 /** Reading order: page notes first, then by place, then by age. */

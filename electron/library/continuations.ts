@@ -19,28 +19,26 @@ interface ContinuationsOptions {
 /** Documents that go on with the file of another one, since the reader said that they are the same. */
 export class Continuations {
   readonly #options: ContinuationsOptions;
-  /** What was known of documents before. */
-  readonly #before = new Map<string, Known>();
 
   constructor(options: ContinuationsOptions) {
     this.#options = options;
   }
 
-  async join(fromId: string, intoId: string): Promise<void> {
+  /** Gives what was known of the latter before. */
+  async join(fromId: string, intoId: string): Promise<Known | undefined> {
     const { index, pipeline } = this.#options;
     const files = this.#filesOf(fromId);
     const known = index.get(intoId);
-    if (!files || !known) return;
-    this.#before.set(intoId, known);
+    if (!files || !known) return undefined;
     await pipeline.rename(fromId, intoId, files);
+    return known;
   }
 
-  async separate(fromId: string, intoId: string): Promise<void> {
+  /** `known`: what was known of the latter before it was joined. */
+  async separate(fromId: string, intoId: string, known: Known | undefined): Promise<void> {
     const { index, machine, identities, pipeline, log } = this.#options;
-    const known = this.#before.get(intoId);
     const files = this.#filesOf(intoId);
     if (!known || !files) return;
-    this.#before.delete(intoId);
     identities.putKnown(fromId);
     const kept = await machine.setSightings(new Map([[intoId, sightingOf(known)]]));
     if (!kept.ok) log.warn(`The place of the document ${intoId} could not be kept`, kept.failure.message);

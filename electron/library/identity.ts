@@ -65,9 +65,9 @@ export function knownOf(identity: Identity, sighting: Sighting | undefined): Kno
   return { paths, rawHash, otherHashes: others.filter((each) => each !== rawHash) };
 }
 
-/** Whether a notebook holds anything that the reader would miss if its document left the list. */
-export const hasReadersWork = ({ noteCount, deletedCount, tags, title, author, date, language }: NotebookOutline): boolean =>
-  noteCount > 0 || deletedCount > 0 || tags.length > 0 || [title, author, date, language].some((field) => field !== undefined);
+/** Whether a notebook holds anything that the reader would miss if its document left the list. What is in the trash is found there. */
+export const hasReadersWork = ({ noteCount, tags, title, author, date, language }: NotebookOutline): boolean =>
+  noteCount > 0 || tags.length > 0 || [title, author, date, language].some((field) => field !== undefined);
 
 /** Finds notebooks by the hashes and by the paths of their documents. */
 export class NotebookIndex {

@@ -25,7 +25,7 @@ import { FolderProblems } from './folder-problems';
 import { addedFolder, type Folder, folderOf } from './folders';
 import { FrameTitles } from './frame-titles';
 import { Identities } from './identities';
-import { hasReadersWork, knownOf, NotebookIndex, sightingOf } from './identity';
+import { hasReadersWork, type Known, knownOf, NotebookIndex, sightingOf } from './identity';
 import { LibraryFolders } from './library-folders';
 import { Likenesses } from './likenesses';
 import { Listing } from './listing/listing';
@@ -337,13 +337,14 @@ class FolderLibrary implements Library {
 
   like: Library['like'] = (id) => this.#likenesses.of(id);
 
-  async join(fromId: string, intoId: string): Promise<void> {
-    await this.#continuations.join(fromId, intoId);
+  async join(fromId: string, intoId: string): Promise<Known | undefined> {
+    const known = await this.#continuations.join(fromId, intoId);
     this.#touch([fromId, intoId]);
+    return known;
   }
 
-  async separate(fromId: string, intoId: string): Promise<void> {
-    await this.#continuations.separate(fromId, intoId);
+  async separate(fromId: string, intoId: string, known: Known | undefined): Promise<void> {
+    await this.#continuations.separate(fromId, intoId, known);
     this.#touch([fromId, intoId]);
   }
 

@@ -31,6 +31,8 @@ export function rowOf(
     date: notebook?.date ?? file.date,
     author: notebook?.author ?? file.author,
     language: notebook?.language ?? file.language,
+    site: file.site,
+    address: file.address,
     format: file.format,
     size: file.size,
     words: file.words,

@@ -16,6 +16,7 @@ import type {
 import type { Identity, Notebook, NotebookOutline } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import type { WatchSystem } from './folder-watcher';
+import type { Known } from './identity';
 import type { Likeness } from './likenesses';
 import type { BeforeEnd, DocumentLines } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
@@ -152,10 +153,10 @@ export interface Library {
   notebookChanged(id: string, identity?: Identity): Promise<void>;
   /** Documents with notes that one without is much like, or those without that one with notes, whose file is gone, is like; the likest first. */
   like(id: string): Promise<Likeness[]>;
-  /** Gives the files of one document to another; the files that this had, where they stand, are a document of their own. */
-  join(fromId: string, intoId: string): Promise<void>;
-  /** The last joining of these is taken back. */
-  separate(fromId: string, intoId: string): Promise<void>;
+  /** Gives the files of one document to another; the files that this had, where they stand, are a document of their own. What was known of these before is given. */
+  join(fromId: string, intoId: string): Promise<Known | undefined>;
+  /** Takes a joining back. `known`: what was known of the latter before; without it no file is given back. */
+  separate(fromId: string, intoId: string, known: Known | undefined): Promise<void>;
   /** Tells that `toReview` answers otherwise for a document. */
   reviewChanged(id: string): void;
   /** Tells that a notebook is back from a backup: its document may have moved since, and goes on with it. */

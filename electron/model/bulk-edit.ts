@@ -10,7 +10,9 @@ export type NotebookEdit =
   | { type: 'tag-document'; add: readonly string[]; remove: readonly string[] }
   | { type: 'set-status'; status: ReadingStatus }
   | { type: 'tag-notes'; noteIds: ReadonlySet<string>; add: readonly string[]; remove: readonly string[] }
-  | { type: 'delete-notes'; noteIds: ReadonlySet<string> };
+  | { type: 'delete-notes'; noteIds: ReadonlySet<string> }
+  /** All notes go to the trash; tags, title and date are none any more. */
+  | { type: 'remove-record' };
 
 /** The changes that make `edit` of a notebook at `at`; none where nothing of it changes. */
 export function changesOf(notebook: Notebook, edit: NotebookEdit, at: string): NotebookChange[] {
@@ -32,6 +34,13 @@ export function changesOf(notebook: Notebook, edit: NotebookEdit, at: string): N
       return notebook.status === edit.status ? [] : [{ type: 'set-status', status: edit.status, at }];
     case 'delete-notes':
       return notebook.notes.flatMap(({ id: noteId }) => (edit.noteIds.has(noteId) ? [{ type: 'delete-note', noteId, at }] : []));
+    case 'remove-record':
+      return [
+        ...retagDocument(notebook, notebook.tags.length > 0 ? [] : notebook.tags),
+        ...(notebook.title === undefined ? [] : [{ type: 'set-title' as const, at }]),
+        ...(notebook.date === undefined ? [] : [{ type: 'set-date' as const, at }]),
+        ...notebook.notes.map(({ id: noteId }) => ({ type: 'delete-note' as const, noteId, at })),
+      ];
   }
 }
 
@@ -84,6 +93,11 @@ export function stillNeeded(
     if (change.type === 'set-status') {
       const was = replaced.find((each) => each.type === 'set-status');
       return was && notebook.status === was.status ? [{ ...change, at }] : [];
+    }
+    if (change.type === 'set-title' || change.type === 'set-date') {
+      const field = change.type === 'set-title' ? 'title' : 'date';
+      const was = replaced.find((each) => each.type === change.type);
+      return was && notebook[field] === was[field as keyof typeof was] ? [{ ...change, at }] : [];
     }
     // At the moment that is recorded: by that it is told from a deletion by hand.
     if (change.type === 'delete-note') return notebook.notes.some(({ id }) => id === change.noteId) ? [change] : [];

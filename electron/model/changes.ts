@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { carriedAnchorSchema, withCarriedAnchors } from './anchors/carried';
 import { forget } from './forget';
 import {
-  type DeletedNote,
+  justAfter,
   languageSchema,
   momentSchema,
   type Note,
@@ -15,23 +15,24 @@ import {
   recordFields,
   tagNameSchema,
 } from './notebook';
+import { givenTo, nextTags, propertiesOf, putNote, stateOf, withoutDeleted } from './put-note';
 import { tagKey } from './tags';
-import { haveSameWords, isMoved, nextHistory } from './versions';
+import { haveSameWords } from './versions';
 
 /** One change of a notebook. Each can be applied twice with the same outcome, so a retry is harmless. */
 export const notebookChangeSchema = z.discriminatedUnion('type', [
   /**
    * `basedOn`: the `modifiedAt` of the note as it stood where it was changed; absent for a new one. When another state stands
    * there by then, whoever made this change did not know its words, so they are kept in the note's history. `keepsBefore`: they are
-   * kept in any case, as where an earlier version is brought back. `fromTags`: the note's tags that were changed into these, as in `set-tags`;
-   * without them the note's tags are put as they are.
+   * kept in any case, as where an earlier version is brought back. `from`: what was changed into this. What another window made meanwhile of
+   * a property that is the same in both stays, and of tags as in `set-tags`; without it all is put as it is.
    */
   z.object({
     type: z.literal('put-note'),
     note: noteSchema,
     basedOn: momentSchema.optional(),
     keepsBefore: z.boolean().optional(),
-    fromTags: z.array(tagNameSchema).optional(),
+    from: noteSchema.pick({ colour: true, body: true, tags: true, anchor: true }).optional(),
   }),
   z.object({ type: z.literal('delete-note'), noteId: z.uuid(), at: momentSchema }),
   z.object({ type: z.literal('restore-note'), noteId: z.uuid() }),
@@ -115,7 +116,7 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
       const before = notebook.notes.find((note) => note.id === change.note.id);
       // An added note that is taken back goes to the trash, like every other note that goes.
       return before
-        ? { type: 'put-note', note: before, basedOn: change.note.modifiedAt, fromTags: change.note.tags }
+        ? { type: 'put-note', note: before, basedOn: change.note.modifiedAt, from: propertiesOf(givenTo(before, change)) }
         : { type: 'delete-note', noteId: change.note.id, at: change.note.modifiedAt };
     }
     case 'delete-note':
@@ -153,9 +154,9 @@ export function basedOn(notebook: Notebook, change: NotebookChange, now = new Da
   if (change.type === 'set-tags') return { ...change, from: notebook.tags };
   if (setsField(change)) return { at: now, ...change };
   if (change.type !== 'put-note') return change;
-  const { basedOn: _earlier, fromTags: _tags, ...rest } = change;
+  const { basedOn: _earlier, from: _state, ...rest } = change;
   const before = stateOf(notebook, change.note.id);
-  return before ? { ...rest, basedOn: before.modifiedAt, fromTags: before.tags } : rest;
+  return before ? { ...rest, basedOn: before.modifiedAt, from: propertiesOf(before) } : rest;
 }
 
 const setsField = (change: NotebookChange): change is Extract<NotebookChange, { type: `set-${RecordField}` }> =>
@@ -164,65 +165,16 @@ const setsField = (change: NotebookChange): change is Extract<NotebookChange, { 
 /** Whether `change`, made in `notebook`, puts words of a note into its history that whoever made the change did not know. */
 export function replacesUnknown({ notes }: Notebook, change: NotebookChange): boolean {
   if (change.type !== 'put-note') return false;
-  const { note, basedOn } = change;
-  const before = notes.find(({ id }) => id === note.id);
-  return before !== undefined && before.body !== '' && before.body !== note.body && before.modifiedAt !== basedOn;
+  const before = notes.find(({ id }) => id === change.note.id);
+  if (!before || before.body === '' || before.modifiedAt === change.basedOn) return false;
+  return before.body !== givenTo(before, change).body && before.body !== change.from?.body;
 }
 
 /** Whether `change` says other words of a note that another person made: they stay as they are, whoever asks. */
 export function editsAnother(notebook: Notebook, change: NotebookChange): boolean {
   if (change.type !== 'put-note') return false;
   const before = stateOf(notebook, change.note.id);
-  return before?.creator !== undefined && !haveSameWords(before, change.note);
-}
-
-/** A note as it stands, or in the trash: one that comes back from there, by redo say, keeps what it was. */
-const stateOf = ({ notes, deletedNotes }: Notebook, noteId: string): Note | undefined =>
-  notes.find(({ id }) => id === noteId) ?? deletedNotes.find(({ note }) => note.id === noteId)?.note;
-
-type PutBasis = Pick<Extract<NotebookChange, { type: 'put-note' }>, 'basedOn' | 'keepsBefore' | 'fromTags'>;
-
-function putNote(notebook: Notebook, put: Note, { basedOn: basis, keepsBefore = false, fromTags }: PutBasis): Notebook {
-  const before = stateOf(notebook, put.id);
-  const given = before && fromTags ? { ...put, tags: nextTags(before.tags, put.tags, fromTags) } : put;
-  const isPresent = notebook.notes.some(({ id }) => id === given.id);
-  const note = before ? withWordsOfAnother(before, given) : given;
-  if (before && isPresent && !haveSameWords(given, note) && !isMoved(before, note)) return notebook;
-  const deletedNotes = withoutDeleted(notebook.deletedNotes, note.id);
-  const history = before ? nextHistory(before, note, basis === before.modifiedAt && !keepsBefore) : note.history;
-  // What a later version keeps in a note stays; that it has no passage any more is said by its absence.
-  const { anchor: _passage, ...known } = before ?? {};
-  const { currentSince: _earlier, ...state } = { ...known, ...note, history };
-  const currentSince = currentSinceOf(notebook, note, isPresent ? before : undefined);
-  const merged: Note = { ...state, ...(currentSince !== undefined && { currentSince }) };
-  const notes = isPresent ? notebook.notes.map((each) => (each.id === note.id ? merged : each)) : [...notebook.notes, merged];
-  return { ...notebook, deletedNotes, notes };
-}
-
-/** Whose a note is stays, and another person's words do; where it stands may be changed. */
-function withWordsOfAnother({ creator, colour, body, tags }: Note, { creator: _told, ...note }: Note): Note {
-  return creator ? { ...note, creator, colour, body, tags } : note;
-}
-
-/** A state that takes the place of a later one (by undo, or out of the trash) stands since just after that one. */
-function currentSinceOf({ deletedNotes, purgedNotes, forgottenAt }: Notebook, note: Note, present: Note | undefined): string | undefined {
-  if (present && present.modifiedAt === note.modifiedAt && haveSameWords(present, note)) return present.currentSince;
-  const trashed = deletedNotes.find((each) => each.note.id === note.id)?.note;
-  const purged = purgedNotes?.find(({ noteId }) => noteId === note.id);
-  const clocks = [present && noteClock(present), trashed && noteClock(trashed), purged?.clock, forgottenAt];
-  const last = Math.max(0, ...clocks.map((clock) => (clock === undefined ? 0 : Date.parse(clock))));
-  return Date.parse(note.modifiedAt) > last ? undefined : justAfter(last);
-}
-
-/** The moment one millisecond after another; `time`: ms since the epoch. */
-export const justAfter = (time: number): string => new Date(time + 1).toISOString();
-
-/** The tags after `from` was changed into `to`: both ways the same when nobody else changed them. */
-function nextTags(present: string[], to: string[], from: string[] = present): string[] {
-  if (from.join('\n') === present.join('\n')) return to;
-  const has = (tags: readonly string[], tag: string) => tags.some((each) => tagKey(each) === tagKey(tag));
-  const kept = present.filter((tag) => has(to, tag) || !has(from, tag));
-  return [...kept, ...to.filter((tag) => !has(from, tag) && !has(kept, tag))];
+  return before?.creator !== undefined && !haveSameWords(before, givenTo(before, change));
 }
 
 function retagNotes(notebook: Notebook, { notes: retagged, at }: Extract<NotebookChange, { type: 'retag-notes' }>): Notebook {
@@ -259,8 +211,6 @@ function restoreNote(notebook: Notebook, noteId: string): Notebook {
   const deleted = notebook.deletedNotes.find(({ note }) => note.id === noteId);
   return deleted ? putNote(notebook, deleted.note, { basedOn: deleted.note.modifiedAt }) : notebook;
 }
-
-const withoutDeleted = (deleted: DeletedNote[], noteId: string): DeletedNote[] => deleted.filter(({ note }) => note.id !== noteId);
 
 function purgeNote(notebook: Notebook, noteId: string, deletedAt: string | undefined): Notebook {
   const deleted = notebook.deletedNotes.find(({ note }) => note.id === noteId);

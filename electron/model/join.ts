@@ -1,6 +1,6 @@
-import { applyChange, justAfter, type NotebookChange } from './changes';
+import { applyChange, type NotebookChange } from './changes';
 import { isSameContent, mergeNotebooks } from './merge';
-import { type DeletedNote, emptyNotebook, type Note, type Notebook, noteClock } from './notebook';
+import { type DeletedNote, emptyNotebook, justAfter, type Note, type Notebook, noteClock } from './notebook';
 import { tagKey } from './tags';
 
 /**

@@ -93,6 +93,9 @@ export type PurgedNote = z.infer<typeof purgedNoteSchema>;
 export const noteClock = ({ modifiedAt, currentSince }: Pick<Note, 'modifiedAt' | 'currentSince'>): string =>
   currentSince !== undefined && Date.parse(currentSince) > Date.parse(modifiedAt) ? currentSince : modifiedAt;
 
+/** The moment one millisecond after another; `time`: ms since the epoch. */
+export const justAfter = (time: number): string => new Date(time + 1).toISOString();
+
 export const readingStatuses = ['unread', 'reading', 'finished'] as const;
 export const readingStatusSchema = z.enum(readingStatuses);
 export type ReadingStatus = z.infer<typeof readingStatusSchema>;
@@ -113,6 +116,8 @@ export const positionSchema = z.looseObject({
   revision: z.int().positive().optional(),
   /** s that were ever spent reading it. */
   secondsRead: z.number().nonnegative().optional(),
+  /** A page is shown whole, not as its article alone, since the reader wants that. */
+  wholePage: z.boolean().optional(),
   /** It was marked as finished by itself once; what the reader makes of that stays. */
   wasFinished: z.boolean().optional(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { tagNameSchema } from './notebook';
+import { type Colour, tagNameSchema } from './notebook';
 import { levelsOf } from './tag-uses';
-import { isTagWithin, normalizeTagName, type TagDetails, tagKey } from './tags';
+import { colourClock, isTagWithin, movedAt, normalizeTagName, type TagDetails, tagKey } from './tags';
 
 /**
  * A tag, with those under it, gets another name: so it is renamed, nested, moved out, or merged with the one that has the name already. Without
@@ -78,23 +78,22 @@ export function moveDetails(tags: readonly TagDetails[], moves: readonly TagMove
     if (name === tag.name) continue;
     const key = tagKey(tag.name);
     if (name !== undefined && tagKey(name) === key) {
-      byKey.set(key, { ...tag, name, changedAt: at });
+      byKey.set(key, movedAt({ ...tag, name }, at));
       continue;
     }
-    const { colour, ...rest } = tag;
-    byKey.set(key, { ...rest, movedTo: name ?? null, ...(name !== undefined && aliases.has(key) && { isAlias: true }), changedAt: at });
+    const isOtherName = name !== undefined && aliases.has(key);
+    byKey.set(key, movedAt({ ...coloured(tag, undefined, at), movedTo: name ?? null, ...(isOtherName && { isAlias: true }) }, at));
     if (name === undefined) continue;
     for (const level of levelsOf(name)) lift(byKey, tagKey(level), at);
     const target = byKey.get(tagKey(name)) ?? { name };
-    const kept = target.colour ?? colour;
-    byKey.set(tagKey(name), { ...target, ...(kept && { colour: kept }), changedAt: at });
+    byKey.set(tagKey(name), movedAt(coloured(target, target.colour ?? tag.colour, at), at));
   }
   for (const [key, tag] of byKey) {
     const { movedTo, isAlias, ...rest } = tag;
     if (!isAlias || typeof movedTo !== 'string') continue;
     const target = mover(movedTo);
-    if (target === undefined) byKey.set(key, { ...rest, movedTo: null, changedAt: at });
-    else if (target !== movedTo && tagKey(target) !== key) byKey.set(key, { ...tag, movedTo: target, changedAt: at });
+    if (target === undefined) byKey.set(key, movedAt({ ...rest, movedTo: null }, at));
+    else if (target !== movedTo && tagKey(target) !== key) byKey.set(key, movedAt({ ...tag, movedTo: target }, at));
   }
   return [...byKey.values()];
 }
@@ -112,7 +111,14 @@ function lift(byKey: Map<string, TagDetails>, key: string, at: string): void {
   const tag = byKey.get(key);
   if (tag?.movedTo === undefined) return;
   const { movedTo: _to, isAlias: _alias, ...rest } = tag;
-  byKey.set(key, { ...rest, changedAt: at });
+  byKey.set(key, movedAt(rest, at));
+}
+
+/** A tag with a colour, or none, since `at`; the same one where it is that already. */
+function coloured(tag: TagDetails, colour: Colour | undefined, at: string): TagDetails {
+  if (tag.colour === colour) return tag;
+  const { colour: _before, ...rest } = tag;
+  return { ...rest, ...(colour !== undefined && { colour }), colouredAt: at };
 }
 
 /**
@@ -158,13 +164,24 @@ export function putDetailsBack(
 ): TagDetails[] {
   const byKey = new Map(present.map((tag) => [tagKey(tag.name), tag]));
   const was = new Map(before.map((tag) => [tagKey(tag.name), tag]));
-  for (const { name, changedAt } of after) {
-    const key = tagKey(name);
+  for (const made of after) {
+    const key = tagKey(made.name);
     const now = byKey.get(key);
-    if (!now || now.changedAt !== changedAt) continue;
-    byKey.set(key, { ...(was.get(key) ?? { name }), changedAt: at });
+    if (!now) continue;
+    const before = was.get(key) ?? { name: made.name };
+    const back = colourClock(now) === colourClock(made) ? coloured(now, before.colour, at) : now;
+    const { movedTo: _to, isAlias: _alias, ...rest } = back;
+    const { name, movedTo, isAlias } = before;
+    const state = { ...rest, name, ...(movedTo !== undefined && { movedTo }), ...(isAlias !== undefined && { isAlias }) };
+    byKey.set(key, now.changedAt === made.changedAt ? movedAt(state, at) : back);
   }
   return [...byKey.values()];
+}
+
+/** The tags without `names`, which nothing carries, taken away at `at`. */
+export function takenAway(tags: readonly TagDetails[], names: readonly string[], at: string): readonly TagDetails[] {
+  const gone = new Set(names.map(tagKey));
+  return gone.size === 0 ? tags : tags.map((tag) => (gone.has(tagKey(tag.name)) ? movedAt({ ...tag, movedTo: null }, at) : tag));
 }
 
 /** The tags of `after` that are not as in `before`. */

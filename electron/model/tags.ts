@@ -10,10 +10,21 @@ export const tagDetailsSchema = z.looseObject({
   movedTo: tagNameSchema.nullable().optional(),
   /** It is another name of `movedTo`, also for the reader who writes it. */
   isAlias: z.boolean().optional(),
-  /** When this was last set; of two machines the later one's is taken. */
+  /** When its casing, or where it went, was last set; of two machines the later one's is taken. */
   changedAt: momentSchema.optional(),
+  /** The same of its colour. Absent where that is the same moment, as in what earlier versions wrote. */
+  colouredAt: momentSchema.optional(),
 });
 export type TagDetails = z.infer<typeof tagDetailsSchema>;
+
+/** When a tag's colour was last set. */
+export const colourClock = ({ colouredAt, changedAt }: TagDetails): string | undefined => colouredAt ?? changedAt;
+
+const NEVER = new Date(0).toISOString();
+
+/** A tag of which all but the colour was set at `at`, or, without one, at an unknown moment. */
+export const movedAt = <T extends TagDetails>(tag: T, at: string | undefined): T =>
+  at === undefined ? tag : { ...tag, colouredAt: colourClock(tag) ?? NEVER, changedAt: at };
 
 /** One change of what is kept of a tag beside its use. Each can be applied twice with the same outcome, so a retry is harmless. */
 export const tagChangeSchema = z.discriminatedUnion('type', [
@@ -35,13 +46,12 @@ export function applyTagChange(tags: readonly TagDetails[], change: TagChange): 
   const key = tagKey(name);
   return withTag(tags, name).map((tag) => {
     if (tagKey(tag.name) !== key) return tag;
-    const since = at !== undefined && { changedAt: at };
     if (change.type === 'set-tag-colour') {
       const { colour: _before, ...rest } = tag;
-      return { ...rest, ...(change.colour !== undefined && { colour: change.colour }), ...since };
+      return { ...rest, ...(change.colour !== undefined && { colour: change.colour }), ...(at !== undefined && { colouredAt: at }) };
     }
     const { movedTo: _to, isAlias: _alias, ...rest } = tag;
-    return { ...rest, ...(change.of !== undefined && { movedTo: change.of, isAlias: true }), ...since };
+    return movedAt({ ...rest, ...(change.of !== undefined && { movedTo: change.of, isAlias: true }) }, at);
   });
 }
 

@@ -17,6 +17,8 @@ export interface Step {
   changes: readonly UndoableChange[];
   /** In place of changes: a change of many that the host made, and takes back. */
   editId?: string;
+  /** In place of changes: a saved search that was removed. */
+  searchId?: string;
   /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
   joinKey?: string;
   /** ms since the epoch. */
@@ -32,7 +34,7 @@ export type Place = { documentId: string } | 'library';
 const isOf = (place: Place, step: Step): boolean =>
   place === 'library'
     ? step.isOfLibrary
-    : step.editId === undefined && step.changes.every(({ change }) => change.documentId === place.documentId);
+    : step.changes.length > 0 && step.changes.every(({ change }) => change.documentId === place.documentId);
 
 /** The session's undo and redo, newest last. */
 export interface History {
@@ -57,8 +59,9 @@ export function record(history: History, step: Step): History {
   return { past: [...history.past, step].slice(-STEPS_KEPT), future };
 }
 
-/** The documents whose notebooks a step changed; `undefined` stands for the tags. */
-const touchedBy = ({ changes }: Step): Set<string | undefined> => new Set(changes.map(({ change }) => change.documentId));
+/** What a step changed: the documents whose notebooks, or the saved search; `undefined` stands for the tags. */
+const touchedBy = ({ changes, searchId }: Step): Set<string | undefined> =>
+  new Set([...changes.map(({ change }) => change.documentId), ...(searchId === undefined ? [] : [searchId])]);
 
 /** One step that goes from before `first` to after `second`, both changing the same things. */
 function join(first: Step, second: Step): Step {
@@ -74,7 +77,7 @@ function join(first: Step, second: Step): Step {
 function withBasisOf({ change: basis }: LocatedChange, located: LocatedChange): LocatedChange {
   const { documentId, change } = located;
   if (documentId === undefined || basis.type !== 'put-note' || change.type !== 'put-note') return located;
-  return { documentId, change: { ...change, basedOn: basis.basedOn, fromTags: basis.fromTags } };
+  return { documentId, change: { ...change, basedOn: basis.basedOn, from: basis.from } };
 }
 
 /** The history without what was done to a document that is forgotten: undo must not bring its words back. */
@@ -100,16 +103,23 @@ export interface Replay {
   label: string;
   changes: LocatedChange[];
   editId?: string;
+  searchId?: string;
 }
 
-/** The history once a change of many was taken back, or made again, wherever the reader asked for that. */
-export function withEdit({ past, future }: History, editId: string, state: 'done' | 'undone'): History {
-  const is = (step: Step) => step.editId === editId;
+/** The history once a step that is no changes, known by its id, was taken back, or made again, wherever the reader asked for that. */
+export function withStep({ past, future }: History, id: string, state: 'done' | 'undone'): History {
+  const is = (step: Step) => step.editId === id || step.searchId === id;
   const others = { past: past.filter((step) => !is(step)), future: future.filter((step) => !is(step)) };
   const step = past.find(is) ?? future.find(is);
   if (!step) return others;
   return state === 'done' ? { ...others, past: [...others.past, step] } : { ...others, future: [...others.future, step] };
 }
+
+/** What is taken back elsewhere than by changes. */
+const elsewhereOf = ({ editId, searchId }: Step): Pick<Step, 'editId' | 'searchId'> => ({
+  ...(editId !== undefined && { editId }),
+  ...(searchId !== undefined && { searchId }),
+});
 
 /** The changes that take back the last step of a place, newest first; `undefined` when there is none. */
 export function undo({ past, future }: History, place: Place): Replay | undefined {
@@ -120,7 +130,7 @@ export function undo({ past, future }: History, place: Place): Replay | undefine
     history: { past: past.filter((each) => each !== step), future: [...future, step] },
     label: step.label,
     changes,
-    ...(step.editId !== undefined && { editId: step.editId }),
+    ...elsewhereOf(step),
   };
 }
 
@@ -134,6 +144,6 @@ export function redo({ past, future }: History, place: Place): Replay | undefine
     history: { past: [...past, { ...step, joinKey: undefined }], future: future.filter((each) => each !== step) },
     label: step.label,
     changes,
-    ...(step.editId !== undefined && { editId: step.editId }),
+    ...elsewhereOf(step),
   };
 }

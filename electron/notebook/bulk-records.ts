@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Result } from '#api';
-import { documentIdSchema, notebookChangeSchema, tagDetailsSchema, tagMoveSchema } from '#model';
+import { type Result, savedSearchSchema } from '#api';
+import { documentIdSchema, notebookChangeSchema, tagDetailsSchema, tagMoveSchema, tagNameSchema } from '#model';
 import type { Log } from '../log';
 import { createPause, filterInSlices } from '../pacing';
 import { ignoreMissing, systemCode } from '../storage/errno';
@@ -16,6 +16,10 @@ const tagsRecordSchema = z.object({
   moves: z.array(tagMoveSchema),
   before: z.array(tagDetailsSchema),
   after: z.array(tagDetailsSchema),
+  /** Names that nothing had before. */
+  came: z.array(tagNameSchema).default([]),
+  /** Saved searches that name what was moved, as they were and as they became. */
+  searches: z.array(z.object({ id: z.string(), before: savedSearchSchema, after: savedSearchSchema })).default([]),
 });
 export type TagsRecord = z.infer<typeof tagsRecordSchema>;
 
@@ -27,8 +31,12 @@ const documentRecordSchema = z.object({
 });
 export type DocumentRecord = z.infer<typeof documentRecordSchema>;
 
-/** `message`: what was done, for the reader. */
-const lineSchema = z.union([documentRecordSchema, z.object({ tags: tagsRecordSchema }), z.object({ message: z.string() })]);
+/** `message`: what was done, for the reader; `steps`: in how many steps. */
+const lineSchema = z.union([
+  documentRecordSchema,
+  z.object({ tags: tagsRecordSchema }),
+  z.object({ message: z.string(), steps: z.int().nonnegative().optional() }),
+]);
 export type RecordLine = z.infer<typeof lineSchema>;
 
 /** `begun`: it is being done or taken back, so that what the end of Lectern cuts off there is taken back at the next start. */
@@ -125,9 +133,9 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     async begin(id) {
       try {
         if (await mkdir(folder, { recursive: true, mode: 0o700 })) await syncFolder(path.dirname(folder));
-        const settled = [...known].filter(([, state]) => state !== 'begun').map(([each]) => each);
+        const ended = [...known].filter(([, state]) => state !== 'begun').map(([each]) => each);
         // Ids are in the order of time (UUID v7).
-        for (const oldest of settled.sort().slice(0, Math.max(0, settled.length + 1 - KEPT))) await remove(oldest);
+        for (const oldest of ended.sort().slice(0, Math.max(0, ended.length + 1 - KEPT))) await remove(oldest);
       } catch (error) {
         return writeFailure(error, folder);
       }

@@ -1,9 +1,9 @@
 import {
+  mergeSavedSearches,
   ok,
   type Result,
   type Settings,
   type SettingsPatch,
-  savedSearchSchema,
   settingsPatchSchema,
   settingsSchema,
   typographySchema,
@@ -54,7 +54,7 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
       const checked = withoutUndefined(settingsPatchSchema.parse(patch));
       const written = await change((before) => {
         const typography = checked.typography && { ...(isRecord(before.typography) && before.typography), ...checked.typography };
-        const savedSearches = checked.savedSearches && mergeSaved(before.savedSearches, checked.savedSearches);
+        const savedSearches = checked.savedSearches && mergeSavedSearches(recordOf(before.savedSearches), checked.savedSearches);
         return { ...before, ...checked, ...(typography && { typography }), ...(savedSearches && { savedSearches }) };
       });
       return written.ok ? ok(parseSettings(written.value).settings) : written;
@@ -74,20 +74,11 @@ function mergeSettings(copy: SettingsFile, since: SettingsFile): SettingsFile {
   const together = (field: string) => ({ ...(isRecord(copy[field]) && copy[field]), ...(isRecord(since[field]) && since[field]) });
   const merged: SettingsFile = { ...copy, ...since };
   for (const field of ['typography', 'keys', 'colourNames']) if (field in merged) merged[field] = together(field);
-  if ('savedSearches' in merged) merged.savedSearches = mergeSaved(copy.savedSearches, since.savedSearches);
+  if ('savedSearches' in merged) merged.savedSearches = mergeSavedSearches(recordOf(copy.savedSearches), recordOf(since.savedSearches));
   return merged;
 }
 
-/** Saved searches of two states: of each the one that was changed later, so that what was removed stays so. */
-function mergeSaved(copy: unknown, since: unknown): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...(isRecord(copy) && copy) };
-  for (const [id, search] of Object.entries(isRecord(since) ? since : {})) {
-    const [before, now] = [savedSearchSchema.safeParse(merged[id]), savedSearchSchema.safeParse(search)];
-    const isOlder = before.success && (!now.success || Date.parse(before.data.changedAt) > Date.parse(now.data.changedAt));
-    if (!isOlder) merged[id] = search;
-  }
-  return merged;
-}
+const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
 function validateSettings(content: unknown): Validated<SettingsFile> {
   if (!isRecord(content)) return { kind: 'bad', reason: 'it does not hold settings' };

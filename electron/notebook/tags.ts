@@ -1,5 +1,15 @@
 import { ok, type Result } from '#api';
-import { applyTagChange, mergeUnreadable, type TagChange, type TagDetails, tagDetailsSchema, tagKey, withTag } from '#model';
+import {
+  applyTagChange,
+  largerOfEach,
+  mergeTagDetails,
+  mergeUnreadable,
+  type TagChange,
+  type TagDetails,
+  tagDetailsSchema,
+  tagKey,
+  withTag,
+} from '#model';
 import type { FileKind } from '../storage/file-kind';
 import type { Recoverable } from '../storage/losses';
 import { type FileOptions, type FileStore, openFile } from '../storage/open-stored-file';
@@ -63,35 +73,22 @@ export async function openTags(options: FileOptions): Promise<TagStore> {
 
 const withTags = (tags: readonly TagDetails[], names: readonly string[]): readonly TagDetails[] => names.reduce(withTag, tags);
 
-/**
- * The tags of `other`, then those that only `known` has. Of a tag in both, that counts which was set later; where that is not known, `other` has the
- * newer colour. So what both have stands as it is in `other`, and two machines come to rest.
- */
+/** The tags of `other`, then those that only `known` has, each as both say of it: whoever merges comes to the same, but for the order. */
 export function mergeTags(known: TagFile, other: TagFile): TagFile {
   const before = new Map(known.tags.map((tag) => [tagKey(tag.name), tag]));
   const after = new Set(other.tags.map(({ name }) => tagKey(name)));
   const unreadable = mergeUnreadable(known.unreadable, other.unreadable);
   return {
-    ...known,
-    ...other,
+    ...largerOfEach(known, other),
     tags: [
       ...other.tags.map((tag) => {
         const own = before.get(tagKey(tag.name));
-        return own ? mergeTag(own, tag) : tag;
+        return own ? mergeTagDetails(own, tag) : tag;
       }),
       ...known.tags.filter(({ name }) => !after.has(tagKey(name))),
     ],
     ...(unreadable.length > 0 && { unreadable }),
   };
-}
-
-function mergeTag(known: TagDetails, other: TagDetails): TagDetails {
-  const [before, after] = [known, other].map(({ changedAt }) => (changedAt === undefined ? 0 : Date.parse(changedAt)));
-  // Of two casings always the same one.
-  if (before === after) return { ...known, ...other, name: known.name < other.name ? known.name : other.name };
-  const [earlier, later] = (before ?? 0) < (after ?? 0) ? [known, other] : [other, known];
-  const { colour: _colour, movedTo: _to, isAlias: _alias, ...rest } = earlier;
-  return { ...rest, ...later };
 }
 
 /** Entries that are wrong, or name a tag that is there already, are kept apart and do not take the others down. */

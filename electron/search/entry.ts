@@ -52,4 +52,10 @@ export function makeEntry(document: SearchDocument, isNoted = document.notes.len
   };
 }
 
-const searchText = (original: string): SearchText => ({ original, folded: fold(original) });
+/** A text as terms are looked for in it: quotation marks, which no term can have, are spaces there. */
+export function foldForSearch(original: string): Folded {
+  const { text, shifts } = fold(original);
+  return { text: spaceQuotes(text), shifts };
+}
+
+const searchText = (original: string): SearchText => ({ original, folded: foldForSearch(original) });

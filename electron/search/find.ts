@@ -2,10 +2,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
 import { type ResultsWanted, resultsWantedSchema, type SearchGroup, type SearchResult } from '#api';
-import { fold, isEmptyQuery, MOST_WORDS } from '#model';
+import { isEmptyQuery, MOST_WORDS } from '#model';
 import { createBestFirst } from './best-first';
 import { type Candidates, createCandidateFinder } from './candidates';
 import { createEntryReader } from './entries';
+import { foldForSearch } from './entry';
 import { type KnownText, makeGroup, matches, needsText } from './hits';
 import type { IndexFile } from './index-file';
 import { createNewestFirst } from './newest-first';
@@ -164,7 +165,7 @@ function createTexts(database: DatabaseSync) {
     const { encoding, text, text_hash: textHash } = select.get(id) ?? {};
     if (!(text instanceof Uint8Array)) return undefined;
     const original = inflateRawSync(text).toString(encoding === 'utf8' ? 'utf8' : 'utf16le');
-    return { original, folded: fold(original), textHash: String(textHash) };
+    return { original, folded: foldForSearch(original), textHash: String(textHash) };
   };
 
   return (id: number | undefined): KnownText | undefined => {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { deflateRawSync } from 'node:zlib';
-import { foldText } from '#model';
+import { foldText, spaceQuotes } from '#model';
 import { type DocumentText, decodeText } from '../formats/document-text';
 import type { IndexFile } from './index-file';
 import type { SearchDocument } from './protocol';
@@ -108,7 +108,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       // Half a surrogate pair is lost in UTF-8, which is half as long.
       const encoding = decoded.isWellFormed() ? 'utf8' : 'utf16le';
       putText.run(id, encoding, deflateRawSync(Buffer.from(decoded, encoding), { level: 2 }));
-      const folded = foldSpaces(foldText(decoded));
+      const folded = foldSpaces(spaceQuotes(foldText(decoded)));
       const tokens = tokensOf(folded);
       putWords.run(id, tokens);
       putEnds.run(id, endsOf(tokens));
@@ -209,7 +209,7 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
   };
 
   const add = (id: number, { kind, note, colour, created, modified, text }: Field): void => {
-    const folded = foldSpaces(foldText(text));
+    const folded = foldSpaces(spaceQuotes(foldText(text)));
     insert.run(id, kind, note, colour, created, modified, text);
     putWords[kind].run(id, tokensOf(folded));
     putGrams.run(id, folded);

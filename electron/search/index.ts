@@ -1,4 +1,15 @@
-import { type CallsOf, fail, type IndexProgress, ok, type Result, type ResultsWanted, resultsWantedSchema, type SearchResult } from '#api';
+import {
+  type CallsOf,
+  type ColourNames,
+  fail,
+  type IndexProgress,
+  ok,
+  type Result,
+  type ResultsWanted,
+  resultsWantedSchema,
+  type SearchResult,
+} from '#api';
+import { nameColours } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import { createFeeder } from './feeder';
 import type { SearchReply, SearchRequest } from './protocol';
@@ -53,7 +64,8 @@ export interface SearchOptions {
 }
 
 /** What the search answers. */
-export const searchCalls = (search: Search): CallsOf<'search'> => ({
+/** What the search answers. `colourNames`: what the reader means by colours, which can be written in their place. */
+export const searchCalls = (search: Search, colourNames: () => ColourNames): CallsOf<'search'> => ({
   'search.stop-indexing': () => {
     search.stopReading();
     return null;
@@ -63,7 +75,8 @@ export const searchCalls = (search: Search): CallsOf<'search'> => ({
     return null;
   },
   'search.progress': () => search.progress(),
-  'search.run': ({ query, limit, purpose, ...wanted }, client) => search.run(`${client} ${purpose}`, query, limit, wanted),
+  'search.run': ({ query, limit, purpose, ...wanted }, client) =>
+    search.run(`${client} ${purpose}`, nameColours(query, colourNames()), limit, wanted),
 });
 
 interface Pending {

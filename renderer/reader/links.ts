@@ -8,6 +8,8 @@ export type DocumentLink =
   | { kind: 'own'; address: string }
   /** Inside the document: an offset in the text; without one the document has no such place. */
   | { kind: 'place'; name: string; offset?: number }
+  /** What is called so, in `[[Title]]`. */
+  | { kind: 'title'; title: string }
   /** Another file, by its path relative to the document's folder. */
   | { kind: 'file'; path: string; fragment?: string };
 
@@ -20,7 +22,9 @@ export function watchLinks(
   listener: (link: DocumentLink) => void,
 ): () => void {
   const stop = new AbortController();
-  const stopActivating = onActivate(container, '[data-href]', (element) => {
+  const stopActivating = onActivate(container, '[data-href], [data-title]', (element) => {
+    const { title } = element.dataset;
+    if (title !== undefined) return listener({ kind: 'title', title });
     const target = readLink(element.dataset['href'] ?? '');
     if (!target) return;
     if (target.kind !== 'place') return listener(target);

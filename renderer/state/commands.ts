@@ -14,6 +14,7 @@ import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
+import { openPicture } from './actions/pictures';
 import { confirmPlaces } from './actions/placing';
 import { copyCitation, copyQuote } from './actions/quoting';
 import { stepHighlight } from './actions/resizing';
@@ -22,6 +23,7 @@ import { stepResult } from './actions/results';
 import { resizeText, toggleTheme } from './actions/settings';
 import * as view from './actions/view';
 import { isPlainKey, type KeyPress, matchesKey } from './keys';
+import { listHandle } from './list-handle';
 import { closeNoteIds } from './placements';
 import { readerHandle } from './reader-handle';
 import { changeSetting } from './setting-options';
@@ -57,8 +59,10 @@ const perform: Record<CommandId, () => unknown> = {
 
   'view.library': () => togglePane('library'),
   'view.notes': () => togglePane('notes'),
+  'picture.open': openPicture,
   'view.outline': () => togglePane('outline'),
   'view.notes-view': view.toggleNotesView,
+  'view.whole-page': documents.toggleWholePage,
   'view.others': view.toggleOthers,
   'view.typography': () => view.setTypographyOpen(!getState().typographyOpen),
   'view.theme': toggleTheme,
@@ -72,8 +76,8 @@ const perform: Record<CommandId, () => unknown> = {
   'go.forward': view.goForward,
   'go.next-document': () => documents.stepDocument(1),
   'go.previous-document': () => documents.stepDocument(-1),
-  'go.next-note': () => notes.stepNote(1),
-  'go.previous-note': () => notes.stepNote(-1),
+  'go.next-note': () => stepNote(1),
+  'go.previous-note': () => stepNote(-1),
   'go.next-pane': () => stepPane(1),
   'go.previous-pane': () => stepPane(-1),
   'go.all-documents': view.showAllDocuments,
@@ -146,6 +150,14 @@ function stepHit(direction: 1 | -1): void | Promise<void> {
   return results && !find ? stepResult(direction) : stepFind(direction);
 }
 
+/** The next note beside the document, or of the list that stands in its place. */
+function stepNote(direction: 1 | -1): void {
+  const list = listHandle();
+  if (isThere.document(getState())) notes.stepNote(direction);
+  else if (list) list.step(direction);
+  else notify('info', 'There is nothing in this list.');
+}
+
 /** Acts on the open document when its notebook is there, which it is not from the moment it is opened. */
 async function withOpenNotebook(action: (documentId: string) => void): Promise<void> {
   const documentId = getState().open?.documentId;
@@ -193,7 +205,9 @@ function colour(name: Colour): void {
 const isThere: Record<CommandScope, (state: AppState) => boolean> = {
   always: () => true,
   document: ({ view: { type }, open }) => type === 'document' && open !== undefined,
+  notes: (state) => isThere.document(state) || (state.view.type !== 'document' && state.view.type !== 'start'),
   text: ({ view: { type }, open }) => type === 'document' && open !== undefined && open.phase !== 'failed',
+  article: ({ view: { type }, open }) => type === 'document' && open?.hasArticle === true,
   selection: ({ view: { type }, focusedNoteId }) => type === 'document' && (focusedNoteId !== undefined || hasSelection()),
   highlighting: (state) => isThere.selection(state) || (state.view.type === 'document' && state.highlighter === true),
   note: ({ view: { type }, focusedNoteId }) => type === 'document' && focusedNoteId !== undefined,
@@ -205,7 +219,10 @@ export const isEnabled = (id: CommandId, state: AppState): boolean => isThere[co
 const needs: Record<CommandScope, (state: AppState) => string> = {
   always: () => '',
   document: () => 'a document on the screen',
+  notes: () => 'a document on the screen, or a list of notes',
   text: ({ open, view }) => (open && view.type === 'document' ? 'a text that can be read' : 'a document on the screen'),
+  article: ({ open, view }) =>
+    open && view.type === 'document' ? 'a page that holds more than its article: this document is shown whole' : 'a document on the screen',
   selection: ({ open, view }) =>
     open && view.type === 'document' ? 'a selected passage, or a note that has the focus' : 'a document on the screen',
   highlighting: (state) => needs.selection(state),
@@ -239,8 +256,8 @@ const EDITING_KEYS: ReadonlySet<CommandId> = new Set(['edit.undo', 'edit.redo'])
 /** Keys that mean something to the browser, or nothing at all, where their command cannot be run. */
 const isMute = (key: string): boolean => key === 'Escape' || key.includes('Arrow');
 
-/** What is open over the page and has keys of its own. */
-const OVER_THE_PAGE = '[role="menu"], [role="dialog"], [role="alertdialog"]';
+/** What is open over the page and has keys of its own; beside a highlight its own keys go on to work. */
+const OVER_THE_PAGE = '[role="menu"], [role="dialog"]:not(.highlight-popover), [role="alertdialog"]';
 
 /** Keeps what is typed for an editor that is about to come from everything else that answers keys. For the capturing phase. */
 export function holdTyped(event: KeyboardEvent): void {
@@ -255,7 +272,10 @@ export function handleKeyDown(event: KeyboardEvent): void {
   const state = getState();
   if (event.defaultPrevented || event.isComposing || (state.dialog && state.dialog.type !== 'palette')) return;
   const id = commandOf(event, state);
-  if (!id) return;
+  if (!id) {
+    chooseAllOf(event);
+    return;
+  }
   const key = keysOf(id, state.settings.keys).find((each) => matchesKey(event, each, state.info.platform)) ?? '';
   if (isWriting(event.target) && (isPlainKey(key) || EDITING_KEYS.has(id))) return;
   // A button or link in focus answers Enter and Space itself.
@@ -270,6 +290,16 @@ export function handleKeyDown(event: KeyboardEvent): void {
   if (!isEnabled(id, state) && isMute(key)) return;
   event.preventDefault();
   runCommand(id);
+}
+
+/** Selects all rows of the list in the middle, not the text of the page, where that is asked for anywhere but in another pane or a field. */
+function chooseAllOf(event: KeyboardEvent): void {
+  const chooseAll = listHandle()?.chooseAll;
+  const { target } = event;
+  if (!chooseAll || !matchesKey(event, 'Mod+A', getState().info.platform) || isWriting(target)) return;
+  if (target instanceof Element && target.closest('[data-pane]:not([data-pane="main"])')) return;
+  event.preventDefault();
+  chooseAll();
 }
 
 /** Commands that share a key and can both be there at once, by the key. */

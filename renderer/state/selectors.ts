@@ -1,11 +1,11 @@
-import { type Colour, compareTitles, levelsOf, type Note, normalizeTagName, tagKey } from '#model';
+import { type Colour, compareTitles, levelsOf, type Note, normalizeTagName, redirectOf, tagKey } from '#model';
 import { type AppState, selectNotebook } from './store';
 
 /** Recomputes only when one of the inputs is another object. */
-function memoize<const I extends readonly unknown[], O>(
-  inputs: (state: AppState) => I,
+function memoize<const I extends readonly unknown[], O, S = AppState>(
+  inputs: (state: S) => I,
   compute: (...inputs: I) => O,
-): (state: AppState) => O {
+): (state: S) => O {
   let last: I | undefined;
   let value: O;
   return (state) => {
@@ -76,6 +76,20 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
   }
   return a.length - b.length;
 }
+
+/** Where tags went: the name that one has by now. */
+export const movedTags = memoize(
+  ({ tags }: Pick<AppState, 'tags'>) => [tags],
+  (tags: AppState['tags']): ((name: string) => string) => redirectOf([...tags.values()]) ?? ((name) => name),
+);
+
+/** The tag that the list of documents is narrowed to, as it is called by now. */
+export const filterTag = (state: Pick<AppState, 'filter' | 'tags'>): string | undefined =>
+  state.filter.tag && movedTags(state)(state.filter.tag);
+
+/** The tag whose notes are shown, as it is called by now. */
+export const viewTag = (state: Pick<AppState, 'view' | 'tags'>): string | undefined =>
+  state.view.type === 'notes' && state.view.tag !== undefined ? movedTags(state)(state.view.tag) : undefined;
 
 /** The colour of a tag, its own or the nearest one above it. */
 export function tagColour(tags: AppState['tags'], name: string): Colour | undefined {

@@ -14,7 +14,8 @@ import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
 import { keepEditorInSight } from './actions/panes';
 import { addProblem, removeProblem } from './actions/problems';
-import { showSettings } from './actions/settings';
+import { followTags } from './actions/results';
+import { followSettings, showSettings } from './actions/settings';
 import { call, setBridge } from './client';
 import { handleKeyDown, holdTyped, runCommand } from './commands';
 import { followChange, followRestored, saving } from './notebook-sync';
@@ -34,6 +35,7 @@ export async function start(bridge: Bridge): Promise<void> {
   const { tags, settings, ...told } = await readTold();
   setState({ ...told, problems: told.info.problems });
   putTags(tags);
+  followTags();
   showSettings(settings);
   followDocumentList();
   events.release();
@@ -87,13 +89,16 @@ function listen(on: Bridge['on']): void {
   on('notebook.changed', followChange);
   on('library.file-given', (given) => void followGivenFile(given).catch(reportError));
   on('notebook.forgotten', followForgotten);
-  on('tags.changed', ({ tags }) => putTags(tags));
+  on('tags.changed', ({ tags }) => {
+    putTags(tags);
+    followTags();
+  });
   on('notebook.restored', followRestored);
   on('restore.progress', followBringing);
   on('import.progress', followBringing);
   on('bulk.progress', followBulkEdit);
   on('export.progress', followExport);
-  on('settings.restored', ({ settings }) => showSettings(settings));
+  on('settings.changed', ({ settings }) => followSettings(settings));
   on('app.problem', addProblem);
   on('app.problem-solved', ({ id }) => removeProblem(id));
   on('app.opened', (outcomes) => void showImported(outcomes).catch(reportError));

@@ -1,4 +1,4 @@
-import { goneBetween, type Note, type NotebookChange, noteIdOf, type TagChange, tagKey } from '#model';
+import { goneBetween, isSameAnchor, type Note, type NotebookChange, noteIdOf, type TagChange, tagKey } from '#model';
 
 /**
  * Queues `change` behind what waits to be saved, leaving out what it makes needless: an earlier state of the same note
@@ -10,8 +10,8 @@ export function queueChange(waiting: readonly NotebookChange[], change: Notebook
     const last = waiting.findLastIndex((each) => noteIdOf(each) === change.note.id);
     const earlier = waiting[last];
     if (earlier?.type === 'put-note' && !change.keepsBefore && isContinued(earlier, change.note)) {
-      const { basedOn, keepsBefore, fromTags } = earlier;
-      return waiting.with(last, { ...change, basedOn, fromTags, ...(keepsBefore && { keepsBefore }) });
+      const { basedOn, keepsBefore, from } = earlier;
+      return waiting.with(last, { ...change, basedOn, from, ...(keepsBefore && { keepsBefore }) });
     }
   } else if (change.type === 'set-tags') {
     const earlier = waiting.find((each) => each.type === 'set-tags');
@@ -30,9 +30,13 @@ export const queueTagChange = (waiting: readonly TagChange[], change: TagChange)
 
 type PutNote = Extract<NotebookChange, { type: 'put-note' }>;
 
-/** Whether the later state adds to the earlier one and takes nothing away, and gives no tag back that the earlier one took away. */
-const isContinued = ({ note: earlier, fromTags = [] }: PutNote, later: Note): boolean =>
+/** Whether the later state adds to the earlier one and takes nothing away, and gives nothing back that the earlier one took away. */
+const isContinued = ({ note: earlier, from }: PutNote, later: Note): boolean =>
   goneBetween(earlier.body, later.body).characters === 0 &&
   earlier.anchor?.exact === later.anchor?.exact &&
   earlier.tags.every((tag) => later.tags.includes(tag)) &&
-  later.tags.every((tag) => earlier.tags.includes(tag) || !fromTags.includes(tag));
+  (!from ||
+    ((later.colour !== from.colour || earlier.colour === from.colour) &&
+      (later.body !== from.body || earlier.body === from.body) &&
+      (!isSameAnchor(later.anchor, from.anchor) || isSameAnchor(earlier.anchor, from.anchor)) &&
+      later.tags.every((tag) => earlier.tags.includes(tag) || !from.tags.includes(tag))));

@@ -148,5 +148,7 @@ function hasMetUnknown({ notes }: Notebook, change: NotebookChange): boolean {
   if (change.type !== 'put-note' || change.basedOn === undefined) return false;
   const basis = Date.parse(change.basedOn);
   const history = notes.find(({ id }) => id === change.note.id)?.history ?? [];
-  return history.some(({ at, body }) => body !== '' && (at === change.note.modifiedAt || Date.parse(at) > basis));
+  return history.some(
+    ({ at, body }) => body !== '' && body !== change.from?.body && (at === change.note.modifiedAt || Date.parse(at) > basis),
+  );
 }

@@ -5,7 +5,8 @@ import { recheckOpenDocument } from '../state/actions/documents';
 import { setFolders } from '../state/actions/library';
 import { putTags } from '../state/actions/notebooks';
 import { reportError } from '../state/actions/notices';
-import { showSettings } from '../state/actions/settings';
+import { followTags } from '../state/actions/results';
+import { followSettings } from '../state/actions/settings';
 import { call } from '../state/client';
 import { rereadNotebooks } from '../state/notebook-sync';
 import { type AppState, getState, setState } from '../state/store';
@@ -85,7 +86,8 @@ async function readAgain(events: HeldEvents): Promise<void> {
     setState({ ...told, info, libraryVersion: getState().libraryVersion + 1, problems: [...info.problems, ...others] });
     setFolders(folders);
     putTags(tags);
-    showSettings(settings);
+    followTags();
+    followSettings(settings);
     touchDocumentList();
   } finally {
     events.release();

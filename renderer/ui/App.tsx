@@ -5,6 +5,7 @@ import { filesOfDrop, showImport } from '../state/actions/importing';
 import { importFiles } from '../state/actions/library';
 import { reportError } from '../state/actions/notices';
 import { effectiveTheme } from '../state/actions/settings';
+import { viewTag } from '../state/selectors';
 import { getState, useStore, type View } from '../state/store';
 import './App.css';
 import { Dialogs } from './dialogs/Dialogs';
@@ -61,6 +62,7 @@ function Library({ isDrawer }: { isDrawer: boolean }) {
 
 function Main({ view }: { view: View }) {
   const opening = useStore((state) => state.open?.opening);
+  const tag = useStore(viewTag);
   if (view.type === 'document') {
     return (
       <PaneBoundary name="The reading pane" area="main" content={[view, opening]} onError={doNotReopen}>
@@ -71,7 +73,7 @@ function Main({ view }: { view: View }) {
   return (
     <PaneBoundary name="This view" area="main" content={[view]}>
       {view.type === 'start' && <StartView />}
-      {view.type === 'notes' && <AllNotes key={`${view.tag} ${view.untagged}`} tag={view.tag} untagged={view.untagged} />}
+      {view.type === 'notes' && <AllNotes key={`${view.tag} ${view.untagged}`} tag={tag} untagged={view.untagged} />}
       {view.type === 'trash' && <Trash />}
       {view.type === 'unplaced' && <Unplaced />}
       {view.type === 'activity' && <ActivityView />}

@@ -110,8 +110,8 @@ test.describe('Markdown that cannot be laid out', () => {
   test.use({
     library: {
       'good.md': GOOD,
-      'lists.md': `Lists of lists\n\n${Array.from({ length: 1_500 }, (_, depth) => `${'  '.repeat(depth)}- level\n`).join('')}`,
-      'quotes.md': `Quotes of quotes\n\n${'>'.repeat(5_000)} inmost\n`,
+      'lists.md': `# Lists of lists\n\n${Array.from({ length: 1_500 }, (_, depth) => `${'  '.repeat(depth)}- level\n`).join('')}`,
+      'quotes.md': `# Quotes of quotes\n\n${'>'.repeat(5_000)} inmost\n`,
     },
   });
 

@@ -65,16 +65,24 @@ test('by keyboard it opens from the card, and gives the keyboard back', async ({
   const lectern = new Lectern(page);
   const popover = page.getByRole('dialog', { name: 'Highlight' });
   await lectern.open(HARBOUR);
+  const other = await lectern.highlight('The last boat left', 'pink');
   const card = await lectern.highlight('by the people of the town', 'green');
   await card.focus();
   await page.keyboard.press('o');
   await expect(popover.getByRole('button', { name: 'Green' })).toBeFocused();
   await page.keyboard.press('ArrowLeft');
+  await expect(popover.getByRole('button', { name: 'Yellow' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(popover.getByRole('button', { name: 'Yellow' })).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Escape');
   await expect(popover).toBeHidden();
   await expect(card).toBeFocused();
+  await page.keyboard.press('o');
+  await page.keyboard.press('End');
+  await expect(popover.getByRole('button', { name: 'Delete' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(card).toBeHidden();
+  await expect(other).toBeFocused();
 });
 
 test('where the notes are hidden, its words are read and written there', async ({ app }) => {
@@ -91,6 +99,13 @@ test('where the notes are hidden, its words are read and written there', async (
   await expect(popover.getByRole('textbox', { name: 'Note text' })).toContainText('Who paid for it?');
   await page.keyboard.press('Escape');
   await expect(popover).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(popover.getByRole('group', { name: 'Words of the note' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' And when?');
+  await expect(popover.getByRole('textbox', { name: 'Note text' })).toContainText('Who paid for it? And when?');
+  await page.keyboard.press('Escape');
   await popover.getByRole('button', { name: 'Add tag' }).click();
   await page.keyboard.type('money');
   await page.keyboard.press('Enter');

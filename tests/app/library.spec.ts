@@ -410,6 +410,14 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await expect(lectern.noteWith('the height of the water')).toHaveCount(0);
     await remark.getByRole('button', { name: 'Not the same' }).click();
     await expect(remark).toHaveCount(0);
+    // The record that is left goes to the trash with its note, and comes back.
+    await lectern.option('River').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Remove from the list' }).click();
+    await expect(lectern.option('River')).toHaveCount(0, SOON);
+    const messages = page.getByRole('status', { name: 'Last messages' });
+    await expect(messages).toContainText('Removed the record of 1 document. 1 note is in the trash.');
+    await messages.getByRole('button', { name: 'Undo' }).click();
+    await expect(lectern.option('River')).toBeVisible(SOON);
     await lectern.open('Kept');
     await lectern.open('Flood');
     await expect(remark).toHaveCount(0);

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
 import { Lectern } from './models/lectern';
 
 const filler = (subject: string): string => Array.from({ length: 60 }, (_, index) => `Words on ${subject}, ${index + 1}.`).join('\n\n');
@@ -6,15 +7,34 @@ const filler = (subject: string): string => Array.from({ length: 60 }, (_, index
 test.describe('links to places', () => {
   test.use({
     library: {
-      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
+      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]].\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
       'guide/tides.html': `<title>Tides</title><h1>Tides</h1>${filler('tides')}<p><a name="neap"></a>Neap tides are low.</p><p>${filler('moons').replaceAll('\n\n', '<p>')}`,
     },
   });
 
-  test('lead to them, in the document and in others, or say that there is no such place', async ({ app }) => {
+  test('lead to them, in the document and in others, or say that there is no such place, and show a footnote beside its sign', async ({
+    app,
+  }) => {
     const { page } = app;
     const lectern = new Lectern(page);
     const contents = await lectern.open('Contents');
+    const sign = contents.getByRole('link', { name: '[1]' });
+    const footnote = page.getByRole('tooltip');
+    await sign.hover();
+    await expect(footnote).toHaveText('With the moon.');
+    await footnote.hover();
+    await expect(footnote).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(footnote).toBeHidden();
+    await contents.getByRole('link', { name: 'missing next door' }).focus();
+    await page.keyboard.press('Tab');
+    await expect(sign).toBeFocused();
+    await expect(sign).toHaveAccessibleDescription('With the moon.');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await contents.getByRole('link', { name: 'the tides' }).click();
+    await expect(lectern.article('Tides')).toBeVisible();
+    await page.keyboard.press('Alt+ArrowLeft');
     await contents.getByRole('link', { name: 'Far down' }).click();
     await expect(contents.getByRole('heading', { name: 'Far down' })).toBeInViewport();
     await page.keyboard.press('Alt+ArrowLeft');
@@ -26,6 +46,33 @@ test.describe('links to places', () => {
     await page.keyboard.press('Alt+ArrowLeft');
     await contents.getByRole('link', { name: 'missing next door' }).click();
     await expect(page.getByText('The document has no place named “lost”, to which the link leads.')).toBeVisible();
+  });
+});
+
+const MAP = encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="teal"/></svg>',
+);
+
+test.describe('pictures', () => {
+  test.use({ library: { 'map.md': `# The coast\n\nSee it.\n\n![A map of the coast](data:image/svg+xml,${MAP})\n` } });
+
+  test('open large by click and by key, come nearer, and give the keyboard back', async ({ app }) => {
+    const { page } = app;
+    const lectern = new Lectern(page);
+    const article = await lectern.open('The coast');
+    const dialog = page.getByRole('dialog', { name: 'Picture: A map of the coast' });
+    await article.getByRole('img', { name: 'A map of the coast' }).click();
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press('+');
+    await expect(dialog.getByText('140 %')).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await article.focus();
+    await page.keyboard.press('i');
+    await expect(dialog.getByText('100 %')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(article).toBeFocused();
   });
 });
 

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
 import { Lectern } from './models/lectern';
@@ -96,7 +98,12 @@ test('a search that is kept is renamed, found after a restart, and removed with 
   await app.page.keyboard.press('ControlOrMeta+Enter');
   await app.page.getByRole('button', { name: 'Save' }).press('Enter');
   await choose('grenadiers', 'Rename…');
-  await lectern.library.getByRole('textbox', { name: 'Name of the saved search' }).fill('Armies');
+  const name = lectern.library.getByRole('textbox', { name: 'Name of the saved search' });
+  await name.fill('Soldiers');
+  await lectern.library.getByRole('heading', { name: 'Saved searches' }).click();
+  await expect(name).toBeHidden();
+  await choose('Soldiers', 'Rename…');
+  await name.fill('Armies');
   await app.page.keyboard.press('Enter');
   await expect(kept('Armies')).toBeFocused();
 
@@ -104,10 +111,15 @@ test('a search that is kept is renamed, found after a restart, and removed with 
   await expect(kept('Armies')).toHaveAccessibleDescription('2 documents');
   await choose('Armies', 'Remove');
   await expect(kept('Armies')).toBeHidden();
-  await app.page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(lectern.library.locator(':focus')).toHaveCount(1);
+  await app.page.keyboard.press('ControlOrMeta+z');
   await kept('Armies').press('Enter');
 
   const results = app.page.getByRole('region', { name: 'Search results' });
+  await expect(results.getByRole('region', { name: 'Front' }).getByRole('button').first()).toBeFocused();
+  await rm(path.join(app.libraryFolder, 'front.html'));
+  await expect(results.getByRole('region', { name: 'Front' })).toBeHidden();
+  await expect(results.getByRole('region', { name: 'Quay' }).getByRole('button')).toBeFocused();
   await app.page.setViewportSize({ width: 320, height: 640 });
   await results.getByRole('region', { name: 'Quay' }).getByRole('button').press('Enter');
   await expect(lectern.article('Quay')).toBeVisible();

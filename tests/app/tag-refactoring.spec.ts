@@ -22,10 +22,10 @@ test('a tag is renamed, merged, nested and deleted by keys alone, each listed fi
   await expect(rename.getByRole('combobox', { name: 'New name' })).toBeFocused();
   await page.keyboard.type('rock');
   await expect(plan.getByRole('row', { name: 'stone/slate rock/slate 0 1' })).toBeVisible();
-  await expect(plan).toContainText('0 documents and 1 note change.');
+  await expect(plan).toContainText('1 note changes.');
   expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await page.keyboard.press('Enter');
-  await expect(messages).toContainText('Renamed the tag “stone” to “rock” in 0 documents and 1 note.');
+  await expect(messages).toContainText('Renamed the tag “stone” to “rock” in 1 note.');
   await expect(row('rock/slate')).toBeVisible();
   await expect(row('stone')).toHaveCount(0);
   await expect(note).toContainText('#rock');
@@ -67,7 +67,7 @@ test('a tag is renamed, merged, nested and deleted by keys alone, each listed fi
   await expect(note).toContainText('#shore');
   await lectern.library.getByRole('button', { name: 'What changed' }).click();
   const entries = page.getByRole('list', { name: 'What changed' }).getByRole('listitem');
-  await expect(entries.filter({ hasText: 'Merged the tag “stone” into “shore” in 0 documents and 1 note.' }).first()).toBeVisible();
+  await expect(entries.filter({ hasText: 'Merged the tag “stone” into “shore” in 1 note.' }).first()).toBeVisible();
 });
 
 test('a tag that is dragged onto another is nested under it, with the same list before', async ({ app }) => {
@@ -78,12 +78,20 @@ test('a tag that is dragged onto another is nested under it, with the same list 
   await lectern.tag(note, 'stone', 'places');
   await lectern.allSaved();
   const row = (name: string) => lectern.library.getByRole('button', { name, exact: true });
+  await row('stone').click();
+  const heading = page.getByRole('main').getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText('stone');
   await row('stone').dragTo(row('places'));
   const nest = page.getByRole('dialog', { name: 'Nest the tag “stone” under another' });
   await expect(nest.getByRole('combobox', { name: 'Nest under' })).toHaveValue('places');
   await expect(nest.getByRole('row', { name: 'stone places/stone 0 1' })).toBeVisible();
   await nest.getByRole('button', { name: 'Nest', exact: true }).click();
   await expect(row('places/stone')).toBeVisible();
+  // What is narrowed to the tag goes along.
+  await expect(heading).toHaveText('places/stone');
+  await expect(row('places/stone')).toHaveAttribute('aria-current', 'true');
+  await expect(lectern.library.getByRole('button', { name: 'Stop filtering by places/stone' })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'All notes' }).getByRole('listitem')).toHaveCount(1);
 
   // Another name of it leads to it.
   await row('places/stone').click({ button: 'right' });
@@ -93,6 +101,7 @@ test('a tag that is dragged onto another is nested under it, with the same list 
   await expect(page.getByRole('list', { name: 'Other names' }).getByRole('listitem')).toHaveText(['pebble']);
   expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  await lectern.library.getByRole('button', { name: 'Stop filtering by places/stone' }).click();
   await lectern.open('The quarry above');
   await lectern.tag(await lectern.highlight('three countries'), 'Pebble');
   await expect(lectern.noteWith('three countries')).toContainText('#places/stone');
@@ -125,7 +134,7 @@ test('documents and notes without a tag are found, and tags without a use are de
   await expect(unused.getByRole('listitem')).toHaveText(['gone']);
   expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await unused.getByRole('button', { name: 'Delete it' }).click();
-  await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('Deleted the tag “gone”');
+  await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('Deleted the unused tag “gone”');
 });
 
 test('T offers the tags that were used last: Enter takes the first, a comma adds another and the box stays', async ({ app }) => {

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Notebook, NotebookChange } from '#model';
@@ -107,7 +107,7 @@ test('a tag is merged into another everywhere, and that is taken back as one, wh
   expect((await notebookOf(opened, ids.two)).tags).toEqual(['Shore', 'new']);
   const tags = await call('tags.list', {});
   expect(tags).toContainEqual(expect.objectContaining({ name: 'coast', colour: 'pink' }));
-  expect(tags.filter(({ movedTo }) => movedTo !== undefined)).toEqual([]);
+  expect(tags.filter(({ movedTo }) => typeof movedTo === 'string')).toEqual([]);
   expect(await call('bulk.undo', { editId: done.editId })).toMatchObject({ failure: { code: 'problem-solved' } });
   expect(await call('bulk.redo', { editId: done.editId })).toMatchObject({ ok: true });
   expect(tagsIn(await notebookOf(opened, ids.one)).document).toEqual(['shore']);
@@ -204,6 +204,7 @@ test('many documents and notes are tagged, marked and deleted as one, and each i
     editIds.push(done.editId ?? '');
     const again = await doneBy(opened, edit);
     expect(again).not.toHaveProperty('editId');
+    if (edit.type === 'delete-notes') expect(again.message).toBe('All of them are in the trash already.');
   }
   expect(await notebookOf(opened, ids.two)).toMatchObject({ tags: ['Many'], status: 'finished' });
   expect((await notebookOf(opened, ids.one)).notes).toEqual([]);
@@ -235,7 +236,7 @@ test('unused tags are those that nothing carries, whatever is seen of the librar
   expect(await again.call('bulk.unused-tags', {})).toEqual({ ok: true, value: ['left'] });
   const names = ['left', 'worn', 'above', 'only-in-trash'];
   const done = await doneBy(again, { type: 'delete-unused-tags', names });
-  expect(done.message).toBe('Deleted the tag “left” in 0 documents and 0 notes.');
+  expect(done.message).toBe('Deleted the unused tag “left”.');
   const { editId = '' } = done;
   expect(await again.call('bulk.undo', { editId })).toMatchObject({ ok: true });
   await apply(again, ids.two, { type: 'set-tags', tags: ['left'] });
@@ -254,7 +255,7 @@ test('words typed in another window before it knew of a rename do not bring the 
   await apply(opened, ids.one, { type: 'put-note', note });
   await doneBy(opened, move('coast', 'shore'));
   const typed = { ...note, body: 'ab', modifiedAt: new Date().toISOString() };
-  await apply(opened, ids.one, { type: 'put-note', note: typed, basedOn: note.modifiedAt, fromTags: note.tags });
+  await apply(opened, ids.one, { type: 'put-note', note: typed, basedOn: note.modifiedAt, from: note });
   expect((await notebookOf(opened, ids.one)).notes[0]).toMatchObject({ body: 'ab', tags: ['shore'] });
   expect((await opened.call('tags.list', {})).find(({ name }) => name === 'coast')?.movedTo).toBe('shore');
 });
@@ -378,4 +379,125 @@ test('a rename that is made again renames the tag of what came since too, and al
   await call('bulk.undo', { editId });
   expect(tagsIn(await notebookOf(opened, ids.one))).toEqual(tagsIn(before.one));
   expect((await notebookOf(opened, ids.two)).tags).toEqual(['coast']);
+});
+
+test('saved searches that name a tag go along with it, for every window, and back with it', async () => {
+  const opened = await makeTagged();
+  const { call, core } = opened;
+  const search = (query: string, name?: string) => ({ query, ...(name && { name }), changedAt: '2026-01-02T00:00:00.000Z' });
+  const saved = {
+    named: search('tag:coast dune', 'By the sea'),
+    under: search('-tag:"Coast/Wind" OR tag:shore'),
+    deeper: search('tag:coast/wind/north'),
+    other: search('coast tag:coastal title:coast'),
+    gone: { ...search('tag:coast'), isRemoved: true },
+  };
+  await call('settings.update', { patch: { savedSearches: saved } });
+  const told: string[] = [];
+  core.subscribe('another', (event, payload) => {
+    if (event === 'settings.changed' && 'settings' in payload) told.push(payload.settings.savedSearches['named']?.query ?? '');
+  });
+  const queries = async () => {
+    const { savedSearches } = await call('settings.read', {});
+    return Object.fromEntries(Object.entries(savedSearches).map(([id, { query }]) => [id, query]));
+  };
+  const before = await queries();
+  const { editId } = await doneBy(opened, move('coast', 'sea side'));
+  const after = {
+    ...before,
+    named: 'tag:"sea side" dune',
+    under: '-tag:"sea side/Wind" OR tag:shore',
+    deeper: 'tag:"sea side/wind/north"',
+  };
+  expect(await queries()).toEqual(after);
+  expect((await call('settings.read', {})).savedSearches['named']?.name).toBe('By the sea');
+  await call('bulk.undo', { editId });
+  expect(await queries()).toEqual(before);
+  await call('bulk.redo', { editId });
+  expect(await queries()).toEqual(after);
+  expect(told).toEqual([after.named, before.named, after.named]);
+  // One that the reader changed since stays.
+  const { savedSearches } = await call('settings.read', {});
+  const changed = { query: 'tag:"sea side" cliff', changedAt: new Date(Date.now() + 1000).toISOString() };
+  await call('settings.update', { patch: { savedSearches: { ...savedSearches, named: changed } } });
+  await call('bulk.undo', { editId });
+  expect(await queries()).toEqual({ ...before, named: changed.query });
+});
+
+test('a new name that a tag was given is not left behind once that is taken back, but where it is in use by then', async () => {
+  const opened = await makeTagged();
+  const { call, ids } = opened;
+  const unused = () => call('bulk.unused-tags', {});
+  const { editId } = await doneBy(opened, move('coast', 'sea/side'));
+  await call('bulk.undo', { editId });
+  expect(await unused()).toEqual({ ok: true, value: [] });
+  await call('bulk.redo', { editId });
+  expect(tagsIn(await notebookOf(opened, ids.one)).document).toEqual(['sea/side', 'shore']);
+  await apply(opened, ids.two, { type: 'set-tags', tags: ['sea/side'] });
+  await call('bulk.undo', { editId });
+  expect((await notebookOf(opened, ids.two)).tags).toEqual(['sea/side']);
+  await apply(opened, ids.two, { type: 'set-tags', tags: [] });
+  expect(await unused()).toEqual({ ok: true, value: ['sea/side'] });
+});
+
+test('a taking back that is stopped leaves all as it is, and one that is made again leaves all taken back', async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `${String(index).padStart(2, '0')}.txt`);
+  const opened = await openCore({ documents: Object.fromEntries(names.map((name) => [name, name])) });
+  const { call, core } = opened;
+  await core.library.ready;
+  const documentIds = await call('library.document-ids', { query: { sort: 'title', ascending: true } });
+  const tagged = async () => {
+    const tags = await Promise.all(documentIds.map(async (id) => (await notebookOf(opened, id)).tags.length));
+    return tags.filter((count) => count > 0).length;
+  };
+  const { editId } = await doneBy(opened, { type: 'tag-documents', documentIds, add: ['many'], remove: [] });
+  const totals: number[] = [];
+  const stopped = async (method: 'bulk.undo' | 'bulk.redo') => {
+    const unsubscribe = core.subscribe('window', (event, payload) => {
+      if (event === 'bulk.progress' && 'total' in payload) totals.push(payload.total);
+      if (event === 'notebook.changed') void call('bulk.stop', {});
+    });
+    const done = await call(method, { editId });
+    unsubscribe();
+    return done;
+  };
+  expect(await stopped('bulk.undo')).toMatchObject({ failure: { code: 'cancelled', message: 'It was stopped. Nothing was changed.' } });
+  expect(await tagged()).toBe(documentIds.length);
+  expect(await call('bulk.undo', { editId })).toMatchObject({ ok: true });
+  expect(await tagged()).toBe(0);
+  expect(await stopped('bulk.redo')).toMatchObject({ failure: { code: 'cancelled' } });
+  expect(await tagged()).toBe(0);
+  expect(totals).toContain(documentIds.length);
+  expect(await call('bulk.redo', { editId })).toMatchObject({ ok: true });
+  expect(await tagged()).toBe(documentIds.length);
+});
+
+test('records of documents whose files are gone go to the trash with their notes, and come back as one', async () => {
+  const opened = await makeTagged();
+  const { ids, before, call, core, seedsFolder } = opened;
+  await apply(opened, ids.one, { type: 'set-title', title: 'As I call it' });
+  for (const name of ['one.txt', 'two.txt']) await rm(path.join(seedsFolder, name));
+  await expect.poll(() => [ids.one, ids.two].map((id) => core.library.summary(id)?.missing)).toEqual([true, true]);
+  const all = { type: 'remove-records', documentIds: [ids.one, ids.two, ids.three] };
+  const done = await doneBy(opened, all);
+  expect(done.message).toBe('Removed the records of 2 documents. 2 notes are in the trash. 1 document has its file, and stays.');
+  expect([ids.one, ids.two, ids.three].map((id) => core.library.summary(id)?.id)).toEqual([undefined, undefined, ids.three]);
+  expect((await notebookOf(opened, ids.three)).notes).toEqual(before.three.notes);
+  const { rows } = await call('notebook.deleted-notes', { from: 0, count: 9 });
+  expect(rows.map(({ note }) => note.body).sort()).toEqual(['gone', 'mine', 'theirs']);
+  expect(await doneBy(opened, { ...all, documentIds: [ids.one] })).toEqual({
+    message: 'They are not listed any more, so nothing was changed.',
+  });
+  expect(await doneBy(opened, { ...all, documentIds: [ids.three] })).toEqual({
+    message: 'Nothing was changed. 1 document has its file, and stays.',
+  });
+  expect(await call('bulk.undo', { editId: done.editId })).toMatchObject({ ok: true });
+  expect(tagsIn(await notebookOf(opened, ids.one))).toEqual(tagsIn(before.one));
+  expect(core.library.summary(ids.one)).toMatchObject({ title: 'As I call it', noteCount: 2, missing: true });
+  expect(core.library.summary(ids.two)).toMatchObject({ tags: ['Shore'], missing: true });
+  // A title that was given since stays.
+  await call('bulk.redo', { editId: done.editId });
+  await apply(opened, ids.one, { type: 'set-title', title: 'Another' });
+  await call('bulk.undo', { editId: done.editId });
+  expect(core.library.summary(ids.one)).toMatchObject({ title: 'Another', noteCount: 2 });
 });

@@ -281,6 +281,10 @@ describe('search in the core', () => {
     expect((await find('compare Minsk')).map((group) => group.documentId)).toEqual([documentId]);
     expect((await find('umbrella hat')).map((group) => group.title)).toEqual(['Weather']);
     expect(await find('xyzzy')).toEqual([]);
+    expect(await find('colour:claims minsk')).toHaveLength(1);
+    const { colour } = makeNote({});
+    await call('settings.update', { patch: { colourNames: { [colour === 'green' ? 'blue' : 'green']: 'Claims' } } });
+    expect(await find('colour:claims minsk')).toEqual([]);
   });
 
   it('finds every document by the title that the list shows, also a missing one and one that cannot be read', async () => {

@@ -59,7 +59,7 @@ describe('what another machine wrote while Lectern runs is taken in and told to 
   it('settings', async () => {
     const { files, lastOf } = await openWritten();
     await changeElsewhere(files.settings, () => ({ sort: 'title' }));
-    await expect.poll(() => lastOf('settings.restored')?.settings).toMatchObject({ sort: 'title', theme: 'night' });
+    await expect.poll(() => lastOf('settings.changed')?.settings).toMatchObject({ sort: 'title', theme: 'night' });
   });
 
   it('saved searches: of each the state that was changed later, also that it was removed', async () => {
@@ -77,7 +77,7 @@ describe('what another machine wrote while Lectern runs is taken in and told to 
       },
     }));
     await expect
-      .poll(() => lastOf('settings.restored')?.settings.savedSearches)
+      .poll(() => lastOf('settings.changed')?.settings.savedSearches)
       .toEqual({
         old: ours.old,
         gone: search('gone', 2000, { isRemoved: true }),
@@ -100,9 +100,9 @@ describe('what another machine wrote while Lectern runs is taken in and told to 
     const { files, told, call, lastOf } = await openWritten();
     await changeElsewhere(files.settings, () => ({ sort: 'title', theme: 'sepia' }));
     await call('settings.update', { patch: { theme: 'paper' } });
-    await expect.poll(() => lastOf('settings.restored')).toBeDefined();
+    await expect.poll(() => lastOf('settings.changed')).toBeDefined();
     for (const { event, payload } of told)
-      if (event === 'settings.restored') expect(payload).toMatchObject({ settings: { sort: 'title', theme: 'paper' } });
+      if (event === 'settings.changed') expect(payload).toMatchObject({ settings: { sort: 'title', theme: 'paper' } });
   });
 
   it('the library folders of this machine', async () => {
@@ -124,6 +124,17 @@ it.each(['tags', 'settings', 'machine'] as const)('what was removed while Lecter
   await expect.poll(now).toEqual(before);
 });
 
+it('what one window sets is told to the others, at once, and not to itself', async () => {
+  const { core, call } = await openWritten();
+  const told: string[] = [];
+  for (const client of ['one', 'another'])
+    core.subscribe(client, (event, payload) => {
+      if (event === 'settings.changed' && 'settings' in payload) told.push(`${client}: ${payload.settings.theme}`);
+    });
+  await call('settings.update', { patch: { theme: 'sepia' } }, 'one');
+  expect(told).toEqual(['another: sepia']);
+});
+
 it('what Lectern wrote itself is neither told nor written again', async () => {
   const { files, told, call, lastOf } = await openWritten();
   await call('settings.update', { patch: { sort: 'title' } });
@@ -131,6 +142,6 @@ it('what Lectern wrote itself is neither told nor written again', async () => {
   // Seen after the own write, by the same watch.
   await changeElsewhere(files.tags, (content) => ({ ...content, tags: [{ name: 'theirs' }] }));
   await expect.poll(() => lastOf('tags.changed')).toBeDefined();
-  expect(told.map(({ event }) => event)).not.toContain('settings.restored');
+  expect(told.filter(({ event }) => event === 'settings.changed')).toHaveLength(1);
   expect(await stat(files.settings)).toMatchObject({ ino, mtimeMs });
 });

@@ -1,4 +1,4 @@
-import type { BlockKind, DrawnNode, Look } from '#model';
+import { type BlockKind, calloutLooks, codeLooks, type DrawnNode, type Look } from '#model';
 import { directionIn, drawnAttributes, drawnName, isBlockName } from './elements';
 import { digitsOf, firstNumberOf } from './lists';
 import type { BlockElement, Place } from './section-writer';
@@ -26,8 +26,9 @@ export interface Frame {
   /** In a table that lays out a page: its parts are drawn one below the other. */
   inLayout: boolean;
   inMath: boolean;
-  /** `[[Title]]` is no link here. */
-  literal: boolean;
+  /** Not of the article; `isMarked`: an element around says so. */
+  isOutside: boolean;
+  isMarked: boolean;
   /** The cell around it. */
   cell: OpenElement | undefined;
   source: HtmlElement;
@@ -116,11 +117,23 @@ export function openElement(source: HtmlElement, e: string, around?: Pick<Frame,
   const a = drawnAttributes(source, e);
   if (a) element.a = a;
   if (around) inherit(element, around.lang, around.dir);
+  if (source.name.startsWith('lectern-')) markOwn(element, source);
   if (e === 'ol') {
     const digits = digitsOf(source);
     if (digits > 1) element.s = { '--digits': String(digits) };
   }
   return element;
+}
+
+/** What our own elements say, which are made of what HTML has no element for. */
+function markOwn(element: OpenElement, source: HtmlElement): void {
+  const written = attributeOf(source, 'kind');
+  const part = codeLooks.find((look) => look === written);
+  if (source.name === 'lectern-callout') element.l = ['callout', `callout-${calloutLooks.find((look) => look === written) ?? 'note'}`];
+  else if (source.name === 'lectern-code' && part) element.l = [`code-${part}`];
+  else if (source.name === 'lectern-callout-title') element.l = ['callout-title'];
+  else if (source.name === 'lectern-footnotes') element.l = ['footnotes'];
+  else if (source.name === 'lectern-link') element.a = { 'title-link': attributeOf(source, 'to') ?? '' };
 }
 
 /** Gives an element the language and direction of a wrapper that is not drawn. */
@@ -178,7 +191,8 @@ export function rootFrame(source: HtmlElement, place: Place, around?: Frame): Fr
     inTable: false,
     inLayout: around?.inLayout ?? false,
     inMath: false,
-    literal: false,
+    isOutside: around?.isOutside ?? false,
+    isMarked: false,
     cell: undefined,
     source,
     next: source.first,
@@ -206,7 +220,8 @@ export function innerFrame(around: Frame, source: HtmlElement, drawn: string | u
     inTable: around.inTable,
     inLayout: around.inLayout && drawn !== 'table',
     inMath: around.inMath || source.namespace === 'math',
-    literal: around.literal || drawn === 'pre' || drawn === 'code' || drawn === 'a',
+    isOutside: around.isOutside,
+    isMarked: around.isMarked,
     cell: around.cell,
     source,
     next: source.first,

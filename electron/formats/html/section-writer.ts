@@ -1,4 +1,13 @@
-import { type Block, type BlockKind, type DocumentSection, type DrawnNode, type Heading, headingTitle } from '#model';
+import {
+  type Block,
+  type BlockKind,
+  type DocumentSection,
+  type DrawnElement,
+  type DrawnNode,
+  type Heading,
+  headingTitle,
+  type Stretch,
+} from '#model';
 
 /** Where leaves are put. */
 export interface Place {
@@ -26,9 +35,13 @@ export interface SectionWriter {
   readonly nodes: DrawnNode[];
   /** UTF-16 code units of the section's text so far. */
   readonly length: number;
+  /** What is written is not of the article. */
+  isOutside: boolean;
   /** Adds text with its white space folded, or as it is. */
   text(place: Place, block: BlockElement, value: string, keepsSpace: boolean): void;
   lineBreak(place: Place): void;
+  /** Adds text as one whole, in the place of which something else is drawn. */
+  replaced(place: Place, block: BlockElement, value: string, by: DrawnElement): void;
   /** Adds text that is not drawn: front matter. */
   unseen(place: Place, value: string): void;
   /** Tells that something was drawn in the line that is no text: an image. */
@@ -68,11 +81,22 @@ export function createSectionWriter(): SectionWriter {
 
   /** No block has begun or ended since the last run. */
   let isRunOpen = false;
+  let isOutside = false;
+  let outside: Stretch[] = [];
 
   const append = (place: Place, leaf: DrawnNode, value: string): void => {
     place.out.push(leaf);
     text += value;
+    if (isOutside) addOutside(base + text.length - value.length, base + text.length);
   };
+
+  /** A separator between two stretches belongs to them. */
+  function addOutside(start: number, end: number): void {
+    const last = outside.at(-1);
+    const isNext = last !== undefined && /^[\n\t]?$/.test(text.slice(last[1] - base, start - base));
+    if (isNext) outside[outside.length - 1] = [last[0], end];
+    else outside.push([start, end]);
+  }
 
   function beforeText(): void {
     if (separator) {
@@ -96,6 +120,8 @@ export function createSectionWriter(): SectionWriter {
       text = text.slice(0, -1);
       const run = runs.at(-1);
       if (run) run.end = Math.min(run.end, base + text.length);
+      const stretch = outside.at(-1);
+      if (stretch) outside[outside.length - 1] = [stretch[0], Math.min(stretch[1], base + text.length)];
       space = undefined;
     }
     isAtStart = true;
@@ -135,6 +161,12 @@ export function createSectionWriter(): SectionWriter {
     get length() {
       return text.length;
     },
+    get isOutside() {
+      return isOutside;
+    },
+    set isOutside(is) {
+      isOutside = is;
+    },
     text(place, block, value, keepsSpace) {
       const piece = keepsSpace ? value : fold(place, value);
       if (piece === '') return;
@@ -142,6 +174,15 @@ export function createSectionWriter(): SectionWriter {
       append(place, piece.length, piece);
       addToRun(block, piece);
       space = !keepsSpace && piece.endsWith(' ') ? { out: place.out, index: place.out.length - 1 } : undefined;
+      isAtStart = false;
+      hasObject = false;
+    },
+    replaced(place, block, value, by) {
+      if (value === '') return;
+      beforeText();
+      append(place, { replaced: value.length, by }, value);
+      addToRun(block, value);
+      space = undefined;
       isAtStart = false;
       hasObject = false;
     },
@@ -184,11 +225,14 @@ export function createSectionWriter(): SectionWriter {
       const headings = headingsOf();
       const blocks: Block[] = runs.filter(({ start, end }) => end > start).map(({ start, end, block }) => [start, end, block.kind]);
       const section: DocumentSection = { part: 'section', text, nodes, blocks, headings, targets, progress };
+      const stretches = outside.filter(([start, end]) => end > start);
+      if (stretches.length > 0) section.outside = stretches;
       base += text.length;
       nodes = [];
       text = '';
       runs = [];
       targets = [];
+      outside = [];
       separator = base > 0 ? { place: { out: nodes, depth: 0, separator: 'line' }, index: 0 } : undefined;
       return section;
     },

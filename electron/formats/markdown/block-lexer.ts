@@ -1,4 +1,5 @@
 import { Lexer, Marked, type Token } from 'marked';
+import type { Extension } from './extension';
 
 /** Blocks of a Markdown, in order. */
 export interface Blocks {
@@ -24,12 +25,14 @@ export interface BlockLexer {
  * Reads `source`, whose lines end in `\n`, at a position at least `pieceAt` code units at once. marked itself finds where each block ends, with all that follows
  * before it, so that the blocks are those of the whole.
  */
-export function createBlockLexer(source: string, pieceAt: (position: number) => number): BlockLexer {
+export function createBlockLexer(source: string, pieceAt: (position: number) => number, extensions: readonly Extension[]): BlockLexer {
   let position = 0;
   let tokens: Token[] = [];
   const { defaults } = new Marked({
     gfm: true,
     extensions: [
+      ...extensions,
+      // The last one is asked first.
       {
         name: 'rest',
         level: 'block',

@@ -1,5 +1,7 @@
 import { withinTime } from '../../time-limit';
 import type { Markup } from '../html/tree';
+import { colourCode } from './code-colours';
+import { emoji } from './emoji';
 import { createMarkdownHtml } from './markdown-html';
 
 /** The page that Markdown makes, as far as it can be laid out. */
@@ -24,7 +26,7 @@ const MOST_NESTED = 60;
 
 /** Lays out Markdown piece by piece, until a piece takes too long or is nested too deep. */
 export function createGuardedMarkup(markdown: string): GuardedMarkup {
-  const html = createMarkdownHtml(markdown);
+  const html = createMarkdownHtml(markdown, { further: [emoji], colourCode });
   const isTooDeep = createDepthMeter();
   const start = '<!doctype html><body>';
   let timeLeft = TIME_LIMIT + (TIME_PER_THOUSAND * markdown.length) / 1_000;

@@ -1,7 +1,14 @@
 import { Lexer, Marked, Parser, type RendererObject } from 'marked';
 import { type Blocks, createBlockLexer } from './block-lexer';
-import { inlineText } from './inline-text';
+import { callouts } from './callouts';
+import type { Extension } from './extension';
+import { createFootnotes } from './footnotes';
+import { createHeadingNames } from './heading-names';
+import { inlineMarks } from './inline-marks';
+import { extendedInlineText } from './inline-text';
 import { type Definitions, findDefinitions } from './link-definitions';
+import { math } from './math';
+import { wikiLinks } from './wiki-links';
 
 /** Markdown that becomes HTML block by block: what `next` gives, joined, is the HTML of the whole. */
 export interface MarkdownHtml {
@@ -21,25 +28,42 @@ const FIRST_PIECE = 8 * 1024;
 const LONGEST_PIECE = 32 * 1024;
 const usualPiece = (position: number): number => Math.min(LONGEST_PIECE, FIRST_PIECE + position);
 
+export interface MarkdownHtmlOptions {
+  /** How many code units of Markdown become HTML at once at a position. */
+  pieceAt?: (position: number) => number;
+  /** What else is read, beside what all Markdown has. */
+  further?: readonly Extension[];
+  /** Code as HTML with its parts apart; `undefined` where they are not known. */
+  colourCode?: (code: string, language: string) => string | undefined;
+}
+
 /**
- * GitHub-flavoured Markdown as HTML, headings named as GitHub names them. It is drawn through the allow-list of `drawPage`. A link may be
- * defined anywhere in a document: where one might be, the blocks up to there are looked at before. `pieceAt` says how many code units
- * of Markdown become HTML at once at a position.
+ * GitHub-flavoured Markdown as HTML, with formulas, footnotes, and what Obsidian has beside it; headings named as GitHub names them. It is drawn through the allow-list of `drawPage`. A link may be
+ * defined anywhere in a document: where one might be, the blocks up to there are looked at before.
  */
-export function createMarkdownHtml(markdown: string, pieceAt = usualPiece): MarkdownHtml {
+export function createMarkdownHtml(
+  markdown: string,
+  { pieceAt = usualPiece, further = [], colourCode }: MarkdownHtmlOptions = {},
+): MarkdownHtml {
   const source = markdown.replace(/\r\n?/g, '\n');
-  const blocks = createBlockLexer(source, pieceAt);
+  const footnotes = createFootnotes(source);
+  const extensions = [...math, wikiLinks, callouts, ...footnotes.extensions, ...inlineMarks, ...further];
+  const blocks = createBlockLexer(source, pieceAt, extensions);
   /** What was read only to find a definition in it. */
   const ahead: Blocks[] = [];
-  const names = new Map<string, number>();
+  const nameOf = createHeadingNames();
   const renderer: RendererObject = {
     heading({ tokens, depth, text }) {
-      return `<h${depth} id="${uniqueName(text, names)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+      return `<h${depth} id="${nameOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+    },
+    code({ text, lang = '' }) {
+      const coloured = colourCode?.(text, /^\S*/.exec(lang)?.[0].toLowerCase() ?? '');
+      return coloured === undefined ? false : `<pre><code>${coloured}\n</code></pre>\n`;
     },
     // Documents bring no form controls; the box is a character.
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
   };
-  const options = new Marked({ gfm: true, renderer, tokenizer: { inlineText } }).defaults;
+  const options = new Marked({ gfm: true, renderer, extensions, tokenizer: { inlineText: extendedInlineText } }).defaults;
   // A lexer of its own, because one may look for a definition while the other is in the middle of a line.
   const inlines = new Lexer(options);
   const parser = new Parser(options);
@@ -87,7 +111,8 @@ export function createMarkdownHtml(markdown: string, pieceAt = usualPiece): Mark
         inlines.state.inRawBlock = false;
         inlines.inlineTokens(line.src, line.tokens);
       }
-      const html = parser.parse(tokens);
+      const body = parser.parse(tokens);
+      const html = end === source.length ? body + footnotes.html((each) => parser.parse(each)) : body;
       position = end;
       length += html.length;
       return html;
@@ -96,17 +121,5 @@ export function createMarkdownHtml(markdown: string, pieceAt = usualPiece): Mark
 }
 
 /** All of a Markdown as HTML. Throws a RangeError when it is nested too deep. */
-export const markdownToHtml = (markdown: string): string => createMarkdownHtml(markdown, () => Number.POSITIVE_INFINITY).next();
-
-/** GitHub's name of a heading: lower case, punctuation dropped, spaces as hyphens, a number after the second use. */
-function uniqueName(text: string, names: Map<string, number>): string {
-  const name = text
-    .replace(/<[^<>]*>/g, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
-    .trim()
-    .replace(/\s/g, '-');
-  const used = names.get(name) ?? 0;
-  names.set(name, used + 1);
-  return used === 0 ? name : `${name}-${used}`;
-}
+export const markdownToHtml = (markdown: string): string =>
+  createMarkdownHtml(markdown, { pieceAt: () => Number.POSITIVE_INFINITY }).next();

@@ -10,6 +10,7 @@ import { createPageParser } from '../html/tree';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
 import { createGuardedMarkup } from './guarded-markup';
+import { drawTex } from './tex';
 
 /** Markdown, with its front matter unseen before it. */
 export const markdown: Format = {
@@ -70,7 +71,7 @@ function readBody(text: string, header: { start: number; end: number }): Body {
   const endNotices: string[] = [];
   function* sections(): Generator<DocumentSection | undefined> {
     let drawn = 0;
-    for (const section of body ? drawPage(parser, body, { directed: false, header: frontMatter }) : []) {
+    for (const section of body ? drawPage(parser, body, { directed: false, header: frontMatter, drawTex }) : []) {
       drawn += section?.text.length ?? 0;
       yield section;
     }

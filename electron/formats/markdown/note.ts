@@ -3,6 +3,7 @@ import { drawPage } from '../html/draw-page';
 import { readPageFacts } from '../html/page-facts';
 import { parseHtml } from '../html/tree';
 import { markdownToHtml } from './markdown-html';
+import { drawTex } from './tex';
 
 /** A note as it is drawn: one text, and nodes whose leaves are lengths into it. */
 export interface NoteModel {
@@ -17,7 +18,7 @@ export interface NoteModel {
 export function readNote(markdown: string): NoteModel {
   const parser = parseHtml(`<!doctype html><body>${markdownToHtml(markdown)}`);
   const { body } = readPageFacts(parser.page);
-  const drawn = body ? drawPage(parser, body, { directed: false, titleLinks: true }) : [];
+  const drawn = body ? drawPage(parser, body, { directed: false, drawTex }) : [];
   const sections = [...drawn].filter((section) => section !== undefined);
   return { text: sections.map(({ text }) => text).join(''), nodes: sections.flatMap(({ nodes }) => nodes) };
 }

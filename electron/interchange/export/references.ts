@@ -23,11 +23,13 @@ export const writeCslJson: WriteFormat = async function* (content) {
   yield '\n]\n';
 };
 
-const citedOf = ({ title, author, date, language, tags, format }: DocumentHead): Cited => ({
+const citedOf = ({ title, author, date, language, site, address, tags, format }: DocumentHead): Cited => ({
   title,
   author,
   date,
   language,
+  site,
+  address,
   tags,
   kind: format === 'html' ? 'webpage' : 'document',
 });

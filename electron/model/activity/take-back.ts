@@ -61,7 +61,7 @@ export function takeBack(activity: Activity, { notebook, tags, canUndo, joining,
       const { fromId, documentId: intoId } = activity;
       return joining?.fromId === fromId && Date.parse(joining.since) <= Date.parse(activity.at)
         ? { parts: { fromId, intoId } }
-        : { obstacle: 'Until Lectern is closed, the last joining of a document can be taken back; an earlier one no longer.' };
+        : { obstacle: 'The last joining of a document can be taken back on the machine where that was done; an earlier one no longer.' };
     }
     case 'tag-coloured': {
       const { name, from, to } = activity;

@@ -13,5 +13,9 @@ export type Placement =
 /** Tells an anchor by its place in the text that it was made on. */
 export const anchorKey = ({ textHash, start, end }: Pick<Anchor, 'textHash' | 'start' | 'end'>): string => `${textHash} ${start} ${end}`;
 
+/** Whether two anchors mark one passage of one text, or neither is there. */
+export const isSameAnchor = (one: Anchor | undefined, other: Anchor | undefined): boolean =>
+  one === other || (one !== undefined && other !== undefined && anchorKey(one) === anchorKey(other));
+
 /** Placements by `anchorKey`. */
 export type Placements = Readonly<Record<string, Placement>>;

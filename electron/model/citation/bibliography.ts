@@ -9,16 +9,18 @@ const NAMES_OF_MANY = 7;
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-/** A document as a bibliography has it: “Doe, Jane, and John Roe. *Title*. 3 December 2021.” */
-export function bibliographyEntry({ title, author = '', date }: Pick<Cited, 'title' | 'author' | 'date'>): QuoteForms {
+/** A document as a bibliography has it: “Doe, Jane, and John Roe. *Title*. The Harbour Post, 3 December 2021. https://example.org/title.” */
+export function bibliographyEntry({ title, author = '', date, site, address }: Omit<Cited, 'kind' | 'tags' | 'language'>): QuoteForms {
   const names = writeNames(author);
   const before = names === '' ? '' : `${ended(names)} `;
   const end = /[.?!…。？！]$/.test(title) ? '' : '.';
-  const after = date === undefined ? '' : ` ${day.format(new Date(`${date}T00:00:00Z`))}.`;
+  const published = [site, date === undefined ? undefined : day.format(new Date(`${date}T00:00:00Z`))].filter((part) => part !== undefined);
+  const after = published.length === 0 ? '' : ` ${ended(published.join(', '))}`;
+  const [where, link] = address === undefined ? ['', ''] : [` ${address}.`, ` <${address}>.`];
   return {
-    text: `${before}${title}${end}${after}`,
-    html: `<p dir="auto">${escapeHtml(before)}<cite>${escapeHtml(title)}</cite>${end}${after}</p>`,
-    markdown: `${escapeMarkdown(before)}*${escapeMarkdown(title)}*${end}${after}`,
+    text: `${before}${title}${end}${after}${where}`,
+    html: `<p dir="auto">${escapeHtml(before)}<cite>${escapeHtml(title)}</cite>${end}${escapeHtml(after + where)}</p>`,
+    markdown: `${escapeMarkdown(before)}*${escapeMarkdown(title)}*${end}${escapeMarkdown(after)}${link}`,
   };
 }
 

@@ -8,7 +8,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  * capitals. Letters are UTF-8 as they are; what TeX would take for a command is written as one. `taken`: keys of other entries.
  */
 export function bibtexEntry(cited: Cited, taken: Set<string>): string {
-  const { title, author = '', date, language, tags = [] } = cited;
+  const { title, author = '', date, language, site, address, tags = [] } = cited;
   const [year, month, day] = date?.split('-') ?? [];
   const keywords = tags.map((tag) => escapeTex(tag.replaceAll(',', ';'))).join(', ');
   const fields: [name: string, value: string | undefined][] = [
@@ -18,6 +18,8 @@ export function bibtexEntry(cited: Cited, taken: Set<string>): string {
     // A name that styles know in each language.
     ['month', month && MONTHS[Number(month) - 1]],
     ['day', day && `{${Number(day)}}`],
+    ['organization', site && `{${escapeTex(site)}}`],
+    ['url', address && `{${encodeBraces(address)}}`],
     ['language', language && `{${language}}`],
     ['keywords', braced(keywords)],
   ];
@@ -26,6 +28,9 @@ export function bibtexEntry(cited: Cited, taken: Set<string>): string {
 }
 
 const braced = (value: string): string | undefined => (value === '' ? undefined : `{${value}}`);
+
+/** An address is read as it stands, but for braces and what begins a command. */
+const encodeBraces = (address: string): string => address.replace(/[\\{}\s]/g, encodeURIComponent);
 
 /** A name whose words BibTeX would part in the wrong places stands in braces. */
 function texName(name: Name): string {

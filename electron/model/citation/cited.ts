@@ -10,6 +10,9 @@ export interface Cited {
   date?: string | undefined;
   /** BCP 47. */
   language?: string | undefined;
+  /** Of a page that was saved from the web: what its site is called, and its address. */
+  site?: string | undefined;
+  address?: string | undefined;
   tags?: readonly string[] | undefined;
   kind: CitedKind;
 }

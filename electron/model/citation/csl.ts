@@ -8,13 +8,15 @@ export interface CslItem {
   title: string;
   author?: Name[];
   issued?: { 'date-parts': [number[]] };
+  'container-title'?: string;
+  URL?: string;
   language?: string;
   keyword?: string;
 }
 
 /** A document as an item of CSL-JSON. `taken`: ids of other items. */
 export function cslItem(cited: Cited, taken: Set<string>): CslItem {
-  const { title, date, language, tags = [], kind } = cited;
+  const { title, date, language, site, address, tags = [], kind } = cited;
   const author = readNames(cited.author ?? '');
   return {
     id: citationKey(cited, taken),
@@ -22,6 +24,8 @@ export function cslItem(cited: Cited, taken: Set<string>): CslItem {
     title,
     ...(author.length > 0 && { author }),
     ...(date !== undefined && { issued: { 'date-parts': [date.split('-').map(Number)] } }),
+    ...(site !== undefined && { 'container-title': site }),
+    ...(address !== undefined && { URL: address }),
     ...(language !== undefined && { language }),
     ...(tags.length > 0 && { keyword: tags.join(', ') }),
   };

@@ -1,11 +1,13 @@
 import { heirOf } from '../join';
 import { linkName } from '../text/titles';
-import { type NoteLinks, placeKey } from './note-links';
+import { type NoteLinks, namesIn, placeKey } from './note-links';
 
 /** What links need to know of one document. */
 export interface LinkedDocument {
   /** As the library shows it; `undefined` for a document that it does not list. */
   title?: string | undefined;
+  /** Of its file, without its ending. */
+  fileName?: string | undefined;
   /** By which the document went before the reader gave it another title. */
   formerTitle?: string | undefined;
   /** Of the document that has its words. */
@@ -27,12 +29,13 @@ export interface NamedPlace {
 
 /**
  * Which documents and notes lead to which, by title and by address. A title names the documents that have it now; else the notes that
- * begin with it as a heading; else the documents that went by it before the reader renamed them: so no link is lost by renaming, and a present title
+ * begin with it as a heading; else the documents whose files are called so; else those that went by it before the reader renamed them: so no link is lost by renaming, and a present title
  * always comes first. What changes costs its own links; asking costs those that lead there.
  */
 export class LinkIndex {
   readonly #documents = new Map<string, LinkedDocument>();
   readonly #titles = new Many();
+  readonly #fileNames = new Many();
   readonly #formerTitles = new Many();
   readonly #namedNotes = new Many();
   /** By name or place the documents with notes that lead there. */
@@ -51,9 +54,16 @@ export class LinkIndex {
     } else this.#documents.delete(id);
   }
 
-  /** What a title names; nothing where no document and no note goes by it. */
-  find(title: string): NamedPlace {
-    const name = linkName(title);
+  /** What stands in the brackets of `[[Title#Heading|words]]` names; nothing where no document and no note goes by it. */
+  find(written: string): NamedPlace {
+    for (const name of namesIn(written)) {
+      const place = this.#named(name);
+      if (place.documentIds.length > 0 || place.note) return place;
+    }
+    return { documentIds: [] };
+  }
+
+  #named(name: string): NamedPlace {
     const documentIds = this.#documentsOf(this.#titles, name);
     if (documentIds.length > 0) return { documentIds };
     const [note] = this.#namedNotes.of(name);
@@ -61,6 +71,8 @@ export class LinkIndex {
       const [documentId = '', noteId = ''] = note.split('/');
       return { documentIds: [], note: { documentId: this.heir(documentId), noteId } };
     }
+    const byFile = this.#documentsOf(this.#fileNames, name);
+    if (byFile.length > 0) return { documentIds: byFile };
     return { documentIds: this.#documentsOf(this.#formerTitles, name) };
   }
 
@@ -106,8 +118,9 @@ export class LinkIndex {
     return counts;
   }
 
-  #each(id: string, { title, formerTitle, sameAs, links = [], namedNotes = [] }: LinkedDocument, act: 'add' | 'remove'): void {
+  #each(id: string, { title, fileName, formerTitle, sameAs, links = [], namedNotes = [] }: LinkedDocument, act: 'add' | 'remove'): void {
     if (title !== undefined) this.#titles[act](linkName(title), id);
+    if (fileName !== undefined) this.#fileNames[act](linkName(fileName), id);
     if (formerTitle !== undefined) this.#formerTitles[act](linkName(formerTitle), id);
     for (const [name, noteId] of namedNotes) this.#namedNotes[act](name, placeKey(id, noteId));
     if (act === 'remove') this.#joined.delete(id);

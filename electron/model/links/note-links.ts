@@ -17,9 +17,24 @@ export const placeKey = (documentId: string, noteId?: string): string => (noteId
 /** UTF-16 code units of a title that a link names at most. */
 export const LONGEST_LINKED_TITLE = 300;
 
-/** `[[Title]]`: the title is the first group. */
-export const TITLE_LINK = new RegExp(`\\[\\[([^[\\]\\n]{1,${LONGEST_LINKED_TITLE}})\\]\\]`);
-const TITLE_LINKS = new RegExp(TITLE_LINK, 'g');
+/** `[[Title]]`: what stands within is the first group. */
+const TITLE_LINKS = new RegExp(`\\[\\[([^[\\]\\n]{1,${LONGEST_LINKED_TITLE}})\\]\\]`, 'g');
+
+/** What stands in the brackets of `[[Title#Heading|words]]`; `words` are those that are shown. */
+export function readTitleLink(written: string): { target: string; heading?: string; words: string } {
+  // In a table the bar has a backslash.
+  const [place = '', ...rest] = written.split(/\\?\|/);
+  const [target = '', ...headings] = place.split('#').map((part) => part.trim());
+  const shown = rest.join('|').trim() || [target, ...headings].filter(Boolean).join(' > ');
+  return { target, ...(headings.length > 0 && { heading: headings.at(-1) }), words: shown || written.trim() };
+}
+
+/** What a link may name, the likeliest first: a title can have the signs of a heading and of other words in it. */
+export function namesIn(written: string): string[] {
+  const { target } = readTitleLink(written);
+  const [beforeBar = ''] = written.split(/\\?\|/);
+  return [...new Set([written, beforeBar, target, target.split('/').at(-1) ?? ''].map(linkName))].filter((name) => name !== '');
+}
 
 /** Lectern's own addresses among other words. What they hold never has the characters that end one here. */
 const ADDRESSES = /(?:lectern:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?\/#)document\/[^\s<>()"'[\]]{1,4000}/gi;
@@ -31,7 +46,8 @@ const ADDRESSES = /(?:lectern:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5
 export function linksOf({ id, body }: Pick<Note, 'id' | 'body'>): NoteLinks | undefined {
   if (!body.includes('[[') && !/\bdocument\//i.test(body)) return undefined;
   const names = new Set<string>();
-  for (const [, title = ''] of body.matchAll(TITLE_LINKS)) if (title.trim() !== '') names.add(linkName(title));
+  for (const [, written = ''] of body.matchAll(TITLE_LINKS))
+    for (const name of new Set([written, written.split('|')[0] ?? ''].map(linkName))) if (name !== '') names.add(name);
   const places = new Set<string>();
   for (const [address] of body.matchAll(ADDRESSES)) {
     const place = readAddress(address.replace(/[.,;:!?*_~]+$/, ''));

@@ -20,7 +20,7 @@ export function explainQuery(query: Query): string {
   const ofNotes = others.filter(({ alternatives: [first] }) => first?.type === 'created' || first?.type === 'modified');
   const ofDocuments = others.filter((each) => !ofNotes.includes(each));
   const narrowed = [...arent, ...ofNotes].map(sayFilters);
-  const ofTheirs = ofDocuments.map(sayFilters);
+  const ofTheirs = [...ofDocuments.filter((each) => !isOfState(each)).map(sayFilters), ...sayStates(ofDocuments.filter(isOfState))];
   const isOnDocuments = aboutNotes && (ofTheirs.length > 0 || are('kind') !== '');
   const parts = [
     ...query.clauses.filter(({ alternatives }) => !isAnywhere(alternatives)).map(sayTerms),
@@ -97,6 +97,18 @@ function sayFilters({ alternatives, negated }: FilterClause): string {
   }
 }
 
+const isOfState = ({ alternatives: [first] }: FilterClause): boolean => first?.type === 'is';
+
+const THAT_ARE = 'that are ';
+
+/** States that documents are all in, as one part. */
+function sayStates(states: readonly FilterClause[]): string[] {
+  const said = states.map(sayFilters);
+  const [are, others] = [said.filter((each) => each.startsWith(THAT_ARE)), said.filter((each) => !each.startsWith(THAT_ARE))];
+  const together = are.length > 0 ? [THAT_ARE + are.map((each) => each.slice(THAT_ARE.length)).join(' and ')] : [];
+  return states.length > 0 ? [[...together, ...others].join(' and ')] : [];
+}
+
 const textsOf = (filters: readonly Filter[]): string[] =>
   filters.flatMap((filter) => (filter.type === 'in' || filter.type === 'author' ? quote(filter.text) : []));
 
@@ -123,7 +135,7 @@ function sayDates(filter: Filter): string {
     case 'created':
       return `made ${sayDays(filter.days)}`;
     case 'modified':
-      return `changed last ${sayDays(filter.days)}`;
+      return `last changed ${sayDays(filter.days)}`;
     default:
       return '';
   }

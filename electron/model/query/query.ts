@@ -57,7 +57,8 @@ export interface Query {
 /** Words that are searched; a text that was pasted has more. */
 export const MOST_WORDS = 64;
 
-const TOKEN = /(?<minus>(?:-(?!-))?)(?:(?<field>\p{L}+):)?(?:["“”„](?<phrase>[^"“”„]*)(?:["“”„]|$)|(?<word>[^\s"“”„]+))/gu;
+/** One word, phrase or filter of what is written. */
+export const TOKEN = /(?<minus>(?:-(?!-))?)(?:(?<field>\p{L}+):)?(?:["“”„](?<phrase>[^"“”„]*)(?:["“”„]|$)|(?<word>[^\s"“”„]+))/gu;
 
 /** What can be written before a colon, in the order in which it is offered. */
 export const operators = [
@@ -185,13 +186,13 @@ const isPlainWord = (text: string, negated: boolean): boolean =>
   !text.includes(' ') && !(negated ? /^-/ : /^-(?!-)/).test(text) && operatorOf(/^(\p{L}+):/u.exec(text)?.[1] ?? '') === undefined;
 
 /** The one of `values` that is written, or that alone begins so. */
-function oneOf<V extends string>(values: readonly V[], written: string): V | undefined {
+export function oneOf<V extends string>(values: readonly V[], written: string): V | undefined {
   const value = written.trim().toLowerCase();
   const begun = values.filter((each) => each.startsWith(value));
   return values.find((each) => each === value) ?? (begun.length === 1 ? begun[0] : undefined);
 }
 
-/** A folded text as `in:` and `author:` compare it: quotation marks, which cannot be written in their values, are spaces. */
+/** A folded text as queries are compared with it: quotation marks, which cannot be written in them, are spaces. */
 export const spaceQuotes = (folded: string): string => folded.replaceAll('"', ' ');
 
 type FilterName = Exclude<Operator, 'tag' | 'title' | 'note'>;

@@ -1,5 +1,5 @@
 import type { BulkEdit, BulkOutcome, Result, TagMovePlan } from '#api';
-import { record, type TagMove, withEdit } from '#model';
+import { record, type TagMove, withStep } from '#model';
 import { call } from '../client';
 import { saving } from '../notebook-sync';
 import { getState, setState } from '../store';
@@ -38,7 +38,7 @@ export const undoBulkEdit = (editId: string): Promise<boolean> =>
   run(async () => {
     const result = await call('bulk.undo', { editId });
     if (!result.ok) return tell(result);
-    settle(editId, 'undone');
+    keepHistory(editId, 'undone');
     notify('info', `Taken back: ${result.value.message}`, { about: 'history' });
     return true;
   });
@@ -48,14 +48,14 @@ export const redoBulkEdit = (editId: string): Promise<boolean> =>
   run(async () => {
     const result = await call('bulk.redo', { editId });
     if (!result.ok) return tell(result);
-    settle(editId, 'done');
+    keepHistory(editId, 'done');
     notify('info', `Redone: ${result.value.message}`, { about: 'history' });
     return true;
   });
 
 /** Keeps the history of undo up with what was taken back or made again. */
-function settle(editId: string, state: 'done' | 'undone'): void {
-  setState({ history: withEdit(getState().history, editId, state) });
+function keepHistory(editId: string, state: 'done' | 'undone'): void {
+  setState({ history: withStep(getState().history, editId, state) });
   withdrawNotices(`edit ${editId}`);
 }
 

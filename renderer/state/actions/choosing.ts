@@ -1,6 +1,7 @@
 import type { FoundNote } from '#api';
 import type { ReadingStatus } from '#model';
 import { call } from '../client';
+import { lastAnswer } from '../last-answer';
 import { getState, setState, type TagManyTarget } from '../store';
 import { applyBulkEdit } from './bulk';
 import { documentQuery } from './document-list';
@@ -36,7 +37,13 @@ export async function chooseAll(): Promise<void> {
   chooseDocuments(new Set(await allIds()));
 }
 
-const allIds = (): Promise<string[]> => call('library.document-ids', { query: documentQuery(getState()) });
+const heldIds = lastAnswer<string[]>();
+
+/** The ids of the whole list as it is now, asked for once: a range grows by a key at a time. */
+function allIds(): Promise<string[]> {
+  const query = documentQuery(getState());
+  return heldIds(`${getState().libraryVersion} ${JSON.stringify(query)}`, () => call('library.document-ids', { query }));
+}
 
 /** Documents that a command is meant for: all that are marked, where this one is among them, else this one alone. */
 export const meantBy = (id: string): string[] => {
@@ -48,6 +55,12 @@ export const meantBy = (id: string): string[] => {
 export async function setStatusOf(documentIds: readonly string[], status: ReadingStatus): Promise<void> {
   const isDone = await applyBulkEdit({ type: 'set-status', documentIds: [...documentIds], status }, 'Set reading status');
   if (isDone && getState().filter.status !== 'all') chooseDocuments(new Set());
+}
+
+/** Takes documents whose files are gone out of the list, their notes into the trash, as one step. */
+export async function removeRecords(documentIds: readonly string[]): Promise<void> {
+  const isDone = await applyBulkEdit({ type: 'remove-records', documentIds: [...documentIds] }, 'Remove from the list');
+  if (isDone) chooseDocuments(new Set());
 }
 
 /** Puts tags on documents or notes, and takes others off, as one step. */

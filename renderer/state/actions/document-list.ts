@@ -1,6 +1,7 @@
 import type { DocumentPage, DocumentQuery, DocumentSummary } from '#api';
 import { call } from '../client';
 import { createPager } from '../pager';
+import { filterTag } from '../selectors';
 import { type AppState, getState, setState, store } from '../store';
 import { reportError } from './notices';
 import { shownRow } from './shown-notebooks';
@@ -9,16 +10,19 @@ import { shownRow } from './shown-notebooks';
 const HELD = 500;
 
 /** What the list shows, as the host is asked for it. */
-export const documentQuery = ({ filter, settings, open }: Pick<AppState, 'filter' | 'settings' | 'open'>): DocumentQuery => ({
-  status: filter.status === 'all' ? undefined : filter.status,
-  tag: filter.tag,
-  untagged: filter.untagged,
-  folderId: filter.folderId,
-  text: filter.text.trim() === '' ? undefined : filter.text,
-  keptId: filter.status === 'all' ? undefined : open?.documentId,
-  sort: settings.sort,
-  ascending: settings.sortAscending,
-});
+export const documentQuery = (state: Pick<AppState, 'filter' | 'settings' | 'open' | 'tags'>): DocumentQuery => {
+  const { filter, settings, open } = state;
+  return {
+    status: filter.status === 'all' ? undefined : filter.status,
+    tag: filterTag(state),
+    untagged: filter.untagged,
+    folderId: filter.folderId,
+    text: filter.text.trim() === '' ? undefined : filter.text,
+    keptId: filter.status === 'all' ? undefined : open?.documentId,
+    sort: settings.sort,
+    ascending: settings.sortAscending,
+  };
+};
 
 /** Documents whose rows are needed wherever they stand. */
 function neededIds({ open, activeDocumentId, notebooks, settings }: AppState): string[] {
@@ -60,7 +64,10 @@ export function followDocumentList(): void {
   pager.show(documentQuery(getState()));
   store.subscribe((state, before) => {
     const isSame =
-      state.filter === before.filter && state.settings === before.settings && state.open?.documentId === before.open?.documentId;
+      state.filter === before.filter &&
+      state.tags === before.tags &&
+      state.settings === before.settings &&
+      state.open?.documentId === before.open?.documentId;
     if (isSame) return;
     if (keyOf(state) !== keyOf(before)) pager.show(documentQuery(state));
     else if (state.open && state.open.documentId !== before.open?.documentId && placeOf(state, state.open.documentId) === undefined) {

@@ -25,6 +25,7 @@ import { type AppState, getState, setState } from '../store';
 import { afterBulkEdits, redoBulkEdit, undoBulkEdit } from './bulk';
 import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
 import { showLossOf } from './problems';
+import { setSearchRemoved } from './saved-searches';
 import { putNotebook } from './shown-notebooks';
 
 /** How a change is kept for undo; without it, it is not undone. */
@@ -110,9 +111,7 @@ function rememberTags(change: NotebookChange): void {
 
 /** A change that is made again, based on what it replaced then, not on what another window wrote since; a new note, by now in the trash, on itself. */
 const basedAsBefore: typeof basedOn = (_notebook, change) =>
-  change.type === 'put-note'
-    ? { ...change, basedOn: change.basedOn ?? change.note.modifiedAt, fromTags: change.fromTags ?? change.note.tags }
-    : change;
+  change.type === 'put-note' ? { ...change, basedOn: change.basedOn ?? change.note.modifiedAt, from: change.from ?? change.note } : change;
 
 /** Where the reader is, as undo sees it: in the document on the screen, or in the library. */
 const placeOf = ({ view, open }: Pick<AppState, 'view' | 'open'>): Place =>
@@ -129,7 +128,8 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
     void (done === 'Undone' ? undoBulkEdit(step.editId) : redoBulkEdit(step.editId)).catch(reportError);
     return;
   }
-  if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
+  if (step.searchId !== undefined) setSearchRemoved(step.searchId, done === 'Redone');
+  else if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
   setState({ history: step.history });
   withdrawNotices();
   notify('info', `${done}: ${step.label}`, { about: 'history' });

@@ -1,6 +1,8 @@
+import { renameTags } from '#model';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { goalOf, holdsKept, openedRow, rowsOf, samePlaces } from '../results';
+import { movedTags } from '../selectors';
 import { getState, type ResultsState, setState } from '../store';
 import { openDocument } from './documents';
 import { focusPane, focusView } from './focus';
@@ -48,6 +50,27 @@ export function closeResults(): void {
   setState({ results: undefined });
   if (isPaneOpen('library')) focusPane('library');
   else focusView();
+}
+
+/** Where tags went when this window was told of them last, and the query of the results before the tags that it names were moved. */
+let toldMoves = (name: string): string => name;
+let before: { opening: number; query: string; moved: string } | undefined;
+
+/** Has the results go along with the tags that their query names, and back with them. */
+export function followTags(): void {
+  const { results, tags } = getState();
+  const earlier = toldMoves;
+  toldMoves = movedTags(getState());
+  if (!results || earlier === toldMoves) return;
+  const { query, opening } = results;
+  const names = [...tags.values()].map(({ name }) => name);
+  const isBack = before?.opening === opening && before.moved === query && renameTags(before.query, toldMoves, names) === before.query;
+  // What is written as a tag was called long ago stays as it is written.
+  const moved = isBack && before ? before.query : renameTags(query, earlier, names) === query ? renameTags(query, toldMoves, names) : query;
+  if (moved === query) return;
+  before = isBack ? undefined : { opening, query, moved };
+  setState({ results: { ...results, query: moved, isPending: true } });
+  void ask({ isRepeat: true }).catch(fail);
 }
 
 const isSameQuestion = (a: ResultsState, b: ResultsState | undefined): boolean =>

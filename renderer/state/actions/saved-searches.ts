@@ -1,6 +1,6 @@
 import type { SavedSearch } from '#api';
-import type { AppState } from '../store';
-import { getState } from '../store';
+import { record, withStep } from '#model';
+import { type AppState, getState, setState } from '../store';
 import { notify } from './notices';
 import { updateSettings } from './settings';
 
@@ -45,8 +45,24 @@ export function renameSaved({ id, query }: KeptSearch, name: string): void {
   put(id, { query, ...(trimmed !== '' && trimmed !== query && { name: trimmed }) });
 }
 
-export function removeSaved({ id, query, name }: KeptSearch): void {
-  const kept = { query, ...(name !== undefined && { name }) };
-  put(id, { ...kept, isRemoved: true });
-  notify('info', `The saved search “${nameOfSearch(kept)}” is removed.`, { action: { label: 'Undo', run: () => put(id, kept) } });
+/** Removes a search, as a step of undo of the library. */
+export function removeSaved(search: KeptSearch): void {
+  const { id } = search;
+  setSearchRemoved(id, true);
+  const step = { label: 'Remove saved search', changes: [], searchId: id, at: Date.now(), isOfLibrary: true };
+  setState({ history: record(getState().history, step) });
+  const bringBack = () => {
+    setSearchRemoved(id, false);
+    setState({ history: withStep(getState().history, id, 'undone') });
+  };
+  const message = `The saved search “${nameOfSearch(search)}” is removed.`;
+  notify('info', message, { action: { label: 'Undo', run: bringBack }, about: `search ${id}` });
+}
+
+/** Removes a search, or brings it back, as it is by now. */
+export function setSearchRemoved(id: string, isRemoved: boolean): void {
+  const search = getState().settings.savedSearches[id];
+  if (!search) return;
+  const { changedAt: _earlier, isRemoved: _before, ...kept } = search;
+  put(id, { ...kept, ...(isRemoved && { isRemoved }) });
 }

@@ -1,4 +1,4 @@
-import { type DataFolder, type Settings, type SettingsPatch, settingsSchema, typographySchema } from '#api';
+import { type DataFolder, mergeSavedSearches, type Settings, type SettingsPatch, settingsSchema, typographySchema } from '#api';
 import { call } from '../client';
 import { getState, setState } from '../store';
 import { notify, notifyFailure, reportError } from './notices';
@@ -9,9 +9,17 @@ const unanswered = new Set<SettingsPatch>();
 /** Takes over settings as the host has them, here and in the native parts; what was changed here since stays. */
 export function showSettings(told: Settings): void {
   const settings: Settings = Object.assign({ ...told }, ...unanswered);
+  settings.savedSearches = mergeSavedSearches(told.savedSearches, settings.savedSearches);
   setState({ settings });
-  void call('shell.set-theme', { theme: settings.theme }).catch(reportError);
-  void call('shell.set-keys', { keys: settings.keys }).catch(reportError);
+  const { theme, keys } = settings;
+  void call('shell.set-theme', { theme }).catch(reportError);
+  void call('shell.set-keys', { keys }).catch(reportError);
+}
+
+/** Takes over what another window or machine set. The panes of this window stay as they are: nothing folds by itself. */
+export function followSettings(told: Settings): void {
+  const { libraryOpen, notesOpen, outlineOpen, notesView } = getState().settings;
+  showSettings({ ...told, libraryOpen, notesOpen, outlineOpen, notesView });
 }
 
 /** Changes preferences at once on the screen and then on the disk. */

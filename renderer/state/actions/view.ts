@@ -3,6 +3,7 @@ import type { ReadingStatus } from '#model';
 import { call } from '../client';
 import { saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
+import { viewTag } from '../selectors';
 import { type Dialog, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
 import { here, markOrigin, rememberJump } from './jumps';
@@ -90,11 +91,12 @@ export const closeDialog = (): void => setState({ dialog: undefined });
 /** Opens the export dialog on what is on the screen: the document, the tag's notes, or everything. */
 export function exportCurrent(): void {
   const { view, open } = getState();
+  const tag = viewTag(getState());
   const scope: ExportScope =
     view.type === 'document' && open
       ? { type: 'documents', documentIds: [open.documentId] }
-      : view.type === 'notes' && view.tag !== undefined
-        ? { type: 'tag', tag: view.tag }
+      : tag !== undefined
+        ? { type: 'tag', tag }
         : { type: 'everything' };
   showDialog({ type: 'export', scope });
 }

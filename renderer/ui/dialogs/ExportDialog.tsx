@@ -7,6 +7,7 @@ import { linkBase } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
 import { call } from '../../state/client';
 import { saving } from '../../state/notebook-sync';
+import { filterTag } from '../../state/selectors';
 import { type AppState, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
@@ -163,7 +164,7 @@ function useScopeChoices(initial: ExportScope): { label: string; scope: ExportSc
   const shown = useStore((state) => state.list?.total ?? 0);
   const all = useStore((state) => state.counts.documents);
   const list = useStore(documentQueryText);
-  const filter = useStore((state) => state.filter);
+  const tag = useStore(filterTag);
   const openId = useStore((state) => state.open?.documentId);
   const choices: { label: string; scope: ExportScope }[] = [];
   const title = (id: string) => documents.get(id)?.title ?? 'this document';
@@ -194,7 +195,7 @@ function useScopeChoices(initial: ExportScope): { label: string; scope: ExportSc
     const scope: ExportScope = { type: 'documents', documentIds: [openId] };
     add(labelOf(scope), scope);
   }
-  if (filter.tag !== undefined) add(labelOf({ type: 'tag', tag: filter.tag }), { type: 'tag', tag: filter.tag });
+  if (tag !== undefined) add(labelOf({ type: 'tag', tag }), { type: 'tag', tag });
   const query = JSON.parse(list) as DocumentQuery;
   if (shown > 1 && shown < all) add(`The ${countOf(shown, 'document')} in the list`, { type: 'list', query });
   add(labelOf(everything), everything);

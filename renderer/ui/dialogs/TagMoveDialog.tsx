@@ -1,3 +1,4 @@
+import { FileText, Highlighter } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Result, TagMovePlan } from '#api';
 import { moveObstacle, normalizeTagName, type TagMove } from '#model';
@@ -136,6 +137,18 @@ function usePlan(move: TagMove | undefined): Result<TagMovePlan> | undefined {
   return planned?.of === key ? planned.result : undefined;
 }
 
+/** How many documents and notes change. */
+function Carriers({ documents, notes }: { documents: number; notes: number }) {
+  if (documents + notes === 0) return 'No document or note carries it.';
+  return (
+    <>
+      {documents > 0 && <b>{countOf(documents, 'document')}</b>}
+      {documents > 0 && notes > 0 && ' and '}
+      {notes > 0 && <b>{countOf(notes, 'note')}</b>} {documents + notes === 1 ? 'changes' : 'change'}.
+    </>
+  );
+}
+
 /** Rows that are listed one by one. */
 const ROWS_SHOWN = 100;
 
@@ -145,7 +158,7 @@ function Plan({ plan, task }: { plan: TagMovePlan; task: TagTask }) {
   return (
     <>
       <p className="tag-move-sum">
-        <b>{countOf(documents, 'document')}</b> and <b>{countOf(notes, 'note')}</b> change.
+        <Carriers documents={documents} notes={notes} />
         {own?.isThere && own.to !== undefined && ` “${own.to}” is there already: the two become one.`}
         {task === 'delete' && ' The documents and notes themselves stay.'}
       </p>
@@ -155,8 +168,14 @@ function Plan({ plan, task }: { plan: TagMovePlan; task: TagTask }) {
           <tr>
             <th scope="col">Tag</th>
             {task !== 'delete' && <th scope="col">Becomes</th>}
-            <th scope="col">Documents</th>
-            <th scope="col">Notes</th>
+            <th scope="col">
+              <FileText aria-hidden="true" />
+              <span>Documents</span>
+            </th>
+            <th scope="col">
+              <Highlighter aria-hidden="true" />
+              <span>Notes</span>
+            </th>
           </tr>
         </thead>
         <tbody>

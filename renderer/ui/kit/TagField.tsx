@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
-import { normalizeTagName, tagKey } from '#model';
-import { tagTree } from '../../state/selectors';
+import { normalizeTagName, tagKey, tidyTagNames } from '#model';
+import { movedTags, tagTree } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { splitTyped, suggestTags } from '../../state/tag-suggestions';
 import { TagSuggestions } from './TagSuggestions';
@@ -201,12 +201,15 @@ export function TagField({ label, look, placeholder, tags, onChange, onClose, on
 /** Tags that are offered at once. */
 const RECENT_SHOWN = 5;
 
-/** The tags that were used last and are still in use, without those that are there. */
+/** The tags that were used last and are still in use, as they are called by now, without those that are there. */
 function useRecentTags(tags: readonly string[]): readonly string[] {
   const recent = useStore((state) => state.settings.recentTags);
   const uses = useStore((state) => state.tagUses);
+  const moved = useStore(movedTags);
   const there = new Set(tags.map(tagKey));
-  return recent.filter((tag) => uses.has(tagKey(tag)) && !there.has(tagKey(tag))).slice(0, RECENT_SHOWN);
+  return tidyTagNames(recent.map(moved))
+    .filter((tag) => uses.has(tagKey(tag)) && !there.has(tagKey(tag)))
+    .slice(0, RECENT_SHOWN);
 }
 
 function TagChip({ tag, onOpen, onRemove }: { tag: string; onOpen?(tag: string): void; onRemove(tag: string): void }) {

@@ -1,5 +1,6 @@
-import { type FocusEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type FocusEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Page } from '#api';
+import { registerList } from '../../state/list-handle';
 
 export interface RowFocusOptions<T> {
   /** What is held of the list. */
@@ -11,6 +12,8 @@ export interface RowFocusOptions<T> {
   want(first: number, last: number): void;
   /** Takes the focus when the list goes away with it. */
   onGone(): void;
+  /** Selects all rows, where these can be selected. */
+  chooseAll?(): void;
 }
 
 interface RowFocus<E extends HTMLElement> {
@@ -31,7 +34,7 @@ const AROUND = 15;
  * The focus among the rows of a `VirtualList` in pages. It stays on its row when others come or go before it; when the row itself goes, the
  * one that is now in its place gets it, else the one before.
  */
-export function useRowFocus<T, E extends HTMLElement>({ page, keyOf, target, want, onGone }: RowFocusOptions<T>): RowFocus<E> {
+export function useRowFocus<T, E extends HTMLElement>({ page, keyOf, target, want, onGone, chooseAll }: RowFocusOptions<T>): RowFocus<E> {
   const [chosen, setChosen] = useState<{ index: number; key?: string }>({ index: 0 });
   const held = chosen.key === undefined ? -1 : page.rows.findIndex((row) => keyOf(row) === chosen.key);
   const active = held >= 0 ? page.from + held : Math.max(0, Math.min(chosen.index, page.total - 1));
@@ -55,13 +58,30 @@ export function useRowFocus<T, E extends HTMLElement>({ page, keyOf, target, wan
     else if (keyAt(active) === undefined) ask(active);
   });
 
-  const gone = useRef(onGone);
+  const goTo = (index: number): void => {
+    setChosen({ index, key: keyAt(index) });
+    isAwaited.current = true;
+    if (keyAt(index) === undefined) ask(index);
+  };
+  const canChoose = chooseAll !== undefined;
+  const latest = useRef({ onGone, chooseAll, goTo, active, count: page.total });
   useLayoutEffect(() => {
-    gone.current = onGone;
+    latest.current = { onGone, chooseAll, goTo, active, count: page.total };
   });
+  useEffect(
+    () =>
+      registerList({
+        step(direction) {
+          const { goTo, active, count } = latest.current;
+          goTo(hasFocus.current ? Math.min(Math.max(active + direction, 0), count - 1) : active);
+        },
+        chooseAll: canChoose ? () => latest.current.chooseAll?.() : undefined,
+      }),
+    [canChoose],
+  );
   useLayoutEffect(
     () => () => {
-      if (hasFocus.current) gone.current();
+      if (hasFocus.current) latest.current.onGone();
     },
     [],
   );
@@ -81,10 +101,6 @@ export function useRowFocus<T, E extends HTMLElement>({ page, keyOf, target, wan
       hasFocus.current = false;
       isAwaited.current = false;
     },
-    goTo(index) {
-      setChosen({ index, key: keyAt(index) });
-      isAwaited.current = true;
-      if (keyAt(index) === undefined) ask(index);
-    },
+    goTo,
   };
 }

@@ -1,5 +1,5 @@
-import { BookOpenText, FileX, Info, Link, Quote, Share, Tag } from 'lucide-react';
-import { exportDocuments, meantBy, setStatusOf } from '../../state/actions/choosing';
+import { BookOpenText, FileX, Info, Link, Quote, Share, Tag, Trash2 } from 'lucide-react';
+import { exportDocuments, meantBy, removeRecords, setStatusOf } from '../../state/actions/choosing';
 import { copyLinkToDocument } from '../../state/actions/links';
 import { withNotebook } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
@@ -17,6 +17,9 @@ export function DocumentMenu({ documentId, place, onClose }: { documentId: strin
   const title = useStore((state) => state.documents.get(documentId)?.title ?? '');
   const isChosen = useStore((state) => state.chosenDocuments.has(documentId));
   const count = useStore((state) => (isChosen ? state.chosenDocuments.size : 1));
+  const isAnyMissing = useStore(({ documents, chosenDocuments }) =>
+    (isChosen ? [...chosenDocuments] : [documentId]).some((id) => documents.get(id)?.missing),
+  );
   const withOwn = (act: () => void) => () => void withNotebook(documentId, act).catch(reportError);
   return (
     <ContextMenu place={place} label={count > 1 ? countOf(count, 'document') : title} onClose={onClose}>
@@ -45,6 +48,11 @@ export function DocumentMenu({ documentId, place, onClose }: { documentId: strin
           <MenuItem icon={<Share />} onSelect={afterwards(() => exportDocuments(meantBy(documentId)))}>
             Export…
           </MenuItem>
+          {isAnyMissing && (
+            <MenuItem icon={<Trash2 />} onSelect={afterwards(() => void removeRecords(meantBy(documentId)).catch(reportError))}>
+              Remove from the list
+            </MenuItem>
+          )}
           {count === 1 && (
             <>
               <MenuItem icon={<Link />} onSelect={() => void copyLinkToDocument(documentId).catch(reportError)}>

@@ -6,6 +6,7 @@ import { setFilter } from '../../state/actions/library';
 import { reportError } from '../../state/actions/notices';
 import { updateSettings } from '../../state/actions/settings';
 import { runCommand } from '../../state/commands';
+import { filterTag } from '../../state/selectors';
 import { getState, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
@@ -164,7 +165,7 @@ async function openFirst(): Promise<void> {
 
 /** The tag and the folder that the list is narrowed to. `onClear` is called when one was taken away, and its button with it. */
 function FilterChips({ onClear }: { onClear(): void }) {
-  const tag = useStore((state) => state.filter.tag);
+  const tag = useStore(filterTag);
   const folder = useStore(({ folders, filter }) => folders.find(({ id }) => id === filter.folderId));
   const untagged = useStore((state) => state.filter.untagged);
   if (tag === undefined && !folder && !untagged) return null;

@@ -7,7 +7,8 @@ import { call } from '../../state/client';
 import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
-import { Menu, MenuItem } from '../kit/Menu';
+import { Menu, MenuItem, useAfterMenu } from '../kit/Menu';
+import { useLibraryRowFocus } from './use-library-row-focus';
 
 /** The searches that the reader keeps, each with how many documents it finds. */
 export function SavedSearches() {
@@ -15,9 +16,10 @@ export function SavedSearches() {
   const searches = useMemo(() => savedSearches({ settings }), [settings]);
   const counts = useCounts(searches);
   const headingId = useId();
-  if (searches.length === 0) return null;
+  const [section, setSection] = useState<HTMLElement | null>(null);
+  const focus = useLibraryRowFocus(section);
   return (
-    <div>
+    <div ref={setSection} {...focus} hidden={searches.length === 0}>
       <h2 id={headingId} className="library-heading">
         Saved searches
       </h2>
@@ -41,10 +43,10 @@ function SavedRow({ search, count }: { search: KeptSearch; count: string | undef
       <li>
         <NameField
           name={name}
-          onEnd={(next) => {
+          onEnd={(next, how) => {
             setNaming(false);
             if (next !== undefined) renameSaved(search, next);
-            requestAnimationFrame(() => button.current?.focus());
+            if (how === 'key') requestAnimationFrame(() => button.current?.focus());
           }}
         />
       </li>
@@ -82,10 +84,12 @@ function SavedRow({ search, count }: { search: KeptSearch; count: string | undef
 
 function SavedMenu({ name, onRename, onRemove }: { name: string; onRename(): void; onRemove(): void }) {
   const label = `Options for ${name}`;
+  const { afterwards, onCloseAutoFocus } = useAfterMenu();
   return (
     <Menu
       label={label}
       align="start"
+      onCloseAutoFocus={onCloseAutoFocus}
       trigger={
         <IconButton label={label} small>
           <Ellipsis />
@@ -93,15 +97,16 @@ function SavedMenu({ name, onRename, onRemove }: { name: string; onRename(): voi
       }
     >
       <MenuItem onSelect={onRename}>Rename…</MenuItem>
-      <MenuItem onSelect={onRemove}>Remove</MenuItem>
+      <MenuItem onSelect={afterwards(onRemove)}>Remove</MenuItem>
     </Menu>
   );
 }
 
-/** Where a name is written; `onEnd` gets nothing when it is left as it is. */
-function NameField({ name, onEnd }: { name: string; onEnd(next?: string): void }) {
+/** Where a name is written, until Enter or a click elsewhere; `onEnd` gets none when it is left as it is. */
+function NameField({ name, onEnd }: { name: string; onEnd(next: string | undefined, how: 'key' | 'left'): void }) {
   const field = useRef<HTMLInputElement>(null);
   const [value, setValue] = useState(name);
+  const isEnded = useRef(false);
   // The menu gives the focus back in a task after it is gone.
   useEffect(() => {
     const timer = setTimeout(() => field.current?.select());
@@ -110,7 +115,8 @@ function NameField({ name, onEnd }: { name: string; onEnd(next?: string): void }
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
-    onEnd(event.key === 'Enter' ? value : undefined);
+    isEnded.current = true;
+    onEnd(event.key === 'Enter' ? value : undefined, 'key');
   };
   return (
     <input
@@ -122,6 +128,9 @@ function NameField({ name, onEnd }: { name: string; onEnd(next?: string): void }
       value={value}
       onChange={({ target }) => setValue(target.value)}
       onKeyDown={handleKeyDown}
+      onBlur={() => {
+        if (!isEnded.current && document.hasFocus()) onEnd(value, 'left');
+      }}
     />
   );
 }

@@ -12,7 +12,7 @@ import { Menu, MenuItem, useAfterMenu } from '../kit/Menu';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import { libraryPlace } from './library-place';
 import { TagMenuItems } from './TagMenuItems';
-import { useTagFocus } from './use-tag-focus';
+import { useLibraryRowFocus } from './use-library-row-focus';
 
 /** A tree of up to so many rows is shown whole; of a longer one, `ROWS_FOLDED`. */
 const ROWS_WHOLE = 7;
@@ -31,7 +31,7 @@ export function TagSection() {
   const [isWhole, setWhole] = useState(false);
   const [section, setSection] = useState<HTMLElement | null>(null);
   const headingId = useId();
-  const focus = useTagFocus(section);
+  const focus = useLibraryRowFocus(section);
   if (nodes.length === 0) return null;
   const isLong = nodes.length > ROWS_WHOLE;
   return (

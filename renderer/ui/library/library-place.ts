@@ -1,5 +1,6 @@
 import type { LibraryFolder } from '#api';
 import { tagKey } from '#model';
+import { filterTag, viewTag } from '../../state/selectors';
 import type { AppState } from '../../state/store';
 
 /** Which row of the library's navigation is the current one: a view, a reading status, a tag by its `tagKey`, or none of them beside results of a search. */
@@ -16,11 +17,13 @@ export type LibraryPlace =
   | `tag:${string}`;
 
 /** Where in the library the reader is, from what the window shows and what its list is narrowed to. */
-export function libraryPlace({ view, filter, results }: Pick<AppState, 'view' | 'filter' | 'results'>): LibraryPlace {
+export function libraryPlace(state: Pick<AppState, 'view' | 'filter' | 'results' | 'tags'>): LibraryPlace {
+  const { view, filter, results } = state;
+  const [narrowed, shown] = [filterTag(state), viewTag(state)];
   if (results) return 'results';
   if (view.type === 'trash' || view.type === 'unplaced' || view.type === 'activity') return view.type;
-  if (view.type === 'notes') return view.tag === undefined ? 'notes' : `tag:${tagKey(view.tag)}`;
-  return filter.tag === undefined || filter.status !== 'all' ? filter.status : `tag:${tagKey(filter.tag)}`;
+  if (view.type === 'notes') return shown === undefined ? 'notes' : `tag:${tagKey(shown)}`;
+  return narrowed === undefined || filter.status !== 'all' ? filter.status : `tag:${tagKey(narrowed)}`;
 }
 
 /** A folder's short name: its last level; built-in folders have a name of their own. */

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { NotesPage, NotesQuery } from '#api';
 import { exportCurrent } from '../../state/actions/view';
 import { afterSaving, askNotes } from '../../state/listed-notes';
-import { tagColour } from '../../state/selectors';
+import { movedTags, tagColour } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { countOf, formatNumber } from '../kit/format';
@@ -17,7 +17,9 @@ import { useNoteChoices } from './use-note-choices';
 
 /** Every note of every document, or those under one tag: searched, filtered, sorted. */
 export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
-  const [query, setQuery] = useState<NotesQuery>({ within: tag, untagged, text: '', order: 'newest' });
+  const [narrowed, setNarrowed] = useState<Omit<NotesQuery, 'within'>>({ untagged, text: '', order: 'newest' });
+  const moved = useStore(movedTags);
+  const query = useMemo((): NotesQuery => ({ ...narrowed, within: tag, tag: narrowed.tag && moved(narrowed.tag) }), [narrowed, tag, moved]);
   const version = useStore((state) => state.libraryVersion);
   const [ask] = useState(() => afterSaving(askNotes));
   const { page, query: answered, want } = usePages(ask, query, version);
@@ -39,7 +41,7 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
           </Button>
         </div>
         {page && page.within > 0 && (
-          <Filters version={version} query={query} onChange={(part) => setQuery((before) => ({ ...before, ...part }))} />
+          <Filters version={version} query={query} onChange={(part) => setNarrowed((before) => ({ ...before, ...part }))} />
         )}
       </header>
       <div ref={setScroller} className="all-notes-scroller">

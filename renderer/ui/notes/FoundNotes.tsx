@@ -35,15 +35,15 @@ interface FoundNotesProps {
  * another component (`key`).
  */
 export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
+  const { chosen, isChoosing, toggle, extend, chooseAll, drop, clear } = useChosenNotes(page, query);
   const { focus, active, goTo, onRange, step } = useRowKeys<FoundNote, HTMLDivElement>({
     page,
     keyOf,
     target: '.found-open',
     want,
     onGone: focusView,
+    chooseAll: () => void chooseAll().catch(reportError),
   });
-
-  const { chosen, isChoosing, toggle, extend, chooseAll, drop, clear } = useChosenNotes(page, query);
   const [menu, setMenu] = useState<{ row: FoundNote; place: MenuPlace }>();
   const meant = (): ReadonlyMap<string, string> => {
     const row = rowAt(page, active);
@@ -57,12 +57,10 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
 
   const handleKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.matches('.found-open')) return;
-    const isMod = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
     const key = event.key.toLowerCase();
     const next = event.shiftKey ? nextIndex(event.key, { active, count: page.total, page: 10 }) : undefined;
-    if (isMod && key === 'a') void chooseAll().catch(reportError);
-    else if (isPlain && key === 'x') toggle(active);
+    if (isPlain && key === 'x') toggle(active);
     else if (next !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) {
       void extend(active, next).catch(reportError);
       goTo(next);

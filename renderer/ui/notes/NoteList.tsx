@@ -3,6 +3,7 @@ import { wholePage } from '#api';
 import type { Note } from '#model';
 import { focusNote, stopEditing, stopTagging } from '../../state/actions/notes';
 import { type NoteFilter, passesFilter, peopleOf, tagsOf } from '../../state/note-lists';
+import { movedTags } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { countOf, formatNumber } from '../kit/format';
 import { VirtualList } from '../kit/VirtualList';
@@ -32,7 +33,9 @@ export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) 
   const focusedId = useStore((state) => state.focusedNoteId);
   const editingId = useStore((state) => state.editingNoteId);
   const taggingId = useStore((state) => state.taggingId);
-  const [filter, setFilter] = useState<NoteFilter>({});
+  const [chosen, setFilter] = useState<NoteFilter>({});
+  const moved = useStore(movedTags);
+  const filter = useMemo((): NoteFilter => ({ ...chosen, tag: chosen.tag && moved(chosen.tag) }), [chosen, moved]);
   const [order, setOrder] = useState<Order>('place');
   const root = useRef<HTMLDivElement>(null);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
@@ -61,7 +64,7 @@ export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) 
     stopEditing();
     stopTagging();
     focusNote(undefined);
-    setFilter({ ...filter, ...part });
+    setFilter({ ...chosen, ...part });
   };
   const focusedAt = placed.findIndex(({ id }) => id === focusedId);
   const entry = ids.includes(focusedId ?? '') ? focusedId : ids[0];
@@ -91,7 +94,7 @@ export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) 
               ['place', 'By place'],
               ['time', 'Newest first'],
             ]}
-            onChange={(chosen: Order) => setOrder(chosen)}
+            onChange={(next: Order) => setOrder(next)}
           />
         </div>
       )}

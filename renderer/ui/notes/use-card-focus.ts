@@ -62,6 +62,8 @@ export function useCardFocus(pane: RefObject<HTMLElement | null>, ids: readonly 
     if (card instanceof HTMLElement) held.current = card.dataset['noteId'];
   }, []);
   const handleBlur = useCallback(({ target, relatedTarget, currentTarget }: FocusEvent) => {
+    // What can be done with a highlight gives the keyboard back to its card.
+    if (relatedTarget instanceof Element && relatedTarget.closest(`.highlight-popover[data-note-id="${held.current}"]`)) return;
     if (relatedTarget instanceof Node ? !currentTarget.contains(relatedTarget) : target.isConnected && document.hasFocus())
       held.current = undefined;
   }, []);

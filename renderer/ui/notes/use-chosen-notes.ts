@@ -2,6 +2,8 @@ import { useRef, useState } from 'react';
 import { type NotesPage, type NotesQuery, rowAt } from '#api';
 import { announce } from '../../state/actions/notices';
 import { call } from '../../state/client';
+import { lastAnswer } from '../../state/last-answer';
+import { getState } from '../../state/store';
 
 /** The notes of a list that are selected: the document of each, by its id. */
 type Chosen = ReadonlyMap<string, string>;
@@ -16,10 +18,13 @@ export function useChosenNotes(page: NotesPage, query: NotesQuery) {
     setChosen(next);
     announce(next.size === 0 ? 'No note is selected.' : `${next.size} ${next.size === 1 ? 'note' : 'notes'} selected.`);
   };
-  const all = async (): Promise<[noteId: string, documentId: string][]> => {
+  const [held] = useState(() => lastAnswer<[noteId: string, documentId: string][]>());
+  const ask = async (): Promise<[noteId: string, documentId: string][]> => {
     const notes = await call('notebook.note-ids', { query });
     return notes.flatMap(({ documentId, noteIds }) => noteIds.map((noteId): [string, string] => [noteId, documentId]));
   };
+  /** All of the list as it is now, asked for once: a range grows by a key at a time. */
+  const all = () => held(`${getState().libraryVersion} ${JSON.stringify(query)}`, ask);
 
   return {
     chosen,

@@ -121,8 +121,9 @@ function Words({ documentId, note, giveBackFocus }: { documentId: string; note: 
     stopEditing();
     giveBackFocus();
   };
+  const hasWords = !isEdited && note.body !== '';
   return (
-    <div className="highlight-words">
+    <div className="highlight-words" {...(hasWords && { role: 'group', tabIndex: 0, 'aria-label': 'Words of the note' })}>
       {isEdited ? (
         <NoteEditor documentId={documentId} noteId={note.id} body={note.body} onDone={finishEditing} />
       ) : note.creator ? (

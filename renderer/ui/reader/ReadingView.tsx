@@ -10,6 +10,7 @@ import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
 import { HighlightPopover } from './HighlightPopover';
 import { LikelySameRemark } from './LikelySameRemark';
+import { LinkPreview } from './LinkPreview';
 import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
@@ -42,6 +43,7 @@ export function ReadingView() {
           <BookmarkRibbons />
           <SelectionToolbar />
           <HighlightPopover />
+          <LinkPreview scroller={scroller} />
         </main>
         {notes !== 'closed' && <Notes isDrawer={notes === 'drawer'} />}
       </div>

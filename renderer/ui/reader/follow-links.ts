@@ -1,5 +1,5 @@
 import type { DocumentLink } from '../../reader/links';
-import { followExternal, openAddress } from '../../state/actions/links';
+import { followExternal, openAddress, openByTitle } from '../../state/actions/links';
 import { notify, reportError } from '../../state/actions/notices';
 import { jumpTo } from '../../state/actions/view';
 import { call } from '../../state/client';
@@ -10,6 +10,7 @@ import { openAndRead } from '../kit/open-and-read';
 export function followLink(link: DocumentLink): void {
   if (link.kind === 'external') void followExternal(link.url).catch(reportError);
   else if (link.kind === 'own') void openAddress(link.address).catch(reportError);
+  else if (link.kind === 'title') void openByTitle(link.title).catch(reportError);
   else if (link.kind === 'file') void openLinked(link.path, link.fragment).catch(reportError);
   else if (link.offset === undefined) notify('info', `The document has no place named “${link.name}”, to which this link leads.`);
   else jumpTo(link.offset, { block: 'start' });

@@ -2,7 +2,7 @@ import { BookmarkCheck, BookmarkPlus, FileText, Highlighter, Tag } from 'lucide-
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { SearchGroup } from '#api';
-import { explainQuery, hasOperators, parseQuery } from '#model';
+import { explainQuery, hasOperators, nameColours, parseQuery } from '#model';
 import { focusPane, isWriting } from '../../state/actions/focus';
 import { reportError } from '../../state/actions/notices';
 import {
@@ -53,6 +53,14 @@ export function ResultsPage({ results }: { results: ResultsState }) {
   useEffect(() => {
     if (hasRows && document.activeElement === heading.current) rowAt(active)?.focus({ preventScroll: true });
   });
+  const lastFocused = useRef<Element>(undefined);
+  // Without dependencies: with any drawing the row that had the keyboard may have gone, with its document.
+  useLayoutEffect(() => {
+    const before = lastFocused.current;
+    if (!before || before.isConnected) return;
+    lastFocused.current = undefined;
+    if ((document.activeElement ?? document.body) === document.body) (rowAt(active) ?? heading.current)?.focus({ preventScroll: true });
+  });
   useRepeat();
   useBackByEscape(() => {
     showResultsList();
@@ -88,6 +96,9 @@ export function ResultsPage({ results }: { results: ResultsState }) {
       className="results"
       aria-busy={results.isPending}
       onKeyDown={handleKeyDown}
+      onFocus={({ target }) => {
+        lastFocused.current = target;
+      }}
     >
       <ResultsHead results={results} headingRef={heading} />
       <div className="results-scroller" onScroll={({ currentTarget }) => loadNear(currentTarget)}>
@@ -145,7 +156,8 @@ function useBackByEscape(back: () => void): void {
 function ResultsHead({ results, headingRef }: { results: ResultsState; headingRef: React.RefObject<HTMLHeadingElement | null> }) {
   const unread = useStore(unreadNotice);
   const { query, found, isPending, failure } = results;
-  const parsed = useMemo(() => parseQuery(query), [query]);
+  const colourNames = useStore((state) => state.settings.colourNames);
+  const parsed = useMemo(() => parseQuery(nameColours(query, colourNames)), [query, colourNames]);
   const counts = found && !failure ? describeFound(found) : isPending ? 'Searching…' : '';
   const remarks = [...parsed.remarks, found?.notice, unread].filter(Boolean).join(' ');
   return (
@@ -168,6 +180,7 @@ const TAGS_SHOWN = 4;
 /** How the results are ordered and narrowed, and whether the search is kept. */
 function Chips({ results: { query, order, scope, found } }: { results: ResultsState }) {
   const saved = useStore((state) => isSaved(state, query));
+  const colourNames = useStore((state) => state.settings.colourNames);
   const chosen = tagsOfQuery(query);
   const tags = [...chosen, ...(found?.tags ?? []).filter((tag) => !chosen.includes(tag.toLowerCase()))].slice(
     0,
@@ -185,7 +198,7 @@ function Chips({ results: { query, order, scope, found } }: { results: ResultsSt
         <Chip
           key={tag.toLowerCase()}
           isPressed={chosen.includes(tag.toLowerCase())}
-          onPress={() => changeResults({ query: toggleTag(query, tag) })}
+          onPress={() => changeResults({ query: toggleTag(nameColours(query, colourNames), tag) })}
         >
           <Tag aria-hidden="true" />
           {tag}

@@ -47,17 +47,19 @@ function matching(values: readonly string[], typed: string): string[] {
 interface Known {
   tags: readonly TagNode[];
   folders: readonly LibraryFolder[];
-  authors: readonly string[];
+  /** Of what is typed behind `author:` or `title:`. */
+  found: readonly string[];
   colourNames: ColourNames;
 }
 
 /** The values that an operator can have that fit what is typed; none where any words can stand there. */
-function valuesOf(operator: Operator, typed: string, { tags, folders, authors, colourNames }: Known): string[] {
+function valuesOf(operator: Operator, typed: string, { tags, folders, found, colourNames }: Known): string[] {
   switch (operator) {
     case 'tag':
       return suggestTags(tags, typed, []).map(({ name }) => name);
     case 'author':
-      return matching(authors, typed);
+    case 'title':
+      return matching(found, typed);
     case 'in':
       return matching([...new Set(folders.filter(({ kind }) => kind === 'added').map(folderLabel))], typed);
     case 'kind':
@@ -89,32 +91,36 @@ export function useFilterOptions(writing: Writing | undefined): readonly FilterO
   const tags = useStore(tagTree);
   const folders = useStore((state) => state.folders);
   const colourNames = useStore((state) => state.settings.colourNames);
-  const authors = useAuthors(writing?.operator === 'author' ? writing.typed : undefined);
   const { operator, typed } = writing ?? {};
+  const found = useFound(operator, typed);
   return useMemo(() => {
     if (typed === undefined) return [];
     if (operator === undefined) return operatorsFor(typed).map((name) => ({ operator: name, hint: HINTS[name] }));
-    return valuesOf(operator, typed, { tags, folders, authors, colourNames }).map((value) => {
+    return valuesOf(operator, typed, { tags, folders, found, colourNames }).map((value) => {
       const colour = operator === 'colour' ? colours.find((each) => each === value) : undefined;
       return { operator, value, hint: (colour && colourNames[colour]) ?? HINTS[operator] };
     });
-  }, [operator, typed, tags, folders, authors, colourNames]);
+  }, [operator, typed, tags, folders, found, colourNames]);
 }
 
-const nobody: readonly string[] = [];
+const nothing: readonly string[] = [];
 
-/** Authors in the library whose names hold what is typed. */
-function useAuthors(typed: string | undefined): readonly string[] {
-  const [authors, setAuthors] = useState(nobody);
+/** Authors, or titles, in the library that hold what is typed behind their operator. */
+function useFound(operator: Operator | undefined, typed: string | undefined): readonly string[] {
+  const [found, setFound] = useState(nothing);
+  const isAsked = typed !== undefined && (operator === 'author' || (operator === 'title' && typed.trim() !== ''));
   useEffect(() => {
-    if (typed === undefined) return;
+    if (!isAsked) return;
     let isCurrent = true;
-    call('library.authors', { text: typed, limit: SHOWN })
-      .then((found) => isCurrent && setAuthors(found))
+    const asked = { text: typed, limit: SHOWN };
+    const ask = async () =>
+      operator === 'author' ? call('library.authors', asked) : (await call('library.titles', asked)).map(({ title }) => title);
+    ask()
+      .then((names) => isCurrent && setFound([...new Set(names)]))
       .catch(reportError);
     return () => {
       isCurrent = false;
     };
-  }, [typed]);
-  return typed === undefined ? nobody : authors;
+  }, [isAsked, operator, typed]);
+  return isAsked ? found : nothing;
 }

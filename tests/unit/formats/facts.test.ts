@@ -48,8 +48,8 @@ describe('readFacts', () => {
     ['Underlined\n===\n\nText.', 'Underlined'],
     ['```\n# a comment\n```\n\n# Real', 'Real'],
     ['~~~\n```\n# no\n~~~\n# Yes', 'Yes'],
-    ['#hashtag is no heading. It is text.', '#hashtag is no heading.'],
-    ['**Bold** start of snake_case words. More.', 'Bold start of snake_case words.'],
+    ['#hashtag is no heading. It is text.', 'a file'],
+    ['**Bold** start of snake_case words. More.', 'a file'],
   ])('finds the title of Markdown %j', async (content, title) => {
     expect((await factsOf(content, 'markdown')).title).toBe(title);
   });

@@ -235,7 +235,9 @@ test('colours go along with a tag, and the old name tells where it went until it
   expect(redirectOf(moved, 'aliases')).toBeUndefined();
   expect(redirectOf(useAgain(moved, 'a/x', at(2)))).toBeUndefined();
   expect(useAgain(moved, 'c', at(2))).toBe(moved);
-  expect(putDetailsBack(moved, { before: known, after: moved }, at(3)).map(({ changedAt: _at, ...rest }) => rest)).toEqual(known);
+  expect(
+    putDetailsBack(moved, { before: known, after: moved }, at(3)).map(({ changedAt: _at, colouredAt: _colouredAt, ...rest }) => rest),
+  ).toEqual(known);
 });
 
 test('moves one after the other lead to where the tag is in the end, and there and back again is no circle', () => {

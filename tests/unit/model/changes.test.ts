@@ -11,6 +11,7 @@ import {
   type Note,
   type Notebook,
   type NotebookChange,
+  replacesUnknown,
 } from '#model';
 import { queueChange } from '../../../renderer/sync/pending';
 
@@ -162,29 +163,83 @@ test('a note’s tags that were changed since stay, whether older words come in 
   expect(undone?.notes[0]).toMatchObject({ body: 'one', tags: ['shore', 'old'] });
   expect(undone && applyChange(undone, typed).notes[0]?.tags).toEqual(['shore', 'new']);
   // Without what they were changed from they are as they are put.
-  const { fromTags: _unknown, ...bare } = { fromTags: undefined, ...typed };
+  const { from: _unknown, ...bare } = { from: undefined, ...typed };
   expect(applyChange(renamed, bare).notes[0]?.tags).toEqual(['coast', 'new']);
 });
 
-test('what waits to be saved of a note’s tags does the same to those that came meanwhile, each for itself or as one', () => {
-  const tags = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'));
+/** States of the one note. */
+const state: fc.Arbitrary<Note> = fc
+  .record({
+    colour: fc.constantFrom('yellow', 'pink'),
+    body: fc.constantFrom('', 'a', 'ab', 'b'),
+    tags: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
+    start: fc.constantFrom(1, 5),
+  })
+  .map(({ start, ...words }) => ({
+    ...note(''),
+    ...words,
+    anchor: { start, end: start + 1, exact: 'x', prefix: '', suffix: '', textHash: 'a'.repeat(64) },
+  }));
+const properties = ['colour', 'body', 'anchor'] as const;
+
+test('of two windows that change one note at once, each keeps what it changed and the other did not, whoever comes first', () => {
   fc.assert(
-    fc.property(tags, tags, fc.array(tags, { minLength: 1, maxLength: 4 }), (first, meanwhile, states) => {
-      const start = put(notebook(), { ...note('one', 0), tags: first });
+    fc.property(state, state, state, fc.boolean(), (first, one, two, isTurned) => {
+      const start = put(notebook(), first);
+      const changes = [one, two].map((each, index) => basedOn(start, { type: 'put-note', note: { ...each, modifiedAt: at(index + 1) } }));
+      const made = isTurned ? changes.toReversed() : changes;
+      const last = isTurned ? one : two;
+      const [end] = made.reduce(applyChange, start).notes;
+      for (const property of properties) {
+        const changed = [last, one, two].find((each) => JSON.stringify(each[property]) !== JSON.stringify(first[property]));
+        expect(end?.[property]).toEqual((changed ?? first)[property]);
+      }
+      for (const tag of ['a', 'b', 'c']) {
+        const changed = [one, two].find(({ tags }) => tags.includes(tag) !== first.tags.includes(tag));
+        expect(end?.tags.includes(tag)).toBe((changed ?? first).tags.includes(tag));
+      }
+    }),
+  );
+});
+
+test('what waits to be saved of a note does the same to what came meanwhile, each for itself or as one', () => {
+  fc.assert(
+    fc.property(state, state, fc.array(state, { minLength: 1, maxLength: 4 }), (first, meanwhile, states) => {
+      const start = put(notebook(), first);
       let window = start;
       let all: NotebookChange[] = [];
       let queue: NotebookChange[] = [];
       for (const [index, each] of states.entries()) {
-        const change = basedOn(window, { type: 'put-note', note: { ...note('one', index + 1), tags: each } });
+        const change = basedOn(window, { type: 'put-note', note: { ...each, modifiedAt: at(index + 1) } });
         window = applyChange(window, change);
         all = [...all, change];
         queue = queueChange(queue, change);
       }
-      const there = applyChange(start, { type: 'put-note', note: { ...note('one', 0), tags: meanwhile } });
-      const ends = [all, queue].map((changes) => changes.reduce(applyChange, there).notes[0]?.tags.toSorted());
-      expect(ends[1]).toEqual(ends[0]);
+      const there = applyChange(start, { type: 'put-note', note: meanwhile });
+      const ends = [all, queue].map((changes) => changes.reduce(applyChange, there).notes[0]);
+      for (const property of properties) expect(ends[1]?.[property]).toEqual(ends[0]?.[property]);
+      expect(ends[1]?.tags.toSorted()).toEqual(ends[0]?.tags.toSorted());
     }),
   );
+});
+
+test('a colour that another window gives a note in which is written neither takes its words nor counts as other words', () => {
+  const start = put(notebook(), note('draft', 0));
+  const typed = basedOn(start, { type: 'put-note', note: note('draft, longer', 1) });
+  const coloured = basedOn(start, { type: 'put-note', note: { ...note('draft', 2), colour: 'pink' } });
+  for (const [first, second] of [
+    [typed, coloured],
+    [coloured, typed],
+  ] as const) {
+    const before = applyChange(start, first);
+    expect(replacesUnknown(before, second)).toBe(false);
+    const after = applyChange(before, second);
+    expect(after.notes).toMatchObject([{ body: 'draft, longer', colour: 'pink', history: [] }]);
+    expect(applyChange(after, second)).toEqual(after);
+    // And each is taken back for itself.
+    const undoing = invertChange(start, typed);
+    expect(undoing && applyChange(after, undoing).notes).toMatchObject([{ body: 'draft', colour: 'pink' }]);
+  }
 });
 
 test('each change can be applied twice: a retry is harmless', () => {

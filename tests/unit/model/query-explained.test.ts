@@ -12,6 +12,9 @@ it.each([
     'Documents with the tag “diplomacy”, dated after November 2021, that contain “troops” but not “spring”.',
   ],
   ['-tag:x is:unread', 'Documents without the tag “x”, that are unread.'],
+  ['is:unread is:finished -is:missing x', 'Documents that are unread and finished and whose file is there, that contain “x”.'],
+  ['is:reading OR is:unread author:ada', 'Documents by “ada”, that you are reading or that are unread.'],
+  ['modified:today', 'Notes last changed today.'],
   ['kind:markdown OR kind:html author:ada', 'Markdown or HTML documents by “ada”.'],
   ['-kind:html has:note', 'Documents not HTML, with notes.'],
   ['colour:green', 'Green notes.'],
@@ -21,7 +24,6 @@ it.each([
   ['title:war note:why', 'Documents with “war” in the title, with “why” in a note.'],
   ['tag:war OR peace', 'Documents with the tag “war” or that contain “peace”.'],
   ['before:2021-11-03 -is:missing', 'Documents dated before 3 November 2021, whose file is there.'],
-  ['modified:today', 'Notes changed last today.'],
 ])('%j is explained: %s', (query, expected) => expect(explainQuery(parseQuery(query))).toBe(expected));
 
 it('explains what has more than words', () => {

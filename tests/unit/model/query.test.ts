@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseQuery, printQuery, rangeOf, readDays } from '#model';
+import { nameColours, parseQuery, printQuery, rangeOf, readDays, renameTags } from '#model';
 
 /** A query in short: alternatives by `|`, `!` negated, `field:`, phrases in quotes; then the filters. */
 function short(input: string): string[] {
@@ -170,4 +170,42 @@ describe('days', () => {
   it.each(['2021-13', '2021-02-30', '20', '..', 'soon', '2021..x', '2021..2022..2023', ''])('“%s” is none', (written) =>
     expect(readDays(written)).toBeUndefined(),
   );
+});
+
+describe('renameTags', () => {
+  it('leaves what is written as it is where no tag in it is renamed', () => {
+    const written = fc
+      .array(fc.constantFrom('tag:', '-', '"', '“', ' ', 'a', 'coast', 'OR', ',', 'title:', '\n'))
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(written, (input) => {
+        expect(renameTags(input, (name) => name, ['coast'])).toBe(input);
+      }),
+    );
+  });
+
+  it('renames the tags that are named whole, with the accents that they have or without, and keeps what else is written', () => {
+    const rename = (name: string) => name.replace(/^café(?=$|\/)/i, 'the bar');
+    const cases = [
+      ['tag:café', 'tag:"the bar"'],
+      ['TAG:cafe  tea', 'TAG:"the bar"  tea'],
+      ['-tag:“Café/noir” OR tag:cafeteria', '-tag:"the bar/noir" OR tag:cafeteria'],
+      ['café title:café "tag:café"', 'café title:café "tag:café"'],
+    ];
+    for (const [before = '', after = ''] of cases) expect(renameTags(before, rename, ['Café', 'tea'])).toBe(after);
+  });
+});
+
+describe('nameColours', () => {
+  it('takes what the reader means by a colour for it, whole or as far as it tells one, and a colour for itself', () => {
+    const names = { green: 'Évidence', pink: 'to ask', violet: 'To check', blue: 'yellow' };
+    const cases = [
+      ['colour:evidence x', 'colour:green x'],
+      ['-color:"to a" colour:to', '-color:pink colour:to'],
+      ['colour:yellow OR colour:yel', 'colour:blue OR colour:yel'],
+      ['evidence tag:evidence colour:', 'evidence tag:evidence colour:'],
+    ];
+    for (const [before = '', after = ''] of cases) expect(nameColours(before, names)).toBe(after);
+    expect(nameColours('colour:evidence', {})).toBe('colour:evidence');
+  });
 });

@@ -4,9 +4,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ResultsWanted, resultsWantedSchema, type SearchScope, searchOrders, searchScopes } from '#api';
-import { complete, fold, isEmptyQuery } from '#model';
+import { complete, isEmptyQuery } from '#model';
 import { encodeText } from '../../../electron/formats/document-text';
-import { makeEntry } from '../../../electron/search/entry';
+import { foldForSearch, makeEntry } from '../../../electron/search/entry';
 import { createIndexFinder } from '../../../electron/search/find';
 import { matches } from '../../../electron/search/hits';
 import { openIndexFile, openInMemory } from '../../../electron/search/index-file';
@@ -57,7 +57,7 @@ const scan = (samples: readonly Sample[], input: string, scope: SearchScope = 'a
   const query = readSought(input, scope, NOW);
   if (isEmptyQuery(query)) return [];
   return samples
-    .filter(({ text, ...document }) => matches(makeEntry(document), text === undefined ? undefined : fold(text), query))
+    .filter(({ text, ...document }) => matches(makeEntry(document), text === undefined ? undefined : foldForSearch(text), query))
     .map(({ id }) => id)
     .sort();
 };
@@ -238,6 +238,18 @@ describe('the index', () => {
     const { find } = openIndex([{ ...searchDocument({ id: 'document-1', author }), text: 'One.' }]);
     const { text } = complete('author:', { start: 0, end: 7, operator: 'author', typed: '' }, { operator: 'author', value: author });
     expect(await find(text)).toMatchObject({ documentCount: 1 });
+  });
+
+  it('finds the tag and the title that have quotation marks by what their names complete to', async () => {
+    const named = { tags: ['the “New” deal/"x"'], title: 'On “Walls”, and "what is behind"' };
+    const { find } = openIndex([{ ...searchDocument({ id: 'document-1', ...named }), text: 'One.' }]);
+    for (const [operator, value] of [
+      ['tag', named.tags[0]],
+      ['title', named.title],
+    ] as const) {
+      const { text } = complete('', { start: 0, end: 0, operator, typed: '' }, { operator, value });
+      expect(await find(text)).toMatchObject({ documentCount: 1, groups: [{ documentId: 'document-1' }] });
+    }
   });
 
   it('says where in the text a hit is, and in which text', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ok, type SearchGroup } from '#api';
-import { loadMoreResults, openResults, repeatResults } from '../../../renderer/state/actions/results';
+import type { TagDetails } from '#model';
+import { followTags, loadMoreResults, openResults, repeatResults } from '../../../renderer/state/actions/results';
 import { setBridge } from '../../../renderer/state/client';
 import { rowsOf } from '../../../renderer/state/results';
 import { getState, setState } from '../../../renderer/state/store';
@@ -28,7 +29,8 @@ let groups: SearchGroup[] = [];
 
 beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
-  setState({ results: undefined });
+  setState({ results: undefined, tags: new Map() });
+  followTags();
   const { bridge } = makeHost({
     'search.run': ({ limit, from = 0 }) =>
       ok({ groups: groups.slice(from, from + limit), documentCount: groups.length, elapsed: 1, hasMore: from + limit < groups.length }),
@@ -100,4 +102,27 @@ test('what is open stays so where new documents move it behind those that were h
     ['document-29', 1],
     ['document-29', 1],
   ]);
+});
+
+test('the results go along with a tag that their query names, and back with it; what is active stays', async () => {
+  groups = [group('one', 10, 20)];
+  openResults('tag:Coast/wind dune');
+  await answered();
+  const { results } = getState();
+  setState({ results: results && { ...results, active: 1 } });
+  const told = async (...tags: TagDetails[]) => {
+    setState({ tags: new Map(tags.map((tag) => [tag.name, tag])) });
+    followTags();
+    await answered();
+    return [getState().results?.query, getState().results?.active];
+  };
+  const moved = { name: 'coast', movedTo: 'sea side' };
+  expect(await told(moved)).toEqual(['tag:"sea side/wind" dune', 1]);
+  expect(await told(moved, { name: 'other' })).toEqual(['tag:"sea side/wind" dune', 1]);
+  expect(await told({ name: 'coast' }, { name: 'sea side', movedTo: null })).toEqual(['tag:Coast/wind dune', 1]);
+  // What is asked for with the old name afterwards is what was meant.
+  await told(moved);
+  openResults('tag:coast');
+  await answered();
+  expect(await told(moved, { name: 'another' })).toEqual(['tag:coast', 0]);
 });

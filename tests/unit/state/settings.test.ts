@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ok, type Settings, settingsSchema } from '#api';
+import { redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
+import { removeSaved, savedSearches, toggleSaved } from '../../../renderer/state/actions/saved-searches';
 import { updateSettings } from '../../../renderer/state/actions/settings';
 import { start } from '../../../renderer/state/start';
 import { getState } from '../../../renderer/state/store';
@@ -14,7 +16,7 @@ const { bridge, tell } = makeHost({
   'search.progress': () => ({ done: 0, total: 0, isStopped: false }),
   'settings.update': async ({ patch }) => {
     await answering;
-    onDisk = settingsSchema.parse({ ...onDisk, ...patch });
+    onDisk = settingsSchema.parse({ ...onDisk, ...patch, savedSearches: { ...onDisk.savedSearches, ...patch.savedSearches } });
     return ok(onDisk);
   },
   'library.overview': () => ({ counts: makeCounts(), tagUses: [], folders: [], scanning: false }),
@@ -35,7 +37,7 @@ afterAll(() => vi.unstubAllGlobals());
 /** Another machine's settings, as the host merged them. */
 function changeElsewhere(part: Partial<Settings>): void {
   onDisk = { ...onDisk, ...part };
-  tell('settings.restored', { settings: onDisk });
+  tell('settings.changed', { settings: onDisk });
 }
 
 test('what another machine set is shown, and what was changed here and is on its way to the disk stays', async () => {
@@ -55,4 +57,42 @@ test('after events were missed, settings are read again', async () => {
   onDisk = { ...onDisk, theme: 'black' };
   tell('app.missed', {});
   await waitFor(() => expect(getState().settings.theme).toBe('black'));
+});
+
+test('another window’s settings and saved searches are shown at once, those that are on their way here with them, and no pane folds by itself', async () => {
+  const search = (query: string) => ({ query, changedAt: new Date(1000).toISOString() });
+  changeElsewhere({ savedSearches: { old: search('old') } });
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  answering = promise;
+  updateSettings({ savedSearches: { ...getState().settings.savedSearches, ours: search('ours') } });
+  changeElsewhere({ savedSearches: { old: search('old'), theirs: search('theirs') }, libraryOpen: false, sort: 'added' });
+  expect(getState().settings).toMatchObject({ libraryOpen: true, sort: 'added' });
+  release();
+  await waitFor(() => expect(Object.keys(getState().settings.savedSearches).toSorted()).toEqual(['old', 'ours', 'theirs']));
+});
+
+test('the removal of a saved search is a step of undo, wherever it is taken back', async () => {
+  toggleSaved('of the harbour');
+  const shown = () => savedSearches(getState()).map(({ query }) => query);
+  const search = savedSearches(getState()).find(({ query }) => query === 'of the harbour');
+  if (!search) throw new Error('The search is not kept.');
+  removeSaved(search);
+  expect(shown()).not.toContain(search.query);
+  undoChange('library');
+  expect(shown()).toContain(search.query);
+  redoChange('library');
+  expect(shown()).not.toContain(search.query);
+  undoChange({ documentId: 'document-1' });
+  expect(shown()).not.toContain(search.query);
+  undoChange('library');
+  removeSaved(search);
+  getState()
+    .notices.find(({ action }) => action)
+    ?.action?.run();
+  expect(shown()).toContain(search.query);
+  // It was taken back by that.
+  undoChange('library');
+  expect(getState().notices.map(({ message }) => message)).toContain('There is nothing to undo.');
+  redoChange('library');
+  expect(shown()).not.toContain(search.query);
 });

@@ -106,6 +106,8 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     edgesOf: nothing,
     offsetAt: nothing,
     quote: () => '',
+    contentAt: async () => [],
+    pictureInSight: () => undefined,
     placeOf: () => {
       throw new Error('There is no screen here.');
     },

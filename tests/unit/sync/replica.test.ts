@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type HostNotebook, ok, settingsSchema } from '#api';
-import { applyChange, emptyHistory, type Note, type NotebookChange } from '#model';
+import { applyChange, basedOn, emptyHistory, type Note, type NotebookChange } from '#model';
 import { changeNotebook, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { readNotebook, saving } from '../../../renderer/state/notebook-sync';
 import { start } from '../../../renderer/state/start';
@@ -250,6 +250,30 @@ test.each([
   await write[second]();
   expect(host.get(documentId)?.notebook.notes).toMatchObject([{ body: second, history: [{ body: first }] }]);
   expect(collision()).toHaveLength(1);
+});
+
+test('what another window makes of a note in which this one writes stays, and the other window’s change leaves the words', async () => {
+  const by = (part: Partial<Note>, seconds: number): Note => ({
+    ...note(14, ''),
+    ...part,
+    modifiedAt: `2026-01-01T00:00:0${seconds}.000Z`,
+  });
+  const put = (part: Partial<Note>, seconds: number): NotebookChange => ({ type: 'put-note', note: by(part, seconds) });
+  changeNotebook(documentId, put({ body: 'draft' }, 0));
+  await saving.flush();
+  const stood = host.get(documentId)?.notebook;
+  const theirs = (part: Partial<Note>, seconds: number) => stood && [basedOn(stood, put({ body: 'draft', ...part }, seconds))];
+  changeNotebook(documentId, put({ body: 'draft, longer' }, 1));
+  changeElsewhere(documentId, theirs({ colour: 'pink' }, 2) ?? []);
+  expect(shown()?.notes).toMatchObject([{ body: 'draft, longer', colour: 'pink' }]);
+  await saving.flush();
+  // One that did not have these words yet.
+  changeElsewhere(documentId, theirs({ colour: 'blue' }, 3) ?? []);
+  changeNotebook(documentId, put({ body: 'draft, longer and longer', colour: 'blue' }, 4));
+  await saving.flush();
+  expect(host.get(documentId)?.notebook.notes).toMatchObject([{ body: 'draft, longer and longer', colour: 'blue' }]);
+  expect(shown()).toEqual(host.get(documentId)?.notebook);
+  expect(collision()).toEqual([]);
 });
 
 test('that two windows met in one note is said also when the event comes after this window’s own answer', async () => {

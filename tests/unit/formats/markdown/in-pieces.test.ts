@@ -9,7 +9,7 @@ const whole = new Marked({ gfm: true, renderer: { checkbox: ({ checked }) => (ch
 const unnamed = (html: string): string => html.replace(/<(h[1-6]) id="[^"]*">/g, '<$1>');
 
 function inPieces(markdown: string, size: number): string[] {
-  const html = createMarkdownHtml(markdown, () => size);
+  const html = createMarkdownHtml(markdown, { pieceAt: () => size });
   const pieces: string[] = [];
   while (!html.isDone) pieces.push(html.next());
   return pieces;
@@ -57,19 +57,7 @@ const line = fc.constantFrom(
     '</table>',
   ],
   ...['[x]', '[X][]', 'see [it][x]', '*a [b][y]*', '![z]', '[a [x] b][y]', '[y]: /y "title"', '[x]: <u v>', '[x]: /second', '> [z]: /z'],
-  ...[
-    '- [y]: /in-item',
-    '[z]:',
-    '/next-line',
-    '[open]: /o "not',
-    'closed"',
-    '[two',
-    'lines]: /l',
-    '[two lines]',
-    '[^1]',
-    '[^1]: A note',
-    '\\[x]',
-  ],
+  ...['- [y]: /in-item', '[z]:', '/next-line', '[open]: /o "not', 'closed"', '[two', 'lines]: /l', '[two lines]', '\\[x]'],
   ...[
     'a\\',
     'hard  ',
@@ -86,21 +74,46 @@ const line = fc.constantFrom(
     '☃ שלום',
   ],
 );
-const markdown = fc
-  .array(fc.tuple(line, fc.constantFrom('\n', '\n', '\n', '\n\n', '\n\n', '\n\n\n', '\n \n', '\r\n', '\r\n\r\n', '\n  ', '\n    ')), {
-    maxLength: 40,
-  })
-  .map((lines) => lines.flat().join(''));
+/** What marked by itself does not know. */
+const more = fc.constantFrom(
+  ...[
+    '[^1]',
+    'a[^1] b[^b]',
+    '[^1]: A note',
+    '[^b]: More\n    of it\n\n    and more',
+    '[^1]: Again',
+    '$x_1$',
+    '$$',
+    '$$a\nb$$',
+    '\\[ c \\]',
+  ],
+  ...['> [!note] See', '> [!tip]-', '==marked==', '%%unseen%%', '%%', '[[Title|words]]', '![[a.png|30]]', '$5 or $6'],
+);
+const join = (lines: fc.Arbitrary<string>) =>
+  fc
+    .array(fc.tuple(lines, fc.constantFrom('\n', '\n', '\n', '\n\n', '\n\n', '\n\n\n', '\n \n', '\r\n', '\r\n\r\n', '\n  ', '\n    ')), {
+      maxLength: 40,
+    })
+    .map((all) => all.flat().join(''));
 
 describe('Markdown in pieces', () => {
   it('is what it is in one piece', () => {
     fc.assert(
-      fc.property(markdown, fc.integer({ min: 1, max: 60 }), (markdown, size) => {
+      fc.property(join(line), fc.integer({ min: 1, max: 60 }), (markdown, size) => {
         const html = inPieces(markdown, size).join('');
         expect(unnamed(html)).toBe(unnamed(whole.parse(markdown, { async: false })));
         expect(html).toBe(markdownToHtml(markdown));
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  it('has its formulas, footnotes and remarks as in one piece', () => {
+    fc.assert(
+      fc.property(join(fc.oneof(line, more)), fc.integer({ min: 1, max: 60 }), (markdown, size) => {
+        expect(inPieces(markdown, size).join('')).toBe(markdownToHtml(markdown));
+      }),
+      { numRuns: 500 },
     );
   });
 
@@ -124,10 +137,10 @@ describe('Markdown in pieces', () => {
 
   it('begins without its end, also where its links are defined there', () => {
     const chapter = '# Chapter\n\nText with [a link][1], [another] and [none].\n\n';
-    const plain = createMarkdownHtml(chapter.repeat(1_000), () => 1_000);
+    const plain = createMarkdownHtml(chapter.repeat(1_000), { pieceAt: () => 1_000 });
     expect(plain.next()).toContain('[none]');
     expect(plain.position).toBeLessThan(1_100);
-    const linked = createMarkdownHtml(`${chapter.repeat(1_000)}[1]: /one\n[another]: /two\n`, () => 1_000);
+    const linked = createMarkdownHtml(`${chapter.repeat(1_000)}[1]: /one\n[another]: /two\n`, { pieceAt: () => 1_000 });
     expect(linked.next()).toContain('<a href="/one">a link</a>, <a href="/two">another</a> and [none]');
     expect(linked.position).toBeLessThan(1_100);
   });

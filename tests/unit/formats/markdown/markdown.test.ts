@@ -34,7 +34,7 @@ describe('Markdown', () => {
     ['- [x] done', '☑ done'],
     ['| a | b |\n|---|---|\n| c | d |', 'a\tb\nc\td'],
     ['```\n  x\n\ny\n```\nz', '  x\n\ny\n\nz'],
-    ['a <script>alert(1)</script> b [[Title]]', 'a b [[Title]]'],
+    ['a <script>alert(1)</script> b [[Title]]', 'a b Title'],
     ['<title>x</title>\n\nText', 'Text'],
     ['**a**`b`~~c~~ ![d](e.png)', 'abc'],
   ])('%j reads %j', async (markdown, text) => {
@@ -107,8 +107,8 @@ describe('readNote', () => {
           a: { dir: 'auto' },
           c: [
             4,
-            { e: 'a', a: { 'title-link': 'A title' }, c: [8] },
-            4,
+            { e: 'a', a: { 'title-link': 'A title' }, c: [7] },
+            5,
             { e: 'code', c: [8] },
             5,
             { e: 'a', a: { href: 'https://z.test' }, c: [7] },

@@ -7,6 +7,8 @@ const quay: Cited = {
   author: 'Jane Doe; {Port Authority}',
   date: '2021-12-03',
   language: 'en-GB',
+  site: 'The Harbour Post',
+  address: 'https://example.org/quay?a={b}&c=%20_d',
   tags: ['ports', 'a,b'],
   kind: 'webpage',
 };
@@ -35,6 +37,8 @@ describe('BibTeX', () => {
   year = {2021},
   month = dec,
   day = {3},
+  organization = {The Harbour Post},
+  url = {https://example.org/quay?a=%7Bb%7D&c=%20_d},
   language = {en-GB},
   keywords = {ports, a;b}
 }
@@ -45,7 +49,7 @@ describe('BibTeX', () => {
   it('never has a brace without its fellow, or a comment that hides one', () =>
     fc.assert(
       fc.property(fc.string(), fc.string(), (title, author) => {
-        const entry = bibtexEntry({ ...quay, title, author }, new Set());
+        const entry = bibtexEntry({ ...quay, title, author, address: undefined }, new Set());
         let depth = 0;
         const depths = [...entry].map((character) => {
           depth += character === '{' ? 1 : character === '}' ? -1 : 0;
@@ -66,6 +70,8 @@ it('CSL-JSON has the same', () => {
     title: quay.title,
     author: [{ family: 'Doe', given: 'Jane' }, { literal: 'Port Authority' }],
     issued: { 'date-parts': [[2021, 12, 3]] },
+    'container-title': 'The Harbour Post',
+    URL: quay.address,
     language: 'en-GB',
     keyword: 'ports, a,b',
   });
@@ -74,10 +80,10 @@ it('CSL-JSON has the same', () => {
 
 describe('an entry of a bibliography', () => {
   it('stands as text, HTML and Markdown', () => {
-    expect(bibliographyEntry({ ...quay, title: 'A *B* <c>', author: 'Jane Doe; John Roe' })).toEqual({
-      text: 'Doe, Jane, and John Roe. A *B* <c>. 3 December 2021.',
-      html: '<p dir="auto">Doe, Jane, and John Roe. <cite>A *B* &lt;c&gt;</cite>. 3 December 2021.</p>',
-      markdown: 'Doe, Jane, and John Roe. *A \\*B\\* \\<c\\>*. 3 December 2021.',
+    expect(bibliographyEntry({ ...quay, title: 'A *B* <c>', author: 'Jane Doe; John Roe', address: 'https://example.org/quay' })).toEqual({
+      text: 'Doe, Jane, and John Roe. A *B* <c>. The Harbour Post, 3 December 2021. https://example.org/quay.',
+      html: '<p dir="auto">Doe, Jane, and John Roe. <cite>A *B* &lt;c&gt;</cite>. The Harbour Post, 3 December 2021. https://example.org/quay.</p>',
+      markdown: 'Doe, Jane, and John Roe. *A \\*B\\* \\<c\\>*. The Harbour Post, 3 December 2021. <https://example.org/quay>.',
     });
     expect(bibliographyEntry({ title: 'Why?' }).text).toBe('Why?');
     expect(bibliographyEntry({ title: 'Why', author: 'Doe, J.' }).text).toBe('Doe, J. Why.');

@@ -1,29 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import type { LibraryFolder } from '#api';
-import type { DocumentFilter } from '../../../../renderer/state/store';
+import type { AppState, DocumentFilter } from '../../../../renderer/state/store';
 import { folderLabel, libraryPlace } from '../../../../renderer/ui/library/library-place';
 
+const tags: AppState['tags'] = new Map();
+const place = (state: Pick<AppState, 'view' | 'filter'>) => libraryPlace({ tags, ...state });
 const everything: DocumentFilter = { status: 'all', text: '' };
 
 describe('libraryPlace', () => {
   it('is the reading status that the list is narrowed to', () => {
-    expect(libraryPlace({ view: { type: 'start' }, filter: everything })).toBe('all');
-    expect(libraryPlace({ view: { type: 'document' }, filter: { ...everything, status: 'unread' } })).toBe('unread');
+    expect(place({ view: { type: 'start' }, filter: everything })).toBe('all');
+    expect(place({ view: { type: 'document' }, filter: { ...everything, status: 'unread' } })).toBe('unread');
   });
 
   it('is the reading status where the list is narrowed to a tag too', () => {
-    expect(libraryPlace({ view: { type: 'document' }, filter: { ...everything, status: 'reading', tag: 'figures' } })).toBe('reading');
+    expect(place({ view: { type: 'document' }, filter: { ...everything, status: 'reading', tag: 'figures' } })).toBe('reading');
   });
 
   it('is the view where one is shown in place of a document', () => {
     const filter: DocumentFilter = { ...everything, status: 'unread', tag: 'figures' };
-    expect(libraryPlace({ view: { type: 'notes' }, filter })).toBe('notes');
-    expect(libraryPlace({ view: { type: 'trash' }, filter })).toBe('trash');
+    expect(place({ view: { type: 'notes' }, filter })).toBe('notes');
+    expect(place({ view: { type: 'trash' }, filter })).toBe('trash');
   });
 
   it('is the tag by its key, in its own view and beside a document', () => {
-    expect(libraryPlace({ view: { type: 'notes', tag: 'Claims to Check' }, filter: everything })).toBe('tag:claims to check');
-    expect(libraryPlace({ view: { type: 'document' }, filter: { ...everything, tag: 'Figures' } })).toBe('tag:figures');
+    expect(place({ view: { type: 'notes', tag: 'Claims to Check' }, filter: everything })).toBe('tag:claims to check');
+    expect(place({ view: { type: 'document' }, filter: { ...everything, tag: 'Figures' } })).toBe('tag:figures');
+  });
+
+  it('is the tag that one became', () => {
+    const moved = new Map([['coast', { name: 'coast', movedTo: 'shore' }]]);
+    expect(libraryPlace({ tags: moved, view: { type: 'notes', tag: 'Coast/Wind' }, filter: everything })).toBe('tag:shore/wind');
+    expect(libraryPlace({ tags: moved, view: { type: 'document' }, filter: { ...everything, tag: 'coast' } })).toBe('tag:shore');
   });
 });
 

@@ -3,8 +3,8 @@ import { focusPane } from '../../state/actions/focus';
 
 const rowsOf = (section: HTMLElement) => [...section.querySelectorAll<HTMLElement>('.tag-row > .library-row')];
 
-/** Keeps the focus among the rows of tags: when the row that had it goes, as by another name, the one that is in its place gets it. */
-export function useTagFocus(section: HTMLElement | null) {
+/** Keeps the focus among the rows of tags, or of saved searches: when the row that had it goes, as by another name, the one that is in its place gets it. */
+export function useLibraryRowFocus(section: HTMLElement | null) {
   const last = useRef<{ row: HTMLElement; index: number }>(undefined);
   // Without dependencies: with any drawing the row may have gone.
   useLayoutEffect(() => {

@@ -1,0 +1,19 @@
+/** GitHub's name of a heading: lower case, punctuation dropped, spaces as hyphens. */
+export const headingName = (text: string): string =>
+  text
+    .replace(/<[^<>]*>/g, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+
+/** Names each heading of a document: the same name has a number after the second use. */
+export function createHeadingNames(): (text: string) => string {
+  const uses = new Map<string, number>();
+  return (text) => {
+    const name = headingName(text);
+    const used = uses.get(name) ?? 0;
+    uses.set(name, used + 1);
+    return used === 0 ? name : `${name}-${used}`;
+  };
+}

@@ -1,0 +1,30 @@
+import { escapeHtml, LONGEST_LINKED_TITLE, readTitleLink } from '#model';
+import { isImage } from '../list';
+import type { Extension } from './extension';
+import { headingName } from './heading-names';
+
+const WIKI_LINK = new RegExp(`^!?\\[\\[([^[\\]\\n]{1,${LONGEST_LINKED_TITLE}})\\]\\]`);
+
+/**
+ * Obsidian’s links and embeds: `[[Title]]`, `[[Title#Heading|words]]`, `![[picture.png]]`. An embedded note is drawn as a link to it: the text of
+ * a document comes from its own file alone.
+ */
+export const wikiLinks: Extension = {
+  name: 'wiki-link',
+  level: 'inline',
+  tokenizer(source) {
+    const [raw, written] = WIKI_LINK.exec(source) ?? [];
+    if (raw === undefined || written === undefined || written.trim() === '' || this.lexer.state.inLink) return undefined;
+    return { type: 'wiki-link', raw, written };
+  },
+  renderer({ raw, written }) {
+    const { target, heading, words } = readTitleLink(written);
+    if (raw.startsWith('!') && isImage(target)) {
+      const width = /^\d{1,4}/.exec(words)?.[0];
+      const alt = width === undefined && words !== target ? words : target;
+      return `<img src="${encodeURI(target)}" alt="${escapeHtml(alt)}"${width === undefined ? '' : ` width="${width}"`}>`;
+    }
+    if (target === '' && heading !== undefined) return `<a href="#${encodeURIComponent(headingName(heading))}">${escapeHtml(words)}</a>`;
+    return `<lectern-link to="${escapeHtml(written.trim())}">${escapeHtml(words)}</lectern-link>`;
+  },
+};

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DrawnElement, DrawnNode } from '#model';
+import { expectSound, readAll } from '../document-parts';
+
+const read = (markdown: string) => readAll(markdown, 'markdown');
+const elementsIn = (nodes: readonly DrawnNode[]): DrawnElement[] =>
+  nodes.flatMap((node) => (typeof node === 'object' && 'e' in node ? [node, ...elementsIn(node.c ?? [])] : []));
+const drawn = async (markdown: string) => elementsIn((await read(markdown)).sections.flatMap(({ nodes }) => nodes));
+const replacedIn = (nodes: readonly DrawnNode[]): DrawnElement[] =>
+  nodes.flatMap((node) => (typeof node !== 'object' ? [] : 'replaced' in node ? [node.by] : 'e' in node ? replacedIn(node.c ?? []) : []));
+const formulas = async (markdown: string) => replacedIn((await read(markdown)).sections.flatMap(({ nodes }) => nodes));
+
+describe('formulas', () => {
+  it.each([
+    ['so $E=mc^2$.', 'so $E=mc^2$.', 1],
+    ['$a_1 + b_1$ and $\\frac{a}{b}$', '$a_1 + b_1$ and $\\frac{a}{b}$', 2],
+    ['\\(x\\) or \\[y\\]', '\\(x\\) or \\[y\\]', 2],
+    ['$$\nx \\\\ y\n$$\n\nMore', '$$\nx \\\\ y\n$$\nMore', 1],
+    ['Words\n$$x^2$$\ngo on', 'Words $$x^2$$ go on', 1],
+    ['`$code$` and \\$5', '$code$ and $5', 0],
+    ['It costs $5 a head, or 20 US$.', 'It costs $5 a head, or 20 US$.', 0],
+    ['from $5 to $10 and $20', 'from $5 to $10 and $20', 0],
+    ['a $ b $ c', 'a $ b $ c', 0],
+    ['| a | b |\n|---|---|\n| $x$ | y |', 'a\tb\n$x$\ty', 1],
+  ])('%j is the text %j', async (markdown, text, count) => {
+    const document = await read(markdown);
+    expectSound(document);
+    expect(document.text).toBe(text);
+    expect(await formulas(markdown)).toHaveLength(count);
+  });
+
+  it('are drawn as MathML, whose signs are no text', async () => {
+    const [fraction] = await formulas('$\\frac{a}{b}$');
+    expect(fraction?.e).toBe('math');
+    expect(elementsIn(fraction ? [fraction] : []).map(({ e }) => e)).toEqual(expect.arrayContaining(['mfrac', 'mi']));
+    expect(JSON.stringify(fraction)).toContain('{"ornament":"a"}');
+    expect(elementsIn(await formulas('$$x$$'))[0]?.a).toMatchObject({ display: 'block' });
+  });
+
+  it('that cannot be read are shown as they are written', async () => {
+    for (const tex of ['\\frac{', '\\nosuchcommand{x}', '\\def\\a{\\a\\a}\\a']) {
+      const document = await read(`One $${tex}$ two`);
+      expectSound(document);
+      expect(document.text).toBe(`One $${tex}$ two`);
+    }
+  });
+});
+
+describe('footnotes', () => {
+  it('stand at the end in the order of their references, also of one word, and lead there and back', async () => {
+    const document = await read('One[^b] and two[^a].\n\n[^a]: Second\n[^b]: First *note*.\n\n    Its second paragraph.\n\nThe end.');
+    expectSound(document);
+    expect(document.text).toBe('One[1] and two[2].\nThe end.\nFirst note.\nIts second paragraph. ↩\nSecond ↩');
+    const links = (await drawn('One[^b].\n\n[^b]: First')).filter(({ e }) => e === 'a');
+    expect(links.map(({ a }) => [a?.['href'], a?.['id']])).toEqual([
+      ['#fn-b', 'fnref-b'],
+      ['#fnref-b', undefined],
+    ]);
+  });
+
+  it('lose no word: what nothing refers to stands there as well, and what leads nowhere stays as it is', async () => {
+    expect((await read('Text[^none].\n\n[^lonely]: Words')).text).toBe('Text[^none].\nWords');
+    expect((await read('[^1]: One\n[^1]: Another\n\nA[^1]')).text).toBe('Another\nA[1]\nOne ↩');
+  });
+});
+
+describe('remarks', () => {
+  it.each([
+    ['> [!NOTE]\n> Useful.', 'Note\nUseful.', ['callout', 'callout-note']],
+    ['> [!warning] Mind *this*\n> - a', 'Mind this\na', ['callout', 'callout-warning']],
+    ['> [!bug]- Folded\n> Inside', 'Folded\nInside', ['callout', 'callout-caution']],
+    ['> [!my-own]\n> x', 'My own\nx', ['callout', 'callout-note']],
+  ])('%j', async (markdown, text, looks) => {
+    expect((await read(markdown)).text).toBe(text);
+    expect((await drawn(markdown)).find(({ l }) => l?.includes('callout'))?.l).toEqual(expect.arrayContaining(looks));
+  });
+
+  it('are folded where they are written so', async () => {
+    const detailsOf = async (fold: string) => (await drawn(`> [!tip]${fold} T\n> x`)).find(({ e }) => e === 'details')?.a ?? {};
+    expect(await detailsOf('-')).not.toHaveProperty('open');
+    expect(await detailsOf('+')).toMatchObject({ open: '' });
+  });
+});
+
+describe('Obsidian’s links and marks', () => {
+  it.each([
+    ['[[Note]]', 'Note', 'Note'],
+    ['[[Folder/Note#Part|some words]]', 'some words', 'Folder/Note#Part|some words'],
+    ['[[Note#Part]]', 'Note > Part', 'Note#Part'],
+    ['![[Note]]', 'Note', 'Note'],
+    ['| a |\n|---|\n| [[Note\\|b]] |', 'a\nb', 'Note|b'],
+  ])('%j reads %j', async (markdown, text, title) => {
+    expect((await read(markdown)).text).toBe(text);
+    expect((await drawn(markdown)).find(({ a }) => a?.['title-link'])?.a).toMatchObject({ 'title-link': title });
+  });
+
+  it('lead to headings of the same document, and show pictures', async () => {
+    expect((await drawn('[[#Some Part]]')).find(({ e }) => e === 'a')?.a).toMatchObject({ href: '#some-part' });
+    expect((await drawn('![[my picture.png|120]]')).find(({ e }) => e === 'img')?.a).toMatchObject({
+      src: 'my%20picture.png',
+      width: '120',
+    });
+  });
+
+  it('marks words, leaves comments out, and knows codes of emoji', async () => {
+    expect((await read('a ==b *c*== d %%no%% e\n\n%%\nnot\n\nthis\n%%\n\nf :tada: :nosuchname: 10:30:00')).text).toBe(
+      'a b c d e\nf 🎉 :nosuchname: 10:30:00',
+    );
+    expect((await drawn('a ==b== c')).map(({ e }) => e)).toContain('mark');
+    expect((await read('if a == b and c == d')).text).toBe('if a == b and c == d');
+  });
+});
+
+it('code has its parts in colours, and its text as it is written', async () => {
+  const code = 'const a = "b"; // c < d';
+  const document = await read(`\`\`\`js\n${code}\n\`\`\`\n`);
+  expectSound(document);
+  expect(document.text).toBe(`${code}\n`);
+  const looks = (await drawn(`\`\`\`js\n${code}\n\`\`\``)).flatMap(({ l = [] }) => l);
+  expect(looks).toEqual(expect.arrayContaining(['code-keyword', 'code-string', 'code-comment']));
+  expect((await drawn('```nosuchlanguage\nconst a\n```')).flatMap(({ l = [] }) => l)).not.toContain('code-keyword');
+});
+
+it('any mixture of it is a sound document', () => {
+  const pieces = fc.constantFrom(
+    '$',
+    '$$',
+    '\\(',
+    '\\)',
+    '[^1]',
+    '[^1]: ',
+    '> [!note]',
+    '==',
+    '%%',
+    '[[',
+    ']]',
+    '|',
+    ':tada:',
+    'word ',
+    '\n',
+    '\n\n',
+    '  ',
+    '`',
+    '*',
+  );
+  return fc.assert(
+    fc.asyncProperty(fc.array(pieces, { maxLength: 40 }), async (all) => expectSound(await read(`Words\n\n${all.join('')}`))),
+    { numRuns: 300 },
+  );
+});
