@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentIdSchema, tagNameSchema } from '../model/notebook';
+import { chosenNotesSchema } from './bulk';
 import { documentQuerySchema } from './library';
 
 /** Those that hold notes, and those that refer to documents, with or without any. */
@@ -15,6 +16,8 @@ export const isOfReferences = (format: ExportFormat): boolean => referenceFormat
 /** What is to be exported. */
 export const exportScopeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note'), documentId: documentIdSchema, noteId: z.uuid() }),
+  /** Chosen one by one. */
+  z.object({ type: z.literal('notes'), notes: chosenNotesSchema.min(1) }),
   z.object({ type: z.literal('documents'), documentIds: z.array(documentIdSchema).min(1) }),
   /** Those that the list shows. */
   z.object({ type: z.literal('list'), query: documentQuerySchema }),
@@ -31,7 +34,7 @@ export const exportRequestSchema = z.object({
   format: exportFormatSchema,
   /** One file for all documents, or one for each. */
   layout: z.enum(['single', 'per-document']),
-  /** Also notes of other persons. A single note is exported whoever made it. */
+  /** Also notes of other persons. Notes that were chosen one by one are exported whoever made them. */
   withOthers: z.boolean().optional(),
   /** CSV only: cells that spreadsheets would compute get an apostrophe in front, which is then part of their text. */
   spreadsheetSafe: z.boolean().optional(),

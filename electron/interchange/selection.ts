@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  type ChosenNotes,
   type DocumentQuery,
   type DocumentSummary,
   type ExportRequest,
@@ -75,12 +76,13 @@ export async function select(
   pause: Pause,
 ): Promise<Result<Selection>> {
   if (isOfReferences(format)) return selectDocuments(source, scope, pause);
+  const isChosen = scope.type === 'note' || scope.type === 'notes';
   const found: SelectedDocument[] = [];
   let noteCount = 0;
   for (const notebook of await notebooksOf(source, scope)) {
     await pause();
     const all = await notesOf(notebook, scope, pause);
-    const notes = withOthers || scope.type === 'note' ? all : await filterInSlices(all, ({ creator }) => creator === undefined, pause);
+    const notes = withOthers || isChosen ? all : await filterInSlices(all, ({ creator }) => creator === undefined, pause);
     if (notes.length === 0) continue;
     noteCount += notes.length;
     found.push({ head: headOf(source, notebook), notes: await sortInSlices(notes, compareNotes, pause) });
@@ -113,6 +115,8 @@ async function documentsOf(source: ExportSource, scope: ExportScope): Promise<st
   switch (scope.type) {
     case 'note':
       return [scope.documentId];
+    case 'notes':
+      return [...idsByDocument(scope.notes).keys()];
     case 'documents':
       return [...new Set(scope.documentIds)];
     case 'list':
@@ -128,6 +132,8 @@ async function notebooksOf(source: ExportSource, scope: ExportScope): Promise<No
   switch (scope.type) {
     case 'note':
       return [source.notebook(scope.documentId)].filter((notebook) => notebook !== undefined);
+    case 'notes':
+      return [...idsByDocument(scope.notes).keys()].flatMap((id) => source.notebook(id) ?? []);
     case 'documents':
       return [...new Set(scope.documentIds)].flatMap((id) => source.notebook(id) ?? []);
     case 'list':
@@ -138,10 +144,27 @@ async function notebooksOf(source: ExportSource, scope: ExportScope): Promise<No
   }
 }
 
+/** What was grouped of chosen notes: it is asked for at each document. */
+const grouped = new WeakMap<ChosenNotes, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** The ids of chosen notes by their documents. */
+function idsByDocument(notes: ChosenNotes): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = grouped.get(notes);
+  if (known) return known;
+  const groups = Map.groupBy(notes, ({ documentId }) => documentId);
+  const ids = new Map([...groups].map(([id, own]) => [id, new Set(own.flatMap(({ noteIds }) => noteIds))]));
+  grouped.set(notes, ids);
+  return ids;
+}
+
 async function notesOf(notebook: Notebook, scope: ExportScope, pause: Pause): Promise<readonly Note[]> {
   switch (scope.type) {
     case 'note':
       return notebook.notes.filter(({ id }) => id === scope.noteId);
+    case 'notes': {
+      const ids = idsByDocument(scope.notes).get(notebook.id);
+      return filterInSlices(notebook.notes, ({ id }) => ids?.has(id) ?? false, pause);
+    }
     case 'tag': {
       const tagged = ({ tags }: { tags: string[] }) => tags.some((tag) => isTagWithin(tag, scope.tag));
       // A tag on the document speaks for all its notes.
@@ -187,6 +210,7 @@ function selectionTitle(scope: ExportScope, first: Described, documentCount: num
   switch (scope.type) {
     case 'note':
       return `${first.title} (note)`;
+    case 'notes':
     case 'documents':
     case 'list':
       return documentCount === 1 ? first.title : `Notes on ${documentCount} documents`;
@@ -203,6 +227,8 @@ function emptyMessage(scope: ExportScope): string {
   switch (scope.type) {
     case 'note':
       return 'This note is no longer there. It may have been deleted: look in the trash.';
+    case 'notes':
+      return 'These notes are no longer there. They may have been deleted: look in the trash.';
     case 'documents':
       return scope.documentIds.length === 1
         ? 'There is nothing to export: this document has no notes yet. Highlight a passage or write a note first.'

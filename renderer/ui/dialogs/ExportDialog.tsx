@@ -133,7 +133,7 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
             </p>
           </div>
         )}
-        {people.length > 0 && scope.type !== 'note' && !isOfReferences(format) && (
+        {people.length > 0 && scope.type !== 'note' && scope.type !== 'notes' && !isOfReferences(format) && (
           <div className="export-safe">
             <input id={ids.others} type="checkbox" checked={withOthers} onChange={(event) => setWithOthers(event.target.checked)} />
             <label htmlFor={ids.others}>Also notes of others: {people.join(', ')}</label>
@@ -175,6 +175,11 @@ function useScopeChoices(initial: ExportScope): { label: string; scope: ExportSc
     switch (scope.type) {
       case 'note':
         return 'This note';
+      case 'notes':
+        return countOf(
+          scope.notes.reduce((sum, { noteIds }) => sum + noteIds.length, 0),
+          'selected note',
+        );
       case 'documents':
         return scope.documentIds.length === 1 ? `“${title(scope.documentIds[0] ?? '')}”` : countOf(scope.documentIds.length, 'document');
       case 'list':

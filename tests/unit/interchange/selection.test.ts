@@ -56,6 +56,18 @@ describe('what is exported', () => {
   it.each<[string, ExportRequest['scope'], string[]]>([
     ['one note', { type: 'note', documentId: 'document-b', noteId: late.id }, ['late']],
     [
+      'notes that were chosen, by document',
+      {
+        type: 'notes',
+        notes: [
+          { documentId: 'document-b', noteIds: [late.id, page.id] },
+          { documentId: 'document-a', noteIds: [other.id] },
+          { documentId: 'document-gone', noteIds: [late.id] },
+        ],
+      },
+      ['on the page', 'late', 'other'],
+    ],
+    [
       'a document, page notes first and then by place',
       { type: 'documents', documentIds: ['document-b'] },
       ['on the page', 'early', 'late'],
@@ -72,6 +84,7 @@ describe('what is exported', () => {
 
   it.each<[string, ExportRequest['scope'], RegExp]>([
     ['a note that is gone', { type: 'note', documentId: 'document-b', noteId: '01890000-0000-7000-8000-ffffffffffff' }, /trash/],
+    ['chosen notes that are gone', { type: 'notes', notes: [{ documentId: 'document-a', noteIds: [late.id] }] }, /These notes.*trash/],
     ['a document without notes', { type: 'documents', documentIds: ['document-empty'] }, /this document has no notes/],
     ['unknown documents', { type: 'documents', documentIds: ['unknown-1', 'unknown-2'] }, /these documents/],
     ['a tag that nothing has', { type: 'tag', tag: 'Ukrain' }, /“Ukrain”/],
