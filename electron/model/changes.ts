@@ -159,7 +159,8 @@ export function basedOn(notebook: Notebook, change: NotebookChange, now = new Da
   return before ? { ...rest, basedOn: before.modifiedAt, from: propertiesOf(before) } : rest;
 }
 
-const setsField = (change: NotebookChange): change is Extract<NotebookChange, { type: `set-${RecordField}` }> =>
+/** Whether a change sets a field of a document's record. */
+export const setsField = (change: NotebookChange): change is Extract<NotebookChange, { type: `set-${RecordField}` }> =>
   recordFields.some((field) => change.type === `set-${field}`);
 
 /** Whether `change`, made in `notebook`, puts words of a note into its history that whoever made the change did not know. */

@@ -1,4 +1,4 @@
-import { emptyNotebook, type Notebook, noteClock } from './notebook';
+import { emptyNotebook, metadataFields, type Notebook, noteClock } from './notebook';
 
 /**
  * The notebook without anything that was there until `at`: which content it is of stays, and that moment. What was written later stays,
@@ -19,10 +19,10 @@ export function momentToForget({ notes, deletedNotes, fieldTimes, lastReadAt, fo
 }
 
 /** Whether nothing was written on a document since it was forgotten. */
-export const isForgotten = ({ forgottenAt, notes, deletedNotes, tags, title, author, date, language }: Notebook): boolean =>
-  forgottenAt !== undefined &&
-  notes.length + deletedNotes.length + tags.length === 0 &&
-  [title, author, date, language].every((field) => field === undefined);
+export const isForgotten = (notebook: Notebook): boolean =>
+  notebook.forgottenAt !== undefined &&
+  notebook.notes.length + notebook.deletedNotes.length + notebook.tags.length === 0 &&
+  metadataFields.every((field) => notebook[field] === undefined);
 
 /**
  * What stays of a notebook of a machine that did not know that its document was forgotten, when it meets one that does: what was written

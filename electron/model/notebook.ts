@@ -103,8 +103,11 @@ export type ReadingStatus = z.infer<typeof readingStatusSchema>;
 /** A language as BCP 47 names it, such as `en-GB`. */
 export const languageSchema = z.string().regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}$/);
 
-/** What a reader says of a document in place of what its file says; of two machines the one that set it later is believed. */
-export const recordFields = ['title', 'author', 'date', 'language', 'encoding', 'status'] as const;
+/** What a reader writes of a document in place of what its file says. */
+export const metadataFields = ['title', 'author', 'date', 'language'] as const;
+
+/** These, and what else a reader sets of a document; of two machines the one that set it later is believed. */
+export const recordFields = [...metadataFields, 'encoding', 'status'] as const;
 export type RecordField = (typeof recordFields)[number];
 
 /** The reader's place: `offset` is the start of the first visible paragraph, in the text layer. */
