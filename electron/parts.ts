@@ -194,6 +194,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     source: {
       document: (id) => library.summary(id),
       notebook: notebooks.get,
+      identity: (id) => library.identity(id),
       notebooks: notebooks.all,
       list: (query) => library.idsOf(query),
     },

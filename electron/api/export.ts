@@ -1,14 +1,23 @@
 import { z } from 'zod';
 import { documentIdSchema, tagNameSchema } from '../model/notebook';
+import { chosenNotesSchema } from './bulk';
 import { documentQuerySchema } from './library';
 
-export const exportFormats = ['markdown', 'html', 'csv', 'json-ld'] as const;
+/** Those that hold notes, and those that refer to documents, with or without any. */
+export const noteFormats = ['markdown', 'html', 'csv', 'json-ld'] as const;
+const referenceFormats = ['bibtex', 'csl-json'] as const;
+export const exportFormats = [...noteFormats, ...referenceFormats] as const;
 export const exportFormatSchema = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/** Whether a format refers to documents, and has none of the notes on them. */
+export const isOfReferences = (format: ExportFormat): boolean => referenceFormats.some((each) => each === format);
 
 /** What is to be exported. */
 export const exportScopeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note'), documentId: documentIdSchema, noteId: z.uuid() }),
+  /** Chosen one by one. */
+  z.object({ type: z.literal('notes'), notes: chosenNotesSchema.min(1) }),
   z.object({ type: z.literal('documents'), documentIds: z.array(documentIdSchema).min(1) }),
   /** Those that the list shows. */
   z.object({ type: z.literal('list'), query: documentQuerySchema }),
@@ -25,7 +34,7 @@ export const exportRequestSchema = z.object({
   format: exportFormatSchema,
   /** One file for all documents, or one for each. */
   layout: z.enum(['single', 'per-document']),
-  /** Also notes of other persons. A single note is exported whoever made it. */
+  /** Also notes of other persons. Notes that were chosen one by one are exported whoever made them. */
   withOthers: z.boolean().optional(),
   /** CSV only: cells that spreadsheets would compute get an apostrophe in front, which is then part of their text. */
   spreadsheetSafe: z.boolean().optional(),
@@ -53,7 +62,8 @@ export const preparedExportSchema = z.object({
   mediaType: z.string(),
   fileCount: z.int().positive(),
   documentCount: z.int().positive(),
-  noteCount: z.int().positive(),
+  /** None where it refers to documents. */
+  noteCount: z.int().nonnegative(),
 });
 export type PreparedExport = z.infer<typeof preparedExportSchema>;
 

@@ -3,7 +3,7 @@ import { activitySchema } from '../model/activity/activity';
 import { colourSchema, documentIdSchema, momentSchema, noteSchema, tagNameSchema } from '../model/notebook';
 import { pageSchema } from './lists';
 
-export const noteOrders = ['newest', 'document'] as const;
+export const noteOrders = ['newest', 'document', 'day', 'colour'] as const;
 
 /** Which notes of all documents are listed, and how. */
 export const notesQuerySchema = z.object({
@@ -19,9 +19,15 @@ export const notesQuerySchema = z.object({
   documentId: documentIdSchema.optional(),
   /** Of whom; empty for the reader's own. */
   person: z.string().max(200).optional(),
+  /** Changed at or after `since` and before `before` (ms since the epoch). */
+  since: z.int().optional(),
+  before: z.int().optional(),
   /** Words that must all stand in the quote, the note, its tags or the document's title. */
   text: z.string(),
-  /** `newest`: the document with the newest note first. `document`: by title, the notes in the order of the text. */
+  /**
+   * `newest`: the document with the newest note first. `document`: by title, the notes in the order of the text. `day`: by the day when they
+   * were changed last, the newest first. `colour`: in the order of the colours, bookmarks last.
+   */
   order: z.enum(noteOrders),
 });
 export type NotesQuery = z.infer<typeof notesQuerySchema>;
@@ -33,8 +39,18 @@ export type ListedNote = z.infer<typeof listedNoteSchema>;
 /** A note with the document that it belongs to. */
 export const locatedNoteSchema = z.object({ documentId: documentIdSchema, title: z.string(), note: listedNoteSchema });
 
-/** One of many notes that are listed by document; the first of a document tells how many of its notes are in the list. */
-export const foundNoteSchema = locatedNoteSchema.extend({ inDocument: z.int().positive().optional() });
+/** What stands above the notes of a day (ISO `YYYY-MM-DD`, in the host's time zone), or of one colour. */
+export const notesHeadingSchema = z.union([z.iso.date(), colourSchema, z.literal('bookmarks')]);
+export type NotesHeading = z.infer<typeof notesHeadingSchema>;
+
+/**
+ * One of many notes that are listed by document; the first of a document tells how many of its notes are in the list. Where they go by day or
+ * colour, documents stand under these: the first note of one tells which it is, and how many there are.
+ */
+export const foundNoteSchema = locatedNoteSchema.extend({
+  inDocument: z.int().positive().optional(),
+  under: z.object({ heading: notesHeadingSchema, count: z.int().positive() }).optional(),
+});
 export type FoundNote = z.infer<typeof foundNoteSchema>;
 
 /** `within`: how many notes there are before they are narrowed. */

@@ -1,6 +1,6 @@
 import { Composer, type CST, Parser } from 'yaml';
 import type { DocumentFormat } from '#formats/list';
-import type { DocumentMetadata } from '#model';
+import { type DocumentMetadata, joinNames } from '#model';
 import { withinTime } from '../time-limit';
 import { readDate } from './dates';
 
@@ -58,7 +58,7 @@ function readFrontMatter(text: string): Header {
   const metadata: DocumentMetadata = {
     title: asText(fields.get('title')),
     date: readDate(fields.get('date')) ?? readDate(fields.get('published')) ?? readDate(fields.get('created')),
-    author: asText(fields.get('author')) ?? asText(fields.get('authors')),
+    author: asText(fields.get('author'), joinNames) ?? asText(fields.get('authors'), joinNames),
     language: asText(fields.get('lang')) ?? asText(fields.get('language')),
   };
   return { header: { start: 0, end: block[0].length }, metadata, notices: problem ? [malformed(problem)] : [] };
@@ -103,13 +103,13 @@ function* withFewMistakes(tokens: Iterable<CST.Token>): Generator<CST.Token> {
 }
 
 /** A name, a number, a list of names or of people with a `name`, as one text. */
-function asText(value: unknown): string | undefined {
+function asText(value: unknown, join = (texts: readonly string[]) => texts.join(', ')): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (value instanceof Map) return asText(value.get('name'));
   if (!Array.isArray(value)) return undefined;
-  const texts = value.map(asText).filter((text) => text !== undefined);
-  return texts.length > 0 ? texts.join(', ') : undefined;
+  const texts = value.map((each) => asText(each)).filter((text) => text !== undefined);
+  return texts.length > 0 ? join(texts) : undefined;
 }
 
 /** Metadata without stray white space, of a sensible length, its language one that the platform understands. */

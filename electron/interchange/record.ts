@@ -1,5 +1,5 @@
 import type { DocumentSummary } from '#api';
-import { emptyNotebook, type Notebook } from '#model';
+import { emptyNotebook, type Notebook, recordFields } from '#model';
 import type { Described } from './selection';
 
 /** Raised when an importer of the older shape could no longer read the newer one. */
@@ -16,6 +16,7 @@ export interface DocumentRecord {
     title: string;
     date?: string;
     author?: string;
+    language?: string;
     format?: string;
     fileName: string;
     source: string;
@@ -26,14 +27,14 @@ export interface DocumentRecord {
 }
 
 /** What a notebook says of its document beside its notes. What merging and forgetting count on belongs to one library, and leaves it in backups only. */
-const recordFields = ['title', 'date', 'encoding', 'tags', 'status', 'position', 'lastReadAt'] as const;
-export type RecordFields = Pick<Notebook, (typeof recordFields)[number]>;
+const carriedFields = [...recordFields, 'tags', 'position', 'lastReadAt'] as const;
+export type RecordFields = Pick<Notebook, (typeof carriedFields)[number]>;
 
 /** Of a notebook, or of what says that it is one, those fields alone that an export may carry from one library to another. */
-export const recordFieldsOf = <T extends object>(notebook: T): Pick<T, Extract<(typeof recordFields)[number], keyof T>> =>
-  Object.fromEntries(Object.entries(notebook).filter(([field]) => (recordFields as readonly string[]).includes(field))) as Pick<
+export const recordFieldsOf = <T extends object>(notebook: T): Pick<T, Extract<(typeof carriedFields)[number], keyof T>> =>
+  Object.fromEntries(Object.entries(notebook).filter(([field]) => (carriedFields as readonly string[]).includes(field))) as Pick<
     T,
-    Extract<(typeof recordFields)[number], keyof T>
+    Extract<(typeof carriedFields)[number], keyof T>
   >;
 
 /** A notebook out of another library: its notes, its trash and what it says of its document, but nothing that merging or forgetting counts on. */
@@ -47,7 +48,7 @@ export const fromElsewhere = ({ id, identity, notes, deletedNotes, unreadable, .
 
 /** The record of a document; `summary` is absent when the library no longer knows it. */
 export function documentRecord(
-  { id, title, date, author, source }: Described,
+  { id, title, date, author, language, source }: Described,
   notebook: Notebook,
   summary: DocumentSummary | undefined,
 ): DocumentRecord {
@@ -59,6 +60,7 @@ export function documentRecord(
       title,
       date,
       author,
+      language,
       format: summary?.format,
       fileName: summary?.fileName ?? source,
       source,

@@ -1,7 +1,17 @@
 import path from 'node:path';
-import { type DocumentQuery, type DocumentSummary, type ExportRequest, type ExportScope, fail, ok, type Result } from '#api';
+import {
+  type ChosenNotes,
+  type DocumentQuery,
+  type DocumentSummary,
+  type ExportRequest,
+  type ExportScope,
+  fail,
+  isOfReferences,
+  ok,
+  type Result,
+} from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { fileNameOf, isTagWithin, type Note, type Notebook } from '#model';
+import { emptyNotebook, fileNameOf, type Identity, isTagWithin, type Note, type Notebook } from '#model';
 import { filterInSlices, type Pause, sortInSlices } from '../pacing';
 import { type DocumentRecord, documentRecord } from './record';
 
@@ -9,6 +19,8 @@ import { type DocumentRecord, documentRecord } from './record';
 export interface ExportSource {
   document(id: string): DocumentSummary | undefined;
   notebook(id: string): Notebook | undefined;
+  /** Of a document that the library knows, also where it has no notebook. */
+  identity(id: string): Identity | undefined;
   notebooks(): Iterable<Notebook>;
   /** The ids of the documents that a list shows, in its order. */
   list(query: DocumentQuery): Promise<string[]>;
@@ -21,6 +33,8 @@ export interface Described {
   /** ISO `YYYY-MM-DD`. */
   date: string | undefined;
   author: string | undefined;
+  /** BCP 47. */
+  language: string | undefined;
   /** Where the document lies in the library, with `/`; never an absolute path, which would tell the reader's name to strangers. */
   source: string;
 }
@@ -29,6 +43,9 @@ export interface Described {
 export interface DocumentHead extends Described {
   /** Absent when the library no longer knows the document. */
   format: DocumentFormat | undefined;
+  /** Of a page that was saved from the web: what its site is called, and its address. */
+  site: string | undefined;
+  address: string | undefined;
   tags: string[];
   record: DocumentRecord;
 }
@@ -55,15 +72,17 @@ const byTitle = (a: SelectedDocument, b: SelectedDocument): number =>
 /** The notes of a scope by document, documents without any left out, and those of other persons unless they are asked for. Fails with `export-empty` where nothing remains. */
 export async function select(
   source: ExportSource,
-  { scope, withOthers = false }: Pick<ExportRequest, 'scope' | 'withOthers'>,
+  { scope, format, withOthers = false }: Pick<ExportRequest, 'scope' | 'format' | 'withOthers'>,
   pause: Pause,
 ): Promise<Result<Selection>> {
+  if (isOfReferences(format)) return selectDocuments(source, scope, pause);
+  const isChosen = scope.type === 'note' || scope.type === 'notes';
   const found: SelectedDocument[] = [];
   let noteCount = 0;
   for (const notebook of await notebooksOf(source, scope)) {
     await pause();
     const all = await notesOf(notebook, scope, pause);
-    const notes = withOthers || scope.type === 'note' ? all : await filterInSlices(all, ({ creator }) => creator === undefined, pause);
+    const notes = withOthers || isChosen ? all : await filterInSlices(all, ({ creator }) => creator === undefined, pause);
     if (notes.length === 0) continue;
     noteCount += notes.length;
     found.push({ head: headOf(source, notebook), notes: await sortInSlices(notes, compareNotes, pause) });
@@ -75,10 +94,46 @@ export async function select(
   return ok({ title: selectionTitle(scope, first.head, documents.length), documents, noteCount });
 }
 
+/** The documents of a scope, those without notes too. */
+async function selectDocuments(source: ExportSource, scope: ExportScope, pause: Pause): Promise<Result<Selection>> {
+  const documents: SelectedDocument[] = [];
+  for (const id of await documentsOf(source, scope)) {
+    await pause();
+    const identity = source.identity(id);
+    const notebook = source.notebook(id) ?? (identity && emptyNotebook(id, identity));
+    if (notebook) documents.push({ head: headOf(source, notebook), notes: [] });
+  }
+  const [first] = documents;
+  if (!first) return fail('export-empty', 'There is nothing to export: no document is among what you chose.');
+  const isTagged = scope.type === 'tag';
+  const title = documents.length === 1 ? first.head.title : isTagged ? `Documents tagged ${scope.tag}` : 'References';
+  return ok({ title, documents, noteCount: 0 });
+}
+
+async function documentsOf(source: ExportSource, scope: ExportScope): Promise<string[]> {
+  const byTitle = { sort: 'title', ascending: true } as const;
+  switch (scope.type) {
+    case 'note':
+      return [scope.documentId];
+    case 'notes':
+      return [...idsByDocument(scope.notes).keys()];
+    case 'documents':
+      return [...new Set(scope.documentIds)];
+    case 'list':
+      return source.list(scope.query);
+    case 'tag':
+      return source.list({ tag: scope.tag, ...byTitle });
+    case 'everything':
+      return source.list(byTitle);
+  }
+}
+
 async function notebooksOf(source: ExportSource, scope: ExportScope): Promise<Notebook[]> {
   switch (scope.type) {
     case 'note':
       return [source.notebook(scope.documentId)].filter((notebook) => notebook !== undefined);
+    case 'notes':
+      return [...idsByDocument(scope.notes).keys()].flatMap((id) => source.notebook(id) ?? []);
     case 'documents':
       return [...new Set(scope.documentIds)].flatMap((id) => source.notebook(id) ?? []);
     case 'list':
@@ -89,10 +144,27 @@ async function notebooksOf(source: ExportSource, scope: ExportScope): Promise<No
   }
 }
 
+/** What was grouped of chosen notes: it is asked for at each document. */
+const grouped = new WeakMap<ChosenNotes, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** The ids of chosen notes by their documents. */
+function idsByDocument(notes: ChosenNotes): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = grouped.get(notes);
+  if (known) return known;
+  const groups = Map.groupBy(notes, ({ documentId }) => documentId);
+  const ids = new Map([...groups].map(([id, own]) => [id, new Set(own.flatMap(({ noteIds }) => noteIds))]));
+  grouped.set(notes, ids);
+  return ids;
+}
+
 async function notesOf(notebook: Notebook, scope: ExportScope, pause: Pause): Promise<readonly Note[]> {
   switch (scope.type) {
     case 'note':
       return notebook.notes.filter(({ id }) => id === scope.noteId);
+    case 'notes': {
+      const ids = idsByDocument(scope.notes).get(notebook.id);
+      return filterInSlices(notebook.notes, ({ id }) => ids?.has(id) ?? false, pause);
+    }
     case 'tag': {
       const tagged = ({ tags }: { tags: string[] }) => tags.some((tag) => isTagWithin(tag, scope.tag));
       // A tag on the document speaks for all its notes.
@@ -112,10 +184,12 @@ function headOf(source: ExportSource, notebook: Notebook): DocumentHead {
     id: notebook.id,
     title: oneLine(notebook.title ?? summary?.title ?? path.posix.parse(fileName).name) || 'Untitled',
     date: notebook.date ?? summary?.date,
-    author: summary?.author,
+    author: notebook.author ?? summary?.author,
+    language: notebook.language ?? summary?.language,
     source: summary?.relativePath ?? fileName,
   };
-  return { ...described, format: summary?.format, tags: notebook.tags, record: documentRecord(described, notebook, summary) };
+  const record = documentRecord(described, notebook, summary);
+  return { ...described, format: summary?.format, site: summary?.site, address: summary?.address, tags: notebook.tags, record };
 }
 
 /** Reading order: page notes first, then by place, then by age. */
@@ -136,6 +210,7 @@ function selectionTitle(scope: ExportScope, first: Described, documentCount: num
   switch (scope.type) {
     case 'note':
       return `${first.title} (note)`;
+    case 'notes':
     case 'documents':
     case 'list':
       return documentCount === 1 ? first.title : `Notes on ${documentCount} documents`;
@@ -152,6 +227,8 @@ function emptyMessage(scope: ExportScope): string {
   switch (scope.type) {
     case 'note':
       return 'This note is no longer there. It may have been deleted: look in the trash.';
+    case 'notes':
+      return 'These notes are no longer there. They may have been deleted: look in the trash.';
     case 'documents':
       return scope.documentIds.length === 1
         ? 'There is nothing to export: this document has no notes yet. Highlight a passage or write a note first.'

@@ -22,6 +22,7 @@ export interface FileFacts {
   /** ISO `YYYY-MM-DD`. */
   date?: string | undefined;
   author?: string | undefined;
+  language?: string | undefined;
   /** Of a saved page: what its site is called, and its address. */
   site?: string | undefined;
   address?: string | undefined;

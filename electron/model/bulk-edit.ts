@@ -1,5 +1,5 @@
-import { applyChange, invertChange, type NotebookChange } from './changes';
-import type { Note, Notebook, ReadingStatus } from './notebook';
+import { applyChange, invertChange, type NotebookChange, setsField } from './changes';
+import { metadataFields, type Note, type Notebook, type ReadingStatus } from './notebook';
 import { type Mover, moveTags } from './tag-moves';
 import { tagKey } from './tags';
 
@@ -37,8 +37,7 @@ export function changesOf(notebook: Notebook, edit: NotebookEdit, at: string): N
     case 'remove-record':
       return [
         ...retagDocument(notebook, notebook.tags.length > 0 ? [] : notebook.tags),
-        ...(notebook.title === undefined ? [] : [{ type: 'set-title' as const, at }]),
-        ...(notebook.date === undefined ? [] : [{ type: 'set-date' as const, at }]),
+        ...metadataFields.filter((field) => notebook[field] !== undefined).map((field) => ({ type: `set-${field}` as const, at })),
         ...notebook.notes.map(({ id: noteId }) => ({ type: 'delete-note' as const, noteId, at })),
       ];
   }
@@ -94,8 +93,8 @@ export function stillNeeded(
       const was = replaced.find((each) => each.type === 'set-status');
       return was && notebook.status === was.status ? [{ ...change, at }] : [];
     }
-    if (change.type === 'set-title' || change.type === 'set-date') {
-      const field = change.type === 'set-title' ? 'title' : 'date';
+    const field = metadataFields.find((each) => change.type === `set-${each}`);
+    if (field && setsField(change)) {
       const was = replaced.find((each) => each.type === change.type);
       return was && notebook[field] === was[field as keyof typeof was] ? [{ ...change, at }] : [];
     }

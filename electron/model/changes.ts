@@ -3,13 +3,16 @@ import { carriedAnchorSchema, withCarriedAnchors } from './anchors/carried';
 import { forget } from './forget';
 import {
   justAfter,
+  languageSchema,
   momentSchema,
   type Note,
   type Notebook,
   noteClock,
   noteSchema,
   positionSchema,
+  type RecordField,
   readingStatusSchema,
+  recordFields,
   tagNameSchema,
 } from './notebook';
 import { givenTo, nextTags, propertiesOf, putNote, stateOf, withoutDeleted } from './put-note';
@@ -48,6 +51,8 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   }),
   /** `undefined` gives back what the file says. `at`: when it was set; of two machines the later one's is taken. */
   z.object({ type: z.literal('set-title'), title: z.string().trim().min(1).optional(), at: momentSchema.optional() }),
+  z.object({ type: z.literal('set-author'), author: z.string().trim().min(1).max(1000).optional(), at: momentSchema.optional() }),
+  z.object({ type: z.literal('set-language'), language: languageSchema.optional(), at: momentSchema.optional() }),
   z.object({ type: z.literal('set-date'), date: z.iso.date().optional(), at: momentSchema.optional() }),
   z.object({ type: z.literal('set-encoding'), encoding: z.string().optional(), at: momentSchema.optional() }),
   z.object({ type: z.literal('set-status'), status: readingStatusSchema, at: momentSchema.optional() }),
@@ -82,8 +87,12 @@ export function applyChange(notebook: Notebook, change: NotebookChange): Noteboo
       return retagNotes(notebook, change);
     case 'set-title':
       return withField(notebook, 'title', change.title, change.at);
+    case 'set-author':
+      return withField(notebook, 'author', change.author, change.at);
     case 'set-date':
       return withField(notebook, 'date', change.date, change.at);
+    case 'set-language':
+      return withField(notebook, 'language', change.language, change.at);
     case 'set-encoding':
       return withField(notebook, 'encoding', change.encoding, change.at);
     case 'set-status':
@@ -122,8 +131,12 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
       return { ...change, notes: change.notes.map(({ noteId, tags, from }) => ({ noteId, tags: from, from: tags })) };
     case 'set-title':
       return { type: 'set-title', title: notebook.title };
+    case 'set-author':
+      return { type: 'set-author', author: notebook.author };
     case 'set-date':
       return { type: 'set-date', date: notebook.date };
+    case 'set-language':
+      return { type: 'set-language', language: notebook.language };
     case 'set-status':
       return { type: 'set-status', status: notebook.status };
     case 'set-encoding':
@@ -139,13 +152,16 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
 /** `change` as it is made in `notebook` at `now`: with the state of its note, or the tags, that it is based on. */
 export function basedOn(notebook: Notebook, change: NotebookChange, now = new Date().toISOString()): NotebookChange {
   if (change.type === 'set-tags') return { ...change, from: notebook.tags };
-  if (change.type === 'set-title' || change.type === 'set-date' || change.type === 'set-encoding' || change.type === 'set-status')
-    return { at: now, ...change };
+  if (setsField(change)) return { at: now, ...change };
   if (change.type !== 'put-note') return change;
   const { basedOn: _earlier, from: _state, ...rest } = change;
   const before = stateOf(notebook, change.note.id);
   return before ? { ...rest, basedOn: before.modifiedAt, from: propertiesOf(before) } : rest;
 }
+
+/** Whether a change sets a field of a document's record. */
+export const setsField = (change: NotebookChange): change is Extract<NotebookChange, { type: `set-${RecordField}` }> =>
+  recordFields.some((field) => change.type === `set-${field}`);
 
 /** Whether `change`, made in `notebook`, puts words of a note into its history that whoever made the change did not know. */
 export function replacesUnknown({ notes }: Notebook, change: NotebookChange): boolean {
@@ -218,10 +234,8 @@ function withTags(notebook: Notebook, tags: string[]): Notebook {
   return { ...notebook, tags, ...(counts.size > 0 && { tagCounts: Object.fromEntries(counts) }) };
 }
 
-type Field = 'title' | 'date' | 'encoding' | 'status';
-
 /** The notebook with a field set, or given back to what the file says, at a moment that is later than the last. */
-function withField<K extends Field>(notebook: Notebook, field: K, value: Notebook[K] | undefined, at?: string): Notebook {
+function withField<K extends RecordField>(notebook: Notebook, field: K, value: Notebook[K] | undefined, at?: string): Notebook {
   if (notebook[field] === value) return notebook;
   const { [field]: _dropped, ...rest } = notebook;
   const last = Date.parse(notebook.fieldTimes?.[field] ?? '') || 0;

@@ -1,4 +1,4 @@
-import { emptyNotebook, type Notebook, noteClock } from './notebook';
+import { emptyNotebook, metadataFields, type Notebook, noteClock } from './notebook';
 
 /**
  * The notebook without anything that was there until `at`: which content it is of stays, and that moment. What was written later stays,
@@ -19,8 +19,10 @@ export function momentToForget({ notes, deletedNotes, fieldTimes, lastReadAt, fo
 }
 
 /** Whether nothing was written on a document since it was forgotten. */
-export const isForgotten = ({ forgottenAt, notes, deletedNotes, tags, title, date }: Notebook): boolean =>
-  forgottenAt !== undefined && notes.length + deletedNotes.length + tags.length === 0 && title === undefined && date === undefined;
+export const isForgotten = (notebook: Notebook): boolean =>
+  notebook.forgottenAt !== undefined &&
+  notebook.notes.length + notebook.deletedNotes.length + notebook.tags.length === 0 &&
+  metadataFields.every((field) => notebook[field] === undefined);
 
 /**
  * What stays of a notebook of a machine that did not know that its document was forgotten, when it meets one that does: what was written
@@ -29,7 +31,7 @@ export const isForgotten = ({ forgottenAt, notes, deletedNotes, tags, title, dat
 export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: Pick<Notebook, 'identity' | 'forgottenAt'>): Notebook {
   const since = momentOf(forgottenAt);
   const isLater = (moment: string | undefined) => momentOf(moment) > since;
-  const { title, date, encoding, sameAs, status, position, lastReadAt, fieldTimes = {} } = notebook;
+  const { title, author, date, language, encoding, sameAs, status, position, lastReadAt, fieldTimes = {} } = notebook;
   const set = <V>(field: string, value: V) => (isLater(fieldTimes[field]) ? value : undefined);
   const times = Object.fromEntries(Object.entries(fieldTimes).filter(([, moment]) => isLater(moment)));
   const kept: Notebook = {
@@ -42,7 +44,9 @@ export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: 
   const purged = (notebook.purgedNotes ?? []).filter(({ clock }) => isLater(clock));
   return withoutAbsent(kept, {
     title: set('title', title),
+    author: set('author', author),
     date: set('date', date),
+    language: set('language', language),
     encoding: set('encoding', encoding),
     sameAs: set('sameAs', sameAs),
     ...(isLater(lastReadAt) && { position, lastReadAt }),

@@ -35,9 +35,11 @@ export function moveInto(into: Notebook, from: Notebook): Notebook {
   const moved = withTags(bringNotes(into, from.notes, from.deletedNotes), from.tags);
   const changes: NotebookChange[] = [];
   const isLater = (field: string) => timeOf(from.fieldTimes?.[field]) > timeOf(into.fieldTimes?.[field]);
-  const isFree = (field: 'title' | 'date') =>
+  const isFree = (field: 'title' | 'author' | 'date' | 'language') =>
     into[field] === undefined && (into.fieldTimes?.[field] === undefined || isLater(field)) && from[field] !== undefined;
   if (isFree('title')) changes.push({ type: 'set-title', title: from.title, at: from.fieldTimes?.['title'] });
+  if (isFree('author')) changes.push({ type: 'set-author', author: from.author, at: from.fieldTimes?.['author'] });
+  if (isFree('language')) changes.push({ type: 'set-language', language: from.language, at: from.fieldTimes?.['language'] });
   if (isFree('date')) changes.push({ type: 'set-date', date: from.date, at: from.fieldTimes?.['date'] });
   if (isLater('status')) changes.push({ type: 'set-status', status: from.status, at: from.fieldTimes?.['status'] });
   if (from.position && from.lastReadAt !== undefined && timeOf(from.lastReadAt) > timeOf(into.lastReadAt))
@@ -96,6 +98,8 @@ export function takenBack(present: Notebook, from: Notebook, { from: gave, into,
     { type: 'set-tags', tags: into.tags, from: joined.tags },
   ];
   if (present.title === joined.title) changes.push({ type: 'set-title', title: into.title, at });
+  if (present.author === joined.author) changes.push({ type: 'set-author', author: into.author, at });
+  if (present.language === joined.language) changes.push({ type: 'set-language', language: into.language, at });
   if (present.date === joined.date) changes.push({ type: 'set-date', date: into.date, at });
   if (present.status === joined.status) changes.push({ type: 'set-status', status: into.status, at });
   return changes.reduce(applyChange, present);

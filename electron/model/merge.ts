@@ -1,6 +1,15 @@
 import { canonical, compare, inOrder, largerOfEach, mergeUnreadable, timeOf } from './canonical';
 import { keepWrittenSince } from './forget';
-import { type DeletedNote, type Identity, type Note, type Notebook, type NoteVersion, noteClock, type PurgedNote } from './notebook';
+import {
+  type DeletedNote,
+  type Identity,
+  type Note,
+  type Notebook,
+  type NoteVersion,
+  noteClock,
+  type PurgedNote,
+  recordFields,
+} from './notebook';
 import { tagKey } from './tags';
 import { isBlank, isMoved, isSameVersion, versionOf } from './versions';
 
@@ -30,7 +39,7 @@ export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
     notes,
     deletedNotes,
   };
-  for (const field of ['title', 'date', 'encoding', 'status', 'sameAs'] as const) {
+  for (const field of [...recordFields, 'sameAs'] as const) {
     const [, later] = inOrder(one, other, (each) => [timeOf(each.fieldTimes?.[field]), canonical(each[field])]);
     put(merged, field, later[field]);
   }

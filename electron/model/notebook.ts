@@ -100,6 +100,16 @@ export const readingStatuses = ['unread', 'reading', 'finished'] as const;
 export const readingStatusSchema = z.enum(readingStatuses);
 export type ReadingStatus = z.infer<typeof readingStatusSchema>;
 
+/** A language as BCP 47 names it, such as `en-GB`. */
+export const languageSchema = z.string().regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}$/);
+
+/** What a reader writes of a document in place of what its file says. */
+export const metadataFields = ['title', 'author', 'date', 'language'] as const;
+
+/** These, and what else a reader sets of a document; of two machines the one that set it later is believed. */
+export const recordFields = [...metadataFields, 'encoding', 'status'] as const;
+export type RecordField = (typeof recordFields)[number];
+
 /** The reader's place: `offset` is the start of the first visible paragraph, in the text layer. */
 export const positionSchema = z.looseObject({
   offset: z.int().nonnegative(),
@@ -146,9 +156,11 @@ export const notebookSchema = z.looseObject({
   version: z.int().positive(),
   id: documentIdSchema,
   identity: identitySchema,
-  /** The reader's own title and date (ISO `YYYY-MM-DD`), in place of what the file says. */
+  /** The reader's own title, authors (as `model/citation/names` reads them), date (ISO `YYYY-MM-DD`) and language, in place of what the file says. */
   title: z.string().optional(),
+  author: z.string().optional(),
   date: z.iso.date().optional(),
+  language: languageSchema.optional(),
   /** The document whose notebook has all of this one's since the reader said that they are the same. */
   sameAs: documentIdSchema.optional(),
   /** The encoding that the reader chose (a WHATWG label). */

@@ -9,7 +9,9 @@ export interface NotebookOutline {
   identity: Identity;
   /** The reader's own. */
   title?: string;
+  author?: string;
   date?: string;
+  language?: string;
   encoding?: string;
   /** Of another document, that has all of its notes. */
   sameAs?: string;
@@ -95,7 +97,7 @@ export function* textHashesOf({ identity, noteTexts, earlierTexts = [] }: Notebo
 }
 
 export function outlineOf(notebook: Notebook): NotebookOutline {
-  const { id, identity, title, date, encoding, sameAs, forgottenAt, tags, status, position, lastReadAt } = notebook;
+  const { id, identity, title, author, date, language, encoding, sameAs, forgottenAt, tags, status, position, lastReadAt } = notebook;
   const { notes, deletedNotes, purgedNotes } = notebook;
   const [first] = notes;
   const noteTexts = new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []));
@@ -110,7 +112,9 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     id,
     identity,
     ...(title !== undefined && { title }),
+    ...(author !== undefined && { author }),
     ...(date !== undefined && { date }),
+    ...(language !== undefined && { language }),
     ...(encoding !== undefined && { encoding }),
     ...(sameAs !== undefined && { sameAs }),
     ...(forgottenAt !== undefined && { forgottenAt }),

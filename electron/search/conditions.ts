@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { type Filter, type FilterClause, rangeOf } from '#model';
-import { momentsOf, type Sought, splitFilters } from './sought';
+import { type Filter, type FilterClause, momentsOf, rangeOf } from '#model';
+import { type Sought, splitFilters } from './sought';
 
 /** A condition in SQL with its values. */
 export type Condition = [sql: string, ...values: SQLInputValue[]];

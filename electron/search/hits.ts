@@ -1,12 +1,12 @@
 import type { SearchGroup, SearchHit } from '#api';
-import { type Clause, type Filter, type FilterClause, type Folded, rangeOf, type Term, unfoldRange } from '#model';
+import { type Clause, type Filter, type FilterClause, type Folded, momentsOf, rangeOf, type Term, unfoldRange } from '#model';
 import { wholeTitle } from './best-first';
 import type { Entry, EntryNote, SearchText } from './entry';
 import { titleKey } from './index-writer';
 import { findTerm, hasTerm, type Span } from './match';
 import { chooseTextSpans, type Find, score } from './rank';
 import { makeSnippet } from './snippet';
-import { momentsOf, type Sought, splitFilters } from './sought';
+import { type Sought, splitFilters } from './sought';
 
 /** How much of the room for a document's hits its text keeps when it has any. */
 const KEPT_FOR_TEXT = 2 / 5;

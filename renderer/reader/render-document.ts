@@ -10,6 +10,8 @@ import { createTextLayer, type GrowingTextLayer, type TextLayer } from './text-l
 export interface RenderOptions {
   /** Whose images are loaded. */
   documentId: string;
+  /** The reader's own choice, in place of what the document says. */
+  language?: string | undefined;
   /** Of a page that holds more than its article, only that is shown at first. */
   showsArticle?: boolean;
   /** Lets words be parted at the ends of lines, in a language that has patterns for it. */
@@ -106,7 +108,7 @@ async function receive(
     } else {
       for (const notice of part.notices) options.onNotice?.(notice);
       if (part.part === 'head') {
-        setLanguage(container, part);
+        setLanguage(container, part, options.language);
         if (part.hasArticle && options.showsArticle) layer.showArticle(true);
         options.onHead?.(part);
       } else layer.receiveEnd(part);
@@ -115,9 +117,9 @@ async function receive(
   }
 }
 
-function setLanguage(container: HTMLElement, { language, direction }: DocumentHead): void {
+function setLanguage(container: HTMLElement, { language, direction }: DocumentHead, chosen = language): void {
   // Without one of its own, no language is better than the application's.
-  container.lang = language ?? '';
+  container.lang = chosen ?? '';
   if (direction) container.dir = direction;
 }
 

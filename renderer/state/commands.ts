@@ -16,7 +16,7 @@ import { notify, reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
 import { openPicture } from './actions/pictures';
 import { confirmPlaces } from './actions/placing';
-import { copyQuote } from './actions/quoting';
+import { copyCitation, copyQuote } from './actions/quoting';
 import { stepHighlight } from './actions/resizing';
 import { showRestore } from './actions/restoring';
 import { stepResult } from './actions/results';
@@ -97,6 +97,7 @@ const perform: Record<CommandId, () => unknown> = {
   'note.add': addNote,
   'tag.add': () => withNoteOrSelection(highlighting.tagSelection, notes.startTagging),
   'quote.copy': copyQuote,
+  'citation.copy': () => copyCitation(),
   'link.copy': () => links.copyLink(),
   'link.copy-markdown': () => links.copyLink('markdown'),
   'link.copy-document': () => links.copyLinkToDocument(),

@@ -93,7 +93,7 @@ for (const theme of ['paper', 'night'] as const) {
 
     const dialogs: [keys: string, name: string][] = [
       ['ControlOrMeta+Shift+e', 'Export'],
-      ['ControlOrMeta+i', 'Title, date and encoding'],
+      ['ControlOrMeta+i', 'Details of the document'],
       ['ControlOrMeta+Shift+o', 'Library folders'],
       ['ControlOrMeta+,', 'Settings'],
       ['ControlOrMeta+Shift+Y', 'Typography'],

@@ -68,6 +68,9 @@ test.describe('1,500 notes of five documents', () => {
     await main.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('ControlOrMeta+a');
     await expect(main.getByText('1,500 selected')).toBeVisible();
+    await main.getByRole('toolbar', { name: 'Selected notes' }).getByRole('button', { name: 'Export…' }).press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Export' }).getByRole('status')).toHaveText('1,500 notes from 5 documents in 1 file');
+    await page.keyboard.press('Escape');
     await main.getByRole('button', { name: 'Clear' }).press('Enter');
     await expect(button(1)).toBeFocused();
     await page.keyboard.press('End');
@@ -91,6 +94,15 @@ test.describe('1,500 notes of five documents', () => {
     await expect(focused).toHaveAttribute('aria-posinset', `${Number(before) - 1}`);
     await expect(focused).toBeInViewport();
 
+    await main.getByRole('combobox', { name: 'Order' }).selectOption('By colour');
+    await expect(row(1).getByRole('heading', { level: 2, name: 'Yellow' })).toContainText('750');
+    await main.getByRole('combobox', { name: 'Order' }).selectOption('By day');
+    await main.getByRole('combobox', { name: 'Changed' }).selectOption('Chosen days');
+    await main.getByLabel('Until').fill('2025-12-30');
+    await expect(main.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
+    await main.getByRole('combobox', { name: 'Changed' }).selectOption('Any day');
+    await expect(row(1).getByRole('heading', { level: 2 })).toContainText('January 2026');
+    await main.getByRole('combobox', { name: 'Order' }).selectOption('Newest first');
     await main.getByRole('combobox', { name: 'Tag' }).selectOption('#tenth');
     await expect(main.getByRole('status')).toHaveText('150 of 1,500 notes');
     await main.getByRole('combobox', { name: 'Document' }).selectOption('Text number 2');

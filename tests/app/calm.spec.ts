@@ -83,7 +83,7 @@ test('the list of documents answers J, K, E and Delete', async ({ app }) => {
   await page.keyboard.press('k');
   await expect.poll(active).toBe(first);
   await page.keyboard.press('e');
-  await expect(page.getByRole('dialog', { name: 'Title, date and encoding' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Details of the document' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(list).toBeFocused();
   await page.keyboard.press('Delete');

@@ -178,7 +178,7 @@ test('F6 goes through the panes, and every dialog gives the focus back', async (
     ['ControlOrMeta+k', 'Command palette'],
     ['ControlOrMeta+Shift+e', 'Export'],
     ['?', 'Keyboard shortcuts'],
-    ['ControlOrMeta+i', 'Title, date and encoding'],
+    ['ControlOrMeta+i', 'Details of the document'],
     ['ControlOrMeta+Shift+o', 'Library folders'],
     ['ControlOrMeta+,', 'Settings'],
     ['ControlOrMeta+Shift+Y', 'Typography'],

@@ -57,7 +57,7 @@ test('keys answer while a document is still being opened', async ({ app, hostNam
   await expect(page.getByRole('progressbar', { name: 'Opening the document' })).toBeVisible();
 
   await page.keyboard.press('ControlOrMeta+i');
-  const details = page.getByRole('dialog', { name: 'Title, date and encoding' });
+  const details = page.getByRole('dialog', { name: 'Details of the document' });
   await expect(details.getByRole('textbox', { name: 'Title' })).toHaveValue('The orchard');
   await details.getByRole('textbox', { name: 'Title' }).fill('The old orchard');
   await page.keyboard.press('Enter');

@@ -607,7 +607,7 @@ test.describe('texts in other encodings', () => {
       await expect(app.page.getByRole('article').getByText('russian.txt')).toBeVisible();
       await expect(app.page.getByRole('progressbar', { name: 'Opening the document' })).toHaveCount(0);
       await app.page.keyboard.press('ControlOrMeta+i');
-      const details = app.page.getByRole('dialog', { name: 'Title, date and encoding' });
+      const details = app.page.getByRole('dialog', { name: 'Details of the document' });
       await details.getByRole('combobox', { name: 'Encoding' }).selectOption(encoding);
       await details.getByRole('button', { name: 'Keep' }).click();
       await expect(details).toBeHidden();

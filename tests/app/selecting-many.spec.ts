@@ -65,7 +65,7 @@ test('documents are selected with the mouse, and a menu at the pointer acts on w
   await expect(lectern.article(HARBOUR)).toBeVisible();
   // One that is not selected is meant alone.
   await lectern.option('Birch').click({ button: 'right' });
-  await page.getByRole('menu', { name: 'Birch' }).getByRole('menuitem', { name: 'Title, date and encoding…' }).click();
+  await page.getByRole('menu', { name: 'Birch' }).getByRole('menuitem', { name: 'Details of the document…' }).click();
   await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Title' })).toHaveValue('Birch');
   await page.keyboard.press('Escape');
   await lectern.library

@@ -476,6 +476,7 @@ test('records of documents whose files are gone go to the trash with their notes
   const opened = await makeTagged();
   const { ids, before, call, core, seedsFolder } = opened;
   await apply(opened, ids.one, { type: 'set-title', title: 'As I call it' });
+  await apply(opened, ids.one, { type: 'set-author', author: 'Jane Doe' });
   for (const name of ['one.txt', 'two.txt']) await rm(path.join(seedsFolder, name));
   await expect.poll(() => [ids.one, ids.two].map((id) => core.library.summary(id)?.missing)).toEqual([true, true]);
   const all = { type: 'remove-records', documentIds: [ids.one, ids.two, ids.three] };
@@ -493,7 +494,7 @@ test('records of documents whose files are gone go to the trash with their notes
   });
   expect(await call('bulk.undo', { editId: done.editId })).toMatchObject({ ok: true });
   expect(tagsIn(await notebookOf(opened, ids.one))).toEqual(tagsIn(before.one));
-  expect(core.library.summary(ids.one)).toMatchObject({ title: 'As I call it', noteCount: 2, missing: true });
+  expect(core.library.summary(ids.one)).toMatchObject({ title: 'As I call it', author: 'Jane Doe', noteCount: 2, missing: true });
   expect(core.library.summary(ids.two)).toMatchObject({ tags: ['Shore'], missing: true });
   // A title that was given since stays.
   await call('bulk.redo', { editId: done.editId });

@@ -33,11 +33,11 @@ function decodingNotices({ text, encoding, guessed, replaced }: Decoded): string
   const notices: string[] = [];
   if (replaced > 0)
     notices.push(
-      `${replaced === 1 ? 'One character of this file is' : `${replaced} characters of this file are`} not valid in the encoding ${encoding} and ${replaced === 1 ? 'is' : 'are'} shown as �. Another encoding may fit better: choose it under “Title, date and encoding”.`,
+      `${replaced === 1 ? 'One character of this file is' : `${replaced} characters of this file are`} not valid in the encoding ${encoding} and ${replaced === 1 ? 'is' : 'are'} shown as �. Another encoding may fit better: choose it under “Details of the document”.`,
     );
   if (guessed)
     notices.push(
-      `This file does not say how its letters are encoded; it was read as ${encoding}. If some look wrong, choose another under “Title, date and encoding”.`,
+      `This file does not say how its letters are encoded; it was read as ${encoding}. If some look wrong, choose another under “Details of the document”.`,
     );
   if (text.includes('\0')) notices.push('This file holds NUL characters, which have no shape; the rest of it is shown as it is.');
   return notices;

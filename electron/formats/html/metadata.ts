@@ -1,4 +1,4 @@
-import type { DocumentMetadata } from '#model';
+import { type DocumentMetadata, joinNames } from '#model';
 import { findDate, readDate } from '../dates';
 import { bylineNames } from './article/byline';
 import type { PageSays } from './article/page-says';
@@ -60,6 +60,7 @@ export function readHtmlMetadata(
   const addresses = [address ?? '', ...all(names.address)];
   const sites = [linked.site ?? '', ...all(names.site), ...addresses.map(hostOf)].filter((name) => name !== '');
   const stated = names.author.map((key) => meta.get(key)?.filter((name) => !/^https?:/i.test(name)) ?? []);
+  const authors = bylineNames([linked.authors, ...stated, seen.authors], sites);
   const dates = [linked.date, ...all(names.published), seen.date, ...all(names.date), ...addresses.map(dateInAddress)];
   return {
     title: pageTitle({
@@ -72,7 +73,7 @@ export function readHtmlMetadata(
       dates.map((date) => readDate(date) ?? findDate(date ?? '')).find((date) => date !== undefined),
       seen.date,
     ),
-    author: bylineNames([linked.authors, ...stated, seen.authors], sites)?.join(', '),
+    author: authors && joinNames(authors),
     language: language ?? linked.language ?? all(names.language)[0]?.replace('_', '-'),
     site: sites[0],
     address: addresses.map(wholeAddress).find((whole) => whole !== undefined),

@@ -25,6 +25,7 @@ export interface EditedNote {
 /** What a person changed of a document in a file that was exported. What is absent is as it was exported. */
 export interface EditedDocument {
   title?: string;
+  author?: string;
   /** ISO `YYYY-MM-DD`. */
   date?: string;
   givenTags?: string[];
@@ -45,6 +46,7 @@ export interface DocumentInFile {
   title: string;
   /** ISO `YYYY-MM-DD`. */
   date: string | undefined;
+  author: string | undefined;
   tags: readonly string[];
 }
 
@@ -147,7 +149,7 @@ export function createCollector(): Collector {
       const known = notebooks.get(id);
       notebooks.set(id, known ? mergeNotebooks(known, notebook) : notebook);
       documents.set(id, { title, ...(author !== undefined && { author }) });
-      return { id, title, date, tags: notebook.tags };
+      return { id, title, date, author, tags: notebook.tags };
     },
     note(documentId, raw, place) {
       const parsed = noteSchema.safeParse(raw);

@@ -1,14 +1,25 @@
 import { applyChange, type Notebook, type NotebookChange, tagKey } from '#model';
 import type { EditedDocument } from './collect';
 
+function setting(field: 'title' | 'author' | 'date', value: string, at: string): NotebookChange {
+  switch (field) {
+    case 'title':
+      return { type: 'set-title', title: value, at };
+    case 'author':
+      return { type: 'set-author', author: value, at };
+    case 'date':
+      return { type: 'set-date', date: value, at };
+  }
+}
+
 /**
- * Puts what was changed in an exported file of a document's title, date and tags into the notebook that comes, by what stands here: what was changed
+ * Puts what was changed in an exported file of a document's title, author, date and tags into the notebook that comes, by what stands here: what was changed
  * here since it was exported stays as it is. `said`: what becomes of each, as whole sentences; empty where all of it is here already.
  */
 export function withDocumentEdit(
   present: Notebook | undefined,
   incoming: Notebook,
-  { title, date, givenTags = [], takenTags = [], at }: EditedDocument,
+  { title, author, date, givenTags = [], takenTags = [], at }: EditedDocument,
 ): { notebook: Notebook; said: string[] } {
   const said: string[] = [];
   const here = present ?? incoming;
@@ -16,6 +27,9 @@ export function withDocumentEdit(
     ...(title === undefined
       ? []
       : [{ field: 'title', value: title, said: ['Its title becomes', 'The file calls it', `“${title}”`] } as const]),
+    ...(author === undefined
+      ? []
+      : [{ field: 'author', value: author, said: ['Its author becomes', 'The file names as its author', `“${author}”`] } as const]),
     ...(date === undefined ? [] : [{ field: 'date', value: date, said: ['Its date becomes', 'The file dates it', date] } as const]),
   ];
   let notebook = incoming;
@@ -30,7 +44,7 @@ export function withDocumentEdit(
       continue;
     }
     said.push(`${becomes} ${shown}.`);
-    const change: NotebookChange = field === 'title' ? { type: 'set-title', title: value, at } : { type: 'set-date', date: value, at };
+    const change = setting(field, value, at);
     const time = present?.fieldTimes?.[field];
     notebook = applyChange(time === undefined ? notebook : { ...notebook, fieldTimes: { ...notebook.fieldTimes, [field]: time } }, change);
   }

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { tagKey, tagNameSchema } from '#model';
+import { joinNames, tagKey, tagNameSchema } from '#model';
 import { obsidianTag, obsidianTags } from '../export/obsidian-tags';
 import type { Collector, DocumentInFile, EditedDocument } from './collect';
 
@@ -23,7 +23,7 @@ interface Properties {
 const FIRST_LINE = 2;
 
 /**
- * Compares the YAML properties that a file begins with with what was exported; what a person changed of title, date and tags is an edit of the
+ * Compares the YAML properties that a file begins with with what was exported; what a person changed of title, author, date and tags is an edit of the
  * document. A property that is not there any more says nothing, and neither do those of several documents together.
  */
 export function readProperties(
@@ -40,7 +40,7 @@ export function readProperties(
     if (lines.length === 0) return;
     const line = lineOf(error?.pos[0]);
     collector.notice(
-      `The properties at the beginning of “${name}” cannot be read (line ${line}), so title, date and tags stay as they were.`,
+      `The properties at the beginning of “${name}” cannot be read (line ${line}), so title, author, date and tags stay as they were.`,
     );
     return;
   }
@@ -62,6 +62,8 @@ export function readProperties(
   const edit: EditedDocument = { at };
   const title = textOf(contents.get('title', true))?.replace(/\s+/g, ' ').trim();
   if (title && title !== exported.title) edit.title = title;
+  const author = authorOf(contents.get('author', true));
+  if (author && author !== exported.author) edit.author = author;
   const dateNode = contents.get('date', true);
   const date = textOf(dateNode)?.trim();
   if (date) {
@@ -90,6 +92,12 @@ const spelled = (tag: string): string => obsidianTag(tag).toLowerCase();
 function textOf(node: unknown): string | undefined {
   if (!isScalar(node) || node.value === null) return undefined;
   return typeof node.value === 'string' ? node.value : node.source;
+}
+
+/** One author, or several as a list. */
+function authorOf(node: unknown): string | undefined {
+  const names = isSeq(node) ? node.items.flatMap((item) => textOf(item) ?? []) : [textOf(node) ?? ''];
+  return joinNames(names).replace(/\s+/g, ' ').trim();
 }
 
 const rangeOf = (node: unknown): number | undefined => (isScalar(node) ? node.range?.[0] : undefined);

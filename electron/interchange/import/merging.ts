@@ -1,5 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyChange, type DeletedNote, emptyNotebook, isSameContent, mergeNotebooks, type Note, type Notebook } from '#model';
+import {
+  applyChange,
+  type DeletedNote,
+  emptyNotebook,
+  isSameContent,
+  mergeNotebooks,
+  type Note,
+  type Notebook,
+  recordFields,
+} from '#model';
 
 /** How a notebook would be once another state of it was brought in. */
 export interface Merged {
@@ -94,7 +103,7 @@ function withOwnFields(merged: Notebook, present: Notebook, incoming: Notebook):
   const { id, identity, fieldTimes = {}, forgottenAt } = present;
   const unset = emptyNotebook(id, identity);
   const isOwn = (field: keyof Notebook & string) => fieldTimes[field] !== undefined || present[field] !== unset[field];
-  const own = (['title', 'date', 'encoding', 'status'] as const).filter((field) => incoming.fieldTimes?.[field] === undefined);
+  const own = recordFields.filter((field) => incoming.fieldTimes?.[field] === undefined);
   const fields = own.map((field) => [field, isOwn(field) || forgottenAt !== undefined ? present[field] : incoming[field]]);
   return withoutAbsent({ ...merged, ...Object.fromEntries(fields) });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { colourSchema, documentIdSchema, momentSchema, tagNameSchema } from '../notebook';
+import { colourSchema, documentIdSchema, momentSchema, recordFields, tagNameSchema } from '../notebook';
 
 const ofDocument = { at: momentSchema, documentId: documentIdSchema };
 const ofNote = { ...ofDocument, noteId: z.uuid() };
@@ -17,10 +17,6 @@ const toldByNotes = [
 const tagLists = { from: z.array(tagNameSchema), to: z.array(tagNameSchema) };
 const inJournal = { id: z.uuid() };
 const ofJoining = { fromId: documentIdSchema, fromTitle: z.string(), intoTitle: z.string() };
-
-/** Fields of a document's record that a reader sets. */
-export const recordFields = ['title', 'date', 'encoding', 'status'] as const;
-export type RecordField = (typeof recordFields)[number];
 
 /** What no notebook tells, and the journal keeps. */
 export const journalEntrySchema = z.discriminatedUnion('type', [

@@ -1,5 +1,5 @@
-import type { Note, Notebook } from '../notebook';
-import { type JournalEntry, recordFields } from './activity';
+import { type Note, type Notebook, recordFields } from '../notebook';
+import type { JournalEntry } from './activity';
 
 /** `JournalEntry` without what names it and tells when it was. */
 export type Done<T = JournalEntry> = T extends JournalEntry ? Omit<T, 'id' | 'at'> : never;

@@ -1,10 +1,10 @@
 import type { NotebookChange } from '../changes';
 import { isSameContent } from '../merge';
-import type { Notebook, ReadingStatus } from '../notebook';
+import type { Notebook, ReadingStatus, RecordField } from '../notebook';
 import { type TagDetails, tagKey } from '../tags';
 import type { LocatedChange } from '../undo';
 import { earlierVersions, haveSameWords } from '../versions';
-import type { Activity, RecordField } from './activity';
+import type { Activity } from './activity';
 
 /**
  * The changes that take something back, the change of many that is taken back as one, the two documents that are to be parted, or why that is not
@@ -138,7 +138,9 @@ function takeBackIn(notebook: Notebook, activity: InNotebook, now: string): Note
 
 const fieldNames: Record<RecordField, string> = {
   title: 'The title was',
+  author: 'The author was',
   date: 'The date was',
+  language: 'The language was',
   encoding: 'The encoding was',
   status: 'The reading status was',
 };
@@ -147,8 +149,12 @@ function fieldBack(field: RecordField, value: string | undefined): NotebookChang
   switch (field) {
     case 'title':
       return { type: 'set-title', ...(value !== undefined && { title: value }) };
+    case 'author':
+      return { type: 'set-author', ...(value !== undefined && { author: value }) };
     case 'date':
       return { type: 'set-date', ...(value !== undefined && { date: value }) };
+    case 'language':
+      return { type: 'set-language', ...(value !== undefined && { language: value }) };
     case 'encoding':
       return { type: 'set-encoding', ...(value !== undefined && { encoding: value }) };
     case 'status':

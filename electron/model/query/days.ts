@@ -11,6 +11,10 @@ export interface DayRange {
   last?: string;
 }
 
+/** The day of a moment in this machine's time zone, ISO `YYYY-MM-DD`. */
+export const localDay = (at: Date): string =>
+  [String(at.getFullYear()).padStart(4, '0'), ...[at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0'))].join('-');
+
 const DATE = /^\d{4}(-\d{2}){0,2}$/;
 
 /** Reads days; `undefined` for what are none. */
@@ -37,6 +41,26 @@ export function rangeOf(days: Days, today: string): DayRange {
   if (typeof days === 'string') return rangeOfPeriod(days, today);
   if ('date' in days) return { first: firstOf(days.date), last: lastOf(days.date) };
   return { ...(days.from !== undefined && { first: firstOf(days.from) }), ...(days.to !== undefined && { last: lastOf(days.to) }) };
+}
+
+/** Whether a moment (ms) is on one of some days of the reader's time zone, as `from <= moment < until`. */
+export interface MomentRange {
+  /** ms */
+  from: number;
+  until: number;
+}
+
+export function momentsOf(days: Days, today: string): MomentRange {
+  const { first, last }: DayRange = rangeOf(days, today);
+  const midnight = (day: string, later = 0): number => {
+    const at = new Date(`${day}T00:00:00`);
+    at.setDate(at.getDate() + later);
+    return at.getTime();
+  };
+  return {
+    from: first === undefined ? Number.MIN_SAFE_INTEGER : midnight(first),
+    until: last === undefined ? Number.MAX_SAFE_INTEGER : midnight(last, 1),
+  };
 }
 
 function isDate(value: string): boolean {

@@ -29,4 +29,4 @@ export function quoteForms(quote: string, { title, author, date }: QuoteSource):
 }
 
 /** What would be more than text within a line. */
-const escapeMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>]/g, '\\$&');
+export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>]/g, '\\$&');

@@ -1,13 +1,14 @@
-import type { ChosenNotes, FoundNote, ListedNote, NotesPage, NotesQuery } from '#api';
-import { compareTitles, firstIndex, foldText, type Note, type NotebookOutline } from '#model';
+import type { ChosenNotes, FoundNote, ListedNote, NotesHeading, NotesPage, NotesQuery } from '#api';
+import { colours, compareTitles, firstIndex, foldText, isBookmark, localDay, type Note, type NotebookOutline } from '#model';
 import { type Pause, slicesOf, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { type Composition, emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, updateList } from './kept-list';
 import { createQueryFilter, isNarrowed, type WordsOf } from './query-filter';
 
-/** The notes of one document that a query finds. */
+/** The notes of one document that a query finds, all of them or those under one heading. */
 interface Group extends Item {
   outline: NotebookOutline;
+  heading?: NotesHeading | undefined;
   /** `undefined`: all of its notes, which are looked up once a page shows them. */
   found: readonly Note[] | undefined;
   count: number;
@@ -36,6 +37,8 @@ export interface FoundNotes {
   starts: readonly number[];
   total: number;
   within: number;
+  /** How many notes stand under each heading. */
+  headed: ReadonlyMap<NotesHeading, number>;
 }
 
 interface NotesSource extends NotebooksAtHand {
@@ -56,13 +59,15 @@ export async function findNotes(query: NotesQuery, before: FoundNotes | undefine
   if (isSame && listing === before.listing) return before;
   let total = 0;
   let within = 0;
+  const headed = new Map<NotesHeading, number>();
+  for (const { heading, count } of listing.order) if (heading !== undefined) headed.set(heading, (headed.get(heading) ?? 0) + count);
   for (const part of listing.parts.values()) within += part.within;
   const starts = listing.order.map(({ count }) => {
     const start = total;
     total += count;
     return start;
   });
-  return { query, listing, starts, total, within };
+  return { query, listing, starts, total, within, headed };
 }
 
 function compose(
@@ -72,15 +77,28 @@ function compose(
   pause: Pause,
 ): Composition<Group, NotesPart> {
   const filter = createQueryFilter(query, wordsOf, pause);
-  const needsTitle = filter.hasWords || query.order === 'document';
+  const needsTitle = filter.hasWords || query.order === 'document' || query.order === 'colour';
+  const headingOf = headings[query.order];
 
   const read = async (outline: NotebookOutline): Promise<NotesPart> => {
     const title = needsTitle ? titles.of(outline) : undefined;
-    const { found, within } = filter.isOpen ? { found: undefined, within: outline.noteCount } : await search(outline, title);
-    const count = found?.length ?? outline.noteCount;
-    const newest = found ? await newestOf(found, pause) : (outline.newestNoteAt ?? '');
-    const group = { documentId: outline.id, outline, found, count, newest, title: title ?? '' };
-    return { outline, title, within, found, items: count > 0 ? [group] : [] };
+    const { found, within } = filter.isOpen && !headingOf ? { found: undefined, within: outline.noteCount } : await search(outline, title);
+    const group = async (notes: readonly Note[] | undefined, heading?: NotesHeading): Promise<Group> => {
+      const newest = notes ? await newestOf(notes, pause) : (outline.newestNoteAt ?? '');
+      return {
+        documentId: outline.id,
+        outline,
+        heading,
+        found: notes,
+        count: notes?.length ?? outline.noteCount,
+        newest,
+        title: title ?? '',
+      };
+    };
+    const items: Group[] = [];
+    if (!found || !headingOf) items.push(await group(found));
+    else for (const [heading, notes] of await underHeadings(found, headingOf, pause)) items.push(await group(notes, heading));
+    return { outline, title, within, found, items: items.filter(({ count }) => count > 0) };
   };
 
   const search = async (outline: NotebookOutline, title: string | undefined): Promise<{ found: readonly Note[]; within: number }> => {
@@ -108,8 +126,32 @@ function compose(
   return {
     read,
     isCurrent: ({ outline, title }) => title === undefined || title === titles.of(outline),
-    compare: query.order === 'newest' ? byNewest : byTitle,
+    compare: comparisons[query.order],
   };
+}
+
+/** What a note stands under where a list goes by that. */
+const headings: Partial<Record<NotesQuery['order'], (note: Note) => NotesHeading>> = {
+  day: ({ modifiedAt }) => localDay(new Date(modifiedAt)),
+  colour: (note) => (isBookmark(note) ? 'bookmarks' : note.colour),
+};
+
+async function underHeadings(
+  notes: readonly Note[],
+  headingOf: (note: Note) => NotesHeading,
+  pause: Pause,
+): Promise<ReadonlyMap<NotesHeading, readonly Note[]>> {
+  const under = new Map<NotesHeading, Note[]>();
+  for (const [index, slice] of slicesOf(notes)) {
+    if (index > 0) await pause();
+    for (const note of slice) {
+      const heading = headingOf(note);
+      const known = under.get(heading);
+      if (known) known.push(note);
+      else under.set(heading, [note]);
+    }
+  }
+  return under;
 }
 
 async function newestOf(notes: readonly Note[], pause: Pause): Promise<string> {
@@ -124,6 +166,15 @@ async function newestOf(notes: readonly Note[], pause: Pause): Promise<string> {
 const compareText = (a: string, b: string): number => Number(a > b) - Number(a < b);
 const byNewest = (a: Group, b: Group): number => compareText(b.newest, a.newest) || compareText(a.documentId, b.documentId);
 const byTitle = (a: Group, b: Group): number => compareTitles(a.title, b.title) || compareText(a.documentId, b.documentId);
+
+const inOrderOfColours: readonly (NotesHeading | undefined)[] = [...colours, 'bookmarks'];
+const placeOfColour = ({ heading }: Group): number => inOrderOfColours.indexOf(heading);
+const comparisons: Record<NotesQuery['order'], (a: Group, b: Group) => number> = {
+  newest: byNewest,
+  document: byTitle,
+  day: (a, b) => compareText(b.heading ?? '', a.heading ?? '') || byNewest(a, b),
+  colour: (a, b) => placeOfColour(a) - placeOfColour(b) || byTitle(a, b),
+};
 
 /** A note with what it is sorted by, as numbers: comparing moments as text takes most of the time that sorting takes. */
 interface Sortable {
@@ -140,12 +191,12 @@ async function sortNotes(notes: readonly Note[], order: NotesQuery['order'], pau
     if (index > 0) await pause();
     for (const note of slice) sortable.push({ note, at: Date.parse(note.modifiedAt), start: note.anchor?.start ?? -1 });
   }
-  return (await sortInSlices(sortable, order === 'newest' ? newestFirst : byPlace, pause)).map(({ note }) => note);
+  return (await sortInSlices(sortable, order === 'newest' || order === 'day' ? newestFirst : byPlace, pause)).map(({ note }) => note);
 }
 
 /** The rows from `from` on, as `pageOf` counts them. */
 export async function notesPage(
-  { query, listing: { order }, starts, total, within }: FoundNotes,
+  { query, listing: { order }, starts, total, within, headed }: FoundNotes,
   { from, count }: { from: number; count: number },
   { notebook, titles }: NotesSource,
   pause: Pause,
@@ -158,12 +209,15 @@ export async function notesPage(
     group.sorted ??= await sortNotes(group.found ?? (await notebook(group.documentId))?.notes ?? [], query.order, pause);
     const skipped = index === 0 ? first - (starts[firstGroup] ?? 0) : 0;
     const title = titles.of(group.outline);
+    const { heading } = group;
+    const isHeaded = heading !== undefined && order[firstGroup + index - 1]?.heading !== heading;
     for (const [place, note] of group.sorted.slice(skipped, skipped + count - rows.length).entries())
       rows.push({
         documentId: group.documentId,
         title,
         note: listed(note),
         ...(place + skipped === 0 && { inDocument: group.count }),
+        ...(place + skipped === 0 && isHeaded && { under: { heading, count: headed.get(heading) ?? group.count } }),
       });
   }
   return { total, from: first, rows, within };

@@ -68,16 +68,20 @@ interface QueryFilter {
 }
 
 export function createQueryFilter(
-  { within, colour, bookmarks, tag, untagged, text, documentId, person }: NotesQuery,
+  { within, colour, bookmarks, tag, untagged, text, documentId, person, since, before }: NotesQuery,
   wordsOf: WordsOf,
   pause: Pause,
 ): QueryFilter {
   const words = wordsIn(text);
   const isUnder = within === undefined ? undefined : createTagTest(within);
   const hasTag = tag === undefined ? undefined : createTagTest(tag);
+  const isDated = since !== undefined || before !== undefined;
+  const isIn = (at: number) => at >= (since ?? at) && (before === undefined || at < before);
   const hasWords = (folded: string, title: string) => words.every((word) => folded.includes(word) || title.includes(word));
   return {
-    isOpen: words.length === 0 && [within, colour, bookmarks, tag, untagged, documentId, person].every((part) => part === undefined),
+    isOpen:
+      words.length === 0 &&
+      [within, colour, bookmarks, tag, untagged, documentId, person, since, before].every((part) => part === undefined),
     hasWords: words.length > 0,
     isWithin: (note) => isUnder?.(note.tags) ?? true,
     mayBeWithin: (noteTags) => isUnder?.(noteTags) ?? true,
@@ -87,6 +91,7 @@ export function createQueryFilter(
       if (bookmarks && !isBookmark(note)) return false;
       if (hasTag?.(note.tags) === false || (untagged && note.tags.length > 0)) return false;
       if (person !== undefined && (note.creator?.name ?? '') !== person) return false;
+      if (isDated && !isIn(Date.parse(note.modifiedAt))) return false;
       if (words.length === 0) return true;
       const folded = wordsOf(note, pause);
       return typeof folded === 'string' ? hasWords(folded, title) : folded.then((whole) => hasWords(whole, title));
@@ -98,7 +103,7 @@ const wordsIn = (text: string): string[] => [...new Set(foldText(text).split(/\s
 
 /** Whether `before` finds every note that `after` finds, in whichever order: then only those need to be looked at. */
 export function isNarrowed(before: NotesQuery, after: NotesQuery): boolean {
-  const isKept = (part: 'colour' | 'bookmarks' | 'tag' | 'untagged' | 'documentId' | 'person') =>
+  const isKept = (part: 'colour' | 'bookmarks' | 'tag' | 'untagged' | 'documentId' | 'person' | 'since' | 'before') =>
     before[part] === undefined || before[part] === after[part];
   const words = wordsIn(after.text);
   return (
@@ -109,6 +114,8 @@ export function isNarrowed(before: NotesQuery, after: NotesQuery): boolean {
     isKept('untagged') &&
     isKept('documentId') &&
     isKept('person') &&
+    isKept('since') &&
+    isKept('before') &&
     wordsIn(before.text).every((word) => words.some((each) => each.includes(word)))
   );
 }

@@ -83,6 +83,9 @@ export const notesMeantBy = (chosen: ReadonlyMap<string, string>, { note, docume
 export const deleteNotes = (notes: ReadonlyMap<string, string>): Promise<boolean> =>
   applyBulkEdit({ type: 'delete-notes', notes: byDocument(notes) }, 'Delete notes');
 
+export const exportNotes = (notes: ReadonlyMap<string, string>): void =>
+  showDialog({ type: 'export', scope: { type: 'notes', notes: byDocument(notes) } });
+
 /** Notes with their documents, as the host takes them. */
 function byDocument(notes: ReadonlyMap<string, string>): { documentId: string; noteIds: string[] }[] {
   const groups = Map.groupBy(notes, ([, documentId]) => documentId);

@@ -290,8 +290,13 @@ export function showWholePage(opening: number): void {
 
 export const setDocumentTitle = (documentId: string, title: string | undefined): boolean =>
   changeNotebook(documentId, { type: 'set-title', title }, { label: 'Change title' });
+export const setDocumentAuthor = (documentId: string, author: string | undefined): boolean =>
+  changeNotebook(documentId, { type: 'set-author', author }, { label: 'Change author' });
 export const setDocumentDate = (documentId: string, date: string | undefined): boolean =>
   changeNotebook(documentId, { type: 'set-date', date }, { label: 'Change date' });
+
+export const setDocumentLanguage = (documentId: string, language: string | undefined): boolean =>
+  changeNotebook(documentId, { type: 'set-language', language }, { label: 'Change language' });
 
 /** Has the file read in another encoding; `undefined` lets Lectern find it again. */
 export const setDocumentEncoding = (documentId: string, encoding: string | undefined): boolean =>
@@ -306,10 +311,12 @@ export function followEncoding(): void {
   });
 }
 
-/** Draws the open document again whenever its words are to be parted at the ends of lines, or no longer. */
+/** Draws the open document again whenever its words are to be parted at the ends of lines, or no longer, or in another language. */
 export function followHyphenation(): void {
   store.subscribe((state, before) => {
-    if (state.settings.typography.hyphenate !== before.settings.typography.hyphenate) void reloadDocument().catch(reportError);
+    const [now, then] = [selectNotebook(state), selectNotebook(before)];
+    const isOther = now !== undefined && then?.id === now.id && then.language !== now.language;
+    if (isOther || state.settings.typography.hyphenate !== before.settings.typography.hyphenate) void reloadDocument().catch(reportError);
   });
 }
 

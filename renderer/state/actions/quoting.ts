@@ -1,4 +1,4 @@
-import { type Note, type QuoteForms, quoteForms, quoteFromExact } from '#model';
+import { bibliographyEntry, type Note, type QuoteForms, quoteForms, quoteFromExact } from '#model';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { getState, selectNotebook } from '../store';
@@ -18,10 +18,16 @@ export function selectedForms(): QuoteForms | undefined {
   return { ...formsOf(handle.quote(selection), handle.documentId), text: String(document.getSelection()) };
 }
 
-async function copyForms(forms: QuoteForms): Promise<void> {
+async function copyForms(forms: QuoteForms, what = 'quote'): Promise<void> {
   const result = await call('shell.copy-text', forms);
-  if (result.ok) notify('info', 'The quote is on the clipboard.');
+  if (result.ok) notify('info', `The ${what} is on the clipboard.`);
   else notifyFailure(result.failure);
+}
+
+/** Copies a document, without one the open one, as a bibliography has it. */
+export async function copyCitation(documentId = getState().open?.documentId): Promise<void> {
+  const document = documentId === undefined ? undefined : getState().documents.get(documentId);
+  if (document) await copyForms(bibliographyEntry(document), 'citation');
 }
 
 /** Copies a note's passage, with what it is taken from. */

@@ -15,18 +15,25 @@ interface DocumentChooserProps {
   label: string;
   /** Only one can be. */
   isSingle?: boolean;
+  /** Also those without notes. */
+  withAll?: boolean;
   /** A document that cannot be chosen. */
   without?: string;
   chosen: ReadonlySet<string>;
   onChange(chosen: ReadonlySet<string>): void;
 }
 
-/** Documents that have notes, to be marked one by one. */
-export function DocumentChooser({ label, isSingle = false, without, chosen, onChange }: DocumentChooserProps) {
+/** Documents, those that have notes unless all are wanted, to be marked one by one. */
+export function DocumentChooser({ label, isSingle = false, withAll = false, without, chosen, onChange }: DocumentChooserProps) {
   const version = useStore((state) => state.libraryVersion);
   const [filter, setFilter] = useState('');
   const hintId = useId();
-  const { page } = usePages<DocumentQuery, DocumentPage>(ask, { hasNotes: true, text: filter, sort: 'title', ascending: true }, version);
+  const filterLabel = withAll ? 'Filter documents' : 'Filter documents with notes';
+  const { page } = usePages<DocumentQuery, DocumentPage>(
+    ask,
+    { ...(!withAll && { hasNotes: true }), text: filter, sort: 'title', ascending: true },
+    version,
+  );
   const toggle = (id: string) => {
     if (isSingle) {
       onChange(new Set([id]));
@@ -43,9 +50,9 @@ export function DocumentChooser({ label, isSingle = false, without, chosen, onCh
       <input
         className="field"
         type="text"
-        aria-label="Filter documents with notes"
+        aria-label={filterLabel}
         aria-describedby={hintId}
-        placeholder="Filter documents with notes"
+        placeholder={filterLabel}
         dir="auto"
         value={filter}
         onChange={(event) => setFilter(event.target.value)}

@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import type { DocumentQuery, ExportFormat, ExportPreview, ExportRequest, ExportScope } from '#api';
-import { exportFormats } from '#api';
+import { exportFormats, isOfReferences } from '#api';
 import { documentQuery } from '../../state/actions/document-list';
 import { cancelExport, type ExportTarget, runExport } from '../../state/actions/exporting';
 import { linkBase } from '../../state/actions/links';
@@ -24,6 +24,8 @@ const FORMAT_NAMES: Record<ExportFormat, string> = {
   html: 'HTML (one page, prints well)',
   csv: 'CSV (Readwise’s columns)',
   'json-ld': 'W3C Web Annotation (JSON-LD)',
+  bibtex: 'BibTeX (references to the documents)',
+  'csl-json': 'CSL-JSON (references to the documents)',
 };
 
 /** Chooses what is exported and how, with a preview of the very file. */
@@ -83,7 +85,7 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
         <>
           <span className="export-counts" role="status">
             {preview?.ok &&
-              `${countOf(preview.value.noteCount, 'note')} from ${countOf(preview.value.documentCount, 'document')} in ${countOf(preview.value.fileCount, 'file')}`}
+              `${isOfReferences(format) ? 'References to' : `${countOf(preview.value.noteCount, 'note')} from`} ${countOf(preview.value.documentCount, 'document')} in ${countOf(preview.value.fileCount, 'file')}`}
           </span>
           <Button disabled={!canExport} onClick={() => run('clipboard')}>
             Copy
@@ -104,7 +106,9 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
           ))}
           <option value={choices.length}>Chosen documents…</option>
         </select>
-        {isChoosing && <DocumentChooser label="Documents to export" chosen={chosen} onChange={setChosen} />}
+        {isChoosing && (
+          <DocumentChooser label="Documents to export" withAll={isOfReferences(format)} chosen={chosen} onChange={setChosen} />
+        )}
         <label htmlFor={ids.format}>Format</label>
         <select id={ids.format} className="field" value={format} onChange={(event) => setFormat(event.target.value as ExportFormat)}>
           {exportFormats.map((name) => (
@@ -129,7 +133,7 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
             </p>
           </div>
         )}
-        {people.length > 0 && scope.type !== 'note' && (
+        {people.length > 0 && scope.type !== 'note' && scope.type !== 'notes' && !isOfReferences(format) && (
           <div className="export-safe">
             <input id={ids.others} type="checkbox" checked={withOthers} onChange={(event) => setWithOthers(event.target.checked)} />
             <label htmlFor={ids.others}>Also notes of others: {people.join(', ')}</label>
@@ -171,6 +175,11 @@ function useScopeChoices(initial: ExportScope): { label: string; scope: ExportSc
     switch (scope.type) {
       case 'note':
         return 'This note';
+      case 'notes':
+        return countOf(
+          scope.notes.reduce((sum, { noteIds }) => sum + noteIds.length, 0),
+          'selected note',
+        );
       case 'documents':
         return scope.documentIds.length === 1 ? `“${title(scope.documentIds[0] ?? '')}”` : countOf(scope.documentIds.length, 'document');
       case 'list':
@@ -209,7 +218,12 @@ function usePreview(wanted: ExportRequest): PreviewState | undefined {
     const load = async () => {
       const request = JSON.parse(key) as ExportRequest;
       if (request.scope.type === 'documents' && request.scope.documentIds.length === 0) {
-        setPreview({ ok: false, message: 'Choose the documents whose notes you want.' });
+        setPreview({
+          ok: false,
+          message: isOfReferences(request.format)
+            ? 'Choose the documents that you want references to.'
+            : 'Choose the documents whose notes you want.',
+        });
         return;
       }
       await saving.flush();

@@ -1,8 +1,9 @@
-import { BookOpenText, FileX, Info, Link, Share, Tag, Trash2 } from 'lucide-react';
+import { BookOpenText, FileX, Info, Link, Quote, Share, Tag, Trash2 } from 'lucide-react';
 import { exportDocuments, meantBy, removeRecords, setStatusOf } from '../../state/actions/choosing';
 import { copyLinkToDocument } from '../../state/actions/links';
 import { withNotebook } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
+import { copyCitation } from '../../state/actions/quoting';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { ContextMenu, type MenuPlace } from '../kit/ContextMenu';
@@ -57,9 +58,12 @@ export function DocumentMenu({ documentId, place, onClose }: { documentId: strin
               <MenuItem icon={<Link />} onSelect={() => void copyLinkToDocument(documentId).catch(reportError)}>
                 Copy link
               </MenuItem>
+              <MenuItem icon={<Quote />} onSelect={() => void copyCitation(documentId).catch(reportError)}>
+                Copy citation
+              </MenuItem>
               <MenuSeparator />
               <MenuItem icon={<Info />} onSelect={afterwards(withOwn(() => showDialog({ type: 'details', documentId })))}>
-                Title, date and encoding…
+                Details of the document…
               </MenuItem>
               <MenuItem icon={<FileX />} onSelect={afterwards(() => showDialog({ type: 'forget', documentId }))}>
                 Forget this document…

@@ -1,6 +1,7 @@
 import { Search, Share } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { NotesPage, NotesQuery } from '#api';
+import { type Days, localDay, momentsOf } from '#model';
 import { exportCurrent } from '../../state/actions/view';
 import { afterSaving, askNotes } from '../../state/listed-notes';
 import { movedTags, tagColour } from '../../state/selectors';
@@ -10,7 +11,7 @@ import { countOf, formatNumber } from '../kit/format';
 import { usePages } from '../kit/use-pages';
 import './all-notes.css';
 import { FoundNotes } from './FoundNotes';
-import { ColourFilter, FilterSelect, PersonFilter } from './NoteFilters';
+import { ColourFilter, DaysFilter, FilterSelect, PersonFilter } from './NoteFilters';
 import { TaggedDocuments } from './TaggedDocuments';
 import { UnsavedHint } from './UnsavedHint';
 import { useNoteChoices } from './use-note-choices';
@@ -18,8 +19,12 @@ import { useNoteChoices } from './use-note-choices';
 /** Every note of every document, or those under one tag: searched, filtered, sorted. */
 export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
   const [narrowed, setNarrowed] = useState<Omit<NotesQuery, 'within'>>({ untagged, text: '', order: 'newest' });
+  const [days, setDays] = useState<Days>();
   const moved = useStore(movedTags);
-  const query = useMemo((): NotesQuery => ({ ...narrowed, within: tag, tag: narrowed.tag && moved(narrowed.tag) }), [narrowed, tag, moved]);
+  const query = useMemo(
+    (): NotesQuery => ({ ...narrowed, ...momentsIn(days), within: tag, tag: narrowed.tag && moved(narrowed.tag) }),
+    [narrowed, days, tag, moved],
+  );
   const version = useStore((state) => state.libraryVersion);
   const [ask] = useState(() => afterSaving(askNotes));
   const { page, query: answered, want } = usePages(ask, query, version);
@@ -41,7 +46,13 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
           </Button>
         </div>
         {page && page.within > 0 && (
-          <Filters version={version} query={query} onChange={(part) => setNarrowed((before) => ({ ...before, ...part }))} />
+          <Filters
+            version={version}
+            query={query}
+            days={days}
+            onDays={setDays}
+            onChange={(part) => setNarrowed((before) => ({ ...before, ...part }))}
+          />
         )}
       </header>
       <div ref={setScroller} className="all-notes-scroller">
@@ -55,6 +66,13 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
       </div>
     </main>
   );
+}
+
+/** The moments of some days, as a query has them: without an end that is open. */
+function momentsIn(days: Days | undefined): Pick<NotesQuery, 'since' | 'before'> {
+  if (days === undefined) return {};
+  const { from, until } = momentsOf(days, localDay(new Date()));
+  return { ...(from > Number.MIN_SAFE_INTEGER && { since: from }), ...(until < Number.MAX_SAFE_INTEGER && { before: until }) };
 }
 
 function TagHeading({ tag }: { tag: string }) {
@@ -73,7 +91,7 @@ function Nothing({ page: { within }, tag }: { page: NotesPage; tag: string | und
     return (
       <div className="empty">
         <h2>Nothing found</h2>
-        <p>No note has all of these words, this colour, this tag and this person.</p>
+        <p>No note has all of these words, this colour, this tag, this person and these days.</p>
       </div>
     );
   }
@@ -91,12 +109,14 @@ function Nothing({ page: { within }, tag }: { page: NotesPage; tag: string | und
 const UNTAGGED = ',';
 
 interface FiltersProps {
+  days: Days | undefined;
+  onDays(days: Days | undefined): void;
   version: number;
   query: NotesQuery;
   onChange(part: Partial<NotesQuery>): void;
 }
 
-function Filters({ version, query, onChange }: FiltersProps) {
+function Filters({ version, query, days, onDays, onChange }: FiltersProps) {
   const choices = useNoteChoices(query.within, version);
   /** The chosen document stays a choice when others have newer notes. */
   const [chosen, setChosen] = useState<readonly [id: string, title: string]>();
@@ -151,6 +171,7 @@ function Filters({ version, query, onChange }: FiltersProps) {
         />
       )}
       <PersonFilter people={people} value={query.person} onChange={(person) => onChange({ person })} />
+      <DaysFilter value={days} onChange={onDays} />
       <FilterSelect
         label="Order"
         sorts
@@ -158,6 +179,8 @@ function Filters({ version, query, onChange }: FiltersProps) {
         options={[
           ['newest', 'Newest first'],
           ['document', 'By document'],
+          ['day', 'By day'],
+          ['colour', 'By colour'],
         ]}
         onChange={(order: NotesQuery['order']) => onChange({ order })}
       />

@@ -1,6 +1,6 @@
 import { BookOpenText, Share, Tag, Trash2, X } from 'lucide-react';
 import type { FoundNote } from '#api';
-import { notesMeantBy } from '../../state/actions/choosing';
+import { exportNotes, notesMeantBy } from '../../state/actions/choosing';
 import { showDialog } from '../../state/actions/view';
 import { Button } from '../kit/Button';
 import '../kit/chosen-bar.css';
@@ -24,6 +24,10 @@ export function ChosenNotes({ chosen, onDelete, onClear }: { chosen: Notes; onDe
       <Button kind="quiet" onClick={() => tag(chosen)}>
         <Tag />
         Tag…
+      </Button>
+      <Button kind="quiet" onClick={() => exportNotes(chosen)}>
+        <Share />
+        Export…
       </Button>
       <Button kind="quiet" onClick={onDelete}>
         <Trash2 />
@@ -62,14 +66,14 @@ export function FoundNoteMenu({ row, chosen, place, onDelete, onClose }: FoundNo
           <MenuItem icon={<Tag />} onSelect={afterwards(() => tag(notes))}>
             Tag…
           </MenuItem>
-          {isOne && (
-            <MenuItem
-              icon={<Share />}
-              onSelect={afterwards(() => showDialog({ type: 'export', scope: { type: 'note', documentId, noteId: note.id } }))}
-            >
-              Export note…
-            </MenuItem>
-          )}
+          <MenuItem
+            icon={<Share />}
+            onSelect={afterwards(() =>
+              isOne ? showDialog({ type: 'export', scope: { type: 'note', documentId, noteId: note.id } }) : exportNotes(notes),
+            )}
+          >
+            {isOne ? 'Export note…' : 'Export…'}
+          </MenuItem>
           <MenuSeparator />
           <MenuItem icon={<Trash2 />} onSelect={afterwards(() => onDelete(notes))}>
             Delete

@@ -1,11 +1,13 @@
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useState } from 'react';
-import { type FoundNote, type NotesPage, type NotesQuery, rowAt } from '#api';
+import { type ColourNames, type FoundNote, type NotesHeading, type NotesPage, type NotesQuery, rowAt } from '#api';
+import { colours } from '#model';
 import { deleteNotes, notesMeantBy } from '../../state/actions/choosing';
 import { focusView } from '../../state/actions/focus';
 import { reportError } from '../../state/actions/notices';
 import { showDialog } from '../../state/actions/view';
+import { useStore } from '../../state/store';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
-import { formatNumber } from '../kit/format';
+import { formatDay, formatNumber } from '../kit/format';
 import { nextIndex } from '../kit/list-keys';
 import { openAndRead } from '../kit/open-and-read';
 import { useRowKeys } from '../kit/use-row-keys';
@@ -14,7 +16,7 @@ import { ChosenNotes, FoundNoteMenu } from './ChosenNotes';
 import { NoteBody } from './NoteBody';
 import { NoteCreator, NoteTags } from './NoteCard';
 import { NoteTime } from './NoteTime';
-import { closeLines, edgeOf, kindOf, quoteOf } from './note-names';
+import { closeLines, colourWithMeaning, edgeOf, kindOf, quoteOf } from './note-names';
 import { useChosenNotes } from './use-chosen-notes';
 import './found-notes.css';
 
@@ -92,6 +94,7 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
             row={row}
             count={page.total}
             isActive={place.index === active}
+            isHeaded={query.order === 'day' || query.order === 'colour'}
             isChosen={chosen.has(row.note.id)}
             isChoosing={isChoosing}
             onChoose={(isRange) => (isRange ? void extend(active, place.index).catch(reportError) : toggle(place.index))}
@@ -134,11 +137,32 @@ function ScrollToTop({ scroller }: { scroller: HTMLElement | null }) {
   return null;
 }
 
+/** A day or a colour, with how many notes it has. */
+function Heading({ heading, count }: NonNullable<FoundNote['under']>) {
+  const names = useStore((state) => state.settings.colourNames);
+  return (
+    <h2 className="found-heading">
+      {nameOfHeading(heading, names)}
+      <span className="found-count">{formatNumber(count)}</span>
+    </h2>
+  );
+}
+
+const asTitle = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function nameOfHeading(heading: NotesHeading, names: ColourNames): string {
+  if (heading === 'bookmarks') return 'Bookmarks';
+  const colour = colours.find((each) => each === heading);
+  return colour ? asTitle(colourWithMeaning(colour, names)) : formatDay(`${heading}T00:00:00`);
+}
+
 interface FoundRowProps extends VirtualPlace {
   row: FoundNote;
   count: number;
   isActive: boolean;
   isChosen: boolean;
+  /** Documents stand under days or colours. */
+  isHeaded: boolean;
   /** Some are selected: all show that they can be. */
   isChoosing: boolean;
   onChoose(isRange: boolean): void;
@@ -147,8 +171,9 @@ interface FoundRowProps extends VirtualPlace {
 }
 
 function FoundRow(props: FoundRowProps) {
-  const { row, count, isActive, isChosen, isChoosing, onChoose, onKeyDown, onContextMenu, ref, index, offset } = props;
-  const { documentId, title, note, inDocument } = row;
+  const { row, count, isActive, isHeaded, isChosen, isChoosing, onChoose, onKeyDown, onContextMenu, ref, index, offset } = props;
+  const { documentId, title, note, inDocument, under } = row;
+  const Title = isHeaded ? 'h3' : 'h2';
   const quote = quoteOf(note);
   const tabIndex = isActive ? 0 : -1;
   const handleClick = ({ target }: MouseEvent) => {
@@ -183,13 +208,14 @@ function FoundRow(props: FoundRowProps) {
       onContextMenu={onContextMenu}
       onKeyDown={onKeyDown}
     >
+      {under && <Heading {...under} />}
       {inDocument !== undefined && (
-        <h2 className="found-document" dir="auto">
+        <Title className="found-document" dir="auto">
           <button type="button" tabIndex={tabIndex} onClick={() => open(documentId)}>
             {title}
           </button>
           <span className="found-count">{formatNumber(inDocument)}</span>
-        </h2>
+        </Title>
       )}
       <div className="found-note" data-colour={edgeOf(note)}>
         <input

@@ -1,5 +1,5 @@
 import { Bookmark } from 'lucide-react';
-import { type Colour, colours } from '#model';
+import { type Colour, colours, type Days, type Period, periods } from '#model';
 import { useStore } from '../../state/store';
 import './note-filters.css';
 
@@ -66,6 +66,48 @@ export const PersonFilter = ({ people, value, onChange }: PersonFilterProps) =>
       onChange={(chosen) => onChange(chosen === 'everyone' ? undefined : chosen.slice(3))}
     />
   );
+
+const ANY = 'any';
+const CHOSEN = 'chosen';
+const sentence = (period: Period): string => period.charAt(0).toUpperCase() + period.slice(1);
+
+/** The days on which notes were changed: a period, or from one day until another. */
+export function DaysFilter({ value, onChange }: { value: Days | undefined; onChange(days: Days | undefined): void }) {
+  const range = value === undefined || typeof value === 'string' || 'date' in value ? undefined : value;
+  const change = (part: { from?: string } | { to?: string }) => {
+    const { from, to } = { ...range, ...part };
+    onChange({ ...(from && { from }), ...(to && { to }) });
+  };
+  return (
+    <>
+      <FilterSelect
+        label="Changed"
+        value={typeof value === 'string' ? value : range ? CHOSEN : ANY}
+        options={[[ANY, 'Any day'], ...periods.map((period) => [period, sentence(period)] as const), [CHOSEN, 'Chosen days']]}
+        onChange={(chosen) => onChange(chosen === ANY ? undefined : chosen === CHOSEN ? {} : chosen)}
+      />
+      {range && (
+        <span className="days-filter">
+          <input
+            type="date"
+            aria-label="From"
+            max="9999-12-31"
+            value={range.from ?? ''}
+            onChange={({ target }) => change({ from: target.value })}
+          />
+          –
+          <input
+            type="date"
+            aria-label="Until"
+            max="9999-12-31"
+            value={range.to ?? ''}
+            onChange={({ target }) => change({ to: target.value })}
+          />
+        </span>
+      )}
+    </>
+  );
+}
 
 interface FilterSelectProps<V extends string> {
   label: string;

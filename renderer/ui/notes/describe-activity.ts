@@ -1,7 +1,15 @@
 import type { Activity, RecordField } from '#model';
 import { countOf, formatDate } from '../kit/format';
+import { nameOfLanguage } from '../kit/languages';
 
-const fieldNames: Record<RecordField, string> = { title: 'Title', date: 'Date', encoding: 'Encoding', status: 'Reading status' };
+const fieldNames: Record<RecordField, string> = {
+  title: 'Title',
+  author: 'Author',
+  date: 'Date',
+  language: 'Language',
+  encoding: 'Encoding',
+  status: 'Reading status',
+};
 
 const quoted = (value: string): string => `“${value}”`;
 
@@ -54,7 +62,11 @@ function describeTags({ from, to }: { from: readonly string[]; to: readonly stri
 
 function describeField({ field, from, to }: Extract<Activity, { type: 'field-set' }>): string {
   if (field === 'status') return to === 'finished' ? 'Marked as finished' : `Marked as ${to === 'reading' ? 'being read' : 'unread'}`;
-  const show = (value: string | undefined) =>
-    value === undefined ? 'what the file says' : quoted(field === 'date' ? formatDate(value) : value);
+  const show = (value: string | undefined) => (value === undefined ? 'what the file says' : quoted(readable(field, value)));
   return `${fieldNames[field]} set to ${show(to)}, before ${show(from)}`;
 }
+
+const readable = (field: RecordField, value: string): string => {
+  if (field === 'date') return formatDate(value);
+  return field === 'language' ? nameOfLanguage(value) : value;
+};

@@ -9,6 +9,7 @@ export function describeExport({ prepared, documents, notes, isCancelled }: NonN
   if (isCancelled) return { told: 'Cancelling…', what: 'notes' };
   if (!prepared) return { told: 'Exporting…', what: 'notes' };
   const { documentCount, noteCount } = prepared;
-  const [done, what] = documentCount > 1 ? [documents, countOf(documentCount, 'document')] : [notes, countOf(noteCount, 'note')];
+  const [done, what] =
+    documentCount > 1 || noteCount === 0 ? [documents, countOf(documentCount, 'document')] : [notes, countOf(noteCount, 'note')];
   return { told: `Exporting: ${formatNumber(done)} of ${what}…`, what };
 }

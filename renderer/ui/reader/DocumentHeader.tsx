@@ -38,7 +38,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         <button
           type="button"
           className="document-facts"
-          title="Change the title, date or encoding"
+          title="Change the title, author, date or language"
           onClick={() => runCommand('document.details')}
         >
           {facts.filter(Boolean).map((fact) => (

@@ -55,6 +55,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
   const rendering = renderDocument(container, parts, {
     documentId,
+    language: selectNotebook(getState())?.language,
     hyphenate: getState().settings.typography.hyphenate,
     showsArticle: !showsWholePage,
     signal,

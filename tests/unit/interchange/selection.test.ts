@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ExportRequest, exportFormats } from '#api';
+import { type ExportRequest, noteFormats } from '#api';
 import { anchor, note, notebook, previewExport, renderExport, sourceOf, summary, type TestSource } from './export/fixtures';
 
 const late = note({ anchor: anchor(500, 'late'), body: 'late' });
@@ -56,6 +56,18 @@ describe('what is exported', () => {
   it.each<[string, ExportRequest['scope'], string[]]>([
     ['one note', { type: 'note', documentId: 'document-b', noteId: late.id }, ['late']],
     [
+      'notes that were chosen, by document',
+      {
+        type: 'notes',
+        notes: [
+          { documentId: 'document-b', noteIds: [late.id, page.id] },
+          { documentId: 'document-a', noteIds: [other.id] },
+          { documentId: 'document-gone', noteIds: [late.id] },
+        ],
+      },
+      ['on the page', 'late', 'other'],
+    ],
+    [
       'a document, page notes first and then by place',
       { type: 'documents', documentIds: ['document-b'] },
       ['on the page', 'early', 'late'],
@@ -72,6 +84,7 @@ describe('what is exported', () => {
 
   it.each<[string, ExportRequest['scope'], RegExp]>([
     ['a note that is gone', { type: 'note', documentId: 'document-b', noteId: '01890000-0000-7000-8000-ffffffffffff' }, /trash/],
+    ['chosen notes that are gone', { type: 'notes', notes: [{ documentId: 'document-a', noteIds: [late.id] }] }, /These notes.*trash/],
     ['a document without notes', { type: 'documents', documentIds: ['document-empty'] }, /this document has no notes/],
     ['unknown documents', { type: 'documents', documentIds: ['unknown-1', 'unknown-2'] }, /these documents/],
     ['a tag that nothing has', { type: 'tag', tag: 'Ukrain' }, /“Ukrain”/],
@@ -79,6 +92,28 @@ describe('what is exported', () => {
     for (const result of [await renderExport(source, request(scope)), await previewExport(source, request(scope))]) {
       expect(result).toMatchObject({ ok: false, failure: { code: 'export-empty', message: expect.stringMatching(message) } });
     }
+  });
+
+  it('refers to documents without notes, too, where it is a bibliography', async () => {
+    const titles = async (scope: ExportRequest['scope']) => {
+      const result = await renderExport(source, request(scope, { format: 'csl-json' }));
+      if (!result.ok) throw new Error(result.failure.message);
+      const items: { title: string; author: unknown }[] = JSON.parse(result.value.files[0]?.text ?? '');
+      expect(items.map(({ author }) => author)).toEqual(items.map(() => [{ family: 'Writer', given: 'R.' }]));
+      return items.map(({ title }) => title);
+    };
+    expect(await titles({ type: 'documents', documentIds: ['document-empty', 'document-a'] })).toEqual([
+      'Title of document-empty',
+      'Title of document-a',
+    ]);
+    expect(await titles({ type: 'note', documentId: 'document-b', noteId: late.id })).toEqual(['Title of document-b']);
+    expect(await titles({ type: 'everything' })).toHaveLength(3);
+    const unknown = request({ type: 'documents', documentIds: ['unknown-1'] }, { format: 'bibtex' });
+    expect(await renderExport(source, unknown)).toMatchObject({ ok: false, failure: { code: 'export-empty' } });
+    const mine = sourceOf([notebook('document-a', [], { author: 'Jane Doe', language: 'fr' })]);
+    const bibtex = await renderExport(mine, request({ type: 'everything' }, { format: 'bibtex' }));
+    expect(bibtex).toMatchObject({ ok: true, value: { files: [{ name: 'Title of document-a.bib' }] } });
+    expect(bibtex.ok && bibtex.value.files[0]?.text).toMatch(/author = \{Doe, Jane\}[\s\S]*language = \{fr\}/);
   });
 
   it('fails for everything when there is nothing', async () => {
@@ -166,7 +201,7 @@ describe('preview', () => {
         Array.from({ length: 300 }, (_, index) => note({ body: `Note ${index}`, tags: ['a'] })),
       ),
     ]);
-    for (const format of exportFormats) {
+    for (const format of noteFormats) {
       const [whole, preview] = [
         await renderExport(many, request({ type: 'everything' }, { format })),
         await previewExport(many, request({ type: 'everything' }, { format })),

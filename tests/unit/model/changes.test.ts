@@ -45,6 +45,8 @@ test('unknown fields of notebooks, notes and positions survive every change', ()
     { type: 'set-position', position: { offset: 9, progress: 0.9 }, at: at(2) },
     { type: 'set-title', title: 'T' },
     { type: 'set-title' },
+    { type: 'set-author', author: 'A. Writer' },
+    { type: 'set-language', language: 'de' },
     { type: 'delete-note', noteId: ids[0], at: at(3) },
     { type: 'restore-note', noteId: ids[0] },
   ];

@@ -147,6 +147,7 @@ const anyChange: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc.constantFrom(...noteIds).map((noteId): NotebookChange => ({ type: 'purge-note', noteId })),
   fc.subarray(['a', 'b']).map((tags): NotebookChange => ({ type: 'set-tags', tags })),
   minute.map((each): NotebookChange => ({ type: 'set-title', title: `title ${each}`, at: at(each) })),
+  minute.map((each): NotebookChange => ({ type: 'set-author', author: `author ${each}`, at: at(each) })),
 );
 /** What is written on the document that gives, before that is taken from it. */
 const meanwhile = fc.array(anyChange, { maxLength: 2 });

@@ -112,6 +112,7 @@ const anyChange: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc
     .tuple(fc.option(fc.constantFrom('A', 'B'), { nil: undefined }), fc.integer({ min: 0, max: 5 }))
     .map(([title, minute]): NotebookChange => ({ type: 'set-title', title, at: at(minute) })),
+  fc.integer({ min: 0, max: 5 }).map((minute): NotebookChange => ({ type: 'set-author', author: `author ${minute}`, at: at(minute) })),
   fc
     .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 5 }))
     .map(([offset, minute]): NotebookChange => ({ type: 'set-position', position: { offset, progress: 0.5 }, at: at(minute) })),
@@ -235,6 +236,8 @@ test('no words of either side are lost in a merge, but those that were removed f
 test('a document that was forgotten is forgotten by a machine that has it as it was then, and leaves no words behind', () => {
   const changes: NotebookChange[] = [
     { type: 'set-title', title: 'Mine', at: at(1) },
+    { type: 'set-author', author: 'Jane Doe', at: at(1) },
+    { type: 'set-language', language: 'de', at: at(1) },
     { type: 'set-tags', tags: ['tag'] },
     { type: 'delete-note', noteId: ids[1], at: at(2) },
     { type: 'set-position', position: { offset: 3, progress: 0.5 }, at: at(2) },

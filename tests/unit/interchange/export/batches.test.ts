@@ -10,7 +10,7 @@ async function selected(documents: readonly Note[][]): Promise<readonly Selected
   const source = sourceOf(documents.map((notes, index) => notebook(`document-${index}`, notes)));
   const result = await select(
     source,
-    { scope: { type: 'documents', documentIds: documents.map((_, index) => `document-${index}`) } },
+    { scope: { type: 'documents', documentIds: documents.map((_, index) => `document-${index}`) }, format: 'markdown' },
     () => undefined,
   );
   if (!result.ok) throw new Error(result.failure.message);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { exportFormats } from '#api';
+import { noteFormats } from '#api';
 import { readExports } from '../../../../electron/interchange/import/exports';
 import { anchor, note, notebook, renderOne, sourceOf } from './fixtures';
 
@@ -8,7 +8,7 @@ const green = note({ anchor: anchor(3, 'a quay'), colour: 'green', body: 'Long.'
 const pink = note({ anchor: anchor(20, 'a lamp'), colour: 'pink' });
 const source = sourceOf([notebook('document-1', [green, pink], { title: 'One' })]);
 const colourNames = { green: 'evidence · <b> #1', blue: 'claim' };
-const render = (format: (typeof exportFormats)[number]) => renderOne(source, format, undefined, { colourNames: () => colourNames });
+const render = (format: (typeof noteFormats)[number]) => renderOne(source, format, undefined, { colourNames: () => colourNames });
 
 it('is said in each format what the reader means by a colour', async () => {
   const markdown = await render('markdown');
@@ -22,7 +22,7 @@ it('is said in each format what the reader means by a colour', async () => {
   expect(first.items.map((item: Record<string, unknown>) => item['lectern:colourName'])).toEqual(['evidence · <b> #1', undefined]);
 });
 
-it.each(exportFormats.filter((format) => format !== 'csv'))('comes back by import as it went: %s', async (format) => {
+it.each(noteFormats.filter((format) => format !== 'csv'))('comes back by import as it went: %s', async (format) => {
   const bytes = Buffer.from(await render(format));
   const result = await readExports([{ name: 'a', bytes, modified: 0 }], () => undefined);
   if (!result.ok) throw new Error(result.failure.message);

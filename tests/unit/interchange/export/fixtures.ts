@@ -66,6 +66,7 @@ export function sourceOf(
   return {
     document: (id) => summaries.find((each) => each.id === id),
     notebook: (id) => notebooks.find((each) => each.id === id),
+    identity: (id) => notebooks.find((each) => each.id === id)?.identity,
     notebooks: () => notebooks,
     list: async () => summaries.map(({ id }) => id),
     text: async (textHash) => texts[textHash],

@@ -58,12 +58,18 @@ describe('the properties of a Markdown export that was edited', () => {
   it('are an update of title, date and tags, which is said and undone', async () => {
     const { said, after } = await importInto(
       [],
-      edit(['title: One', 'title: "Another: title"'], ['date: 2021-12-03', 'date: 2020-01-02'], ['  - to-read\n', '  - new\n']),
+      edit(
+        ['title: One', 'title: "Another: title"'],
+        ['author: R. Writer', 'author:\n  - Jane Doe\n  - Roe, John'],
+        ['date: 2021-12-03', 'date: 2020-01-02'],
+        ['  - to-read\n', '  - new\n'],
+      ),
     );
-    expect(after).toMatchObject({ title: 'Another: title', date: '2020-01-02' });
+    expect(after).toMatchObject({ title: 'Another: title', author: 'Jane Doe; Roe, John', date: '2020-01-02' });
     expect(after?.tags.toSorted()).toEqual(['Two/three', 'new']);
     expect(said).toEqual([
       'Its title becomes “Another: title”.',
+      'Its author becomes “Jane Doe; Roe, John”.',
       'Its date becomes 2020-01-02.',
       'It gets the tag “new”.',
       'It loses the tag “to read”.',

@@ -87,7 +87,8 @@ const words = fc.array(pick(...WORDS), { maxLength: 2 }).map((all) => all.join('
 export const arbitraryNote: fc.Arbitrary<Note> = fc
   .record({
     id: fc.uuid(),
-    minute: fc.nat(8),
+    // Of three days.
+    minute: fc.tuple(fc.nat(8), fc.nat(2)).map(([minute, day]) => minute + day * 24 * 60),
     start: fc.option(fc.nat(5), { nil: undefined }),
     body: words,
     exact: words,
@@ -120,6 +121,14 @@ export const arbitraryQuery: fc.Arbitrary<NotesQuery> = fc.record({
   text: fc.oneof(
     { weight: 2, arbitrary: fc.constant('') },
     words.chain((all) => fc.nat(all.length).map((end) => all.slice(0, end))),
+  ),
+  since: fc.option(
+    fc.nat(4_000).map((minute) => Date.parse(moment(minute))),
+    { nil: undefined, freq: 1 },
+  ),
+  before: fc.option(
+    fc.nat(4_000).map((minute) => Date.parse(moment(minute))),
+    { nil: undefined, freq: 1 },
   ),
   order: pick(...noteOrders),
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { FoundNote, LocatedDeletedNote, NotesQuery } from '#api';
-import { foldText, isBookmark, isTagWithin, type Note, type Notebook } from '#model';
+import { colours, foldText, isBookmark, isTagWithin, localDay, type Note, type Notebook } from '#model';
 import { createPause } from '../../../../electron/pacing';
 import {
   arbitraryNotebook,
@@ -30,26 +30,45 @@ function plainList(notebooks: readonly Notebook[], query: NotesQuery, titleOf: (
         (query.colour === undefined || (query.colour === note.colour && !isBookmark(note))) &&
         (!query.bookmarks || isBookmark(note)) &&
         hasTag(note, query.tag) &&
+        Date.parse(note.modifiedAt) >= (query.since ?? 0) &&
+        Date.parse(note.modifiedAt) < (query.before ?? Number.POSITIVE_INFINITY) &&
         words.every((word) => text.includes(word))
       );
     });
     found.sort((a, b) =>
-      query.order === 'newest'
+      query.order === 'newest' || query.order === 'day'
         ? compare(b.modifiedAt, a.modifiedAt)
         : (a.anchor?.start ?? -1) - (b.anchor?.start ?? -1) || compare(a.modifiedAt, b.modifiedAt),
     );
     return { id, title: titleOf(id), within, found };
   });
-  const shown = groups.filter(({ found }) => found.length > 0);
-  shown.sort((a, b) =>
-    query.order === 'newest'
-      ? compare(b.found[0]?.modifiedAt ?? '', a.found[0]?.modifiedAt ?? '') || compare(a.id, b.id)
-      : titles.compare(a.title, b.title) || compare(a.id, b.id),
+  const headingOf = (note: Note): string => {
+    if (query.order === 'day') return localDay(new Date(note.modifiedAt));
+    return query.order !== 'colour' ? '' : isBookmark(note) ? 'bookmarks' : note.colour;
+  };
+  const shown = groups.flatMap(({ id, title, found }) =>
+    [...Map.groupBy(found, headingOf)].map(([heading, notes]) => ({ id, title, heading, found: notes })),
   );
+  const places: readonly string[] = [...colours, 'bookmarks'];
+  const compareHeadings = (a: string, b: string) => (query.order === 'colour' ? places.indexOf(a) - places.indexOf(b) : compare(b, a));
+  shown.sort(
+    (a, b) =>
+      compareHeadings(a.heading, b.heading) ||
+      (query.order === 'newest' || query.order === 'day'
+        ? compare(b.found[0]?.modifiedAt ?? '', a.found[0]?.modifiedAt ?? '') || compare(a.id, b.id)
+        : titles.compare(a.title, b.title) || compare(a.id, b.id)),
+  );
+  const countUnder = (wanted: string) => shown.reduce((sum, { heading, found }) => sum + (heading === wanted ? found.length : 0), 0);
   return {
     within: groups.reduce((sum, { within }) => sum + within.length, 0),
-    rows: shown.flatMap(({ id, title, found }) =>
-      found.map((note, index) => ({ documentId: id, title, id: note.id, ...(index === 0 && { inDocument: found.length }) })),
+    rows: shown.flatMap(({ id, title, heading, found }, place) =>
+      found.map((note, index) => ({
+        documentId: id,
+        title,
+        id: note.id,
+        ...(index === 0 && { inDocument: found.length }),
+        ...(index === 0 && heading !== '' && shown[place - 1]?.heading !== heading && { under: { heading, count: countUnder(heading) } }),
+      })),
     ),
   };
 }
@@ -130,6 +149,34 @@ describe('the list of notes', () => {
     expect(await found({ tag: 'places' })).toEqual(['a1', 'b1']);
     expect(await found({ tag: 'places/paris' })).toEqual(['b1']);
     expect(await open().page({ within: 'places', text: 'cafe' })).toMatchObject({ total: 1, within: 2 });
+  });
+
+  it('goes by day or by colour, and narrows to days', async () => {
+    const day = 24 * 60;
+    const gamma = makeNotebook('gammagam', [
+      makeNote({ id: 'c1', minute: 3 * day, colour: 'green' }),
+      makeNote({ id: 'c2', minute: 12, colour: 'pink', isBookmark: true }),
+    ]);
+    const { page } = openLists([alpha, beta, gamma], { alphaalp: 'Alpha', betabeta: 'Beta report', gammagam: 'Gamma' });
+    const shown = async (query: Partial<NotesQuery>) => (await page(query)).rows.map(({ note: { id }, under }) => [under?.heading, id]);
+    const first = localDay(new Date(moment(0)));
+    expect(await shown({ order: 'day' })).toEqual([
+      [localDay(new Date(moment(3 * day))), 'c1'],
+      [first, 'c2'],
+      [undefined, 'b2'],
+      [undefined, 'b1'],
+      [undefined, 'a1'],
+    ]);
+    expect(await shown({ order: 'colour' })).toEqual([
+      ['yellow', 'a1'],
+      [undefined, 'b1'],
+      ['green', 'b2'],
+      [undefined, 'c1'],
+      ['bookmarks', 'c2'],
+    ]);
+    expect((await page({ order: 'colour' })).rows[2]?.under).toEqual({ heading: 'green', count: 2 });
+    expect((await shown({ since: Date.parse(moment(day)) })).map(([, id]) => id)).toEqual(['c1']);
+    expect((await shown({ since: Date.parse(moment(9)), before: Date.parse(moment(12)) })).map(([, id]) => id)).toEqual(['b2']);
   });
 
   it('finds words in a quote as long as a book, whatever its script', async () => {
