@@ -50,6 +50,7 @@ export const commands = {
 
   'view.library': command('Show or hide the library', 'view', 'always', 'Mod+B'),
   'view.notes': command('Show or hide the notes', 'view', 'always', 'Mod+Alt+B'),
+  'picture.open': command('Show the picture on the screen large', 'view', 'text', 'I'),
   'view.outline': command('Show or hide the outline', 'view', 'text', 'Mod+Shift+L'),
   'view.notes-view': command('Notes in the margin or as a list', 'view', 'document', 'Mod+Shift+M'),
   'view.whole-page': command('Article or whole page', 'view', 'article', 'A'),

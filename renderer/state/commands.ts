@@ -14,6 +14,7 @@ import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
+import { openPicture } from './actions/pictures';
 import { confirmPlaces } from './actions/placing';
 import { copyQuote } from './actions/quoting';
 import { stepHighlight } from './actions/resizing';
@@ -58,6 +59,7 @@ const perform: Record<CommandId, () => unknown> = {
 
   'view.library': () => togglePane('library'),
   'view.notes': () => togglePane('notes'),
+  'picture.open': openPicture,
   'view.outline': () => togglePane('outline'),
   'view.notes-view': view.toggleNotesView,
   'view.whole-page': documents.toggleWholePage,

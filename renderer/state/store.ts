@@ -142,6 +142,7 @@ export type Dialog =
   /** `command`: that of the option that it begins with. */
   | { type: 'settings'; command?: CommandId }
   | { type: 'colour-names' }
+  | { type: 'picture'; src: string; alt: string }
   | { type: 'folders' }
   /** `to`: the tag to merge with, or to nest under, where it is known. */
   | { type: 'tag-move'; task: TagTask; tag: string; to?: string }

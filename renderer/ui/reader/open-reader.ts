@@ -8,6 +8,7 @@ import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
+import { pictureInSight, watchPictures } from '../../reader/pictures';
 import {
   edgesOf,
   firstBeginning,
@@ -27,6 +28,7 @@ import { findAgain, updateFind } from '../../state/actions/find';
 import { clickHighlight } from '../../state/actions/highlight-popover';
 import { showSelection } from '../../state/actions/highlighting';
 import { reportError } from '../../state/actions/notices';
+import { showPicture } from '../../state/actions/pictures';
 import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
@@ -74,6 +76,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     keepDragInText(container, scroller),
     watchCopying(container, selectedForms),
     watchLinks(rendering, followLink),
+    watchPictures(container, showPicture),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights),
     drawHits(highlights, opening),
@@ -243,6 +246,7 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
     contentAt: (name) => contentAt(layer, name),
+    pictureInSight: () => pictureInSight(view),
   };
 }
 
