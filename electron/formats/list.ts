@@ -14,7 +14,7 @@ export interface FileType {
 export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
   text: { extensions: ['.txt'], mediaType: 'text/plain', uniformType: 'public.plain-text' },
   markdown: { extensions: ['.md', '.markdown'], mediaType: 'text/markdown', uniformType: 'net.daringfireball.markdown' },
-  html: { extensions: ['.html', '.htm'], mediaType: 'text/html', uniformType: 'public.html' },
+  html: { extensions: ['.html', '.htm', '.xhtml', '.xht', '.mhtml', '.mht'], mediaType: 'text/html', uniformType: 'public.html' },
 };
 
 /**

@@ -1,4 +1,4 @@
-import { watch as watchFile } from 'node:fs';
+import { existsSync, watch as watchFile } from 'node:fs';
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { formatOf } from '#formats/list';
@@ -157,9 +157,20 @@ function filesOf(watcher: FSWatcher): Set<string> {
   return new Set(places.filter(isWanted));
 }
 
-/** Whether a path within the watched folder is hidden, in `node_modules`, or another watch's. */
+/** Whether a path within the watched folder is hidden, in `node_modules`, of a saved page, or another watch’s. */
 function isIgnored(file: string, { root, isElsewhere }: WatchOptions): boolean {
   if (file === root) return false;
   const relative = path.relative(root, file);
-  return relative.split(path.sep).some((part) => part.startsWith('.') || part === 'node_modules') || isElsewhere(file);
+  const parts = relative.split(path.sep);
+  const isOfPage = (_: string, index: number): boolean => isPageFolder(path.join(root, ...parts.slice(0, index + 1)));
+  return parts.some((part) => part.startsWith('.') || part === 'node_modules') || parts.some(isOfPage) || isElsewhere(file);
+}
+
+/** What browsers call the folder with the pictures and frames of a page that they save beside it, in the languages of most. */
+const PAGE_FOLDER = /^(.+)(?:_files|-Dateien|_fichiers|_archivos|_arquivos|_bestanden|_pliki|\.files)$/;
+
+/** Whether a folder belongs to a saved page beside it: what is in it is no document by itself. */
+function isPageFolder(folder: string): boolean {
+  const [, page] = PAGE_FOLDER.exec(path.basename(folder)) ?? [];
+  return page !== undefined && ['.html', '.htm', '.xhtml'].some((ending) => existsSync(path.join(path.dirname(folder), page + ending)));
 }

@@ -158,7 +158,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     for (const lists of isOutside(start) ? [all] : [all, article]) {
       const before = lists.blocks.at(-1);
       // What stands before it is not shown with the article.
-      if (lists === article && !before && kind !== 'header') element.classList.add('doc-article-start');
+      if (lists === article && !before && outside.length > 0) element.classList.add('doc-article-start');
       lists.blocks.push({ element, start, end });
       if (kind === 'header' || kind === 'heading' || kind === 'rule') continue;
       const last = lists.paragraphs.at(-1);

@@ -114,7 +114,7 @@ test.describe('hostile HTML', () => {
 
   for (const title of ['Scripts', 'Loads', 'Names', 'Mutations']) {
     test(`does nothing: ${title}`, async ({ app }) => {
-      if (title === 'Scripts') app.expectTrouble(MISSING);
+      if (title === 'Scripts' || title === 'Mutations') app.expectTrouble(MISSING);
       const lectern = new Lectern(app.page);
       await expectUsable(app, lectern, title);
     });
@@ -134,7 +134,7 @@ test.describe('hostile HTML', () => {
   test('says what it would have loaded', async ({ app }) => {
     const lectern = new Lectern(app.page);
     const article = await lectern.open('Loads');
-    await expect(article.getByRole('img', { name: 'A pixel (not loaded: http://elsewhere.test/pixel.png)' })).toBeVisible();
+    await expect(article.getByRole('img', { name: 'A pixel' })).toHaveAttribute('title', 'Not loaded: http://elsewhere.test/pixel.png');
   });
 });
 
@@ -267,9 +267,10 @@ test.describe('images beside a document', () => {
     await expect.poll(() => near.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBe(1);
     const source = (await near.getAttribute('src')) ?? '';
     expect(source).toMatch(/^\/asset\/[0-9a-z-]+\/pictures\/near\.png$/);
-    for (const name of ['up', 'coded', 'absolute']) await expect(article.getByRole('img', { name: `${name} (not loaded` })).toBeVisible();
+    for (const name of ['up', 'coded', 'absolute'])
+      await expect(article.getByRole('img', { name })).toHaveAttribute('title', /^Not loaded: /);
     await expect(article.getByRole('img', { name: 'file' })).toBeVisible();
-    await expect(article.getByRole('img', { name: 'gone (it is missing or cannot be shown)' })).toBeVisible();
+    await expect(article.getByRole('img', { name: 'gone' })).toHaveAttribute('title', 'It is missing or cannot be shown.');
     await expect(article.locator('img')).toHaveCount(1);
 
     test.skip(hostName === 'electron', 'tests/unit/shell/protocol.test.ts tries the addresses of Electron’s own scheme.');

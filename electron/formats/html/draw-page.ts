@@ -33,7 +33,9 @@ export interface PageOptions {
   /** Draws TeX; `undefined` where it cannot be drawn, and is shown as it is written. Without it no TeX is. */
   drawTex?(tex: string, display: boolean): DrawnElement | undefined;
   /** What is not of the article, each with all that it holds. */
-  outside?: ReadonlySet<HtmlNode>;
+  outside?: ReadonlySet<HtmlNode> | undefined;
+  /** The picture that the file itself has of an address, as a `data:` address. */
+  pictureAt?: ((address: string) => string | undefined) | undefined;
 }
 
 /** Elements that lie deeper are drawn in the one at this depth: browsers and walks have an end. */
@@ -97,7 +99,7 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       return true;
     }
     if (element.namespace === 'svg' || drawn === 'img') {
-      const image = element.namespace === 'svg' ? drawSvg(element) : drawImage(element);
+      const image = element.namespace === 'svg' ? drawSvg(element) : drawImage(element, options);
       if (!image) return true;
       place.out.push(image);
       writer.object();
@@ -182,7 +184,7 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       continue;
     }
     writer.target(targetOf(child));
-    for (const chip of standIns(child)) {
+    for (const chip of standIns(child, options)) {
       if (frame.isRoot) sections.openLine(frame, isOutside);
       markedPlace(frame, isOutside).out.push(chip);
       writer.object();
@@ -221,18 +223,19 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
 }
 
 /** A picture by the address that it has once a page's scripts have run; none for what only counts readers. */
-function drawImage(element: HtmlElement): OpenElement | undefined {
+function drawImage(element: HtmlElement, { pictureAt }: PageOptions): OpenElement | undefined {
   if (isTiny(element)) return undefined;
   const image = openElement(element, 'img');
-  const src = imageAddress(element);
+  const address = imageAddress(element);
+  const src = address !== undefined ? (pictureAt?.(address) ?? address) : undefined;
   if (src !== undefined && src !== image.a?.['src']) image.a = { ...image.a, src };
   return image;
 }
 
 /** What is drawn in place of an element that is left out though a reader should see something of it. */
-function standIns(element: HtmlElement): OpenElement[] {
+function standIns(element: HtmlElement, options: PageOptions): OpenElement[] {
   if (!droppedWithContent.has(element.name) || element.namespace !== 'html' || isHidden(element)) return [];
-  if (element.name === 'noscript') return noscriptImages(element).flatMap((image) => drawImage(image) ?? []);
+  if (element.name === 'noscript') return noscriptImages(element).flatMap((image) => drawImage(image, options) ?? []);
   return [drawMedia(element) ?? []].flat();
 }
 

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { revisions } from '#formats/list';
+import { LARGEST_DOCUMENT, revisions } from '#formats/list';
 import type { DocumentHead, DocumentSection } from '#model';
 import { guessLanguage } from '#model';
 import { withinTime } from '../../time-limit';
+import { documentBytes } from '../bytes';
 import { readText } from '../decode/read-text';
-import type { Format } from '../format';
+import type { DocumentBytes, Format } from '../format';
 import { tidyMetadata } from '../header';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
@@ -13,19 +14,36 @@ import { type PageSays, readPageSays } from './article/page-says';
 import { drawPage, type PageOptions } from './draw-page';
 import { directionIn } from './elements';
 import { readHtmlMetadata } from './metadata';
+import { readWebArchive, type WebArchive } from './mhtml';
 import { parseFacts } from './page-facts';
 import { createPageParser, type HtmlElement, markupOf, type PageParser } from './tree';
+import { isXhtml, xhtmlAsHtml } from './xhtml';
 
 /** HTML: parsed as browsers do, without scripts or style sheets. */
 export const html: Format = {
   id: 'html',
   async *read(source, context) {
-    const { text, encoding, notices } = await readText(source, context, 'html');
-    const page = await readPage(text, context.signal);
+    const archive = await openArchive(source);
+    const file = archive ? documentBytes(archive.html, source.fileName) : source;
+    const chosen = context.encoding ?? archive?.charset;
+    const { text, encoding, notices } = await readText(file, { ...context, ...(chosen !== undefined && { encoding: chosen }) }, 'html');
+    const page = await readPage(isXhtml(text) ? xhtmlAsHtml(text) : text, archive, context.signal);
     const head: DocumentHead = { part: 'head', revision: revisions.html, encoding, ...page.head, notices: [...notices, ...page.notices] };
     yield* toParts(head, page.sections, context.signal, page.endNotices);
   },
 };
+
+/** Bytes by which a web archive is known. */
+const BEGINNING = 4_096;
+
+/** A file as a web archive; `undefined` for a page that is by itself. */
+async function openArchive(source: DocumentBytes): Promise<WebArchive | undefined> {
+  if (source.size > LARGEST_DOCUMENT) return undefined;
+  const beginning = Buffer.from(await source.read(0, Math.min(source.size, BEGINNING))).toString('latin1');
+  return /^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*content-type:\s*multipart\/related\b/i.test(beginning)
+    ? readWebArchive(await source.read(0, source.size))
+    : undefined;
+}
 
 interface Page {
   head: Pick<DocumentHead, 'language' | 'direction' | 'metadata' | 'hasArticle'>;
@@ -36,9 +54,9 @@ interface Page {
 }
 
 /** A page, or its markup as it is written when that was made to grow without end. */
-async function readPage(text: string, signal: AbortSignal): Promise<Page> {
+async function readPage(text: string, archive: WebArchive | undefined, signal: AbortSignal): Promise<Page> {
   const parser = createPageParser(markupOf(text));
-  const { body, direction: stated, ...facts } = parseFacts(parser, text);
+  const { body, direction: stated, ...facts } = parseFacts(parser, text, archive?.address);
   if (parser.isOvergrown) {
     return {
       head: { metadata: {} },
@@ -59,7 +77,14 @@ async function readPage(text: string, signal: AbortSignal): Promise<Page> {
       metadata,
       ...(article && { hasArticle: true }),
     },
-    sections: body ? drawAsFarAsItGoes(parser, body, { directed: direction !== undefined, outside: article?.outside }, endNotices) : [],
+    sections: body
+      ? drawAsFarAsItGoes(
+          parser,
+          body,
+          { directed: direction !== undefined, outside: article?.outside, pictureAt: archive?.pictureAt },
+          endNotices,
+        )
+      : [],
     notices: [],
     endNotices,
   };

@@ -57,12 +57,12 @@ export function readPageFacts(page: HtmlElement, savedFrom?: string): PageFacts 
 }
 
 /** Parses as much of a page as it takes to know what it says of itself, and gathers that. */
-export function parseFacts(parser: PageParser, html: string): PageFacts {
+export function parseFacts(parser: PageParser, html: string, address = savedFrom(html)): PageFacts {
   let needed = Math.max(endOf(html, /<\/title/i), lastEndOf(html, /<meta/gi, '>'), lastEndOf(html, /application\/ld\+json/gi, '</'));
   for (;;) {
     do parser.feed();
     while (!parser.isDone && parser.parsed <= needed);
-    const facts = readPageFacts(parser.page, savedFrom(html));
+    const facts = readPageFacts(parser.page, address);
     if (parser.isDone || facts.sample.length >= SAMPLE) return facts;
     // Twice as much each time, so that a page of pictures is not gone through for every piece of it.
     needed = 2 * parser.parsed;

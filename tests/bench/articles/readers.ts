@@ -26,8 +26,9 @@ async function readWithLectern(bytes: Uint8Array, name: string): Promise<{ artic
 }
 
 interface ReadPage {
-  /** The text that is shown at first. */
+  /** The text that is shown at first, and all of it. */
   article: string;
+  whole: string;
   title: string;
   author?: string | undefined;
   date?: string | undefined;
@@ -48,14 +49,21 @@ async function readPage(bytes: Uint8Array, name: string): Promise<ReadPage> {
     start += part.text.length;
   };
   const parts = reader.read(documentBytes(bytes, name), { signal: new AbortController().signal });
-  const { head, titles } = await readFacts(parts, { format: 'html', fileName: name }, see);
-  return { article: shown.join(''), title: head.metadata.title ?? titles[0], author: head.metadata.author, date: head.metadata.date };
+  const { head, titles, text } = await readFacts(parts, { format: 'html', fileName: name }, see);
+  return {
+    article: shown.join(''),
+    whole: text,
+    title: head.metadata.title ?? titles[0],
+    author: head.metadata.author,
+    date: head.metadata.date,
+  };
 }
 
 /** The text of what a library gives as HTML, its blocks apart as in a page. */
 async function textOf(html: string): Promise<string> {
-  const { article } = await readPage(new TextEncoder().encode(html === '' ? ' &nbsp; ' : html), 'article');
-  return article;
+  // All of it: what a library leaves in its article is not taken out of it here.
+  const { whole } = await readPage(new TextEncoder().encode(html === '' ? ' &nbsp; ' : html), 'article');
+  return whole;
 }
 
 async function readWithReadability(bytes: Uint8Array): Promise<{ article: Article; time: number }> {

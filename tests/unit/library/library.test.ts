@@ -47,7 +47,7 @@ describe('the first scan', () => {
     const { data, folder } = await twoFolders();
     await mkdir(path.join(folder, 'deep/er'), { recursive: true });
     await mkdir(path.join(folder, 'node_modules/x'), { recursive: true });
-    await mkdir(path.join(folder, '.hidden'));
+    for (const name of ['.hidden', 'f_files', 'my_files']) await mkdir(path.join(folder, name));
     const texts = [
       'a.txt',
       'B.TXT',
@@ -58,6 +58,9 @@ describe('the first scan', () => {
       '.g.txt',
       '.hidden/h.txt',
       'node_modules/x/i.md',
+      // Of a saved page, and of nobody.
+      'f_files/frame.html',
+      'my_files/l.md',
       'j.pdf',
       'k',
     ];
@@ -68,12 +71,21 @@ describe('the first scan', () => {
     await mkdir(path.join(folder, 'folder.txt'));
     const { library, listener } = await openTestLibrary({ data, folders: [folder] });
     const rows = rowsOf(library);
-    expect(Object.keys(rows).sort()).toEqual(['B.TXT', 'a.txt', 'deep/c.md', 'deep/er/d.markdown', 'e.Html', 'f.htm', 'self.txt']);
+    expect(Object.keys(rows).sort()).toEqual([
+      'B.TXT',
+      'a.txt',
+      'deep/c.md',
+      'deep/er/d.markdown',
+      'e.Html',
+      'f.htm',
+      'my_files/l.md',
+      'self.txt',
+    ]);
     expect(rows['self.txt']?.problem?.message).toContain('its links lead in a circle');
     for (const row of allRows(library)) expect(documentSummarySchema.parse(row)).toEqual(row);
     for (const row of library.folders()) expect(libraryFolderSchema.parse(row)).toEqual(row);
     for (const { event, payload } of listener.told) expect(events[event].safeParse(payload).error).toBeUndefined();
-    expect(library.folders().map(({ documentCount }) => documentCount)).toEqual([expect.any(Number), 0, 6]);
+    expect(library.folders().map(({ documentCount }) => documentCount)).toEqual([expect.any(Number), 0, 7]);
   });
 
   it.skipIf(process.platform === 'win32')('reads no link that leads out of its folder, and says so; one within it is read', async () => {

@@ -13,6 +13,9 @@ export interface Article {
 
 /** Text that an article has at least, as measured. */
 const SHORTEST = 250;
+/** Text below which an article is none, where it is less than this share of a page’s prose: what is named comments may be what there is to read. */
+const SHORT = 1_200;
+const UNSURE = 0.08;
 /** The share of a page's prose up to which something is left out for its names alone. */
 const LITTLE = 0.3;
 /** The share of the prose that is looked through from which on an element holds the article. */
@@ -25,11 +28,12 @@ export function findArticle(body: HtmlElement): Article | undefined {
   const all = measureText(body);
   const root = all.get(body);
   if (!root) return undefined;
+  const everything = root.prose;
   const outside = new Set<HtmlNode>();
   leaveOutNamed(root, all, outside);
   if (root.prose < SHORTEST) return undefined;
   const core = coreOf(hintOf(root, outside), outside);
-  if (core.prose < SHORTEST) return undefined;
+  if (core.prose < SHORTEST || (core.prose < SHORT && core.prose < UNSURE * everything)) return undefined;
   tidy(core, outside);
   leaveOutEmpty(all, outside);
   const kept = new Set<HtmlElement>([core.element]);

@@ -78,6 +78,14 @@ describe('a saved page', () => {
     for (let index = 0; index < posts.length; index += 1) expect(articleOf(document)).toContain(`Answer ${index}.`);
   });
 
+  it('shows all of a page of which nearly everything is called a comment', async () => {
+    const comments = `<div class=comment><p>${SENTENCE}</p></div>`.repeat(60);
+    const { head } = await read(
+      `<!doctype html><title>A question</title><body><main><h1>A question</h1>${paragraphs(3)}<div class=comments>${comments}</div></main>`,
+    );
+    expect(head.hasArticle).toBeUndefined();
+  });
+
   it('shows all of any markup, or an article and what is outside of it', async () => {
     const part = fc.oneof(
       markupPieces,
