@@ -20,5 +20,6 @@ export const unreadable = {
       'document-binary',
       `“${name}” holds no text but looks like ${kind}. Open it with the program that it was made with.`,
     ),
+  book: (name: string, why: string) => new UnreadableDocument('document-binary', `“${name}” cannot be read as a book: ${why}`),
   tooLarge: (name: string, size: number) => new UnreadableDocument('document-too-large', describeTooLarge(name, size)),
 };

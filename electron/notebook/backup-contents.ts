@@ -10,7 +10,7 @@ import { backupFolder, type KeptFile, notebookIdOf, readManifest } from '../stor
 import { systemCode } from '../storage/errno';
 import { count } from '../storage/records';
 import { validateBytes } from '../storage/validation';
-import { foreignLimits, openZip, ZipLimitError, type ZipReader } from '../storage/zip/reader';
+import { foreignLimits, openZip, ZipLimitError, type ZipReader } from '../zip-reader';
 import { validateNotebook } from './repair-notebook';
 import { validateTags } from './tags';
 

@@ -23,6 +23,7 @@ const shared = [
   'electron/log',
   'electron/pacing',
   'electron/time-limit',
+  'electron/zip-reader',
   'electron/private-folder',
 ];
 const part = (name: string): Rule => ({
@@ -56,13 +57,21 @@ const rules: Rule[] = [
   },
   {
     who: 'electron/formats/',
-    own: ['electron/formats/', 'electron/model/', 'electron/time-limit'],
+    own: ['electron/formats/', 'electron/model/', 'electron/time-limit', 'electron/zip-reader'],
     never: ['electron', 'node:fs', 'node:path', ...react],
     because: 'a format reads what it is given: no files, no page',
   },
   {
     who: 'electron/storage/',
-    own: ['electron/storage/', 'electron/api/', 'electron/model/', 'electron/log', 'electron/pacing', 'electron/private-folder'],
+    own: [
+      'electron/storage/',
+      'electron/api/',
+      'electron/model/',
+      'electron/log',
+      'electron/pacing',
+      'electron/private-folder',
+      'electron/zip-reader',
+    ],
     never: ['electron'],
     because: 'electron/storage keeps files and does not know whose',
   },

@@ -7,6 +7,7 @@ import { readHeader } from '../header';
 import { drawPage } from '../html/draw-page';
 import { readPageFacts } from '../html/page-facts';
 import { createPageParser } from '../html/tree';
+import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
 import { createGuardedMarkup } from './guarded-markup';
@@ -78,25 +79,7 @@ function readBody(text: string, header: { start: number; end: number }): Body {
     if (parser.isOvergrown) markup.giveUp('is nested too deep');
     if (markup.fault === undefined) return;
     endNotices.push(`The rest of this Markdown ${markup.fault} to lay out, so you see it as it is written.`);
-    yield* goOn(drawn, plainTextSections(markup.rest, { start: 0, end: 0 }));
+    for (const section of goOn(drawn, plainTextSections(markup.rest, { start: 0, end: 0 }))) yield section && { ...section, progress: 1 };
   }
   return { sections: sections(), sample, notices: [], endNotices };
-}
-
-/** Sections of another text, to follow `drawn` code units that were drawn before, on a line of their own. */
-function* goOn(drawn: number, sections: Iterable<DocumentSection>): Generator<DocumentSection> {
-  let separator = drawn > 0 ? '\n' : '';
-  const start = drawn + separator.length;
-  for (const { text, nodes, blocks, headings, targets, ...section } of sections) {
-    yield {
-      ...section,
-      text: `${separator}${text}`,
-      nodes: separator === '' ? nodes : [1, ...nodes],
-      blocks: blocks.map(([from, to, kind]) => [start + from, start + to, kind] as const),
-      headings: headings.map((heading) => ({ ...heading, start: start + heading.start, end: start + heading.end })),
-      targets: targets.map(([name, offset]) => [name, start + offset] as const),
-      progress: 1,
-    };
-    separator = '';
-  }
 }

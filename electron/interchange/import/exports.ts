@@ -4,7 +4,7 @@ import { type Creator, emptyNotebook, tagKey } from '#model';
 import { decodeBytes } from '../../formats/decode/decode';
 import { binaryKind } from '../../formats/decode/sniff';
 import type { Pause } from '../../pacing';
-import { foreignLimits, openZip, ZipLimitError } from '../../storage/zip/reader';
+import { foreignLimits, openZip, ZipLimitError } from '../../zip-reader';
 import { type Collected, type Collector, createCollector } from './collect';
 import type { ExportedFile, ReadExport } from './exported-file';
 import type { Incoming } from './incoming';

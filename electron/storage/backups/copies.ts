@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log';
+import { foreignLimits, openZip, ownLimits, ZipLimitError, type ZipReader } from '../../zip-reader';
 import { ignoreMissing } from '../errno';
 import type { Validated } from '../validation';
-import { foreignLimits, openZip, ownLimits, ZipLimitError, type ZipReader } from '../zip/reader';
 import { backupFolder, countContent, hasManifest } from './manifest';
 
 /** A finished backup. */

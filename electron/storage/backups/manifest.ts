@@ -3,9 +3,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { settingsSchema } from '#api';
 import { sha256Schema } from '#model';
+import type { ZipReader } from '../../zip-reader';
 import { archiveIdOf, unpackVersions } from '../archive-file';
 import { isRecord, listOf } from '../records';
-import type { ZipReader } from '../zip/reader';
 
 export const backupFolder = (dataFolder: string): string => path.join(dataFolder, 'backups');
 

@@ -1,8 +1,8 @@
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log';
+import type { ZipReader } from '../../zip-reader';
 import { syncFolder } from '../guarded-write';
-import type { ZipReader } from '../zip/reader';
 import { writeZip, type ZipInput } from '../zip/writer';
 import { listBackups, withZip } from './copies';
 import { isManifest, manifestFile, readManifest } from './manifest';

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { foreignLimits, openZip } from '../../../electron/storage/zip/reader';
 import { writeZip } from '../../../electron/storage/zip/writer';
+import { foreignLimits, openZip } from '../../../electron/zip-reader';
 import { collectGarbage } from '../collect-garbage';
 import { makeDataFolder } from '../notebook/fixtures';
 

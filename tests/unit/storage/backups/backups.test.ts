@@ -6,7 +6,7 @@ import type { NotebookChange } from '#model';
 import { openNotebooks } from '../../../../electron/notebook';
 import { openBackups } from '../../../../electron/storage/backups/backups';
 import { createProblems } from '../../../../electron/storage/problems';
-import { openZip } from '../../../../electron/storage/zip/reader';
+import { openZip } from '../../../../electron/zip-reader';
 import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote } from '../../notebook/fixtures';
 
 const DAY = 86_400_000;

@@ -1,0 +1,168 @@
+import type { DocumentMetadata } from '#model';
+import { openZip, ZipLimitError, type ZipReader } from '../../zip-reader';
+import { documentBytes } from '../bytes';
+import { readDate } from '../dates';
+import { readText } from '../decode/read-text';
+import { tidyMetadata } from '../header';
+import { attributeOf, type HtmlElement, textOf } from '../html/tree';
+import { unreadable } from '../unreadable';
+import { resolveIn } from './paths';
+import { elementsNamed, parseXml } from './xml';
+
+/** A file of a book, as its manifest has it. */
+export interface Item {
+  /** Within the book, from its top. */
+  path: string;
+  mediaType: string;
+}
+
+/** What a book says of itself, and its files. */
+export interface Book {
+  metadata: DocumentMetadata;
+  /** What is read, in order. */
+  spine: readonly Item[];
+  /** Whole sentences for the reader. */
+  notices: readonly string[];
+  /** The bytes of a file, whatever the case of its path; `undefined` where there is none. Throws where it is damaged. */
+  read(path: string): Promise<Buffer | undefined>;
+  /** The media type that the manifest states of a file. */
+  mediaTypeOf(path: string): string | undefined;
+  close(): Promise<void>;
+}
+
+/** What a book may hold: one that is made to do harm takes neither memory nor time. */
+const limits = { entries: 20_000, entryBytes: 32 * 1_048_576, totalBytes: 256 * 1_048_576, ratio: 200 };
+
+/** Algorithms that only garble fonts, which are not used. */
+const fontAlgorithms: ReadonlySet<string> = new Set(['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC']);
+
+/** Opens the container of a book (EPUB 3.3, 4) and reads its package document (5). Throws `UnreadableDocument`. */
+export async function openBook(bytes: Uint8Array, fileName: string, signal: AbortSignal): Promise<Book> {
+  const zip = await openContainer(bytes, fileName);
+  const byLowerCase = new Map(zip.names().map((name) => [name.toLowerCase(), name]));
+  const nameOf = (path: string): string | undefined => (zip.size(path) === undefined ? byLowerCase.get(path.toLowerCase()) : path);
+  const read = async (path: string): Promise<Buffer | undefined> => {
+    const name = nameOf(path);
+    return name === undefined ? undefined : zip.read(name);
+  };
+  const readXml = async (path: string): Promise<HtmlElement | undefined> => {
+    const file = await read(path);
+    return file && parseXml((await readText(documentBytes(file, path), { signal }, 'html')).text);
+  };
+  try {
+    await refuseEncrypted(readXml, fileName);
+    const packagePath = await findPackage(readXml, zip.names());
+    const tree = packagePath === undefined ? undefined : await readXml(packagePath).catch(() => undefined);
+    signal.throwIfAborted();
+    if (packagePath === undefined || !tree)
+      throw unreadable.book(fileName, 'the file that lists its chapters is missing or damaged. Get the book again.');
+    const items = readManifest(tree, packagePath);
+    const spine = readSpine(tree, items);
+    if (spine.length === 0) throw unreadable.book(fileName, 'it lists no chapters. Get the book again.');
+    const types = new Map([...items.values()].map(({ path, mediaType }) => [path.toLowerCase(), mediaType]));
+    return {
+      metadata: readMetadata(tree),
+      spine,
+      notices: readNotices(tree, items),
+      read,
+      mediaTypeOf: (path) => types.get(path.toLowerCase()),
+      close: zip.close,
+    };
+  } catch (error) {
+    await zip.close();
+    throw error;
+  }
+}
+
+async function openContainer(bytes: Uint8Array, fileName: string): Promise<ZipReader> {
+  try {
+    return await openZip(bytes, limits);
+  } catch (error) {
+    if (error instanceof ZipLimitError) throw unreadable.book(fileName, `${error.message}, and Lectern does not unpack that.`);
+    throw unreadable.book(fileName, 'its container is damaged, or it is no EPUB. Get the book again.');
+  }
+}
+
+type ReadXml = (path: string) => Promise<HtmlElement | undefined>;
+
+/** Throws for a book whose chapters are encrypted: only the program of the shop can read these. */
+async function refuseEncrypted(readXml: ReadXml, fileName: string): Promise<void> {
+  const encryption = await readXml('META-INF/encryption.xml').catch(() => undefined);
+  if (!encryption) return;
+  for (const data of elementsNamed(encryption, 'encrypteddata')) {
+    const [method] = elementsNamed(data, 'encryptionmethod');
+    if (fontAlgorithms.has((method && attributeOf(method, 'algorithm')) ?? '')) continue;
+    throw unreadable.book(fileName, 'it is encrypted (copy protection). Open it with the program of the shop that sold it.');
+  }
+}
+
+/** The package document that the container names, else any that is there. */
+async function findPackage(readXml: ReadXml, names: readonly string[]): Promise<string | undefined> {
+  const container = await readXml('META-INF/container.xml').catch(() => undefined);
+  const [root] = container ? elementsNamed(container, 'rootfile') : [];
+  const stated = root && resolveIn('', attributeOf(root, 'full-path') ?? '')?.path;
+  const isThere = names.some((name) => name.toLowerCase() === stated?.toLowerCase());
+  return isThere ? stated : names.find((name) => /\.opf$/i.test(name));
+}
+
+interface ManifestItem extends Item {
+  properties: readonly string[];
+  fallback: string | undefined;
+  hasOverlay: boolean;
+}
+
+function readManifest(tree: HtmlElement, packagePath: string): Map<string, ManifestItem> {
+  const items = new Map<string, ManifestItem>();
+  for (const item of elementsNamed(tree, 'item')) {
+    const place = resolveIn(packagePath, attributeOf(item, 'href') ?? '');
+    if (!place) continue;
+    items.set(attributeOf(item, 'id') ?? '', {
+      path: place.path,
+      mediaType: (attributeOf(item, 'media-type') ?? '').trim().toLowerCase(),
+      properties: (attributeOf(item, 'properties') ?? '').split(/\s+/),
+      fallback: attributeOf(item, 'fallback'),
+      hasOverlay: attributeOf(item, 'media-overlay') !== undefined,
+    });
+  }
+  return items;
+}
+
+const chapterTypes: ReadonlySet<string> = new Set(['application/xhtml+xml', 'text/html', 'application/x-dtbook+xml', 'image/svg+xml']);
+
+/** What is read in order; a file of a kind that cannot be shown by what it names in its place. */
+function readSpine(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>): Item[] {
+  const spine: Item[] = [];
+  const seen = new Set<string>();
+  for (const reference of elementsNamed(tree, 'itemref')) {
+    let item = items.get(attributeOf(reference, 'idref') ?? '');
+    for (let steps = 0; item && !chapterTypes.has(item.mediaType) && item.fallback !== undefined && steps < items.size; steps += 1)
+      item = items.get(item.fallback);
+    if (!item || seen.has(item.path)) continue;
+    seen.add(item.path);
+    spine.push(item);
+  }
+  return spine;
+}
+
+/** Authors as one text, the first title and date. */
+function readMetadata(tree: HtmlElement): DocumentMetadata {
+  const [metadata = tree] = elementsNamed(tree, 'metadata');
+  const texts = (name: string): string[] => [...elementsNamed(metadata, name)].map((element) => textOf(element).trim()).filter(Boolean);
+  return tidyMetadata({
+    title: texts('title')[0],
+    author: texts('creator').join(', '),
+    date: readDate(texts('date')[0]),
+    language: texts('language')[0],
+  });
+}
+
+function readNotices(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>): string[] {
+  const notices: string[] = [];
+  const isFixed = [...elementsNamed(tree, 'meta')].some(
+    (meta) => attributeOf(meta, 'property') === 'rendition:layout' && textOf(meta).trim() === 'pre-paginated',
+  );
+  if (isFixed) notices.push('The pages of this book have a fixed layout. You see their text and pictures one after the other.');
+  if ([...items.values()].some(({ hasOverlay }) => hasOverlay))
+    notices.push('This book can be read aloud by a recording. Lectern shows its text only.');
+  return notices;
+}

@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { UnreadableDocument } from '../../../../electron/formats/unreadable';
+import { expectSound, type ReadDocument, readAll, walkNodes } from '../document-parts';
+import { filesOfBook, makeBook } from './make-book';
+
+const two = { chapters: { one: '<h1>First</h1><p>It began.</p>', two: '<h1 id="top">Second</h1><p>It ended.</p>' } };
+
+function attributesOf({ sections }: ReadDocument, name: string): string[] {
+  return sections.flatMap(({ nodes }) =>
+    [...walkNodes(nodes)].flatMap(({ node }) => (typeof node === 'object' && 'e' in node ? (node.a?.[name] ?? []) : [])),
+  );
+}
+
+describe('a book', () => {
+  test('is one text over its spine, with the headings of its chapters', async () => {
+    const read = await readAll(makeBook(two), 'epub');
+    expectSound(read);
+    expect(read.text).toBe('First\nIt began.\nSecond\nIt ended.');
+    const headings = read.sections.flatMap((section) => section.headings);
+    expect(headings.map(({ title, start }) => [title, start])).toEqual([
+      ['First', 0],
+      ['Second', 16],
+    ]);
+    expect(read.end.notices).toEqual([]);
+  });
+
+  test('tells title, authors, date and language', async () => {
+    const metadata = `<dc:title>A <!-- -->Book</dc:title><dc:creator>Ann</dc:creator><dc:creator>Ben</dc:creator>
+      <dc:date>2019-05-04T00:00:00Z</dc:date><dc:language>de-at</dc:language><meta property="dcterms:modified">2020-01-01</meta>`;
+    const { head } = await readAll(makeBook({ ...two, metadata }), 'epub');
+    expect(head.metadata).toMatchObject({ title: 'A Book', author: 'Ann, Ben', date: '2019-05-04', language: 'de-AT' });
+    expect(head.language).toBe('de-AT');
+  });
+
+  test('has links that lead over chapters, to the same names in each', async () => {
+    const chapters = {
+      one: '<p id="n">One <a href="two.xhtml#n">over</a> <a href="./two.xhtml">on</a></p>',
+      two: '<p><a id="m"/>Two</p><p id="n"><a href="#n">here</a></p>',
+    };
+    const read = await readAll(makeBook({ chapters }), 'epub');
+    expectSound(read);
+    const targets = new Map(read.sections.flatMap((section) => section.targets));
+    const places = attributesOf(read, 'href').map((href) => targets.get(decodeURIComponent(href.slice(1))));
+    const second = read.text.indexOf('Two');
+    expect(places).toEqual([read.text.indexOf('here'), second, read.text.indexOf('here')]);
+  });
+
+  test('brings its pictures, those too that a cover frames in SVG', async () => {
+    const chapters = {
+      one: '<svg viewBox="0 0 1 1"><image width="1" height="1" xlink:href="art/Cover.png"/></svg><p>Text <img src="art/none.png" alt="gone"/></p>',
+    };
+    const items = '<item id="c" href="art/cover.png" media-type="image/png"/>';
+    const read = await readAll(makeBook({ chapters, items, files: { 'OPS/art/cover.png': Uint8Array.of(1, 2, 3) } }), 'epub');
+    expectSound(read);
+    expect(attributesOf(read, 'src')).toEqual(['data:image/png;base64,AQID', 'art/none.png']);
+  });
+
+  test('is read as far as it goes, and says which part could not be', async () => {
+    const files = filesOfBook({ chapters: { one: '<p>One</p>', two: '<p>Two</p>', three: '<p>Three</p>' } });
+    delete files['OPS/two.xhtml'];
+    delete files['mimetype'];
+    const read = await readAll(zipSync(files), 'epub');
+    expectSound(read);
+    expect(read.text).toBe('One\nThree');
+    expect(read.end.notices).toEqual(['“two.xhtml” (part 2 of 3) is missing in this book.']);
+  });
+
+  test('may be found without its container file, and with paths in another case', async () => {
+    const files = filesOfBook(two);
+    delete files['META-INF/container.xml'];
+    const one = files['OPS/one.xhtml'];
+    delete files['OPS/one.xhtml'];
+    if (one) files['OPS/ONE.XHTML'] = one;
+    expect((await readAll(zipSync(files), 'epub')).text).toBe('First\nIt began.\nSecond\nIt ended.');
+  });
+
+  test('says that its pages have a fixed layout', async () => {
+    const { head } = await readAll(makeBook({ ...two, metadata: '<meta property="rendition:layout">pre-paginated</meta>' }), 'epub');
+    expect(head.notices).toEqual([expect.stringContaining('fixed layout')]);
+  });
+});
+
+describe('what is no book', () => {
+  const encrypted = (algorithm: string) =>
+    makeBook({
+      ...two,
+      files: {
+        'META-INF/encryption.xml': `<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm="${algorithm}"/></enc:EncryptedData></encryption>`,
+      },
+    });
+
+  test('says what it is', async () => {
+    await expect(readAll(new Uint8Array(), 'epub')).rejects.toThrow('is empty');
+    await expect(readAll('no zip', 'epub')).rejects.toThrow('container is damaged');
+    await expect(readAll(zipSync({ 'a.txt': Uint8Array.of(65) }), 'epub')).rejects.toThrow('lists its chapters is missing');
+    await expect(readAll(makeBook({ chapters: {} }), 'epub')).rejects.toThrow('lists no chapters');
+    await expect(readAll(encrypted('http://www.w3.org/2001/04/xmlenc#aes256-cbc'), 'epub')).rejects.toThrow('copy protection');
+    const bomb = makeBook({ ...two, files: { 'OPS/zeros.xhtml': new Uint8Array(20_000_000) } });
+    await expect(readAll(bomb, 'epub')).rejects.toThrow('times as large');
+  });
+
+  test('is not a book whose fonts alone are garbled', async () => {
+    expect((await readAll(encrypted('http://www.idpf.org/2008/embedding'), 'epub')).text).toContain('It began.');
+  });
+
+  test('says that its list of chapters is damaged', async () => {
+    const files = filesOfBook(two);
+    files['OPS/book.opf'] = new Uint8Array();
+    await expect(readAll(zipSync(files), 'epub')).rejects.toThrow('lists its chapters is missing or damaged');
+  });
+
+  test('any damage gives a sound text or a sentence', async () => {
+    const bytes = makeBook(two);
+    const damage = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(damage, fc.nat(bytes.length), async (changes, cut) => {
+        const damaged = bytes.slice(0, cut % 3 === 0 ? cut : bytes.length);
+        for (const [at, value] of changes) damaged[at] = value;
+        try {
+          expectSound(await readAll(damaged, 'epub'));
+        } catch (error) {
+          if (!(error instanceof UnreadableDocument)) throw error;
+        }
+      }),
+    );
+  });
+
+  test('any package document and chapter give a sound text or a sentence', async () => {
+    const piece = fc.constantFrom(
+      '<p>',
+      '</p>',
+      '<item id="one" href="../../x"/>',
+      '<itemref idref="one"/>',
+      '<a id="i" href="#i"/>',
+      '<![CDATA[',
+      ']]>',
+      'text ',
+      '&amp;',
+      '<svg><image href="i"/>',
+      '<table><td>',
+      '</body>',
+      '<h1/>',
+    );
+    const markup = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(''));
+    await fc.assert(
+      fc.asyncProperty(markup, markup, markup, async (one, second, items) => {
+        try {
+          expectSound(await readAll(makeBook({ chapters: { one, two: second }, items }), 'epub'));
+        } catch (error) {
+          if (!(error instanceof UnreadableDocument)) throw error;
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,33 @@
+import { strToU8, zipSync } from 'fflate';
+
+/** What a small book for a test is made of: chapters by their names, further files by their paths. */
+export interface TestBook {
+  chapters: Readonly<Record<string, string>>;
+  metadata?: string;
+  /** Manifest items beside the chapters. */
+  items?: string;
+  files?: Readonly<Record<string, string | Uint8Array>>;
+}
+
+/** Paths within the container, and what they hold. */
+export function filesOfBook({ chapters, metadata = '', items = '', files = {} }: TestBook): Record<string, Uint8Array> {
+  const names = Object.keys(chapters);
+  const opf = `<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">${metadata}</metadata>
+    <manifest>${names.map((name) => `<item id="${name}" href="${name}.xhtml" media-type="application/xhtml+xml"/>`).join('')}${items}</manifest>
+    <spine>${names.map((name) => `<itemref idref="${name}"/>`).join('')}</spine></package>`;
+  const all: Record<string, string | Uint8Array> = {
+    mimetype: 'application/epub+zip',
+    'META-INF/container.xml':
+      '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>',
+    'OPS/book.opf': opf,
+    ...Object.fromEntries(names.map((name) => [`OPS/${name}.xhtml`, chapterOf(chapters[name] ?? '')])),
+    ...files,
+  };
+  return Object.fromEntries(Object.entries(all).map(([path, content]) => [path, typeof content === 'string' ? strToU8(content) : content]));
+}
+
+/** The bytes of a small book. */
+export const makeBook = (book: TestBook): Uint8Array => zipSync(filesOfBook(book));
+
+const chapterOf = (body: string): string =>
+  `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>${body}</body></html>`;
