@@ -8,7 +8,7 @@ import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#
  */
 export async function* toParts(
   head: DocumentHead,
-  sections: Iterable<DocumentSection | undefined>,
+  sections: Iterable<DocumentSection | undefined> | AsyncIterable<DocumentSection | undefined>,
   signal: AbortSignal,
   notices: readonly string[] = [],
 ): AsyncGenerator<DocumentPart, void, undefined> {
@@ -16,7 +16,7 @@ export async function* toParts(
   yield head;
   const hash = createTextHash();
   let length = 0;
-  for (const section of sections) {
+  for await (const section of sections) {
     if (section) {
       hash.add(section.text);
       length += section.text.length;

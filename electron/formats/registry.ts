@@ -6,6 +6,7 @@ const readers: Readonly<Record<DocumentFormat, () => Promise<Format>>> = {
   text: async () => (await import('./plain/plain-text')).plainText,
   markdown: async () => (await import('./markdown/markdown')).markdown,
   html: async () => (await import('./html/html')).html,
+  pdf: async () => (await import('./pdf/pdf')).pdf,
 };
 
 /** The reader of a format. */

@@ -42,7 +42,7 @@ const either = (all: readonly string[], last = ' or '): string =>
 
 const quote = (text: string): string => `“${text}”`;
 
-const FORMAT_NAMES: Record<DocumentFormat, string> = { text: 'plain text', markdown: 'Markdown', html: 'HTML' };
+const FORMAT_NAMES: Record<DocumentFormat, string> = { text: 'plain text', markdown: 'Markdown', html: 'HTML', pdf: 'PDF' };
 
 /** The words of a type of filter that stand before the noun. */
 const adjectives =
