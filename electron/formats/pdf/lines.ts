@@ -95,7 +95,9 @@ function stepTo(before: Run, run: Run): 'on' | 'cell' | 'line' {
   return gap < -0.6 * size && run.left < before.left ? 'line' : 'on';
 }
 
-const isRtl = (text: string): boolean => /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
+/** Holds letters that are written from right to left. */
+export const isRtl = (text: string): boolean =>
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
 
 /** Arabic letters in the shape that they have within a word are written as the letters that they are. */
 const unshape = (text: string): string => text.replace(/[\ufb50-\ufdff\ufe70-\ufeff]+/g, (shaped) => shaped.normalize('NFKC'));

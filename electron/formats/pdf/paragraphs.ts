@@ -1,4 +1,5 @@
 import { isUnspaced, type Line } from './lines';
+import { inReadingOrder } from './reading-order';
 
 /** Lines that read as one: a paragraph, or the rows of a table. */
 export interface Paragraph {
@@ -112,70 +113,4 @@ export function joinLines(before: string, after: string): string {
   if (/\p{Ll}[-‐]$/u.test(end) && /^\p{Ll}/u.test(after)) return before.slice(0, -1) + after;
   const isOpen = /[\p{L}\p{N}][-‐–—/]$/u.test(end) || isUnspaced(end, after);
   return isOpen ? before + after : `${before} ${after}`;
-}
-
-interface Box {
-  group: Line[];
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
-
-/**
- * Groups as a page draws them, which is the order of reading, unless it goes back up within a column: then from top to bottom, and a column after
- * the other, by cuts where nothing stands (recursive XY-cut: Nagy and Seth, 1984).
- */
-function inReadingOrder(groups: Line[][]): Line[][] {
-  const boxes = groups.map(boxOf);
-  const goesBack = boxes.some((box, index) => {
-    const before = boxes[index - 1];
-    return before && box.bottom > before.top && Math.min(box.right, before.right) - Math.max(box.left, before.left) > 0;
-  });
-  const isUpright = groups.every((group) => group.every(({ isTurned }) => !isTurned));
-  return goesBack && isUpright ? cut(boxes, 0).map(({ group }) => group) : groups;
-}
-
-function boxOf(group: Line[]): Box {
-  return {
-    group,
-    left: Math.min(...group.map(({ left }) => left)),
-    right: Math.max(...group.map(({ right }) => right)),
-    top: Math.max(...group.map(({ baseline, size }) => baseline + 0.7 * size)),
-    bottom: Math.min(...group.map(({ baseline, size }) => baseline - 0.2 * size)),
-  };
-}
-
-/** Deeper than any page is made. */
-const DEEPEST = 30;
-
-function cut(boxes: readonly Box[], depth: number): Box[] {
-  if (boxes.length < 2 || depth > DEEPEST) return [...boxes];
-  const columns = partBy(boxes, (box) => [box.left, box.right]);
-  const rows = partBy(boxes, (box) => [-box.top, -box.bottom]);
-  // Rows that part columns from what goes across them come first, then the columns.
-  if (columns.length > 1 && columns.every((column) => column.length > 1 || rows.length === 1))
-    return columns.flatMap((each) => cut(each, depth + 1));
-  if (rows.length > 1) {
-    const [first = [], ...others] = rows;
-    const rest = others.flat();
-    const isAcross = first.length === 1;
-    return isAcross ? [...first, ...cut(rest, depth + 1)] : rows.flatMap((each) => cut(each, depth + 1));
-  }
-  if (columns.length > 1) return columns.flatMap((each) => cut(each, depth + 1));
-  return [...boxes].sort((a, b) => b.top - a.top || a.left - b.left);
-}
-
-/** The boxes in groups between which nothing stands, along one axis. */
-function partBy(boxes: readonly Box[], spanOf: (box: Box) => readonly [from: number, to: number]): Box[][] {
-  const sorted = [...boxes].sort((a, b) => spanOf(a)[0] - spanOf(b)[0]);
-  const parts: Box[][] = [];
-  let end = Number.NEGATIVE_INFINITY;
-  for (const box of sorted) {
-    const [from, to] = spanOf(box);
-    if (from >= end || parts.length === 0) parts.push([]);
-    parts.at(-1)?.push(box);
-    end = Math.max(end, to);
-  }
-  return parts;
 }

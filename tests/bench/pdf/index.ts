@@ -5,6 +5,7 @@ import { documentBytes } from '../../../electron/formats/bytes';
 import { openPdf } from '../../../electron/formats/pdf/pdfjs';
 import { readerOf } from '../../../electron/formats/registry';
 import { UnreadableDocument } from '../../../electron/formats/unreadable';
+import { measureReadingOrder } from './reading-order';
 
 /** What became of one file. */
 interface Outcome {
@@ -18,11 +19,14 @@ interface Outcome {
 }
 
 /**
- * `npm run bench -- --pdf DIR`: reads each `*.pdf` of DIR as the library does, and with pdf.js alone, and prints how many open, how many of pdf.js’s words
- * are in the document’s text, and what the rest says. Nothing is asserted.
+ * `npm run bench -- --pdf DIR [--printed N] [--seed N]`: reads each `*.pdf` of DIR as the library does, and with pdf.js alone, and prints how many open, how many of pdf.js’s words
+ * are in the document’s text, and what the rest says; then prints N pages with Chromium, and
+ * tells whether their words come in order. Nothing is asserted.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { pdf: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { pdf: { type: 'string' }, printed: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },
+  });
   const folder = path.resolve(process.env['INIT_CWD'] ?? process.cwd(), values.pdf ?? '');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.pdf')).sort();
   if (names.length === 0) throw new Error(`There is no .pdf in ${folder}`);
@@ -33,6 +37,11 @@ async function main(): Promise<void> {
     process.stderr.write(`${name}: ${outcome.time.toFixed(0)} ms\n`);
   }
   report(outcomes);
+  const { pairs, kept, worst } = await measureReadingOrder(Number(values.printed), Number(values.seed));
+  const least = worst.slice(0, 5).map(({ seed, share }) => `${(100 * share).toFixed(1)} % (seed ${seed})`);
+  process.stdout.write(
+    `\nNeighbouring words of ${worst.length} printed files in order: ${share(kept, pairs)}. The worst: ${least.join(', ')}.\n`,
+  );
 }
 
 async function tryFile(name: string, bytes: Uint8Array): Promise<Outcome> {

@@ -47,6 +47,17 @@ describe('the text of a PDF', () => {
     expect(drawnOf(await read([[...right, ...left, title]]))).toEqual(['heading: Above both of the columns', ...expected]);
   });
 
+  it('puts a box that is drawn before all text where it stands: beside it, or below what is above', async () => {
+    const box = below(165, 440, ['A box that', 'floats beside.'], 8);
+    const above = below(50, 500, ['The paragraph that', 'stands above it.']);
+    const narrow = below(50, 440, ['Text that makes way for', 'the box, and has many', 'words more than that.']);
+    expect(drawnOf(await read([[...box, ...above, ...narrow]]))).toEqual([
+      'paragraph: The paragraph that stands above it.',
+      'paragraph: A box that floats beside.',
+      'paragraph: Text that makes way for the box, and has many words more than that.',
+    ]);
+  });
+
   it('keeps the cells of a table apart', async () => {
     const rows = [500, 488, 476].flatMap((y, row) => [40, 150, 260].map((x, cell) => ({ text: `cell ${row} ${cell}`, x, y })));
     expect(drawnOf(await read([rows]))).toEqual([
