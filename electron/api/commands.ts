@@ -4,10 +4,10 @@ export const menus = ['file', 'edit', 'view', 'go', 'note', 'settings', 'help'] 
 export type MenuName = (typeof menus)[number];
 
 /**
- * What must be there for a command to make sense: a document on the screen, one or a list of notes in its place, one whose text can be read, a passage selected or a note in
+ * What must be there for a command to make sense: a document on the screen, one or a list of notes in its place, one whose text can be read, a page that holds more than its article, a passage selected or a note in
  * focus, either of them or the highlighter, a note in focus.
  */
-export type CommandScope = 'always' | 'document' | 'notes' | 'text' | 'selection' | 'highlighting' | 'note';
+export type CommandScope = 'always' | 'document' | 'notes' | 'text' | 'article' | 'selection' | 'highlighting' | 'note';
 
 interface Definition {
   title: string;
@@ -50,8 +50,10 @@ export const commands = {
 
   'view.library': command('Show or hide the library', 'view', 'always', 'Mod+B'),
   'view.notes': command('Show or hide the notes', 'view', 'always', 'Mod+Alt+B'),
+  'picture.open': command('Show the picture on the screen large', 'view', 'text', 'I'),
   'view.outline': command('Show or hide the outline', 'view', 'text', 'Mod+Shift+L'),
   'view.notes-view': command('Notes in the margin or as a list', 'view', 'document', 'Mod+Shift+M'),
+  'view.whole-page': command('Article or whole page', 'view', 'article', 'A'),
   'view.others': command('Show or hide notes of others', 'view', 'document', 'Mod+Alt+N'),
   'view.typography': command('Typography…', 'view', 'always', 'Mod+Shift+Y'),
   'view.theme': command('Light or dark theme', 'view', 'always', 'Mod+Shift+D'),

@@ -18,6 +18,8 @@ export const documentSummarySchema = z.object({
   /** ISO `YYYY-MM-DD`, the reader's own or out of the file. */
   date: z.iso.date().optional(),
   author: z.string().optional(),
+  /** What the site is called that a page was saved from. */
+  site: z.string().optional(),
   format: documentFormatSchema,
   fileName: z.string(),
   /** Identifier of the library folder that holds it. */

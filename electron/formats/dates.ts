@@ -18,6 +18,58 @@ export function readDate(stated: unknown): string | undefined {
 
 const monthOf = (name = ''): number => months.indexOf(name.toLowerCase()) + 1;
 
+/** The beginnings of the names of months, of more than one language: January to December. */
+const monthNames: readonly RegExp[] = [
+  /^(?:jan|jän|ener?|genn|janv|styc|января)/,
+  /^(?:feb|fév|fev|lut|феврал)/,
+  /^(?:mar|mär|mrz|maart|mars|март)/,
+  /^(?:apr|avr|abr|kwie|апрел)/,
+  /^(?:may|mai|mei|mag|mayo|maj|мая)/,
+  /^(?:jun|juin|giu|czerw|июн)/,
+  /^(?:jul|juil|lug|lip|июл)/,
+  /^(?:aug|ago|août|aout|sierp|август)/,
+  /^(?:sep|set|wrze|сентяб)/,
+  /^(?:o[ck]t|out|ott|paźdz|октяб)/,
+  /^(?:nov|listop|нояб)/,
+  /^(?:de[cz]|dic|déc|grud|декаб)/,
+];
+
+const monthNamed = (name: string): number => monthNames.findIndex((pattern) => pattern.test(name.toLowerCase())) + 1;
+
+const WRITTEN = new RegExp(
+  [
+    String.raw`(?<year1>\d{4})-(?<month1>\d{2})-(?<day1>\d{2})(?!\d)`,
+    String.raw`(?<year2>\d{4})\s*[年/.]\s*(?<month2>\d{1,2})\s*[月/.]\s*(?<day2>\d{1,2})(?!\d)`,
+    String.raw`(?<![\d.])(?<day3>\d{1,2})\.\s?(?<month3>\d{1,2})\.\s?(?<year3>\d{4}|\d{2})(?![\d.]*\d)`,
+    String.raw`(?<![\d/])(?<first4>\d{1,2})[/-](?<second4>\d{1,2})[/-](?<year4>\d{4})(?!\d)`,
+    String.raw`(?<!\d)(?<day5>\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+|of\s+)?(?<name5>\p{L}{3,12})\.?,?\s+(?:de\s+|del\s+)?(?<year5>\d{4})(?!\d)`,
+    String.raw`(?<name6>\p{L}{3,12})\.?\s+(?<day6>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year6>\d{4})(?!\d)`,
+  ].join('|'),
+  'giu',
+);
+
+/**
+ * The first day that a text names, as ISO `YYYY-MM-DD`, in figures or with the name of a month in one of a dozen languages. Of `3/4/2021` the first figure
+ * is the day, but in American English.
+ */
+export function findDate(text: string, language?: string): string | undefined {
+  for (const { groups = {} } of text.matchAll(WRITTEN)) {
+    const number = (name: string): number => Number(groups[name] ?? 0);
+    const year = number('year1') || number('year2') || number('year4') || number('year5') || number('year6') || fullYear(groups['year3']);
+    let month = number('month1') || number('month2') || number('month3') || monthNamed(groups['name5'] ?? groups['name6'] ?? '');
+    let day = number('day1') || number('day2') || number('day3') || number('day5') || number('day6');
+    if (groups['first4'] !== undefined) {
+      const isMonthFirst = number('second4') > 12 || (number('first4') <= 12 && /^en(?:-us)?$/i.test(language ?? ''));
+      [month, day] = isMonthFirst ? [number('first4'), number('second4')] : [number('second4'), number('first4')];
+    }
+    const found = validDay(year, month, day);
+    if (found !== undefined && year > 1980) return found;
+  }
+  return undefined;
+}
+
+const fullYear = (written = ''): number => (written.length === 2 ? 2000 + Number(written) : Number(written));
+
 function validDay(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
   const valid = year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

@@ -39,10 +39,11 @@ export async function readFacts(
       const header = texts.length === 0 ? part.blocks.find(([, , kind]) => kind === 'header') : undefined;
       if (header) bodyStart = header[1];
       const body = texts.length === 0 ? part.text.slice(bodyStart) : part.text;
-      if (texts.length === 0) beginsWithHeading = part.blocks.find(([, , kind]) => kind !== 'header')?.[2] === 'heading';
-      counter.add(body);
+      if (texts.length === 0)
+        beginsWithHeading = part.blocks.find(([from, , kind]) => kind !== 'header' && !isOutside(part, from))?.[2] === 'heading';
+      counter.add(part.outside ? articleOf(part, length) : body);
       texts.push(part.text);
-      if (file.format !== 'text') heading ??= part.headings.find(({ level }) => level === 1)?.title;
+      if (file.format !== 'text') heading ??= part.headings.find(({ level, start }) => level === 1 && !isOutside(part, start))?.title;
       if (opening.length < OPENING) opening += file.format === 'text' ? body : openingOf(part, length);
       length += part.text.length;
     }
@@ -58,10 +59,25 @@ export async function readFacts(
   return { head, end, titles, words: counter.total(), text: texts.join('') };
 }
 
+const isOutside = ({ outside }: DocumentSection, offset: number): boolean =>
+  outside?.some(([start, end]) => start <= offset && offset < end) === true;
+
+/** What of the text of a section, which begins at `start`, is of the article: that is what there is to read. */
+function articleOf({ text, outside = [] }: DocumentSection, start: number): string {
+  let from = 0;
+  let article = '';
+  for (const [outsideStart, outsideEnd] of outside) {
+    article += `${text.slice(from, outsideStart - start)}\n`;
+    from = outsideEnd - start;
+  }
+  return article + text.slice(from);
+}
+
 /** The blocks of a section, which begins at `start`, as paragraphs of a plain text. */
-function openingOf({ text, blocks }: DocumentSection, start: number): string {
+function openingOf(section: DocumentSection, start: number): string {
+  const { text, blocks } = section;
   return blocks
-    .filter(([, , kind]) => kind !== 'header')
+    .filter(([from, , kind]) => kind !== 'header' && !isOutside(section, from))
     .map(([from, to]) => `${text.slice(from - start, to - start)}\n\n`)
     .join('');
 }

@@ -113,8 +113,8 @@ function asText(value: unknown): string | undefined {
 }
 
 /** Metadata without stray white space, of a sensible length, its language one that the platform understands. */
-export function tidyMetadata({ title, date, author, language }: DocumentMetadata): DocumentMetadata {
-  return { title: tidy(title), date, author: tidy(author), language: canonicalLanguage(language?.trim()) };
+export function tidyMetadata({ title, date, author, language, site, address }: DocumentMetadata): DocumentMetadata {
+  return { title: tidy(title), date, author: tidy(author), language: canonicalLanguage(language?.trim()), site: tidy(site), address };
 }
 
 /** UTF-16 code units of a title or author that are kept. */

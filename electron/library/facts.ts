@@ -22,6 +22,9 @@ export interface FileFacts {
   /** ISO `YYYY-MM-DD`. */
   date?: string | undefined;
   author?: string | undefined;
+  /** Of a saved page: what its site is called, and its address. */
+  site?: string | undefined;
+  address?: string | undefined;
   words: number;
   /** The encoding that the reader had chosen when the file was read. */
   chosen?: string | undefined;

@@ -26,6 +26,9 @@ interface LikenessesOptions {
  */
 const GONE = { all: 0.2, rare: 0.2 };
 const STANDING = { all: 0.35, rare: 0.3 };
+/** Two saved copies of one page, by the address that they say they have, may have little in common but the passages with notes, which are looked for. */
+const SAME_ADDRESS = { all: 0, rare: 0 };
+type Floor = typeof GONE;
 /** Other documents that may have a run of words for it to be rare. */
 const RARE = 1;
 /** Of the likest so many are looked at closely. */
@@ -43,13 +46,17 @@ export class Likenesses {
   async of(documentId: string): Promise<Likeness[]> {
     const { catalog, notebooks } = this.#options;
     const hasNotes = (notebooks.outline(documentId)?.noteCount ?? 0) > 0;
-    if (hasNotes) return this.#isMissing(documentId) ? this.#among(await this.#sketchesOf(documentId), this.#withoutNotes(), GONE) : [];
+    const floorFor = (otherId: string): Floor => {
+      if (this.#isOfOnePage(documentId, otherId)) return SAME_ADDRESS;
+      return hasNotes || this.#isMissing(otherId) ? GONE : STANDING;
+    };
+    if (hasNotes) return this.#isMissing(documentId) ? this.#among(await this.#sketchesOf(documentId), this.#withoutNotes(), floorFor) : [];
     const textHash = catalog.locate(documentId)?.files[0].textHash;
     const own = textHash === undefined ? undefined : this.#options.cache.sketch(textHash);
-    return own ? this.#among([own], this.#withNotes(documentId), STANDING) : [];
+    return own ? this.#among([own], this.#withNotes(documentId), floorFor) : [];
   }
 
-  async #among(own: readonly Sketch[], others: Iterable<string>, floor: typeof GONE): Promise<Likeness[]> {
+  async #among(own: readonly Sketch[], others: Iterable<string>, floorFor: (documentId: string) => Floor): Promise<Likeness[]> {
     const found: (Likeness & { one: Sketch; other: Sketch })[] = [];
     for (const documentId of others) {
       await this.#rest();
@@ -59,21 +66,26 @@ export class Likenesses {
           const now = likeness(one, other);
           if (now > best.likeness) best = { documentId, likeness: now, one, other };
         }
-      if (best.likeness >= this.#floorFor(documentId, floor).all) found.push(best);
+      if (best.likeness >= floorFor(documentId).all) found.push(best);
     }
-    const likest = found.sort((a, b) => b.likeness - a.likeness).slice(0, CLOSELY);
+    const isOfOnePage = ({ documentId }: Likeness): number => (floorFor(documentId) === SAME_ADDRESS ? 1 : 0);
+    const likest = found.sort((a, b) => isOfOnePage(b) - isOfOnePage(a) || b.likeness - a.likeness).slice(0, CLOSELY);
     if (likest.length === 0) return [];
     const uses = await this.#countUses(likest);
     return likest
       .filter(({ documentId, one, other }) => {
         const pair = [one, other].map((each) => new Set(each));
         const isRare = (run: number) => (uses.get(run) ?? 0) - pair.filter((each) => each.has(run)).length <= RARE;
-        return likeness(one, other, isRare) >= this.#floorFor(documentId, floor).rare;
+        return likeness(one, other, isRare) >= floorFor(documentId).rare;
       })
       .map(({ documentId, likeness: how }) => ({ documentId, likeness: how }));
   }
 
-  #floorFor = (documentId: string, floor: typeof GONE): typeof GONE => (this.#isMissing(documentId) ? GONE : floor);
+  /** Whether two files are copies of one page, by their addresses. */
+  #isOfOnePage(documentId: string, otherId: string): boolean {
+    const address = this.#options.catalog.locate(documentId)?.files[0].address;
+    return address !== undefined && address === this.#options.catalog.locate(otherId)?.files[0].address;
+  }
 
   async #rest(): Promise<void> {
     const paused = this.#options.pause();

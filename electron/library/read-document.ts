@@ -144,8 +144,9 @@ export async function readFacts(
   if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
   const { titles, words, metadata, text, sketch } = inspected.value;
   const [title, ...otherTitles] = titles;
-  const { date, author } = metadata;
-  const found: FileFacts = { ...base, textHash: text.textHash, title, words, date, author, ...(otherTitles.length > 0 && { otherTitles }) };
+  const { date, author, site, address } = metadata;
+  const said = { title, date, author, site, address, ...(otherTitles.length > 0 && { otherTitles }) };
+  const found: FileFacts = { ...base, textHash: text.textHash, words, ...said };
   return { ...fresh(found), text, sketch };
 }
 

@@ -30,6 +30,7 @@ export function rowOf(
     title: notebook?.title ?? ((file.problem && notebook?.identity.title) || title),
     date: notebook?.date ?? file.date,
     author: file.author,
+    site: file.site,
     format: file.format,
     size: file.size,
     words: file.words,

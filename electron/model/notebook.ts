@@ -109,6 +109,8 @@ export const positionSchema = z.looseObject({
   revision: z.int().positive().optional(),
   /** s that were ever spent reading it. */
   secondsRead: z.number().nonnegative().optional(),
+  /** A page is shown whole, not as its article alone, since the reader wants that. */
+  wholePage: z.boolean().optional(),
   /** It was marked as finished by itself once; what the reader makes of that stays. */
   wasFinished: z.boolean().optional(),
 });

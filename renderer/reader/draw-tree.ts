@@ -56,7 +56,7 @@ function drawElement(node: DrawnElement, { documentId, onUnknown }: DrawOptions)
     onUnknown(node.e);
     return undefined;
   }
-  if (drawn.kind === 'missing-image') return missingImage(drawn.label);
+  if (drawn.kind === 'missing-image') return missingImage(drawn);
   const element = drawn.kind === 'math' ? document.createElementNS(MATHML, node.e) : document.createElement(node.e);
   for (const [name, value] of Object.entries(drawn.attributes)) element.setAttribute(name, value);
   if (element instanceof HTMLElement) for (const [name, value] of Object.entries(drawn.styles)) element.style.setProperty(name, value);
@@ -85,15 +85,22 @@ function ornament(text: string): HTMLElement {
  * Draws a section that begins at `start` of the document's text. The browser lays it out only near the view (document.css). Until it
  * did, its height is estimated from its columns of text (a Chinese character counts two) and its blocks.
  */
-export function drawSection({ text, nodes, blocks }: DocumentSection, start: number, options: DrawOptions): HTMLElement {
+export function drawSection({ text, nodes, blocks, outside = [] }: DocumentSection, start: number, options: DrawOptions): HTMLElement {
   const section = document.createElement('div');
   section.className = 'doc-section';
   section.append(drawTree(text, nodes, options));
   const sample = text.slice(0, 400);
   const wide = sample.match(/[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/g)?.length ?? 0;
-  section.style.setProperty('--columns', String(Math.round(text.length * (1 + wide / Math.max(1, sample.length)))));
+  const columns = (units: number): string => String(Math.round(units * (1 + wide / Math.max(1, sample.length))));
+  section.style.setProperty('--columns', columns(text.length));
   // The cells of a row stand beside one another, parted by tabs.
   const rows = blocks.filter(([from, , kind]) => kind !== 'header' && text.charAt(from - start - 1) !== '\t');
   section.style.setProperty('--blocks', String(rows.length));
+  if (outside.length > 0) {
+    const inside = rows.filter(([from]) => !outside.some(([begin, end]) => begin <= from && from < end));
+    if (rows.length > 0 && inside.length === 0) section.classList.add('doc-outside');
+    section.style.setProperty('--article-columns', columns(outside.reduce((units, [begin, end]) => units - (end - begin), text.length)));
+    section.style.setProperty('--article-blocks', String(inside.length));
+  }
   return section;
 }

@@ -1,6 +1,12 @@
 import { allowedAttributes, allowedElements, allowedMathAttributes, allowedMathElements, allowedStyles, type DrawnElement } from '#model';
 import { readImage, readLink } from './document-urls';
 
+/** What is said in the place of an image that is not shown: what it is, and why it is not. */
+export interface MissingImage {
+  label: string;
+  reason: string;
+}
+
 /** In front of every name that comes out of a document, so that it cannot stand for a global or an element of the application. */
 const NAME_PREFIX = 'doc-';
 
@@ -13,7 +19,7 @@ export type PageElement =
       /** Attributes and styles that are not drawn, since they are not on the list of what may be. */
       unknown: readonly string[];
     }
-  | { kind: 'missing-image'; label: string }
+  | ({ kind: 'missing-image' } & MissingImage)
   | { kind: 'unknown' };
 
 /** How an element is drawn. `documentId`: beside which its images lie; without one only embedded images are loaded. */
@@ -21,8 +27,8 @@ export function pageElement(element: DrawnElement, documentId: string | undefine
   const isMath = allowedMathElements.has(element.e);
   if (!isMath && !allowedElements.has(element.e)) return { kind: 'unknown' };
   const image = element.e === 'img' ? imageAttributes(element.a ?? {}, documentId) : undefined;
-  if (typeof image === 'string') return { kind: 'missing-image', label: image };
-  const attributes: Record<string, string> = { ...image };
+  if (image && 'reason' in image) return { kind: 'missing-image', ...image };
+  const attributes: Record<string, string> = { ...image?.attributes };
   const unknown: string[] = [];
   const allowed = isMath ? allowedMathAttributes : allowedAttributes;
   for (const [name, value] of Object.entries(element.a ?? {})) {
@@ -66,14 +72,13 @@ const asLink = { role: 'link', tabindex: '0' };
 function imageAttributes(
   { src = '', alt = '' }: Readonly<Record<string, string>>,
   documentId: string | undefined,
-): Record<string, string> | string {
+): { attributes: Record<string, string> } | MissingImage {
   const target = readImage(src, documentId ?? '');
   if (target.kind === 'embedded' || (target.kind === 'local' && documentId !== undefined))
-    return { src: target.url, loading: 'lazy', decoding: 'async' };
+    return { attributes: { src: target.url, loading: 'lazy', decoding: 'async' } };
   const address = target.kind === 'elsewhere' ? target.address : src;
-  return missingImageLabel(alt, address === '' ? '' : `not loaded: ${address}`);
+  return missingImageOf(alt, address === '' ? 'It has no address.' : `Not loaded: ${address}`);
 }
 
-/** What is said in the place of an image that is not shown. */
-export const missingImageLabel = (alt: string, remark: string): string =>
-  [alt.trim() || 'Image', remark && `(${remark})`].filter(Boolean).join(' ');
+/** An image that is not shown, by its alternative text. */
+export const missingImageOf = (alt: string, reason: string): MissingImage => ({ label: alt.trim() || 'Image', reason });

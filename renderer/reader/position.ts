@@ -33,7 +33,8 @@ export function readPosition({ layer, scroller }: View): Place {
   const atEnd = layer.complete && scroller.scrollTop >= toEnd - 2;
   const y = view.top + (layer.complete ? eyeInView(scroller.scrollTop, toEnd) : 0) * view.height;
   const eye = atEnd ? layer.length : offsetAt(layer, y);
-  const share = (eye - layer.bodyStart) / Math.max(1, layer.expectedLength - layer.bodyStart);
+  const start = layer.shownBefore(layer.bodyStart);
+  const share = (layer.shownBefore(eye) - start) / Math.max(1, layer.expectedShown - start);
   return { offset, eye, progress: atEnd ? 1 : Math.min(1, Math.max(0, share)), fits, atEnd };
 }
 
@@ -238,7 +239,8 @@ export function topsOf({ layer, scroller }: View, offsets: readonly number[]): n
       const rect = layer.rangeOf(offset, offset + 1)?.getClientRects()[0] ?? layer.blockAt(offset)?.element.getBoundingClientRect();
       if (rect) return rect.top - origin;
     }
-    return box.top - origin + (box.height * (offset - section.start)) / Math.max(1, section.end - section.start);
+    // What is not shown stands where the section before it ends.
+    return box.top - origin + box.height * Math.min(1, (offset - section.start) / Math.max(1, section.end - section.start));
   });
 }
 

@@ -10,6 +10,8 @@ import { createTextLayer, type GrowingTextLayer, type TextLayer } from './text-l
 export interface RenderOptions {
   /** Whose images are loaded. */
   documentId: string;
+  /** Of a page that holds more than its article, only that is shown at first. */
+  showsArticle?: boolean;
   /** Lets words be parted at the ends of lines, in a language that has patterns for it. */
   hyphenate?: boolean;
   /** Stops the drawing; what is drawn stays. */
@@ -26,6 +28,8 @@ export interface RenderOptions {
 export interface Rendering {
   readonly container: HTMLElement;
   readonly layer: TextLayer;
+  /** Shows the article alone, or all of a page. */
+  showArticle(isAlone: boolean): void;
   /** The first section is in the document, or there will be none. */
   readonly started: Promise<void>;
   /** Rejects with what the parts reject with, else only on a bug. */
@@ -46,12 +50,14 @@ export function renderDocument(container: HTMLElement, parts: AsyncIterable<Docu
   container.replaceChildren();
   container.removeAttribute('lang');
   container.removeAttribute('dir');
+  container.classList.remove('doc-article');
   watchImages(container, stop.signal);
   watchTables(container, stop.signal);
   const done = draw({ container, layer, parts, options, signal, started: started.resolve }).finally(started.resolve);
   return {
     container,
     layer,
+    showArticle: layer.showArticle,
     started: started.promise,
     done,
     dispose() {
@@ -101,6 +107,7 @@ async function receive(
       for (const notice of part.notices) options.onNotice?.(notice);
       if (part.part === 'head') {
         setLanguage(container, part);
+        if (part.hasArticle && options.showsArticle) layer.showArticle(true);
         options.onHead?.(part);
       } else layer.receiveEnd(part);
     }

@@ -18,6 +18,13 @@ export interface Paragraph extends Stretch {
  */
 export interface TextLayer {
   readonly root: HTMLElement;
+  /** Of a page that holds more than its article, only that is shown. What is not shown is in none of the lists below, and has no box. */
+  readonly showsArticle: boolean;
+  /** Whether a place is outside of the article. */
+  isOutside(offset: number): boolean;
+  /** How much of what is shown lies before `offset`, and about how much there is of it: UTF-16 code units. */
+  shownBefore(offset: number): number;
+  readonly expectedShown: number;
   /** As far as it has arrived. */
   readonly text: string;
   /** How long the text is; until it is whole, about how long it will be. */
@@ -58,12 +65,24 @@ export interface TextLayer {
 export interface GrowingTextLayer extends TextLayer {
   /** Takes in the text of a section, before it is drawn. */
   receive(part: DocumentSection): void;
+  /** Shows the article alone, or all. */
+  showArticle(isAlone: boolean): void;
   /** The whole text has arrived. */
   receiveEnd(end: DocumentEnd): void;
   /** Takes in a section that was just put at the document's end. */
   append(section: HTMLElement, part: DocumentSection): void;
   finish(): void;
 }
+
+/** What is shown of a document, in order. */
+interface Lists {
+  sections: Stretch[];
+  blocks: Stretch[];
+  paragraphs: Paragraph[];
+  headings: Heading[];
+}
+
+const emptyLists = (): Lists => ({ sections: [], blocks: [], paragraphs: [], headings: [] });
 
 /** A text layer over the sections of `root`, empty at first. */
 export function createTextLayer(root: HTMLElement): GrowingTextLayer {
@@ -72,10 +91,11 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   const startOf = new Map<Node, number>();
   /** By an unseen text what is drawn in its place. */
   const wholeOf = new Map<Node, HTMLElement>();
-  const sections: Stretch[] = [];
-  const blocks: Stretch[] = [];
-  const paragraphs: Paragraph[] = [];
-  const headings: Heading[] = [];
+  const all = emptyLists();
+  const article = emptyLists();
+  /** What is outside of the article, in order and apart, and how much of it lies before each. */
+  const outside: { start: number; end: number; before: number }[] = [];
+  let shown = all;
   const targets = new Map<string, number>();
   const listeners = new Set<() => void>();
   const whole = Promise.withResolvers<DocumentEnd>();
@@ -101,7 +121,9 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     pieces.push(part.text);
     received += part.text.length;
     expectedLength = received / Math.max(part.progress, Number.EPSILON);
-    headings.push(...part.headings);
+    for (const [start, end] of part.outside ?? []) outside.push({ start, end, before: outsideBefore(start) });
+    all.headings.push(...part.headings);
+    article.headings.push(...part.headings.filter(({ start }) => !isOutside(start)));
     for (const [name, offset] of part.targets) if (!targets.has(name)) targets.set(name, offset);
     for (const [, end, kind] of part.blocks) if (kind === 'header') bodyStart = end;
     arrive();
@@ -123,7 +145,9 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
       startOf.set(text, length);
       length += text.length;
     }
-    sections.push({ element: section, start, end: length });
+    const stretch = { element: section, start, end: length };
+    all.sections.push(stretch);
+    if (part.blocks.length === 0 || part.blocks.some(([from]) => !isOutside(from))) article.sections.push(stretch);
     for (const block of part.blocks) addBlock(block, section);
     tell();
   }
@@ -131,13 +155,26 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   function addBlock([start, end, kind]: Block, section: HTMLElement): void {
     const node = nodeAt(start);
     const element = node ? blockElementOf(node, section) : section;
-    const before = blocks.at(-1);
-    blocks.push({ element, start, end });
-    if (kind === 'header' || kind === 'heading' || kind === 'rule') return;
-    const last = paragraphs.at(-1);
-    // It was parted from the one before only for its length.
-    if (last && before?.end === start && last.end === start) last.end = end;
-    else paragraphs.push({ element, start, end, preformatted: kind === 'preformatted' || kind === 'verse' });
+    for (const lists of isOutside(start) ? [all] : [all, article]) {
+      const before = lists.blocks.at(-1);
+      // What stands before it is not shown with the article.
+      if (lists === article && !before && kind !== 'header') element.classList.add('doc-article-start');
+      lists.blocks.push({ element, start, end });
+      if (kind === 'header' || kind === 'heading' || kind === 'rule') continue;
+      const last = lists.paragraphs.at(-1);
+      // It was parted from the one before only for its length.
+      if (last && before?.end === start && last.end === start) last.end = end;
+      else lists.paragraphs.push({ element, start, end, preformatted: kind === 'preformatted' || kind === 'verse' });
+    }
+  }
+
+  const outsideAt = (offset: number) => outside[firstIndex(outside.length, (index) => (outside[index]?.start ?? 0) > offset) - 1];
+  const isOutside = (offset: number): boolean => offset < (outsideAt(offset)?.end ?? 0);
+
+  /** How much that is outside of the article lies before `offset`. */
+  function outsideBefore(offset: number): number {
+    const last = outsideAt(offset);
+    return last ? last.before + Math.min(offset, last.end) - last.start : 0;
   }
 
   const nodeAt = (offset: number): Text | undefined => nodes[firstIndex(starts.length, (index) => (starts[index] ?? 0) > offset) - 1];
@@ -199,10 +236,26 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     get bodyStart() {
       return bodyStart;
     },
-    sections,
-    blocks,
-    paragraphs,
-    headings,
+    get showsArticle() {
+      return shown === article;
+    },
+    isOutside,
+    shownBefore: (offset) => (shown === article ? offset - outsideBefore(offset) : offset),
+    get expectedShown() {
+      return shown === article ? expectedLength - outsideBefore(Number.POSITIVE_INFINITY) : expectedLength;
+    },
+    get sections() {
+      return shown.sections;
+    },
+    get blocks() {
+      return shown.blocks;
+    },
+    get paragraphs() {
+      return shown.paragraphs;
+    },
+    get headings() {
+      return shown.headings;
+    },
     offsetOf,
     rangeOf(start, end) {
       const ends = boundaries(start, end);
@@ -216,9 +269,10 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
       const ends = boundaries(start, end);
       return ends && new StaticRange(ends);
     },
-    sectionOf: (offset) => lastAt(sections, offset),
-    blockAt: (offset) => lastAt(blocks, offset),
-    paragraphIndexAt: (offset) => Math.max(0, firstIndex(paragraphs.length, (index) => (paragraphs[index]?.start ?? 0) > offset) - 1),
+    sectionOf: (offset) => lastAt(shown.sections, offset),
+    blockAt: (offset) => lastAt(shown.blocks, offset),
+    paragraphIndexAt: (offset) =>
+      Math.max(0, firstIndex(shown.paragraphs.length, (index) => (shown.paragraphs[index]?.start ?? 0) > offset) - 1),
     async placeOf(name) {
       while (name !== '' && !targets.has(name) && !isWhole) await arrival.promise;
       // A link to the top leads there also where nothing has that name.
@@ -230,6 +284,11 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
       return () => listeners.delete(listener);
     },
     receive,
+    showArticle(isAlone) {
+      shown = isAlone ? article : all;
+      root.classList.toggle('doc-article', isAlone);
+      tell();
+    },
     receiveEnd(end) {
       isWhole = true;
       expectedLength = end.length;

@@ -16,6 +16,7 @@ const synonyms: Partial<Record<CommandId, string>> = {
   'find.open': 'search in this text',
   'view.library': 'sidebar documents',
   'view.notes': 'annotations sidebar margin',
+  'picture.open': 'image figure zoom enlarge',
   'view.outline': 'contents headings chapters',
   'view.notes-view': 'annotations',
   'view.typography': 'font size line width settings',

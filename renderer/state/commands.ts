@@ -14,6 +14,7 @@ import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { togglePane } from './actions/panes';
+import { openPicture } from './actions/pictures';
 import { confirmPlaces } from './actions/placing';
 import { copyQuote } from './actions/quoting';
 import { stepHighlight } from './actions/resizing';
@@ -58,8 +59,10 @@ const perform: Record<CommandId, () => unknown> = {
 
   'view.library': () => togglePane('library'),
   'view.notes': () => togglePane('notes'),
+  'picture.open': openPicture,
   'view.outline': () => togglePane('outline'),
   'view.notes-view': view.toggleNotesView,
+  'view.whole-page': documents.toggleWholePage,
   'view.others': view.toggleOthers,
   'view.typography': () => view.setTypographyOpen(!getState().typographyOpen),
   'view.theme': toggleTheme,
@@ -203,6 +206,7 @@ const isThere: Record<CommandScope, (state: AppState) => boolean> = {
   document: ({ view: { type }, open }) => type === 'document' && open !== undefined,
   notes: (state) => isThere.document(state) || (state.view.type !== 'document' && state.view.type !== 'start'),
   text: ({ view: { type }, open }) => type === 'document' && open !== undefined && open.phase !== 'failed',
+  article: ({ view: { type }, open }) => type === 'document' && open?.hasArticle === true,
   selection: ({ view: { type }, focusedNoteId }) => type === 'document' && (focusedNoteId !== undefined || hasSelection()),
   highlighting: (state) => isThere.selection(state) || (state.view.type === 'document' && state.highlighter === true),
   note: ({ view: { type }, focusedNoteId }) => type === 'document' && focusedNoteId !== undefined,
@@ -216,6 +220,8 @@ const needs: Record<CommandScope, (state: AppState) => string> = {
   document: () => 'a document on the screen',
   notes: () => 'a document on the screen, or a list of notes',
   text: ({ open, view }) => (open && view.type === 'document' ? 'a text that can be read' : 'a document on the screen'),
+  article: ({ open, view }) =>
+    open && view.type === 'document' ? 'a page that holds more than its article: this document is shown whole' : 'a document on the screen',
   selection: ({ open, view }) =>
     open && view.type === 'document' ? 'a selected passage, or a note that has the focus' : 'a document on the screen',
   highlighting: (state) => needs.selection(state),

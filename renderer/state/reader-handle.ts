@@ -15,6 +15,12 @@ export interface PassagePlace {
   getBoundingClientRect(): DOMRect;
 }
 
+/** A picture of the document, as it is loaded, and what the document calls it. */
+export interface DocumentPicture {
+  src: string;
+  alt: string;
+}
+
 /**
  * What actions may ask of the document on the screen. The reader's view registers it when a document is drawn; offsets are
  * UTF-16 code units in the text layer.
@@ -63,6 +69,8 @@ export interface ReaderHandle {
   clearSelection(): void;
   /** A copy of what stands at a place that the document names; nothing where there is none, or it is not drawn yet. */
   contentAt(name: string): Promise<Node[]>;
+  /** The first picture on the screen that is more than a sign in a line. */
+  pictureInSight(): DocumentPicture | undefined;
 }
 
 let current: ReaderHandle | undefined;

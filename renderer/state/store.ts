@@ -70,6 +70,10 @@ export interface OpenDocument {
   encoding?: string;
   /** Of the reader that made its text; known once that comes. */
   revision?: number;
+  /** It is a page that holds more than its article; known once its text comes. */
+  hasArticle?: boolean;
+  /** All of such a page is shown. */
+  showsWholePage?: boolean;
   /** SHA-256 of the text; known once the whole text is. */
   textHash?: string;
   /** Where passages of earlier texts are in this one, as the host found them. */
@@ -138,6 +142,7 @@ export type Dialog =
   /** `command`: that of the option that it begins with. */
   | { type: 'settings'; command?: CommandId }
   | { type: 'colour-names' }
+  | { type: 'picture'; src: string; alt: string }
   | { type: 'folders' }
   /** `to`: the tag to merge with, or to nest under, where it is known. */
   | { type: 'tag-move'; task: TagTask; tag: string; to?: string }

@@ -164,7 +164,7 @@ test('a hostile page runs nothing, loads nothing and styles nothing', async ({ p
     /<(?:script|style|link|iframe|object|form|input|svg|video|meta|base)\b|\son\w+=|position|class="app"|\shref=|id="(?!doc-)/i,
   );
   expect(drawn.html).toContain('src="/asset/doc-1/x"');
-  expect(drawn.html).toContain('aria-label="Far (not loaded: http://elsewhere.test/a.png)"');
+  expect(drawn.html).toContain('aria-label="Far" title="Not loaded: http://elsewhere.test/a.png"');
   expect(drawn.text).toBe(drawn.shown);
   expect(drawn.headings).toEqual(['2 A part']);
   expect(drawn.paragraphs).toContain('In a form');

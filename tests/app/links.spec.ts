@@ -49,6 +49,33 @@ test.describe('links to places', () => {
   });
 });
 
+const MAP = encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="teal"/></svg>',
+);
+
+test.describe('pictures', () => {
+  test.use({ library: { 'map.md': `# The coast\n\nSee it.\n\n![A map of the coast](data:image/svg+xml,${MAP})\n` } });
+
+  test('open large by click and by key, come nearer, and give the keyboard back', async ({ app }) => {
+    const { page } = app;
+    const lectern = new Lectern(page);
+    const article = await lectern.open('The coast');
+    const dialog = page.getByRole('dialog', { name: 'Picture: A map of the coast' });
+    await article.getByRole('img', { name: 'A map of the coast' }).click();
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press('+');
+    await expect(dialog.getByText('140 %')).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await article.focus();
+    await page.keyboard.press('i');
+    await expect(dialog.getByText('100 %')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(article).toBeFocused();
+  });
+});
+
 test.describe('a text that does not come whole', () => {
   test.use({ library: { 'broken.txt': 'A broken text\n\nWords.\n' } });
 

@@ -42,11 +42,17 @@ const PAGE = `<!doctype html><html lang="en"><head><title>A page on tides</title
 <meta property="article:published_time" content="2023-02-01"></head><body><h1>Tides</h1><p>High <em>water</em> twice a day.</p>
 <h2>Neap</h2><p>Lower.</p></body></html>`;
 
+const SAVED_PAGE = `<!doctype html><html lang="en"><head><title>Where rivers rise | The Daily</title></head><body>
+<nav><a href="/">Home</a> <a href="/news">News</a></nav><main><article><h1>Where rivers rise</h1>${'<p>The river rises in spring, when the snow of the hills melts, and it carries the sand of a year.</p>'.repeat(20)}</article>
+<section class="comments"><h2>Comments</h2><p>I once saw a river of this kind, and I did not like it at all.</p></section></main></body></html>`;
+
 const ARABIC = 'القراءة والكتابة\n\nالقراءة نافذة على العالم، ومن يقرأ كتابا يعرف بلدا.\n\nوالكتابة تحفظ ما قرأناه من النسيان.\n';
 const CHINESE = '春天的河流\n\n春天来了，河水慢慢上涨。村里的人都到河边去看水。\n\n孩子们在岸上奔跑。河水很清。\n';
 
 test.describe('formats', () => {
-  test.use({ library: { 'field-notes.md': FIELD_NOTES, 'tides.html': PAGE, 'arabic.txt': ARABIC, 'chinese.txt': CHINESE } });
+  test.use({
+    library: { 'field-notes.md': FIELD_NOTES, 'tides.html': PAGE, 'saved.html': SAVED_PAGE, 'arabic.txt': ARABIC, 'chinese.txt': CHINESE },
+  });
 
   test('the first seed has its date, its title, eight paragraphs and every byte of its text', async ({ app }) => {
     const lectern = new Lectern(app.page);
@@ -137,6 +143,43 @@ test.describe('formats', () => {
     await page.getByRole('button', { name: 'Forward' }).click();
     await expect(tides).toBeVisible();
     await expect(page.getByRole('button', { name: 'Forward' })).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  test('a saved page opens as its article, and what is outside of that is shown when it is wanted', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const article = await lectern.open('Where rivers rise');
+    const comment = article.getByText('I once saw a river');
+    const shown = article.getByRole('group', { name: 'What of the page is shown' });
+    // The page's own title stands there, so that it is not drawn twice.
+    await expect(article.locator('#document-title')).toHaveClass('visually-hidden');
+    await expect(article.getByText('The river rises').first()).toBeVisible();
+    await expect(comment).toBeHidden();
+    await expect(article.getByText('News')).toBeHidden();
+    const text = await lectern.text();
+    expect(text).toContain('I once saw a river');
+
+    await shown.getByRole('button', { name: 'Whole page' }).click();
+    await expect(comment).toBeVisible();
+    await comment.scrollIntoViewIfNeeded();
+    const note = await lectern.highlight('I did not like it', 'pink');
+    await article.press('a');
+    await expect(shown.getByRole('button', { name: 'Article' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(comment).toBeHidden();
+    await expect(note).toBeVisible();
+    await article.press('End');
+    await expect(app.page.getByRole('contentinfo')).toContainText('At the end');
+    expect(await lectern.text()).toBe(text);
+
+    await article.press('j');
+    await expect(comment).toBeInViewport();
+    await article.press('a');
+    await expect(comment).toBeHidden();
+    await article.press('a');
+    await expect(comment).toBeVisible();
+    await lectern.allSaved();
+    const again = new Lectern(await app.restart());
+    await expect(again.article('Where rivers rise').getByText('I once saw a river')).toBeVisible();
+    expect(await again.text()).toBe(text);
   });
 
   test('find counts and draws all hits and goes around the ends', async ({ app }) => {

@@ -91,6 +91,32 @@ describe('a new edition beside the old one', () => {
     expect(await again.call('join.likely', { documentId: again.idOf('second.txt') })).toEqual([]);
   });
 
+  it('is offered for another copy of one page, by the address that both say they have, however little of the site is the same', async () => {
+    const opened = await openOwnFolder();
+    const article = [
+      'The harbour was built in three years.',
+      'Its first ships brought salt and wood.',
+      'Nobody counted the boats of that winter.',
+    ];
+    const textOf = (site: string) => [
+      ...article,
+      ...Array.from({ length: 400 }, (_, line) => `${site}${line} ${site}${line + 1} ${site}${line + 2}.`),
+    ];
+    const page = (site: string, address: string) =>
+      `<link rel=canonical href="${address}"><title>Harbour</title>${textOf(site)
+        .map((line) => `<p>${line}</p>`)
+        .join('')}`;
+    await opened.write('monday.html', page('morning', 'https://paper.test/harbour'));
+    await opened.write('friday.html', page('evening', 'https://paper.test/harbour#top'));
+    await opened.write('other.html', page('midnight', 'https://paper.test/harbour-2'));
+    await waitFor(() => expect(opened.idOf('monday.html') && opened.idOf('friday.html') && opened.idOf('other.html')).toBeDefined());
+    await opened.mark('monday.html', textOf('morning').join('\n'), article);
+    expect(await opened.call('join.likely', { documentId: opened.idOf('friday.html') })).toMatchObject([
+      { intoId: opened.idOf('monday.html') },
+    ]);
+    expect(await opened.call('join.likely', { documentId: opened.idOf('other.html') })).toEqual([]);
+  });
+
   it('is not offered for a page of the same manual, though most of the words are those of all its pages', async () => {
     const opened = await openOwnFolder();
     const common = Array.from(

@@ -1,7 +1,7 @@
-import type { DocumentSection, DrawnElement } from '#model';
+import { type DocumentSection, type DrawnElement, droppedWithContent } from '#model';
 import type { SectionItem } from '../sections';
 import { directionOfBlock, isDirectedText, isSided } from './directions';
-import { isBlockName, isLeftOut, targetOf } from './elements';
+import { isBlockName, isHidden, isLeftOut, targetOf } from './elements';
 import {
   columnsFor,
   drawnNameIn,
@@ -16,9 +16,11 @@ import {
   openElement,
   rootFrame,
 } from './frames';
+import { imageAddress, isTiny, noscriptImages } from './images';
 import { numberAfter, stepOf } from './lists';
+import { drawMedia } from './media';
 import { createPageSections } from './page-sections';
-import { createSectionWriter } from './section-writer';
+import { createSectionWriter, type Place } from './section-writer';
 import { drawSvg } from './svg';
 import { cellsOf, rowsOf, spanOf } from './table-columns';
 import { attributeOf, detach, elementsOf, type HtmlElement, type HtmlNode, measure, type PageParser, textOf } from './tree';
@@ -30,6 +32,8 @@ export interface PageOptions {
   header?: string;
   /** Draws TeX; `undefined` where it cannot be drawn, and is shown as it is written. Without it no TeX is. */
   drawTex?(tex: string, display: boolean): DrawnElement | undefined;
+  /** What is not of the article, each with all that it holds. */
+  outside?: ReadonlySet<HtmlNode>;
 }
 
 /** Elements that lie deeper are drawn in the one at this depth: browsers and walks have an end. */
@@ -38,6 +42,8 @@ const DEEPEST = 200;
 const LONG_WORD = /[^\s-]{31}/;
 /** MathML elements that hold text. */
 const mathTokens: ReadonlySet<string> = new Set(['mi', 'mn', 'mo', 'ms', 'mtext']);
+/** Drawn elements that hold nothing. */
+const emptyElements: ReadonlySet<string> = new Set(['img', 'br', 'hr', 'wbr', 'col']);
 /** What a section holds at least of an element that is cut. */
 const beginning: SectionItem = { units: 0, blocks: 1, heading: false };
 
@@ -60,8 +66,17 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     return farthest;
   };
 
-  function write(frame: Frame, value: string): void {
+  /** Where a leaf goes that is outside of the article though the element in which it stands is not, or was not drawn: an element that says so. */
+  function markedPlace(frame: Frame, isOutside: boolean): Place {
     const place = sections.placeIn(frame);
+    if (!isOutside || frame.isMarked || frame.isRoot) return place;
+    const mark: OpenElement = { e: 'span', l: ['outside'], c: [] };
+    place.out.push(mark);
+    return { ...place, out: mark.c };
+  }
+
+  function write(frame: Frame, value: string, isOutside: boolean): void {
+    const place = markedPlace(frame, isOutside);
     if (frame.inMath && frame.source.namespace === 'math') {
       if (mathTokens.has(frame.source.name)) writer.text(place, frame.block, value.trim().replace(/\s+/g, ' '), true);
       return;
@@ -71,39 +86,47 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
   }
 
   /** Draws what has no content; says whether `element` is such. */
-  function drawEmpty(frame: Frame, element: HtmlElement, drawn: string | undefined): boolean {
-    const place = sections.placeIn(frame);
-    if (element.name === 'lectern-tex') {
-      const display = attributeOf(element, 'data-display') !== undefined;
-      const drawing = options.drawTex?.(attributeOf(element, 'data-tex') ?? '', display);
-      if (!drawing) return false;
+  function drawEmpty(frame: Frame, element: HtmlElement, drawn: string | undefined, isOutside: boolean): boolean {
+    const isTex = element.name === 'lectern-tex';
+    if (!isTex && element.namespace !== 'svg' && !(drawn !== undefined && emptyElements.has(drawn))) return false;
+    const drawing = isTex && options.drawTex?.(attributeOf(element, 'data-tex') ?? '', attributeOf(element, 'data-display') !== undefined);
+    if (isTex && !drawing) return false;
+    const place = drawn === 'hr' || drawn === 'col' ? sections.placeIn(frame) : markedPlace(frame, isOutside);
+    if (drawing) {
       writer.replaced(place, frame.block, textOf(element), drawing);
       return true;
     }
     if (element.namespace === 'svg' || drawn === 'img') {
-      const image = element.namespace === 'svg' ? drawSvg(element) : openElement(element, 'img');
+      const image = element.namespace === 'svg' ? drawSvg(element) : drawImage(element);
       if (!image) return true;
       place.out.push(image);
       writer.object();
     } else if (drawn === 'br') writer.lineBreak(place);
     else if (drawn === 'hr') {
       writer.boundary(place);
-      place.out.push({ e: 'hr' });
+      place.out.push(isOutside && !frame.isMarked ? { e: 'hr', l: ['outside'] } : { e: 'hr' });
     } else if (drawn === 'wbr') place.out.push({ e: 'wbr' });
-    else if (drawn === 'col') place.out.push(openElement(element, drawn));
-    else return false;
+    else place.out.push(openElement(element, 'col'));
     return true;
   }
 
-  function enter(frame: Frame, source: HtmlElement, drawn: string | undefined, isCut: boolean): void {
+  function enter(frame: Frame, source: HtmlElement, drawn: string | undefined, isCut: boolean, isOutside: boolean): void {
     const around = sections.placeIn(frame);
     const inner = innerFrame(frame, source, drawn, around, isCut);
+    inner.isOutside = isOutside;
+    // A line of its own says so already.
+    inner.isMarked ||= isOutside && frame.isRoot && sections.hasLine;
     if (inner.isBlock) writer.boundary(around);
     stack.push(inner);
     if (source.name === 'semantics' && source.namespace === 'math') inner.next = onlyFirst(source);
     if (drawn === undefined || around.depth >= DEEPEST) return;
     const element = openElement(source, drawn, frame);
-    if ((drawn === 'span' || drawn === 'a') && saysNothing(element)) return;
+    const needsMark = isOutside && !inner.isMarked;
+    if ((drawn === 'span' || drawn === 'a') && saysNothing(element) && !needsMark) return;
+    if (needsMark) {
+      element.l = [...(element.l ?? []), 'outside'];
+      inner.isMarked = true;
+    }
     direct(inner, element);
     if (drawn === 'table') inner.inTable = true;
     if (drawn === 'table' && isCut) inner.columns = columnsFor(source, element);
@@ -145,18 +168,25 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       frame.before = child;
     } else frame.next = child.next;
     if (child.type === 'element' && child.elements < 0 && (parser.isDone || !child.isOpen)) measure(child);
+    const isOutside = frame.isOutside || options.outside?.has(child) === true;
+    writer.isOutside = isOutside;
     if (child.type === 'text') {
       consumed += child.value.length;
       if (frame.isRoot && !sections.hasLine) {
         if (!/[^ \t\n\f\r]/.test(child.value)) continue;
         if (sections.isFull(frame, { units: child.value.length, blocks: 1, heading: false })) yield sections.cut(progress());
-        sections.openLine(frame);
-      }
+        sections.openLine(frame, isOutside);
+      } else if (frame.isRoot && /\S/.test(child.value)) sections.openLine(frame, isOutside);
       if (frame.isRoot) sections.addToLine(0, child.value.length);
-      write(frame, child.value);
+      write(frame, child.value, isOutside);
       continue;
     }
     writer.target(targetOf(child));
+    for (const chip of standIns(child)) {
+      if (frame.isRoot) sections.openLine(frame, isOutside);
+      markedPlace(frame, isOutside).out.push(chip);
+      writer.object();
+    }
     if (isLeftOut(child) || (child.name === 'colgroup' && frame.isCut && frame.source.name === 'table')) {
       consumed += child.units;
       continue;
@@ -167,7 +197,7 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       if (isBlock) sections.closeLine();
       const isLayout = isLayoutTable(child);
       if (isLayout || isWrapper(child, frame.inLayout)) {
-        stack.push({ ...rootFrame(child, sections.top, frame), isBlock, inLayout: frame.inLayout || isLayout });
+        stack.push({ ...rootFrame(child, sections.top, frame), isBlock, isOutside, inLayout: frame.inLayout || isLayout });
         continue;
       }
       if (!isBlock && !sections.hasLine && showsNothing(child, drawn)) continue;
@@ -177,17 +207,33 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
       const item: SectionItem = { units: child.units, blocks: Math.max(1, child.blocks), heading: levels.has(child.name) };
       const mayCut = isBlock || (frame.isRoot && !sections.hasLine);
       if (mayCut && sections.isFull(frame, isCut ? beginning : item)) yield sections.cut(progress());
-      if (frame.isRoot && !isBlock) sections.openLine(frame);
+      if (frame.isRoot && !isBlock) sections.openLine(frame, isOutside);
       if (!isCut) sections.count(child, drawn, item);
     }
     if (child.name === 'li' && frame.element?.e === 'ol') frame.number = numberAfter(child, frame.number, stepOf(frame.source));
     if (frame.isCut && child.name === 'tr') frame.reaching = reachAfter(frame.reaching, child);
-    if (drawEmpty(frame, child, drawn)) consumed += child.units;
-    else enter(frame, child, drawn, isCut);
+    if (drawEmpty(frame, child, drawn, isOutside)) consumed += child.units;
+    else enter(frame, child, drawn, isCut, isOutside);
     if (frame.isRoot && drawn === 'br') sections.cutLineIfLong();
   }
   sections.closeLine();
   if (writer.nodes.length > 0) yield sections.finish(1);
+}
+
+/** A picture by the address that it has once a page's scripts have run; none for what only counts readers. */
+function drawImage(element: HtmlElement): OpenElement | undefined {
+  if (isTiny(element)) return undefined;
+  const image = openElement(element, 'img');
+  const src = imageAddress(element);
+  if (src !== undefined && src !== image.a?.['src']) image.a = { ...image.a, src };
+  return image;
+}
+
+/** What is drawn in place of an element that is left out though a reader should see something of it. */
+function standIns(element: HtmlElement): OpenElement[] {
+  if (!droppedWithContent.has(element.name) || element.namespace !== 'html' || isHidden(element)) return [];
+  if (element.name === 'noscript') return noscriptImages(element).flatMap((image) => drawImage(image) ?? []);
+  return [drawMedia(element) ?? []].flat();
 }
 
 /** Lets a block that says nothing of its direction take that of its first letter. */

@@ -54,8 +54,11 @@ const blockNames: ReadonlySet<string> = new Set([
 export const isBlockName = (drawn: string): boolean => blockNames.has(drawn);
 
 /** Whether a page hides an element, or nothing of it can be drawn. Style sheets are not read. */
-export function isLeftOut(element: HtmlElement): boolean {
-  if (element.namespace !== 'svg' && droppedWithContent.has(element.name)) return true;
+export const isLeftOut = (element: HtmlElement): boolean =>
+  (element.namespace !== 'svg' && droppedWithContent.has(element.name)) || isHidden(element);
+
+/** Whether a page hides an element. */
+export function isHidden(element: HtmlElement): boolean {
   for (const { name, value } of element.attributes) {
     if (name === 'hidden' && value !== 'until-found') return true;
     if (name === 'style' && /(?:^|;)\s*display\s*:\s*none\s*(?:!\s*important\s*)?(?:;|$)/i.test(value)) return true;

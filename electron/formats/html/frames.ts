@@ -26,6 +26,9 @@ export interface Frame {
   /** In a table that lays out a page: its parts are drawn one below the other. */
   inLayout: boolean;
   inMath: boolean;
+  /** Not of the article; `isMarked`: an element around says so. */
+  isOutside: boolean;
+  isMarked: boolean;
   /** The cell around it. */
   cell: OpenElement | undefined;
   source: HtmlElement;
@@ -188,6 +191,8 @@ export function rootFrame(source: HtmlElement, place: Place, around?: Frame): Fr
     inTable: false,
     inLayout: around?.inLayout ?? false,
     inMath: false,
+    isOutside: around?.isOutside ?? false,
+    isMarked: false,
     cell: undefined,
     source,
     next: source.first,
@@ -215,6 +220,8 @@ export function innerFrame(around: Frame, source: HtmlElement, drawn: string | u
     inTable: around.inTable,
     inLayout: around.inLayout && drawn !== 'table',
     inMath: around.inMath || source.namespace === 'math',
+    isOutside: around.isOutside,
+    isMarked: around.isMarked,
     cell: around.cell,
     source,
     next: source.first,

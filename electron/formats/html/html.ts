@@ -1,12 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import { revisions } from '#formats/list';
 import type { DocumentHead, DocumentSection } from '#model';
 import { guessLanguage } from '#model';
+import { withinTime } from '../../time-limit';
 import { readText } from '../decode/read-text';
 import type { Format } from '../format';
 import { tidyMetadata } from '../header';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
-import { drawPage } from './draw-page';
+import { type Article, findArticle } from './article/find-article';
+import { type PageSays, readPageSays } from './article/page-says';
+import { drawPage, type PageOptions } from './draw-page';
 import { directionIn } from './elements';
 import { readHtmlMetadata } from './metadata';
 import { parseFacts } from './page-facts';
@@ -17,14 +21,14 @@ export const html: Format = {
   id: 'html',
   async *read(source, context) {
     const { text, encoding, notices } = await readText(source, context, 'html');
-    const page = readPage(text);
+    const page = await readPage(text, context.signal);
     const head: DocumentHead = { part: 'head', revision: revisions.html, encoding, ...page.head, notices: [...notices, ...page.notices] };
     yield* toParts(head, page.sections, context.signal, page.endNotices);
   },
 };
 
 interface Page {
-  head: Pick<DocumentHead, 'language' | 'direction' | 'metadata'>;
+  head: Pick<DocumentHead, 'language' | 'direction' | 'metadata' | 'hasArticle'>;
   sections: Iterable<DocumentSection | undefined>;
   notices: readonly string[];
   /** Filled as the sections come. */
@@ -32,7 +36,7 @@ interface Page {
 }
 
 /** A page, or its markup as it is written when that was made to grow without end. */
-function readPage(text: string): Page {
+async function readPage(text: string, signal: AbortSignal): Promise<Page> {
   const parser = createPageParser(markupOf(text));
   const { body, direction: stated, ...facts } = parseFacts(parser, text);
   if (parser.isOvergrown) {
@@ -43,28 +47,54 @@ function readPage(text: string): Page {
       endNotices: [],
     };
   }
+  const isWhole = await parseWhole(parser, signal);
+  const { article, says } = (body && isWhole && understand(body, facts.language)) || {};
   const endNotices: string[] = [];
-  const metadata = tidyMetadata(readHtmlMetadata(facts));
+  const metadata = tidyMetadata(readHtmlMetadata(facts, says));
   const direction = directionIn(stated);
   return {
     head: {
       language: tidyMetadata({ language: facts.language }).language ?? metadata.language ?? guessLanguage(facts.sample),
       direction: direction === 'auto' ? undefined : direction,
       metadata,
+      ...(article && { hasArticle: true }),
     },
-    sections: body ? drawAsFarAsItGoes(parser, body, direction !== undefined, endNotices) : [],
+    sections: body ? drawAsFarAsItGoes(parser, body, { directed: direction !== undefined, outside: article?.outside }, endNotices) : [],
     notices: [],
     endNotices,
   };
+}
+
+/** A longer page is shown as it comes, as the whole that it is: elements, and UTF-16 code units of text. */
+const LONGEST = { elements: 60_000, units: 1_500_000 };
+/** ms of the thread's own time in which an article is found, or all is shown. */
+const TIME_LIMIT = 500;
+
+/** The article of a page and what a reader sees said there of it; `undefined` where that takes too long. */
+const understand = (body: HtmlElement, language: string | undefined): { article?: Article | undefined; says?: PageSays } =>
+  withinTime(TIME_LIMIT, () => {
+    const article = findArticle(body);
+    return { article, says: readPageSays(body, article?.title, language) };
+  })?.value ?? {};
+
+/** Parses a page to its end; `false` for one that is too long for that. Other work of the thread has its turn between two pieces. */
+async function parseWhole(parser: PageParser, signal: AbortSignal): Promise<boolean> {
+  while (!parser.isDone) {
+    if (parser.elements > LONGEST.elements || parser.units > LONGEST.units) return false;
+    parser.feed();
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  return !parser.isOvergrown;
 }
 
 /** The sections until the page grows without end. */
 function* drawAsFarAsItGoes(
   parser: PageParser,
   body: HtmlElement,
-  directed: boolean,
+  options: PageOptions,
   notices: string[],
 ): Generator<DocumentSection | undefined> {
-  yield* drawPage(parser, body, { directed });
+  yield* drawPage(parser, body, options);
   if (parser.isOvergrown) notices.push('The markup of this page grows without end, so you see only its beginning.');
 }

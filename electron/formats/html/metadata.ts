@@ -1,79 +1,108 @@
-import { z } from 'zod';
 import type { DocumentMetadata } from '#model';
-import { readDate } from '../dates';
+import { findDate, readDate } from '../dates';
+import { bylineNames } from './article/byline';
+import type { PageSays } from './article/page-says';
+import { pageTitle } from './article/page-title';
+import { readLinkedData } from './json-ld';
 import type { PageFacts } from './page-facts';
 
 const names = {
   title: ['og:title', 'dc.title', 'dcterms.title', 'citation_title', 'twitter:title'],
-  date: [
+  published: [
     'article:published_time',
+    'og:published_time',
+    'og:article:published_time',
+    'article.published',
     'datepublished',
-    'dc.date',
+    'parsely-pub-date',
+    'sailthru.date',
+  ],
+  date: [
     'dc.date.issued',
-    'dcterms.date',
+    'dc.date.created',
+    'dc.date',
     'dcterms.issued',
     'dcterms.created',
+    'dcterms.date',
     'citation_publication_date',
     'citation_date',
-    'date',
+    'publish-date',
+    'publish_date',
+    'publication_date',
     'pubdate',
+    'date',
     'created',
   ],
-  author: ['author', 'dc.creator', 'dcterms.creator', 'citation_author', 'article:author', 'parsely-author'],
+  author: [
+    'author',
+    'dc.creator',
+    'dcterms.creator',
+    'citation_author',
+    'article:author',
+    'article:author_name',
+    'parsely-author',
+    'sailthru.author',
+    'byl',
+    'twitter:data1',
+  ],
   language: ['dc.language', 'dcterms.language', 'content-language', 'og:locale'],
+  site: ['og:site_name', 'application-name', 'apple-mobile-web-app-title', 'publisher', 'dc.publisher', 'twitter:site', 'copyright'],
+  address: ['og:url', 'twitter:url'],
 } as const;
 
-/** The types of schema.org whose name and author are those of the page. */
-const articleTypes = /(?:Article|Posting|Book|Report|Chapter|Thesis|CreativeWork|WebPage|Review)$/;
-
-const stringsSchema = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
-const personSchema = z.union([z.string(), z.looseObject({ name: z.string() }).transform(({ name }) => name)]);
-const articleSchema = z.looseObject({
-  '@type': stringsSchema,
-  headline: z.string().optional().catch(undefined),
-  name: z.string().optional().catch(undefined),
-  datePublished: z.string().optional().catch(undefined),
-  author: z
-    .union([personSchema.transform((one) => [one]), z.array(personSchema)])
-    .optional()
-    .catch(undefined),
-  inLanguage: z.string().optional().catch(undefined),
-});
-
-/** What `<meta>`, JSON-LD, `<title>` and `<html lang>` say, white space as it is written. */
-export function readHtmlMetadata(content: Pick<PageFacts, 'title' | 'language' | 'meta' | 'jsonLd'>): DocumentMetadata {
-  const all = (keys: readonly string[]) => keys.flatMap((key) => content.meta.get(key) ?? []);
-  const article = findArticle(content.jsonLd);
-  const authors = names.author.map((key) => content.meta.get(key)?.filter((name) => !/^https?:/i.test(name)) ?? []);
+/** What `<meta>`, JSON-LD, `<title>`, `<html lang>` and the page itself say, white space as it is written. */
+export function readHtmlMetadata(
+  { title, language, meta, jsonLd, address }: Pick<PageFacts, 'title' | 'language' | 'meta' | 'jsonLd' | 'address'>,
+  seen: PageSays = { headings: [], authors: [] },
+): DocumentMetadata {
+  const all = (keys: readonly string[]) => keys.flatMap((key) => meta.get(key) ?? []);
+  const linked = readLinkedData(jsonLd);
+  const addresses = [address ?? '', ...all(names.address)];
+  const sites = [linked.site ?? '', ...all(names.site), ...addresses.map(hostOf)].filter((name) => name !== '');
+  const stated = names.author.map((key) => meta.get(key)?.filter((name) => !/^https?:/i.test(name)) ?? []);
+  const dates = [linked.date, ...all(names.published), seen.date, ...all(names.date), ...addresses.map(dateInAddress)];
   return {
-    title: all(names.title)[0] ?? article?.headline ?? article?.name ?? (content.title || undefined),
-    date: [...all(names.date.slice(0, 1)), article?.datePublished, ...all(names.date)].map(readDate).find((date) => date !== undefined),
-    author: (authors.find((found) => found.length > 0) ?? article?.author)?.join(', '),
-    language: content.language ?? article?.inLanguage ?? all(names.language)[0]?.replace('_', '-'),
+    title: pageTitle({
+      meta: [...all(names.title), ...(linked.headline ? [linked.headline] : [])],
+      element: title,
+      headings: seen.headings,
+      sites,
+    }),
+    date: sameDay(
+      dates.map((date) => readDate(date) ?? findDate(date ?? '')).find((date) => date !== undefined),
+      seen.date,
+    ),
+    author: bylineNames([linked.authors, ...stated, seen.authors], sites)?.join(', '),
+    language: language ?? linked.language ?? all(names.language)[0]?.replace('_', '-'),
+    site: sites[0],
+    address: addresses.map(wholeAddress).find((whole) => whole !== undefined),
   };
 }
 
-function findArticle(sources: readonly string[]): z.infer<typeof articleSchema> | undefined {
-  for (const source of sources) {
-    for (const item of itemsOf(source)) {
-      const article = articleSchema.safeParse(item);
-      if (article.success && article.data['@type'].some((type) => articleTypes.test(type))) return article.data;
-    }
-  }
-  return undefined;
+/** A day that is stated, or the one beside it that is seen: what is stated may be told in another time zone. */
+function sameDay(stated: string | undefined, seen: string | undefined): string | undefined {
+  if (stated === undefined || seen === undefined) return stated;
+  return Math.abs(Date.parse(stated) - Date.parse(seen)) === DAY ? seen : stated;
 }
 
-/** The objects of a JSON-LD script, those in `@graph` as well; a script that is no JSON has none. */
-function itemsOf(source: string): unknown[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(source);
-  } catch {
-    return [];
-  }
-  const items = Array.isArray(parsed) ? parsed : [parsed];
-  return items.flatMap((item: unknown) => {
-    const graph = z.looseObject({ '@graph': z.array(z.unknown()) }).safeParse(item);
-    return graph.success ? graph.data['@graph'] : [item];
-  });
+/** ms */
+const DAY = 86_400_000;
+
+/** An address of a page; `undefined` for one that is not whole, or that is the site's. */
+function wholeAddress(address: string): string | undefined {
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  url.hash = '';
+  return url.pathname === '/' && url.search === '' ? undefined : url.href.slice(0, LONGEST_ADDRESS);
 }
+
+/** UTF-16 code units */
+const LONGEST_ADDRESS = 2_000;
+
+/** `example.org` of an address, and its name alone. */
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).hostname.replace(/^www\./, '') : '');
+
+const dateInAddress = (address: string): string | undefined => {
+  const found = /\/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:\/|-|$)/.exec(address);
+  return found ? readDate(`${found[1]}-${found[2]?.padStart(2, '0')}-${found[3]?.padStart(2, '0')}`) : undefined;
+};

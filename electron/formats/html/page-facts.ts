@@ -14,6 +14,8 @@ export interface PageFacts {
   meta: ReadonlyMap<string, readonly string[]>;
   /** Sources of the JSON-LD scripts. */
   jsonLd: readonly string[];
+  /** The address that it says it has (`<link rel=canonical>`), or that the program which saved it wrote into it. */
+  address: string | undefined;
   /** The beginning of its text, as it is written, by which its language is known. */
   sample: string;
 }
@@ -24,18 +26,21 @@ const JSON_LD_LONGEST = 512 * 1024;
 const SAMPLE = 5_000;
 
 /** Gathers what a parsed page says of itself. */
-export function readPageFacts(page: HtmlElement): PageFacts {
+export function readPageFacts(page: HtmlElement, savedFrom?: string): PageFacts {
   const meta = new Map<string, string[]>();
   const jsonLd: string[] = [];
   let body: HtmlElement | undefined;
   let root: HtmlElement | undefined;
   let title: string | undefined;
+  let address: string | undefined;
   for (const node of descendantsOf(page)) {
     if (node.type === 'text' || node.namespace !== 'html') continue;
     if (node.name === 'html') root ??= node;
     else if (node.name === 'body') body ??= node;
     else if (node.name === 'title') title ??= textOf(node);
     else if (node.name === 'meta') addMeta(meta, node);
+    else if (node.name === 'link' && /^\s*canonical\s*$/i.test(attributeOf(node, 'rel') ?? ''))
+      address ??= attributeOf(node, 'href')?.trim();
     else if (node.name === 'script' && isJsonLd(node)) jsonLd.push(textOf(node));
   }
   const stated = (name: string): string | undefined => (body && attributeOf(body, name)) || (root && attributeOf(root, name)) || undefined;
@@ -46,6 +51,7 @@ export function readPageFacts(page: HtmlElement): PageFacts {
     direction: stated('dir'),
     meta,
     jsonLd,
+    address: address ?? savedFrom,
     sample: body ? sampleOf(body) : '',
   };
 }
@@ -56,12 +62,19 @@ export function parseFacts(parser: PageParser, html: string): PageFacts {
   for (;;) {
     do parser.feed();
     while (!parser.isDone && parser.parsed <= needed);
-    const facts = readPageFacts(parser.page);
+    const facts = readPageFacts(parser.page, savedFrom(html));
     if (parser.isDone || facts.sample.length >= SAMPLE) return facts;
     // Twice as much each time, so that a page of pictures is not gone through for every piece of it.
     needed = 2 * parser.parsed;
   }
 }
+
+/** UTF-16 code units at the beginning of a page in which the program that saved it writes from where. */
+const SAVED_FROM = 4_000;
+
+/** The address in the comment of a browser (`saved from url=(0020)…`) or of SingleFile. */
+const savedFrom = (html: string): string | undefined =>
+  /<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)/i.exec(html.slice(0, SAVED_FROM))?.[1];
 
 /** UTF-16 code units by which the longest of these names is behind the parser. */
 const BEHIND = 16;

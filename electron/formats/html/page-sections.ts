@@ -13,6 +13,7 @@ const PART_UNITS = 40_000;
 interface Line {
   element: OpenElement;
   place: Place;
+  isOutside: boolean;
   elements: number;
   units: number;
 }
@@ -22,7 +23,8 @@ export interface PageSections {
   /** Outside of all blocks. */
   readonly top: Place;
   readonly hasLine: boolean;
-  openLine(frame: Frame): void;
+  /** Opens a line where there is none, and one of its own for what is outside of the article. */
+  openLine(frame: Frame, isOutside: boolean): void;
   closeLine(): void;
   /** Ends a line at a break when it is long: what follows goes on from it. */
   cutLineIfLong(): void;
@@ -84,17 +86,19 @@ export function createPageSections(writer: SectionWriter, stack: readonly Frame[
     get hasLine() {
       return line !== undefined;
     },
-    openLine({ lang, dir, directed }) {
-      if (line) return;
+    openLine({ lang, dir, directed }, isOutside) {
+      if (line?.isOutside === isOutside) return;
+      if (line) closeLine();
       writer.boundary(top);
       if (isLineCut) writer.joinLine();
       const element: OpenElement = { e: 'div', l: isLineCut ? ['inline', 'continued'] : ['inline'], c: [] };
       if (!directed) element.a = { dir: 'auto' };
+      if (isOutside) element.l = [...(element.l ?? []), 'outside'];
       inherit(element, lang, dir);
       writer.nodes.push(element);
       meter.add({ blocks: 1, units: 0 });
       isLineCut = false;
-      line = { element, place: { out: element.c, depth: 1, separator: 'line' }, elements: 0, units: 0 };
+      line = { element, place: { out: element.c, depth: 1, separator: 'line' }, isOutside, elements: 0, units: 0 };
     },
     closeLine,
     cutLineIfLong() {
@@ -127,7 +131,7 @@ export function createPageSections(writer: SectionWriter, stack: readonly Frame[
       for (const { element } of open) if (element) element.l = [...(element.l ?? []), 'unfinished'];
       const section = finish(progress, false);
       if (line) {
-        line.element = { ...line.element, l: ['inline', 'goes-on'], c: [] };
+        line.element = { ...line.element, l: line.isOutside ? ['inline', 'goes-on', 'outside'] : ['inline', 'goes-on'], c: [] };
         line.place.out = line.element.c;
         writer.nodes.push(line.element);
       }

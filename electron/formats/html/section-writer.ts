@@ -1,4 +1,13 @@
-import { type Block, type BlockKind, type DocumentSection, type DrawnElement, type DrawnNode, type Heading, headingTitle } from '#model';
+import {
+  type Block,
+  type BlockKind,
+  type DocumentSection,
+  type DrawnElement,
+  type DrawnNode,
+  type Heading,
+  headingTitle,
+  type Stretch,
+} from '#model';
 
 /** Where leaves are put. */
 export interface Place {
@@ -26,6 +35,8 @@ export interface SectionWriter {
   readonly nodes: DrawnNode[];
   /** UTF-16 code units of the section's text so far. */
   readonly length: number;
+  /** What is written is not of the article. */
+  isOutside: boolean;
   /** Adds text with its white space folded, or as it is. */
   text(place: Place, block: BlockElement, value: string, keepsSpace: boolean): void;
   lineBreak(place: Place): void;
@@ -70,11 +81,22 @@ export function createSectionWriter(): SectionWriter {
 
   /** No block has begun or ended since the last run. */
   let isRunOpen = false;
+  let isOutside = false;
+  let outside: Stretch[] = [];
 
   const append = (place: Place, leaf: DrawnNode, value: string): void => {
     place.out.push(leaf);
     text += value;
+    if (isOutside) addOutside(base + text.length - value.length, base + text.length);
   };
+
+  /** A separator between two stretches belongs to them. */
+  function addOutside(start: number, end: number): void {
+    const last = outside.at(-1);
+    const isNext = last !== undefined && /^[\n\t]?$/.test(text.slice(last[1] - base, start - base));
+    if (isNext) outside[outside.length - 1] = [last[0], end];
+    else outside.push([start, end]);
+  }
 
   function beforeText(): void {
     if (separator) {
@@ -98,6 +120,8 @@ export function createSectionWriter(): SectionWriter {
       text = text.slice(0, -1);
       const run = runs.at(-1);
       if (run) run.end = Math.min(run.end, base + text.length);
+      const stretch = outside.at(-1);
+      if (stretch) outside[outside.length - 1] = [stretch[0], Math.min(stretch[1], base + text.length)];
       space = undefined;
     }
     isAtStart = true;
@@ -136,6 +160,12 @@ export function createSectionWriter(): SectionWriter {
     },
     get length() {
       return text.length;
+    },
+    get isOutside() {
+      return isOutside;
+    },
+    set isOutside(is) {
+      isOutside = is;
     },
     text(place, block, value, keepsSpace) {
       const piece = keepsSpace ? value : fold(place, value);
@@ -195,11 +225,14 @@ export function createSectionWriter(): SectionWriter {
       const headings = headingsOf();
       const blocks: Block[] = runs.filter(({ start, end }) => end > start).map(({ start, end, block }) => [start, end, block.kind]);
       const section: DocumentSection = { part: 'section', text, nodes, blocks, headings, targets, progress };
+      const stretches = outside.filter(([start, end]) => end > start);
+      if (stretches.length > 0) section.outside = stretches;
       base += text.length;
       nodes = [];
       text = '';
       runs = [];
       targets = [];
+      outside = [];
       separator = base > 0 ? { place: { out: nodes, depth: 0, separator: 'line' }, index: 0 } : undefined;
       return section;
     },

@@ -57,8 +57,9 @@ export interface PageParser {
   /** UTF-16 code units of the markup, and how many of them are parsed. */
   readonly length: number;
   readonly parsed: number;
-  /** UTF-16 code units of text that are parsed. */
+  /** UTF-16 code units of text, and elements, that are parsed. */
   readonly units: number;
+  readonly elements: number;
   readonly isDone: boolean;
   /** It was ended because its elements grow without end. */
   readonly isOvergrown: boolean;
@@ -82,6 +83,9 @@ export function createPageParser(markup: Markup): PageParser {
     },
     get units() {
       return count.units;
+    },
+    get elements() {
+      return count.elements;
     },
     get isDone() {
       return isDone;

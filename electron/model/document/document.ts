@@ -19,6 +19,8 @@ export interface DocumentHead {
   /** The WHATWG label of the encoding that the file was decoded with, where it is one text. */
   encoding?: string;
   metadata: DocumentMetadata;
+  /** It is a page that holds more than its article: its sections tell what is outside. */
+  hasArticle?: true;
   /** Whole sentences for the reader. */
   notices: readonly string[];
 }
@@ -31,6 +33,8 @@ export interface DocumentSection {
   blocks: readonly Block[];
   headings: readonly Heading[];
   targets: readonly (readonly [name: string, offset: number])[];
+  /** Stretches that are not of the article, where a page holds more, such as navigation or comments: in order, apart. Their nodes have the look `outside`. */
+  outside?: readonly Stretch[];
   /** How much of the document there is with this section, 0 to 1. */
   progress: number;
 }
@@ -44,6 +48,9 @@ export interface DocumentEnd {
   /** What reading had to give up, in whole sentences for the reader. */
   notices: readonly string[];
 }
+
+/** A part of the document’s text. */
+export type Stretch = readonly [start: number, end: number];
 
 export type BlockKind = 'header' | 'paragraph' | 'heading' | 'item' | 'cell' | 'preformatted' | 'verse' | 'rule';
 
@@ -88,6 +95,8 @@ export interface Ornament {
 /** What a reader of a format says of an element, for style sheets (`doc-<look>`). */
 export type Look =
   | 'header'
+  /** Not of the article. */
+  | 'outside'
   | 'heading'
   | 'paragraph'
   | 'list-item'
@@ -104,6 +113,8 @@ export type Look =
   | 'table'
   | 'columns'
   | 'long-words'
+  /** A chip in place of a film, a sound, or what comes from elsewhere. */
+  | 'media'
   /** Its direction was told by its first letter. */
   | 'directed'
   /** A remark that stands out of the text, of some kind, and its title. */
@@ -131,5 +142,9 @@ export const documentMetadataSchema = z.object({
   date: z.iso.date().optional(),
   author: z.string().optional(),
   language: z.string().optional(),
+  /** What the site is called that a page was saved from. */
+  site: z.string().optional(),
+  /** Where it was saved from, as it says itself: an absolute `http` or `https` address without a fragment. */
+  address: z.string().optional(),
 });
 export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;

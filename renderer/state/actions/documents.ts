@@ -264,7 +264,28 @@ export function rememberPosition(opening: number, position: Position): void {
   const isKnown = known?.offset === position.offset && known.revision === position.revision;
   const isLonger = Math.abs((known?.secondsRead ?? 0) - (position.secondsRead ?? 0)) >= TIME_KEPT;
   if (!notebook || (isKnown && !isLonger && Math.abs(known.progress - position.progress) < 0.001)) return;
+  const { wholePage } = known ?? {};
+  const at = new Date().toISOString();
+  changeNotebook(open.documentId, { type: 'set-position', position: { ...position, ...(wholePage !== undefined && { wholePage }) }, at });
+}
+
+/** Shows a page as its article, or whole, from now on. */
+export function toggleWholePage(): void {
+  const { open } = getState();
+  if (!open?.hasArticle) return;
+  const showsWholePage = !open.showsWholePage;
+  updateOpen(open.opening, { showsWholePage });
+  notify('info', showsWholePage ? 'The whole page is shown.' : 'Only the article is shown.');
+  const known = selectNotebook(getState())?.position;
+  const { offset, progress, revision } = open;
+  const position: Position = { offset, progress, revision, ...known, wholePage: showsWholePage };
   changeNotebook(open.documentId, { type: 'set-position', position, at: new Date().toISOString() });
+}
+
+/** Shows all of a page, since what the reader goes to is outside of its article. It opens as its article all the same. */
+export function showWholePage(opening: number): void {
+  updateOpen(opening, { showsWholePage: true });
+  notify('info', 'This is outside of the article, so the whole page is shown.');
 }
 
 export const setDocumentTitle = (documentId: string, title: string | undefined): boolean =>

@@ -12,6 +12,7 @@ import { ForgetDialog } from './ForgetDialog';
 import { ImportDialog } from './ImportDialog';
 import { LinkDialog } from './LinkDialog';
 import { MissingLinkDialog } from './MissingLinkDialog';
+import { PictureDialog } from './PictureDialog';
 import { PrintDialog } from './PrintDialog';
 import { RestoreDialog } from './RestoreDialog';
 import { SameDialog } from './SameDialog';
@@ -43,6 +44,8 @@ export function Dialogs() {
       return <SettingsDialog command={dialog.command} />;
     case 'colour-names':
       return <ColourNamesDialog />;
+    case 'picture':
+      return <PictureDialog src={dialog.src} alt={dialog.alt} />;
     case 'print':
       return <PrintDialog />;
     case 'folders':

@@ -9,7 +9,7 @@ import { openedRow } from '../../state/results';
 import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { formatDate, formatMinutes } from '../kit/format';
-import { Keys } from '../kit/Keys';
+import { Keys, withKeys } from '../kit/Keys';
 import { Menu, MenuChoice } from '../kit/Menu';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
@@ -24,8 +24,14 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   // What keeps the text from being shown is said in its place.
   const failure = useStore((state) => state.open?.failure?.message);
   if (!document) return null;
-  const { title, date, author, words, fileName, problem } = document;
-  const facts = [date !== undefined && formatDate(date), author, words > 0 && `${formatMinutes(minutesForWords(words))} read`, fileName];
+  const { title, date, author, site, words, fileName, problem } = document;
+  const facts = [
+    date !== undefined && formatDate(date),
+    author,
+    site,
+    words > 0 && `${formatMinutes(minutesForWords(words))} read`,
+    fileName,
+  ];
   return (
     <header className="document-header" dir={directionOf(title)}>
       <div className="document-line">
@@ -42,6 +48,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
           ))}
         </button>
         <StatusMenu />
+        <PageView />
         <HitPlace documentId={documentId} />
       </div>
       <h1 id="document-title" dir="auto" className={beginsWithTitle ? 'visually-hidden' : undefined}>
@@ -88,6 +95,27 @@ function StatusMenu() {
         </MenuChoice>
       ))}
     </Menu>
+  );
+}
+
+/** Whether a page is shown as its article or whole. */
+function PageView() {
+  const hasArticle = useStore((state) => state.open?.hasArticle === true);
+  const isWhole = useStore((state) => state.open?.showsWholePage === true);
+  if (!hasArticle) return null;
+  return (
+    <fieldset className="document-view" aria-label="What of the page is shown" title={withKeys('Article or whole page', 'view.whole-page')}>
+      {[false, true].map((whole) => (
+        <button
+          key={String(whole)}
+          type="button"
+          aria-pressed={whole === isWhole}
+          onClick={() => whole !== isWhole && runCommand('view.whole-page')}
+        >
+          {whole ? 'Whole page' : 'Article'}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

@@ -2,7 +2,7 @@ import type { Position } from '#model';
 import { findPassage } from '../../reader/find-passage';
 import { firstLine, readPosition, scrollToOffset, type View, visibleRectOf } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
-import { rememberPosition, updateOpen } from '../../state/actions/documents';
+import { rememberPosition, showWholePage, updateOpen } from '../../state/actions/documents';
 import { forgetOrigin, settleJump } from '../../state/actions/jumps';
 import { notify, reportError } from '../../state/actions/notices';
 import { followReading } from '../../state/actions/reading';
@@ -24,6 +24,8 @@ export interface Place {
   tell(): void;
   /** Has the place saved now. */
   remember(): void;
+  /** Keeps the line that is being read where it stands, though the text is set anew. */
+  setAnew(): void;
 }
 
 /** Follows where the reader is, remembers it when scrolling rests, and keeps it when the text is set anew. */
@@ -64,6 +66,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   }
 
   async function goTo(offset: number, block: 'start' | 'center' = 'start'): Promise<void> {
+    if (layer.showsArticle && layer.isOutside(offset)) showWholePage(opening);
     moving += 1;
     const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
     // The document's title stands above its first paragraph and belongs on the screen with it.
@@ -189,7 +192,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     observer.disconnect();
     stopSettings();
   });
-  return { start, go, goTo, tell, remember };
+  return { start, go, goTo, tell, remember, setAnew };
 }
 
 /** Goes where the open document's goal says, as soon as its notes are placed and whenever it is set anew. */

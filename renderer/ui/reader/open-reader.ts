@@ -1,6 +1,6 @@
 import type { DocumentSource } from '#api';
 import type { Note } from '#model';
-import { buildOutline, headingTitle, isBookmark, nextWordStart, previousWordStart, quoteText } from '#model';
+import { buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
 import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
 import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
@@ -8,6 +8,7 @@ import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
+import { pictureInSight, watchPictures } from '../../reader/pictures';
 import {
   edgesOf,
   firstBeginning,
@@ -27,11 +28,12 @@ import { findAgain, updateFind } from '../../state/actions/find';
 import { clickHighlight } from '../../state/actions/highlight-popover';
 import { showSelection } from '../../state/actions/highlighting';
 import { reportError } from '../../state/actions/notices';
+import { showPicture } from '../../state/actions/pictures';
 import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
-import { type AppState, getState, setState, store } from '../../state/store';
+import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
 import { drawHits } from './draw-hits';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
@@ -49,13 +51,15 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const stop = new AbortController();
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
+  const showsWholePage = selectNotebook(getState())?.position?.wholePage ?? false;
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
   const rendering = renderDocument(container, parts, {
     documentId,
     hyphenate: getState().settings.typography.hyphenate,
+    showsArticle: !showsWholePage,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
-    onHead: ({ encoding, revision }) => updateOpen(opening, { encoding, revision }),
+    onHead: ({ encoding, revision, hasArticle = false }) => updateOpen(opening, { encoding, revision, hasArticle, showsWholePage }),
     onNotice: (sentence) => addDocumentNotice(opening, sentence),
   });
   const { layer } = rendering;
@@ -72,10 +76,12 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     keepDragInText(container, scroller),
     watchCopying(container, selectedForms),
     watchLinks(rendering, followLink),
+    watchPictures(container, showPicture),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights),
     drawHits(highlights, opening),
     followGoals(opening, place),
+    followWholePage(rendering, opening, place),
   ];
   const isExtending = ({ shiftKey }: MouseEvent): boolean =>
     shiftKey && getState().focusedNoteId !== undefined && !readSelection(rendering);
@@ -113,7 +119,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   async function follow(): Promise<void> {
     await rendering.started;
     if (signal.aborted) return;
-    updateOpen(opening, { beginsWithTitle: beginsWith(layer, getState().documents.get(documentId)?.title ?? '') });
+    tellTitle(layer, opening);
     findAgain({ isPlaced: false });
     void place
       .start()
@@ -147,11 +153,25 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   };
 }
 
-/** Whether a text begins with a heading that is its title. */
-function beginsWith({ blocks, bodyStart, headings }: TextLayer, title: string): boolean {
+/** Tells the store whether the text that is shown begins with a heading that is its title. */
+function tellTitle({ blocks, bodyStart, headings }: TextLayer, opening: number): void {
+  const { documents, open } = getState();
+  const title = headingTitle(documents.get(open?.documentId ?? '')?.title ?? '');
   const first = blocks.find(({ start }) => start >= bodyStart);
   const [heading] = headings;
-  return heading !== undefined && heading.start === first?.start && heading.title === headingTitle(title);
+  updateOpen(opening, { beginsWithTitle: heading !== undefined && heading.start === first?.start && isSameTitle(heading.title, title) });
+}
+
+/** Shows a page as its article or whole, as the store says; the line that is being read stays where it is. */
+function followWholePage(rendering: Rendering, opening: number, place: Place): () => void {
+  const { layer } = rendering;
+  return store.subscribe(({ open }, before) => {
+    if (open?.opening !== opening || !open.hasArticle || open.showsWholePage === before.open?.showsWholePage) return;
+    rendering.showArticle(!open.showsWholePage);
+    tellTitle(layer, opening);
+    if (open.phase === 'ready') updateOpen(opening, { outline: buildOutline(layer.headings), paragraphCount: layer.paragraphs.length });
+    place.setAnew();
+  });
 }
 
 /** Draws the notes' passages and the one in focus, anew whenever they change. */
@@ -226,6 +246,7 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
     contentAt: (name) => contentAt(layer, name),
+    pictureInSight: () => pictureInSight(view),
   };
 }
 

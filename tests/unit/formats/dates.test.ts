@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readDate } from '../../../electron/formats/dates';
+import { findDate, readDate } from '../../../electron/formats/dates';
 
 it.each([
   ['2021-12-03', '2021-12-03'],
@@ -23,4 +23,22 @@ it.each([
   [new Date('2021-12-03T00:00:00Z'), '2021-12-03'],
 ])('reads %s as %s', (stated, date) => {
   expect(readDate(stated)).toBe(date);
+});
+
+it.each([
+  ['Published on 3 May 2021, updated since', undefined, '2021-05-03'],
+  ['Montag, 3. Mai 2021, 10:00 Uhr', 'de', '2021-05-03'],
+  ['03.05.21', 'de', '2021-05-03'],
+  ['le 3 août 2021', 'fr', '2021-08-03'],
+  ['3 de diciembre de 2021', 'es', '2021-12-03'],
+  ['3 października 2021', 'pl', '2021-10-03'],
+  ['2021年5月3日', 'zh', '2021-05-03'],
+  ['3/4/2021', 'en-GB', '2021-04-03'],
+  ['3/4/2021', 'en-US', '2021-03-04'],
+  ['13/4/2021', 'en-US', '2021-04-13'],
+  ['32.13.2021, then 3.5.2021', 'de', '2021-05-03'],
+  ['version 1.2.2021.4', undefined, undefined],
+  ['since 1948', undefined, undefined],
+])('finds in %j (%s) the day %s', (text, language, date) => {
+  expect(findDate(text, language)).toBe(date);
 });

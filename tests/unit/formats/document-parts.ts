@@ -63,6 +63,7 @@ function* problemsOf({ sections, end, text }: ReadDocument): Generator<string> {
   let start = 0;
   let progress = 0;
   for (const section of sections) {
+    yield* problemsOfOutside(section, start);
     let length = 0;
     for (const { node, depth } of walkNodes(section.nodes)) {
       if (depth > 210) yield 'a node lies too deep';
@@ -88,6 +89,30 @@ function* problemsOf({ sections, end, text }: ReadDocument): Generator<string> {
     start += length;
   }
   if (end.length !== text.length) yield `a text of ${text.length}, said to be ${end.length}`;
+}
+
+/** What is drawn as outside of the article is what is said to be; separators on its edges may be either. */
+function* problemsOfOutside({ text, nodes, outside = [] }: DocumentSection, start: number): Generator<string> {
+  let last = -1;
+  for (const [from, to] of outside) {
+    if (from <= last || to <= from || from < start || to > start + text.length) yield `outside from ${from} to ${to} after ${last}`;
+    last = to;
+  }
+  let at = start;
+  const rest: { node: DrawnNode; isOutside: boolean }[] = nodes.map((node) => ({ node, isOutside: false })).reverse();
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    const { node } = next;
+    if (typeof node === 'object' && 'e' in node) {
+      const isOutside = next.isOutside || node.l?.includes('outside') === true;
+      for (const child of node.c?.toReversed() ?? []) rest.push({ node: child, isOutside });
+      continue;
+    }
+    const end = at + lengthOf(node);
+    const isSaid = outside.some(([from, to]) => from <= at && end <= to);
+    if (isSaid !== next.isOutside && !/^[\n\t]?$/.test(text.slice(at - start, end - start)))
+      yield `${at} to ${end} is drawn as ${next.isOutside}`;
+    at = end;
+  }
 }
 
 /** The names in an element that no document may have. */

@@ -72,16 +72,19 @@ describe('pageElement', () => {
     expect(attributesOf('img', { src: 'data:image/svg+xml,%3Csvg/%3E' })).toMatchObject({ src: 'data:image/svg+xml,%3Csvg/%3E' });
     expect(attributesOf('img', { src: 'data:text/html,x' })).toEqual({
       kind: 'missing-image',
-      label: 'Image (not loaded: data:text/html,x)',
+      label: 'Image',
+      reason: 'Not loaded: data:text/html,x',
     });
     expect(attributesOf('img', { src: 'http://a.test/a.png', alt: ' Far ' })).toEqual({
       kind: 'missing-image',
-      label: 'Far (not loaded: http://a.test/a.png)',
+      label: 'Far',
+      reason: 'Not loaded: http://a.test/a.png',
     });
     // A note has nothing beside it.
     expect(pageElement({ e: 'img', a: { src: 'a.png' } }, undefined)).toEqual({
       kind: 'missing-image',
-      label: 'Image (not loaded: a.png)',
+      label: 'Image',
+      reason: 'Not loaded: a.png',
     });
   });
 });

@@ -107,6 +107,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     offsetAt: nothing,
     quote: () => '',
     contentAt: async () => [],
+    pictureInSight: () => undefined,
     placeOf: () => {
       throw new Error('There is no screen here.');
     },

@@ -1,0 +1,40 @@
+import { titleKey } from '#model';
+
+/** The names of authors, from the first source that names any which are no name of the site, else the site as what it says it is: the author. */
+export function bylineNames(sources: readonly (readonly string[])[], sites: readonly string[]): string[] | undefined {
+  const keys = new Set(sites.map(titleKey));
+  const all = sources.map((source) => [...new Set(source.flatMap(namesIn))].filter((name) => !isNobody(name)));
+  return (
+    all.map((names) => names.filter((name) => !keys.has(titleKey(name)))).find((names) => names.length > 0) ??
+    all.find((names) => names.length > 0)
+  );
+}
+
+const LEADING =
+  /^\s*(?:(?:(?:\p{L}+\s+){0,3}(?:von|by|par|por|di|door|przez)(?=[\s:]|\p{Lu})|autor(?:in|en)?|author|auteur|text(?:\s+und\s+\p{L}+)?|interview|redakteur(?:in)?|redaktion|fotos?|words|story)(?:\s*:\s*|\s+|(?=\p{Lu})))+|^\s*@/u;
+/** What follows a name: a date, a place, a remark. */
+const TRAILING =
+  /\s*(?:\(.*|[|•·–—].*|\s-(?:\s.*|$)|,?\s+(?:am|on|le|el|vom|at|stand:|updated|aktualisiert|veröffentlicht|published|posted|übersetzt|translated|follow|view|staff|senior|editor\b|leiter(?:in)?|redakteur(?:in)?|freie[rn]?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b.*|,?\s*\d.*)$/iu;
+
+/** The single names of a byline: “By Ann Miller and Bob Smith, 3 May 2021” has two. */
+function namesIn(byline: string): string[] {
+  const text = uncapitalised(byline.replace(/\s+/g, ' ').trim()).replace(LEADING, '').replace(TRAILING, '');
+  return text
+    .split(/\s*[;,&]\s*|\s+(?:und|and|et|y|e|i)\s+(?=\p{Lu})/u)
+    .map((name) => name.replace(LEADING, '').replace(TRAILING, '').trim())
+    .filter((name) => name !== '');
+}
+
+/** A byline whose first word is one of those that lead to a name has it in lower case, as the patterns do. */
+const uncapitalised = (text: string): string =>
+  text.replace(
+    /^(?:(?:Ein )?\p{L}+ )?(?:Von|By|BY|VON|Par|Por|Di|Door)(?=[\s:])|^(?:Autor(?:in|en)?|Author|AUTHOR|Auteur|Text|Interview|Redakteur(?:in)?|Redaktion|Fotos?|Words|Story)(?=\s*:|\p{Lu}|\s+(?:von|by|und))/u,
+    (word) => word.toLowerCase(),
+  );
+
+const isNobody = (name: string): boolean =>
+  name.length > 70 ||
+  /^(?:admin\w*|author|autor|no author|unknown|anonymous|guest|webmaster|redaktion\w*@.*|https?:.*|\S+@\S+|#.*|undefined|null|phd|dr\.?)$/i.test(
+    name,
+  ) ||
+  !/\p{L}/u.test(name);

@@ -1,0 +1,41 @@
+import type { OpenElement } from './frames';
+import { isTiny } from './images';
+import { attributeOf, elementsOf, type HtmlElement } from './tree';
+
+const names: Readonly<Record<string, string>> = {
+  video: 'Video',
+  audio: 'Sound',
+  iframe: 'Embedded page',
+  embed: 'Embedded file',
+  object: 'Embedded file',
+};
+
+/** UTF-16 code units of what is said of it, and of its address. */
+const LONGEST_LABEL = 120;
+const LONGEST_ADDRESS = 200;
+
+/** Sites whose frames are films. */
+const films = /(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com)$/;
+
+/** A chip in place of what plays or comes from elsewhere; `undefined` for all else, and for what nobody is to see. */
+export function drawMedia(element: HtmlElement): OpenElement | undefined {
+  const name = element.namespace === 'html' && Object.hasOwn(names, element.name) ? names[element.name] : undefined;
+  if (name === undefined || isTiny(element)) return undefined;
+  const address = addressOf(element);
+  const host = URL.canParse(address, 'https://here.invalid') ? new URL(address, 'https://here.invalid').hostname.replace(/^www\./, '') : '';
+  if (element.name === 'iframe' && (address === '' || /^(?:about|javascript|data|blob):/i.test(address))) return undefined;
+  const kind = films.test(host) ? 'Video' : name;
+  const title = (attributeOf(element, 'title') ?? attributeOf(element, 'aria-label') ?? '')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .slice(0, LONGEST_LABEL);
+  const place = host === '' || host === 'here.invalid' ? '' : ` (${host})`;
+  const chip: OpenElement = { e: 'span', l: ['media'], c: [{ ornament: `${title === '' ? kind : `${kind}: ${title}`}${place}` }] };
+  if (address !== '') chip.a = { title: address.slice(0, LONGEST_ADDRESS) };
+  return chip;
+}
+
+const addressOf = (element: HtmlElement): string =>
+  [element, ...elementsOf(element)]
+    .map((each) => (attributeOf(each, 'src') ?? attributeOf(each, 'data-src') ?? attributeOf(each, 'data') ?? '').trim())
+    .find((address) => address !== '') ?? '';

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { documentBytes } from '../../../../electron/formats/bytes';
+import { readFacts } from '../../../../electron/formats/facts';
+import { readerOf } from '../../../../electron/formats/registry';
+import { expectSound, type ReadDocument, readAll } from '../document-parts';
+import { markupPieces } from './markup';
+
+const SENTENCE = 'The river rises in spring, when the snow of the hills melts, and it carries the sand of a whole year to the sea. ';
+const paragraphs = (count: number): string => `<p>${SENTENCE}</p>`.repeat(count);
+
+const PAGE = `<!doctype html><html lang=en><title>Where rivers rise | The Daily</title><meta property=og:site_name content="The Daily">
+<body><header><nav><ul><li><a href=/>Home</a><li><a href=/news>News</a></ul></nav></header>
+<main><article><h1>Where rivers rise</h1><p class=lead>${SENTENCE}</p><div class=byline>By Ann Miller, <time datetime=2021-05-03>3 May 2021</time></div>
+<div class="article-body">${paragraphs(3)}<div class="share-buttons">Share this on every network</div>${paragraphs(3)}<h2>Related stories</h2><ul><li><a href=/a>Seas</a><li><a href=/b>Lakes</a></ul></div></article>
+<section class="comments"><h2>Comments</h2>${'<p>I once saw a river, and I did not like it at all, to be honest with you.</p>'.repeat(12)}</section></main>
+<footer>© The Daily, all rights reserved</footer></body></html>`;
+
+const read = async (html: string): Promise<ReadDocument> => {
+  const document = await readAll(html, 'html');
+  expectSound(document);
+  return document;
+};
+
+/** What is shown of a page at first, a block a line. */
+function articleOf({ sections, text }: ReadDocument): string {
+  let from = 0;
+  let shown = '';
+  for (const [start, end] of sections.flatMap(({ outside = [] }) => outside)) {
+    shown += text.slice(from, start);
+    from = end;
+  }
+  return (shown + text.slice(from)).replace(/\n+/g, '\n').trim();
+}
+
+describe('a saved page', () => {
+  it('is shown as its article: without ways about the site, invitations, comments and what leads elsewhere', async () => {
+    const document = await read(PAGE);
+    expect(document.head.hasArticle).toBe(true);
+    expect(articleOf(document)).toBe(['Where rivers rise', ...Array.from({ length: 7 }, () => SENTENCE.trim())].join('\n'));
+  });
+
+  it('has one text, which is that of the whole page', async () => {
+    const { text } = await read(PAGE);
+    for (const outside of ['Home', 'By Ann Miller', 'Share this', 'Lakes', 'to be honest', '© The Daily']) expect(text).toContain(outside);
+  });
+
+  it('says its title without its site, who wrote it and when', async () => {
+    const { head } = await read(PAGE);
+    expect(head.metadata).toMatchObject({ title: 'Where rivers rise', author: 'Ann Miller', date: '2021-05-03', site: 'The Daily' });
+  });
+
+  it('counts the words of the article, and takes its heading for the title where none is stated', async () => {
+    const html = PAGE.replace(/<title>.*?<\/title>/, '').replace('<header>', '<header><h1>The Daily</h1>');
+    const source = documentBytes(new TextEncoder().encode(html), 'page.html');
+    const parts = (await readerOf('html')).read(source, { signal: new AbortController().signal });
+    const { titles, words } = await readFacts(parts, { format: 'html', fileName: 'page.html' });
+    expect([titles[0], words]).toEqual(['Where rivers rise', 3 + 7 * SENTENCE.trim().split(' ').length]);
+  });
+
+  it.each([
+    ['one that is short', '<nav><a href=/>Home</a></nav><p>Closed today.</p>'],
+    ['a list of links', `<h1>All pages</h1><ul>${'<li><a href=/x>A page of some name</a>'.repeat(200)}</ul>`],
+    ['one that is nothing but text', paragraphs(20)],
+  ])('shows all of %s', async (_, html) => {
+    const { head, sections } = await read(`<!doctype html><title>T</title><body>${html}`);
+    expect([head.hasArticle, sections.some(({ outside }) => outside)]).toEqual([undefined, false]);
+  });
+
+  it('loses no answer of a thread', async () => {
+    const posts = Array.from(
+      { length: 8 },
+      (_, index) => `<article class=post><h3>Poster ${index}</h3><p>Answer ${index}. ${SENTENCE}</p></article>`,
+    );
+    const document = await read(
+      `<!doctype html><title>A thread</title><body><nav><a href=/>Home</a></nav><main><h1>A thread</h1>${posts.join('')}</main>`,
+    );
+    for (let index = 0; index < posts.length; index += 1) expect(articleOf(document)).toContain(`Answer ${index}.`);
+  });
+
+  it('shows all of any markup, or an article and what is outside of it', async () => {
+    const part = fc.oneof(
+      markupPieces,
+      fc.constantFrom(paragraphs(3), '<article>', '</article>', '<main>', '</main>', '<aside>', '</aside>', '<nav>', '</nav>', SENTENCE),
+      fc.constantFrom(
+        '<div class=share>',
+        '<div class="entry-content">',
+        '<div id=comments>',
+        '</div>',
+        '<h2>Related</h2>',
+        '<footer>',
+        '</footer>',
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 60 }), async (pieces) => {
+        await read(`<!doctype html>${pieces.join('')}`);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('is told by any bytes: a model, or a sentence', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), async (bytes) => {
+        try {
+          expectSound(await readAll(bytes, 'html'));
+        } catch (error) {
+          expect(String(error)).toMatch(/^UnreadableDocument: “file” .*\.$/);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
