@@ -35,14 +35,16 @@ function drawSection(blocks: readonly PageBlock[], start: number, progress: numb
     const to = from + block.text.length;
     text += `${block.text}\n`;
     nodes.push(draw(block), block.kind === 'furniture' ? { unseen: 1 } : 1);
-    ranges.push([from, to, rangeKinds[block.kind]]);
+    // Only what stands before all else is a header: where the text begins is where the last header ends.
+    if (block.kind !== 'furniture') ranges.push([from, to, rangeKinds[block.kind]]);
+    else if (from === 0) ranges.push([from, to, 'header']);
     for (const [name, offset] of block.targets) targets.push([name, from + offset]);
     if (block.level !== undefined) headings.push({ level: block.level, start: from, end: to, title: headingTitle(block.text) });
   }
   return { part: 'section', text, nodes, blocks: ranges, headings, targets, progress };
 }
 
-const rangeKinds = { paragraph: 'paragraph', table: 'verse', heading: 'heading', furniture: 'header' } as const;
+const rangeKinds = { paragraph: 'paragraph', table: 'verse', heading: 'heading' } as const;
 
 function draw({ kind, text: { length }, level }: PageBlock): DrawnElement {
   const a = { dir: 'auto' };

@@ -84,6 +84,9 @@ describe('the text of a PDF', () => {
       'paragraph: on to the end.',
     ]);
     expect(document.text).toContain('Chapter One 11\n1\n');
+    // The text begins after the last header.
+    const headers = document.sections.flatMap(({ blocks }) => blocks.filter(([, , kind]) => kind === 'header'));
+    expect(headers).toEqual([[0, 'Chapter One 11\n1'.length, 'header']]);
   });
 
   it('is led to by its pages', async () => {
