@@ -7,6 +7,7 @@ const readers: Readonly<Record<DocumentFormat, () => Promise<Format>>> = {
   markdown: async () => (await import('./markdown/markdown')).markdown,
   html: async () => (await import('./html/html')).html,
   epub: async () => (await import('./epub/epub')).epub,
+  pdf: async () => (await import('./pdf/pdf')).pdf,
 };
 
 /** The reader of a format. */

@@ -8,7 +8,6 @@ import type { Folder } from './folders';
  * what has no ending would hide them. Hidden files are not looked at by the watch.
  */
 const kinds: Readonly<Record<string, string>> = {
-  '.pdf': 'PDF documents',
   '.epub': 'EPUB books',
   '.mobi': 'Kindle books',
   '.azw': 'Kindle books',

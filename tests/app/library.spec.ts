@@ -489,7 +489,7 @@ test.describe('files that are dropped or opened', () => {
     const lectern = new Lectern(app.page);
     const sent: string[] = [];
     app.page.on('request', (request) => sent.push(request.url()));
-    await drop(app.page, { 'large.txt': 33 * 1_048_576, 'bad.pdf': '%PDF', 'small.md': '# Small\n\nIt came.' });
+    await drop(app.page, { 'large.txt': 33 * 1_048_576, 'bad.mobi': 'BOOKMOBI', 'small.md': '# Small\n\nIt came.' });
     await lectern.article('Small').waitFor();
     await expect(app.page.getByRole('alert').getByText(/“large\.txt” has 33 MB, and Lectern opens files of up to 32 MB/)).toBeVisible();
     expect(sent.filter((url) => url.includes('large.txt'))).toEqual([]);
@@ -658,7 +658,7 @@ test.describe('four thousand documents', () => {
 });
 
 test.describe('a library folder with files that are not read, which loses all at once', () => {
-  test.use({ library: { 'one.md': '# One\n\nThe first.', 'two.md': '# Two\n\nThe second.', 'book.pdf': '%PDF-1.7', 'empty.txt': '' } });
+  test.use({ library: { 'one.md': '# One\n\nThe first.', 'two.md': '# Two\n\nThe second.', 'book.mobi': 'BOOKMOBI', 'empty.txt': '' } });
 
   test('says so under its folders, and in a message with its path until the files are back', async ({ app }) => {
     const lectern = new Lectern(app.page);
@@ -668,7 +668,7 @@ test.describe('a library folder with files that are not read, which loses all at
     await expect(dialog.getByText('2 documents')).toBeVisible();
     await dialog.getByRole('button', { name: '2 files not read' }).click();
     const list = dialog.getByRole('list', { name: /^Files of .* that are not read$/ });
-    await expect(list.getByRole('listitem')).toHaveText([/^book\.pdf.*PDF documents/, /^empty\.txt.*nothing in it to read/]);
+    await expect(list.getByRole('listitem')).toHaveText([/^book\.mobi.*Kindle books/, /^empty\.txt.*nothing in it to read/]);
     expect(await axeFindings(app.page)).toEqual([]);
     await app.page.keyboard.press('Escape');
 

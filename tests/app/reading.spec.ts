@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { root } from '../../electron/vite.shared.ts';
+import { makePdf } from '../unit/formats/pdf/make-pdf';
 import { expect, test } from './fixtures';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
@@ -48,6 +49,36 @@ const SAVED_PAGE = `<!doctype html><html lang="en"><head><title>Where rivers ris
 
 const ARABIC = 'القراءة والكتابة\n\nالقراءة نافذة على العالم، ومن يقرأ كتابا يعرف بلدا.\n\nوالكتابة تحفظ ما قرأناه من النسيان.\n';
 const CHINESE = '春天的河流\n\n春天来了，河水慢慢上涨。村里的人都到河边去看水。\n\n孩子们在岸上奔跑。河水很清。\n';
+
+/** A running head and a page number stand between the two halves of a sentence. */
+const PRINTED = makePdf(
+  ['The mill stands where the river', 'turns south, as it did.'].map((text, index) => [
+    ...(index === 0 ? [{ text: 'On mills', x: 50, y: 520, size: 22 }] : []),
+    { text: 'Mills and rivers', x: 160, y: 575 },
+    ...(index === 0 ? [{ text: 'An old paragraph goes before.', x: 50, y: 470 }] : []),
+    { text, x: 50, y: index === 0 ? 440 : 520 },
+    ...(index === 0 ? [] : [{ text: 'The end of it all.', x: 50, y: 480 }]),
+    { text: String(index + 1), x: 200, y: 30 },
+  ]),
+);
+
+test.describe('a PDF', () => {
+  test.use({ library: { 'mills.pdf': PRINTED, 'broken.pdf': 'No PDF.' } });
+
+  test('is read as one text, with a highlight over the end of a page', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    await expect(lectern.option('broken')).toHaveAccessibleDescription(/damaged, or no PDF document/);
+    const article = await lectern.open('On mills');
+    await expect(article.getByText('The mill stands where the river turns south, as it did.')).toBeVisible();
+    await expect(article.getByText('Mills and rivers').first()).toBeHidden();
+    await lectern.highlight('where the river turns south', 'green');
+    await lectern.allSaved();
+    const again = new Lectern(await app.restart());
+    await again.article('On mills').waitFor();
+    await expect(again.noteWith('where the river turns south')).toBeVisible();
+    await expect.poll(() => again.painted('green')).toEqual(['where the river turns south']);
+  });
+});
 
 test.describe('formats', () => {
   test.use({

@@ -7,6 +7,7 @@ it.each([
   ['replaces a module itself', 'storage/short-writes'],
   ['replaces one through what it imports', 'shell/window'],
   ['reaches the window’s store', 'state/tags'],
+  ['reads PDFs', 'formats/pdf/pdf'],
   ['reaches it from another folder', 'sync/replica'],
 ])('a test file that %s has modules of its own', (_why, name) => {
   expect(isolated).toContain(`tests/unit/${name}.test.ts`);

@@ -42,7 +42,13 @@ const either = (all: readonly string[], last = ' or '): string =>
 
 const quote = (text: string): string => `“${text}”`;
 
-const FORMAT_NAMES: Record<DocumentFormat, string> = { text: 'plain text', markdown: 'Markdown', html: 'HTML', epub: 'EPUB' };
+const FORMAT_NAMES: Record<DocumentFormat, string> = {
+  text: 'plain text',
+  markdown: 'Markdown',
+  html: 'HTML',
+  epub: 'EPUB',
+  pdf: 'PDF',
+};
 
 /** The words of a type of filter that stand before the noun. */
 const adjectives =

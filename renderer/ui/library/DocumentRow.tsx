@@ -94,7 +94,7 @@ function Meta({ document: { date, words, format, noteCount, toReview, status } }
   );
 }
 
-const FORMAT_NAMES: Record<DocumentFormat, string> = { text: 'Text', markdown: 'Markdown', html: 'Web page', epub: 'EPUB' };
+const FORMAT_NAMES: Record<DocumentFormat, string> = { text: 'Text', markdown: 'Markdown', html: 'Web page', epub: 'EPUB', pdf: 'PDF' };
 
 /** By what a document is told apart: its author, else its file with the folder that it lies in. Of equal titles always the file. */
 function Source({ document: { author, sharesTitle, relativePath, fileName, folderId } }: { document: DocumentSummary }) {

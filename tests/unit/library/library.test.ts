@@ -61,7 +61,7 @@ describe('the first scan', () => {
       // Of a saved page, and of nobody.
       'f_files/frame.html',
       'my_files/l.md',
-      'j.pdf',
+      'j.mobi',
       'k',
     ];
     for (const [index, name] of texts.entries()) await writeFile(path.join(folder, name), `Text number ${index}.`);
@@ -594,12 +594,12 @@ describe('files that are not read', () => {
     await mkdir(path.join(folder, 'Saved page_files'));
     for (const name of [
       'a.txt',
-      'sub/Book.PDF',
+      'sub/Book.MOBI',
       'thesis.docx',
-      '.hidden.pdf',
+      '.hidden.mobi',
       'picture.png',
       'style.css',
-      'Saved page_files/x.pdf',
+      'Saved page_files/x.mobi',
       'Makefile',
     ])
       await writeFile(path.join(folder, name), `Content of ${name}.`);
@@ -611,7 +611,7 @@ describe('files that are not read', () => {
       ok: true,
       value: [
         { path: 'empty.md', reason: '“empty.md” is empty: there is nothing in it to read.' },
-        { path: 'sub/Book.PDF', reason: 'Lectern does not read PDF documents.' },
+        { path: 'sub/Book.MOBI', reason: 'Lectern does not read Kindle books.' },
         { path: 'thesis.docx', reason: 'Lectern does not read Word documents.' },
       ],
     });

@@ -1,0 +1,54 @@
+import type { Block, DocumentSection, DrawnElement, DrawnNode, Heading } from '#model';
+import { headingTitle } from '#model';
+import { cutSections } from '../sections';
+
+/** What stands on pages, in the order of reading. */
+export interface PageBlock {
+  /** Furniture: running heads, feet and page numbers, which are part of the text and not drawn. */
+  kind: 'paragraph' | 'table' | 'heading' | 'furniture';
+  text: string;
+  /** Of a heading, 1 to 6. */
+  level?: number | undefined;
+  /** Names of places in it, each with the UTF-16 code units from where it begins. */
+  targets: readonly (readonly [name: string, offset: number])[];
+}
+
+/** The sections of the document that are made of blocks. `start`: where the first begins in the text, in UTF-16 code units. */
+export function* drawSections(blocks: readonly PageBlock[], start: number, progress: number): Generator<DocumentSection> {
+  const sections = cutSections(blocks, ({ kind, text }) => ({ units: text.length + 1, blocks: 1, heading: kind === 'heading' }));
+  let from = start;
+  for (const each of sections) {
+    const section = drawSection(each, from, progress);
+    yield section;
+    from += section.text.length;
+  }
+}
+
+function drawSection(blocks: readonly PageBlock[], start: number, progress: number): DocumentSection {
+  let text = '';
+  const nodes: DrawnNode[] = [];
+  const ranges: Block[] = [];
+  const headings: Heading[] = [];
+  const targets: [string, number][] = [];
+  for (const block of blocks) {
+    const from = start + text.length;
+    const to = from + block.text.length;
+    text += `${block.text}\n`;
+    nodes.push(draw(block), block.kind === 'furniture' ? { unseen: 1 } : 1);
+    // Only what stands before all else is a header: where the text begins is where the last header ends.
+    if (block.kind !== 'furniture') ranges.push([from, to, rangeKinds[block.kind]]);
+    else if (from === 0) ranges.push([from, to, 'header']);
+    for (const [name, offset] of block.targets) targets.push([name, from + offset]);
+    if (block.level !== undefined) headings.push({ level: block.level, start: from, end: to, title: headingTitle(block.text) });
+  }
+  return { part: 'section', text, nodes, blocks: ranges, headings, targets, progress };
+}
+
+const rangeKinds = { paragraph: 'paragraph', table: 'verse', heading: 'heading' } as const;
+
+function draw({ kind, text: { length }, level }: PageBlock): DrawnElement {
+  const a = { dir: 'auto' };
+  if (kind === 'furniture') return { e: 'div', a: { hidden: '' }, l: ['header'], c: [{ unseen: length }] };
+  if (kind === 'heading') return { e: `h${level ?? 2}`, a, l: ['heading'], c: [length] };
+  return { e: 'p', a, l: [kind === 'table' ? 'verse' : 'paragraph'], c: [length] };
+}

@@ -1,0 +1,44 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/types/src/display/api';
+import { readLines, turn } from './lines';
+import type { PageLines } from './running-heads';
+
+interface Reading {
+  signal: AbortSignal;
+  /** Gets what could not be read, in whole sentences for the reader, when all pages are read. */
+  notices: string[];
+}
+
+/** The lines of all pages in order. A page that cannot be read has none, and so has one that is a picture. */
+export async function* readPages(file: PDFDocumentProxy, { signal, notices }: Reading): AsyncGenerator<PageLines, void, undefined> {
+  const broken: number[] = [];
+  let blank = 0;
+  for (let number = 1; number <= file.numPages; number++) {
+    signal.throwIfAborted();
+    const page = await readPage(file, number).catch(() => undefined);
+    if (!page) broken.push(number);
+    else if (page.lines.length === 0) blank += 1;
+    yield page ?? { lines: [], bottom: 0, top: 0 };
+  }
+  if (broken.length > 0)
+    notices.push(
+      broken.length === 1
+        ? `Page ${broken[0]} of this file is damaged, and its text is missing here.`
+        : `${broken.length} pages of this file are damaged, from page ${broken[0]} on, and their text is missing here.`,
+    );
+  if (blank > 0)
+    notices.push(
+      `${blank === 1 ? 'One page has' : `${blank} pages have`} no text that can be read: ${blank === 1 ? 'it is' : 'they are'} blank, or pictures as a scanner makes them.`,
+    );
+}
+
+async function readPage(file: PDFDocumentProxy, number: number): Promise<PageLines> {
+  const page = await file.getPage(number);
+  try {
+    const { lines, angle } = readLines(await page.getTextContent());
+    const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
+    const ends = [turn(left, bottom, angle)[1], turn(right, top, angle)[1]];
+    return { lines, bottom: Math.min(...ends), top: Math.max(...ends) };
+  } finally {
+    page.cleanup();
+  }
+}

@@ -1,0 +1,61 @@
+import { LARGEST_DOCUMENT, revisions } from '#formats/list';
+import type { DocumentHead, DocumentPart, DocumentSection } from '#model';
+import { guessLanguage } from '#model';
+import type { DocumentBytes, Format } from '../format';
+import { toParts } from '../parts';
+import { type UnreadableDocument, unreadable } from '../unreadable';
+import { readPdfMetadata } from './metadata';
+import { readOutline } from './outline';
+import { flowPages } from './page-flow';
+import { readPages } from './pages';
+import type { PdfFile } from './pdfjs';
+
+/** PDF: the text of its pages as one that flows, as far as it is written as letters. Nothing in it is run. */
+export const pdf: Format = {
+  id: 'pdf',
+  async *read(source, context) {
+    const { openPdf } = await import('./pdfjs');
+    const task = openPdf(await readBytes(source, context.signal));
+    try {
+      const file = await task.promise.catch((error: unknown) => {
+        throw whyNot(source.fileName, error);
+      });
+      yield* readFile(file, source.fileName, context.signal);
+    } finally {
+      await task.destroy();
+    }
+  },
+};
+
+/** UTF-16 code units of the beginning of a text, by which its language is known. */
+const SAMPLE = 5_000;
+
+async function* readFile(file: PdfFile, fileName: string, signal: AbortSignal): AsyncGenerator<DocumentPart, void, undefined> {
+  const { info } = await file.getMetadata();
+  const metadata = readPdfMetadata(info as Record<string, unknown>);
+  const notices: string[] = [];
+  const sections = flowPages(readPages(file, { signal, notices }), { count: file.numPages, outline: await readOutline(file) });
+  const first = await sections.next();
+  if (first.done) throw unreadable.scanned(fileName);
+  const language = metadata.language ?? guessLanguage(first.value.text.slice(0, SAMPLE));
+  const head: DocumentHead = { part: 'head', revision: revisions.pdf, language, metadata, notices: [] };
+  yield* toParts(head, startingWith(first.value, sections), signal, notices);
+}
+
+async function* startingWith(first: DocumentSection, rest: AsyncIterable<DocumentSection>): AsyncGenerator<DocumentSection> {
+  yield first;
+  yield* rest;
+}
+
+/** The whole file, in memory of its own: pdf.js takes that over. */
+async function readBytes({ size, fileName, read }: DocumentBytes, signal: AbortSignal): Promise<Uint8Array> {
+  if (size === 0) throw unreadable.empty(fileName);
+  if (size > LARGEST_DOCUMENT) throw unreadable.tooLarge(fileName, size);
+  const bytes = await read(0, size);
+  signal.throwIfAborted();
+  return new Uint8Array(bytes);
+}
+
+/** Why pdf.js does not open a file: it names its errors and exports no classes for all of them. */
+const whyNot = (fileName: string, error: unknown): UnreadableDocument =>
+  error instanceof Error && error.name === 'PasswordException' ? unreadable.locked(fileName) : unreadable.damaged(fileName, 'PDF document');

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { documentBytes } from '../../../../electron/formats/bytes';
+import { readFacts } from '../../../../electron/formats/facts';
+import { pdf } from '../../../../electron/formats/pdf/pdf';
+import { UnreadableDocument } from '../../../../electron/formats/unreadable';
+import { expectSound, type ReadDocument, readAll } from '../document-parts';
+import { below, makePdf, type PlacedLine } from './make-pdf';
+
+const WORDS = ['A line that is as wide as the', 'column in which it stands, and', 'another one that ends it here.'];
+
+/** The text of each block that is drawn, with its kind. */
+const drawnOf = ({ sections, text }: ReadDocument): string[] =>
+  sections.flatMap(({ blocks }) =>
+    blocks.flatMap(([start, end, kind]) => (kind === 'header' ? [] : [`${kind}: ${text.slice(start, end)}`])),
+  );
+
+async function read(pages: readonly (readonly PlacedLine[])[], options?: Parameters<typeof makePdf>[1]): Promise<ReadDocument> {
+  const document = await readAll(makePdf(pages, options), 'pdf');
+  expectSound(document);
+  return document;
+}
+
+describe('the text of a PDF', () => {
+  it('joins lines, and words that were cut at the end of one', async () => {
+    const document = await read([below(50, 500, ['Words that are hyphen-', 'ated stand whole, and well-', 'Known ones keep it.'])]);
+    expect(drawnOf(document)).toEqual(['paragraph: Words that are hyphenated stand whole, and well-Known ones keep it.']);
+  });
+
+  it('parts paragraphs by gaps and by indents', async () => {
+    const gap = await read([[...below(50, 500, WORDS), ...below(50, 450, WORDS)]]);
+    expect(drawnOf(gap)).toHaveLength(2);
+    const [first = '', ...others] = WORDS;
+    const indented = await read([[...below(50, 500, WORDS), ...below(62, 464, [first]), ...below(50, 452, others)]]);
+    expect(drawnOf(indented)).toEqual([`paragraph: ${WORDS.join(' ')}`, `paragraph: ${WORDS.join(' ')}`]);
+  });
+
+  it('reads columns one after the other, whether or not they are drawn so', async () => {
+    const left = below(40, 500, ['The first column has words', 'of its own, and ends.']);
+    const right = below(220, 500, ['The second one follows it', 'and ends likewise.']);
+    const expected = [
+      'paragraph: The first column has words of its own, and ends.',
+      'paragraph: The second one follows it and ends likewise.',
+    ];
+    expect(drawnOf(await read([[...left, ...right]]))).toEqual(expected);
+    const title = { text: 'Above both of the columns', x: 40, y: 540, size: 20 };
+    expect(drawnOf(await read([[...right, ...left, title]]))).toEqual(['heading: Above both of the columns', ...expected]);
+  });
+
+  it('puts a box that is drawn before all text where it stands: beside it, or below what is above', async () => {
+    const box = below(165, 440, ['A box that', 'floats beside.'], 8);
+    const above = below(50, 500, ['The paragraph that', 'stands above it.']);
+    const narrow = below(50, 440, ['Text that makes way for', 'the box, and has many', 'words more than that.']);
+    expect(drawnOf(await read([[...box, ...above, ...narrow]]))).toEqual([
+      'paragraph: The paragraph that stands above it.',
+      'paragraph: A box that floats beside.',
+      'paragraph: Text that makes way for the box, and has many words more than that.',
+    ]);
+  });
+
+  it('keeps the cells of a table apart', async () => {
+    const rows = [500, 488, 476].flatMap((y, row) => [40, 150, 260].map((x, cell) => ({ text: `cell ${row} ${cell}`, x, y })));
+    expect(drawnOf(await read([rows]))).toEqual([
+      'verse: cell 0 0\tcell 0 1\tcell 0 2\ncell 1 0\tcell 1 1\tcell 1 2\ncell 2 0\tcell 2 1\tcell 2 2',
+    ]);
+  });
+
+  it('goes on over the end of a page, past running heads, page numbers and footnotes, which stay part of it', async () => {
+    const pages = ['The words of the first page go', 'on at the second one and go', 'on to the end.'].map((text, index) => [
+      { text: `Chapter One ${index + 11}`, x: 150, y: 570 },
+      ...below(50, 500, ['Above it stands a paragraph.']),
+      { text, x: 50, y: 440 },
+      ...(index === 0 ? [{ text: '1 A note at its foot.', x: 50, y: 100, size: 7 }] : []),
+      { text: String(index + 1), x: 200, y: 30 },
+    ]);
+    // Only the first paragraph of a page goes on from the one before.
+    const [one = [], ...others] = pages;
+    const document = await read([one, ...others.map((page) => page.filter(({ y }) => y !== 500))]);
+    expect(drawnOf(document)).toEqual([
+      'paragraph: Above it stands a paragraph.',
+      'paragraph: The words of the first page go',
+      'paragraph: 1 A note at its foot.',
+      'paragraph: on at the second one and go',
+      'paragraph: on to the end.',
+    ]);
+    expect(document.text).toContain('Chapter One 11\n1\n');
+    // The text begins after the last header.
+    const headers = document.sections.flatMap(({ blocks }) => blocks.filter(([, , kind]) => kind === 'header'));
+    expect(headers).toEqual([[0, 'Chapter One 11\n1'.length, 'header']]);
+  });
+
+  it('is led to by its pages', async () => {
+    const document = await read([below(50, 500, WORDS), [], below(50, 500, ['Third.'])]);
+    const places = document.sections.flatMap(({ targets }) =>
+      targets.map(([name, offset]) => [name, document.text.slice(offset, offset + 6)]),
+    );
+    expect(places).toEqual([
+      ['page=1', 'A line'],
+      ['page=2', 'Third.'],
+      ['page=3', 'Third.'],
+    ]);
+    expect(document.end.notices).toEqual([expect.stringMatching(/^One page has no text that can be read/)]);
+  });
+
+  it('has the headings of its outline, else those that are larger', async () => {
+    const page = [{ text: 'On Lecterns', x: 50, y: 560, size: 22 }, ...below(50, 520, ['1.1 Wood']), ...below(50, 490, WORDS)];
+    const headings = ({ sections }: ReadDocument) =>
+      sections.flatMap((section) => section.headings.map(({ level, title }) => `${level} ${title}`));
+    expect(headings(await read([page]))).toEqual(['1 On Lecterns']);
+    expect(headings(await read([page], { outline: [{ title: 'Wood', page: 0 }] }))).toEqual(['1 On Lecterns', '2 1.1 Wood']);
+  });
+});
+
+describe('what a PDF says of itself', () => {
+  const page = [{ text: 'On Lecterns', x: 50, y: 560, size: 22 }, ...below(50, 520, WORDS)];
+  const titleOf = async (info: Record<string, string>): Promise<string> => {
+    const bytes = documentBytes(makePdf([page], { info }), 'on-lecterns.pdf');
+    const parts = pdf.read(bytes, { signal: new AbortController().signal });
+    return (await readFacts(parts, { format: 'pdf', fileName: 'on-lecterns.pdf' })).titles[0];
+  };
+
+  it('is its title, author and date', async () => {
+    const { head } = await read([page], { info: { Title: 'Lecterns', Author: 'A. Writer', CreationDate: "D:20200304050607+01'00'" } });
+    expect(head.metadata).toMatchObject({ title: 'Lecterns', author: 'A. Writer', date: '2020-03-04' });
+    expect(await titleOf({ Title: 'Lecterns' })).toBe('Lecterns');
+  });
+
+  it.each(['untitled', 'Microsoft Word - lecterns_final.doc', 'lecterns.dvi', '', '12-34'])(
+    'is not a title that means nothing: “%s”',
+    async (Title) => {
+      expect(await titleOf({ Title })).toBe('On Lecterns');
+    },
+  );
+});
+
+describe('what is no PDF that can be read', () => {
+  const refusal = async (bytes: Uint8Array): Promise<string> => {
+    const read = readAll(bytes, 'pdf');
+    await expect(read).rejects.toBeInstanceOf(UnreadableDocument);
+    return read.then(
+      () => '',
+      (error: Error) => error.message,
+    );
+  };
+
+  it('is told in a sentence', async () => {
+    expect(await refusal(new Uint8Array())).toMatch(/is empty/);
+    expect(await refusal(new TextEncoder().encode('No PDF at all.'))).toMatch(/is damaged, or no PDF document/);
+    expect(await refusal(makePdf([[]]))).toMatch(/only pictures on its pages/);
+    expect(await refusal(makePdf([below(50, 500, WORDS)], { isLocked: true }))).toMatch(/protected by a password/);
+  });
+
+  it('ends with a text or a sentence, whatever its bytes are', async () => {
+    const whole = makePdf([below(50, 500, WORDS), below(50, 500, WORDS)], { outline: [{ title: 'A', page: 1 }], info: { Title: 'T' } });
+    const change = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 40 }), fc.nat(whole.length), async (changes, length) => {
+        const bytes = whole.slice(0, length % 3 === 0 ? length : whole.length);
+        for (const { at, byte } of changes) if (at < bytes.length) bytes[at] = byte;
+        try {
+          expectSound(await readAll(bytes, 'pdf'));
+        } catch (error) {
+          if (!(error instanceof UnreadableDocument)) throw error;
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
