@@ -17,6 +17,9 @@ const UNWRAPPED_WIDE = 60;
 /** Verse and addresses have shorter lines than this. */
 const SHORT_LINE = 60;
 const SHORT_WIDE_LINE = 24;
+/** Columns of indentation from which a line is centred, and from which it stands in a column at the right. */
+const CENTRED = 10;
+const FLUSHED = 24;
 /** So many lines of a mail that is answered are folded. */
 const FOLDED_QUOTE = 8;
 
@@ -78,7 +81,7 @@ function shapeLine(text: string, line: Line, { before, after }: Surroundings): S
   if (!before && after && !MARKER.test(content) && isTitleLine(content)) return { kind: 'heading', level: 1, ...place };
   if (MARKER.test(content)) return { kind: 'list-item', level: 1 + Math.min(5, indentOf(text, line) >> 1), ...place };
   if (indentOf(text, line) >= 4 && content.length <= 120) {
-    return { kind: readsAsProse(text, [line]) ? 'verse' : 'preformatted', start: line.start, end: place.end };
+    return { kind: readsAsProse(text, [line]) || isCentredTitle(text, line) ? 'verse' : 'preformatted', start: line.start, end: place.end };
   }
   return { kind: 'paragraph', ...place };
 }
@@ -150,12 +153,14 @@ const isMarkerStart = (code: number): boolean => (code >= 40 && code <= 57) || (
 /** Whether columns, frames or code would be spoilt by flowing. At least half of the lines must say so. */
 function isTabular(text: string, lines: readonly Line[]): boolean {
   let votes = 0;
+  let flushed = 0;
   for (const line of lines) {
     if (line.end - line.first > 400) continue;
     const content = trimmed(text, line);
     if (/\S(?: {3,}|\t+)\S|[\u2500-\u259f]|^\|.*\||^\+[-=+]{3,}|[{};\\]$|^[})\]]+[;,]?$/.test(content)) votes += 1;
+    else if (indentOf(text, line) >= FLUSHED) flushed += 1;
   }
-  return votes >= 2 && votes * 2 >= lines.length;
+  return votes >= 2 && (votes + flushed) * 2 >= lines.length;
 }
 
 /** Whether an indented block is language and not code or a table: words and ordinary punctuation, one space apart. */
@@ -169,6 +174,12 @@ function readsAsProse(text: string, lines: readonly Line[]): boolean {
     (/\p{L}{2} \p{Ll}+ \p{Ll}/u.test(content) || /\p{Lo}\p{M}* \p{Lo}[\p{Lo}\p{M}]* \p{Lo}|(?:\p{Lo}\p{M}*){4}/u.test(content))
   );
 }
+
+/** Whether a line by itself is centred and begins as a title does; in code hardly anything does without a sign of it. */
+const isCentredTitle = (text: string, line: Line): boolean =>
+  indentOf(text, line) >= CENTRED &&
+  /^(?:["“'‘(]?(?:\p{Lu}|\p{Lo})[^;{}=<>]*|_[^_;{}=<>]+_)$/u.test(trimmed(text, line)) &&
+  !isTabular(text, [line, line]);
 
 /** Whether most lines were broken though the next word would still have fitted, or quote a message by `>`. */
 function isVerse(text: string, lines: readonly Line[], widest: number): boolean {

@@ -13,10 +13,10 @@ const LONGEST = 64 * 1024;
 
 const NONE: TextHeader = { header: { start: 0, end: 0 }, metadata: {} };
 
-/** What a plain text says of itself at its top: a date line, the preface of Project Gutenberg, the header of a mail, lines such as `Title: …`. */
+/** What a plain text says of itself at its top: a date line, the preface of Project Gutenberg, the front page of an RFC, the header of a mail, lines such as `Title: …`. */
 export function readTextHeader(text: string): TextHeader {
   const top = text.slice(0, LONGEST);
-  return readDateLine(top) ?? readGutenberg(top) ?? readFields(top) ?? NONE;
+  return readDateLine(top) ?? readGutenberg(top) ?? readRfc(top) ?? readFields(top) ?? NONE;
 }
 
 /** A text that begins with `date 2021-12-03 ` or a line `Date: 2021-12-03`. The header ends where the text's own first line begins. */
@@ -42,6 +42,17 @@ function readGutenberg(top: string): TextHeader | undefined {
   const fields = fieldsOf(top.slice(0, start.index));
   const metadata = { title: fields.get('title'), author: fields.get('author'), date: readDate(fields.get('release date')) };
   return { header: { start: 0, end: start.index + start[0].length }, metadata };
+}
+
+/** The title of an RFC: what stands by itself below the lines on who wrote it. All of it is drawn. */
+function readRfc(top: string): TextHeader | undefined {
+  const [front, title] = top
+    .slice(0, 4000)
+    .split(/\r?\n[^\S\n]*\r?\n/)
+    .map((chunk) => chunk.trim())
+    .filter((chunk) => chunk !== '');
+  const number = /^Request for Comments: *(\d+)/m.exec(front ?? '')?.[1];
+  return number && title ? { ...NONE, metadata: { title: `RFC ${number}: ${title.replace(/\s+/g, ' ')}` } } : undefined;
 }
 
 const FIELD = /^([A-Za-z][A-Za-z-]*(?: [A-Za-z]+)?):(?:[ \t]+|$)(.*)$/;

@@ -72,6 +72,11 @@ describe('the fields at the top of a plain text', () => {
     ['a conversation', 'Ann: Hello\nBob: Hello\n\nText', { rest: 'Ann: Hello\nBob: Hello\n\nText' }],
     ['a text that follows at once', 'Subject: T\nFrom: A\nText goes on', { rest: 'Subject: T\nFrom: A\nText goes on' }],
     [
+      'an RFC',
+      '\n\nNetwork Working Group                 A. Author\nRequest for Comments: 1234           Somewhere\nCategory: Standards Track            June 1999\n\n\n            A Protocol for\n              Harbours\n\nStatus of this Memo\n',
+      { title: 'RFC 1234: A Protocol for Harbours', rest: expect.stringMatching(/^\n\nNetwork/) },
+    ],
+    [
       'a book of Project Gutenberg',
       'The Project Gutenberg eBook of Ham\n\nThis ebook is for the use of anyone.\n\nTitle: Ham,\n    a Play\n\nAuthor: Will\n\nRelease date: November 1, 1998 [eBook #1]\n\n*** START OF THE PROJECT GUTENBERG EBOOK HAM ***\n\n\nACT I',
       { title: 'Ham, a Play', author: 'Will', date: '1998-11-01', rest: 'ACT I' },

@@ -175,6 +175,21 @@ describe('prose and verse in every script', () => {
     expect(seen(prose)).toEqual([['paragraph', prose]]);
   });
 
+  test('what is centred by itself is a title and no code', () => {
+    const lines = ['Some Words -- 1/1', '_of the_', 'return words;', 'x = Words'].map((words) => ' '.repeat(20) + words);
+    expect(seen(`Text.\n\n${lines.join('\n\n')}\n\nend.`).slice(1, -1)).toEqual([
+      ['verse', lines[0]],
+      ['verse', lines[1]],
+      ['preformatted', lines[2]],
+      ['preformatted', lines[3]],
+    ]);
+  });
+
+  test('two columns keep their places, though the left one is shorter', () => {
+    const front = `A Group${' '.repeat(40)}A. Author\nA Number: 12${' '.repeat(35)}Somewhere\n${' '.repeat(47)}B. Author\n${' '.repeat(47)}Elsewhere`;
+    expect(seen(`${front}\n\nText.`)[0]).toEqual(['preformatted', front]);
+  });
+
   test('figures of other scripts number lists', () => {
     expect(seen('१. पहला\n२. दूसरा').map(([kind]) => kind)).toEqual(['list-item', 'list-item']);
   });
