@@ -3,6 +3,7 @@ import type { DocumentFormat } from '#formats/list';
 import { type DocumentMetadata, joinNames } from '#model';
 import { withinTime } from '../time-limit';
 import { readDate } from './dates';
+import { readTextHeader } from './plain/text-header';
 
 export interface Header {
   /** A range of the text in UTF-16 code units; empty when the text has no header. */
@@ -29,22 +30,10 @@ const ALWAYS_QUICK = 2000;
 
 const none: Header = { header: { start: 0, end: 0 }, metadata: {}, notices: [] };
 
-/** What a text says of itself at its top: a date line, or front matter. */
+/** What a text says of itself at its top: the header of a plain text, or front matter. */
 export function readHeader(text: string, format: DocumentFormat): Header {
-  const read = format === 'text' ? readDateLine(text) : format === 'markdown' ? readFrontMatter(text) : none;
+  const read = format === 'text' ? { ...readTextHeader(text), notices: [] } : format === 'markdown' ? readFrontMatter(text) : none;
   return { ...read, metadata: tidyMetadata(read.metadata) };
-}
-
-/** A plain text that begins with `date 2021-12-03 `. The header ends where the text's own first line begins. */
-function readDateLine(text: string): Header {
-  const line = /^\s*date (\d{4}-\d{2}-\d{2})(?:\s+|$)/.exec(text.slice(0, LONGEST));
-  const date = readDate(line?.[1]);
-  if (!line || !date) return none;
-  const [header] = line;
-  const afterDate = header.slice(header.indexOf(date) + date.length);
-  const indent = afterDate.length - (afterDate.lastIndexOf('\n') + 1);
-  const end = afterDate.includes('\n') ? header.length - indent : header.length;
-  return { header: { start: 0, end }, metadata: { date }, notices: [] };
 }
 
 function readFrontMatter(text: string): Header {

@@ -2,6 +2,7 @@ import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import chardet, { type EncodingName } from 'chardet';
 import type { DocumentFormat } from '#formats/list';
 import { type Encoding, encodings } from '#model';
+import { guessAlphabet } from './alphabets';
 import { encodingOfBom, guessUtf16 } from './sniff';
 
 export interface Decoded {
@@ -78,19 +79,45 @@ function decodeUtf8(bytes: Uint8Array, format: DocumentFormat | undefined): Deco
 /** A vowel or tone mark that does not stand on a consonant: in Thai there is none. */
 const strayThaiMark = /(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/;
 
+/**
+ * Languages with a few letters of their own, which the detector takes for Western European where they are rare: what these letters are in
+ * windows-1252, and words that are common in no other language with such letters.
+ */
+const cousins: readonly { letters: RegExp; words: RegExp; encoding: Encoding }[] = [
+  { letters: /[õûÕÛ]/, words: /(?<!\p{L})(?:és|hogy|nem|egy|volt)(?!\p{L})/giu, encoding: 'windows-1250' },
+  { letters: /[ðþýÐÞÝ]/, words: /(?<!\p{L})(?:bir|ve|için|çok|olarak)(?!\p{L})/giu, encoding: 'windows-1254' },
+];
+
+/** Words that must be there for a language to be told by them. */
+const FEWEST_WORDS = 3;
+
+function decodeWestern(bytes: Uint8Array): Decoded {
+  const western = decodeLoosely(bytes, 'windows-1252', 'detected');
+  const cousin = cousins.find(
+    ({ letters, words }) => letters.test(western.text) && (western.text.match(words)?.length ?? 0) >= FEWEST_WORDS,
+  );
+  return (cousin && decodeStrictly(bytes, cousin.encoding)) ?? western;
+}
+
 function decodeByDetection(bytes: Uint8Array): Decoded {
-  const matches = chardet.analyse(unusualLines(bytes));
+  const unusual = unusualLines(bytes);
+  // The detector has no measure for these, and few letters of Russian or Hebrew among much ASCII are Western European to it.
+  const alphabet = guessAlphabet(unusual);
+  const spelt = alphabet && decodeStrictly(bytes, alphabet);
+  if (spelt) return { ...spelt, guessed: true };
+  const matches = chardet.analyse(unusual);
   // The detector takes Thai for Korean or Chinese, whose pairs of bytes it makes too.
   const thai = matches.some(({ name, confidence }) => name === 'windows-874' && confidence > NOISE) && decodeStrictly(bytes, 'windows-874');
   if (thai && !strayThaiMark.test(thai.text)) return { ...thai, guessed: true };
   for (const { name, confidence } of matches) {
     const label = labels[name];
     if (!label || confidence <= NOISE) continue;
+    if (label === 'windows-1252') break;
     const decoded = decodeStrictly(bytes, label);
     // The C1 controls are in no text: another encoding has letters in their places.
     if (decoded && !/[\u0080-\u009f]/.test(decoded.text)) return { ...decoded, guessed: true };
   }
-  return { ...decodeLoosely(bytes, 'windows-1252', 'detected'), guessed: true };
+  return { ...decodeWestern(bytes), guessed: true };
 }
 
 function decodeStrictly(bytes: Uint8Array, encoding: string): Decoded | undefined {

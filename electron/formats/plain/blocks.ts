@@ -2,9 +2,20 @@ import { type Line, type Segment, shapeChunk } from './shapes';
 
 /**
  * What a stretch of a plain text is: `verse` keeps its lines in the reading face, `preformatted` in a monospaced one, `rule` is
- * a line of `===` or `* * *`, `separator` the white space between blocks. In all others the author's line breaks flow.
+ * a line of `===` or `* * *`, `quoted` what a mail answers, `page-break` the foot and the head of printed pages, which are not drawn, `separator` the
+ * white space between blocks. In all others the author's line breaks flow.
  */
-export type BlockKind = 'header' | 'paragraph' | 'heading' | 'list-item' | 'preformatted' | 'verse' | 'rule' | 'separator';
+export type BlockKind =
+  | 'header'
+  | 'paragraph'
+  | 'heading'
+  | 'list-item'
+  | 'preformatted'
+  | 'verse'
+  | 'rule'
+  | 'quoted'
+  | 'page-break'
+  | 'separator';
 
 /** A stretch of a plain text, in UTF-16 code units. */
 export interface Block {
@@ -87,7 +98,7 @@ function lineEnds(text: string): (start: number) => number {
 const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 12) || code === 0xa0 || code === 0xfeff;
 
 function* cutLong(text: string, segment: Segment): Generator<Block> {
-  const keepsLines = segment.kind === 'preformatted' || segment.kind === 'verse';
+  const keepsLines = segment.kind === 'preformatted' || segment.kind === 'verse' || segment.kind === 'quoted';
   let { start } = segment;
   while (segment.end - start > MAX_BLOCK) {
     const end = start + cutAt(text.slice(start, start + MAX_BLOCK), keepsLines);

@@ -30,7 +30,7 @@ const SAMPLE = 5_000;
 export function* plainTextSections(text: string, header: { start: number; end: number }): Generator<DocumentSection> {
   const sections = cutSections(plainTextBlocks(text, header), ({ kind, start, end }) => ({
     units: end - start,
-    blocks: kind === 'separator' || kind === 'header' ? 0 : 1,
+    blocks: kind === 'separator' || kind === 'header' || kind === 'page-break' ? 0 : 1,
     heading: kind === 'heading',
   }));
   for (const blocks of sections) {
@@ -40,7 +40,9 @@ export function* plainTextSections(text: string, header: { start: number; end: n
       part: 'section',
       text: text.slice(start, end),
       nodes: blocks.map((block) => drawBlock(text, block)),
-      blocks: blocks.flatMap(({ kind, start, end }) => (kind === 'separator' ? [] : [[start, end, kinds[kind]] as const])),
+      blocks: blocks.flatMap(({ kind, start, end }) =>
+        kind === 'separator' || kind === 'page-break' ? [] : [[start, end, kinds[kind]] as const],
+      ),
       headings: blocks.flatMap((block) => (block.kind === 'heading' && !block.continued ? [headingOf(text, block)] : [])),
       targets: [],
       progress: end / text.length,
@@ -48,22 +50,24 @@ export function* plainTextSections(text: string, header: { start: number; end: n
   }
 }
 
-const kinds: Record<Exclude<Block['kind'], 'separator'>, BlockKind> = {
+const kinds: Record<Exclude<Block['kind'], 'separator' | 'page-break'>, BlockKind> = {
   header: 'header',
   heading: 'heading',
   paragraph: 'paragraph',
   'list-item': 'item',
   preformatted: 'preformatted',
   verse: 'verse',
+  quoted: 'verse',
   rule: 'rule',
 };
 
-const elements: Record<Exclude<Block['kind'], 'separator' | 'heading'>, readonly [name: string, look: Look]> = {
+const elements: Record<Exclude<Block['kind'], 'separator' | 'page-break' | 'heading'>, readonly [name: string, look: Look]> = {
   header: ['div', 'header'],
   paragraph: ['p', 'paragraph'],
   'list-item': ['p', 'list-item'],
   preformatted: ['pre', 'preformatted'],
   verse: ['p', 'verse'],
+  quoted: ['p', 'verse'],
   rule: ['p', 'rule'],
 };
 
@@ -80,20 +84,47 @@ const headingOf = (text: string, block: Block): Heading => ({
 function drawBlock(text: string, block: Block): DrawnNode {
   const { kind, start, end, continued } = block;
   const length = end - start;
+  const content = text.slice(start, end);
   if (kind === 'separator') return length;
+  if (kind === 'page-break') return { unseen: length };
   if (kind === 'header') return { e: 'div', a: { hidden: '' }, l: ['header'], c: [{ unseen: length }] };
   const [e, look]: readonly [string, Look] = kind === 'heading' ? [`h${drawnLevel(block)}`, 'heading'] : elements[kind];
   const element: DrawnElement = {
     e,
     a: { dir: 'auto' },
     l: continued ? [look, 'continued'] : [look],
-    c: kind === 'preformatted' || kind === 'verse' ? keptLines(text.slice(start, end)) : [length],
+    c: kind === 'preformatted' ? keptLines(content) : emphasised(content),
   };
+  if (kind === 'quoted') return { e: 'details', c: [{ e: 'summary', c: [{ ornament: 'Quoted text' }] }, element] };
+  const columns = kind === 'preformatted' ? columnsOf(content) : 0;
+  if (columns > FITTING && columns <= WIDEST) return { ...element, s: { '--line-length': String(columns) } };
   return kind === 'list-item' && (block.level ?? 1) > 1 ? { ...element, s: { '--level': String(block.level) } } : element;
+}
+
+/** Columns of text for a typewriter that fit the reader's column as it is, and those that are made to fit; wider text is scrolled. */
+const FITTING = 62;
+const WIDEST = 80;
+
+const columnsOf = (content: string): number => Math.max(...content.split(/[\r\n]/).map((line) => line.length));
+
+/** Words between underscores, as typewriters and Project Gutenberg write what is printed in italics; no names such as `snake_case` or `_init_all_`. */
+const EMPHASIS = /(?<![\p{L}\p{N}_])_(?=[\p{L}\p{N}“"‘'(¡¿])[^_]{1,300}(?<=\S)_(?![\p{L}\p{N}_])/gu;
+
+/** The leaves of a block of words: those between underscores are emphasised, without them. */
+function emphasised(content: string): DrawnNode[] {
+  const nodes: DrawnNode[] = [];
+  let from = 0;
+  for (const { index, 0: words } of content.matchAll(EMPHASIS)) {
+    nodes.push(...keptLines(content.slice(from, index)));
+    nodes.push({ e: 'em', c: [{ unseen: 1 }, ...keptLines(words.slice(1, -1)), { unseen: 1 }] });
+    from = index + words.length;
+  }
+  return [...nodes, ...keptLines(content.slice(from))];
 }
 
 /** The leaves of a block that keeps its lines: a carriage return by itself, which CSS does not break at, gets a `<br>`. */
 function keptLines(content: string): DrawnNode[] {
+  if (content === '') return [];
   if (!/\r(?!\n)/.test(content)) return [content.length];
   return content
     .split(/(?<=\r)(?!\n)/)

@@ -16,6 +16,12 @@ const UNWRAPPED = 160;
 const UNWRAPPED_WIDE = 60;
 /** Verse and addresses have shorter lines than this. */
 const SHORT_LINE = 60;
+const SHORT_WIDE_LINE = 24;
+/** Columns of indentation from which a line is centred, and from which it stands in a column at the right. */
+const CENTRED = 10;
+const FLUSHED = 24;
+/** So many lines of a mail that is answered are folded. */
+const FOLDED_QUOTE = 8;
 
 /**
  * What stands around a chunk of lines: the last line before it, the first after it, and the longest wrapped line so far (by
@@ -33,6 +39,10 @@ export function* shapeChunk(text: string, lines: readonly Line[], around: Surrou
   if (!first) return;
   if (!second) {
     yield shapeLine(text, first, around);
+    return;
+  }
+  if (lines.length >= FOLDED_QUOTE && lines.every((line) => text.charCodeAt(line.first) === 62)) {
+    yield { kind: 'quoted', ...extent(text, first, lines.at(-1) ?? first, first.start) };
     return;
   }
   const level = underlineLevel(trimmed(text, first), trimmed(text, second));
@@ -63,6 +73,7 @@ export function* shapeChunk(text: string, lines: readonly Line[], around: Surrou
 function shapeLine(text: string, line: Line, { before, after }: Surroundings): Segment {
   const content = trimmed(text, line);
   const place = extent(text, line, line);
+  if (isPageBreak(text, line, before)) return { kind: 'page-break', ...place };
   if (isRule(content)) return { kind: 'rule', ...place };
   const neighbours = [before, after].flatMap((neighbour) => (neighbour ? [trimmed(text, neighbour)] : []));
   const level = headingLevel(content, neighbours);
@@ -70,10 +81,23 @@ function shapeLine(text: string, line: Line, { before, after }: Surroundings): S
   if (!before && after && !MARKER.test(content) && isTitleLine(content)) return { kind: 'heading', level: 1, ...place };
   if (MARKER.test(content)) return { kind: 'list-item', level: 1 + Math.min(5, indentOf(text, line) >> 1), ...place };
   if (indentOf(text, line) >= 4 && content.length <= 120) {
-    return { kind: readsAsProse(text, [line]) ? 'verse' : 'preformatted', start: line.start, end: place.end };
+    return { kind: readsAsProse(text, [line]) || isCentredTitle(text, line) ? 'verse' : 'preformatted', start: line.start, end: place.end };
   }
   return { kind: 'paragraph', ...place };
 }
+
+/** Whether a line is the foot of a page (`Fielding  Standards Track  [Page 7]`), or the head of the next one, behind a form feed. */
+function isPageBreak(text: string, line: Line, before: Line | undefined): boolean {
+  if (isPageFoot(text, line)) return true;
+  return (
+    before !== undefined &&
+    isPageFoot(text, before) &&
+    text.slice(before.end, line.first).includes('\f') &&
+    / {3}/.test(trimmed(text, line))
+  );
+}
+
+const isPageFoot = (text: string, line: Line): boolean => line.end - line.first <= 100 && / {2}\[Page \d+\]$/.test(trimmed(text, line));
 
 /** Paragraphs whose line breaks flow. A line that was never wrapped, or a first line that is indented, begins a new one. */
 function* flow(text: string, lines: readonly Line[]): Generator<Segment> {
@@ -108,7 +132,7 @@ function isUnwrapped(text: string, line: Line): boolean {
   return length > UNWRAPPED_WIDE && /[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]/.test(text.slice(line.first, line.first + UNWRAPPED_WIDE));
 }
 
-const MARKER = /^(?:[-*+•‣◦▪]|\(?\d{1,3}[.)]|\(?[a-z]\)|[a-z]\.)\s+\S/;
+const MARKER = /^(?:[-*+•‣◦▪]|\(?\p{Nd}{1,3}[.)]|\(?[a-z]\)|[a-z]\.)\s+\S/u;
 
 /** Indexes of the lines that begin a list's item: only when the first line does, or two or more after a line that ends in a colon. */
 function listStarts(text: string, lines: readonly Line[]): number[] {
@@ -123,28 +147,39 @@ function listStarts(text: string, lines: readonly Line[]): number[] {
   return starts.length > 1 && intro && trimmed(text, intro).endsWith(':') ? starts : [];
 }
 
-const isMarkerStart = (code: number): boolean =>
-  (code >= 40 && code <= 57) || (code >= 97 && code <= 122) || code === 0x2022 || code === 0x2023 || code === 0x25e6 || code === 0x25aa;
+/** A bracket, mark, figure or small letter, or what may be a figure of another script. */
+const isMarkerStart = (code: number): boolean => (code >= 40 && code <= 57) || (code >= 97 && code <= 122) || code >= 0x660;
 
 /** Whether columns, frames or code would be spoilt by flowing. At least half of the lines must say so. */
 function isTabular(text: string, lines: readonly Line[]): boolean {
   let votes = 0;
+  let flushed = 0;
   for (const line of lines) {
     if (line.end - line.first > 400) continue;
     const content = trimmed(text, line);
     if (/\S(?: {3,}|\t+)\S|[\u2500-\u259f]|^\|.*\||^\+[-=+]{3,}|[{};\\]$|^[})\]]+[;,]?$/.test(content)) votes += 1;
+    else if (indentOf(text, line) >= FLUSHED) flushed += 1;
   }
-  return votes >= 2 && votes * 2 >= lines.length;
+  return votes >= 2 && (votes + flushed) * 2 >= lines.length;
 }
 
 /** Whether an indented block is language and not code or a table: words and ordinary punctuation, one space apart. */
 function readsAsProse(text: string, lines: readonly Line[]): boolean {
   const content = lines.map((line) => trimmed(text, line)).join('\n');
   if (isTabular(text, lines)) return false;
-  const odd = content.match(/[^\p{L}\p{M}\s.,;:!?'"“”‘’«»()\-–—…。，、；：！？「」『』（）]/gu)?.length ?? 0;
+  const odd = content.match(/[\d#$%&*+/<=>@[\\\]^_`{|}~]|\p{S}/gu)?.length ?? 0;
   // Two letters and not `{2,}`: a line of letters without end would be gone through again from each of them.
-  return odd * 50 <= content.length && /\p{L}{2} \p{Ll}+ \p{Ll}|[\u3040-\u9fff]{4}/u.test(content);
+  return (
+    odd * 50 <= content.length &&
+    (/\p{L}{2} \p{Ll}+ \p{Ll}/u.test(content) || /\p{Lo}\p{M}* \p{Lo}[\p{Lo}\p{M}]* \p{Lo}|(?:\p{Lo}\p{M}*){4}/u.test(content))
+  );
 }
+
+/** Whether a line by itself is centred and begins as a title does; in code hardly anything does without a sign of it. */
+const isCentredTitle = (text: string, line: Line): boolean =>
+  indentOf(text, line) >= CENTRED &&
+  /^(?:["“'‘(]?(?:\p{Lu}|\p{Lo})[^;{}=<>]*|_[^_;{}=<>]+_)$/u.test(trimmed(text, line)) &&
+  !isTabular(text, [line, line]);
 
 /** Whether most lines were broken though the next word would still have fitted, or quote a message by `>`. */
 function isVerse(text: string, lines: readonly Line[], widest: number): boolean {
@@ -156,6 +191,7 @@ function isVerse(text: string, lines: readonly Line[], widest: number): boolean 
   }
   if (quoted * 2 > lines.length) return true;
   if (longest > (lines.length === 2 ? 45 : SHORT_LINE)) return false;
+  if (isVerseWithoutSpaces(text, lines)) return true;
   const width = Math.max(longest, Math.min(widest, 80));
   let deliberate = 0;
   for (const [index, line] of lines.slice(0, -1).entries()) {
@@ -165,6 +201,14 @@ function isVerse(text: string, lines: readonly Line[], widest: number): boolean 
   }
   return deliberate * 2 > lines.length - 1;
 }
+
+/** Whether short lines in a script without spaces nearly all end with a clause: wrapped ones end anywhere. */
+const isVerseWithoutSpaces = (text: string, lines: readonly Line[]): boolean =>
+  lines.length > 1 &&
+  lines.every(
+    (line) => line.end - line.first <= SHORT_WIDE_LINE && /^[^\u3000]*[\u3040-\u30ff\u3400-\u9fff]/.test(text.slice(line.first, line.end)),
+  ) &&
+  lines.filter((line) => /[，。；：！？、」』”…]$/.test(trimmed(text, line))).length * 4 >= lines.length * 3;
 
 /** Columns before the first character; a tab counts four. */
 function indentOf(text: string, line: Line): number {

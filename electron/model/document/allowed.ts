@@ -55,7 +55,7 @@ export const allowedMathAttributes: ReadonlySet<string> = new Set([
 ]);
 
 /** Style properties, set by name; all are a format reader's own, none a document's. */
-export const allowedStyles: ReadonlySet<string> = new Set(['--digits', '--level', '--least-width', 'width']);
+export const allowedStyles: ReadonlySet<string> = new Set(['--digits', '--level', '--least-width', '--line-length', 'width']);
 
 /** Schemes of links that are followed, the last one within the library; a link without one leads to another file or place. */
 export const allowedLinkSchemes: ReadonlySet<string> = new Set(['http', 'https', 'mailto', 'lectern']);

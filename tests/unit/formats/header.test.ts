@@ -27,6 +27,10 @@ describe('the header of a plain text', () => {
     ['date 2021-12-03', '2021-12-03', ''],
     ['date 2021-02-30 Text', undefined, 'date 2021-02-30 Text'],
     ['date 2021-12-033 Text', undefined, 'date 2021-12-033 Text'],
+    ['Date: 2018-05-06\n\nText', '2018-05-06', 'Text'],
+    ['Date: 2018-05-06\rText', '2018-05-06', 'Text'],
+    ['Date: 2018-02-30\nText', undefined, 'Date: 2018-02-30\nText'],
+    ['Date: 2018-05-06 was a day', undefined, 'Date: 2018-05-06 was a day'],
     ['The date 2021-12-03 Text', undefined, 'The date 2021-12-03 Text'],
   ])('of %j is %s', (text, date, rest) => {
     const { header, metadata } = readHeader(text, 'text');
@@ -36,6 +40,49 @@ describe('the header of a plain text', () => {
 
   it('is not looked for in other formats', () => {
     expect(readHeader(' date 2021-12-03 Text', 'markdown').metadata).toEqual({});
+  });
+});
+
+describe('the fields at the top of a plain text', () => {
+  const read = (text: string) => {
+    const { header, metadata } = readHeader(text, 'text');
+    return { ...metadata, rest: text.slice(header.end) };
+  };
+
+  it.each([
+    [
+      'a mail',
+      'From: "Ann Example" <ann@example.org>\r\nTo: bob@example.org\r\nSubject: A long\r\n subject\r\nDate: Tue, 5 May 2020 10:00:00 +0200\r\n\r\nText',
+      { title: 'A long subject', author: 'Ann Example', date: '2020-05-05', rest: 'Text' },
+    ],
+    [
+      'a mail out of a mailbox',
+      'From ann@example.org Tue May  5 10:00:00 2020\nFrom: ann@example.org (Ann)\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?= =?utf-8?B?IQ==?=\n\nText',
+      { title: 'Grüße!', author: 'Ann', rest: 'Text' },
+    ],
+    [
+      'a mail with a sender without a name',
+      'From: ann@example.org\nSubject: =?nothing?Q?x?=\n  \nText',
+      { title: '=?nothing?Q?x?=', author: 'ann@example.org', rest: 'Text' },
+    ],
+    ['notes', 'Title: T\nAuthor: A\nDate: 2018-05-06\n\nText', { title: 'T', author: 'A', date: '2018-05-06', rest: 'Text' }],
+    ['notes whose date comes first', 'Date: 2018-05-06\nTitle: T\n\nText', { title: 'T', date: '2018-05-06', rest: 'Text' }],
+    ['notes with a date that is none', 'Title: T\nDate: 2018-02-30\n\nText', { title: 'T', rest: 'Title: T\nDate: 2018-02-30\n\nText' }],
+    ['fields that are all there is', 'Title: T\nAuthor: A\n', { title: 'T', author: 'A', rest: 'Title: T\nAuthor: A\n' }],
+    ['a conversation', 'Ann: Hello\nBob: Hello\n\nText', { rest: 'Ann: Hello\nBob: Hello\n\nText' }],
+    ['a text that follows at once', 'Subject: T\nFrom: A\nText goes on', { rest: 'Subject: T\nFrom: A\nText goes on' }],
+    [
+      'an RFC',
+      '\n\nNetwork Working Group                 A. Author\nRequest for Comments: 1234           Somewhere\nCategory: Standards Track            June 1999\n\n\n            A Protocol for\n              Harbours\n\nStatus of this Memo\n',
+      { title: 'RFC 1234: A Protocol for Harbours', rest: expect.stringMatching(/^\n\nNetwork/) },
+    ],
+    [
+      'a book of Project Gutenberg',
+      'The Project Gutenberg eBook of Ham\n\nThis ebook is for the use of anyone.\n\nTitle: Ham,\n    a Play\n\nAuthor: Will\n\nRelease date: November 1, 1998 [eBook #1]\n\n*** START OF THE PROJECT GUTENBERG EBOOK HAM ***\n\n\nACT I',
+      { title: 'Ham, a Play', author: 'Will', date: '1998-11-01', rest: 'ACT I' },
+    ],
+  ])('are read of %s', (_, text, expected) => {
+    expect(read(text)).toEqual({ title: undefined, author: undefined, date: undefined, language: undefined, ...expected });
   });
 });
 

@@ -34,7 +34,30 @@ const samples: [encoding: string, text: string][] = [
   ['windows-874', 'ประเทศในยุโรปและสหรัฐอเมริกายังคงมีความกังวลอย่างมากเกี่ยวกับความตึงเครียด'],
 ];
 
+/** Some letters of a language in a page that is markup and English else, in encodings that share their bytes. */
+const few: [encoding: string, text: string][] = [
+  ['windows-1251', 'Новости форума'],
+  ['koi8-r', 'Новости форума'],
+  ['ibm866', 'Новости форума'],
+  ['iso-8859-5', 'Новости форума'],
+  ['x-mac-cyrillic', 'Новая тема форума'],
+  ['windows-1255', 'חדשות הפורום'],
+  ['iso-8859-7', 'Νέα του φόρουμ'],
+  ['iso-8859-6', 'أخبار المنتدى'],
+  ['windows-1250', '„És a kőfal nem volt egy erős fal, hogy”'],
+  ['windows-1254', 'Çok eski bir şehir ve bir kış akşamı'],
+];
+
 describe('decodeBytes', () => {
+  it.each(few)('tells %s by few letters: %s', (encoding, word) => {
+    const text = `${'<item><title>All of this is plain</title></item>\n'.repeat(200)}<title>Forum: ${word}</title>\n`;
+    expect(decodeBytes(encode(encoding, text))).toMatchObject({ text, encoding });
+  });
+
+  it.each(['Señor Ñandú', 'ÄÖÜ', '“naïve” – «déjà vu»', '© 2020 · 5 €'])('leaves Western European text alone: %s', (text) => {
+    expect(decodeBytes(encode('windows-1252', text))).toMatchObject({ text, encoding: 'windows-1252' });
+  });
+
   it.each(samples)('finds %s: %s', (encoding, text) => {
     expect(decodeBytes(encode(encoding, text))).toEqual({ text, encoding, from: 'detected', guessed: true, replaced: 0 });
   });

@@ -146,3 +146,51 @@ describe('parsePlainText', () => {
     expect(seen(`    ${'some words and more '.repeat(3)}\n    of them`)).toMatchObject([['verse', expect.anything()]]);
   });
 });
+
+describe('prose and verse in every script', () => {
+  test.each([
+    ['Arabic', 'يولد جميع الناس أحراراً ومتساوين في الكرامة والحقوق.\nوهم قد وهبوا العقل والوجدان، وعليهم أن يعاملوا بعضهم بعضاً.'],
+    ['Hindi', 'सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता\nऔर समानता प्राप्त है। उन्हें बुद्धि और अन्तरात्मा की देन प्राप्त है।'],
+    ['Thai', 'มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ\nต่างมีเหตุผลและมโนธรรม'],
+    ['Hebrew', 'כל בני אדם נולדו בני חורין ושווים בערכם ובזכויותיהם.\nכולם חוננו בתבונה ובמצפון.'],
+    ['Georgian', 'ყველა ადამიანი იბადება თავისუფალი და თანასწორი\nთავისი ღირსებითა და უფლებებით.'],
+    ['Amharic', 'የሰው፡ልጅ፡ሁሉ፡ሲወለድ፡ነጻና፡በክብርና፡በመብትም፡እኩልነት፡ያለው፡ነው።'],
+    ['Korean', '모든 인간은 태어날 때부터 자유로우며\n그 존엄과 권리에 있어 동등하다.'],
+    ['Chinese', '人人生而自由，在尊严和权利上一律平等。\n他们赋有理性和良心。'],
+    ['Russian', 'Все люди рождаются свободными и равными\nв своем достоинстве и правах.'],
+  ])('an indented paragraph in %s is no code', (_, text) => {
+    const indented = `Title\n\n${text.replace(/^/gm, '    ')}\n\nend.`;
+    expect(seen(indented).map(([kind]) => kind)).not.toContain('preformatted');
+  });
+
+  test('indented code stays code, whatever its comments are written in', () => {
+    const code = '    x = f(1);  // всё\n    y = g(x);  // имя';
+    expect(seen(`Text\n\n${code}\n\nend.`)).toContainEqual(['preformatted', code]);
+  });
+
+  test('Chinese verse keeps its lines, and wrapped Chinese prose flows', () => {
+    const verse = '床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。';
+    expect(seen(verse)).toEqual([['verse', verse]]);
+    const prose = '他早上醒来的时候天已经亮了，屋子里\n很安静。没有人问那是什么，但是大家\n都知道冬天再过一个星期就要来了。';
+    expect(seen(prose)).toEqual([['paragraph', prose]]);
+  });
+
+  test('what is centred by itself is a title and no code', () => {
+    const lines = ['Some Words -- 1/1', '_of the_', 'return words;', 'x = Words'].map((words) => ' '.repeat(20) + words);
+    expect(seen(`Text.\n\n${lines.join('\n\n')}\n\nend.`).slice(1, -1)).toEqual([
+      ['verse', lines[0]],
+      ['verse', lines[1]],
+      ['preformatted', lines[2]],
+      ['preformatted', lines[3]],
+    ]);
+  });
+
+  test('two columns keep their places, though the left one is shorter', () => {
+    const front = `A Group${' '.repeat(40)}A. Author\nA Number: 12${' '.repeat(35)}Somewhere\n${' '.repeat(47)}B. Author\n${' '.repeat(47)}Elsewhere`;
+    expect(seen(`${front}\n\nText.`)[0]).toEqual(['preformatted', front]);
+  });
+
+  test('figures of other scripts number lists', () => {
+    expect(seen('१. पहला\n२. दूसरा').map(([kind]) => kind)).toEqual(['list-item', 'list-item']);
+  });
+});

@@ -39,6 +39,95 @@ describe('plain text', () => {
     ]);
   });
 
+  it('shows words between underscores as they are meant, and names in code as they are', async () => {
+    const read = await readAll('Oh, _come\nhere_, said snake_case to _init_all_.\n', 'text');
+    expectSound(read);
+    expect(read.sections[0]?.nodes[0]).toMatchObject({ e: 'p', c: [4, { e: 'em', c: [{ unseen: 1 }, 9, { unseen: 1 }] }, 32] });
+  });
+
+  it('folds what a mail answers where that is long', async () => {
+    const read = await readAll(`Dear Bob,\n\n${'> These are words\n'.repeat(8)}\n> Short\n> words\n`, 'text');
+    expectSound(read);
+    expect(read.sections[0]?.nodes.filter((node) => typeof node === 'object')).toMatchObject([
+      { e: 'p' },
+      {
+        e: 'details',
+        c: [
+          { e: 'summary', c: [{ ornament: 'Quoted text' }] },
+          { e: 'p', l: ['verse'] },
+        ],
+      },
+      { e: 'p', l: ['verse'] },
+    ]);
+  });
+
+  it('passes over the foot and the head of printed pages', async () => {
+    const page =
+      'Ann                       Standards Track                    [Page 1]\n\f\nRFC 1                      A Protocol                    June 1999';
+    const read = await readAll(`   Some words of a page\n   and more of them.\n\n\n${page}\n\n\n   Words of the next page.\n`, 'text');
+    expectSound(read);
+    expect(read.text).toContain(page);
+    const { nodes = [] } = read.sections[0] ?? {};
+    expect(nodes.filter((node) => typeof node === 'object')).toMatchObject([{ e: 'p' }, { unseen: 69 }, { unseen: 66 }, { e: 'p' }]);
+  });
+
+  it('fits eighty columns of a drawing into the column', async () => {
+    const drawing = (width: number) => `    +${'-'.repeat(width - 6)}+\n    |${' '.repeat(width - 6)}|`;
+    const { sections } = await readAll(`Words.\n\n${drawing(72)}\n\nWords.\n\n${drawing(90)}\n\n${drawing(40)}`, 'text');
+    const drawn = sections[0]?.nodes.filter((node) => typeof node === 'object' && 'e' in node && node.e === 'pre');
+    expect(drawn).toMatchObject([{ s: { '--line-length': '72' } }, {}, {}]);
+    expect(drawn?.map((node) => typeof node === 'object' && 's' in node)).toEqual([true, false, false]);
+  });
+
+  it('is read out of any bytes, or a sentence says why not', async () => {
+    const line = fc.constantFrom(
+      ...[
+        'From: a\n',
+        'Subject: =?utf-8?Q?=ff?=\n',
+        'Date: 2020-13-01\n',
+        '> quoted\n',
+        '_a_ ',
+        '\f',
+        '   [Page 3]\n',
+        '\r',
+        '*** START OF THIS PROJECT GUTENBERG',
+      ],
+    );
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 400 }),
+      fc
+        .array(
+          fc.oneof(
+            line.map((text) => Buffer.from(text)),
+            fc.uint8Array({ min: 9, maxLength: 12 }),
+          ),
+          { maxLength: 40 },
+        )
+        .map((parts) => Uint8Array.from(Buffer.concat(parts))),
+    );
+    await fc.assert(
+      fc.asyncProperty(bytes, async (file) => {
+        const read = await readAll(file, 'text').catch((error: unknown) => error);
+        if (read instanceof UnreadableDocument) expect(read.message).toMatch(/\.$/);
+        else if (read instanceof Error) throw read;
+        else expectSound(read as Awaited<ReturnType<typeof readAll>>);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each([
+    ['underscores', '_a '],
+    ['fields', 'Title: a\n'],
+    ['quotes', '> a\n'],
+    ['feet of pages', 'a  [Page 1]\n\n'],
+    ['letters with marks', 'ก\u0e31'],
+    ['Cyrillic in another encoding', '\xc0'],
+  ])('takes no longer for each of %s without end', async (_, piece) => {
+    const file = Buffer.from(piece.repeat(Math.ceil(400_000 / piece.length)), piece === '\xc0' ? 'latin1' : 'utf8');
+    expectSound(await readAll(Uint8Array.from(file), 'text'));
+  });
+
   it('stays as it is, without its byte order mark, whatever it holds', async () => {
     const piece = fc.constantFrom(
       'word ',
