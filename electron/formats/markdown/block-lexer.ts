@@ -52,6 +52,8 @@ export function createBlockLexer(source: string, pieceAt: (position: number) => 
     },
     next() {
       tokens = [];
+      // What a call that was cut off has left.
+      lexer.inlineQueue = [];
       lexer.blockTokens(source.slice(position), tokens);
       const rest = tokens.at(-1)?.type === 'rest' ? tokens.pop() : undefined;
       const lines = lexer.inlineQueue;

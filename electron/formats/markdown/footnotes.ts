@@ -22,8 +22,11 @@ const DEFINITION = new RegExp(
 
 const keyOf = (label: string): string => label.toLowerCase();
 
-/** `[^label]` leads to what stands behind `[^label]:` anywhere in `source`; one that leads nowhere stays as it is written. */
-export function createFootnotes(source: string): Footnotes {
+/**
+ * `[^label]` leads to what stands behind `[^label]:` anywhere in `source`; one that leads nowhere stays as it is written. `undoing` is told how what
+ * was read of one is taken back.
+ */
+export function createFootnotes(source: string, undoing: (undo: () => void) => void): Footnotes {
   const defined = new Set([...source.matchAll(DEFINED)].map(([, label = '']) => keyOf(label)));
   const definitions = new Map<string, BlockTokens>();
   /** By label its number, and how often it is referred to, in the order of the first reference. */
@@ -41,6 +44,7 @@ export function createFootnotes(source: string): Footnotes {
       const key = keyOf(label);
       const uses = (references.get(key) ?? 0) + 1;
       references.set(key, uses);
+      undoing(() => (uses === 1 ? references.delete(key) : references.set(key, uses - 1)));
       const name = escapeHtml(encodeURIComponent(key));
       return `<sup><a href="#fn-${name}" id="fnref-${escapeHtml(key)}${uses === 1 ? '' : `-${uses}`}">[${numberOf(key)}]</a></sup>`;
     },
@@ -57,6 +61,7 @@ export function createFootnotes(source: string): Footnotes {
     renderer({ label, tokens = [] }) {
       if (definitions.has(keyOf(label))) return this.parser.parse(tokens);
       definitions.set(keyOf(label), tokens);
+      undoing(() => definitions.delete(keyOf(label)));
       return '';
     },
   };

@@ -7,13 +7,14 @@ export const headingName = (text: string): string =>
     .trim()
     .replace(/\s/g, '-');
 
-/** Names each heading of a document: the same name has a number after the second use. */
-export function createHeadingNames(): (text: string) => string {
+/** Names each heading of a document: the same name has a number after the second use. `undoing` is told how a use is taken back. */
+export function createHeadingNames(undoing: (undo: () => void) => void): (text: string) => string {
   const uses = new Map<string, number>();
   return (text) => {
     const name = headingName(text);
     const used = uses.get(name) ?? 0;
     uses.set(name, used + 1);
+    undoing(() => uses.set(name, used));
     return used === 0 ? name : `${name}-${used}`;
   };
 }

@@ -14,6 +14,16 @@ export function inlineText(source: string): Text | false {
 /** What may begin something that marked does not know: a formula, marked words, a comment, a code of an emoji. */
 const MORE = /\$|==|%%|:[a-z0-9_+-]+:/;
 
+/** UTF-16 code units that are looked at for one piece of text; marked joins the pieces. */
+const PIECE = 2_000;
+
+/** So much of a text that a piece is found in it, ended between two words: the whole would be gone through again from each piece. */
+function beginningOf(source: string): string {
+  if (source.length <= PIECE) return source;
+  const space = source.lastIndexOf(' ', PIECE);
+  return source.slice(0, space > 0 ? space : PIECE);
+}
+
 /**
  * The same, which also ends before what an extension may read. Extensions could say by themselves where they may begin, but would be asked at
  * each token, and look through all that follows.
@@ -21,9 +31,9 @@ const MORE = /\$|==|%%|:[a-z0-9_+-]+:/;
 export function extendedInlineText(this: Tokenizer, source: string): Text | false {
   const signs = inlineText(source);
   if (signs) return signs;
-  const [whole] = this.rules.inline.text.exec(source) ?? [];
-  const at = whole === undefined ? -1 : whole.slice(1).search(MORE);
-  if (whole === undefined || at === -1) return false;
-  const raw = whole.slice(0, at + 1);
+  const beginning = beginningOf(source);
+  const at = beginning.slice(1).search(MORE);
+  const [raw] = this.rules.inline.text.exec(at === -1 ? beginning : beginning.slice(0, at + 1)) ?? [];
+  if (raw === undefined) return false;
   return { type: 'text', raw, text: raw, escaped: this.lexer.state.inRawBlock };
 }

@@ -19,7 +19,10 @@ export interface MarkdownHtml {
   readonly isDone: boolean;
   /** The Markdown from a position on. */
   sourceFrom(position: number): string;
-  /** The HTML of the blocks that follow. Throws a RangeError when they are nested too deep; nothing comes after that. */
+  /**
+   * The HTML of the blocks that follow. Throws a RangeError when they are nested too deep; nothing comes after that. A call that was cut off in the
+   * middle can be made again.
+   */
   next(): string;
 }
 
@@ -27,6 +30,9 @@ export interface MarkdownHtml {
 const FIRST_PIECE = 8 * 1024;
 const LONGEST_PIECE = 32 * 1024;
 const usualPiece = (position: number): number => Math.min(LONGEST_PIECE, FIRST_PIECE + position);
+
+/** Takes back what a piece has left behind for those after it. */
+type Undo = () => void;
 
 export interface MarkdownHtmlOptions {
   /** How many code units of Markdown become HTML at once at a position. */
@@ -46,12 +52,14 @@ export function createMarkdownHtml(
   { pieceAt = usualPiece, further = [], colourCode }: MarkdownHtmlOptions = {},
 ): MarkdownHtml {
   const source = markdown.replace(/\r\n?/g, '\n');
-  const footnotes = createFootnotes(source);
+  const unfinished: Undo[] = [];
+  const undoing = (undo: Undo): void => void unfinished.push(undo);
+  const footnotes = createFootnotes(source, undoing);
   const extensions = [...math, wikiLinks, callouts, ...footnotes.extensions, ...inlineMarks, ...further];
   const blocks = createBlockLexer(source, pieceAt, extensions);
   /** What was read only to find a definition in it. */
   const ahead: Blocks[] = [];
-  const nameOf = createHeadingNames();
+  const nameOf = createHeadingNames(undoing);
   const renderer: RendererObject = {
     heading({ tokens, depth, text }) {
       return `<h${depth} id="${nameOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
@@ -70,6 +78,8 @@ export function createMarkdownHtml(
   let definitions: Definitions | undefined;
   let position = 0;
   let length = 0;
+  /** What is becoming HTML, and how much was in each of its lines at first: the box of a task. */
+  let current: (Blocks & { filled: readonly number[] }) | undefined;
 
   /** Reads on until it is known whether, and as what, a label is defined. */
   function lookUp(label: string): void {
@@ -105,20 +115,28 @@ export function createMarkdownHtml(
     },
     sourceFrom: (start) => source.slice(start),
     next() {
-      const { tokens, lines, end } = ahead.shift() ?? blocks.next();
-      for (const line of lines) {
+      // The last call was cut off: it is as if it had not been.
+      for (const undo of unfinished.splice(0).reverse()) undo();
+      current ??= begin(ahead.shift() ?? blocks.next());
+      const { tokens, lines, end, filled } = current;
+      for (const [index, line] of lines.entries()) {
+        line.tokens.length = filled[index] ?? 0;
         // What a line left open ends with it; an open `<a>` goes on, as marked has it.
         inlines.state.inRawBlock = false;
         inlines.inlineTokens(line.src, line.tokens);
       }
       const body = parser.parse(tokens);
       const html = end === source.length ? body + footnotes.html((each) => parser.parse(each)) : body;
+      unfinished.length = 0;
+      current = undefined;
       position = end;
       length += html.length;
       return html;
     },
   };
 }
+
+const begin = (blocks: Blocks) => ({ ...blocks, filled: blocks.lines.map(({ tokens }) => tokens.length) });
 
 /** All of a Markdown as HTML. Throws a RangeError when it is nested too deep. */
 export const markdownToHtml = (markdown: string): string =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Marked } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { createMarkdownHtml, markdownToHtml } from '../../../../electron/formats/markdown/markdown-html';
+import { createMarkdownHtml, type MarkdownHtml, markdownToHtml } from '../../../../electron/formats/markdown/markdown-html';
 import { expectSound, readAll } from '../document-parts';
 
 /** HTML as marked itself makes it of the whole, headings without their names. */
@@ -115,6 +115,30 @@ describe('Markdown in pieces', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('can be asked again for a piece that was cut off', () => {
+    const chapter = '# Head\n\nOne[^1] and two[^b], *three* [x].\n\n[^1]: Note\n\n[^b]: Other\n\n```js\na\n```\n\n[x]: /y\n\n';
+    const whole = createMarkdownHtml(chapter.repeat(3), { pieceAt: () => 1, colourCode: () => 'a' });
+    let asked = 0;
+    const cutOff = createMarkdownHtml(chapter.repeat(3), {
+      pieceAt: () => 1,
+      colourCode: () => {
+        asked += 1;
+        if (asked % 2 === 1) throw new Error('cut off');
+        return 'a';
+      },
+    });
+    const pieceOf = (html: MarkdownHtml): string => {
+      try {
+        return html.next();
+      } catch (error) {
+        if (error instanceof Error && error.message === 'cut off') return html.next();
+        throw error;
+      }
+    };
+    while (!whole.isDone) expect(pieceOf(cutOff)).toBe(whole.next());
+    expect([cutOff.isDone, asked]).toEqual([true, 6]);
   });
 
   it.each([
