@@ -45,6 +45,7 @@ export * from './text/count-words';
 export * from './text/escape-html';
 export * from './text/find';
 export * from './text/fold';
+export * from './text/heading-names';
 export * from './text/language';
 export * from './text/markdown-depth';
 export * from './text/markdown-marks';

@@ -4,23 +4,43 @@ import type { TextLayer } from './text-layer';
 const BACK = /^(?:[↩↵⏎^↑]|\ufe0e|\ufe0f|\s)*$/u;
 
 /** Elements that are shown whole, with all that stands in them: the item of a footnote. */
-const WHOLE = 'li, dd, figure, table, aside';
+const WHOLE = 'li, dd, figure, aside';
 
-/** A copy of the block, or of the item around it, at a place that the document names, a heading with what follows it; without names and without the ways back out of footnotes. */
+/** UTF-16 code units that are shown at most: what stands at a place, and not the page around it. */
+const LONGEST = 2_000;
+
+/**
+ * A copy of the block at a place that the document names, or of the item that begins there, a heading with what follows it; without names, and
+ * without links, which nothing would follow.
+ */
 export async function contentAt(layer: TextLayer, name: string): Promise<Node[]> {
   const offset = await layer.placeOf(name);
   const block = offset === undefined || offset >= layer.length ? undefined : layer.blockAt(offset)?.element;
   if (!block) return [];
   const whole = block.closest<HTMLElement>(WHOLE);
-  const element = whole && layer.root.contains(whole) ? whole : block;
+  const element = whole && layer.root.contains(whole) && beginsWith(whole, block) ? whole : block;
   const next = /^H[1-6]$/.test(element.nodeName) ? element.nextElementSibling : null;
   return [element, ...(next ? [next] : [])].flatMap(copyOf);
 }
 
+/** Whether nothing is written in an item before one of its blocks, and no more in all of it than is shown. */
+function beginsWith(item: Element, block: Element): boolean {
+  const text = item.textContent;
+  return text.length <= LONGEST && text.trimStart().startsWith(block.textContent.trim());
+}
+
 /** An item is nothing without its list: what it holds is given. */
 function copyOf(element: Element): Node[] {
+  if (element.textContent.length > LONGEST) {
+    const beginning = document.createElement('p');
+    beginning.append(`${element.textContent.slice(0, LONGEST).trim().toWellFormed()}…`);
+    return [beginning];
+  }
   const copy = element.cloneNode(true) as Element;
   for (const each of [copy, ...copy.querySelectorAll('[id]')]) each.removeAttribute('id');
-  for (const link of copy.querySelectorAll('a[data-href^="#"]')) if (BACK.test(link.textContent)) link.remove();
+  for (const link of copy.querySelectorAll('[data-href], [data-title]')) {
+    if (BACK.test(link.textContent)) link.remove();
+    else link.replaceWith(...link.childNodes);
+  }
   return /^(?:LI|DD)$/.test(element.nodeName) ? [...copy.childNodes] : [copy];
 }

@@ -1,4 +1,4 @@
-import { type BlockKind, calloutLooks, codeLooks, type DrawnNode, type Look } from '#model';
+import { allowedMathElements, type BlockKind, calloutLooks, codeLooks, type DrawnNode, type Look } from '#model';
 import { directionIn, drawnAttributes, drawnName, isBlockName } from './elements';
 import { digitsOf, firstNumberOf } from './lists';
 import type { BlockElement, Place } from './section-writer';
@@ -138,7 +138,8 @@ function markOwn(element: OpenElement, source: HtmlElement): void {
 
 /** Gives an element the language and direction of a wrapper that is not drawn. */
 export function inherit(element: OpenElement, lang: string | undefined, dir: string | undefined): void {
-  if (lang !== undefined && element.a?.['lang'] === undefined) element.a = { ...element.a, lang };
+  // MathML has no language of its own.
+  if (lang !== undefined && !allowedMathElements.has(element.e) && element.a?.['lang'] === undefined) element.a = { ...element.a, lang };
   if (dir !== undefined && element.a?.['dir'] === undefined) element.a = { ...element.a, dir };
 }
 

@@ -13,25 +13,53 @@ export interface Footnotes {
 
 /** A label, as it stands in `[^label]`. */
 const LABEL = '[^\\]\\s]{1,100}';
-const DEFINED = new RegExp(`^ {0,3}\\[\\^(${LABEL})\\]:`, 'gm');
-const REFERENCE = new RegExp(`^\\[\\^(${LABEL})\\](?!:)`);
+const DEFINED = new RegExp(`^ {0,3}\\[\\^(${LABEL})\\]:`);
+const REFERENCE = new RegExp(`^\\[\\^(${LABEL})\\]`);
+/** A definition in the lines of a paragraph, which it ends. */
+const NEXT_DEFINED = new RegExp(`\\n {0,3}\\[\\^${LABEL}\\]:`);
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+/** UTF-16 code units of a paragraph in which a definition is looked for. */
+const PARAGRAPH = 20_000;
 /** The beginning of a definition, then lines that are indented or go on with its paragraph. */
 const DEFINITION = new RegExp(
   `^ {0,3}\\[\\^(${LABEL})\\]:[ \\t]*([^\\n]*(?:\\n(?:(?:[ ]{2,}|\\t)[^\\n]*|[ \\t]*(?=\\n(?:[ \\t]*\\n)*(?: {2,}|\\t)\\S)|(?! {0,3}(?:\\[\\^|#{1,6}[ \\t]|\`{3}|~{3}|>|[-*+][ \\t]|\\d{1,9}[.)][ \\t]|\\|))[^\\s][^\\n]*))*)(?:\\n|$)`,
 );
 
 const keyOf = (label: string): string => label.toLowerCase();
+const addressOf = (key: string): string => escapeHtml(encodeURIComponent(key.toWellFormed()));
 
-/**
- * `[^label]` leads to what stands behind `[^label]:` anywhere in `source`; one that leads nowhere stays as it is written. `undoing` is told how what
- * was read of one is taken back.
- */
-export function createFootnotes(source: string, undoing: (undo: () => void) => void): Footnotes {
-  const defined = new Set([...source.matchAll(DEFINED)].map(([, label = '']) => keyOf(label)));
+/** The text of a heading without the signs of its footnotes, which are no part of its name. */
+export const withoutFootnotes = (text: string): string => text.replace(new RegExp(`\\[\\^${LABEL}\\]`, 'g'), '');
+
+/** The labels that are defined, but for what stands in fences. */
+function labelsIn(source: string): Set<string> {
+  const labels = new Set<string>();
+  let fence: string | undefined;
+  for (const line of source.split('\n')) {
+    const [, opened] = FENCE.exec(line) ?? [];
+    if (opened !== undefined && fence === undefined) fence = opened;
+    else if (opened !== undefined && fence !== undefined && opened.startsWith(fence)) fence = undefined;
+    else if (fence === undefined) {
+      const [, label] = DEFINED.exec(line) ?? [];
+      if (label !== undefined) labels.add(keyOf(label));
+    }
+  }
+  return labels;
+}
+
+interface FootnoteOptions {
+  /** Told how what was read of a footnote is taken back. */
+  undoing(undo: () => void): void;
+  /** Links lead there and back. */
+  areLinked: boolean;
+}
+
+/** `[^label]` leads to what stands behind `[^label]:` anywhere in `source`; one that leads nowhere stays as it is written. */
+export function createFootnotes(source: string, { undoing, areLinked }: FootnoteOptions): Footnotes {
+  const defined = source.includes('[^') ? labelsIn(source) : new Set<string>();
   const definitions = new Map<string, BlockTokens>();
-  /** By label its number, and how often it is referred to, in the order of the first reference. */
-  const references = new Map<string, number>();
-  const numberOf = (key: string): number => [...references.keys()].indexOf(key) + 1;
+  /** By label its number, in the order of the first reference, and how often it is referred to. */
+  const references = new Map<string, { number: number; uses: number }>();
   const reference: Extension = {
     name: 'footnote-reference',
     level: 'inline',
@@ -42,16 +70,23 @@ export function createFootnotes(source: string, undoing: (undo: () => void) => v
     },
     renderer({ label }) {
       const key = keyOf(label);
-      const uses = (references.get(key) ?? 0) + 1;
-      references.set(key, uses);
-      undoing(() => (uses === 1 ? references.delete(key) : references.set(key, uses - 1)));
-      const name = escapeHtml(encodeURIComponent(key));
-      return `<sup><a href="#fn-${name}" id="fnref-${escapeHtml(key)}${uses === 1 ? '' : `-${uses}`}">[${numberOf(key)}]</a></sup>`;
+      const before = references.get(key);
+      const { number, uses } = { number: before?.number ?? references.size + 1, uses: (before?.uses ?? 0) + 1 };
+      references.set(key, { number, uses });
+      undoing(() => (before ? references.set(key, before) : references.delete(key)));
+      if (!areLinked) return `<sup>[${number}]</sup>`;
+      const id = `fnref-${escapeHtml(key)}${uses === 1 ? '' : `-${uses}`}`;
+      return `<sup><a href="#fn-${addressOf(key)}" id="${id}">[${number}]</a></sup>`;
     },
   };
   const definition: Extension = {
     name: 'footnote-definition',
     level: 'block',
+    start(text) {
+      const end = text.indexOf('\n\n');
+      const at = text.slice(0, end === -1 ? PARAGRAPH : Math.min(end, PARAGRAPH)).search(NEXT_DEFINED);
+      return at === -1 ? undefined : at + 1;
+    },
     tokenizer(text) {
       const [raw, label, written = ''] = DEFINITION.exec(text) ?? [];
       if (raw === undefined || label === undefined) return undefined;
@@ -76,9 +111,9 @@ export function createFootnotes(source: string, undoing: (undo: () => void) => v
         const tokens = definitions.get(key);
         if (!tokens || drawn.has(key)) return;
         drawn.add(key);
-        const isReferred = references.has(key);
+        const isReferred = references.has(key) && areLinked;
         const body = parse(tokens).trimEnd();
-        const back = isReferred ? ` <a href="#fnref-${escapeHtml(encodeURIComponent(key))}">↩</a>` : '';
+        const back = isReferred ? ` <a href="#fnref-${addressOf(key)}">↩</a>` : '';
         const inner = body.endsWith('</p>') ? `${body.slice(0, -'</p>'.length)}${back}</p>` : `${body}${back}`;
         items += `<li id="fn-${escapeHtml(key)}">${inner}</li>\n`;
       };

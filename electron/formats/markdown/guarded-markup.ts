@@ -87,7 +87,7 @@ function ownTime(): number {
 function createDepthMeter(): (html: string) => boolean {
   let depth = 0;
   return (html) => {
-    for (const [, closes] of html.matchAll(/<(\/?)(?:blockquote|[ou]l)\b/g)) {
+    for (const [, closes] of html.matchAll(/<(\/?)(?:blockquote|lectern-callout(?!-)|[ou]l)\b/g)) {
       depth += closes ? -1 : 1;
       if (depth > MOST_NESTED) return true;
     }

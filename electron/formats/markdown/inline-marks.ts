@@ -5,7 +5,7 @@ const marked: Extension = {
   name: 'marked-words',
   level: 'inline',
   tokenizer(source) {
-    const [raw, words] = /^==(?![\s=])([^\n]{1,2000}?)(?<![\s=])==(?!=)/.exec(source) ?? [];
+    const [raw, words] = /^==(?![\s=])([^\n]{1,2000}?)(?<![\s=])==(?![=\p{L}\p{N}])/u.exec(source) ?? [];
     if (raw === undefined || words === undefined) return undefined;
     return { type: 'marked-words', raw, tokens: this.lexer.inlineTokens(words) };
   },

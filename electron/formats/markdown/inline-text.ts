@@ -11,8 +11,8 @@ export function inlineText(source: string): Text | false {
   return raw === undefined ? false : { type: 'text', raw, text: raw, escaped: false };
 }
 
-/** What may begin something that marked does not know: a formula, marked words, a comment, a code of an emoji. */
-const MORE = /\$|==|%%|:[a-z0-9_+-]+:/;
+/** What may begin something that marked does not know: a formula, marked words or a comment that begin no sooner than a word, a code of an emoji. */
+const MORE = /\$|(?<![\p{L}\p{N}=])==|(?<![\p{L}\p{N}%])%%|:[a-z0-9_+-]+:/gu;
 
 /** UTF-16 code units that are looked at for one piece of text; marked joins the pieces. */
 const PIECE = 2_000;
@@ -32,8 +32,9 @@ export function extendedInlineText(this: Tokenizer, source: string): Text | fals
   const signs = inlineText(source);
   if (signs) return signs;
   const beginning = beginningOf(source);
-  const at = beginning.slice(1).search(MORE);
-  const [raw] = this.rules.inline.text.exec(at === -1 ? beginning : beginning.slice(0, at + 1)) ?? [];
+  MORE.lastIndex = 1;
+  const at = MORE.exec(beginning)?.index ?? beginning.length;
+  const [raw] = this.rules.inline.text.exec(beginning.slice(0, at)) ?? [];
   if (raw === undefined) return false;
   return { type: 'text', raw, text: raw, escaped: this.lexer.state.inRawBlock };
 }

@@ -1,9 +1,9 @@
 import { Lexer, Marked, Parser, type RendererObject } from 'marked';
+import { createHeadingNames } from '#model';
 import { type Blocks, createBlockLexer } from './block-lexer';
 import { callouts } from './callouts';
 import type { Extension } from './extension';
-import { createFootnotes } from './footnotes';
-import { createHeadingNames } from './heading-names';
+import { createFootnotes, withoutFootnotes } from './footnotes';
 import { inlineMarks } from './inline-marks';
 import { extendedInlineText } from './inline-text';
 import { type Definitions, findDefinitions } from './link-definitions';
@@ -39,6 +39,8 @@ export interface MarkdownHtmlOptions {
   pieceAt?: (position: number) => number;
   /** What else is read, beside what all Markdown has. */
   further?: readonly Extension[];
+  /** A footnote is reached by a link; where nothing follows links within the text, its number alone is shown. */
+  areFootnotesLinked?: boolean;
   /** Code as HTML with its parts apart; `undefined` where they are not known. */
   colourCode?: (code: string, language: string) => string | undefined;
 }
@@ -49,12 +51,12 @@ export interface MarkdownHtmlOptions {
  */
 export function createMarkdownHtml(
   markdown: string,
-  { pieceAt = usualPiece, further = [], colourCode }: MarkdownHtmlOptions = {},
+  { pieceAt = usualPiece, further = [], colourCode, areFootnotesLinked = true }: MarkdownHtmlOptions = {},
 ): MarkdownHtml {
   const source = markdown.replace(/\r\n?/g, '\n');
   const unfinished: Undo[] = [];
   const undoing = (undo: Undo): void => void unfinished.push(undo);
-  const footnotes = createFootnotes(source, undoing);
+  const footnotes = createFootnotes(source, { undoing, areLinked: areFootnotesLinked });
   const extensions = [...math, wikiLinks, callouts, ...footnotes.extensions, ...inlineMarks, ...further];
   const blocks = createBlockLexer(source, pieceAt, extensions);
   /** What was read only to find a definition in it. */
@@ -62,7 +64,7 @@ export function createMarkdownHtml(
   const nameOf = createHeadingNames(undoing);
   const renderer: RendererObject = {
     heading({ tokens, depth, text }) {
-      return `<h${depth} id="${nameOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+      return `<h${depth} id="${nameOf(withoutFootnotes(text))}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
     },
     code({ text, lang = '' }) {
       const coloured = colourCode?.(text, /^\S*/.exec(lang)?.[0].toLowerCase() ?? '');
@@ -139,5 +141,5 @@ export function createMarkdownHtml(
 const begin = (blocks: Blocks) => ({ ...blocks, filled: blocks.lines.map(({ tokens }) => tokens.length) });
 
 /** All of a Markdown as HTML. Throws a RangeError when it is nested too deep. */
-export const markdownToHtml = (markdown: string): string =>
-  createMarkdownHtml(markdown, { pieceAt: () => Number.POSITIVE_INFINITY }).next();
+export const markdownToHtml = (markdown: string, options: MarkdownHtmlOptions = {}): string =>
+  createMarkdownHtml(markdown, { ...options, pieceAt: () => Number.POSITIVE_INFINITY }).next();

@@ -16,7 +16,7 @@ export interface NoteModel {
  * nested too deep. It may take long: on a thread that can be ended.
  */
 export function readNote(markdown: string): NoteModel {
-  const parser = parseHtml(`<!doctype html><body>${markdownToHtml(markdown)}`);
+  const parser = parseHtml(`<!doctype html><body>${markdownToHtml(markdown, { areFootnotesLinked: false })}`);
   const { body } = readPageFacts(parser.page);
   const drawn = body ? drawPage(parser, body, { directed: false, drawTex }) : [];
   const sections = [...drawn].filter((section) => section !== undefined);

@@ -1,9 +1,11 @@
-import { escapeHtml, LONGEST_LINKED_TITLE, readTitleLink } from '#model';
+import { escapeHtml, headingName, LONGEST_LINKED_TITLE, readTitleLink } from '#model';
 import { isImage } from '../list';
 import type { Extension } from './extension';
-import { headingName } from './heading-names';
 
 const WIKI_LINK = new RegExp(`^!?\\[\\[([^[\\]\\n]{1,${LONGEST_LINKED_TITLE}})\\]\\]`);
+
+/** A file's name as an address: all signs in it are its own. */
+const addressOf = (name: string): string => encodeURI(name.toWellFormed()).replace(/[?#]/g, encodeURIComponent);
 
 /**
  * Obsidian’s links and embeds: `[[Title]]`, `[[Title#Heading|words]]`, `![[picture.png]]`. An embedded note is drawn as a link to it: the text of
@@ -22,9 +24,10 @@ export const wikiLinks: Extension = {
     if (raw.startsWith('!') && isImage(target)) {
       const width = /^\d{1,4}/.exec(words)?.[0];
       const alt = width === undefined && words !== target ? words : target;
-      return `<img src="${encodeURI(target)}" alt="${escapeHtml(alt)}"${width === undefined ? '' : ` width="${width}"`}>`;
+      return `<img src="${addressOf(target)}" alt="${escapeHtml(alt)}"${width === undefined ? '' : ` width="${width}"`}>`;
     }
-    if (target === '' && heading !== undefined) return `<a href="#${encodeURIComponent(headingName(heading))}">${escapeHtml(words)}</a>`;
+    if (target === '' && heading !== undefined)
+      return `<a href="#${encodeURIComponent(headingName(heading).toWellFormed())}">${escapeHtml(words)}</a>`;
     return `<lectern-link to="${escapeHtml(written.trim())}">${escapeHtml(words)}</lectern-link>`;
   },
 };

@@ -46,8 +46,7 @@ const ADDRESSES = /(?:lectern:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5
 export function linksOf({ id, body }: Pick<Note, 'id' | 'body'>): NoteLinks | undefined {
   if (!body.includes('[[') && !/\bdocument\//i.test(body)) return undefined;
   const names = new Set<string>();
-  for (const [, written = ''] of body.matchAll(TITLE_LINKS))
-    for (const name of new Set([written, written.split('|')[0] ?? ''].map(linkName))) if (name !== '') names.add(name);
+  for (const [, written = ''] of body.matchAll(TITLE_LINKS)) for (const name of namesIn(written)) names.add(name);
   const places = new Set<string>();
   for (const [address] of body.matchAll(ADDRESSES)) {
     const place = readAddress(address.replace(/[.,;:!?*_~]+$/, ''));

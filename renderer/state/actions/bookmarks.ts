@@ -18,7 +18,13 @@ export function toggleBookmark(): void {
   }
   const text = handle.text();
   const selection = handle.selection();
-  const start = selection?.start ?? handle.firstBeginning();
+  const from = selection?.start ?? handle.firstBeginning();
+  const words = text.slice(from).search(/\S/);
+  if (words === -1) {
+    notify('info', 'There are no words here that a bookmark could be set at.');
+    return;
+  }
+  const start = from + words;
   const end = selection?.end ?? openingEnd(text, start);
   const there = bookmarkWithin(start, end);
   handle.clearSelection();

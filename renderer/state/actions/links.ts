@@ -1,4 +1,5 @@
 import {
+  headingName,
   type LinkText,
   linkAsHtml,
   linkAsMarkdown,
@@ -6,6 +7,7 @@ import {
   quoteForAddress,
   quoteFromExact,
   readAddress,
+  readTitleLink,
   SYSTEM_LINK,
   writePlace,
 } from '#model';
@@ -67,8 +69,16 @@ async function openHere(documentId: string, goal?: Goal): Promise<void> {
 /** Opens a note to which, or from which, a link leads. */
 export const openNote = (documentId: string, noteId: string): Promise<void> => openHere(documentId, { type: 'note', noteId });
 
-/** Opens what a `[[Title]]` in a note names. */
-export async function openByTitle(title: string): Promise<void> {
+/** Opens what `[[Title#Heading|words]]` names: where a title itself has the sign of a heading in it, that title. */
+export async function openByTitle(written: string): Promise<void> {
+  const { target, heading } = readTitleLink(written);
+  const beforeHeading = heading === undefined || target === '' ? undefined : await call('links.find', { title: target });
+  if (heading !== undefined && beforeHeading?.documentIds.length === 1)
+    await openHere(beforeHeading.documentIds[0] ?? '', { type: 'name', name: headingName(heading) });
+  else await openNamed(written);
+}
+
+async function openNamed(title: string): Promise<void> {
   const { documentIds, note } = await call('links.find', { title });
   const [documentId] = documentIds;
   if (documentIds.length > 1) {

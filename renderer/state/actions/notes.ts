@@ -68,7 +68,7 @@ export function isOfAnother({ creator }: Note): boolean {
 
 /** Whether a note is a bookmark; then it is said that it has no highlight. */
 export function hasNoHighlight(note: Note): boolean {
-  if (isBookmark(note)) notify('info', 'A bookmark has no highlight: select words and give them a colour.');
+  if (isBookmark(note)) notify('info', 'A bookmark has no highlight. Its card has what can be done with it.');
   return isBookmark(note);
 }
 

@@ -15,7 +15,11 @@ export function selectedForms(): QuoteForms | undefined {
   const handle = readerHandle();
   const selection = handle?.selection();
   if (!handle || !selection) return undefined;
-  return { ...formsOf(handle.quote(selection), handle.documentId), text: String(document.getSelection()) };
+  const selected = document.getSelection();
+  const forms = formsOf(handle.quote(selection), handle.documentId);
+  // The browser takes a formula for the signs that it is drawn with: its TeX is what is quoted.
+  const hasFormula = [...document.querySelectorAll('.doc-replaced')].some((each) => selected?.containsNode(each, true));
+  return { ...forms, text: hasFormula ? handle.quote(selection) : String(selected) };
 }
 
 async function copyForms(forms: QuoteForms, what = 'quote'): Promise<void> {

@@ -5,7 +5,7 @@ import { announce } from '../../state/actions/notices';
 import { closeDialog } from '../../state/actions/view';
 import { IconButton } from '../kit/Button';
 import { useReturnFocus } from '../kit/use-return-focus';
-import { type PictureView, panned, WHOLE, zoomedAround } from './picture-view';
+import { type PictureRoom, type PictureView, panned, WHOLE, zoomedAround } from './picture-view';
 import './picture-dialog.css';
 
 /** How much nearer a step of a key or a button goes, and CSS pixels that an arrow key moves. */
@@ -26,16 +26,22 @@ export function PictureDialog({ src, alt }: PictureDialogProps) {
   const returnFocus = useReturnFocus();
   const percent = Math.round(view.scale * 100);
   const zoom = (factor: number, at = { x: 0, y: 0 }) => setView((now) => zoomedAround(now, factor, at));
+  const told = useRef(percent);
   useEffect(() => {
-    if (percent !== 100) announce(`${percent} percent`);
+    if (percent !== told.current) announce(`${percent} percent`);
+    told.current = percent;
   }, [percent]);
+  const pan = (x: number, y: number) => setView((now) => panned(now, x, y, roomOf(stage.current)));
 
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = KEYS[event.key];
-    if (!act) return;
+    const [x, y] = ARROWS[event.key] ?? [0, 0];
+    if (x !== 0 || y !== 0) pan(x * PAN, y * PAN);
+    else if (event.key === '+' || event.key === '=') zoom(STEP);
+    else if (event.key === '-') zoom(1 / STEP);
+    else if (event.key === '0') setView(WHOLE);
+    else return;
     event.preventDefault();
-    setView(act);
   };
   /** Of the pointer, from the middle of the stage, in CSS pixels. */
   const placeOf = ({ clientX, clientY }: { clientX: number; clientY: number }) => {
@@ -52,7 +58,7 @@ export function PictureDialog({ src, alt }: PictureDialogProps) {
     const from = drag.current;
     if (!from) return;
     drag.current = { x: clientX, y: clientY };
-    setView((now) => panned(now, clientX - from.x, clientY - from.y));
+    pan(clientX - from.x, clientY - from.y);
   };
   const handlePointerUp = () => {
     drag.current = undefined;
@@ -100,14 +106,16 @@ export function PictureDialog({ src, alt }: PictureDialogProps) {
   );
 }
 
-const MIDDLE = { x: 0, y: 0 };
-const KEYS: Readonly<Record<string, (view: PictureView) => PictureView>> = {
-  '+': (view) => zoomedAround(view, STEP, MIDDLE),
-  '=': (view) => zoomedAround(view, STEP, MIDDLE),
-  '-': (view) => zoomedAround(view, 1 / STEP, MIDDLE),
-  '0': () => WHOLE,
-  ArrowLeft: (view) => panned(view, PAN, 0),
-  ArrowRight: (view) => panned(view, -PAN, 0),
-  ArrowUp: (view) => panned(view, 0, PAN),
-  ArrowDown: (view) => panned(view, 0, -PAN),
+/** Which way the picture goes by an arrow key: what is looked at goes the other way. */
+const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [1, 0],
+  ArrowRight: [-1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
 };
+
+function roomOf(stage: HTMLElement | null): PictureRoom {
+  const image = stage?.querySelector('img');
+  const picture = { width: image?.offsetWidth ?? 0, height: image?.offsetHeight ?? 0 };
+  return { width: stage?.clientWidth ?? 0, height: stage?.clientHeight ?? 0, picture };
+}

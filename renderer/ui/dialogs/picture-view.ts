@@ -18,6 +18,22 @@ export function zoomedAround(view: PictureView, factor: number, at: { x: number;
   return { scale, x: at.x - (at.x - view.x) * by, y: at.y - (at.y - view.y) * by };
 }
 
-/** Moved, as far as there is something beyond the edges. */
-export const panned = (view: PictureView, x: number, y: number): PictureView =>
-  view.scale === 1 ? view : { ...view, x: view.x + x, y: view.y + y };
+/** CSS pixels of the window and of the picture as it fits into it. */
+export interface PictureRoom {
+  width: number;
+  height: number;
+  picture: { width: number; height: number };
+}
+
+/** CSS pixels of a picture that stay in sight. */
+const KEPT = 60;
+
+/** Moved, so far that a part of it stays in sight; whole it stays where it is. */
+export function panned(view: PictureView, x: number, y: number, { width, height, picture }: PictureRoom): PictureView {
+  if (view.scale === 1) return view;
+  const within = (at: number, room: number, size: number): number => {
+    const most = Math.max(0, (room + size * view.scale) / 2 - KEPT);
+    return Math.min(most, Math.max(-most, at));
+  };
+  return { ...view, x: within(view.x + x, width, picture.width), y: within(view.y + y, height, picture.height) };
+}

@@ -8,6 +8,9 @@ import { shownNotes } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import './bookmark-ribbons.css';
 
+/** CSS pixels between the tops of two ribbons that would lie on one another. */
+const BESIDE = 14;
+
 /** A ribbon beside each passage that has a bookmark. For the pointer alone: the cards and the outline have the same. */
 export function BookmarkRibbons() {
   const notes = useStore(shownNotes);
@@ -20,12 +23,18 @@ export function BookmarkRibbons() {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: where passages stand changes with the layout.
   useLayoutEffect(() => {
+    const text = list.current?.parentElement?.querySelector('.reading-text');
+    // Where lines begin.
+    if (list.current && text) list.current.dir = getComputedStyle(text).direction;
     const tops = readerHandle()?.topsOf(shown.map(({ start }) => start)) ?? [];
     for (const [index, ribbon] of [...(list.current?.children ?? [])].entries()) {
       const top = tops[index] ?? Number.NaN;
       if (!(ribbon instanceof HTMLElement)) continue;
       ribbon.hidden = Number.isNaN(top);
       ribbon.style.top = `${Number.isNaN(top) ? 0 : top}px`;
+      // Those of one line stand beside one another.
+      const before = tops.slice(0, index).filter((each) => Math.abs(each - top) < BESIDE).length;
+      ribbon.style.setProperty('--before', String(before));
     }
   }, [notes, placements, layoutVersion]);
   if (shown.length === 0) return null;

@@ -80,8 +80,9 @@ export function LinkPreview({ scroller }: { scroller: RefObject<HTMLElement | nu
     document.addEventListener(
       'keydown',
       (event) => {
-        if (event.key !== 'Escape' || !wanted) return;
-        event.stopPropagation();
+        if (event.key !== 'Escape') return;
+        // A key that closes nothing here is for others.
+        if (card.current) event.stopPropagation();
         close();
       },
       { signal, capture: true },

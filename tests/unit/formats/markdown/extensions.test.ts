@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DrawnElement, DrawnNode } from '#model';
+import { readNote } from '../../../../electron/formats/markdown/note';
 import { expectSound, readAll } from '../document-parts';
 
 const read = (markdown: string) => readAll(markdown, 'markdown');
@@ -61,6 +62,8 @@ describe('footnotes', () => {
 
   it('lose no word: what nothing refers to stands there as well, and what leads nowhere stays as it is', async () => {
     expect((await read('Text[^none].\n\n[^lonely]: Words')).text).toBe('Text[^none].\nWords');
+    expect((await read('He said this[^1]: that.\n[^1]: Note')).text).toBe('He said this[1]: that.\nNote ↩');
+    expect((await read('Only[^1].\n\n```\n[^1]: in code\n```')).text).toBe('Only[^1].\n[^1]: in code\n');
     expect((await read('[^1]: One\n[^1]: Another\n\nA[^1]')).text).toBe('Another\nA[1]\nOne ↩');
   });
 });
@@ -108,8 +111,16 @@ describe('Obsidian’s links and marks', () => {
       'a b c d e\nf 🎉 :nosuchname: 10:30:00',
     );
     expect((await drawn('a ==b== c')).map(({ e }) => e)).toContain('mark');
-    expect((await read('if a == b and c == d')).text).toBe('if a == b and c == d');
+    for (const text of ['if a == b and c == d', 'if x==1 or y==2 then', '50%% of 20%% more']) expect((await read(text)).text).toBe(text);
   });
+});
+
+it('a heading’s name has no sign of a footnote in it, and a note’s footnotes are no links', async () => {
+  expect((await read('# Title[^1]\n\n[^1]: Note')).sections[0]?.targets[0]?.[0]).toBe('title');
+  const note = readNote('a[^\ud800]\n\n[^\ud800]: x ![[what?.png]]');
+  expect(note.text).toBe('a[1]\nx');
+  expect(elementsIn(note.nodes).filter(({ e }) => e === 'a')).toEqual([]);
+  expect(elementsIn(note.nodes).find(({ e }) => e === 'img')?.a).toMatchObject({ src: 'what%3F.png' });
 });
 
 it('code has its parts in colours, and its text as it is written', async () => {

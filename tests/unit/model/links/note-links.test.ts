@@ -17,6 +17,7 @@ describe('the links of a note', () => {
     [`<${address}> and [it](${address} "title")`, { names: [], places: [placeKey(document, note)] }],
     [`Look at ${page}. Or **${page}**`, { names: [], places: [document] }],
     [`[[ ]] and ${SYSTEM_LINK}document/x`, undefined],
+    ['To [[Folder/Other#Far\\|words]]', { names: expect.arrayContaining(['other', 'folder/other']), places: [] }],
     ['A stray ` and [[A title]]', { names: ['a title'], places: [] }],
   ])('%s', (body, links) => {
     expect(of(body)).toEqual(links && { noteId: 'it', ...links });
