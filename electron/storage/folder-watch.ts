@@ -107,7 +107,8 @@ export function watchFolder(options: FolderWatchOptions): FolderWatch {
       retry = setTimeout(lookAgain, lookEvery).unref();
       if (states) return;
       log.warn(`${folder} cannot be watched, so it is looked at from time to time`, error);
-      states = statesNow();
+      // At first each file is another than was known: what came before the first look would be taken for what was always there.
+      states = Promise.resolve(new Map<string, string>());
       const by = exhaustedBy(error);
       if (by) onUnwatched(by);
     }

@@ -38,6 +38,7 @@ test('a link to a note is copied by a key, and leads there from elsewhere, from 
 
   // Back by the card's own link, and by the list under the cards.
   await card.getByRole('button', { name: '1 link here' }).click();
+  await expect(page.getByRole('menuitem', { name: 'See there' })).toBeVisible();
   // A menu floats over the page and belongs to no landmark.
   expect(await axeFindings(page, 'region')).toEqual([]);
   await page.getByRole('menuitem', { name: 'See there' }).click();
