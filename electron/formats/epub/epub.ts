@@ -5,6 +5,7 @@ import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { unreadable } from '../unreadable';
 import { readChapter } from './chapter';
+import { headingsIn } from './contents';
 import { type Book, openBook } from './package';
 
 /** EPUB 2 and 3: its chapters as one text, in the order of the spine. Each is read when those before it are drawn. */
@@ -60,7 +61,14 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
       const targets = name === undefined ? section.targets : [[name, start] as const, ...section.targets];
       name = undefined;
       drawn += section.text.length;
-      yield { ...section, targets, progress: (index + section.progress) / book.spine.length };
+      const headings = headingsIn({ targets, blocks: section.blocks }, book.contents);
+      yield {
+        ...section,
+        targets,
+        // Chapters are called as the table of contents calls them; what it does not list is not one.
+        headings: book.contents.size > 1 ? headings : section.headings,
+        progress: (index + section.progress) / book.spine.length,
+      };
     }
   }
 }

@@ -6,6 +6,7 @@ import { readText } from '../decode/read-text';
 import { tidyMetadata } from '../header';
 import { attributeOf, type HtmlElement, textOf } from '../html/tree';
 import { unreadable } from '../unreadable';
+import { type Contents, readNavigation, readNcx } from './contents';
 import { resolveIn } from './paths';
 import { elementsNamed, parseXml } from './xml';
 
@@ -21,6 +22,8 @@ export interface Book {
   metadata: DocumentMetadata;
   /** What is read, in order. */
   spine: readonly Item[];
+  /** Its table of contents; empty where it has none. */
+  contents: Contents;
   /** Whole sentences for the reader. */
   notices: readonly string[];
   /** The bytes of a file, whatever the case of its path; `undefined` where there is none. Throws where it is damaged. */
@@ -63,6 +66,7 @@ export async function openBook(bytes: Uint8Array, fileName: string, signal: Abor
     return {
       metadata: readMetadata(tree),
       spine,
+      contents: await readContents(items, read, readXml).catch(() => new Map()),
       notices: readNotices(tree, items),
       read,
       mediaTypeOf: (path) => types.get(path.toLowerCase()),
@@ -72,6 +76,18 @@ export async function openBook(bytes: Uint8Array, fileName: string, signal: Abor
     await zip.close();
     throw error;
   }
+}
+
+/** The navigation document, else the NCX. */
+async function readContents(items: ReadonlyMap<string, ManifestItem>, read: Book['read'], readXml: ReadXml): Promise<Contents> {
+  const all = [...items.values()];
+  const navigation = all.find(({ properties }) => properties.includes('nav'));
+  const file = navigation && (await read(navigation.path));
+  const contents = navigation && file ? readNavigation(file.toString('utf8'), navigation.path) : new Map();
+  if (contents.size > 0) return contents;
+  const ncx = all.find(({ mediaType, path }) => mediaType === 'application/x-dtbncx+xml' || /\.ncx$/i.test(path));
+  const tree = ncx && (await readXml(ncx.path));
+  return ncx && tree ? readNcx(tree, ncx.path) : contents;
 }
 
 async function openContainer(bytes: Uint8Array, fileName: string): Promise<ZipReader> {
@@ -150,7 +166,7 @@ function readMetadata(tree: HtmlElement): DocumentMetadata {
   const texts = (name: string): string[] => [...elementsNamed(metadata, name)].map((element) => textOf(element).trim()).filter(Boolean);
   return tidyMetadata({
     title: texts('title')[0],
-    author: texts('creator').join(', '),
+    author: texts('creator').join('; '),
     date: readDate(texts('date')[0]),
     language: texts('language')[0],
   });

@@ -5,7 +5,7 @@ export interface Heading {
   level: number;
   start: number;
   end: number;
-  /** Its text on one line. */
+  /** Its text on one line, or how a table of contents calls it. */
   title: string;
 }
 

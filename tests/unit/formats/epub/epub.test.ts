@@ -26,11 +26,40 @@ describe('a book', () => {
     expect(read.end.notices).toEqual([]);
   });
 
+  const plain = { one: '<p id="a">I</p><p>It began.</p><p id="b">II</p><p>It went on.</p>', two: '<p>It ended.</p>' };
+  const outlineOf = ({ sections, text }: ReadDocument) =>
+    sections.flatMap(({ headings }) => headings.map(({ title, level, start, end }) => [title, level, text.slice(start, end)]));
+  const wanted = [
+    ['Part one', 1, 'I'],
+    ['Its second chapter', 2, 'II'],
+    ['The end', 1, 'It ended.'],
+  ];
+
+  test('has the outline of its navigation document, whatever its chapters look like', async () => {
+    const nav = `<html xmlns:epub="x"><body><nav epub:type="landmarks"><ol><li><a href="two.xhtml">No</a></li></ol></nav><nav epub:type="toc"><ol>
+      <li><a href="one.xhtml#a">Part <b>one</b></a><ol><li><a href="one.xhtml#b">Its second chapter</a></li></ol></li><li><a href="two.xhtml">The end</a></li>
+      <li><a href="gone.xhtml">Gone</a></li></ol></nav></body></html>`;
+    const items = '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>';
+    const read = await readAll(makeBook({ chapters: plain, items, files: { 'OPS/nav.xhtml': nav } }), 'epub');
+    expectSound(read, { hasContents: true });
+    expect(outlineOf(read)).toEqual(wanted);
+  });
+
+  test('has the outline of its NCX where it is an older one', async () => {
+    const point = (src: string, label: string, inner = '') =>
+      `<navPoint><navLabel><text>${label}</text></navLabel><content src="${src}"/>${inner}</navPoint>`;
+    const ncx = `<?xml version="1.0"?><ncx><docTitle><text>Book</text></docTitle><navMap>${point('one.xhtml#a', 'Part one', point('one.xhtml#b', 'Its second chapter'))}${point('two.xhtml', 'The end')}</navMap></ncx>`;
+    const items = '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>';
+    const read = await readAll(makeBook({ chapters: plain, items, files: { 'OPS/toc.ncx': ncx } }), 'epub');
+    expectSound(read, { hasContents: true });
+    expect(outlineOf(read)).toEqual(wanted);
+  });
+
   test('tells title, authors, date and language', async () => {
     const metadata = `<dc:title>A <!-- -->Book</dc:title><dc:creator>Ann</dc:creator><dc:creator>Ben</dc:creator>
       <dc:date>2019-05-04T00:00:00Z</dc:date><dc:language>de-at</dc:language><meta property="dcterms:modified">2020-01-01</meta>`;
     const { head } = await readAll(makeBook({ ...two, metadata }), 'epub');
-    expect(head.metadata).toMatchObject({ title: 'A Book', author: 'Ann, Ben', date: '2019-05-04', language: 'de-AT' });
+    expect(head.metadata).toMatchObject({ title: 'A Book', author: 'Ann; Ben', date: '2019-05-04', language: 'de-AT' });
     expect(head.language).toBe('de-AT');
   });
 
