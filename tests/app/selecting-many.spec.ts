@@ -103,6 +103,7 @@ test('notes of many documents are selected, tagged and deleted as one step', asy
   await expect(bar).toContainText('3 selected');
   expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await page.keyboard.press('t');
+  await expect(page.getByRole('dialog', { name: /^Tag 3 notes/ }).getByRole('textbox', { name: 'Put on' })).toBeFocused();
   await page.keyboard.type('many,');
   await page.getByRole('dialog', { name: 'Tag 3 notes' }).getByRole('button', { name: 'Tag', exact: true }).press('Enter');
   await expect(rows.getByText('#many')).toHaveCount(3);

@@ -42,8 +42,10 @@ test('a tag is renamed, merged, nested and deleted by keys alone, each listed fi
   // A menu stands over the page, in no landmark.
   expect(await axeFindingsByDayAndNight(page, 'region')).toEqual([]);
   await page.keyboard.press('m');
+  await expect(menu.getByRole('menuitem', { name: /^Merge/ })).toBeFocused();
   await page.keyboard.press('Enter');
   const merge = page.getByRole('dialog', { name: 'Merge the tag “stone” into another' });
+  await expect(merge.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('sho');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
