@@ -137,8 +137,8 @@ export function redirectOf(tags: readonly TagDetails[], only?: 'aliases'): ((nam
   if (first.size === 0) return undefined;
   return (name) => {
     let now = name;
-    // Two machines may have moved two tags to each other.
-    for (let steps = 0; steps <= targets.size; steps++) {
+    // Two machines may have moved two tags to each other, or each under the other. A move may be followed twice: of a tag, then of one above it.
+    for (let steps = 0; steps <= STEPS * targets.size; steps++) {
       const next = redirectOnce(now, steps === 0 ? first : targets);
       if (next === undefined) return now;
       now = next;
@@ -146,6 +146,9 @@ export function redirectOf(tags: readonly TagDetails[], only?: 'aliases'): ((nam
     return name;
   };
 }
+
+/** How often each move is followed at most: names have few levels. */
+const STEPS = 4;
 
 function redirectOnce(name: string, targets: ReadonlyMap<string, string>): string | undefined {
   const levels = normalizeTagName(name).split('/');
