@@ -17,7 +17,7 @@ import type {
   SearchScope,
   Settings,
 } from '#api';
-import type { Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
+import type { Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
 import { emptyHistory, type History } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
@@ -332,3 +332,9 @@ export const useStore = <T>(select: (state: AppState) => T): T => useZustand(sto
 
 /** The document that is on the screen, with the reader's notebook on it. */
 export const selectNotebook = (state: AppState): Notebook | undefined => state.open && state.notebooks.get(state.open.documentId);
+
+/** A note of a loaded notebook as it is now; `undefined` where there is none. */
+export const noteOf = (documentId: string, noteId: string): Note | undefined =>
+  getState()
+    .notebooks.get(documentId)
+    ?.notes.find(({ id }) => id === noteId);

@@ -1,5 +1,5 @@
+import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { Lexer, Marked, type Token } from 'marked';
-import type { Extension } from './extension';
 
 /** Blocks of a Markdown, in order. */
 export interface Blocks {

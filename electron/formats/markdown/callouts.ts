@@ -1,6 +1,5 @@
-import type { Token } from 'marked';
+import type { TokenizerAndRendererExtension as Extension, Token } from 'marked';
 import type { CalloutLook } from '#model';
-import type { Extension } from './extension';
 
 /** GitHub's alerts and Obsidian's callouts, each with how it looks. */
 const KINDS: Readonly<Record<string, CalloutLook>> = {

@@ -1,6 +1,6 @@
 import { nameToEmoji } from 'gemoji';
+import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { escapeHtml } from '#model';
-import type { Extension } from './extension';
 
 /** GitHub’s codes: `:tada:`. */
 export const emoji: Extension = {

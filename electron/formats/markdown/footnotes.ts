@@ -1,6 +1,5 @@
-import type { Token, TokensList } from 'marked';
+import type { TokenizerAndRendererExtension as Extension, Token, TokensList } from 'marked';
 import { escapeHtml } from '#model';
-import type { Extension } from './extension';
 
 type BlockTokens = Token[] | TokensList;
 

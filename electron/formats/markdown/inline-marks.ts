@@ -1,4 +1,4 @@
-import type { Extension } from './extension';
+import type { TokenizerAndRendererExtension as Extension } from 'marked';
 
 /** `==words==` as they are marked in Obsidian. */
 const marked: Extension = {

@@ -1,8 +1,8 @@
+import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { Lexer, Marked, Parser, type RendererObject } from 'marked';
 import { createHeadingNames } from '#model';
 import { type Blocks, createBlockLexer } from './block-lexer';
 import { callouts } from './callouts';
-import type { Extension } from './extension';
 import { createFootnotes, withoutFootnotes } from './footnotes';
 import { inlineMarks } from './inline-marks';
 import { extendedInlineText } from './inline-text';

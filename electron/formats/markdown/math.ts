@@ -1,5 +1,5 @@
+import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { escapeHtml } from '#model';
-import type { Extension } from './extension';
 
 /** UTF-16 code units of a formula; a longer one is none. */
 const LONGEST = 5_000;

@@ -1,7 +1,7 @@
 import temml from 'temml';
 import type { DrawnElement, DrawnNode } from '#model';
 import { drawnAttributes, drawnName } from '../html/elements';
-import { attributeOf, type HtmlElement, parseHtml } from '../html/tree';
+import { attributeOf, descendantsOf, type HtmlElement, parseHtml } from '../html/tree';
 
 /** Steps of macros that are followed; those that call themselves need more. */
 const MOST_STEPS = 1_000;
@@ -19,22 +19,13 @@ export function drawTex(tex: string, display: boolean): DrawnElement | undefined
       maxSize: [20, 20] as [number, number],
     };
     const { page } = parseHtml(`<!doctype html><body>${temml.renderToString(tex, options)}`);
-    const found = firstMath(page);
-    const [drawn] = found ? drawNode(found, 0) : [];
+    const found = [...descendantsOf(page)].find((node) => node.type === 'element' && node.name === 'math');
+    const [drawn] = found?.type === 'element' ? drawNode(found, 0) : [];
     return typeof drawn === 'object' && 'e' in drawn ? drawn : undefined;
   } catch {
     // A mistake in it, or nested without end: shown as it is written.
     return undefined;
   }
-}
-
-function firstMath(page: HtmlElement): HtmlElement | undefined {
-  for (let node = page.first; node; node = node.next ?? null) {
-    if (node.type !== 'element') continue;
-    const found = node.name === 'math' ? node : firstMath(node);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 function drawNode(element: HtmlElement, depth: number): DrawnNode[] {

@@ -1,6 +1,6 @@
+import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { escapeHtml, headingName, LONGEST_LINKED_TITLE, readTitleLink } from '#model';
 import { isImage } from '../list';
-import type { Extension } from './extension';
 
 const WIKI_LINK = new RegExp(`^!?\\[\\[([^[\\]\\n]{1,${LONGEST_LINKED_TITLE}})\\]\\]`);
 

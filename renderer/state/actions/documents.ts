@@ -277,6 +277,7 @@ export function toggleWholePage(): void {
   updateOpen(open.opening, { showsWholePage });
   notify('info', showsWholePage ? 'The whole page is shown.' : 'Only the article is shown.');
   const known = selectNotebook(getState())?.position;
+  // A place that is known stays: while a document is being opened, what it has is none yet. Reading on tells where it is.
   const { offset, progress, revision } = open;
   const position: Position = { offset, progress, revision, ...known, wholePage: showsWholePage };
   changeNotebook(open.documentId, { type: 'set-position', position, at: new Date().toISOString() });

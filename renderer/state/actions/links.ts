@@ -13,7 +13,7 @@ import {
 } from '#model';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
-import { type Goal, getState, selectNotebook } from '../store';
+import { type Goal, getState, noteOf, selectNotebook } from '../store';
 import { openDocument } from './documents';
 import { focusPane } from './focus';
 import { notify, notifyFailure } from './notices';
@@ -150,9 +150,7 @@ function focusedNote(): Linked | undefined {
 }
 
 function noteIn(documentId: string, noteId: string): Linked | undefined {
-  const note = getState()
-    .notebooks.get(documentId)
-    ?.notes.find(({ id }) => id === noteId);
+  const note = noteOf(documentId, noteId);
   const quote = note?.anchor ? quoteFromExact(note.anchor.exact) : note?.body;
   return note && { place: { documentId, noteId }, text: { title: titleOf(documentId), quote }, kind: 'note' };
 }

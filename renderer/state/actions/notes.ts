@@ -5,7 +5,7 @@ import { inTextOrder } from '../note-lists';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { shownNotes } from '../selectors';
-import { getState, selectNotebook, setState } from '../store';
+import { getState, noteOf, selectNotebook, setState } from '../store';
 import { inKnownCasing } from '../tag-casing';
 import { awaitEditor, takeTypedAhead } from '../typed-ahead';
 import { focusPane } from './focus';
@@ -74,9 +74,7 @@ export function hasNoHighlight(note: Note): boolean {
 
 /** Changes a note of any loaded notebook, unless it is so already: that would be a step of undo that does nothing. */
 function update(documentId: string, noteId: string, part: Partial<Note>, label: string, joinKey?: string): void {
-  const note = getState()
-    .notebooks.get(documentId)
-    ?.notes.find(({ id }) => id === noteId);
+  const note = noteOf(documentId, noteId);
   if (!note || isSameContent(note, { ...note, ...part }) || isOfAnother(note)) return;
   changeNotebook(documentId, { type: 'put-note', note: { ...note, ...part, modifiedAt: now() } }, { label, joinKey });
 }
@@ -85,16 +83,12 @@ export const setNoteBody = (documentId: string, noteId: string, body: string): v
   update(documentId, noteId, { body }, 'Edit note', `body ${noteId}`);
 
 export function setNoteColour(documentId: string, noteId: string, colour: Colour): void {
-  const note = getState()
-    .notebooks.get(documentId)
-    ?.notes.find(({ id }) => id === noteId);
+  const note = noteOf(documentId, noteId);
   if (note && !hasNoHighlight(note)) update(documentId, noteId, { colour }, 'Change colour');
 }
 
 export function setNoteTags(documentId: string, noteId: string, tags: readonly string[]): void {
-  const before = getState()
-    .notebooks.get(documentId)
-    ?.notes.find(({ id }) => id === noteId);
+  const before = noteOf(documentId, noteId);
   const now = uniqueTags(tags);
   update(documentId, noteId, { tags: now }, 'Tag note');
   rememberUsed(now, before?.tags);
@@ -138,9 +132,7 @@ export function uniqueTags(names: readonly string[]): string[] {
 
 /** Puts a note into the trash, with a message that offers to take it back. */
 export function deleteNote(documentId: string, noteId: string): void {
-  const note = getState()
-    .notebooks.get(documentId)
-    ?.notes.find(({ id }) => id === noteId);
+  const note = noteOf(documentId, noteId);
   const kind = note && isBookmark(note) ? 'bookmark' : 'note';
   if (!changeNotebook(documentId, { type: 'delete-note', noteId, at: now() }, { label: `Delete ${kind}` })) return;
   const { focusedNoteId, editingNoteId, taggingId } = getState();

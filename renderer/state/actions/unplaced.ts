@@ -1,6 +1,6 @@
 import { blockquote, type Note, quoteFromExact } from '#model';
 import { notebookSaving } from '../notebook-sync';
-import { getState, store } from '../store';
+import { getState, noteOf, store } from '../store';
 import { changeNotebook } from './notebooks';
 import { deleteNote, isOfAnother, withNotebook } from './notes';
 import { notify } from './notices';
@@ -40,9 +40,7 @@ export async function placeWhenRead(documentId: string, noteId: string, quote: s
 /** Changes a note of any document, and saves it at once: the list shows what the host has. */
 async function changeNote(documentId: string, noteId: string, change: (note: Note) => void): Promise<void> {
   await withNotebook(documentId, () => {
-    const note = getState()
-      .notebooks.get(documentId)
-      ?.notes.find(({ id }) => id === noteId);
+    const note = noteOf(documentId, noteId);
     if (note) change(note);
   });
   await notebookSaving.flush();
