@@ -241,8 +241,10 @@ function FoundRow(props: FoundRowProps) {
         <div className="note-foot">
           <NoteCreator creator={note.creator} />
           <NoteTags tags={note.tags} tabIndex={tabIndex} />
-          <NoteLocator documentId={documentId} note={note} title={title} />
-          <NoteTime at={note.modifiedAt} />
+          <span className="note-end">
+            <NoteLocator documentId={documentId} note={note} title={title} />
+            <NoteTime at={note.modifiedAt} />
+          </span>
         </div>
       </div>
     </li>

@@ -233,8 +233,10 @@ const NoteFoot = ({ documentId, note, placement, tabIndex, showTags }: NoteFootP
         moved
       </span>
     )}
-    <NoteLocator documentId={documentId} note={note} />
-    <NoteTime at={note.modifiedAt} />
+    <span className="note-end">
+      <NoteLocator documentId={documentId} note={note} />
+      <NoteTime at={note.modifiedAt} />
+    </span>
   </div>
 );
 

@@ -57,7 +57,7 @@ function BookChapter({ chapter: { title, number, count, left }, words }: { chapt
   return (
     <span title={title}>
       Chapter {formatNumber(number)} of {formatNumber(count)}
-      {minutes > 0 && ` · ${formatMinutes(minutes)} left in it`}
+      {minutes > 0 && <span className="status-more"> · {formatMinutes(minutes)} left in it</span>}
     </span>
   );
 }
