@@ -8,6 +8,7 @@ import { attributeOf, descendantsOf, type HtmlElement, parseHtml, textOf } from 
 import { xhtmlAsHtml } from '../html/xhtml';
 import { type PageNames, pageLabel } from './contents';
 import { isOfKind } from './kinds';
+import { markNote } from './notes';
 import type { Book, Item } from './package';
 import { placeName, resolveIn } from './paths';
 
@@ -40,6 +41,7 @@ async function drawMarkup(book: Book, { path }: Item, html: string): Promise<Cha
     if (node.type !== 'element') continue;
     if (node.name === 'svg') flattenCover(node);
     if (isOfKind(node, 'pagebreak', 'doc-pagebreak')) takePageBreak(node, path, pages);
+    markNote(node);
     nameForBook(node, path);
     const src = node.name === 'img' ? attributeOf(node, 'src') : undefined;
     if (src !== undefined && !pictures.has(src)) pictures.set(src, await readPicture(book, path, src));

@@ -127,6 +127,8 @@ export type Look =
   | `callout-${CalloutLook}`
   | 'callout-title'
   | 'footnotes'
+  /** One note of several paragraphs, which a reference shows whole. */
+  | 'footnote'
   /** A cell of a formula that stands at one side. */
   | 'math-left'
   | 'math-right'

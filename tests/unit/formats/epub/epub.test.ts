@@ -90,6 +90,32 @@ describe('a book', () => {
     ]);
   });
 
+  test.each([
+    ['its type', '<aside epub:type="footnote" id="n" hidden=""><p>One.</p><p>Two.</p></aside>'],
+    ['its role', '<div role="doc-endnote" id="n"><p>One.</p><p>Two.</p></div>'],
+    ['its class', '<div class="a footnote"><p id="n">One.</p><p>Two.</p></div>'],
+    ['a link back', '<div id="n"><p>One.</p><p>Two. <a href="one.xhtml#r">↩</a></p></div>'],
+    ['a number that leads back', '<div id="n"><p><a href="#r">1.</a> One.</p><p>Two.</p></div>'],
+  ])('has notes as boxes of their own, known by %s', async (_, note) => {
+    const read = await readAll(makeBook({ chapters: { one: `<p>Said<a epub:type="noteref" id="r" href="#n">1</a></p>${note}` } }), 'epub');
+    expectSound(read);
+    const drawn = read.sections.flatMap(({ nodes }) =>
+      [...walkNodes(nodes)].flatMap(({ node }) => (typeof node === 'object' && 'e' in node ? [node] : [])),
+    );
+    expect(drawn.filter(({ l }) => l?.includes('footnote')).map(({ e }) => e)).toEqual(['div']);
+    expect(read.text).toMatch(/^Said1\n.*One\.\nTwo\./);
+    const [sign] = drawn.filter(({ e }) => e === 'sup');
+    expect(sign?.c).toMatchObject([{ e: 'a', a: { href: expect.stringContaining('n') } }]);
+  });
+
+  test('has no boxes around what only begins with a number, or holds more than a note', async () => {
+    const chapters = {
+      one: '<div id="a"><p>1. One</p></div><div id="b"><h2>Two</h2><p><a href="#r">1</a></p></div><div id="c" class="footnotes"><div><a href="#r">↩</a></div></div>',
+    };
+    const { sections } = await readAll(makeBook({ chapters }), 'epub');
+    expect(JSON.stringify(sections)).not.toContain('"footnote"');
+  });
+
   test('tells title, authors, date and language', async () => {
     const metadata = `<dc:title>A <!-- -->Book</dc:title><dc:creator>Ann</dc:creator><dc:creator>Ben</dc:creator>
       <dc:date>2019-05-04T00:00:00Z</dc:date><dc:language>de-at</dc:language><meta property="dcterms:modified">2020-01-01</meta>`;
