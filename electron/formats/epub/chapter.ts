@@ -16,6 +16,8 @@ import { placeName, resolveIn } from './paths';
 export interface Chapter {
   sections: Iterable<DocumentSection | undefined>;
   pages: PageNames;
+  /** It shows a picture of the book. */
+  hasPicture: boolean;
 }
 
 /**
@@ -23,19 +25,18 @@ export interface Chapter {
  * are in it. `undefined` where the file is missing. Throws where it cannot be read.
  */
 export async function readChapter(book: Book, item: Item, signal: AbortSignal): Promise<Chapter | undefined> {
-  if (item.mediaType.startsWith('image/'))
-    return drawMarkup(book, item, `<img src="${escapeAttribute(`/${encodeURI(item.path)}`)}" alt="">`);
+  if (item.mediaType.startsWith('image/')) return drawPicture(book, item.path);
   const file = await book.read(item.path);
   if (!file) return undefined;
   const { text } = await readText(documentBytes(file, item.path), { signal }, 'html');
-  return drawMarkup(book, item, xhtmlAsHtml(text));
+  return drawMarkup(book, item.path, xhtmlAsHtml(text));
 }
 
-async function drawMarkup(book: Book, { path }: Item, html: string): Promise<Chapter> {
+async function drawMarkup(book: Book, path: string, html: string): Promise<Chapter> {
   const parser = parseHtml(html);
   const { body } = readPageFacts(parser.page);
   const pages = new Map<string, string>();
-  if (!body) return { sections: [], pages };
+  if (!body) return { sections: [], pages, hasPicture: false };
   const pictures = new Map<string, string | undefined>();
   for (const node of descendantsOf(body)) {
     if (node.type !== 'element') continue;
@@ -46,7 +47,11 @@ async function drawMarkup(book: Book, { path }: Item, html: string): Promise<Cha
     const src = node.name === 'img' ? attributeOf(node, 'src') : undefined;
     if (src !== undefined && !pictures.has(src)) pictures.set(src, await readPicture(book, path, src));
   }
-  return { sections: drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) }), pages };
+  return {
+    sections: drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) }),
+    pages,
+    hasPicture: [...pictures.values()].some((picture) => picture !== undefined),
+  };
 }
 
 /** Where a page of the printed book begins: its number is no part of the text. */
@@ -62,6 +67,10 @@ function takePageBreak(element: HtmlElement, path: string, pages: Map<string, st
   pages.set(placeName(path, id), label);
   if (pageLabel(written) === label) Object.assign(element, { first: null, last: null });
 }
+
+/** A picture of the book by itself. */
+export const drawPicture = (book: Book, path: string, alt = ''): Promise<Chapter> =>
+  drawMarkup(book, path, `<img src="/${path.split('/').map(encodeURIComponent).join('/')}" alt="${alt}">`);
 
 /** Gives an element the name that it has in the whole book, and lets its link lead there. */
 function nameForBook(element: HtmlElement, path: string): void {
@@ -98,5 +107,3 @@ async function readPicture(book: Book, base: string, src: string): Promise<strin
   const bytes = await book.read(place.path).catch(() => undefined);
   return bytes && `data:${type};base64,${bytes.toString('base64')}`;
 }
-
-const escapeAttribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');

@@ -1,20 +1,19 @@
 import { LARGEST_DOCUMENT, revisions } from '#formats/list';
 import type { DocumentSection } from '#model';
-import type { Format } from '../format';
+import type { DocumentBytes, Format } from '../format';
 import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { unreadable } from '../unreadable';
-import { type Chapter, readChapter } from './chapter';
+import { type Chapter, drawPicture, readChapter } from './chapter';
 import { headingsIn, pagesIn } from './contents';
+import { readCover } from './cover';
 import { type Book, openBook } from './package';
 
 /** EPUB 2 and 3: its chapters as one text, in the order of the spine. Each is read when those before it are drawn. */
 export const epub: Format = {
   id: 'epub',
   async *read(source, { signal }) {
-    if (source.size === 0) throw unreadable.empty(source.fileName);
-    if (source.size > LARGEST_DOCUMENT) throw unreadable.tooLarge(source.fileName, source.size);
-    const book = await openBook(await source.read(0, source.size), source.fileName, signal);
+    const book = await openBook(checkSize(source), signal);
     try {
       const { metadata, notices } = book;
       const endNotices: string[] = [];
@@ -34,7 +33,21 @@ export const epub: Format = {
       await book.close();
     }
   },
+  async cover(source, { signal }) {
+    const book = await openBook(checkSize(source), signal);
+    try {
+      return await readCover(book, signal);
+    } finally {
+      await book.close();
+    }
+  },
 };
+
+function checkSize(source: DocumentBytes): DocumentBytes {
+  if (source.size === 0) throw unreadable.empty(source.fileName);
+  if (source.size > LARGEST_DOCUMENT) throw unreadable.tooLarge(source.fileName, source.size);
+  return source;
+}
 
 /** Fills `notices` with which parts could not be read. */
 async function* readChapters(book: Book, signal: AbortSignal, notices: string[]): AsyncGenerator<DocumentSection | undefined> {
@@ -50,6 +63,11 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
     } catch {
       signal.throwIfAborted();
       notices.push(`${part} is damaged and could not be read.`);
+    }
+    if (index === 0 && !chapter?.hasPicture) {
+      const cover = await readCover(book, signal).catch(() => undefined);
+      if (cover)
+        for (const section of (await drawPicture(book, cover.path, 'Cover')).sections) yield section && { ...section, progress: 0 };
     }
     /** A link to the chapter leads to its first section. */
     let name: string | undefined = item.path;

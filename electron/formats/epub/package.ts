@@ -3,6 +3,7 @@ import { openZip, ZipLimitError, type ZipReader } from '../../zip-reader';
 import { documentBytes } from '../bytes';
 import { readDate } from '../dates';
 import { readText } from '../decode/read-text';
+import type { DocumentBytes } from '../format';
 import { tidyMetadata } from '../header';
 import { attributeOf, type HtmlElement, textOf } from '../html/tree';
 import { unreadable } from '../unreadable';
@@ -20,6 +21,8 @@ export interface Item {
 /** What a book says of itself, and its files. */
 export interface Book {
   metadata: DocumentMetadata;
+  /** What shows its cover: a picture, or a page with one. */
+  cover: Item | undefined;
   /** What is read, in order. */
   spine: readonly Item[];
   /** Its table of contents and its list of pages; each is empty where it has none. */
@@ -40,8 +43,9 @@ const limits = { entries: 20_000, entryBytes: 32 * 1_048_576, totalBytes: 256 * 
 const fontAlgorithms: ReadonlySet<string> = new Set(['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC']);
 
 /** Opens the container of a book (EPUB 3.3, 4) and reads its package document (5). Throws `UnreadableDocument`. */
-export async function openBook(bytes: Uint8Array, fileName: string, signal: AbortSignal): Promise<Book> {
-  const zip = await openContainer(bytes, fileName);
+export async function openBook(source: DocumentBytes, signal: AbortSignal): Promise<Book> {
+  const { fileName } = source;
+  const zip = await openContainer(source);
   const byLowerCase = new Map(zip.names().map((name) => [name.toLowerCase(), name]));
   const nameOf = (path: string): string | undefined => (zip.size(path) === undefined ? byLowerCase.get(path.toLowerCase()) : path);
   const read = async (path: string): Promise<Buffer | undefined> => {
@@ -63,8 +67,10 @@ export async function openBook(bytes: Uint8Array, fileName: string, signal: Abor
     const spine = readSpine(tree, items);
     if (spine.length === 0) throw unreadable.book(fileName, 'it lists no chapters. Get the book again.');
     const types = new Map([...items.values()].map(({ path, mediaType }) => [path.toLowerCase(), mediaType]));
+    const cover = findCover(tree, items, packagePath);
     return {
-      metadata: readMetadata(tree),
+      metadata: { ...readMetadata(tree), ...(cover && { hasCover: true }) },
+      cover,
       spine,
       navigation: await readNavigations(items, read, readXml).catch(() => ({ contents: new Map(), pages: new Map() })),
       notices: readNotices(tree, items),
@@ -95,9 +101,10 @@ async function readNavigations(items: ReadonlyMap<string, ManifestItem>, read: B
   };
 }
 
-async function openContainer(bytes: Uint8Array, fileName: string): Promise<ZipReader> {
+async function openContainer(source: DocumentBytes): Promise<ZipReader> {
+  const { fileName } = source;
   try {
-    return await openZip(bytes, limits);
+    return await openZip(source, limits);
   } catch (error) {
     if (error instanceof ZipLimitError) throw unreadable.book(fileName, `${error.message}, and Lectern does not unpack that.`);
     throw unreadable.book(fileName, 'its container is damaged, or it is no EPUB. Get the book again.');
@@ -174,7 +181,44 @@ function readMetadata(tree: HtmlElement): DocumentMetadata {
     author: texts('creator').join('; '),
     date: readDate(texts('date')[0]),
     language: texts('language')[0],
+    publisher: texts('publisher')[0],
+    ...readSeries(metadata),
+    subjects: texts('subject'),
   });
+}
+
+/** The first collection of the kind (EPUB 3.3, D.4.3), or what Calibre writes in books of both versions. */
+function readSeries(metadata: HtmlElement): Pick<DocumentMetadata, 'series' | 'volume'> {
+  const metas = [...elementsNamed(metadata, 'meta')];
+  const refining = (id: string, property: string) =>
+    metas.find((meta) => attributeOf(meta, 'refines') === `#${id}` && attributeOf(meta, 'property') === property);
+  const named = (name: string) => metas.find((meta) => attributeOf(meta, 'name') === name);
+  for (const meta of metas) {
+    if (attributeOf(meta, 'property') !== 'belongs-to-collection') continue;
+    const id = attributeOf(meta, 'id') ?? '';
+    const kind = refining(id, 'collection-type');
+    if (kind && textOf(kind).trim() !== 'series') continue;
+    const position = refining(id, 'group-position');
+    return { series: textOf(meta), volume: position && textOf(position) };
+  }
+  const [series, volume] = ['calibre:series', 'calibre:series_index'].map(named);
+  return { series: series && attributeOf(series, 'content'), volume: volume && attributeOf(volume, 'content')?.replace(/\.0$/, '') };
+}
+
+/** What the manifest calls the cover image (EPUB 3.3, D.8), what EPUB 2 names as such, or the page that its guide says shows it. */
+function findCover(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>, packagePath: string): Item | undefined {
+  const stated = [...items.values()].find(({ properties }) => properties.includes('cover-image'));
+  if (stated) return stated;
+  for (const meta of elementsNamed(tree, 'meta')) {
+    const item = attributeOf(meta, 'name') === 'cover' ? items.get(attributeOf(meta, 'content') ?? '') : undefined;
+    if (item) return item;
+  }
+  for (const reference of elementsNamed(tree, 'reference')) {
+    const place = attributeOf(reference, 'type') === 'cover' ? resolveIn(packagePath, attributeOf(reference, 'href') ?? '') : undefined;
+    const item = place && [...items.values()].find(({ path }) => path.toLowerCase() === place.path.toLowerCase());
+    if (item) return item;
+  }
+  return undefined;
 }
 
 function readNotices(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>): string[] {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { epub } from '../../../../electron/formats/epub/epub';
 import { UnreadableDocument } from '../../../../electron/formats/unreadable';
 import { expectSound, type ReadDocument, readAll, walkNodes } from '../document-parts';
-import { filesOfBook, makeBook } from './make-book';
+import { filesOfBook, makeBook, type TestBook } from './make-book';
 
 const two = { chapters: { one: '<h1>First</h1><p>It began.</p>', two: '<h1 id="top">Second</h1><p>It ended.</p>' } };
 
@@ -122,6 +123,57 @@ describe('a book', () => {
     const { head } = await readAll(makeBook({ ...two, metadata }), 'epub');
     expect(head.metadata).toMatchObject({ title: 'A Book', author: 'Ann; Ben', date: '2019-05-04', language: 'de-AT' });
     expect(head.language).toBe('de-AT');
+  });
+
+  test('tells publisher, series and subjects, as EPUB 3 and as Calibre write them', async () => {
+    const common = '<dc:publisher>A House</dc:publisher><dc:subject>Whales</dc:subject><dc:subject>Sea</dc:subject>';
+    const collection = `<meta property="belongs-to-collection" id="c">Voyages</meta><meta refines="#c" property="collection-type">series</meta>
+      <meta refines="#c" property="group-position">2</meta>`;
+    const calibre = '<meta name="calibre:series" content="Voyages"/><meta name="calibre:series_index" content="2.0"/>';
+    for (const series of [collection, calibre]) {
+      const { head } = await readAll(makeBook({ ...two, metadata: common + series }), 'epub');
+      expect(head.metadata).toMatchObject({ publisher: 'A House', subjects: ['Whales', 'Sea'], series: 'Voyages', volume: '2' });
+    }
+    const { head } = await readAll(makeBook({ ...two, metadata: common }), 'epub');
+    expect(head.metadata.hasCover).toBeUndefined();
+  });
+
+  const png = Uint8Array.of(1, 2, 3);
+  const coverOf = (book: TestBook) => {
+    const bytes = makeBook(book);
+    const source = { size: bytes.length, fileName: 'file', read: async (start: number, end: number) => bytes.subarray(start, end) };
+    return epub.cover?.(source, { signal: new AbortController().signal });
+  };
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg"><image xlink:href="cover.png"/></svg>';
+  test.each([
+    ['a picture', '<item id="c" href="cover.png" properties="cover-image" media-type="image/png"/>', '', 'image/png'],
+    ['a picture of EPUB 2', '<item id="c" href="cover.png" media-type="image/png"/>', '<meta name="cover" content="c"/>', 'image/png'],
+    [
+      'a drawing that frames a picture',
+      '<item id="c" href="cover.png" media-type="image/png"/><item id="s" href="cover.svg" properties="cover-image" media-type="image/svg+xml"/>',
+      '',
+      'image/png',
+    ],
+    ['a drawing', '<item id="s" href="only.svg" properties="cover-image" media-type="image/svg+xml"/>', '', 'image/svg+xml'],
+  ])('has %s as its cover, on top and by itself', async (_, items, metadata, mediaType) => {
+    const only = '<svg xmlns="http://www.w3.org/2000/svg"><circle r="4"/></svg>';
+    const book = { ...two, items, metadata, files: { 'OPS/cover.png': png, 'OPS/cover.svg': svg, 'OPS/only.svg': only } };
+    const read = await readAll(makeBook(book), 'epub');
+    expectSound(read);
+    expect(read.head.metadata.hasCover).toBe(true);
+    expect(attributesOf(read, 'alt')).toEqual(['Cover']);
+    expect(attributesOf(read, 'src')).toEqual([expect.stringContaining(`data:${mediaType};base64,`)]);
+    expect(await coverOf(book)).toMatchObject({ mediaType });
+  });
+
+  test('shows no cover above a picture that it begins with, nor one that is no picture', async () => {
+    const items = '<item id="c" href="cover.png" properties="cover-image" media-type="image/png"/>';
+    const files = { 'OPS/cover.png': png };
+    const own = await readAll(makeBook({ chapters: { one: '<p><img src="cover.png" alt="Own"/></p>' }, items, files }), 'epub');
+    expect(attributesOf(own, 'alt')).toEqual(['Own']);
+    const text = items.replace('image/png', 'text/plain');
+    expect(attributesOf(await readAll(makeBook({ ...two, items: text, files }), 'epub'), 'alt')).toEqual([]);
+    expect(await coverOf({ ...two, items: text, files })).toBeUndefined();
   });
 
   test('has links that lead over chapters, to the same names in each', async () => {
