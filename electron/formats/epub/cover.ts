@@ -34,9 +34,9 @@ async function framedPicture(book: Book, file: Buffer, signal: AbortSignal): Pro
   for (const node of descendantsOf(parseHtml(xhtmlAsHtml(text)).page)) {
     if (node.type !== 'element' || !(node.name === 'image' || node.name === 'img')) continue;
     const place = resolveIn(base, attributeOf(node, node.name === 'img' ? 'src' : 'href') ?? attributeOf(node, 'xlink:href') ?? '');
-    const mediaType = place && book.mediaTypeOf(place.path);
-    const bytes = place && (await book.read(place.path).catch(() => undefined));
-    if (bytes && mediaType !== undefined) return { path: place.path, mediaType, bytes };
+    const item = place && book.shownFor(place.path);
+    const bytes = item && (await book.read(item.path).catch(() => undefined));
+    if (bytes) return { ...item, bytes };
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { unreadable } from '../unreadable';
 import { type Chapter, drawPicture, readChapter } from './chapter';
-import { headingsIn, pagesIn } from './contents';
+import { headingsIn, joinHeadings, pagesIn } from './contents';
 import { readCover } from './cover';
 import { type Book, openBook } from './package';
 
@@ -52,6 +52,7 @@ function checkSize(source: DocumentBytes): DocumentBytes {
 /** Fills `notices` with which parts could not be read. */
 async function* readChapters(book: Book, signal: AbortSignal, notices: string[]): AsyncGenerator<DocumentSection | undefined> {
   let drawn = 0;
+  let malformed = 0;
   const { contents, pages } = book.navigation;
   for (const [index, item] of book.spine.entries()) {
     signal.throwIfAborted();
@@ -60,6 +61,8 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
     try {
       chapter = await readChapter(book, item, signal);
       if (!chapter) notices.push(`${part} is missing in this book.`);
+      else if (chapter.problem === 'kind') notices.push(`${part} is of a kind that Lectern cannot show.`);
+      else if (chapter.problem === 'markup') malformed += 1;
     } catch {
       signal.throwIfAborted();
       notices.push(`${part} is damaged and could not be read.`);
@@ -86,10 +89,17 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
         ...section,
         targets,
         // Chapters are called as the table of contents calls them; what it does not list is not one.
-        headings: contents.size > 1 ? headings : section.headings,
+        headings: contents.size > 1 ? headings : joinHeadings(headings, section.headings),
         ...(begun.length > 0 && { pages: begun }),
         progress: (index + section.progress) / book.spine.length,
       };
     }
   }
+  if (malformed > 0) notices.push(describeMalformed(malformed, book.spine.length));
+}
+
+/** `count` of `all` parts are not well formed. */
+function describeMalformed(count: number, all: number): string {
+  const which = count === all ? 'This book has' : count === 1 ? 'One part of this book has' : `${count} parts of this book have`;
+  return `${which} errors in the XML. What you see may differ a little from what was meant.`;
 }

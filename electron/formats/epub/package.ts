@@ -1,4 +1,4 @@
-import type { DocumentMetadata } from '#model';
+import { allowedEmbeddedImages, type DocumentMetadata, directionOf } from '#model';
 import { openZip, ZipLimitError, type ZipReader } from '../../zip-reader';
 import { documentBytes } from '../bytes';
 import { readDate } from '../dates';
@@ -31,8 +31,8 @@ export interface Book {
   notices: readonly string[];
   /** The bytes of a file, whatever the case of its path; `undefined` where there is none. Throws where it is damaged. */
   read(path: string): Promise<Buffer | undefined>;
-  /** The media type that the manifest states of a file. */
-  mediaTypeOf(path: string): string | undefined;
+  /** What the manifest has of a picture, or what it names in its place where that is of a kind that cannot be shown. */
+  shownFor(path: string): Item | undefined;
   close(): Promise<void>;
 }
 
@@ -64,9 +64,9 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
     if (packagePath === undefined || !tree)
       throw unreadable.book(fileName, 'the file that lists its chapters is missing or damaged. Get the book again.');
     const items = readManifest(tree, packagePath);
-    const spine = readSpine(tree, items);
+    const spine = readSpine(tree, items, (path) => zip.size(nameOf(path) ?? '') ?? 0);
     if (spine.length === 0) throw unreadable.book(fileName, 'it lists no chapters. Get the book again.');
-    const types = new Map([...items.values()].map(({ path, mediaType }) => [path.toLowerCase(), mediaType]));
+    const byPath = new Map([...items.values()].map((item) => [item.path.toLowerCase(), item]));
     const cover = findCover(tree, items, packagePath);
     return {
       metadata: { ...readMetadata(tree), ...(cover && { hasCover: true }) },
@@ -75,7 +75,7 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
       navigation: await readNavigations(items, read, readXml).catch(() => ({ contents: new Map(), pages: new Map() })),
       notices: readNotices(tree, items),
       read,
-      mediaTypeOf: (path) => types.get(path.toLowerCase()),
+      shownFor: (path) => firstShown(items, byPath.get(path.toLowerCase()), allowedEmbeddedImages),
       close: zip.close,
     };
   } catch (error) {
@@ -157,15 +157,31 @@ function readManifest(tree: HtmlElement, packagePath: string): Map<string, Manif
 
 const chapterTypes: ReadonlySet<string> = new Set(['application/xhtml+xml', 'text/html', 'application/x-dtbook+xml', 'image/svg+xml']);
 
-/** What is read in order; a file of a kind that cannot be shown by what it names in its place. */
-function readSpine(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>): Item[] {
+/** An item, or what stands in its place where it is of none of these kinds (EPUB 3.3, 5.6.3): the last where none is. */
+function firstShown(
+  items: ReadonlyMap<string, ManifestItem>,
+  wanted: ManifestItem | undefined,
+  types: ReadonlySet<string>,
+): ManifestItem | undefined {
+  let item = wanted;
+  for (let steps = 0; item && !types.has(item.mediaType) && item.fallback !== undefined && steps < items.size; steps += 1)
+    item = items.get(item.fallback);
+  return item;
+}
+
+/** Bytes of what is read again, as a spine may ask for: one that is made to do harm does so thousands of times. */
+const MOST_AGAIN = 4 * 1_048_576;
+
+/** What is read in order; a file of a kind that cannot be shown by what it names in its place. `sizeOf`: bytes. */
+function readSpine(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>, sizeOf: (path: string) => number): Item[] {
   const spine: Item[] = [];
   const seen = new Set<string>();
+  let again = 0;
   for (const reference of elementsNamed(tree, 'itemref')) {
-    let item = items.get(attributeOf(reference, 'idref') ?? '');
-    for (let steps = 0; item && !chapterTypes.has(item.mediaType) && item.fallback !== undefined && steps < items.size; steps += 1)
-      item = items.get(item.fallback);
-    if (!item || seen.has(item.path)) continue;
+    const item = firstShown(items, items.get(attributeOf(reference, 'idref') ?? ''), chapterTypes);
+    if (!item) continue;
+    if (seen.has(item.path)) again += Math.max(1024, sizeOf(item.path));
+    if (seen.has(item.path) && again > MOST_AGAIN) continue;
     seen.add(item.path);
     spine.push(item);
   }
@@ -175,7 +191,11 @@ function readSpine(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>):
 /** Authors as one text, the first title and date. */
 function readMetadata(tree: HtmlElement): DocumentMetadata {
   const [metadata = tree] = elementsNamed(tree, 'metadata');
-  const texts = (name: string): string[] => [...elementsNamed(metadata, name)].map((element) => textOf(element).trim()).filter(Boolean);
+  const [root] = elementsNamed(tree, 'package');
+  const texts = (name: string): string[] =>
+    [...elementsNamed(metadata, name)]
+      .map((element) => directed(textOf(element).trim(), attributeOf(element, 'dir'), root && attributeOf(root, 'dir')))
+      .filter(Boolean);
   return tidyMetadata({
     title: texts('title')[0],
     author: texts('creator').join('; '),
@@ -185,6 +205,19 @@ function readMetadata(tree: HtmlElement): DocumentMetadata {
     ...readSeries(metadata),
     subjects: texts('subject'),
   });
+}
+
+/** Letters that are written from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
+
+/**
+ * A text that reads in its own direction, or that of all, wherever it stands: with a mark before it where its letters say another. That of all is of no
+ * matter to letters of one direction.
+ */
+function directed(text: string, own: string | undefined, ofAll: string | undefined): string {
+  const direction = own ?? (RIGHT_TO_LEFT.test(text) ? ofAll : undefined);
+  if (text === '' || (direction !== 'ltr' && direction !== 'rtl')) return text;
+  return directionOf(text) === direction ? text : `${direction === 'rtl' ? '\u200f' : '\u200e'}${text}`;
 }
 
 /** The first collection of the kind (EPUB 3.3, D.4.3), or what Calibre writes in books of both versions. */
@@ -197,7 +230,7 @@ function readSeries(metadata: HtmlElement): Pick<DocumentMetadata, 'series' | 'v
     if (attributeOf(meta, 'property') !== 'belongs-to-collection') continue;
     const id = attributeOf(meta, 'id') ?? '';
     const kind = refining(id, 'collection-type');
-    if (kind && textOf(kind).trim() !== 'series') continue;
+    if (!kind || textOf(kind).trim() !== 'series') continue;
     const position = refining(id, 'group-position');
     return { series: textOf(meta), volume: position && textOf(position) };
   }

@@ -176,6 +176,63 @@ describe('a book', () => {
     expect(await coverOf({ ...two, items: text, files })).toBeUndefined();
   });
 
+  test('shows a part as often as its spine names it, but does not grow without end', async () => {
+    const spine = (count: number) => '<itemref idref="two"/>'.repeat(count);
+    const files = filesOfBook(two);
+    const opf = new TextDecoder().decode(files['OPS/book.opf']);
+    const read = async (count: number) => {
+      files['OPS/book.opf'] = new TextEncoder().encode(opf.replace('</spine>', `${spine(count)}</spine>`));
+      return readAll(zipSync(files), 'epub');
+    };
+    const twice = await read(1);
+    expectSound(twice);
+    expect(twice.text).toBe('First\nIt began.\nSecond\nIt ended.\nSecond\nIt ended.');
+    expect((await read(20_000)).text.length).toBeLessThan(100_000);
+  });
+
+  test('tells titles in the direction that is said of them', async () => {
+    const titleIn = async (title: string) => (await readAll(makeBook({ ...two, metadata: title }), 'epub')).head.metadata.title;
+    expect(await titleIn('<dc:title dir="rtl">CSS: הרפתקה</dc:title>')).toBe('\u200fCSS: הרפתקה');
+    expect(await titleIn('<dc:title dir="auto">CSS: הרפתקה</dc:title>')).toBe('CSS: הרפתקה');
+    expect(await titleIn('<dc:title dir="ltr">A title</dc:title>')).toBe('A title');
+  });
+
+  test('shows what the manifest names in the place of a picture that cannot be shown, and says where a part is none', async () => {
+    const items = `<item id="p" href="p.psd" media-type="image/psd" fallback="q"/><item id="q" href="q.png" media-type="image/png"/>`;
+    const files = { 'OPS/p.psd': png, 'OPS/q.png': png };
+    const read = await readAll(makeBook({ chapters: { one: '<p><img src="p.psd" alt=""/></p>' }, items, files }), 'epub');
+    expect(attributesOf(read, 'src')).toEqual([expect.stringContaining('data:image/png')]);
+    const all = filesOfBook({ ...two, items: '<item id="p" href="p.psd" media-type="image/psd"/>', files });
+    const opf = new TextDecoder().decode(all['OPS/book.opf']);
+    all['OPS/book.opf'] = new TextEncoder().encode(opf.replace('</spine>', '<itemref idref="p"/></spine>'));
+    expect((await readAll(zipSync(all), 'epub')).end.notices).toEqual(['“p.psd” (part 3 of 3) is of a kind that Lectern cannot show.']);
+  });
+
+  test('says that its XML has errors, and reads it all the same', async () => {
+    const read = await readAll(makeBook({ chapters: { one: '<p>One', two: '<p>Two</p>' } }), 'epub');
+    expect(read.text).toBe('One\nTwo');
+    expect(read.end.notices).toEqual([expect.stringMatching(/^One part of this book has errors in the XML/)]);
+  });
+
+  test('takes the declarations of a document type for no text', async () => {
+    const files = filesOfBook({ chapters: { one: '' } });
+    const xml = '<?xml version="1.0"?>\n<!DOCTYPE html [\n<!ENTITY x SYSTEM "x">\n]>\n<html><body><p>One</p></body></html>';
+    files['OPS/one.xhtml'] = new TextEncoder().encode(xml);
+    const read = await readAll(zipSync(files), 'epub');
+    expect([read.text, read.end.notices]).toEqual(['One', []]);
+  });
+
+  test('gives a drawing the styles of its chapter, and a chapter its own direction', async () => {
+    const files = filesOfBook({ chapters: { one: '' } });
+    files['OPS/one.xhtml'] = new TextEncoder().encode(
+      '<html dir="rtl" lang="he"><head><style>.a { fill: red }</style></head><body><p>אחת</p><svg><path class="a"/></svg></body></html>',
+    );
+    const read = await readAll(zipSync(files), 'epub');
+    expectSound(read);
+    expect(decodeURIComponent(attributesOf(read, 'src')[0] ?? '')).toContain('<style>.a { fill: red }</style>');
+    expect([attributesOf(read, 'dir')[0], attributesOf(read, 'lang')[0]]).toEqual(['rtl', 'he']);
+  });
+
   test('has links that lead over chapters, to the same names in each', async () => {
     const chapters = {
       one: '<p id="n">One <a href="two.xhtml#n">over</a> <a href="./two.xhtml">on</a></p>',
