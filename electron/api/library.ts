@@ -24,6 +24,14 @@ export const documentSummarySchema = z.object({
   site: z.string().optional(),
   /** Where on the web it was saved from. */
   address: z.string().optional(),
+  publisher: z.string().optional(),
+  /** The series that a book belongs to, and its number there. */
+  series: z.string().optional(),
+  volume: z.string().optional(),
+  /** What a book says that it is about. */
+  subjects: z.array(z.string()).optional(),
+  /** There is a picture of it (`coverAddress`). */
+  hasCover: z.boolean().optional(),
   format: documentFormatSchema,
   fileName: z.string(),
   /** Identifier of the library folder that holds it. */

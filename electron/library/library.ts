@@ -271,6 +271,7 @@ class FolderLibrary implements Library {
   read: Library['read'] = (id, rawHash, beforeEnd) => this.#files.read(id, rawHash, beforeEnd);
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
+  cover: Library['cover'] = (id) => this.#files.cover(id);
   assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
   async open(id: string): ReturnType<Library['open']> {

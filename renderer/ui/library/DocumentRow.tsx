@@ -1,6 +1,6 @@
 import { Check, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
-import type { DocumentSummary } from '#api';
+import { memo, useState } from 'react';
+import { coverAddress, type DocumentSummary } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import { directionOf } from '#model';
 import { minutesForWords } from '../../state/reading-time';
@@ -51,6 +51,7 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isChosen
       title={trouble?.sentence}
       style={{ transform: `translateY(${top}px)` }}
     >
+      {document.hasCover && <Cover key={coverAddress(document)} src={coverAddress(document)} />}
       <div className="document-title" id={`${id}-title`}>
         {document.title}
       </div>
@@ -75,6 +76,13 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isChosen
     </div>
   );
 });
+
+/** The picture on a book's cover, which says nothing that the row does not; one that cannot be shown leaves its place. */
+function Cover({ src }: { src: string }) {
+  const [isGone, setGone] = useState(false);
+  if (isGone) return null;
+  return <img className="document-cover" src={src} alt="" decoding="async" draggable={false} onError={() => setGone(true)} />;
+}
 
 function Meta({ document: { date, words, format, noteCount, toReview, status } }: { document: DocumentSummary }) {
   return (
@@ -142,6 +150,9 @@ function troubleOf({ missing, problem }: DocumentSummary): { label: string; sent
   return { label, sentence: problem.message };
 }
 
+/** CSS pixels of a cover, as document-list.css has it. */
+const COVER_HEIGHT = 56;
+
 /** CSS pixels of a row that is not held. */
 const USUAL_HEIGHT = 80;
 
@@ -150,5 +161,5 @@ export function estimateRowHeight(document: DocumentSummary | undefined): number
   if (!document) return USUAL_HEIGHT;
   const lines = Math.min(3, Math.ceil(document.title.length / 33));
   const more = (document.tags.length > 0 ? 20 : 0) + (isBegun(document) ? 10 : 0) + (troubleOf(document) ? 20 : 0);
-  return 16 + lines * 17.5 + 38 + more;
+  return Math.max(16 + lines * 17.5 + 38, document.hasCover ? COVER_HEIGHT + 16 : 0) + more;
 }
