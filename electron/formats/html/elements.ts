@@ -25,6 +25,7 @@ const drawnAs: Readonly<Record<string, string>> = {
   'lectern-code': 'span',
   'lectern-footnotes': 'div',
   'lectern-link': 'a',
+  'lectern-quoted': 'details',
   hgroup: 'div',
   legend: 'div',
   listing: 'pre',

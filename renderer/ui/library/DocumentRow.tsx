@@ -95,7 +95,14 @@ function Meta({ document: { date, addedAt, inInbox, words, format, noteCount, to
   );
 }
 
-const FORMAT_NAMES: Record<DocumentFormat, string> = { text: 'Text', markdown: 'Markdown', html: 'Web page', epub: 'EPUB', pdf: 'PDF' };
+const FORMAT_NAMES: Record<DocumentFormat, string> = {
+  text: 'Text',
+  markdown: 'Markdown',
+  html: 'Web page',
+  epub: 'EPUB',
+  pdf: 'PDF',
+  mail: 'Mail',
+};
 
 /** By what a document is told apart: its author and the address that it came from, else its file with the folder that it lies in. Of equal titles always the file. */
 function Source({ document: { author, address, sharesTitle, relativePath, fileName, folderId } }: { document: DocumentSummary }) {
