@@ -122,6 +122,8 @@ export type Look =
   | `callout-${CalloutLook}`
   | 'callout-title'
   | 'footnotes'
+  /** A link in the place of another document of which all or a part stands there. */
+  | 'embed'
   /** A cell of a formula that stands at one side. */
   | 'math-left'
   | 'math-right'
