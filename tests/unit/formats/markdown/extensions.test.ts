@@ -23,6 +23,7 @@ describe('formulas', () => {
     ['It costs $5 a head, or 20 US$.', 'It costs $5 a head, or 20 US$.', 0],
     ['from $5 to $10 and $20', 'from $5 to $10 and $20', 0],
     ['a $ b $ c', 'a $ b $ c', 0],
+    ['Signs: \\[\\\\\\] and $\\$', 'Signs: [\\] and $$', 0],
     ['| a | b |\n|---|---|\n| $x$ | y |', 'a\tb\n$x$\ty', 1],
   ])('%j is the text %j', async (markdown, text, count) => {
     const document = await read(markdown);
