@@ -42,6 +42,7 @@ const capabilities = {
   linkDialog: false,
   fileManager: false,
   systemLinks: false,
+  clipboard: false,
 };
 // The page comes while the core is opened, and that begins once it can come: a large library takes a moment.
 const { promise: canServe, resolve: beginCore } = Promise.withResolvers<void>();

@@ -25,8 +25,10 @@ const command = (title: string, menu: MenuName, scope: CommandScope, ...keys: st
 /** Every command, in the order of the menus. Menus, keys, palette and the shortcut sheet derive from this table. */
 export const commands = {
   'library.open-files': command('Open files…', 'file', 'always', 'Mod+O'),
+  'library.paste': command('Paste as a document', 'file', 'always', 'Mod+Alt+V'),
   'library.add-folder': command('Add library folder…', 'file', 'always', 'Mod+Shift+O'),
   'library.folders': command('Library folders…', 'file', 'always'),
+  'library.inbox': command('Choose the inbox…', 'file', 'always'),
   'export.document': command('Export…', 'file', 'always', 'Mod+Shift+E'),
   'export.everything': command('Export everything…', 'file', 'always'),
   'document.print': command('Print…', 'file', 'text', 'Mod+P'),

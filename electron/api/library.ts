@@ -55,6 +55,8 @@ export const documentSummarySchema = z.object({
   missing: z.boolean(),
   /** Its notes whose passages are likely elsewhere since its text changed, and those whose passages were not found. */
   toReview: z.object({ close: z.int().nonnegative(), unplaced: z.int().nonnegative() }).optional(),
+  /** It lies in the inbox: in an order by date it stands where it came, whatever date it states. */
+  inInbox: z.boolean().optional(),
   /** Why it cannot be read or its notes not changed. */
   problem: failureSchema.optional(),
 });
@@ -124,6 +126,8 @@ export const libraryFolderSchema = z.object({
   path: z.string(),
   /** Built-in folders cannot be removed. `own` is where dropped and opened files are copied to. */
   kind: z.enum(['seeds', 'own', 'added']),
+  /** A browser saves pages there: what came last stands on top. One of the added folders, or none. */
+  isInbox: z.boolean(),
   /** Documents that can be read. */
   documentCount: z.int().nonnegative(),
   /** Files that were there, are not there now, and stay in the list: its disk may be gone and not they. */

@@ -50,6 +50,9 @@ export interface MachineView {
   setSightings(sightings: ReadonlyMap<string, Sighting>): Promise<Result<null>>;
   /** Keeps the paths of the reader's folders. */
   setFolders(paths: readonly string[]): Promise<Result<null>>;
+  /** The path of the one where a browser saves pages. */
+  inbox(): string | undefined;
+  setInbox(path: string | undefined): Promise<Result<null>>;
 }
 
 /** The part of the log that the library writes to. */
@@ -124,6 +127,8 @@ export interface Library {
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;
   removeFolder(folderId: string): Promise<Result<null>>;
+  /** Makes an added folder the inbox: what comes there stands on top of an order by date. `null`: none is. */
+  setInbox(folderId: string | null): Promise<Result<null>>;
   /** The files of a folder that are not read, by path. */
   unreadFiles(folderId: string): Result<UnreadFile[]>;
   /** Takes a folder's documents that are not there off the list, but for those with notes: the reader knows that they are gone. */
@@ -134,6 +139,8 @@ export interface Library {
   problems(): DataProblem[];
   /** Copies a document into the library's own folder; throws what its bytes throw as they come. */
   importFile(file: UploadedFile): Promise<ImportOutcome>;
+  /** Removes the library's own copy of a document; fails where the reader has notes or tags on it, or no copy is there. */
+  withdraw(documentId: string): Promise<Result<null>>;
   /**
    * The absolute path of a local image beside a document or in a folder beside it; `undefined` when it is no image, lies
    * elsewhere (also through symbolic links), or does not exist.

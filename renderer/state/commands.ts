@@ -14,6 +14,7 @@ import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { toggleOutline, togglePane } from './actions/panes';
+import { pasteAsDocument } from './actions/pasting';
 import { openPicture } from './actions/pictures';
 import { confirmPlaces } from './actions/placing';
 import { copyCitation, copyQuote } from './actions/quoting';
@@ -33,8 +34,10 @@ import { keepTyped } from './typed-ahead';
 /** What each command does. */
 const perform: Record<CommandId, () => unknown> = {
   'library.open-files': chooseFiles,
+  'library.paste': pasteAsDocument,
   'library.add-folder': chooseFolder,
   'library.folders': () => view.showDialog({ type: 'folders' }),
+  'library.inbox': () => view.showDialog({ type: 'folders' }),
   'export.document': view.exportCurrent,
   'document.print': () => view.showDialog({ type: 'print' }),
   'library.import': () => showImport(),

@@ -129,6 +129,8 @@ export type Look =
   | 'footnotes'
   /** One note of several paragraphs, which a reference shows whole. */
   | 'footnote'
+  /** A link in the place of another document of which all or a part stands there. */
+  | 'embed'
   /** A cell of a formula that stands at one side. */
   | 'math-left'
   | 'math-right'

@@ -6,7 +6,7 @@ import { directionOf } from '#model';
 import { minutesForWords } from '../../state/reading-time';
 import { tagColour } from '../../state/selectors';
 import { useStore } from '../../state/store';
-import { countOf, formatMinutes, formatNumber, formatShortDate } from '../kit/format';
+import { countOf, formatMinutes, formatNumber, formatShortDate, shortAddress } from '../kit/format';
 import { folderLabel } from './library-place';
 
 interface DocumentRowProps {
@@ -84,10 +84,11 @@ function Cover({ src }: { src: string }) {
   return <img className="document-cover" src={src} alt="" decoding="async" draggable={false} onError={() => setGone(true)} />;
 }
 
-function Meta({ document: { date, words, format, noteCount, toReview, status } }: { document: DocumentSummary }) {
+function Meta({ document: { date, addedAt, inInbox, words, format, noteCount, toReview, status } }: { document: DocumentSummary }) {
   return (
     <div className="document-meta">
-      {date !== undefined && <bdi>{formatShortDate(date)}</bdi>}
+      {/* As it stands in the order by date. */}
+      {inInbox ? <bdi>saved {formatShortDate(addedAt.slice(0, 10))}</bdi> : date !== undefined && <bdi>{formatShortDate(date)}</bdi>}
       {words > 0 && <bdi>{formatMinutes(minutesForWords(words))}</bdi>}
       <bdi>{FORMAT_NAMES[format]}</bdi>
       {noteCount > 0 && <bdi>{countOf(noteCount, 'note')}</bdi>}
@@ -102,16 +103,28 @@ function Meta({ document: { date, words, format, noteCount, toReview, status } }
   );
 }
 
-const FORMAT_NAMES: Record<DocumentFormat, string> = { text: 'Text', markdown: 'Markdown', html: 'Web page', epub: 'EPUB', pdf: 'PDF' };
+const FORMAT_NAMES: Record<DocumentFormat, string> = {
+  text: 'Text',
+  markdown: 'Markdown',
+  html: 'Web page',
+  epub: 'EPUB',
+  pdf: 'PDF',
+  mail: 'Mail',
+};
 
-/** By what a document is told apart: its author, else its file with the folder that it lies in. Of equal titles always the file. */
-function Source({ document: { author, sharesTitle, relativePath, fileName, folderId } }: { document: DocumentSummary }) {
+/** By what a document is told apart: its author and the address that it came from, else its file with the folder that it lies in. Of equal titles always the file. */
+function Source({ document: { author, address, sharesTitle, relativePath, fileName, folderId } }: { document: DocumentSummary }) {
   const library = useStore(({ folders }) => folders.find(({ id, kind }) => id === folderId && kind === 'added'));
   const folder = relativePath.slice(0, -fileName.length - 1) || (library && folderLabel(library));
   return (
     <div className="document-source" title={relativePath}>
       {author !== undefined && <bdi className="document-author">{author}</bdi>}
-      {(author === undefined || sharesTitle) && (
+      {address !== undefined && (
+        <bdi className="document-from" title={address}>
+          {shortAddress(address)}
+        </bdi>
+      )}
+      {((author ?? address) === undefined || sharesTitle) && (
         <span className="document-file" dir="ltr">
           {folder && <bdi className="document-folder">{folder}/</bdi>}
           <bdi className="document-name">{fileName}</bdi>

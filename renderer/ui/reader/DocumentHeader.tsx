@@ -2,13 +2,15 @@ import { ChevronDown, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { directionOf, type ReadingStatus, readingStatuses } from '#model';
 import { setStatus } from '../../state/actions/documents';
+import { followExternal } from '../../state/actions/links';
+import { reportError } from '../../state/actions/notices';
 import { runCommand } from '../../state/commands';
 import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
 import { openedRow } from '../../state/results';
 import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
-import { formatDate, formatMinutes } from '../kit/format';
+import { formatDate, formatMinutes, shortAddress } from '../kit/format';
 import { Keys, withKeys } from '../kit/Keys';
 import { Menu, MenuChoice } from '../kit/Menu';
 import { DocumentTags } from '../notes/DocumentTags';
@@ -24,11 +26,12 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   // What keeps the text from being shown is said in its place.
   const failure = useStore((state) => state.open?.failure?.message);
   if (!document) return null;
-  const { title, date, author, site, words, fileName, problem } = document;
+  const { title, date, author, site, address, words, fileName, problem } = document;
   const facts = [
     date !== undefined && formatDate(date),
     author,
-    site,
+    // The address says the same of a site without a name.
+    address !== undefined && `${shortAddress(address)}/`.startsWith(`${site}/`) ? undefined : site,
     words > 0 && `${formatMinutes(minutesForWords(words))} read`,
     fileName,
   ];
@@ -47,6 +50,16 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
             </span>
           ))}
         </button>
+        {address !== undefined && (
+          <button
+            type="button"
+            className="document-address"
+            title={`It was saved from ${address}. Open that in the browser`}
+            onClick={() => void followExternal(address).catch(reportError)}
+          >
+            <bdi>{shortAddress(address)}</bdi>
+          </button>
+        )}
         <StatusMenu />
         <PageView />
         <HitPlace documentId={documentId} />

@@ -18,7 +18,15 @@ export const info: AppInfo = {
   version: '0',
   platform: 'linux',
   dataFolder: '/data',
-  capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false, systemLinks: false },
+  capabilities: {
+    folderDialog: false,
+    saveDialog: false,
+    nativeMenu: false,
+    linkDialog: false,
+    fileManager: false,
+    systemLinks: false,
+    clipboard: false,
+  },
   problems: [],
 };
 

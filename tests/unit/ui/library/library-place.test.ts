@@ -41,6 +41,7 @@ describe('folderLabel', () => {
     name,
     path,
     kind,
+    isInbox: false,
     documentCount: 0,
     missingCount: 0,
     unreadCount: 0,
