@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { describeTooLarge, documentFormats } from '#formats/list';
+import { collectionIdSchema, collectionNameSchema, collectionsOf } from '../model/collections';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, sha256Schema, tagNameSchema } from '../model/notebook';
+import { rankSchema } from '../model/ranks';
 import { pageSchema } from './lists';
 import { type Failure, fail, failureSchema } from './result';
 import { sortOrders } from './settings';
@@ -38,6 +40,11 @@ export const documentSummarySchema = z.object({
   /** The file's modification time. */
   changedAt: momentSchema,
   tags: z.array(tagNameSchema),
+  favourite: z.literal(true).optional(),
+  /** Its place in the reading list; absent where it is not in it. */
+  later: rankSchema.optional(),
+  /** The ids of those that it is in; absent without any. */
+  collections: z.array(collectionIdSchema).optional(),
   status: readingStatusSchema,
   /** 0 to 1. */
   progress: z.number().min(0).max(1),
@@ -53,9 +60,15 @@ export const documentSummarySchema = z.object({
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 
 /** What a row of the library shows of the reader's notebook; the same on both ends, so that a row changes without reading back. */
-export function summariseNotebook(notebook: Notebook): Pick<DocumentSummary, 'tags' | 'status' | 'progress' | 'lastReadAt' | 'noteCount'> {
+export function summariseNotebook(
+  notebook: Notebook,
+): Pick<DocumentSummary, 'tags' | 'favourite' | 'later' | 'collections' | 'status' | 'progress' | 'lastReadAt' | 'noteCount'> {
+  const collections = collectionsOf(notebook).map(({ id }) => id);
   return {
     tags: notebook.tags,
+    favourite: notebook.favourite,
+    later: notebook.later,
+    collections: collections.length > 0 ? collections : undefined,
     status: notebook.status,
     progress: notebook.position?.progress ?? 0,
     lastReadAt: notebook.lastReadAt,
@@ -72,6 +85,10 @@ export const documentQuerySchema = z.object({
   ownTag: tagNameSchema.optional(),
   /** Carries no tag itself. */
   untagged: z.boolean().optional(),
+  favourite: z.literal(true).optional(),
+  /** In the reading list. */
+  later: z.literal(true).optional(),
+  collectionId: collectionIdSchema.optional(),
   folderId: z.string().optional(),
   /** Words that must all stand in the title, the file's name, those of its folders, or the tags. */
   text: z.string().optional(),
@@ -79,7 +96,8 @@ export const documentQuerySchema = z.object({
   hasNotes: z.boolean().optional(),
   /** A document that stays in the list whatever its reading status: it is open, and must not vanish under the reader's hand. */
   keptId: documentIdSchema.optional(),
-  sort: z.enum(sortOrders),
+  /** `later`: as in the reading list. */
+  sort: z.enum([...sortOrders, 'later']),
   /** Documents without a value come last either way. */
   ascending: z.boolean(),
 });
@@ -96,6 +114,11 @@ export type DocumentPage = z.infer<typeof documentPageSchema>;
 /** How many documents and notes there are, as the sidebar counts them. */
 export const libraryCountsSchema = z.object({
   documents: z.int().nonnegative(),
+  favourites: z.int().nonnegative(),
+  /** Documents in the reading list. */
+  later: z.int().nonnegative(),
+  /** Those that hold documents, each with what it was called when one was put in last. */
+  collections: z.array(z.object({ id: collectionIdSchema, name: collectionNameSchema, documents: z.int().positive() })),
   unread: z.int().nonnegative(),
   reading: z.int().nonnegative(),
   finished: z.int().nonnegative(),

@@ -10,6 +10,15 @@ export interface UndoableChange {
   inverse: LocatedChange;
 }
 
+/** What became of a collection, as the names that it had before and has after: none where it was made, or removed. */
+export interface CollectionStep {
+  /** Names this step among all. */
+  stepId: string;
+  collectionId: string;
+  from?: string;
+  to?: string;
+}
+
 /** What one undo takes back. */
 export interface Step {
   /** What was done, for "Undo: …". */
@@ -19,6 +28,8 @@ export interface Step {
   editId?: string;
   /** In place of changes: a saved search that was removed. */
   searchId?: string;
+  /** In place of changes: a collection that was made, renamed or removed. */
+  collection?: CollectionStep;
   /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
   joinKey?: string;
   /** ms since the epoch. */
@@ -59,9 +70,13 @@ export function record(history: History, step: Step): History {
   return { past: [...history.past, step].slice(-STEPS_KEPT), future };
 }
 
-/** What a step changed: the documents whose notebooks, or the saved search; `undefined` stands for the tags. */
-const touchedBy = ({ changes, searchId }: Step): Set<string | undefined> =>
-  new Set([...changes.map(({ change }) => change.documentId), ...(searchId === undefined ? [] : [searchId])]);
+/** What a step changed: the documents whose notebooks, the saved search, or the collection; `undefined` stands for the tags. */
+const touchedBy = ({ changes, searchId, collection }: Step): Set<string | undefined> =>
+  new Set([
+    ...changes.map(({ change }) => change.documentId),
+    ...(searchId === undefined ? [] : [searchId]),
+    ...(collection === undefined ? [] : [collection.collectionId]),
+  ]);
 
 /** One step that goes from before `first` to after `second`, both changing the same things. */
 function join(first: Step, second: Step): Step {
@@ -104,11 +119,12 @@ export interface Replay {
   changes: LocatedChange[];
   editId?: string;
   searchId?: string;
+  collection?: CollectionStep;
 }
 
 /** The history once a step that is no changes, known by its id, was taken back, or made again, wherever the reader asked for that. */
 export function withStep({ past, future }: History, id: string, state: 'done' | 'undone'): History {
-  const is = (step: Step) => step.editId === id || step.searchId === id;
+  const is = (step: Step) => step.editId === id || step.searchId === id || step.collection?.stepId === id;
   const others = { past: past.filter((step) => !is(step)), future: future.filter((step) => !is(step)) };
   const step = past.find(is) ?? future.find(is);
   if (!step) return others;
@@ -116,9 +132,10 @@ export function withStep({ past, future }: History, id: string, state: 'done' | 
 }
 
 /** What is taken back elsewhere than by changes. */
-const elsewhereOf = ({ editId, searchId }: Step): Pick<Step, 'editId' | 'searchId'> => ({
+const elsewhereOf = ({ editId, searchId, collection }: Step): Pick<Step, 'editId' | 'searchId' | 'collection'> => ({
   ...(editId !== undefined && { editId }),
   ...(searchId !== undefined && { searchId }),
+  ...(collection && { collection }),
 });
 
 /** The changes that take back the last step of a place, newest first; `undefined` when there is none. */

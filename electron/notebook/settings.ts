@@ -1,5 +1,7 @@
 import {
-  mergeSavedSearches,
+  type KeptTable,
+  keptTables,
+  mergeTables,
   ok,
   type Result,
   type Settings,
@@ -54,8 +56,7 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
       const checked = withoutUndefined(settingsPatchSchema.parse(patch));
       const written = await change((before) => {
         const typography = checked.typography && { ...(isRecord(before.typography) && before.typography), ...checked.typography };
-        const savedSearches = checked.savedSearches && mergeSavedSearches(recordOf(before.savedSearches), checked.savedSearches);
-        return { ...before, ...checked, ...(typography && { typography }), ...(savedSearches && { savedSearches }) };
+        return { ...before, ...checked, ...(typography && { typography }), ...mergedTables(before, checked) };
       });
       return written.ok ? ok(parseSettings(written.value).settings) : written;
     },
@@ -74,9 +75,16 @@ function mergeSettings(copy: SettingsFile, since: SettingsFile): SettingsFile {
   const together = (field: string) => ({ ...(isRecord(copy[field]) && copy[field]), ...(isRecord(since[field]) && since[field]) });
   const merged: SettingsFile = { ...copy, ...since };
   for (const field of ['typography', 'keys', 'colourNames']) if (field in merged) merged[field] = together(field);
-  if ('savedSearches' in merged) merged.savedSearches = mergeSavedSearches(recordOf(copy.savedSearches), recordOf(since.savedSearches));
-  return merged;
+  return { ...merged, ...mergedTables(copy, since) };
 }
+
+/** The tables that `since` has, with what `copy` has of each. */
+const mergedTables = (copy: SettingsFile, since: SettingsFile): SettingsFile =>
+  Object.fromEntries(
+    (Object.keys(keptTables) as KeptTable[])
+      .filter((table) => table in since)
+      .map((table) => [table, mergeTables(table, recordOf(copy[table]), recordOf(since[table]))]),
+  );
 
 const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 

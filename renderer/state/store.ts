@@ -36,6 +36,10 @@ export interface DocumentFilter {
   status: ReadingStatus | 'all';
   tag?: string;
   untagged?: true;
+  favourite?: true;
+  /** The reading list, in its own order. */
+  later?: true;
+  collectionId?: string;
   folderId?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
@@ -148,6 +152,10 @@ export type Dialog =
   | { type: 'tag-move'; task: TagTask; tag: string; to?: string }
   | { type: 'tag-aliases'; tag: string }
   | { type: 'unused-tags' }
+  /** Which collections the documents are in. */
+  | { type: 'collections'; documentIds: readonly string[] }
+  /** The name of a new collection. */
+  | { type: 'new-collection' }
   | { type: 'tag-many'; target: TagManyTarget }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
@@ -298,7 +306,18 @@ export interface AppState {
 const initialState: Omit<AppState, 'info' | 'settings'> = {
   documents: new Map(),
   chosenDocuments: new Set(),
-  counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 },
+  counts: {
+    documents: 0,
+    favourites: 0,
+    later: 0,
+    collections: [],
+    unread: 0,
+    reading: 0,
+    finished: 0,
+    notes: 0,
+    unplacedNotes: 0,
+    deletedNotes: 0,
+  },
   tagUses: new Map(),
   libraryVersion: 0,
   folders: [],

@@ -187,7 +187,7 @@ export class Listing {
 }
 
 function passes(
-  { status, tag, ownTag, untagged, folderId, text = '', hasNotes, keptId }: DocumentQuery,
+  { status, tag, ownTag, untagged, favourite, later, collectionId, folderId, text = '', hasNotes, keptId }: DocumentQuery,
   folderName: (folderId: string) => string,
 ): (entry: Entry) => boolean {
   const words = foldText(text).split(/\s+/).filter(Boolean);
@@ -197,6 +197,9 @@ function passes(
     const { row, keys } = entry;
     return (
       (status === undefined || row.status === status || row.id === keptId) &&
+      (!favourite || row.favourite === true || row.id === keptId) &&
+      (!later || row.later !== undefined) &&
+      (collectionId === undefined || row.collections?.includes(collectionId) === true) &&
       (folderId === undefined || row.folderId === folderId) &&
       (key === undefined || keys.has(key)) &&
       (own === undefined || row.tags.some(isOwn)) &&

@@ -4,7 +4,19 @@ import type { Entry } from './entry';
 
 /** What the sidebar counts, kept up as documents come, change and go. */
 export class Totals {
-  readonly #counts: LibraryCounts = { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 };
+  readonly #counts: Omit<LibraryCounts, 'collections'> = {
+    documents: 0,
+    favourites: 0,
+    later: 0,
+    unread: 0,
+    reading: 0,
+    finished: 0,
+    notes: 0,
+    unplacedNotes: 0,
+    deletedNotes: 0,
+  };
+  /** By their ids. */
+  readonly #collections = new Map<string, LibraryCounts['collections'][number]>();
   /** By the tags' keys. */
   readonly #uses = new Map<string, { name: string; count: number }>();
   #changedTags = new Map<string, string>();
@@ -17,7 +29,7 @@ export class Totals {
     this.#count(entry, -1);
   }
 
-  counts = (): LibraryCounts => ({ ...this.#counts });
+  counts = (): LibraryCounts => ({ ...this.#counts, collections: [...this.#collections.values()].map((each) => ({ ...each })) });
 
   tagUses = (): [string, number][] => [...this.#uses.values()].map(({ name, count }) => [name, count]);
 
@@ -31,12 +43,19 @@ export class Totals {
     });
   }
 
-  #count({ row: { status, noteCount, toReview }, deletedNotes, uses }: Entry, sign: 1 | -1): void {
+  #count({ row: { favourite, later, status, noteCount, toReview }, deletedNotes, uses, collections }: Entry, sign: 1 | -1): void {
     this.#counts.documents += sign;
+    this.#counts.favourites += favourite ? sign : 0;
+    this.#counts.later += later === undefined ? 0 : sign;
     this.#counts[status] += sign;
     this.#counts.notes += sign * noteCount;
     this.#counts.unplacedNotes += sign * (toReview?.unplaced ?? 0);
     this.#counts.deletedNotes += sign * deletedNotes;
+    for (const { id, name } of collections) {
+      const documents = (this.#collections.get(id)?.documents ?? 0) + sign;
+      if (documents > 0) this.#collections.set(id, { id, name, documents });
+      else this.#collections.delete(id);
+    }
     for (const [name, count] of uses) {
       const key = tagKey(name);
       const use = this.#uses.get(key) ?? { name, count: 0 };

@@ -10,6 +10,9 @@ import { showDialog } from './view';
 
 export const setFilter = (part: Partial<DocumentFilter>): void => setState({ filter: { ...getState().filter, ...part } });
 
+/** Narrows the list to nothing any more. */
+export const clearFilter = (): void => setState({ filter: { status: 'all', text: '' } });
+
 /** Shows these library folders; the list is no longer narrowed to one that is gone. */
 export function setFolders(folders: readonly LibraryFolder[]): void {
   const { filter } = getState();

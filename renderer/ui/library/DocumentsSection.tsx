@@ -1,13 +1,13 @@
-import { ArrowDownUp, Folder, Search, Tag, X } from 'lucide-react';
+import { ArrowDownUp, Folder, Folders, ListOrdered, Search, Star, Tag, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react';
 import { sortOrders } from '#api';
 import { documentListSettled, rowAtPlace } from '../../state/actions/document-list';
-import { setFilter } from '../../state/actions/library';
+import { clearFilter, setFilter } from '../../state/actions/library';
 import { reportError } from '../../state/actions/notices';
 import { updateSettings } from '../../state/actions/settings';
 import { runCommand } from '../../state/commands';
-import { filterTag } from '../../state/selectors';
-import { getState, useStore } from '../../state/store';
+import { filterTag, shownCollections } from '../../state/selectors';
+import { type DocumentFilter, getState, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { Menu, MenuChoice, MenuSeparator } from '../kit/Menu';
@@ -24,6 +24,7 @@ export function DocumentsSection() {
   const total = useStore((state) => state.list?.total);
   const isEmptyLibrary = useStore((state) => state.counts.documents === 0);
   const status = useStore((state) => state.filter.status);
+  const later = useStore((state) => state.filter.later);
   const sort = useStore((state) => state.settings.sort);
   const ascending = useStore((state) => state.settings.sortAscending);
   const field = useRef<HTMLInputElement>(null);
@@ -33,11 +34,11 @@ export function DocumentsSection() {
     <div className="library-documents">
       <div className="documents-head">
         <h2 className="library-heading">
-          <span className="documents-kind">{KINDS[status]} · </span>
-          {orderHeading(sort, ascending)}
+          <span className="documents-kind">{later && status === 'all' ? 'Reading list' : KINDS[status]} · </span>
+          {later ? 'in your order' : orderHeading(sort, ascending)}
         </h2>
         <FolderMenu />
-        <SortMenu />
+        {!later && <SortMenu />}
       </div>
       {!isEmptyLibrary && <FilterField ref={field} onLeave={() => list.current?.focus()} />}
       <FilterChips onClear={focusField} />
@@ -163,13 +164,14 @@ async function openFirst(): Promise<void> {
   if (first) openAndRead(first.id);
 }
 
-/** The tag and the folder that the list is narrowed to. `onClear` is called when one was taken away, and its button with it. */
+/** What the list is narrowed to. `onClear` is called when one was taken away, and its button with it. */
 function FilterChips({ onClear }: { onClear(): void }) {
   const tag = useStore(filterTag);
   const folder = useStore(({ folders, filter }) => folders.find(({ id }) => id === filter.folderId));
-  const untagged = useStore((state) => state.filter.untagged);
-  if (tag === undefined && !folder && !untagged) return null;
-  const clear = (part: { tag?: undefined; untagged?: undefined; folderId?: undefined }) => {
+  const { untagged, favourite, later } = useStore((state) => state.filter);
+  const collection = useStore((state) => shownCollections(state).find(({ id }) => id === state.filter.collectionId));
+  if (tag === undefined && !folder && !untagged && !favourite && !later && !collection) return null;
+  const clear = (part: { [K in Exclude<keyof DocumentFilter, 'status' | 'text'>]?: undefined }) => {
     setFilter(part);
     onClear();
   };
@@ -178,6 +180,21 @@ function FilterChips({ onClear }: { onClear(): void }) {
       {tag !== undefined && (
         <FilterChip name={tag} onClear={() => clear({ tag: undefined })}>
           <span aria-hidden="true">#</span>
+        </FilterChip>
+      )}
+      {favourite && (
+        <FilterChip name="Favourites" onClear={() => clear({ favourite: undefined })}>
+          <Star aria-hidden="true" />
+        </FilterChip>
+      )}
+      {later && (
+        <FilterChip name="Reading list" onClear={() => clear({ later: undefined })}>
+          <ListOrdered aria-hidden="true" />
+        </FilterChip>
+      )}
+      {collection && (
+        <FilterChip name={collection.name} onClear={() => clear({ collectionId: undefined })}>
+          <Folders aria-hidden="true" />
         </FilterChip>
       )}
       {untagged && (
@@ -217,21 +234,33 @@ function NoDocuments() {
 }
 
 function NothingFound({ onClear }: { onClear(): void }) {
-  const status = useStore((state) => state.filter.status);
-  const isNarrowed = useStore(
-    ({ filter }) => filter.text !== '' || filter.tag !== undefined || filter.untagged || filter.folderId !== undefined,
-  );
+  const sentence = useStore(({ filter }) => emptySentence(filter));
   const clear = () => {
-    setFilter({ status: 'all', tag: undefined, untagged: undefined, folderId: undefined, text: '' });
+    clearFilter();
     onClear();
   };
   return (
     <div className="documents-empty">
-      <p>{isNarrowed || status === 'all' ? 'No document matches the filter.' : EMPTY_STATUS[status]}</p>
+      <p>{sentence}</p>
       <Button onClick={clear}>Show all documents</Button>
     </div>
   );
 }
+
+/** Why the list is empty, from the one thing that it is narrowed to. */
+function emptySentence({ status, text, ...others }: DocumentFilter): string {
+  const narrowed = Object.entries(others).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  const [only] = narrowed;
+  if (text !== '' || narrowed.length + (status === 'all' ? 0 : 1) !== 1) return 'No document matches the filter.';
+  if (status !== 'all') return EMPTY_STATUS[status];
+  return (only !== undefined && EMPTY_SHELF[only]) || 'No document matches the filter.';
+}
+
+const EMPTY_SHELF: Readonly<Record<string, string>> = {
+  favourite: 'No favourites yet. F makes the open document one.',
+  later: 'The reading list is empty. Q puts the open document on it.',
+  collectionId: 'Nothing is in this collection yet. Drag documents onto it, or put them into it by their menu.',
+};
 
 const EMPTY_STATUS = {
   unread: 'Nothing unread.',

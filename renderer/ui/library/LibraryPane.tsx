@@ -11,6 +11,7 @@ import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { keyText } from '../kit/Keys';
+import { CollectionSection } from './CollectionSection';
 import { DocumentsSection } from './DocumentsSection';
 import './library-pane.css';
 import { PlaceRows } from './PlaceRows';
@@ -44,6 +45,7 @@ export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
     >
       <div className="library-places">
         <PlaceRows />
+        <CollectionSection />
         <SavedSearches />
         <TagSection />
       </div>

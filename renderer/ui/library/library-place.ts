@@ -3,12 +3,15 @@ import { tagKey } from '#model';
 import { filterTag, viewTag } from '../../state/selectors';
 import type { AppState } from '../../state/store';
 
-/** Which row of the library's navigation is the current one: a view, a reading status, a tag by its `tagKey`, or none of them beside results of a search. */
+/** Which row of the library's navigation is the current one: a view, a reading status, favourites, the reading list, a collection by its id, a tag by its `tagKey`, or none of them beside results of a search. */
 export type LibraryPlace =
   | 'all'
   | 'unread'
   | 'reading'
   | 'finished'
+  | 'favourites'
+  | 'later'
+  | `collection:${string}`
   | 'notes'
   | 'unplaced'
   | 'activity'
@@ -23,7 +26,11 @@ export function libraryPlace(state: Pick<AppState, 'view' | 'filter' | 'results'
   if (results) return 'results';
   if (view.type === 'trash' || view.type === 'unplaced' || view.type === 'activity') return view.type;
   if (view.type === 'notes') return shown === undefined ? 'notes' : `tag:${tagKey(shown)}`;
-  return narrowed === undefined || filter.status !== 'all' ? filter.status : `tag:${tagKey(narrowed)}`;
+  if (filter.status !== 'all') return filter.status;
+  if (filter.collectionId !== undefined) return `collection:${filter.collectionId}`;
+  if (filter.later) return 'later';
+  if (filter.favourite) return 'favourites';
+  return narrowed === undefined ? 'all' : `tag:${tagKey(narrowed)}`;
 }
 
 /** A folder's short name: its last level; built-in folders have a name of their own. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type DocumentQuery, type DocumentSummary, sortOrders } from '#api';
 import { countTagUses, type Note, type Notebook, outlineOf, readingStatuses, tagKey } from '#model';
 import { Listing } from '../../../../electron/library/listing/listing';
-import { makeNotebook, makeRow } from '../../state/support';
+import { makeCounts, makeNotebook, makeRow } from '../../state/support';
 
 const byDate: DocumentQuery = { sort: 'date', ascending: false };
 
@@ -187,7 +187,7 @@ describe('what is counted', () => {
     );
     put(document('one', { status: 'finished' }));
     const { counts, tagUses } = await listing.changes();
-    expect(counts).toEqual({ documents: 1, unread: 0, reading: 0, finished: 1, notes: 0, unplacedNotes: 0, deletedNotes: 1 });
+    expect(counts).toEqual({ ...makeCounts(), documents: 1, finished: 1, deletedNotes: 1 });
     expect(new Map(tagUses.map(([name, count]) => [tagKey(name), count]))).toEqual(
       new Map([
         ['a', 1],
@@ -197,9 +197,34 @@ describe('what is counted', () => {
     );
     remove('one');
     expect(await listing.counted()).toEqual({
-      counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 },
+      counts: makeCounts(),
       tagUses: [],
     });
+  });
+
+  it('has favourites, the reading list in its order, and collections', async () => {
+    const thesis = '11111111-1111-4111-8111-111111111111';
+    const inThesis = { collections: { [thesis]: { name: 'Thesis', count: 3 } } };
+    const { listing, put, titles, books } = open(
+      [
+        document('a', { favourite: true, collections: [thesis] }),
+        document('b', { later: 'x', collections: [thesis] }),
+        document('c', { later: 'm', favourite: true }),
+      ],
+      [makeNotebook('a', inThesis), makeNotebook('b', inThesis)],
+    );
+    expect((await listing.counted()).counts).toMatchObject({
+      favourites: 2,
+      later: 2,
+      collections: [{ id: thesis, name: 'Thesis', documents: 2 }],
+    });
+    expect(await titles({ favourite: true, sort: 'title', ascending: true })).toEqual(['a', 'c']);
+    expect(await titles({ later: true, sort: 'later', ascending: true })).toEqual(['c', 'b']);
+    expect(await titles({ collectionId: thesis, sort: 'title', ascending: true })).toEqual(['a', 'b']);
+    for (const id of ['a', 'b']) books.set(id, makeNotebook(id));
+    put(document('a'), document('b', { later: 'a' }));
+    expect((await listing.counted()).counts).toMatchObject({ favourites: 1, collections: [] });
+    expect(await titles({ later: true, sort: 'later', ascending: true })).toEqual(['b', 'c']);
   });
 
   it('is the same whatever was counted before', async () => {
