@@ -16,7 +16,7 @@ const { bridge } = makeHost({
   'library.notebook': () => fail('document-not-found', 'It is of no interest here.'),
   'notebook.notes': ({ query: { text } }) => {
     calls.push('notes');
-    return text === 'overtaken' ? fail('cancelled', 'A newer one came.') : ok({ total: 0, from: 0, rows: [], within: 0 });
+    return text === 'overtaken' ? fail('cancelled', 'A newer one came.') : ok({ total: 0, from: 0, rows: [], found: 0, within: 0 });
   },
 });
 setBridge(bridge);
