@@ -90,6 +90,11 @@ export const documentQuerySchema = z.object({
   later: z.literal(true).optional(),
   collectionId: collectionIdSchema.optional(),
   folderId: z.string().optional(),
+  /** In that folder of it, with `/`, or in one under it. */
+  path: z.string().optional(),
+  format: documentFormatSchema.optional(),
+  /** A part of the authors' names, whatever its case. */
+  author: z.string().optional(),
   /** Words that must all stand in the title, the file's name, those of its folders, or the tags. */
   text: z.string().optional(),
   /** Has notes. */
@@ -119,6 +124,8 @@ export const libraryCountsSchema = z.object({
   later: z.int().nonnegative(),
   /** Those that hold documents, each with what it was called when one was put in last. */
   collections: z.array(z.object({ id: collectionIdSchema, name: collectionNameSchema, documents: z.int().positive() })),
+  /** Documents of each format that there are any of. */
+  formats: z.partialRecord(documentFormatSchema, z.int().positive()),
   unread: z.int().nonnegative(),
   reading: z.int().nonnegative(),
   finished: z.int().nonnegative(),
@@ -131,6 +138,18 @@ export type LibraryCounts = z.infer<typeof libraryCountsSchema>;
 
 /** Tags of documents and notes, with those above them, and how many carry each, itself or one under it; none do where that is 0. */
 export const tagUsesSchema = z.array(z.tuple([tagNameSchema, z.int().nonnegative()]).readonly());
+
+/** A folder that documents lie in, of the tree under a library folder; `path`: inside of that, with `/`, empty for itself. */
+export const folderRowSchema = z.object({
+  folderId: z.string(),
+  path: z.string(),
+  depth: z.int().nonnegative(),
+  /** In it and in those under it. */
+  documents: z.int().positive(),
+  hasFolders: z.boolean(),
+  isOpen: z.boolean(),
+});
+export type FolderRow = z.infer<typeof folderRowSchema>;
 
 export const libraryFolderSchema = z.object({
   id: z.string(),

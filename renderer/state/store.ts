@@ -17,6 +17,7 @@ import type {
   SearchScope,
   Settings,
 } from '#api';
+import type { DocumentFormat } from '#formats/list';
 import type { Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
 import { emptyHistory, type History } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
@@ -41,6 +42,10 @@ export interface DocumentFilter {
   later?: true;
   collectionId?: string;
   folderId?: string;
+  /** A folder in that one, with `/`. */
+  path?: string;
+  format?: DocumentFormat;
+  author?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
 }
@@ -154,6 +159,8 @@ export type Dialog =
   | { type: 'unused-tags' }
   /** Which collections the documents are in. */
   | { type: 'collections'; documentIds: readonly string[] }
+  /** The author whose documents are listed. */
+  | { type: 'author' }
   /** The name of a new collection. */
   | { type: 'new-collection' }
   | { type: 'tag-many'; target: TagManyTarget }
@@ -239,6 +246,8 @@ export interface AppState {
   /** Grows with each change of the library that the host tells: what this window asked for may be another by then. */
   libraryVersion: number;
   folders: readonly LibraryFolder[];
+  /** The folders of the tree that are open, by id and path. */
+  openFolders: ReadonlyMap<string, { folderId: string; path: string }>;
   scanning: boolean;
   /** Files read so far and in all, while the library is scanned. */
   scanProgress: { done: number; total: number };
@@ -311,6 +320,7 @@ const initialState: Omit<AppState, 'info' | 'settings'> = {
     favourites: 0,
     later: 0,
     collections: [],
+    formats: {},
     unread: 0,
     reading: 0,
     finished: 0,
@@ -321,6 +331,7 @@ const initialState: Omit<AppState, 'info' | 'settings'> = {
   tagUses: new Map(),
   libraryVersion: 0,
   folders: [],
+  openFolders: new Map(),
   scanning: true,
   scanProgress: { done: 0, total: 0 },
   indexProgress: { done: 0, total: 0, isStopped: false },

@@ -1,10 +1,12 @@
 import type { LibraryCounts } from '#api';
 import { tagKey } from '#model';
 import type { Entry } from './entry';
+import { FolderTree } from './folder-tree';
 
 /** What the sidebar counts, kept up as documents come, change and go. */
 export class Totals {
-  readonly #counts: Omit<LibraryCounts, 'collections'> = {
+  readonly folders = new FolderTree();
+  readonly #counts: Omit<LibraryCounts, 'collections' | 'formats'> = {
     documents: 0,
     favourites: 0,
     later: 0,
@@ -17,6 +19,7 @@ export class Totals {
   };
   /** By their ids. */
   readonly #collections = new Map<string, LibraryCounts['collections'][number]>();
+  readonly #formats: LibraryCounts['formats'] = {};
   /** By the tags' keys. */
   readonly #uses = new Map<string, { name: string; count: number }>();
   #changedTags = new Map<string, string>();
@@ -29,7 +32,11 @@ export class Totals {
     this.#count(entry, -1);
   }
 
-  counts = (): LibraryCounts => ({ ...this.#counts, collections: [...this.#collections.values()].map((each) => ({ ...each })) });
+  counts = (): LibraryCounts => ({
+    ...this.#counts,
+    formats: { ...this.#formats },
+    collections: [...this.#collections.values()].map((each) => ({ ...each })),
+  });
 
   tagUses = (): [string, number][] => [...this.#uses.values()].map(({ name, count }) => [name, count]);
 
@@ -43,7 +50,12 @@ export class Totals {
     });
   }
 
-  #count({ row: { favourite, later, status, noteCount, toReview }, deletedNotes, uses, collections }: Entry, sign: 1 | -1): void {
+  #count({ row, deletedNotes, uses, collections }: Entry, sign: 1 | -1): void {
+    const { favourite, later, format, status, noteCount, toReview } = row;
+    this.folders.count(row.folderId, row.relativePath, sign);
+    const ofFormat = (this.#formats[format] ?? 0) + sign;
+    if (ofFormat > 0) this.#formats[format] = ofFormat;
+    else delete this.#formats[format];
     this.#counts.documents += sign;
     this.#counts.favourites += favourite ? sign : 0;
     this.#counts.later += later === undefined ? 0 : sign;

@@ -17,7 +17,17 @@ export const clearFilter = (): void => setState({ filter: { status: 'all', text:
 export function setFolders(folders: readonly LibraryFolder[]): void {
   const { filter } = getState();
   setState({ folders });
-  if (filter.folderId !== undefined && !folders.some(({ id }) => id === filter.folderId)) setFilter({ folderId: undefined });
+  if (filter.folderId !== undefined && !folders.some(({ id }) => id === filter.folderId))
+    setFilter({ folderId: undefined, path: undefined });
+}
+
+/** Opens a folder of the tree, or closes it. */
+export function setFolderOpen(folder: { folderId: string; path: string }, isOpen: boolean): void {
+  const openFolders = new Map(getState().openFolders);
+  const key = `${folder.folderId}/${folder.path}`;
+  if (isOpen) openFolders.set(key, folder);
+  else openFolders.delete(key);
+  setState({ openFolders });
 }
 
 /** Adds a library folder: by the system's dialog where there is one, else by a path that the reader writes. */

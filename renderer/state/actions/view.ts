@@ -84,9 +84,9 @@ export function showUntaggedDocuments(): void {
 }
 
 /** What of the library a list can be narrowed to, one at a time. */
-type Shelf = Pick<DocumentFilter, 'favourite' | 'later' | 'collectionId'>;
+type Shelf = Pick<DocumentFilter, 'favourite' | 'later' | 'collectionId' | 'folderId' | 'path'>;
 
-/** Shows the favourites, the reading list or a collection in the list, and the open document in the middle. */
+/** Shows the favourites, the reading list, a collection or a folder in the list, and the open document in the middle. */
 function showShelf(shelf: Shelf): void {
   showOpenDocument();
   setState({ filter: { status: 'all', text: '', ...shelf } });
@@ -95,6 +95,8 @@ function showShelf(shelf: Shelf): void {
 export const showFavourites = (): void => showShelf({ favourite: true });
 export const showReadingList = (): void => showShelf({ later: true });
 export const showCollection = (collectionId: string): void => showShelf({ collectionId });
+/** `path`: of a folder in the library folder, empty for that one. */
+export const showFolder = (folderId: string, path: string): void => showShelf({ folderId, ...(path !== '' && { path }) });
 
 /** Opens a dialog; passing messages that ask for nothing make room for it. */
 export const showDialog = (dialog: Dialog): void =>

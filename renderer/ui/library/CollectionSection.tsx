@@ -11,21 +11,22 @@ import { ContextMenu, type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { countOf, formatNumber } from '../kit/format';
 import { Menu, MenuItem, MenuSeparator, Shortcut, useAfterMenu } from '../kit/Menu';
 import { NameField } from '../kit/NameField';
+import type { VirtualPlace } from '../kit/VirtualList';
 import { areDocuments, droppedDocuments } from './dragged-documents';
+import { FoldedRows } from './FoldedRows';
 import { libraryPlace } from './library-place';
 import { useLibraryRowFocus } from './use-library-row-focus';
 
-/** So many are shown until all are wanted. */
 const ROWS_FOLDED = 8;
+
+const keyOf = ({ id }: ShownCollection): string => id;
 
 /** The collections, each with how many documents are in it. */
 export function CollectionSection() {
   const collections = useStore(shownCollections);
-  const [isWhole, setWhole] = useState(false);
   const [section, setSection] = useState<HTMLElement | null>(null);
   const headingId = useId();
   const focus = useLibraryRowFocus(section);
-  const isLong = collections.length > ROWS_FOLDED + 1;
   return (
     <div ref={setSection} {...focus} hidden={collections.length === 0}>
       <div className="tags-head">
@@ -36,21 +37,14 @@ export function CollectionSection() {
           <Plus />
         </IconButton>
       </div>
-      <ul aria-labelledby={headingId}>
-        {collections.slice(0, isLong && !isWhole ? ROWS_FOLDED : undefined).map((collection) => (
-          <CollectionRow key={collection.id} collection={collection} />
-        ))}
-      </ul>
-      {isLong && (
-        <button type="button" className="library-more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? 'Show fewer' : `Show all ${formatNumber(collections.length)} collections`}
-        </button>
-      )}
+      <FoldedRows label="Collections" headingId={headingId} items={collections} keyOf={keyOf} shown={ROWS_FOLDED} section={section}>
+        {(collection, place) => <CollectionRow key={collection.id} collection={collection} place={place} />}
+      </FoldedRows>
     </div>
   );
 }
 
-function CollectionRow({ collection }: { collection: ShownCollection }) {
+function CollectionRow({ collection, place }: { collection: ShownCollection; place: VirtualPlace | undefined }) {
   const { id, name, documents } = collection;
   const isCurrent = useStore((state) => libraryPlace(state) === `collection:${id}`);
   const [isNaming, setNaming] = useState(false);
@@ -60,7 +54,13 @@ function CollectionRow({ collection }: { collection: ShownCollection }) {
   const countId = useId();
   if (isNaming) {
     return (
-      <li>
+      <li
+        ref={place?.ref}
+        className="tag-row"
+        data-index={place?.index}
+        data-placed={place ? '' : undefined}
+        style={{ top: place?.offset }}
+      >
         <NameField
           label="Name of the collection"
           name={name}
@@ -99,9 +99,12 @@ function CollectionRow({ collection }: { collection: ShownCollection }) {
   );
   return (
     <li
+      ref={place?.ref}
       className="tag-row"
+      data-index={place?.index}
+      data-placed={place ? '' : undefined}
       data-over={isOver || undefined}
-      style={{ '--depth': 0 } as CSSProperties}
+      style={{ '--depth': 0, top: place?.offset } as CSSProperties}
       onContextMenu={(event) => button.current && setMenu(menuPlaceOf(event, event.currentTarget, button.current))}
       onDragOver={handleDragOver}
       onDragLeave={() => setOver(false)}

@@ -1,7 +1,6 @@
 import { Check, ListOrdered, Star, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { DocumentSummary } from '#api';
-import type { DocumentFormat } from '#formats/list';
 import { directionOf } from '#model';
 import { meantBy } from '../../state/actions/choosing';
 import { minutesForWords } from '../../state/reading-time';
@@ -9,6 +8,7 @@ import { tagColour } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { countOf, formatMinutes, formatNumber, formatShortDate } from '../kit/format';
 import { dragDocuments } from './dragged-documents';
+import { FORMAT_NAMES } from './format-names';
 import { folderLabel } from './library-place';
 
 interface DocumentRowProps {
@@ -112,8 +112,6 @@ function Meta({ document: { favourite, later, date, words, format, noteCount, to
     </div>
   );
 }
-
-const FORMAT_NAMES: Record<DocumentFormat, string> = { text: 'Text', markdown: 'Markdown', html: 'Web page', epub: 'EPUB', pdf: 'PDF' };
 
 /** By what a document is told apart: its author, else its file with the folder that it lies in. Of equal titles always the file. */
 function Source({ document: { author, sharesTitle, relativePath, fileName, folderId } }: { document: DocumentSummary }) {

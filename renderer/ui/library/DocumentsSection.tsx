@@ -1,4 +1,4 @@
-import { ArrowDownUp, Folder, Folders, ListOrdered, Search, Star, Tag, X } from 'lucide-react';
+import { ArrowDownUp, FileType, Folder, Folders, ListOrdered, Search, Star, Tag, User, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react';
 import { sortOrders } from '#api';
 import { documentListSettled, rowAtPlace } from '../../state/actions/document-list';
@@ -9,12 +9,13 @@ import { runCommand } from '../../state/commands';
 import { filterTag, shownCollections } from '../../state/selectors';
 import { type DocumentFilter, getState, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
-import { formatNumber } from '../kit/format';
 import { Menu, MenuChoice, MenuSeparator } from '../kit/Menu';
 import { openAndRead } from '../kit/open-and-read';
 import { ChosenDocuments } from './ChosenDocuments';
 import { DocumentList } from './DocumentList';
 import { documentOrders, orderHeading } from './document-order';
+import { FilterMenu } from './FilterMenu';
+import { FORMAT_NAMES } from './format-names';
 import { folderLabel } from './library-place';
 
 const KINDS = { all: 'Documents', unread: 'Unread', reading: 'Reading', finished: 'Finished' } as const;
@@ -37,7 +38,7 @@ export function DocumentsSection() {
           <span className="documents-kind">{later && status === 'all' ? 'Reading list' : KINDS[status]} · </span>
           {later ? 'in your order' : orderHeading(sort, ascending)}
         </h2>
-        <FolderMenu />
+        <FilterMenu />
         {!later && <SortMenu />}
       </div>
       {!isEmptyLibrary && <FilterField ref={field} onLeave={() => list.current?.focus()} />}
@@ -80,34 +81,6 @@ function SortMenu() {
       {[order.naturallyAscending, !order.naturallyAscending].map((each) => (
         <MenuChoice key={String(each)} checked={each === ascending} onSelect={() => updateSettings({ sortAscending: each })}>
           {each ? order.ascending : order.descending}
-        </MenuChoice>
-      ))}
-    </Menu>
-  );
-}
-
-function FolderMenu() {
-  const folders = useStore((state) => state.folders);
-  const chosen = useStore((state) => state.filter.folderId);
-  if (folders.length < 2) return null;
-  return (
-    <Menu
-      label="Filter by folder"
-      trigger={
-        <IconButton label="Filter by folder" small data-on={chosen !== undefined || undefined}>
-          <Folder />
-        </IconButton>
-      }
-    >
-      <MenuChoice checked={chosen === undefined} onSelect={() => setFilter({ folderId: undefined })}>
-        All folders
-      </MenuChoice>
-      <MenuSeparator />
-      {folders.map((folder) => (
-        <MenuChoice key={folder.id} checked={folder.id === chosen} onSelect={() => setFilter({ folderId: folder.id })}>
-          <span className="folder-choice" title={folder.path}>
-            <bdi>{folderLabel(folder)}</bdi> <small>{formatNumber(folder.documentCount)}</small>
-          </span>
         </MenuChoice>
       ))}
     </Menu>
@@ -168,9 +141,10 @@ async function openFirst(): Promise<void> {
 function FilterChips({ onClear }: { onClear(): void }) {
   const tag = useStore(filterTag);
   const folder = useStore(({ folders, filter }) => folders.find(({ id }) => id === filter.folderId));
-  const { untagged, favourite, later } = useStore((state) => state.filter);
+  const { untagged, favourite, later, path, format, author } = useStore((state) => state.filter);
   const collection = useStore((state) => shownCollections(state).find(({ id }) => id === state.filter.collectionId));
-  if (tag === undefined && !folder && !untagged && !favourite && !later && !collection) return null;
+  const isNarrowed = tag !== undefined || folder || untagged || favourite || later || collection || format || author;
+  if (!isNarrowed) return null;
   const clear = (part: { [K in Exclude<keyof DocumentFilter, 'status' | 'text'>]?: undefined }) => {
     setFilter(part);
     onClear();
@@ -202,8 +176,21 @@ function FilterChips({ onClear }: { onClear(): void }) {
           <Tag aria-hidden="true" />
         </FilterChip>
       )}
+      {format && (
+        <FilterChip name={FORMAT_NAMES[format]} onClear={() => clear({ format: undefined })}>
+          <FileType aria-hidden="true" />
+        </FilterChip>
+      )}
+      {author !== undefined && (
+        <FilterChip name={author} onClear={() => clear({ author: undefined })}>
+          <User aria-hidden="true" />
+        </FilterChip>
+      )}
       {folder && (
-        <FilterChip name={folderLabel(folder)} onClear={() => clear({ folderId: undefined })}>
+        <FilterChip
+          name={path === undefined ? folderLabel(folder) : `${folderLabel(folder)}/${path}`}
+          onClear={() => clear({ folderId: undefined, path: undefined })}
+        >
           <Folder aria-hidden="true" />
         </FilterChip>
       )}

@@ -13,6 +13,7 @@ import { formatNumber } from '../kit/format';
 import { keyText } from '../kit/Keys';
 import { CollectionSection } from './CollectionSection';
 import { DocumentsSection } from './DocumentsSection';
+import { FolderSection } from './FolderSection';
 import './library-pane.css';
 import { PlaceRows } from './PlaceRows';
 import { SavedSearches } from './SavedSearches';
@@ -47,6 +48,7 @@ export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
         <PlaceRows />
         <CollectionSection />
         <SavedSearches />
+        <FolderSection />
         <TagSection />
       </div>
       <DocumentsSection />

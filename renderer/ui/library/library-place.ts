@@ -3,7 +3,7 @@ import { tagKey } from '#model';
 import { filterTag, viewTag } from '../../state/selectors';
 import type { AppState } from '../../state/store';
 
-/** Which row of the library's navigation is the current one: a view, a reading status, favourites, the reading list, a collection by its id, a tag by its `tagKey`, or none of them beside results of a search. */
+/** Which row of the library's navigation is the current one: a view, a reading status, favourites, the reading list, a collection by its id, a folder by the id of its library folder and its path in there, a tag by its `tagKey`, or none of them beside results of a search. */
 export type LibraryPlace =
   | 'all'
   | 'unread'
@@ -12,6 +12,7 @@ export type LibraryPlace =
   | 'favourites'
   | 'later'
   | `collection:${string}`
+  | `folder:${string}`
   | 'notes'
   | 'unplaced'
   | 'activity'
@@ -30,6 +31,7 @@ export function libraryPlace(state: Pick<AppState, 'view' | 'filter' | 'results'
   if (filter.collectionId !== undefined) return `collection:${filter.collectionId}`;
   if (filter.later) return 'later';
   if (filter.favourite) return 'favourites';
+  if (filter.folderId !== undefined && narrowed === undefined) return `folder:${filter.folderId}/${filter.path ?? ''}`;
   return narrowed === undefined ? 'all' : `tag:${tagKey(narrowed)}`;
 }
 

@@ -53,6 +53,7 @@ export const makeCounts = (documents = 0): Returns<'library.overview'>['counts']
   favourites: 0,
   later: 0,
   collections: [],
+  formats: {},
   unread: documents,
   reading: 0,
   finished: 0,
