@@ -13,7 +13,7 @@ import * as links from './actions/links';
 import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
-import { togglePane } from './actions/panes';
+import { toggleOutline, togglePane } from './actions/panes';
 import { openPicture } from './actions/pictures';
 import { confirmPlaces } from './actions/placing';
 import { copyCitation, copyQuote } from './actions/quoting';
@@ -62,7 +62,7 @@ const perform: Record<CommandId, () => unknown> = {
   'view.library': () => togglePane('library'),
   'view.notes': () => togglePane('notes'),
   'picture.open': openPicture,
-  'view.outline': () => togglePane('outline'),
+  'view.outline': toggleOutline,
   'view.notes-view': view.toggleNotesView,
   'view.whole-page': documents.toggleWholePage,
   'view.others': view.toggleOthers,

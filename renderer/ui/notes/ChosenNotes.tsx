@@ -6,7 +6,7 @@ import { Button } from '../kit/Button';
 import '../kit/chosen-bar.css';
 import { ContextMenu, type MenuPlace } from '../kit/ContextMenu';
 import { countOf, formatNumber } from '../kit/format';
-import { Keys } from '../kit/Keys';
+import { KeyCombination } from '../kit/Keys';
 import { MenuItem, MenuSeparator } from '../kit/Menu';
 import { openAndRead } from '../kit/open-and-read';
 import { quoteOf } from './note-names';
@@ -66,7 +66,7 @@ export function FoundNoteMenu({ row, chosen, place, onEdit, onDelete, onClose }:
             </MenuItem>
           )}
           {isOne && !note.creator && (
-            <MenuItem icon={<Pencil />} end={<Keys command="note.edit" />} onSelect={afterwards(onEdit)}>
+            <MenuItem icon={<Pencil />} end={<KeyCombination keys="E" />} onSelect={afterwards(onEdit)}>
               Edit
             </MenuItem>
           )}
