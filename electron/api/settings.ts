@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonical, inOrder, type Rank } from '../model/canonical';
 import { collectionNameSchema } from '../model/collections';
 import { colourSchema, momentSchema } from '../model/notebook';
 
@@ -42,14 +43,20 @@ export type Collection = z.infer<typeof collectionSchema>;
 export const keptTables = { savedSearches: savedSearchSchema, collections: collectionSchema } as const;
 export type KeptTable = keyof typeof keptTables;
 
-/** Such a table of two states: of each entry the one that was changed later, so that what was removed stays so; the other of one that makes no sense. */
+/**
+ * Such a table of two states: of each entry the one that was changed later, so that what was removed stays so; the other of one that makes no sense.
+ * Commutative, associative and idempotent.
+ */
 export function mergeTables<T>(table: KeptTable, copy: Record<string, T>, since: Record<string, T>): Record<string, T> {
   const schema = keptTables[table];
+  const rank = (entry: T): Rank => {
+    const { success, data } = schema.safeParse(entry);
+    return [success ? 1 : 0, success ? Date.parse(data.changedAt) : 0, canonical(entry)];
+  };
   const merged = { ...copy };
   for (const [id, entry] of Object.entries(since)) {
-    const [before, now] = [schema.safeParse(merged[id]), schema.safeParse(entry)];
-    const isOlder = before.success && (!now.success || Date.parse(before.data.changedAt) > Date.parse(now.data.changedAt));
-    if (!isOlder) merged[id] = entry;
+    const before = merged[id];
+    merged[id] = before === undefined ? entry : inOrder(before, entry, rank)[1];
   }
   return merged;
 }

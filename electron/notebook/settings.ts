@@ -97,16 +97,28 @@ function validateSettings(content: unknown): Validated<SettingsFile> {
 
 /** The settings in a file, with defaults for what is absent or wrong; `wrong` names the latter. */
 function parseSettings(raw: SettingsFile): { settings: Settings; wrong: string[] } {
-  const { typography: rawTypography, ...rest } = raw;
+  const { typography: rawTypography, ...others } = raw;
+  // One entry of a table that makes no sense does not take the others down.
+  const tables = (Object.keys(keptTables) as KeptTable[])
+    .filter((name) => isRecord(others[name]))
+    .map((name) => readTable(name, recordOf(others[name])));
+  const rest = { ...others, ...Object.fromEntries(tables.map(({ name, entries }) => [name, entries])) };
   const { typography: _typography, ...shape } = settingsSchema.shape;
   const flat = pickValid(shape, rest);
   const typography = pickValid(typographySchema.shape, isRecord(rawTypography) ? rawTypography : {});
   const wrong = [
     ...flat.wrong,
+    ...tables.flatMap(({ wrong: ids, name }) => ids.map((id) => `${name}.${id}`)),
     ...(rawTypography === undefined || isRecord(rawTypography) ? [] : ['typography']),
     ...typography.wrong.map((name) => `typography.${name}`),
   ];
   return { settings: settingsSchema.parse({ ...flat.valid, typography: typography.valid }), wrong };
+}
+
+/** The entries of a table that make sense, and the ids of the others. */
+function readTable(name: KeptTable, raw: Record<string, unknown>): { name: KeptTable; entries: Record<string, unknown>; wrong: string[] } {
+  const good = Object.entries(raw).filter(([, entry]) => keptTables[name].safeParse(entry).success);
+  return { name, entries: Object.fromEntries(good), wrong: Object.keys(raw).filter((id) => !good.some(([each]) => each === id)) };
 }
 
 interface Schema {

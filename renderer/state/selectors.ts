@@ -97,6 +97,10 @@ export const shownCollections = memoize(
   },
 );
 
+/** The collection that the list of documents is narrowed to, where it is still there. */
+export const filterCollection = (state: Pick<AppState, 'filter' | 'settings' | 'counts'>): ShownCollection | undefined =>
+  state.filter.collectionId === undefined ? undefined : shownCollections(state).find(({ id }) => id === state.filter.collectionId);
+
 /** Where tags went: the name that one has by now. */
 export const movedTags = memoize(
   ({ tags }: Pick<AppState, 'tags'>) => [tags],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { collectionsOf, type Notebook } from '#model';
-import { makeNote, type OpenedCore, openCore } from './host-fixtures';
+import { exportText, makeNote, type OpenedCore, openCore } from './host-fixtures';
+import { packFiles } from './import-files';
 
 const THESIS = '11111111-1111-4111-8111-111111111111';
 const documents = { 'one.txt': 'The first text.', 'two.txt': 'The second text.', 'three.txt': 'The third text.' };
@@ -83,7 +84,7 @@ test('favourites and the reading list are set of many, counted, found, and kept 
   await expect.poll(() => found(opened, 'is:favourite is:later')).toBe(2);
 });
 
-test('an export tells a collection by its name as it is now', async () => {
+test('an export tells a collection by its name as it is now, and brings it into another library, where that is taken back whole', async () => {
   const opened = await open();
   const { call } = opened;
   const [one = ''] = opened.ids;
@@ -96,4 +97,15 @@ test('an export tells a collection by its name as it is now', async () => {
   const preview = await call('export.preview', { scope, format: 'json-ld', layout: 'single' });
   expect(preview.ok && preview.value.text).toContain('Dissertation');
   expect(preview.ok && preview.value.text).toContain('"favourite"');
+
+  const into = await open();
+  const content = await exportText(opened, 'json-ld');
+  const planned = await into.core.uploads['import.plan'](packFiles({ 'export.json': content }));
+  if (!planned.ok) throw new Error(planned.failure.message);
+  await into.call('import.apply', { planId: planned.value.id, undelete: false });
+  const counts = async () => (await into.call('library.overview', {})).counts;
+  expect(await counts()).toMatchObject({ favourites: 1, collections: [{ id: THESIS, name: 'Dissertation', documents: 1 }] });
+  await expect.poll(() => found(into, 'collection:dissertation')).toBe(1);
+  await into.call('import.undo', {});
+  expect(await counts()).toMatchObject({ favourites: 0, collections: [] });
 });

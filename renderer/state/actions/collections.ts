@@ -2,7 +2,6 @@ import type { Collection } from '#api';
 import { type CollectionStep, collectionKey, record, withStep } from '#model';
 import { type ShownCollection, shownCollections } from '../selectors';
 import { getState, setState } from '../store';
-import { setFilter } from './library';
 import { notify } from './notices';
 import { updateSettings } from './settings';
 
@@ -25,7 +24,6 @@ function put(id: string, name: string | undefined): void {
   const kept = name ?? before?.name ?? shownCollections(getState()).find((each) => each.id === id)?.name ?? '';
   const next: Collection = { name: kept, changedAt, ...(name === undefined && { isRemoved: true }) };
   updateSettings({ collections: { ...collections, [id]: next } });
-  if (name === undefined && getState().filter.collectionId === id) setFilter({ collectionId: undefined });
 }
 
 /** Does what `names` says as a step of undo of the library, and gives the step's id. */

@@ -1,7 +1,7 @@
 import type { DocumentPage, DocumentQuery, DocumentSummary } from '#api';
 import { call } from '../client';
 import { createPager } from '../pager';
-import { filterTag } from '../selectors';
+import { filterCollection, filterTag } from '../selectors';
 import { type AppState, getState, setState, store } from '../store';
 import { reportError } from './notices';
 import { shownRow } from './shown-notebooks';
@@ -10,7 +10,7 @@ import { shownRow } from './shown-notebooks';
 const HELD = 500;
 
 /** What the list shows, as the host is asked for it. */
-export const documentQuery = (state: Pick<AppState, 'filter' | 'settings' | 'open' | 'tags'>): DocumentQuery => {
+export const documentQuery = (state: Pick<AppState, 'filter' | 'settings' | 'counts' | 'open' | 'tags'>): DocumentQuery => {
   const { filter, open } = state;
   return {
     status: filter.status === 'all' ? undefined : filter.status,
@@ -18,7 +18,7 @@ export const documentQuery = (state: Pick<AppState, 'filter' | 'settings' | 'ope
     untagged: filter.untagged,
     favourite: filter.favourite,
     later: filter.later,
-    collectionId: filter.collectionId,
+    collectionId: filterCollection(state)?.id,
     folderId: filter.folderId,
     path: filter.path,
     format: filter.format,

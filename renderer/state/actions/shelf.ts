@@ -65,6 +65,17 @@ export function moveInReadingList(documentId: string, place: (from: number) => n
   turn = turn.then(() => move(documentId, place)).catch(reportError);
 }
 
+/** Moves documents of the reading list, one behind the other, to before the one that is at `place` now, from 0. */
+export function moveToPlace(documentIds: readonly string[], place: number): void {
+  for (const [index, id] of documentIds.entries()) {
+    const before = documentIds[index - 1];
+    moveInReadingList(id, (from) => {
+      const to = before === undefined ? place : (placeOf(getState(), before) ?? from) + 1;
+      return from < to ? to - 1 : to;
+    });
+  }
+}
+
 async function move(documentId: string, placeFor: (from: number) => number): Promise<void> {
   const { filter, list } = getState();
   const from = placeOf(getState(), documentId);

@@ -16,7 +16,7 @@ import { chooseAll, chooseDocuments, chooseRange, meantBy, toggleDocument } from
 import { documentAt, placeOf, rowAtPlace, setActiveDocument, wantDocuments } from '../../state/actions/document-list';
 import { withNotebook } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
-import { moveInReadingList, toggleFavourites, toggleLater } from '../../state/actions/shelf';
+import { moveInReadingList, moveToPlace, toggleFavourites, toggleLater } from '../../state/actions/shelf';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
@@ -216,12 +216,12 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   };
   const handleDrop = (event: DragEvent) => {
     const target = dropTargetOf(event);
-    const [id] = droppedDocuments(event);
+    const ids = droppedDocuments(event);
     setDrop(undefined);
-    if (!arrangement.filter.later || !target || id === undefined) return;
+    if (!arrangement.filter.later || !target || ids.length === 0) return;
     event.preventDefault();
     const place = target.index + (target.side === 'after' ? 1 : 0);
-    moveInReadingList(id, (from) => (from < place ? place - 1 : place));
+    moveToPlace(ids, place);
   };
 
   const handleFocus = (event: FocusEvent) => {

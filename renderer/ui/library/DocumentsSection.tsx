@@ -6,7 +6,7 @@ import { clearFilter, setFilter } from '../../state/actions/library';
 import { reportError } from '../../state/actions/notices';
 import { updateSettings } from '../../state/actions/settings';
 import { runCommand } from '../../state/commands';
-import { filterTag, shownCollections } from '../../state/selectors';
+import { filterCollection, filterTag } from '../../state/selectors';
 import { type DocumentFilter, getState, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import { Menu, MenuChoice, MenuSeparator } from '../kit/Menu';
@@ -142,7 +142,7 @@ function FilterChips({ onClear }: { onClear(): void }) {
   const tag = useStore(filterTag);
   const folder = useStore(({ folders, filter }) => folders.find(({ id }) => id === filter.folderId));
   const { untagged, favourite, later, path, format, author } = useStore((state) => state.filter);
-  const collection = useStore((state) => shownCollections(state).find(({ id }) => id === state.filter.collectionId));
+  const collection = useStore(filterCollection);
   const isNarrowed = tag !== undefined || folder || untagged || favourite || later || collection || format || author;
   if (!isNarrowed) return null;
   const clear = (part: { [K in Exclude<keyof DocumentFilter, 'status' | 'text'>]?: undefined }) => {

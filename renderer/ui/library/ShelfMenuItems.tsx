@@ -2,7 +2,7 @@ import { ArrowUpToLine, FolderMinus, Folders, ListMinus, ListPlus, Star, StarOff
 import { reportError } from '../../state/actions/notices';
 import { areAll, collect, moveInReadingList, toggleFavourites, toggleLater } from '../../state/actions/shelf';
 import { showDialog } from '../../state/actions/view';
-import { shownCollections } from '../../state/selectors';
+import { filterCollection } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { MenuItem, Shortcut } from '../kit/Menu';
 
@@ -18,7 +18,7 @@ export function ShelfMenuItems({ documentIds, afterwards }: ShelfMenuItemsProps)
   const areFavourites = useStore((state) => areAll(state, documentIds, 'favourite'));
   const areLater = useStore((state) => areAll(state, documentIds, 'later'));
   const isInOrder = useStore((state) => state.filter.later === true);
-  const collection = useStore((state) => shownCollections(state).find(({ id }) => id === state.filter.collectionId));
+  const collection = useStore(filterCollection);
   const [only] = documentIds;
   const run = (act: () => Promise<unknown>) => afterwards(() => void act().catch(reportError));
   return (
