@@ -88,8 +88,8 @@ function identifying(
 /** As the windows make it of a whole notebook (`summariseNotebook`). */
 function readerPart(notebook: NotebookOutline | undefined) {
   if (!notebook) return { ...emptyRow, tags: [] };
-  const { tags, status, progress, lastReadAt, noteCount } = notebook;
-  return { tags: [...tags], status, progress, lastReadAt, noteCount };
+  const { tags, favourite, later, collections, status, progress, lastReadAt, noteCount } = notebook;
+  return { tags: [...tags], favourite, later, collections: collections?.map(({ id }) => id), status, progress, lastReadAt, noteCount };
 }
 
 const moment = (ms: number): string => new Date(ms).toISOString();

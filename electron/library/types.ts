@@ -6,6 +6,7 @@ import type {
   DocumentSummary,
   Emit,
   Failure,
+  FolderRow,
   ImportOutcome,
   LibraryCounts,
   LibraryFolder,
@@ -112,6 +113,8 @@ export interface Library {
   titles(text: string, limit: number): Promise<DocumentSummary[]>;
   /** Authors whose names hold `text`, those of most documents first. */
   authors(text: string, limit: number): Promise<string[]>;
+  /** The library folders, and under each that is open those in it. */
+  folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]>;
   /** The id of the document whose file lies at a path (with `/`) beside that of another one. */
   find(wanted: { path: string; besideId: string }): Promise<string | undefined>;
   /** The row of a document, also of one whose file is gone or cannot be read. */
