@@ -106,6 +106,7 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
   const site = await openSite({
     bundleFolder: path.join(bundle, 'renderer/main_window'),
     assetPath: (documentId, relative) => core.library.assetPath(documentId, relative),
+    documentFile: (documentId, rawHash) => core.library.fileBytes(documentId, rawHash),
     documentLines: core.documentLines,
   });
   setUpProtocol(session.defaultSession, site, log);

@@ -115,6 +115,7 @@ async function openServer(opened: Promise<Core>): Promise<Server> {
   const site = await openSite({
     bundleFolder,
     assetPath: async (id, relative) => (await opened).library.assetPath(id, relative),
+    documentFile: async (id, rawHash) => (await opened).library.fileBytes(id, rawHash),
     documentLines: async (id, rawHash) => (await opened).documentLines(id, rawHash),
   });
   try {
