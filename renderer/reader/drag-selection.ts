@@ -1,9 +1,11 @@
+import type { View } from './places';
+
 /**
  * Keeps a selection that is drawn with the mouse in the text when the pointer leaves it: the selection then ends in the line
  * beside the pointer, or in the first or last line on the screen. Browsers would go on to whatever is there in the order of
  * the page: over a card in the margin, to the end of the document. Ends when the returned function is called.
  */
-export function keepDragInText(container: HTMLElement, scroller: HTMLElement): () => void {
+export function keepDragInText(container: HTMLElement, { scroller, places }: Pick<View, 'scroller' | 'places'>): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   let held = false;
@@ -12,7 +14,7 @@ export function keepDragInText(container: HTMLElement, scroller: HTMLElement): (
   const extend = (): void => {
     const selection = document.getSelection();
     if (!outside || !selection || !container.contains(selection.anchorNode)) return;
-    const caret = caretBeside(container, scroller, outside);
+    const caret = places.caretBeside(outside.x, outside.y);
     if (!caret || (selection.focusNode === caret.offsetNode && selection.focusOffset === caret.offset)) return;
     selection.extend(caret.offsetNode, caret.offset);
   };
@@ -26,7 +28,7 @@ export function keepDragInText(container: HTMLElement, scroller: HTMLElement): (
     'pointermove',
     ({ target, clientX: x, clientY: y }) => {
       if (!held) return;
-      outside = target instanceof Node && container.contains(target) ? undefined : { x, y };
+      outside = target instanceof Node && places.isText(target) ? undefined : { x, y };
       extend();
     },
     { signal },
@@ -36,17 +38,4 @@ export function keepDragInText(container: HTMLElement, scroller: HTMLElement): (
   scroller.addEventListener('scroll', extend, { signal });
   for (const type of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(type, end, { signal });
   return () => stop.abort();
-}
-
-/** The place in the text nearest to a point outside of it, of what is on the screen. */
-function caretBeside(container: HTMLElement, scroller: HTMLElement, { x, y }: { x: number; y: number }): CaretPosition | undefined {
-  const [text, view] = [container.getBoundingClientRect(), scroller.getBoundingClientRect()];
-  const top = Math.max(text.top, view.top);
-  const bottom = Math.min(text.bottom, view.bottom);
-  if (top >= bottom) return undefined;
-  const caret = document.caretPositionFromPoint(
-    Math.min(Math.max(x, text.left + 1), text.right - 1),
-    Math.min(Math.max(y, top + 1), bottom - 1),
-  );
-  return caret && container.contains(caret.offsetNode) ? caret : undefined;
 }

@@ -158,8 +158,11 @@ function scrollToFocus(selection: Selection, layer: TextLayer): void {
   const offset = focusOffset(selection, layer);
   if (offset === undefined) return;
   const at = Math.min(Math.max(0, offset), layer.length - 1);
-  const rect = layer.rangeOf(at, at + 1)?.getBoundingClientRect();
-  if (rect && (rect.top < 0 || rect.bottom > window.innerHeight)) layer.blockAt(at)?.element.scrollIntoView({ block: 'nearest' });
+  const range = layer.rangeOf(at, at + 1);
+  const rect = range?.getBoundingClientRect();
+  const node = range?.startContainer;
+  const element = node instanceof Element ? node : node?.parentElement;
+  if (rect && (rect.top < 0 || rect.bottom > window.innerHeight)) element?.scrollIntoView({ block: 'nearest' });
 }
 
 function clampedStart(range: Range, container: HTMLElement, layer: TextLayer): number {

@@ -6,20 +6,12 @@ import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
+import { createFlowPlaces } from '../../reader/flow-places';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
 import { pictureInSight, watchPictures } from '../../reader/pictures';
-import {
-  edgesOf,
-  firstBeginning,
-  lineHeightAt,
-  offsetAtPoint,
-  readPosition,
-  topsOf,
-  type View,
-  visibleRectOf,
-  watchLayout,
-} from '../../reader/position';
+import { offsetAtPoint, type View } from '../../reader/places';
+import { watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
 import type { TextLayer } from '../../reader/text-layer';
@@ -36,7 +28,7 @@ import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
 import { drawHits } from './draw-hits';
 import { followLink } from './follow-links';
-import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
+import { followGoals, keepPlace, type Place } from './keep-place';
 import { followPageKeys } from './page-keys';
 
 /** A document on the screen, joined to the store. */
@@ -64,8 +56,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     onNotice: (sentence) => addDocumentNotice(opening, sentence),
   });
   const { layer } = rendering;
-  const view: View = { layer, scroller };
-  const highlights = createHighlightLayer(layer);
+  const view: View = { layer, scroller, places: createFlowPlaces(layer, scroller) };
+  const highlights = createHighlightLayer(view);
   const place = keepPlace(view, opening, signal);
   const find = createFind(view, highlights, place);
   setReaderHandle(createHandle({ documentId, rendering, view, place, find }));
@@ -74,7 +66,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
 
   const closers = [
     watchSelection(rendering, showSelection),
-    keepDragInText(container, scroller),
+    keepDragInText(container, view),
     watchCopying(container, selectedForms),
     watchLinks(rendering, followLink),
     watchPictures(container, showPicture),
@@ -96,7 +88,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     'click',
     (event) => {
       const { clientX, clientY } = event;
-      const offset = isExtending(event) ? offsetAtPoint(layer, clientX, clientY) : undefined;
+      const offset = isExtending(event) ? offsetAtPoint(view, clientX, clientY) : undefined;
       if (offset !== undefined) {
         extendHighlightTo(offset);
         return;
@@ -216,7 +208,7 @@ interface HandleParts {
 
 /** What actions may ask of this document. */
 function createHandle({ documentId, rendering, view, place, find }: HandleParts): ReaderHandle {
-  const { layer } = view;
+  const { layer, places } = view;
   return {
     documentId,
     text: () => layer.text,
@@ -224,25 +216,25 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
       if (focus) rendering.container.closest<HTMLElement>('[data-pane-entry]')?.focus({ preventScroll: true });
       void place.goTo(offset, block).catch(reportError);
     },
-    topOffset: () => readPosition(view).offset,
-    firstBeginning: () => firstBeginning(view),
+    topOffset: () => places.position().offset,
+    firstBeginning: places.firstBeginning,
     rememberPlace: place.remember,
     topOf(offset) {
-      const [top] = topsOf(view, [offset]);
+      const [top] = places.topsOf([offset]);
       return top === undefined || Number.isNaN(top) ? undefined : top;
     },
-    topsOf: (offsets) => topsOf(view, offsets),
-    nearbyOffsets: () => nearbyOffsets(view),
+    topsOf: places.topsOf,
+    nearbyOffsets: places.nearby,
     ...find.handle,
     selection: () => readSelection(rendering),
     bodyStart: () => layer.bodyStart,
-    edgesOf: (passage) => edgesOf(view, passage),
-    offsetAt: (x, y) => offsetAtPoint(layer, x, y),
+    edgesOf: places.edgesOf,
+    offsetAt: (x, y) => offsetAtPoint(view, x, y),
     quote: (passage) => quoteText(layer.text, passage, layer.paragraphs),
     placeOf: (passage) => ({
       contextElement: rendering.container,
-      lineHeight: lineHeightAt(layer, passage.end - 1),
-      getBoundingClientRect: () => visibleRectOf(view, passage),
+      lineHeight: places.lineHeightAt(passage.end - 1),
+      getBoundingClientRect: () => places.visibleRectOf(passage),
     }),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
@@ -283,7 +275,7 @@ function createFind(view: View, highlights: HighlightLayer, place: Place): Find 
         if (scroll) void place.goTo(hit.start, 'center').catch(reportError);
       },
       hitNearTop() {
-        const top = readPosition(view).offset;
+        const top = view.places.position().offset;
         const index = finder.found.hits.findIndex(({ start }) => start >= top);
         return Math.max(index, 0);
       },
@@ -303,7 +295,7 @@ function selectByStep(rendering: Rendering, view: View, { edge, direction, unit 
   const { layer } = view;
   const selection = readSelection(rendering);
   if (edge === 'end' || !selection) {
-    extendSelection(rendering, direction, unit, readPosition(view).offset);
+    extendSelection(rendering, direction, unit, view.places.position().offset);
     return;
   }
   const start = direction === 'forward' ? nextWordStart(layer.text, selection.start) : previousWordStart(layer.text, selection.start);
