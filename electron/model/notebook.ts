@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locatorSchema } from './document/locator';
 
 /** The five highlight colours, in the order of their keys 1 to 5. */
 export const colours = ['yellow', 'green', 'blue', 'pink', 'violet'] as const;
@@ -28,6 +29,8 @@ export const anchorSchema = z.looseObject({
   prefix: z.string(),
   suffix: z.string(),
   textHash: sha256Schema,
+  /** Where that is in print, as told by the newest text in which the passage was found; absent where it does not tell, or was not read since. */
+  locator: locatorSchema.optional(),
 });
 export type Anchor = z.infer<typeof anchorSchema>;
 

@@ -17,7 +17,7 @@ import type {
   SearchScope,
   Settings,
 } from '#api';
-import type { Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
+import type { ChapterPlace, Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
 import { emptyHistory, type History } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
@@ -87,6 +87,9 @@ export interface OpenDocument {
   /** The paragraph that is being read, from 0, and how many there are. */
   paragraph: number;
   paragraphCount: number;
+  /** What the page is called that is being read, and its chapter, where the document has any. */
+  page?: string | undefined;
+  chapter?: ChapterPlace | undefined;
   /** Text-layer offset of the first visible paragraph. */
   offset: number;
   /** How much of the text was read, 0 to 1. */

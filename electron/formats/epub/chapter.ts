@@ -4,16 +4,24 @@ import { readText } from '../decode/read-text';
 import { drawPage } from '../html/draw-page';
 import { targetOf } from '../html/elements';
 import { readPageFacts } from '../html/page-facts';
-import { attributeOf, descendantsOf, type HtmlElement, parseHtml } from '../html/tree';
+import { attributeOf, descendantsOf, type HtmlElement, parseHtml, textOf } from '../html/tree';
 import { xhtmlAsHtml } from '../html/xhtml';
+import { type PageNames, pageLabel } from './contents';
+import { isOfKind } from './kinds';
 import type { Book, Item } from './package';
 import { placeName, resolveIn } from './paths';
+
+/** A chapter as it is drawn, and the pages that it says begin in it. */
+export interface Chapter {
+  sections: Iterable<DocumentSection | undefined>;
+  pages: PageNames;
+}
 
 /**
  * The sections of a chapter, its offsets counted from its own beginning: names of places and links are those of the whole book, its pictures
  * are in it. `undefined` where the file is missing. Throws where it cannot be read.
  */
-export async function readChapter(book: Book, item: Item, signal: AbortSignal): Promise<Iterable<DocumentSection | undefined> | undefined> {
+export async function readChapter(book: Book, item: Item, signal: AbortSignal): Promise<Chapter | undefined> {
   if (item.mediaType.startsWith('image/'))
     return drawMarkup(book, item, `<img src="${escapeAttribute(`/${encodeURI(item.path)}`)}" alt="">`);
   const file = await book.read(item.path);
@@ -22,19 +30,35 @@ export async function readChapter(book: Book, item: Item, signal: AbortSignal): 
   return drawMarkup(book, item, xhtmlAsHtml(text));
 }
 
-async function drawMarkup(book: Book, { path }: Item, html: string): Promise<Iterable<DocumentSection | undefined>> {
+async function drawMarkup(book: Book, { path }: Item, html: string): Promise<Chapter> {
   const parser = parseHtml(html);
   const { body } = readPageFacts(parser.page);
-  if (!body) return [];
+  const pages = new Map<string, string>();
+  if (!body) return { sections: [], pages };
   const pictures = new Map<string, string | undefined>();
   for (const node of descendantsOf(body)) {
     if (node.type !== 'element') continue;
     if (node.name === 'svg') flattenCover(node);
+    if (isOfKind(node, 'pagebreak', 'doc-pagebreak')) takePageBreak(node, path, pages);
     nameForBook(node, path);
     const src = node.name === 'img' ? attributeOf(node, 'src') : undefined;
     if (src !== undefined && !pictures.has(src)) pictures.set(src, await readPicture(book, path, src));
   }
-  return drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) });
+  return { sections: drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) }), pages };
+}
+
+/** Where a page of the printed book begins: its number is no part of the text. */
+function takePageBreak(element: HtmlElement, path: string, pages: Map<string, string>): void {
+  const written = textOf(element);
+  const label = pageLabel(attributeOf(element, 'aria-label') || attributeOf(element, 'title') || written);
+  if (label === '') return;
+  let id = targetOf(element);
+  if (id === '') {
+    id = `lectern-page-${pages.size + 1}`;
+    element.attributes.push({ name: 'id', value: id });
+  }
+  pages.set(placeName(path, id), label);
+  if (pageLabel(written) === label) Object.assign(element, { first: null, last: null });
 }
 
 /** Gives an element the name that it has in the whole book, and lets its link lead there. */

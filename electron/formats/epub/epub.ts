@@ -4,8 +4,8 @@ import type { Format } from '../format';
 import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { unreadable } from '../unreadable';
-import { readChapter } from './chapter';
-import { headingsIn } from './contents';
+import { type Chapter, readChapter } from './chapter';
+import { headingsIn, pagesIn } from './contents';
 import { type Book, openBook } from './package';
 
 /** EPUB 2 and 3: its chapters as one text, in the order of the spine. Each is read when those before it are drawn. */
@@ -39,10 +39,11 @@ export const epub: Format = {
 /** Fills `notices` with which parts could not be read. */
 async function* readChapters(book: Book, signal: AbortSignal, notices: string[]): AsyncGenerator<DocumentSection | undefined> {
   let drawn = 0;
+  const { contents, pages } = book.navigation;
   for (const [index, item] of book.spine.entries()) {
     signal.throwIfAborted();
     const part = `“${item.path.split('/').at(-1)}” (part ${index + 1} of ${book.spine.length})`;
-    let chapter: Iterable<DocumentSection | undefined> | undefined;
+    let chapter: Chapter | undefined;
     try {
       chapter = await readChapter(book, item, signal);
       if (!chapter) notices.push(`${part} is missing in this book.`);
@@ -52,7 +53,7 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
     }
     /** A link to the chapter leads to its first section. */
     let name: string | undefined = item.path;
-    for (const section of goOn(drawn, chapter ?? [])) {
+    for (const section of goOn(drawn, chapter?.sections ?? [])) {
       if (!section) {
         yield undefined;
         continue;
@@ -61,12 +62,14 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
       const targets = name === undefined ? section.targets : [[name, start] as const, ...section.targets];
       name = undefined;
       drawn += section.text.length;
-      const headings = headingsIn({ targets, blocks: section.blocks }, book.contents);
+      const headings = headingsIn({ targets, blocks: section.blocks }, contents);
+      const begun = pagesIn({ targets }, pages, chapter?.pages ?? new Map());
       yield {
         ...section,
         targets,
         // Chapters are called as the table of contents calls them; what it does not list is not one.
-        headings: book.contents.size > 1 ? headings : section.headings,
+        headings: contents.size > 1 ? headings : section.headings,
+        ...(begun.length > 0 && { pages: begun }),
         progress: (index + section.progress) / book.spine.length,
       };
     }

@@ -6,7 +6,7 @@ import { readText } from '../decode/read-text';
 import { tidyMetadata } from '../header';
 import { attributeOf, type HtmlElement, textOf } from '../html/tree';
 import { unreadable } from '../unreadable';
-import { type Contents, readNavigation, readNcx } from './contents';
+import { type Navigation, readNavigation, readNcx } from './contents';
 import { resolveIn } from './paths';
 import { elementsNamed, parseXml } from './xml';
 
@@ -22,8 +22,8 @@ export interface Book {
   metadata: DocumentMetadata;
   /** What is read, in order. */
   spine: readonly Item[];
-  /** Its table of contents; empty where it has none. */
-  contents: Contents;
+  /** Its table of contents and its list of pages; each is empty where it has none. */
+  navigation: Navigation;
   /** Whole sentences for the reader. */
   notices: readonly string[];
   /** The bytes of a file, whatever the case of its path; `undefined` where there is none. Throws where it is damaged. */
@@ -66,7 +66,7 @@ export async function openBook(bytes: Uint8Array, fileName: string, signal: Abor
     return {
       metadata: readMetadata(tree),
       spine,
-      contents: await readContents(items, read, readXml).catch(() => new Map()),
+      navigation: await readNavigations(items, read, readXml).catch(() => ({ contents: new Map(), pages: new Map() })),
       notices: readNotices(tree, items),
       read,
       mediaTypeOf: (path) => types.get(path.toLowerCase()),
@@ -78,16 +78,21 @@ export async function openBook(bytes: Uint8Array, fileName: string, signal: Abor
   }
 }
 
-/** The navigation document, else the NCX. */
-async function readContents(items: ReadonlyMap<string, ManifestItem>, read: Book['read'], readXml: ReadXml): Promise<Contents> {
+/** What the navigation document says, and the NCX where that says nothing. */
+async function readNavigations(items: ReadonlyMap<string, ManifestItem>, read: Book['read'], readXml: ReadXml): Promise<Navigation> {
   const all = [...items.values()];
-  const navigation = all.find(({ properties }) => properties.includes('nav'));
-  const file = navigation && (await read(navigation.path));
-  const contents = navigation && file ? readNavigation(file.toString('utf8'), navigation.path) : new Map();
-  if (contents.size > 0) return contents;
+  const item = all.find(({ properties }) => properties.includes('nav'));
+  const file = item && (await read(item.path));
+  const { contents, pages }: Navigation =
+    item && file ? readNavigation(file.toString('utf8'), item.path) : { contents: new Map(), pages: new Map() };
+  if (contents.size > 0 && pages.size > 0) return { contents, pages };
   const ncx = all.find(({ mediaType, path }) => mediaType === 'application/x-dtbncx+xml' || /\.ncx$/i.test(path));
-  const tree = ncx && (await readXml(ncx.path));
-  return ncx && tree ? readNcx(tree, ncx.path) : contents;
+  const tree = ncx && (await readXml(ncx.path).catch(() => undefined));
+  const older = ncx && tree && readNcx(tree, ncx.path);
+  return {
+    contents: contents.size > 0 ? contents : (older?.contents ?? contents),
+    pages: pages.size > 0 ? pages : (older?.pages ?? pages),
+  };
 }
 
 async function openContainer(bytes: Uint8Array, fileName: string): Promise<ZipReader> {

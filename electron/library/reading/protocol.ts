@@ -1,6 +1,6 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { Anchor, ComparedParagraph, DocumentMetadata, Placement, Sketch, TextRange } from '#model';
+import type { Anchor, ComparedParagraph, DocumentMetadata, Locator, Placement, Sketch, TextRange } from '#model';
 import type { DocumentText } from '../../formats/document-text';
 
 /** A document's file, and how it is read. */
@@ -63,10 +63,15 @@ export type ReadingRequest =
   | { type: 'carry-over'; id: number; earlier: readonly EarlierText[] }
   /** Asks where anchors of earlier texts are in the text that was read, of which something may have changed. Only after `end`. */
   | { type: 'place'; id: number; earlier: readonly EarlierAnchors[] }
+  /** Asks in which chapters and on which pages passages of the text that was read are. Only after `end`. */
+  | { type: 'locate'; id: number; ranges: readonly TextRange[] }
   /** Asks how an earlier text and the one that was read differ, paragraph by paragraph. Only after `end`. */
   | { type: 'compare'; id: number; earlier: string }
   /** The reading is not needed any more, whether or not it has come to its end. */
   | { type: 'close'; id: number };
+
+/** What is asked of a text that was read as a whole. */
+export const questions: ReadonlySet<ReadingRequest['type']> = new Set(['carry-over', 'place', 'locate', 'compare']);
 
 export type ReadingReply =
   /** Whole lines of the stream. */
@@ -77,6 +82,8 @@ export type ReadingReply =
   | { type: 'sketched'; id: number; sketch: Sketch }
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver }
+  /** For each passage; `null` where nothing tells. */
+  | { type: 'located'; id: number; locators: (Locator | null)[] }
   /** `text`: the one that was read. */
   | { type: 'compared'; id: number; text: string; rows: ComparedParagraph[] }
   /** For each earlier text the placements of its anchors. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { ComparedParagraph, Placement, Placements, Sketch } from '#model';
+import type { ComparedParagraph, Locator, Placement, Placements, Sketch, TextRange } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
@@ -21,6 +21,8 @@ export interface ReadText {
   carryOver(earlier: readonly EarlierText[]): Promise<CarriedOver>;
   /** For each earlier text the placements of its anchors in this one. */
   place(earlier: readonly EarlierAnchors[]): Promise<Placement[][]>;
+  /** In which chapter and on which pages passages of this text are; `null` where nothing tells. */
+  locate(ranges: readonly TextRange[]): Promise<(Locator | null)[]>;
   /** This text, and how an earlier one differs from it, paragraph by paragraph. */
   compare(earlier: string): Promise<{ text: string; rows: ComparedParagraph[] }>;
 }
@@ -141,6 +143,13 @@ async function endOf(conversation: Conversation, textHash: string, { name, befor
     throw new Error(failureOf(answer, name).message);
   };
 
+  const locate: ReadText['locate'] = async (ranges) => {
+    conversation.ask({ type: 'locate', ranges });
+    const answer = await conversation.take();
+    if (answer.type === 'located') return answer.locators;
+    throw new Error(failureOf(answer, name).message);
+  };
+
   const compare: ReadText['compare'] = async (earlier) => {
     conversation.ask({ type: 'compare', earlier });
     const answer = await conversation.take();
@@ -149,7 +158,7 @@ async function endOf(conversation: Conversation, textHash: string, { name, befor
   };
 
   try {
-    return await beforeEnd({ textHash, carryOver, place, compare });
+    return await beforeEnd({ textHash, carryOver, place, locate, compare });
   } catch (error) {
     if (!conversation.isOver) log.error(`What was made on an earlier text of ${name} could not be carried over`, error);
     return undefined;

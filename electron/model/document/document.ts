@@ -38,6 +38,8 @@ export interface DocumentSection {
   blocks: readonly Block[];
   headings: readonly Heading[];
   targets: readonly (readonly [name: string, offset: number])[];
+  /** The pages that begin in it, in order, where the document has any. */
+  pages?: readonly PageStart[];
   /** Stretches that are not of the article, where a page holds more, such as navigation or comments: in order, apart. Their nodes have the look `outside`. */
   outside?: readonly Stretch[];
   /** Where its words stand on pages: in order, apart, all but white space. */
@@ -70,6 +72,9 @@ export type PrintedRun = readonly [
   size: number,
   angle?: number,
 ];
+
+/** What a printed page is called ("143", "xii"), and where it begins. */
+export type PageStart = readonly [label: string, offset: number];
 
 /** A part of the document’s text. */
 export type Stretch = readonly [start: number, end: number];

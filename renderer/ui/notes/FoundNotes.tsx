@@ -14,7 +14,7 @@ import { useRowKeys } from '../kit/use-row-keys';
 import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
 import { ChosenNotes, FoundNoteMenu } from './ChosenNotes';
 import { NoteBody } from './NoteBody';
-import { NoteCreator, NoteTags } from './NoteCard';
+import { NoteCreator, NoteLocator, NoteTags } from './NoteCard';
 import { NoteTime } from './NoteTime';
 import { closeLines, colourWithMeaning, edgeOf, kindOf, quoteOf } from './note-names';
 import { useChosenNotes } from './use-chosen-notes';
@@ -241,7 +241,10 @@ function FoundRow(props: FoundRowProps) {
         <div className="note-foot">
           <NoteCreator creator={note.creator} />
           <NoteTags tags={note.tags} tabIndex={tabIndex} />
-          <NoteTime at={note.modifiedAt} />
+          <span className="note-end">
+            <NoteLocator documentId={documentId} note={note} title={title} />
+            <NoteTime at={note.modifiedAt} />
+          </span>
         </div>
       </div>
     </li>

@@ -55,6 +55,41 @@ describe('a book', () => {
     expect(outlineOf(read)).toEqual(wanted);
   });
 
+  const pagesOf = ({ sections, text }: ReadDocument) =>
+    sections.flatMap(({ pages = [] }) => pages.map(([label, offset]) => [label, text.slice(offset, offset + 9)]));
+
+  test('tells where its printed pages begin, by its list of pages or where they stand in it', async () => {
+    const chapters = {
+      one: '<p id="a">It began.</p><p>It <span epub:type="pagebreak" id="p2" title="2">2</span>went on <span role="doc-pagebreak" aria-label="Page 3"/>and on.</p>',
+      two: '<p>It ended.</p>',
+    };
+    const nav = `<html xmlns:epub="x"><body><nav epub:type="page-list"><ol><li><a href="one.xhtml#a">xii</a></li>
+      <li><a href="one.xhtml#p2">2a</a></li><li><a href="two.xhtml">4</a></li></ol></nav></body></html>`;
+    const items = '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>';
+    const read = await readAll(makeBook({ chapters, items, files: { 'OPS/nav.xhtml': nav } }), 'epub');
+    expectSound(read);
+    expect(read.text).toBe('It began.\nIt went on and on.\nIt ended.');
+    expect(pagesOf(read)).toEqual([
+      ['xii', 'It began.'],
+      ['2a', 'went on a'],
+      ['3', 'and on.\nI'],
+      ['4', 'It ended.'],
+    ]);
+  });
+
+  test('tells them by its NCX where it is an older one', async () => {
+    const target = (value: string, src: string) =>
+      `<pageTarget type="normal" value="${value}"><navLabel><text>p. ${value}</text></navLabel><content src="${src}"/></pageTarget>`;
+    const ncx = `<?xml version="1.0"?><ncx><navMap/><pageList>${target('7', 'one.xhtml#b')}${target('8', 'two.xhtml')}</pageList></ncx>`;
+    const items = '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>';
+    const read = await readAll(makeBook({ chapters: plain, items, files: { 'OPS/toc.ncx': ncx } }), 'epub');
+    expectSound(read);
+    expect(pagesOf(read)).toEqual([
+      ['7', 'II\nIt wen'],
+      ['8', 'It ended.'],
+    ]);
+  });
+
   test('tells title, authors, date and language', async () => {
     const metadata = `<dc:title>A <!-- -->Book</dc:title><dc:creator>Ann</dc:creator><dc:creator>Ben</dc:creator>
       <dc:date>2019-05-04T00:00:00Z</dc:date><dc:language>de-at</dc:language><meta property="dcterms:modified">2020-01-01</meta>`;
