@@ -49,6 +49,7 @@ export function createFlowPlaces(layer: TextLayer, scroller: HTMLElement): Place
       );
       return caret && layer.root.contains(caret.offsetNode) ? caret : undefined;
     },
+    isOneColumn: true,
     isText: (node) => layer.root.contains(node),
     lineHeightAt(offset) {
       const block = layer.blockAt(offset);

@@ -11,8 +11,8 @@ export interface Place {
   fits: boolean;
   /** The last line was reached. */
   atEnd: boolean;
-  /** The page that is being read, counted from 0, of a document that is shown as pages. */
-  page?: number;
+  /** Of a document that is shown as pages: the one that is being read, from 0, and how many there are. */
+  sheet?: { index: number; count: number };
 }
 
 /** A passage: offsets in the text layer. */
@@ -31,7 +31,9 @@ export interface Places {
   caretAt(x: number, y: number): CaretPosition | undefined;
   /** The place in the text nearest to a point, of what is on the screen. */
   caretBeside(x: number, y: number): CaretPosition | undefined;
-  /** Whether a node is where text stands, so that the browser selects in it as it should. */
+  /** The text stands in one column, so that browsers draw a selection through it as they should. */
+  readonly isOneColumn: boolean;
+  /** Whether a node is where text stands. */
   isText(node: Node): boolean;
   /** The height of a line at an offset; 0 where none is drawn. */
   lineHeightAt(offset: number): number;

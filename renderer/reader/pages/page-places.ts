@@ -67,7 +67,7 @@ export function createPagePlaces(
     const progress = atEnd ? 1 : layer.length > layer.bodyStart ? shareRead(layer, eye) : (page + share) / sheets.count;
     const first = firstRun((rect) => rect.bottom > view.top + 1);
     const offset = Math.max(layer.bodyStart, first?.start ?? textOf(sheets.pageAt(view.top)).start);
-    return { offset, eye, progress, fits, atEnd, page };
+    return { offset, eye, progress, fits, atEnd, sheet: { index: page, count: sheets.count } };
   }
 
   function caretIn(run: Run, x: number, y: number): CaretPosition | undefined {
@@ -138,6 +138,7 @@ export function createPagePlaces(
       }
       return nearest && caretIn(nearest, x, within);
     },
+    isOneColumn: false,
     isText,
     lineHeightAt: (offset) => 1.3 * (printed.runAt(offset)?.size ?? 0) * sheets.scale,
     lineRectOf,

@@ -32,6 +32,9 @@ interface Options {
   onFailure(error: unknown): void;
 }
 
+/** CSS pixels that a key moves pages sideways. */
+const SIDEWAYS = 60;
+
 /** Shows pages in `root`, which `scroller` scrolls. */
 export function createPageView(root: HTMLElement, scroller: HTMLElement, options: Options): PageView {
   const { signal } = options;
@@ -48,6 +51,17 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
       options.onNotice(`Page ${page + 1} of this file is damaged and cannot be shown. “Text” shows what could be read of it.`),
   });
 
+  // Pages that are wider than there is room are moved sideways by the keys, too: the focus is on what scrolls down.
+  scroller.addEventListener(
+    'keydown',
+    ({ key, shiftKey, ctrlKey, metaKey, altKey, target }) => {
+      const direction = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+      const isPlain = !(shiftKey || ctrlKey || metaKey || altKey);
+      if (isPlain && target instanceof Element && target.contains(root)) root.scrollLeft += direction * SIDEWAYS;
+    },
+    { signal },
+  );
+
   async function open(): Promise<void> {
     const [{ openPdfFile }, bytes] = await Promise.all([import('./pdf-file'), options.bytes]);
     signal.throwIfAborted();
@@ -60,7 +74,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   return {
     begin: ({ sheets: given = [] }) => sheets.setSheets(given),
     draw(part, start) {
-      printed.add(part.printed ?? []);
+      printed.add(part);
       return drawPrinted(part, start, sheets.put);
     },
     places: (layer) => createPagePlaces(layer, scroller, { sheets, printed }),

@@ -1,4 +1,4 @@
-import { firstIndex, type PrintedRun, type Sheet } from '#model';
+import { type DocumentSection, firstIndex, type Sheet } from '#model';
 
 /** A stretch of text in a line of a page; see `PrintedRun`. */
 export interface Run {
@@ -22,10 +22,10 @@ export interface Box {
 
 /** Where the text stands on pages, as far as it has come. */
 export interface PrintedIndex {
-  add(printed: readonly PrintedRun[]): void;
+  add(part: Pick<DocumentSection, 'printed' | 'blocks'>): void;
   /** The run that holds an offset, or is the last before it, or else the first. */
   runAt(offset: number): Run | undefined;
-  /** Those of a page, in the order of the text. */
+  /** Those of a page, in the order of the text, but for running heads and page numbers, which nobody reads. */
   runsOf(page: number): readonly Run[];
   /** The runs of a passage, in the order of the text. */
   runsWithin(start: number, end: number): readonly Run[];
@@ -36,10 +36,14 @@ export function createPrintedIndex(): PrintedIndex {
   const byPage = new Map<number, Run[]>();
   const firstAfter = (offset: number): number => firstIndex(runs.length, (index) => (runs[index]?.start ?? 0) > offset);
   return {
-    add(printed) {
+    add({ printed = [], blocks }) {
+      let next = 0;
       for (const [start, end, page, left, baseline, width, size, angle = 0] of printed) {
         const run = { start, end, page, left, baseline, width, size, angle };
         runs.push(run);
+        while ((blocks[next]?.[1] ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+        const [from = Number.POSITIVE_INFINITY, , kind] = blocks[next] ?? [];
+        if (start < from || kind === 'header') continue;
         const ofPage = byPage.get(page);
         if (ofPage) ofPage.push(run);
         else byPage.set(page, [run]);

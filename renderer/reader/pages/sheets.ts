@@ -91,6 +91,7 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     if (next === scale || root.clientWidth === 0) return false;
     scale = next;
     root.style.setProperty('--scale', String(scale));
+    root.scrollLeft = (root.scrollWidth - root.clientWidth) / 2;
     return true;
   }
 

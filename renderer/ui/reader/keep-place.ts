@@ -58,7 +58,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   function tell(): void {
     if (!isCurrent()) return;
-    const { offset, eye, progress, fits, atEnd } = places.position();
+    const { offset, eye, progress, fits, atEnd, sheet } = places.position();
     line = scroller.scrollTop < 1 ? undefined : places.firstLine();
     const read = Math.max(layer.bodyStart, eye - 1);
     updateOpen(opening, {
@@ -69,6 +69,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       paragraphCount: layer.paragraphs.length,
       page: pageAt(layer.landmarks.pages, read),
       chapter: chapterHere(read),
+      sheet,
     });
     reading.saw({ ...(atEnd && { hasSeenEnd: true }), ...(hasScrolled() && { hasScrolled: true }) });
     const near = JSON.stringify(places.nearby());

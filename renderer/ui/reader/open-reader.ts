@@ -1,7 +1,8 @@
 import type { DocumentSource } from '#api';
+import { hasPages } from '#formats/list';
 import type { Note } from '#model';
 import { anchorIn, buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
-import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
+import { DocumentFailedError, fetchDocument, fetchDocumentFile } from '../../bridge/document-parts';
 import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
@@ -9,6 +10,7 @@ import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer'
 import { createFlowPlaces } from '../../reader/flow-places';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
+import { createPageView } from '../../reader/pages/page-view';
 import { pictureInSight, watchPictures } from '../../reader/pictures';
 import { offsetAtPoint, type View } from '../../reader/places';
 import { watchLayout } from '../../reader/position';
@@ -39,26 +41,45 @@ export interface Reader {
 }
 
 /** Draws a document and keeps the screen and the store in step: highlights, selection, place, find and links. */
-export function openReader(scroller: HTMLElement, container: HTMLElement, { rawHash }: DocumentSource, opening: number): Reader {
+export function openReader(scroller: HTMLElement, container: HTMLElement, { rawHash, format }: DocumentSource, opening: number): Reader {
   const stop = new AbortController();
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
-  const showsWholePage = selectNotebook(getState())?.position?.wholePage ?? false;
+  const { wholePage: showsWholePage = false, asText = false } = selectNotebook(getState())?.position ?? {};
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
+  // The room for pages is another, and is there before they are.
+  updateOpen(opening, { asText });
+  const pages =
+    hasPages(format) && !asText
+      ? createPageView(container, scroller, {
+          zoom: getState().settings.pageZoom,
+          signal,
+          bytes: fetchDocumentFile(documentId, rawHash, signal),
+          onScale: () => tellScale(),
+          onNotice: (sentence) => addDocumentNotice(opening, sentence),
+          onFailure: (error) => tellUnshown(opening, error),
+        })
+      : undefined;
   const rendering = renderDocument(container, parts, {
     documentId,
     language: selectNotebook(getState())?.language,
     hyphenate: getState().settings.typography.hyphenate,
     showsArticle: !showsWholePage,
+    drawing: pages,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
-    onHead: ({ encoding, revision, hasArticle = false }) => updateOpen(opening, { encoding, revision, hasArticle, showsWholePage }),
+    onHead: ({ encoding, revision, hasArticle = false }) =>
+      updateOpen(opening, { encoding, revision, hasArticle, showsWholePage, asText, zoom: pages?.zoom() }),
     onNotice: (sentence) => addDocumentNotice(opening, sentence),
   });
   const { layer } = rendering;
-  const view: View = { layer, scroller, places: createFlowPlaces(layer, scroller) };
+  const view: View = { layer, scroller, places: pages?.places(layer) ?? createFlowPlaces(layer, scroller) };
   const highlights = createHighlightLayer(view);
   const place = keepPlace(view, opening, signal);
+  const tellScale = (): void => {
+    updateOpen(opening, { zoom: pages?.zoom() });
+    place.setAnew();
+  };
   const find = createFind(view, highlights, place);
   setReaderHandle(createHandle({ documentId, rendering, view, place, find }));
 
@@ -75,6 +96,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     drawHits(highlights, opening),
     followGoals(opening, place),
     followWholePage(rendering, opening, place),
+    store.subscribe(({ settings: { pageZoom } }, before) => pageZoom !== before.settings.pageZoom && pages?.setZoom(pageZoom)),
   ];
   const isExtending = ({ shiftKey }: MouseEvent): boolean =>
     shiftKey && getState().focusedNoteId !== undefined && !readSelection(rendering);
@@ -144,6 +166,13 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
       if (getState().open?.opening === opening) setState({ find: undefined });
     },
   };
+}
+
+/** Pages that cannot be drawn: the text of the document stays readable. */
+function tellUnshown(opening: number, error: unknown): void {
+  const why = error instanceof DocumentFailedError ? ` ${error.failure.message}` : '';
+  addDocumentNotice(opening, `The pages of this document cannot be shown.${why} Choose “Text” to read what could be read of it.`);
+  if (!why) reportError(error);
 }
 
 /** Tells the store whether the text that is shown begins with a heading that is its title. */
