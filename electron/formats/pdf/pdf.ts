@@ -4,7 +4,12 @@ import { guessLanguage } from '#model';
 import type { DocumentBytes, Format } from '../format';
 import { toParts } from '../parts';
 import { type UnreadableDocument, unreadable } from '../unreadable';
+import { createAnnotations } from './annotations';
+import { fileNotesOf } from './file-notes';
+import { createPrintedWords } from './marked-words';
 import { readPdfMetadata } from './metadata';
+import { openObjects, type PdfObjects } from './objects/objects';
+import { PdfSyntaxError } from './objects/syntax';
 import { readOutline } from './outline';
 import { flowPages } from './page-flow';
 import { readPages, readSheets } from './pages';
@@ -20,7 +25,7 @@ export const pdf: Format = {
       const file = await task.promise.catch((error: unknown) => {
         throw whyNot(source.fileName, error);
       });
-      yield* readFile(file, source.fileName, context.signal);
+      yield* readFile(file, source, context.signal);
     } finally {
       await task.destroy();
     }
@@ -30,22 +35,55 @@ export const pdf: Format = {
 /** UTF-16 code units of the beginning of a text, by which its language is known. */
 const SAMPLE = 5_000;
 
-async function* readFile(file: PdfFile, fileName: string, signal: AbortSignal): AsyncGenerator<DocumentPart, void, undefined> {
+async function* readFile(file: PdfFile, source: DocumentBytes, signal: AbortSignal): AsyncGenerator<DocumentPart, void, undefined> {
   const { info } = await file.getMetadata();
   const metadata = readPdfMetadata(info as Record<string, unknown>);
   const notices: string[] = [];
   const labels = await readLabels(file);
-  const sections = flowPages(readPages(file, { signal, notices }), {
+  const annotations = createAnnotations();
+  const words = createPrintedWords();
+  const texts: string[] = [];
+  const labelOf = (page: number) => labels[page - 1]?.trim() || String(page);
+  const sections = flowPages(readPages(file, { signal, notices, annotations }), {
     count: file.numPages,
     outline: await readOutline(file),
-    labelOf: (page) => labels[page - 1]?.trim() || String(page),
+    labelOf,
   });
   const first = await sections.next();
-  if (first.done) throw unreadable.scanned(fileName);
+  if (first.done) throw unreadable.scanned(source.fileName);
   const language = metadata.language ?? guessLanguage(first.value.text.slice(0, SAMPLE));
   const sheets = await readSheets(file, signal);
   const head: DocumentHead = { part: 'head', revision: revisions.pdf, language, metadata, sheets, notices: [] };
-  yield* toParts(head, startingWith(first.value, sections), signal, notices);
+  yield* toParts(head, follow(startingWith(first.value, sections)), signal, notices, async () => {
+    const { found, isCut } = annotations;
+    if (isCut) notices.push('This file holds more highlights and notes than Lectern reads of one: only the first of them are known here.');
+    if (found.length === 0) return {};
+    const objects = await objectsOf(source);
+    const { CreationDate } = info as Record<string, unknown>;
+    const fileDate = typeof CreationDate === 'string' ? CreationDate : undefined;
+    return { fileNotes: fileNotesOf(found, { words, text: texts.join(''), objects, labelOf: (page) => labelOf(page + 1), fileDate }) };
+  });
+
+  /** Sees where words stand on the pages with annotations: these are read before the text that stands there. */
+  async function* follow(all: AsyncIterable<DocumentSection>): AsyncGenerator<DocumentSection> {
+    let start = 0;
+    for await (const section of all) {
+      words.take(section, start, annotations.pages);
+      texts.push(section.text);
+      start += section.text.length;
+      yield section;
+    }
+  }
+}
+
+/** The objects of the file; `undefined` where their table is damaged, which pdf.js mends by guessing. */
+async function objectsOf({ size, read }: DocumentBytes): Promise<PdfObjects | undefined> {
+  try {
+    return openObjects(await read(0, size));
+  } catch (error) {
+    if (error instanceof PdfSyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** What the file calls its pages (ISO 32000-2, 12.4.2), in their order; none where it does not say. */
