@@ -26,6 +26,14 @@ export const documentSummarySchema = z.object({
   site: z.string().optional(),
   /** Where on the web it was saved from. */
   address: z.string().optional(),
+  publisher: z.string().optional(),
+  /** The series that a book belongs to, and its number there. */
+  series: z.string().optional(),
+  volume: z.string().optional(),
+  /** What a book says that it is about. */
+  subjects: z.array(z.string()).optional(),
+  /** There is a picture of it (`coverAddress`). */
+  hasCover: z.boolean().optional(),
   format: documentFormatSchema,
   fileName: z.string(),
   /** Identifier of the library folder that holds it. */
@@ -54,6 +62,8 @@ export const documentSummarySchema = z.object({
   missing: z.boolean(),
   /** Its notes whose passages are likely elsewhere since its text changed, and those whose passages were not found. */
   toReview: z.object({ close: z.int().nonnegative(), unplaced: z.int().nonnegative() }).optional(),
+  /** It lies in the inbox: in an order by date it stands where it came, whatever date it states. */
+  inInbox: z.boolean().optional(),
   /** Why it cannot be read or its notes not changed. */
   problem: failureSchema.optional(),
 });
@@ -158,6 +168,8 @@ export const libraryFolderSchema = z.object({
   path: z.string(),
   /** Built-in folders cannot be removed. `own` is where dropped and opened files are copied to. */
   kind: z.enum(['seeds', 'own', 'added']),
+  /** A browser saves pages there: what came last stands on top. One of the added folders, or none. */
+  isInbox: z.boolean(),
   /** Documents that can be read. */
   documentCount: z.int().nonnegative(),
   /** Files that were there, are not there now, and stay in the list: its disk may be gone and not they. */

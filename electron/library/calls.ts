@@ -29,6 +29,8 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
   },
   'library.add-folder': ({ path }) => library.addFolder(path),
   'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),
+  'library.set-inbox': ({ folderId }) => library.setInbox(folderId),
   'library.unread-files': ({ folderId }) => library.unreadFiles(folderId),
+  'library.withdraw': ({ documentId }) => library.withdraw(documentId),
   'library.forget-missing': ({ folderId }) => library.forgetMissing(folderId),
 });

@@ -7,6 +7,8 @@ import type { Catalog } from './catalog';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
 import { lookAt, readFacts } from './read-document';
+import { openDocumentFile, piecesOf } from './reading/document-file';
+import type { Cover } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
 import type { Library, NotebookView } from './types';
 
@@ -17,7 +19,7 @@ interface DocumentFilesOptions {
   /** For what the reader opens, and for what the index has not. */
   reading: Pick<Reading, 'read'>;
   /** For what nobody waits for. */
-  takingIn: Pick<Reading, 'inspect' | 'readThrough'>;
+  takingIn: Pick<Reading, 'inspect' | 'readThrough' | 'cover'>;
   /** The path of a library folder; absent when it was removed meanwhile. */
   folderPath(folderId: string): string | undefined;
   /** What a document of this file is called. */
@@ -61,6 +63,17 @@ export class DocumentFiles {
     return result;
   }
 
+  /** The bytes of the first file of a document that holds `rawHash` and can be read. */
+  async fileBytes(id: string, rawHash: string): Promise<Result<AsyncIterableIterator<Uint8Array>>> {
+    let result: Result<AsyncIterableIterator<Uint8Array>> = documentNotFound();
+    for (const file of this.#options.catalog.locate(id)?.files ?? []) {
+      const opened = await openDocumentFile({ path: file.path, folder: this.#folderOf(file), format: file.format, rawHash });
+      result = opened.ok ? ok(piecesOf(opened.value)) : opened;
+      if (result.ok) break;
+    }
+    return result;
+  }
+
   /** Reads the shown file of a document for `beforeEnd` alone. */
   async readThrough(id: string, beforeEnd: (rawHash: string) => BeforeEnd): Promise<Result<null>> {
     const file = this.#options.catalog.locate(id)?.files[0];
@@ -69,6 +82,12 @@ export class DocumentFiles {
     const encoding = this.#options.notebooks.outline(id)?.encoding;
     const wanted = { path: where, folder: this.#folderOf(file), format, encoding, rawHash };
     return this.#options.takingIn.readThrough(wanted, beforeEnd(rawHash));
+  }
+
+  async cover(id: string): Promise<Cover | undefined> {
+    const file = this.#options.catalog.locate(id)?.files[0];
+    if (!file?.hasCover) return undefined;
+    return this.#options.takingIn.cover({ path: file.path, folder: this.#folderOf(file), format: file.format });
   }
 
   async readText(id: string): ReturnType<Library['readText']> {

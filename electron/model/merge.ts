@@ -103,6 +103,8 @@ function mergePlaced(one: Placed, other: Placed): Placed {
     deletedAt === undefined ? 0 : 1,
     timeOf(deletedAt),
     timeOf(state.retaggedAt),
+    // Of what is otherwise the same, the one that knows more.
+    state.anchor?.locator ? 1 : 0,
     canonical(state),
   ]);
   const versions: NoteVersion[] = [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { collectionIdSchema, membershipSchema } from './collections';
+import { locatorSchema } from './document/locator';
 import { rankSchema } from './ranks';
 
 /** The five highlight colours, in the order of their keys 1 to 5. */
@@ -30,6 +31,8 @@ export const anchorSchema = z.looseObject({
   prefix: z.string(),
   suffix: z.string(),
   textHash: sha256Schema,
+  /** Where that is in print, as told by the newest text in which the passage was found; absent where it does not tell, or was not read since. */
+  locator: locatorSchema.optional(),
 });
 export type Anchor = z.infer<typeof anchorSchema>;
 
@@ -126,6 +129,8 @@ export const positionSchema = z.looseObject({
   secondsRead: z.number().nonnegative().optional(),
   /** A page is shown whole, not as its article alone, since the reader wants that. */
   wholePage: z.boolean().optional(),
+  /** A document that has pages is shown as a text that flows, since the reader wants that. */
+  asText: z.boolean().optional(),
   /** It was marked as finished by itself once; what the reader makes of that stays. */
   wasFinished: z.boolean().optional(),
 });

@@ -18,7 +18,7 @@ import type {
   Settings,
 } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
+import type { ChapterPlace, Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
 import { emptyHistory, type History } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
@@ -83,6 +83,11 @@ export interface OpenDocument {
   hasArticle?: boolean;
   /** All of such a page is shown. */
   showsWholePage?: boolean;
+  /** A document that has pages is shown as a text that flows. */
+  asText?: boolean;
+  /** Of a document that is shown as pages: the one that is being read, from 0, how many there are, and per cent of their size. */
+  sheet?: { index: number; count: number };
+  zoom?: number;
   /** SHA-256 of the text; known once the whole text is. */
   textHash?: string;
   /** Where passages of earlier texts are in this one, as the host found them. */
@@ -96,6 +101,9 @@ export interface OpenDocument {
   /** The paragraph that is being read, from 0, and how many there are. */
   paragraph: number;
   paragraphCount: number;
+  /** What the page is called that is being read, and its chapter, where the document has any. */
+  page?: string | undefined;
+  chapter?: ChapterPlace | undefined;
   /** Text-layer offset of the first visible paragraph. */
   offset: number;
   /** How much of the text was read, 0 to 1. */

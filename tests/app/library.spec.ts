@@ -540,6 +540,33 @@ test.describe('files that are dropped or opened', () => {
     await expect(lectern.library.getByRole('textbox', { name: 'Filter documents' })).toBeFocused();
   });
 
+  test('or that is pasted opens, and goes with undo; a field takes what is pasted itself', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const paste = (html: string, text: string) =>
+      app.page.evaluate(
+        (forms) => {
+          const clipboardData = new DataTransfer();
+          for (const [type, content] of forms) clipboardData.setData(type, content);
+          document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+        },
+        [
+          ['text/html', html],
+          ['text/plain', text],
+        ] as const,
+      );
+    await lectern.library.getByRole('textbox', { name: 'Filter documents' }).focus();
+    await paste('<h1>Not this</h1>', 'Not this');
+    await expect(lectern.library.getByRole('listbox', { name: 'Documents' })).toBeVisible();
+    await lectern.library.getByRole('listbox', { name: 'Documents' }).focus();
+    await paste('<h1>A lake: in <em>May</em></h1><p>Its water is still.</p>', 'A lake: in May\nIts water is still.');
+    await expect(lectern.article('A lake: in May').getByText('Its water is still.')).toBeVisible();
+    await expect(lectern.option('Not this')).toHaveCount(0);
+    expect(await readdir(path.join(app.dataFolder, 'documents'))).toEqual(['A lake in May.html']);
+    await app.page.keyboard.press('Control+z');
+    await expect(lectern.option('A lake: in May')).toHaveCount(0);
+    expect(await readdir(path.join(app.dataFolder, 'documents'))).toEqual([]);
+  });
+
   test('“Open files…” does the same', async ({ app }) => {
     const lectern = new Lectern(app.page);
     const chooser = app.page.waitForEvent('filechooser');
@@ -580,6 +607,21 @@ test('a library folder is added and taken away by its path', async ({ app }) => 
   await field.press('Enter');
   await expect(dialog.getByRole('alert')).toHaveText(/is already in the library\./);
   await app.page.keyboard.press('Escape');
+
+  // A folder where a browser saves pages: what comes there is on top, whatever date it states, with the address that it is from.
+  const inbox = dialog.getByRole('button', { name: `Make ${folder} the inbox` });
+  await lectern.library.getByRole('button', { name: 'Library folders…' }).click();
+  await inbox.click();
+  await expect(dialog.getByRole('button', { name: `${folder} is the inbox` })).toHaveAttribute('aria-pressed', 'true');
+  expect(await axeFindings(app.page)).toEqual([]);
+  await app.page.keyboard.press('Escape');
+  const saved =
+    '<!-- saved from url=(0030)https://example.org/2001/story/ --><title>Old story</title><meta name="date" content="2001-02-03">';
+  await writeFile(path.join(folder, 'story.html'), `${saved}<p>It was long ago.`);
+  await expect(lectern.option('Old story')).toHaveAccessibleDescription(/saved .* example\.org\/2001\/story$/, SOON);
+  await expect(lectern.library.getByRole('option').first()).toHaveAccessibleName('Old story');
+  const story = await lectern.open('Old story');
+  await expect(story.getByRole('button', { name: 'example.org/2001/story' })).toBeVisible();
 
   await lectern.open('One more');
   await lectern.write(await lectern.highlight('Words to note'), 'Noted');

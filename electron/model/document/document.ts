@@ -21,9 +21,14 @@ export interface DocumentHead {
   metadata: DocumentMetadata;
   /** It is a page that holds more than its article: its sections tell what is outside. */
   hasArticle?: true;
+  /** It has pages as they were printed: their sizes. Its sections tell where their words stand on them. */
+  sheets?: readonly Sheet[];
   /** Whole sentences for the reader. */
   notices: readonly string[];
 }
+
+/** The size of a page as it is seen, in points (1/72 inch). */
+export type Sheet = readonly [width: number, height: number];
 
 /** A stretch of the document that is drawn and laid out together: 60 to 100 blocks, fewer where they are long. */
 export interface DocumentSection {
@@ -33,8 +38,12 @@ export interface DocumentSection {
   blocks: readonly Block[];
   headings: readonly Heading[];
   targets: readonly (readonly [name: string, offset: number])[];
+  /** The pages that begin in it, in order, where the document has any. */
+  pages?: readonly PageStart[];
   /** Stretches that are not of the article, where a page holds more, such as navigation or comments: in order, apart. Their nodes have the look `outside`. */
   outside?: readonly Stretch[];
+  /** Where its words stand on pages: in order, apart, all but white space. */
+  printed?: readonly PrintedRun[];
   /** How much of the document there is with this section, 0 to 1. */
   progress: number;
 }
@@ -48,6 +57,24 @@ export interface DocumentEnd {
   /** What reading had to give up, in whole sentences for the reader. */
   notices: readonly string[];
 }
+
+/**
+ * A stretch of the text that stands in a line of a page (counted from 0). `left` and `baseline` are where it begins, in points from the upper left
+ * corner of the page as it is seen; `width` is along the line, `size` that of its letters; `angle` is that of the line in degrees, clockwise, 0 unless told.
+ */
+export type PrintedRun = readonly [
+  start: number,
+  end: number,
+  page: number,
+  left: number,
+  baseline: number,
+  width: number,
+  size: number,
+  angle?: number,
+];
+
+/** What a printed page is called ("143", "xii"), and where it begins. */
+export type PageStart = readonly [label: string, offset: number];
 
 /** A part of the document’s text. */
 export type Stretch = readonly [start: number, end: number];
@@ -122,6 +149,10 @@ export type Look =
   | `callout-${CalloutLook}`
   | 'callout-title'
   | 'footnotes'
+  /** One note of several paragraphs, which a reference shows whole. */
+  | 'footnote'
+  /** A link in the place of another document of which all or a part stands there. */
+  | 'embed'
   /** A cell of a formula that stands at one side. */
   | 'math-left'
   | 'math-right'
@@ -146,5 +177,12 @@ export const documentMetadataSchema = z.object({
   site: z.string().optional(),
   /** Where it was saved from, as it says itself: an absolute `http` or `https` address without a fragment. */
   address: z.string().optional(),
+  publisher: z.string().optional(),
+  /** The series that a book belongs to, and its number there. */
+  series: z.string().optional(),
+  volume: z.string().optional(),
+  /** What it is about, in words of whoever made it. */
+  subjects: z.array(z.string()).optional(),
+  hasCover: z.boolean().optional(),
 });
 export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;

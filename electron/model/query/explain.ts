@@ -48,6 +48,7 @@ const FORMAT_NAMES: Record<DocumentFormat, string> = {
   html: 'HTML',
   epub: 'EPUB',
   pdf: 'PDF',
+  mail: 'mail',
 };
 
 /** The words of a type of filter that stand before the noun. */

@@ -61,6 +61,20 @@ export async function removeFolder(folderId: string): Promise<void> {
   setFolders(getState().folders.filter(({ id }) => id !== folderId));
 }
 
+/** Makes a folder the inbox, or lets there be none. */
+export async function setInbox(folder: LibraryFolder | undefined): Promise<void> {
+  const result = await call('library.set-inbox', { folderId: folder?.id ?? null });
+  if (!result.ok) {
+    notifyFailure(result.failure);
+    return;
+  }
+  setFolders(getState().folders.map((each) => ({ ...each, isInbox: each.id === folder?.id })));
+  notify(
+    'info',
+    folder ? `What is saved in “${folder.name}” now comes on top of the list, in its order by date.` : 'There is no inbox any more.',
+  );
+}
+
 /** The files of a folder that a reader takes for documents and that are not read. */
 export async function listUnread(folderId: string): Promise<readonly UnreadFile[]> {
   const result = await call('library.unread-files', { folderId });
@@ -131,7 +145,7 @@ function tellCancelled(outcomes: readonly ImportOutcome[], total: number): void 
 }
 
 /** Copies one file into the library. Whatever goes wrong with it is its outcome: the files after it are copied all the same. */
-async function importFile(file: File): Promise<ImportOutcome> {
+export async function importFile(file: File): Promise<ImportOutcome> {
   const { name, size } = file;
   if (size > LARGEST_DOCUMENT) return { name, failure: documentTooLarge(name, size).failure };
   try {

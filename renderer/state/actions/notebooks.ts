@@ -25,6 +25,7 @@ import { type AppState, getState, setState } from '../store';
 import { afterBulkEdits, redoBulkEdit, undoBulkEdit } from './bulk';
 import { turnCollection } from './collections';
 import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
+import { pasteAgain, withdrawPasted } from './pasting';
 import { showLossOf } from './problems';
 import { setSearchRemoved } from './saved-searches';
 import { putNotebook } from './shown-notebooks';
@@ -130,6 +131,10 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
   }
   if (step.editId !== undefined) {
     void (done === 'Undone' ? undoBulkEdit(step.editId) : redoBulkEdit(step.editId)).catch(reportError);
+    return;
+  }
+  if (step.pastedId !== undefined) {
+    void (done === 'Undone' ? withdrawPasted(step.pastedId) : pasteAgain(step.pastedId)).catch(reportError);
     return;
   }
   if (step.searchId !== undefined) setSearchRemoved(step.searchId, done === 'Redone');

@@ -7,4 +7,5 @@ export const FORMAT_NAMES: Record<DocumentFormat, string> = {
   html: 'Web page',
   epub: 'EPUB',
   pdf: 'PDF',
+  mail: 'Mail',
 };

@@ -10,7 +10,7 @@ import {
   type Returns,
   wholePage,
 } from '#api';
-import { emptyNotebook, type Notebook } from '#model';
+import { anchorIn, emptyNotebook, type Notebook } from '#model';
 import type { ReaderHandle } from '../../../renderer/state/reader-handle';
 import type { OpenDocument } from '../../../renderer/state/store';
 
@@ -18,7 +18,15 @@ export const info: AppInfo = {
   version: '0',
   platform: 'linux',
   dataFolder: '/data',
-  capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false, systemLinks: false },
+  capabilities: {
+    folderDialog: false,
+    saveDialog: false,
+    nativeMenu: false,
+    linkDialog: false,
+    fileManager: false,
+    systemLinks: false,
+    clipboard: false,
+  },
   problems: [],
 };
 
@@ -93,6 +101,9 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
   return {
     documentId,
     text: () => '',
+    anchorOf(passage, textHash) {
+      return anchorIn({ text: this.text(), headings: [], pages: [] }, passage, textHash);
+    },
     scrollTo: nothing,
     topOffset: () => 0,
     firstBeginning: () => 0,

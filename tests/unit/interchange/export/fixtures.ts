@@ -171,10 +171,14 @@ const tag = fc
   )
   .map((name) => name.trim() || 'tag');
 
+const locator = fc.record({ chapter: text, page: fc.constantFrom('143', 'xii', '·'), lastPage: text }, { requiredKeys: [] });
+
 export const arbitraryNote: fc.Arbitrary<Note> = fc.record({
   id: fc.uuid({ version: 7 }),
   anchor: fc.option(
-    fc.record({ start: fc.nat(), exact: text }).map(({ start, exact }) => anchor(start, exact)),
+    fc
+      .record({ start: fc.nat(), exact: text, locator: fc.option(locator, { nil: undefined }) })
+      .map(({ start, exact, locator }) => ({ ...anchor(start, exact), ...(locator && { locator }) })),
     { nil: undefined },
   ),
   motivation: fc.option(fc.constant('bookmarking' as const), { nil: undefined, freq: 4 }),

@@ -58,6 +58,15 @@ describe('the order of a list', () => {
     expect(await titles()).toEqual(['now', 'today', 'b', 'none', 'a']);
   });
 
+  it('puts what is in the inbox where it came, whatever date it states', async () => {
+    const { titles } = open([
+      document('a', { date: '2025-01-01' }),
+      document('old page', { date: '2001-01-01', addedAt: '2026-06-01T10:00:00.000Z', inInbox: true }),
+      document('older page', { date: '2002-01-01', addedAt: '2026-05-01T10:00:00.000Z', inInbox: true }),
+    ]);
+    expect(await titles()).toEqual(['old page', 'older page', 'a']);
+  });
+
   it('puts what came together by titles, though one file was a moment earlier than another', async () => {
     const { titles } = open(['one', 'two', 'three'].map((title, index) => document(title, { addedAt: `2021-06-01T10:00:00.00${index}Z` })));
     expect(await titles()).toEqual(['one', 'three', 'two']);

@@ -54,6 +54,7 @@ describe('folderLabel', () => {
     name,
     path,
     kind,
+    isInbox: false,
     documentCount: 0,
     missingCount: 0,
     unreadCount: 0,
