@@ -16,7 +16,9 @@ describe('formulas', () => {
   it.each([
     ['so $E=mc^2$.', 'so $E=mc^2$.', 1],
     ['$a_1 + b_1$ and $\\frac{a}{b}$', '$a_1 + b_1$ and $\\frac{a}{b}$', 2],
-    ['\\(x\\) or \\[y\\]', '\\(x\\) or \\[y\\]', 2],
+    ['\\(x\\) or \\[y^2\\]', '\\(x\\) or \\[y^2\\]', 2],
+    ['So it is.\\[1\\] \\[x\\] \\[sic\\] \\(1\\) \\(see there\\)', 'So it is.[1] [x] [sic] (1) (see there)', 0],
+    ['\\[…\\]\n\nMore', '[…]\nMore', 0],
     ['$$\nx \\\\ y\n$$\n\nMore', '$$\nx \\\\ y\n$$\nMore', 1],
     ['Words\n$$x^2$$\ngo on', 'Words $$x^2$$ go on', 1],
     ['`$code$` and \\$5', '$code$ and $5', 0],
