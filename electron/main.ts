@@ -114,6 +114,7 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
   const site = await openSite({
     bundleFolder: path.join(bundle, 'renderer/main_window'),
     assetPath: (documentId, relative) => core.library.assetPath(documentId, relative),
+    cover: (id) => core.library.cover(id),
     documentLines: core.documentLines,
   });
   setUpProtocol(session.defaultSession, site, log);

@@ -1,8 +1,8 @@
 import type { Emit } from '#api';
-import type { Anchor, Placements } from '#model';
+import type { Anchor, NotebookChange, Placements } from '#model';
 import type { BeforeEnd, Library } from './library';
 import type { Log } from './log';
-import { createCarryAnchors, createPlaceAnchors, type NotebookStore, placeIn, type Review } from './notebook';
+import { createCarryAnchors, createLocateAnchors, createPlaceAnchors, type NotebookStore, placeIn, type Review } from './notebook';
 import type { Search } from './search';
 
 interface PlacingOptions {
@@ -14,25 +14,28 @@ interface PlacingOptions {
   log: Log;
 }
 
-/** What is done for a document's notes before the end of its text is told: they go along with it, or are placed in it. */
+/** What is done for a document's notes before the end of its text is told: they go along with it, or are placed in it, and say in which chapter and on which page they are. */
 export type PlaceNotes = (documentId: string, rawHash: string | undefined) => BeforeEnd;
 
 /** Places notes in each text that is read, and has those read that nobody opens. */
 export function createPlaceNotes({ notebooks, library, review, search, emit, log }: PlacingOptions): PlaceNotes {
-  const carryAnchors = createCarryAnchors({
+  const writing = {
     notebooks,
     log,
-    tell(documentId, changes, revision) {
+    tell(documentId: string, changes: NotebookChange[], revision: number) {
       emit('notebook.changed', { documentId, changes, revision });
       void library.notebookChanged(documentId);
     },
-  });
+  };
+  const carryAnchors = createCarryAnchors(writing);
+  const locateAnchors = createLocateAnchors(writing);
   const placeAnchors = createPlaceAnchors(notebooks);
   const placeNotes: PlaceNotes = (id, rawHash) => {
     const encoding = notebooks.outline(id)?.encoding;
     return async (read) => {
       if (rawHash !== undefined) await carryAnchors(id, { rawHash, encoding }, read);
       const placements = await placeAnchors(id, read);
+      await locateAnchors(id, { ...read, placements });
       review.take(id, read.textHash, placements);
       return placements;
     };

@@ -116,6 +116,7 @@ async function openServer(opened: Promise<Core>): Promise<Server> {
   const site = await openSite({
     bundleFolder,
     assetPath: async (id, relative) => (await opened).library.assetPath(id, relative),
+    cover: async (id) => (await opened).library.cover(id),
     documentLines: async (id, rawHash) => (await opened).documentLines(id, rawHash),
   });
   try {

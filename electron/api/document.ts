@@ -10,6 +10,9 @@ const documentsPath = '/document/';
  */
 export const documentAddress = (documentId: string, rawHash: string): string => `${documentsPath}${documentId}?hash=${rawHash}`;
 
+/** The address of the picture on a document's cover, as its file was changed last. */
+export const coverAddress = ({ id, changedAt }: { id: string; changedAt: string }): string => `/cover/${id}?at=${Date.parse(changedAt)}`;
+
 /** One line of a document's stream. A stream that ends without `end` or `failure` was broken off. */
 export type DocumentLine = DocumentPart | DocumentPlacements | DocumentFailure;
 

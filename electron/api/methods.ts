@@ -24,6 +24,7 @@ import {
   documentQuerySchema,
   documentSourceSchema,
   documentSummarySchema,
+  folderRowSchema,
   libraryCountsSchema,
   libraryFolderSchema,
   tagUsesSchema,
@@ -162,6 +163,11 @@ export const coreMethods = {
   'library.titles': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(documentSummarySchema)),
   /** Authors whose names hold `text`, those of most documents first. */
   'library.authors': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
+  /** The library folders, and under each that is `open` those in it that documents lie in, in the order in which they are drawn. */
+  'library.folder-rows': declare(
+    z.object({ open: z.array(folderRowSchema.pick({ folderId: true, path: true })).max(10_000) }),
+    z.array(folderRowSchema),
+  ),
   /** The document whose file lies at a path (with `/`) beside that of another one. */
   'library.find': declare(
     z.object({ path: z.string(), besideId: documentIdSchema }),

@@ -9,7 +9,7 @@ export function* goOn(drawn: number, sections: Iterable<DocumentSection | undefi
       yield undefined;
       continue;
     }
-    const { text, nodes, blocks, headings, targets, outside, ...section } = drawnNext;
+    const { text, nodes, blocks, headings, targets, pages, outside, ...section } = drawnNext;
     yield {
       ...section,
       text: `${separator}${text}`,
@@ -17,6 +17,7 @@ export function* goOn(drawn: number, sections: Iterable<DocumentSection | undefi
       blocks: blocks.map(([from, to, kind]) => [start + from, start + to, kind] as const),
       headings: headings.map((heading) => ({ ...heading, start: start + heading.start, end: start + heading.end })),
       targets: targets.map(([name, offset]) => [name, start + offset] as const),
+      ...(pages && { pages: pages.map(([label, offset]) => [label, start + offset] as const) }),
       ...(outside && { outside: outside.map(([from, to]) => [start + from, start + to] as const) }),
     };
     separator = '';

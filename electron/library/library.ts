@@ -236,6 +236,7 @@ class FolderLibrary implements Library {
   page: Library['page'] = (query, wanted) => this.#listing.page(query, wanted).finally(() => setImmediate(() => this.#begin.now()));
   idsOf: Library['idsOf'] = (query) => this.#listing.ids(query);
   titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
+  folderRows: Library['folderRows'] = (open) => this.#listing.folderRows(open);
   authors: Library['authors'] = (text, limit) => this.#listing.authors(text, limit);
 
   async find({ path, besideId }: Parameters<Library['find']>[0]): Promise<string | undefined> {
@@ -274,6 +275,7 @@ class FolderLibrary implements Library {
   read: Library['read'] = (id, rawHash, beforeEnd) => this.#files.read(id, rawHash, beforeEnd);
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
+  cover: Library['cover'] = (id) => this.#files.cover(id);
   assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
   async open(id: string): ReturnType<Library['open']> {

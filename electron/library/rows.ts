@@ -33,6 +33,11 @@ export function rowOf(
     language: notebook?.language ?? file.language,
     site: file.site,
     address: file.address,
+    publisher: file.publisher,
+    series: file.series,
+    volume: file.volume,
+    subjects: file.subjects && [...file.subjects],
+    hasCover: file.hasCover,
     format: file.format,
     size: file.size,
     words: file.words,
@@ -83,8 +88,8 @@ function identifying(
 /** As the windows make it of a whole notebook (`summariseNotebook`). */
 function readerPart(notebook: NotebookOutline | undefined) {
   if (!notebook) return { ...emptyRow, tags: [] };
-  const { tags, status, progress, lastReadAt, noteCount } = notebook;
-  return { tags: [...tags], status, progress, lastReadAt, noteCount };
+  const { tags, favourite, later, collections, status, progress, lastReadAt, noteCount } = notebook;
+  return { tags: [...tags], favourite, later, collections: collections?.map(({ id }) => id), status, progress, lastReadAt, noteCount };
 }
 
 const moment = (ms: number): string => new Date(ms).toISOString();

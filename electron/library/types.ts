@@ -6,6 +6,7 @@ import type {
   DocumentSummary,
   Emit,
   Failure,
+  FolderRow,
   ImportOutcome,
   LibraryCounts,
   LibraryFolder,
@@ -18,6 +19,7 @@ import type { DocumentText } from '../formats/document-text';
 import type { WatchSystem } from './folder-watcher';
 import type { Known } from './identity';
 import type { Likeness } from './likenesses';
+import type { Cover } from './reading/protocol';
 import type { BeforeEnd, DocumentLines } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
@@ -111,6 +113,8 @@ export interface Library {
   titles(text: string, limit: number): Promise<DocumentSummary[]>;
   /** Authors whose names hold `text`, those of most documents first. */
   authors(text: string, limit: number): Promise<string[]>;
+  /** The library folders, and under each that is open those in it. */
+  folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]>;
   /** The id of the document whose file lies at a path (with `/`) beside that of another one. */
   find(wanted: { path: string; besideId: string }): Promise<string | undefined>;
   /** The row of a document, also of one whose file is gone or cannot be read. */
@@ -145,6 +149,8 @@ export interface Library {
    * elsewhere (also through symbolic links), or does not exist.
    */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
+  /** The picture on the cover of the shown file of a document. */
+  cover(id: string): Promise<Cover | undefined>;
   /** The ids of all documents that have a row. */
   ids(): Iterable<string>;
   /** Where the shown file of a document is, and the name of its content and the hash of its text where that can be read. */

@@ -1,4 +1,5 @@
 import { canonical, compare, inOrder, largerOfEach, mergeUnreadable, timeOf } from './canonical';
+import { mergeMemberships } from './collections';
 import { keepWrittenSince } from './forget';
 import {
   type DeletedNote,
@@ -43,6 +44,7 @@ export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
     const [, later] = inOrder(one, other, (each) => [timeOf(each.fieldTimes?.[field]), canonical(each[field])]);
     put(merged, field, later[field]);
   }
+  put(merged, 'collections', mergeMemberships(one.collections, other.collections));
   put(merged, 'position', last.position);
   put(merged, 'lastReadAt', last.lastReadAt);
   put(merged, 'purgedNotes', purgedNotes.length > 0 ? purgedNotes : undefined);
@@ -101,6 +103,8 @@ function mergePlaced(one: Placed, other: Placed): Placed {
     deletedAt === undefined ? 0 : 1,
     timeOf(deletedAt),
     timeOf(state.retaggedAt),
+    // Of what is otherwise the same, the one that knows more.
+    state.anchor?.locator ? 1 : 0,
     canonical(state),
   ]);
   const versions: NoteVersion[] = [];

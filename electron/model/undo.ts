@@ -10,6 +10,15 @@ export interface UndoableChange {
   inverse: LocatedChange;
 }
 
+/** What became of a collection, as the names that it had before and has after: none where it was made, or removed. */
+export interface CollectionStep {
+  /** Names this step among all. */
+  stepId: string;
+  collectionId: string;
+  from?: string;
+  to?: string;
+}
+
 /** What one undo takes back. */
 export interface Step {
   /** What was done, for "Undo: …". */
@@ -21,6 +30,8 @@ export interface Step {
   searchId?: string;
   /** In place of changes: a document that was made of what was pasted. */
   pastedId?: string;
+  /** In place of changes: a collection that was made, renamed or removed. */
+  collection?: CollectionStep;
   /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
   joinKey?: string;
   /** ms since the epoch. */
@@ -62,9 +73,12 @@ export function record(history: History, step: Step): History {
   return { past: [...history.past, step].slice(-STEPS_KEPT), future };
 }
 
-/** What a step changed: the documents or their notebooks, or the saved search; `undefined` stands for the tags. */
-const touchedBy = ({ changes, searchId, pastedId }: Step): Set<string | undefined> =>
-  new Set([...changes.map(({ change }) => change.documentId), ...[searchId, pastedId].filter((id) => id !== undefined)]);
+/** What a step changed: the documents or their notebooks, the saved search, or the collection; `undefined` stands for the tags. */
+const touchedBy = ({ changes, searchId, pastedId, collection }: Step): Set<string | undefined> =>
+  new Set([
+    ...changes.map(({ change }) => change.documentId),
+    ...[searchId, pastedId, collection?.collectionId].filter((id) => id !== undefined),
+  ]);
 
 /** One step that goes from before `first` to after `second`, both changing the same things. */
 function join(first: Step, second: Step): Step {
@@ -108,6 +122,7 @@ export interface Replay {
   editId?: string;
   searchId?: string;
   pastedId?: string;
+  collection?: CollectionStep;
 }
 
 /** The history without a step that is no changes, known by its id. */
@@ -116,7 +131,8 @@ export const withoutStep = ({ past, future }: History, id: string): History => (
   future: future.filter((step) => !isKnownBy(id, step)),
 });
 
-const isKnownBy = (id: string, { editId, searchId, pastedId }: Step): boolean => editId === id || searchId === id || pastedId === id;
+const isKnownBy = (id: string, { editId, searchId, pastedId, collection }: Step): boolean =>
+  [editId, searchId, pastedId, collection?.stepId].includes(id);
 
 /** The history once a step that is no changes, known by its id, was taken back, or made again, wherever the reader asked for that. */
 export function withStep(history: History, id: string, state: 'done' | 'undone'): History {
@@ -128,10 +144,11 @@ export function withStep(history: History, id: string, state: 'done' | 'undone')
 }
 
 /** What is taken back elsewhere than by changes. */
-const elsewhereOf = ({ editId, searchId, pastedId }: Step): Pick<Step, 'editId' | 'searchId' | 'pastedId'> => ({
+const elsewhereOf = ({ editId, searchId, pastedId, collection }: Step): Pick<Step, 'editId' | 'searchId' | 'pastedId' | 'collection'> => ({
   ...(editId !== undefined && { editId }),
   ...(searchId !== undefined && { searchId }),
   ...(pastedId !== undefined && { pastedId }),
+  ...(collection && { collection }),
 });
 
 /** The changes that take back the last step of a place, newest first; `undefined` when there is none. */

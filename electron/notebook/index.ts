@@ -10,6 +10,7 @@ export { type ForgettingIntent, openForgettingIntents } from './forgetting-inten
 export { type JoiningRecords, openJoiningRecords } from './joining-records';
 export { createJournal, type Journal } from './journal';
 export { createPagedNotes, type PagedNotes } from './lists/paged-notes';
+export { createLocateAnchors } from './locate-anchors';
 export { type MachineStore, openMachine } from './machine';
 export { createNotebookCalls, type NotebookCalls } from './notebook-calls';
 export type { NotebookOptions, NotebookStore } from './notebook-store';

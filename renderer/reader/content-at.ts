@@ -4,7 +4,7 @@ import type { TextLayer } from './text-layer';
 const BACK = /^(?:[↩↵⏎^↑]|\ufe0e|\ufe0f|\s)*$/u;
 
 /** Elements that are shown whole, with all that stands in them: the item of a footnote. */
-const WHOLE = 'li, dd, figure, aside';
+const WHOLE = '.doc-footnote, li, dd, figure, aside';
 
 /** UTF-16 code units that are shown at most: what stands at a place, and not the page around it. */
 export const LONGEST_SHOWN = 2_000;

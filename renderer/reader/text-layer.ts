@@ -1,4 +1,13 @@
-import { type Block, type DocumentEnd, type DocumentSection, firstIndex, type Heading } from '#model';
+import {
+  articleHeadings,
+  type Block,
+  type DocumentEnd,
+  type DocumentSection,
+  firstIndex,
+  type Heading,
+  type Landmarks,
+  type PageStart,
+} from '#model';
 
 /** A stretch of the text (UTF-16 code units) and the element that shows it. */
 export interface Stretch {
@@ -43,6 +52,8 @@ export interface TextLayer {
   readonly paragraphs: readonly Paragraph[];
   /** Of all that has arrived. */
   readonly headings: readonly Heading[];
+  /** What tells in which chapter and on which page a place is, of all that has arrived. */
+  readonly landmarks: Landmarks;
   /** The offset of a DOM position; `undefined` outside the document. */
   offsetOf(node: Node, offset: number): number | undefined;
   /** `undefined` when it is not drawn yet or empty. */
@@ -96,6 +107,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   /** What is outside of the article, in order and apart, and how much of it lies before each. */
   const outside: { start: number; end: number; before: number }[] = [];
   let shown = all;
+  const pages: PageStart[] = [];
   const targets = new Map<string, number>();
   const listeners = new Set<() => void>();
   const whole = Promise.withResolvers<DocumentEnd>();
@@ -123,7 +135,8 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     expectedLength = received / Math.max(part.progress, Number.EPSILON);
     for (const [start, end] of part.outside ?? []) outside.push({ start, end, before: outsideBefore(start) });
     all.headings.push(...part.headings);
-    article.headings.push(...part.headings.filter(({ start }) => !isOutside(start)));
+    article.headings.push(...articleHeadings(part));
+    pages.push(...(part.pages ?? []));
     for (const [name, offset] of part.targets) if (!targets.has(name)) targets.set(name, offset);
     for (const [, end, kind] of part.blocks) if (kind === 'header') bodyStart = end;
     arrive();
@@ -256,6 +269,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     get headings() {
       return shown.headings;
     },
+    landmarks: { headings: article.headings, pages },
     offsetOf,
     rangeOf(start, end) {
       const ends = boundaries(start, end);

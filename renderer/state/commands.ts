@@ -22,6 +22,7 @@ import { stepHighlight } from './actions/resizing';
 import { showRestore } from './actions/restoring';
 import { stepResult } from './actions/results';
 import { resizeText, toggleTheme } from './actions/settings';
+import * as shelf from './actions/shelf';
 import * as view from './actions/view';
 import { isPlainKey, type KeyPress, matchesKey } from './keys';
 import { listHandle } from './list-handle';
@@ -40,6 +41,7 @@ const perform: Record<CommandId, () => unknown> = {
   'library.inbox': () => view.showDialog({ type: 'folders' }),
   'export.document': view.exportCurrent,
   'document.print': () => view.showDialog({ type: 'print' }),
+  'collection.new': () => view.showDialog({ type: 'new-collection' }),
   'library.import': () => showImport(),
   'library.restore': () => showRestore(),
   'trash.empty': () => view.showDialog({ type: 'empty-trash' }),
@@ -84,6 +86,9 @@ const perform: Record<CommandId, () => unknown> = {
   'go.next-pane': () => stepPane(1),
   'go.previous-pane': () => stepPane(-1),
   'go.all-documents': view.showAllDocuments,
+  'go.favourites': view.showFavourites,
+  'go.reading-list': view.showReadingList,
+  'go.next-to-read': shelf.openNextToRead,
   'go.all-notes': () => view.showView({ type: 'notes' }),
   'go.trash': () => view.showView({ type: 'trash' }),
   'go.unplaced': () => view.showView({ type: 'unplaced' }),
@@ -128,6 +133,9 @@ const perform: Record<CommandId, () => unknown> = {
   },
   'document.unread': () => withOpenNotebook(() => documents.setStatus('unread')),
   'document.reading': () => withOpenNotebook(() => documents.setStatus('reading')),
+  'document.favourite': () => withOpenNotebook(shelf.toggleFavourite),
+  'document.later': () => withOpenNotebook(shelf.toggleReadLater),
+  'document.collect': () => withOpenNotebook((documentId) => view.showDialog({ type: 'collections', documentIds: [documentId] })),
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
 
   'settings.open': () => view.showDialog({ type: 'settings' }),

@@ -1,3 +1,4 @@
+import type { Anchor } from '#model';
 import type { FindState, SelectedPassage } from './store';
 
 /** A step of selecting by keyboard: one end of the selection moves by a unit of text. */
@@ -29,6 +30,8 @@ export interface ReaderHandle {
   documentId: string;
   /** The whole text layer. */
   text(): string;
+  /** Describes a passage of the text that has this hash. */
+  anchorOf(passage: SelectedPassage, textHash: string): Anchor;
   /** Brings a passage into view; `focus` also moves the keyboard's focus to the text. */
   scrollTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void;
   /** The start of the first visible paragraph. */

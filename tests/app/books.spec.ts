@@ -7,21 +7,43 @@ const book = makeBook({
   items: '<item id="dot" href="dot.svg" media-type="image/svg+xml"/>',
   files: { 'OPS/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4" cx="4" cy="4"/></svg>' },
   chapters: {
-    one: `<h1>The first chapter</h1><p><img src="dot.svg" alt="A dot"/></p><p>Here it begins. <a href="two.xhtml#end">See the end</a>.</p>${'<p>It goes on for a while.</p>'.repeat(80)}`,
-    two: '<h1>The second chapter</h1><p id="end">A passage to be marked in the second chapter.</p>',
+    one: `<h1>The first chapter</h1><p><img src="dot.svg" alt="A dot"/></p><p>Here it begins. <a href="two.xhtml#end">See the end</a>.</p>${'<p>It goes on for a while.</p>'.repeat(80)}<p><span epub:type="pagebreak" id="p143" title="143"/>The first chapter closes here.</p>`,
+    two: `<h1>The second chapter</h1><p id="end"><span epub:type="pagebreak" id="p144" title="144"/>A passage to be marked in the second chapter.<a epub:type="noteref" href="#n1">1</a></p>
+      <aside epub:type="footnote" id="n1"><p>A remark at its foot.</p><p>It has two paragraphs.</p></aside>${'<p>And on it goes.</p>'.repeat(60)}`,
   },
 });
 
 test.use({ library: { 'book.epub': book } });
 
-test('a book is read as one text, with its pictures, links over chapters and highlights', async ({ app }) => {
+test('a book is read as one text, and chapter and page stand beside what is marked in it, also after a restart and in an export', async ({
+  app,
+}) => {
   const lectern = new Lectern(app.page);
   const article = await lectern.open('The Two Chapters');
   await expect(article.getByRole('heading', { name: 'The first chapter' })).toBeVisible();
   await expect(article.getByRole('img', { name: 'A dot' })).toBeVisible();
+  await expect(app.page.getByText(/^Chapter 1 of 2 · \d+ min left in it$/)).toBeVisible();
   await article.getByRole('link', { name: 'See the end' }).click();
   await expect(article.getByText('A passage to be marked')).toBeInViewport();
-  await lectern.write(await lectern.highlight('A passage to be marked'), 'Seen in a book');
-  await expect(lectern.noteWith('Seen in a book')).toBeVisible();
+  await expect(app.page.getByText('Page 144', { exact: true })).toBeVisible();
+  await article.getByRole('link', { name: '1', exact: true }).hover();
+  await expect(app.page.getByRole('tooltip')).toHaveText('A remark at its foot. It has two paragraphs.', { useInnerText: true });
+  const over = 'closes here.\nThe second chapter\nA passage';
+  await lectern.write(await lectern.highlight(over).then(() => lectern.noteWith('closes here.')), 'Over the end of a chapter');
+  await lectern.write(await lectern.highlight('A remark at its foot.'), 'In a footnote');
   await lectern.allSaved();
+
+  const again = new Lectern(await app.restart());
+  await expect(again.noteWith('Over the end of a chapter')).toContainText('The first chapterpp. 143–144');
+  await expect(again.noteWith('In a footnote')).toContainText('The second chapterp. 144');
+  await again.page.keyboard.press('ControlOrMeta+k');
+  await again.page.getByRole('combobox', { name: 'Search' }).fill('remark foot');
+  await expect(again.page.getByRole('option', { name: /A remark at its foot/ }).first()).toBeVisible();
+  await again.page.keyboard.press('Escape');
+  await again.page.keyboard.press('ControlOrMeta+Shift+e');
+  const dialog = again.page.getByRole('dialog', { name: 'Export' });
+  const files = await app.saved(() => dialog.getByRole('button', { name: 'Export', exact: true }).click());
+  const markdown = Object.values(files)[0] ?? '';
+  expect(markdown).toContain('The first chapter, pp. 143–144 · yellow');
+  expect(markdown).toContain('The second chapter, p. 144 · yellow');
 });

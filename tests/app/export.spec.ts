@@ -107,7 +107,7 @@ test('each format holds the note word for word, in the preview as in the file', 
   await dialog.choose('csv');
   const rows = readCsv(await expectExport(dialog));
   expect(rows[0]?.join()).toBe(
-    'Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags',
+    'Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags,Chapter,Page',
   );
   expect(rows[1]?.slice(0, 8)).toEqual([QUOTE, 'A voyage', '', '', BODY, 'green', 'sea,far', 'order']);
 

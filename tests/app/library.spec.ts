@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { encode } from '../encode';
 import { expect, test } from './fixtures';
-import { axeFindings } from './fixtures/axe.ts';
+import { axeFindings, axeFindingsByDayAndNight } from './fixtures/axe.ts';
 import { holdUploads } from './fixtures/held-calls.ts';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
@@ -102,10 +102,32 @@ test.describe('documents of every format, in nested folders', () => {
     await lectern.library.getByRole('button', { name: 'All documents' }).click();
     await expect(titles).toHaveCount(6);
 
-    await lectern.library.getByRole('button', { name: 'Filter by folder' }).click();
-    await app.page.getByRole('menu').getByText("Lectern's own documents").click();
+    const narrowTo = async (choice: string) => {
+      await lectern.library.getByRole('button', { name: 'Filter by kind, author or folder' }).click();
+      await app.page.getByRole('menu').getByText(choice).click();
+    };
+    await narrowTo("Lectern's own documents");
     await expect(titles).toHaveText([FIRST_SEED]);
     await lectern.library.getByRole('button', { name: "Stop filtering by Lectern's own documents" }).click();
+    await narrowTo('Bo Author');
+    await expect(titles).toHaveText(['A page']);
+    await narrowTo('Markdown');
+    await expect(titles).toHaveCount(0);
+    await lectern.library.getByRole('button', { name: 'Stop filtering by Bo Author' }).click();
+    await expect(titles).toHaveText(['Long Markdown', 'Deep *notes*']);
+    await lectern.library.getByRole('button', { name: 'All documents' }).click();
+
+    const folder = (name: string) => lectern.library.getByRole('button', { name, exact: true });
+    await folder('library').press('ArrowRight');
+    await folder('library/a').click();
+    await expect(titles).toHaveText(['Long Markdown', 'Deep *notes*', 'An old page', 'A page']);
+    await folder('library/a/b').press('Enter');
+    await expect(titles).toHaveText(['Deep *notes*', 'An old page']);
+    expect(await axeFindingsByDayAndNight(app.page)).toEqual([]);
+    await folder('library/a').press('ArrowLeft');
+    await expect(folder('library/a/b')).toBeHidden();
+    await lectern.library.getByRole('button', { name: 'Stop filtering by library/a/b' }).click();
+    await expect(titles).toHaveCount(6);
 
     await sortBy('Last read');
     await expect(titles.first()).toHaveText('A page');

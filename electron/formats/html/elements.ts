@@ -23,6 +23,7 @@ const drawnAs: Readonly<Record<string, string>> = {
   'lectern-callout': 'div',
   'lectern-callout-title': 'div',
   'lectern-code': 'span',
+  'lectern-footnote': 'div',
   'lectern-footnotes': 'div',
   'lectern-link': 'a',
   'lectern-quoted': 'details',

@@ -12,17 +12,17 @@ const NOTE_SIZE = 0.93;
 /** A paragraph that the end of a page may have cut, and what stands below it on that page. */
 interface Held {
   paragraph: Paragraph;
-  targets: PageBlock['targets'];
+  pages: PageBlock['pages'];
   below: readonly PageBlock[];
 }
 
 /**
  * One text of the pages that come: what goes on over the end of a page is joined, and stands before the notes at its foot and before the running heads
- * of both. Each page can be led to as `page=N`, counted from 1, as in addresses of PDFs (RFC 8118).
+ * of both.
  */
 export async function* flowPages(
   pages: AsyncIterable<PageLines>,
-  { count, outline }: { count: number; outline: readonly OutlineItem[] },
+  { count, outline, labelOf }: { count: number; outline: readonly OutlineItem[]; labelOf(page: number): string },
 ): AsyncGenerator<DocumentSection, void, undefined> {
   const headings = createHeadingFinder(outline);
   const near: PageLines[] = [];
@@ -31,11 +31,11 @@ export async function* flowPages(
   let next = 0;
   let length = 0;
   let held: Held | undefined;
-  /** Names of pages without text. */
-  let waiting: string[] = [];
+  /** Pages without text. */
+  let waiting: number[] = [];
 
   function* write(blocks: readonly PageBlock[]): Generator<DocumentSection> {
-    for (const section of drawSections(blocks, length, next / count)) {
+    for (const section of drawSections(blocks, { start: length, progress: next / count, labelOf })) {
       length += section.text.length;
       yield section;
     }
@@ -54,33 +54,33 @@ export async function* flowPages(
     const blockOf = (paragraph: Paragraph): PageBlock => toBlock(paragraph, levels.get(paragraph));
     const notes = paragraphs.slice(notesAt).map(blockOf);
     next += 1;
-    waiting.push(`page=${next}`);
+    waiting.push(next);
     const blocks: PageBlock[] = [];
     const [opening] = main;
     if (held && opening && main.length > 1 && !levels.has(opening) && isCutBetween(held.paragraph, opening)) {
       const joined = joinParagraphs(held.paragraph, opening);
       const place = joined.text.length - opening.text.length;
-      blocks.push({ ...toBlock(joined, undefined), targets: [...held.targets, ...waiting.map((name) => [name, place] as const)] });
+      blocks.push({ ...toBlock(joined, undefined), pages: [...held.pages, ...waiting.map((number) => [number, place] as const)] });
       waiting = [];
       main.shift();
       blocks.push(...held.below);
     } else blocks.push(...release());
     const begun = blocks.length;
     const furniture = [...heads].map(({ text }) => text).join('\n');
-    if (furniture !== '') blocks.push({ kind: 'furniture', text: furniture, targets: [] });
+    if (furniture !== '') blocks.push({ kind: 'furniture', text: furniture, pages: [] });
     const last = main.at(-1);
     const mayGoOn = last !== undefined && !last.isTable && !levels.has(last);
     blocks.push(...(mayGoOn ? main.slice(0, -1) : main).map(blockOf), ...(mayGoOn ? [] : notes));
-    const names = waiting.map((name) => [name, 0] as const);
+    const here = waiting.map((number) => [number, 0] as const);
     const begins = blocks[begun];
-    if (begins) blocks[begun] = { ...begins, targets: names };
+    if (begins) blocks[begun] = { ...begins, pages: here };
     if (begins || mayGoOn) waiting = [];
-    held = mayGoOn ? { paragraph: last, targets: begins ? [] : names, below: notes } : undefined;
+    held = mayGoOn ? { paragraph: last, pages: begins ? [] : here, below: notes } : undefined;
     return blocks;
   }
 
   const release = (): PageBlock[] => {
-    const blocks = held ? [{ ...toBlock(held.paragraph, undefined), targets: held.targets }, ...held.below] : [];
+    const blocks = held ? [{ ...toBlock(held.paragraph, undefined), pages: held.pages }, ...held.below] : [];
     held = undefined;
     return blocks;
   };
@@ -103,5 +103,5 @@ const toBlock = ({ text, isTable }: Paragraph, level: number | undefined): PageB
   kind: level !== undefined ? 'heading' : isTable ? 'table' : 'paragraph',
   text,
   level,
-  targets: [],
+  pages: [],
 });

@@ -9,27 +9,37 @@ export interface PageBlock {
   text: string;
   /** Of a heading, 1 to 6. */
   level?: number | undefined;
-  /** Names of places in it, each with the UTF-16 code units from where it begins. */
-  targets: readonly (readonly [name: string, offset: number])[];
+  /** The pages that begin in it, counted from 1, each with the UTF-16 code units from where it begins. */
+  pages: readonly (readonly [number: number, offset: number])[];
 }
 
-/** The sections of the document that are made of blocks. `start`: where the first begins in the text, in UTF-16 code units. */
-export function* drawSections(blocks: readonly PageBlock[], start: number, progress: number): Generator<DocumentSection> {
+/** Where blocks are drawn in their document. */
+interface DrawnAt {
+  /** Where the first begins in the text, in UTF-16 code units. */
+  start: number;
+  progress: number;
+  /** What pages are called, by their numbers. */
+  labelOf(page: number): string;
+}
+
+/** The sections of the document that are made of blocks. Each page can be led to as `page=N`, as in addresses of PDFs (RFC 8118). */
+export function* drawSections(blocks: readonly PageBlock[], { start, ...at }: DrawnAt): Generator<DocumentSection> {
   const sections = cutSections(blocks, ({ kind, text }) => ({ units: text.length + 1, blocks: 1, heading: kind === 'heading' }));
   let from = start;
   for (const each of sections) {
-    const section = drawSection(each, from, progress);
+    const section = drawSection(each, { ...at, start: from });
     yield section;
     from += section.text.length;
   }
 }
 
-function drawSection(blocks: readonly PageBlock[], start: number, progress: number): DocumentSection {
+function drawSection(blocks: readonly PageBlock[], { start, progress, labelOf }: DrawnAt): DocumentSection {
   let text = '';
   const nodes: DrawnNode[] = [];
   const ranges: Block[] = [];
   const headings: Heading[] = [];
   const targets: [string, number][] = [];
+  const pages: [string, number][] = [];
   for (const block of blocks) {
     const from = start + text.length;
     const to = from + block.text.length;
@@ -38,10 +48,13 @@ function drawSection(blocks: readonly PageBlock[], start: number, progress: numb
     // Only what stands before all else is a header: where the text begins is where the last header ends.
     if (block.kind !== 'furniture') ranges.push([from, to, rangeKinds[block.kind]]);
     else if (from === 0) ranges.push([from, to, 'header']);
-    for (const [name, offset] of block.targets) targets.push([name, from + offset]);
+    for (const [number, offset] of block.pages) {
+      targets.push([`page=${number}`, from + offset]);
+      pages.push([labelOf(number), from + offset]);
+    }
     if (block.level !== undefined) headings.push({ level: block.level, start: from, end: to, title: headingTitle(block.text) });
   }
-  return { part: 'section', text, nodes, blocks: ranges, headings, targets, progress };
+  return { part: 'section', text, nodes, blocks: ranges, headings, targets, ...(pages.length > 0 && { pages }), progress };
 }
 
 const rangeKinds = { paragraph: 'paragraph', table: 'verse', heading: 'heading' } as const;

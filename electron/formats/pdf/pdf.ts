@@ -34,13 +34,21 @@ async function* readFile(file: PdfFile, fileName: string, signal: AbortSignal): 
   const { info } = await file.getMetadata();
   const metadata = readPdfMetadata(info as Record<string, unknown>);
   const notices: string[] = [];
-  const sections = flowPages(readPages(file, { signal, notices }), { count: file.numPages, outline: await readOutline(file) });
+  const labels = await readLabels(file);
+  const sections = flowPages(readPages(file, { signal, notices }), {
+    count: file.numPages,
+    outline: await readOutline(file),
+    labelOf: (page) => labels[page - 1]?.trim() || String(page),
+  });
   const first = await sections.next();
   if (first.done) throw unreadable.scanned(fileName);
   const language = metadata.language ?? guessLanguage(first.value.text.slice(0, SAMPLE));
   const head: DocumentHead = { part: 'head', revision: revisions.pdf, language, metadata, notices: [] };
   yield* toParts(head, startingWith(first.value, sections), signal, notices);
 }
+
+/** What the file calls its pages (ISO 32000-2, 12.4.2), in their order; none where it does not say. */
+const readLabels = async (file: PdfFile): Promise<readonly (string | null)[]> => (await file.getPageLabels().catch(() => null)) ?? [];
 
 async function* startingWith(first: DocumentSection, rest: AsyncIterable<DocumentSection>): AsyncGenerator<DocumentSection> {
   yield first;

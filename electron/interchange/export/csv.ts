@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { isBookmark, type Note } from '#model';
+import { chapterIn, isBookmark, type Note, pagesOf } from '#model';
 import type { WriteFormat } from '../format';
 import type { DocumentHead } from '../selection';
 
@@ -18,15 +18,18 @@ const columns = [
   'Document tags',
 ];
 
+/** What follows them, under names of our own. */
+const furtherColumns = ['Chapter', 'Page'];
+
 /**
- * One row for each note, as Readwise exports them; where the reader has named colours, a last column has their names. A page note has an empty `Highlight`: its words are the reader's and
+ * One row for each note, as Readwise exports them; then the chapter and page of the passage, and where the reader has named colours, their names. A page note has an empty `Highlight`: its words are the reader's and
  * no quotation. Text that begins with `=`, `+`, `-` or `@` stays as it is unless the reader asks otherwise: the apostrophe that keeps a
  * spreadsheet from computing it would become part of the text wherever the file is read as data, and half of all lists begin with `-`.
  * No byte order mark, which strict readers take for a part of the first column's name.
  */
 export const writeCsv: WriteFormat = async function* (content, { colourNames, spreadsheetSafe }) {
   const named = Object.keys(colourNames).length > 0;
-  yield write([named ? [...columns, 'Color name'] : columns]);
+  yield write([[...columns, ...furtherColumns, ...(named ? ['Color name'] : [])]]);
   for await (const document of content.documents()) {
     for await (const notes of document.notes) {
       const rows = notes.map((note) => [
@@ -60,6 +63,8 @@ const row = (document: DocumentHead, note: Note): string[] => [
   note.anchor ? String(note.anchor.start) : '',
   readwiseMoment(note.createdAt),
   joinTags(document.tags),
+  (note.anchor?.locator && chapterIn(note.anchor.locator, document.title)) ?? '',
+  (note.anchor?.locator && pagesOf(note.anchor.locator)) ?? '',
 ];
 
 /** Readwise separates tags by commas and knows no escape, so a comma within a tag becomes a semicolon. */

@@ -1,5 +1,5 @@
 import type { ColourNames } from '#api';
-import { type Colour, escapeHtml, isBookmark, type Note, writePlace } from '#model';
+import { type Colour, escapeHtml, isBookmark, type Note, writeLocator, writePlace } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, WriteContext, WriteFormat } from '../format';
 import { hideJson } from '../record';
@@ -55,7 +55,8 @@ async function* section(document: DocumentContent, isFirst: boolean, { colourNam
 </header>
 `;
   for await (const notes of document.notes)
-    for (const note of notes) yield `${article(note, colourNames, linkBase + writePlace({ documentId: document.id, noteId: note.id }))}\n`;
+    for (const note of notes)
+      yield `${article(note, document.title, colourNames, linkBase + writePlace({ documentId: document.id, noteId: note.id }))}\n`;
   yield '</section>';
 }
 
@@ -65,15 +66,24 @@ function about({ author, date, source, tags }: DocumentHead): string {
   return [...parts, ...tags.map(tag)].join(' · ');
 }
 
-/** A note as the page shows it; the day it was made leads to `address`, where that is given. */
-export function article(note: Note, colourNames: ColourNames, address?: string): string {
+/** A note of a document called `title` as the page shows it; the day it was made leads to `address`, where that is given. */
+export function article(note: Note, title: string, colourNames: ColourNames, address?: string): string {
   const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(note.anchor.exact)}</blockquote>\n`;
+  const written = writeLocator(note.anchor?.locator, title);
+  const locator = written === undefined ? [] : [`<span dir="auto">${escapeHtml(written)}</span>`];
   const body = note.body.trim() === '' ? '' : `<div class="body" dir="auto">${renderBody(note.body)}</div>\n`;
   const changed = note.modifiedAt.slice(0, 10) === note.createdAt.slice(0, 10) ? [] : [`changed ${time(note.modifiedAt)}`];
   const by = note.creator ? [`by <span dir="auto">${escapeHtml(note.creator.name)}</span>`] : [];
   const day = time(note.createdAt);
   const created = address === undefined ? day : `<a href="${escapeHtml(address)}">${day}</a>`;
-  const details = [...note.tags.map(tag), ...by, isBookmark(note) ? 'bookmark' : colourText(note.colour, colourNames), created, ...changed];
+  const details = [
+    ...note.tags.map(tag),
+    ...locator,
+    ...by,
+    isBookmark(note) ? 'bookmark' : colourText(note.colour, colourNames),
+    created,
+    ...changed,
+  ];
   return `<article class="${isBookmark(note) ? 'bookmark' : note.colour}">\n${quote ?? ''}${body}<footer>${details.join(' · ')}</footer>\n</article>`;
 }
 

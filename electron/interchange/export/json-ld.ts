@@ -1,6 +1,6 @@
 import { v5 as uuidFromName } from 'uuid';
 import { fileTypes } from '#formats/list';
-import { type Creator, isBookmark, type Note } from '#model';
+import { type Creator, chapterIn, isBookmark, type Note, pagesOf } from '#model';
 import type { FileContent, WriteContext, WriteFormat } from '../format';
 import type { DocumentHead } from '../selection';
 import { jsonPieces, type LazyList } from './json-pieces';
@@ -98,6 +98,8 @@ function target(document: DocumentHead, { anchor }: Note, position: CodePointRan
   return {
     type: 'SpecificResource',
     source,
+    'lectern:chapter': anchor.locator && chapterIn(anchor.locator, document.title),
+    'lectern:page': anchor.locator && pagesOf(anchor.locator),
     selector: [
       { type: 'TextQuoteSelector', exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix },
       ...(position ? [{ type: 'TextPositionSelector', ...position }] : []),

@@ -45,17 +45,18 @@ async function* section(document: DocumentContent, stamp: string, linkBase: stri
   let isFirst = true;
   for await (const notes of document.notes) {
     for (const note of notes) {
-      yield `\n\n${isFirst ? '' : '***\n\n'}${noteBlock(note, noteMark(stamp, note), linkBase + writePlace({ documentId: document.id, noteId: note.id }))}`;
+      yield `\n\n${isFirst ? '' : '***\n\n'}${noteBlock(note, document, { stamp, linkBase })}`;
       isFirst = false;
     }
   }
 }
 
 /** Blocks end with a blank line, so that neither a lazy paragraph nor a setext underline joins two of them. */
-function noteBlock(note: Note, mark: string, address: string): string {
+function noteBlock(note: Note, { id, title }: DocumentContent, { stamp, linkBase }: { stamp: string; linkBase: string }): string {
   const quote = note.anchor && quoteBlock(note.anchor.exact);
   const body = note.body.trim() === '' ? undefined : closeBody(note.body);
-  return [quote, body, `${noteDetails(note, address)} ${mark}`].filter((block) => block !== undefined).join('\n\n');
+  const details = noteDetails(note, title, linkBase + writePlace({ documentId: id, noteId: note.id }));
+  return [quote, body, `${details} ${noteMark(stamp, note)}`].filter((block) => block !== undefined).join('\n\n');
 }
 
 async function* records(content: FileContent): AsyncGenerator<string> {

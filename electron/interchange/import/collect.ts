@@ -40,6 +40,12 @@ export interface DocumentOfNotes {
   author?: string;
 }
 
+/** A note as it was exported, and the document that it is of. */
+export interface WrittenNote {
+  note: Note;
+  document: { id: string; title: string };
+}
+
 /** A document as one file tells of it. */
 export interface DocumentInFile {
   id: string;

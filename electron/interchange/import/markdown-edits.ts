@@ -2,14 +2,8 @@ import { v5 as uuidFromName } from 'uuid';
 import type { Note } from '#model';
 import type { Pause } from '../../pacing';
 import { headingLine, markedId, noteDetails, withoutAddress } from '../export/markdown-note';
-import type { Collector } from './collect';
+import type { Collector, WrittenNote } from './collect';
 import { areAsWritten, canonical, editOf, linesOf, quoteLines, startsWithQuote, tagsIn, within, wordsStart } from './markdown-note-edit';
-
-/** A note as it was exported. */
-export interface WrittenNote {
-  note: Note;
-  document: { id: string; title: string };
-}
 
 interface Exported {
   /** The file's name. */
@@ -61,11 +55,11 @@ export async function readEdits(
     seen.add(each.note.id);
     await pause();
     const exportedAbove = aboveOf.get(each);
-    const missing = exportedAbove?.document.id === each.document.id && !seen.has(exportedAbove.note.id) ? exportedAbove.note : undefined;
+    const missing = exportedAbove?.document.id === each.document.id && !seen.has(exportedAbove.note.id) ? exportedAbove : undefined;
     const { extra, inner, isDoubtful } = splitRegion(region, each, { isFollowing: before?.document.id === each.document.id, missing });
     if (isDoubtful) doubtful += 1;
     byHand.push({ text: extra, document: (before ?? each).document });
-    const { edit, isQuoteChanged } = editOf(each.note, inner, line.replace(mark, ''));
+    const { edit, isQuoteChanged } = editOf(each, inner, line.replace(mark, ''));
     if (isQuoteChanged) changedQuotes += 1;
     if (edit) collector.edit(each.note.id, { ...edit, at });
     before = each;
@@ -76,7 +70,7 @@ export async function readEdits(
   const last = before ?? written.at(-1);
   if (!last) return;
   byHand.push({ text: region, document: last.document }, { text: [...below], document: last.document });
-  const unseen = partsOf(written.filter(({ note }) => !seen.has(note.id)).map(({ note }) => note));
+  const unseen = partsOf(written.filter(({ note }) => !seen.has(note.id)));
   const headings = new Set(written.map(({ document }) => headingLine(document.title).trimEnd()));
   for (const { text, document } of byHand) {
     await pause();
@@ -104,7 +98,7 @@ interface Above {
   /** Whether it is a note of the same document. */
   isFollowing: boolean;
   /** The note that was exported above it, where its mark is not there any more. */
-  missing: Note | undefined;
+  missing: WrittenNote | undefined;
 }
 
 interface Divided {
@@ -160,10 +154,10 @@ function countFilled(lines: readonly string[]): number[] {
 }
 
 /** What notes consist of in a file, as lines, the longest first: a quote, words, a last line. Each with how many notes have it. */
-function partsOf(notes: readonly Note[]): { lines: string[]; times: number }[] {
+function partsOf(notes: readonly WrittenNote[]): { lines: string[]; times: number }[] {
   const parts = new Map<string, { lines: string[]; times: number }>();
-  for (const note of notes) {
-    for (const lines of [quoteLines(note) ?? [], canonical(linesOf(note.body)), [noteDetails(note).toWellFormed()]]) {
+  for (const { note, document } of notes) {
+    for (const lines of [quoteLines(note) ?? [], canonical(linesOf(note.body)), [noteDetails(note, document.title).toWellFormed()]]) {
       if (lines.length === 0) continue;
       const key = lines.join('\n');
       const known = parts.get(key);

@@ -2,7 +2,7 @@ import { type Colour, colours, type Note } from '#model';
 import { closeBody } from '../export/markdown-body';
 import { noteDetails, quoteBlock, withoutAddress } from '../export/markdown-note';
 import { obsidianTag } from '../export/obsidian-tags';
-import type { EditedNote } from './collect';
+import type { EditedNote, WrittenNote } from './collect';
 
 /** Lines without empty ones around them. */
 export function within(lines: readonly string[]): string[] {
@@ -91,11 +91,11 @@ function unfenced(body: string): string | undefined {
 
 /** What was changed of a note that stands in these lines and in the last one; `isQuoteChanged`: its quote, which stays the document's, was. */
 export function editOf(
-  note: Note,
+  { note, document: { title } }: WrittenNote,
   lines: readonly string[],
   lastLine: string,
 ): { edit: Omit<EditedNote, 'at'> | undefined; isQuoteChanged: boolean } {
-  const details = readDetails(note, withoutAddress(lastLine));
+  const details = readDetails(note, title, withoutAddress(lastLine));
   const quote = quoteLines(note);
   const quoteAt = quote ? quoteStart(lines, quote) : -1;
   const start = wordsStart(lines, Math.max(0, quoteAt), quote);
@@ -131,7 +131,7 @@ export const tagsIn = (line: string): string[] => [...line.matchAll(TAG)].map(([
 const DATES = /^\d{4}-\d\d-\d\d(?:, changed \d{4}-\d\d-\d\d)?(?=\s|$)/;
 
 /** What differs in the last line of a note: tags, colour, and words that are none of what was written there. */
-function readDetails(note: Note, line: string): { tags?: string[]; colour?: Colour; words: string } {
+function readDetails(note: Note, title: string, line: string): { tags?: string[]; colour?: Colour; words: string } {
   const found = tagsIn(line);
   const spelled = (name: string) => obsidianTag(name).toLowerCase();
   const wanted = new Set(found.map(spelled));
@@ -140,7 +140,11 @@ function readDetails(note: Note, line: string): { tags?: string[]; colour?: Colo
   const kept = note.tags.filter((name) => spelled(name) === '' || wanted.has(spelled(name)));
   const fresh = [...new Map(found.filter((name) => !known.has(spelled(name))).map((name) => [spelled(name), name])).values()];
   const tags = kept.length === note.tags.length && fresh.length === 0 ? undefined : [...kept, ...fresh];
-  const written = new Set(noteDetails(note).split(' · '));
+  const written = new Set(
+    noteDetails(note, title)
+      .split('·')
+      .map((part) => part.trim()),
+  );
   const others = line
     .replace(TAG, ' ')
     .split('·')

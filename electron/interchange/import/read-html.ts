@@ -18,8 +18,8 @@ export const readHtml: ReadExport = async ({ name, text, modified }, collector, 
   const page = asRead(text.slice(found.index + found[0].length));
   const written = new Set(page.match(/<article class="[\s\S]*?\n<\/article>/g)?.map(asWritten));
   let isChanged = false;
-  for (const note of readCollection(json, { file: name, firstLine, at: modified }, collector)) {
-    if (note && !written.has(asRead(article(note, {})))) isChanged = true;
+  for (const each of readCollection(json, { file: name, firstLine, at: modified }, collector)) {
+    if (each && !written.has(asRead(article(each.note, each.document.title, {})))) isChanged = true;
     await pause();
   }
   if (isChanged)

@@ -1,6 +1,6 @@
 import { colourSchema, type Note, tagNameSchema } from '#model';
 import { isRecord } from '../../storage/records';
-import type { EditedNote } from './collect';
+import type { EditedNote, WrittenNote } from './collect';
 import type { ReadExport } from './exported-file';
 import { elementsOf } from './json-elements';
 
@@ -17,7 +17,7 @@ export function* readCollection(
   text: string,
   { file, firstLine, at }: { file: string; firstLine: number; at: string },
   collector: Parameters<ReadExport>[1],
-): Generator<Note | undefined> {
+): Generator<WrittenNote | undefined> {
   for (const { key, json, line, isCut } of elementsOf(text, ['lectern:documents', 'items'])) {
     const place = { file, line: firstLine + line - 1 };
     const value = parse(json);
@@ -25,20 +25,22 @@ export function* readCollection(
       collector.refuse(place, isCut ? 'The file ends in the midst of a note.' : 'A note cannot be read: it is no JSON.');
       continue;
     }
-    let read: Note | undefined;
+    let written: WrittenNote | undefined;
     if (key === 'lectern:documents') collector.document(value, place);
     else {
       const documentId = isRecord(value) ? documentOf(value.target) : undefined;
       const note = isRecord(value) ? value['lectern:note'] : undefined;
+      const document = documentId === undefined ? undefined : collector.documents.get(documentId);
       if (documentId === undefined || note === undefined) collector.refuse(place, 'An annotation was not written by Lectern.');
-      else if (!collector.documents.has(documentId)) collector.refuse(place, 'A note is of a document of which the file says nothing.');
+      else if (!document) collector.refuse(place, 'A note is of a document of which the file says nothing.');
       else {
-        read = collector.note(documentId, withCreator(note, isRecord(value) ? value.creator : undefined), place);
+        const read = collector.note(documentId, withCreator(note, isRecord(value) ? value.creator : undefined), place);
         const edit = read && isRecord(value) ? editOf(read, value) : undefined;
         if (read && edit) collector.edit(read.id, { ...edit, at });
+        if (read) written = { note: read, document: { id: documentId, title: document.title } };
       }
     }
-    yield read;
+    yield written;
   }
 }
 

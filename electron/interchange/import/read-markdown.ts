@@ -1,7 +1,7 @@
 import { isRecord } from '../../storage/records';
-import type { DocumentInFile } from './collect';
+import type { DocumentInFile, WrittenNote } from './collect';
 import type { ReadExport } from './exported-file';
-import { readEdits, type WrittenNote } from './markdown-edits';
+import { readEdits } from './markdown-edits';
 import { readProperties } from './markdown-properties';
 
 /** What opens the records of an export: `lectern`, and since marks are written also the stamp that they have. */

@@ -17,6 +17,7 @@ const values: Record<Exclude<DocumentQuery['sort'], 'title'>, Value> = {
   date: ({ row }) => (row.inInbox ? undefined : row.date) ?? row.addedAt?.slice(0, MINUTE),
   added: ({ row }) => row.addedAt,
   'last-read': ({ row }) => row.lastReadAt,
+  later: ({ row }) => row.later,
 };
 
 /** The order of a list: documents without the value come last either way, and those of one value by their titles. */

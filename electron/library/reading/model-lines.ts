@@ -1,10 +1,38 @@
-import type { DocumentEnd, DocumentPart } from '#model';
+import {
+  articleHeadings,
+  type DocumentEnd,
+  type DocumentPart,
+  type DocumentSection,
+  type Heading,
+  type Landmarks,
+  type PageStart,
+} from '#model';
 
 /** Whole lines of a document's stream. */
 export interface Piece {
   lines: Uint8Array<ArrayBuffer>;
-  /** With the last line: what it says, and the whole text. */
-  end?: { textHash: string; text(): string };
+  /** With the last line: what it says, and what the whole of it is. */
+  end?: { textHash: string; whole(): WholeDocument };
+}
+
+/** Of a document that was read to its end, what passages are looked for in. */
+export interface WholeDocument extends Landmarks {
+  text: string;
+}
+
+export type SectionOfWhole = Pick<DocumentSection, 'text' | 'headings' | 'outside' | 'pages'>;
+
+/** A document's sections put together. */
+export function wholeOf(sections: Iterable<SectionOfWhole>): WholeDocument {
+  const texts: string[] = [];
+  const headings: Heading[] = [];
+  const pages: PageStart[] = [];
+  for (const section of sections) {
+    texts.push(section.text);
+    headings.push(...articleHeadings(section));
+    pages.push(...(section.pages ?? []));
+  }
+  return { text: texts.join(''), headings, pages };
 }
 
 /** Bytes that are sent at once, where lines are short. */
@@ -23,7 +51,7 @@ export function* readModel(lines: Uint8Array): Generator<Piece> {
     start = end;
   }
   const { textHash } = parseLine(lines.subarray(last)) as DocumentEnd;
-  yield { lines: copyOf(lines, last, lines.length), end: { textHash, text: () => textOf(lines) } };
+  yield { lines: copyOf(lines, last, lines.length), end: { textHash, whole: () => wholeOf(sectionsIn(lines)) } };
 }
 
 /** Bytes that can go over to another thread. */
@@ -31,12 +59,10 @@ const copyOf = (bytes: Uint8Array, start: number, end: number) => new Uint8Array
 
 const parseLine = (line: Uint8Array): DocumentPart => JSON.parse(new TextDecoder().decode(line));
 
-function textOf(lines: Uint8Array): string {
-  let text = '';
+function* sectionsIn(lines: Uint8Array): Generator<DocumentSection> {
   for (let start = 0, end = 0; start < lines.length; start = end) {
     end = lines.indexOf(NEWLINE, start) + 1;
     const part = parseLine(lines.subarray(start, end));
-    if (part.part === 'section') text += part.text;
+    if (part.part === 'section') yield part;
   }
-  return text;
 }

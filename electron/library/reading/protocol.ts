@@ -1,6 +1,6 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { Anchor, ComparedParagraph, DocumentMetadata, Placement, Sketch, TextRange } from '#model';
+import type { Anchor, ComparedParagraph, DocumentMetadata, Locator, Placement, Sketch, TextRange } from '#model';
 import type { DocumentText } from '../../formats/document-text';
 
 /** A document's file, and how it is read. */
@@ -55,6 +55,8 @@ export type ReadingRequest =
   | { type: 'read'; id: number; file: FileToRead; isQuiet?: boolean }
   /** Asks what a file says of itself. */
   | { type: 'inspect'; id: number; file: FileToInspect }
+  /** Asks for the picture on the cover of a document. */
+  | { type: 'cover'; id: number; file: FileToRead }
   /** Asks for the sketch of a text. */
   | { type: 'sketch'; id: number; text: string }
   /** Another chunk may be sent. */
@@ -63,10 +65,15 @@ export type ReadingRequest =
   | { type: 'carry-over'; id: number; earlier: readonly EarlierText[] }
   /** Asks where anchors of earlier texts are in the text that was read, of which something may have changed. Only after `end`. */
   | { type: 'place'; id: number; earlier: readonly EarlierAnchors[] }
+  /** Asks in which chapters and on which pages passages of the text that was read are. Only after `end`. */
+  | { type: 'locate'; id: number; ranges: readonly TextRange[] }
   /** Asks how an earlier text and the one that was read differ, paragraph by paragraph. Only after `end`. */
   | { type: 'compare'; id: number; earlier: string }
   /** The reading is not needed any more, whether or not it has come to its end. */
   | { type: 'close'; id: number };
+
+/** What is asked of a text that was read as a whole. */
+export const questions: ReadonlySet<ReadingRequest['type']> = new Set(['carry-over', 'place', 'locate', 'compare']);
 
 export type ReadingReply =
   /** Whole lines of the stream. */
@@ -75,12 +82,21 @@ export type ReadingReply =
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
   | { type: 'inspected'; id: number; facts: ListedFacts }
   | { type: 'sketched'; id: number; sketch: Sketch }
+  | { type: 'covered'; id: number; cover: Cover | undefined }
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver }
+  /** For each passage; `null` where nothing tells. */
+  | { type: 'located'; id: number; locators: (Locator | null)[] }
   /** `text`: the one that was read. */
   | { type: 'compared'; id: number; text: string; rows: ComparedParagraph[] }
   /** For each earlier text the placements of its anchors. */
   | { type: 'placed'; id: number; placements: Placement[][] };
+
+/** A picture of a document, in memory of its own. */
+export interface Cover {
+  mediaType: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** What a thread says of itself, for the log. */
 export interface ThreadWarning {

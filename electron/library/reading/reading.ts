@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { ComparedParagraph, Placement, Placements, Sketch } from '#model';
+import type { ComparedParagraph, Locator, Placement, Placements, Sketch, TextRange } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
   type CarriedOver,
+  type Cover,
   type EarlierAnchors,
   type EarlierText,
   type FileToInspect,
@@ -21,6 +22,8 @@ export interface ReadText {
   carryOver(earlier: readonly EarlierText[]): Promise<CarriedOver>;
   /** For each earlier text the placements of its anchors in this one. */
   place(earlier: readonly EarlierAnchors[]): Promise<Placement[][]>;
+  /** In which chapter and on which pages passages of this text are; `null` where nothing tells. */
+  locate(ranges: readonly TextRange[]): Promise<(Locator | null)[]>;
   /** This text, and how an earlier one differs from it, paragraph by paragraph. */
   compare(earlier: string): Promise<{ text: string; rows: ComparedParagraph[] }>;
 }
@@ -40,6 +43,8 @@ export interface Reading {
   read(file: FileToRead, beforeEnd?: BeforeEnd): Promise<Result<DocumentLines>>;
   /** Reads a document for `beforeEnd` alone, which gets its text; fails where it cannot be read. */
   readThrough(file: FileToRead, beforeEnd: BeforeEnd): Promise<Result<null>>;
+  /** The picture on the cover of a document; `undefined` where there is none that can be shown. */
+  cover(file: FileToRead): Promise<Cover | undefined>;
   /** `undefined` where the thread cannot tell. */
   sketch(text: string): Promise<Sketch | undefined>;
   /** What a file says of itself; fails for what holds no text. */
@@ -94,6 +99,15 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
         conversation.close();
       }
     },
+    async cover(file) {
+      const conversation = threads.begin(path.basename(file.path), { type: 'cover', file });
+      try {
+        const answer = await conversation.take();
+        return answer.type === 'covered' ? answer.cover : undefined;
+      } finally {
+        conversation.close();
+      }
+    },
     async sketch(text) {
       const conversation = threads.begin('a text', { type: 'sketch', text });
       try {
@@ -141,6 +155,13 @@ async function endOf(conversation: Conversation, textHash: string, { name, befor
     throw new Error(failureOf(answer, name).message);
   };
 
+  const locate: ReadText['locate'] = async (ranges) => {
+    conversation.ask({ type: 'locate', ranges });
+    const answer = await conversation.take();
+    if (answer.type === 'located') return answer.locators;
+    throw new Error(failureOf(answer, name).message);
+  };
+
   const compare: ReadText['compare'] = async (earlier) => {
     conversation.ask({ type: 'compare', earlier });
     const answer = await conversation.take();
@@ -149,7 +170,7 @@ async function endOf(conversation: Conversation, textHash: string, { name, befor
   };
 
   try {
-    return await beforeEnd({ textHash, carryOver, place, compare });
+    return await beforeEnd({ textHash, carryOver, place, locate, compare });
   } catch (error) {
     if (!conversation.isOver) log.error(`What was made on an earlier text of ${name} could not be carried over`, error);
     return undefined;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { carryOver, compareTexts, createPlacing, describe, type Placement, sketchOf } from '#model';
+import { carryOver, compareTexts, createPlacing, describe, locate, type Placement, sketchOf } from '#model';
 import { documentBytes } from '../../formats/bytes';
 import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
@@ -10,7 +10,7 @@ import type { Format } from '../../formats/format';
 import { UnreadableDocument } from '../../formats/unreadable';
 import { fileFailures } from '../failures';
 import { type DocumentFile, openDocumentFile } from './document-file';
-import { type Piece, readModel } from './model-lines';
+import { type Piece, readModel, type SectionOfWhole, type WholeDocument, wholeOf } from './model-lines';
 import type { Model, Models } from './models';
 import {
   type CarriedOver,
@@ -19,6 +19,7 @@ import {
   type FileToInspect,
   type FileToRead,
   lineOf,
+  questions,
   type ReadingReply,
   type ReadingRequest,
   SENT_AHEAD,
@@ -38,8 +39,8 @@ interface Reading {
   credit: number;
   /** Called when `credit` grows or the reading is stopped. */
   wake(): void;
-  /** The text, once it is read. */
-  text(): string;
+  /** All of it, once it is read; put together when it is first asked for. */
+  whole(): WholeDocument;
   /** Places anchors in it; made for the first of them. */
   placing?: ReturnType<typeof createPlacing>;
   textHash: string;
@@ -57,21 +58,31 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       void inspect(request.id, request.file);
       return;
     }
+    if (request.type === 'cover') {
+      void cover(request.id, request.file);
+      return;
+    }
     if (request.type === 'sketch') {
       port.postMessage({ type: 'sketched', id: request.id, sketch: sketchOf(request.text) });
       return;
     }
     if (request.type === 'read') {
       const { isQuiet = false } = request;
-      const reading: Reading = { stop: new AbortController(), isQuiet, credit: SENT_AHEAD, wake: () => {}, text: () => '', textHash: '' };
+      const reading: Reading = {
+        stop: new AbortController(),
+        isQuiet,
+        credit: SENT_AHEAD,
+        wake: () => {},
+        whole: () => wholeOf([]),
+        textHash: '',
+      };
       readings.set(request.id, reading);
       void read(request.id, reading, request.file);
       return;
     }
     const reading = readings.get(request.id);
     if (!reading) return;
-    if (request.type === 'carry-over' || request.type === 'place' || request.type === 'compare')
-      port.postMessage(compare(reading, request));
+    if (isQuestion(request)) port.postMessage(compare(reading, request));
     else if (request.type === 'more') reading.credit += 1;
     else {
       readings.delete(request.id);
@@ -90,6 +101,23 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       port.postMessage({ type: 'inspected', id, facts }, [encoded.units.buffer]);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });
+    }
+  }
+
+  async function cover(id: number, file: FileToRead): Promise<void> {
+    try {
+      const opened = await openDocumentFile(file);
+      if (!opened.ok) {
+        port.postMessage({ type: 'failed', id, failure: opened.failure });
+        return;
+      }
+      const { signal } = new AbortController();
+      const format = await readerOf(file.format);
+      const found = await (format.cover?.(opened.value, { signal }) ?? Promise.resolve(undefined)).finally(() => opened.value.close());
+      const image = found && { mediaType: found.mediaType, bytes: new Uint8Array(found.bytes) };
+      port.postMessage({ type: 'covered', id, cover: image }, image ? [image.bytes.buffer] : []);
+    } catch (error) {
+      port.postMessage({ type: 'failed', id, failure: failureOf(error, path.basename(file.path)) });
     }
   }
 
@@ -134,14 +162,14 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
   /** The lines of a document that is parsed, one by one. */
   async function* parse(bytes: DocumentFile, file: FileToRead, signal: AbortSignal, model: Model | undefined): AsyncGenerator<Piece> {
     const format = await readerOf(file.format);
-    const texts: string[] = [];
+    const sections: SectionOfWhole[] = [];
     const all: Uint8Array[] = [];
     for await (const part of format.read(bytes, { encoding: file.encoding, signal })) {
-      if (part.part === 'section') texts.push(part.text);
+      if (part.part === 'section') sections.push(partOfWhole(part));
       const lines = lineOf(part);
       // The line itself goes over to the other thread.
       if (model) all.push(lines.slice());
-      yield part.part === 'end' ? { lines, end: { textHash: part.textHash, text: () => texts.join('') } } : { lines };
+      yield part.part === 'end' ? { lines, end: { textHash: part.textHash, whole: () => wholeOf(sections) } } : { lines };
     }
     await model?.keep(all);
   }
@@ -151,18 +179,39 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       port.postMessage({ type: 'lines', id, lines }, [lines.buffer]);
       return;
     }
-    Object.assign(reading, end);
+    let whole: WholeDocument | undefined;
+    reading.textHash = end.textHash;
+    reading.whole = () => {
+      whole ??= end.whole();
+      return whole;
+    };
     port.postMessage({ type: 'end', id, lines, textHash: end.textHash }, [lines.buffer]);
   }
 }
 
-/** What became of passages of earlier texts; a fault there does not take the thread along. */
-function compare(reading: Reading, request: Extract<ReadingRequest, { type: 'carry-over' | 'place' | 'compare' }>): ReadingReply {
+/** What is kept of a section until all are there. */
+const partOfWhole = ({ text, headings, outside, pages }: SectionOfWhole): SectionOfWhole => ({
+  text,
+  headings,
+  ...(outside && { outside }),
+  ...(pages && { pages }),
+});
+
+/** What is asked of a text that was read. */
+type Question = Extract<ReadingRequest, { type: 'carry-over' | 'place' | 'locate' | 'compare' }>;
+const isQuestion = (request: ReadingRequest): request is Question => questions.has(request.type);
+
+/** Where passages are, or went; a fault there does not take the thread along. */
+function compare(reading: Reading, request: Question): ReadingReply {
   const { id } = request;
   try {
+    if (request.type === 'locate') {
+      const landmarks = reading.whole();
+      return { type: 'located', id, locators: request.ranges.map(({ start, end }) => locate(landmarks, start, end) ?? null) };
+    }
     if (request.type === 'carry-over') return { type: 'carried-over', id, carried: carryAll(reading, request.earlier) };
     if (request.type === 'compare') {
-      const text = reading.text();
+      const text = reading.whole().text;
       return { type: 'compared', id, text, rows: compareTexts(request.earlier, text) };
     }
     return { type: 'placed', id, placements: placeAll(reading, request.earlier) };
@@ -173,7 +222,7 @@ function compare(reading: Reading, request: Extract<ReadingRequest, { type: 'car
 
 function carryAll(reading: Reading, earlier: readonly EarlierText[]): CarriedOver {
   const { textHash } = reading;
-  const text = reading.text();
+  const text = reading.whole().text;
   const anchors = earlier.map((each) => {
     const carry = carryOver(each.text, text, each.isUncertain ? 0 : undefined);
     return each.ranges.map((range) => {
@@ -185,7 +234,7 @@ function carryAll(reading: Reading, earlier: readonly EarlierText[]): CarriedOve
 }
 
 function placeAll(reading: Reading, earlier: readonly EarlierAnchors[]): Placement[][] {
-  reading.placing ??= createPlacing(reading.text());
+  reading.placing ??= createPlacing(reading.whole().text);
   const { placing } = reading;
   return earlier.map(({ text, anchors }) => anchors.map(placing(text)));
 }

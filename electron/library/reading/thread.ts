@@ -1,7 +1,7 @@
 import type { Failure } from '#api';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
-import type { ReadingReply, ReadingRequest, ThreadWarning } from './protocol';
+import { questions, type ReadingReply, type ReadingRequest, type ThreadWarning } from './protocol';
 
 /** A thread that `serveReading` answers in: a `Worker`, or what behaves like one. */
 export interface ReadingWorker {
@@ -123,7 +123,7 @@ export function createThreads({ start, log, timeLimit, most, restLimit }: Thread
       const inbox = createInbox(timeLimit, () => thread.heardAt);
       inboxes.set(id, inbox);
       const ask = (next: Request): void => {
-        if (next.type === 'carry-over' || next.type === 'place' || next.type === 'compare') inbox.expect();
+        if (questions.has(next.type)) inbox.expect();
         if (running.includes(thread)) worker.postMessage({ ...next, id });
       };
       ask(request);

@@ -45,7 +45,7 @@ export function withCarriedAnchors(notebook: Notebook, carried: readonly Carried
   if (!anchorsOf(notebook).some((anchor) => next.has(anchorKey(anchor)))) return notebook;
   const carry = <T extends { anchor?: Anchor | undefined }>(holder: T): T => {
     const to = holder.anchor && next.get(anchorKey(holder.anchor));
-    return to ? { ...holder, anchor: { ...holder.anchor, ...to } } : holder;
+    return holder.anchor && to ? { ...holder, anchor: anchorMovedTo(holder.anchor, to) } : holder;
   };
   const carryNote = (note: Note): Note => ({ ...carry(note), history: note.history.map(carry) });
   return {
@@ -53,6 +53,11 @@ export function withCarriedAnchors(notebook: Notebook, carried: readonly Carried
     notes: notebook.notes.map(carryNote),
     deletedNotes: notebook.deletedNotes.map((deleted) => ({ ...deleted, note: carryNote(deleted.note) })),
   };
+}
+
+/** An anchor at another place: what is known of it beside that stays, but for the locator, which is of the place. */
+export function anchorMovedTo({ locator: _locator, ...anchor }: Anchor, to: Anchor): Anchor {
+  return { ...anchor, ...to };
 }
 
 /** Every anchor of a notebook: of notes, of the trash, and of versions. */

@@ -1,4 +1,6 @@
+import { type Landmarks, locate } from '../document/locator';
 import type { Anchor } from '../notebook';
+import type { TextRange } from './carry-over';
 import type { Placement } from './placement';
 
 /** Code units of text kept on either side of a quote. */
@@ -31,6 +33,13 @@ export function describe(text: string, start: number, end: number, textHash: str
     suffix: text.slice(to, startOfCharacter(text, Math.min(text.length, to + CONTEXT_LENGTH))),
     textHash,
   };
+}
+
+/** The same of a document of which it is known where its chapters and pages begin. */
+export function anchorIn(whole: Landmarks & { text: string }, { start, end }: TextRange, textHash: string): Anchor {
+  const anchor = describe(whole.text, start, end, textHash);
+  const locator = locate(whole, anchor.start, anchor.end);
+  return { ...anchor, ...(locator && { locator }) };
 }
 
 /**

@@ -33,6 +33,8 @@ export interface DocumentSection {
   blocks: readonly Block[];
   headings: readonly Heading[];
   targets: readonly (readonly [name: string, offset: number])[];
+  /** The pages that begin in it, in order, where the document has any. */
+  pages?: readonly PageStart[];
   /** Stretches that are not of the article, where a page holds more, such as navigation or comments: in order, apart. Their nodes have the look `outside`. */
   outside?: readonly Stretch[];
   /** How much of the document there is with this section, 0 to 1. */
@@ -48,6 +50,9 @@ export interface DocumentEnd {
   /** What reading had to give up, in whole sentences for the reader. */
   notices: readonly string[];
 }
+
+/** What a printed page is called ("143", "xii"), and where it begins. */
+export type PageStart = readonly [label: string, offset: number];
 
 /** A part of the document’s text. */
 export type Stretch = readonly [start: number, end: number];
@@ -122,6 +127,8 @@ export type Look =
   | `callout-${CalloutLook}`
   | 'callout-title'
   | 'footnotes'
+  /** One note of several paragraphs, which a reference shows whole. */
+  | 'footnote'
   /** A link in the place of another document of which all or a part stands there. */
   | 'embed'
   /** A cell of a formula that stands at one side. */
@@ -148,5 +155,12 @@ export const documentMetadataSchema = z.object({
   site: z.string().optional(),
   /** Where it was saved from, as it says itself: an absolute `http` or `https` address without a fragment. */
   address: z.string().optional(),
+  publisher: z.string().optional(),
+  /** The series that a book belongs to, and its number there. */
+  series: z.string().optional(),
+  volume: z.string().optional(),
+  /** What it is about, in words of whoever made it. */
+  subjects: z.array(z.string()).optional(),
+  hasCover: z.boolean().optional(),
 });
 export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;

@@ -1,4 +1,4 @@
-import { describe, isBookmark, type Note, openingEnd, quoteFromExact, withoutMarks } from '#model';
+import { isBookmark, type Note, openingEnd, quoteFromExact, withoutMarks } from '#model';
 import { readerHandle } from '../reader-handle';
 import { getState, selectNotebook, setState } from '../store';
 import { addNote, deleteNote, editNote, shorten } from './notes';
@@ -33,7 +33,7 @@ export function toggleBookmark(): void {
     deleteNote(open.documentId, there.id);
     return;
   }
-  const anchor = describe(text, start, end, open.textHash);
+  const anchor = handle.anchorOf({ start, end }, open.textHash);
   const bookmark = addNote({ anchor, colour: settings.lastColour, motivation: 'bookmarking' }, 'Set bookmark');
   if (!bookmark) return;
   const action = { label: 'Name it', run: () => editNote(bookmark.id) };

@@ -1,4 +1,4 @@
-import { type Colour, describe, isBookmark, type Note, quoteFromExact } from '#model';
+import { type Colour, isBookmark, type Note, quoteFromExact } from '#model';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { focusPane } from './focus';
@@ -16,7 +16,7 @@ function anchorOf(passage: SelectedPassage) {
     notify('info', 'This document is still being opened. Select the passage again in a moment.');
     return undefined;
   }
-  return describe(handle.text(), passage.start, passage.end, open.textHash);
+  return handle.anchorOf(passage, open.textHash);
 }
 
 /** The reader's own highlight of exactly this passage. */

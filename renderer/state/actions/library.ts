@@ -10,11 +10,24 @@ import { showDialog } from './view';
 
 export const setFilter = (part: Partial<DocumentFilter>): void => setState({ filter: { ...getState().filter, ...part } });
 
+/** Narrows the list to nothing any more. */
+export const clearFilter = (): void => setState({ filter: { status: 'all', text: '' } });
+
 /** Shows these library folders; the list is no longer narrowed to one that is gone. */
 export function setFolders(folders: readonly LibraryFolder[]): void {
   const { filter } = getState();
   setState({ folders });
-  if (filter.folderId !== undefined && !folders.some(({ id }) => id === filter.folderId)) setFilter({ folderId: undefined });
+  if (filter.folderId !== undefined && !folders.some(({ id }) => id === filter.folderId))
+    setFilter({ folderId: undefined, path: undefined });
+}
+
+/** Opens a folder of the tree, or closes it. */
+export function setFolderOpen(folder: { folderId: string; path: string }, isOpen: boolean): void {
+  const openFolders = new Map(getState().openFolders);
+  const key = `${folder.folderId}/${folder.path}`;
+  if (isOpen) openFolders.set(key, folder);
+  else openFolders.delete(key);
+  setState({ openFolders });
 }
 
 /** Adds a library folder: by the system's dialog where there is one, else by a path that the reader writes. */

@@ -23,6 +23,7 @@ import {
 import { notebookSaving, tagSaving, texts } from '../notebook-sync';
 import { type AppState, getState, setState } from '../store';
 import { afterBulkEdits, redoBulkEdit, undoBulkEdit } from './bulk';
+import { turnCollection } from './collections';
 import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
 import { pasteAgain, withdrawPasted } from './pasting';
 import { showLossOf } from './problems';
@@ -34,6 +35,8 @@ export interface Undoable {
   label: string;
   /** Changes with the same key in quick succession are undone together. */
   joinKey?: string;
+  /** It concerns the library, wherever the reader is. */
+  isOfLibrary?: boolean;
 }
 
 /** Why a notebook may not be changed (a newer version's, unreadable), when it may not. */
@@ -64,7 +67,8 @@ export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoab
   for (const { documentId, change } of changes) (documentId === undefined ? tagChangeSchema : notebookChangeSchema).parse(change);
   const done = changes.flatMap((change) => makeChange(change, base) ?? []);
   if (undoable && done.length > 0) {
-    const isOfLibrary = placeOf(getState()) === 'library' || done.some(({ change }) => change.documentId === undefined);
+    const isOfLibrary =
+      undoable.isOfLibrary || placeOf(getState()) === 'library' || done.some(({ change }) => change.documentId === undefined);
     setState({ history: record(getState().history, { ...undoable, changes: done, at: Date.now(), isOfLibrary }) });
   }
   return true;
@@ -134,6 +138,7 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
     return;
   }
   if (step.searchId !== undefined) setSearchRemoved(step.searchId, done === 'Redone');
+  else if (step.collection) turnCollection(step.collection, done === 'Undone' ? 'back' : 'again');
   else if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
   setState({ history: step.history });
   withdrawNotices();

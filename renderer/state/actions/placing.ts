@@ -1,4 +1,4 @@
-import { type Anchor, describe, type PassageText, type Placement, passageOf } from '#model';
+import { type Anchor, anchorMovedTo, type PassageText, type Placement, passageOf } from '#model';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { getState, selectNotebook, setState } from '../store';
@@ -17,13 +17,13 @@ export function confirmPlaces(noteIds: readonly string[]): boolean {
   const handle = readerHandle();
   if (!open || !notebook || !handle || open.textHash === undefined) return false;
   const { textHash } = open;
-  const text = handle.text();
   const wanted = new Set(noteIds);
   const modifiedAt = new Date().toISOString();
   const changes = notebook.notes.flatMap((note) => {
     const placement = wanted.has(note.id) ? placements.get(note.id) : undefined;
     if (placement?.state !== 'close') return [];
-    const anchor = { ...note.anchor, ...describe(text, placement.start, placement.end, textHash) };
+    const there = handle.anchorOf(placement, textHash);
+    const anchor = note.anchor ? anchorMovedTo(note.anchor, there) : there;
     return [{ documentId: notebook.id, change: { type: 'put-note' as const, note: { ...note, anchor, modifiedAt } } }];
   });
   if (changes.length === 0) {

@@ -1,13 +1,26 @@
-import { bibliographyEntry, type Note, type QuoteForms, quoteForms, quoteFromExact } from '#model';
+import { bibliographyEntry, type Locator, type Note, type QuoteForms, quoteForms, quoteFromExact } from '#model';
 import { call } from '../client';
-import { readerHandle } from '../reader-handle';
-import { getState, selectNotebook } from '../store';
+import { type ReaderHandle, readerHandle } from '../reader-handle';
+import { getState, type SelectedPassage, selectNotebook } from '../store';
 import { notify, notifyFailure } from './notices';
 
-/** A quote of a document in all its forms; `title`: where this window may not know the document. */
-function formsOf(quote: string, documentId: string, title = 'Untitled'): QuoteForms {
+interface QuotedFrom {
+  documentId: string;
+  /** Where this window may not know the document. */
+  title?: string;
+  locator: Locator | undefined;
+}
+
+/** A quote of a document in all its forms. */
+function formsOf(quote: string, { documentId, title = 'Untitled', locator }: QuotedFrom): QuoteForms {
   const document = getState().documents.get(documentId);
-  return quoteForms(quote, { title: document?.title ?? title, author: document?.author, date: document?.date });
+  return quoteForms(quote, { title: document?.title ?? title, author: document?.author, date: document?.date, locator });
+}
+
+/** What is selected of the document on the screen, as it is quoted. */
+function formsOfPassage(handle: ReaderHandle, passage: SelectedPassage): QuoteForms {
+  const { locator } = handle.anchorOf(passage, '');
+  return formsOf(handle.quote(passage), { documentId: handle.documentId, locator });
 }
 
 /** What the reader selected in the text, in all its forms: `text` are the words alone, as they copy them elsewhere. */
@@ -16,7 +29,7 @@ export function selectedForms(): QuoteForms | undefined {
   const selection = handle?.selection();
   if (!handle || !selection) return undefined;
   const selected = document.getSelection();
-  const forms = formsOf(handle.quote(selection), handle.documentId);
+  const forms = formsOfPassage(handle, selection);
   // The browser takes a formula for the signs that it is drawn with: its TeX is what is quoted.
   const hasFormula = [...document.querySelectorAll('.doc-replaced')].some((each) => selected?.containsNode(each, true));
   return { ...forms, text: hasFormula ? handle.quote(selection) : String(selected) };
@@ -36,7 +49,8 @@ export async function copyCitation(documentId = getState().open?.documentId): Pr
 
 /** Copies a note's passage, with what it is taken from. */
 export async function copyQuoteOf(documentId: string, { anchor }: Pick<Note, 'anchor'>, title?: string): Promise<void> {
-  if (anchor) await copyForms(formsOf(quoteFromExact(anchor.exact), documentId, title));
+  if (anchor)
+    await copyForms(formsOf(quoteFromExact(anchor.exact), { documentId, ...(title !== undefined && { title }), locator: anchor.locator }));
   else notify('info', 'A note on the whole document has no quote.');
 }
 
@@ -45,7 +59,7 @@ export async function copyQuote(): Promise<void> {
   const handle = readerHandle();
   const selection = handle?.selection();
   if (handle && selection) {
-    await copyForms(formsOf(handle.quote(selection), handle.documentId));
+    await copyForms(formsOfPassage(handle, selection));
     return;
   }
   const { focusedNoteId, open } = getState();

@@ -1,4 +1,4 @@
-import { describe, extendTo, moveEdge, type Note, quoteFromExact } from '#model';
+import { extendTo, moveEdge, type Note, quoteFromExact } from '#model';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { changeNotebook } from './notebooks';
@@ -27,7 +27,7 @@ function resize({ note, passage }: Resizable, to: SelectedPassage): void {
   const { open } = getState();
   const handle = readerHandle();
   if (!open || !handle || open.textHash === undefined || (to.start === passage.start && to.end === passage.end)) return;
-  const anchor = describe(handle.text(), to.start, to.end, open.textHash);
+  const anchor = handle.anchorOf(to, open.textHash);
   const change = { type: 'put-note', note: { ...note, anchor, modifiedAt: now() } } as const;
   if (changeNotebook(open.documentId, change, { label: 'Change highlight', joinKey: `anchor ${note.id}` }))
     announce(`Highlight: ${shorten(quoteFromExact(anchor.exact))}`);

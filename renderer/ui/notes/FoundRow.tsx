@@ -6,7 +6,7 @@ import { formatDay, formatNumber } from '../kit/format';
 import { openAndRead } from '../kit/open-and-read';
 import type { VirtualPlace } from '../kit/VirtualList';
 import { NoteBody } from './NoteBody';
-import { NoteCreator, NoteTags, NoteWords } from './NoteCard';
+import { NoteCreator, NoteLocator, NoteTags, NoteWords } from './NoteCard';
 import { NoteEditor } from './NoteEditor';
 import { NoteTime } from './NoteTime';
 import { closeLines, colourWithMeaning, edgeOf, kindOf, quoteOf } from './note-names';
@@ -151,7 +151,10 @@ export function FoundRow(props: FoundRowProps) {
         <div className="note-foot">
           <NoteCreator creator={note.creator} />
           <NoteTags tags={note.tags} tabIndex={tabIndex} />
-          <NoteTime at={note.modifiedAt} />
+          <span className="note-end">
+            <NoteLocator documentId={documentId} note={note} title={title} />
+            <NoteTime at={note.modifiedAt} />
+          </span>
         </div>
       </div>
     </li>

@@ -1,10 +1,11 @@
 import { Bookmark } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef, useState } from 'react';
-import { isBookmark, type Note, type Placement } from '#model';
+import { chapterIn, isBookmark, type Note, type Placement, writeLocator, writePages } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { editNote, focusNote, stopEditing } from '../../state/actions/notes';
 import { confirmPlaces } from '../../state/actions/placing';
 import { showTag } from '../../state/actions/view';
+import { useStore } from '../../state/store';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { Button } from '../kit/Button';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
@@ -232,9 +233,31 @@ const NoteFoot = ({ documentId, note, placement, tabIndex, showTags }: NoteFootP
         moved
       </span>
     )}
-    <NoteTime at={note.modifiedAt} />
+    <span className="note-end">
+      <NoteLocator documentId={documentId} note={note} />
+      <NoteTime at={note.modifiedAt} />
+    </span>
   </div>
 );
+
+/** The chapter and the pages of a note's passage. */
+export function NoteLocator({ documentId, note, title = '' }: { documentId: string; note: Pick<Note, 'anchor'>; title?: string }) {
+  const called = useStore(({ documents }) => documents.get(documentId)?.title ?? title);
+  const locator = note.anchor?.locator;
+  const chapter = locator && chapterIn(locator, called);
+  const pages = locator && writePages(locator);
+  if (chapter === undefined && pages === undefined) return null;
+  return (
+    <span className="note-locator" title={writeLocator(locator, called)}>
+      {chapter !== undefined && (
+        <span className="note-chapter" dir="auto">
+          {chapter}
+        </span>
+      )}
+      {pages !== undefined && <span className="note-pages">{pages}</span>}
+    </span>
+  );
+}
 
 interface NoteWordsProps {
   id?: string;

@@ -1,4 +1,4 @@
-import { ChevronDown, TriangleAlert } from 'lucide-react';
+import { ChevronDown, ListPlus, Star, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { directionOf, type ReadingStatus, readingStatuses } from '#model';
 import { setStatus } from '../../state/actions/documents';
@@ -9,9 +9,9 @@ import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
 import { openedRow } from '../../state/results';
 import { selectNotebook, useStore } from '../../state/store';
-import { Button } from '../kit/Button';
+import { Button, IconButton } from '../kit/Button';
 import { formatDate, formatMinutes, shortAddress } from '../kit/format';
-import { Keys, withKeys } from '../kit/Keys';
+import { Keys, keyText, withKeys } from '../kit/Keys';
 import { Menu, MenuChoice } from '../kit/Menu';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
@@ -61,6 +61,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
           </button>
         )}
         <StatusMenu />
+        <Shelf />
         <PageView />
         <HitPlace documentId={documentId} />
       </div>
@@ -108,6 +109,36 @@ function StatusMenu() {
         </MenuChoice>
       ))}
     </Menu>
+  );
+}
+
+/** Whether the document is a favourite and on the reading list, to be changed. */
+function Shelf() {
+  const isKnown = useStore((state) => selectNotebook(state) !== undefined);
+  const isFavourite = useStore((state) => selectNotebook(state)?.favourite === true);
+  const isLater = useStore((state) => selectNotebook(state)?.later !== undefined);
+  if (!isKnown) return null;
+  return (
+    <span className="document-shelf-buttons">
+      <IconButton
+        label="Favourite"
+        keys={keyText('document.favourite')}
+        small
+        aria-pressed={isFavourite}
+        onClick={() => runCommand('document.favourite')}
+      >
+        <Star />
+      </IconButton>
+      <IconButton
+        label="Read later"
+        keys={keyText('document.later')}
+        small
+        aria-pressed={isLater}
+        onClick={() => runCommand('document.later')}
+      >
+        <ListPlus />
+      </IconButton>
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Note } from '#model';
+import { type Note, writeLocator } from '#model';
 import { shownNotes } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { NoteBody } from '../notes/NoteBody';
@@ -9,6 +9,7 @@ import './printed-notes.css';
 export function PrintedNotes() {
   const isWanted = useStore((state) => state.printing?.withNotes === true);
   const notes = useStore(shownNotes);
+  const title = useStore(({ documents, open }) => documents.get(open?.documentId ?? '')?.title ?? '');
   const placements = useStore((state) => state.placements);
   if (!isWanted || notes.length === 0) return null;
   const startOf = ({ id }: Note): number => {
@@ -28,6 +29,7 @@ export function PrintedNotes() {
                   {note.anchor.exact}
                 </blockquote>
               )}
+              {note.anchor?.locator && <p>{writeLocator(note.anchor.locator, title)}</p>}
               {note.body.trim() !== '' && <NoteBody body={note.body} />}
               {note.tags.length > 0 && <p>{note.tags.map((tag) => `#${tag}`).join(' ')}</p>}
             </li>

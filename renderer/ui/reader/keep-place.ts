@@ -1,4 +1,4 @@
-import type { Position } from '#model';
+import { type ChapterPlace, chapterAt, chaptersOf, type Heading, type Position, pageAt } from '#model';
 import { findPassage } from '../../reader/find-passage';
 import { firstLine, readPosition, scrollToOffset, type View, visibleRectOf } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
@@ -43,14 +43,32 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   let landed = scroller.scrollTop;
   const hasScrolled = () => Math.abs(scroller.scrollTop - landed) > scroller.clientHeight * SCROLLED;
 
+  let chapters: readonly Heading[] = [];
+  let headingCount = 0;
+  /** Chapters are listed anew only as more of them arrive. */
+  function chapterHere(offset: number): ChapterPlace | undefined {
+    const { headings } = layer.landmarks;
+    if (headings.length !== headingCount) chapters = chaptersOf(headings);
+    headingCount = headings.length;
+    return chapterAt(chapters, offset, layer.expectedLength);
+  }
+
   const isCurrent = () => getState().open?.opening === opening && !signal.aborted;
 
   function tell(): void {
     if (!isCurrent()) return;
     const { offset, eye, progress, fits, atEnd } = readPosition(view);
     line = scroller.scrollTop < 1 ? undefined : firstLine(view);
-    const paragraph = layer.paragraphIndexAt(Math.max(layer.bodyStart, eye - 1));
-    updateOpen(opening, { offset, progress, fits, paragraph, paragraphCount: layer.paragraphs.length });
+    const read = Math.max(layer.bodyStart, eye - 1);
+    updateOpen(opening, {
+      offset,
+      progress,
+      fits,
+      paragraph: layer.paragraphIndexAt(read),
+      paragraphCount: layer.paragraphs.length,
+      page: pageAt(layer.landmarks.pages, read),
+      chapter: chapterHere(read),
+    });
     reading.saw({ ...(atEnd && { hasSeenEnd: true }), ...(hasScrolled() && { hasScrolled: true }) });
     const near = JSON.stringify(nearbyOffsets(view));
     if (near !== nearby) setState({ layoutVersion: getState().layoutVersion + 1 });

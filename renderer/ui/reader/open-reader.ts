@@ -1,6 +1,6 @@
 import type { DocumentSource } from '#api';
 import type { Note } from '#model';
-import { buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
+import { anchorIn, buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
 import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
 import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
@@ -220,6 +220,7 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
   return {
     documentId,
     text: () => layer.text,
+    anchorOf: (passage, textHash) => anchorIn({ ...layer.landmarks, text: layer.text }, passage, textHash),
     scrollTo(offset, { block = 'start', focus = false } = {}) {
       if (focus) rendering.container.closest<HTMLElement>('[data-pane-entry]')?.focus({ preventScroll: true });
       void place.goTo(offset, block).catch(reportError);

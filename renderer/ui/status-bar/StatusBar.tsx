@@ -1,4 +1,5 @@
 import { CornerUpLeft } from 'lucide-react';
+import type { ChapterPlace } from '#model';
 import { putHighlighterAway } from '../../state/actions/highlighting';
 import { returnToOrigin } from '../../state/actions/jumps';
 import { minutesForWords, minutesLeft } from '../../state/reading-time';
@@ -30,17 +31,34 @@ export function StatusBar() {
 /** Where in the document the reader is, and how long the rest takes. */
 function Place() {
   const open = useStore((state) => state.open);
-  const words = useStore((state) => state.documents.get(state.open?.documentId ?? '')?.words ?? 0);
+  const document = useStore((state) => state.documents.get(state.open?.documentId ?? ''));
   if (!open || open.paragraphCount === 0 || open.fits) return null;
+  const { words = 0, format } = document ?? {};
   const left = minutesLeft(minutesForWords(words), open.progress);
+  const isBook = format === 'epub' && open.chapter !== undefined;
   return (
     <div className="status-place">
-      <span>
-        Paragraph {formatNumber(open.paragraph + 1)} of {formatNumber(open.paragraphCount)}
-      </span>
+      {open.page !== undefined && <span>Page {open.page}</span>}
+      {isBook && open.chapter && <BookChapter chapter={open.chapter} words={words} />}
+      {open.page === undefined && !isBook && (
+        <span>
+          Paragraph {formatNumber(open.paragraph + 1)} of {formatNumber(open.paragraphCount)}
+        </span>
+      )}
       <span>{Math.round(100 * open.progress)} %</span>
       {words > 0 && <span>{open.progress < 1 ? `${formatMinutes(left)} left` : 'At the end'}</span>}
     </div>
+  );
+}
+
+/** Which chapter of a book it is, and how long the rest of it takes. */
+function BookChapter({ chapter: { title, number, count, left }, words }: { chapter: ChapterPlace; words: number }) {
+  const minutes = minutesForWords(words * left);
+  return (
+    <span title={title}>
+      Chapter {formatNumber(number)} of {formatNumber(count)}
+      {minutes > 0 && <span className="status-more"> · {formatMinutes(minutes)} left in it</span>}
+    </span>
   );
 }
 

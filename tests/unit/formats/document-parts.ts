@@ -85,6 +85,11 @@ function* problemsOf({ sections, end, text }: ReadDocument, hasContents: boolean
         yield `a heading is not ${heading.title}`;
     }
     for (const [name, offset] of section.targets) if (offset < start || offset > start + length) yield `${name} is at ${offset}`;
+    let page = start;
+    for (const [label, offset] of section.pages ?? []) {
+      if (label === '' || offset < page || offset > start + length) yield `page ${label} is at ${offset}`;
+      page = offset;
+    }
     if (section.progress < progress || section.progress > 1) yield `progress of ${section.progress}`;
     ({ progress } = section);
     start += length;

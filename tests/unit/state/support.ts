@@ -10,7 +10,7 @@ import {
   type Returns,
   wholePage,
 } from '#api';
-import { emptyNotebook, type Notebook } from '#model';
+import { anchorIn, emptyNotebook, type Notebook } from '#model';
 import type { ReaderHandle } from '../../../renderer/state/reader-handle';
 import type { OpenDocument } from '../../../renderer/state/store';
 
@@ -58,6 +58,10 @@ export const makeNotebook = (id: string, part: Partial<Notebook> = {}): Notebook
 /** What a host counts in a library of so many documents. */
 export const makeCounts = (documents = 0): Returns<'library.overview'>['counts'] => ({
   documents,
+  favourites: 0,
+  later: 0,
+  collections: [],
+  formats: {},
   unread: documents,
   reading: 0,
   finished: 0,
@@ -97,6 +101,9 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
   return {
     documentId,
     text: () => '',
+    anchorOf(passage, textHash) {
+      return anchorIn({ text: this.text(), headings: [], pages: [] }, passage, textHash);
+    },
     scrollTo: nothing,
     topOffset: () => 0,
     firstBeginning: () => 0,

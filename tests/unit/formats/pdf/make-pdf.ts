@@ -11,6 +11,8 @@ interface PdfOptions {
   info?: Readonly<Record<string, string>>;
   /** Entries of the outline, each with its page counted from 0. */
   outline?: readonly { title: string; page: number }[];
+  /** The ranges of page labels, as a number tree has them (ISO 32000-2, 12.4.2). */
+  labels?: string;
   /** Says that a password is needed, which nobody knows. */
   isLocked?: boolean;
 }
@@ -18,7 +20,7 @@ interface PdfOptions {
 /** A PDF of these pages, 400 by 600 points, with letters of Latin 1 in Helvetica: as small as one can be. */
 export function makePdf(
   pages: readonly (readonly PlacedLine[])[],
-  { info = {}, outline = [], isLocked = false }: PdfOptions = {},
+  { info = {}, outline = [], labels, isLocked = false }: PdfOptions = {},
 ): Uint8Array {
   const objects: string[] = [];
   const add = (content: string): string => `${objects.push(content)} 0 R`;
@@ -39,7 +41,7 @@ export function makePdf(
     add(`<< /Title ${literal(title)} /Parent ${root} /Dest [${page} /Fit] ${next} >>`);
   }
   if (root) objects[first - 2] = `<< /First ${first} 0 R /Last ${first + entries.length - 1} 0 R /Count ${entries.length} >>`;
-  objects[0] = `<< /Type /Catalog /Pages ${tree} ${root ? `/Outlines ${root}` : ''} >>`;
+  objects[0] = `<< /Type /Catalog /Pages ${tree} ${root ? `/Outlines ${root}` : ''} ${labels ? `/PageLabels << /Nums ${labels} >>` : ''} >>`;
   const about = add(
     `<< ${Object.entries(info)
       .map(([name, value]) => `/${name} ${literal(value)}`)

@@ -102,6 +102,18 @@ describe('the text of a PDF', () => {
     expect(document.end.notices).toEqual([expect.stringMatching(/^One page has no text that can be read/)]);
   });
 
+  it('says where its pages begin, and what they are called', async () => {
+    const pages = [below(50, 500, ['Foreword.']), below(50, 500, ['Text.']), below(50, 500, ['More.'])];
+    const labelsOf = ({ sections, text }: ReadDocument) =>
+      sections.flatMap((section) => (section.pages ?? []).map(([label, offset]) => `${label} ${text.slice(offset, offset + 4)}`));
+    expect(labelsOf(await read(pages))).toEqual(['1 Fore', '2 Text', '3 More']);
+    expect(labelsOf(await read(pages, { labels: '[0 << /S /r /St 4 >> 1 << /S /D /P (A-) >>]' }))).toEqual([
+      'iv Fore',
+      'A-1 Text',
+      'A-2 More',
+    ]);
+  });
+
   it('has the headings of its outline, else those that are larger', async () => {
     const page = [{ text: 'On Lecterns', x: 50, y: 560, size: 22 }, ...below(50, 520, ['1.1 Wood']), ...below(50, 490, WORDS)];
     const headings = ({ sections }: ReadDocument) =>

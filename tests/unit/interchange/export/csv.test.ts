@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allNotes, anchor, arbitraryNotebooks, note, notebook, renderExport, renderOne, sourceOf } from './fixtures';
 
-const HEADER = 'Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags';
+const HEADER =
+  'Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags,Chapter,Page';
 
 /** RFC 4180, written apart from the library that writes: a field is quoted with doubled quotes, or holds no comma, quote or line break. */
 function parseCsv(text: string): string[][] {
@@ -27,20 +28,41 @@ describe('CSV', () => {
     const source = sourceOf([
       notebook(
         'document-1',
-        [note({ anchor: anchor(900, 'He said "no", twice'), body: 'a,\n"b"', tags: ['figures', 'x, y'], colour: 'green' })],
+        [
+          note({
+            anchor: { ...anchor(900, 'He said "no", twice'), locator: { chapter: 'One', page: '143', lastPage: '144' } },
+            body: 'a,\n"b"',
+            tags: ['figures', 'x, y'],
+            colour: 'green',
+          }),
+        ],
         {
           tags: ['report'],
         },
       ),
     ]);
     expect(await renderOne(source, 'csv')).toBe(
-      `${HEADER}\n"He said ""no"", twice",Title of document-1,R. Writer,,"a,\n""b""",green,"figures,x; y",order,900,2026-01-05 10:00:00+00:00,report\n`,
+      `${HEADER}\n"He said ""no"", twice",Title of document-1,R. Writer,,"a,\n""b""",green,"figures,x; y",order,900,2026-01-05 10:00:00+00:00,report,One,143–144\n`,
     );
   });
 
   it('leaves the highlight of a page note empty', async () => {
     const [, row] = parseCsv(await renderOne(sourceOf([notebook('document-1', [note({ body: 'mine' })])]), 'csv'));
-    expect(row).toEqual(['', 'Title of document-1', 'R. Writer', '', 'mine', 'yellow', '', '', '', '2026-01-05 10:00:00+00:00', '']);
+    expect(row).toEqual([
+      '',
+      'Title of document-1',
+      'R. Writer',
+      '',
+      'mine',
+      'yellow',
+      '',
+      '',
+      '',
+      '2026-01-05 10:00:00+00:00',
+      '',
+      '',
+      '',
+    ]);
   });
 
   it.each(['=1+1', '+1', '-1', '@sum', "'quoted'", '\t=1', ' padded '])('keeps %j as it was written', async (body) => {

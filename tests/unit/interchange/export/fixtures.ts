@@ -171,10 +171,14 @@ const tag = fc
   )
   .map((name) => name.trim() || 'tag');
 
+const locator = fc.record({ chapter: text, page: fc.constantFrom('143', 'xii', '·'), lastPage: text }, { requiredKeys: [] });
+
 export const arbitraryNote: fc.Arbitrary<Note> = fc.record({
   id: fc.uuid({ version: 7 }),
   anchor: fc.option(
-    fc.record({ start: fc.nat(), exact: text }).map(({ start, exact }) => anchor(start, exact)),
+    fc
+      .record({ start: fc.nat(), exact: text, locator: fc.option(locator, { nil: undefined }) })
+      .map(({ start, exact, locator }) => ({ ...anchor(start, exact), ...(locator && { locator }) })),
     { nil: undefined },
   ),
   motivation: fc.option(fc.constant('bookmarking' as const), { nil: undefined, freq: 4 }),
@@ -188,9 +192,20 @@ export const arbitraryNote: fc.Arbitrary<Note> = fc.record({
   }),
 });
 
+const COLLECTION = '11111111-1111-4111-8111-111111111111';
+
 export const arbitraryNotebooks: fc.Arbitrary<Notebook[]> = fc
   .array(fc.array(arbitraryNote, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
-  .map((groups) => groups.map((notes, index) => notebook(`document-${index}`, notes, { tags: ['report'] })));
+  .map((groups) =>
+    groups.map((notes, index) =>
+      notebook(`document-${index}`, notes, {
+        tags: ['report'],
+        favourite: true,
+        later: 'm',
+        collections: { [COLLECTION]: { name: 'Thesis', count: 1 } },
+      }),
+    ),
+  );
 
 /** Notes as they come back out of JSON: keys without a value are gone. */
 export const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value));

@@ -5,7 +5,12 @@ import { allNotes, anchor, arbitraryNotebooks, HASH, note, notebook, renderOne, 
 
 describe('JSON-LD', () => {
   it('is a Web Annotation collection', async () => {
-    const green = note({ anchor: anchor(900, 'soldiers'), colour: 'green', body: '**Compare**', tags: ['figures', 'army'] });
+    const green = note({
+      anchor: { ...anchor(900, 'soldiers'), locator: { chapter: 'One', page: '143' } },
+      colour: 'green',
+      body: '**Compare**',
+      tags: ['figures', 'army'],
+    });
     const bare = note({ anchor: anchor(950, 'border') });
     const onPage = note({ body: 'page' });
     const collection = JSON.parse(
@@ -42,6 +47,8 @@ describe('JSON-LD', () => {
       target: {
         type: 'SpecificResource',
         source: document,
+        'lectern:chapter': 'One',
+        'lectern:page': '143',
         selector: [{ type: 'TextQuoteSelector', exact: 'soldiers', prefix: 'before ', suffix: ' after' }],
       },
       'lectern:colour': 'green',

@@ -26,7 +26,7 @@ describe('Markdown', () => {
         'document-1',
         [
           note({
-            anchor: anchor(900, 'about 114 thousand soldiers'),
+            anchor: { ...anchor(900, 'about 114 thousand soldiers'), locator: { chapter: 'Of *armies* · I', page: '143' } },
             colour: 'green',
             tags: ['figures'],
             body: 'Compare **2014**:\n\n- a\n- b',
@@ -64,7 +64,7 @@ Compare **2014**:
 - a
 - b
 
-#figures · green · [2026-01-05](lectern://document/document-1?note=…) <!-- … -->`);
+#figures · Of \\*armies\\* · I, p. 143 · green · [2026-01-05](lectern://document/document-1?note=…) <!-- … -->`);
   });
 
   it.each([

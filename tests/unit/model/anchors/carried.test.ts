@@ -50,6 +50,21 @@ const notebooks = fc.tuple(starts, starts, starts).map(([noted, deleted, version
 );
 
 describe('anchors that are carried over', () => {
+  it('keep what is known of them, but not where they were in print', () => {
+    const anchor = { ...anchorIn(OLD, 10), locator: { page: '7' }, by: 'another program' };
+    const after = withCarriedAnchors(notebook({ notes: [makeNote({ anchor })] }), [carriedAt(10)]);
+    expect(after.notes[0]?.anchor).toEqual({ ...anchorIn(NEW, 11), by: 'another program' });
+  });
+
+  it('know where they are in print on both of two machines, once one of them does', () => {
+    const note = makeNote({ anchor: anchorIn(OLD, 10) });
+    const [before, after] = [note, { ...note, anchor: { ...anchorIn(OLD, 10), locator: { page: '7' } } }].map((each) =>
+      notebook({ notes: [each] }),
+    ) as [Notebook, Notebook];
+    expect(mergeNotebooks(before, after)).toEqual(after);
+    expect(mergeNotebooks(after, before)).toEqual(after);
+  });
+
   it('go along in notes, in versions and in the trash, and leave all else as it was', () => {
     const note = makeNote({ anchor: anchorIn(OLD, 10), history: [version(anchorIn(OLD, 20))] });
     const before = notebook({ notes: [note, makeNote({ body: 'on the whole' })], deletedNotes: [{ note, deletedAt: note.createdAt }] });

@@ -9,5 +9,10 @@ it('a quote says what it is taken from, as text, HTML and Markdown', () => {
       '<p dir="auto">— Ada_B, <cite>A *quay*</cite>, 1874</p>',
     markdown: '> One <b>.\n> Line.\n>\n> Two & three.\n>\n> — Ada\\_B, *A \\*quay\\**, 1874',
   });
+  const locator = { chapter: 'Of *tides*', page: '143' };
+  expect(quoteForms('One.', { title: 'A quay', date: '1874', locator })).toMatchObject({
+    text: 'One.\n\n— A quay, 1874, Of *tides*, p. 143',
+    markdown: '> One.\n>\n> — *A quay*, 1874, Of \\*tides\\*, p. 143',
+  });
   expect(quoteForms('One.', { title: 'A quay' })).toMatchObject({ text: 'One.\n\n— A quay', markdown: '> One.\n>\n> — *A quay*' });
 });

@@ -1,0 +1,33 @@
+import { firstIndex } from '../text/search-sorted';
+import { buildOutline, type Heading } from './outline';
+
+/** Headings that stand above chapters and are none. */
+const PART = /^(?:part|book|volume|vol\.|teil|buch|band|partie|livre|tome|parte|libro|часть|книга|том)\b/iu;
+
+/** The chapters of a book out of its table of contents, in order: its first level, of parts the level below. */
+export const chaptersOf = (headings: readonly Heading[]): Heading[] =>
+  buildOutline(headings).flatMap((entry): Heading[] => (entry.children.length > 0 && PART.test(entry.title) ? entry.children : [entry]));
+
+/** Where in a book its reader is. */
+export interface ChapterPlace {
+  title: string;
+  /** From 1. */
+  number: number;
+  count: number;
+  /** How much of the whole text there is to its end, 0 to 1. */
+  left: number;
+}
+
+/** The chapter that a place is in, in a text of `length` UTF-16 code units; `undefined` before the first, and where there are not two. */
+export function chapterAt(chapters: readonly Heading[], offset: number, length: number): ChapterPlace | undefined {
+  const next = firstIndex(chapters.length, (index) => (chapters[index]?.start ?? 0) > offset);
+  const chapter = chapters[next - 1];
+  if (!chapter || chapters.length < 2) return undefined;
+  const end = chapters[next]?.start ?? length;
+  return {
+    title: chapter.title,
+    number: next,
+    count: chapters.length,
+    left: Math.min(1, Math.max(0, (end - offset) / Math.max(1, length))),
+  };
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { chapterAt, chaptersOf, type Heading } from '#model';
+
+const heading = (level: number, title: string, start: number): Heading => ({ level, start, end: start + 1, title });
+
+it('chapters are the first level of the contents, and of parts the one below', () => {
+  const book = [
+    heading(1, 'Foreword', 0),
+    heading(1, 'Part I: Water', 10),
+    heading(2, 'Rivers', 12),
+    heading(3, 'Their banks', 14),
+    heading(2, 'Seas', 20),
+    heading(1, 'Party', 30),
+    heading(2, 'Guests', 32),
+  ];
+  expect(chaptersOf(book).map(({ title }) => title)).toEqual(['Foreword', 'Rivers', 'Seas', 'Party']);
+});
+
+it('a place is in the chapter that began last, with so much left of it', () => {
+  const chapters = [heading(1, 'One', 10), heading(1, 'Two', 50)];
+  expect(chapterAt(chapters, 5, 100)).toBeUndefined();
+  expect(chapterAt(chapters, 10, 100)).toEqual({ title: 'One', number: 1, count: 2, left: 0.4 });
+  expect(chapterAt(chapters, 75, 100)).toEqual({ title: 'Two', number: 2, count: 2, left: 0.25 });
+  expect(chapterAt(chapters.slice(0, 1), 20, 100)).toBeUndefined();
+});

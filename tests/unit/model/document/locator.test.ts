@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { articleHeadings, type Heading, locate, type PageStart, writeLocator } from '#model';
+
+const heading = (start: number, title: string, level = 1): Heading => ({ level, start, end: start + 5, title });
+const headings = [heading(10, 'One'), heading(50, 'Two'), heading(60, 'Its part', 2)];
+const pages: PageStart[] = [
+  ['xii', 5],
+  ['1', 20],
+  ['2', 55],
+];
+
+describe('where a passage is in print', () => {
+  it.each([
+    ['before all of it', 0, 3, undefined],
+    ['on a page before the first heading', 6, 8, { page: 'xii' }],
+    ['over the end of a page', 18, 21, { chapter: 'One', page: 'xii', lastPage: '1' }],
+    ['up to the end of a page', 12, 20, { chapter: 'One', page: 'xii' }],
+    ['from before the first page on', 0, 6, { lastPage: 'xii' }],
+    ['in a part of a chapter', 70, 75, { chapter: 'Its part', page: '2' }],
+  ])('%s', (_, start, end, locator) => {
+    expect(locate({ headings, pages }, start, end)).toEqual(locator);
+  });
+
+  it('is written as citations have it, without the title of the document', () => {
+    expect(writeLocator({ chapter: 'One', page: '143' }, 'A book')).toBe('One, p. 143');
+    expect(writeLocator({ chapter: 'A  BOOK', page: '143', lastPage: '144' }, 'A book')).toBe('pp. 143–144');
+    expect(writeLocator({ chapter: 'A book' }, 'A book')).toBeUndefined();
+    expect(writeLocator(undefined, 'A book')).toBeUndefined();
+  });
+
+  it('is told by no heading outside of the article', () => {
+    expect(articleHeadings({ headings, outside: [[45, 58]] }).map(({ title }) => title)).toEqual(['One', 'Its part']);
+  });
+
+  it('names the last page and the last heading that begin at or before it', () => {
+    const offsets = fc.uniqueArray(fc.nat(100), { maxLength: 8 }).map((all) => all.sort((a, b) => a - b));
+    fc.assert(
+      fc.property(offsets, offsets, fc.nat(100), fc.nat(20), (starts, pageStarts, start, length) => {
+        const landmarks = { headings: starts.map((at) => heading(at, `h${at}`)), pages: pageStarts.map((at): PageStart => [`p${at}`, at]) };
+        const last = (all: readonly number[], at: number) => all.findLast((each) => each <= at);
+        const { chapter, page, lastPage } = locate(landmarks, start, start + length) ?? {};
+        const [from, to] = [last(pageStarts, start), last(pageStarts, Math.max(start, start + length - 1))];
+        const name = (at: number | undefined, letter: string) => (at === undefined ? undefined : `${letter}${at}`);
+        expect([chapter, page, lastPage ?? page]).toEqual([name(last(starts, start), 'h'), name(from, 'p'), name(to, 'p')]);
+      }),
+    );
+  });
+});
