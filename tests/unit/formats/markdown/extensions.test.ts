@@ -71,6 +71,11 @@ describe('footnotes', () => {
   });
 });
 
+it('a box to be ticked is the marker of its item', async () => {
+  const items = (await drawn('- [ ] a\n- [x] b\n\n  c\n- d')).filter(({ e }) => e === 'li');
+  expect(items.map(({ l }) => l?.includes('task') === true)).toEqual([true, true, false]);
+});
+
 describe('remarks', () => {
   it.each([
     ['> [!NOTE]\n> Useful.', 'Note\nUseful.', ['callout', 'callout-note']],
