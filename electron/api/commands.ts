@@ -7,7 +7,7 @@ export type MenuName = (typeof menus)[number];
  * What must be there for a command to make sense: a document on the screen, one or a list of notes in its place, one whose text can be read, a page that holds more than its article, a passage selected or a note in
  * focus, either of them or the highlighter, a note in focus.
  */
-export type CommandScope = 'always' | 'document' | 'notes' | 'text' | 'article' | 'selection' | 'highlighting' | 'note';
+export type CommandScope = 'always' | 'document' | 'notes' | 'text' | 'views' | 'pages' | 'selection' | 'highlighting' | 'note';
 
 interface Definition {
   title: string;
@@ -56,7 +56,9 @@ export const commands = {
   'picture.open': command('Show the picture on the screen large', 'view', 'text', 'I'),
   'view.outline': command('Show or hide the outline', 'view', 'text', 'Mod+Shift+L'),
   'view.notes-view': command('Notes in the margin or as a list', 'view', 'document', 'Mod+Shift+M'),
-  'view.whole-page': command('Article or whole page', 'view', 'article', 'A'),
+  'view.whole-page': command('Article or whole page, pages or text', 'view', 'views', 'A'),
+  'pages.fit-width': command('Pages as wide as there is room', 'view', 'pages'),
+  'pages.fit-page': command('Whole pages', 'view', 'pages', 'Mod+9'),
   'view.others': command('Show or hide notes of others', 'view', 'document', 'Mod+Alt+N'),
   'view.typography': command('Typography…', 'view', 'always', 'Mod+Shift+Y'),
   'view.theme': command('Light or dark theme', 'view', 'always', 'Mod+Shift+D'),

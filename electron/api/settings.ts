@@ -20,6 +20,13 @@ export const typographySchema = z.object({
 });
 export type Typography = z.infer<typeof typographySchema>;
 
+/** How pages are shown: as wide as there is room, whole, or at so many per cent of their size. */
+export const pageZoomSchema = z.union([z.enum(['width', 'page']), z.number().min(25).max(400)]);
+export type PageZoom = z.infer<typeof pageZoomSchema>;
+
+/** Per cent that the keys and buttons step through. */
+export const ZOOM_STEPS = [25, 33, 50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400] as const;
+
 /** What the reader means by a colour: "claim", "evidence". */
 export const colourNamesSchema = z.partialRecord(colourSchema, z.string().trim().min(1).max(40));
 export type ColourNames = z.infer<typeof colourNamesSchema>;
@@ -69,6 +76,7 @@ export const settingsSchema = z.object({
   notesOpen: z.boolean().default(true),
   outlineOpen: z.boolean().default(false),
   notesView: z.enum(['margin', 'list']).default('margin'),
+  pageZoom: pageZoomSchema.default('width'),
   /** Whether a document's notes of other persons are shown beside it. */
   othersShown: z.boolean().default(true),
   sort: z.enum(sortOrders).default('date'),
@@ -102,6 +110,7 @@ export const settingsPatchSchema = z.object({
   notesOpen: z.boolean().optional(),
   outlineOpen: z.boolean().optional(),
   notesView: z.enum(['margin', 'list']).optional(),
+  pageZoom: pageZoomSchema.optional(),
   othersShown: z.boolean().optional(),
   sort: z.enum(sortOrders).optional(),
   sortAscending: z.boolean().optional(),

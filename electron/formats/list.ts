@@ -26,6 +26,9 @@ export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
  */
 export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 4, html: 4, epub: 2, pdf: 1, mail: 1 };
 
+/** Formats whose documents are also shown as their pages were printed (`DocumentHead.sheets`). */
+export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';
+
 /** All endings, in the order of the formats. */
 export const documentExtensions: readonly string[] = documentFormats.flatMap((format) => fileTypes[format].extensions);
 

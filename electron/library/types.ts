@@ -126,6 +126,11 @@ export interface Library {
    * be read at all. `beforeEnd` is awaited before the last line.
    */
   read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>>;
+  /**
+   * The bytes of a document's file that holds `rawHash`, for what the page draws by itself; fails as `read` does. The file is open until they are
+   * all taken, or `return` is called.
+   */
+  fileBytes(id: string, rawHash: string): Promise<Result<AsyncIterableIterator<Uint8Array>>>;
   /** For creating a document's notebook. */
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;

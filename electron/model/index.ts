@@ -61,6 +61,7 @@ export * from './text/quotes';
 export * from './text/search-sorted';
 export * from './text/sketch';
 export * from './text/titles';
+export * from './text/unit-steps';
 export * from './text/word-steps';
 export * from './undo';
 export * from './versions';

@@ -129,6 +129,8 @@ export const positionSchema = z.looseObject({
   secondsRead: z.number().nonnegative().optional(),
   /** A page is shown whole, not as its article alone, since the reader wants that. */
   wholePage: z.boolean().optional(),
+  /** A document that has pages is shown as a text that flows, since the reader wants that. */
+  asText: z.boolean().optional(),
   /** It was marked as finished by itself once; what the reader makes of that stays. */
   wasFinished: z.boolean().optional(),
 });

@@ -120,7 +120,11 @@ export async function openMachine({ id, name, earlier, ...options }: MachineOpti
     folders: () => now().folders,
     setFolders: (folders) => change((before) => ({ ...before, name, folders: [...folders] })),
     inbox: () => now().inbox ?? undefined,
-    setInbox: (inbox) => change((before) => ((before.inbox ?? undefined) === inbox ? before : { ...before, name, inbox: inbox ?? null })),
+    async setInbox(inbox) {
+      // Where there is no file yet, none is made to say that there is no inbox.
+      if ((now().inbox ?? undefined) === inbox) return ok(null);
+      return change((before) => ({ ...before, name, inbox: inbox ?? null }));
+    },
     windowState: () => now().windowState,
     setWindowState: (windowState) =>
       change((before) => (isDeepStrictEqual(before.windowState, windowState) ? before : { ...before, name, windowState })),

@@ -1,8 +1,19 @@
-import { type AppInfo, type CommandId, type DataFolder, readingFonts, type Settings, settingsSchema, sortOrders, themes } from '#api';
+import {
+  type AppInfo,
+  type CommandId,
+  type DataFolder,
+  readingFonts,
+  type Settings,
+  settingsSchema,
+  sortOrders,
+  themes,
+  ZOOM_STEPS,
+} from '#api';
 import { colours, foldText } from '#model';
 import { notify } from './actions/notices';
 import { themeName, updateSettings, updateTypography } from './actions/settings';
 import { showDialog } from './actions/view';
+import { setPageZoom } from './pages';
 import { getState } from './store';
 
 export const settingSections = ['Appearance', 'Text', 'Reading', 'Notes', 'Library', 'Data and backups', 'Privacy', 'Keyboard'] as const;
@@ -194,6 +205,21 @@ export const settingOptions: readonly SettingOption[] = [
     words: 'launch reopen continue',
     command: 'settings.reopen',
     ...flag('opensLast'),
+  },
+  {
+    kind: 'choice',
+    section: 'Reading',
+    title: 'Pages are shown',
+    hint: 'Of documents that have pages, such as PDFs.',
+    words: 'zoom size fit width per cent pdf',
+    command: 'pages.fit-width',
+    read: ({ pageZoom }) => String(pageZoom),
+    choices: [
+      ['width', 'As wide as there is room'],
+      ['page', 'Whole'],
+      ...ZOOM_STEPS.map((step) => [String(step), `At ${step} %`] as const),
+    ],
+    write: (chosen) => setPageZoom(chosen === 'width' || chosen === 'page' ? chosen : Number(chosen)),
   },
   {
     kind: 'choice',

@@ -83,6 +83,11 @@ export interface OpenDocument {
   hasArticle?: boolean;
   /** All of such a page is shown. */
   showsWholePage?: boolean;
+  /** A document that has pages is shown as a text that flows. */
+  asText?: boolean;
+  /** Of a document that is shown as pages: the one that is being read, from 0, how many there are, and per cent of their size. */
+  sheet?: { index: number; count: number };
+  zoom?: number;
   /** SHA-256 of the text; known once the whole text is. */
   textHash?: string;
   /** Where passages of earlier texts are in this one, as the host found them. */

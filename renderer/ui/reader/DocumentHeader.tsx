@@ -1,10 +1,12 @@
-import { ChevronDown, ListPlus, Star, TriangleAlert } from 'lucide-react';
+import { ChevronDown, ListPlus, Minus, Plus, Star, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
+import { ZOOM_STEPS } from '#api';
 import { directionOf, type ReadingStatus, readingStatuses } from '#model';
 import { setStatus } from '../../state/actions/documents';
 import { followExternal } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
 import { runCommand } from '../../state/commands';
+import { hasTwoViews, setPageZoom, showsPages } from '../../state/pages';
 import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
 import { openedRow } from '../../state/results';
@@ -62,7 +64,8 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         )}
         <StatusMenu />
         <Shelf />
-        <PageView />
+        <ViewSwitch />
+        <PageZoom />
         <HitPlace documentId={documentId} />
       </div>
       <h1 id="document-title" dir="auto" className={beginsWithTitle ? 'visually-hidden' : undefined}>
@@ -142,23 +145,63 @@ function Shelf() {
   );
 }
 
-/** Whether a page is shown as its article or whole. */
-function PageView() {
+/** Which of two views a document is shown in: a page as its article or whole, what has pages as these or as text. */
+function ViewSwitch() {
+  const isPaged = useStore((state) => hasTwoViews(state.open));
   const hasArticle = useStore((state) => state.open?.hasArticle === true);
-  const isWhole = useStore((state) => state.open?.showsWholePage === true);
-  if (!hasArticle) return null;
+  const isOther = useStore((state) => (isPaged ? state.open?.asText : state.open?.showsWholePage) === true);
+  if (!hasArticle && !isPaged) return null;
+  const label = isPaged ? 'How the document is shown' : 'What of the page is shown';
+  const title = withKeys(isPaged ? 'Pages or text' : 'Article or whole page', 'view.whole-page');
   return (
-    <fieldset className="document-view" aria-label="What of the page is shown" title={withKeys('Article or whole page', 'view.whole-page')}>
-      {[false, true].map((whole) => (
+    <fieldset className="document-view" aria-label={label} title={title}>
+      {(isPaged ? ['Pages', 'Text'] : ['Article', 'Whole page']).map((name, index) => (
         <button
-          key={String(whole)}
+          key={name}
           type="button"
-          aria-pressed={whole === isWhole}
-          onClick={() => whole !== isWhole && runCommand('view.whole-page')}
+          aria-pressed={(index === 1) === isOther}
+          onClick={() => (index === 1) !== isOther && runCommand('view.whole-page')}
         >
-          {whole ? 'Whole page' : 'Article'}
+          {name}
         </button>
       ))}
+    </fieldset>
+  );
+}
+
+/** How large pages are shown. */
+function PageZoom() {
+  const isShown = useStore((state) => showsPages(state.open));
+  const zoom = useStore((state) => state.open?.zoom);
+  const chosen = useStore((state) => state.settings.pageZoom);
+  if (!isShown || zoom === undefined) return null;
+  return (
+    <fieldset className="document-zoom" aria-label="Size of the pages">
+      <button type="button" aria-label="Smaller" title={withKeys('Smaller', 'text.smaller')} onClick={() => runCommand('text.smaller')}>
+        <Minus aria-hidden="true" />
+      </button>
+      <Menu
+        label="Size of the pages"
+        trigger={
+          <button type="button" className="document-percent" aria-label={`Size of the pages: ${zoom} %`}>
+            {zoom} %
+          </button>
+        }
+      >
+        {(['width', 'page'] as const).map((each) => (
+          <MenuChoice key={each} checked={each === chosen} onSelect={() => setPageZoom(each)}>
+            {each === 'width' ? 'As wide as there is room' : 'Whole pages'}
+          </MenuChoice>
+        ))}
+        {ZOOM_STEPS.filter((step) => step >= 50 && step % 25 === 0).map((step) => (
+          <MenuChoice key={step} checked={step === chosen} onSelect={() => setPageZoom(step)}>
+            {step} %
+          </MenuChoice>
+        ))}
+      </Menu>
+      <button type="button" aria-label="Larger" title={withKeys('Larger', 'text.larger')} onClick={() => runCommand('text.larger')}>
+        <Plus aria-hidden="true" />
+      </button>
     </fieldset>
   );
 }
