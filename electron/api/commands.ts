@@ -7,7 +7,7 @@ export type MenuName = (typeof menus)[number];
  * What must be there for a command to make sense: a document on the screen, one or a list of notes in its place, one whose text can be read, a page that holds more than its article, a passage selected or a note in
  * focus, either of them or the highlighter, a note in focus.
  */
-export type CommandScope = 'always' | 'document' | 'notes' | 'text' | 'article' | 'selection' | 'highlighting' | 'note';
+export type CommandScope = 'always' | 'document' | 'notes' | 'text' | 'views' | 'pages' | 'selection' | 'highlighting' | 'note';
 
 interface Definition {
   title: string;
@@ -25,11 +25,14 @@ const command = (title: string, menu: MenuName, scope: CommandScope, ...keys: st
 /** Every command, in the order of the menus. Menus, keys, palette and the shortcut sheet derive from this table. */
 export const commands = {
   'library.open-files': command('Open files…', 'file', 'always', 'Mod+O'),
+  'library.paste': command('Paste as a document', 'file', 'always', 'Mod+Alt+V'),
   'library.add-folder': command('Add library folder…', 'file', 'always', 'Mod+Shift+O'),
   'library.folders': command('Library folders…', 'file', 'always'),
+  'library.inbox': command('Choose the inbox…', 'file', 'always'),
   'export.document': command('Export…', 'file', 'always', 'Mod+Shift+E'),
   'export.everything': command('Export everything…', 'file', 'always'),
   'document.print': command('Print…', 'file', 'text', 'Mod+P'),
+  'collection.new': command('New collection…', 'file', 'always'),
   'library.import': command('Import notes…', 'file', 'always', 'Mod+Alt+O'),
   'library.restore': command('Restore from a backup…', 'file', 'always'),
   'trash.empty': command('Empty the trash…', 'file', 'always'),
@@ -53,7 +56,9 @@ export const commands = {
   'picture.open': command('Show the picture on the screen large', 'view', 'text', 'I'),
   'view.outline': command('Show or hide the outline', 'view', 'text', 'Mod+Shift+L'),
   'view.notes-view': command('Notes in the margin or as a list', 'view', 'document', 'Mod+Shift+M'),
-  'view.whole-page': command('Article or whole page', 'view', 'article', 'A'),
+  'view.whole-page': command('Article or whole page, pages or text', 'view', 'views', 'A'),
+  'pages.fit-width': command('Pages as wide as there is room', 'view', 'pages'),
+  'pages.fit-page': command('Whole pages', 'view', 'pages', 'Mod+9'),
   'view.others': command('Show or hide notes of others', 'view', 'document', 'Mod+Alt+N'),
   'view.typography': command('Typography…', 'view', 'always', 'Mod+Shift+Y'),
   'view.theme': command('Light or dark theme', 'view', 'always', 'Mod+Shift+D'),
@@ -72,6 +77,9 @@ export const commands = {
   'go.next-pane': command('Next pane', 'go', 'always', 'F6'),
   'go.previous-pane': command('Previous pane', 'go', 'always', 'Shift+F6'),
   'go.all-documents': command('All documents', 'go', 'always', 'Mod+1'),
+  'go.favourites': command('Favourites', 'go', 'always'),
+  'go.reading-list': command('Reading list', 'go', 'always', 'Mod+6'),
+  'go.next-to-read': command('Next in the reading list', 'go', 'always', 'Mod+Alt+ArrowDown'),
   'go.all-notes': command('All notes', 'go', 'always', 'Mod+2'),
   'go.trash': command('Trash', 'go', 'always', 'Mod+3'),
   'go.unplaced': command('Notes without a place', 'go', 'always', 'Mod+4'),
@@ -112,6 +120,9 @@ export const commands = {
   'document.forget': command('Forget this document…', 'note', 'document'),
   'document.unread': command('Mark as unread', 'note', 'document'),
   'document.reading': command('Mark as being read', 'note', 'document'),
+  'document.favourite': command('Make the document a favourite, or no longer', 'note', 'document', 'F'),
+  'document.later': command('Read later, or no longer', 'note', 'document', 'Q'),
+  'document.collect': command('Collections of the document…', 'note', 'document', 'Mod+Shift+K'),
   'document.finished': command('Mark as finished or unread', 'note', 'document', 'Mod+Shift+F'),
 
   'settings.open': command('Settings…', 'settings', 'always', 'Mod+,'),

@@ -12,6 +12,8 @@ export const documentAddress = (documentId: string, rawHash: string): string => 
 
 /** The address of the picture on a document's cover, as its file was changed last. */
 export const coverAddress = ({ id, changedAt }: { id: string; changedAt: string }): string => `/cover/${id}?at=${Date.parse(changedAt)}`;
+/** The address of the bytes of the document's file, for formats that the page draws pages of; it fails as that of its parts does. */
+export const documentFileAddress = (documentId: string, rawHash: string): string => `${documentsPath}${documentId}/file?hash=${rawHash}`;
 
 /** One line of a document's stream. A stream that ends without `end` or `failure` was broken off. */
 export type DocumentLine = DocumentPart | DocumentPlacements | DocumentFailure;

@@ -36,5 +36,10 @@ export const unreadable = {
       'document-empty',
       `“${name}” has no text that can be read: there are only pictures on its pages, as a scanner makes them. A program for text recognition (OCR) can add the text to a copy.`,
     ),
+  noMail: (name: string) =>
+    new UnreadableDocument(
+      'document-unreadable',
+      `“${name}” is no mail that can be read: it does not begin with who wrote it, to whom and when. Save it once more in the mail program.`,
+    ),
   tooLarge: (name: string, size: number) => new UnreadableDocument('document-too-large', describeTooLarge(name, size)),
 };

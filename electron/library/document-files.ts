@@ -7,6 +7,7 @@ import type { Catalog } from './catalog';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
 import { lookAt, readFacts } from './read-document';
+import { openDocumentFile, piecesOf } from './reading/document-file';
 import type { Cover } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
 import type { Library, NotebookView } from './types';
@@ -57,6 +58,17 @@ export class DocumentFiles {
     for (const file of this.#options.catalog.locate(id)?.files ?? []) {
       const { path: where, format } = file;
       result = await this.#options.reading.read({ path: where, folder: this.#folderOf(file), format, encoding, rawHash }, beforeEnd);
+      if (result.ok) break;
+    }
+    return result;
+  }
+
+  /** The bytes of the first file of a document that holds `rawHash` and can be read. */
+  async fileBytes(id: string, rawHash: string): Promise<Result<AsyncIterableIterator<Uint8Array>>> {
+    let result: Result<AsyncIterableIterator<Uint8Array>> = documentNotFound();
+    for (const file of this.#options.catalog.locate(id)?.files ?? []) {
+      const opened = await openDocumentFile({ path: file.path, folder: this.#folderOf(file), format: file.format, rawHash });
+      result = opened.ok ? ok(piecesOf(opened.value)) : opened;
       if (result.ok) break;
     }
     return result;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleMediaType, imageMediaType } from './media-types';
-import { closedPolicy, commonHeaders, imagePolicy, pagePolicy } from './security';
+import { bundlePolicy, closedPolicy, commonHeaders, imagePolicy, pagePolicy } from './security';
 
 export interface SiteRequest {
   method: string;
@@ -19,7 +19,7 @@ export interface SiteResponse {
   body: Uint8Array | string | AsyncIterableIterator<Uint8Array>;
 }
 
-/** The lines of a document, or why there are none: a code and a sentence for the reader. */
+/** The lines or the bytes of a document, or why there are none: a code and a sentence for the reader. */
 type DocumentAnswer = { ok: true; value: AsyncIterableIterator<Uint8Array> } | { ok: false; failure: { code: string; message: string } };
 
 export interface SiteOptions {
@@ -31,6 +31,8 @@ export interface SiteOptions {
   cover(documentId: string): Promise<Cover | undefined>;
   /** The parts of a document whose file holds `rawHash`, or whatever it holds now, as NDJSON (see `Core.documentLines`). */
   documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer>;
+  /** The bytes of a document's file that holds `rawHash` (see `Library.fileBytes`). */
+  documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer>;
 }
 
 /** The picture on a document's cover. */
@@ -52,14 +54,16 @@ const noncePlaceholder = '__NONCE__';
 /** Where images beside documents are: `/asset/<document id>/<relative path, each segment percent-encoded>`. */
 const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
-/** Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`). */
-const documentPattern = /^\/document\/([0-9a-z-]{8,64})$/;
+/**
+ * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`.
+ */
+const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file)?$/;
 /** Where the pictures on covers are: `/cover/<document id>`, with when its file was changed (`?at=<ms>`), which makes another address of another picture. */
 const coverPattern = /^\/cover\/([0-9a-z-]{8,64})$/;
 const hashPattern = /^[0-9a-f]{64}$/;
 
 /** Lists the bundle; fails when there is none. A request's path is only ever looked up in that list, never opened. */
-export async function openSite({ bundleFolder, assetPath, cover, documentLines }: SiteOptions): Promise<Site> {
+export async function openSite({ bundleFolder, assetPath, cover, documentLines, documentFile }: SiteOptions): Promise<Site> {
   let files = await listBundle(bundleFolder);
 
   const respondWithPage = async (file: string): Promise<SiteResponse> => {
@@ -78,7 +82,7 @@ export async function openSite({ bundleFolder, assetPath, cover, documentLines }
     if (!type) return notFound();
     // Vite puts a hash of the content into the names under /assets/.
     const cache = urlPath.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache';
-    const headers = { 'Content-Type': type, 'Content-Security-Policy': closedPolicy, 'Cache-Control': cache };
+    const headers = { 'Content-Type': type, 'Content-Security-Policy': bundlePolicy(file), 'Cache-Control': cache };
     return answer(200, headers, await readFile(file));
   };
 
@@ -102,22 +106,23 @@ export async function openSite({ bundleFolder, assetPath, cover, documentLines }
     return answer(200, headers, image.bytes);
   };
 
-  const respondWithDocument = async ({ method, query }: SiteRequest, documentId: string): Promise<SiteResponse> => {
+  const respondWithDocument = async ({ method, query }: SiteRequest, documentId: string, asFile: boolean): Promise<SiteResponse> => {
     if (method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
     const hash = new URLSearchParams(query).get('hash') ?? undefined;
-    if (hash !== undefined && !hashPattern.test(hash)) return notFound();
-    const lines = await documentLines(documentId, hash);
-    if (lines.ok) return answer(200, { ...plain, 'Content-Type': 'application/x-ndjson' }, lines.value);
-    const status = lines.failure.code === 'document-not-found' ? 404 : 409;
-    return answer(status, { ...plain, 'Content-Type': 'application/json' }, JSON.stringify(lines.failure));
+    if (hash === undefined ? asFile : !hashPattern.test(hash)) return notFound();
+    const found = await (asFile && hash !== undefined ? documentFile(documentId, hash) : documentLines(documentId, hash));
+    const type = asFile ? 'application/octet-stream' : 'application/x-ndjson';
+    if (found.ok) return answer(200, { ...plain, 'Content-Type': type }, found.value);
+    const status = found.failure.code === 'document-not-found' ? 404 : 409;
+    return answer(status, { ...plain, 'Content-Type': 'application/json' }, JSON.stringify(found.failure));
   };
 
   const find = async (request: SiteRequest): Promise<SiteResponse> => {
     const { path: urlPath } = request;
     const file = files.get(urlPath === '/' ? '/index.html' : urlPath);
     if (file) return path.basename(file) === 'index.html' ? respondWithPage(file) : respondWithFile(urlPath, file);
-    const [, readId] = documentPattern.exec(urlPath) ?? [];
-    if (readId !== undefined) return respondWithDocument(request, readId);
+    const [, readId, asFile] = documentPattern.exec(urlPath) ?? [];
+    if (readId !== undefined) return respondWithDocument(request, readId, asFile !== undefined);
     const [, coveredId] = coverPattern.exec(urlPath) ?? [];
     if (coveredId !== undefined) return respondWithCover(coveredId);
     const [, documentId, relative] = assetPattern.exec(urlPath) ?? [];

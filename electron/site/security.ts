@@ -32,6 +32,13 @@ export const imagePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandb
 /** For everything else that is not a page. */
 export const closedPolicy = "default-src 'none'; frame-ancestors 'none'";
 
+/**
+ * For a file of the bundle. The worker that reads PDFs for the page (pdf.js) decodes some kinds of pictures by WebAssembly; it is given all that it
+ * needs, and loads nothing.
+ */
+export const bundlePolicy = (file: string): string =>
+  /[/\\]pdf\.worker[^/\\]*\.mjs$/.test(file) ? "default-src 'none'; script-src 'wasm-unsafe-eval'; frame-ancestors 'none'" : closedPolicy;
+
 /** Headers of every answer of either host. */
 export const commonHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',

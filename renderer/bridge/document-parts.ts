@@ -1,4 +1,4 @@
-import { type DocumentLine, documentAddress, type Failure, failureSchema } from '#api';
+import { type DocumentLine, documentAddress, documentFileAddress, type Failure, failureSchema } from '#api';
 import type { DocumentPart, Placements } from '#model';
 import { HostLostError } from './requests';
 
@@ -29,6 +29,18 @@ export async function* fetchDocument(
   });
   if (!response.ok) throw new DocumentFailedError(await failureOf(response));
   yield* readParts(response.body ?? new ReadableStream(), signal, onPlacements);
+}
+
+/** The bytes of the file that a document is read from; fails as `fetchDocument` does. */
+export async function fetchDocumentFile(documentId: string, rawHash: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const response = await fetch(documentFileAddress(documentId, rawHash), { signal });
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    throw new DocumentFailedError(await failureOf(response));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof DocumentFailedError ? error : new DocumentFailedError(brokenOff, { cause: error });
+  }
 }
 
 /** The parts in a stream of lines, each as soon as its line is there. */

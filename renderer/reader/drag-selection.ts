@@ -1,18 +1,21 @@
+import type { View } from './places';
+
 /**
  * Keeps a selection that is drawn with the mouse in the text when the pointer leaves it: the selection then ends in the line
  * beside the pointer, or in the first or last line on the screen. Browsers would go on to whatever is there in the order of
- * the page: over a card in the margin, to the end of the document. Ends when the returned function is called.
+ * the page: over a card in the margin, to the end of the document. On pages they know no way between columns, nor from beside a
+ * line into it: all of the selection is drawn here. Ends when the returned function is called.
  */
-export function keepDragInText(container: HTMLElement, scroller: HTMLElement): () => void {
+export function keepDragInText(container: HTMLElement, { scroller, places }: Pick<View, 'scroller' | 'places'>): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   let held = false;
-  /** Where the pointer is, in CSS pixels of the window, while it is outside of the text. */
+  /** Where the pointer is, in CSS pixels of the window, while it is outside of what the browser selects in by itself. */
   let outside: { x: number; y: number } | undefined;
   const extend = (): void => {
     const selection = document.getSelection();
     if (!outside || !selection || !container.contains(selection.anchorNode)) return;
-    const caret = caretBeside(container, scroller, outside);
+    const caret = places.caretBeside(outside.x, outside.y);
     if (!caret || (selection.focusNode === caret.offsetNode && selection.focusOffset === caret.offset)) return;
     selection.extend(caret.offsetNode, caret.offset);
   };
@@ -21,12 +24,33 @@ export function keepDragInText(container: HTMLElement, scroller: HTMLElement): (
     held = false;
     outside = undefined;
   };
-  container.addEventListener('pointerdown', (event) => (held = event.pointerType === 'mouse' && event.button === 0), { signal });
+  container.addEventListener(
+    'pointerdown',
+    ({ pointerType, button }) => (held = places.isOneColumn && pointerType === 'mouse' && button === 0),
+    { signal },
+  );
+  container.addEventListener(
+    'mousedown',
+    (event) => {
+      const { target, button, detail, shiftKey, clientX: x, clientY: y } = event;
+      // Words and lines are selected by two and three clicks as everywhere, and what is selected can be dragged away.
+      if (places.isOneColumn || button !== 0 || detail > 1 || shiftKey || isSelected(places.caretAt(x, y))) return;
+      if (!(target instanceof Element) || target.closest('[data-href]')) return;
+      const caret = places.caretBeside(x, y);
+      if (!caret) return;
+      event.preventDefault();
+      container.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
+      document.getSelection()?.collapse(caret.offsetNode, caret.offset);
+      held = true;
+    },
+    { signal },
+  );
   window.addEventListener(
     'pointermove',
     ({ target, clientX: x, clientY: y }) => {
       if (!held) return;
-      outside = target instanceof Node && container.contains(target) ? undefined : { x, y };
+      const isBrowsers = places.isOneColumn && target instanceof Node && container.contains(target);
+      outside = isBrowsers ? undefined : { x, y };
       extend();
     },
     { signal },
@@ -38,15 +62,9 @@ export function keepDragInText(container: HTMLElement, scroller: HTMLElement): (
   return () => stop.abort();
 }
 
-/** The place in the text nearest to a point outside of it, of what is on the screen. */
-function caretBeside(container: HTMLElement, scroller: HTMLElement, { x, y }: { x: number; y: number }): CaretPosition | undefined {
-  const [text, view] = [container.getBoundingClientRect(), scroller.getBoundingClientRect()];
-  const top = Math.max(text.top, view.top);
-  const bottom = Math.min(text.bottom, view.bottom);
-  if (top >= bottom) return undefined;
-  const caret = document.caretPositionFromPoint(
-    Math.min(Math.max(x, text.left + 1), text.right - 1),
-    Math.min(Math.max(y, top + 1), bottom - 1),
-  );
-  return caret && container.contains(caret.offsetNode) ? caret : undefined;
+/** Whether a place is within what is selected. */
+function isSelected(caret: CaretPosition | undefined): boolean {
+  const selection = document.getSelection();
+  if (!caret || !selection || selection.isCollapsed || selection.rangeCount === 0) return false;
+  return selection.getRangeAt(0).isPointInRange(caret.offsetNode, caret.offset);
 }

@@ -1,7 +1,6 @@
 import { type Colour, colours } from '#model';
 import { highlightLevels, LEVELS } from './highlight-levels';
-import { offsetAtPoint } from './position';
-import type { TextLayer } from './text-layer';
+import { offsetAtPoint, type View } from './places';
 
 /** A passage to be drawn in a colour; offsets in the text layer. */
 export interface HighlightEntry {
@@ -40,7 +39,8 @@ interface Drawn {
 }
 
 /** The highlights of one drawn document. There is one such layer at a time: its names are the page's. */
-export function createHighlightLayer(layer: TextLayer): HighlightLayer {
+export function createHighlightLayer(view: Pick<View, 'layer' | 'places'>): HighlightLayer {
+  const { layer } = view;
   const all = new Map<string, Highlight>();
   // Later ones are painted over earlier ones.
   for (const [priority, name] of [...painted, ...extras].entries()) {
@@ -123,7 +123,7 @@ export function createHighlightLayer(layer: TextLayer): HighlightLayer {
       drawFound();
     },
     hitTest(x, y) {
-      const hit = idsAtPoint(x, y, ids) ?? idsAtCaret(x, y, layer, drawn);
+      const hit = idsAtPoint(x, y, ids) ?? idsAtCaret(x, y, view, drawn);
       const length = (id: string): number => {
         const entry = drawn.get(id)?.entry;
         return entry ? entry.end - entry.start : 0;
@@ -160,8 +160,9 @@ function idsAtPoint(x: number, y: number, ids: ReadonlyMap<AbstractRange, string
 }
 
 /** A caret's position lies at either side of the character at the point, so both ends of a passage count, and its rectangles decide. */
-function idsAtCaret(x: number, y: number, layer: TextLayer, drawn: ReadonlyMap<string, Drawn>): string[] {
-  const offset = offsetAtPoint(layer, x, y);
+function idsAtCaret(x: number, y: number, view: Pick<View, 'layer' | 'places'>, drawn: ReadonlyMap<string, Drawn>): string[] {
+  const { layer } = view;
+  const offset = offsetAtPoint(view, x, y);
   if (offset === undefined) return [];
   // Only the characters on both sides are measured: a long passage has thousands of rectangles.
   const near = layer.rangeOf(Math.max(0, offset - 1), Math.min(layer.length, offset + 1));

@@ -1,4 +1,4 @@
-import type { View } from './position';
+import type { View } from './places';
 
 interface Picture {
   src: string;
@@ -26,7 +26,7 @@ export function watchPictures(container: HTMLElement, listener: (picture: Pictur
 }
 
 /** The first picture of which something is on the screen. */
-export function pictureInSight({ layer, scroller }: View): Picture | undefined {
+export function pictureInSight({ layer, scroller }: Pick<View, 'layer' | 'scroller'>): Picture | undefined {
   const view = scroller.getBoundingClientRect();
   const image = [...layer.root.querySelectorAll('img')].find((each) => {
     if (!isPicture(each)) return false;

@@ -14,6 +14,8 @@ export interface RenderOptions {
   language?: string | undefined;
   /** Of a page that holds more than its article, only that is shown at first. */
   showsArticle?: boolean;
+  /** Draws sections otherwise than as a text that flows, from the head on. */
+  drawing?: SectionDrawing | undefined;
   /** Lets words be parted at the ends of lines, in a language that has patterns for it. */
   hyphenate?: boolean;
   /** Stops the drawing; what is drawn stays. */
@@ -24,6 +26,13 @@ export interface RenderOptions {
   onHead?(head: DocumentHead): void;
   /** A whole sentence for the reader: what the document's reader says of it, and what drawing had to give up. */
   onNotice?(sentence: string): void;
+}
+
+/** How the sections of a document are drawn: all of their text in text nodes, in its order. */
+export interface SectionDrawing {
+  begin(head: DocumentHead): void;
+  /** `start`: where the section begins in the text. */
+  draw(part: DocumentSection, start: number): HTMLElement;
 }
 
 /** A document that is being drawn or is drawn. */
@@ -110,6 +119,7 @@ async function receive(
       if (part.part === 'head') {
         setLanguage(container, part, options.language);
         if (part.hasArticle && options.showsArticle) layer.showArticle(true);
+        options.drawing?.begin(part);
         options.onHead?.(part);
       } else layer.receiveEnd(part);
     }
@@ -133,8 +143,10 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
   let painted = false;
   for await (const part of sections) {
     if (signal.aborted) return;
-    if (options.hyphenate && layer.sections.length === 0) hyphenator = await hyphenatorOf(container.lang, part, notify);
-    const section = drawSection(part, layer.length, { documentId: options.documentId, onUnknown: (name) => unknown.add(name) });
+    if (options.hyphenate && !options.drawing && layer.sections.length === 0) hyphenator = await hyphenatorOf(container.lang, part, notify);
+    const section =
+      options.drawing?.draw(part, layer.length) ??
+      drawSection(part, layer.length, { documentId: options.documentId, onUnknown: (name) => unknown.add(name) });
     if (hyphenator) hyphenate(section, hyphenator);
     if (signal.aborted) return;
     container.append(section);

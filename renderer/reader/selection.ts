@@ -1,3 +1,4 @@
+import { endOfNext, firstIndex, startOfPrevious, type TextUnit } from '#model';
 import type { Stretch, TextLayer } from './text-layer';
 
 /** A document as selecting sees it; a `Rendering` is one. */
@@ -12,7 +13,7 @@ export interface SelectedPassage {
   end: number;
 }
 
-export type SelectionUnit = 'character' | 'word' | 'sentence' | 'line' | 'paragraph';
+export type SelectionUnit = TextUnit | 'paragraph';
 
 /** The part of the window's selection that lies in the document's body; `undefined` when there is none. */
 export function readSelection({ container, layer }: Selectable): SelectedPassage | undefined {
@@ -112,16 +113,23 @@ function caretAt(layer: TextLayer, offset: number): [start: number, end: number]
   return [start, start + 1];
 }
 
-function extendByUnit(
-  selection: Selection,
-  layer: TextLayer,
-  direction: 'forward' | 'backward',
-  unit: Exclude<SelectionUnit, 'paragraph'>,
-): void {
-  const before = focusOffset(selection, layer);
-  selection.modify('extend', direction, unit);
-  const after = focusOffset(selection, layer);
-  if (after === undefined || after < layer.bodyStart) moveFocus(selection, layer, before ?? layer.bodyStart);
+/** By the text, block by block: browsers take the lines of a page as blocks of their own, and each system has ends of words of its own. */
+function extendByUnit(selection: Selection, layer: TextLayer, direction: 'forward' | 'backward', unit: TextUnit): void {
+  const focus = focusOffset(selection, layer) ?? layer.bodyStart;
+  const { text, blocks } = layer;
+  const step = direction === 'forward' ? 1 : -1;
+  const at = direction === 'forward' ? focus : Math.max(layer.bodyStart, focus - 1);
+  const first = Math.max(0, firstIndex(blocks.length, (index) => (blocks[index]?.start ?? 0) > at) - 1);
+  for (let index = first; ; index += step) {
+    const block = blocks[index];
+    if (!block || block.end <= layer.bodyStart) return;
+    const within = text.slice(block.start, block.end);
+    const found =
+      direction === 'forward' ? endOfNext(within, focus - block.start, unit) : startOfPrevious(within, focus - block.start, unit);
+    if (found === undefined) continue;
+    moveFocus(selection, layer, Math.max(layer.bodyStart, block.start + found));
+    return;
+  }
 }
 
 /** Browsers stop at line breaks of the source when they extend by paragraph, so this goes by the layer's own, and by headings. */
@@ -158,8 +166,11 @@ function scrollToFocus(selection: Selection, layer: TextLayer): void {
   const offset = focusOffset(selection, layer);
   if (offset === undefined) return;
   const at = Math.min(Math.max(0, offset), layer.length - 1);
-  const rect = layer.rangeOf(at, at + 1)?.getBoundingClientRect();
-  if (rect && (rect.top < 0 || rect.bottom > window.innerHeight)) layer.blockAt(at)?.element.scrollIntoView({ block: 'nearest' });
+  const range = layer.rangeOf(at, at + 1);
+  const rect = range?.getBoundingClientRect();
+  const node = range?.startContainer;
+  const element = node instanceof Element ? node : node?.parentElement;
+  if (rect && (rect.top < 0 || rect.bottom > window.innerHeight)) element?.scrollIntoView({ block: 'nearest' });
 }
 
 function clampedStart(range: Range, container: HTMLElement, layer: TextLayer): number {

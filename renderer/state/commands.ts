@@ -14,6 +14,7 @@ import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { toggleOutline, togglePane } from './actions/panes';
+import { pasteAsDocument } from './actions/pasting';
 import { openPicture } from './actions/pictures';
 import { confirmPlaces } from './actions/placing';
 import { copyCitation, copyQuote } from './actions/quoting';
@@ -21,9 +22,11 @@ import { stepHighlight } from './actions/resizing';
 import { showRestore } from './actions/restoring';
 import { stepResult } from './actions/results';
 import { resizeText, toggleTheme } from './actions/settings';
+import * as shelf from './actions/shelf';
 import * as view from './actions/view';
 import { isPlainKey, type KeyPress, matchesKey } from './keys';
 import { listHandle } from './list-handle';
+import { hasTwoViews, setPageZoom, showsPages, stepPageZoom } from './pages';
 import { closeNoteIds } from './placements';
 import { readerHandle } from './reader-handle';
 import { changeSetting } from './setting-options';
@@ -33,10 +36,13 @@ import { keepTyped } from './typed-ahead';
 /** What each command does. */
 const perform: Record<CommandId, () => unknown> = {
   'library.open-files': chooseFiles,
+  'library.paste': pasteAsDocument,
   'library.add-folder': chooseFolder,
   'library.folders': () => view.showDialog({ type: 'folders' }),
+  'library.inbox': () => view.showDialog({ type: 'folders' }),
   'export.document': view.exportCurrent,
   'document.print': () => view.showDialog({ type: 'print' }),
+  'collection.new': () => view.showDialog({ type: 'new-collection' }),
   'library.import': () => showImport(),
   'library.restore': () => showRestore(),
   'trash.empty': () => view.showDialog({ type: 'empty-trash' }),
@@ -62,13 +68,15 @@ const perform: Record<CommandId, () => unknown> = {
   'picture.open': openPicture,
   'view.outline': toggleOutline,
   'view.notes-view': view.toggleNotesView,
-  'view.whole-page': documents.toggleWholePage,
+  'view.whole-page': documents.toggleView,
+  'pages.fit-width': () => setPageZoom('width'),
+  'pages.fit-page': () => setPageZoom('page'),
   'view.others': view.toggleOthers,
   'view.typography': () => view.setTypographyOpen(!getState().typographyOpen),
   'view.theme': toggleTheme,
-  'text.larger': () => resizeText(1),
-  'text.smaller': () => resizeText(-1),
-  'text.reset': () => resizeText(0),
+  'text.larger': () => (isThere.pages(getState()) ? stepPageZoom(1) : resizeText(1)),
+  'text.smaller': () => (isThere.pages(getState()) ? stepPageZoom(-1) : resizeText(-1)),
+  'text.reset': () => (isThere.pages(getState()) ? setPageZoom('width') : resizeText(0)),
 
   'go.search': () => view.showDialog({ type: 'palette', query: '' }),
   'go.back': view.goBack,
@@ -81,6 +89,9 @@ const perform: Record<CommandId, () => unknown> = {
   'go.next-pane': () => stepPane(1),
   'go.previous-pane': () => stepPane(-1),
   'go.all-documents': view.showAllDocuments,
+  'go.favourites': view.showFavourites,
+  'go.reading-list': view.showReadingList,
+  'go.next-to-read': shelf.openNextToRead,
   'go.all-notes': () => view.showView({ type: 'notes' }),
   'go.trash': () => view.showView({ type: 'trash' }),
   'go.unplaced': () => view.showView({ type: 'unplaced' }),
@@ -125,6 +136,9 @@ const perform: Record<CommandId, () => unknown> = {
   },
   'document.unread': () => withOpenNotebook(() => documents.setStatus('unread')),
   'document.reading': () => withOpenNotebook(() => documents.setStatus('reading')),
+  'document.favourite': () => withOpenNotebook(shelf.toggleFavourite),
+  'document.later': () => withOpenNotebook(shelf.toggleReadLater),
+  'document.collect': () => withOpenNotebook((documentId) => view.showDialog({ type: 'collections', documentIds: [documentId] })),
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
 
   'settings.open': () => view.showDialog({ type: 'settings' }),
@@ -207,7 +221,8 @@ const isThere: Record<CommandScope, (state: AppState) => boolean> = {
   document: ({ view: { type }, open }) => type === 'document' && open !== undefined,
   notes: (state) => isThere.document(state) || (state.view.type !== 'document' && state.view.type !== 'start'),
   text: ({ view: { type }, open }) => type === 'document' && open !== undefined && open.phase !== 'failed',
-  article: ({ view: { type }, open }) => type === 'document' && open?.hasArticle === true,
+  views: (state) => state.view.type === 'document' && (state.open?.hasArticle === true || hasTwoViews(state.open)),
+  pages: ({ view: { type }, open }) => type === 'document' && open?.phase !== 'failed' && showsPages(open),
   selection: ({ view: { type }, focusedNoteId }) => type === 'document' && (focusedNoteId !== undefined || hasSelection()),
   highlighting: (state) => isThere.selection(state) || (state.view.type === 'document' && state.highlighter === true),
   note: ({ view: { type }, focusedNoteId }) => type === 'document' && focusedNoteId !== undefined,
@@ -221,8 +236,11 @@ const needs: Record<CommandScope, (state: AppState) => string> = {
   document: () => 'a document on the screen',
   notes: () => 'a document on the screen, or a list of notes',
   text: ({ open, view }) => (open && view.type === 'document' ? 'a text that can be read' : 'a document on the screen'),
-  article: ({ open, view }) =>
-    open && view.type === 'document' ? 'a page that holds more than its article: this document is shown whole' : 'a document on the screen',
+  views: ({ open, view }) =>
+    open && view.type === 'document'
+      ? 'a page that holds more than its article, or a document that has pages: this one is shown in one way only'
+      : 'a document on the screen',
+  pages: ({ open, view }) => (open && view.type === 'document' ? 'a document that is shown as pages' : 'a document on the screen'),
   selection: ({ open, view }) =>
     open && view.type === 'document' ? 'a selected passage, or a note that has the focus' : 'a document on the screen',
   highlighting: (state) => needs.selection(state),

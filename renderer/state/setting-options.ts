@@ -1,8 +1,19 @@
-import { type AppInfo, type CommandId, type DataFolder, readingFonts, type Settings, settingsSchema, sortOrders, themes } from '#api';
+import {
+  type AppInfo,
+  type CommandId,
+  type DataFolder,
+  readingFonts,
+  type Settings,
+  settingsSchema,
+  sortOrders,
+  themes,
+  ZOOM_STEPS,
+} from '#api';
 import { colours, foldText } from '#model';
 import { notify } from './actions/notices';
 import { themeName, updateSettings, updateTypography } from './actions/settings';
 import { showDialog } from './actions/view';
+import { setPageZoom } from './pages';
 import { getState } from './store';
 
 export const settingSections = ['Appearance', 'Text', 'Reading', 'Notes', 'Library', 'Data and backups', 'Privacy', 'Keyboard'] as const;
@@ -197,6 +208,21 @@ export const settingOptions: readonly SettingOption[] = [
   },
   {
     kind: 'choice',
+    section: 'Reading',
+    title: 'Pages are shown',
+    hint: 'Of documents that have pages, such as PDFs.',
+    words: 'zoom size fit width per cent pdf',
+    command: 'pages.fit-width',
+    read: ({ pageZoom }) => String(pageZoom),
+    choices: [
+      ['width', 'As wide as there is room'],
+      ['page', 'Whole'],
+      ...ZOOM_STEPS.map((step) => [String(step), `At ${step} %`] as const),
+    ],
+    write: (chosen) => setPageZoom(chosen === 'width' || chosen === 'page' ? chosen : Number(chosen)),
+  },
+  {
+    kind: 'choice',
     section: 'Notes',
     title: 'Notes stand',
     words: 'margin list view',
@@ -249,6 +275,15 @@ export const settingOptions: readonly SettingOption[] = [
     words: 'directories files not read',
     command: 'library.folders',
     label: 'Library folders…',
+  },
+  {
+    kind: 'dialog',
+    section: 'Library',
+    title: 'Inbox',
+    hint: 'A library folder where your browser saves pages. In the order by date, what came last stands on top, whatever date it states.',
+    words: 'save pages downloads singlefile web clipper',
+    command: 'library.inbox',
+    label: 'Choose the inbox…',
   },
   {
     kind: 'place',

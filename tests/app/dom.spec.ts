@@ -522,7 +522,8 @@ test('highlights overlap and are found at a point, the smallest first', async ({
   await draw(page, readPartsOf('text', 'Some words that are marked twice, and some that are not.'));
   const hits = await page.evaluate(async () => {
     const { layer } = (globalThis as unknown as Kept).rendering;
-    const highlights = globalThis.engine.createHighlightLayer(layer);
+    const places = globalThis.engine.createFlowPlaces(layer, document.documentElement);
+    const highlights = globalThis.engine.createHighlightLayer({ layer, places });
     const large = { id: 'large', start: 0, end: 30, colour: 'yellow' } as const;
     highlights.set([large, { id: 'small', start: 5, end: 10, colour: 'pink' }]);
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -546,10 +547,12 @@ test('a place is found again, exactly, in a long text', async ({ page }) => {
   const place = await page.evaluate(async (offset) => {
     const scroller = document.querySelector<HTMLElement>('#scroller');
     if (!scroller) throw new Error('The page does not scroll.');
-    const view = { layer: (globalThis as unknown as Kept).rendering.layer, scroller };
+    const { layer } = (globalThis as unknown as Kept).rendering;
+    const places = globalThis.engine.createFlowPlaces(layer, scroller);
+    const view = { layer, scroller, places };
     await globalThis.engine.scrollToOffset(view, offset);
-    const [top = Number.NaN] = globalThis.engine.topsOf(view, [offset]);
-    return { ...globalThis.engine.readPosition(view), fromTop: top - scroller.scrollTop };
+    const [top = Number.NaN] = places.topsOf([offset]);
+    return { ...places.position(), fromTop: top - scroller.scrollTop };
   }, offset);
   expect(place.offset).toBe(offset);
   expect(place.progress).toBeCloseTo(offset / text.length, 1);

@@ -26,6 +26,7 @@ const drawnAs: Readonly<Record<string, string>> = {
   'lectern-footnote': 'div',
   'lectern-footnotes': 'div',
   'lectern-link': 'a',
+  'lectern-quoted': 'details',
   hgroup: 'div',
   legend: 'div',
   listing: 'pre',

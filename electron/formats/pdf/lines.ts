@@ -1,11 +1,11 @@
 import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api';
+import { type PlacedRun, type PlacedText, partOf, rewrite, type TracedText, traced, trimmed } from './placed-text';
 
 /**
  * A line of a page, or the part of one that stands in a column or cell. Places are in points, seen as most of the page's text is to be read: `left` and
  * `right` grow along the line, `baseline` grows upwards.
  */
-export interface Line {
-  text: string;
+export interface Line extends PlacedText {
   /** Of most of its letters, in points. */
   size: number;
   /** pdf.js's name of the font of most of its letters. */
@@ -19,6 +19,16 @@ export interface Line {
   isTurned: boolean;
 }
 
+/** The page whose lines are read. */
+export interface LinesOfPage {
+  /** Counted from 0. */
+  page: number;
+  /** What makes places in points from its upper left corner, as it is seen, of the file's own (pdf.js's `PageViewport`). */
+  transform: readonly number[];
+  /** Points of a unit of the file. */
+  scale: number;
+}
+
 /** A run of letters as pdf.js gives it. */
 interface Run {
   text: string;
@@ -29,6 +39,8 @@ interface Run {
   baseline: number;
   /** Degrees, of four directions. */
   angle: number;
+  /** Where it stands on the page as that is seen. */
+  seen: Omit<PlacedRun, 'start' | 'end'>;
 }
 
 /** A gap of so many sizes parts cells and columns. */
@@ -40,8 +52,9 @@ const WORD_GAP = 0.2;
 const MOST_RUNS = 50_000;
 
 /** The lines of a page in the order in which it draws them, which is nearly always that of reading, and the angle of most of its text in degrees. */
-export function readLines({ items }: TextContent): { lines: Line[]; angle: number } {
-  const runs = items.flatMap((item) => ('str' in item && item.str !== '' ? [runOf(item)] : [])).slice(0, MOST_RUNS);
+export function readLines({ items, styles }: TextContent, page: LinesOfPage): { lines: Line[]; angle: number } {
+  const isVertical = (item: TextItem): boolean => styles[item.fontName]?.vertical === true;
+  const runs = items.flatMap((item) => ('str' in item && item.str !== '' ? [runOf(item, isVertical(item), page)] : [])).slice(0, MOST_RUNS);
   const upright = mainAngle(runs);
   const lines: Run[][] = [];
   const rows: boolean[] = [];
@@ -62,14 +75,44 @@ export function readLines({ items }: TextContent): { lines: Line[]; angle: numbe
   return { lines: read.filter((line) => line !== undefined), angle: upright };
 }
 
-function runOf({ str, transform, width, height, fontName }: TextItem): Run {
+function runOf(item: TextItem, isVertical: boolean, on: LinesOfPage): Run {
+  const { str, transform, width, height, fontName } = item;
   const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = transform as number[];
   const angle = (Math.round(Math.atan2(b, a) / (Math.PI / 2)) * 90 + 360) % 360;
   const [along, across] = turn(x, y, angle);
   const size = Math.hypot(c, d) || Math.abs(a) || 1;
   // Of vertical writing the width is that of a column, and the height its length.
   const length = width > 0 ? width : Math.min(Math.abs(height), size * str.length);
-  return { text: str, size, font: fontName, left: along, right: along + length, baseline: across, angle };
+  return {
+    text: str,
+    size,
+    font: fontName,
+    left: along,
+    right: along + length,
+    baseline: across,
+    angle,
+    seen: seenOf(item, isVertical, on),
+  };
+}
+
+/** A letter of vertical writing stands so many sizes to the left of the middle of its column, where it is said to be. */
+const MIDDLE = 0.3;
+
+function seenOf({ transform, width, height }: TextItem, isVertical: boolean, { page, transform: view, scale }: LinesOfPage): Run['seen'] {
+  const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = transform as number[];
+  const [va = 1, vb = 0, vc = 0, vd = 1, vx = 0, vy = 0] = view;
+  const along = Math.atan2(vb * a + vd * b, va * a + vc * b);
+  const size = (Math.hypot(c, d) || Math.abs(a) || 1) * scale;
+  const angle = Math.round((along * 180) / Math.PI) + (isVertical ? 90 : 0);
+  const middle = isVertical ? MIDDLE * size : 0;
+  return {
+    page,
+    left: va * x + vc * y + vx - middle * Math.cos(along),
+    baseline: vb * x + vd * y + vy - middle * Math.sin(along),
+    width: (isVertical ? Math.abs(height) : width) * scale,
+    size,
+    angle,
+  };
 }
 
 /** A place of a page seen with the page turned so that text of this angle is upright. */
@@ -99,18 +142,26 @@ function stepTo(before: Run, run: Run): 'on' | 'cell' | 'line' {
 export const isRtl = (text: string): boolean =>
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
 
-/** Arabic letters in the shape that they have within a word are written as the letters that they are. */
-const unshape = (text: string): string => text.replace(/[\ufb50-\ufdff\ufe70-\ufeff]+/g, (shaped) => shaped.normalize('NFKC'));
+/** Arabic letters in the shape that they have within a word are written as the letters that they are, and white space is folded. */
+const tidy = (text: string): TracedText =>
+  trimmed(
+    rewrite(
+      rewrite(traced(text), /[\ufb50-\ufdff\ufe70-\ufeff]+/g, (shaped) => shaped.normalize('NFKC')),
+      /[\p{Cc}\s]+/gu,
+      () => ' ',
+    ),
+  );
 
 function lineOf(runs: readonly Run[], isSameRow: boolean, upright: number): Line | undefined {
   const inked = runs.filter(({ text }) => text.trim() !== '');
-  const text = unshape(joinRuns(orderRuns(runs)))
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim();
+  const ordered = orderRuns(runs);
+  const { joined, starts } = joinRuns(ordered);
+  const tidied = tidy(joined);
   const main = mostOf(inked);
-  if (text === '' || !main) return undefined;
+  if (tidied.text === '' || !main) return undefined;
   return {
-    text,
+    text: tidied.text,
+    runs: placeRuns(tidied, ordered, starts),
     size: main.size,
     font: main.font,
     left: Math.min(...inked.map(({ left }) => left)),
@@ -121,6 +172,36 @@ function lineOf(runs: readonly Run[], isSameRow: boolean, upright: number): Line
   };
 }
 
+/** Where the letters of a line stand, of which each knows its place in what was made of `runs`; `starts`: where each of these begins there. */
+function placeRuns({ text, from }: TracedText, runs: readonly Run[], starts: readonly number[]): PlacedRun[] {
+  const placed: PlacedRun[] = [];
+  let at = 0;
+  for (const [index, run] of runs.entries()) {
+    const begins = starts[index] ?? 0;
+    const ends = begins + run.text.length;
+    while (at < text.length && (from[at] ?? 0) < begins) at++;
+    const start = at;
+    while (at < text.length && (from[at] ?? 0) < ends) at++;
+    const before = placed.at(-1);
+    if (text.slice(start, at).trim() === '') continue;
+    const first = (from[start] ?? 0) - begins;
+    const isAll = text.length === at || (from[at] ?? 0) >= ends;
+    const last = isAll && run.text.trimEnd().length === run.text.length ? run.text.length : (from[at - 1] ?? 0) - begins + 1;
+    const next = { ...partOf(run.seen, run.text, first, last), start, end: at };
+    if (before && start > before.end) spanGap(before, next);
+    placed.push(next);
+  }
+  return placed;
+}
+
+/** The space between two words that stand beside each other belongs to the first, so that what is marked has no gap. */
+function spanGap(before: PlacedRun, next: PlacedRun): void {
+  const gap = next.left - before.left - before.width;
+  if (before.angle !== 0 || next.angle !== 0 || gap < 0 || gap > CELL_GAP * before.size) return;
+  before.end = next.start;
+  before.width += gap;
+}
+
 /** Words that are read from right to left and were drawn from left to right, the other way round. */
 function orderRuns(runs: readonly Run[]): readonly Run[] {
   const words = runs.filter(({ text }) => text.trim() !== '');
@@ -129,19 +210,23 @@ function orderRuns(runs: readonly Run[]): readonly Run[] {
   return words.length > 1 && rtl > words.length / 2 && isDrawnFromLeft ? runs.toReversed() : runs;
 }
 
-function joinRuns(runs: readonly Run[]): string {
-  let text = '';
+/** What runs say together, and where each of them begins in it. */
+function joinRuns(runs: readonly Run[]): { joined: string; starts: number[] } {
+  let joined = '';
+  const starts: number[] = [];
   let last = '';
   let before: Run | undefined;
   for (const run of runs) {
     const gap = before ? Math.max(run.left - before.right, before.left - run.right) : 0;
     const size = Math.min(run.size, before?.size ?? run.size);
     const isApart = gap > WORD_GAP * size && !/\s$/.test(last) && !/^\s/.test(run.text) && !isUnspaced(last, run.text);
-    text += isApart ? ` ${run.text}` : run.text;
+    if (isApart) joined += ' ';
+    starts.push(joined.length);
+    joined += run.text;
     last = run.text.slice(-2);
     if (run.text.trim() !== '') before = run;
   }
-  return text;
+  return { joined, starts };
 }
 
 /** The run of the line's main size and font: the one with most letters of its kind. */

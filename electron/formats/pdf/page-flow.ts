@@ -2,6 +2,7 @@ import type { DocumentSection } from '#model';
 import { createHeadingFinder, type OutlineItem } from './headings';
 import { drawSections, type PageBlock } from './page-section';
 import { isCutBetween, joinParagraphs, type Paragraph, readParagraphs } from './paragraphs';
+import { joinTexts } from './placed-text';
 import { findRunningHeads, type PageLines } from './running-heads';
 
 /** Pages on either side that running heads are compared with. */
@@ -66,8 +67,8 @@ export async function* flowPages(
       blocks.push(...held.below);
     } else blocks.push(...release());
     const begun = blocks.length;
-    const furniture = [...heads].map(({ text }) => text).join('\n');
-    if (furniture !== '') blocks.push({ kind: 'furniture', text: furniture, pages: [] });
+    const furniture = joinTexts([...heads], (before, { text }) => (before === '' ? text : `${before}\n${text}`));
+    if (furniture.text !== '') blocks.push({ kind: 'furniture', ...furniture, pages: [] });
     const last = main.at(-1);
     const mayGoOn = last !== undefined && !last.isTable && !levels.has(last);
     blocks.push(...(mayGoOn ? main.slice(0, -1) : main).map(blockOf), ...(mayGoOn ? [] : notes));
@@ -99,9 +100,10 @@ export async function* flowPages(
   yield* write(release());
 }
 
-const toBlock = ({ text, isTable }: Paragraph, level: number | undefined): PageBlock => ({
+const toBlock = ({ text, runs, isTable }: Paragraph, level: number | undefined): PageBlock => ({
   kind: level !== undefined ? 'heading' : isTable ? 'table' : 'paragraph',
   text,
+  runs,
   level,
   pages: [],
 });

@@ -1,12 +1,12 @@
-import type { Block, DocumentSection, DrawnElement, DrawnNode, Heading } from '#model';
+import type { Block, DocumentSection, DrawnElement, DrawnNode, Heading, PrintedRun } from '#model';
 import { headingTitle } from '#model';
 import { cutSections } from '../sections';
+import { type PlacedText, printed } from './placed-text';
 
 /** What stands on pages, in the order of reading. */
-export interface PageBlock {
+export interface PageBlock extends PlacedText {
   /** Furniture: running heads, feet and page numbers, which are part of the text and not drawn. */
   kind: 'paragraph' | 'table' | 'heading' | 'furniture';
-  text: string;
   /** Of a heading, 1 to 6. */
   level?: number | undefined;
   /** The pages that begin in it, counted from 1, each with the UTF-16 code units from where it begins. */
@@ -39,6 +39,7 @@ function drawSection(blocks: readonly PageBlock[], { start, progress, labelOf }:
   const ranges: Block[] = [];
   const headings: Heading[] = [];
   const targets: [string, number][] = [];
+  const runs: PrintedRun[] = [];
   const pages: [string, number][] = [];
   for (const block of blocks) {
     const from = start + text.length;
@@ -48,13 +49,14 @@ function drawSection(blocks: readonly PageBlock[], { start, progress, labelOf }:
     // Only what stands before all else is a header: where the text begins is where the last header ends.
     if (block.kind !== 'furniture') ranges.push([from, to, rangeKinds[block.kind]]);
     else if (from === 0) ranges.push([from, to, 'header']);
+    for (const run of block.runs) runs.push(printed(run, from));
     for (const [number, offset] of block.pages) {
       targets.push([`page=${number}`, from + offset]);
       pages.push([labelOf(number), from + offset]);
     }
     if (block.level !== undefined) headings.push({ level: block.level, start: from, end: to, title: headingTitle(block.text) });
   }
-  return { part: 'section', text, nodes, blocks: ranges, headings, targets, ...(pages.length > 0 && { pages }), progress };
+  return { part: 'section', text, nodes, blocks: ranges, headings, targets, ...(pages.length > 0 && { pages }), printed: runs, progress };
 }
 
 const rangeKinds = { paragraph: 'paragraph', table: 'verse', heading: 'heading' } as const;

@@ -1,4 +1,5 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/types/src/display/api';
+import type { Sheet } from '#model';
 import { readLines, turn } from './lines';
 import type { PageLines } from './running-heads';
 
@@ -31,10 +32,27 @@ export async function* readPages(file: PDFDocumentProxy, { signal, notices }: Re
     );
 }
 
+/** The size of each page as it is seen, in points; of one that cannot be read that of the page before. */
+export async function readSheets(file: PDFDocumentProxy, signal: AbortSignal): Promise<Sheet[]> {
+  const sheets: Sheet[] = [];
+  for (let number = 1; number <= file.numPages; number++) {
+    signal.throwIfAborted();
+    const page = await file.getPage(number).catch(() => undefined);
+    const { width, height } = page?.getViewport({ scale: 1 }) ?? { width: 0, height: 0 };
+    sheets.push(isSheet(width, height) ? [width, height] : (sheets.at(-1) ?? LETTER));
+  }
+  return sheets;
+}
+
+const LETTER: Sheet = [612, 792];
+/** Points: what PDF allows (ISO 32000-2, annex C), and what can be seen. */
+const isSheet = (width: number, height: number): boolean => Math.min(width, height) >= 3 && Math.max(width, height) <= 14_400 * 10;
+
 async function readPage(file: PDFDocumentProxy, number: number): Promise<PageLines> {
   const page = await file.getPage(number);
   try {
-    const { lines, angle } = readLines(await page.getTextContent());
+    const { transform, scale } = page.getViewport({ scale: 1 });
+    const { lines, angle } = readLines(await page.getTextContent(), { page: number - 1, transform, scale });
     const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
     const ends = [turn(left, bottom, angle)[1], turn(right, top, angle)[1]];
     return { lines, bottom: Math.min(...ends), top: Math.max(...ends) };

@@ -1,10 +1,10 @@
 import { isUnspaced, type Line } from './lines';
+import { joinTexts, type PlacedText } from './placed-text';
 import { inReadingOrder } from './reading-order';
 
 /** Lines that read as one: a paragraph, or the rows of a table. */
-export interface Paragraph {
+export interface Paragraph extends PlacedText {
   lines: Line[];
-  text: string;
   size: number;
   /** Its lines are rows of cells. */
   isTable: boolean;
@@ -96,8 +96,8 @@ function paragraphOf(lines: Line[]): Paragraph {
   const units = new Map<number, number>();
   for (const { size, text } of lines) units.set(size, (units.get(size) ?? 0) + text.length);
   const [size] = [...units].reduce((most, each) => (each[1] > most[1] ? each : most), [0, -1] as [number, number]);
-  const text = isTable ? lines.reduce((all, line) => joinCells(all, line), '') : lines.reduce((all, { text }) => joinLines(all, text), '');
-  return { lines, text, size, isTable };
+  const { text, runs } = isTable ? joinTexts(lines, joinCells) : joinTexts(lines, (before, line) => joinLines(before, line.text));
+  return { lines, text, runs, size, isTable };
 }
 
 const isTableOf = (lines: readonly Line[]): boolean => lines.some(({ isSameRow }, index) => isSameRow && index > 0);

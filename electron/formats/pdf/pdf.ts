@@ -7,7 +7,7 @@ import { type UnreadableDocument, unreadable } from '../unreadable';
 import { readPdfMetadata } from './metadata';
 import { readOutline } from './outline';
 import { flowPages } from './page-flow';
-import { readPages } from './pages';
+import { readPages, readSheets } from './pages';
 import type { PdfFile } from './pdfjs';
 
 /** PDF: the text of its pages as one that flows, as far as it is written as letters. Nothing in it is run. */
@@ -43,7 +43,8 @@ async function* readFile(file: PdfFile, fileName: string, signal: AbortSignal): 
   const first = await sections.next();
   if (first.done) throw unreadable.scanned(fileName);
   const language = metadata.language ?? guessLanguage(first.value.text.slice(0, SAMPLE));
-  const head: DocumentHead = { part: 'head', revision: revisions.pdf, language, metadata, notices: [] };
+  const sheets = await readSheets(file, signal);
+  const head: DocumentHead = { part: 'head', revision: revisions.pdf, language, metadata, sheets, notices: [] };
   yield* toParts(head, startingWith(first.value, sections), signal, notices);
 }
 

@@ -15,7 +15,7 @@ export interface DocumentFile extends DocumentBytes {
   close(): Promise<void>;
 }
 
-/** Bytes that are hashed at once. */
+/** Bytes that are read at once. */
 const PIECE = 1024 * 1024;
 
 /** Opens a document's file; fails for what is no document, and with `document-changed` where it does not hold what the page was told of. */
@@ -40,6 +40,30 @@ export async function openDocumentFile({ path: file, folder, rawHash }: FileToRe
     hasChanged: async () => !isSameState(stats, await handle.stat()),
     close: () => handle.close(),
   });
+}
+
+/** All bytes of an open file, which is closed when they are taken, or not waited for any more. */
+export function piecesOf(file: DocumentFile): AsyncIterableIterator<Uint8Array> {
+  let start = 0;
+  let isClosed = false;
+  const close = async (): Promise<IteratorResult<Uint8Array>> => {
+    if (!isClosed) await file.close();
+    isClosed = true;
+    return { done: true, value: undefined };
+  };
+  // No generator: one that was not begun does not close what it was given.
+  return {
+    async next() {
+      if (isClosed || start >= file.size) return close();
+      const value = await file.read(start, start + PIECE);
+      start += PIECE;
+      return { done: false, value };
+    },
+    return: close,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 /** Fewer bytes than asked for where the file ends before. */

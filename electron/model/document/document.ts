@@ -21,9 +21,14 @@ export interface DocumentHead {
   metadata: DocumentMetadata;
   /** It is a page that holds more than its article: its sections tell what is outside. */
   hasArticle?: true;
+  /** It has pages as they were printed: their sizes. Its sections tell where their words stand on them. */
+  sheets?: readonly Sheet[];
   /** Whole sentences for the reader. */
   notices: readonly string[];
 }
+
+/** The size of a page as it is seen, in points (1/72 inch). */
+export type Sheet = readonly [width: number, height: number];
 
 /** A stretch of the document that is drawn and laid out together: 60 to 100 blocks, fewer where they are long. */
 export interface DocumentSection {
@@ -37,6 +42,8 @@ export interface DocumentSection {
   pages?: readonly PageStart[];
   /** Stretches that are not of the article, where a page holds more, such as navigation or comments: in order, apart. Their nodes have the look `outside`. */
   outside?: readonly Stretch[];
+  /** Where its words stand on pages: in order, apart, all but white space. */
+  printed?: readonly PrintedRun[];
   /** How much of the document there is with this section, 0 to 1. */
   progress: number;
 }
@@ -50,6 +57,21 @@ export interface DocumentEnd {
   /** What reading had to give up, in whole sentences for the reader. */
   notices: readonly string[];
 }
+
+/**
+ * A stretch of the text that stands in a line of a page (counted from 0). `left` and `baseline` are where it begins, in points from the upper left
+ * corner of the page as it is seen; `width` is along the line, `size` that of its letters; `angle` is that of the line in degrees, clockwise, 0 unless told.
+ */
+export type PrintedRun = readonly [
+  start: number,
+  end: number,
+  page: number,
+  left: number,
+  baseline: number,
+  width: number,
+  size: number,
+  angle?: number,
+];
 
 /** What a printed page is called ("143", "xii"), and where it begins. */
 export type PageStart = readonly [label: string, offset: number];
@@ -129,6 +151,8 @@ export type Look =
   | 'footnotes'
   /** One note of several paragraphs, which a reference shows whole. */
   | 'footnote'
+  /** A link in the place of another document of which all or a part stands there. */
+  | 'embed'
   /** A cell of a formula that stands at one side. */
   | 'math-left'
   | 'math-right'

@@ -2,6 +2,7 @@ import type { DocumentSummary, Failure, Settings } from '#api';
 import type { OutlineEntry, Position, ReadingStatus } from '#model';
 import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
+import { hasTwoViews } from '../pages';
 import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
 import { awaitEditor } from '../typed-ahead';
@@ -264,22 +265,36 @@ export function rememberPosition(opening: number, position: Position): void {
   const isKnown = known?.offset === position.offset && known.revision === position.revision;
   const isLonger = Math.abs((known?.secondsRead ?? 0) - (position.secondsRead ?? 0)) >= TIME_KEPT;
   if (!notebook || (isKnown && !isLonger && Math.abs(known.progress - position.progress) < 0.001)) return;
-  const { wholePage } = known ?? {};
+  const { wholePage, asText } = known ?? {};
   const at = new Date().toISOString();
-  changeNotebook(open.documentId, { type: 'set-position', position: { ...position, ...(wholePage !== undefined && { wholePage }) }, at });
+  changeNotebook(open.documentId, {
+    type: 'set-position',
+    position: { ...position, ...(wholePage !== undefined && { wholePage }), ...(asText !== undefined && { asText }) },
+    at,
+  });
 }
 
-/** Shows a page as its article, or whole, from now on. */
-export function toggleWholePage(): void {
+/** Shows a document in the other one of its two views from now on: a page as its article or whole, what has pages as these or as text. */
+export function toggleView(): void {
   const { open } = getState();
-  if (!open?.hasArticle) return;
-  const showsWholePage = !open.showsWholePage;
-  updateOpen(open.opening, { showsWholePage });
-  notify('info', showsWholePage ? 'The whole page is shown.' : 'Only the article is shown.');
+  if (open?.hasArticle) {
+    const showsWholePage = !open.showsWholePage;
+    updateOpen(open.opening, { showsWholePage });
+    notify('info', showsWholePage ? 'The whole page is shown.' : 'Only the article is shown.');
+    rememberView(open, { wholePage: showsWholePage });
+  } else if (open && hasTwoViews(open)) {
+    const asText = !open.asText;
+    notify('info', asText ? 'The text is shown.' : 'The pages are shown.');
+    rememberView(open, { asText });
+    void reloadDocument().catch(reportError);
+  }
+}
+
+function rememberView(open: OpenDocument, view: Pick<Position, 'wholePage' | 'asText'>): void {
   const known = selectNotebook(getState())?.position;
   // A place that is known stays: while a document is being opened, what it has is none yet. Reading on tells where it is.
   const { offset, progress, revision } = open;
-  const position: Position = { offset, progress, revision, ...known, wholePage: showsWholePage };
+  const position: Position = { offset, progress, revision, ...known, ...view };
   changeNotebook(open.documentId, { type: 'set-position', position, at: new Date().toISOString() });
 }
 

@@ -114,6 +114,10 @@ export function rememberUsed(tags: readonly string[], before: readonly string[] 
   const added = tags.filter((tag) => !before.includes(tag));
   if (added.length === 0) return;
   const keys = new Set(added.map(tagKey));
+  // The host counts once it has saved; a new tag is offered again at once.
+  const { tagUses } = getState();
+  const fresh = added.filter((tag) => !tagUses.has(tagKey(tag))).map((name) => [tagKey(name), { name, count: 1 }] as const);
+  if (fresh.length > 0) setState({ tagUses: new Map([...tagUses, ...fresh]) });
   const others = getState().settings.recentTags.filter((tag) => !keys.has(tagKey(tag)));
   updateSettings({ recentTags: [...added.toReversed(), ...others].slice(0, RECENT_TAGS) });
 }

@@ -1,15 +1,19 @@
-import { ChevronDown, TriangleAlert } from 'lucide-react';
+import { ChevronDown, ListPlus, Minus, Plus, Star, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
+import { ZOOM_STEPS } from '#api';
 import { directionOf, type ReadingStatus, readingStatuses } from '#model';
 import { setStatus } from '../../state/actions/documents';
+import { followExternal } from '../../state/actions/links';
+import { reportError } from '../../state/actions/notices';
 import { runCommand } from '../../state/commands';
+import { hasTwoViews, setPageZoom, showsPages } from '../../state/pages';
 import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
 import { openedRow } from '../../state/results';
 import { selectNotebook, useStore } from '../../state/store';
-import { Button } from '../kit/Button';
-import { formatDate, formatMinutes } from '../kit/format';
-import { Keys, withKeys } from '../kit/Keys';
+import { Button, IconButton } from '../kit/Button';
+import { formatDate, formatMinutes, shortAddress } from '../kit/format';
+import { Keys, keyText, withKeys } from '../kit/Keys';
 import { Menu, MenuChoice } from '../kit/Menu';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
@@ -24,11 +28,12 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   // What keeps the text from being shown is said in its place.
   const failure = useStore((state) => state.open?.failure?.message);
   if (!document) return null;
-  const { title, date, author, site, words, fileName, problem } = document;
+  const { title, date, author, site, address, words, fileName, problem } = document;
   const facts = [
     date !== undefined && formatDate(date),
     author,
-    site,
+    // The address says the same of a site without a name.
+    address !== undefined && `${shortAddress(address)}/`.startsWith(`${site}/`) ? undefined : site,
     words > 0 && `${formatMinutes(minutesForWords(words))} read`,
     fileName,
   ];
@@ -47,8 +52,20 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
             </span>
           ))}
         </button>
+        {address !== undefined && (
+          <button
+            type="button"
+            className="document-address"
+            title={`It was saved from ${address}. Open that in the browser`}
+            onClick={() => void followExternal(address).catch(reportError)}
+          >
+            <bdi>{shortAddress(address)}</bdi>
+          </button>
+        )}
         <StatusMenu />
-        <PageView />
+        <Shelf />
+        <ViewSwitch />
+        <PageZoom />
         <HitPlace documentId={documentId} />
       </div>
       <h1 id="document-title" dir="auto" className={beginsWithTitle ? 'visually-hidden' : undefined}>
@@ -98,23 +115,93 @@ function StatusMenu() {
   );
 }
 
-/** Whether a page is shown as its article or whole. */
-function PageView() {
-  const hasArticle = useStore((state) => state.open?.hasArticle === true);
-  const isWhole = useStore((state) => state.open?.showsWholePage === true);
-  if (!hasArticle) return null;
+/** Whether the document is a favourite and on the reading list, to be changed. */
+function Shelf() {
+  const isKnown = useStore((state) => selectNotebook(state) !== undefined);
+  const isFavourite = useStore((state) => selectNotebook(state)?.favourite === true);
+  const isLater = useStore((state) => selectNotebook(state)?.later !== undefined);
+  if (!isKnown) return null;
   return (
-    <fieldset className="document-view" aria-label="What of the page is shown" title={withKeys('Article or whole page', 'view.whole-page')}>
-      {[false, true].map((whole) => (
+    <span className="document-shelf-buttons">
+      <IconButton
+        label="Favourite"
+        keys={keyText('document.favourite')}
+        small
+        aria-pressed={isFavourite}
+        onClick={() => runCommand('document.favourite')}
+      >
+        <Star />
+      </IconButton>
+      <IconButton
+        label="Read later"
+        keys={keyText('document.later')}
+        small
+        aria-pressed={isLater}
+        onClick={() => runCommand('document.later')}
+      >
+        <ListPlus />
+      </IconButton>
+    </span>
+  );
+}
+
+/** Which of two views a document is shown in: a page as its article or whole, what has pages as these or as text. */
+function ViewSwitch() {
+  const isPaged = useStore((state) => hasTwoViews(state.open));
+  const hasArticle = useStore((state) => state.open?.hasArticle === true);
+  const isOther = useStore((state) => (isPaged ? state.open?.asText : state.open?.showsWholePage) === true);
+  if (!hasArticle && !isPaged) return null;
+  const label = isPaged ? 'How the document is shown' : 'What of the page is shown';
+  const title = withKeys(isPaged ? 'Pages or text' : 'Article or whole page', 'view.whole-page');
+  return (
+    <fieldset className="document-view" aria-label={label} title={title}>
+      {(isPaged ? ['Pages', 'Text'] : ['Article', 'Whole page']).map((name, index) => (
         <button
-          key={String(whole)}
+          key={name}
           type="button"
-          aria-pressed={whole === isWhole}
-          onClick={() => whole !== isWhole && runCommand('view.whole-page')}
+          aria-pressed={(index === 1) === isOther}
+          onClick={() => (index === 1) !== isOther && runCommand('view.whole-page')}
         >
-          {whole ? 'Whole page' : 'Article'}
+          {name}
         </button>
       ))}
+    </fieldset>
+  );
+}
+
+/** How large pages are shown. */
+function PageZoom() {
+  const isShown = useStore((state) => showsPages(state.open));
+  const zoom = useStore((state) => state.open?.zoom);
+  const chosen = useStore((state) => state.settings.pageZoom);
+  if (!isShown || zoom === undefined) return null;
+  return (
+    <fieldset className="document-zoom" aria-label="Size of the pages">
+      <button type="button" aria-label="Smaller" title={withKeys('Smaller', 'text.smaller')} onClick={() => runCommand('text.smaller')}>
+        <Minus aria-hidden="true" />
+      </button>
+      <Menu
+        label="Size of the pages"
+        trigger={
+          <button type="button" className="document-percent" aria-label={`Size of the pages: ${zoom} %`}>
+            {zoom} %
+          </button>
+        }
+      >
+        {(['width', 'page'] as const).map((each) => (
+          <MenuChoice key={each} checked={each === chosen} onSelect={() => setPageZoom(each)}>
+            {each === 'width' ? 'As wide as there is room' : 'Whole pages'}
+          </MenuChoice>
+        ))}
+        {ZOOM_STEPS.filter((step) => step >= 50 && step % 25 === 0).map((step) => (
+          <MenuChoice key={step} checked={step === chosen} onSelect={() => setPageZoom(step)}>
+            {step} %
+          </MenuChoice>
+        ))}
+      </Menu>
+      <button type="button" aria-label="Larger" title={withKeys('Larger', 'text.larger')} onClick={() => runCommand('text.larger')}>
+        <Plus aria-hidden="true" />
+      </button>
     </fieldset>
   );
 }

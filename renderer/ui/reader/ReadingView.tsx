@@ -1,6 +1,7 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import type { Typography } from '#api';
 import { reportError } from '../../state/actions/notices';
+import { showsPages } from '../../state/pages';
 import { selectNotebook, useStore } from '../../state/store';
 import { usePane } from '../kit/use-pane';
 import { NotesPane } from '../notes/NotesPane';
@@ -11,6 +12,7 @@ import { FindBar } from './FindBar';
 import { HighlightPopover } from './HighlightPopover';
 import { LikelySameRemark } from './LikelySameRemark';
 import { LinkPreview } from './LinkPreview';
+import { NextToRead } from './NextToRead';
 import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
@@ -25,6 +27,7 @@ export function ReadingView() {
   const outline = usePane('outline');
   const notes = usePane('notes');
   const typography = useStore((state) => state.settings.typography);
+  const isPaged = useStore((state) => showsPages(state.open));
   const scroller = useRef<HTMLDivElement>(null);
   if (documentId === undefined) return null;
   return (
@@ -32,7 +35,7 @@ export function ReadingView() {
       <DrawingProgress />
       {outline !== 'closed' && <OutlinePane isDrawer={outline === 'drawer'} />}
       <LikelySameRemark key={documentId} documentId={documentId} />
-      <div ref={scroller} className="reading-scroller" data-notes={notes}>
+      <div ref={scroller} className="reading-scroller" data-notes={notes} data-paged={isPaged || undefined}>
         <main className="reading-main" data-pane="main">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard, or the text could not be read with it. */}
           <article className="reading-article" aria-labelledby="document-title" tabIndex={0} data-pane-entry>
@@ -40,6 +43,7 @@ export function ReadingView() {
             <DocumentBody scroller={scroller} />
             <PrintedNotes />
           </article>
+          <NextToRead key={documentId} documentId={documentId} />
           <BookmarkRibbons />
           <SelectionToolbar />
           <HighlightPopover />

@@ -1,6 +1,7 @@
 import { type ChapterPlace, chapterAt, chaptersOf, type Heading, type Position, pageAt } from '#model';
 import { findPassage } from '../../reader/find-passage';
-import { firstLine, readPosition, scrollToOffset, type View, visibleRectOf } from '../../reader/position';
+import type { View } from '../../reader/places';
+import { scrollToOffset } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, showWholePage, updateOpen } from '../../state/actions/documents';
 import { forgetOrigin, settleJump } from '../../state/actions/jumps';
@@ -30,7 +31,7 @@ export interface Place {
 
 /** Follows where the reader is, remembers it when scrolling rests, and keeps it when the text is set anew. */
 export function keepPlace(view: View, opening: number, signal: AbortSignal): Place {
-  const { layer, scroller } = view;
+  const { layer, scroller, places } = view;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
   let moving = 0;
@@ -57,8 +58,8 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   function tell(): void {
     if (!isCurrent()) return;
-    const { offset, eye, progress, fits, atEnd } = readPosition(view);
-    line = scroller.scrollTop < 1 ? undefined : firstLine(view);
+    const { offset, eye, progress, fits, atEnd, sheet } = places.position();
+    line = scroller.scrollTop < 1 ? undefined : places.firstLine();
     const read = Math.max(layer.bodyStart, eye - 1);
     updateOpen(opening, {
       offset,
@@ -68,9 +69,10 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       paragraphCount: layer.paragraphs.length,
       page: pageAt(layer.landmarks.pages, read),
       chapter: chapterHere(read),
+      sheet,
     });
     reading.saw({ ...(atEnd && { hasSeenEnd: true }), ...(hasScrolled() && { hasScrolled: true }) });
-    const near = JSON.stringify(nearbyOffsets(view));
+    const near = JSON.stringify(places.nearby());
     if (near !== nearby) setState({ layoutVersion: getState().layoutVersion + 1 });
     nearby = near;
   }
@@ -98,7 +100,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     if (!isCurrent()) return;
     tell();
     const { origin } = getState();
-    if (origin) settleJump(visibleRectOf(view, { start: origin.offset, end: origin.offset + 1 }).height > 0);
+    if (origin) settleJump(places.visibleRectOf({ start: origin.offset, end: origin.offset + 1 }).height > 0);
   }
 
   /** Puts the line that is being read where it stood, though all was set anew. */
@@ -222,14 +224,4 @@ export function followGoals(opening: number, place: Place): () => void {
     void place.go(goal).catch(reportError);
   };
   return store.subscribe(follow);
-}
-
-/** The text of the sections that are on the screen or within a screen of it. */
-export function nearbyOffsets({ layer, scroller }: View): { start: number; end: number } {
-  const { top, height } = scroller.getBoundingClientRect();
-  const near = layer.sections.filter(({ element }) => {
-    const rect = element.getBoundingClientRect();
-    return rect.bottom >= top - height && rect.top <= top + 2 * height;
-  });
-  return { start: near[0]?.start ?? 0, end: near.at(-1)?.end ?? 0 };
 }

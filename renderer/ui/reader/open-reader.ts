@@ -1,25 +1,19 @@
 import type { DocumentSource } from '#api';
+import { hasPages } from '#formats/list';
 import type { Note } from '#model';
 import { anchorIn, buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
-import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
+import { DocumentFailedError, fetchDocument, fetchDocumentFile } from '../../bridge/document-parts';
 import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
+import { createFlowPlaces } from '../../reader/flow-places';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
+import { createPageView } from '../../reader/pages/page-view';
 import { pictureInSight, watchPictures } from '../../reader/pictures';
-import {
-  edgesOf,
-  firstBeginning,
-  lineHeightAt,
-  offsetAtPoint,
-  readPosition,
-  topsOf,
-  type View,
-  visibleRectOf,
-  watchLayout,
-} from '../../reader/position';
+import { offsetAtPoint, type View } from '../../reader/places';
+import { watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
 import type { TextLayer } from '../../reader/text-layer';
@@ -36,7 +30,7 @@ import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
 import { drawHits } from './draw-hits';
 import { followLink } from './follow-links';
-import { followGoals, keepPlace, nearbyOffsets, type Place } from './keep-place';
+import { followGoals, keepPlace, type Place } from './keep-place';
 import { followPageKeys } from './page-keys';
 
 /** A document on the screen, joined to the store. */
@@ -47,26 +41,45 @@ export interface Reader {
 }
 
 /** Draws a document and keeps the screen and the store in step: highlights, selection, place, find and links. */
-export function openReader(scroller: HTMLElement, container: HTMLElement, { rawHash }: DocumentSource, opening: number): Reader {
+export function openReader(scroller: HTMLElement, container: HTMLElement, { rawHash, format }: DocumentSource, opening: number): Reader {
   const stop = new AbortController();
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
-  const showsWholePage = selectNotebook(getState())?.position?.wholePage ?? false;
+  const { wholePage: showsWholePage = false, asText = false } = selectNotebook(getState())?.position ?? {};
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
+  // The room for pages is another, and is there before they are.
+  updateOpen(opening, { asText });
+  const pages =
+    hasPages(format) && !asText
+      ? createPageView(container, scroller, {
+          zoom: getState().settings.pageZoom,
+          signal,
+          bytes: fetchDocumentFile(documentId, rawHash, signal),
+          onScale: () => tellScale(),
+          onNotice: (sentence) => addDocumentNotice(opening, sentence),
+          onFailure: (error) => tellUnshown(opening, error),
+        })
+      : undefined;
   const rendering = renderDocument(container, parts, {
     documentId,
     language: selectNotebook(getState())?.language,
     hyphenate: getState().settings.typography.hyphenate,
     showsArticle: !showsWholePage,
+    drawing: pages,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
-    onHead: ({ encoding, revision, hasArticle = false }) => updateOpen(opening, { encoding, revision, hasArticle, showsWholePage }),
+    onHead: ({ encoding, revision, hasArticle = false }) =>
+      updateOpen(opening, { encoding, revision, hasArticle, showsWholePage, asText, zoom: pages?.zoom() }),
     onNotice: (sentence) => addDocumentNotice(opening, sentence),
   });
   const { layer } = rendering;
-  const view: View = { layer, scroller };
-  const highlights = createHighlightLayer(layer);
+  const view: View = { layer, scroller, places: pages?.places(layer) ?? createFlowPlaces(layer, scroller) };
+  const highlights = createHighlightLayer(view);
   const place = keepPlace(view, opening, signal);
+  const tellScale = (): void => {
+    updateOpen(opening, { zoom: pages?.zoom() });
+    place.setAnew();
+  };
   const find = createFind(view, highlights, place);
   setReaderHandle(createHandle({ documentId, rendering, view, place, find }));
 
@@ -74,7 +87,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
 
   const closers = [
     watchSelection(rendering, showSelection),
-    keepDragInText(container, scroller),
+    keepDragInText(container, view),
     watchCopying(container, selectedForms),
     watchLinks(rendering, followLink),
     watchPictures(container, showPicture),
@@ -83,6 +96,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     drawHits(highlights, opening),
     followGoals(opening, place),
     followWholePage(rendering, opening, place),
+    store.subscribe(({ settings: { pageZoom } }, before) => pageZoom !== before.settings.pageZoom && pages?.setZoom(pageZoom)),
   ];
   const isExtending = ({ shiftKey }: MouseEvent): boolean =>
     shiftKey && getState().focusedNoteId !== undefined && !readSelection(rendering);
@@ -96,7 +110,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     'click',
     (event) => {
       const { clientX, clientY } = event;
-      const offset = isExtending(event) ? offsetAtPoint(layer, clientX, clientY) : undefined;
+      const offset = isExtending(event) ? offsetAtPoint(view, clientX, clientY) : undefined;
       if (offset !== undefined) {
         extendHighlightTo(offset);
         return;
@@ -152,6 +166,13 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
       if (getState().open?.opening === opening) setState({ find: undefined });
     },
   };
+}
+
+/** Pages that cannot be drawn: the text of the document stays readable. */
+function tellUnshown(opening: number, error: unknown): void {
+  const why = error instanceof DocumentFailedError ? ` ${error.failure.message}` : '';
+  addDocumentNotice(opening, `The pages of this document cannot be shown.${why} Choose “Text” to read what could be read of it.`);
+  if (!why) reportError(error);
 }
 
 /** Tells the store whether the text that is shown begins with a heading that is its title. */
@@ -216,7 +237,7 @@ interface HandleParts {
 
 /** What actions may ask of this document. */
 function createHandle({ documentId, rendering, view, place, find }: HandleParts): ReaderHandle {
-  const { layer } = view;
+  const { layer, places } = view;
   return {
     documentId,
     text: () => layer.text,
@@ -225,25 +246,25 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
       if (focus) rendering.container.closest<HTMLElement>('[data-pane-entry]')?.focus({ preventScroll: true });
       void place.goTo(offset, block).catch(reportError);
     },
-    topOffset: () => readPosition(view).offset,
-    firstBeginning: () => firstBeginning(view),
+    topOffset: () => places.position().offset,
+    firstBeginning: places.firstBeginning,
     rememberPlace: place.remember,
     topOf(offset) {
-      const [top] = topsOf(view, [offset]);
+      const [top] = places.topsOf([offset]);
       return top === undefined || Number.isNaN(top) ? undefined : top;
     },
-    topsOf: (offsets) => topsOf(view, offsets),
-    nearbyOffsets: () => nearbyOffsets(view),
+    topsOf: places.topsOf,
+    nearbyOffsets: places.nearby,
     ...find.handle,
     selection: () => readSelection(rendering),
     bodyStart: () => layer.bodyStart,
-    edgesOf: (passage) => edgesOf(view, passage),
-    offsetAt: (x, y) => offsetAtPoint(layer, x, y),
+    edgesOf: places.edgesOf,
+    offsetAt: (x, y) => offsetAtPoint(view, x, y),
     quote: (passage) => quoteText(layer.text, passage, layer.paragraphs),
     placeOf: (passage) => ({
       contextElement: rendering.container,
-      lineHeight: lineHeightAt(layer, passage.end - 1),
-      getBoundingClientRect: () => visibleRectOf(view, passage),
+      lineHeight: places.lineHeightAt(passage.end - 1),
+      getBoundingClientRect: () => places.visibleRectOf(passage),
     }),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
@@ -284,7 +305,7 @@ function createFind(view: View, highlights: HighlightLayer, place: Place): Find 
         if (scroll) void place.goTo(hit.start, 'center').catch(reportError);
       },
       hitNearTop() {
-        const top = readPosition(view).offset;
+        const top = view.places.position().offset;
         const index = finder.found.hits.findIndex(({ start }) => start >= top);
         return Math.max(index, 0);
       },
@@ -304,7 +325,7 @@ function selectByStep(rendering: Rendering, view: View, { edge, direction, unit 
   const { layer } = view;
   const selection = readSelection(rendering);
   if (edge === 'end' || !selection) {
-    extendSelection(rendering, direction, unit, readPosition(view).offset);
+    extendSelection(rendering, direction, unit, view.places.position().offset);
     return;
   }
   const start = direction === 'forward' ? nextWordStart(layer.text, selection.start) : previousWordStart(layer.text, selection.start);

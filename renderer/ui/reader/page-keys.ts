@@ -1,11 +1,11 @@
-import { lineHeightAt, readPosition, type View } from '../../reader/position';
+import type { View } from '../../reader/places';
 
 /** Lines that are seen on both pages: two whole ones, wherever the edge of the view cuts a third. */
 const OVERLAP = 2.5;
 
 /** Space and the page keys go on by what is on the screen, less two lines by which the eye finds its way. */
 export function followPageKeys(view: View, signal: AbortSignal): void {
-  const { layer, scroller } = view;
+  const { places, scroller } = view;
   scroller.addEventListener(
     'keydown',
     (event) => {
@@ -14,7 +14,7 @@ export function followPageKeys(view: View, signal: AbortSignal): void {
       const isOfText = event.target instanceof Element && event.target.matches('.reading-article');
       if (direction === 0 || !isOfText || event.defaultPrevented) return;
       event.preventDefault();
-      const line = lineHeightAt(layer, readPosition(view).offset);
+      const line = places.lineHeightAt(places.position().offset);
       scroller.scrollBy({ top: direction * Math.max(line, scroller.clientHeight - OVERLAP * line), behavior: 'instant' });
     },
     { signal },

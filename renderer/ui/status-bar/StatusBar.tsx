@@ -32,15 +32,15 @@ export function StatusBar() {
 function Place() {
   const open = useStore((state) => state.open);
   const document = useStore((state) => state.documents.get(state.open?.documentId ?? ''));
-  if (!open || open.paragraphCount === 0 || open.fits) return null;
+  if (!open || (!open.sheet && (open.paragraphCount === 0 || open.fits))) return null;
   const { words = 0, format } = document ?? {};
   const left = minutesLeft(minutesForWords(words), open.progress);
   const isBook = format === 'epub' && open.chapter !== undefined;
   return (
     <div className="status-place">
-      {open.page !== undefined && <span>Page {open.page}</span>}
+      {open.sheet ? <span>{describeSheet(open.sheet, open.page)}</span> : open.page !== undefined && <span>Page {open.page}</span>}
       {isBook && open.chapter && <BookChapter chapter={open.chapter} words={words} />}
-      {open.page === undefined && !isBook && (
+      {open.page === undefined && !open.sheet && !isBook && (
         <span>
           Paragraph {formatNumber(open.paragraph + 1)} of {formatNumber(open.paragraphCount)}
         </span>
@@ -49,6 +49,12 @@ function Place() {
       {words > 0 && <span>{open.progress < 1 ? `${formatMinutes(left)} left` : 'At the end'}</span>}
     </div>
   );
+}
+
+/** "Page 3 of 24"; where the document calls it otherwise, "Page xii, 14 of 300". */
+function describeSheet({ index, count }: { index: number; count: number }, label: string | undefined): string {
+  const number = formatNumber(index + 1);
+  return `Page ${label === undefined || label === String(index + 1) ? number : `${label}, ${number}`} of ${formatNumber(count)}`;
 }
 
 /** Which chapter of a book it is, and how long the rest of it takes. */

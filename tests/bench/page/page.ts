@@ -1,8 +1,9 @@
 import '../../../renderer/bridge/jitless';
 import '../../../renderer/reader/document.css';
+import { createFlowPlaces } from '../../../renderer/reader/flow-places';
 import { createHighlightLayer } from '../../../renderer/reader/highlights';
 import { watchLinks } from '../../../renderer/reader/links';
-import { readPosition, scrollToOffset, topsOf } from '../../../renderer/reader/position';
+import { scrollToOffset } from '../../../renderer/reader/position';
 import { renderDocument } from '../../../renderer/reader/render-document';
 import { extendSelection, readSelection } from '../../../renderer/reader/selection';
 
@@ -16,9 +17,8 @@ const modules = {
   inTurn,
   createHighlightLayer,
   watchLinks,
-  readPosition,
+  createFlowPlaces,
   scrollToOffset,
-  topsOf,
   renderDocument,
   extendSelection,
   readSelection,

@@ -59,11 +59,12 @@ export function expectSound(read: ReadDocument, { hasContents = false } = {}): v
   expect([...problemsOf(read, hasContents)].slice(0, 5)).toEqual([]);
 }
 
-function* problemsOf({ sections, end, text }: ReadDocument, hasContents: boolean): Generator<string> {
+function* problemsOf({ head: { sheets = [] }, sections, end, text }: ReadDocument, hasContents: boolean): Generator<string> {
   let start = 0;
   let progress = 0;
   for (const section of sections) {
     yield* problemsOfOutside(section, start);
+    yield* problemsOfPrinted(section, start, sheets.length);
     let length = 0;
     for (const { node, depth } of walkNodes(section.nodes)) {
       if (depth > 210) yield 'a node lies too deep';
@@ -95,6 +96,19 @@ function* problemsOf({ sections, end, text }: ReadDocument, hasContents: boolean
     start += length;
   }
   if (end.length !== text.length) yield `a text of ${text.length}, said to be ${end.length}`;
+}
+
+/** What is printed is in order and apart, and all but white space, on pages that there are. */
+function* problemsOfPrinted({ text, printed }: DocumentSection, start: number, pages: number): Generator<string> {
+  if ((printed !== undefined) !== pages > 0) yield 'what is printed has no pages, or pages nothing that is printed';
+  let last = start;
+  for (const [from, to, page, ...lengths] of printed ?? []) {
+    if (from < last || to <= from || to > start + text.length) yield `printed from ${from} to ${to} after ${last}`;
+    if (text.slice(last - start, from - start).trim() !== '') yield `“${text.slice(last - start, from - start)}” is not printed`;
+    if (page < 0 || page >= pages || !lengths.every(Number.isFinite)) yield `printed on page ${page} at ${lengths}`;
+    last = to;
+  }
+  if (printed && text.slice(last - start).trim() !== '') yield `“${text.slice(last - start)}” is not printed`;
 }
 
 /** What is drawn as outside of the article is what is said to be; separators on its edges may be either. */

@@ -52,6 +52,7 @@ async function openPage(
     bundleFolder,
     assetPath: (id, relative) => opened.core.library.assetPath(id, relative),
     cover: async () => undefined,
+    documentFile: (id, rawHash) => opened.core.library.fileBytes(id, rawHash),
     documentLines: linesOf ?? opened.core.documentLines,
   });
   const log = keepLog();

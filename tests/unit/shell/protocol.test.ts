@@ -23,6 +23,7 @@ beforeAll(async () => {
     bundleFolder,
     assetPath: async (_id, relative) => (relative === 'picture.png' ? path.join(folder, 'picture.png') : undefined),
     cover: async () => undefined,
+    documentFile: async () => ({ ok: true, value: numbers('file') }),
     documentLines: async (_id, rawHash) => ({ ok: true, value: numbers(rawHash) }),
   });
   const { session } = createElectron();

@@ -15,7 +15,7 @@ async function makeBundle(): Promise<string> {
 }
 
 const noLines = async () => ({ ok: false as const, failure: { code: 'document-not-found', message: 'There is no such document.' } });
-const nothing = { assetPath: async () => undefined, cover: async () => undefined, documentLines: noLines };
+const nothing = { assetPath: async () => undefined, cover: async () => undefined, documentLines: noLines, documentFile: noLines };
 const get = (path: string) => ({ method: 'GET', path });
 
 describe('the site', () => {

@@ -28,7 +28,7 @@ const query = (text: string) => ({ text, order: 'newest' }) as const;
 test('before the first question, and only then, it is saved what this window has changed', async () => {
   const ask = afterSaving(askNotes);
   notebookSaving.enqueue('document', change);
-  expect(await ask(query(''), 0, 10)).toEqual({ total: 0, from: 0, rows: [], within: 0 });
+  expect(await ask(query(''), 0, 10)).toEqual({ total: 0, from: 0, rows: [], found: 0, within: 0 });
   expect(calls).toEqual(['apply', 'notes']);
   notebookSaving.enqueue('document', change);
   await ask(query(''), 0, 10);

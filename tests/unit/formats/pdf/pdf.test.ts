@@ -123,6 +123,50 @@ describe('the text of a PDF', () => {
   });
 });
 
+describe('where the text of a PDF is printed', () => {
+  const places = ({ sections, text }: ReadDocument) =>
+    sections.flatMap(({ printed = [] }) =>
+      printed.map(([start, end, ...place]) => [text.slice(start, end), ...place.map((length = 0) => Math.round(length))]),
+    );
+
+  it('is told line by line, also of words that were cut at the end of one', async () => {
+    const document = await read([[], [...below(50, 500, ['Words that are hyphen-', 'ated stand whole.']), { text: '2', x: 200, y: 30 }]]);
+    expect(document.head.sheets).toEqual([
+      [400, 600],
+      [400, 600],
+    ]);
+    expect(places(document)).toEqual([
+      ['2', 1, 200, 570, 6, 10],
+      ['Words that are hyphen', 1, 50, 100, 102, 10],
+      ['ated stand whole.', 1, 50, 112, 78, 10],
+    ]);
+  });
+
+  it('is where each of its words was written, whatever they are and wherever they stand', async () => {
+    const word = fc.stringMatching(/^[A-Za-z]{1,6}[-,.]?$/);
+    const line = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
+    const page = fc.array(fc.record({ text: line, x: fc.integer({ min: 10, max: 150 }), gap: fc.integer({ min: 11, max: 40 }) }), {
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(page, { minLength: 1, maxLength: 3 }), async (pages) => {
+        const written = pages.map((lines) =>
+          lines.map(({ text, x }, index) => ({ text, x, y: lines.slice(0, index + 1).reduce((y, { gap }) => y - gap, 580) })),
+        );
+        if (written.flat().length === 0) return;
+        const document = await read(written);
+        const found = places(document).map(([text, on, x, baseline]) => `${on} ${x} ${600 - Number(baseline)} ${text}`);
+        const wanted = written.flatMap((lines, on) => lines.map(({ text, x, y }) => `${on} ${x} ${y} ${text}`));
+        // What was cut at the end of a line has lost its hyphen.
+        const known = new Set(wanted.flatMap((each) => [each, each.replace(/-$/, '')]));
+        expect(found.filter((each) => !known.has(each))).toEqual([]);
+        expect(found).toHaveLength(wanted.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('what a PDF says of itself', () => {
   const page = [{ text: 'On Lecterns', x: 50, y: 560, size: 22 }, ...below(50, 520, WORDS)];
   const titleOf = async (info: Record<string, string>): Promise<string> => {

@@ -1,0 +1,84 @@
+import type { DocumentHead, DocumentSection } from '#model';
+import type { Places } from '../places';
+import type { TextLayer } from '../text-layer';
+import { drawPrinted } from './draw-printed';
+import { createPagePlaces } from './page-places';
+import { createPrintedIndex, type Zoom } from './printed-index';
+import { createSheets } from './sheets';
+import './pages.css';
+
+/** A document as its pages were printed; its text lies unseen over them. */
+export interface PageView {
+  /** What is known of the document before its text. */
+  begin(head: DocumentHead): void;
+  /** Draws the text of a section, which begins at `start`. */
+  draw(part: DocumentSection, start: number): HTMLElement;
+  places(layer: TextLayer): Places;
+  setZoom(zoom: Zoom): void;
+  /** In per cent of the size of the pages. */
+  zoom(): number;
+}
+
+interface Options {
+  zoom: Zoom;
+  signal: AbortSignal;
+  /** The bytes of the file; rejects as they cannot be had. */
+  bytes: Promise<Uint8Array>;
+  /** Pages are of another size, or in another place. */
+  onScale(): void;
+  /** A sentence for the reader: pages that cannot be drawn. */
+  onNotice(sentence: string): void;
+  /** The file cannot be drawn at all. */
+  onFailure(error: unknown): void;
+}
+
+/** CSS pixels that a key moves pages sideways. */
+const SIDEWAYS = 60;
+
+/** Shows pages in `root`, which `scroller` scrolls. */
+export function createPageView(root: HTMLElement, scroller: HTMLElement, options: Options): PageView {
+  const { signal } = options;
+  const printed = createPrintedIndex();
+  root.classList.add('reading-pages');
+  signal.addEventListener('abort', () => root.classList.remove('reading-pages'));
+  const sheets = createSheets({
+    root,
+    scroller,
+    zoom: options.zoom,
+    signal,
+    onScale: options.onScale,
+    onDamaged: (page) =>
+      options.onNotice(`Page ${page + 1} of this file is damaged and cannot be shown. “Text” shows what could be read of it.`),
+  });
+
+  // Pages that are wider than there is room are moved sideways by the keys, too: the focus is on what scrolls down.
+  scroller.addEventListener(
+    'keydown',
+    ({ key, shiftKey, ctrlKey, metaKey, altKey, target }) => {
+      const direction = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+      const isPlain = !(shiftKey || ctrlKey || metaKey || altKey);
+      if (isPlain && target instanceof Element && target.contains(root)) root.scrollLeft += direction * SIDEWAYS;
+    },
+    { signal },
+  );
+
+  async function open(): Promise<void> {
+    const [{ openPdfFile }, bytes] = await Promise.all([import('./pdf-file'), options.bytes]);
+    signal.throwIfAborted();
+    sheets.setFile(await openPdfFile(bytes, signal));
+  }
+  void open().catch((error: unknown) => {
+    if (!signal.aborted) options.onFailure(error);
+  });
+
+  return {
+    begin: ({ sheets: given = [] }) => sheets.setSheets(given),
+    draw(part, start) {
+      printed.add(part);
+      return drawPrinted(part, start, sheets.put);
+    },
+    places: (layer) => createPagePlaces(layer, scroller, { sheets, printed }),
+    setZoom: sheets.setZoom,
+    zoom: () => Math.round(sheets.percent),
+  };
+}

@@ -1,0 +1,161 @@
+import { AnnotationMode, getDocument, PDFWorker, VerbosityLevel } from 'pdfjs-dist';
+import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import { startWorker } from '../trusted-types';
+
+/** What pdf.js brings along: encodings of Asian fonts, standard fonts, colour profiles, and what decodes some kinds of pictures. */
+const files: Readonly<Record<string, string>> = import.meta.glob(
+  [
+    '../../../node_modules/pdfjs-dist/cmaps/*.bcmap',
+    '../../../node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}',
+    '../../../node_modules/pdfjs-dist/iccs/*.icc',
+    '../../../node_modules/pdfjs-dist/wasm/{jbig2,openjpeg,qcms_bg}.wasm',
+  ],
+  { query: '?url', import: 'default', eager: true },
+);
+const addresses = new Map(Object.entries(files).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]));
+
+/** What pdf.js asks for files of its own by: its worker loads nothing. */
+class DataFiles {
+  async fetch({ filename }: { filename: string }): Promise<Uint8Array> {
+    const address = addresses.get(filename);
+    const response = address === undefined ? undefined : await fetch(address);
+    if (!response?.ok) throw new Error(`pdf.js asks for ${filename}, which is not there.`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+}
+
+/** A picture on a page: parts of the page's width and height. */
+export interface PagePicture {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** A link on a page, in points from its upper left corner. */
+export interface PageLink {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  /** An address, or `#page=N` (counted from 1) within the file. */
+  href: string;
+}
+
+/** A PDF that is drawn. Pages are counted from 0. */
+export interface PdfFile {
+  /** Draws a page to fill the canvas, and tells the pictures on it. Rejects with the signal's reason when that is aborted, else where the page is damaged. */
+  draw(page: number, canvas: HTMLCanvasElement, signal: AbortSignal): Promise<PagePicture[]>;
+  links(page: number): Promise<PageLink[]>;
+  /** Lets go of what was kept for drawing a page again. */
+  release(page: number): void;
+  close(): void;
+}
+
+/** Opens a PDF out of its bytes, which are taken over, in a worker of its own. Nothing of it is run or fetched. Rejects with pdf.js's error. */
+export async function openPdfFile(bytes: Uint8Array, signal: AbortSignal): Promise<PdfFile> {
+  const port = startWorker(workerUrl);
+  const worker = PDFWorker.create({ port, verbosity: VerbosityLevel.ERRORS });
+  const task = getDocument({
+    data: bytes,
+    worker,
+    verbosity: VerbosityLevel.ERRORS,
+    // Only says that there are such files: `DataFiles` has them.
+    cMapUrl: '/',
+    standardFontDataUrl: '/',
+    wasmUrl: '/',
+    iccUrl: '/',
+    BinaryDataFactory: DataFiles,
+    useWorkerFetch: false,
+    useSystemFonts: false,
+    enableXfa: false,
+  });
+  const close = (): void => {
+    // The worker goes with all that it holds, whatever it is doing.
+    void task.destroy().catch(() => undefined);
+    port.terminate();
+  };
+  signal.addEventListener('abort', close, { once: true });
+  const file = await task.promise.catch((error: unknown) => {
+    close();
+    throw error;
+  });
+
+  return {
+    async draw(number, canvas, stop) {
+      const page = await file.getPage(number + 1);
+      stop.throwIfAborted();
+      const { width } = page.getViewport({ scale: 1 });
+      const viewport = page.getViewport({ scale: canvas.width / width });
+      const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE, recordImages: true });
+      const cancel = (): void => drawing.cancel();
+      stop.addEventListener('abort', cancel, { once: true });
+      try {
+        await drawing.promise;
+      } catch (error) {
+        stop.throwIfAborted();
+        throw error;
+      } finally {
+        stop.removeEventListener('abort', cancel);
+      }
+      return picturesOf(drawing.imageCoordinates ?? []);
+    },
+    async links(number) {
+      const page = await file.getPage(number + 1);
+      const viewport = page.getViewport({ scale: 1 });
+      const annotations: LinkAnnotation[] = await page.getAnnotations();
+      const links = annotations.map(async ({ subtype, rect, url, dest }): Promise<PageLink | undefined> => {
+        if (subtype !== 'Link' || !rect) return undefined;
+        const href = url ?? (await addressOf(dest));
+        const [fromX = 0, fromY = 0, toX = 0, toY = 0] = rect;
+        const corners = [viewport.convertToViewportPoint(fromX, fromY), viewport.convertToViewportPoint(toX, toY)];
+        const [[x1, y1] = [0, 0], [x2, y2] = [0, 0]] = corners as [number, number][];
+        return href === undefined
+          ? undefined
+          : { href, left: Math.min(x1, x2), top: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
+      });
+      return (await Promise.all(links)).filter((link) => link !== undefined);
+    },
+    release(number) {
+      // Of a page that was never asked for nothing is kept.
+      void file
+        .getPage(number + 1)
+        .then((page) => page.cleanup())
+        .catch(() => undefined);
+    },
+    close,
+  };
+
+  /** Where a destination (ISO 32000-2, 12.3.2) leads. */
+  async function addressOf(dest: LinkAnnotation['dest']): Promise<string | undefined> {
+    const place = typeof dest === 'string' ? await file.getDestination(dest) : dest;
+    const [target]: unknown[] = place ?? [];
+    if (typeof target === 'number') return `#page=${target + 1}`;
+    if (typeof target !== 'object' || target === null) return undefined;
+    const page = await file.getPageIndex(target as Parameters<typeof file.getPageIndex>[0]).catch(() => undefined);
+    return page === undefined ? undefined : `#page=${page + 1}`;
+  }
+}
+
+/** As much of an annotation as is used here. */
+interface LinkAnnotation {
+  subtype?: string;
+  rect?: number[];
+  url?: string;
+  dest?: string | unknown[] | null;
+}
+
+/** pdf.js tells three corners of each. */
+function picturesOf(corners: ArrayLike<number>): PagePicture[] {
+  const pictures: PagePicture[] = [];
+  for (let at = 0; at + 6 <= corners.length; at += 6) {
+    const at_ = (index: number): number => corners[at + index] ?? 0;
+    const [x, y] = [
+      [at_(0), at_(2), at_(4), at_(2) + at_(4) - at_(0)],
+      [at_(1), at_(3), at_(5), at_(3) + at_(5) - at_(1)],
+    ];
+    const [left, top] = [Math.max(0, Math.min(...x)), Math.max(0, Math.min(...y))];
+    pictures.push({ left, top, width: Math.min(1, Math.max(...x)) - left, height: Math.min(1, Math.max(...y)) - top });
+  }
+  return pictures;
+}

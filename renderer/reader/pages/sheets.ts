@@ -1,0 +1,264 @@
+import { firstIndex, type Sheet } from '#model';
+import type { PagePicture, PdfFile } from './pdf-file';
+import { POINT, scaleOf, type Zoom } from './printed-index';
+
+/** CSS pixels between two pages; `--page-gap` says the same to style sheets. */
+const GAP = 16;
+/** Screens above and below the view whose pages are kept drawn. */
+const AHEAD = 1;
+/** Pixels of a canvas at most: larger ones are drawn coarser. */
+const LARGEST_CANVAS = 24e6;
+
+/** The pages of a document, one below the other, drawn only near the view. Pages are counted from 0; boxes are in CSS pixels of the window. */
+export interface Sheets {
+  /** CSS pixels of a point. */
+  readonly scale: number;
+  /** Of the pages' own size. */
+  readonly percent: number;
+  readonly count: number;
+  boxOf(page: number): DOMRect;
+  /** The first page that reaches below `y` of the window; the last one where none does. */
+  pageAt(y: number): number;
+  /** Puts an element where a page is. */
+  put(element: HTMLElement, page: number): void;
+  setSheets(sheets: readonly Sheet[]): void;
+  setZoom(zoom: Zoom): void;
+  /** Draws with this from now on. */
+  setFile(file: PdfFile): void;
+}
+
+interface Options {
+  /** Holds the pages, and is emptied by whoever made it. */
+  root: HTMLElement;
+  scroller: HTMLElement;
+  zoom: Zoom;
+  signal: AbortSignal;
+  /** All is laid out anew: the zoom or the room for pages is another. */
+  onScale(): void;
+  /** A page that cannot be drawn. */
+  onDamaged(page: number): void;
+}
+
+interface Drawn {
+  /** Of the canvas, in CSS pixels of a point times the screen's pixels. */
+  density: number;
+  canvas: HTMLCanvasElement;
+}
+
+export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale, onDamaged }: Options): Sheets {
+  let sheets: readonly Sheet[] = [];
+  /** Points above each page. */
+  let above: number[] = [];
+  let zoom = firstZoom;
+  let scale = 1;
+  let file: PdfFile | undefined;
+  const elements: HTMLElement[] = [];
+  const drawn = new Map<number, Drawn>();
+  const damaged = new Set<number>();
+  let drawing: { page: number; density: number; stop: AbortController } | undefined;
+  let frame = 0;
+
+  root.style.setProperty('--page-gap', `${GAP}px`);
+
+  const topOf = (page: number): number => (above[page] ?? 0) * scale + page * GAP;
+  const widthOf = (page: number): number => (sheets[page]?.[0] ?? 0) * scale;
+  const heightOf = (page: number): number => (sheets[page]?.[1] ?? 0) * scale;
+
+  function boxOf(page: number): DOMRect {
+    const rect = root.getBoundingClientRect();
+    const left = Math.max(0, (root.clientWidth - widthOf(page)) / 2) - root.scrollLeft;
+    return new DOMRect(rect.left + left, rect.top + topOf(page), widthOf(page), heightOf(page));
+  }
+
+  function pageAt(y: number): number {
+    const within = y - root.getBoundingClientRect().top;
+    return Math.min(
+      sheets.length - 1,
+      firstIndex(sheets.length, (page) => topOf(page) + heightOf(page) > within),
+    );
+  }
+
+  function put(element: HTMLElement, page: number): void {
+    const [width, height] = sheets[page] ?? [0, 0];
+    element.style.cssText += `;--above:${above[page] ?? 0};--page:${page};--sheet-width:${width};--sheet-height:${height}`;
+  }
+
+  /** Fits the pages to the room that there is; tells whether they are of another size then. */
+  function fit(): boolean {
+    const { paddingTop } = getComputedStyle(scroller);
+    const room = { width: root.clientWidth, height: scroller.clientHeight - Number.parseFloat(paddingTop) - 2 * GAP };
+    const next = scaleOf(zoom, sheets, room);
+    if (next === scale || root.clientWidth === 0) return false;
+    scale = next;
+    root.style.setProperty('--scale', String(scale));
+    root.scrollLeft = (root.scrollWidth - root.clientWidth) / 2;
+    return true;
+  }
+
+  function update(): void {
+    const view = scroller.getBoundingClientRect();
+    const margin = AHEAD * view.height;
+    if (sheets.length === 0 || !file) return;
+    const [first, last] = [pageAt(view.top - margin), pageAt(view.bottom + margin)];
+    const isNear = (page: number): boolean => page >= first && page <= last;
+    for (const page of [...drawn.keys()]) if (!isNear(page)) letGo(page);
+    if (drawing && !isNear(drawing.page)) drawing.stop.abort();
+    void drawNext(isNear);
+  }
+
+  /** Draws what is near and not drawn as it is to be, what is on the screen first. */
+  async function drawNext(isNear: (page: number) => boolean): Promise<void> {
+    if (drawing || !file || signal.aborted) return;
+    const { top, bottom } = scroller.getBoundingClientRect();
+    const seen = [pageAt(top), pageAt(bottom)] as const;
+    const distance = (page: number): number => Math.max(seen[0] - page, page - seen[1], 0);
+    const wanted = elements
+      .map((_, page) => page)
+      .filter((page) => isNear(page) && !damaged.has(page) && drawn.get(page)?.density !== densityOf(page))
+      .sort((one, other) => distance(one) - distance(other) || one - other);
+    const [page] = wanted;
+    if (page === undefined) return;
+    const stop = new AbortController();
+    drawing = { page, density: densityOf(page), stop };
+    try {
+      await draw(file, page, drawing.density, AbortSignal.any([signal, stop.signal]));
+    } catch {
+      if (!signal.aborted && !stop.signal.aborted) {
+        damaged.add(page);
+        elements[page]?.classList.add('page-damaged');
+        onDamaged(page);
+      }
+    } finally {
+      drawing = undefined;
+    }
+    if (!signal.aborted) update();
+  }
+
+  /** Pixels of a point. */
+  function densityOf(page: number): number {
+    const [width, height] = sheets[page] ?? [1, 1];
+    return Math.min(scale * devicePixelRatio, Math.sqrt(LARGEST_CANVAS / (width * height)));
+  }
+
+  async function draw(from: PdfFile, page: number, density: number, stop: AbortSignal): Promise<void> {
+    const [width, height] = sheets[page] ?? [1, 1];
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.round(width * density));
+    canvas.height = Math.max(1, Math.round(height * density));
+    canvas.ariaHidden = 'true';
+    const pictures = await from.draw(page, canvas, stop);
+    const links = await from.links(page).catch(() => []);
+    stop.throwIfAborted();
+    drawn.set(page, { density, canvas });
+    elements[page]?.replaceChildren(canvas, ...pictures.flatMap((picture) => drawPicture(canvas, picture)), ...links.map(drawLink));
+  }
+
+  function letGo(page: number): void {
+    for (const canvas of elements[page]?.querySelectorAll('canvas') ?? []) canvas.width = 0;
+    elements[page]?.replaceChildren();
+    drawn.delete(page);
+    file?.release(page);
+  }
+
+  const soon = (): void => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(update);
+  };
+  const refit = (): void => {
+    if (fit()) onScale();
+    soon();
+  };
+  scroller.addEventListener('scroll', soon, { passive: true, signal });
+  const observer = new ResizeObserver(refit);
+  observer.observe(root);
+  observer.observe(scroller);
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    cancelAnimationFrame(frame);
+    for (const page of [...drawn.keys()]) letGo(page);
+  });
+
+  return {
+    get scale() {
+      return scale;
+    },
+    get percent() {
+      return (100 * scale) / POINT;
+    },
+    get count() {
+      return sheets.length;
+    },
+    boxOf,
+    pageAt,
+    put,
+    setSheets(given) {
+      sheets = given;
+      let height = 0;
+      above = sheets.map(([, each]) => {
+        height += each;
+        return height - each;
+      });
+      for (const [page] of sheets.entries()) {
+        const element = document.createElement('div');
+        element.className = 'page-sheet';
+        put(element, page);
+        elements.push(element);
+      }
+      root.style.setProperty('--all-points', String(height));
+      root.style.setProperty('--all-gaps', String(Math.max(0, sheets.length - 1)));
+      root.prepend(...elements);
+      fit();
+      soon();
+    },
+    setZoom(next) {
+      zoom = next;
+      refit();
+    },
+    setFile(given) {
+      file = given;
+      soon();
+    },
+  };
+}
+
+/** CSS pixels: what is smaller is a sign in a line; the part of a page from which on a picture is the page itself: a scan. */
+const SMALLEST_PICTURE = 24;
+const WHOLE_PAGE = 0.6;
+
+/** A copy of a picture, over the page: where the page is inverted it is not. */
+function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: PagePicture): HTMLElement[] {
+  const [w, h] = [Math.round(width * page.width), Math.round(height * page.height)];
+  if (w < SMALLEST_PICTURE || h < SMALLEST_PICTURE || width * height > WHOLE_PAGE) return [];
+  const canvas = document.createElement('canvas');
+  canvas.className = 'page-picture';
+  canvas.ariaHidden = 'true';
+  canvas.width = w;
+  canvas.height = h;
+  canvas.style.cssText = `left:${100 * left}%;top:${100 * top}%;width:${100 * width}%;height:${100 * height}%`;
+  canvas.getContext('2d')?.drawImage(page, Math.round(left * page.width), Math.round(top * page.height), w, h, 0, 0, w, h);
+  return [canvas];
+}
+
+/** A link, which the application follows as it follows those of a text (`watchLinks`). */
+function drawLink({
+  left,
+  top,
+  width,
+  height,
+  href,
+}: {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  href: string;
+}): HTMLElement {
+  const link = document.createElement('span');
+  link.className = 'page-link';
+  link.dataset['href'] = href;
+  link.role = 'link';
+  link.tabIndex = 0;
+  link.ariaLabel = href.startsWith('#page=') ? `Page ${href.slice('#page='.length)}` : href;
+  link.style.cssText = `left:calc(${left}px * var(--scale));top:calc(${top}px * var(--scale));width:calc(${width}px * var(--scale));height:calc(${height}px * var(--scale))`;
+  return link;
+}

@@ -1,0 +1,110 @@
+import { below, makePdf } from '../unit/formats/pdf/make-pdf';
+import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
+import { Lectern } from './models/lectern';
+
+const line = (text: string, y: number) => ({ text, x: 50, y });
+const running = (page: number) => [
+  { text: 'On Lecterns', x: 180, y: 575, size: 8 },
+  { text: String(page), x: 200, y: 25, size: 8 },
+];
+
+test.use({
+  library: {
+    'lecterns.pdf': makePdf(
+      [
+        [
+          { text: 'A History of Lecterns', x: 50, y: 530, size: 22 },
+          ...below(50, 490, [
+            'A lectern is a stand with a slop-',
+            'ing top on which a book lies open, so',
+            'that it can be read while one stands.',
+          ]),
+          ...below(220, 300, ['Some of them are made of oak.']),
+          line('Many are shaped as an eagle that holds the', 60),
+          ...running(1),
+        ],
+        [line('book on its wings, and some as a pelican.', 530), ...below(50, 480, ['Folding ones are carried.']), ...running(2)],
+        [...below(50, 530, ['The last page ends here.']), ...running(3)],
+      ],
+      { info: { Title: 'A History of Lecterns' } },
+    ),
+  },
+  // Wide enough for the notes beside the pages.
+  viewport: { width: 1440, height: 900 },
+});
+
+const OVER_LINES = 'a stand with a sloping top on which a book';
+const OVER_PAGES = 'an eagle that holds the book on its wings';
+
+test('what is marked on the pages of a PDF, over the ends of lines and pages, is marked in its text, and the other way round, also after a restart', async ({
+  app,
+}) => {
+  const lectern = new Lectern(app.page);
+  const views = app.page.getByRole('group', { name: 'How the document is shown' });
+  const article = await lectern.open('A History of Lecterns');
+  await expect(views.getByRole('button', { name: 'Pages' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(article.locator('canvas').first()).toBeVisible();
+  await expect(app.page.getByText('Page 1 of 3', { exact: true })).toBeVisible();
+  const note = await lectern.highlight(OVER_LINES);
+  await lectern.write(note, 'On what it is');
+  await expect(note).toContainText('p. 1');
+  // It stands beside its passage.
+  const passage = article.locator('.page-run').filter({ hasText: 'A lectern is a stand' });
+  await expect
+    .poll(async () => Math.abs(((await note.boundingBox())?.y ?? 0) - ((await passage.boundingBox())?.y ?? 1000)))
+    .toBeLessThan(40);
+  await lectern.highlight(OVER_PAGES, 'green');
+  expect(await axeFindings(app.page)).toEqual([]);
+
+  await article.focus();
+  await app.page.keyboard.press('a');
+  await expect(views.getByRole('button', { name: 'Text' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(article.locator('canvas')).toHaveCount(0);
+  await expect.poll(() => lectern.painted('yellow')).toEqual([OVER_LINES]);
+  await expect.poll(() => lectern.painted('green')).toEqual([OVER_PAGES]);
+  await lectern.highlight('Folding ones', 'pink');
+  await lectern.allSaved();
+
+  const again = new Lectern(await app.restart());
+  const reopened = again.article('A History of Lecterns');
+  await expect(reopened.getByText('Folding ones are carried.')).toBeVisible();
+  await again.page.getByRole('button', { name: 'Pages', exact: true }).click();
+  await expect(reopened.locator('canvas').first()).toBeVisible();
+  await expect.poll(() => again.painted('yellow')).toEqual([OVER_LINES]);
+  await expect.poll(() => again.painted('green')).toEqual([OVER_PAGES]);
+  await expect.poll(() => again.painted('pink')).toEqual(['Folding ones']);
+});
+
+test('pages are made larger and smaller, gone through, searched and selected in by keyboard', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const article = await lectern.open('A History of Lecterns');
+  await expect(article.locator('canvas').first()).toBeVisible();
+  await article.focus();
+  await page.keyboard.press('ControlOrMeta+9');
+  const size = page.getByRole('button', { name: /^Size of the pages: \d+ %$/ });
+  const percent = async () => Number(/\d+/.exec((await size.textContent()) ?? '')?.[0]);
+  await expect.poll(percent).toBeLessThan(110);
+  await page.keyboard.press('ControlOrMeta+=');
+  await expect.poll(percent).toBeGreaterThanOrEqual(100);
+  const larger = await percent();
+  await page.keyboard.press('ControlOrMeta+-');
+  await expect.poll(percent).toBeLessThan(larger);
+  await page.keyboard.press('ControlOrMeta+f');
+  await page
+    .getByRole('searchbox')
+    .or(page.getByRole('textbox', { name: /Find/ }))
+    .first()
+    .fill('last page');
+  await expect.poll(() => lectern.painted('find-current')).toEqual(['last page']);
+  await expect(page.getByText('Page 3 of 3', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await article.focus();
+  await page.keyboard.press('Home');
+  await expect(page.getByText('Page 1 of 3', { exact: true })).toBeVisible();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('1');
+  await expect(lectern.noteWith('A lectern is a stand with a sloping top on which a book lies open')).toBeVisible();
+});
