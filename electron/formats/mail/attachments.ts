@@ -20,6 +20,7 @@ const SIGNATURES: ReadonlySet<string> = new Set([
 
 export function readAttachments({ attachments, html = '' }: Email): MailParts {
   const pictures = new Map<string, string>();
+  const written = addressesIn(html);
   const shown: { name: string; address: string }[] = [];
   const others: { name: string; size: number }[] = [];
   for (const [index, attachment] of attachments.entries()) {
@@ -32,12 +33,30 @@ export function readAttachments({ attachments, html = '' }: Email): MailParts {
       continue;
     }
     const id = attachment.contentId?.replace(/^<|>$/g, '');
-    const isUsed = id !== undefined && html.includes(`cid:${id}`);
-    const address = isUsed ? `cid:${id}` : `attached:${index}`;
+    const used = id === undefined ? undefined : written.get(id);
+    const address = used ?? `attached:${index}`;
     pictures.set(address, `data:${attachment.mimeType};base64,${bytes.toString('base64')}`);
-    if (!isUsed) shown.push({ name, address });
+    if (used === undefined) shown.push({ name, address });
   }
   return { pictures, shown, others };
+}
+
+/** What HTML shows by `cid:`, by the names of the parts, each as the HTML writes its address (RFC 2392: a name may have escapes in it). */
+function addressesIn(html: string): Map<string, string> {
+  const addresses = new Map<string, string>();
+  for (const [address, name = ''] of html.matchAll(/\bcid:([^\s"'<>()]{1,500})/gi)) {
+    addresses.set(name, address);
+    if (name.includes('%')) addresses.set(unescaped(name), address);
+  }
+  return addresses;
+}
+
+function unescaped(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 const bytesOf = ({ content }: Attachment): Buffer =>

@@ -82,7 +82,10 @@ describe('a mail', () => {
     const { head, text, named } = await read(
       multipart(
         'mixed',
-        part(['Content-Type: text/html'], '<p>Look:</p><img src="cid:one@x" alt="a dot"><img src="https://example.org/far.png" alt="far">'),
+        part(
+          ['Content-Type: text/html'],
+          '<p>Look:</p><img src="cid:one%40x" alt="a dot"><img src="https://example.org/far.png" alt="far">',
+        ),
         part([...image, 'Content-ID: <one@x>'], PIXEL),
         part([...image, 'Content-Disposition: attachment; filename="shore.png"'], PIXEL),
         part(
