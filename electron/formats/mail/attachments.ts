@@ -66,15 +66,23 @@ const bytesOf = ({ content }: Attachment): Buffer =>
       ? Buffer.from(content)
       : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 
+/** How many files are told by their names. */
+const NAMED = 8;
+
 const list = new Intl.ListFormat('en');
 
 /** A sentence for the reader on what is not shown; none where all is. */
 export function describeOthers(others: MailParts['others']): string[] {
   if (others.length === 0) return [];
-  const names = list.format(others.map(({ name, size }) => `“${name}” (${describeSize(size)})`));
+  const named = others.slice(0, NAMED).map(({ name, size }) => `“${name}” (${describeSize(size)})`);
+  const names = list.format(others.length > NAMED ? [...named, `${others.length - NAMED} more`] : named);
   const what = others.length === 1 ? 'a file that is' : `${others.length} files that are`;
   return [`With this mail came ${what} not shown here: ${names}. A mail program can save ${others.length === 1 ? 'it' : 'them'}.`];
 }
 
 const describeSize = (bytes: number): string =>
-  bytes < 1_024 ? `${bytes} bytes` : bytes < 1_048_576 ? `${Math.round(bytes / 1_024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+  bytes < 1_024
+    ? `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
+    : bytes < 1_048_576
+      ? `${Math.round(bytes / 1_024)} KB`
+      : `${(bytes / 1_048_576).toFixed(1)} MB`;

@@ -110,6 +110,12 @@ describe('a mail', () => {
     ]);
   });
 
+  it('names some of very many files', async () => {
+    const files = Array.from({ length: 20 }, (_, index) => part([`Content-Type: application/zip; name="${index}.zip"`], 'x'));
+    const { head } = await read(multipart('mixed', part(['Content-Type: text/plain'], 'See the files.'), ...files));
+    expect(head.notices).toEqual([expect.stringMatching(/^With this mail came 20 files .*“7\.zip” \(2 bytes\), and 12 more\. /)]);
+  });
+
   it('folds what it quotes of the mail that it answers, unless that is all', async () => {
     const html = (body: string) => read(lines(...HEAD, 'Content-Type: text/html', '', body));
     const answer = await html(
