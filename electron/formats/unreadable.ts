@@ -31,10 +31,5 @@ export const unreadable = {
       'document-unreadable',
       `“${name}” is damaged, or no ${kind}: its pages cannot be found in it. Get the file once more from where it came from.`,
     ),
-  scanned: (name: string) =>
-    new UnreadableDocument(
-      'document-empty',
-      `“${name}” has no text that can be read: there are only pictures on its pages, as a scanner makes them. A program for text recognition (OCR) can add the text to a copy.`,
-    ),
   tooLarge: (name: string, size: number) => new UnreadableDocument('document-too-large', describeTooLarge(name, size)),
 };

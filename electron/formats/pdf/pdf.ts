@@ -10,7 +10,7 @@ import { flowPages } from './page-flow';
 import { readPages, readSheets } from './pages';
 import type { PdfFile } from './pdfjs';
 
-/** PDF: the text of its pages as one that flows, as far as it is written as letters. Nothing in it is run. */
+/** PDF: the text of its pages as one that flows, as far as it is written as letters, and where it stands on them. Nothing in it is run. */
 export const pdf: Format = {
   id: 'pdf',
   async *read(source, context) {
@@ -20,7 +20,7 @@ export const pdf: Format = {
       const file = await task.promise.catch((error: unknown) => {
         throw whyNot(source.fileName, error);
       });
-      yield* readFile(file, source.fileName, context.signal);
+      yield* readFile(file, context.signal);
     } finally {
       await task.destroy();
     }
@@ -30,7 +30,7 @@ export const pdf: Format = {
 /** UTF-16 code units of the beginning of a text, by which its language is known. */
 const SAMPLE = 5_000;
 
-async function* readFile(file: PdfFile, fileName: string, signal: AbortSignal): AsyncGenerator<DocumentPart, void, undefined> {
+async function* readFile(file: PdfFile, signal: AbortSignal): AsyncGenerator<DocumentPart, void, undefined> {
   const { info } = await file.getMetadata();
   const metadata = readPdfMetadata(info as Record<string, unknown>);
   const notices: string[] = [];
@@ -41,11 +41,10 @@ async function* readFile(file: PdfFile, fileName: string, signal: AbortSignal): 
     labelOf: (page) => labels[page - 1]?.trim() || String(page),
   });
   const first = await sections.next();
-  if (first.done) throw unreadable.scanned(fileName);
-  const language = metadata.language ?? guessLanguage(first.value.text.slice(0, SAMPLE));
+  const language = metadata.language ?? (first.done ? undefined : guessLanguage(first.value.text.slice(0, SAMPLE)));
   const sheets = await readSheets(file, signal);
   const head: DocumentHead = { part: 'head', revision: revisions.pdf, language, metadata, sheets, notices: [] };
-  yield* toParts(head, startingWith(first.value, sections), signal, notices);
+  yield* toParts(head, first.done ? [] : startingWith(first.value, sections), signal, notices);
 }
 
 /** What the file calls its pages (ISO 32000-2, 12.4.2), in their order; none where it does not say. */
