@@ -26,6 +26,10 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
     if (!notebook) return documentNotFound();
     return ok({ notebook, revision: revisionOf(notebook), document: library.summary(documentId) });
   },
+  'library.unlock': ({ documentId, password }) => {
+    library.unlock(documentId, password);
+    return ok(null);
+  },
   'library.add-folder': ({ path }) => library.addFolder(path),
   'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),
   'library.unread-files': ({ folderId }) => library.unreadFiles(folderId),

@@ -16,6 +16,7 @@ import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
 import './reading-view.css';
+import { PasswordForm } from './PasswordForm';
 import { PrintedNotes } from './PrintedNotes';
 import { ScrollMarks } from './ScrollMarks';
 import { SelectionToolbar } from './SelectionToolbar';
@@ -97,6 +98,7 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
     reader.done.catch(reportError);
     return reader.close;
   }, [scroller, source, opening, failure]);
+  if (failure?.code === 'document-locked') return <PasswordForm key="password" message={failure.message} />;
   // Apart by their keys: what the reader drew into is emptied, and must not hold what React has put there.
   if (failure) {
     return (

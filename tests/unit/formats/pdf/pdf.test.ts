@@ -208,7 +208,21 @@ describe('what is no PDF that can be read', () => {
   it('is told in a sentence', async () => {
     expect(await refusal(new Uint8Array())).toMatch(/is empty/);
     expect(await refusal(new TextEncoder().encode('No PDF at all.'))).toMatch(/is damaged, or no PDF document/);
-    expect(await refusal(makePdf([below(50, 500, WORDS)], { isLocked: true }))).toMatch(/protected by a password/);
+  });
+
+  it('is one that is protected, without its password', async () => {
+    const locked = makePdf([below(50, 500, WORDS)], { password: 'open, sesame', info: { Title: 'A (secret) cave' } });
+    expect(await refusal(locked)).toMatch(/protected by a password/);
+    const tryOut = (password: string) =>
+      Array.fromAsync(pdf.read(documentBytes(locked, 'cave.pdf'), { password, signal: new AbortController().signal }));
+    await expect(tryOut('shut')).rejects.toThrow(/does not open with this password/);
+    const [head, section] = await tryOut('open, sesame');
+    expect(head).toMatchObject({
+      isLocked: true,
+      metadata: { title: 'A (secret) cave' },
+      notices: [expect.stringMatching(/text, which is not kept/)],
+    });
+    expect(section).toMatchObject({ text: `${WORDS.join(' ')}\n` });
   });
 
   it('ends with a text or a sentence, whatever its bytes are', async () => {
