@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { type BulkEdit, type BulkOutcome, type CallsOf, type Emit, fail, ok, type Result, type TagMovePlan } from '#api';
-import { type Mover, moveObstacle, moverOf, type TagMove } from '#model';
+import { type Mover, moveObstacle, moverOf, rankAt, type TagMove } from '#model';
 import { createGoingBack, nothingDone } from './bulk-going-back';
 import { createBulkSteps, type Target } from './bulk-steps';
 import { createBulkTags } from './bulk-tags';
@@ -146,6 +146,22 @@ function targetsOf(edit: Exclude<BulkEdit, { type: 'move-tags' }>, isMissing: (d
       return edit.documentIds.map((documentId) => ({ documentId, edit: { type: 'tag-document', add: edit.add, remove: edit.remove } }));
     case 'set-status':
       return edit.documentIds.map((documentId) => ({ documentId, edit: { type: 'set-status', status: edit.status } }));
+    case 'set-favourite':
+      return edit.documentIds.map((documentId) => ({
+        documentId,
+        edit: { type: 'set-favourite', favourite: edit.isFavourite ? true : undefined },
+      }));
+    case 'set-later': {
+      const now = Date.now();
+      return edit.documentIds.map((documentId, index) => ({
+        documentId,
+        edit: { type: 'set-later', later: edit.isLater ? rankAt(now + index) : undefined },
+      }));
+    }
+    case 'set-collection': {
+      const { documentIds, collectionId: id, name, isIn } = edit;
+      return documentIds.map((documentId) => ({ documentId, edit: { type: 'set-collection', id, name, isIn } }));
+    }
     case 'remove-records':
       return edit.documentIds.filter(isMissing).map((documentId) => ({ documentId, edit: { type: 'remove-record' } }));
     case 'tag-notes':

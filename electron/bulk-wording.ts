@@ -84,6 +84,12 @@ function sentenceOf(edit: BulkEdit, { documents, notes }: EditCount, known: read
       return documents === 0
         ? undefined
         : `Marked ${count(documents, 'document')} as ${edit.status === 'reading' ? 'being read' : edit.status}.`;
+    case 'set-favourite':
+      return documents === 0 ? undefined : describeShelf(documents, edit.isFavourite, 'the favourites');
+    case 'set-later':
+      return documents === 0 ? undefined : describeShelf(documents, edit.isLater, 'the reading list');
+    case 'set-collection':
+      return documents === 0 ? undefined : describeShelf(documents, edit.isIn, `the collection ${quoted(edit.name)}`);
     case 'delete-notes':
       return notes === 0 ? undefined : `${count(notes, 'note')} ${notes === 1 ? 'is' : 'are'} in the trash.`;
     case 'remove-records': {
@@ -97,6 +103,9 @@ function sentenceOf(edit: BulkEdit, { documents, notes }: EditCount, known: read
       return describeTags(edit, notes === 0 ? undefined : count(notes, 'note'));
   }
 }
+
+const describeShelf = (documents: number, isIn: boolean, where: string): string =>
+  isIn ? `Put ${count(documents, 'document')} into ${where}.` : `Took ${count(documents, 'document')} out of ${where}.`;
 
 /** Where something was changed; nothing where it was kept alone. */
 function carriers(documents: number, notes: number): string {

@@ -14,6 +14,7 @@ import {
 } from '#api';
 import type { Notebook } from '#model';
 import { type BulkEdits, bulkCalls } from './bulk-edits';
+import type { Collections } from './collections';
 import { type Comparing, textsCalls } from './comparing';
 import { type Forgetting, forgetCalls } from './forgetting';
 import { type Importing, importCalls } from './importing';
@@ -43,6 +44,7 @@ export interface Parts {
   tags: TagStore;
   tagCalls: TagCalls;
   settings: SettingsStore;
+  collections: Collections;
   machine: MachineStore;
   messages: KeptMessages;
   journal: Journal;
@@ -71,15 +73,30 @@ interface Surroundings {
 
 /** What the core answers to each method: the calls of its parts, and those about all of them. */
 export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHandlers {
-  const { notebooks, notebookCalls, tagCalls, settings, library, search, restoring, importing, joining, comparing, exports, journal } =
-    parts;
+  const {
+    notebooks,
+    notebookCalls,
+    tagCalls,
+    settings,
+    collections,
+    library,
+    search,
+    restoring,
+    importing,
+    joining,
+    comparing,
+    exports,
+    journal,
+  } = parts;
   tellOutsideChanges(parts, surroundings);
   return {
     ...appCalls(parts, surroundings),
     'settings.read': () => settings.read(),
     'settings.update': async ({ patch }, client) => {
       const updated = await settings.update(patch);
-      if (updated.ok) surroundings.emit('settings.changed', { settings: updated.value, client });
+      if (!updated.ok) return updated;
+      surroundings.emit('settings.changed', { settings: updated.value, client });
+      if (patch.collections) collections.settingsChanged(updated.value);
       return updated;
     },
     ...libraryCalls({ library, notebook: notebookCalls.find, revisionOf: notebooks.revisionOf }),
@@ -137,7 +154,7 @@ function noted(calls: CallsOf<'restore' | 'import'>, journal: Pick<Journal, 'add
 
 /** Does what the reader chose about a file, whichever part has it. */
 async function recover(parts: Parts, emit: Emit, problemId: string, choice: RecoveryChoice): Promise<Result<{ message: string }>> {
-  const { notebooks, tags, tagCalls, machine, settings, library } = parts;
+  const { notebooks, tags, tagCalls, machine, settings, collections, library } = parts;
   const notebook = await notebooks.recover(problemId, choice);
   if (notebook) {
     if (!notebook.ok) return notebook;
@@ -151,7 +168,13 @@ async function recover(parts: Parts, emit: Emit, problemId: string, choice: Reco
   const others: [Pick<TagStore, 'recover'>, () => void][] = [
     [tags, tagCalls.tell],
     [machine, () => library.takeFolders(machine.folders())],
-    [settings, () => emit('settings.changed', { settings: settings.read() })],
+    [
+      settings,
+      () => {
+        collections.look();
+        emit('settings.changed', { settings: settings.read() });
+      },
+    ],
   ];
   for (const [store, tell] of others) {
     const recovered = await store.recover(problemId, choice);

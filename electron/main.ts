@@ -35,7 +35,15 @@ const { platform } = process;
 const development = !app.isPackaged;
 const args = ownArguments(process.argv, process.defaultApp ? app.getAppPath() : undefined);
 const bundle = path.join(app.getAppPath(), '.vite');
-const capabilities = { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true, fileManager: true, systemLinks: true };
+const capabilities = {
+  folderDialog: true,
+  saveDialog: true,
+  nativeMenu: true,
+  linkDialog: true,
+  fileManager: true,
+  systemLinks: true,
+  clipboard: true,
+};
 
 /** A file or folder that lies beside the package, by its path in the sources. */
 const resource = (source: string): string =>
@@ -106,6 +114,7 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
   const site = await openSite({
     bundleFolder: path.join(bundle, 'renderer/main_window'),
     assetPath: (documentId, relative) => core.library.assetPath(documentId, relative),
+    cover: (id) => core.library.cover(id),
     documentFile: (documentId, rawHash) => core.library.fileBytes(documentId, rawHash),
     documentLines: core.documentLines,
   });

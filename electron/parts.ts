@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { DataProblem, Emit } from '#api';
 import { createBulkEdits } from './bulk-edits';
+import { type Collections, createCollections } from './collections';
 import { createComparing } from './comparing';
 import type { CoreOptions } from './core';
 import { createForgetting, forgetOnMachine } from './forgetting';
@@ -76,6 +77,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     log,
     onProgress: (progress) => emit('search.progress', progress),
   });
+  const collections = createCollections({ settings, outlines: notebooks.outlines, journal, touch: search.touch });
   const review = await openReview({ notebooks, cacheFile: path.join(localFolder, 'reviews.sqlite'), log });
   const pagedNotes = createPagedNotes({
     outlines: notebooks.outlines,
@@ -122,7 +124,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
   });
   // What the first window waits for comes before.
   void library.begun.then(() => {
-    search.follow(searched(library, notebooks));
+    search.follow(searched(library, notebooks, collections));
     search.touch(library.ids());
     review.touch(library.ids());
   });
@@ -193,9 +195,14 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
   const exports = createExports({
     source: {
       document: (id) => library.summary(id),
-      notebook: notebooks.get,
+      notebook(id) {
+        const notebook = notebooks.get(id);
+        return notebook && collections.named(notebook);
+      },
       identity: (id) => library.identity(id),
-      notebooks: notebooks.all,
+      *notebooks() {
+        for (const notebook of notebooks.all()) yield collections.named(notebook);
+      },
       list: (query) => library.idsOf(query),
     },
     textsFolder: keptTextsFolder(dataFolder),
@@ -211,6 +218,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     tags,
     tagCalls,
     settings,
+    collections,
     machine,
     messages,
     journal,
@@ -229,14 +237,15 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
 }
 
 /** What is searched: every document that the library lists, under the title that the list shows, with the reader's notes on it. */
-const searched = (library: Library, notebooks: NotebookStore): SearchSource => ({
+const searched = (library: Library, notebooks: NotebookStore, collections: Collections): SearchSource => ({
   ids: () => library.ids(),
   document(id) {
     const row = library.summary(id);
     if (!row) return undefined;
     const { path: file = '', content } = library.file(id) ?? {};
     const folder = path.dirname(file).replaceAll('\\', '/');
-    const { title, date, author, format, tags, status, missing, toReview, addedAt } = row;
+    const { title, date, author, format, tags, favourite, later, status, missing, toReview, addedAt } = row;
+    const outline = notebooks.outline(id);
     return {
       id,
       title,
@@ -244,13 +253,16 @@ const searched = (library: Library, notebooks: NotebookStore): SearchSource => (
       date,
       author,
       format,
+      isFavourite: favourite === true,
+      isLater: later !== undefined,
+      collections: collections.namesOf(outline),
       status,
       isMissing: missing,
       hasUnplaced: (toReview?.unplaced ?? 0) > 0,
       addedAt,
       content,
       tags: [...tags],
-      notesState: notebooks.outline(id)?.notesState ?? '',
+      notesState: outline?.notesState ?? '',
       // Of thousands of documents few are told to the index.
       get notes() {
         return (notebooks.get(id)?.notes ?? []).map(searchNote);

@@ -42,6 +42,7 @@ const capabilities = {
   linkDialog: false,
   fileManager: false,
   systemLinks: false,
+  clipboard: false,
 };
 // The page comes while the core is opened, and that begins once it can come: a large library takes a moment.
 const { promise: canServe, resolve: beginCore } = Promise.withResolvers<void>();
@@ -115,6 +116,7 @@ async function openServer(opened: Promise<Core>): Promise<Server> {
   const site = await openSite({
     bundleFolder,
     assetPath: async (id, relative) => (await opened).library.assetPath(id, relative),
+    cover: async (id) => (await opened).library.cover(id),
     documentFile: async (id, rawHash) => (await opened).library.fileBytes(id, rawHash),
     documentLines: async (id, rawHash) => (await opened).documentLines(id, rawHash),
   });

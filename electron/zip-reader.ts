@@ -50,9 +50,17 @@ const UTF_8 = 0x800;
 /** The records that may follow the directory: its end, and that of a zip with 64-bit sizes. */
 const ENDS: readonly number[] = [0x06054b50, 0x06064b50];
 
-/** Opens a zip, a file or its bytes; throws when it has no readable directory, and a `ZipLimitError` when it has more than `limits` allow. */
-export async function openZip(source: string | Uint8Array, limits = ownLimits): Promise<ZipReader> {
-  const bytes = typeof source === 'string' ? await openFile(source) : bytesOf(source);
+/** Where the bytes of a zip are read from. */
+export interface ZipSource {
+  /** Bytes */
+  readonly size: number;
+  /** The bytes from `start` to `end`, the latter not included. */
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
+/** Opens a zip, a file, its bytes or what reads them; throws when it has no readable directory, and a `ZipLimitError` when it has more than `limits` allow. */
+export async function openZip(source: string | Uint8Array | ZipSource, limits = ownLimits): Promise<ZipReader> {
+  const bytes = typeof source === 'string' ? await openFile(source) : source instanceof Uint8Array ? bytesOf(source) : bytesFrom(source);
   try {
     const slices = new Slices(bytes);
     const zip = await fromRandomAccessReaderPromise(slices, bytes.size, { autoClose: false });
@@ -146,6 +154,16 @@ async function fill(handle: FileHandle, buffer: Buffer, position: number): Promi
 const bytesOf = (source: Uint8Array): RandomBytes => ({
   size: source.length,
   read: async (buffer, position) => Buffer.from(source.buffer, source.byteOffset, source.length).copy(buffer, 0, position),
+  close: async () => undefined,
+});
+
+const bytesFrom = ({ size, read }: ZipSource): RandomBytes => ({
+  size,
+  read: async (buffer, position) => {
+    const bytes = await read(position, position + buffer.length);
+    buffer.set(bytes);
+    return bytes.length;
+  },
   close: async () => undefined,
 });
 

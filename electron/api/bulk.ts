@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionIdSchema, collectionNameSchema } from '../model/collections';
 import { documentIdSchema, readingStatusSchema, tagNameSchema } from '../model/notebook';
 import { tagMoveSchema } from '../model/tag-moves';
 import { tidyTagNames } from '../model/tags';
@@ -30,6 +31,16 @@ export const bulkEditSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delete-unused-tags'), names: z.array(tagNameSchema).min(1).max(MOST) }),
   z.object({ type: z.literal('tag-documents'), documentIds, ...tagLists }),
   z.object({ type: z.literal('set-status'), documentIds, status: readingStatusSchema }),
+  z.object({ type: z.literal('set-favourite'), documentIds, isFavourite: z.boolean() }),
+  /** Those that come to the reading list come to its end, in the order that is given. */
+  z.object({ type: z.literal('set-later'), documentIds, isLater: z.boolean() }),
+  z.object({
+    type: z.literal('set-collection'),
+    documentIds,
+    collectionId: collectionIdSchema,
+    name: collectionNameSchema,
+    isIn: z.boolean(),
+  }),
   z.object({ type: z.literal('tag-notes'), notes: notesToChange, ...tagLists }),
   z.object({ type: z.literal('delete-notes'), notes: notesToChange }),
   /** Of those whose files are gone: their notes go to the trash, and what else the reader set is taken back, so that they leave the list. */

@@ -10,6 +10,8 @@ const documentsPath = '/document/';
  */
 export const documentAddress = (documentId: string, rawHash: string): string => `${documentsPath}${documentId}?hash=${rawHash}`;
 
+/** The address of the picture on a document's cover, as its file was changed last. */
+export const coverAddress = ({ id, changedAt }: { id: string; changedAt: string }): string => `/cover/${id}?at=${Date.parse(changedAt)}`;
 /** The address of the bytes of the document's file, for formats that the page draws pages of; it fails as that of its parts does. */
 export const documentFileAddress = (documentId: string, rawHash: string): string => `${documentsPath}${documentId}/file?hash=${rawHash}`;
 

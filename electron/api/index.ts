@@ -1,6 +1,7 @@
 export * from './bridge';
 export * from './brought';
 export * from './bulk';
+export * from './clip';
 export * from './commands';
 export * from './document';
 export * from './events';

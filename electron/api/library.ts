@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { describeTooLarge, documentFormats } from '#formats/list';
+import { collectionIdSchema, collectionNameSchema, collectionsOf } from '../model/collections';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, sha256Schema, tagNameSchema } from '../model/notebook';
+import { rankSchema } from '../model/ranks';
 import { pageSchema } from './lists';
 import { type Failure, fail, failureSchema } from './result';
 import { sortOrders } from './settings';
@@ -24,6 +26,14 @@ export const documentSummarySchema = z.object({
   site: z.string().optional(),
   /** Where on the web it was saved from. */
   address: z.string().optional(),
+  publisher: z.string().optional(),
+  /** The series that a book belongs to, and its number there. */
+  series: z.string().optional(),
+  volume: z.string().optional(),
+  /** What a book says that it is about. */
+  subjects: z.array(z.string()).optional(),
+  /** There is a picture of it (`coverAddress`). */
+  hasCover: z.boolean().optional(),
   format: documentFormatSchema,
   fileName: z.string(),
   /** Identifier of the library folder that holds it. */
@@ -38,6 +48,11 @@ export const documentSummarySchema = z.object({
   /** The file's modification time. */
   changedAt: momentSchema,
   tags: z.array(tagNameSchema),
+  favourite: z.literal(true).optional(),
+  /** Its place in the reading list; absent where it is not in it. */
+  later: rankSchema.optional(),
+  /** The ids of those that it is in; absent without any. */
+  collections: z.array(collectionIdSchema).optional(),
   status: readingStatusSchema,
   /** 0 to 1. */
   progress: z.number().min(0).max(1),
@@ -47,15 +62,23 @@ export const documentSummarySchema = z.object({
   missing: z.boolean(),
   /** Its notes whose passages are likely elsewhere since its text changed, and those whose passages were not found. */
   toReview: z.object({ close: z.int().nonnegative(), unplaced: z.int().nonnegative() }).optional(),
+  /** It lies in the inbox: in an order by date it stands where it came, whatever date it states. */
+  inInbox: z.boolean().optional(),
   /** Why it cannot be read or its notes not changed. */
   problem: failureSchema.optional(),
 });
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 
 /** What a row of the library shows of the reader's notebook; the same on both ends, so that a row changes without reading back. */
-export function summariseNotebook(notebook: Notebook): Pick<DocumentSummary, 'tags' | 'status' | 'progress' | 'lastReadAt' | 'noteCount'> {
+export function summariseNotebook(
+  notebook: Notebook,
+): Pick<DocumentSummary, 'tags' | 'favourite' | 'later' | 'collections' | 'status' | 'progress' | 'lastReadAt' | 'noteCount'> {
+  const collections = collectionsOf(notebook).map(({ id }) => id);
   return {
     tags: notebook.tags,
+    favourite: notebook.favourite,
+    later: notebook.later,
+    collections: collections.length > 0 ? collections : undefined,
     status: notebook.status,
     progress: notebook.position?.progress ?? 0,
     lastReadAt: notebook.lastReadAt,
@@ -72,14 +95,24 @@ export const documentQuerySchema = z.object({
   ownTag: tagNameSchema.optional(),
   /** Carries no tag itself. */
   untagged: z.boolean().optional(),
+  favourite: z.literal(true).optional(),
+  /** In the reading list. */
+  later: z.literal(true).optional(),
+  collectionId: collectionIdSchema.optional(),
   folderId: z.string().optional(),
+  /** In that folder of it, with `/`, or in one under it. */
+  path: z.string().optional(),
+  format: documentFormatSchema.optional(),
+  /** A part of the authors' names, whatever its case. */
+  author: z.string().optional(),
   /** Words that must all stand in the title, the file's name, those of its folders, or the tags. */
   text: z.string().optional(),
   /** Has notes. */
   hasNotes: z.boolean().optional(),
   /** A document that stays in the list whatever its reading status: it is open, and must not vanish under the reader's hand. */
   keptId: documentIdSchema.optional(),
-  sort: z.enum(sortOrders),
+  /** `later`: as in the reading list. */
+  sort: z.enum([...sortOrders, 'later']),
   /** Documents without a value come last either way. */
   ascending: z.boolean(),
 });
@@ -96,6 +129,13 @@ export type DocumentPage = z.infer<typeof documentPageSchema>;
 /** How many documents and notes there are, as the sidebar counts them. */
 export const libraryCountsSchema = z.object({
   documents: z.int().nonnegative(),
+  favourites: z.int().nonnegative(),
+  /** Documents in the reading list. */
+  later: z.int().nonnegative(),
+  /** Those that hold documents, each with what it was called when one was put in last. */
+  collections: z.array(z.object({ id: collectionIdSchema, name: collectionNameSchema, documents: z.int().positive() })),
+  /** Documents of each format that there are any of. */
+  formats: z.partialRecord(documentFormatSchema, z.int().positive()),
   unread: z.int().nonnegative(),
   reading: z.int().nonnegative(),
   finished: z.int().nonnegative(),
@@ -109,6 +149,18 @@ export type LibraryCounts = z.infer<typeof libraryCountsSchema>;
 /** Tags of documents and notes, with those above them, and how many carry each, itself or one under it; none do where that is 0. */
 export const tagUsesSchema = z.array(z.tuple([tagNameSchema, z.int().nonnegative()]).readonly());
 
+/** A folder that documents lie in, of the tree under a library folder; `path`: inside of that, with `/`, empty for itself. */
+export const folderRowSchema = z.object({
+  folderId: z.string(),
+  path: z.string(),
+  depth: z.int().nonnegative(),
+  /** In it and in those under it. */
+  documents: z.int().positive(),
+  hasFolders: z.boolean(),
+  isOpen: z.boolean(),
+});
+export type FolderRow = z.infer<typeof folderRowSchema>;
+
 export const libraryFolderSchema = z.object({
   id: z.string(),
   /** As the reader knows it: the absolute path, or "Lectern's own documents" for the built-in folder. */
@@ -116,6 +168,8 @@ export const libraryFolderSchema = z.object({
   path: z.string(),
   /** Built-in folders cannot be removed. `own` is where dropped and opened files are copied to. */
   kind: z.enum(['seeds', 'own', 'added']),
+  /** A browser saves pages there: what came last stands on top. One of the added folders, or none. */
+  isInbox: z.boolean(),
   /** Documents that can be read. */
   documentCount: z.int().nonnegative(),
   /** Files that were there, are not there now, and stay in the list: its disk may be gone and not they. */

@@ -15,6 +15,7 @@ import { tagMoveSchema } from '../model/tag-moves';
 import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { broughtOutcomeSchema } from './brought';
 import { bulkEditSchema, bulkOutcomeSchema, chosenNotesSchema, tagMovePlanSchema } from './bulk';
+import { clipSchema } from './clip';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
 import { forgettingOutcomeSchema, forgettingPlanSchema } from './forget';
 import { likelySameSchema } from './join';
@@ -23,6 +24,7 @@ import {
   documentQuerySchema,
   documentSourceSchema,
   documentSummarySchema,
+  folderRowSchema,
   libraryCountsSchema,
   libraryFolderSchema,
   tagUsesSchema,
@@ -59,6 +61,8 @@ export const capabilitiesSchema = z.object({
   fileManager: z.boolean(),
   /** The system hands `lectern:` addresses to the application; without it a link is the address of the page. */
   systemLinks: z.boolean(),
+  /** The host reads the clipboard, and tells what was copied from where; without it the page does, as far as its browser lets it. */
+  clipboard: z.boolean(),
 });
 /** Folders that a reader may want to see: the whole data folder, and the backups in it. */
 export const dataFolders = ['data', 'backups'] as const;
@@ -159,6 +163,11 @@ export const coreMethods = {
   'library.titles': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(documentSummarySchema)),
   /** Authors whose names hold `text`, those of most documents first. */
   'library.authors': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
+  /** The library folders, and under each that is `open` those in it that documents lie in, in the order in which they are drawn. */
+  'library.folder-rows': declare(
+    z.object({ open: z.array(folderRowSchema.pick({ folderId: true, path: true })).max(10_000) }),
+    z.array(folderRowSchema),
+  ),
   /** The document whose file lies at a path (with `/`) beside that of another one. */
   'library.find': declare(
     z.object({ path: z.string(), besideId: documentIdSchema }),
@@ -180,8 +189,12 @@ export const coreMethods = {
   'library.add-folder': declare(z.object({ path: z.string().min(1).max(4096) }), resultSchema(libraryFolderSchema)),
   /** Forgets a folder; its files and the notes on them stay. */
   'library.remove-folder': declare(z.object({ folderId: z.string() }), resultSchema(done)),
+  /** Makes an added folder the inbox, or lets there be none. */
+  'library.set-inbox': declare(z.object({ folderId: z.string().nullable() }), resultSchema(done)),
   /** The files of a folder that a reader takes for documents and that are not read. */
   'library.unread-files': declare(z.object({ folderId: z.string() }), resultSchema(z.array(unreadFileSchema))),
+  /** Takes a document that was put into the library's own folder out again, where nothing of the reader's is on it. */
+  'library.withdraw': declare(z.object({ documentId: documentIdSchema }), resultSchema(done)),
   /** Takes a folder's files that are not there any more out of the list; the notes on them stay. */
   'library.forget-missing': declare(z.object({ folderId: z.string() }), resultSchema(done)),
 
@@ -345,6 +358,8 @@ export const shellMethods = {
   'shell.copy-export': declare(z.object({ prepared: preparedExportSchema }), resultSchema(done)),
   /** Ends the saving or copying of an export with `cancelled`; nothing of it stays. */
   'shell.cancel-export': declare(z.object({ exportId: z.uuid() }), done),
+  /** What the clipboard holds now. */
+  'shell.read-clipboard': declare(nothing, resultSchema(clipSchema)),
   /** `html`, `markdown`: the same for programs that take it, as far as the host's clipboard does. */
   'shell.copy-text': declare(
     z.object({ text: z.string(), html: z.string().optional(), markdown: z.string().optional() }),

@@ -3,7 +3,7 @@ import { activitySchema } from '../model/activity/activity';
 import { colourSchema, documentIdSchema, momentSchema, noteSchema, tagNameSchema } from '../model/notebook';
 import { pageSchema } from './lists';
 
-export const noteOrders = ['newest', 'document', 'day', 'colour'] as const;
+export const noteOrders = ['newest', 'document', 'day', 'tag', 'colour'] as const;
 
 /** Which notes of all documents are listed, and how. */
 export const notesQuerySchema = z.object({
@@ -26,7 +26,8 @@ export const notesQuerySchema = z.object({
   text: z.string(),
   /**
    * `newest`: the document with the newest note first. `document`: by title, the notes in the order of the text. `day`: by the day when they
-   * were changed last, the newest first. `colour`: in the order of the colours, bookmarks last.
+   * were changed last, the newest first. `tag`: under each of its tags, of those that the list is narrowed to; without one at the end. `colour`:
+   * in the order of the colours, bookmarks last.
    */
   order: z.enum(noteOrders),
 });
@@ -39,22 +40,23 @@ export type ListedNote = z.infer<typeof listedNoteSchema>;
 /** A note with the document that it belongs to. */
 export const locatedNoteSchema = z.object({ documentId: documentIdSchema, title: z.string(), note: listedNoteSchema });
 
-/** What stands above the notes of a day (ISO `YYYY-MM-DD`, in the host's time zone), or of one colour. */
-export const notesHeadingSchema = z.union([z.iso.date(), colourSchema, z.literal('bookmarks')]);
+/** What notes stand under: a day (ISO `YYYY-MM-DD`, in the host's time zone), a colour or `bookmarks`, a tag (`tagKey`) or nothing for those without one. */
+export const notesHeadingSchema = z.union([z.iso.date(), colourSchema, z.literal('bookmarks'), tagNameSchema, z.literal('')]);
 export type NotesHeading = z.infer<typeof notesHeadingSchema>;
 
 /**
- * One of many notes that are listed by document; the first of a document tells how many of its notes are in the list. Where they go by day or
- * colour, documents stand under these: the first note of one tells which it is, and how many there are.
+ * One of many notes that are listed by document; the first of a document tells how many of its notes are in the list. Where they go by day, tag or
+ * colour, documents stand under these (`heading`): the first note of one tells how many there are.
  */
 export const foundNoteSchema = locatedNoteSchema.extend({
   inDocument: z.int().positive().optional(),
-  under: z.object({ heading: notesHeadingSchema, count: z.int().positive() }).optional(),
+  heading: notesHeadingSchema.optional(),
+  inHeading: z.int().positive().optional(),
 });
 export type FoundNote = z.infer<typeof foundNoteSchema>;
 
-/** `within`: how many notes there are before they are narrowed. */
-export const notesPageSchema = pageSchema(foundNoteSchema).extend({ within: z.int().nonnegative() });
+/** `found`: how many notes there are, of which one may stand in several rows. `within`: how many before they are narrowed. */
+export const notesPageSchema = pageSchema(foundNoteSchema).extend({ found: z.int().nonnegative(), within: z.int().nonnegative() });
 export type NotesPage = z.infer<typeof notesPageSchema>;
 
 /** A note whose passage was not found in the present text of its document, whose file may be `isMissing` by now. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { canonical, inOrder, type Rank } from '../model/canonical';
+import { collectionNameSchema } from '../model/collections';
 import { colourSchema, momentSchema } from '../model/notebook';
 
 export const themes = ['system', 'paper', 'white', 'sepia', 'night', 'black'] as const;
@@ -40,13 +42,28 @@ export const savedSearchSchema = z.object({
 });
 export type SavedSearch = z.infer<typeof savedSearchSchema>;
 
-/** Saved searches of two states, by id: of each the one that was changed later, so that what was removed stays so; the other of one that makes no sense. */
-export function mergeSavedSearches<T>(copy: Record<string, T>, since: Record<string, T>): Record<string, T> {
+/** What the reader calls a collection; of two states of one the later counts. Which documents are in it, their notebooks tell. */
+export const collectionSchema = savedSearchSchema.omit({ query: true, name: true }).extend({ name: collectionNameSchema });
+export type Collection = z.infer<typeof collectionSchema>;
+
+/** Tables of the settings of which each entry has an id of its own, and is changed by itself. */
+export const keptTables = { savedSearches: savedSearchSchema, collections: collectionSchema } as const;
+export type KeptTable = keyof typeof keptTables;
+
+/**
+ * Such a table of two states: of each entry the one that was changed later, so that what was removed stays so; the other of one that makes no sense.
+ * Commutative, associative and idempotent.
+ */
+export function mergeTables<T>(table: KeptTable, copy: Record<string, T>, since: Record<string, T>): Record<string, T> {
+  const schema = keptTables[table];
+  const rank = (entry: T): Rank => {
+    const { success, data } = schema.safeParse(entry);
+    return [success ? 1 : 0, success ? Date.parse(data.changedAt) : 0, canonical(entry)];
+  };
   const merged = { ...copy };
-  for (const [id, search] of Object.entries(since)) {
-    const [before, now] = [savedSearchSchema.safeParse(merged[id]), savedSearchSchema.safeParse(search)];
-    const isOlder = before.success && (!now.success || Date.parse(before.data.changedAt) > Date.parse(now.data.changedAt));
-    if (!isOlder) merged[id] = search;
+  for (const [id, entry] of Object.entries(since)) {
+    const before = merged[id];
+    merged[id] = before === undefined ? entry : inOrder(before, entry, rank)[1];
   }
   return merged;
 }
@@ -77,6 +94,7 @@ export const settingsSchema = z.object({
   opensLast: z.boolean().default(true),
   /** By ids of their own. */
   savedSearches: z.record(z.string(), savedSearchSchema).default({}),
+  collections: z.record(z.string(), collectionSchema).default({}),
   /** The document that was open last. */
   lastDocumentId: z.string().optional(),
   /** Whether that document is opened at the start: not when Lectern broke or ended in the midst of drawing it. */
@@ -103,6 +121,7 @@ export const settingsPatchSchema = z.object({
   recentTags: z.array(z.string()).optional(),
   opensLast: z.boolean().optional(),
   savedSearches: z.record(z.string(), savedSearchSchema).optional(),
+  collections: z.record(z.string(), collectionSchema).optional(),
   lastDocumentId: z.string().optional(),
   reopenLast: z.boolean().optional(),
 });

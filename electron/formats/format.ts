@@ -19,6 +19,13 @@ export interface ReadContext {
   signal: AbortSignal;
 }
 
+/** A picture, as a window shows it. */
+export interface CoverImage {
+  /** One of those that may be embedded (`allowedEmbeddedImages`). */
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
 /** How a kind of document is read: pure, without page or files, on any thread. */
 export interface Format {
   readonly id: DocumentFormat;
@@ -27,4 +34,6 @@ export interface Format {
    * reason when that is aborted, with anything else only on a bug.
    */
   read(source: DocumentBytes, context: ReadContext): AsyncIterable<DocumentPart>;
+  /** The picture on its cover, where documents of the kind may have one (`metadata.hasCover`). Rejects as `read` does. */
+  cover?(source: DocumentBytes, context: ReadContext): Promise<CoverImage | undefined>;
 }

@@ -102,9 +102,33 @@ function asText(value: unknown, join = (texts: readonly string[]) => texts.join(
 }
 
 /** Metadata without stray white space, of a sensible length, its language one that the platform understands. */
-export function tidyMetadata({ title, date, author, language, site, address }: DocumentMetadata): DocumentMetadata {
-  return { title: tidy(title), date, author: tidy(author), language: canonicalLanguage(language?.trim()), site: tidy(site), address };
+export function tidyMetadata({
+  title,
+  author,
+  language,
+  site,
+  publisher,
+  series,
+  volume,
+  subjects,
+  ...rest
+}: DocumentMetadata): DocumentMetadata {
+  const about = [...new Set(subjects?.map(tidy))].filter((subject) => subject !== undefined).slice(0, MOST_SUBJECTS);
+  return {
+    ...rest,
+    title: tidy(title),
+    author: tidy(author),
+    language: canonicalLanguage(language?.trim()),
+    site: tidy(site),
+    publisher: tidy(publisher),
+    series: tidy(series),
+    volume: tidy(volume),
+    ...(about.length > 0 && { subjects: about }),
+  };
 }
+
+/** Subjects that are kept. */
+const MOST_SUBJECTS = 12;
 
 /** UTF-16 code units of a title or author that are kept. */
 const LONGEST_FIELD = 500;

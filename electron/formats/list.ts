@@ -1,5 +1,5 @@
 /** The documents that Lectern reads: their formats, the endings of their files, and their media types. */
-export const documentFormats = ['text', 'markdown', 'html', 'epub', 'pdf'] as const;
+export const documentFormats = ['text', 'markdown', 'html', 'epub', 'pdf', 'mail'] as const;
 export type DocumentFormat = (typeof documentFormats)[number];
 
 /** What systems know a format's files by. */
@@ -17,13 +17,14 @@ export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
   html: { extensions: ['.html', '.htm', '.xhtml', '.xht', '.mhtml', '.mht'], mediaType: 'text/html', uniformType: 'public.html' },
   epub: { extensions: ['.epub'], mediaType: 'application/epub+zip', uniformType: 'org.idpf.epub-container' },
   pdf: { extensions: ['.pdf'], mediaType: 'application/pdf', uniformType: 'com.adobe.pdf' },
+  mail: { extensions: ['.eml'], mediaType: 'message/rfc822', uniformType: 'com.apple.mail.email' },
 };
 
 /**
  * Which text the reader of each format makes of a file: raise its number when the same file gives another one than before. Anchors are then
  * carried over in silence, and the index of the search takes in the new texts.
  */
-export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 3, html: 3, epub: 2, pdf: 1 };
+export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 4, html: 4, epub: 2, pdf: 1, mail: 1 };
 
 /** Formats whose documents are also shown as their pages were printed (`DocumentHead.sheets`). */
 export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';

@@ -8,6 +8,7 @@ const readers: Readonly<Record<DocumentFormat, () => Promise<Format>>> = {
   html: async () => (await import('./html/html')).html,
   epub: async () => (await import('./epub/epub')).epub,
   pdf: async () => (await import('./pdf/pdf')).pdf,
+  mail: async () => (await import('./mail/mail')).mail,
 };
 
 /** The reader of a format. */

@@ -36,5 +36,10 @@ export const unreadable = {
       'document-unreadable',
       `“${name}” is damaged, or no ${kind}: its pages cannot be found in it. Get the file once more from where it came from.`,
     ),
+  noMail: (name: string) =>
+    new UnreadableDocument(
+      'document-unreadable',
+      `“${name}” is no mail that can be read: it does not begin with who wrote it, to whom and when. Save it once more in the mail program.`,
+    ),
   tooLarge: (name: string, size: number) => new UnreadableDocument('document-too-large', describeTooLarge(name, size)),
 };

@@ -1,5 +1,5 @@
 import type { DocumentSummary } from '#api';
-import { emptyNotebook, type Notebook, recordFields } from '#model';
+import { carriedMemberships, emptyNotebook, type Notebook, recordFields } from '#model';
 import type { Described } from './selection';
 
 /** Raised when an importer of the older shape could no longer read the newer one. */
@@ -27,7 +27,7 @@ export interface DocumentRecord {
 }
 
 /** What a notebook says of its document beside its notes. What merging and forgetting count on belongs to one library, and leaves it in backups only. */
-const carriedFields = [...recordFields, 'tags', 'position', 'lastReadAt'] as const;
+const carriedFields = [...recordFields, 'tags', 'collections', 'position', 'lastReadAt'] as const;
 export type RecordFields = Pick<Notebook, (typeof carriedFields)[number]>;
 
 /** Of a notebook, or of what says that it is one, those fields alone that an export may carry from one library to another. */
@@ -41,6 +41,7 @@ export const recordFieldsOf = <T extends object>(notebook: T): Pick<T, Extract<(
 export const fromElsewhere = ({ id, identity, notes, deletedNotes, unreadable, ...rest }: Notebook): Notebook => ({
   ...emptyNotebook(id, identity),
   ...recordFieldsOf(rest),
+  ...(rest.collections && { collections: carriedMemberships(rest) }),
   notes,
   deletedNotes,
   ...(unreadable !== undefined && { unreadable }),
@@ -67,7 +68,7 @@ export function documentRecord(
       rawHash: identity.rawHash,
       textHash: identity.textHash,
     },
-    notebook: recordFieldsOf(notebook),
+    notebook: { ...recordFieldsOf(notebook), ...(notebook.collections && { collections: carriedMemberships(notebook) }) },
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants, copyFile, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type ImportOutcome, LARGEST_DOCUMENT, type UploadedFile } from '#api';
+import { type ImportOutcome, LARGEST_DOCUMENT, ok, type Result, type UploadedFile } from '#api';
 import { formatOf } from '#formats/list';
 import { systemCode } from '../storage/errno';
 import { syncFolder } from '../storage/guarded-write';
@@ -98,6 +98,18 @@ export async function removeAbandoned(folder: string): Promise<void> {
     // Another machine may be at work in a folder that is synced.
     if (Date.now() - (await stat(file)).mtimeMs > ABANDONED * 3_600_000) await rm(file, { force: true });
   }
+}
+
+/** Removes files of the library's own folder, as far as that goes. */
+export async function removeFiles(paths: readonly string[]): Promise<Result<null>> {
+  for (const file of paths) {
+    try {
+      await rm(file, { force: true });
+    } catch (error) {
+      return fileFailures.notRemovable(path.basename(file), error);
+    }
+  }
+  return ok(null);
 }
 
 /** A file name that Windows, macOS and Linux take, and that is not hidden; the extension stays. */

@@ -16,6 +16,7 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
   'library.document-ids': ({ query }) => library.idsOf(query),
   'library.titles': ({ text, limit }) => library.titles(text, limit),
   'library.authors': ({ text, limit }) => library.authors(text, limit),
+  'library.folder-rows': ({ open }) => library.folderRows(open),
   'library.find': async (wanted) => ({ documentId: await library.find(wanted) }),
   'library.open': async ({ documentId }) => {
     const opened = await library.open(documentId);
@@ -32,6 +33,8 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
   },
   'library.add-folder': ({ path }) => library.addFolder(path),
   'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),
+  'library.set-inbox': ({ folderId }) => library.setInbox(folderId),
   'library.unread-files': ({ folderId }) => library.unreadFiles(folderId),
+  'library.withdraw': ({ documentId }) => library.withdraw(documentId),
   'library.forget-missing': ({ folderId }) => library.forgetMissing(folderId),
 });

@@ -8,6 +8,7 @@ import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
 import { lookAt, readFacts } from './read-document';
 import { openDocumentFile, piecesOf } from './reading/document-file';
+import type { Cover } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
 import type { Library, NotebookView } from './types';
 
@@ -18,7 +19,7 @@ interface DocumentFilesOptions {
   /** For what the reader opens, and for what the index has not. */
   reading: Pick<Reading, 'read'>;
   /** For what nobody waits for. */
-  takingIn: Pick<Reading, 'inspect' | 'readThrough'>;
+  takingIn: Pick<Reading, 'inspect' | 'readThrough' | 'cover'>;
   /** The path of a library folder; absent when it was removed meanwhile. */
   folderPath(folderId: string): string | undefined;
   /** What a document of this file is called. */
@@ -92,6 +93,12 @@ export class DocumentFiles {
     const encoding = this.#options.notebooks.outline(id)?.encoding;
     const wanted = { path: where, folder: this.#folderOf(file), format, encoding, rawHash };
     return this.#options.takingIn.readThrough(wanted, beforeEnd(rawHash));
+  }
+
+  async cover(id: string): Promise<Cover | undefined> {
+    const file = this.#options.catalog.locate(id)?.files[0];
+    if (!file?.hasCover) return undefined;
+    return this.#options.takingIn.cover({ path: file.path, folder: this.#folderOf(file), format: file.format });
   }
 
   async readText(id: string): ReturnType<Library['readText']> {

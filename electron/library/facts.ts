@@ -26,6 +26,12 @@ export interface FileFacts {
   /** Of a saved page: what its site is called, and its address. */
   site?: string | undefined;
   address?: string | undefined;
+  /** Of a book. */
+  publisher?: string | undefined;
+  series?: string | undefined;
+  volume?: string | undefined;
+  subjects?: readonly string[] | undefined;
+  hasCover?: boolean | undefined;
   words: number;
   /** The encoding that the reader had chosen when the file was read. */
   chosen?: string | undefined;

@@ -28,6 +28,13 @@ export const fileFailures = {
     ),
   gone: (name: string): Failed =>
     fail('document-not-found', `“${name}” is no longer where it was. Your notes on it are kept; put the file back to read it again.`),
+  noted: (name: string): Failed =>
+    fail(
+      'document-changed',
+      `“${name}” stays, since you have written notes, tags or details on it. “Forget this document” takes all of it away.`,
+    ),
+  notRemovable: (name: string, error: unknown): Failed =>
+    fail('write-failed', `“${name}” could not be removed: ${reasonOf(error)}. Remove it by hand, or try again.`),
   notImportable: (name: string): Failed =>
     fail(
       'file-not-importable',
@@ -49,6 +56,8 @@ export const folderFailures = {
       path === by ? `“${path}” is already in the library.` : `“${path}” is already in the library, as a part of “${by}”.`,
     ),
   unknown: (): Failed => fail('folder-not-found', 'This folder is not in the library any more.'),
+  noInbox: (name: string): Failed =>
+    fail('folder-not-found', `“${name}” belongs to Lectern and cannot be the inbox. Add the folder where your browser saves pages.`),
   builtIn: (name: string): Failed => fail('folder-not-found', `“${name}” belongs to Lectern and cannot be removed.`),
 };
 

@@ -7,7 +7,7 @@ import { systemCode } from '../storage/errno';
 import { folderFailures } from './failures';
 
 /** A library folder, without what is counted of it. */
-export type Folder = Omit<LibraryFolder, 'documentCount' | 'missingCount' | 'unreadCount'>;
+export type Folder = Omit<LibraryFolder, 'isInbox' | 'documentCount' | 'missingCount' | 'unreadCount'>;
 
 /** An added folder; its identifier is made of its path, so that it is the same after a restart. */
 export const addedFolder = (folder: string): Folder => ({

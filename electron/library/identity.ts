@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Identity, metadataFields, type NotebookOutline } from '#model';
+import { type Identity, type NotebookOutline, readersFields } from '#model';
 import { ManyByKey } from './many-by-key';
 import type { Sighting } from './types';
 
@@ -67,7 +67,10 @@ export function knownOf(identity: Identity, sighting: Sighting | undefined): Kno
 
 /** Whether a notebook holds anything that the reader would miss if its document left the list. What is in the trash is found there. */
 export const hasReadersWork = (outline: NotebookOutline): boolean =>
-  outline.noteCount > 0 || outline.tags.length > 0 || metadataFields.some((field) => outline[field] !== undefined);
+  outline.noteCount > 0 ||
+  outline.tags.length > 0 ||
+  outline.collections !== undefined ||
+  readersFields.some((field) => outline[field] !== undefined);
 
 /** Finds notebooks by the hashes and by the paths of their documents. */
 export class NotebookIndex {

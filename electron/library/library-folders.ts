@@ -14,10 +14,12 @@ interface Surroundings {
   catalog: Catalog;
   pipeline: Pipeline;
   unread: UnreadFiles;
-  machine: Pick<LibraryOptions['machine'], 'setFolders'>;
+  machine: Pick<LibraryOptions['machine'], 'setFolders' | 'inbox' | 'setInbox'>;
   broadcast: Broadcast;
   /** Called when one is not among them any more. */
   onRemoved(): void;
+  /** Called when these documents are in the inbox, or are not any more. */
+  onInbox(ids: Iterable<string>): void;
 }
 
 /** The library's folders as the reader sees and chooses them. */
@@ -29,8 +31,9 @@ export class LibraryFolders {
   readonly #machine: Surroundings['machine'];
   readonly #broadcast: Broadcast;
   readonly #onRemoved: () => void;
+  readonly #onInbox: Surroundings['onInbox'];
 
-  constructor({ watched, catalog, pipeline, unread, machine, broadcast, onRemoved }: Surroundings) {
+  constructor({ watched, catalog, pipeline, unread, machine, broadcast, onRemoved, onInbox }: Surroundings) {
     this.#watched = watched;
     this.#catalog = catalog;
     this.#pipeline = pipeline;
@@ -38,6 +41,7 @@ export class LibraryFolders {
     this.#machine = machine;
     this.#broadcast = broadcast;
     this.#onRemoved = onRemoved;
+    this.#onInbox = onInbox;
   }
 
   list(): LibraryFolder[] {
@@ -48,6 +52,7 @@ export class LibraryFolders {
     );
     return this.#watched.folders.map((folder) => ({
       ...folder,
+      isInbox: this.isInbox(folder),
       documentCount: counts.get(folder.id) ?? 0,
       missingCount: this.#pipeline.isDoubtful(folder.id) ? this.#pipeline.absentIn(folder.id).length : 0,
       unreadCount: this.#unread.count(folder.id) + (failed.get(folder.id)?.length ?? 0),
@@ -61,7 +66,7 @@ export class LibraryFolders {
     const kept = await this.#machine.setFolders([...this.#addedPaths(), folder.path]);
     if (!kept.ok) return kept;
     this.#start(folder);
-    return ok({ ...folder, documentCount: 0, missingCount: 0, unreadCount: 0 });
+    return ok({ ...folder, isInbox: false, documentCount: 0, missingCount: 0, unreadCount: 0 });
   }
 
   take(paths: readonly string[]): void {
@@ -76,12 +81,32 @@ export class LibraryFolders {
     this.#broadcast.touch();
   }
 
+  /** Whether a browser saves pages in a folder. */
+  isInbox = ({ kind, path: place }: Folder): boolean => kind === 'added' && place === this.#machine.inbox();
+
+  async setInbox(folderId: string | null): Promise<Result<null>> {
+    const folder = folderId === null ? undefined : this.#watched.get(folderId);
+    if (folderId !== null && !folder) return folderFailures.unknown();
+    if (folder && folder.kind !== 'added') return folderFailures.noInbox(folder.name);
+    const before = this.#watched.folders.find(this.isInbox);
+    const kept = await this.#machine.setInbox(folder?.path);
+    if (!kept.ok) return kept;
+    const concerned = new Set([before?.id, folder?.id]);
+    const files = [...this.#catalog.files()].filter((file) => concerned.has(file.folderId));
+    this.#onInbox(files.flatMap((file) => this.#catalog.idAt(file.path) ?? []));
+    await this.#broadcast.flush();
+    return ok(null);
+  }
+
   async remove(folderId: string): Promise<Result<null>> {
     const folder = this.#watched.get(folderId);
     if (!folder) return folderFailures.unknown();
     if (folder.kind !== 'added') return folderFailures.builtIn(folder.name);
     const kept = await this.#machine.setFolders(this.#addedPaths().filter((added) => added !== folder.path));
     if (!kept.ok) return kept;
+    // The same folder, added again, is one like others.
+    const isLeft = this.isInbox(folder) ? await this.#machine.setInbox(undefined) : kept;
+    if (!isLeft.ok) return isLeft;
     await this.#watched.remove(folderId);
     await this.#pipeline.dropFolder(folderId);
     this.#unread.dropFolder(folderId);

@@ -12,7 +12,7 @@ import {
 } from '#api';
 import { emptyNotebook, fileNameOf, type Identity, type Notebook } from '#model';
 import { createPause } from '../pacing';
-import { importFile, removeAbandoned } from './added-files';
+import { importFile, removeAbandoned, removeFiles } from './added-files';
 import { Beginning } from './beginning';
 import { Broadcast } from './broadcast';
 import { type FactsCache, openCache } from './cache';
@@ -20,7 +20,7 @@ import { Catalog, type Located, type Placed } from './catalog';
 import { Continuations } from './continuations';
 import { DocumentFiles } from './document-files';
 import { contentOf } from './facts';
-import { folderFailures } from './failures';
+import { fileFailures, folderFailures } from './failures';
 import { FolderProblems } from './folder-problems';
 import { addedFolder, type Folder, folderOf } from './folders';
 import { FrameTitles } from './frame-titles';
@@ -208,6 +208,7 @@ class FolderLibrary implements Library {
       machine,
       broadcast: this.#broadcast,
       onRemoved: () => this.#foldersChanged(),
+      onInbox: (ids) => this.#touch(ids),
     });
     for (const folder of folders) this.#watchedFolders.put(folder);
     this.#listing.touch(remembered.ids());
@@ -228,12 +229,14 @@ class FolderLibrary implements Library {
   addFolder: Library['addFolder'] = (wanted) => this.#folders.add(wanted);
   takeFolders: Library['takeFolders'] = (paths) => this.#folders.take(paths);
   removeFolder: Library['removeFolder'] = (folderId) => this.#folders.remove(folderId);
+  setInbox: Library['setInbox'] = (folderId) => this.#folders.setInbox(folderId);
   unreadFiles: Library['unreadFiles'] = (folderId) => this.#folders.unreadFiles(folderId);
   scanning = (): boolean => !this.#pipeline.settled;
   counted: Library['counted'] = () => this.#listing.counted();
   page: Library['page'] = (query, wanted) => this.#listing.page(query, wanted).finally(() => setImmediate(() => this.#begin.now()));
   idsOf: Library['idsOf'] = (query) => this.#listing.ids(query);
   titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
+  folderRows: Library['folderRows'] = (open) => this.#listing.folderRows(open);
   authors: Library['authors'] = (text, limit) => this.#listing.authors(text, limit);
 
   async find({ path, besideId }: Parameters<Library['find']>[0]): Promise<string | undefined> {
@@ -258,7 +261,8 @@ class FolderLibrary implements Library {
     if (located) {
       const [file] = located.files;
       const folder = this.#watchedFolders.get(file.folderId);
-      return rowOf(located, { notebook, locked, toReview, folder, title: this.#titles.titleOf(file) });
+      const inInbox = folder !== undefined && this.#folders.isInbox(folder);
+      return rowOf(located, { notebook, locked, toReview, folder, inInbox, title: this.#titles.titleOf(file) });
     }
     if (!this.#isReady || !notebook || !hasReadersWork(notebook)) return undefined;
     const [known] = this.#index.get(id)?.paths ?? [];
@@ -273,6 +277,7 @@ class FolderLibrary implements Library {
   fileBytes: Library['fileBytes'] = (id, rawHash) => this.#files.fileBytes(id, rawHash);
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
+  cover: Library['cover'] = (id) => this.#files.cover(id);
   assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
   async open(id: string): ReturnType<Library['open']> {
@@ -315,6 +320,17 @@ class FolderLibrary implements Library {
     });
     await this.#broadcast.flush();
     return outcome;
+  }
+
+  async withdraw(documentId: string): Promise<Result<null>> {
+    const notebook = this.#options.notebooks.outline(documentId);
+    const copies = this.#locate(documentId)?.files.filter(({ folderId }) => folderId === OWN) ?? [];
+    const [copy] = copies;
+    if (!copy) return documentNotFound();
+    if (notebook && hasReadersWork(notebook)) return fileFailures.noted(path.basename(copy.path));
+    const removed = await removeFiles(copies.map((each) => each.path));
+    if (removed.ok) await this.filesRemoved(copies.map((each) => each.path));
+    return removed;
   }
 
   file(id: string): ReturnType<Library['file']> {

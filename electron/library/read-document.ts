@@ -148,8 +148,8 @@ export async function readFacts(
   if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
   const { titles, words, metadata, text, sketch } = inspected.value;
   const [title, ...otherTitles] = titles;
-  const { date, author, language, site, address } = metadata;
-  const said = { title, date, author, language, site, address, ...(otherTitles.length > 0 && { otherTitles }) };
+  const { title: _stated, ...others } = metadata;
+  const said = { ...others, title, ...(otherTitles.length > 0 && { otherTitles }) };
   const found: FileFacts = { ...base, textHash: text.textHash, words, ...said };
   return { ...fresh(found), text, sketch };
 }

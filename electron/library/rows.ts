@@ -20,7 +20,7 @@ interface Surroundings {
 /** The row of a document that has a file; `title` is what it is called where the reader has not said. */
 export function rowOf(
   { id, files }: Located,
-  { notebook, locked, toReview, folder, title }: Surroundings & { title: string },
+  { notebook, locked, toReview, folder, inInbox, title }: Surroundings & { inInbox: boolean; title: string },
 ): DocumentSummary {
   const [file] = files;
   return {
@@ -33,12 +33,18 @@ export function rowOf(
     language: notebook?.language ?? file.language,
     site: file.site,
     address: file.address,
+    publisher: file.publisher,
+    series: file.series,
+    volume: file.volume,
+    subjects: file.subjects && [...file.subjects],
+    hasCover: file.hasCover,
     format: file.format,
     size: file.size,
     words: file.words,
     addedAt: moment(Math.min(...files.map(({ addedAt }) => addedAt))),
     changedAt: moment(file.changedAt),
     missing: file.absent === true,
+    ...(inInbox && { inInbox }),
     ...(toReview && { toReview }),
     problem: file.problem ?? locked,
   };
@@ -82,8 +88,8 @@ function identifying(
 /** As the windows make it of a whole notebook (`summariseNotebook`). */
 function readerPart(notebook: NotebookOutline | undefined) {
   if (!notebook) return { ...emptyRow, tags: [] };
-  const { tags, status, progress, lastReadAt, noteCount } = notebook;
-  return { tags: [...tags], status, progress, lastReadAt, noteCount };
+  const { tags, favourite, later, collections, status, progress, lastReadAt, noteCount } = notebook;
+  return { tags: [...tags], favourite, later, collections: collections?.map(({ id }) => id), status, progress, lastReadAt, noteCount };
 }
 
 const moment = (ms: number): string => new Date(ms).toISOString();

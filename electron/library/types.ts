@@ -6,6 +6,7 @@ import type {
   DocumentSummary,
   Emit,
   Failure,
+  FolderRow,
   ImportOutcome,
   LibraryCounts,
   LibraryFolder,
@@ -18,6 +19,7 @@ import type { DocumentText } from '../formats/document-text';
 import type { WatchSystem } from './folder-watcher';
 import type { Known } from './identity';
 import type { Likeness } from './likenesses';
+import type { Cover } from './reading/protocol';
 import type { BeforeEnd, DocumentLines } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
@@ -49,6 +51,9 @@ export interface MachineView {
   setSightings(sightings: ReadonlyMap<string, Sighting>): Promise<Result<null>>;
   /** Keeps the paths of the reader's folders. */
   setFolders(paths: readonly string[]): Promise<Result<null>>;
+  /** The path of the one where a browser saves pages. */
+  inbox(): string | undefined;
+  setInbox(path: string | undefined): Promise<Result<null>>;
 }
 
 /** The part of the log that the library writes to. */
@@ -108,6 +113,8 @@ export interface Library {
   titles(text: string, limit: number): Promise<DocumentSummary[]>;
   /** Authors whose names hold `text`, those of most documents first. */
   authors(text: string, limit: number): Promise<string[]>;
+  /** The library folders, and under each that is open those in it. */
+  folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]>;
   /** The id of the document whose file lies at a path (with `/`) beside that of another one. */
   find(wanted: { path: string; besideId: string }): Promise<string | undefined>;
   /** The row of a document, also of one whose file is gone or cannot be read. */
@@ -130,6 +137,8 @@ export interface Library {
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;
   removeFolder(folderId: string): Promise<Result<null>>;
+  /** Makes an added folder the inbox: what comes there stands on top of an order by date. `null`: none is. */
+  setInbox(folderId: string | null): Promise<Result<null>>;
   /** The files of a folder that are not read, by path. */
   unreadFiles(folderId: string): Result<UnreadFile[]>;
   /** Takes a folder's documents that are not there off the list, but for those with notes: the reader knows that they are gone. */
@@ -140,11 +149,15 @@ export interface Library {
   problems(): DataProblem[];
   /** Copies a document into the library's own folder; throws what its bytes throw as they come. */
   importFile(file: UploadedFile): Promise<ImportOutcome>;
+  /** Removes the library's own copy of a document; fails where the reader has notes or tags on it, or no copy is there. */
+  withdraw(documentId: string): Promise<Result<null>>;
   /**
    * The absolute path of a local image beside a document or in a folder beside it; `undefined` when it is no image, lies
    * elsewhere (also through symbolic links), or does not exist.
    */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
+  /** The picture on the cover of the shown file of a document. */
+  cover(id: string): Promise<Cover | undefined>;
   /** The ids of all documents that have a row. */
   ids(): Iterable<string>;
   /** Where the shown file of a document is, and the name of its content and the hash of its text where that can be read. */

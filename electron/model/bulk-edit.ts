@@ -1,5 +1,6 @@
 import { applyChange, invertChange, type NotebookChange, setsField } from './changes';
-import { metadataFields, type Note, type Notebook, type ReadingStatus } from './notebook';
+import { collectionsOf, isInCollection } from './collections';
+import { type Note, type Notebook, type ReadingStatus, readersFields } from './notebook';
 import { type Mover, moveTags } from './tag-moves';
 import { tagKey } from './tags';
 
@@ -9,9 +10,13 @@ export type NotebookEdit =
   | { type: 'move-tags'; mover: Mover }
   | { type: 'tag-document'; add: readonly string[]; remove: readonly string[] }
   | { type: 'set-status'; status: ReadingStatus }
+  | { type: 'set-favourite'; favourite: true | undefined }
+  /** `later`: the place in the reading list of a document that is not in it yet. */
+  | { type: 'set-later'; later: string | undefined }
+  | { type: 'set-collection'; id: string; name: string; isIn: boolean }
   | { type: 'tag-notes'; noteIds: ReadonlySet<string>; add: readonly string[]; remove: readonly string[] }
   | { type: 'delete-notes'; noteIds: ReadonlySet<string> }
-  /** All notes go to the trash; tags, title and date are none any more. */
+  /** All notes go to the trash; what else the reader set of the document is not set any more. */
   | { type: 'remove-record' };
 
 /** The changes that make `edit` of a notebook at `at`; none where nothing of it changes. */
@@ -32,12 +37,19 @@ export function changesOf(notebook: Notebook, edit: NotebookEdit, at: string): N
       );
     case 'set-status':
       return notebook.status === edit.status ? [] : [{ type: 'set-status', status: edit.status, at }];
+    case 'set-favourite':
+      return notebook.favourite === edit.favourite ? [] : [{ ...edit, at }];
+    case 'set-later':
+      return (notebook.later === undefined) === (edit.later === undefined) ? [] : [{ ...edit, at }];
+    case 'set-collection':
+      return isInCollection(notebook, edit.id) === edit.isIn ? [] : [edit];
     case 'delete-notes':
       return notebook.notes.flatMap(({ id: noteId }) => (edit.noteIds.has(noteId) ? [{ type: 'delete-note', noteId, at }] : []));
     case 'remove-record':
       return [
         ...retagDocument(notebook, notebook.tags.length > 0 ? [] : notebook.tags),
-        ...metadataFields.filter((field) => notebook[field] !== undefined).map((field) => ({ type: `set-${field}` as const, at })),
+        ...collectionsOf(notebook).map((each) => ({ type: 'set-collection' as const, ...each, isIn: false })),
+        ...readersFields.filter((field) => notebook[field] !== undefined).map((field) => ({ type: `set-${field}` as const, at })),
         ...notebook.notes.map(({ id: noteId }) => ({ type: 'delete-note' as const, noteId, at })),
       ];
   }
@@ -93,7 +105,8 @@ export function stillNeeded(
       const was = replaced.find((each) => each.type === 'set-status');
       return was && notebook.status === was.status ? [{ ...change, at }] : [];
     }
-    const field = metadataFields.find((each) => change.type === `set-${each}`);
+    if (change.type === 'set-collection') return isInCollection(notebook, change.id) === change.isIn ? [] : [change];
+    const field = readersFields.find((each) => change.type === `set-${each}`);
     if (field && setsField(change)) {
       const was = replaced.find((each) => each.type === change.type);
       return was && notebook[field] === was[field as keyof typeof was] ? [{ ...change, at }] : [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { carriedAnchorSchema, withCarriedAnchors } from './anchors/carried';
+import { collectionIdSchema, collectionNameSchema, isInCollection, withCollection } from './collections';
 import { forget } from './forget';
 import {
   justAfter,
@@ -16,6 +17,7 @@ import {
   tagNameSchema,
 } from './notebook';
 import { givenTo, nextTags, propertiesOf, putNote, stateOf, withoutDeleted } from './put-note';
+import { rankSchema } from './ranks';
 import { tagKey } from './tags';
 import { haveSameWords } from './versions';
 
@@ -56,6 +58,11 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('set-date'), date: z.iso.date().optional(), at: momentSchema.optional() }),
   z.object({ type: z.literal('set-encoding'), encoding: z.string().optional(), at: momentSchema.optional() }),
   z.object({ type: z.literal('set-status'), status: readingStatusSchema, at: momentSchema.optional() }),
+  z.object({ type: z.literal('set-favourite'), favourite: z.literal(true).optional(), at: momentSchema.optional() }),
+  /** `undefined` takes it off the reading list. */
+  z.object({ type: z.literal('set-later'), later: rankSchema.optional(), at: momentSchema.optional() }),
+  /** `name`: what the collection is called. */
+  z.object({ type: z.literal('set-collection'), id: collectionIdSchema, name: collectionNameSchema, isIn: z.boolean() }),
   /** Anchors go along in silence when the document is read into another text than before; no note counts as changed by it. */
   z.object({ type: z.literal('carry-anchors'), carried: z.array(carriedAnchorSchema) }),
   z.object({ type: z.literal('set-position'), position: positionSchema, at: momentSchema }),
@@ -97,6 +104,12 @@ export function applyChange(notebook: Notebook, change: NotebookChange): Noteboo
       return withField(notebook, 'encoding', change.encoding, change.at);
     case 'set-status':
       return withField(notebook, 'status', change.status, change.at);
+    case 'set-favourite':
+      return withField(notebook, 'favourite', change.favourite, change.at);
+    case 'set-later':
+      return withField(notebook, 'later', change.later, change.at);
+    case 'set-collection':
+      return withCollection(notebook, change);
     case 'carry-anchors':
       return withCarriedAnchors(notebook, change.carried);
     case 'set-position':
@@ -141,6 +154,12 @@ export function invertChange(notebook: Notebook, change: NotebookChange): Notebo
       return { type: 'set-status', status: notebook.status };
     case 'set-encoding':
       return { type: 'set-encoding', encoding: notebook.encoding };
+    case 'set-favourite':
+      return { type: 'set-favourite', favourite: notebook.favourite };
+    case 'set-later':
+      return { type: 'set-later', later: notebook.later };
+    case 'set-collection':
+      return isInCollection(notebook, change.id) === change.isIn ? undefined : { ...change, isIn: !change.isIn };
     case 'purge-note':
     case 'carry-anchors':
     case 'set-position':

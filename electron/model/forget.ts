@@ -1,4 +1,5 @@
-import { emptyNotebook, metadataFields, type Notebook, noteClock } from './notebook';
+import { collectionsOf } from './collections';
+import { emptyNotebook, type Notebook, noteClock, readersFields } from './notebook';
 
 /**
  * The notebook without anything that was there until `at`: which content it is of stays, and that moment. What was written later stays,
@@ -22,7 +23,8 @@ export function momentToForget({ notes, deletedNotes, fieldTimes, lastReadAt, fo
 export const isForgotten = (notebook: Notebook): boolean =>
   notebook.forgottenAt !== undefined &&
   notebook.notes.length + notebook.deletedNotes.length + notebook.tags.length === 0 &&
-  metadataFields.every((field) => notebook[field] === undefined);
+  collectionsOf(notebook).length === 0 &&
+  readersFields.every((field) => notebook[field] === undefined);
 
 /**
  * What stays of a notebook of a machine that did not know that its document was forgotten, when it meets one that does: what was written
@@ -31,7 +33,7 @@ export const isForgotten = (notebook: Notebook): boolean =>
 export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: Pick<Notebook, 'identity' | 'forgottenAt'>): Notebook {
   const since = momentOf(forgottenAt);
   const isLater = (moment: string | undefined) => momentOf(moment) > since;
-  const { title, author, date, language, encoding, sameAs, status, position, lastReadAt, fieldTimes = {} } = notebook;
+  const { title, author, date, language, favourite, later, encoding, sameAs, status, position, lastReadAt, fieldTimes = {} } = notebook;
   const set = <V>(field: string, value: V) => (isLater(fieldTimes[field]) ? value : undefined);
   const times = Object.fromEntries(Object.entries(fieldTimes).filter(([, moment]) => isLater(moment)));
   const kept: Notebook = {
@@ -47,6 +49,8 @@ export function keepWrittenSince(notebook: Notebook, { identity, forgottenAt }: 
     author: set('author', author),
     date: set('date', date),
     language: set('language', language),
+    favourite: set('favourite', favourite),
+    later: set('later', later),
     encoding: set('encoding', encoding),
     sameAs: set('sameAs', sameAs),
     ...(isLater(lastReadAt) && { position, lastReadAt }),

@@ -1,6 +1,7 @@
 import { applyChange, type NotebookChange } from './changes';
+import { collectionsOf, isInCollection, withCollection } from './collections';
 import { isSameContent, mergeNotebooks } from './merge';
-import { type DeletedNote, emptyNotebook, justAfter, type Note, type Notebook, noteClock } from './notebook';
+import { type DeletedNote, emptyNotebook, justAfter, type Note, type Notebook, noteClock, type readersFields } from './notebook';
 import { tagKey } from './tags';
 
 /**
@@ -32,15 +33,17 @@ export function markedSame(notebook: Notebook, sameAs: string | undefined, at: s
  * when it was forgotten, of which document it is another file) stays with it. Moved again, nothing changes.
  */
 export function moveInto(into: Notebook, from: Notebook): Notebook {
-  const moved = withTags(bringNotes(into, from.notes, from.deletedNotes), from.tags);
+  const moved = withCollections(withTags(bringNotes(into, from.notes, from.deletedNotes), from.tags), from);
   const changes: NotebookChange[] = [];
   const isLater = (field: string) => timeOf(from.fieldTimes?.[field]) > timeOf(into.fieldTimes?.[field]);
-  const isFree = (field: 'title' | 'author' | 'date' | 'language') =>
+  const isFree = (field: (typeof readersFields)[number]) =>
     into[field] === undefined && (into.fieldTimes?.[field] === undefined || isLater(field)) && from[field] !== undefined;
   if (isFree('title')) changes.push({ type: 'set-title', title: from.title, at: from.fieldTimes?.['title'] });
   if (isFree('author')) changes.push({ type: 'set-author', author: from.author, at: from.fieldTimes?.['author'] });
   if (isFree('language')) changes.push({ type: 'set-language', language: from.language, at: from.fieldTimes?.['language'] });
   if (isFree('date')) changes.push({ type: 'set-date', date: from.date, at: from.fieldTimes?.['date'] });
+  if (isFree('favourite')) changes.push({ type: 'set-favourite', favourite: from.favourite, at: from.fieldTimes?.['favourite'] });
+  if (isFree('later')) changes.push({ type: 'set-later', later: from.later, at: from.fieldTimes?.['later'] });
   if (isLater('status')) changes.push({ type: 'set-status', status: from.status, at: from.fieldTimes?.['status'] });
   if (from.position && from.lastReadAt !== undefined && timeOf(from.lastReadAt) > timeOf(into.lastReadAt))
     changes.push({ type: 'set-position', position: from.position, at: from.lastReadAt });
@@ -48,7 +51,7 @@ export function moveInto(into: Notebook, from: Notebook): Notebook {
 }
 
 /**
- * A notebook without the notes, deleted ones and tags that `into` has. Nothing marks them as gone: when a machine brings them back that did
+ * A notebook without the notes, deleted ones, tags and collections that `into` has. Nothing marks them as gone: when a machine brings them back that did
  * not know, they are moved again, and words that only that machine has come along.
  */
 export function emptied(from: Notebook, into: Notebook): Notebook {
@@ -59,7 +62,12 @@ export function emptied(from: Notebook, into: Notebook): Notebook {
     notes: from.notes.filter((note) => !isHeld(note.id)),
     deletedNotes: from.deletedNotes.filter(({ note }) => !isHeld(note.id)),
   };
-  return applyChange(rest, { type: 'set-tags', tags });
+  const held = collectionsOf(from).filter(({ id }) => isInCollection(into, id));
+  const changes: NotebookChange[] = [
+    { type: 'set-tags', tags },
+    ...held.map((each) => ({ type: 'set-collection' as const, ...each, isIn: false })),
+  ];
+  return changes.reduce(applyChange, rest);
 }
 
 /** Two documents as they were before they were joined, and what the latter became. */
@@ -85,7 +93,7 @@ export function givenBack(emptied: Notebook, into: Notebook, { from }: Pick<Befo
     ],
     [...now.deletedNotes, ...from.deletedNotes.filter(({ note }) => !known.has(note.id))],
   );
-  return markedSame(withTags(filled, from.tags), undefined, at);
+  return markedSame(withCollections(withTags(filled, from.tags), from), undefined, at);
 }
 
 /** The notebook without what joining gave it and `from` has again: its notes are in the trash. What was changed since stays. */
@@ -96,11 +104,16 @@ export function takenBack(present: Notebook, from: Notebook, { from: gave, into,
   const changes: NotebookChange[] = [
     ...gone.map(({ id }): NotebookChange => ({ type: 'delete-note', noteId: id, at })),
     { type: 'set-tags', tags: into.tags, from: joined.tags },
+    ...collectionsOf(joined)
+      .filter(({ id }) => !isInCollection(into, id))
+      .map((each) => ({ type: 'set-collection' as const, ...each, isIn: false })),
   ];
   if (present.title === joined.title) changes.push({ type: 'set-title', title: into.title, at });
   if (present.author === joined.author) changes.push({ type: 'set-author', author: into.author, at });
   if (present.language === joined.language) changes.push({ type: 'set-language', language: into.language, at });
   if (present.date === joined.date) changes.push({ type: 'set-date', date: into.date, at });
+  if (present.favourite === joined.favourite) changes.push({ type: 'set-favourite', favourite: into.favourite, at });
+  if (present.later === joined.later) changes.push({ type: 'set-later', later: into.later, at });
   if (present.status === joined.status) changes.push({ type: 'set-status', status: into.status, at });
   return changes.reduce(applyChange, present);
 }
@@ -138,6 +151,10 @@ const hasTag = ({ tags }: Notebook, tag: string): boolean => tags.some((each) =>
 
 const withTags = (notebook: Notebook, tags: readonly string[]): Notebook =>
   applyChange(notebook, { type: 'set-tags', tags: [...notebook.tags, ...tags.filter((tag) => !hasTag(notebook, tag))] });
+
+/** The notebook in the collections of another one, too. */
+const withCollections = (notebook: Notebook, from: Notebook): Notebook =>
+  collectionsOf(from).reduce((all, each) => withCollection(all, { ...each, isIn: true }), notebook);
 
 /** ms since the epoch; 0 when there is none. */
 const timeOf = (moment: string | undefined): number => (moment === undefined ? 0 : Date.parse(moment));

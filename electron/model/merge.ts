@@ -1,4 +1,5 @@
 import { canonical, compare, inOrder, largerOfEach, mergeUnreadable, timeOf } from './canonical';
+import { mergeMemberships } from './collections';
 import { keepWrittenSince } from './forget';
 import {
   type DeletedNote,
@@ -43,6 +44,7 @@ export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
     const [, later] = inOrder(one, other, (each) => [timeOf(each.fieldTimes?.[field]), canonical(each[field])]);
     put(merged, field, later[field]);
   }
+  put(merged, 'collections', mergeMemberships(one.collections, other.collections));
   put(merged, 'position', last.position);
   put(merged, 'lastReadAt', last.lastReadAt);
   put(merged, 'purgedNotes', purgedNotes.length > 0 ? purgedNotes : undefined);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { collectionIdSchema, membershipSchema } from './collections';
 import { locatorSchema } from './document/locator';
+import { rankSchema } from './ranks';
 
 /** The five highlight colours, in the order of their keys 1 to 5. */
 export const colours = ['yellow', 'green', 'blue', 'pink', 'violet'] as const;
@@ -109,8 +111,11 @@ export const languageSchema = z.string().regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,
 /** What a reader writes of a document in place of what its file says. */
 export const metadataFields = ['title', 'author', 'date', 'language'] as const;
 
+/** What of a document is there only as the reader set it; without any of it nothing would be missed. */
+export const readersFields = [...metadataFields, 'favourite', 'later'] as const;
+
 /** These, and what else a reader sets of a document; of two machines the one that set it later is believed. */
-export const recordFields = [...metadataFields, 'encoding', 'status'] as const;
+export const recordFields = [...readersFields, 'encoding', 'status'] as const;
 export type RecordField = (typeof recordFields)[number];
 
 /** The reader's place: `offset` is the start of the first visible paragraph, in the text layer. */
@@ -171,6 +176,11 @@ export const notebookSchema = z.looseObject({
   /** The encoding that the reader chose (a WHATWG label). */
   encoding: z.string().optional(),
   tags: z.array(tagNameSchema),
+  favourite: z.literal(true).optional(),
+  /** Its place in the reading list (`ranks.ts`); absent where it is not in it. */
+  later: rankSchema.optional(),
+  /** The collections that it is or was in, by id. */
+  collections: z.record(collectionIdSchema, membershipSchema).optional(),
   status: readingStatusSchema,
   position: positionSchema.optional(),
   lastReadAt: momentSchema.optional(),

@@ -1,3 +1,4 @@
+import { collectionsOf } from './collections';
 import { linksOf, type NoteLinks, nameOfPageNote } from './links/note-links';
 import type { Identity, Note, Notebook, ReadingStatus } from './notebook';
 import { countTagUses, type TagUses } from './tag-uses';
@@ -13,6 +14,11 @@ export interface NotebookOutline {
   date?: string;
   language?: string;
   encoding?: string;
+  favourite?: true;
+  /** Its place in the reading list. */
+  later?: string;
+  /** Those that it is in; absent without any. */
+  collections?: readonly { id: string; name: string }[];
   /** Of another document, that has all of its notes. */
   sameAs?: string;
   /** When the reader had the document forgotten. */
@@ -97,8 +103,10 @@ export function* textHashesOf({ identity, noteTexts, earlierTexts = [] }: Notebo
 }
 
 export function outlineOf(notebook: Notebook): NotebookOutline {
-  const { id, identity, title, author, date, language, encoding, sameAs, forgottenAt, tags, status, position, lastReadAt } = notebook;
+  const { id, identity, title, author, date, language, encoding, favourite, later, sameAs, forgottenAt } = notebook;
+  const { tags, status, position, lastReadAt } = notebook;
   const { notes, deletedNotes, purgedNotes } = notebook;
+  const collections = collectionsOf(notebook);
   const [first] = notes;
   const noteTexts = new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []));
   const earlierTexts = [...earlierTextsOf(notebook).difference(noteTexts)];
@@ -116,6 +124,9 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(date !== undefined && { date }),
     ...(language !== undefined && { language }),
     ...(encoding !== undefined && { encoding }),
+    ...(favourite !== undefined && { favourite }),
+    ...(later !== undefined && { later }),
+    ...(collections.length > 0 && { collections }),
     ...(sameAs !== undefined && { sameAs }),
     ...(forgottenAt !== undefined && { forgottenAt }),
     tags,

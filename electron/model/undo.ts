@@ -10,6 +10,15 @@ export interface UndoableChange {
   inverse: LocatedChange;
 }
 
+/** What became of a collection, as the names that it had before and has after: none where it was made, or removed. */
+export interface CollectionStep {
+  /** Names this step among all. */
+  stepId: string;
+  collectionId: string;
+  from?: string;
+  to?: string;
+}
+
 /** What one undo takes back. */
 export interface Step {
   /** What was done, for "Undo: …". */
@@ -19,6 +28,10 @@ export interface Step {
   editId?: string;
   /** In place of changes: a saved search that was removed. */
   searchId?: string;
+  /** In place of changes: a document that was made of what was pasted. */
+  pastedId?: string;
+  /** In place of changes: a collection that was made, renamed or removed. */
+  collection?: CollectionStep;
   /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
   joinKey?: string;
   /** ms since the epoch. */
@@ -34,7 +47,8 @@ export type Place = { documentId: string } | 'library';
 const isOf = (place: Place, step: Step): boolean =>
   place === 'library'
     ? step.isOfLibrary
-    : step.changes.length > 0 && step.changes.every(({ change }) => change.documentId === place.documentId);
+    : step.pastedId === place.documentId ||
+      (step.changes.length > 0 && step.changes.every(({ change }) => change.documentId === place.documentId));
 
 /** The session's undo and redo, newest last. */
 export interface History {
@@ -59,9 +73,12 @@ export function record(history: History, step: Step): History {
   return { past: [...history.past, step].slice(-STEPS_KEPT), future };
 }
 
-/** What a step changed: the documents whose notebooks, or the saved search; `undefined` stands for the tags. */
-const touchedBy = ({ changes, searchId }: Step): Set<string | undefined> =>
-  new Set([...changes.map(({ change }) => change.documentId), ...(searchId === undefined ? [] : [searchId])]);
+/** What a step changed: the documents or their notebooks, the saved search, or the collection; `undefined` stands for the tags. */
+const touchedBy = ({ changes, searchId, pastedId, collection }: Step): Set<string | undefined> =>
+  new Set([
+    ...changes.map(({ change }) => change.documentId),
+    ...[searchId, pastedId, collection?.collectionId].filter((id) => id !== undefined),
+  ]);
 
 /** One step that goes from before `first` to after `second`, both changing the same things. */
 function join(first: Step, second: Step): Step {
@@ -104,21 +121,34 @@ export interface Replay {
   changes: LocatedChange[];
   editId?: string;
   searchId?: string;
+  pastedId?: string;
+  collection?: CollectionStep;
 }
 
+/** The history without a step that is no changes, known by its id. */
+export const withoutStep = ({ past, future }: History, id: string): History => ({
+  past: past.filter((step) => !isKnownBy(id, step)),
+  future: future.filter((step) => !isKnownBy(id, step)),
+});
+
+const isKnownBy = (id: string, { editId, searchId, pastedId, collection }: Step): boolean =>
+  [editId, searchId, pastedId, collection?.stepId].includes(id);
+
 /** The history once a step that is no changes, known by its id, was taken back, or made again, wherever the reader asked for that. */
-export function withStep({ past, future }: History, id: string, state: 'done' | 'undone'): History {
-  const is = (step: Step) => step.editId === id || step.searchId === id;
-  const others = { past: past.filter((step) => !is(step)), future: future.filter((step) => !is(step)) };
-  const step = past.find(is) ?? future.find(is);
+export function withStep(history: History, id: string, state: 'done' | 'undone'): History {
+  const { past, future } = history;
+  const others = withoutStep(history, id);
+  const step = [...past, ...future].find((each) => isKnownBy(id, each));
   if (!step) return others;
   return state === 'done' ? { ...others, past: [...others.past, step] } : { ...others, future: [...others.future, step] };
 }
 
 /** What is taken back elsewhere than by changes. */
-const elsewhereOf = ({ editId, searchId }: Step): Pick<Step, 'editId' | 'searchId'> => ({
+const elsewhereOf = ({ editId, searchId, pastedId, collection }: Step): Pick<Step, 'editId' | 'searchId' | 'pastedId' | 'collection'> => ({
   ...(editId !== undefined && { editId }),
   ...(searchId !== undefined && { searchId }),
+  ...(pastedId !== undefined && { pastedId }),
+  ...(collection && { collection }),
 });
 
 /** The changes that take back the last step of a place, newest first; `undefined` when there is none. */

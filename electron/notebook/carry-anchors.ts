@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { type Anchor, anchorsToCarry, type CarriedAnchor, type Notebook, type NotebookChange } from '#model';
 import type { Log } from '../log';
+import { digestAnchors } from './anchors-digest';
 import type { NotebookStore } from './notebook-store';
 
 /** A document's text that was just read, and what tells where passages of earlier texts are in it; `null` where that cannot be told. */
@@ -39,7 +39,7 @@ export function createCarryAnchors({ notebooks, log, tell }: Carrying): CarryAnc
   const toCarry = (documentId: string, { rawHash }: ReadFile, { textHash }: ReadText) => {
     const notebook = notebooks.get(documentId);
     const anchors = notebook ? anchorsToCarry(notebook, rawHash, textHash) : [];
-    return { notebook, anchors, digest: hash('sha256', JSON.stringify([textHash, anchors])) };
+    return { notebook, anchors, digest: digestAnchors(textHash, anchors) };
   };
 
   return async (documentId, file, read) => {

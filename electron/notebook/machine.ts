@@ -22,6 +22,9 @@ export interface MachineStore extends FileStore {
   /** The library folders' absolute paths. */
   folders(): string[];
   setFolders(paths: readonly string[]): Promise<Result<null>>;
+  /** The absolute path of the library folder where a browser saves pages. */
+  inbox(): string | undefined;
+  setInbox(path: string | undefined): Promise<Result<null>>;
   /** Whatever the host last gave to `setWindowState`. */
   windowState(): unknown;
   setWindowState(state: unknown): Promise<Result<null>>;
@@ -56,6 +59,8 @@ interface MachineFile {
   version: number;
   name: string;
   folders: string[];
+  /** `null`: there was one, and is none. */
+  inbox?: string | null;
   windowState?: unknown;
   documents: Record<string, Sighting>;
   /** Paths of files that the reader said are not these documents'. */
@@ -114,6 +119,12 @@ export async function openMachine({ id, name, earlier, ...options }: MachineOpti
     ...store,
     folders: () => now().folders,
     setFolders: (folders) => change((before) => ({ ...before, name, folders: [...folders] })),
+    inbox: () => now().inbox ?? undefined,
+    async setInbox(inbox) {
+      // Where there is no file yet, none is made to say that there is no inbox.
+      if ((now().inbox ?? undefined) === inbox) return ok(null);
+      return change((before) => ({ ...before, name, inbox: inbox ?? null }));
+    },
     windowState: () => now().windowState,
     setWindowState: (windowState) =>
       change((before) => (isDeepStrictEqual(before.windowState, windowState) ? before : { ...before, name, windowState })),
@@ -236,13 +247,16 @@ function validateMachine(content: unknown): Validated<MachineFile> {
     if (Array.isArray(paths) && paths.every((each) => typeof each === 'string') && isDocumentId(id)) apart.push([id, paths]);
     else wrong.push({ apart: { [id]: paths } });
   }
-  const { apart: _apart, ...rest } = content;
+  const { apart: _apart, inbox, ...rest } = content;
+  const isInbox = typeof inbox === 'string' || inbox === null;
+  if (inbox !== undefined && !isInbox) wrong.push({ inbox });
   const unreadable = [...listOf(content.unreadable), ...wrong];
   const value: MachineFile = {
     ...rest,
     version: VERSION,
     name: typeof content.name === 'string' ? content.name : '',
     folders,
+    ...(isInbox && { inbox }),
     documents: Object.fromEntries(documents),
     ...(apart.length > 0 && { apart: Object.fromEntries(apart) }),
     ...(unreadable.length > 0 && { unreadable }),

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { type Anchor, anchorKey, anchorsOf, type Placement, type Placements } from '#model';
+import { digestAnchors } from './anchors-digest';
 import type { NotebookStore } from './notebook-store';
 
 /** A document's text that was just read, and what tells where anchors of earlier texts are in it. */
@@ -26,7 +26,7 @@ export function createPlaceAnchors(notebooks: Pick<NotebookStore, 'get' | 'readT
     const others = notebook ? anchorsOf(notebook).filter((anchor) => wanted.has(anchor.textHash)) : [];
     if (others.length === 0) return undefined;
     const anchors = [...new Map(others.map((anchor) => [anchorKey(anchor), anchor])).values()];
-    const digest = hash('sha256', JSON.stringify([textHash, anchors]));
+    const digest = digestAnchors(textHash, anchors);
     const known = kept.get(documentId);
     if (known?.digest === digest) return known.placements;
     const { placements, isWhole } = await placeIn({ textHash, place }, anchors, notebooks.readText);

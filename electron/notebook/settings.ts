@@ -1,5 +1,7 @@
 import {
-  mergeSavedSearches,
+  type KeptTable,
+  keptTables,
+  mergeTables,
   ok,
   type Result,
   type Settings,
@@ -54,8 +56,7 @@ export async function openSettings(options: FileOptions): Promise<SettingsStore>
       const checked = withoutUndefined(settingsPatchSchema.parse(patch));
       const written = await change((before) => {
         const typography = checked.typography && { ...(isRecord(before.typography) && before.typography), ...checked.typography };
-        const savedSearches = checked.savedSearches && mergeSavedSearches(recordOf(before.savedSearches), checked.savedSearches);
-        return { ...before, ...checked, ...(typography && { typography }), ...(savedSearches && { savedSearches }) };
+        return { ...before, ...checked, ...(typography && { typography }), ...mergedTables(before, checked) };
       });
       return written.ok ? ok(parseSettings(written.value).settings) : written;
     },
@@ -74,9 +75,16 @@ function mergeSettings(copy: SettingsFile, since: SettingsFile): SettingsFile {
   const together = (field: string) => ({ ...(isRecord(copy[field]) && copy[field]), ...(isRecord(since[field]) && since[field]) });
   const merged: SettingsFile = { ...copy, ...since };
   for (const field of ['typography', 'keys', 'colourNames']) if (field in merged) merged[field] = together(field);
-  if ('savedSearches' in merged) merged.savedSearches = mergeSavedSearches(recordOf(copy.savedSearches), recordOf(since.savedSearches));
-  return merged;
+  return { ...merged, ...mergedTables(copy, since) };
 }
+
+/** The tables that `since` has, with what `copy` has of each. */
+const mergedTables = (copy: SettingsFile, since: SettingsFile): SettingsFile =>
+  Object.fromEntries(
+    (Object.keys(keptTables) as KeptTable[])
+      .filter((table) => table in since)
+      .map((table) => [table, mergeTables(table, recordOf(copy[table]), recordOf(since[table]))]),
+  );
 
 const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
@@ -89,16 +97,28 @@ function validateSettings(content: unknown): Validated<SettingsFile> {
 
 /** The settings in a file, with defaults for what is absent or wrong; `wrong` names the latter. */
 function parseSettings(raw: SettingsFile): { settings: Settings; wrong: string[] } {
-  const { typography: rawTypography, ...rest } = raw;
+  const { typography: rawTypography, ...others } = raw;
+  // One entry of a table that makes no sense does not take the others down.
+  const tables = (Object.keys(keptTables) as KeptTable[])
+    .filter((name) => isRecord(others[name]))
+    .map((name) => readTable(name, recordOf(others[name])));
+  const rest = { ...others, ...Object.fromEntries(tables.map(({ name, entries }) => [name, entries])) };
   const { typography: _typography, ...shape } = settingsSchema.shape;
   const flat = pickValid(shape, rest);
   const typography = pickValid(typographySchema.shape, isRecord(rawTypography) ? rawTypography : {});
   const wrong = [
     ...flat.wrong,
+    ...tables.flatMap(({ wrong: ids, name }) => ids.map((id) => `${name}.${id}`)),
     ...(rawTypography === undefined || isRecord(rawTypography) ? [] : ['typography']),
     ...typography.wrong.map((name) => `typography.${name}`),
   ];
   return { settings: settingsSchema.parse({ ...flat.valid, typography: typography.valid }), wrong };
+}
+
+/** The entries of a table that make sense, and the ids of the others. */
+function readTable(name: KeptTable, raw: Record<string, unknown>): { name: KeptTable; entries: Record<string, unknown>; wrong: string[] } {
+  const good = Object.entries(raw).filter(([, entry]) => keptTables[name].safeParse(entry).success);
+  return { name, entries: Object.fromEntries(good), wrong: Object.keys(raw).filter((id) => !good.some(([each]) => each === id)) };
 }
 
 interface Schema {

@@ -13,9 +13,13 @@ const entriesOf = {
   changed: { changed: 'tests/bench/anchors/changed.ts' },
   articles: { articles: 'tests/bench/articles/index.ts' },
   pdf: { pdf: 'tests/bench/pdf/index.ts' },
+  epub: { epub: 'tests/bench/epub/index.ts' },
+  formats: { formats: 'tests/bench/formats/index.ts' },
+  acts: { acts: 'tests/bench/acts/index.ts' },
   bench: { bench: 'tests/bench/index.ts' },
 };
-const chosen = ['faults', 'anchors', 'changed', 'articles', 'pdf'].find((name) => process.argv.includes(`--${name}`)) ?? 'bench';
+const named = ['faults', 'anchors', 'changed', 'articles', 'pdf', 'epub', 'formats', 'acts'];
+const chosen = named.find((name) => process.argv.includes(`--${name}`)) ?? 'bench';
 const entries = entriesOf[chosen];
 const { browserHost, buildStale } = await import('./build-stale.ts');
 await buildStale(browserHost);

@@ -5,16 +5,22 @@ import { type Sought, splitFilters } from './sought';
 /** A condition in SQL with its values. */
 export type Condition = [sql: string, ...values: SQLInputValue[]];
 
+/** The columns that tell of states that are no reading status. */
+const STATE_COLUMNS = { favourite: 'favourite', later: 'later', missing: 'missing', unplaced: 'unplaced' } as const;
+
 /** What a filter of documents asks of the table of them; the same as `passes` in `hits.ts`. */
 export function documentCondition(filter: Filter, today: string): Condition {
   switch (filter.type) {
     case 'in':
       return [`instr(replace(folder, '"', ' '), ?) > 0`, filter.text];
+    case 'collection':
+      return [`instr(replace(collections, '"', ' '), ?) > 0`, filter.text];
     case 'author':
       return [`instr(replace(author_key, '"', ' '), ?) > 0`, filter.text];
     case 'is':
-      if (filter.state === 'missing') return ['missing = 1'];
-      return filter.state === 'unplaced' ? ['unplaced = 1'] : ['status = ?', filter.state];
+      return filter.state in STATE_COLUMNS
+        ? [`${STATE_COLUMNS[filter.state as keyof typeof STATE_COLUMNS]} = 1`]
+        : ['status = ?', filter.state];
     case 'kind':
       return ['format = ?', filter.format];
     case 'has':

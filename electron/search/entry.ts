@@ -28,6 +28,8 @@ export interface Entry {
   /** The folder's path, folded. */
   folder: string;
   author: string | undefined;
+  /** The names of its collections, folded, each a line. */
+  collections: string;
   /** There are notes on it, which need not be among `notes`. */
   isNoted: boolean;
 }
@@ -48,9 +50,13 @@ export function makeEntry(document: SearchDocument, isNoted = document.notes.len
     })),
     folder: spaceQuotes(foldText(document.folder)),
     author: document.author === undefined ? undefined : spaceQuotes(foldText(document.author)),
+    collections: spaceQuotes(foldCollections(document.collections)),
     isNoted,
   };
 }
+
+/** Names of collections as they are compared. */
+export const foldCollections = (names: readonly string[]): string => names.map(foldText).join('\n');
 
 /** A text as terms are looked for in it: quotation marks, which no term can have, are spaces there. */
 export function foldForSearch(original: string): Folded {

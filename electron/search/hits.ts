@@ -1,9 +1,20 @@
 import type { SearchGroup, SearchHit } from '#api';
-import { type Clause, type Filter, type FilterClause, type Folded, momentsOf, rangeOf, type Term, unfoldRange } from '#model';
+import {
+  type Clause,
+  type DocumentState,
+  type Filter,
+  type FilterClause,
+  type Folded,
+  momentsOf,
+  rangeOf,
+  type Term,
+  unfoldRange,
+} from '#model';
 import { wholeTitle } from './best-first';
 import type { Entry, EntryNote, SearchText } from './entry';
 import { titleKey } from './index-writer';
 import { findTerm, hasTerm, type Span } from './match';
+import type { SearchDocument } from './protocol';
 import { chooseTextSpans, type Find, score } from './rank';
 import { makeSnippet } from './snippet';
 import { type Sought, splitFilters } from './sought';
@@ -128,15 +139,17 @@ const passesClause = ({ alternatives, negated }: FilterClause, passes: (filter: 
 const passesAll = (entry: Entry, query: Sought): boolean =>
   splitFilters(query).ofDocuments.every((clause) => passesClause(clause, (filter) => passes(entry, filter, query.today)));
 
-function passes({ document, folder, author, isNoted }: Entry, filter: Filter, today: string): boolean {
-  const { date, status, format, isMissing, hasUnplaced } = document;
+function passes({ document, folder, author, collections, isNoted }: Entry, filter: Filter, today: string): boolean {
+  const { date, format } = document;
   switch (filter.type) {
     case 'in':
       return folder.includes(filter.text);
+    case 'collection':
+      return collections.includes(filter.text);
     case 'author':
       return author?.includes(filter.text) === true;
     case 'is':
-      return filter.state === 'missing' ? isMissing : filter.state === 'unplaced' ? hasUnplaced : status === filter.state;
+      return isIn(document, filter.state);
     case 'kind':
       return format === filter.format;
     case 'has':
@@ -148,6 +161,21 @@ function passes({ document, folder, author, isNoted }: Entry, filter: Filter, to
       return date !== undefined && date > (rangeOf(filter.days, today).last ?? '');
     default:
       throw new Error(`“${filter.type}” is asked of notes.`);
+  }
+}
+
+function isIn({ status, isFavourite, isLater, isMissing, hasUnplaced }: SearchDocument, state: DocumentState): boolean {
+  switch (state) {
+    case 'favourite':
+      return isFavourite;
+    case 'later':
+      return isLater;
+    case 'missing':
+      return isMissing;
+    case 'unplaced':
+      return hasUnplaced;
+    default:
+      return status === state;
   }
 }
 

@@ -19,7 +19,7 @@ export interface IndexFile {
 }
 
 /** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
-const VERSION = 7;
+const VERSION = 8;
 
 /** The columns of `field_words` that a search field is found in: quotes belong to notes. */
 export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;
@@ -35,7 +35,8 @@ const TOKENIZER_IN_SQL = TOKENIZER.replaceAll('"', '""');
 const SCHEMA = `
   CREATE TABLE documents (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, version TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL,
-    folder TEXT NOT NULL, date TEXT, author TEXT, author_key TEXT, format TEXT NOT NULL, status TEXT NOT NULL, missing INTEGER NOT NULL,
+    folder TEXT NOT NULL, date TEXT, author TEXT, author_key TEXT, format TEXT NOT NULL, favourite INTEGER NOT NULL,
+    later INTEGER NOT NULL, collections TEXT NOT NULL, status TEXT NOT NULL, missing INTEGER NOT NULL,
     unplaced INTEGER NOT NULL, noted INTEGER NOT NULL, added TEXT NOT NULL, content TEXT, text INTEGER);
   CREATE INDEX documents_by_title ON documents (title_key);
   CREATE INDEX documents_by_content ON documents (content);

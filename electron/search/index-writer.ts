@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { deflateRawSync } from 'node:zlib';
 import { foldText, spaceQuotes } from '#model';
 import { type DocumentText, decodeText } from '../formats/document-text';
+import { foldCollections } from './entry';
 import type { IndexFile } from './index-file';
 import type { SearchDocument } from './protocol';
 import { createShrinking } from './shrinking';
@@ -57,11 +58,13 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
   const find = database.prepare('SELECT id, content FROM documents WHERE key = ?');
   const put = database.prepare(`
     INSERT INTO documents (key, version, title, title_key, folder, date, content, text,
-      author, author_key, format, status, missing, unplaced, noted, added)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT id FROM contents WHERE key = ?7), ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+      author, author_key, format, favourite, later, collections, status, missing, unplaced, noted, added)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT id FROM contents WHERE key = ?7), ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+      ?18)
     ON CONFLICT (key) DO UPDATE SET version = excluded.version, title = excluded.title, title_key = excluded.title_key,
       folder = excluded.folder, date = excluded.date, content = excluded.content, text = excluded.text, author = excluded.author,
-      author_key = excluded.author_key, format = excluded.format, status = excluded.status, missing = excluded.missing,
+      author_key = excluded.author_key, format = excluded.format, favourite = excluded.favourite, later = excluded.later,
+      collections = excluded.collections, status = excluded.status, missing = excluded.missing,
       unplaced = excluded.unplaced, noted = excluded.noted, added = excluded.added
     RETURNING id`);
   const remove = database.prepare('DELETE FROM documents WHERE id = ?');
@@ -146,16 +149,19 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
 }
 
 /** What filters ask of a document, in the order of its columns. */
-const factsOf = ({ author, format, status, isMissing, hasUnplaced, notes, addedAt }: SearchDocument) =>
+const factsOf = ({ author, format, isFavourite, isLater, collections, ...facts }: SearchDocument) =>
   [
     author ?? null,
     author === undefined ? null : foldText(author),
     format,
-    status,
-    Number(isMissing),
-    Number(hasUnplaced),
-    Number(notes.length > 0),
-    addedAt,
+    Number(isFavourite),
+    Number(isLater),
+    foldCollections(collections),
+    facts.status,
+    Number(facts.isMissing),
+    Number(facts.hasUnplaced),
+    Number(facts.notes.length > 0),
+    facts.addedAt,
   ] as const;
 
 /** How whole titles are compared. */

@@ -27,6 +27,11 @@ export interface SearchDocument {
   date?: string;
   author?: string;
   format: DocumentFormat;
+  isFavourite: boolean;
+  /** It is in the reading list. */
+  isLater: boolean;
+  /** The names of those that it is in. */
+  collections: string[];
   status: ReadingStatus;
   /** Its file is gone. */
   isMissing: boolean;

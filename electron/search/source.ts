@@ -33,7 +33,8 @@ export const searchNote = ({ id, motivation, colour, anchor, body, tags, created
 
 /** Tells one state of a document from another, over a restart too. */
 export const versionOf = ({ id, title, folder, date, content, tags, notesState, ...facts }: SearchedDocument): string => {
-  const { author, format, status, isMissing, hasUnplaced, addedAt } = facts;
-  const all = [id, title, folder, date, content, tags, notesState, author, format, status, isMissing, hasUnplaced, addedAt];
+  const { author, format, isFavourite, isLater, collections, status, isMissing, hasUnplaced, addedAt } = facts;
+  const shelf = [isFavourite, isLater, collections];
+  const all = [id, title, folder, date, content, tags, notesState, author, format, ...shelf, status, isMissing, hasUnplaced, addedAt];
   return hash('sha1', JSON.stringify(all), 'base64url');
 };

@@ -3,6 +3,7 @@ import { type BrowserWindow, dialog, type MessageBoxOptions, nativeTheme, type O
 import { type Failure, fail, type Handlers, ok, type ShellMethodName } from '#api';
 import type { Core } from '../core';
 import type { Log } from '../log';
+import { readClipboard } from './clipboard';
 import { copyText, createExportSaving } from './exports';
 import { backgroundOf, nativeThemeOf } from './theme';
 
@@ -78,6 +79,8 @@ export function createShellMethods({
     },
 
     'shell.copy-text': ({ text, html }) => copyText(text, log, html),
+
+    'shell.read-clipboard': () => readClipboard(log),
 
     async 'shell.open-external'({ url }) {
       const parsed = URL.parse(url);

@@ -27,10 +27,18 @@ export interface SiteOptions {
   bundleFolder: string;
   /** The checked absolute path of an image beside a document, or `undefined` (see `Library.assetPath`). */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
+  /** See `Library.cover`. */
+  cover(documentId: string): Promise<Cover | undefined>;
   /** The parts of a document whose file holds `rawHash`, or whatever it holds now, as NDJSON (see `Core.documentLines`). */
   documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer>;
   /** The bytes of a document's file that holds `rawHash` (see `Library.fileBytes`). */
   documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer>;
+}
+
+/** The picture on a document's cover. */
+interface Cover {
+  mediaType: string;
+  bytes: Uint8Array;
 }
 
 /** What both hosts serve: the page with a nonce for each load, its bundle, documents, and images beside them. */
@@ -46,12 +54,16 @@ const noncePlaceholder = '__NONCE__';
 /** Where images beside documents are: `/asset/<document id>/<relative path, each segment percent-encoded>`. */
 const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
-/** Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`. */
+/**
+ * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`.
+ */
 const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file)?$/;
+/** Where the pictures on covers are: `/cover/<document id>`, with when its file was changed (`?at=<ms>`), which makes another address of another picture. */
+const coverPattern = /^\/cover\/([0-9a-z-]{8,64})$/;
 const hashPattern = /^[0-9a-f]{64}$/;
 
 /** Lists the bundle; fails when there is none. A request's path is only ever looked up in that list, never opened. */
-export async function openSite({ bundleFolder, assetPath, documentLines, documentFile }: SiteOptions): Promise<Site> {
+export async function openSite({ bundleFolder, assetPath, cover, documentLines, documentFile }: SiteOptions): Promise<Site> {
   let files = await listBundle(bundleFolder);
 
   const respondWithPage = async (file: string): Promise<SiteResponse> => {
@@ -83,6 +95,17 @@ export async function openSite({ bundleFolder, assetPath, documentLines, documen
     return answer(200, headers, await readFile(file));
   };
 
+  const respondWithCover = async (documentId: string): Promise<SiteResponse> => {
+    const image = await cover(documentId);
+    if (!image) return notFound();
+    const headers = {
+      'Content-Type': image.mediaType,
+      'Content-Security-Policy': imagePolicy,
+      'Cache-Control': 'private, max-age=86400',
+    };
+    return answer(200, headers, image.bytes);
+  };
+
   const respondWithDocument = async ({ method, query }: SiteRequest, documentId: string, asFile: boolean): Promise<SiteResponse> => {
     if (method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
     const hash = new URLSearchParams(query).get('hash') ?? undefined;
@@ -100,6 +123,8 @@ export async function openSite({ bundleFolder, assetPath, documentLines, documen
     if (file) return path.basename(file) === 'index.html' ? respondWithPage(file) : respondWithFile(urlPath, file);
     const [, readId, asFile] = documentPattern.exec(urlPath) ?? [];
     if (readId !== undefined) return respondWithDocument(request, readId, asFile !== undefined);
+    const [, coveredId] = coverPattern.exec(urlPath) ?? [];
+    if (coveredId !== undefined) return respondWithCover(coveredId);
     const [, documentId, relative] = assetPattern.exec(urlPath) ?? [];
     return documentId !== undefined && relative !== undefined ? respondWithAsset(documentId, relative) : notFound();
   };

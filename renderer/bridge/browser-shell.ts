@@ -1,4 +1,4 @@
-import { type Args, fail, type MethodName, ok, type PreparedExport, type Result, type Returns } from '#api';
+import { type Args, type Clip, dataAddressOf, fail, type MethodName, ok, type PreparedExport, type Result, type Returns } from '#api';
 import { cancelExport, receiveExport } from './exports';
 
 type BrowserShellMethod = Exclude<Extract<MethodName, `shell.${string}`>, 'shell.flushed'>;
@@ -11,6 +11,7 @@ export const browserShell: { [M in BrowserShellMethod]: (args: Args<M>) => Promi
   'shell.copy-export': ({ prepared }) => copyExport(prepared),
   'shell.cancel-export': async ({ exportId }) => cancelExport(exportId),
   'shell.copy-text': copy,
+  'shell.read-clipboard': readClipboard,
   'shell.open-external': async ({ url }) => {
     window.open(url, '_blank', 'noopener,noreferrer');
     return ok(null);
@@ -54,6 +55,29 @@ async function copy({ text, html, markdown }: Args<'shell.copy-text'>): Promise<
     return copyBySelection(text)
       ? ok(null)
       : fail('write-failed', 'The browser does not let Lectern write to the clipboard. Allow it for this page, or export to a file.');
+  }
+}
+
+/** The browser asks the reader whether the page may. It does not tell where something was copied from. */
+async function readClipboard(): Promise<Result<Clip>> {
+  try {
+    const items = await navigator.clipboard.read();
+    const find = async (isWanted: (type: string) => boolean): Promise<Blob | undefined> => {
+      for (const item of items) {
+        const type = item.types.find(isWanted);
+        if (type !== undefined) return item.getType(type);
+      }
+      return undefined;
+    };
+    const [text, html, picture] = await Promise.all([
+      find((type) => type === 'text/plain'),
+      find((type) => type === 'text/html'),
+      find((type) => type.startsWith('image/')),
+    ]);
+    return ok({ text: (await text?.text()) ?? '', html: (await html?.text()) ?? '', picture: picture && (await dataAddressOf(picture)) });
+  } catch {
+    const way = 'Allow it for this page, or move the keyboard to the library (F6) and paste there.';
+    return fail('not-opened', `The browser does not let Lectern read the clipboard. ${way}`);
   }
 }
 

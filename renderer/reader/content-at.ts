@@ -4,10 +4,10 @@ import type { TextLayer } from './text-layer';
 const BACK = /^(?:[↩↵⏎^↑]|\ufe0e|\ufe0f|\s)*$/u;
 
 /** Elements that are shown whole, with all that stands in them: the item of a footnote. */
-const WHOLE = 'li, dd, figure, aside';
+const WHOLE = '.doc-footnote, li, dd, figure, aside';
 
 /** UTF-16 code units that are shown at most: what stands at a place, and not the page around it. */
-const LONGEST = 2_000;
+export const LONGEST_SHOWN = 2_000;
 
 /**
  * A copy of the block at a place that the document names, or of the item that begins there, a heading with what follows it; without names, and
@@ -23,24 +23,24 @@ export async function contentAt(layer: TextLayer, name: string): Promise<Node[]>
   const whole = block.closest<HTMLElement>(WHOLE);
   const element = whole && layer.root.contains(whole) && beginsWith(whole, block) ? whole : block;
   const next = /^H[1-6]$/.test(element.nodeName) ? element.nextElementSibling : null;
-  return [element, ...(next ? [next] : [])].flatMap(copyOf);
+  return [element, ...(next ? [next] : [])].flatMap(unlinked);
 }
 
 /** Whether nothing is written in an item before one of its blocks, and no more in all of it than is shown. */
 function beginsWith(item: Element, block: Element): boolean {
   const text = item.textContent;
-  return text.length <= LONGEST && text.trimStart().startsWith(block.textContent.trim());
+  return text.length <= LONGEST_SHOWN && text.trimStart().startsWith(block.textContent.trim());
 }
 
 function beginningOf(text: string): HTMLElement {
   const beginning = document.createElement('p');
-  beginning.append(text.length > LONGEST ? `${text.slice(0, LONGEST).trim().toWellFormed()}…` : text);
+  beginning.append(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).trim().toWellFormed()}…` : text);
   return beginning;
 }
 
-/** An item is nothing without its list: what it holds is given. */
-function copyOf(element: Element): Node[] {
-  if (element.textContent.length > LONGEST) return [beginningOf(element.textContent)];
+/** A copy of an element without names and links, shortened where it is long; of an item, which is nothing without its list, what it holds. */
+export function unlinked(element: Element): Node[] {
+  if (element.textContent.length > LONGEST_SHOWN) return [beginningOf(element.textContent)];
   const copy = element.cloneNode(true) as Element;
   for (const each of [copy, ...copy.querySelectorAll('[id]')]) each.removeAttribute('id');
   for (const link of copy.querySelectorAll('[data-href], [data-title]')) {

@@ -13,7 +13,8 @@ import * as links from './actions/links';
 import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
-import { togglePane } from './actions/panes';
+import { toggleOutline, togglePane } from './actions/panes';
+import { pasteAsDocument } from './actions/pasting';
 import { openPicture } from './actions/pictures';
 import { confirmPlaces } from './actions/placing';
 import { copyCitation, copyQuote } from './actions/quoting';
@@ -21,6 +22,7 @@ import { stepHighlight } from './actions/resizing';
 import { showRestore } from './actions/restoring';
 import { stepResult } from './actions/results';
 import { resizeText, toggleTheme } from './actions/settings';
+import * as shelf from './actions/shelf';
 import * as view from './actions/view';
 import { isPlainKey, type KeyPress, matchesKey } from './keys';
 import { listHandle } from './list-handle';
@@ -34,10 +36,13 @@ import { keepTyped } from './typed-ahead';
 /** What each command does. */
 const perform: Record<CommandId, () => unknown> = {
   'library.open-files': chooseFiles,
+  'library.paste': pasteAsDocument,
   'library.add-folder': chooseFolder,
   'library.folders': () => view.showDialog({ type: 'folders' }),
+  'library.inbox': () => view.showDialog({ type: 'folders' }),
   'export.document': view.exportCurrent,
   'document.print': () => view.showDialog({ type: 'print' }),
+  'collection.new': () => view.showDialog({ type: 'new-collection' }),
   'library.import': () => showImport(),
   'library.restore': () => showRestore(),
   'trash.empty': () => view.showDialog({ type: 'empty-trash' }),
@@ -61,7 +66,7 @@ const perform: Record<CommandId, () => unknown> = {
   'view.library': () => togglePane('library'),
   'view.notes': () => togglePane('notes'),
   'picture.open': openPicture,
-  'view.outline': () => togglePane('outline'),
+  'view.outline': toggleOutline,
   'view.notes-view': view.toggleNotesView,
   'view.whole-page': documents.toggleView,
   'pages.fit-width': () => setPageZoom('width'),
@@ -84,6 +89,9 @@ const perform: Record<CommandId, () => unknown> = {
   'go.next-pane': () => stepPane(1),
   'go.previous-pane': () => stepPane(-1),
   'go.all-documents': view.showAllDocuments,
+  'go.favourites': view.showFavourites,
+  'go.reading-list': view.showReadingList,
+  'go.next-to-read': shelf.openNextToRead,
   'go.all-notes': () => view.showView({ type: 'notes' }),
   'go.trash': () => view.showView({ type: 'trash' }),
   'go.unplaced': () => view.showView({ type: 'unplaced' }),
@@ -128,6 +136,9 @@ const perform: Record<CommandId, () => unknown> = {
   },
   'document.unread': () => withOpenNotebook(() => documents.setStatus('unread')),
   'document.reading': () => withOpenNotebook(() => documents.setStatus('reading')),
+  'document.favourite': () => withOpenNotebook(shelf.toggleFavourite),
+  'document.later': () => withOpenNotebook(shelf.toggleReadLater),
+  'document.collect': () => withOpenNotebook((documentId) => view.showDialog({ type: 'collections', documentIds: [documentId] })),
   'document.finished': () => withOpenNotebook(documents.toggleFinished),
 
   'settings.open': () => view.showDialog({ type: 'settings' }),

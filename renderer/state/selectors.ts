@@ -77,6 +77,30 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length;
 }
 
+/** A collection of documents, with how many are in it. */
+export interface ShownCollection {
+  id: string;
+  name: string;
+  documents: number;
+}
+
+/** The collections by name: those that are kept, and those that only documents tell of. */
+export const shownCollections = memoize(
+  ({ settings, counts }: Pick<AppState, 'settings' | 'counts'>) => [settings.collections, counts.collections],
+  (kept: AppState['settings']['collections'], counted: AppState['counts']['collections']): ShownCollection[] => {
+    const byId = new Map(counted.map((each) => [each.id, each]));
+    for (const [id, { name, isRemoved }] of Object.entries(kept)) {
+      if (isRemoved) byId.delete(id);
+      else byId.set(id, { id, name, documents: byId.get(id)?.documents ?? 0 });
+    }
+    return [...byId.values()].sort((a, b) => compareTitles(a.name, b.name) || (a.id < b.id ? -1 : 1));
+  },
+);
+
+/** The collection that the list of documents is narrowed to, where it is still there. */
+export const filterCollection = (state: Pick<AppState, 'filter' | 'settings' | 'counts'>): ShownCollection | undefined =>
+  state.filter.collectionId === undefined ? undefined : shownCollections(state).find(({ id }) => id === state.filter.collectionId);
+
 /** Where tags went: the name that one has by now. */
 export const movedTags = memoize(
   ({ tags }: Pick<AppState, 'tags'>) => [tags],

@@ -277,6 +277,15 @@ export const settingOptions: readonly SettingOption[] = [
     label: 'Library folders…',
   },
   {
+    kind: 'dialog',
+    section: 'Library',
+    title: 'Inbox',
+    hint: 'A library folder where your browser saves pages. In the order by date, what came last stands on top, whatever date it states.',
+    words: 'save pages downloads singlefile web clipper',
+    command: 'library.inbox',
+    label: 'Choose the inbox…',
+  },
+  {
     kind: 'place',
     section: 'Data and backups',
     title: 'Notes, tags and settings',

@@ -13,6 +13,7 @@ import { openAddress } from './actions/links';
 import { putTags } from './actions/notebooks';
 import { reportError } from './actions/notices';
 import { keepEditorInSight } from './actions/panes';
+import { handlePaste } from './actions/pasting';
 import { addProblem, removeProblem } from './actions/problems';
 import { followTags } from './actions/results';
 import { followSettings, showSettings } from './actions/settings';
@@ -45,6 +46,7 @@ export async function start(bridge: Bridge): Promise<void> {
   keepEditorInSight();
   window.addEventListener('keydown', holdTyped, { capture: true });
   window.addEventListener('keydown', handleKeyDown);
+  window.addEventListener('paste', handlePaste);
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
   window.addEventListener('error', ({ error }) => {
     if (error) reportError(error);

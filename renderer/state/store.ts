@@ -17,6 +17,7 @@ import type {
   SearchScope,
   Settings,
 } from '#api';
+import type { DocumentFormat } from '#formats/list';
 import type { ChapterPlace, Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
 import { emptyHistory, type History } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
@@ -36,7 +37,15 @@ export interface DocumentFilter {
   status: ReadingStatus | 'all';
   tag?: string;
   untagged?: true;
+  favourite?: true;
+  /** The reading list, in its own order. */
+  later?: true;
+  collectionId?: string;
   folderId?: string;
+  /** A folder in that one, with `/`. */
+  path?: string;
+  format?: DocumentFormat;
+  author?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
 }
@@ -158,6 +167,12 @@ export type Dialog =
   | { type: 'tag-move'; task: TagTask; tag: string; to?: string }
   | { type: 'tag-aliases'; tag: string }
   | { type: 'unused-tags' }
+  /** Which collections the documents are in. */
+  | { type: 'collections'; documentIds: readonly string[] }
+  /** The author whose documents are listed. */
+  | { type: 'author' }
+  /** The name of a new collection. */
+  | { type: 'new-collection' }
   | { type: 'tag-many'; target: TagManyTarget }
   | { type: 'empty-trash' }
   | { type: 'forget'; documentId: string }
@@ -241,6 +256,8 @@ export interface AppState {
   /** Grows with each change of the library that the host tells: what this window asked for may be another by then. */
   libraryVersion: number;
   folders: readonly LibraryFolder[];
+  /** The folders of the tree that are open, by id and path. */
+  openFolders: ReadonlyMap<string, { folderId: string; path: string }>;
   scanning: boolean;
   /** Files read so far and in all, while the library is scanned. */
   scanProgress: { done: number; total: number };
@@ -308,10 +325,23 @@ export interface AppState {
 const initialState: Omit<AppState, 'info' | 'settings'> = {
   documents: new Map(),
   chosenDocuments: new Set(),
-  counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 },
+  counts: {
+    documents: 0,
+    favourites: 0,
+    later: 0,
+    collections: [],
+    formats: {},
+    unread: 0,
+    reading: 0,
+    finished: 0,
+    notes: 0,
+    unplacedNotes: 0,
+    deletedNotes: 0,
+  },
   tagUses: new Map(),
   libraryVersion: 0,
   folders: [],
+  openFolders: new Map(),
   scanning: true,
   scanProgress: { done: 0, total: 0 },
   indexProgress: { done: 0, total: 0, isStopped: false },

@@ -1,4 +1,4 @@
-import { foldText, normalizeTagName, tagKey } from '#model';
+import { foldText, normalizeTagName, tagKey, tidyTagNames } from '#model';
 import type { TagNode } from './selectors';
 
 const SHOWN = 8;
@@ -28,6 +28,17 @@ function rankOf(name: string, wanted: string): number | undefined {
   if (name.includes(`/${wanted}`)) return 1;
   return name.includes(wanted) ? 2 : undefined;
 }
+
+/** UTF-16 code units of the longest subject that is offered as a tag. */
+const LONGEST_SUBJECT = 40;
+
+/** What a book is about as tags: the levels of library headings (“Whales -- Fiction”) are levels of a tag. */
+export const subjectTags = (subjects: readonly string[]): string[] =>
+  tidyTagNames(
+    subjects
+      .map((subject) => normalizeTagName(subject.replace(/\s+--\s+/g, '/')))
+      .filter(({ length }) => length > 0 && length <= LONGEST_SUBJECT),
+  );
 
 /** What was typed, cut at commas and line breaks: whole tags, and the one still being written. */
 export function splitTyped(typed: string): { whole: string[]; rest: string } {

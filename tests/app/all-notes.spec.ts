@@ -96,6 +96,9 @@ test.describe('1,500 notes of five documents', () => {
 
     await main.getByRole('combobox', { name: 'Order' }).selectOption('By colour');
     await expect(row(1).getByRole('heading', { level: 2, name: 'Yellow' })).toContainText('750');
+    await main.getByRole('combobox', { name: 'Order' }).selectOption('By tag');
+    await expect(row(1).getByRole('heading', { level: 2, name: 'tenth' })).toContainText('150');
+
     await main.getByRole('combobox', { name: 'Order' }).selectOption('By day');
     await main.getByRole('combobox', { name: 'Changed' }).selectOption('Chosen days');
     await main.getByLabel('Until').fill('2025-12-30');
@@ -126,6 +129,24 @@ test.describe('1,500 notes of five documents', () => {
     await expect(main.getByRole('heading', { level: 1, name: 'Trash' })).toBeFocused();
     await page.keyboard.press('ControlOrMeta+2');
     await expect(main.getByRole('status')).toHaveText('1,500 notes');
+
+    // A note is written where it stands, and the list keeps still meanwhile.
+    await expect(row(3)).toContainText('word1497');
+    await row(3).getByText('word1497').click();
+    const editor = row(3).getByRole('textbox', { name: 'Note text' });
+    await expect(editor).toBeFocused();
+    await page.keyboard.type(' written here');
+    await expect(lectern.saving).toHaveText('All changes saved');
+    await expect(editor).toHaveText('word1497 written here');
+    await page.keyboard.press('Escape');
+    // It is the newest now, and the keyboard goes along with it.
+    await expect(row(1)).toContainText('word1497 written here');
+    await expect(button(1)).toBeFocused();
+    await page.keyboard.press('j');
+    await page.keyboard.press('e');
+    await expect(row(2).getByRole('textbox', { name: 'Note text' })).toHaveText('word1499');
+    await page.keyboard.press('Escape');
+    await expect(button(2)).toBeFocused();
   });
 });
 

@@ -9,7 +9,7 @@ const book = makeBook({
   chapters: {
     one: `<h1>The first chapter</h1><p><img src="dot.svg" alt="A dot"/></p><p>Here it begins. <a href="two.xhtml#end">See the end</a>.</p>${'<p>It goes on for a while.</p>'.repeat(80)}<p><span epub:type="pagebreak" id="p143" title="143"/>The first chapter closes here.</p>`,
     two: `<h1>The second chapter</h1><p id="end"><span epub:type="pagebreak" id="p144" title="144"/>A passage to be marked in the second chapter.<a epub:type="noteref" href="#n1">1</a></p>
-      <aside epub:type="footnote" id="n1"><p>A remark at its foot.</p></aside>${'<p>And on it goes.</p>'.repeat(60)}`,
+      <aside epub:type="footnote" id="n1"><p>A remark at its foot.</p><p>It has two paragraphs.</p></aside>${'<p>And on it goes.</p>'.repeat(60)}`,
   },
 });
 
@@ -26,6 +26,8 @@ test('a book is read as one text, and chapter and page stand beside what is mark
   await article.getByRole('link', { name: 'See the end' }).click();
   await expect(article.getByText('A passage to be marked')).toBeInViewport();
   await expect(app.page.getByText('Page 144', { exact: true })).toBeVisible();
+  await article.getByRole('link', { name: '1', exact: true }).hover();
+  await expect(app.page.getByRole('tooltip')).toHaveText('A remark at its foot. It has two paragraphs.', { useInnerText: true });
   const over = 'closes here.\nThe second chapter\nA passage';
   await lectern.write(await lectern.highlight(over).then(() => lectern.noteWith('closes here.')), 'Over the end of a chapter');
   await lectern.write(await lectern.highlight('A remark at its foot.'), 'In a footnote');

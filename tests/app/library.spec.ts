@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { encode } from '../encode';
 import { expect, test } from './fixtures';
-import { axeFindings } from './fixtures/axe.ts';
+import { axeFindings, axeFindingsByDayAndNight } from './fixtures/axe.ts';
 import { holdUploads } from './fixtures/held-calls.ts';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
@@ -102,10 +102,32 @@ test.describe('documents of every format, in nested folders', () => {
     await lectern.library.getByRole('button', { name: 'All documents' }).click();
     await expect(titles).toHaveCount(6);
 
-    await lectern.library.getByRole('button', { name: 'Filter by folder' }).click();
-    await app.page.getByRole('menu').getByText("Lectern's own documents").click();
+    const narrowTo = async (choice: string) => {
+      await lectern.library.getByRole('button', { name: 'Filter by kind, author or folder' }).click();
+      await app.page.getByRole('menu').getByText(choice).click();
+    };
+    await narrowTo("Lectern's own documents");
     await expect(titles).toHaveText([FIRST_SEED]);
     await lectern.library.getByRole('button', { name: "Stop filtering by Lectern's own documents" }).click();
+    await narrowTo('Bo Author');
+    await expect(titles).toHaveText(['A page']);
+    await narrowTo('Markdown');
+    await expect(titles).toHaveCount(0);
+    await lectern.library.getByRole('button', { name: 'Stop filtering by Bo Author' }).click();
+    await expect(titles).toHaveText(['Long Markdown', 'Deep *notes*']);
+    await lectern.library.getByRole('button', { name: 'All documents' }).click();
+
+    const folder = (name: string) => lectern.library.getByRole('button', { name, exact: true });
+    await folder('library').press('ArrowRight');
+    await folder('library/a').click();
+    await expect(titles).toHaveText(['Long Markdown', 'Deep *notes*', 'An old page', 'A page']);
+    await folder('library/a/b').press('Enter');
+    await expect(titles).toHaveText(['Deep *notes*', 'An old page']);
+    expect(await axeFindingsByDayAndNight(app.page)).toEqual([]);
+    await folder('library/a').press('ArrowLeft');
+    await expect(folder('library/a/b')).toBeHidden();
+    await lectern.library.getByRole('button', { name: 'Stop filtering by library/a/b' }).click();
+    await expect(titles).toHaveCount(6);
 
     await sortBy('Last read');
     await expect(titles.first()).toHaveText('A page');
@@ -518,6 +540,33 @@ test.describe('files that are dropped or opened', () => {
     await expect(lectern.library.getByRole('textbox', { name: 'Filter documents' })).toBeFocused();
   });
 
+  test('or that is pasted opens, and goes with undo; a field takes what is pasted itself', async ({ app }) => {
+    const lectern = new Lectern(app.page);
+    const paste = (html: string, text: string) =>
+      app.page.evaluate(
+        (forms) => {
+          const clipboardData = new DataTransfer();
+          for (const [type, content] of forms) clipboardData.setData(type, content);
+          document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+        },
+        [
+          ['text/html', html],
+          ['text/plain', text],
+        ] as const,
+      );
+    await lectern.library.getByRole('textbox', { name: 'Filter documents' }).focus();
+    await paste('<h1>Not this</h1>', 'Not this');
+    await expect(lectern.library.getByRole('listbox', { name: 'Documents' })).toBeVisible();
+    await lectern.library.getByRole('listbox', { name: 'Documents' }).focus();
+    await paste('<h1>A lake: in <em>May</em></h1><p>Its water is still.</p>', 'A lake: in May\nIts water is still.');
+    await expect(lectern.article('A lake: in May').getByText('Its water is still.')).toBeVisible();
+    await expect(lectern.option('Not this')).toHaveCount(0);
+    expect(await readdir(path.join(app.dataFolder, 'documents'))).toEqual(['A lake in May.html']);
+    await app.page.keyboard.press('Control+z');
+    await expect(lectern.option('A lake: in May')).toHaveCount(0);
+    expect(await readdir(path.join(app.dataFolder, 'documents'))).toEqual([]);
+  });
+
   test('“Open files…” does the same', async ({ app }) => {
     const lectern = new Lectern(app.page);
     const chooser = app.page.waitForEvent('filechooser');
@@ -558,6 +607,21 @@ test('a library folder is added and taken away by its path', async ({ app }) => 
   await field.press('Enter');
   await expect(dialog.getByRole('alert')).toHaveText(/is already in the library\./);
   await app.page.keyboard.press('Escape');
+
+  // A folder where a browser saves pages: what comes there is on top, whatever date it states, with the address that it is from.
+  const inbox = dialog.getByRole('button', { name: `Make ${folder} the inbox` });
+  await lectern.library.getByRole('button', { name: 'Library folders…' }).click();
+  await inbox.click();
+  await expect(dialog.getByRole('button', { name: `${folder} is the inbox` })).toHaveAttribute('aria-pressed', 'true');
+  expect(await axeFindings(app.page)).toEqual([]);
+  await app.page.keyboard.press('Escape');
+  const saved =
+    '<!-- saved from url=(0030)https://example.org/2001/story/ --><title>Old story</title><meta name="date" content="2001-02-03">';
+  await writeFile(path.join(folder, 'story.html'), `${saved}<p>It was long ago.`);
+  await expect(lectern.option('Old story')).toHaveAccessibleDescription(/saved .* example\.org\/2001\/story$/, SOON);
+  await expect(lectern.library.getByRole('option').first()).toHaveAccessibleName('Old story');
+  const story = await lectern.open('Old story');
+  await expect(story.getByRole('button', { name: 'example.org/2001/story' })).toBeVisible();
 
   await lectern.open('One more');
   await lectern.write(await lectern.highlight('Words to note'), 'Noted');

@@ -7,7 +7,8 @@ const filler = (subject: string): string => Array.from({ length: 60 }, (_, index
 test.describe('links to places', () => {
   test.use({
     library: {
-      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]].\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
+      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]].\n\n![[Rivers#Mouth]]\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
+      'guide/Rivers.md': '# Rivers\n\n## Source\n\nHigh up.\n\n## Mouth\n\nWide and [[Tides|tidal]].\n\n## After\n\nThe sea.\n',
       'guide/tides.html': `<title>Tides</title><h1>Tides</h1>${filler('tides')}<p><a name="neap"></a>Neap tides are low.</p><p>${filler('moons').replaceAll('\n\n', '<p>')}`,
     },
   });
@@ -31,6 +32,14 @@ test.describe('links to places', () => {
     await expect(sign).toBeFocused();
     await expect(sign).toHaveAccessibleDescription('With the moon.');
     expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    // What it embeds, and what it names, stand beside their links, too.
+    await contents.getByRole('link', { name: 'Rivers > Mouth' }).hover();
+    await expect(footnote).toHaveText('MouthWide and tidal.');
+    await expect(footnote.getByRole('link')).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await contents.getByRole('link', { name: 'the tides' }).hover();
+    await expect(footnote).toContainText('Words on tides, 1.');
     await page.keyboard.press('Escape');
     await contents.getByRole('link', { name: 'the tides' }).click();
     await expect(lectern.article('Tides')).toBeVisible();

@@ -165,12 +165,27 @@ test.describe('formats', () => {
     await page.keyboard.press('Alt+ArrowRight');
     await expect(current).toHaveText('Lakes');
 
+    // By keys: the outline is opened at the heading that is being read, and is a list like any other.
+    await page.keyboard.press('ControlOrMeta+Shift+l');
+    await expect(outline).toBeHidden();
+    await page.keyboard.press('ControlOrMeta+Shift+l');
+    await expect(current).toBeFocused();
+    await page.keyboard.press('k');
+    await expect(outline.getByRole('button', { name: 'Springs' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(article).toBeFocused();
+    await page.keyboard.press('Shift+F6');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect(current).toHaveText('Rivers');
+    await expect(article).toBeFocused();
+
     const tides = await lectern.open('A page on tides');
     await expect(tides.getByRole('button', { name: '1 February 2023' })).toContainText('Noor Vale');
     await expect(tides.locator('.reading-text em')).toHaveText('water');
     await expect(outline.getByRole('listitem')).toHaveText(['Tides', 'Neap']);
     await page.keyboard.press('Alt+ArrowLeft');
-    await expect(article.getByRole('heading', { name: 'Lakes' })).toBeInViewport();
+    await expect(article.getByRole('heading', { name: 'Rivers' })).toBeInViewport();
     await page.getByRole('button', { name: 'Forward' }).click();
     await expect(tides).toBeVisible();
     await expect(page.getByRole('button', { name: 'Forward' })).toHaveAttribute('aria-disabled', 'true');

@@ -35,6 +35,15 @@ test('a tag is renamed, merged, nested and deleted by keys alone, each listed fi
   await expect(row('stone/slate')).toBeVisible();
   await expect(row('rock')).toHaveCount(0);
 
+  // Enter before it is known what will change waits for that.
+  await row('stone').focus();
+  await page.keyboard.press('F2');
+  await page.keyboard.type('boulder');
+  await page.keyboard.press('Enter');
+  await expect(row('boulder/slate')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(row('stone/slate')).toBeVisible();
+
   await row('stone').focus();
   await page.keyboard.press('Shift+F10');
   const menu = page.getByRole('menu', { name: 'Options for stone' });

@@ -84,6 +84,7 @@ describe('notes that were made on another text of the same file', () => {
   const text = 'A title\n\nA first paragraph.\n\nA second one.\n';
   /** As an earlier reader of the format had it. */
   const earlier = 'A titleA first paragraph.A second one.';
+  const locator = { chapter: 'A title' };
   const on = (of: string, quote: string): Anchor => {
     const start = of.indexOf(quote);
     return describePassage(of, start, start + quote.length, sha256(of));
@@ -128,7 +129,7 @@ describe('notes that were made on another text of the same file', () => {
     const opened = await openWithNotes(passage, pageNote);
     const lines = await readLines(opened, opened.documentId, opened.rawHash);
     expect(lines.at(-1)).toMatchObject({ part: 'end', textHash: sha256(text) });
-    expect((await opened.read()).notes).toEqual([{ ...passage, anchor: on(text, 'title\n\nA first') }, pageNote]);
+    expect((await opened.read()).notes).toEqual([{ ...passage, anchor: { ...on(text, 'title\n\nA first'), locator } }, pageNote]);
     await waitFor(async () => expect((await opened.read()).identity.textHash).toBe(sha256(text)));
     expect(opened.told).toContain('notebook.changed');
     expect(await opened.core.documentLines(opened.documentId, opened.rawHash)).toMatchObject({ ok: true });
@@ -148,7 +149,8 @@ describe('notes that were made on another text of the same file', () => {
     const notes = [makeNote({ anchor: unknown }), makeNote({ anchor: elsewhere }), makeNote({ anchor: on(earlier, 'second') })];
     const opened = await openWithNotes(...notes);
     await readLines(opened, opened.documentId, opened.rawHash);
-    expect((await opened.read()).notes.map(({ anchor }) => anchor)).toEqual([unknown, elsewhere, on(text, 'second')]);
+    const anchors = [unknown, elsewhere, on(text, 'second')].map((anchor) => ({ ...anchor, locator }));
+    expect((await opened.read()).notes.map(({ anchor }) => anchor)).toEqual(anchors);
   });
 
   it('are tried again only when there is more to carry over', async () => {
@@ -158,7 +160,7 @@ describe('notes that were made on another text of the same file', () => {
     expect(opened.tries.count).toBe(1);
     const more = makeNote({ anchor: on(earlier, 'second') });
     value(await opened.call('notebook.apply', { documentId: opened.documentId, changes: [{ type: 'put-note', note: more }] }));
-    await waitFor(async () => expect((await opened.read()).notes.at(-1)?.anchor).toEqual(on(text, 'second')));
+    await waitFor(async () => expect((await opened.read()).notes.at(-1)?.anchor).toEqual({ ...on(text, 'second'), locator }));
     for (const _ of [1, 2]) await readLines(opened, opened.documentId, opened.rawHash);
     expect(opened.tries.count).toBe(2);
   });
@@ -169,6 +171,6 @@ describe('notes that were made on another text of the same file', () => {
     await writeFile(path.join(opened.seedsFolder, 'a.txt'), `${text}A third one.\n`);
     await expect.poll(async () => (await opened.read()).identity.rawHash).toBe(sha256(`${text}A third one.\n`));
     await readLines(opened, opened.documentId, sha256(`${text}A third one.\n`));
-    expect((await opened.read()).notes).toEqual([note]);
+    expect((await opened.read()).notes).toEqual([{ ...note, anchor: { ...note.anchor, locator } }]);
   });
 });

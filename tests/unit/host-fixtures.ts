@@ -34,6 +34,7 @@ export const capabilities: Capabilities = {
   linkDialog: false,
   fileManager: false,
   systemLinks: false,
+  clipboard: false,
 };
 
 export interface OpenedCore {

@@ -4,17 +4,23 @@ import { readText } from '../decode/read-text';
 import { drawPage } from '../html/draw-page';
 import { targetOf } from '../html/elements';
 import { readPageFacts } from '../html/page-facts';
-import { attributeOf, descendantsOf, type HtmlElement, parseHtml, textOf } from '../html/tree';
-import { xhtmlAsHtml } from '../html/xhtml';
+import { attributeOf, descendantsOf, type HtmlElement, type HtmlText, parseHtml, textOf } from '../html/tree';
+import { withoutDoctype, xhtmlAsHtml } from '../html/xhtml';
 import { type PageNames, pageLabel } from './contents';
 import { isOfKind } from './kinds';
+import { markNote } from './notes';
 import type { Book, Item } from './package';
 import { placeName, resolveIn } from './paths';
+import { isWellFormed } from './well-formed';
 
 /** A chapter as it is drawn, and the pages that it says begin in it. */
 export interface Chapter {
   sections: Iterable<DocumentSection | undefined>;
   pages: PageNames;
+  /** It shows a picture of the book. */
+  hasPicture: boolean;
+  /** It is a picture that no window shows, or written in bad XML. */
+  problem?: 'kind' | 'markup';
 }
 
 /**
@@ -22,29 +28,74 @@ export interface Chapter {
  * are in it. `undefined` where the file is missing. Throws where it cannot be read.
  */
 export async function readChapter(book: Book, item: Item, signal: AbortSignal): Promise<Chapter | undefined> {
-  if (item.mediaType.startsWith('image/'))
-    return drawMarkup(book, item, `<img src="${escapeAttribute(`/${encodeURI(item.path)}`)}" alt="">`);
+  if (item.mediaType.startsWith('image/')) {
+    if (allowedEmbeddedImages.has(item.mediaType)) return drawPicture(book, item.path);
+    return { sections: [], pages: new Map(), hasPicture: false, problem: 'kind' };
+  }
   const file = await book.read(item.path);
   if (!file) return undefined;
   const { text } = await readText(documentBytes(file, item.path), { signal }, 'html');
-  return drawMarkup(book, item, xhtmlAsHtml(text));
+  const chapter = await drawMarkup(book, item.path, xhtmlAsHtml(text));
+  return item.mediaType === 'text/html' || isWellFormed(withoutDoctype(text)) ? chapter : { ...chapter, problem: 'markup' };
 }
 
-async function drawMarkup(book: Book, { path }: Item, html: string): Promise<Chapter> {
+async function drawMarkup(book: Book, path: string, html: string): Promise<Chapter> {
   const parser = parseHtml(html);
-  const { body } = readPageFacts(parser.page);
+  const { body, language, direction } = readPageFacts(parser.page);
   const pages = new Map<string, string>();
-  if (!body) return { sections: [], pages };
+  if (!body) return { sections: [], pages, hasPicture: false };
+  state(body, { lang: language === book.metadata.language ? undefined : language, dir: direction });
+  const styles = stylesIn(parser.page);
   const pictures = new Map<string, string | undefined>();
   for (const node of descendantsOf(body)) {
     if (node.type !== 'element') continue;
-    if (node.name === 'svg') flattenCover(node);
+    if (node.name === 'svg') {
+      flattenCover(node);
+      if (node.name === 'svg') addStyles(node, styles);
+    }
     if (isOfKind(node, 'pagebreak', 'doc-pagebreak')) takePageBreak(node, path, pages);
+    markNote(node);
     nameForBook(node, path);
     const src = node.name === 'img' ? attributeOf(node, 'src') : undefined;
     if (src !== undefined && !pictures.has(src)) pictures.set(src, await readPicture(book, path, src));
   }
-  return { sections: drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) }), pages };
+  return {
+    sections: drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) }),
+    pages,
+    hasPicture: [...pictures.values()].some((picture) => picture !== undefined),
+  };
+}
+
+/** Puts what a chapter says of its language and direction as a whole on an element around all of it. */
+function state(body: HtmlElement, said: Readonly<Record<'lang' | 'dir', string | undefined>>): void {
+  const attributes = Object.entries(said).flatMap(([name, value]) => (value ? [{ name, value }] : []));
+  if (attributes.length === 0) return;
+  const inner: HtmlElement = { ...body, name: 'div', attributes, parent: body, previous: null, next: null };
+  for (let child = inner.first; child; child = child.next) child.parent = inner;
+  Object.assign(body, { first: inner, last: inner });
+}
+
+/** UTF-16 code units of styles that a drawing is given. */
+const MOST_STYLES = 20_000;
+
+/** What a chapter itself says of how it looks; of that only its drawings take anything. */
+function stylesIn(page: HtmlElement): string {
+  let styles = '';
+  for (const node of descendantsOf(page))
+    if (node.type === 'element' && node.name === 'style' && node.namespace === 'html') styles += textOf(node);
+  return styles.length > MOST_STYLES ? '' : styles;
+}
+
+/** A drawing becomes an image of its own, which the styles of the page around it would not reach. */
+function addStyles(svg: HtmlElement, styles: string): void {
+  if (styles === '') return;
+  const { first } = svg;
+  const style: HtmlElement = { ...svg, name: 'style', attributes: [], parent: svg, previous: null, next: first, isOpen: false };
+  const text: HtmlText = { type: 'text', parent: style, previous: null, next: null, value: styles };
+  Object.assign(style, { first: text, last: text });
+  if (first) first.previous = style;
+  else svg.last = style;
+  svg.first = style;
 }
 
 /** Where a page of the printed book begins: its number is no part of the text. */
@@ -60,6 +111,10 @@ function takePageBreak(element: HtmlElement, path: string, pages: Map<string, st
   pages.set(placeName(path, id), label);
   if (pageLabel(written) === label) Object.assign(element, { first: null, last: null });
 }
+
+/** A picture of the book by itself. */
+export const drawPicture = (book: Book, path: string, alt = ''): Promise<Chapter> =>
+  drawMarkup(book, path, `<img src="/${path.split('/').map(encodeURIComponent).join('/')}" alt="${alt}">`);
 
 /** Gives an element the name that it has in the whole book, and lets its link lead there. */
 function nameForBook(element: HtmlElement, path: string): void {
@@ -91,10 +146,8 @@ function flattenCover(svg: HtmlElement): void {
 
 async function readPicture(book: Book, base: string, src: string): Promise<string | undefined> {
   const place = resolveIn(base, src);
-  const type = place && book.mediaTypeOf(place.path);
-  if (!place || type === undefined || !allowedEmbeddedImages.has(type)) return undefined;
-  const bytes = await book.read(place.path).catch(() => undefined);
-  return bytes && `data:${type};base64,${bytes.toString('base64')}`;
+  const item = place && book.shownFor(place.path);
+  if (!item || !allowedEmbeddedImages.has(item.mediaType)) return undefined;
+  const bytes = await book.read(item.path).catch(() => undefined);
+  return bytes && `data:${item.mediaType};base64,${bytes.toString('base64')}`;
 }
-
-const escapeAttribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');

@@ -45,9 +45,20 @@ function readContentsOf(nav: HtmlElement | undefined, path: string): Contents {
     if (node.type !== 'element' || node.name !== 'a') continue;
     let level = 0;
     for (let around = node.parent; around && around !== nav; around = around.parent) if (around.name === 'ol') level += 1;
-    add(contents, path, attributeOf(node, 'href'), textOf(node), level);
+    add(contents, path, attributeOf(node, 'href'), labelOf(node), level);
   }
   return contents;
+}
+
+/** What a link is called: by its words, else by its title or what is said of its picture. */
+function labelOf(link: HtmlElement): string {
+  const words = textOf(link);
+  if (words.trim() !== '') return words;
+  for (const node of descendantsOf(link)) {
+    const said = node.type === 'element' ? attributeOf(node, 'alt') || attributeOf(node, 'title') : undefined;
+    if (said) return said;
+  }
+  return attributeOf(link, 'title') ?? '';
 }
 
 /** The same of an NCX, as EPUB 2 has it: its `navMap` and its `pageList`. */
@@ -120,4 +131,10 @@ export function headingsIn({ targets, blocks }: Pick<DocumentSection, 'targets' 
     if (entry && block && headings.at(-1)?.start !== block[0]) headings.push({ ...entry, start: block[0], end: block[1] });
   }
   return headings.sort((one, other) => one.start - other.start);
+}
+
+/** The headings of a table of contents of one line, and those that the text has itself beside them. */
+export function joinHeadings(listed: readonly Heading[], own: readonly Heading[]): Heading[] {
+  const others = own.filter(({ start }) => !listed.some((heading) => heading.start === start));
+  return [...listed, ...others].sort((one, other) => one.start - other.start);
 }

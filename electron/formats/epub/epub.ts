@@ -1,20 +1,19 @@
 import { LARGEST_DOCUMENT, revisions } from '#formats/list';
 import type { DocumentSection } from '#model';
-import type { Format } from '../format';
+import type { DocumentBytes, Format } from '../format';
 import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { unreadable } from '../unreadable';
-import { type Chapter, readChapter } from './chapter';
-import { headingsIn, pagesIn } from './contents';
+import { type Chapter, drawPicture, readChapter } from './chapter';
+import { headingsIn, joinHeadings, pagesIn } from './contents';
+import { readCover } from './cover';
 import { type Book, openBook } from './package';
 
 /** EPUB 2 and 3: its chapters as one text, in the order of the spine. Each is read when those before it are drawn. */
 export const epub: Format = {
   id: 'epub',
   async *read(source, { signal }) {
-    if (source.size === 0) throw unreadable.empty(source.fileName);
-    if (source.size > LARGEST_DOCUMENT) throw unreadable.tooLarge(source.fileName, source.size);
-    const book = await openBook(await source.read(0, source.size), source.fileName, signal);
+    const book = await openBook(checkSize(source), signal);
     try {
       const { metadata, notices } = book;
       const endNotices: string[] = [];
@@ -34,11 +33,26 @@ export const epub: Format = {
       await book.close();
     }
   },
+  async cover(source, { signal }) {
+    const book = await openBook(checkSize(source), signal);
+    try {
+      return await readCover(book, signal);
+    } finally {
+      await book.close();
+    }
+  },
 };
+
+function checkSize(source: DocumentBytes): DocumentBytes {
+  if (source.size === 0) throw unreadable.empty(source.fileName);
+  if (source.size > LARGEST_DOCUMENT) throw unreadable.tooLarge(source.fileName, source.size);
+  return source;
+}
 
 /** Fills `notices` with which parts could not be read. */
 async function* readChapters(book: Book, signal: AbortSignal, notices: string[]): AsyncGenerator<DocumentSection | undefined> {
   let drawn = 0;
+  let malformed = 0;
   const { contents, pages } = book.navigation;
   for (const [index, item] of book.spine.entries()) {
     signal.throwIfAborted();
@@ -47,9 +61,16 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
     try {
       chapter = await readChapter(book, item, signal);
       if (!chapter) notices.push(`${part} is missing in this book.`);
+      else if (chapter.problem === 'kind') notices.push(`${part} is of a kind that Lectern cannot show.`);
+      else if (chapter.problem === 'markup') malformed += 1;
     } catch {
       signal.throwIfAborted();
       notices.push(`${part} is damaged and could not be read.`);
+    }
+    if (index === 0 && !chapter?.hasPicture) {
+      const cover = await readCover(book, signal).catch(() => undefined);
+      if (cover)
+        for (const section of (await drawPicture(book, cover.path, 'Cover')).sections) yield section && { ...section, progress: 0 };
     }
     /** A link to the chapter leads to its first section. */
     let name: string | undefined = item.path;
@@ -68,10 +89,17 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
         ...section,
         targets,
         // Chapters are called as the table of contents calls them; what it does not list is not one.
-        headings: contents.size > 1 ? headings : section.headings,
+        headings: contents.size > 1 ? headings : joinHeadings(headings, section.headings),
         ...(begun.length > 0 && { pages: begun }),
         progress: (index + section.progress) / book.spine.length,
       };
     }
   }
+  if (malformed > 0) notices.push(describeMalformed(malformed, book.spine.length));
+}
+
+/** `count` of `all` parts are not well formed. */
+function describeMalformed(count: number, all: number): string {
+  const which = count === all ? 'This book has' : count === 1 ? 'One part of this book has' : `${count} parts of this book have`;
+  return `${which} errors in the XML. What you see may differ a little from what was meant.`;
 }

@@ -1,8 +1,9 @@
-import type { DocumentMetadata } from '#model';
+import { allowedEmbeddedImages, type DocumentMetadata, directionOf } from '#model';
 import { openZip, ZipLimitError, type ZipReader } from '../../zip-reader';
 import { documentBytes } from '../bytes';
 import { readDate } from '../dates';
 import { readText } from '../decode/read-text';
+import type { DocumentBytes } from '../format';
 import { tidyMetadata } from '../header';
 import { attributeOf, type HtmlElement, textOf } from '../html/tree';
 import { unreadable } from '../unreadable';
@@ -20,6 +21,8 @@ export interface Item {
 /** What a book says of itself, and its files. */
 export interface Book {
   metadata: DocumentMetadata;
+  /** What shows its cover: a picture, or a page with one. */
+  cover: Item | undefined;
   /** What is read, in order. */
   spine: readonly Item[];
   /** Its table of contents and its list of pages; each is empty where it has none. */
@@ -28,8 +31,8 @@ export interface Book {
   notices: readonly string[];
   /** The bytes of a file, whatever the case of its path; `undefined` where there is none. Throws where it is damaged. */
   read(path: string): Promise<Buffer | undefined>;
-  /** The media type that the manifest states of a file. */
-  mediaTypeOf(path: string): string | undefined;
+  /** What the manifest has of a picture, or what it names in its place where that is of a kind that cannot be shown. */
+  shownFor(path: string): Item | undefined;
   close(): Promise<void>;
 }
 
@@ -40,8 +43,9 @@ const limits = { entries: 20_000, entryBytes: 32 * 1_048_576, totalBytes: 256 * 
 const fontAlgorithms: ReadonlySet<string> = new Set(['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC']);
 
 /** Opens the container of a book (EPUB 3.3, 4) and reads its package document (5). Throws `UnreadableDocument`. */
-export async function openBook(bytes: Uint8Array, fileName: string, signal: AbortSignal): Promise<Book> {
-  const zip = await openContainer(bytes, fileName);
+export async function openBook(source: DocumentBytes, signal: AbortSignal): Promise<Book> {
+  const { fileName } = source;
+  const zip = await openContainer(source);
   const byLowerCase = new Map(zip.names().map((name) => [name.toLowerCase(), name]));
   const nameOf = (path: string): string | undefined => (zip.size(path) === undefined ? byLowerCase.get(path.toLowerCase()) : path);
   const read = async (path: string): Promise<Buffer | undefined> => {
@@ -60,16 +64,18 @@ export async function openBook(bytes: Uint8Array, fileName: string, signal: Abor
     if (packagePath === undefined || !tree)
       throw unreadable.book(fileName, 'the file that lists its chapters is missing or damaged. Get the book again.');
     const items = readManifest(tree, packagePath);
-    const spine = readSpine(tree, items);
+    const spine = readSpine(tree, items, (path) => zip.size(nameOf(path) ?? '') ?? 0);
     if (spine.length === 0) throw unreadable.book(fileName, 'it lists no chapters. Get the book again.');
-    const types = new Map([...items.values()].map(({ path, mediaType }) => [path.toLowerCase(), mediaType]));
+    const byPath = new Map([...items.values()].map((item) => [item.path.toLowerCase(), item]));
+    const cover = findCover(tree, items, packagePath);
     return {
-      metadata: readMetadata(tree),
+      metadata: { ...readMetadata(tree), ...(cover && { hasCover: true }) },
+      cover,
       spine,
       navigation: await readNavigations(items, read, readXml).catch(() => ({ contents: new Map(), pages: new Map() })),
       notices: readNotices(tree, items),
       read,
-      mediaTypeOf: (path) => types.get(path.toLowerCase()),
+      shownFor: (path) => firstShown(items, byPath.get(path.toLowerCase()), allowedEmbeddedImages),
       close: zip.close,
     };
   } catch (error) {
@@ -95,9 +101,10 @@ async function readNavigations(items: ReadonlyMap<string, ManifestItem>, read: B
   };
 }
 
-async function openContainer(bytes: Uint8Array, fileName: string): Promise<ZipReader> {
+async function openContainer(source: DocumentBytes): Promise<ZipReader> {
+  const { fileName } = source;
   try {
-    return await openZip(bytes, limits);
+    return await openZip(source, limits);
   } catch (error) {
     if (error instanceof ZipLimitError) throw unreadable.book(fileName, `${error.message}, and Lectern does not unpack that.`);
     throw unreadable.book(fileName, 'its container is damaged, or it is no EPUB. Get the book again.');
@@ -150,15 +157,31 @@ function readManifest(tree: HtmlElement, packagePath: string): Map<string, Manif
 
 const chapterTypes: ReadonlySet<string> = new Set(['application/xhtml+xml', 'text/html', 'application/x-dtbook+xml', 'image/svg+xml']);
 
-/** What is read in order; a file of a kind that cannot be shown by what it names in its place. */
-function readSpine(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>): Item[] {
+/** An item, or what stands in its place where it is of none of these kinds (EPUB 3.3, 5.6.3): the last where none is. */
+function firstShown(
+  items: ReadonlyMap<string, ManifestItem>,
+  wanted: ManifestItem | undefined,
+  types: ReadonlySet<string>,
+): ManifestItem | undefined {
+  let item = wanted;
+  for (let steps = 0; item && !types.has(item.mediaType) && item.fallback !== undefined && steps < items.size; steps += 1)
+    item = items.get(item.fallback);
+  return item;
+}
+
+/** Bytes of what is read again, as a spine may ask for: one that is made to do harm does so thousands of times. */
+const MOST_AGAIN = 4 * 1_048_576;
+
+/** What is read in order; a file of a kind that cannot be shown by what it names in its place. `sizeOf`: bytes. */
+function readSpine(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>, sizeOf: (path: string) => number): Item[] {
   const spine: Item[] = [];
   const seen = new Set<string>();
+  let again = 0;
   for (const reference of elementsNamed(tree, 'itemref')) {
-    let item = items.get(attributeOf(reference, 'idref') ?? '');
-    for (let steps = 0; item && !chapterTypes.has(item.mediaType) && item.fallback !== undefined && steps < items.size; steps += 1)
-      item = items.get(item.fallback);
-    if (!item || seen.has(item.path)) continue;
+    const item = firstShown(items, items.get(attributeOf(reference, 'idref') ?? ''), chapterTypes);
+    if (!item) continue;
+    if (seen.has(item.path)) again += Math.max(1024, sizeOf(item.path));
+    if (seen.has(item.path) && again > MOST_AGAIN) continue;
     seen.add(item.path);
     spine.push(item);
   }
@@ -168,13 +191,67 @@ function readSpine(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>):
 /** Authors as one text, the first title and date. */
 function readMetadata(tree: HtmlElement): DocumentMetadata {
   const [metadata = tree] = elementsNamed(tree, 'metadata');
-  const texts = (name: string): string[] => [...elementsNamed(metadata, name)].map((element) => textOf(element).trim()).filter(Boolean);
+  const [root] = elementsNamed(tree, 'package');
+  const texts = (name: string): string[] =>
+    [...elementsNamed(metadata, name)]
+      .map((element) => directed(textOf(element).trim(), attributeOf(element, 'dir'), root && attributeOf(root, 'dir')))
+      .filter(Boolean);
   return tidyMetadata({
     title: texts('title')[0],
     author: texts('creator').join('; '),
     date: readDate(texts('date')[0]),
     language: texts('language')[0],
+    publisher: texts('publisher')[0],
+    ...readSeries(metadata),
+    subjects: texts('subject'),
   });
+}
+
+/** Letters that are written from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
+
+/**
+ * A text that reads in its own direction, or that of all, wherever it stands: with a mark before it where its letters say another. That of all is of no
+ * matter to letters of one direction.
+ */
+function directed(text: string, own: string | undefined, ofAll: string | undefined): string {
+  const direction = own ?? (RIGHT_TO_LEFT.test(text) ? ofAll : undefined);
+  if (text === '' || (direction !== 'ltr' && direction !== 'rtl')) return text;
+  return directionOf(text) === direction ? text : `${direction === 'rtl' ? '\u200f' : '\u200e'}${text}`;
+}
+
+/** The first collection of the kind (EPUB 3.3, D.4.3), or what Calibre writes in books of both versions. */
+function readSeries(metadata: HtmlElement): Pick<DocumentMetadata, 'series' | 'volume'> {
+  const metas = [...elementsNamed(metadata, 'meta')];
+  const refining = (id: string, property: string) =>
+    metas.find((meta) => attributeOf(meta, 'refines') === `#${id}` && attributeOf(meta, 'property') === property);
+  const named = (name: string) => metas.find((meta) => attributeOf(meta, 'name') === name);
+  for (const meta of metas) {
+    if (attributeOf(meta, 'property') !== 'belongs-to-collection') continue;
+    const id = attributeOf(meta, 'id') ?? '';
+    const kind = refining(id, 'collection-type');
+    if (!kind || textOf(kind).trim() !== 'series') continue;
+    const position = refining(id, 'group-position');
+    return { series: textOf(meta), volume: position && textOf(position) };
+  }
+  const [series, volume] = ['calibre:series', 'calibre:series_index'].map(named);
+  return { series: series && attributeOf(series, 'content'), volume: volume && attributeOf(volume, 'content')?.replace(/\.0$/, '') };
+}
+
+/** What the manifest calls the cover image (EPUB 3.3, D.8), what EPUB 2 names as such, or the page that its guide says shows it. */
+function findCover(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>, packagePath: string): Item | undefined {
+  const stated = [...items.values()].find(({ properties }) => properties.includes('cover-image'));
+  if (stated) return stated;
+  for (const meta of elementsNamed(tree, 'meta')) {
+    const item = attributeOf(meta, 'name') === 'cover' ? items.get(attributeOf(meta, 'content') ?? '') : undefined;
+    if (item) return item;
+  }
+  for (const reference of elementsNamed(tree, 'reference')) {
+    const place = attributeOf(reference, 'type') === 'cover' ? resolveIn(packagePath, attributeOf(reference, 'href') ?? '') : undefined;
+    const item = place && [...items.values()].find(({ path }) => path.toLowerCase() === place.path.toLowerCase());
+    if (item) return item;
+  }
+  return undefined;
 }
 
 function readNotices(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>): string[] {

@@ -133,6 +133,7 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     if (drawn === 'table') inner.inTable = true;
     if (drawn === 'table' && isCut) inner.columns = columnsFor(source, element);
     if (drawn === 'td' || drawn === 'th') inner.cell = element;
+    if (source.name === 'lectern-quoted') element.c.push({ e: 'summary', c: [{ ornament: 'Quoted text' }] });
     element.c.push(...inner.columns);
     inner.element = element;
     inner.place = { out: element.c, depth: around.depth + 1, separator: inner.pre ? 'unseen' : drawn === 'tr' ? 'cell' : 'line' };

@@ -132,8 +132,12 @@ function markOwn(element: OpenElement, source: HtmlElement): void {
   if (source.name === 'lectern-callout') element.l = ['callout', `callout-${calloutLooks.find((look) => look === written) ?? 'note'}`];
   else if (source.name === 'lectern-code' && part) element.l = [`code-${part}`];
   else if (source.name === 'lectern-callout-title') element.l = ['callout-title'];
+  else if (source.name === 'lectern-footnote') element.l = ['footnote'];
   else if (source.name === 'lectern-footnotes') element.l = ['footnotes'];
-  else if (source.name === 'lectern-link') element.a = { 'title-link': attributeOf(source, 'to') ?? '' };
+  else if (source.name === 'lectern-link') {
+    element.a = { 'title-link': attributeOf(source, 'to') ?? '' };
+    if (attributeOf(source, 'embed') !== undefined) element.l = ['embed'];
+  }
 }
 
 /** Gives an element the language and direction of a wrapper that is not drawn. */

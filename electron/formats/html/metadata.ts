@@ -44,6 +44,7 @@ const names = {
     'sailthru.author',
     'byl',
     'twitter:data1',
+    'twitter:creator',
   ],
   language: ['dc.language', 'dcterms.language', 'content-language', 'og:locale'],
   site: ['og:site_name', 'application-name', 'apple-mobile-web-app-title', 'publisher', 'dc.publisher', 'twitter:site', 'copyright'],
@@ -59,7 +60,7 @@ export function readHtmlMetadata(
   const linked = readLinkedData(jsonLd);
   const addresses = [address ?? '', ...all(names.address)];
   const sites = [linked.site ?? '', ...all(names.site), ...addresses.map(hostOf)].filter((name) => name !== '');
-  const stated = names.author.map((key) => meta.get(key)?.filter((name) => !/^https?:/i.test(name)) ?? []);
+  const stated = names.author.map((key) => meta.get(key)?.filter((name) => !/^(?:https?:|@)/i.test(name)) ?? []);
   const authors = bylineNames([linked.authors, ...stated, seen.authors], sites);
   const dates = [linked.date, ...all(names.published), seen.date, ...all(names.date), ...addresses.map(dateInAddress)];
   return {

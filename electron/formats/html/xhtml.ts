@@ -7,9 +7,13 @@ const empty: ReadonlySet<string> = new Set([
 export const isXhtml = (text: string): boolean =>
   /^\s*<\?xml\b/.test(text.slice(0, 200)) || /^[^<]*<!DOCTYPE[^>]*\bXHTML\b/i.test(text.slice(0, 2_000));
 
-/** XHTML as HTML: elements that end where they begin get an end, and text in `CDATA` is text. */
+/** A page without the declaration of its type, which may declare entities. */
+export const withoutDoctype = (text: string): string =>
+  text.replace(/^([^<]*(?:<[?!][^D][^>]*>[^<]*)*)<!DOCTYPE\s[^[>]*(?:\[[^\]]*\]\s*)?>/i, '$1');
+
+/** XHTML as HTML: elements that end where they begin get an end, text in `CDATA` is text, and what a document type declares is left out. */
 export const xhtmlAsHtml = (text: string): string =>
-  text
+  withoutDoctype(text)
     .replace(/<!\[CDATA\[((?:[^\]]|\](?!\]>))*)\]\]>/g, (_, inner: string) => inner.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
     .replace(/<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)\/>/g, (whole, name: string, attributes: string) =>
       empty.has(name.toLowerCase()) ? whole : `<${name}${attributes}></${name}>`,

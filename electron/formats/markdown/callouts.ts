@@ -33,7 +33,13 @@ const KINDS: Readonly<Record<string, CalloutLook>> = {
 };
 
 const FIRST_LINE = /^ {0,3}> ?\[!([a-z][\w-]{0,40})\]([+-]?)[ \t]*([^\n]*)(?:\n|$)/i;
-const FURTHER_LINES = /^(?: {0,3}>[^\n]*(?:\n|$))+/;
+const FURTHER_LINES = /(?: {0,3}>[^\n]*(?:\n|$))+/y;
+/** A line that begins no other block, so that it goes on with a paragraph above it. */
+const LAZY_LINE =
+  /(?! {0,3}(?:>|#{1,6}(?:[ \t]|$)|`{3}|~{3}|[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|<|\||\[\^|=+[ \t]*$|\$\$|(?:[-*_][ \t]*){3,}$))[ \t]*[^\s][^\n]*(?:\n|$)/my;
+/** A line of a quotation that is one of a paragraph, whether or not in a list: not of code, a table or a heading. */
+const OF_PARAGRAPH = /^ {0,3}> ?(?! {4}| {0,3}(?:#{1,6}(?:[ \t]|$)|`{3}|~{3}|\||\$\$|(?:[-*_][ \t]*){3,}$))[^\n]*[^\s>][^\n]*$/;
+const FENCE = /^ {0,3}> ?[ \t>]*(?:`{3}|~{3})/;
 
 /** `> [!note] Title`: a quotation that is a remark. With `-` or `+` behind its kind it can be folded. */
 export const callouts: Extension = {
@@ -42,7 +48,7 @@ export const callouts: Extension = {
   tokenizer(source) {
     const [line, kind, fold = '', title = ''] = FIRST_LINE.exec(source) ?? [];
     if (line === undefined || kind === undefined) return undefined;
-    const [further = ''] = FURTHER_LINES.exec(source.slice(line.length)) ?? [];
+    const further = linesOf(source, line.length);
     const titleTokens: Token[] = [];
     this.lexer.inline(title.trim() || named(kind), titleTokens);
     return {
@@ -64,6 +70,24 @@ export const callouts: Extension = {
     return `<lectern-callout kind="${look}">${inner}</lectern-callout>\n`;
   },
 };
+
+/** The lines of a quotation from `start` on, and those that go on with its last paragraph without its sign (CommonMark's lazy continuation). */
+function linesOf(source: string, start: number): string {
+  let end = start;
+  let isInFence = false;
+  for (;;) {
+    FURTHER_LINES.lastIndex = end;
+    const [quoted = ''] = FURTHER_LINES.exec(source) ?? [];
+    end += quoted.length;
+    const lines = quoted.trimEnd().split('\n');
+    if (lines.filter((each) => FENCE.test(each)).length % 2 === 1) isInFence = !isInFence;
+    const isOpen = end === start || OF_PARAGRAPH.test(lines.at(-1) ?? '');
+    if (isInFence || !isOpen) return source.slice(start, end);
+    const before = end;
+    for (LAZY_LINE.lastIndex = end; ; end = LAZY_LINE.lastIndex) if (!LAZY_LINE.test(source)) break;
+    if (end === before) return source.slice(start, end);
+  }
+}
 
 /** A kind as a title: "Note", "See also". */
 function named(kind: string): string {

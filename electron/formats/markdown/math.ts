@@ -21,6 +21,9 @@ const IN_BLOCK = [
 /** `$5 a head, or 20 US$`: a sum and words, without any sign of TeX. */
 const isMoney = (tex: string): boolean => /^\d[\d.,]*(?:[\s/–-]|$)/.test(tex) && /\p{L}{2}/u.test(tex) && !/[\\^_{}=+*<>|]/.test(tex);
 
+/** Signs that stand for themselves, as in a list of all that can have a backslash. */
+const isNothing = (tex: string): boolean => !/[^\s\\]/.test(tex);
+
 /** A formula as an element of its own, which holds it as it is written; `drawPage` draws it. */
 const formula = (written: string, tex: string, display: boolean): string =>
   `<lectern-tex data-tex="${escapeHtml(tex.trim())}"${display ? ' data-display' : ''}>${escapeHtml(written.trim())}</lectern-tex>`;
@@ -34,7 +37,7 @@ export const math: Extension[] = [
       if (source[0] !== '$' && source[0] !== '\\') return undefined;
       for (const [index, pattern] of IN_LINE.entries()) {
         const [raw, tex] = pattern.exec(source) ?? [];
-        if (raw === undefined || tex === undefined || tex.trim() === '' || isMoney(tex)) continue;
+        if (raw === undefined || tex === undefined || isNothing(tex) || isMoney(tex)) continue;
         return { type: 'formula', raw, tex, display: index === 0 || index === 4 };
       }
       return undefined;
@@ -47,7 +50,7 @@ export const math: Extension[] = [
     tokenizer(source) {
       for (const pattern of IN_BLOCK) {
         const [raw, tex] = pattern.exec(source) ?? [];
-        if (raw !== undefined && tex !== undefined && tex.trim() !== '') return { type: 'formula-block', raw, tex };
+        if (raw !== undefined && tex !== undefined && !isNothing(tex)) return { type: 'formula-block', raw, tex };
       }
       return undefined;
     },

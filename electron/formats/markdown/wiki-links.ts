@@ -8,8 +8,8 @@ const WIKI_LINK = new RegExp(`^!?\\[\\[([^[\\]\\n]{1,${LONGEST_LINKED_TITLE}})\\
 const addressOf = (name: string): string => encodeURI(name.toWellFormed()).replace(/[?#]/g, encodeURIComponent);
 
 /**
- * Obsidian’s links and embeds: `[[Title]]`, `[[Title#Heading|words]]`, `![[picture.png]]`. An embedded note is drawn as a link to it: the text of
- * a document comes from its own file alone.
+ * Obsidian’s links and embeds: `[[Title]]`, `[[Title#Heading|words]]`, `![[picture.png]]`. An embedded note is drawn as a link to it, on
+ * which it shows what stands there: a document's text comes from its own file alone, so that no highlight of it is lost, or found twice, with another's.
  */
 export const wikiLinks: Extension = {
   name: 'wiki-link',
@@ -28,6 +28,6 @@ export const wikiLinks: Extension = {
     }
     if (target === '' && heading !== undefined)
       return `<a href="#${encodeURIComponent(headingName(heading).toWellFormed())}">${escapeHtml(words)}</a>`;
-    return `<lectern-link to="${escapeHtml(written.trim())}">${escapeHtml(words)}</lectern-link>`;
+    return `<lectern-link to="${escapeHtml(written.trim())}"${raw.startsWith('!') ? ' embed' : ''}>${escapeHtml(words)}</lectern-link>`;
   },
 };

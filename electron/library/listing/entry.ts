@@ -9,14 +9,16 @@ export interface Entry {
   uses: TagUses;
   /** Keys of the tags that are in `uses`. */
   keys: ReadonlySet<string>;
+  /** Those that it is in. */
+  collections: readonly { id: string; name: string }[];
 }
 
 export function entryOf(row: DocumentSummary, notebook: NotebookOutline | undefined): Entry {
-  const { tagUses: uses, deletedCount: deletedNotes } = notebook ?? NOTHING;
-  return { row, deletedNotes, uses, keys: uses.length > 0 ? keysOf(uses) : NO_KEYS };
+  const { tagUses: uses, deletedCount: deletedNotes, collections = NOTHING.collections } = notebook ?? NOTHING;
+  return { row, deletedNotes, uses, keys: uses.length > 0 ? keysOf(uses) : NO_KEYS, collections };
 }
 
-const NOTHING: Pick<NotebookOutline, 'tagUses' | 'deletedCount'> = { tagUses: [], deletedCount: 0 };
+const NOTHING = { tagUses: [], deletedCount: 0, collections: [] } as const satisfies Partial<NotebookOutline>;
 const NO_KEYS: ReadonlySet<string> = new Set();
 
 const keys = new WeakMap<TagUses, ReadonlySet<string>>();

@@ -1,4 +1,4 @@
-import { type DocumentPage, type DocumentQuery, type DocumentSummary, type LibraryCounts, pageOf } from '#api';
+import { type DocumentPage, type DocumentQuery, type DocumentSummary, type FolderRow, type LibraryCounts, pageOf } from '#api';
 import { foldText, type NotebookOutline, tagKey } from '#model';
 import { createPause, filterInSlices } from '../../pacing';
 import { type Entry, entryOf, filterTextOf } from './entry';
@@ -116,6 +116,12 @@ export class Listing {
     });
   }
 
+  /** The library folders, and under each that is open those in it. */
+  folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]> {
+    const keys = new Set(open.map(({ folderId, path }) => `${folderId}/${path}`));
+    return this.#inTurn(() => this.#totals.folders.rows((folderId, path) => keys.has(`${folderId}/${path}`)));
+  }
+
   /** The first document of which `is` is true. */
   find(is: (row: DocumentSummary) => boolean): Promise<DocumentSummary | undefined> {
     return this.#inTurn(async () => {
@@ -187,17 +193,39 @@ export class Listing {
 }
 
 function passes(
-  { status, tag, ownTag, untagged, folderId, text = '', hasNotes, keptId }: DocumentQuery,
+  {
+    status,
+    tag,
+    ownTag,
+    untagged,
+    favourite,
+    later,
+    collectionId,
+    folderId,
+    path,
+    format,
+    author,
+    text = '',
+    hasNotes,
+    keptId,
+  }: DocumentQuery,
   folderName: (folderId: string) => string,
 ): (entry: Entry) => boolean {
   const words = foldText(text).split(/\s+/).filter(Boolean);
+  const writer = author === undefined ? undefined : foldText(author);
   const [key, own] = [tag, ownTag].map((name) => (name === undefined ? undefined : tagKey(name)));
   const isOwn = (name: string) => own === undefined || tagKey(name) === own || tagKey(name).startsWith(`${own}/`);
   return (entry) => {
     const { row, keys } = entry;
     return (
       (status === undefined || row.status === status || row.id === keptId) &&
+      (!favourite || row.favourite === true || row.id === keptId) &&
+      (!later || row.later !== undefined) &&
+      (collectionId === undefined || row.collections?.includes(collectionId) === true) &&
       (folderId === undefined || row.folderId === folderId) &&
+      (!path || row.relativePath.startsWith(`${path}/`)) &&
+      (format === undefined || row.format === format) &&
+      (writer === undefined || (row.author !== undefined && foldText(row.author).includes(writer))) &&
       (key === undefined || keys.has(key)) &&
       (own === undefined || row.tags.some(isOwn)) &&
       (!untagged || row.tags.length === 0) &&

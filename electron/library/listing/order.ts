@@ -13,10 +13,11 @@ const MINUTE = '2026-11-26T20:15'.length;
 
 /** By what a list is sorted; moments and dates in ISO 8601 sort as text. */
 const values: Record<Exclude<DocumentQuery['sort'], 'title'>, Value> = {
-  // Without one, by when it was added: what has just come is on top. Files of one minute came together, and go by their titles.
-  date: ({ row }) => row.date ?? row.addedAt?.slice(0, MINUTE),
+  // Without one, and in the inbox, by when it was added: what has just come is on top. Files of one minute came together, and go by their titles.
+  date: ({ row }) => (row.inInbox ? undefined : row.date) ?? row.addedAt?.slice(0, MINUTE),
   added: ({ row }) => row.addedAt,
   'last-read': ({ row }) => row.lastReadAt,
+  later: ({ row }) => row.later,
 };
 
 /** The order of a list: documents without the value come last either way, and those of one value by their titles. */

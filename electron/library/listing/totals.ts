@@ -1,10 +1,25 @@
 import type { LibraryCounts } from '#api';
 import { tagKey } from '#model';
 import type { Entry } from './entry';
+import { FolderTree } from './folder-tree';
 
 /** What the sidebar counts, kept up as documents come, change and go. */
 export class Totals {
-  readonly #counts: LibraryCounts = { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 };
+  readonly folders = new FolderTree();
+  readonly #counts: Omit<LibraryCounts, 'collections' | 'formats'> = {
+    documents: 0,
+    favourites: 0,
+    later: 0,
+    unread: 0,
+    reading: 0,
+    finished: 0,
+    notes: 0,
+    unplacedNotes: 0,
+    deletedNotes: 0,
+  };
+  /** By their ids. */
+  readonly #collections = new Map<string, LibraryCounts['collections'][number]>();
+  readonly #formats: LibraryCounts['formats'] = {};
   /** By the tags' keys. */
   readonly #uses = new Map<string, { name: string; count: number }>();
   #changedTags = new Map<string, string>();
@@ -17,7 +32,11 @@ export class Totals {
     this.#count(entry, -1);
   }
 
-  counts = (): LibraryCounts => ({ ...this.#counts });
+  counts = (): LibraryCounts => ({
+    ...this.#counts,
+    formats: { ...this.#formats },
+    collections: [...this.#collections.values()].map((each) => ({ ...each })),
+  });
 
   tagUses = (): [string, number][] => [...this.#uses.values()].map(({ name, count }) => [name, count]);
 
@@ -31,12 +50,24 @@ export class Totals {
     });
   }
 
-  #count({ row: { status, noteCount, toReview }, deletedNotes, uses }: Entry, sign: 1 | -1): void {
+  #count({ row, deletedNotes, uses, collections }: Entry, sign: 1 | -1): void {
+    const { favourite, later, format, status, noteCount, toReview } = row;
+    this.folders.count(row.folderId, row.relativePath, sign);
+    const ofFormat = (this.#formats[format] ?? 0) + sign;
+    if (ofFormat > 0) this.#formats[format] = ofFormat;
+    else delete this.#formats[format];
     this.#counts.documents += sign;
+    this.#counts.favourites += favourite ? sign : 0;
+    this.#counts.later += later === undefined ? 0 : sign;
     this.#counts[status] += sign;
     this.#counts.notes += sign * noteCount;
     this.#counts.unplacedNotes += sign * (toReview?.unplaced ?? 0);
     this.#counts.deletedNotes += sign * deletedNotes;
+    for (const { id, name } of collections) {
+      const documents = (this.#collections.get(id)?.documents ?? 0) + sign;
+      if (documents > 0) this.#collections.set(id, { id, name, documents });
+      else this.#collections.delete(id);
+    }
     for (const [name, count] of uses) {
       const key = tagKey(name);
       const use = this.#uses.get(key) ?? { name, count: 0 };

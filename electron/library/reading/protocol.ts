@@ -57,6 +57,8 @@ export type ReadingRequest =
   | { type: 'read'; id: number; file: FileToRead; isQuiet?: boolean }
   /** Asks what a file says of itself. */
   | { type: 'inspect'; id: number; file: FileToInspect }
+  /** Asks for the picture on the cover of a document. */
+  | { type: 'cover'; id: number; file: FileToRead }
   /** Asks for the sketch of a text. */
   | { type: 'sketch'; id: number; text: string }
   /** Another chunk may be sent. */
@@ -82,6 +84,7 @@ export type ReadingReply =
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
   | { type: 'inspected'; id: number; facts: ListedFacts }
   | { type: 'sketched'; id: number; sketch: Sketch }
+  | { type: 'covered'; id: number; cover: Cover | undefined }
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver }
   /** For each passage; `null` where nothing tells. */
@@ -90,6 +93,12 @@ export type ReadingReply =
   | { type: 'compared'; id: number; text: string; rows: ComparedParagraph[] }
   /** For each earlier text the placements of its anchors. */
   | { type: 'placed'; id: number; placements: Placement[][] };
+
+/** A picture of a document, in memory of its own. */
+export interface Cover {
+  mediaType: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** What a thread says of itself, for the log. */
 export interface ThreadWarning {

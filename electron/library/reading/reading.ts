@@ -5,6 +5,7 @@ import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
   type CarriedOver,
+  type Cover,
   type EarlierAnchors,
   type EarlierText,
   type FileToInspect,
@@ -42,6 +43,8 @@ export interface Reading {
   read(file: FileToRead, beforeEnd?: BeforeEnd): Promise<Result<DocumentLines>>;
   /** Reads a document for `beforeEnd` alone, which gets its text; fails where it cannot be read. */
   readThrough(file: FileToRead, beforeEnd: BeforeEnd): Promise<Result<null>>;
+  /** The picture on the cover of a document; `undefined` where there is none that can be shown. */
+  cover(file: FileToRead): Promise<Cover | undefined>;
   /** `undefined` where the thread cannot tell. */
   sketch(text: string): Promise<Sketch | undefined>;
   /** What a file says of itself; fails for what holds no text. */
@@ -92,6 +95,15 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
         if (answer.type !== 'end') return { ok: false, failure: failureOf(answer, name) };
         await endOf(conversation, answer.textHash, { name, beforeEnd, log: options.log });
         return ok(null);
+      } finally {
+        conversation.close();
+      }
+    },
+    async cover(file) {
+      const conversation = threads.begin(path.basename(file.path), { type: 'cover', file });
+      try {
+        const answer = await conversation.take();
+        return answer.type === 'covered' ? answer.cover : undefined;
       } finally {
         conversation.close();
       }

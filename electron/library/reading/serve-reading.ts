@@ -58,6 +58,10 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       void inspect(request.id, request.file);
       return;
     }
+    if (request.type === 'cover') {
+      void cover(request.id, request.file);
+      return;
+    }
     if (request.type === 'sketch') {
       port.postMessage({ type: 'sketched', id: request.id, sketch: sketchOf(request.text) });
       return;
@@ -97,6 +101,23 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       port.postMessage({ type: 'inspected', id, facts }, [encoded.units.buffer]);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });
+    }
+  }
+
+  async function cover(id: number, file: FileToRead): Promise<void> {
+    try {
+      const opened = await openDocumentFile(file);
+      if (!opened.ok) {
+        port.postMessage({ type: 'failed', id, failure: opened.failure });
+        return;
+      }
+      const { signal } = new AbortController();
+      const format = await readerOf(file.format);
+      const found = await (format.cover?.(opened.value, { signal }) ?? Promise.resolve(undefined)).finally(() => opened.value.close());
+      const image = found && { mediaType: found.mediaType, bytes: new Uint8Array(found.bytes) };
+      port.postMessage({ type: 'covered', id, cover: image }, image ? [image.bytes.buffer] : []);
+    } catch (error) {
+      port.postMessage({ type: 'failed', id, failure: failureOf(error, path.basename(file.path)) });
     }
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionIdSchema, collectionNameSchema } from '../collections';
 import { colourSchema, documentIdSchema, momentSchema, recordFields, tagNameSchema } from '../notebook';
 
 const ofDocument = { at: momentSchema, documentId: documentIdSchema };
@@ -24,6 +25,23 @@ export const journalEntrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note-tagged'), ...inJournal, ...ofNote, ...tagLists }),
   z.object({ type: z.literal('notes-purged'), ...inJournal, ...ofDocument, count: z.int().positive() }),
   z.object({ type: z.literal('document-tagged'), ...inJournal, ...ofDocument, ...tagLists }),
+  z.object({
+    type: z.literal('document-collected'),
+    ...inJournal,
+    ...ofDocument,
+    collectionId: collectionIdSchema,
+    name: collectionNameSchema,
+    isIn: z.boolean(),
+  }),
+  /** A collection was made (no `from`), renamed, or removed (no `to`). */
+  z.object({
+    type: z.literal('collection-set'),
+    ...inJournal,
+    at: momentSchema,
+    collectionId: collectionIdSchema,
+    from: collectionNameSchema.optional(),
+    to: collectionNameSchema.optional(),
+  }),
   /** A value that is absent was what the file says. */
   z.object({
     type: z.literal('field-set'),

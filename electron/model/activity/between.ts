@@ -1,3 +1,4 @@
+import { collectionsOf, isInCollection } from '../collections';
 import { type Note, type Notebook, recordFields } from '../notebook';
 import type { JournalEntry } from './activity';
 
@@ -12,12 +13,37 @@ export function doneBetween(before: Notebook | undefined, after: Notebook): Done
   if (before?.forgottenAt !== after.forgottenAt) return done;
   for (const field of recordFields) {
     const [from, to] = [before?.[field] ?? (field === 'status' ? 'unread' : undefined), after[field]];
+    // Another place in the reading list is no news.
+    if (field === 'later' && from !== undefined && to !== undefined) continue;
     // That a document is being read is noted by itself.
     if (from === to || (field === 'status' && from !== 'finished' && to !== 'finished')) continue;
-    done.push({ type: 'field-set', documentId, field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
+    done.push({ type: 'field-set', documentId, field, ...told('from', from), ...told('to', to) });
   }
   if (!isSame(before?.tags ?? [], after.tags)) done.push({ type: 'document-tagged', documentId, from: before?.tags ?? [], to: after.tags });
+  done.push(...doneToCollections(before, after));
   return before ? [...done, ...doneToNotes(before, after)] : done;
+}
+
+const told = <K extends string>(key: K, value: string | boolean | undefined): { [key in K]?: string } =>
+  value === undefined ? {} : ({ [key]: String(value) } as { [key in K]?: string });
+
+function doneToCollections(before: Notebook | undefined, after: Notebook): Done[] {
+  if (before?.collections === after.collections) return [];
+  const { id: documentId } = after;
+  const [were, are] = [collectionsOf(before ?? {}), collectionsOf(after)];
+  const done =
+    (isIn: boolean) =>
+    ({ id, name }: { id: string; name: string }): Done => ({
+      type: 'document-collected',
+      documentId,
+      collectionId: id,
+      name,
+      isIn,
+    });
+  return [
+    ...are.filter(({ id }) => !isInCollection(before ?? {}, id)).map(done(true)),
+    ...were.filter(({ id }) => !isInCollection(after, id)).map(done(false)),
+  ];
 }
 
 function doneToNotes(before: Notebook, after: Notebook): Done[] {

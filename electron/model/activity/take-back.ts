@@ -1,4 +1,5 @@
 import type { NotebookChange } from '../changes';
+import { isInCollection } from '../collections';
 import { isSameContent } from '../merge';
 import type { Notebook, ReadingStatus, RecordField } from '../notebook';
 import { type TagDetails, tagKey } from '../tags';
@@ -7,12 +8,14 @@ import { earlierVersions, haveSameWords } from '../versions';
 import type { Activity } from './activity';
 
 /**
- * The changes that take something back, the change of many that is taken back as one, the two documents that are to be parted, or why that is not
+ * The changes that take something back, the change of many that is taken back as one, the collection that becomes `from` again where it is
+ * called `to`, the two documents that are to be parted, or why that is not
  * possible (a sentence for the reader).
  */
 export type TakingBack =
   | { changes: LocatedChange[] }
   | { editId: string }
+  | { collection: { id: string; from?: string; to?: string } }
   | { parts: { fromId: string; intoId: string } }
   | { obstacle: string };
 
@@ -63,6 +66,10 @@ export function takeBack(activity: Activity, { notebook, tags, canUndo, joining,
         ? { parts: { fromId, intoId } }
         : { obstacle: 'The last joining of a document can be taken back on the machine where that was done; an earlier one no longer.' };
     }
+    case 'collection-set': {
+      const { collectionId: id, from, to } = activity;
+      return { collection: { id, ...(from !== undefined && { from }), ...(to !== undefined && { to }) } };
+    }
     case 'tag-coloured': {
       const { name, from, to } = activity;
       if (tags.find((tag) => tagKey(tag.name) === tagKey(name))?.colour !== to) return changedSince('The colour of the tag was');
@@ -87,6 +94,7 @@ type InNotebook = Exclude<
       | 'document-added'
       | 'document-joined'
       | 'document-parted'
+      | 'collection-set'
       | 'tag-coloured';
   }
 >;
@@ -97,9 +105,19 @@ function takeBackIn(notebook: Notebook, activity: InNotebook, now: string): Note
     const tags = tagsWithout(notebook.tags, from, to);
     return tags ? { type: 'set-tags', tags } : changedSince('The tags were');
   }
+  if (activity.type === 'document-collected') {
+    const { collectionId: id, name, isIn } = activity;
+    return isInCollection(notebook, id) === isIn
+      ? { type: 'set-collection', id, name, isIn: !isIn }
+      : { obstacle: `The document is ${isIn ? 'out of' : 'in'} the collection again.` };
+  }
   if (activity.type === 'field-set') {
     const { field, from, to } = activity;
-    return notebook[field] === to ? fieldBack(field, from) : changedSince(fieldNames[field]);
+    const value = notebook[field];
+    // Another place in the reading list is a place in it.
+    const isSo =
+      field === 'later' ? (value === undefined) === (to === undefined) : (value === undefined ? undefined : String(value)) === to;
+    return isSo ? fieldBack(field, from) : changedSince(fieldNames[field]);
   }
   const { noteId } = activity;
   const note = notebook.notes.find(({ id }) => id === noteId);
@@ -143,6 +161,8 @@ const fieldNames: Record<RecordField, string> = {
   language: 'The language was',
   encoding: 'The encoding was',
   status: 'The reading status was',
+  favourite: 'Whether it is a favourite was',
+  later: 'Its place in the reading list was',
 };
 
 function fieldBack(field: RecordField, value: string | undefined): NotebookChange {
@@ -157,6 +177,10 @@ function fieldBack(field: RecordField, value: string | undefined): NotebookChang
       return { type: 'set-language', ...(value !== undefined && { language: value }) };
     case 'encoding':
       return { type: 'set-encoding', ...(value !== undefined && { encoding: value }) };
+    case 'favourite':
+      return { type: 'set-favourite', ...(value !== undefined && { favourite: true }) };
+    case 'later':
+      return { type: 'set-later', ...(value !== undefined && { later: value }) };
     case 'status':
       return { type: 'set-status', status: value === 'finished' || value === 'reading' ? value : ('unread' satisfies ReadingStatus) };
   }

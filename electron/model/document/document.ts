@@ -151,6 +151,10 @@ export type Look =
   | `callout-${CalloutLook}`
   | 'callout-title'
   | 'footnotes'
+  /** One note of several paragraphs, which a reference shows whole. */
+  | 'footnote'
+  /** A link in the place of another document of which all or a part stands there. */
+  | 'embed'
   /** A cell of a formula that stands at one side. */
   | 'math-left'
   | 'math-right'
@@ -175,5 +179,12 @@ export const documentMetadataSchema = z.object({
   site: z.string().optional(),
   /** Where it was saved from, as it says itself: an absolute `http` or `https` address without a fragment. */
   address: z.string().optional(),
+  publisher: z.string().optional(),
+  /** The series that a book belongs to, and its number there. */
+  series: z.string().optional(),
+  volume: z.string().optional(),
+  /** What it is about, in words of whoever made it. */
+  subjects: z.array(z.string()).optional(),
+  hasCover: z.boolean().optional(),
 });
 export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;

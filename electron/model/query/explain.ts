@@ -48,6 +48,7 @@ const FORMAT_NAMES: Record<DocumentFormat, string> = {
   html: 'HTML',
   epub: 'EPUB',
   pdf: 'PDF',
+  mail: 'mail',
 };
 
 /** The words of a type of filter that stand before the noun. */
@@ -92,6 +93,8 @@ function sayFilters({ alternatives, negated }: FilterClause): string {
       return `${not}${either(alternatives.map(sayKind))}`;
     case 'author':
       return `${not}by ${either(textsOf(alternatives))}`;
+    case 'collection':
+      return `${not}in a collection called ${either(textsOf(alternatives))}`;
     case 'in':
       return `${not}in a folder called ${either(textsOf(alternatives))}`;
     case 'has':
@@ -116,7 +119,7 @@ function sayStates(states: readonly FilterClause[]): string[] {
 }
 
 const textsOf = (filters: readonly Filter[]): string[] =>
-  filters.flatMap((filter) => (filter.type === 'in' || filter.type === 'author' ? quote(filter.text) : []));
+  filters.flatMap((filter) => (filter.type === 'in' || filter.type === 'author' || filter.type === 'collection' ? quote(filter.text) : []));
 
 function sayState(state: Extract<Filter, { type: 'is' }>['state'], negated: boolean): string {
   const not = negated ? 'not ' : '';
@@ -126,6 +129,10 @@ function sayState(state: Extract<Filter, { type: 'is' }>['state'], negated: bool
       return `that are ${not}${state}`;
     case 'reading':
       return `that you are ${not}reading`;
+    case 'favourite':
+      return `that are ${not}favourites`;
+    case 'later':
+      return `that are ${not}in the reading list`;
     case 'missing':
       return negated ? 'whose file is there' : 'whose file is missing';
     case 'unplaced':

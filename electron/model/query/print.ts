@@ -28,6 +28,7 @@ function reads(written: string, { field, text, kind }: Term, negated: boolean): 
 function printFilter(filter: Filter): string {
   switch (filter.type) {
     case 'in':
+    case 'collection':
     case 'author':
       return `${filter.type}:${printValue(filter.text)}`;
     case 'is':

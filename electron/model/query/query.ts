@@ -15,12 +15,12 @@ export interface Term {
   kind: 'word' | 'phrase';
 }
 
-/** What a document can be: read so far, its file gone, or with notes whose passages were not found. */
-export type DocumentState = ReadingStatus | 'missing' | 'unplaced';
+/** What a document can be: read so far, a favourite, in the reading list, its file gone, or with notes whose passages were not found. */
+export type DocumentState = ReadingStatus | 'favourite' | 'later' | 'missing' | 'unplaced';
 
 /** A condition on the document, or on a note: `colour`, `created` and `modified`. `text` is folded. */
 export type Filter =
-  | { type: 'in' | 'author'; text: string }
+  | { type: 'in' | 'author' | 'collection'; text: string }
   | { type: 'is'; state: DocumentState }
   | { type: 'kind'; format: DocumentFormat }
   | { type: 'has'; what: 'note' }
@@ -67,6 +67,7 @@ export const operators = [
   'note',
   'author',
   'in',
+  'collection',
   'kind',
   'is',
   'has',
@@ -86,7 +87,7 @@ export const operatorOf = (written: string): Operator | undefined => {
   return operators.find((each) => each === name) ?? spellings.get(name);
 };
 
-export const documentStates = [...readingStatuses, 'missing', 'unplaced'] as const satisfies readonly DocumentState[];
+export const documentStates = [...readingStatuses, 'favourite', 'later', 'missing', 'unplaced'] as const satisfies readonly DocumentState[];
 
 const isField = (name: Operator | undefined): name is 'tag' | 'title' | 'note' => name === 'tag' || name === 'title' || name === 'note';
 
@@ -200,6 +201,7 @@ type FilterName = Exclude<Operator, 'tag' | 'title' | 'note'>;
 function readFilter(name: FilterName, value: string): Filter | undefined {
   switch (name) {
     case 'in':
+    case 'collection':
     case 'author': {
       const text = spaceQuotes(foldText(value).replaceAll('\\', '/'));
       return text.trim() === '' ? undefined : { type: name, text };
@@ -252,6 +254,7 @@ function sayValues(name: FilterName): string {
     case 'after':
       return `${DATES}.`;
     case 'in':
+    case 'collection':
     case 'author':
       return 'a part of the name can stand there.';
   }

@@ -84,6 +84,8 @@ export function guessLanguage(text: string): string | undefined {
   return first.language;
 }
 
-/** The direction of a text by its first letter, as `dir="auto"` has it. */
+/** The direction of a text by its first letter, or a mark before that, as `dir="auto"` has it. */
 export const directionOf = (text: string): 'ltr' | 'rtl' =>
-  /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text) ? 'rtl' : 'ltr';
+  /^[^\p{L}\u200e\u200f]*[\u200f\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text)
+    ? 'rtl'
+    : 'ltr';

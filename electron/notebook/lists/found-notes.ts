@@ -1,9 +1,9 @@
 import type { ChosenNotes, FoundNote, ListedNote, NotesHeading, NotesPage, NotesQuery } from '#api';
-import { colours, compareTitles, firstIndex, foldText, isBookmark, localDay, type Note, type NotebookOutline } from '#model';
+import { colours, compareTitles, firstIndex, foldText, isBookmark, localDay, type Note, type NotebookOutline, tagKey } from '#model';
 import { type Pause, slicesOf, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { type Composition, emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, updateList } from './kept-list';
-import { createQueryFilter, isNarrowed, type WordsOf } from './query-filter';
+import { createQueryFilter, createTagTest, isNarrowed, type WordsOf } from './query-filter';
 
 /** The notes of one document that a query finds, all of them or those under one heading. */
 interface Group extends Item {
@@ -35,7 +35,10 @@ export interface FoundNotes {
   listing: KeptList<Group, NotesPart>;
   /** For each group the place of its first row. */
   starts: readonly number[];
+  /** Rows. */
   total: number;
+  /** Notes. */
+  found: number;
   within: number;
   /** How many notes stand under each heading. */
   headed: ReadonlyMap<NotesHeading, number>;
@@ -58,16 +61,20 @@ export async function findNotes(query: NotesQuery, before: FoundNotes | undefine
   const listing = await updateList(earlier, source.outlines(), composition, pause);
   if (isSame && listing === before.listing) return before;
   let total = 0;
+  let found = 0;
   let within = 0;
   const headed = new Map<NotesHeading, number>();
   for (const { heading, count } of listing.order) if (heading !== undefined) headed.set(heading, (headed.get(heading) ?? 0) + count);
-  for (const part of listing.parts.values()) within += part.within;
+  for (const part of listing.parts.values()) {
+    found += part.found?.length ?? part.within;
+    within += part.within;
+  }
   const starts = listing.order.map(({ count }) => {
     const start = total;
     total += count;
     return start;
   });
-  return { query, listing, starts, total, within, headed };
+  return { query, listing, starts, total, found, within, headed };
 }
 
 function compose(
@@ -77,12 +84,12 @@ function compose(
   pause: Pause,
 ): Composition<Group, NotesPart> {
   const filter = createQueryFilter(query, wordsOf, pause);
-  const needsTitle = filter.hasWords || query.order === 'document' || query.order === 'colour';
-  const headingOf = headings[query.order];
+  const needsTitle = filter.hasWords || (query.order !== 'newest' && query.order !== 'day');
+  const headingsOf = headingsIn(query);
 
   const read = async (outline: NotebookOutline): Promise<NotesPart> => {
     const title = needsTitle ? titles.of(outline) : undefined;
-    const { found, within } = filter.isOpen && !headingOf ? { found: undefined, within: outline.noteCount } : await search(outline, title);
+    const { found, within } = filter.isOpen && !headingsOf ? { found: undefined, within: outline.noteCount } : await search(outline, title);
     const group = async (notes: readonly Note[] | undefined, heading?: NotesHeading): Promise<Group> => {
       const newest = notes ? await newestOf(notes, pause) : (outline.newestNoteAt ?? '');
       return {
@@ -96,8 +103,8 @@ function compose(
       };
     };
     const items: Group[] = [];
-    if (!found || !headingOf) items.push(await group(found));
-    else for (const [heading, notes] of await underHeadings(found, headingOf, pause)) items.push(await group(notes, heading));
+    if (!found || !headingsOf) items.push(await group(found));
+    else for (const [heading, notes] of await underHeadings(found, headingsOf, pause)) items.push(await group(notes, heading));
     return { outline, title, within, found, items: items.filter(({ count }) => count > 0) };
   };
 
@@ -130,26 +137,32 @@ function compose(
   };
 }
 
-/** What a note stands under where a list goes by that. */
-const headings: Partial<Record<NotesQuery['order'], (note: Note) => NotesHeading>> = {
-  day: ({ modifiedAt }) => localDay(new Date(modifiedAt)),
-  colour: (note) => (isBookmark(note) ? 'bookmarks' : note.colour),
-};
+type HeadingsOf = (note: Note) => readonly NotesHeading[];
+
+/** What each note stands under where a list goes by that: a note of several tags under each of them. */
+function headingsIn({ order, within, tag }: NotesQuery): HeadingsOf | undefined {
+  if (order === 'day') return ({ modifiedAt }) => [localDay(new Date(modifiedAt))];
+  if (order === 'colour') return (note) => [isBookmark(note) ? 'bookmarks' : note.colour];
+  if (order !== 'tag') return undefined;
+  const narrowed = tag ?? within;
+  const isShown = narrowed === undefined ? () => true : createTagTest(narrowed);
+  return ({ tags }) => (tags.length === 0 ? [''] : [...new Set(tags.filter((name) => isShown([name])).map(tagKey))]);
+}
 
 async function underHeadings(
   notes: readonly Note[],
-  headingOf: (note: Note) => NotesHeading,
+  headingsOf: HeadingsOf,
   pause: Pause,
 ): Promise<ReadonlyMap<NotesHeading, readonly Note[]>> {
   const under = new Map<NotesHeading, Note[]>();
   for (const [index, slice] of slicesOf(notes)) {
     if (index > 0) await pause();
-    for (const note of slice) {
-      const heading = headingOf(note);
-      const known = under.get(heading);
-      if (known) known.push(note);
-      else under.set(heading, [note]);
-    }
+    for (const note of slice)
+      for (const heading of headingsOf(note)) {
+        const known = under.get(heading);
+        if (known) known.push(note);
+        else under.set(heading, [note]);
+      }
   }
   return under;
 }
@@ -169,9 +182,13 @@ const byTitle = (a: Group, b: Group): number => compareTitles(a.title, b.title) 
 
 const inOrderOfColours: readonly (NotesHeading | undefined)[] = [...colours, 'bookmarks'];
 const placeOfColour = ({ heading }: Group): number => inOrderOfColours.indexOf(heading);
+/** Those without a tag come last. */
+const compareTags = (a = '', b = ''): number => Number(a === '') - Number(b === '') || compareTitles(a, b) || compareText(a, b);
+
 const comparisons: Record<NotesQuery['order'], (a: Group, b: Group) => number> = {
   newest: byNewest,
   document: byTitle,
+  tag: (a, b) => compareTags(a.heading, b.heading) || byTitle(a, b),
   day: (a, b) => compareText(b.heading ?? '', a.heading ?? '') || byNewest(a, b),
   colour: (a, b) => placeOfColour(a) - placeOfColour(b) || byTitle(a, b),
 };
@@ -196,7 +213,7 @@ async function sortNotes(notes: readonly Note[], order: NotesQuery['order'], pau
 
 /** The rows from `from` on, as `pageOf` counts them. */
 export async function notesPage(
-  { query, listing: { order }, starts, total, within, headed }: FoundNotes,
+  { query, listing: { order }, starts, total, found, within, headed }: FoundNotes,
   { from, count }: { from: number; count: number },
   { notebook, titles }: NotesSource,
   pause: Pause,
@@ -217,10 +234,11 @@ export async function notesPage(
         title,
         note: listed(note),
         ...(place + skipped === 0 && { inDocument: group.count }),
-        ...(place + skipped === 0 && isHeaded && { under: { heading, count: headed.get(heading) ?? group.count } }),
+        ...(heading !== undefined && { heading }),
+        ...(place + skipped === 0 && isHeaded && { inHeading: headed.get(heading) ?? group.count }),
       });
   }
-  return { total, from: first, rows, within };
+  return { total, from: first, rows, found, within };
 }
 
 /** The ids of all that was found, by document. */

@@ -2,6 +2,7 @@ import { type Activity, takeBack } from '#model';
 import { loadNotebook, saving } from '../notebook-sync';
 import { getState } from '../store';
 import { undoBulkEdit } from './bulk';
+import { takeCollectionBack } from './collections';
 import { separateDocuments } from './joining';
 import { makeChanges } from './notebooks';
 import { notify } from './notices';
@@ -21,6 +22,10 @@ export async function takeBackActivity(activity: Activity): Promise<void> {
   }
   if ('obstacle' in taking) {
     notify('info', taking.obstacle);
+    return;
+  }
+  if ('collection' in taking) {
+    takeCollectionBack(taking.collection);
     return;
   }
   if ('editId' in taking) {

@@ -1,7 +1,7 @@
 import type { DocumentPage, DocumentQuery, DocumentSummary } from '#api';
 import { call } from '../client';
 import { createPager } from '../pager';
-import { filterTag } from '../selectors';
+import { filterCollection, filterTag } from '../selectors';
 import { type AppState, getState, setState, store } from '../store';
 import { reportError } from './notices';
 import { shownRow } from './shown-notebooks';
@@ -10,19 +10,28 @@ import { shownRow } from './shown-notebooks';
 const HELD = 500;
 
 /** What the list shows, as the host is asked for it. */
-export const documentQuery = (state: Pick<AppState, 'filter' | 'settings' | 'open' | 'tags'>): DocumentQuery => {
-  const { filter, settings, open } = state;
+export const documentQuery = (state: Pick<AppState, 'filter' | 'settings' | 'counts' | 'open' | 'tags'>): DocumentQuery => {
+  const { filter, open } = state;
   return {
     status: filter.status === 'all' ? undefined : filter.status,
     tag: filterTag(state),
     untagged: filter.untagged,
+    favourite: filter.favourite,
+    later: filter.later,
+    collectionId: filterCollection(state)?.id,
     folderId: filter.folderId,
+    path: filter.path,
+    format: filter.format,
+    author: filter.author,
     text: filter.text.trim() === '' ? undefined : filter.text,
-    keptId: filter.status === 'all' ? undefined : open?.documentId,
-    sort: settings.sort,
-    ascending: settings.sortAscending,
+    keptId: filter.status === 'all' && !filter.favourite ? undefined : open?.documentId,
+    ...orderOf(state),
   };
 };
+
+/** How the list is ordered: the reading list as the reader has it. */
+const orderOf = ({ filter, settings }: Pick<AppState, 'filter' | 'settings'>): Pick<DocumentQuery, 'sort' | 'ascending'> =>
+  filter.later ? { sort: 'later', ascending: true } : { sort: settings.sort, ascending: settings.sortAscending };
 
 /** Documents whose rows are needed wherever they stand. */
 function neededIds({ open, activeDocumentId, notebooks, settings }: AppState): string[] {
@@ -102,6 +111,16 @@ export async function findPlace(documentId: string): Promise<number | undefined>
   if (known !== undefined) return known;
   const { places } = await call('library.documents', { query: documentQuery(getState()), from: 0, count: 1, locate: [documentId] });
   return places[documentId];
+}
+
+/** Shows the document at one place of the list at another one, both from 0, until the host tells of that: as far as both are held. */
+export function moveInList(from: number, to: number): void {
+  const { list } = getState();
+  const held = (place: number) => list !== undefined && place >= list.from && place < list.from + list.ids.length;
+  if (!list || !held(from) || !held(to)) return;
+  const ids = [...list.ids];
+  ids.splice(to - list.from, 0, ...ids.splice(from - list.from, 1));
+  setState({ list: { ...list, ids } });
 }
 
 /** The row at a place of the list, from 0, when it is held. */

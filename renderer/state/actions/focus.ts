@@ -1,14 +1,15 @@
-/** The window's panes in the order in which F6 goes through them: navigation, search results, text, notes, search, and what is wrong with the data. */
+/** The window's panes in the order in which F6 goes through them: navigation, search results, outline, text, notes, search, and what is wrong with the data. */
 const PANES = [
   '[data-pane="library"]',
   '[data-pane="results"]',
+  '[data-pane="outline"]',
   '[data-pane="main"]',
   '[data-pane="notes"]',
   '[data-pane="top"]',
   '[data-pane="problems"]',
 ];
 
-type PaneName = 'library' | 'results' | 'main' | 'notes' | 'top';
+type PaneName = 'library' | 'results' | 'outline' | 'main' | 'notes' | 'top';
 
 /** What takes the keyboard in a pane: what the pane names, else the first thing that can. */
 function entryOf(pane: HTMLElement): HTMLElement | null {

@@ -44,10 +44,10 @@ export function settleJump(isInSight: boolean): void {
 /** Reading has gone on where the jump led. */
 export const forgetOrigin = (): void => setState({ origin: undefined });
 
-/** Goes back to where the document was being read before the jumps. */
+/** Goes back to where the document was being read before the jumps, also while the last of them is under way. */
 export function returnToOrigin(): void {
   const { origin, open } = getState();
-  if (!origin?.isLeft || origin.documentId !== open?.documentId) {
+  if (!origin || origin.documentId !== open?.documentId) {
     notify('info', 'Nothing has led away from where you are reading.');
     return;
   }

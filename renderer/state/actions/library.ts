@@ -10,11 +10,24 @@ import { showDialog } from './view';
 
 export const setFilter = (part: Partial<DocumentFilter>): void => setState({ filter: { ...getState().filter, ...part } });
 
+/** Narrows the list to nothing any more. */
+export const clearFilter = (): void => setState({ filter: { status: 'all', text: '' } });
+
 /** Shows these library folders; the list is no longer narrowed to one that is gone. */
 export function setFolders(folders: readonly LibraryFolder[]): void {
   const { filter } = getState();
   setState({ folders });
-  if (filter.folderId !== undefined && !folders.some(({ id }) => id === filter.folderId)) setFilter({ folderId: undefined });
+  if (filter.folderId !== undefined && !folders.some(({ id }) => id === filter.folderId))
+    setFilter({ folderId: undefined, path: undefined });
+}
+
+/** Opens a folder of the tree, or closes it. */
+export function setFolderOpen(folder: { folderId: string; path: string }, isOpen: boolean): void {
+  const openFolders = new Map(getState().openFolders);
+  const key = `${folder.folderId}/${folder.path}`;
+  if (isOpen) openFolders.set(key, folder);
+  else openFolders.delete(key);
+  setState({ openFolders });
 }
 
 /** Adds a library folder: by the system's dialog where there is one, else by a path that the reader writes. */
@@ -46,6 +59,20 @@ export async function removeFolder(folderId: string): Promise<void> {
     return;
   }
   setFolders(getState().folders.filter(({ id }) => id !== folderId));
+}
+
+/** Makes a folder the inbox, or lets there be none. */
+export async function setInbox(folder: LibraryFolder | undefined): Promise<void> {
+  const result = await call('library.set-inbox', { folderId: folder?.id ?? null });
+  if (!result.ok) {
+    notifyFailure(result.failure);
+    return;
+  }
+  setFolders(getState().folders.map((each) => ({ ...each, isInbox: each.id === folder?.id })));
+  notify(
+    'info',
+    folder ? `What is saved in “${folder.name}” now comes on top of the list, in its order by date.` : 'There is no inbox any more.',
+  );
 }
 
 /** The files of a folder that a reader takes for documents and that are not read. */
@@ -118,7 +145,7 @@ function tellCancelled(outcomes: readonly ImportOutcome[], total: number): void 
 }
 
 /** Copies one file into the library. Whatever goes wrong with it is its outcome: the files after it are copied all the same. */
-async function importFile(file: File): Promise<ImportOutcome> {
+export async function importFile(file: File): Promise<ImportOutcome> {
   const { name, size } = file;
   if (size > LARGEST_DOCUMENT) return { name, failure: documentTooLarge(name, size).failure };
   try {

@@ -78,6 +78,22 @@ export async function openByTitle(written: string): Promise<void> {
   else await openNamed(written);
 }
 
+/**
+ * The one document that `[[Title#Heading]]` names, with the file that it is read from, and how its heading is named; `undefined` where there is none, or
+ * more than one.
+ */
+export async function documentNamed(written: string): Promise<{ documentId: string; rawHash: string; name?: string } | undefined> {
+  const { target, heading } = readTitleLink(written);
+  for (const [title, name] of heading === undefined ? [[written]] : [[target, headingName(heading)], [written]]) {
+    const { documentIds } = title === undefined || title === '' ? { documentIds: [] } : await call('links.find', { title });
+    const [documentId] = documentIds;
+    if (documentId === undefined || documentIds.length > 1) continue;
+    const opened = await call('library.open', { documentId });
+    return opened.ok ? { documentId, rawHash: opened.value.source.rawHash, ...(name !== undefined && { name }) } : undefined;
+  }
+  return undefined;
+}
+
 async function openNamed(title: string): Promise<void> {
   const { documentIds, note } = await call('links.find', { title });
   const [documentId] = documentIds;

@@ -23,7 +23,9 @@ import {
 import { notebookSaving, tagSaving, texts } from '../notebook-sync';
 import { type AppState, getState, setState } from '../store';
 import { afterBulkEdits, redoBulkEdit, undoBulkEdit } from './bulk';
+import { turnCollection } from './collections';
 import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
+import { pasteAgain, withdrawPasted } from './pasting';
 import { showLossOf } from './problems';
 import { setSearchRemoved } from './saved-searches';
 import { putNotebook } from './shown-notebooks';
@@ -33,6 +35,8 @@ export interface Undoable {
   label: string;
   /** Changes with the same key in quick succession are undone together. */
   joinKey?: string;
+  /** It concerns the library, wherever the reader is. */
+  isOfLibrary?: boolean;
 }
 
 /** Why a notebook may not be changed (a newer version's, unreadable), when it may not. */
@@ -63,7 +67,8 @@ export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoab
   for (const { documentId, change } of changes) (documentId === undefined ? tagChangeSchema : notebookChangeSchema).parse(change);
   const done = changes.flatMap((change) => makeChange(change, base) ?? []);
   if (undoable && done.length > 0) {
-    const isOfLibrary = placeOf(getState()) === 'library' || done.some(({ change }) => change.documentId === undefined);
+    const isOfLibrary =
+      undoable.isOfLibrary || placeOf(getState()) === 'library' || done.some(({ change }) => change.documentId === undefined);
     setState({ history: record(getState().history, { ...undoable, changes: done, at: Date.now(), isOfLibrary }) });
   }
   return true;
@@ -128,7 +133,12 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
     void (done === 'Undone' ? undoBulkEdit(step.editId) : redoBulkEdit(step.editId)).catch(reportError);
     return;
   }
+  if (step.pastedId !== undefined) {
+    void (done === 'Undone' ? withdrawPasted(step.pastedId) : pasteAgain(step.pastedId)).catch(reportError);
+    return;
+  }
   if (step.searchId !== undefined) setSearchRemoved(step.searchId, done === 'Redone');
+  else if (step.collection) turnCollection(step.collection, done === 'Undone' ? 'back' : 'again');
   else if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
   setState({ history: step.history });
   withdrawNotices();

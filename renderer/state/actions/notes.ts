@@ -114,6 +114,10 @@ export function rememberUsed(tags: readonly string[], before: readonly string[] 
   const added = tags.filter((tag) => !before.includes(tag));
   if (added.length === 0) return;
   const keys = new Set(added.map(tagKey));
+  // The host counts once it has saved; a new tag is offered again at once.
+  const { tagUses } = getState();
+  const fresh = added.filter((tag) => !tagUses.has(tagKey(tag))).map((name) => [tagKey(name), { name, count: 1 }] as const);
+  if (fresh.length > 0) setState({ tagUses: new Map([...tagUses, ...fresh]) });
   const others = getState().settings.recentTags.filter((tag) => !keys.has(tagKey(tag)));
   updateSettings({ recentTags: [...added.toReversed(), ...others].slice(0, RECENT_TAGS) });
 }
@@ -181,24 +185,41 @@ export function focusNote(noteId: string | undefined, { reveal = false } = {}): 
 /** Whether a note is written and tagged beside its highlight, since no card of it is shown. */
 export const isWrittenInPopover = (noteId: string): boolean => getState().highlightPopover?.noteId === noteId && !isPaneOpen('notes');
 
+/** Whether a note may be edited; if not, the reader is told why. */
+function mayEdit(documentId: string, noteId: string): boolean {
+  const lock = lockOf(documentId);
+  if (lock) {
+    notifyFailure(lock);
+    showLossOf(documentId);
+    return false;
+  }
+  const note = noteOf(documentId, noteId);
+  return note === undefined || !isOfAnother(note);
+}
+
 /** Opens the editor of a note of the open document, in its card or where that is not shown beside its highlight. */
 export function editNote(noteId: string): void {
   const { open } = getState();
-  const lock = open && lockOf(open.documentId);
-  if (lock) {
-    takeTypedAhead();
-    notifyFailure(lock);
-    showLossOf(open.documentId);
-    return;
-  }
-  const note = selectNotebook(getState())?.notes.find(({ id }) => id === noteId);
-  if (note && isOfAnother(note)) {
+  if (open && !mayEdit(open.documentId, noteId)) {
     takeTypedAhead();
     return;
   }
   if (getState().editingNoteId !== noteId) awaitEditor(() => getState().editingNoteId === noteId && getState().view.type === 'document');
   if (!isWrittenInPopover(noteId)) openPane('notes');
   setState({ focusedNoteId: noteId, editingNoteId: noteId, taggingId: undefined });
+}
+
+/** Opens the editor of a note where a list of many documents shows it; false where it is not edited. */
+export async function editListedNote(documentId: string, noteId: string): Promise<boolean> {
+  const { view } = getState();
+  const isWanted = () => getState().view === view;
+  awaitEditor(isWanted);
+  if (!(await loadNotebook(documentId)) || !isWanted() || !mayEdit(documentId, noteId)) {
+    takeTypedAhead();
+    return false;
+  }
+  setState({ editingNoteId: noteId });
+  return true;
 }
 
 export const stopEditing = (): void => setState({ editingNoteId: undefined });

@@ -1,4 +1,5 @@
 import { type AppState, getState, setState } from '../store';
+import { focusPane, isPaneFocused } from './focus';
 import { updateSettings } from './settings';
 
 /** A pane beside the text, which in a narrow window is a drawer over it. */
@@ -43,6 +44,17 @@ export function isPaneOpen(pane: SidePane): boolean {
 }
 
 export const togglePane = (pane: SidePane): void => setPane(pane, !isPaneOpen(pane));
+
+/** Opens the outline, which then has the keyboard, or closes it. */
+export function toggleOutline(): void {
+  const hadFocus = isPaneFocused('outline');
+  togglePane('outline');
+  // Once it is drawn, or gone.
+  setTimeout(() => {
+    if (isPaneOpen('outline')) focusPane('outline');
+    else if (hadFocus) focusPane('main');
+  });
+}
 
 /** Takes away what lies over the text; whether there was anything. */
 export function closeDrawer(): boolean {

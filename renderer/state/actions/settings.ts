@@ -1,4 +1,4 @@
-import { type DataFolder, mergeSavedSearches, type Settings, type SettingsPatch, settingsSchema, typographySchema } from '#api';
+import { type DataFolder, mergeTables, type Settings, type SettingsPatch, settingsSchema, typographySchema } from '#api';
 import { call } from '../client';
 import { getState, setState } from '../store';
 import { notify, notifyFailure, reportError } from './notices';
@@ -9,7 +9,8 @@ const unanswered = new Set<SettingsPatch>();
 /** Takes over settings as the host has them, here and in the native parts; what was changed here since stays. */
 export function showSettings(told: Settings): void {
   const settings: Settings = Object.assign({ ...told }, ...unanswered);
-  settings.savedSearches = mergeSavedSearches(told.savedSearches, settings.savedSearches);
+  settings.savedSearches = mergeTables('savedSearches', told.savedSearches, settings.savedSearches);
+  settings.collections = mergeTables('collections', told.collections, settings.collections);
   setState({ settings });
   const { theme, keys } = settings;
   void call('shell.set-theme', { theme }).catch(reportError);

@@ -4,7 +4,7 @@ import { call } from '../client';
 import { saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { viewTag } from '../selectors';
-import { type Dialog, getState, type Jump, setState, type View } from '../store';
+import { type Dialog, type DocumentFilter, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
 import { here, markOrigin, rememberJump } from './jumps';
 import { notify, reportError } from './notices';
@@ -82,6 +82,21 @@ export function showUntaggedDocuments(): void {
   showOpenDocument();
   setState({ filter: { status: 'all', text: '', untagged: true } });
 }
+
+/** What of the library a list can be narrowed to, one at a time. */
+type Shelf = Pick<DocumentFilter, 'favourite' | 'later' | 'collectionId' | 'folderId' | 'path'>;
+
+/** Shows the favourites, the reading list, a collection or a folder in the list, and the open document in the middle. */
+function showShelf(shelf: Shelf): void {
+  showOpenDocument();
+  setState({ filter: { status: 'all', text: '', ...shelf } });
+}
+
+export const showFavourites = (): void => showShelf({ favourite: true });
+export const showReadingList = (): void => showShelf({ later: true });
+export const showCollection = (collectionId: string): void => showShelf({ collectionId });
+/** `path`: of a folder in the library folder, empty for that one. */
+export const showFolder = (folderId: string, path: string): void => showShelf({ folderId, ...(path !== '' && { path }) });
 
 /** Opens a dialog; passing messages that ask for nothing make room for it. */
 export const showDialog = (dialog: Dialog): void =>

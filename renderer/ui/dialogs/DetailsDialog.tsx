@@ -110,6 +110,23 @@ export function DetailsDialog({ documentId }: { documentId: string }) {
             </option>
           ))}
         </select>
+        {document?.series !== undefined && (
+          <>
+            <span className="details-label">Series</span>
+            <span className="details-said" dir="auto">
+              {document.series}
+              {document.volume !== undefined && `, ${document.volume}`}
+            </span>
+          </>
+        )}
+        {document?.publisher !== undefined && (
+          <>
+            <span className="details-label">Publisher</span>
+            <span className="details-said" dir="auto">
+              {document.publisher}
+            </span>
+          </>
+        )}
         <span className="details-label">File</span>
         <span className="details-file" dir="ltr">
           {document?.relativePath}

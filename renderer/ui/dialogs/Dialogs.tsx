@@ -3,6 +3,8 @@ import { ChangeReview } from '../review/ChangeReview';
 import { EarlierTexts } from '../review/EarlierTexts';
 import { Palette } from '../search/Palette';
 import { SettingsDialog } from '../settings/SettingsDialog';
+import { AuthorDialog } from './AuthorDialog';
+import { CollectionsDialog, NewCollectionDialog } from './CollectionsDialog';
 import { ColourNamesDialog } from './ColourNamesDialog';
 import { DetailsDialog } from './DetailsDialog';
 import { EmptyTrashDialog } from './EmptyTrashDialog';
@@ -42,6 +44,12 @@ export function Dialogs() {
       return <ShortcutsDialog />;
     case 'settings':
       return <SettingsDialog command={dialog.command} />;
+    case 'author':
+      return <AuthorDialog />;
+    case 'collections':
+      return <CollectionsDialog documentIds={dialog.documentIds} />;
+    case 'new-collection':
+      return <NewCollectionDialog />;
     case 'colour-names':
       return <ColourNamesDialog />;
     case 'picture':

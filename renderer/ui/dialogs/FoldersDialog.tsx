@@ -1,7 +1,7 @@
-import { FolderPlus, Trash2 } from 'lucide-react';
+import { FolderPlus, Inbox, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import type { LibraryFolder, UnreadFile } from '#api';
-import { addFolder, chooseFolder, forgetMissing, listUnread, removeFolder } from '../../state/actions/library';
+import { addFolder, chooseFolder, forgetMissing, listUnread, removeFolder, setInbox } from '../../state/actions/library';
 import { reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
@@ -16,7 +16,7 @@ export function FoldersDialog() {
   return (
     <Dialog
       title="Library folders"
-      description="Lectern reads these folders where they are and follows what changes in them. Your notes stay when a folder is taken away."
+      description="Lectern reads these folders where they are and follows what changes in them. Your notes stay when a folder is taken away. One where your browser saves pages can be the inbox: what is saved there stands on top."
       width={640}
       foot={
         hasDialog && (
@@ -38,7 +38,8 @@ export function FoldersDialog() {
 }
 
 /** One folder: what it holds, what is not read or not there of it, and what can be done. */
-function FolderItem({ folder: { id, name, path, kind, documentCount, missingCount, unreadCount, problem } }: { folder: LibraryFolder }) {
+function FolderItem({ folder }: { folder: LibraryFolder }) {
+  const { id, name, path, kind, isInbox, documentCount, missingCount, unreadCount, problem } = folder;
   const [isListing, setListing] = useState(false);
   const listId = useId();
   return (
@@ -67,6 +68,15 @@ function FolderItem({ folder: { id, name, path, kind, documentCount, missingCoun
             </button>
           )}
         </div>
+        {kind === 'added' && (
+          <IconButton
+            label={isInbox ? `${name} is the inbox: what is saved there comes on top` : `Make ${name} the inbox, where pages are saved`}
+            aria-pressed={isInbox}
+            onClick={() => void setInbox(isInbox ? undefined : folder).catch(reportError)}
+          >
+            <Inbox />
+          </IconButton>
+        )}
         {kind === 'added' ? (
           <IconButton label={`Take ${name} out of the library`} onClick={() => void removeFolder(id)}>
             <Trash2 />

@@ -85,7 +85,7 @@ function whatGoes(plan: ForgettingPlan): string[] {
   const { notes, words, deletedNotes, tags, texts, archivedVersions, backups, copies, quarantined, activities } = plan;
   const some = (count: number, sentence: string): string[] => (count > 0 ? [sentence] : []);
   return [
-    `Its record: title, date, place, status${tags.length > 0 ? `, and the tags ${tags.join(', ')}` : ''}`,
+    `Its record: title, date, place, status, what lists and collections it is in${tags.length > 0 ? `, and the tags ${tags.join(', ')}` : ''}`,
     notes === 0 ? 'No notes: it has none' : `${countOf(notes, 'note')} with ${countOf(words, 'word')}, and their versions`,
     ...some(deletedNotes, `${countOf(deletedNotes, 'note')} in the trash`),
     ...some(archivedVersions, `${countOf(archivedVersions, 'old version')} of notes in the archive`),

@@ -78,7 +78,14 @@ export function TagMoveDialog({ task, tag, initialTo }: TagMoveDialogProps) {
       foot={
         <>
           <Button onClick={closeDialog}>Cancel</Button>
-          <Button kind={task === 'delete' ? 'danger' : 'primary'} type="submit" form={id} disabled={!isReady}>
+          <Button
+            kind={task === 'delete' ? 'danger' : 'primary'}
+            type="submit"
+            form={id}
+            disabled={!isReady}
+            // That a new name is another tag's is to be seen before the two become one.
+            data-asks={(task === 'rename' && isMerge) || undefined}
+          >
             {task === 'rename' && isMerge ? 'Merge' : button}
           </Button>
         </>

@@ -3,6 +3,7 @@ import { Dialog as RadixDialog } from 'radix-ui';
 import type { CSSProperties, ReactNode, RefObject } from 'react';
 import { closeDialog } from '../../state/actions/view';
 import { IconButton } from './Button';
+import { useConfirmKey } from './use-confirm-key';
 import { useReturnFocus } from './use-return-focus';
 
 interface DialogProps {
@@ -23,15 +24,17 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A modal dialog over the window: focus goes in, stays in, and returns; Escape closes it. */
+/** A modal dialog over the window: focus goes in, stays in, and returns; Escape closes it, Control and Enter press its main button. */
 export function Dialog({ title, description, width = 560, keepsEscape = false, firstFocus, afterClose, foot, children }: DialogProps) {
   const returnFocus = useReturnFocus();
+  const confirmKey = useConfirmKey();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && closeDialog()}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="dialog-shade" />
         <RadixDialog.Content
           className="dialog"
+          {...confirmKey}
           onOpenAutoFocus={(event) => {
             if (firstFocus === undefined || !(event.target instanceof HTMLElement)) return;
             const first = event.target.querySelector<HTMLElement>(firstFocus);

@@ -75,6 +75,13 @@ export const MenuItem = ({ icon, end, disabled, onSelect, children }: MenuItemPr
   </DropdownMenu.Item>
 );
 
+/** At the end of an item: a key that the row itself answers. */
+export const Shortcut = ({ children }: { children: string }) => (
+  <span className="keys" aria-hidden="true">
+    <kbd>{children}</kbd>
+  </span>
+);
+
 /** One of several choices, of which the checked one is in force. */
 export const MenuChoice = ({
   checked,

@@ -3,7 +3,7 @@ import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, 
 import { normalizeTagName, tagKey, tidyTagNames } from '#model';
 import { movedTags, tagTree } from '../../state/selectors';
 import { useStore } from '../../state/store';
-import { splitTyped, suggestTags } from '../../state/tag-suggestions';
+import { splitTyped, subjectTags, suggestTags } from '../../state/tag-suggestions';
 import { TagSuggestions } from './TagSuggestions';
 import './tag-field.css';
 
@@ -14,6 +14,8 @@ interface TagFieldProps {
   look: 'chip' | 'field';
   placeholder: string;
   tags: readonly string[];
+  /** What is offered beside the reader's own tags, such as what a book says that it is about. */
+  offered?: readonly string[] | undefined;
   onChange(tags: readonly string[]): void;
   /** The reader has finished; what was typed is among the tags, except after `escape`. `taken`: by Enter, with a field that came for it. */
   onClose?(how: 'escape' | 'left' | 'taken'): void;
@@ -28,7 +30,18 @@ interface TagFieldProps {
  * Tags as chips, and a text field that adds to them. Enter adds what is written or chosen, in the empty field the tag that was used last, and ends a
  * field that came for it; a comma adds and the field stays. Backspace in the empty field takes the last one away.
  */
-export function TagField({ label, look, placeholder, tags, onChange, onClose, onOpenTag, autoFocus = false, inputRef }: TagFieldProps) {
+export function TagField({
+  label,
+  look,
+  placeholder,
+  tags,
+  offered,
+  onChange,
+  onClose,
+  onOpenTag,
+  autoFocus = false,
+  inputRef,
+}: TagFieldProps) {
   const known = useStore(tagTree);
   const [typed, setTyped] = useState('');
   const [offering, setOffering] = useState(autoFocus);
@@ -42,7 +55,7 @@ export function TagField({ label, look, placeholder, tags, onChange, onClose, on
     if (autoFocus) input.current?.focus({ preventScroll: true });
   }, [autoFocus, input]);
 
-  const recent = useRecentTags(tags);
+  const recent = useRecentTags(tags, offered);
   const isRecent = offering && typed === '' && active < 0 && recent.length > 0 && (onClose !== undefined || tags.length === 0);
   const suggestions = offering && !isRecent ? suggestTags(known, typed, tags) : [];
   const chosen = suggestions[active];
@@ -201,15 +214,15 @@ export function TagField({ label, look, placeholder, tags, onChange, onClose, on
 /** Tags that are offered at once. */
 const RECENT_SHOWN = 5;
 
-/** The tags that were used last and are still in use, as they are called by now, without those that are there. */
-function useRecentTags(tags: readonly string[]): readonly string[] {
+/** What a field offers at once, without the tags that are there: those that were used last and are still in use, as they are called by now, and what is offered beside them. */
+function useRecentTags(tags: readonly string[], offered: readonly string[] = []): readonly string[] {
   const recent = useStore((state) => state.settings.recentTags);
   const uses = useStore((state) => state.tagUses);
   const moved = useStore(movedTags);
   const there = new Set(tags.map(tagKey));
-  return tidyTagNames(recent.map(moved))
-    .filter((tag) => uses.has(tagKey(tag)) && !there.has(tagKey(tag)))
-    .slice(0, RECENT_SHOWN);
+  const used = tidyTagNames(recent.map(moved)).filter((tag) => uses.has(tagKey(tag)) && !there.has(tagKey(tag)));
+  const others = subjectTags(offered).filter((tag) => !there.has(tagKey(tag)));
+  return tidyTagNames([...used.slice(0, RECENT_SHOWN), ...others.slice(0, RECENT_SHOWN)]);
 }
 
 function TagChip({ tag, onOpen, onRemove }: { tag: string; onOpen?(tag: string): void; onRemove(tag: string): void }) {

@@ -21,6 +21,13 @@ export const formatDay = (at: string): string => fullDay.format(new Date(at));
 /** The time of an ISO moment as "17:03", in the reader's time zone. */
 export const formatTime = (at: string): string => timeOfDay.format(new Date(at));
 
+/** An address of the web as readers say it: without its scheme, `www.`, what is asked for in it, and a slash at its end. */
+export function shortAddress(address: string): string {
+  const url = URL.parse(address);
+  if (!url) return address;
+  return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/\/$/, '')}`;
+}
+
 export const formatNumber = (value: number): string => number.format(value);
 
 /** "1 note", "3 notes", "2 entries". */

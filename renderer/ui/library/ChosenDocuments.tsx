@@ -5,15 +5,17 @@ import { showDialog } from '../../state/actions/view';
 import { getState, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
-import { Menu, MenuItem, useAfterMenu } from '../kit/Menu';
+import { Menu, MenuItem, MenuSeparator, useAfterMenu } from '../kit/Menu';
 import '../kit/chosen-bar.css';
+import { ShelfMenuItems } from './ShelfMenuItems';
 import { STATUS_ACTIONS } from './status-actions';
 
 const ids = (): string[] => [...getState().chosenDocuments];
 
 /** What can be done with the documents that are selected in the list. `onDone` gives the list the keyboard back. */
 export function ChosenDocuments({ onDone }: { onDone(): void }) {
-  const count = useStore((state) => state.chosenDocuments.size);
+  const chosen = useStore((state) => state.chosenDocuments);
+  const count = chosen.size;
   const { afterwards, onCloseAutoFocus } = useAfterMenu();
   if (count === 0) return null;
   return (
@@ -41,6 +43,8 @@ export function ChosenDocuments({ onDone }: { onDone(): void }) {
             {label}
           </MenuItem>
         ))}
+        <MenuSeparator />
+        <ShelfMenuItems documentIds={[...chosen]} afterwards={afterwards} />
       </Menu>
       <IconButton label="Export the selected documents" small onClick={() => exportDocuments(ids())}>
         <Share />

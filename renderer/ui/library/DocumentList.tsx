@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import {
+  type DragEvent,
   type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
@@ -15,12 +16,14 @@ import { chooseAll, chooseDocuments, chooseRange, meantBy, toggleDocument } from
 import { documentAt, placeOf, rowAtPlace, setActiveDocument, wantDocuments } from '../../state/actions/document-list';
 import { withNotebook } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
+import { moveInReadingList, moveToPlace, toggleFavourites, toggleLater } from '../../state/actions/shelf';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { openAndRead } from '../kit/open-and-read';
 import { DocumentMenu } from './DocumentMenu';
 import { DocumentRow, estimateRowHeight, rowId } from './DocumentRow';
+import { areDocuments, droppedDocuments } from './dragged-documents';
 import './document-list.css';
 import { nextIndex } from '../kit/list-keys';
 
@@ -48,6 +51,7 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   const marked = useStore((state) => state.chosenDocuments);
   /** Where a range begins, from 0. */
   const anchor = useRef<number>(undefined);
+  const [drop, setDrop] = useState<DropTarget>();
   const [menu, setMenu] = useState<{ documentId: string; place: MenuPlace }>();
 
   const start = arrangement.filter.text === '' && openId !== undefined ? (indexOf(openId) ?? 0) : 0;
@@ -139,17 +143,29 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   const handleOwnKey = (event: KeyboardEvent): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !activeDocument) return false;
     const documentId = activeDocument.id;
-    const isForm = event.key.toLowerCase() === 'e';
+    const key = event.key.toLowerCase();
+    const isForm = key === 'e';
     if ((isForm || event.key === 'Delete') && meantBy(documentId).length > 1)
       notify('info', 'Several documents are selected. This can be done with one at a time.');
+    else if (key === 'f') void toggleFavourites(meantBy(documentId)).catch(reportError);
+    else if (key === 'q') void toggleLater(meantBy(documentId)).catch(reportError);
     else if (isForm) void withNotebook(documentId, () => showDialog({ type: 'details', documentId })).catch(reportError);
     else if (event.key === 'Delete') showDialog({ type: 'forget', documentId });
     else return false;
     return true;
   };
 
+  /** Keys that move a document within the reading list; false for any other. */
+  const handleMovingKey = (event: KeyboardEvent): boolean => {
+    const isMove = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && /^Arrow(Up|Down)$/.test(event.key);
+    if (!isMove || !arrangement.filter.later || !activeDocument) return false;
+    const step = event.key === 'ArrowUp' ? -1 : 1;
+    moveInReadingList(activeDocument.id, (from) => from + step);
+    return true;
+  };
+
   const handleKeyDown = (event: KeyboardEvent) => {
-    if (!handleChoosingKey(event) && !handleOwnKey(event)) {
+    if (!handleChoosingKey(event) && !handleOwnKey(event) && !handleMovingKey(event)) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (!event.shiftKey && (event.key === 'Enter' || event.key === ' ')) {
         void select(active).catch(reportError);
@@ -191,9 +207,24 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
     if (place) setMenu({ documentId, place });
   };
 
+  const handleDragOver = (event: DragEvent) => {
+    const target = arrangement.filter.later && areDocuments(event) ? dropTargetOf(event) : undefined;
+    setDrop(target);
+    if (!target) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'move';
+  };
+  const handleDrop = (event: DragEvent) => {
+    const target = dropTargetOf(event);
+    const ids = droppedDocuments(event);
+    setDrop(undefined);
+    if (!arrangement.filter.later || !target || ids.length === 0) return;
+    event.preventDefault();
+    const place = target.index + (target.side === 'after' ? 1 : 0);
+    moveToPlace(ids, place);
+  };
+
   const handleFocus = (event: FocusEvent) => {
-    // A row that is clicked would take the focus away with it when it is scrolled out of the page.
-    if (event.target !== event.currentTarget) ref.current?.focus({ preventScroll: true });
     // A click must not move the list from under the pointer.
     if (event.currentTarget.matches(':active')) return;
     setByKeys(true);
@@ -215,6 +246,9 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
         aria-multiselectable="true"
         onClick={handleClick}
         onContextMenu={handleContextMenu}
+        onDragOver={handleDragOver}
+        onDragLeave={() => setDrop(undefined)}
+        onDrop={handleDrop}
         onFocus={handleFocus}
         onPointerDown={() => setByKeys(false)}
       >
@@ -232,6 +266,7 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
                   isOpen={document.id === openId}
                   isChosen={marked.size > 0 ? marked.has(document.id) : undefined}
                   isActive={index === active}
+                  drop={drop?.index === index ? drop.side : undefined}
                   measure={virtualizer.measureElement}
                 />
               )
@@ -250,6 +285,19 @@ function useArrangement() {
   const sort = useStore((state) => state.settings.sort);
   const ascending = useStore((state) => state.settings.sortAscending);
   return useMemo(() => ({ filter, sort, ascending }), [filter, sort, ascending]);
+}
+
+/** The row beside which a dragged document would stand. */
+interface DropTarget {
+  index: number;
+  side: 'before' | 'after';
+}
+
+function dropTargetOf(event: DragEvent): DropTarget | undefined {
+  const option = optionOf(event);
+  if (!option) return undefined;
+  const { top, height } = option.getBoundingClientRect();
+  return { index: Number(option.dataset['index']), side: event.clientY < top + height / 2 ? 'before' : 'after' };
 }
 
 const optionOf = ({ target }: MouseEvent): HTMLElement | null =>

@@ -1,4 +1,5 @@
 import { BookOpenText, FileX, Info, Link, Quote, Share, Tag, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { exportDocuments, meantBy, removeRecords, setStatusOf } from '../../state/actions/choosing';
 import { copyLinkToDocument } from '../../state/actions/links';
 import { withNotebook } from '../../state/actions/notes';
@@ -10,6 +11,7 @@ import { ContextMenu, type MenuPlace } from '../kit/ContextMenu';
 import { countOf } from '../kit/format';
 import { MenuItem, MenuSeparator } from '../kit/Menu';
 import { openAndRead } from '../kit/open-and-read';
+import { ShelfMenuItems } from './ShelfMenuItems';
 import { STATUS_ACTIONS } from './status-actions';
 
 /** What can be done with a document of the list, or with all that are selected where it is one of them. */
@@ -20,6 +22,8 @@ export function DocumentMenu({ documentId, place, onClose }: { documentId: strin
   const isAnyMissing = useStore(({ documents, chosenDocuments }) =>
     (isChosen ? [...chosenDocuments] : [documentId]).some((id) => documents.get(id)?.missing),
   );
+  // Those that were meant when it opened.
+  const [meant] = useState(() => meantBy(documentId));
   const withOwn = (act: () => void) => () => void withNotebook(documentId, act).catch(reportError);
   return (
     <ContextMenu place={place} label={count > 1 ? countOf(count, 'document') : title} onClose={onClose}>
@@ -45,6 +49,7 @@ export function DocumentMenu({ documentId, place, onClose }: { documentId: strin
               {label}
             </MenuItem>
           ))}
+          <ShelfMenuItems documentIds={meant} afterwards={afterwards} />
           <MenuItem icon={<Share />} onSelect={afterwards(() => exportDocuments(meantBy(documentId)))}>
             Export…
           </MenuItem>

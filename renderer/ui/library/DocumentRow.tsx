@@ -1,12 +1,14 @@
-import { Check, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
-import type { DocumentSummary } from '#api';
-import type { DocumentFormat } from '#formats/list';
+import { Check, ListOrdered, Star, TriangleAlert } from 'lucide-react';
+import { memo, useState } from 'react';
+import { coverAddress, type DocumentSummary } from '#api';
 import { directionOf } from '#model';
+import { meantBy } from '../../state/actions/choosing';
 import { minutesForWords } from '../../state/reading-time';
 import { tagColour } from '../../state/selectors';
 import { useStore } from '../../state/store';
-import { countOf, formatMinutes, formatNumber, formatShortDate } from '../kit/format';
+import { countOf, formatMinutes, formatNumber, formatShortDate, shortAddress } from '../kit/format';
+import { dragDocuments } from './dragged-documents';
+import { FORMAT_NAMES } from './format-names';
 import { folderLabel } from './library-place';
 
 interface DocumentRowProps {
@@ -21,16 +23,19 @@ interface DocumentRowProps {
   isChosen: boolean | undefined;
   /** The keys work on it. */
   isActive: boolean;
+  /** A dragged document would stand on that side of it. */
+  drop: 'before' | 'after' | undefined;
   measure(element: HTMLDivElement | null): void;
 }
 
 export const rowId = (documentId: string): string => `document-${documentId}`;
 
 /** One document of the list, which has its focus and hears its keys and clicks. Its name is its title alone; the rest describes it. */
-export const DocumentRow = memo(({ document, index, count, top, isOpen, isChosen, isActive, measure }: DocumentRowProps) => {
+export const DocumentRow = memo(({ document, index, count, top, isOpen, isChosen, isActive, drop, measure }: DocumentRowProps) => {
   const id = rowId(document.id);
   const trouble = troubleOf(document);
   return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus for all of its options; one that took it could not be dragged.
     <div
       ref={measure}
       role="option"
@@ -39,6 +44,7 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isChosen
       dir={directionOf(document.title)}
       data-index={index}
       data-active={isActive || undefined}
+      data-drop={drop}
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-meta`}
       data-open={isOpen || undefined}
@@ -47,10 +53,12 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isChosen
       aria-current={isOpen || undefined}
       aria-setsize={count}
       aria-posinset={index + 1}
-      tabIndex={-1}
+      draggable
+      onDragStart={(event) => dragDocuments(event, meantBy(document.id))}
       title={trouble?.sentence}
       style={{ transform: `translateY(${top}px)` }}
     >
+      {document.hasCover && <Cover key={coverAddress(document)} src={coverAddress(document)} />}
       <div className="document-title" id={`${id}-title`}>
         {document.title}
       </div>
@@ -76,10 +84,34 @@ export const DocumentRow = memo(({ document, index, count, top, isOpen, isChosen
   );
 });
 
-function Meta({ document: { date, words, format, noteCount, toReview, status } }: { document: DocumentSummary }) {
+/** The picture on a book's cover, which says nothing that the row does not; one that cannot be shown leaves its place. */
+function Cover({ src }: { src: string }) {
+  const [isGone, setGone] = useState(false);
+  if (isGone) return null;
+  return <img className="document-cover" src={src} alt="" decoding="async" draggable={false} onError={() => setGone(true)} />;
+}
+
+function Meta({
+  document: { favourite, later, date, addedAt, inInbox, words, format, noteCount, toReview, status },
+}: {
+  document: DocumentSummary;
+}) {
   return (
     <div className="document-meta">
-      {date !== undefined && <bdi>{formatShortDate(date)}</bdi>}
+      {favourite && (
+        <span className="document-shelf">
+          <Star aria-hidden="true" data-filled="" />
+          <span className="visually-hidden">Favourite</span>
+        </span>
+      )}
+      {later !== undefined && (
+        <span className="document-shelf">
+          <ListOrdered aria-hidden="true" />
+          <span className="visually-hidden">On the reading list</span>
+        </span>
+      )}
+      {/* As it stands in the order by date. */}
+      {inInbox ? <bdi>saved {formatShortDate(addedAt.slice(0, 10))}</bdi> : date !== undefined && <bdi>{formatShortDate(date)}</bdi>}
       {words > 0 && <bdi>{formatMinutes(minutesForWords(words))}</bdi>}
       <bdi>{FORMAT_NAMES[format]}</bdi>
       {noteCount > 0 && <bdi>{countOf(noteCount, 'note')}</bdi>}
@@ -94,16 +126,19 @@ function Meta({ document: { date, words, format, noteCount, toReview, status } }
   );
 }
 
-const FORMAT_NAMES: Record<DocumentFormat, string> = { text: 'Text', markdown: 'Markdown', html: 'Web page', epub: 'EPUB', pdf: 'PDF' };
-
-/** By what a document is told apart: its author, else its file with the folder that it lies in. Of equal titles always the file. */
-function Source({ document: { author, sharesTitle, relativePath, fileName, folderId } }: { document: DocumentSummary }) {
+/** By what a document is told apart: its author and the address that it came from, else its file with the folder that it lies in. Of equal titles always the file. */
+function Source({ document: { author, address, sharesTitle, relativePath, fileName, folderId } }: { document: DocumentSummary }) {
   const library = useStore(({ folders }) => folders.find(({ id, kind }) => id === folderId && kind === 'added'));
   const folder = relativePath.slice(0, -fileName.length - 1) || (library && folderLabel(library));
   return (
     <div className="document-source" title={relativePath}>
       {author !== undefined && <bdi className="document-author">{author}</bdi>}
-      {(author === undefined || sharesTitle) && (
+      {address !== undefined && (
+        <bdi className="document-from" title={address}>
+          {shortAddress(address)}
+        </bdi>
+      )}
+      {((author ?? address) === undefined || sharesTitle) && (
         <span className="document-file" dir="ltr">
           {folder && <bdi className="document-folder">{folder}/</bdi>}
           <bdi className="document-name">{fileName}</bdi>
@@ -142,6 +177,9 @@ function troubleOf({ missing, problem }: DocumentSummary): { label: string; sent
   return { label, sentence: problem.message };
 }
 
+/** CSS pixels of a cover, as document-list.css has it. */
+const COVER_HEIGHT = 56;
+
 /** CSS pixels of a row that is not held. */
 const USUAL_HEIGHT = 80;
 
@@ -150,5 +188,5 @@ export function estimateRowHeight(document: DocumentSummary | undefined): number
   if (!document) return USUAL_HEIGHT;
   const lines = Math.min(3, Math.ceil(document.title.length / 33));
   const more = (document.tags.length > 0 ? 20 : 0) + (isBegun(document) ? 10 : 0) + (troubleOf(document) ? 20 : 0);
-  return 16 + lines * 17.5 + 38 + more;
+  return Math.max(16 + lines * 17.5 + 38, document.hasCover ? COVER_HEIGHT + 16 : 0) + more;
 }

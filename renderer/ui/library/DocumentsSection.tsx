@@ -1,20 +1,21 @@
-import { ArrowDownUp, Folder, Search, Tag, X } from 'lucide-react';
+import { ArrowDownUp, FileType, Folder, Folders, ListOrdered, Search, Star, Tag, User, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react';
 import { sortOrders } from '#api';
 import { documentListSettled, rowAtPlace } from '../../state/actions/document-list';
-import { setFilter } from '../../state/actions/library';
+import { clearFilter, setFilter } from '../../state/actions/library';
 import { reportError } from '../../state/actions/notices';
 import { updateSettings } from '../../state/actions/settings';
 import { runCommand } from '../../state/commands';
-import { filterTag } from '../../state/selectors';
-import { getState, useStore } from '../../state/store';
+import { filterCollection, filterTag } from '../../state/selectors';
+import { type DocumentFilter, getState, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
-import { formatNumber } from '../kit/format';
 import { Menu, MenuChoice, MenuSeparator } from '../kit/Menu';
 import { openAndRead } from '../kit/open-and-read';
 import { ChosenDocuments } from './ChosenDocuments';
 import { DocumentList } from './DocumentList';
 import { documentOrders, orderHeading } from './document-order';
+import { FilterMenu } from './FilterMenu';
+import { FORMAT_NAMES } from './format-names';
 import { folderLabel } from './library-place';
 
 const KINDS = { all: 'Documents', unread: 'Unread', reading: 'Reading', finished: 'Finished' } as const;
@@ -24,6 +25,7 @@ export function DocumentsSection() {
   const total = useStore((state) => state.list?.total);
   const isEmptyLibrary = useStore((state) => state.counts.documents === 0);
   const status = useStore((state) => state.filter.status);
+  const later = useStore((state) => state.filter.later);
   const sort = useStore((state) => state.settings.sort);
   const ascending = useStore((state) => state.settings.sortAscending);
   const field = useRef<HTMLInputElement>(null);
@@ -33,11 +35,11 @@ export function DocumentsSection() {
     <div className="library-documents">
       <div className="documents-head">
         <h2 className="library-heading">
-          <span className="documents-kind">{KINDS[status]} · </span>
-          {orderHeading(sort, ascending)}
+          <span className="documents-kind">{later && status === 'all' ? 'Reading list' : KINDS[status]} · </span>
+          {later ? 'in your order' : orderHeading(sort, ascending)}
         </h2>
-        <FolderMenu />
-        <SortMenu />
+        <FilterMenu />
+        {!later && <SortMenu />}
       </div>
       {!isEmptyLibrary && <FilterField ref={field} onLeave={() => list.current?.focus()} />}
       <FilterChips onClear={focusField} />
@@ -79,34 +81,6 @@ function SortMenu() {
       {[order.naturallyAscending, !order.naturallyAscending].map((each) => (
         <MenuChoice key={String(each)} checked={each === ascending} onSelect={() => updateSettings({ sortAscending: each })}>
           {each ? order.ascending : order.descending}
-        </MenuChoice>
-      ))}
-    </Menu>
-  );
-}
-
-function FolderMenu() {
-  const folders = useStore((state) => state.folders);
-  const chosen = useStore((state) => state.filter.folderId);
-  if (folders.length < 2) return null;
-  return (
-    <Menu
-      label="Filter by folder"
-      trigger={
-        <IconButton label="Filter by folder" small data-on={chosen !== undefined || undefined}>
-          <Folder />
-        </IconButton>
-      }
-    >
-      <MenuChoice checked={chosen === undefined} onSelect={() => setFilter({ folderId: undefined })}>
-        All folders
-      </MenuChoice>
-      <MenuSeparator />
-      {folders.map((folder) => (
-        <MenuChoice key={folder.id} checked={folder.id === chosen} onSelect={() => setFilter({ folderId: folder.id })}>
-          <span className="folder-choice" title={folder.path}>
-            <bdi>{folderLabel(folder)}</bdi> <small>{formatNumber(folder.documentCount)}</small>
-          </span>
         </MenuChoice>
       ))}
     </Menu>
@@ -163,13 +137,15 @@ async function openFirst(): Promise<void> {
   if (first) openAndRead(first.id);
 }
 
-/** The tag and the folder that the list is narrowed to. `onClear` is called when one was taken away, and its button with it. */
+/** What the list is narrowed to. `onClear` is called when one was taken away, and its button with it. */
 function FilterChips({ onClear }: { onClear(): void }) {
   const tag = useStore(filterTag);
   const folder = useStore(({ folders, filter }) => folders.find(({ id }) => id === filter.folderId));
-  const untagged = useStore((state) => state.filter.untagged);
-  if (tag === undefined && !folder && !untagged) return null;
-  const clear = (part: { tag?: undefined; untagged?: undefined; folderId?: undefined }) => {
+  const { untagged, favourite, later, path, format, author } = useStore((state) => state.filter);
+  const collection = useStore(filterCollection);
+  const isNarrowed = tag !== undefined || folder || untagged || favourite || later || collection || format || author;
+  if (!isNarrowed) return null;
+  const clear = (part: { [K in Exclude<keyof DocumentFilter, 'status' | 'text'>]?: undefined }) => {
     setFilter(part);
     onClear();
   };
@@ -180,13 +156,41 @@ function FilterChips({ onClear }: { onClear(): void }) {
           <span aria-hidden="true">#</span>
         </FilterChip>
       )}
+      {favourite && (
+        <FilterChip name="Favourites" onClear={() => clear({ favourite: undefined })}>
+          <Star aria-hidden="true" />
+        </FilterChip>
+      )}
+      {later && (
+        <FilterChip name="Reading list" onClear={() => clear({ later: undefined })}>
+          <ListOrdered aria-hidden="true" />
+        </FilterChip>
+      )}
+      {collection && (
+        <FilterChip name={collection.name} onClear={() => clear({ collectionId: undefined })}>
+          <Folders aria-hidden="true" />
+        </FilterChip>
+      )}
       {untagged && (
         <FilterChip name="Untagged" onClear={() => clear({ untagged: undefined })}>
           <Tag aria-hidden="true" />
         </FilterChip>
       )}
+      {format && (
+        <FilterChip name={FORMAT_NAMES[format]} onClear={() => clear({ format: undefined })}>
+          <FileType aria-hidden="true" />
+        </FilterChip>
+      )}
+      {author !== undefined && (
+        <FilterChip name={author} onClear={() => clear({ author: undefined })}>
+          <User aria-hidden="true" />
+        </FilterChip>
+      )}
       {folder && (
-        <FilterChip name={folderLabel(folder)} onClear={() => clear({ folderId: undefined })}>
+        <FilterChip
+          name={path === undefined ? folderLabel(folder) : `${folderLabel(folder)}/${path}`}
+          onClear={() => clear({ folderId: undefined, path: undefined })}
+        >
           <Folder aria-hidden="true" />
         </FilterChip>
       )}
@@ -217,21 +221,33 @@ function NoDocuments() {
 }
 
 function NothingFound({ onClear }: { onClear(): void }) {
-  const status = useStore((state) => state.filter.status);
-  const isNarrowed = useStore(
-    ({ filter }) => filter.text !== '' || filter.tag !== undefined || filter.untagged || filter.folderId !== undefined,
-  );
+  const sentence = useStore(({ filter }) => emptySentence(filter));
   const clear = () => {
-    setFilter({ status: 'all', tag: undefined, untagged: undefined, folderId: undefined, text: '' });
+    clearFilter();
     onClear();
   };
   return (
     <div className="documents-empty">
-      <p>{isNarrowed || status === 'all' ? 'No document matches the filter.' : EMPTY_STATUS[status]}</p>
+      <p>{sentence}</p>
       <Button onClick={clear}>Show all documents</Button>
     </div>
   );
 }
+
+/** Why the list is empty, from the one thing that it is narrowed to. */
+function emptySentence({ status, text, ...others }: DocumentFilter): string {
+  const narrowed = Object.entries(others).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  const [only] = narrowed;
+  if (text !== '' || narrowed.length + (status === 'all' ? 0 : 1) !== 1) return 'No document matches the filter.';
+  if (status !== 'all') return EMPTY_STATUS[status];
+  return (only !== undefined && EMPTY_SHELF[only]) || 'No document matches the filter.';
+}
+
+const EMPTY_SHELF: Readonly<Record<string, string>> = {
+  favourite: 'No favourites yet. F makes the open document one.',
+  later: 'The reading list is empty. Q puts the open document on it.',
+  collectionId: 'Nothing is in this collection yet. Drag documents onto it, or put them into it by their menu.',
+};
 
 const EMPTY_STATUS = {
   unread: 'Nothing unread.',

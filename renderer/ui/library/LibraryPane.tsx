@@ -11,7 +11,9 @@ import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { keyText } from '../kit/Keys';
+import { CollectionSection } from './CollectionSection';
 import { DocumentsSection } from './DocumentsSection';
+import { FolderSection } from './FolderSection';
 import './library-pane.css';
 import { PlaceRows } from './PlaceRows';
 import { SavedSearches } from './SavedSearches';
@@ -44,7 +46,9 @@ export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
     >
       <div className="library-places">
         <PlaceRows />
+        <CollectionSection />
         <SavedSearches />
+        <FolderSection />
         <TagSection />
       </div>
       <DocumentsSection />

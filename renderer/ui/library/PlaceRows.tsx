@@ -1,6 +1,18 @@
-import { BookOpen, CircleCheck, Highlighter, History, Inbox, Library, type LucideIcon, MapPinOff, Trash2 } from 'lucide-react';
+import {
+  BookOpen,
+  CircleCheck,
+  Highlighter,
+  History,
+  Inbox,
+  Library,
+  ListOrdered,
+  type LucideIcon,
+  MapPinOff,
+  Star,
+  Trash2,
+} from 'lucide-react';
 import { useId } from 'react';
-import { showAllDocuments, showStatus, showView } from '../../state/actions/view';
+import { showAllDocuments, showFavourites, showReadingList, showStatus, showView } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { countOf, formatNumber } from '../kit/format';
 import { libraryPlace } from './library-place';
@@ -27,6 +39,12 @@ export function PlaceRows() {
         isCurrent={current === 'finished'}
         onSelect={() => showStatus('finished')}
       />
+      {(counts.favourites > 0 || current === 'favourites') && (
+        <PlaceRow label="Favourites" icon={Star} count={counts.favourites} isCurrent={current === 'favourites'} onSelect={showFavourites} />
+      )}
+      {(counts.later > 0 || current === 'later') && (
+        <PlaceRow label="Reading list" icon={ListOrdered} count={counts.later} isCurrent={current === 'later'} onSelect={showReadingList} />
+      )}
       <PlaceRow
         label="All notes"
         icon={Highlighter}

@@ -1,5 +1,5 @@
 import { Ellipsis, Search } from 'lucide-react';
-import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { reportError } from '../../state/actions/notices';
 import { openResults } from '../../state/actions/results';
 import { type KeptSearch, nameOfSearch, removeSaved, renameSaved, savedSearches } from '../../state/actions/saved-searches';
@@ -8,6 +8,7 @@ import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { Menu, MenuItem, useAfterMenu } from '../kit/Menu';
+import { NameField } from '../kit/NameField';
 import { useLibraryRowFocus } from './use-library-row-focus';
 
 /** The searches that the reader keeps, each with how many documents it finds. */
@@ -42,6 +43,7 @@ function SavedRow({ search, count }: { search: KeptSearch; count: string | undef
     return (
       <li>
         <NameField
+          label="Name of the saved search"
           name={name}
           onEnd={(next, how) => {
             setNaming(false);
@@ -99,39 +101,6 @@ function SavedMenu({ name, onRename, onRemove }: { name: string; onRename(): voi
       <MenuItem onSelect={onRename}>Rename…</MenuItem>
       <MenuItem onSelect={afterwards(onRemove)}>Remove</MenuItem>
     </Menu>
-  );
-}
-
-/** Where a name is written, until Enter or a click elsewhere; `onEnd` gets none when it is left as it is. */
-function NameField({ name, onEnd }: { name: string; onEnd(next: string | undefined, how: 'key' | 'left'): void }) {
-  const field = useRef<HTMLInputElement>(null);
-  const [value, setValue] = useState(name);
-  const isEnded = useRef(false);
-  // The menu gives the focus back in a task after it is gone.
-  useEffect(() => {
-    const timer = setTimeout(() => field.current?.select());
-    return () => clearTimeout(timer);
-  }, []);
-  const handleKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== 'Escape') return;
-    event.preventDefault();
-    isEnded.current = true;
-    onEnd(event.key === 'Enter' ? value : undefined, 'key');
-  };
-  return (
-    <input
-      ref={field}
-      className="library-name"
-      aria-label="Name of the saved search"
-      dir="auto"
-      maxLength={200}
-      value={value}
-      onChange={({ target }) => setValue(target.value)}
-      onKeyDown={handleKeyDown}
-      onBlur={() => {
-        if (!isEnded.current && document.hasFocus()) onEnd(value, 'left');
-      }}
-    />
   );
 }
 

@@ -4,15 +4,8 @@ import { setTagColour } from '../../state/actions/notes';
 import { showDialog } from '../../state/actions/view';
 import type { TagNode } from '../../state/selectors';
 import type { TagTask } from '../../state/store';
-import { MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../kit/Menu';
+import { MenuChoice, MenuItem, MenuLabel, MenuSeparator, Shortcut } from '../kit/Menu';
 import { colourName } from '../notes/note-names';
-
-/** A key that the row itself answers. */
-const Shortcut = ({ children }: { children: string }) => (
-  <span className="keys" aria-hidden="true">
-    <kbd>{children}</kbd>
-  </span>
-);
 
 interface TagMenuItemsProps {
   node: TagNode;

@@ -1,6 +1,5 @@
 import { Ellipsis, FileText, Highlighter, Tags } from 'lucide-react';
-import { type CSSProperties, type DragEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
-import { wholePage } from '#api';
+import { type CSSProperties, type DragEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { tagKey } from '#model';
 import { showDialog, showTag, showUntaggedDocuments, showView } from '../../state/actions/view';
 import { type TagNode, tagColour, tagTree } from '../../state/selectors';
@@ -9,31 +8,23 @@ import { IconButton } from '../kit/Button';
 import { ContextMenu, type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { countOf, formatNumber } from '../kit/format';
 import { Menu, MenuItem, useAfterMenu } from '../kit/Menu';
-import { VirtualList, type VirtualPlace } from '../kit/VirtualList';
+import type { VirtualPlace } from '../kit/VirtualList';
+import { FoldedRows } from './FoldedRows';
 import { libraryPlace } from './library-place';
 import { TagMenuItems } from './TagMenuItems';
 import { useLibraryRowFocus } from './use-library-row-focus';
 
-/** A tree of up to so many rows is shown whole; of a longer one, `ROWS_FOLDED`. */
-const ROWS_WHOLE = 7;
 const ROWS_FOLDED = 6;
-
-/** CSS pixels */
-const ROW_HEIGHT = 28;
-const ROW_GAP = 2;
 
 const keyOf = ({ key }: TagNode): string => key;
 
 /** The tree of all tags. */
 export function TagSection() {
   const nodes = useStore(tagTree);
-  const page = useMemo(() => wholePage(nodes), [nodes]);
-  const [isWhole, setWhole] = useState(false);
   const [section, setSection] = useState<HTMLElement | null>(null);
   const headingId = useId();
   const focus = useLibraryRowFocus(section);
   if (nodes.length === 0) return null;
-  const isLong = nodes.length > ROWS_WHOLE;
   return (
     <div ref={setSection} {...focus}>
       <div className="tags-head">
@@ -42,35 +33,15 @@ export function TagSection() {
         </h2>
         <TagsMenu />
       </div>
-      {isLong && isWhole ? (
-        <VirtualList
-          label="Tags"
-          items={page}
-          keyOf={keyOf}
-          estimate={ROW_HEIGHT}
-          gap={ROW_GAP}
-          scroller={section?.closest<HTMLElement>('.library-places') ?? null}
-        >
-          {(node, place) => <TagRow key={node.key} node={node} place={place} />}
-        </VirtualList>
-      ) : (
-        <ul aria-labelledby={headingId}>
-          {nodes.slice(0, isLong ? ROWS_FOLDED : nodes.length).map((node) => (
-            <TagRow key={node.key} node={node} />
-          ))}
-        </ul>
-      )}
-      {isLong && (
-        <button type="button" className="library-more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? 'Show fewer' : `Show all ${formatNumber(nodes.length)} tags`}
-        </button>
-      )}
+      <FoldedRows label="Tags" headingId={headingId} items={nodes} keyOf={keyOf} shown={ROWS_FOLDED} section={section}>
+        {(node, place) => <TagRow key={node.key} node={node} place={place} />}
+      </FoldedRows>
     </div>
   );
 }
 
 /** `place` says where it stands in a list of which only a part is in the page. */
-function TagRow({ node, place }: { node: TagNode; place?: VirtualPlace }) {
+function TagRow({ node, place }: { node: TagNode; place: VirtualPlace | undefined }) {
   const colour = useStore((state) => tagColour(state.tags, node.name));
   const isCurrent = useStore((state) => libraryPlace(state) === `tag:${node.key}`);
   const countId = useId();

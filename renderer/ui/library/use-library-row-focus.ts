@@ -3,7 +3,7 @@ import { focusPane } from '../../state/actions/focus';
 
 const rowsOf = (section: HTMLElement) => [...section.querySelectorAll<HTMLElement>('.tag-row > .library-row')];
 
-/** Keeps the focus among the rows of tags, or of saved searches: when the row that had it goes, as by another name, the one that is in its place gets it. */
+/** Keeps the focus among the rows of tags, collections, or saved searches: when the row that had it goes, as by another name, the one that is in its place gets it. */
 export function useLibraryRowFocus(section: HTMLElement | null) {
   const last = useRef<{ row: HTMLElement; index: number }>(undefined);
   // Without dependencies: with any drawing the row may have gone.

@@ -5,7 +5,7 @@ import { takeBackActivity } from '../../state/actions/activity';
 import { focusView } from '../../state/actions/focus';
 import { reportError } from '../../state/actions/notices';
 import { showRestore } from '../../state/actions/restoring';
-import { showDialog, showTag } from '../../state/actions/view';
+import { showCollection, showDialog, showTag } from '../../state/actions/view';
 import { Button } from '../kit/Button';
 import { formatDay, formatTime } from '../kit/format';
 import { openAndRead } from '../kit/open-and-read';
@@ -22,6 +22,7 @@ function show(activity: Activity): void {
   if (activity.type === 'restored') showRestore();
   else if (activity.type === 'imported') showDialog({ type: 'import' });
   else if (activity.type === 'tag-coloured') showTag(activity.name);
+  else if (activity.type === 'collection-set') showCollection(activity.collectionId);
   else if (activity.type === 'changed-together') focusView();
   else openAndRead(activity.documentId, 'noteId' in activity ? { type: 'note', noteId: activity.noteId } : undefined);
 }

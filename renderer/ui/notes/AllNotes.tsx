@@ -25,7 +25,11 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
     (): NotesQuery => ({ ...narrowed, ...momentsIn(days), within: tag, tag: narrowed.tag && moved(narrowed.tag) }),
     [narrowed, days, tag, moved],
   );
-  const version = useStore((state) => state.libraryVersion);
+  // While a note is written in the list, nothing moves in it.
+  const version = useHeld(
+    useStore((state) => state.libraryVersion),
+    useStore((state) => state.editingNoteId !== undefined),
+  );
   const [ask] = useState(() => afterSaving(askNotes));
   const { page, query: answered, want } = usePages(ask, query, version);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
@@ -37,7 +41,7 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
           {tag === undefined ? <h1 tabIndex={-1}>All notes</h1> : <TagHeading tag={tag} />}
           {page && (
             <span className="all-notes-count" role="status">
-              {page.total === page.within ? countOf(page.total, 'note') : `${formatNumber(page.total)} of ${countOf(page.within, 'note')}`}
+              {page.found === page.within ? countOf(page.found, 'note') : `${formatNumber(page.found)} of ${countOf(page.within, 'note')}`}
             </span>
           )}
           <Button onClick={exportCurrent}>
@@ -66,6 +70,14 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
       </div>
     </main>
   );
+}
+
+/** `value` as it was before it was held. */
+function useHeld<T>(value: T, isHeld: boolean): T {
+  const [kept, setKept] = useState(value);
+  if (isHeld || kept === value) return kept;
+  setKept(value);
+  return value;
 }
 
 /** The moments of some days, as a query has them: without an end that is open. */
@@ -180,6 +192,7 @@ function Filters({ version, query, days, onDays, onChange }: FiltersProps) {
           ['newest', 'Newest first'],
           ['document', 'By document'],
           ['day', 'By day'],
+          ['tag', 'By tag'],
           ['colour', 'By colour'],
         ]}
         onChange={(order: NotesQuery['order']) => onChange({ order })}

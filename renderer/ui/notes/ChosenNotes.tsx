@@ -1,4 +1,4 @@
-import { BookOpenText, Share, Tag, Trash2, X } from 'lucide-react';
+import { BookOpenText, Pencil, Share, Tag, Trash2, X } from 'lucide-react';
 import type { FoundNote } from '#api';
 import { exportNotes, notesMeantBy } from '../../state/actions/choosing';
 import { showDialog } from '../../state/actions/view';
@@ -6,6 +6,7 @@ import { Button } from '../kit/Button';
 import '../kit/chosen-bar.css';
 import { ContextMenu, type MenuPlace } from '../kit/ContextMenu';
 import { countOf, formatNumber } from '../kit/format';
+import { KeyCombination } from '../kit/Keys';
 import { MenuItem, MenuSeparator } from '../kit/Menu';
 import { openAndRead } from '../kit/open-and-read';
 import { quoteOf } from './note-names';
@@ -45,12 +46,13 @@ interface FoundNoteMenuProps {
   row: FoundNote;
   chosen: Notes;
   place: MenuPlace;
+  onEdit(): void;
   onDelete(notes: Notes): void;
   onClose(): void;
 }
 
 /** What can be done with a note of a list, or with all that are selected where it is one of them. */
-export function FoundNoteMenu({ row, chosen, place, onDelete, onClose }: FoundNoteMenuProps) {
+export function FoundNoteMenu({ row, chosen, place, onEdit, onDelete, onClose }: FoundNoteMenuProps) {
   const { documentId, note } = row;
   const notes = notesMeantBy(chosen, row);
   const isOne = notes.size === 1;
@@ -61,6 +63,11 @@ export function FoundNoteMenu({ row, chosen, place, onDelete, onClose }: FoundNo
           {isOne && (
             <MenuItem icon={<BookOpenText />} onSelect={afterwards(() => openAndRead(documentId, { type: 'note', noteId: note.id }))}>
               Open
+            </MenuItem>
+          )}
+          {isOne && !note.creator && (
+            <MenuItem icon={<Pencil />} end={<KeyCombination keys="E" />} onSelect={afterwards(onEdit)}>
+              Edit
             </MenuItem>
           )}
           <MenuItem icon={<Tag />} onSelect={afterwards(() => tag(notes))}>

@@ -9,6 +9,7 @@ import { TagField } from '../kit/TagField';
 export function DocumentTags() {
   const documentId = useStore((state) => selectNotebook(state)?.id);
   const tags = useStore((state) => selectNotebook(state)?.tags);
+  const subjects = useStore(({ documents, open }) => documents.get(open?.documentId ?? '')?.subjects);
   const asked = useStore(({ taggingId }) => taggingId === 'document');
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -21,6 +22,7 @@ export function DocumentTags() {
       look="chip"
       placeholder="+ tag"
       tags={tags}
+      offered={subjects}
       inputRef={input}
       onChange={(next) => setDocumentTags(documentId, next)}
       onOpenTag={showTag}

@@ -9,6 +9,8 @@ const fieldNames: Record<RecordField, string> = {
   language: 'Language',
   encoding: 'Encoding',
   status: 'Reading status',
+  favourite: 'Favourite',
+  later: 'Reading list',
 };
 
 const quoted = (value: string): string => `“${value}”`;
@@ -32,6 +34,10 @@ export function describeActivity(activity: Activity): string {
       return `${countOf(activity.count, 'note')} deleted for good`;
     case 'document-tagged':
       return `Tags of the document: ${describeTags(activity)}`;
+    case 'document-collected':
+      return `${activity.isIn ? 'Put into' : 'Taken out of'} the collection ${quoted(activity.name)}`;
+    case 'collection-set':
+      return describeCollection(activity);
     case 'field-set':
       return describeField(activity);
     case 'document-added':
@@ -60,8 +66,15 @@ function describeTags({ from, to }: { from: readonly string[]; to: readonly stri
   return parts.length > 0 ? parts.join(', ') : 'put in another order';
 }
 
+function describeCollection({ from, to }: Extract<Activity, { type: 'collection-set' }>): string {
+  if (from === undefined) return `Collection ${quoted(to ?? '')} made`;
+  return to === undefined ? `Collection ${quoted(from)} deleted` : `Collection ${quoted(from)} renamed to ${quoted(to)}`;
+}
+
 function describeField({ field, from, to }: Extract<Activity, { type: 'field-set' }>): string {
   if (field === 'status') return to === 'finished' ? 'Marked as finished' : `Marked as ${to === 'reading' ? 'being read' : 'unread'}`;
+  if (field === 'favourite') return to === undefined ? 'No favourite any more' : 'Made a favourite';
+  if (field === 'later') return to === undefined ? 'Taken off the reading list' : 'Put on the reading list';
   const show = (value: string | undefined) => (value === undefined ? 'what the file says' : quoted(readable(field, value)));
   return `${fieldNames[field]} set to ${show(to)}, before ${show(from)}`;
 }

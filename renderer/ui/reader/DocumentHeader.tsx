@@ -1,17 +1,19 @@
-import { ChevronDown, Minus, Plus, TriangleAlert } from 'lucide-react';
+import { ChevronDown, ListPlus, Minus, Plus, Star, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { ZOOM_STEPS } from '#api';
 import { directionOf, type ReadingStatus, readingStatuses } from '#model';
 import { setStatus } from '../../state/actions/documents';
+import { followExternal } from '../../state/actions/links';
+import { reportError } from '../../state/actions/notices';
 import { runCommand } from '../../state/commands';
 import { hasTwoViews, setPageZoom, showsPages } from '../../state/pages';
 import { describePlacements, toReview } from '../../state/placements';
 import { minutesForWords } from '../../state/reading-time';
 import { openedRow } from '../../state/results';
 import { selectNotebook, useStore } from '../../state/store';
-import { Button } from '../kit/Button';
-import { formatDate, formatMinutes } from '../kit/format';
-import { Keys, withKeys } from '../kit/Keys';
+import { Button, IconButton } from '../kit/Button';
+import { formatDate, formatMinutes, shortAddress } from '../kit/format';
+import { Keys, keyText, withKeys } from '../kit/Keys';
 import { Menu, MenuChoice } from '../kit/Menu';
 import { DocumentTags } from '../notes/DocumentTags';
 import './document-header.css';
@@ -26,11 +28,12 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   // What keeps the text from being shown is said in its place.
   const failure = useStore((state) => state.open?.failure?.message);
   if (!document) return null;
-  const { title, date, author, site, words, fileName, problem } = document;
+  const { title, date, author, site, address, words, fileName, problem } = document;
   const facts = [
     date !== undefined && formatDate(date),
     author,
-    site,
+    // The address says the same of a site without a name.
+    address !== undefined && `${shortAddress(address)}/`.startsWith(`${site}/`) ? undefined : site,
     words > 0 && `${formatMinutes(minutesForWords(words))} read`,
     fileName,
   ];
@@ -49,7 +52,18 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
             </span>
           ))}
         </button>
+        {address !== undefined && (
+          <button
+            type="button"
+            className="document-address"
+            title={`It was saved from ${address}. Open that in the browser`}
+            onClick={() => void followExternal(address).catch(reportError)}
+          >
+            <bdi>{shortAddress(address)}</bdi>
+          </button>
+        )}
         <StatusMenu />
+        <Shelf />
         <ViewSwitch />
         <PageZoom />
         <HitPlace documentId={documentId} />
@@ -98,6 +112,36 @@ function StatusMenu() {
         </MenuChoice>
       ))}
     </Menu>
+  );
+}
+
+/** Whether the document is a favourite and on the reading list, to be changed. */
+function Shelf() {
+  const isKnown = useStore((state) => selectNotebook(state) !== undefined);
+  const isFavourite = useStore((state) => selectNotebook(state)?.favourite === true);
+  const isLater = useStore((state) => selectNotebook(state)?.later !== undefined);
+  if (!isKnown) return null;
+  return (
+    <span className="document-shelf-buttons">
+      <IconButton
+        label="Favourite"
+        keys={keyText('document.favourite')}
+        small
+        aria-pressed={isFavourite}
+        onClick={() => runCommand('document.favourite')}
+      >
+        <Star />
+      </IconButton>
+      <IconButton
+        label="Read later"
+        keys={keyText('document.later')}
+        small
+        aria-pressed={isLater}
+        onClick={() => runCommand('document.later')}
+      >
+        <ListPlus />
+      </IconButton>
+    </span>
   );
 }
 

@@ -1,6 +1,9 @@
 import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react';
 import { type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
 import { readLink } from '../../reader/document-urls';
+import { previewDocument } from '../../reader/preview-document';
+import { documentNamed } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
 import { readerHandle } from '../../state/reader-handle';
 import { useStore } from '../../state/store';
@@ -10,14 +13,16 @@ import './link-preview.css';
 const RESTED = 250;
 const AWAY = 200;
 
+const LINKS = '.reading-text :is([data-href^="#"], [data-title])';
+
 interface Shown {
   link: HTMLElement;
   content: readonly Node[];
 }
 
 /**
- * Shows beside a link to a place of the document what stands there, a footnote above all, while the pointer rests on it or the keyboard is on
- * it. The pointer may go into it; Escape closes it.
+ * Shows beside a link what stands where it leads: a footnote or a place of the document, or another document of the library that it names or
+ * embeds. It does so while the pointer rests on it or the keyboard is on it. The pointer may go into it; Escape closes it.
  */
 export function LinkPreview({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const opening = useStore((state) => state.open?.opening);
@@ -39,8 +44,7 @@ export function LinkPreview({ scroller }: { scroller: RefObject<HTMLElement | nu
       setShown(undefined);
     };
     const show = async (link: HTMLElement) => {
-      const target = readLink(link.dataset['href'] ?? '');
-      const content = target?.kind === 'place' ? ((await readerHandle()?.contentAt(target.id)) ?? []) : [];
+      const content = await contentOf(link, signal);
       if (wanted === link && !signal.aborted && content.length > 0) setShown({ link, content });
     };
     const want = (link: HTMLElement, delay: number) => {
@@ -53,8 +57,7 @@ export function LinkPreview({ scroller }: { scroller: RefObject<HTMLElement | nu
       clearTimeout(timer);
       timer = setTimeout(close, AWAY);
     };
-    const linkOf = ({ target }: Event) =>
-      target instanceof Element ? target.closest<HTMLElement>('.reading-text [data-href^="#"]') : null;
+    const linkOf = ({ target }: Event) => (target instanceof Element ? target.closest<HTMLElement>(LINKS) : null);
     const isWithin = ({ target }: Event) => target instanceof Node && card.current?.contains(target);
     const isFocused = () => wanted !== undefined && wanted === document.activeElement;
     document.addEventListener(
@@ -120,4 +123,27 @@ export function LinkPreview({ scroller }: { scroller: RefObject<HTMLElement | nu
       <div ref={body} id={id} role="tooltip" className="link-preview-text" dir="auto" />
     </div>
   );
+}
+
+/** What stands where a link leads; nothing where that cannot be told. */
+async function contentOf(link: HTMLElement, signal: AbortSignal): Promise<readonly Node[]> {
+  const { title, href = '' } = link.dataset;
+  if (title === undefined) {
+    const target = readLink(href);
+    return target?.kind === 'place' ? ((await readerHandle()?.contentAt(target.id)) ?? []) : [];
+  }
+  const named = await documentNamed(title);
+  if (!named) return [];
+  const { documentId, rawHash, name } = named;
+  try {
+    return await previewDocument(
+      fetchDocument(documentId, rawHash, signal, () => undefined),
+      documentId,
+      name,
+    );
+  } catch (error) {
+    // Whoever follows the link is told why it cannot be read.
+    if (error instanceof DocumentFailedError || signal.aborted) return [];
+    throw error;
+  }
 }

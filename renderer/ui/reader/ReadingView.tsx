@@ -12,6 +12,7 @@ import { FindBar } from './FindBar';
 import { HighlightPopover } from './HighlightPopover';
 import { LikelySameRemark } from './LikelySameRemark';
 import { LinkPreview } from './LinkPreview';
+import { NextToRead } from './NextToRead';
 import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
@@ -43,6 +44,7 @@ export function ReadingView() {
             <DocumentBody scroller={scroller} />
             <PrintedNotes />
           </article>
+          <NextToRead key={documentId} documentId={documentId} />
           <BookmarkRibbons />
           <SelectionToolbar />
           <HighlightPopover />

@@ -4,7 +4,7 @@ import { documentFormats } from '#formats/list';
 import { colours, documentStates, foldText, type Operator, operatorsFor, periods, type Writing } from '#model';
 import { reportError } from '../../state/actions/notices';
 import { call } from '../../state/client';
-import { type TagNode, tagTree } from '../../state/selectors';
+import { shownCollections, type TagNode, tagTree } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { suggestTags } from '../../state/tag-suggestions';
 import { folderLabel } from '../library/library-place';
@@ -22,6 +22,7 @@ const HINTS: Record<Operator, string> = {
   note: 'Notes',
   author: 'Author',
   in: 'Folder',
+  collection: 'Collection',
   kind: 'Format',
   is: 'State',
   has: 'With notes',
@@ -47,13 +48,15 @@ function matching(values: readonly string[], typed: string): string[] {
 interface Known {
   tags: readonly TagNode[];
   folders: readonly LibraryFolder[];
+  /** Their names. */
+  collections: readonly string[];
   /** Of what is typed behind `author:` or `title:`. */
   found: readonly string[];
   colourNames: ColourNames;
 }
 
 /** The values that an operator can have that fit what is typed; none where any words can stand there. */
-function valuesOf(operator: Operator, typed: string, { tags, folders, found, colourNames }: Known): string[] {
+function valuesOf(operator: Operator, typed: string, { tags, folders, collections, found, colourNames }: Known): string[] {
   switch (operator) {
     case 'tag':
       return suggestTags(tags, typed, []).map(({ name }) => name);
@@ -62,6 +65,8 @@ function valuesOf(operator: Operator, typed: string, { tags, folders, found, col
       return matching(found, typed);
     case 'in':
       return matching([...new Set(folders.filter(({ kind }) => kind === 'added').map(folderLabel))], typed);
+    case 'collection':
+      return matching(collections, typed);
     case 'kind':
       return matching(documentFormats, typed);
     case 'is':
@@ -90,17 +95,19 @@ function valuesOf(operator: Operator, typed: string, { tags, folders, found, col
 export function useFilterOptions(writing: Writing | undefined): readonly FilterOption[] {
   const tags = useStore(tagTree);
   const folders = useStore((state) => state.folders);
+  const shown = useStore(shownCollections);
+  const collections = useMemo(() => shown.map(({ name }) => name), [shown]);
   const colourNames = useStore((state) => state.settings.colourNames);
   const { operator, typed } = writing ?? {};
   const found = useFound(operator, typed);
   return useMemo(() => {
     if (typed === undefined) return [];
     if (operator === undefined) return operatorsFor(typed).map((name) => ({ operator: name, hint: HINTS[name] }));
-    return valuesOf(operator, typed, { tags, folders, found, colourNames }).map((value) => {
+    return valuesOf(operator, typed, { tags, folders, collections, found, colourNames }).map((value) => {
       const colour = operator === 'colour' ? colours.find((each) => each === value) : undefined;
       return { operator, value, hint: (colour && colourNames[colour]) ?? HINTS[operator] };
     });
-  }, [operator, typed, tags, folders, found, colourNames]);
+  }, [operator, typed, tags, folders, collections, found, colourNames]);
 }
 
 const nothing: readonly string[] = [];

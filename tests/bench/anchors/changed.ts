@@ -104,7 +104,15 @@ async function openCore(top: string): Promise<Core> {
     seedsFolder,
     workersFolder: path.join(process.cwd(), '.vite/build'),
     version: '0.0.0',
-    capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false, systemLinks: false },
+    capabilities: {
+      folderDialog: false,
+      saveDialog: false,
+      nativeMenu: false,
+      linkDialog: false,
+      fileManager: false,
+      systemLinks: false,
+      clipboard: false,
+    },
     log: {
       error: (message, cause) => process.stderr.write(`${message} ${String(cause ?? '')}\n`),
       warn: () => undefined,

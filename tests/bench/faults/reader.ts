@@ -106,7 +106,15 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     startSearch: startSearchHere,
     startExport: startExportHere,
     version: '0.0.0',
-    capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false, systemLinks: false },
+    capabilities: {
+      folderDialog: false,
+      saveDialog: false,
+      nativeMenu: false,
+      linkDialog: false,
+      fileManager: false,
+      systemLinks: false,
+      clipboard: false,
+    },
     log: lines,
   });
   const call = <M extends CoreMethodName>(method: M, args: unknown) => core.handle(method, args, 'page') as Promise<Returns<M>>;

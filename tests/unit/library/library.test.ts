@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documentSummarySchema, events, libraryFolderSchema } from '#api';
@@ -399,6 +399,27 @@ describe('bad files', () => {
   });
 });
 
+describe('a document that was pasted', () => {
+  it('is taken out again, with its file, unless the reader wrote on it; a file of another folder never is', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'other.txt'), 'A text of the reader’s.');
+    const { library, notebooks } = await openTestLibrary({ data, folders: [folder] });
+    const { documentId: first = '' } = await library.importFile({ name: 'pasted.txt', chunks: chunksOf('Pasted') });
+    expect(await library.withdraw(first)).toEqual({ ok: true, value: null });
+    expect([await readdir(path.join(data, 'documents')), Object.keys(rowsOf(library))]).toEqual([[], ['other.txt']]);
+    expect(await library.withdraw(first)).toMatchObject({ ok: false, failure: { code: 'document-not-found' } });
+
+    const { documentId: again = '' } = await library.importFile({ name: 'pasted.txt', chunks: chunksOf('Pasted') });
+    notebooks.tag(library, again, 'mine');
+    expect(await library.withdraw(again)).toMatchObject({ ok: false, failure: { code: 'document-changed' } });
+    expect(await library.withdraw(rowsOf(library)['other.txt']?.id ?? '')).toMatchObject({
+      ok: false,
+      failure: { code: 'document-not-found' },
+    });
+    expect(await readdir(path.join(data, 'documents'))).toEqual(['pasted.txt']);
+  });
+});
+
 describe('library folders', () => {
   it('are added, scanned, kept, and removed with all that is in them', async () => {
     const { data, folder, top } = await twoFolders();
@@ -420,6 +441,27 @@ describe('library folders', () => {
     expect(await library.removeFolder(added.value.id)).toMatchObject({ ok: false, failure: { code: 'folder-not-found' } });
     expect(await library.removeFolder('seeds')).toMatchObject({ ok: false });
     expect(await readFile(path.join(top, 'texts/a.txt'), 'utf8')).toBe('A text.');
+  });
+
+  it('can be the inbox, one of them at a time, as long as they are in the library', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'page.html'), '<meta name="date" content="2001-01-01"><p>A page that was saved.');
+    const { library, notebooks } = await openTestLibrary({ data, folders: [folder] });
+    const { id = '' } = library.folders().find(({ path: place }) => place === folder) ?? {};
+    const page = () => rowsOf(library)['page.html'];
+    expect(page()?.inInbox).toBeUndefined();
+    expect(await library.setInbox(id)).toEqual({ ok: true, value: null });
+    expect([notebooks.machine.inbox(), page()?.inInbox]).toEqual([folder, true]);
+    expect(library.folders().filter(({ isInbox }) => isInbox)).toMatchObject([{ id }]);
+    const { rows } = await library.page({ sort: 'date', ascending: false }, { from: 0, count: 1, locate: [] });
+    expect(rows).toMatchObject([{ fileName: 'page.html', date: '2001-01-01' }]);
+    expect(await library.setInbox('seeds')).toMatchObject({ ok: false, failure: { code: 'folder-not-found' } });
+    expect(await library.setInbox('unknown')).toMatchObject({ ok: false, failure: { code: 'folder-not-found' } });
+    await library.setInbox(null);
+    expect(page()?.inInbox).toBeUndefined();
+    await library.setInbox(id);
+    await library.removeFolder(id);
+    expect(notebooks.machine.inbox()).toBeUndefined();
   });
 
   it('are not added twice, nor within each other, nor when they are no folders', async () => {

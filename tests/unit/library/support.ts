@@ -36,6 +36,15 @@ class MemoryMachine implements MachineView {
     this.keptFolders.push([...paths]);
     return ok(null);
   }
+
+  #inbox: string | undefined;
+
+  inbox = () => this.#inbox;
+
+  async setInbox(path: string | undefined) {
+    this.#inbox = path;
+    return ok(null);
+  }
 }
 
 /** Notebooks in memory. */

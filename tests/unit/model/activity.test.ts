@@ -6,6 +6,7 @@ import {
   activitySchema,
   applyChange,
   basedOn,
+  collectionsOf,
   type Done,
   doneBetween,
   earlierVersions,
@@ -166,4 +167,34 @@ test('what was done to another person’s note is taken back as far as its words
   expect(obstacleOf({ ...empty, notes: [theirs] }, written)).toContain('by Ada');
   const tagged = inJournal({ type: 'note-tagged', documentId: empty.id, noteId: theirs.id, from: ['a'], to: [] } as never);
   expect(obstacleOf({ ...empty, notes: [theirs] }, tagged)).toContain('by Ada');
+});
+
+test('favourites, the reading list and collections are told and taken back, and another place in the list is no news', () => {
+  const thesis = { type: 'set-collection', id: ids[0], name: 'Thesis', isIn: true } as const;
+  const steps: [NotebookChange, string[]][] = [
+    [{ type: 'set-favourite', favourite: true }, ['field-set']],
+    [{ type: 'set-later', later: 'm' }, ['field-set']],
+    [{ type: 'set-later', later: 'x' }, []],
+    [thesis, ['document-collected']],
+  ];
+  for (const [step, told] of steps) {
+    const before = steps
+      .map(([each]) => each)
+      .slice(
+        0,
+        steps.findIndex(([each]) => each === step),
+      )
+      .reduce(change, empty);
+    const after = change(before, step);
+    const done = doneBetween(before, after);
+    expect(done.map(({ type }) => type)).toEqual(told);
+    for (const each of done) {
+      const { favourite, later, collections } = taken(after, inJournal(each));
+      expect({ favourite, later }).toEqual({ favourite: before.favourite, later: before.later });
+      expect(collectionsOf({ ...(collections && { collections }) })).toEqual(collectionsOf(before));
+    }
+  }
+  const put = change(empty, thesis);
+  const entry = inJournal(doneBetween(empty, put)[0] ?? expect.fail());
+  expect(obstacleOf(change(put, { ...thesis, isIn: false }), entry)).toBe('The document is out of the collection again.');
 });

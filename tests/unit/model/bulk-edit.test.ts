@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   applyChange,
   changesOf,
+  collectionsOf,
   emptyNotebook,
   inversesOf,
   isTagWithin,
@@ -114,6 +115,10 @@ const edit: fc.Arbitrary<NotebookEdit> = fc.oneof(
   fc.record({ type: fc.constant('tag-document'), add: tags, remove: tags }) as fc.Arbitrary<NotebookEdit>,
   fc.constantFrom('unread', 'reading', 'finished').map((status): NotebookEdit => ({ type: 'set-status', status }) as NotebookEdit),
   fc.tuple(tags, tags).map(([add, remove]): NotebookEdit => ({ type: 'tag-notes', add, remove, noteIds: new Set([idOf(0), idOf(2)]) })),
+  fc.boolean().map((is): NotebookEdit => ({ type: 'set-favourite', favourite: is ? true : undefined })),
+  fc.constantFrom('m', undefined).map((later): NotebookEdit => ({ type: 'set-later', later })),
+  fc.boolean().map((isIn): NotebookEdit => ({ type: 'set-collection', id: idOf(7), name: 'Thesis', isIn })),
+  fc.constant<NotebookEdit>({ type: 'remove-record' }),
   fc.constant<NotebookEdit>({ type: 'delete-notes', noteIds: new Set([idOf(0), idOf(1)]) }),
 );
 
@@ -129,6 +134,7 @@ test('taken back, all is as it was, with the words that were written meanwhile; 
           : done.after;
       const back = takeBack(written, done);
       expect(back.status).toBe(before.status);
+      expect([back.favourite, back.later, collectionsOf(back)]).toEqual([before.favourite, before.later, collectionsOf(before)]);
       expect(back.notes.map(({ id }) => id).sort()).toEqual(before.notes.map(({ id }) => id).sort());
       const tagsOf = (of: Notebook) =>
         new Map<string, string[]>([

@@ -4,6 +4,7 @@ import {
   applyChange,
   type BeforeJoining,
   basedOn,
+  collectionsOf,
   emptied,
   emptyNotebook,
   givenBack,
@@ -22,6 +23,7 @@ import {
 
 const FIRST = 'document-1';
 const SECOND = 'document-2';
+const THESIS = '11111111-1111-4111-8111-111111111111';
 const noteIds = [1, 2, 3].map((each) => `01890000-0000-7000-8000-00000000000${each}`);
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 12) + minute * 60_000).toISOString();
 const empty = (id: string) => emptyNotebook(id, { paths: [], rawHash: (id === FIRST ? '1' : '2').repeat(64), history: [] });
@@ -47,6 +49,9 @@ describe('moving all that the reader has on a document to another one', () => {
       { type: 'delete-note', noteId: noteIds[1] ?? '', at: at(2) },
       { type: 'set-tags', tags: ['Sea'] },
       { type: 'set-title', title: 'Mine', at: at(3) },
+      { type: 'set-favourite', favourite: true, at: at(3) },
+      { type: 'set-later', later: 'm', at: at(3) },
+      { type: 'set-collection', id: THESIS, name: 'Thesis', isIn: true },
     ];
     const from = changes.reduce(change, put(empty(SECOND), note('words', 1)));
     const into = moveInto(change(empty(FIRST), { type: 'set-tags', tags: ['Land'] }), from);
@@ -56,7 +61,10 @@ describe('moving all that the reader has on a document to another one', () => {
       notes: [{ body: 'words' }],
       deletedNotes: [{ note: { body: 'gone' } }],
     });
+    expect(into).toMatchObject({ favourite: true, later: 'm' });
+    expect(collectionsOf(into)).toEqual([{ id: THESIS, name: 'Thesis' }]);
     expect(emptied(from, into)).toMatchObject({ notes: [], deletedNotes: [], tags: [] });
+    expect(collectionsOf(emptied(from, into))).toEqual([]);
     expect(moveInto(change(empty(FIRST), { type: 'set-title', title: 'Another', at: at(1) }), from).title).toBe('Another');
   });
 
@@ -94,7 +102,8 @@ describe('moving all that the reader has on a document to another one', () => {
   });
 
   test('is done again after it was taken back', () => {
-    const from = [note('words', 1), note('gone', 2, noteIds[1])].reduce(put, empty(SECOND));
+    const noted = [note('words', 1), note('gone', 2, noteIds[1])].reduce(put, empty(SECOND));
+    const from = change(noted, { type: 'set-collection', id: THESIS, name: 'Thesis', isIn: true });
     const into = empty(FIRST);
     const joined = moveInto(into, from);
     const written = change(put(joined, note('written since', 9)), { type: 'delete-note', noteId: noteIds[1] ?? '', at: at(10) });
@@ -103,6 +112,7 @@ describe('moving all that the reader has on a document to another one', () => {
     expect(apart).not.toHaveProperty('sameAs');
     const rest = takenBack(written, apart, { from, into, joined }, at(11));
     expect(rest.notes).toEqual([]);
+    expect([rest, apart].map((each) => collectionsOf(each).length)).toEqual([0, 1]);
     const again = moveInto(rest, apart);
     expect(again).toMatchObject({ notes: [{ body: 'written since' }], deletedNotes: [{ note: { body: 'gone' } }] });
   });

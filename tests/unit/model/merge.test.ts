@@ -112,6 +112,15 @@ const anyChange: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc
     .tuple(fc.option(fc.constantFrom('A', 'B'), { nil: undefined }), fc.integer({ min: 0, max: 5 }))
     .map(([title, minute]): NotebookChange => ({ type: 'set-title', title, at: at(minute) })),
+  fc
+    .tuple(fc.constantFrom('Thesis', 'Sea'), fc.boolean())
+    .map(([name, isIn]): NotebookChange => ({ type: 'set-collection', id: name === 'Sea' ? ids[0] : ids[1], name, isIn })),
+  fc
+    .tuple(fc.boolean(), fc.integer({ min: 0, max: 5 }))
+    .map(([is, minute]): NotebookChange => ({ type: 'set-favourite', ...(is && { favourite: true }), at: at(minute) })),
+  fc
+    .tuple(fc.option(fc.constantFrom('a', 'b'), { nil: undefined }), fc.integer({ min: 0, max: 5 }))
+    .map(([later, minute]): NotebookChange => ({ type: 'set-later', later, at: at(minute) })),
   fc.integer({ min: 0, max: 5 }).map((minute): NotebookChange => ({ type: 'set-author', author: `author ${minute}`, at: at(minute) })),
   fc
     .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 5 }))
@@ -238,6 +247,9 @@ test('a document that was forgotten is forgotten by a machine that has it as it 
     { type: 'set-title', title: 'Mine', at: at(1) },
     { type: 'set-author', author: 'Jane Doe', at: at(1) },
     { type: 'set-language', language: 'de', at: at(1) },
+    { type: 'set-favourite', favourite: true, at: at(1) },
+    { type: 'set-later', later: 'm', at: at(1) },
+    { type: 'set-collection', id: ids[0], name: 'Thesis', isIn: true },
     { type: 'set-tags', tags: ['tag'] },
     { type: 'delete-note', noteId: ids[1], at: at(2) },
     { type: 'set-position', position: { offset: 3, progress: 0.5 }, at: at(2) },

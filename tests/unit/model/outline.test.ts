@@ -9,7 +9,9 @@ it('says of a notebook what the windows make of all of it', () => {
   fc.assert(
     fc.property(arbitraryNotebooks, (notebooks) => {
       for (const notebook of notebooks) {
-        expect(outlineOf(notebook)).toMatchObject(JSON.parse(JSON.stringify(summariseNotebook(notebook))));
+        const outline = outlineOf(notebook);
+        const collections = outline.collections?.map(({ id }) => id);
+        expect({ ...outline, collections }).toMatchObject(JSON.parse(JSON.stringify(summariseNotebook(notebook))));
         expect(outlineOf(notebook).deletedCount).toBe(notebook.deletedNotes.length);
       }
     }),

@@ -81,8 +81,11 @@ describe('parseQuery', () => {
   it.each<[string, string[]]>([
     ['cat “a bird” tag:x https://example.org', []],
     ['is:read', []],
-    ['is:un', ['“is:un” is not understood and left out: unread, reading, finished, missing or unplaced can stand there.']],
-    ['kind:mobi x', ['“kind:mobi” is not understood and left out: text, markdown, html, epub or pdf can stand there.']],
+    [
+      'is:un',
+      ['“is:un” is not understood and left out: unread, reading, finished, favourite, later, missing or unplaced can stand there.'],
+    ],
+    ['kind:mobi x', ['“kind:mobi” is not understood and left out: text, markdown, html, epub, pdf or mail can stand there.']],
     ['colour:red', ['“colour:red” is not understood and left out: yellow, green, blue, pink or violet can stand there.']],
     ['has:pictures', ['“has:pictures” is not understood and left out: “has:note” finds documents with notes.']],
     [

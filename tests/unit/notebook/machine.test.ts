@@ -36,6 +36,17 @@ it('keeps folders, window and sightings, and makes no file before there are any'
   expect([again.folders(), again.windowState(), again.sighting(ID)]).toEqual([['/texts'], { x: 1 }, sighting('/texts/a.txt')]);
 });
 
+it('keeps which folder is the inbox, and that there is none any more', async () => {
+  const dataFolder = await makeDataFolder();
+  const machine = await open(dataFolder);
+  await machine.setInbox(undefined);
+  expect(await namesIn(dataFolder)).toEqual([]);
+  await machine.setInbox('/texts/pages');
+  expect((await open(dataFolder)).inbox()).toBe('/texts/pages');
+  await machine.setInbox(undefined);
+  expect((await open(dataFolder)).inbox()).toBeUndefined();
+});
+
 it('forgets of a document where it was seen and which files were said to be others', async () => {
   const dataFolder = await makeDataFolder();
   const machine = await open(dataFolder);

@@ -53,6 +53,17 @@ it('takes the default for a value that makes no sense, keeps the others, and say
   });
 });
 
+it('loses no collection for another one that makes no sense', async () => {
+  const thesis = { name: 'Thesis', changedAt: '2026-01-01T00:00:00.000Z' };
+  const dataFolder = await withSettings(JSON.stringify({ collections: { thesis, bad: { name: '' } } }));
+  const settings = await open(dataFolder);
+  expect(settings.read().collections).toEqual({ thesis });
+  expect(settings.problems()[0]?.message).toContain('collections.bad');
+  const sea = { name: 'Sea', changedAt: '2026-01-02T00:00:00.000Z' };
+  await settings.update({ collections: { sea } });
+  expect(await readJson(path.join(dataFolder, 'settings.json'))).toEqual({ collections: { thesis, bad: { name: '' }, sea } });
+});
+
 it.each(['{', '[]', '"settings"', ''])('sets %j aside and starts with defaults', async (content) => {
   const dataFolder = await withSettings(content);
   const settings = await open(dataFolder);

@@ -51,6 +51,7 @@ async function openPage(
   const site = await openSite({
     bundleFolder,
     assetPath: (id, relative) => opened.core.library.assetPath(id, relative),
+    cover: async () => undefined,
     documentFile: (id, rawHash) => opened.core.library.fileBytes(id, rawHash),
     documentLines: linesOf ?? opened.core.documentLines,
   });

@@ -348,7 +348,7 @@ export function createElectron() {
   const asked: { parent: boolean; options: Electron.OpenDialogOptions | Electron.SaveDialogOptions }[] = [];
   /** What the reader answers, in order: buttons of message boxes, paths of file dialogs (`undefined`: cancelled). */
   const answers: { buttons: (number | Promise<number>)[]; paths: (string | undefined)[] } = { buttons: [], paths: [] };
-  const outside: { copied: string[]; opened: string[]; refuses: boolean } = { copied: [], opened: [], refuses: false };
+  const outside = { copied: [] as string[], opened: [] as string[], refuses: false, clip: new Map<string, Blob>() };
   let menu: Electron.MenuItemConstructorOptions[] = [];
   let privileged: Electron.CustomScheme[] = [];
 
@@ -416,7 +416,13 @@ export function createElectron() {
         if (outside.refuses) throw new Error('No clipboard');
         for (const item of items) if (item instanceof CopiedItem) outside.copied.push(...item.forms);
       },
-    } satisfies Pick<Electron.Clipboard, 'write' | 'writeText'>,
+      async read() {
+        if (outside.refuses) throw new Error('No clipboard');
+        return [
+          asElectron<Electron.ClipboardItem>({ types: [...outside.clip.keys()], getType: async (type: string) => outside.clip.get(type) }),
+        ];
+      },
+    } satisfies Pick<Electron.Clipboard, 'read' | 'write' | 'writeText'>,
     shell: {
       async openExternal(url: string) {
         if (outside.refuses) throw new Error('No application');

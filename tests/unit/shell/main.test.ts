@@ -129,7 +129,15 @@ describe('when Electron is ready', () => {
     expect(info).toMatchObject({
       version: '1.2.3',
       dataFolder: path.join(folder, 'appdata/Lectern/data'),
-      capabilities: { folderDialog: true, saveDialog: true, nativeMenu: true, linkDialog: true, fileManager: true, systemLinks: true },
+      capabilities: {
+        folderDialog: true,
+        saveDialog: true,
+        nativeMenu: true,
+        linkDialog: true,
+        fileManager: true,
+        systemLinks: true,
+        clipboard: true,
+      },
     });
     await waitFor(async () => {
       const query = { sort: 'date', ascending: false };

@@ -22,6 +22,7 @@ beforeAll(async () => {
   const site = await openSite({
     bundleFolder,
     assetPath: async (_id, relative) => (relative === 'picture.png' ? path.join(folder, 'picture.png') : undefined),
+    cover: async () => undefined,
     documentFile: async () => ({ ok: true, value: numbers('file') }),
     documentLines: async (_id, rawHash) => ({ ok: true, value: numbers(rawHash) }),
   });

@@ -182,6 +182,23 @@ test('shell.copy-text', async () => {
   expect(await shell['shell.copy-text']({ text: 'words' })).toMatchObject({ ok: false });
 });
 
+test('the clipboard is read in all that a document can be made of, with where that was copied from', async () => {
+  expect(await shell['shell.read-clipboard']({})).toEqual({ ok: true, value: { text: '', html: '' } });
+  const forms = [
+    ['text/plain', 'words'],
+    ['text/html', '<p>words</p>'],
+    ['image/png', 'PNG'],
+    ['electron application/osclipboard;format="chromium/x-source-url"', 'https://example.org/'],
+  ] as const;
+  for (const [type, content] of forms) electron.outside.clip.set(type, new Blob([content], { type }));
+  expect(await shell['shell.read-clipboard']({})).toEqual({
+    ok: true,
+    value: { text: 'words', html: '<p>words</p>', picture: 'data:image/png;base64,UE5H', address: 'https://example.org/' },
+  });
+  electron.outside.refuses = true;
+  expect(await shell['shell.read-clipboard']({})).toMatchObject({ ok: false, failure: { code: 'not-opened' } });
+});
+
 test('a folder of the data is shown by the system, or its path can be copied', async () => {
   expect(await shell['shell.show-folder']({ folder: 'data' })).toEqual({ ok: true, value: null });
   expect(await shell['shell.show-folder']({ folder: 'backups' })).toEqual({ ok: true, value: null });

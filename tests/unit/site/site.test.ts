@@ -15,7 +15,7 @@ async function makeBundle(): Promise<string> {
 }
 
 const noLines = async () => ({ ok: false as const, failure: { code: 'document-not-found', message: 'There is no such document.' } });
-const nothing = { assetPath: async () => undefined, documentLines: noLines, documentFile: noLines };
+const nothing = { assetPath: async () => undefined, cover: async () => undefined, documentLines: noLines, documentFile: noLines };
 const get = (path: string) => ({ method: 'GET', path });
 
 describe('the site', () => {
@@ -32,6 +32,15 @@ describe('the site', () => {
     expect(icon.headers['Content-Security-Policy']).toContain("default-src 'none'");
     expect((await site.respond(get('/assets/a.js.map'))).status).toBe(404);
     expect((await site.respond({ method: 'POST', path: '/' })).status).toBe(405);
+  });
+
+  it('serves the picture on a cover, able to run nothing', async () => {
+    const cover = async (id: string) => (id === 'document-1' ? { mediaType: 'image/svg+xml', bytes: Buffer.from('<svg/>') } : undefined);
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, cover });
+    const image = await site.respond({ ...get('/cover/document-1'), query: 'at=1' });
+    expect(image).toMatchObject({ status: 200, headers: { 'Content-Type': 'image/svg+xml' }, body: Buffer.from('<svg/>') });
+    expect(image.headers['Content-Security-Policy']).toMatch(/default-src 'none'.*sandbox/);
+    expect((await site.respond(get('/cover/document-2'))).status).toBe(404);
   });
 
   it('has what was built anew once it is refreshed, and misses what is gone', async () => {

@@ -43,6 +43,14 @@ test('of hits that are gone through, the way back leads to where reading was bef
   expect(origin()).toBeUndefined();
 });
 
+test('the way back is open as soon as a jump is under way', () => {
+  markOrigin();
+  returnToOrigin();
+  expect(scrolled).toEqual([1_000]);
+  settleJump(true);
+  expect(origin()).toBeUndefined();
+});
+
 test('a jump that leads nowhere else leaves nothing behind', () => {
   markOrigin();
   settleJump(true);

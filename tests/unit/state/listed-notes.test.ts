@@ -16,7 +16,7 @@ const { bridge } = makeHost({
   'library.notebook': () => fail('document-not-found', 'It is of no interest here.'),
   'notebook.notes': ({ query: { text } }) => {
     calls.push('notes');
-    return text === 'overtaken' ? fail('cancelled', 'A newer one came.') : ok({ total: 0, from: 0, rows: [], within: 0 });
+    return text === 'overtaken' ? fail('cancelled', 'A newer one came.') : ok({ total: 0, from: 0, rows: [], found: 0, within: 0 });
   },
 });
 setBridge(bridge);
@@ -28,7 +28,7 @@ const query = (text: string) => ({ text, order: 'newest' }) as const;
 test('before the first question, and only then, it is saved what this window has changed', async () => {
   const ask = afterSaving(askNotes);
   notebookSaving.enqueue('document', change);
-  expect(await ask(query(''), 0, 10)).toEqual({ total: 0, from: 0, rows: [], within: 0 });
+  expect(await ask(query(''), 0, 10)).toEqual({ total: 0, from: 0, rows: [], found: 0, within: 0 });
   expect(calls).toEqual(['apply', 'notes']);
   notebookSaving.enqueue('document', change);
   await ask(query(''), 0, 10);

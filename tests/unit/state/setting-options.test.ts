@@ -9,6 +9,7 @@ const NO_OPTIONS = [
   'recentCommands',
   'recentTags',
   'savedSearches',
+  'collections',
   'lastDocumentId',
   'reopenLast',
   'sortAscending',

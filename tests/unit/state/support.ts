@@ -18,7 +18,15 @@ export const info: AppInfo = {
   version: '0',
   platform: 'linux',
   dataFolder: '/data',
-  capabilities: { folderDialog: false, saveDialog: false, nativeMenu: false, linkDialog: false, fileManager: false, systemLinks: false },
+  capabilities: {
+    folderDialog: false,
+    saveDialog: false,
+    nativeMenu: false,
+    linkDialog: false,
+    fileManager: false,
+    systemLinks: false,
+    clipboard: false,
+  },
   problems: [],
 };
 
@@ -50,6 +58,10 @@ export const makeNotebook = (id: string, part: Partial<Notebook> = {}): Notebook
 /** What a host counts in a library of so many documents. */
 export const makeCounts = (documents = 0): Returns<'library.overview'>['counts'] => ({
   documents,
+  favourites: 0,
+  later: 0,
+  collections: [],
+  formats: {},
   unread: documents,
   reading: 0,
   finished: 0,

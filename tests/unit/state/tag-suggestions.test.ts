@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tagKey } from '#model';
 import type { TagNode } from '../../../renderer/state/selectors';
-import { splitTyped, suggestTags } from '../../../renderer/state/tag-suggestions';
+import { splitTyped, subjectTags, suggestTags } from '../../../renderer/state/tag-suggestions';
 
 const node = (name: string, count = 1): TagNode => ({ key: tagKey(name), name, label: name, depth: 0, count });
 
@@ -42,4 +42,8 @@ describe('splitTyped', () => {
     expect(splitTyped('a, #b ,, c')).toEqual({ whole: ['a', 'b'], rest: ' c' });
     expect(splitTyped('one')).toEqual({ whole: [], rest: 'one' });
   });
+});
+
+it('what a book is about is offered as tags with levels, each once, unless it is a sentence', () => {
+  expect(subjectTags(['Whales -- Fiction', 'whales/fiction', 'Sea stories', 'x'.repeat(41)])).toEqual(['Whales/Fiction', 'Sea stories']);
 });

@@ -2,19 +2,25 @@ import { titleKey } from '#model';
 
 /** The names of authors, from the first source that names any which are no name of the site, else the site as what it says it is: the author. */
 export function bylineNames(sources: readonly (readonly string[])[], sites: readonly string[]): string[] | undefined {
-  const keys = new Set(sites.map(titleKey));
+  const keys = sites.map(titleKey);
+  const isSite = (name: string): boolean => {
+    const key = titleKey(name);
+    return keys.some((site) => site === key || (key.length >= SHORTEST_SITE && site.includes(key)));
+  };
   const all = sources.map((source) => [...new Set(source.flatMap(namesIn))].filter((name) => !isNobody(name)));
   return (
-    all.map((names) => names.filter((name) => !keys.has(titleKey(name)))).find((names) => names.length > 0) ??
-    all.find((names) => names.length > 0)
+    all.map((names) => names.filter((name) => !isSite(name))).find((names) => names.length > 0) ?? all.find((names) => names.length > 0)
   );
 }
+
+/** Letters and figures from which on a name that is a part of the site's is that. */
+const SHORTEST_SITE = 5;
 
 const LEADING =
   /^\s*(?:(?:(?:\p{L}+\s+){0,3}(?:von|by|par|por|di|door|przez)(?=[\s:]|\p{Lu})|autor(?:in|en)?|author|auteur|text(?:\s+und\s+\p{L}+)?|interview|redakteur(?:in)?|redaktion|fotos?|words|story)(?:\s*:\s*|\s+|(?=\p{Lu})))+|^\s*@/u;
 /** What follows a name: a date, a place, a remark. */
 const TRAILING =
-  /\s*(?:\(.*|[|•·–—].*|\s-(?:\s.*|$)|,?\s+(?:am|on|le|el|vom|at|stand:|updated|aktualisiert|veröffentlicht|published|posted|übersetzt|translated|follow|view|staff|senior|editor\b|leiter(?:in)?|redakteur(?:in)?|freie[rn]?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b.*|,?\s*\d.*)$/iu;
+  /\s*(?:\(.*|[|•·–—].*|\s-(?:\s.*|$)|,?\s+(?:am|on|le|el|vom|at|stand:|updated|aktualisiert|veröffentlicht|published|posted|übersetzt|translated|follow|view|staff|senior|editor\b|leiter(?:in)?|redakteur(?:in)?|freie[rn]?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b.*|,?\s+(?:mo|di|mi|do|fr|sa|so)\.?,?(?=$|\s\d).*|,?\s*\d{1,2}[.:/].*|[,\s]\s*\d.*)$/iu;
 
 /** The single names of a byline: “By Ann Miller and Bob Smith, 3 May 2021” has two. */
 function namesIn(byline: string): string[] {
@@ -37,4 +43,5 @@ const isNobody = (name: string): boolean =>
   /^(?:admin\w*|author|autor|no author|unknown|anonymous|guest|webmaster|redaktion\w*@.*|https?:.*|\S+@\S+|#.*|undefined|null|phd|dr\.?)$/i.test(
     name,
   ) ||
+  /:$/.test(name) ||
   !/\p{L}/u.test(name);

@@ -176,7 +176,7 @@ function keepAround(core: Measured, root: Measured, { kept, outside }: { kept: S
   const title = before.findLastIndex(({ block }) => isTitle(block));
   for (const [index, { block, isInScope }] of before.entries()) {
     if (title >= 0 ? index < title : !isInScope) continue;
-    if (isTitle(block) || isLead(block)) kept.add(block.element);
+    if (isTitle(block) || isLead(block) || isLinkUnderTitle(block)) kept.add(block.element);
   }
   for (const each of after) if (isLead(each) && !/^h\d$/.test(each.element.name) && each.own >= 80) kept.add(each.element);
 }
@@ -197,7 +197,8 @@ const isLead = (each: Measured): boolean => {
   return own >= 60 && marks > 0;
 };
 
-const foldedText = ({ element }: Measured): string => textOf(element).replace(/\s+/g, ' ').trim();
+const foldText = (element: HtmlElement): string => textOf(element).replace(/\s+/g, ' ').trim();
+const foldedText = ({ element }: Measured): string => foldText(element);
 
 /** Leaves out what neither is kept nor holds something that is. */
 function leaveOutRest(body: HtmlElement, kept: ReadonlySet<HtmlElement>, outside: Set<HtmlNode>): void {
@@ -234,8 +235,22 @@ function leaveOutEmpty(all: ReadonlyMap<HtmlElement, Measured>, outside: Set<Htm
 const isBlank = ({ element, text, children }: Measured): boolean =>
   text === 0 && children.length === 0 && element.first === null && element.name !== 'img';
 
+/** Words from which on a line right under a title is a sentence, and no name of a topic. */
+const SENTENCE_WORDS = 6;
+
+/** Whether a paragraph that is one link says something of the article, such as where all of it is: it stands right under the title. */
+function isLinkUnderTitle({ element }: Measured): boolean {
+  if (element.name !== 'p') return false;
+  let before = element.previous;
+  while (before?.type === 'text' && before.value.trim() === '') before = before.previous;
+  if (before?.type !== 'element' || before.name !== 'h1') return false;
+  const text = foldText(element);
+  return text.split(' ').length >= SENTENCE_WORDS && !isLabel(text) && !isNotice(text);
+}
+
 function isSuperfluous(each: Measured): boolean {
   if (each.block !== each || each.element.name === 'blockquote' || each.element.name === 'pre') return false;
+  if (isLinkUnderTitle(each)) return false;
   if (
     each.linked > 0.7 * each.text &&
     each.prose === 0 &&

@@ -35,7 +35,11 @@ export function readPageSays(body: HtmlElement, title: HtmlElement | undefined, 
       .map(headingText)
       .filter((text) => text !== '' && text.length <= LONGEST_TITLE),
     authors:
-      bylineIn(elements) ?? bylineIn(near, true) ?? bylineIn(elements, true) ?? writtenBylineIn([...near, ...elements.slice(at)]) ?? [],
+      bylineIn(elements) ??
+      bylineIn(near, true) ??
+      bylineIn(elements, true) ??
+      writtenBylineIn([...near, ...elements.slice(at)], language) ??
+      [],
     date: dateIn(elements, near, language),
   };
 }
@@ -80,7 +84,9 @@ const isOthers = (element: HtmlElement): boolean => {
   return (
     saidOf(element) === 'outside' &&
     namesOf(element).some((name) =>
-      / (?:comments?|commentlist|kommentar\w*|respond|related\w*|recommend\w*|sidebar\w*|teasers|footer) /.test(name),
+      / (?:comments?|commentlist|kommentar\w*|respond|related\w*|recommend\w*|sidebar\w*|teasers|(?<! (?:post|entry|article|story) )footer) /.test(
+        name,
+      ),
     )
   );
 };
@@ -103,23 +109,50 @@ function bylineIn(elements: readonly HtmlElement[], isLoose = false): string[] |
       inner?.type === 'element'
         ? foldedText(inner) || (attributeOf(inner, 'content') ?? '')
         : foldedText(element) || (attributeOf(element, 'content') ?? '');
+    const linked = inner ? undefined : linkedName(element);
+    if (linked !== undefined) return [linked];
     if (text === '' || text.length > LONGEST_BYLINE) continue;
     return [text];
   }
   return undefined;
 }
 
-const WRITTEN_BYLINE =
-  /^\W*(?:(?:veröffentlicht|geschrieben|verfasst|erstellt|gepostet|ein (?:artikel|beitrag|gastbeitrag)|posted|written|published|interview|text)\s+)?(?:von|by|par|por|di)\s*:?\s+((?:\p{Lu}[\p{L}'’.-]*\s?){1,4})(?=$|[^\p{L}])|^\W*(?:autor(?:in|en)?|author|text|auteur)\s*:\s*((?:\p{Lu}[\p{L}'’.-]*\s?){1,4})/iu;
+/** The name in a byline whose one link leads to who has it. */
+function linkedName(byline: HtmlElement): string | undefined {
+  const links: HtmlElement[] = [];
+  let nodes = 0;
+  for (const node of descendantsOf(byline)) {
+    if (++nodes > MOST_NODES) return undefined;
+    if (node.type === 'element' && node.name === 'a' && foldedText(node) !== '') links.push(node);
+  }
+  const [link] = links;
+  const name = link && links.length === 1 ? foldedText(link) : '';
+  return NAME.test(name) ? name : undefined;
+}
 
-/** The name in the first short line that begins as bylines do. */
-function writtenBylineIn(elements: readonly HtmlElement[]): string[] | undefined {
+const WRITTEN_BYLINE =
+  /^\W*(?:(?:veröffentlicht|geschrieben|verfasst|erstellt|gepostet|(?:ein )?(?:blog[ -]?)?(?:artikel|beitrag|gastbeitrag)|posted|written|published|interview|text)\s+)?(?:von|by|par|por|di)\s*:?\s+((?:\p{Lu}[\p{L}'’.-]*\s?){1,4})(?=$|[^\p{L}])|^\W*(?:autor(?:in|en)?|author|text|auteur|redaktion)\s*:\s*((?:\p{Lu}[\p{L}'’.-]*\s?){1,4})/iu;
+
+/** What parts the pieces of a line that tells when something was written, and by whom. */
+const BETWEEN = /\s*[|•·–—]\s*|\s+-\s+/u;
+/** Two or three words that are written as names are. */
+const NAME = /^\p{Lu}\p{Ll}[\p{L}'’.-]*(?:\s\p{Lu}[\p{L}'’.-]*){1,2}$/u;
+
+/** The name in the first short line that begins as bylines do, or has one of its pieces do so, or that has a date and a name as its pieces. */
+function writtenBylineIn(elements: readonly HtmlElement[], language: string | undefined): string[] | undefined {
   for (const element of elements) {
     const text = foldedText(element);
     if (text.length > LONGEST_BYLINE || text.length < 5) continue;
-    const found = WRITTEN_BYLINE.exec(text);
-    const name = found?.[1] ?? found?.[2];
-    if (name !== undefined && /^\p{Lu}/u.test(name)) return [name.trim()];
+    const pieces = text.split(BETWEEN).filter((piece) => piece !== '');
+    for (const piece of pieces) {
+      const found = WRITTEN_BYLINE.exec(piece);
+      const name = found?.[1] ?? found?.[2];
+      if (name !== undefined && /^\p{Lu}/u.test(name)) return [name.trim()];
+    }
+    const names = pieces.filter((piece) => NAME.test(piece));
+    const [name] = names;
+    const isDated = pieces.some((piece) => !NAME.test(piece) && findDate(piece, language) !== undefined);
+    if (name !== undefined && names.length === 1 && isDated && pieces.every((piece) => piece === name || /\d/.test(piece))) return [name];
   }
   return undefined;
 }

@@ -12,7 +12,11 @@ export interface TitleSources {
   sites: readonly string[];
 }
 
-const SEPARATOR = /\s+(?:[|»«•·›>–—~/]|-{1,2}|::?|>>)\s+|\s*[|»•]\s+|:\s+(?=[^:]{2,30}$)/u;
+const SEPARATOR =
+  /\s+(?:[|»«•·›>–—~/]|-{1,2}|::?|>>)\s+|\s*[|»•]\s+|\s*[|｜]\s*|(?<=[\p{Lo}！？。」』…])[-_](?=\p{Lo})|:\s+(?=[^:]{2,30}$)/u;
+
+/** What a page is called that has not been given a name. */
+const NAMELESS = /^(?:home(?:page)?|startseite|start|index|untitled(?: document)?|welcome|willkommen)[!.]?$/iu;
 
 /** The title of a page without the name of its site: a heading that says the same, else what is said elsewhere, without it. */
 export function pageTitle({ meta, element, headings, sites }: TitleSources): string | undefined {
@@ -21,7 +25,9 @@ export function pageTitle({ meta, element, headings, sites }: TitleSources): str
     .map(fold)
     .filter((title) => title !== '');
   const isSite = (text: string): boolean => sites.some((site) => titleKey(site) !== '' && titleKey(site) === titleKey(text));
-  const titles = stated.map((title) => withoutSite(title, isSite)).filter((title) => !isSite(title));
+  const titles = stated
+    .map((title) => withoutSite(title, isSite))
+    .filter((title) => !isSite(title) && /\p{L}/u.test(title) && !NAMELESS.test(title));
   const likely = headings
     .map((heading) => withoutSite(fold(heading), isSite, { isCertain: true }))
     .filter((heading) => !isSite(heading) && titleKey(heading).length > 2 && /\p{L}/u.test(heading));
@@ -59,7 +65,7 @@ function withoutSite(title: string, isSite: (text: string) => boolean, { isCerta
   if (isSite(beginning)) return withoutSite(title.slice(first.index + first[0].length), isSite, { isCertain });
   if (isSite(end)) return withoutSite(start, isSite, { isCertain });
   if (isCertain) return title;
-  const isBar = /[|»•·]/.test(last[0]);
+  const isBar = /[|｜»•·]|^[-_]$/.test(last[0]);
   const isShort = end.split(/\s+/).length <= 4 && start.length > 1.5 * end.length && start.split(/\s+/).length >= 3;
   if (/:/.test(last[0])) return title;
   return isBar || isShort ? withoutSite(start, isSite) : title;

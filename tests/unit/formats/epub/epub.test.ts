@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { epub } from '../../../../electron/formats/epub/epub';
 import { UnreadableDocument } from '../../../../electron/formats/unreadable';
 import { expectSound, type ReadDocument, readAll, walkNodes } from '../document-parts';
-import { filesOfBook, makeBook } from './make-book';
+import { filesOfBook, makeBook, type TestBook } from './make-book';
 
 const two = { chapters: { one: '<h1>First</h1><p>It began.</p>', two: '<h1 id="top">Second</h1><p>It ended.</p>' } };
 
@@ -90,12 +91,146 @@ describe('a book', () => {
     ]);
   });
 
+  test.each([
+    ['its type', '<aside epub:type="footnote" id="n" hidden=""><p>One.</p><p>Two.</p></aside>'],
+    ['its role', '<div role="doc-endnote" id="n"><p>One.</p><p>Two.</p></div>'],
+    ['its class', '<div class="a footnote"><p id="n">One.</p><p>Two.</p></div>'],
+    ['a link back', '<div id="n"><p>One.</p><p>Two. <a href="one.xhtml#r">↩</a></p></div>'],
+    ['a number that leads back', '<div id="n"><p><a href="#r">1.</a> One.</p><p>Two.</p></div>'],
+  ])('has notes as boxes of their own, known by %s', async (_, note) => {
+    const read = await readAll(makeBook({ chapters: { one: `<p>Said<a epub:type="noteref" id="r" href="#n">1</a></p>${note}` } }), 'epub');
+    expectSound(read);
+    const drawn = read.sections.flatMap(({ nodes }) =>
+      [...walkNodes(nodes)].flatMap(({ node }) => (typeof node === 'object' && 'e' in node ? [node] : [])),
+    );
+    expect(drawn.filter(({ l }) => l?.includes('footnote')).map(({ e }) => e)).toEqual(['div']);
+    expect(read.text).toMatch(/^Said1\n.*One\.\nTwo\./);
+    const [sign] = drawn.filter(({ e }) => e === 'sup');
+    expect(sign?.c).toMatchObject([{ e: 'a', a: { href: expect.stringContaining('n') } }]);
+  });
+
+  test('has no boxes around what only begins with a number, or holds more than a note', async () => {
+    const chapters = {
+      one: '<div id="a"><p>1. One</p></div><div id="b"><h2>Two</h2><p><a href="#r">1</a></p></div><div id="c" class="footnotes"><div><a href="#r">↩</a></div></div>',
+    };
+    const { sections } = await readAll(makeBook({ chapters }), 'epub');
+    expect(JSON.stringify(sections)).not.toContain('"footnote"');
+  });
+
   test('tells title, authors, date and language', async () => {
     const metadata = `<dc:title>A <!-- -->Book</dc:title><dc:creator>Ann</dc:creator><dc:creator>Ben</dc:creator>
       <dc:date>2019-05-04T00:00:00Z</dc:date><dc:language>de-at</dc:language><meta property="dcterms:modified">2020-01-01</meta>`;
     const { head } = await readAll(makeBook({ ...two, metadata }), 'epub');
     expect(head.metadata).toMatchObject({ title: 'A Book', author: 'Ann; Ben', date: '2019-05-04', language: 'de-AT' });
     expect(head.language).toBe('de-AT');
+  });
+
+  test('tells publisher, series and subjects, as EPUB 3 and as Calibre write them', async () => {
+    const common = '<dc:publisher>A House</dc:publisher><dc:subject>Whales</dc:subject><dc:subject>Sea</dc:subject>';
+    const collection = `<meta property="belongs-to-collection" id="c">Voyages</meta><meta refines="#c" property="collection-type">series</meta>
+      <meta refines="#c" property="group-position">2</meta>`;
+    const calibre = '<meta name="calibre:series" content="Voyages"/><meta name="calibre:series_index" content="2.0"/>';
+    for (const series of [collection, calibre]) {
+      const { head } = await readAll(makeBook({ ...two, metadata: common + series }), 'epub');
+      expect(head.metadata).toMatchObject({ publisher: 'A House', subjects: ['Whales', 'Sea'], series: 'Voyages', volume: '2' });
+    }
+    const { head } = await readAll(makeBook({ ...two, metadata: common }), 'epub');
+    expect(head.metadata.hasCover).toBeUndefined();
+  });
+
+  const png = Uint8Array.of(1, 2, 3);
+  const coverOf = (book: TestBook) => {
+    const bytes = makeBook(book);
+    const source = { size: bytes.length, fileName: 'file', read: async (start: number, end: number) => bytes.subarray(start, end) };
+    return epub.cover?.(source, { signal: new AbortController().signal });
+  };
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg"><image xlink:href="cover.png"/></svg>';
+  test.each([
+    ['a picture', '<item id="c" href="cover.png" properties="cover-image" media-type="image/png"/>', '', 'image/png'],
+    ['a picture of EPUB 2', '<item id="c" href="cover.png" media-type="image/png"/>', '<meta name="cover" content="c"/>', 'image/png'],
+    [
+      'a drawing that frames a picture',
+      '<item id="c" href="cover.png" media-type="image/png"/><item id="s" href="cover.svg" properties="cover-image" media-type="image/svg+xml"/>',
+      '',
+      'image/png',
+    ],
+    ['a drawing', '<item id="s" href="only.svg" properties="cover-image" media-type="image/svg+xml"/>', '', 'image/svg+xml'],
+  ])('has %s as its cover, on top and by itself', async (_, items, metadata, mediaType) => {
+    const only = '<svg xmlns="http://www.w3.org/2000/svg"><circle r="4"/></svg>';
+    const book = { ...two, items, metadata, files: { 'OPS/cover.png': png, 'OPS/cover.svg': svg, 'OPS/only.svg': only } };
+    const read = await readAll(makeBook(book), 'epub');
+    expectSound(read);
+    expect(read.head.metadata.hasCover).toBe(true);
+    expect(attributesOf(read, 'alt')).toEqual(['Cover']);
+    expect(attributesOf(read, 'src')).toEqual([expect.stringContaining(`data:${mediaType};base64,`)]);
+    expect(await coverOf(book)).toMatchObject({ mediaType });
+  });
+
+  test('shows no cover above a picture that it begins with, nor one that is no picture', async () => {
+    const items = '<item id="c" href="cover.png" properties="cover-image" media-type="image/png"/>';
+    const files = { 'OPS/cover.png': png };
+    const own = await readAll(makeBook({ chapters: { one: '<p><img src="cover.png" alt="Own"/></p>' }, items, files }), 'epub');
+    expect(attributesOf(own, 'alt')).toEqual(['Own']);
+    const text = items.replace('image/png', 'text/plain');
+    expect(attributesOf(await readAll(makeBook({ ...two, items: text, files }), 'epub'), 'alt')).toEqual([]);
+    expect(await coverOf({ ...two, items: text, files })).toBeUndefined();
+  });
+
+  test('shows a part as often as its spine names it, but does not grow without end', async () => {
+    const spine = (count: number) => '<itemref idref="two"/>'.repeat(count);
+    const files = filesOfBook(two);
+    const opf = new TextDecoder().decode(files['OPS/book.opf']);
+    const read = async (count: number) => {
+      files['OPS/book.opf'] = new TextEncoder().encode(opf.replace('</spine>', `${spine(count)}</spine>`));
+      return readAll(zipSync(files), 'epub');
+    };
+    const twice = await read(1);
+    expectSound(twice);
+    expect(twice.text).toBe('First\nIt began.\nSecond\nIt ended.\nSecond\nIt ended.');
+    expect((await read(20_000)).text.length).toBeLessThan(100_000);
+  });
+
+  test('tells titles in the direction that is said of them', async () => {
+    const titleIn = async (title: string) => (await readAll(makeBook({ ...two, metadata: title }), 'epub')).head.metadata.title;
+    expect(await titleIn('<dc:title dir="rtl">CSS: הרפתקה</dc:title>')).toBe('\u200fCSS: הרפתקה');
+    expect(await titleIn('<dc:title dir="auto">CSS: הרפתקה</dc:title>')).toBe('CSS: הרפתקה');
+    expect(await titleIn('<dc:title dir="ltr">A title</dc:title>')).toBe('A title');
+  });
+
+  test('shows what the manifest names in the place of a picture that cannot be shown, and says where a part is none', async () => {
+    const items = `<item id="p" href="p.psd" media-type="image/psd" fallback="q"/><item id="q" href="q.png" media-type="image/png"/>`;
+    const files = { 'OPS/p.psd': png, 'OPS/q.png': png };
+    const read = await readAll(makeBook({ chapters: { one: '<p><img src="p.psd" alt=""/></p>' }, items, files }), 'epub');
+    expect(attributesOf(read, 'src')).toEqual([expect.stringContaining('data:image/png')]);
+    const all = filesOfBook({ ...two, items: '<item id="p" href="p.psd" media-type="image/psd"/>', files });
+    const opf = new TextDecoder().decode(all['OPS/book.opf']);
+    all['OPS/book.opf'] = new TextEncoder().encode(opf.replace('</spine>', '<itemref idref="p"/></spine>'));
+    expect((await readAll(zipSync(all), 'epub')).end.notices).toEqual(['“p.psd” (part 3 of 3) is of a kind that Lectern cannot show.']);
+  });
+
+  test('says that its XML has errors, and reads it all the same', async () => {
+    const read = await readAll(makeBook({ chapters: { one: '<p>One', two: '<p>Two</p>' } }), 'epub');
+    expect(read.text).toBe('One\nTwo');
+    expect(read.end.notices).toEqual([expect.stringMatching(/^One part of this book has errors in the XML/)]);
+  });
+
+  test('takes the declarations of a document type for no text', async () => {
+    const files = filesOfBook({ chapters: { one: '' } });
+    const xml = '<?xml version="1.0"?>\n<!DOCTYPE html [\n<!ENTITY x SYSTEM "x">\n]>\n<html><body><p>One</p></body></html>';
+    files['OPS/one.xhtml'] = new TextEncoder().encode(xml);
+    const read = await readAll(zipSync(files), 'epub');
+    expect([read.text, read.end.notices]).toEqual(['One', []]);
+  });
+
+  test('gives a drawing the styles of its chapter, and a chapter its own direction', async () => {
+    const files = filesOfBook({ chapters: { one: '' } });
+    files['OPS/one.xhtml'] = new TextEncoder().encode(
+      '<html dir="rtl" lang="he"><head><style>.a { fill: red }</style></head><body><p>אחת</p><svg><path class="a"/></svg></body></html>',
+    );
+    const read = await readAll(zipSync(files), 'epub');
+    expectSound(read);
+    expect(decodeURIComponent(attributesOf(read, 'src')[0] ?? '')).toContain('<style>.a { fill: red }</style>');
+    expect([attributesOf(read, 'dir')[0], attributesOf(read, 'lang')[0]]).toEqual(['rtl', 'he']);
   });
 
   test('has links that lead over chapters, to the same names in each', async () => {

@@ -50,6 +50,25 @@ describe('a saved page', () => {
     expect(head.metadata).toMatchObject({ title: 'Where rivers rise', author: 'Ann Miller', date: '2021-05-03', site: 'The Daily' });
   });
 
+  it.each([
+    ['<p>3 May 2021 | 13:10 | Ann Miller</p>', 'Ann Miller'],
+    ['<p>3 May 2021 - Text: Ann Miller (Press)</p>', 'Ann Miller'],
+    ['<p>Blog-Beitrag von Ann Miller</p>', 'Ann Miller'],
+    ['<p class="byline">By <a href="/ann">Ann Miller</a> Daily Staff in the capital</p>', 'Ann Miller'],
+    ['<p>Weather | 3 May 2021 | Ann Miller</p>', undefined],
+  ])('is by whom the line %j says, as far as that is certain', async (line, author) => {
+    const { head } = await read(PAGE.replace(/<div class=byline>.*?<\/div>/, line));
+    expect(head.metadata.author).toBe(author);
+  });
+
+  it('keeps a sentence right under its title that is one link, and no name of a topic', async () => {
+    const under = (line: string) =>
+      read(PAGE.replace('<h1>Where rivers rise</h1>', `<h1>Where rivers rise</h1><p><a href=/x>${line}</a></p>`));
+    expect(articleOf(await under('The whole report on the rivers of this land'))).toContain('The whole report');
+    expect(articleOf(await under('Weather'))).not.toContain('Weather');
+    expect(articleOf(await under('Read more on the rivers of this land'))).not.toContain('Read more');
+  });
+
   it('counts the words of the article, and takes its heading for the title where none is stated', async () => {
     const html = PAGE.replace(/<title>.*?<\/title>/, '').replace('<header>', '<header><h1>The Daily</h1>');
     const source = documentBytes(new TextEncoder().encode(html), 'page.html');

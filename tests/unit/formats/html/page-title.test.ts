@@ -14,6 +14,10 @@ describe('pageTitle', () => {
     ['', ['A heading'], [], 'A heading'],
     ['The Daily', [], ['The Daily'], 'The Daily'],
     ['', [], [], undefined],
+    ['Home', ['Where rivers rise'], [], 'Where rivers rise'],
+    ['8.11.2021', ['Where rivers rise'], [], 'Where rivers rise'],
+    ['The Daily|河はどこから来るか', [], ['The Daily'], '河はどこから来るか'],
+    ['河流从哪里来？-新华网', [], [], '河流从哪里来？'],
   ])('of %j with the headings %j on the site %j is %j', (element, headings, sites, title) => {
     expect(pageTitle({ meta: [], element, headings, sites })).toBe(title);
   });
@@ -31,6 +35,10 @@ describe('bylineNames', () => {
     [[['The Daily']], ['The Daily']],
     [[['Ann Miller', 'Ann Miller']], ['Ann Miller']],
     [[['https://example.org/ann']], undefined],
+    [[['Daily'], ['Ann Miller']], ['Ann Miller']],
+    [[['Stand:'], ['Ann Miller']], ['Ann Miller']],
+    [[['Ann Miller Mi 3.5.2021']], ['Ann Miller']],
+    [[['delta201']], ['delta201']],
     [[], undefined],
   ])('of %j are %j', (sources, names) => {
     expect(bylineNames(sources, ['The Daily'])).toEqual(names);

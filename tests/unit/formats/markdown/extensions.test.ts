@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DrawnElement, DrawnNode } from '#model';
 import { readNote } from '../../../../electron/formats/markdown/note';
-import { expectSound, readAll } from '../document-parts';
+import { expectSound, readAll, walkNodes } from '../document-parts';
 
 const read = (markdown: string) => readAll(markdown, 'markdown');
 const elementsIn = (nodes: readonly DrawnNode[]): DrawnElement[] =>
@@ -23,6 +23,7 @@ describe('formulas', () => {
     ['It costs $5 a head, or 20 US$.', 'It costs $5 a head, or 20 US$.', 0],
     ['from $5 to $10 and $20', 'from $5 to $10 and $20', 0],
     ['a $ b $ c', 'a $ b $ c', 0],
+    ['Signs: \\[\\\\\\] and $\\$', 'Signs: [\\] and $$', 0],
     ['| a | b |\n|---|---|\n| $x$ | y |', 'a\tb\n$x$\ty', 1],
   ])('%j is the text %j', async (markdown, text, count) => {
     const document = await read(markdown);
@@ -74,9 +75,29 @@ describe('remarks', () => {
     ['> [!warning] Mind *this*\n> - a', 'Mind this\na', ['callout', 'callout-warning']],
     ['> [!bug]- Folded\n> Inside', 'Folded\nInside', ['callout', 'callout-caution']],
     ['> [!my-own]\n> x', 'My own\nx', ['callout', 'callout-note']],
+    ['> [!tip] T\n> One\ntwo\n> three\nfour', 'T\nOne two three four', ['callout', 'callout-tip']],
+    ['> [!tip]\nOne', 'Tip\nOne', ['callout', 'callout-tip']],
+    ['> [!tip] T\n> - a\nb', 'T\na b', ['callout', 'callout-tip']],
   ])('%j', async (markdown, text, looks) => {
     expect((await read(markdown)).text).toBe(text);
     expect((await drawn(markdown)).find(({ l }) => l?.includes('callout'))?.l).toEqual(expect.arrayContaining(looks));
+  });
+
+  it.each([
+    '> [!tip] T\n> One\n\nAfter',
+    '> [!tip] T\n> One\n# After',
+    '> [!tip] T\n> One\n- After',
+    '> [!tip] T\n> One\n---\nAfter',
+    '> [!tip] T\n> # One\nAfter',
+    '> [!tip] T\n> ```\n> One\nAfter',
+    '> [!tip] T\n>     One\nAfter',
+    '> [!tip] T\n> | One |\n> | --- |\n> | 1 |\nAfter',
+    '> [!tip] T\n>\nAfter',
+  ])('end where another block begins, or nothing is open that goes on: %j', async (markdown) => {
+    const remark = (await drawn(markdown)).find(({ l }) => l?.includes('callout'));
+    const { text } = await read(markdown);
+    const lengths = [...walkNodes(remark ? [remark] : [])].map(({ node }) => (typeof node === 'number' ? node : 0));
+    expect(text.slice(lengths.reduce((sum, each) => sum + each, 0)).trim()).toBe('After');
   });
 
   it('are folded where they are written so', async () => {
@@ -99,6 +120,8 @@ describe('Obsidian’s links and marks', () => {
   });
 
   it('lead to headings of the same document, and show pictures', async () => {
+    expect((await drawn('A ![[Note]]')).find(({ e }) => e === 'a')?.l).toEqual(['embed']);
+    expect((await drawn('A [[Note]]')).find(({ e }) => e === 'a')?.l).toBeUndefined();
     expect((await drawn('[[#Some Part]]')).find(({ e }) => e === 'a')?.a).toMatchObject({ href: '#some-part' });
     expect((await drawn('![[my picture.png|120]]')).find(({ e }) => e === 'img')?.a).toMatchObject({
       src: 'my%20picture.png',

@@ -192,9 +192,20 @@ export const arbitraryNote: fc.Arbitrary<Note> = fc.record({
   }),
 });
 
+const COLLECTION = '11111111-1111-4111-8111-111111111111';
+
 export const arbitraryNotebooks: fc.Arbitrary<Notebook[]> = fc
   .array(fc.array(arbitraryNote, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
-  .map((groups) => groups.map((notes, index) => notebook(`document-${index}`, notes, { tags: ['report'] })));
+  .map((groups) =>
+    groups.map((notes, index) =>
+      notebook(`document-${index}`, notes, {
+        tags: ['report'],
+        favourite: true,
+        later: 'm',
+        collections: { [COLLECTION]: { name: 'Thesis', count: 1 } },
+      }),
+    ),
+  );
 
 /** Notes as they come back out of JSON: keys without a value are gone. */
 export const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type DocumentQuery, type DocumentSummary, sortOrders } from '#api';
 import { countTagUses, type Note, type Notebook, outlineOf, readingStatuses, tagKey } from '#model';
 import { Listing } from '../../../../electron/library/listing/listing';
-import { makeNotebook, makeRow } from '../../state/support';
+import { makeCounts, makeNotebook, makeRow } from '../../state/support';
 
 const byDate: DocumentQuery = { sort: 'date', ascending: false };
 
@@ -56,6 +56,15 @@ describe('the order of a list', () => {
     expect(await titles({ ascending: true })).toEqual(['a', 'none', 'b']);
     put(document('today', { date: '2026-11-26' }), document('now', { addedAt: '2026-11-26T09:00:00.000Z' }));
     expect(await titles()).toEqual(['now', 'today', 'b', 'none', 'a']);
+  });
+
+  it('puts what is in the inbox where it came, whatever date it states', async () => {
+    const { titles } = open([
+      document('a', { date: '2025-01-01' }),
+      document('old page', { date: '2001-01-01', addedAt: '2026-06-01T10:00:00.000Z', inInbox: true }),
+      document('older page', { date: '2002-01-01', addedAt: '2026-05-01T10:00:00.000Z', inInbox: true }),
+    ]);
+    expect(await titles()).toEqual(['old page', 'older page', 'a']);
   });
 
   it('puts what came together by titles, though one file was a moment earlier than another', async () => {
@@ -187,7 +196,7 @@ describe('what is counted', () => {
     );
     put(document('one', { status: 'finished' }));
     const { counts, tagUses } = await listing.changes();
-    expect(counts).toEqual({ documents: 1, unread: 0, reading: 0, finished: 1, notes: 0, unplacedNotes: 0, deletedNotes: 1 });
+    expect(counts).toEqual({ ...makeCounts(), documents: 1, formats: { text: 1 }, finished: 1, deletedNotes: 1 });
     expect(new Map(tagUses.map(([name, count]) => [tagKey(name), count]))).toEqual(
       new Map([
         ['a', 1],
@@ -197,9 +206,83 @@ describe('what is counted', () => {
     );
     remove('one');
     expect(await listing.counted()).toEqual({
-      counts: { documents: 0, unread: 0, reading: 0, finished: 0, notes: 0, unplacedNotes: 0, deletedNotes: 0 },
+      counts: makeCounts(),
       tagUses: [],
     });
+  });
+
+  it('has favourites, the reading list in its order, and collections', async () => {
+    const thesis = '11111111-1111-4111-8111-111111111111';
+    const inThesis = { collections: { [thesis]: { name: 'Thesis', count: 3 } } };
+    const { listing, put, titles, books } = open(
+      [
+        document('a', { favourite: true, collections: [thesis] }),
+        document('b', { later: 'x', collections: [thesis] }),
+        document('c', { later: 'm', favourite: true }),
+      ],
+      [makeNotebook('a', inThesis), makeNotebook('b', inThesis)],
+    );
+    expect((await listing.counted()).counts).toMatchObject({
+      favourites: 2,
+      later: 2,
+      collections: [{ id: thesis, name: 'Thesis', documents: 2 }],
+    });
+    expect(await titles({ favourite: true, sort: 'title', ascending: true })).toEqual(['a', 'c']);
+    expect(await titles({ later: true, sort: 'later', ascending: true })).toEqual(['c', 'b']);
+    expect(await titles({ collectionId: thesis, sort: 'title', ascending: true })).toEqual(['a', 'b']);
+    for (const id of ['a', 'b']) books.set(id, makeNotebook(id));
+    put(document('a'), document('b', { later: 'a' }));
+    expect((await listing.counted()).counts).toMatchObject({ favourites: 1, collections: [] });
+    expect(await titles({ later: true, sort: 'later', ascending: true })).toEqual(['b', 'c']);
+  });
+
+  it('narrows to a folder with those under it, to a kind, and to a part of an author’s name', async () => {
+    const { titles, listing } = open([
+      document('a', { relativePath: 'papers/2021/a.txt', author: 'Élise Moor' }),
+      document('b', { relativePath: 'papers/b.md', format: 'markdown', author: 'Ada Brandt' }),
+      document('c', { relativePath: 'papers 2/c.txt' }),
+    ]);
+    const narrowed = (query: Partial<DocumentQuery>) => titles({ sort: 'title', ascending: true, ...query });
+    expect(await narrowed({ folderId: 'f', path: 'papers' })).toEqual(['a', 'b']);
+    expect(await narrowed({ folderId: 'f', path: 'papers/2021' })).toEqual(['a']);
+    expect(await narrowed({ format: 'markdown' })).toEqual(['b']);
+    expect(await narrowed({ author: 'elise' })).toEqual(['a']);
+    expect((await listing.counted()).counts.formats).toEqual({ text: 2, markdown: 1 });
+  });
+
+  it('tells the tree of folders as far as it is open, by name, without those that are empty', async () => {
+    const { listing, put, remove } = open([
+      document('a', { relativePath: 'papers/2021/a.txt' }),
+      document('b', { relativePath: 'papers/part 10/b.txt' }),
+      document('c', { relativePath: 'papers/part 2/c.txt' }),
+      document('d', { relativePath: 'd.txt' }),
+      document('gone', { folderId: '', relativePath: 'gone.txt' }),
+    ]);
+    const rows = async (...paths: string[]) =>
+      (await listing.folderRows(paths.map((path) => ({ folderId: 'f', path })))).map(({ path, depth, documents }) => [
+        path,
+        depth,
+        documents,
+      ]);
+    expect(await listing.folderRows([])).toEqual([{ folderId: 'f', path: '', depth: 0, documents: 4, hasFolders: true, isOpen: false }]);
+    expect(await rows('')).toEqual([
+      ['', 0, 4],
+      ['papers', 1, 3],
+    ]);
+    expect(await rows('', 'papers')).toEqual([
+      ['', 0, 4],
+      ['papers', 1, 3],
+      ['papers/2021', 2, 1],
+      ['papers/part 2', 2, 1],
+      ['papers/part 10', 2, 1],
+    ]);
+    remove('a');
+    put(document('b', { relativePath: 'b.txt' }));
+    expect(await rows('', 'papers')).toEqual([
+      ['', 0, 3],
+      ['papers', 1, 1],
+      ['papers/part 2', 2, 1],
+    ]);
   });
 
   it('is the same whatever was counted before', async () => {

@@ -30,8 +30,12 @@ async function open(models: Partial<Parameters<typeof openModels>[0]> = {}) {
     reads++;
     const text = new TextDecoder().decode(await source.read(0, source.size));
     yield { part: 'head', revision: 1, metadata: {}, notices: [] };
-    for (const row of text.split(/(?<=\n)/))
-      yield { part: 'section', text: row, nodes: [row.length], blocks: [], headings: [], targets: [], progress: 0.5 };
+    let length = 0;
+    for (const row of text.split(/(?<=\n)/)) {
+      const pages = [[String(length), length] as const];
+      length += row.length;
+      yield { part: 'section', text: row, nodes: [row.length], blocks: [], headings: [], targets: [], pages, progress: 0.5 };
+    }
     yield { part: 'end', textHash: hash('sha256', text), length: text.length, notices: [] };
   }
   const start = (): ReadingWorker => {
@@ -97,6 +101,20 @@ describe('the models of documents that were opened', () => {
       return undefined;
     });
     expect(carried).toMatchObject({ text, anchors: [[{ start: LONG.length, exact: 'Beta' }]] });
+  });
+
+  it('tell on which pages passages are, as the document itself does', async () => {
+    const { write, take, whenKept } = await open();
+    const file = await write('a.txt', LONG);
+    for (const _ of ['parsed', 'kept']) {
+      let located: unknown;
+      await take(file, async (read) => {
+        located = await read.locate([{ start: 15, end: 27 }]);
+        return undefined;
+      });
+      expect(located).toEqual([{ page: '13', lastPage: '26' }]);
+      await whenKept(1);
+    }
   });
 
   it('tell before their end where passages of changed texts are', async () => {

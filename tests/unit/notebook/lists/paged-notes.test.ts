@@ -42,15 +42,24 @@ function plainList(notebooks: readonly Notebook[], query: NotesQuery, titleOf: (
     );
     return { id, title: titleOf(id), within, found };
   });
-  const headingOf = (note: Note): string => {
-    if (query.order === 'day') return localDay(new Date(note.modifiedAt));
-    return query.order !== 'colour' ? '' : isBookmark(note) ? 'bookmarks' : note.colour;
+  const headingsOf = (note: Note): (string | undefined)[] => {
+    if (query.order === 'day') return [localDay(new Date(note.modifiedAt))];
+    if (query.order === 'colour') return [isBookmark(note) ? 'bookmarks' : note.colour];
+    if (query.order !== 'tag') return [undefined];
+    const narrowed = query.tag ?? query.within;
+    const own = note.tags.filter((name) => narrowed === undefined || isTagWithin(name, narrowed)).map((name) => name.toLowerCase());
+    return own.length > 0 ? [...new Set(own)] : [''];
   };
-  const shown = groups.flatMap(({ id, title, found }) =>
-    [...Map.groupBy(found, headingOf)].map(([heading, notes]) => ({ id, title, heading, found: notes })),
-  );
-  const places: readonly string[] = [...colours, 'bookmarks'];
-  const compareHeadings = (a: string, b: string) => (query.order === 'colour' ? places.indexOf(a) - places.indexOf(b) : compare(b, a));
+  const shown = groups.flatMap(({ id, title, found }) => {
+    const headed = found.flatMap((note) => headingsOf(note).map((heading) => ({ note, heading })));
+    const under = Map.groupBy(headed, ({ heading }) => heading);
+    return [...under].map(([heading, notes]) => ({ id, title, heading, found: notes.map(({ note }) => note) }));
+  });
+  const places: readonly (string | undefined)[] = [...colours, 'bookmarks'];
+  const compareHeadings = (a = '', b = '') => {
+    if (query.order === 'colour') return places.indexOf(a) - places.indexOf(b);
+    return query.order === 'tag' ? Number(a === '') - Number(b === '') || titles.compare(a, b) : compare(b, a);
+  };
   shown.sort(
     (a, b) =>
       compareHeadings(a.heading, b.heading) ||
@@ -58,16 +67,19 @@ function plainList(notebooks: readonly Notebook[], query: NotesQuery, titleOf: (
         ? compare(b.found[0]?.modifiedAt ?? '', a.found[0]?.modifiedAt ?? '') || compare(a.id, b.id)
         : titles.compare(a.title, b.title) || compare(a.id, b.id)),
   );
-  const countUnder = (wanted: string) => shown.reduce((sum, { heading, found }) => sum + (heading === wanted ? found.length : 0), 0);
+  const countUnder = (wanted: string | undefined) =>
+    shown.reduce((sum, { heading, found }) => sum + (heading === wanted ? found.length : 0), 0);
   return {
     within: groups.reduce((sum, { within }) => sum + within.length, 0),
+    found: groups.reduce((sum, { found }) => sum + found.length, 0),
     rows: shown.flatMap(({ id, title, heading, found }, place) =>
       found.map((note, index) => ({
         documentId: id,
         title,
         id: note.id,
         ...(index === 0 && { inDocument: found.length }),
-        ...(index === 0 && heading !== '' && shown[place - 1]?.heading !== heading && { under: { heading, count: countUnder(heading) } }),
+        ...(heading !== undefined && { heading }),
+        ...(index === 0 && heading !== undefined && shown[place - 1]?.heading !== heading && { inHeading: countUnder(heading) }),
       })),
     ),
   };
@@ -106,7 +118,7 @@ describe('the list of notes', () => {
             const { rows, last } = await putTogether(size, (place) => opened.page(query, place));
             const expected = plainList([...opened.notebooks.values()], query, (id) => opened.shown.get(id) ?? '');
             expect(rows.map(plainRow)).toEqual(expected.rows);
-            expect(last).toMatchObject({ total: expected.rows.length, within: expected.within });
+            expect(last).toMatchObject({ total: expected.rows.length, found: expected.found, within: expected.within });
           }
         },
       ),
@@ -151,14 +163,15 @@ describe('the list of notes', () => {
     expect(await open().page({ within: 'places', text: 'cafe' })).toMatchObject({ total: 1, within: 2 });
   });
 
-  it('goes by day or by colour, and narrows to days', async () => {
+  it('goes by day, by tag or by colour, and narrows to days', async () => {
     const day = 24 * 60;
     const gamma = makeNotebook('gammagam', [
       makeNote({ id: 'c1', minute: 3 * day, colour: 'green' }),
       makeNote({ id: 'c2', minute: 12, colour: 'pink', isBookmark: true }),
     ]);
     const { page } = openLists([alpha, beta, gamma], { alphaalp: 'Alpha', betabeta: 'Beta report', gammagam: 'Gamma' });
-    const shown = async (query: Partial<NotesQuery>) => (await page(query)).rows.map(({ note: { id }, under }) => [under?.heading, id]);
+    const shown = async (query: Partial<NotesQuery>) =>
+      (await page(query)).rows.map(({ note: { id }, heading, inHeading }) => [inHeading && heading, id]);
     const first = localDay(new Date(moment(0)));
     expect(await shown({ order: 'day' })).toEqual([
       [localDay(new Date(moment(3 * day))), 'c1'],
@@ -174,7 +187,28 @@ describe('the list of notes', () => {
       [undefined, 'c1'],
       ['bookmarks', 'c2'],
     ]);
-    expect((await page({ order: 'colour' })).rows[2]?.under).toEqual({ heading: 'green', count: 2 });
+    expect((await page({ order: 'colour' })).rows.slice(2, 4)).toMatchObject([
+      { heading: 'green', inHeading: 2 },
+      { heading: 'green', note: { id: 'c1' } },
+    ]);
+    const delta = makeNotebook('deltadel', [makeNote({ id: 'd1', minute: 5, tags: ['art', 'Places'] })]);
+    const tagged = openLists([alpha, beta, delta], { alphaalp: 'Alpha', betabeta: 'Beta report', deltadel: 'Delta' });
+    const byTag = await tagged.page({ order: 'tag' });
+    // A note stands under each of its tags, and is one note.
+    expect(byTag.rows.map(({ note: { id }, heading, inHeading }) => [heading, inHeading, id])).toEqual([
+      ['art', 1, 'd1'],
+      ['places', 2, 'a1'],
+      ['places', undefined, 'd1'],
+      ['places/paris', 1, 'b1'],
+      ['', 1, 'b2'],
+    ]);
+    expect(byTag).toMatchObject({ total: 5, found: 4 });
+    const narrowed = await tagged.page({ order: 'tag', tag: 'places' });
+    expect(narrowed.rows.map(({ note: { id }, heading }) => [heading, id])).toEqual([
+      ['places', 'a1'],
+      ['places', 'd1'],
+      ['places/paris', 'b1'],
+    ]);
     expect((await shown({ since: Date.parse(moment(day)) })).map(([, id]) => id)).toEqual(['c1']);
     expect((await shown({ since: Date.parse(moment(9)), before: Date.parse(moment(12)) })).map(([, id]) => id)).toEqual(['b2']);
   });

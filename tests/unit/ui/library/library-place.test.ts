@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { LibraryFolder } from '#api';
+import { type LibraryFolder, settingsSchema } from '#api';
 import type { AppState, DocumentFilter } from '../../../../renderer/state/store';
 import { folderLabel, libraryPlace } from '../../../../renderer/ui/library/library-place';
+import { makeCounts } from '../../state/support';
 
-const tags: AppState['tags'] = new Map();
-const place = (state: Pick<AppState, 'view' | 'filter'>) => libraryPlace({ tags, ...state });
+const THESIS = { id: '11111111-1111-4111-8111-111111111111', name: 'Thesis', documents: 1 };
+const base = { tags: new Map(), settings: settingsSchema.parse({}), counts: { ...makeCounts(1), collections: [THESIS] } };
+const place = (state: Pick<AppState, 'view' | 'filter'>) => libraryPlace({ ...base, ...state });
 const everything: DocumentFilter = { status: 'all', text: '' };
 
 describe('libraryPlace', () => {
@@ -28,10 +30,21 @@ describe('libraryPlace', () => {
     expect(place({ view: { type: 'document' }, filter: { ...everything, tag: 'Figures' } })).toBe('tag:figures');
   });
 
+  it('is the shelf or the folder that the list is narrowed to, and no collection that is gone', () => {
+    const on = (filter: Partial<DocumentFilter>) => place({ view: { type: 'document' }, filter: { ...everything, ...filter } });
+    expect(on({ later: true })).toBe('later');
+    expect(on({ favourite: true })).toBe('favourites');
+    expect(on({ collectionId: THESIS.id })).toBe(`collection:${THESIS.id}`);
+    expect(on({ collectionId: 'gone' })).toBe('all');
+    expect(on({ folderId: 'f' })).toBe('folder:f/');
+    expect(on({ folderId: 'f', path: 'a/b' })).toBe('folder:f/a/b');
+    expect(on({ status: 'unread', collectionId: THESIS.id })).toBe('unread');
+  });
+
   it('is the tag that one became', () => {
     const moved = new Map([['coast', { name: 'coast', movedTo: 'shore' }]]);
-    expect(libraryPlace({ tags: moved, view: { type: 'notes', tag: 'Coast/Wind' }, filter: everything })).toBe('tag:shore/wind');
-    expect(libraryPlace({ tags: moved, view: { type: 'document' }, filter: { ...everything, tag: 'coast' } })).toBe('tag:shore');
+    expect(libraryPlace({ ...base, tags: moved, view: { type: 'notes', tag: 'Coast/Wind' }, filter: everything })).toBe('tag:shore/wind');
+    expect(libraryPlace({ ...base, tags: moved, view: { type: 'document' }, filter: { ...everything, tag: 'coast' } })).toBe('tag:shore');
   });
 });
 
@@ -41,6 +54,7 @@ describe('folderLabel', () => {
     name,
     path,
     kind,
+    isInbox: false,
     documentCount: 0,
     missingCount: 0,
     unreadCount: 0,

@@ -1,0 +1,61 @@
+import type { Attachment, Email } from 'postal-mime';
+import { allowedEmbeddedImages } from '#model';
+
+/** What came along with a mail. */
+export interface MailParts {
+  /** Pictures as `data:` addresses: those that its HTML shows by `cid:`, and those that are shown below it, by the addresses in `shown`. */
+  pictures: ReadonlyMap<string, string>;
+  /** Pictures that the HTML does not show itself. */
+  shown: readonly { name: string; address: string }[];
+  /** What is not shown; sizes in bytes. */
+  others: readonly { name: string; size: number }[];
+}
+
+/** Signatures of a mail are no files to anybody. */
+const SIGNATURES: ReadonlySet<string> = new Set([
+  'application/pgp-signature',
+  'application/pkcs7-signature',
+  'application/x-pkcs7-signature',
+]);
+
+export function readAttachments({ attachments, html = '' }: Email): MailParts {
+  const pictures = new Map<string, string>();
+  const shown: { name: string; address: string }[] = [];
+  const others: { name: string; size: number }[] = [];
+  for (const [index, attachment] of attachments.entries()) {
+    const bytes = bytesOf(attachment);
+    const isPicture = attachment.mimeType.startsWith('image/');
+    const name = attachment.filename ?? (isPicture ? 'Picture' : `part ${index + 1} (${attachment.mimeType})`);
+    if (SIGNATURES.has(attachment.mimeType)) continue;
+    if (!allowedEmbeddedImages.has(attachment.mimeType)) {
+      others.push({ name, size: bytes.length });
+      continue;
+    }
+    const id = attachment.contentId?.replace(/^<|>$/g, '');
+    const isUsed = id !== undefined && html.includes(`cid:${id}`);
+    const address = isUsed ? `cid:${id}` : `attached:${index}`;
+    pictures.set(address, `data:${attachment.mimeType};base64,${bytes.toString('base64')}`);
+    if (!isUsed) shown.push({ name, address });
+  }
+  return { pictures, shown, others };
+}
+
+const bytesOf = ({ content }: Attachment): Buffer =>
+  typeof content === 'string'
+    ? Buffer.from(content)
+    : content instanceof ArrayBuffer
+      ? Buffer.from(content)
+      : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+
+const list = new Intl.ListFormat('en');
+
+/** A sentence for the reader on what is not shown; none where all is. */
+export function describeOthers(others: MailParts['others']): string[] {
+  if (others.length === 0) return [];
+  const names = list.format(others.map(({ name, size }) => `“${name}” (${describeSize(size)})`));
+  const what = others.length === 1 ? 'a file that is' : `${others.length} files that are`;
+  return [`With this mail came ${what} not shown here: ${names}. A mail program can save ${others.length === 1 ? 'it' : 'them'}.`];
+}
+
+const describeSize = (bytes: number): string =>
+  bytes < 1_024 ? `${bytes} bytes` : bytes < 1_048_576 ? `${Math.round(bytes / 1_024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;

@@ -1,0 +1,112 @@
+import { Buffer, isAscii, isUtf8 } from 'node:buffer';
+import PostalMime, { type Email } from 'postal-mime';
+import { LARGEST_DOCUMENT, revisions } from '#formats/list';
+import { type DocumentSection, escapeHtml, guessLanguage } from '#model';
+import { readDate } from '../dates';
+import { decodeBytes } from '../decode/decode';
+import type { Format } from '../format';
+import { tidyMetadata } from '../header';
+import { drawPage } from '../html/draw-page';
+import { readPageFacts } from '../html/page-facts';
+import { parseHtml, TooManyElements } from '../html/tree';
+import { goOn } from '../join-sections';
+import { toParts } from '../parts';
+import { plainTextSections } from '../plain/plain-text';
+import { unreadable } from '../unreadable';
+import { describeOthers, type MailParts, readAttachments } from './attachments';
+import { fieldOf, headerLines, senderOf } from './header-lines';
+import { unfoldLayout } from './layout';
+import { foldQuotes } from './quotes';
+
+type Sections = Iterable<DocumentSection | undefined>;
+
+/** A mail by itself (RFC 5322, MIME): who wrote it to whom and when, what it says, and its pictures. */
+export const mail: Format = {
+  id: 'mail',
+  async *read(source, { encoding: chosen, signal }) {
+    if (source.size === 0) throw unreadable.empty(source.fileName);
+    if (source.size > LARGEST_DOCUMENT) throw unreadable.tooLarge(source.fileName, source.size);
+    const { content, encoding } = decodeMail(await source.read(0, source.size), chosen);
+    const email = await parse(content, source.fileName);
+    signal.throwIfAborted();
+    const { pictures, shown, others } = readAttachments(email);
+    const { html = '', text = '' } = email;
+    yield* toParts(
+      {
+        part: 'head',
+        revision: revisions.mail,
+        language: guessLanguage((text || html.replace(/<[^<>]*>/g, ' ')).slice(0, SAMPLE)),
+        ...(encoding !== undefined && { encoding }),
+        metadata: tidyMetadata({ title: email.subject, author: senderOf(email), date: readDate(fieldOf(email, 'date')) }),
+        notices: [...describeOthers(others), ...(/�/.test(html || text) ? [UNDECODED] : [])],
+      },
+      joined([drawHtml(headerLines(email)), drawBody(html, text, pictures), drawHtml(shown.map(figureOf).join(''), pictures)]),
+      signal,
+    );
+  },
+};
+
+/** UTF-16 code units by which the language is known. */
+const SAMPLE = 5_000;
+
+const UNDECODED =
+  'Some characters of this mail are not valid in the encoding that it states, and are shown as �. Another may fit better: choose it under “Details of the document”.';
+
+/** Parts within one another, bytes of all headers, mails within mails: more are made to do harm. */
+const LIMITS = { maxNestingDepth: 64, maxHeadersSize: 2 * 1024 * 1024, maxRfc822NestingDepth: 4 };
+
+/** One of these is at the top of each mail. */
+const FIELDS: ReadonlySet<string> = new Set(['from', 'to', 'date', 'subject', 'message-id', 'received', 'content-type', 'mime-version']);
+
+async function parse(content: Uint8Array | string, fileName: string): Promise<Email> {
+  const email = await PostalMime.parse(content, LIMITS).catch(() => undefined);
+  if (!email?.headers.some(({ key }) => FIELDS.has(key))) throw unreadable.noMail(fileName);
+  return email;
+}
+
+const CHARSET = /(;\s*charset\s*=\s*)(?:"[^"\r\n]*"|[^\s;]+)/gi;
+
+/** A mail that does not say how its letters are encoded is decoded as a plain text is; others say it of their parts, unless the reader knows better. */
+function decodeMail(bytes: Uint8Array, chosen: string | undefined): { content: Uint8Array | string; encoding?: string } {
+  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const says = raw.search(CHARSET) >= 0;
+  if (says && chosen !== undefined) return { content: Buffer.from(raw.replace(CHARSET, `$1${chosen}`), 'latin1'), encoding: chosen };
+  if (says || isAscii(bytes) || isUtf8(bytes)) return { content: bytes };
+  const { text, encoding } = decodeBytes(bytes, chosen, 'text');
+  return { content: text, encoding };
+}
+
+/** The richest form in which a mail says what it says. */
+function drawBody(html: string, text: string, pictures: MailParts['pictures']): Sections {
+  if (html.trim() === '') return text.trim() === '' ? [] : plainTextSections(text.trimEnd(), { start: 0, end: 0 });
+  try {
+    return drawHtml(html, pictures);
+  } catch (error) {
+    if (!(error instanceof TooManyElements)) throw error;
+    return plainTextSections(html, { start: 0, end: 0 });
+  }
+}
+
+function drawHtml(html: string, pictures: MailParts['pictures'] = new Map()): Sections {
+  if (html === '') return [];
+  const parser = parseHtml(`<!doctype html>${html}`);
+  const { body } = readPageFacts(parser.page);
+  if (!body) return [];
+  unfoldLayout(body);
+  foldQuotes(body);
+  return drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) });
+}
+
+const figureOf = ({ name, address }: MailParts['shown'][number]): string =>
+  `<figure><img src="${escapeHtml(address)}" alt="${escapeHtml(name)}"><figcaption>${escapeHtml(name)}</figcaption></figure>`;
+
+/** The parts of a mail as one text. */
+function* joined(parts: readonly Sections[]): Generator<DocumentSection | undefined> {
+  let drawn = 0;
+  for (const [index, part] of parts.entries()) {
+    for (const section of goOn(drawn, part)) {
+      drawn += section?.text.length ?? 0;
+      yield section && { ...section, progress: (index + section.progress) / parts.length };
+    }
+  }
+}

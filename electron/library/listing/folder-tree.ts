@@ -1,0 +1,45 @@
+import type { FolderRow } from '#api';
+import { compareTitles } from '#model';
+
+/** A folder with what lies in it and in those under it. */
+interface Node {
+  documents: number;
+  /** By their names. */
+  folders: Map<string, Node>;
+}
+
+/** The folders that documents lie in, as a tree under each library folder, kept up as documents come and go. */
+export class FolderTree {
+  /** By the ids of the library folders. */
+  readonly #roots = new Map<string, Node>();
+
+  /** A document came (1), or went (-1); `relativePath`: where its file lies in the library folder, with `/`. */
+  count(folderId: string, relativePath: string, sign: 1 | -1): void {
+    let level: Map<string, Node> = this.#roots;
+    for (const name of [folderId, ...relativePath.split('/').slice(0, -1)]) {
+      const node = level.get(name) ?? { documents: 0, folders: new Map() };
+      node.documents += sign;
+      if (node.documents > 0) level.set(name, node);
+      else level.delete(name);
+      level = node.folders;
+    }
+  }
+
+  /** The library folders, and under each folder that `isOpen` those in it, by name, in the order in which they are drawn. */
+  rows(isOpen: (folderId: string, path: string) => boolean): FolderRow[] {
+    const rows: FolderRow[] = [];
+    const add = (node: Node, folderId: string, path: string, depth: number): void => {
+      const isShownOpen = node.folders.size > 0 && isOpen(folderId, path);
+      rows.push({ folderId, path, depth, documents: node.documents, hasFolders: node.folders.size > 0, isOpen: isShownOpen });
+      if (!isShownOpen) return;
+      const names = [...node.folders.keys()].sort((a, b) => compareTitles(a, b) || (a < b ? -1 : 1));
+      for (const name of names) {
+        const under = node.folders.get(name);
+        if (under) add(under, folderId, path === '' ? name : `${path}/${name}`, depth + 1);
+      }
+    };
+    // A document of which only the reader's notes are left may belong to no folder.
+    for (const [folderId, node] of this.#roots) if (folderId !== '') add(node, folderId, '', 0);
+    return rows;
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/**
+ * A place in an order of the reader's own: places compare as text, and between two there is always a third, so that moving one changes no other
+ * (fractional indexing). It never ends with `0`, or nothing could stand before it.
+ */
+export const rankSchema = z
+  .string()
+  .max(2_000)
+  .regex(/^[0-9a-z]*[1-9a-z]$/);
+
+const BASE = 36;
+/** Digits of a moment until the year 5188. */
+const MOMENT = 9;
+
+/** The place of what is added at a moment (ms since the epoch): behind all that was added before, whichever machine did. */
+export const rankAt = (time: number): string => `${Math.max(0, time).toString(BASE).padStart(MOMENT, '0')}i`;
+
+/** A place behind `before`, and before `after` where that is behind `before`; an absent one is the end of the order. */
+export function rankBetween(before = '', after?: string): string {
+  let limit = after !== undefined && after > before ? after : undefined;
+  let rank = '';
+  for (let at = 0; ; at++) {
+    const low = at < before.length ? digitAt(before, at) : 0;
+    const high = limit === undefined ? BASE : digitAt(limit, at);
+    const middle = Math.floor((low + high) / 2);
+    if (middle > low) return rank + middle.toString(BASE);
+    rank += low.toString(BASE);
+    // From here on all is before `after`.
+    if (high > low) limit = undefined;
+  }
+}
+
+const digitAt = (rank: string, at: number): number => Number.parseInt(rank.charAt(at), BASE);

@@ -1,0 +1,57 @@
+import type { Clip } from '#api';
+import { allowedEmbeddedImages, escapeHtml } from '#model';
+
+/** Characters of the first words that name a file. */
+const LONGEST_NAME = 60;
+
+/** Elements by which HTML tells more than its text: code editors and chats copy plain text as HTML, too. */
+const TELLING = /<(?:a\s|blockquote|cite|dl|em|figure|h[1-6]|i|b|img|li|mark|math|ol|p|ruby|s|strong|sub|sup|svg|table|u|ul)\b/i;
+
+/** The document that is made of a clipboard, a file of text or a page; `undefined` where there is nothing to make one of. `day` is today, for a picture. */
+export function documentOf({ text, html, picture = '', address }: Clip, day: string): File | undefined {
+  const fragment = fragmentOf(html);
+  const source = sourceOf(address ?? /^SourceURL:(\S+)/im.exec(html.slice(0, 2_000))?.[1]);
+  if (text.trim() === '' && allowedEmbeddedImages.has(/^data:([^;,]*)/.exec(picture)?.[1] ?? '')) {
+    const alt = unescapeHtml(/<img\b[^>]*?\salt=(?:"([^"]+)"|'([^']+)')/i.exec(fragment)?.slice(1).find(Boolean) ?? '');
+    const caption = escapeHtml(alt.trim() || `Picture, pasted on ${day}`);
+    const figure = `<figure><img src="${escapeHtml(picture)}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
+    return fileOf(nameOf(alt, 'Picture'), 'html', page(figure, source));
+  }
+  if (TELLING.test(fragment)) return fileOf(nameOf(text, 'Pasted page'), 'html', page(fragment, source));
+  return text.trim() === '' ? undefined : fileOf(nameOf(text, 'Pasted text'), 'txt', text);
+}
+
+const fileOf = (name: string, ending: 'html' | 'txt', content: string): File =>
+  new File([content], `${name}.${ending}`, { type: ending === 'html' ? 'text/html' : 'text/plain' });
+
+/** A page that says where it is from as browsers do that save one. */
+function page(body: string, source: string | undefined): string {
+  const origin = source === undefined ? '' : `<!-- saved from url=(${String(source.length).padStart(4, '0')})${source} -->\n`;
+  return `<!doctype html>\n${origin}<meta charset="utf-8">\n<body>\n${body}\n`;
+}
+
+/** What was copied, out of the page that stands around it on a clipboard. */
+const fragmentOf = (html: string): string => /<!--\s*StartFragment\s*-->([\s\S]*?)<!--\s*EndFragment\s*-->/i.exec(html)?.[1] ?? html;
+
+/** An address of the web, written so that it ends no comment. */
+function sourceOf(address: string | undefined): string | undefined {
+  const url = URL.parse(address?.trim() ?? '');
+  return url && /^https?:$/.test(url.protocol) ? url.href.replaceAll('--', '%2D%2D') : undefined;
+}
+
+/** The first words of a text, for the name of its file. */
+function nameOf(text: string, otherwise: string): string {
+  const [line = ''] = text.trim().split(/[\r\n]/, 1);
+  const characters = [
+    ...line
+      .slice(0, 10 * LONGEST_NAME)
+      .replace(/\s+/g, ' ')
+      .replace(/[\s.]+$/, ''),
+  ];
+  if (characters.length <= LONGEST_NAME) return characters.join('') || otherwise;
+  const cut = characters.slice(0, LONGEST_NAME).join('');
+  return cut.includes(' ') ? cut.slice(0, cut.lastIndexOf(' ')) : cut;
+}
+
+const unescapeHtml = (text: string): string =>
+  text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

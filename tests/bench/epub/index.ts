@@ -1,0 +1,91 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Zippable, zipSync } from 'fflate';
+import { documentBytes } from '../../../electron/formats/bytes';
+import { readerOf } from '../../../electron/formats/registry';
+import { UnreadableDocument } from '../../../electron/formats/unreadable';
+import { excluded, judge, type Seen } from './judgements';
+
+/**
+ * `npm run bench -- --epub DIR`: makes a book of each folder in `DIR/tests`, a checkout of github.com/w3c/epub-tests, reads it as the library does, and prints
+ * as a table which of them pass. What a machine cannot tell is said beside it. Nothing is asserted.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { epub: { type: 'string' } } });
+  const folder = path.join(path.resolve(process.env['INIT_CWD'] ?? process.cwd(), values.epub ?? ''), 'tests');
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  if (names.length === 0) throw new Error(`There is no test in ${folder}`);
+  const rows: { name: string; outcome: string; why: string }[] = [];
+  for (const name of names.sort()) {
+    const why = excluded(name);
+    if (why !== undefined) {
+      rows.push({ name, outcome: '–', why });
+      continue;
+    }
+    const seen = await readBook(name, await makeBook(name, path.join(folder, name)));
+    const { passes, why: reason } = judge(name, seen);
+    rows.push({ name, outcome: passes ? 'pass' : 'fail', why: reason });
+  }
+  const applying = rows.filter(({ outcome }) => outcome !== '–');
+  const passed = applying.filter(({ outcome }) => outcome === 'pass');
+  process.stdout.write(
+    `| Test | | |\n| --- | --- | --- |\n${rows.map(({ name, outcome, why }) => `| ${name} | ${outcome} | ${why} |`).join('\n')}\n\n`,
+  );
+  process.stdout.write(
+    `${rows.length} tests, ${applying.length} apply, ${passed.length} pass (${((100 * passed.length) / applying.length).toFixed(1)} %).\n`,
+  );
+}
+
+/** The bytes of a book (EPUB 3.3, 4.2): `mimetype` first and stored, and packed in the wrong way where the test is about that. */
+async function makeBook(name: string, folder: string): Promise<Uint8Array> {
+  const files: Zippable = { mimetype: [Buffer.from('application/epub+zip'), { level: 0 }] };
+  const all = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of all) {
+    const file = path.join(entry.parentPath, entry.name);
+    const inside = path.relative(folder, file).split(path.sep).join('/');
+    if (entry.isFile() && inside !== 'mimetype') files[inside] = [await readFile(file), { level: 6 }];
+  }
+  const bytes = zipSync(files);
+  if (name === 'ocf-zip-mult') return bytes.slice(0, 64 * 1024);
+  return name === 'ocf-zip-comp' ? withMethod(bytes, BZIP2) : bytes;
+}
+
+const BZIP2 = 12;
+const DEFLATE = 8;
+
+/** A zip that says of its deflated files that they are packed by another method (APPNOTE.TXT 4.4.5). */
+function withMethod(bytes: Uint8Array, method: number): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + 12 < bytes.length; at++) {
+    const signature = view.getUint32(at, true);
+    const place = signature === 0x04034b50 ? at + 8 : signature === 0x02014b50 ? at + 10 : undefined;
+    if (place !== undefined && view.getUint16(place, true) === DEFLATE) view.setUint16(place, method, true);
+  }
+  return bytes;
+}
+
+async function readBook(name: string, bytes: Uint8Array): Promise<Seen> {
+  try {
+    const reader = await readerOf('epub');
+    const parts = await Array.fromAsync(reader.read(documentBytes(bytes, `${name}.epub`), { signal: new AbortController().signal }));
+    const sections = parts.filter((part) => part.part === 'section');
+    const [head] = parts.filter((part) => part.part === 'head');
+    const [end] = parts.filter((part) => part.part === 'end');
+    return {
+      text: sections.map(({ text }) => text).join(''),
+      nodes: sections.flatMap(({ nodes }) => nodes),
+      headings: sections.flatMap(({ headings }) => headings),
+      // The first place of a name counts.
+      targets: new Map(sections.flatMap(({ targets }) => targets).toReversed()),
+      metadata: head?.metadata ?? {},
+      notices: [...(head?.notices ?? []), ...(end?.notices ?? [])],
+    };
+  } catch (error) {
+    if (!(error instanceof UnreadableDocument)) throw error;
+    return { text: '', nodes: [], headings: [], targets: new Map(), metadata: {}, notices: [], refused: error.message };
+  }
+}
+
+await main();

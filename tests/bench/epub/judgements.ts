@@ -1,0 +1,210 @@
+import { type DocumentMetadata, type DrawnElement, type DrawnNode, directionOf, type Heading } from '#model';
+
+/** What a reader would see of a book. */
+export interface Seen {
+  text: string;
+  nodes: readonly DrawnNode[];
+  headings: readonly Heading[];
+  targets: ReadonlyMap<string, number>;
+  metadata: DocumentMetadata;
+  notices: readonly string[];
+  /** Why it was not opened. */
+  refused?: string;
+}
+
+interface Judgement {
+  passes: boolean;
+  why: string;
+}
+
+/** Tests that cannot apply, by the beginning of their names: Lectern runs nothing, plays no media overlays, and lays out no pages. */
+const exclusions: readonly (readonly [RegExp, string])[] = [
+  [/^scr-|^sec-untrusted-consent_scripting$/, 'scripting'],
+  [/^ocf-url_(?:origin|parse-)/, 'scripting: the test is a script'],
+  [/^mol-/, 'media overlays'],
+  [/^(?:fxl-|lay-fxl-|lay-pp-|lay-roll-|lay-page-layout-)/, 'fixed layout'],
+  [
+    /^(?:lay-rendition-flow-pre-pag|lay-viewport-meta-prop|pkg-spine-progression-pre-paginated|pub-data-urls_top-level-content)$/,
+    'fixed layout',
+  ],
+  [/^xx-/, 'no test: a template'],
+];
+
+/** Why a test does not apply; `undefined` where it does. */
+export const excluded = (name: string): string | undefined => exclusions.find(([pattern]) => pattern.test(name))?.[1];
+
+/** What Lectern does not do by its design, with the tests that ask for it. */
+const declined: readonly (readonly [RegExp, string])[] = [
+  [/^cnt-css-fonts_|^ocf-font_obfuscation$/, 'fonts of a book are not used: the reader chooses the font'],
+  [/^css-epub-/, 'style sheets of a book are not applied: the reader chooses how it looks'],
+  [/^lay-pkg-flow-paginated$|^lay-pkg-flow-scrolled-doc$/, 'a book is one text that scrolls'],
+  [/^lay-reflow-align-x-center$/, 'pages are not laid out'],
+  [/^pkg-spine-progression/, 'there are no pages beside each other: all goes on downwards'],
+  [/^pub-cmt-(?:mp3|mp4|opus)$/, 'sounds are told of, and not played'],
+  [/^pub-cmt-jxl$/, 'Chromium shows no JPEG XL'],
+];
+
+type Rule = (seen: Seen) => Judgement;
+
+const when =
+  (why: string, test: (seen: Seen) => boolean): Rule =>
+  (seen) => ({ passes: test(seen), why });
+const says = (...words: string[]): Rule =>
+  when('its text is there', ({ text, refused }) => refused === undefined && words.every((each) => text.includes(each)));
+const showsPictures = (count: number): Rule =>
+  when(
+    count === 1 ? 'its picture is drawn' : `its ${count} pictures are drawn, in order`,
+    (seen) => elementsIn(seen, 'img').filter(isOwn).length === count,
+  );
+const isCalled = (title: string, direction: 'ltr' | 'rtl'): Rule =>
+  when(
+    'title and its direction',
+    ({ metadata }) => metadata.title?.replace(/^[\u200e\u200f]/, '') === title && directionOf(metadata.title) === direction,
+  );
+const hasContents = (...titles: string[]): Rule =>
+  when('the outline of the window', ({ headings }) => titles.every((title) => headings.some((heading) => heading.title === title)));
+const all =
+  (...rules: Rule[]): Rule =>
+  (seen) => {
+    const judged = rules.map((rule) => rule(seen));
+    return { passes: judged.every(({ passes }) => passes), why: judged.map(({ why }) => why).join('; ') };
+  };
+const isRefused: Rule = ({ refused, notices }) => ({
+  passes: refused !== undefined || notices.length > 0,
+  why: `it says: ${refused ?? notices.join(' ')}`,
+});
+const byDesign =
+  (why: string): Rule =>
+  (seen) => ({ passes: seen.refused === undefined, why });
+
+const HEBREW = 'CSS: הרפתקה חדשה!';
+const ARABIC = 'CSS: مغامرة جديدة!';
+const TWO_LINKS = hasContents('Test passes if you can see two links (first link)', 'Test passes if you can see two links (second link)');
+const order = (...words: string[]): Rule =>
+  when('in this order', ({ text }) =>
+    words.every((each, index) => index === 0 || text.indexOf(each) > text.indexOf(words[index - 1] ?? '')),
+  );
+
+/** How each test is judged whose text being there does not say enough. */
+const rules: Readonly<Record<string, Rule>> = {
+  'cnt-mathml-support': when('drawn as MathML, with its superscript', (seen) => elementsIn(seen, 'msup').length > 0),
+  'cnt-svg-css': showsPictures(1),
+  'cnt-svg-css-inclusion': all(
+    showsPictures(1),
+    when('with the style of its page', (seen) => sourcesOf(seen).some((src) => decodeURIComponent(src).includes('url(#star)'))),
+  ),
+  'cnt-svg-css-reference': all(
+    showsPictures(1),
+    when('without the style of its page', (seen) => sourcesOf(seen).every((src) => src.startsWith('data:image/svg+xml;base64,'))),
+  ),
+  'cnt-svg-embedded': showsPictures(1),
+  'cnt-svg-support': showsPictures(1),
+  'nav-access': when('the outline of the window', ({ headings }) => headings.length === 1),
+  'nav-activation': hasContents('Click to access 2nd content document'),
+  'nav-non-text_img': hasContents('Start page', 'Description of the Abbey of Sénanque'),
+  'nav-non-text_img_title': hasContents('Start page', 'Description of the Abbey of Sénanque'),
+  'nav-spine_in-spine': TWO_LINKS,
+  'nav-spine_not-in-spine': TWO_LINKS,
+  'nav-spine_in-spine-hidden-toc-css': hasContents('The first link', 'The second link'),
+  'nav-spine_in-spine-hidden-toc-html': hasContents('The first link', 'The second link'),
+  'nav-spine_in-spine-no-list-style': hasContents('the second link'),
+  'ocf-metainf-manifest': when('one part alone', ({ text }) => text.trim().split('\n').length === 1),
+  'ocf-url_link-leaking-relative': showsPictures(1),
+  'ocf-url_link-path-absolute': showsPictures(1),
+  'ocf-url_link-relative': showsPictures(1),
+  'ocf-zip-comp': isRefused,
+  'ocf-zip-mult': isRefused,
+  'pkg-creator-order': when('the authors in their order', ({ metadata }) => metadata.author?.startsWith('Dave Cramer;') === true),
+  'pkg-dir-auto_root-rtl': isCalled(ARABIC, 'ltr'),
+  'pkg-dir-auto_root-unset': isCalled(HEBREW, 'ltr'),
+  'pkg-dir_but_not_content': when('no direction of all; each paragraph by its letters', (seen) =>
+    elementsIn(seen, 'p').every(({ a }) => a?.['dir'] !== 'rtl'),
+  ),
+  'pkg-dir_creator-rtl': when('the author and the direction', ({ metadata }) => directionOf(metadata.author ?? '') === 'rtl'),
+  'pkg-dir_rtl-root-ltr': isCalled(HEBREW, 'rtl'),
+  'pkg-dir_rtl-root-unset': isCalled(HEBREW, 'rtl'),
+  'pkg-dir_unset-root-rtl': isCalled(ARABIC, 'rtl'),
+  'pkg-dir_unset-root-unset': isCalled(ARABIC, 'ltr'),
+  'pkg-lang_but_not_content': () => ({
+    passes: false,
+    why: 'the language of the book is that of chapters that state none, for hyphens above all',
+  }),
+  'pkg-linked-records': when(
+    'title and author',
+    ({ metadata }) => metadata.title === 'Package metadata title!' && metadata.author !== undefined,
+  ),
+  'pkg-manifest-unlisted-resource': showsPictures(0),
+  'pkg-meta-whitespace': when(
+    'title and author without it',
+    ({ metadata: { title = ' ', author = ' ' } }) => !/^\s|\s{2}|\s$/.test(`${title}|${author}`),
+  ),
+  'pkg-spine-duplicate-item-hyperlink': when('the link leads to the first', (seen) => {
+    const [link] = elementsIn(seen, 'a');
+    const at = seen.targets.get(decodeURIComponent(link?.a?.['href']?.slice(1) ?? ''));
+    return at !== undefined && at === seen.text.indexOf('This document occurs');
+  }),
+  'pkg-spine-duplicate-item-rendering': when('three times', ({ text }) => text.split('This document occurs three times').length === 4),
+  'pkg-spine-duplicate-item-ui': when(
+    'three places in the text, each with its own bookmarks',
+    ({ text }) => text.split('This document occurs three times').length === 4,
+  ),
+  'pkg-spine-nonlinear-activation': when('the link leads to it', (seen) => {
+    const [link] = elementsIn(seen, 'a');
+    return seen.targets.has(decodeURIComponent(link?.a?.['href']?.slice(1) ?? ''));
+  }),
+  'pkg-spine-order': order('must appear first', 'must appear second', 'must appear third', 'must appear last'),
+  'pkg-spine-order-svg': showsPictures(4),
+  'pkg-title-order': when('the first title', ({ metadata }) => metadata.title === 'pkg-title-order'),
+  'pkg-unique-id': byDesign('books are told apart by what is in them'),
+  'pkg-unique-id_duplicate': byDesign('books are told apart by what is in them'),
+  'pss-support': when('a note of its own, shown beside its sign', (seen) => elementsIn(seen).some(({ l }) => l?.includes('footnote'))),
+  'pss-support_ignore-title': when('one note alone', (seen) => elementsIn(seen).filter(({ l }) => l?.includes('footnote')).length === 1),
+  'pub-cmt-avif': showsPictures(1),
+  'pub-cmt-gif': showsPictures(1),
+  'pub-cmt-jpeg': showsPictures(1),
+  'pub-cmt-png': showsPictures(1),
+  'pub-cmt-svg': showsPictures(1),
+  'pub-cmt-webp': showsPictures(1),
+  'pub-data-urls_browsing-context': showsPictures(1),
+  'pub-external-links': byDesign('links outwards are followed once the reader says so (tests/app/links.spec.ts)'),
+  'pub-external-links_consent': byDesign('links outwards are followed once the reader says so (tests/app/links.spec.ts)'),
+  'pub-file-urls': all(
+    says('Windows'),
+    when('no frame is drawn', (seen) => elementsIn(seen, 'iframe').length === 0),
+  ),
+  'pub-foreign_bad-fallback': isRefused,
+  'pub-foreign_image': showsPictures(1),
+  'pub-xml-external-id': when(
+    'no failure statement',
+    ({ text }) => !/fails?\b/i.test(text.replace(/Test passes unless a failure statement follows/, '')),
+  ),
+  'pub-xml-names': isRefused,
+  'pub-xml-non-validating_comment': when('only what is in the spine', ({ text }) => !text.includes('Test fails')),
+  'pub-xml-non-validating_unclosed': isRefused,
+  'sec-untrusted-consent_network': byDesign('nothing is loaded from a network, ever'),
+};
+
+/** Whether a book that was read is as its test asks. */
+export function judge(name: string, seen: Seen): Judgement {
+  const why = declined.find(([pattern]) => pattern.test(name))?.[1];
+  if (why !== undefined) return { passes: false, why };
+  const rule = rules[name] ?? when('it opens, with its text', ({ text, refused }) => refused === undefined && text.trim() !== '');
+  return rule(seen);
+}
+
+/** Drawn elements of a name, or all. */
+function elementsIn({ nodes }: Seen, name?: string): DrawnElement[] {
+  const found: DrawnElement[] = [];
+  const rest = nodes.toReversed();
+  for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
+    if (typeof node !== 'object' || !('e' in node || 'by' in node)) continue;
+    const element = 'by' in node ? node.by : node;
+    if (name === undefined || element.e === name) found.push(element);
+    rest.push(...(element.c?.toReversed() ?? []));
+  }
+  return found;
+}
+
+const sourcesOf = (seen: Seen): string[] => elementsIn(seen, 'img').map(({ a }) => a?.['src'] ?? '');
+/** A picture that the book brings along. */
+const isOwn = ({ a }: DrawnElement): boolean => a?.['src']?.startsWith('data:image/') === true;

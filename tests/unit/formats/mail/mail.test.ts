@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DrawnElement, DrawnNode } from '#model';
+import { documentBytes } from '../../../../electron/formats/bytes';
+import { readFacts } from '../../../../electron/formats/facts';
+import { mail } from '../../../../electron/formats/mail/mail';
+import { UnreadableDocument } from '../../../../electron/formats/unreadable';
+import { encode } from '../../../encode';
+import { expectSound, readAll, walkNodes } from '../document-parts';
+
+const lines = (...all: string[]): string => all.join('\r\n');
+const HEAD = [
+  'From: =?utf-8?q?Ann_M=C3=BCller?= <ann@example.org>',
+  'To: Bo <bo@example.org>, cy@example.org',
+  'Subject: The lake',
+  'Date: Fri, 3 Dec 2021 23:30:00 -0500',
+];
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const part = (headers: string[], body: string): string => lines('--b', ...headers, '', body);
+const multipart = (kind: string, ...parts: string[]): string =>
+  lines(...HEAD, 'MIME-Version: 1.0', `Content-Type: multipart/${kind}; boundary="b"`, '', ...parts, '--b--', '');
+
+const elementsIn = (nodes: readonly DrawnNode[], name: string): DrawnElement[] =>
+  [...walkNodes(nodes)].flatMap(({ node }) => (typeof node === 'object' && 'e' in node && node.e === name ? [node] : []));
+
+async function read(content: string | Uint8Array, encoding?: string) {
+  const document = await readAll(content, 'mail', encoding);
+  expectSound(document);
+  const nodes = document.sections.flatMap((section) => section.nodes);
+  return { ...document, nodes, named: (name: string) => elementsIn(nodes, name) };
+}
+
+const LEAD = 'From: Ann Müller <ann@example.org>\nTo: Bo <bo@example.org>, cy@example.org\nDate: Fri, 3 Dec 2021 23:30:00 -0500';
+
+describe('a mail', () => {
+  it('says who wrote it when, and flows as a text, with what it quotes folded', async () => {
+    const { head, text, named } = await read(
+      lines(
+        ...HEAD,
+        'Content-Type: text/plain; charset=utf-8; format=flowed',
+        '',
+        'The water is ',
+        'still.',
+        '',
+        '> Is it?',
+        ...Array<string>(11).fill('> Tell me.'),
+        '',
+        'Yes.',
+      ),
+    );
+    expect(head).toMatchObject({ metadata: { title: 'The lake', author: 'Ann Müller', date: '2021-12-03' }, notices: [] });
+    expect(text).toBe(`${LEAD}\nThe water is still.\n\n> Is it?\n${'> Tell me.\n'.repeat(11)}\nYes.`);
+    expect(named('details')).toHaveLength(1);
+  });
+
+  it('is called by its subject, also when it has headings of its own', async () => {
+    const source = documentBytes(
+      new TextEncoder().encode(multipart('alternative', part(['Content-Type: text/html'], '<h1>News</h1><p>All of it.'))),
+      'a.eml',
+    );
+    const facts = await readFacts(mail.read(source, { signal: new AbortController().signal }), { format: 'mail', fileName: 'a.eml' });
+    expect(facts.titles).toEqual(['The lake']);
+  });
+
+  it('is read in the richest form that it has, each part decoded', async () => {
+    const { text, named } = await read(
+      multipart(
+        'alternative',
+        part(['Content-Type: text/plain; charset=iso-8859-1', 'Content-Transfer-Encoding: quoted-printable'], 'Caf=E9, plain'),
+        part(
+          ['Content-Type: text/html; charset=windows-1251', 'Content-Transfer-Encoding: base64'],
+          Buffer.from(encode('windows-1251', '<p>Вода <b>тихая</b></p>')).toString('base64'),
+        ),
+      ),
+    );
+    expect(text).toBe(`${LEAD}\nВода тихая`);
+    expect(named('b')).toHaveLength(1);
+  });
+
+  it('shows its pictures, those in its HTML where they stand, others below; what else came along is named', async () => {
+    const image = ['Content-Type: image/png', 'Content-Transfer-Encoding: base64'];
+    const { head, text, named } = await read(
+      multipart(
+        'mixed',
+        part(['Content-Type: text/html'], '<p>Look:</p><img src="cid:one@x" alt="a dot"><img src="https://example.org/far.png" alt="far">'),
+        part([...image, 'Content-ID: <one@x>'], PIXEL),
+        part([...image, 'Content-Disposition: attachment; filename="shore.png"'], PIXEL),
+        part(
+          [
+            'Content-Type: application/pdf',
+            'Content-Transfer-Encoding: base64',
+            "Content-Disposition: attachment; filename*=utf-8''r%C3%A9sum%C3%A9.pdf",
+          ],
+          'AAAA',
+        ),
+        part(['Content-Type: application/pgp-signature; name="signature.asc"'], 'x'),
+      ),
+    );
+    expect(named('img').map(({ a }) => a?.['src'])).toEqual([
+      `data:image/png;base64,${PIXEL}`,
+      'https://example.org/far.png',
+      `data:image/png;base64,${PIXEL}`,
+    ]);
+    expect(text).toBe(`${LEAD}\nLook:\nshore.png`);
+    expect(head.notices).toEqual([
+      'With this mail came a file that is not shown here: “résumé.pdf” (3 bytes). A mail program can save it.',
+    ]);
+  });
+
+  it('folds what it quotes of the mail that it answers, unless that is all', async () => {
+    const html = (body: string) => read(lines(...HEAD, 'Content-Type: text/html', '', body));
+    const answer = await html(
+      '<p>Yes.</p><div class="gmail_quote">On Friday Bo wrote:<blockquote type="cite">Is it still?</blockquote></div>',
+    );
+    expect(answer.named('details')).toHaveLength(1);
+    expect(answer.text).toBe(`${LEAD}\nYes.\nOn Friday Bo wrote:\nIs it still?`);
+    expect((await html('<blockquote type="cite">All of it</blockquote>')).named('details')).toHaveLength(0);
+  });
+
+  it('is not laid out in tables; tables of figures stay', async () => {
+    const { named } = await read(
+      lines(
+        ...HEAD,
+        'Content-Type: text/html',
+        '',
+        '<table><tr><td><table role="presentation"><tr><td>a</td><td>b</td></tr></table></td></tr></table><table><tr><td>1</td><td>2</td></tr></table>',
+      ),
+    );
+    expect(named('table')).toHaveLength(1);
+  });
+
+  it('that names no encoding is decoded as a text is, and as the reader says where it names a wrong one', async () => {
+    const bare = lines('From: a@example.org', 'Subject: x', '', 'Вчера вечером мы читали книгу о реках и морях.');
+    expect((await read(encode('windows-1251', bare))).text).toContain('Вчера вечером');
+    expect((await read(bare)).text).toContain('Вчера вечером');
+    const wrong = Buffer.from(
+      encode('windows-1251', lines('From: a@example.org', 'Content-Type: text/plain; charset="utf-8"', '', 'Вчера вечером')),
+    );
+    const misread = await read(wrong);
+    expect(misread.head.notices).toEqual([expect.stringContaining('are not valid in the encoding')]);
+    expect((await read(wrong, 'windows-1251')).text).toContain('Вчера вечером');
+  });
+
+  it('that is none says so', async () => {
+    await expect(readAll('Dear Ann,\n\nno header.', 'mail')).rejects.toThrow(UnreadableDocument);
+    await expect(readAll('', 'mail')).rejects.toThrow(/is empty/);
+  });
+
+  it('of any bytes is a document or a sentence', async () => {
+    const piece = fc.constantFrom(
+      ...HEAD,
+      '',
+      '--b',
+      '--b--',
+      'Content-Type: multipart/mixed; boundary=b',
+      'Content-Type: text/html',
+      'Content-Type: message/rfc822',
+      'Content-Transfer-Encoding: base64',
+      '<blockquote type=cite><table><td>',
+      '> quoted',
+      '=?utf-8?b?',
+      'Content-ID: <a>',
+      '<img src=cid:a>',
+    );
+    const content = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.array(piece, { maxLength: 30 }).map((all) => new TextEncoder().encode(lines(...all))),
+    );
+    await fc.assert(
+      fc.asyncProperty(content, async (bytes) => {
+        try {
+          expectSound(await readAll(bytes, 'mail'));
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableDocument);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { rankAt, rankBetween, rankSchema } from '#model';
+
+test('what is added later stands behind what was added before', () => {
+  fc.assert(
+    fc.property(fc.nat(5e12), fc.nat(5e12), (one, other) => {
+      expect(rankSchema.safeParse(rankAt(one)).success).toBe(true);
+      expect(Math.sign(one - other)).toBe(rankAt(one) < rankAt(other) ? -1 : rankAt(one) > rankAt(other) ? 1 : 0);
+    }),
+  );
+});
+
+test('between two places there is always a third, however often something is put there', () => {
+  const goals = fc.array(fc.nat(30), { maxLength: 60 });
+  fc.assert(
+    fc.property(fc.array(fc.nat(1e12), { maxLength: 6 }), goals, (times, places) => {
+      const order = [...new Set(times)].sort((a, b) => a - b).map(rankAt);
+      for (const wanted of places) {
+        const place = Math.min(wanted, order.length);
+        const rank = rankBetween(order[place - 1], order[place]);
+        expect(rankSchema.safeParse(rank).success).toBe(true);
+        order.splice(place, 0, rank);
+      }
+      expect(order).toEqual([...new Set(order)].sort());
+    }),
+  );
+});
+
+test('of two machines that put something at the same place, what comes next is behind both', () => {
+  expect(rankBetween('m', 'm') > 'm').toBe(true);
+});

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { Clip } from '#api';
+import { documentBytes } from '../../../electron/formats/bytes';
+import { readFacts } from '../../../electron/formats/facts';
+import { readerOf } from '../../../electron/formats/registry';
+import { documentOf } from '../../../renderer/state/pasted-document';
+
+const pasted = (clip: Partial<Clip>) => documentOf({ text: '', html: '', ...clip }, '3 May 2026');
+
+/** A page that was made, as Lectern reads it. */
+async function read(file: File | undefined) {
+  if (!file) throw new Error('Nothing was made.');
+  const source = documentBytes(new Uint8Array(await file.arrayBuffer()), file.name);
+  const parts = (await readerOf('html')).read(source, { signal: new AbortController().signal });
+  return readFacts(parts, { format: 'html', fileName: file.name });
+}
+
+test('plain text stays as it is, under its first words', async () => {
+  const file = pasted({ text: '\n  First line of it\r\nand a second.\n' });
+  expect(file?.name).toBe('First line of it.txt');
+  expect(await file?.text()).toBe('\n  First line of it\r\nand a second.\n');
+  expect(pasted({ text: `${'word '.repeat(40)}` })?.name).toBe(`${'word '.repeat(12).trim()}.txt`);
+  expect(pasted({ text: `${'字'.repeat(100)}` })?.name).toBe(`${'字'.repeat(60)}.txt`);
+});
+
+test('HTML that only dresses plain text is that text', () => {
+  const html = '<div style="color: red"><span>const a = 1;</span><br></div>';
+  expect(pasted({ text: 'const a = 1;', html })?.name).toBe('const a = 1;.txt');
+});
+
+test('a part of a page becomes a page that says where it is from', async () => {
+  const html =
+    'Version:0.9\r\nStartHTML:1\r\nSourceURL:https://example.org/a--b?c=1#d\r\n<html><body><!--StartFragment--><h2>A <em>title</em></h2><p>Its text.</p><!--EndFragment--></body></html>';
+  const file = pasted({ text: 'A title\nIts text.', html });
+  expect(file?.name).toBe('A title.html');
+  const facts = await read(file);
+  expect(facts.text).toBe('A title\nIts text.');
+  expect(facts.head.metadata.address).toBe('https://example.org/a%2D%2Db?c=1');
+  const told = await read(pasted({ text: 'Words', html: '<p>Words</p>', address: 'https://example.org/told' }));
+  expect(told.head.metadata.address).toBe('https://example.org/told');
+  const local = await read(pasted({ text: 'Words', html: '<p>Words</p>', address: 'file:///home/anna' }));
+  expect(local.head.metadata.address).toBeUndefined();
+});
+
+test('a picture by itself becomes a page that holds it; beside words it is left to them', async () => {
+  const picture = 'data:image/png;base64,iVBORw0KGgo=';
+  const file = pasted({ html: '<img src="https://example.org/a.png" alt="A &quot;lake&quot; &amp; more">', picture });
+  expect(file?.name).toBe('A "lake" & more.html');
+  const facts = await read(file);
+  expect(facts.text).toBe('A "lake" & more');
+  expect(await file?.text()).toContain(`<img src="${picture}"`);
+  expect((await read(pasted({ picture }))).text).toBe('Picture, pasted on 3 May 2026');
+  expect(pasted({ text: 'A table', picture })?.name).toBe('A table.txt');
+});
+
+test('of nothing, and of what is no picture, no document is made', () => {
+  expect(pasted({ text: ' \n' })).toBeUndefined();
+  expect(pasted({ picture: 'data:text/html,<b>' })).toBeUndefined();
+});
