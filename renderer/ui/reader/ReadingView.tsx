@@ -109,7 +109,10 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
       </div>
     );
   }
-  const selecting = highlighter === undefined ? undefined : ({ '--select': `var(--hl-${highlighter})` } as CSSProperties);
+  const selecting =
+    highlighter === undefined
+      ? undefined
+      : ({ '--select': `var(--hl-${highlighter})`, '--select-over': `var(--edge-${highlighter})` } as CSSProperties);
   return (
     <div key="text" ref={text} style={selecting} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} />
   );
