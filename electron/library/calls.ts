@@ -16,6 +16,7 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
   'library.document-ids': ({ query }) => library.idsOf(query),
   'library.titles': ({ text, limit }) => library.titles(text, limit),
   'library.authors': ({ text, limit }) => library.authors(text, limit),
+  'library.series': ({ text, limit }) => library.series(text, limit),
   'library.folder-rows': ({ open }) => library.folderRows(open),
   'library.find': async (wanted) => ({ documentId: await library.find(wanted) }),
   'library.open': async ({ documentId }) => {

@@ -113,6 +113,8 @@ export interface Library {
   titles(text: string, limit: number): Promise<DocumentSummary[]>;
   /** Authors whose names hold `text`, those of most documents first. */
   authors(text: string, limit: number): Promise<string[]>;
+  /** The same of series. */
+  series(text: string, limit: number): Promise<string[]>;
   /** The library folders, and under each that is open those in it. */
   folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]>;
   /** The id of the document whose file lies at a path (with `/`) beside that of another one. */

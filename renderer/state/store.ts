@@ -46,6 +46,7 @@ export interface DocumentFilter {
   path?: string;
   format?: DocumentFormat;
   author?: string;
+  series?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
 }

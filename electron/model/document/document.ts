@@ -155,6 +155,8 @@ export type Look =
   | 'footnote'
   /** A link in the place of another document of which all or a part stands there. */
   | 'embed'
+  /** An item whose box to be ticked is its marker. */
+  | 'task'
   /** A cell of a formula that stands at one side. */
   | 'math-left'
   | 'math-right'
