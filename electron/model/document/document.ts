@@ -21,6 +21,8 @@ export interface DocumentHead {
   metadata: DocumentMetadata;
   /** It is a page that holds more than its article: its sections tell what is outside. */
   hasArticle?: true;
+  /** It is protected by a password, with which it was read: its text is kept nowhere. */
+  isLocked?: true;
   /** It has pages as they were printed: their sizes. Its sections tell where their words stand on them. */
   sheets?: readonly Sheet[];
   /** Whole sentences for the reader. */
