@@ -79,7 +79,7 @@ export const commands = {
   'go.all-documents': command('All documents', 'go', 'always', 'Mod+1'),
   'go.favourites': command('Favourites', 'go', 'always'),
   'go.reading-list': command('Reading list', 'go', 'always', 'Mod+6'),
-  'go.next-to-read': command('Next in the reading list', 'go', 'always', 'Mod+Alt+ArrowDown'),
+  'go.next-to-read': command('Next in the reading list', 'go', 'always', 'Shift+Q'),
   'go.all-notes': command('All notes', 'go', 'always', 'Mod+2'),
   'go.trash': command('Trash', 'go', 'always', 'Mod+3'),
   'go.unplaced': command('Notes without a place', 'go', 'always', 'Mod+4'),

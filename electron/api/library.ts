@@ -105,14 +105,15 @@ export const documentQuerySchema = z.object({
   format: documentFormatSchema.optional(),
   /** A part of the authors' names, whatever its case. */
   author: z.string().optional(),
+  series: z.string().optional(),
   /** Words that must all stand in the title, the file's name, those of its folders, or the tags. */
   text: z.string().optional(),
   /** Has notes. */
   hasNotes: z.boolean().optional(),
   /** A document that stays in the list whatever its reading status: it is open, and must not vanish under the reader's hand. */
   keptId: documentIdSchema.optional(),
-  /** `later`: as in the reading list. */
-  sort: z.enum([...sortOrders, 'later']),
+  /** `later`: as in the reading list; `volume`: by the number in the series. */
+  sort: z.enum([...sortOrders, 'later', 'volume']),
   /** Documents without a value come last either way. */
   ascending: z.boolean(),
 });

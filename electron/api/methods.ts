@@ -163,6 +163,8 @@ export const coreMethods = {
   'library.titles': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(documentSummarySchema)),
   /** Authors whose names hold `text`, those of most documents first. */
   'library.authors': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
+  /** The same of series. */
+  'library.series': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
   /** The library folders, and under each that is `open` those in it that documents lie in, in the order in which they are drawn. */
   'library.folder-rows': declare(
     z.object({ open: z.array(folderRowSchema.pick({ folderId: true, path: true })).max(10_000) }),
@@ -183,6 +185,8 @@ export const coreMethods = {
     z.object({ documentId: documentIdSchema }),
     resultSchema(hostNotebookSchema.extend({ document: documentSummarySchema.optional() })),
   ),
+  /** Gives the password of a protected document, for the next time that its parts are asked for. It is kept nowhere. */
+  'library.unlock': declare(z.object({ documentId: documentIdSchema, password: z.string().max(1000) }), resultSchema(done)),
   /** Adds a folder by its absolute path, from now on watched. */
   'library.add-folder': declare(z.object({ path: z.string().min(1).max(4096) }), resultSchema(libraryFolderSchema)),
   /** Forgets a folder; its files and the notes on them stay. */

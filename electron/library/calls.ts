@@ -16,6 +16,7 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
   'library.document-ids': ({ query }) => library.idsOf(query),
   'library.titles': ({ text, limit }) => library.titles(text, limit),
   'library.authors': ({ text, limit }) => library.authors(text, limit),
+  'library.series': ({ text, limit }) => library.series(text, limit),
   'library.folder-rows': ({ open }) => library.folderRows(open),
   'library.find': async (wanted) => ({ documentId: await library.find(wanted) }),
   'library.open': async ({ documentId }) => {
@@ -26,6 +27,10 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
     const notebook = find(documentId);
     if (!notebook) return documentNotFound();
     return ok({ notebook, revision: revisionOf(notebook), document: library.summary(documentId) });
+  },
+  'library.unlock': ({ documentId, password }) => {
+    library.unlock(documentId, password);
+    return ok(null);
   },
   'library.add-folder': ({ path }) => library.addFolder(path),
   'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),

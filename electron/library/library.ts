@@ -236,6 +236,7 @@ class FolderLibrary implements Library {
   page: Library['page'] = (query, wanted) => this.#listing.page(query, wanted).finally(() => setImmediate(() => this.#begin.now()));
   idsOf: Library['idsOf'] = (query) => this.#listing.ids(query);
   titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
+  series: Library['series'] = (text, limit) => this.#listing.series(text, limit);
   folderRows: Library['folderRows'] = (open) => this.#listing.folderRows(open);
   authors: Library['authors'] = (text, limit) => this.#listing.authors(text, limit);
 
@@ -273,6 +274,7 @@ class FolderLibrary implements Library {
 
   identity: Library['identity'] = (id) => this.#files.identity(id);
   read: Library['read'] = (id, rawHash, beforeEnd) => this.#files.read(id, rawHash, beforeEnd);
+  unlock: Library['unlock'] = (id, password) => this.#files.unlock(id, password);
   fileBytes: Library['fileBytes'] = (id, rawHash) => this.#files.fileBytes(id, rawHash);
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);

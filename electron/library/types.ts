@@ -113,6 +113,8 @@ export interface Library {
   titles(text: string, limit: number): Promise<DocumentSummary[]>;
   /** Authors whose names hold `text`, those of most documents first. */
   authors(text: string, limit: number): Promise<string[]>;
+  /** The same of series. */
+  series(text: string, limit: number): Promise<string[]>;
   /** The library folders, and under each that is open those in it. */
   folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]>;
   /** The id of the document whose file lies at a path (with `/`) beside that of another one. */
@@ -126,6 +128,8 @@ export interface Library {
    * be read at all. `beforeEnd` is awaited before the last line.
    */
   read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>>;
+  /** Has the next `read` of a document made with this password, which is kept nowhere and forgotten then. */
+  unlock(id: string, password: string): void;
   /**
    * The bytes of a document's file that holds `rawHash`, for what the page draws by itself; fails as `read` does. The file is open until they are
    * all taken, or `return` is called.

@@ -52,6 +52,7 @@ export * from './text/find';
 export * from './text/fold';
 export * from './text/heading-names';
 export * from './text/language';
+export * from './text/line-breaks';
 export * from './text/markdown-depth';
 export * from './text/markdown-marks';
 export * from './text/passage';

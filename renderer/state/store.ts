@@ -46,6 +46,7 @@ export interface DocumentFilter {
   path?: string;
   format?: DocumentFormat;
   author?: string;
+  series?: string;
   /** Typed to filter titles, file names and tags. */
   text: string;
 }
@@ -83,6 +84,8 @@ export interface OpenDocument {
   hasArticle?: boolean;
   /** All of such a page is shown. */
   showsWholePage?: boolean;
+  /** It is protected by a password, with which it was opened. */
+  isLocked?: boolean;
   /** A document that has pages is shown as a text that flows. */
   asText?: boolean;
   /** Of a document that is shown as pages: the one that is being read, from 0, how many there are, and per cent of their size. */

@@ -34,6 +34,11 @@ test('favourites, the reading list and collections are kept by keys, by dragging
   await page.keyboard.press('Alt+ArrowUp');
   await page.keyboard.press('Alt+ArrowUp');
   await expect(options).toHaveText([/Cedar/, /Alder/, /Birch/]);
+  await lectern.option('Birch').dragTo(lectern.option('Cedar'), { targetPosition: { x: 20, y: 4 } });
+  await expect(options).toHaveText([/Birch/, /Cedar/, /Alder/]);
+  await list.focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(options).toHaveText([/Cedar/, /Alder/, /Birch/]);
   await expect(page.getByRole('region', { name: 'Next in your reading list' })).toContainText('Alder');
   expect(await axeFindingsByDayAndNight(page)).toEqual([]);
 
@@ -55,6 +60,13 @@ test('favourites, the reading list and collections are kept by keys, by dragging
   await expect(place('Dissertation')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(options).toHaveText([/Birch/, /Cedar/]);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('collection:diss');
+  await expect(page.getByRole('option', { name: /Dissertation/ })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('combobox', { name: 'Search' })).toHaveValue('collection:Dissertation ');
+  await expect(page.getByRole('dialog').getByRole('option', { name: /Cedar/ })).toBeVisible();
+  await page.keyboard.press('Escape');
   await lectern.allSaved();
 
   const again = new Lectern(await app.restart());

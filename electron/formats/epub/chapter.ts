@@ -17,8 +17,10 @@ import { isWellFormed } from './well-formed';
 export interface Chapter {
   sections: Iterable<DocumentSection | undefined>;
   pages: PageNames;
-  /** It shows a picture of the book. */
-  hasPicture: boolean;
+  /** The pictures of the book that it shows, by their paths. */
+  pictures: ReadonlySet<string>;
+  /** It has no words. */
+  isWordless: boolean;
   /** It is a picture that no window shows, or written in bad XML. */
   problem?: 'kind' | 'markup';
 }
@@ -30,7 +32,7 @@ export interface Chapter {
 export async function readChapter(book: Book, item: Item, signal: AbortSignal): Promise<Chapter | undefined> {
   if (item.mediaType.startsWith('image/')) {
     if (allowedEmbeddedImages.has(item.mediaType)) return drawPicture(book, item.path);
-    return { sections: [], pages: new Map(), hasPicture: false, problem: 'kind' };
+    return { sections: [], pages: new Map(), pictures: new Set(), isWordless: true, problem: 'kind' };
   }
   const file = await book.read(item.path);
   if (!file) return undefined;
@@ -43,10 +45,12 @@ async function drawMarkup(book: Book, path: string, html: string): Promise<Chapt
   const parser = parseHtml(html);
   const { body, language, direction } = readPageFacts(parser.page);
   const pages = new Map<string, string>();
-  if (!body) return { sections: [], pages, hasPicture: false };
+  if (!body) return { sections: [], pages, pictures: new Set(), isWordless: true };
   state(body, { lang: language === book.metadata.language ? undefined : language, dir: direction });
   const styles = stylesIn(parser.page);
+  const isWordless = textOf(body).trim() === '';
   const pictures = new Map<string, string | undefined>();
+  const shown = new Set<string>();
   for (const node of descendantsOf(body)) {
     if (node.type !== 'element') continue;
     if (node.name === 'svg') {
@@ -57,12 +61,16 @@ async function drawMarkup(book: Book, path: string, html: string): Promise<Chapt
     markNote(node);
     nameForBook(node, path);
     const src = node.name === 'img' ? attributeOf(node, 'src') : undefined;
-    if (src !== undefined && !pictures.has(src)) pictures.set(src, await readPicture(book, path, src));
+    if (src === undefined || pictures.has(src)) continue;
+    const picture = await readPicture(book, path, src);
+    pictures.set(src, picture?.address);
+    if (picture) shown.add(picture.path);
   }
   return {
     sections: drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) }),
     pages,
-    hasPicture: [...pictures.values()].some((picture) => picture !== undefined),
+    pictures: shown,
+    isWordless,
   };
 }
 
@@ -144,10 +152,11 @@ function flattenCover(svg: HtmlElement): void {
   Object.assign(svg, { name: 'img', namespace: 'html', attributes, first: null, last: null });
 }
 
-async function readPicture(book: Book, base: string, src: string): Promise<string | undefined> {
+/** A picture as a `data:` address, and where it lies in the book. */
+async function readPicture(book: Book, base: string, src: string): Promise<{ address: string; path: string } | undefined> {
   const place = resolveIn(base, src);
   const item = place && book.shownFor(place.path);
   if (!item || !allowedEmbeddedImages.has(item.mediaType)) return undefined;
   const bytes = await book.read(item.path).catch(() => undefined);
-  return bytes && `data:${item.mediaType};base64,${bytes.toString('base64')}`;
+  return bytes && { address: `data:${item.mediaType};base64,${bytes.toString('base64')}`, path: item.path };
 }

@@ -67,9 +67,9 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
       signal.throwIfAborted();
       notices.push(`${part} is damaged and could not be read.`);
     }
-    if (index === 0 && !chapter?.hasPicture) {
+    if (index === 0 && !chapter?.isWordless) {
       const cover = await readCover(book, signal).catch(() => undefined);
-      if (cover)
+      if (cover && !chapter?.pictures.has(cover.path))
         for (const section of (await drawPicture(book, cover.path, 'Cover')).sections) yield section && { ...section, progress: 0 };
     }
     /** A link to the chapter leads to its first section. */

@@ -8,6 +8,7 @@ import { tidyMetadata } from '../header';
 import { attributeOf, type HtmlElement, textOf } from '../html/tree';
 import { unreadable } from '../unreadable';
 import { type Navigation, readNavigation, readNcx } from './contents';
+import { canBeCover } from './cover';
 import { resolveIn } from './paths';
 import { elementsNamed, parseXml } from './xml';
 
@@ -67,7 +68,8 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
     const spine = readSpine(tree, items, (path) => zip.size(nameOf(path) ?? '') ?? 0);
     if (spine.length === 0) throw unreadable.book(fileName, 'it lists no chapters. Get the book again.');
     const byPath = new Map([...items.values()].map((item) => [item.path.toLowerCase(), item]));
-    const cover = findCover(tree, items, packagePath);
+    const stated = findCover(tree, items, packagePath);
+    const cover = stated && canBeCover(stated, zip.size(nameOf(stated.path) ?? '')) ? stated : undefined;
     return {
       metadata: { ...readMetadata(tree), ...(cover && { hasCover: true }) },
       cover,
@@ -194,7 +196,7 @@ function readMetadata(tree: HtmlElement): DocumentMetadata {
   const [root] = elementsNamed(tree, 'package');
   const texts = (name: string): string[] =>
     [...elementsNamed(metadata, name)]
-      .map((element) => directed(textOf(element).trim(), attributeOf(element, 'dir'), root && attributeOf(root, 'dir')))
+      .map((element) => directed(textOf(element).trim(), attributeOf(element, 'dir') ?? (root && attributeOf(root, 'dir'))))
       .filter(Boolean);
   return tidyMetadata({
     title: texts('title')[0],
@@ -211,13 +213,12 @@ function readMetadata(tree: HtmlElement): DocumentMetadata {
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 
 /**
- * A text that reads in its own direction, or that of all, wherever it stands: with a mark before it where its letters say another. That of all is of no
- * matter to letters of one direction.
+ * A text that reads in the direction that is said of it, wherever it stands: with a mark before it where its first letter says another. To letters of one
+ * direction it does not matter, and books say it of these, too.
  */
-function directed(text: string, own: string | undefined, ofAll: string | undefined): string {
-  const direction = own ?? (RIGHT_TO_LEFT.test(text) ? ofAll : undefined);
-  if (text === '' || (direction !== 'ltr' && direction !== 'rtl')) return text;
-  return directionOf(text) === direction ? text : `${direction === 'rtl' ? '\u200f' : '\u200e'}${text}`;
+function directed(text: string, direction: string | undefined): string {
+  if ((direction !== 'ltr' && direction !== 'rtl') || !RIGHT_TO_LEFT.test(text) || directionOf(text) === direction) return text;
+  return `${direction === 'rtl' ? '\u200f' : '\u200e'}${text}`;
 }
 
 /** The first collection of the kind (EPUB 3.3, D.4.3), or what Calibre writes in books of both versions. */

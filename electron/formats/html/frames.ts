@@ -1,6 +1,6 @@
 import { allowedMathElements, type BlockKind, calloutLooks, codeLooks, type DrawnNode, type Look } from '#model';
 import { directionIn, drawnAttributes, drawnName, isBlockName } from './elements';
-import { digitsOf, firstNumberOf } from './lists';
+import { digitsOf, firstNumberOf, isTask } from './lists';
 import type { BlockElement, Place } from './section-writer';
 import { type Columns, columnsOf } from './table-columns';
 import { attributeOf, descendantsOf, elementsOf, type HtmlElement, type HtmlNode } from './tree';
@@ -118,6 +118,7 @@ export function openElement(source: HtmlElement, e: string, around?: Pick<Frame,
   if (a) element.a = a;
   if (around) inherit(element, around.lang, around.dir);
   if (source.name.startsWith('lectern-')) markOwn(element, source);
+  if (e === 'li' && isTask(source)) element.l = ['task'];
   if (e === 'ol') {
     const digits = digitsOf(source);
     if (digits > 1) element.s = { '--digits': String(digits) };

@@ -19,6 +19,19 @@ export const firstNumberOf = (list: HtmlElement): number => numberIn(list, 'star
 /** The number of the item after `item`, whose own would be `number` if it said nothing of it. */
 export const numberAfter = (item: HtmlElement, number: number, step: number): number => (numberIn(item, 'value') ?? number) + step;
 
+/** Nodes up to the box of an item: its paragraph, and white space. */
+const BEFORE_BOX = 4;
+
+/** Whether an item begins with a box to be ticked, which is its marker. */
+export function isTask(item: HtmlElement): boolean {
+  let node = item.first;
+  for (let step = 0; node && step < BEFORE_BOX; step += 1) {
+    if (node.type === 'text' && node.value.trim() !== '') return /^\s*[☐☑] /.test(node.value);
+    node = node.type === 'element' ? node.first : node.next;
+  }
+  return false;
+}
+
 /** Digits that the widest label of an ordered list takes, without the dot: a section clips what hangs out of it, so it needs room. */
 export function digitsOf(list: HtmlElement): number {
   const step = stepOf(list);

@@ -24,6 +24,13 @@ const isMoney = (tex: string): boolean => /^\d[\d.,]*(?:[\s/–-]|$)/.test(tex) 
 /** Signs that stand for themselves, as in a list of all that can have a backslash. */
 const isNothing = (tex: string): boolean => !/[^\s\\]/.test(tex);
 
+/** What only TeX has: where brackets and parentheses have a backslash, they may be meant as they are. */
+const TEX_SIGN = /[\\^_{}=+<>]/;
+
+/** Words and figures between `\[` and `\]`, or words between `\(` and `\)`: so Markdown that programs write has brackets as they are, as in “[1]”. */
+const isBracketed = (raw: string, tex: string): boolean =>
+  raw.trimStart().startsWith('\\') && !TEX_SIGN.test(tex) && (/^\s*\\\[/.test(raw) || /^\P{L}*$|\p{L}{2}/u.test(tex));
+
 /** A formula as an element of its own, which holds it as it is written; `drawPage` draws it. */
 const formula = (written: string, tex: string, display: boolean): string =>
   `<lectern-tex data-tex="${escapeHtml(tex.trim())}"${display ? ' data-display' : ''}>${escapeHtml(written.trim())}</lectern-tex>`;
@@ -37,7 +44,7 @@ export const math: Extension[] = [
       if (source[0] !== '$' && source[0] !== '\\') return undefined;
       for (const [index, pattern] of IN_LINE.entries()) {
         const [raw, tex] = pattern.exec(source) ?? [];
-        if (raw === undefined || tex === undefined || isNothing(tex) || isMoney(tex)) continue;
+        if (raw === undefined || tex === undefined || isNothing(tex) || isMoney(tex) || isBracketed(raw, tex)) continue;
         return { type: 'formula', raw, tex, display: index === 0 || index === 4 };
       }
       return undefined;
@@ -50,7 +57,7 @@ export const math: Extension[] = [
     tokenizer(source) {
       for (const pattern of IN_BLOCK) {
         const [raw, tex] = pattern.exec(source) ?? [];
-        if (raw !== undefined && tex !== undefined && !isNothing(tex)) return { type: 'formula-block', raw, tex };
+        if (raw !== undefined && tex !== undefined && !isNothing(tex) && !isBracketed(raw, tex)) return { type: 'formula-block', raw, tex };
       }
       return undefined;
     },

@@ -4,6 +4,9 @@ import type { Annotations } from './annotations';
 import { readLines, turn } from './lines';
 import type { PageLines } from './running-heads';
 
+const SCANNED =
+  'This document has no text that can be read: there are only pictures on its pages, as a scanner makes them. They are shown, and you can write notes on the whole document; a program for text recognition (OCR) can add the text to a copy.';
+
 interface Reading {
   signal: AbortSignal;
   annotations: Annotations;
@@ -31,7 +34,8 @@ export async function* readPages(
         ? `Page ${broken[0]} of this file is damaged, and its text is missing here.`
         : `${broken.length} pages of this file are damaged, from page ${broken[0]} on, and their text is missing here.`,
     );
-  if (blank > 0)
+  if (blank === file.numPages) notices.push(SCANNED);
+  else if (blank > 0)
     notices.push(
       `${blank === 1 ? 'One page has' : `${blank} pages have`} no text that can be read: ${blank === 1 ? 'it is' : 'they are'} blank, or pictures as a scanner makes them.`,
     );

@@ -1,6 +1,6 @@
 import { revisions } from '#formats/list';
 import type { BlockKind, DocumentSection, DrawnElement, DrawnNode, Heading, Look } from '#model';
-import { guessLanguage, headingTitle } from '#model';
+import { guessLanguage, headingTitle, unspacedBreak } from '#model';
 import { readText } from '../decode/read-text';
 import type { Format } from '../format';
 import { readHeader } from '../header';
@@ -93,7 +93,7 @@ function drawBlock(text: string, block: Block): DrawnNode {
     e,
     a: { dir: 'auto' },
     l: continued ? [look, 'continued'] : [look],
-    c: kind === 'preformatted' ? keptLines(content) : emphasised(content),
+    c: kind === 'preformatted' ? keptLines(content) : emphasised(content, kind === 'verse' || kind === 'quoted' ? keptLines : flowing),
   };
   if (kind === 'quoted') return { e: 'details', c: [{ e: 'summary', c: [{ ornament: 'Quoted text' }] }, element] };
   const columns = kind === 'preformatted' ? columnsOf(content) : 0;
@@ -110,14 +110,25 @@ const columnsOf = (content: string): number => Math.max(...content.split(/[\r\n]
 /** Words between underscores, as typewriters and Project Gutenberg write what is printed in italics; no names such as `snake_case` or `_init_all_`. */
 const EMPHASIS = /(?<![\p{L}\p{N}_])_(?=[\p{L}\p{N}“"‘'(¡¿])[^_]{1,300}(?<=\S)_(?![\p{L}\p{N}_])/gu;
 
-/** The leaves of a block of words: those between underscores are emphasised, without them. */
-function emphasised(content: string): DrawnNode[] {
+/** The leaves of a block of words, made by `draw`: those between underscores are emphasised, without them. */
+function emphasised(content: string, draw: (content: string) => DrawnNode[]): DrawnNode[] {
   const nodes: DrawnNode[] = [];
   let from = 0;
   for (const { index, 0: words } of content.matchAll(EMPHASIS)) {
-    nodes.push(...keptLines(content.slice(from, index)));
-    nodes.push({ e: 'em', c: [{ unseen: 1 }, ...keptLines(words.slice(1, -1)), { unseen: 1 }] });
+    nodes.push(...draw(content.slice(from, index)));
+    nodes.push({ e: 'em', c: [{ unseen: 1 }, ...draw(words.slice(1, -1)), { unseen: 1 }] });
     from = index + words.length;
+  }
+  return [...nodes, ...draw(content.slice(from))];
+}
+
+/** The leaves of lines that flow: a break between words without a space is drawn as none. */
+function flowing(content: string): DrawnNode[] {
+  const nodes: DrawnNode[] = [];
+  let from = 0;
+  for (const { index, 0: lineBreak } of content.matchAll(unspacedBreak())) {
+    nodes.push(...keptLines(content.slice(from, index)), { unseen: lineBreak.length });
+    from = index + lineBreak.length;
   }
   return [...nodes, ...keptLines(content.slice(from))];
 }

@@ -63,6 +63,9 @@ export function* shapeChunk(text: string, lines: readonly Line[], around: Surrou
       const [head = first] = item;
       yield { kind: 'list-item', level: 1 + Math.min(5, indentOf(text, head) >> 1), ...extent(text, head, item.at(-1) ?? head) };
     }
+  } else if (isDefinition(text, lines)) {
+    yield { kind: 'paragraph', ...extent(text, first, first) };
+    yield* flow(text, lines.slice(1));
   } else if (isVerse(text, lines, around.widest)) {
     yield { kind: 'verse', ...extent(text, first, lines.at(-1) ?? first, first.start) };
   } else {
@@ -180,6 +183,20 @@ const isCentredTitle = (text: string, line: Line): boolean =>
   indentOf(text, line) >= CENTRED &&
   /^(?:["“'‘(]?(?:\p{Lu}|\p{Lo})[^;{}=<>]*|_[^_;{}=<>]+_)$/u.test(trimmed(text, line)) &&
   !isTabular(text, [line, line]);
+
+/** UTF-16 code units of the longest term that is defined. */
+const LONGEST_TERM = 40;
+
+/** Whether the first line is a term, and those below it, which are indented, say what it means: it ends though the next word had room. */
+function isDefinition(text: string, lines: readonly Line[]): boolean {
+  const [term, ...meaning] = lines;
+  const [second] = meaning;
+  if (!term || !second || term.end - term.first > LONGEST_TERM || /[.,;]$/.test(trimmed(text, term))) return false;
+  const indent = indentOf(text, term);
+  if (!meaning.every((line) => indentOf(text, line) >= indent + 2)) return false;
+  const word = /^\S+/.exec(text.slice(second.first, second.end))?.[0].length ?? 0;
+  return term.end - term.first + 1 + word <= Math.max(...meaning.map((line) => line.end - line.first));
+}
 
 /** Whether most lines were broken though the next word would still have fitted, or quote a message by `>`. */
 function isVerse(text: string, lines: readonly Line[], widest: number): boolean {

@@ -88,10 +88,13 @@ export function serveExport(port: ExportPort, openTexts: (folder: string, warn: 
     }
   }
 
-  /** A fault ends the thread. */
   const refuse = (error: unknown): void => {
-    if (!(error instanceof ExportRefused)) throw error;
-    port.postMessage({ type: 'refused', failure: error.failure });
+    if (error instanceof ExportRefused) port.postMessage({ type: 'refused', failure: error.failure });
+    // A fault ends the thread.
+    else
+      queueMicrotask(() => {
+        throw error;
+      });
   };
 
   async function render(work: ExportWork): Promise<void> {

@@ -102,17 +102,22 @@ export class Listing {
   }
 
   /** Authors whose names hold `text`, those of most documents first. */
-  authors(text: string, limit: number): Promise<string[]> {
+  authors = (text: string, limit: number): Promise<string[]> => this.#valuesOf('author', text, limit);
+
+  /** Series whose names hold `text`, those of most documents first. */
+  series = (text: string, limit: number): Promise<string[]> => this.#valuesOf('series', text, limit);
+
+  #valuesOf(field: 'author' | 'series', text: string, limit: number): Promise<string[]> {
     return this.#inTurn(async () => {
       const wanted = foldText(text);
-      const holds = ({ row: { author } }: Entry) => author !== undefined && foldText(author).includes(wanted);
+      const holds = ({ row: { [field]: value } }: Entry) => value !== undefined && foldText(value).includes(wanted);
       const counts = new Map<string, number>();
       for (const { row } of await filterInSlices([...this.#entries.values()], holds, this.#pause))
-        counts.set(row.author ?? '', (counts.get(row.author ?? '') ?? 0) + 1);
+        counts.set(row[field] ?? '', (counts.get(row[field] ?? '') ?? 0) + 1);
       return [...counts]
         .sort(([, a], [, b]) => b - a)
         .slice(0, limit)
-        .map(([author]) => author);
+        .map(([value]) => value);
     });
   }
 
@@ -205,6 +210,7 @@ function passes(
     path,
     format,
     author,
+    series,
     text = '',
     hasNotes,
     keptId,
@@ -225,6 +231,7 @@ function passes(
       (folderId === undefined || row.folderId === folderId) &&
       (!path || row.relativePath.startsWith(`${path}/`)) &&
       (format === undefined || row.format === format) &&
+      (series === undefined || row.series === series) &&
       (writer === undefined || (row.author !== undefined && foldText(row.author).includes(writer))) &&
       (key === undefined || keys.has(key)) &&
       (own === undefined || row.tags.some(isOwn)) &&

@@ -18,7 +18,14 @@ const values: Record<Exclude<DocumentQuery['sort'], 'title'>, Value> = {
   added: ({ row }) => row.addedAt,
   'last-read': ({ row }) => row.lastReadAt,
   later: ({ row }) => row.later,
+  volume: ({ row }) => row.volume && volumeKey(row.volume),
 };
+
+/** Numbers of a series so that they compare as text, those with a part behind the point too; before what is no number. */
+function volumeKey(volume: string): string {
+  const number = Number.parseFloat(volume);
+  return Number.isFinite(number) && number >= 0 ? number.toFixed(2).padStart(16, '0') : `~${volume}`;
+}
 
 /** The order of a list: documents without the value come last either way, and those of one value by their titles. */
 function compareBy({ sort, ascending }: Pick<DocumentQuery, 'sort' | 'ascending'>): Compare {

@@ -4,9 +4,12 @@ import { buildOutline, type Heading } from './outline';
 /** Headings that stand above chapters and are none. */
 const PART = /^(?:part|book|volume|vol\.|teil|buch|band|partie|livre|tome|parte|libro|часть|книга|том)\b/iu;
 
-/** The chapters of a book out of its table of contents, in order: its first level, of parts the level below. */
-export const chaptersOf = (headings: readonly Heading[]): Heading[] =>
-  buildOutline(headings).flatMap((entry): Heading[] => (entry.children.length > 0 && PART.test(entry.title) ? entry.children : [entry]));
+/** The chapters of a book out of its table of contents, in order: its first level that has more than one, of parts the level below. */
+export function chaptersOf(headings: readonly Heading[]): Heading[] {
+  let entries = buildOutline(headings);
+  for (let [only] = entries; entries.length === 1 && only && only.children.length > 0; [only] = entries) entries = only.children;
+  return entries.flatMap((entry): Heading[] => (entry.children.length > 0 && PART.test(entry.title) ? entry.children : [entry]));
+}
 
 /** Where in a book its reader is. */
 export interface ChapterPlace {

@@ -22,6 +22,8 @@ export interface DocumentHead {
   metadata: DocumentMetadata;
   /** It is a page that holds more than its article: its sections tell what is outside. */
   hasArticle?: true;
+  /** It is protected by a password, with which it was read: its text is kept nowhere. */
+  isLocked?: true;
   /** It has pages as they were printed: their sizes. Its sections tell where their words stand on them. */
   sheets?: readonly Sheet[];
   /** Whole sentences for the reader. */
@@ -156,6 +158,8 @@ export type Look =
   | 'footnote'
   /** A link in the place of another document of which all or a part stands there. */
   | 'embed'
+  /** An item whose box to be ticked is its marker. */
+  | 'task'
   /** A cell of a formula that stands at one side. */
   | 'math-left'
   | 'math-right'

@@ -1,3 +1,4 @@
+import { joinLines } from './line-breaks';
 import { firstIndex } from './search-sorted';
 
 /** A paragraph of the text layer, as far as quoting needs to know it. */
@@ -19,7 +20,7 @@ export function quoteText(text: string, range: { start: number; end: number }, p
     const paragraph = paragraphs[index];
     if (!paragraph || paragraph.start >= range.end) break;
     const part = text.slice(Math.max(range.start, paragraph.start), Math.min(range.end, paragraph.end));
-    parts.push(paragraph.preformatted ? keptLines(part) : oneLine(part));
+    parts.push(paragraph.preformatted ? keptLines(part) : joinLines(part));
   }
   const quote = parts.filter((part) => part !== '').join('\n\n');
   return quote === '' ? quoteFromExact(text.slice(range.start, range.end)) : quote;

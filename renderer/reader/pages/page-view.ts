@@ -24,6 +24,7 @@ interface Options {
   signal: AbortSignal;
   /** The bytes of the file; rejects as they cannot be had. */
   bytes: Promise<Uint8Array>;
+  password: string | undefined;
   /** Pages are of another size, or in another place. */
   onScale(): void;
   /** A sentence for the reader: pages that cannot be drawn. */
@@ -65,7 +66,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   async function open(): Promise<void> {
     const [{ openPdfFile }, bytes] = await Promise.all([import('./pdf-file'), options.bytes]);
     signal.throwIfAborted();
-    sheets.setFile(await openPdfFile(bytes, signal));
+    sheets.setFile(await openPdfFile(bytes, { password: options.password, signal }));
   }
   void open().catch((error: unknown) => {
     if (!signal.aborted) options.onFailure(error);

@@ -53,11 +53,15 @@ export interface PdfFile {
 }
 
 /** Opens a PDF out of its bytes, which are taken over, in a worker of its own. Nothing of it is run or fetched. Rejects with pdf.js's error. */
-export async function openPdfFile(bytes: Uint8Array, signal: AbortSignal): Promise<PdfFile> {
+export async function openPdfFile(
+  bytes: Uint8Array,
+  { password, signal }: { password: string | undefined; signal: AbortSignal },
+): Promise<PdfFile> {
   const port = startWorker(workerUrl);
   const worker = PDFWorker.create({ port, verbosity: VerbosityLevel.ERRORS });
   const task = getDocument({
     data: bytes,
+    ...(password !== undefined && { password }),
     worker,
     verbosity: VerbosityLevel.ERRORS,
     // Only says that there are such files: `DataFiles` has them.

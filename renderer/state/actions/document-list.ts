@@ -23,15 +23,19 @@ export const documentQuery = (state: Pick<AppState, 'filter' | 'settings' | 'cou
     path: filter.path,
     format: filter.format,
     author: filter.author,
+    series: filter.series,
     text: filter.text.trim() === '' ? undefined : filter.text,
     keptId: filter.status === 'all' && !filter.favourite ? undefined : open?.documentId,
     ...orderOf(state),
   };
 };
 
-/** How the list is ordered: the reading list as the reader has it. */
-const orderOf = ({ filter, settings }: Pick<AppState, 'filter' | 'settings'>): Pick<DocumentQuery, 'sort' | 'ascending'> =>
-  filter.later ? { sort: 'later', ascending: true } : { sort: settings.sort, ascending: settings.sortAscending };
+/** How the list is ordered: the reading list as the reader has it, a series by its numbers. */
+export function orderOf({ filter, settings }: Pick<AppState, 'filter' | 'settings'>): Pick<DocumentQuery, 'sort' | 'ascending'> {
+  if (filter.later) return { sort: 'later', ascending: true };
+  if (filter.series !== undefined) return { sort: 'volume', ascending: true };
+  return { sort: settings.sort, ascending: settings.sortAscending };
+}
 
 /** Documents whose rows are needed wherever they stand. */
 function neededIds({ open, activeDocumentId, notebooks, settings }: AppState): string[] {

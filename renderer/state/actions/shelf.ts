@@ -9,9 +9,11 @@ import { changeNotebook } from './notebooks';
 import { withNotebook } from './notes';
 import { announce, notify, reportError } from './notices';
 
-/** Whether all of some documents are favourites, or in the reading list, as far as their rows are held. */
-export const areAll = ({ documents }: Pick<AppState, 'documents'>, ids: Iterable<string>, field: 'favourite' | 'later'): boolean =>
-  [...ids].every((id) => documents.get(id)?.[field] !== undefined);
+/** Whether all of some documents are favourites, or in the reading list: of thousands that are selected, those whose rows are held. */
+export function areAll({ documents }: Pick<AppState, 'documents'>, ids: readonly string[], field: 'favourite' | 'later'): boolean {
+  const rows = ids.flatMap((id) => documents.get(id) ?? []);
+  return rows.length > 0 && rows.every((row) => row[field] !== undefined);
+}
 
 /** Makes documents favourites, or, where all of them are, none any more. */
 export async function toggleFavourites(documentIds: readonly string[]): Promise<void> {

@@ -69,6 +69,8 @@ export function ImportDialog({ files }: { files?: readonly NamedFile[] }) {
           <Button onClick={closeDialog}>Cancel</Button>
           <Button
             kind="primary"
+            // What it would do is to be seen first.
+            data-asks
             disabled={!plan || isWantingName || !doesAnything(plan, undelete)}
             onClick={() => plan && void applyImport(plan.id, undelete).catch(reportError)}
           >

@@ -46,6 +46,8 @@ export function RestoreDialog({ file }: { file?: File }) {
           <Button onClick={closeDialog}>Cancel</Button>
           <Button
             kind="primary"
+            // What it would do is to be seen first.
+            data-asks
             disabled={!plan || !doesAnything(plan, undelete)}
             onClick={() => plan && void applyRestore(plan.id, undelete).catch(reportError)}
           >

@@ -7,7 +7,7 @@ const isOff = (button: HTMLButtonElement): boolean => button.disabled || button.
 
 /**
  * Control and Enter press a dialog's main button, from wherever the keyboard is in it. Where that is not ready yet (what will change is still being
- * listed), it is pressed as soon as it is, as also after Enter in a field; any other key or a click takes the wish back.
+ * listed), it is pressed as soon as it is, as also after Enter in a field of its form; any other key or a click takes the wish back.
  */
 export function useConfirmKey(): {
   ref: RefObject<HTMLDivElement | null>;
@@ -34,7 +34,8 @@ export function useConfirmKey(): {
       if (event.key !== 'Enter' || event.defaultPrevented || event.repeat) return;
       const button = primary();
       const isForced = event.ctrlKey || event.metaKey;
-      if (!button || !(isForced || event.target instanceof HTMLInputElement)) return;
+      const isInItsForm = event.target instanceof HTMLInputElement && button?.form != null && event.target.form === button.form;
+      if (!button || !(isForced || isInItsForm)) return;
       if (isOff(button)) isWished.current = true;
       else if (isForced) {
         event.preventDefault();

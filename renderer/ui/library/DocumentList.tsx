@@ -1,6 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import {
-  type DragEvent,
   type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
@@ -16,16 +15,16 @@ import { chooseAll, chooseDocuments, chooseRange, meantBy, toggleDocument } from
 import { documentAt, placeOf, rowAtPlace, setActiveDocument, wantDocuments } from '../../state/actions/document-list';
 import { withNotebook } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
-import { moveInReadingList, moveToPlace, toggleFavourites, toggleLater } from '../../state/actions/shelf';
+import { moveInReadingList, toggleFavourites, toggleLater } from '../../state/actions/shelf';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { openAndRead } from '../kit/open-and-read';
 import { DocumentMenu } from './DocumentMenu';
 import { DocumentRow, estimateRowHeight, rowId } from './DocumentRow';
-import { areDocuments, droppedDocuments } from './dragged-documents';
 import './document-list.css';
 import { nextIndex } from '../kit/list-keys';
+import { useReadingListDrop } from './use-reading-list-drop';
 
 interface DocumentListProps {
   /** How many documents it has; `state.list` holds those on the screen. */
@@ -51,7 +50,7 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   const marked = useStore((state) => state.chosenDocuments);
   /** Where a range begins, from 0. */
   const anchor = useRef<number>(undefined);
-  const [drop, setDrop] = useState<DropTarget>();
+  const drop = useReadingListDrop(arrangement.filter.later === true);
   const [menu, setMenu] = useState<{ documentId: string; place: MenuPlace }>();
 
   const start = arrangement.filter.text === '' && openId !== undefined ? (indexOf(openId) ?? 0) : 0;
@@ -207,23 +206,6 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
     if (place) setMenu({ documentId, place });
   };
 
-  const handleDragOver = (event: DragEvent) => {
-    const target = arrangement.filter.later && areDocuments(event) ? dropTargetOf(event) : undefined;
-    setDrop(target);
-    if (!target) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'move';
-  };
-  const handleDrop = (event: DragEvent) => {
-    const target = dropTargetOf(event);
-    const ids = droppedDocuments(event);
-    setDrop(undefined);
-    if (!arrangement.filter.later || !target || ids.length === 0) return;
-    event.preventDefault();
-    const place = target.index + (target.side === 'after' ? 1 : 0);
-    moveToPlace(ids, place);
-  };
-
   const handleFocus = (event: FocusEvent) => {
     // A click must not move the list from under the pointer.
     if (event.currentTarget.matches(':active')) return;
@@ -246,9 +228,7 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
         aria-multiselectable="true"
         onClick={handleClick}
         onContextMenu={handleContextMenu}
-        onDragOver={handleDragOver}
-        onDragLeave={() => setDrop(undefined)}
-        onDrop={handleDrop}
+        {...drop.handlers}
         onFocus={handleFocus}
         onPointerDown={() => setByKeys(false)}
       >
@@ -266,7 +246,7 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
                   isOpen={document.id === openId}
                   isChosen={marked.size > 0 ? marked.has(document.id) : undefined}
                   isActive={index === active}
-                  drop={drop?.index === index ? drop.side : undefined}
+                  drop={drop.sideOf(index)}
                   measure={virtualizer.measureElement}
                 />
               )
@@ -285,19 +265,6 @@ function useArrangement() {
   const sort = useStore((state) => state.settings.sort);
   const ascending = useStore((state) => state.settings.sortAscending);
   return useMemo(() => ({ filter, sort, ascending }), [filter, sort, ascending]);
-}
-
-/** The row beside which a dragged document would stand. */
-interface DropTarget {
-  index: number;
-  side: 'before' | 'after';
-}
-
-function dropTargetOf(event: DragEvent): DropTarget | undefined {
-  const option = optionOf(event);
-  if (!option) return undefined;
-  const { top, height } = option.getBoundingClientRect();
-  return { index: Number(option.dataset['index']), side: event.clientY < top + height / 2 ? 'before' : 'after' };
 }
 
 const optionOf = ({ target }: MouseEvent): HTMLElement | null =>

@@ -1,7 +1,7 @@
-import { ArrowDownUp, FileType, Folder, Folders, ListOrdered, Search, Star, Tag, User, X } from 'lucide-react';
+import { ArrowDownUp, FileType, Folder, Folders, LibraryBig, ListOrdered, Search, Star, Tag, User, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react';
 import { sortOrders } from '#api';
-import { documentListSettled, rowAtPlace } from '../../state/actions/document-list';
+import { documentListSettled, orderOf, rowAtPlace } from '../../state/actions/document-list';
 import { clearFilter, setFilter } from '../../state/actions/library';
 import { reportError } from '../../state/actions/notices';
 import { updateSettings } from '../../state/actions/settings';
@@ -26,8 +26,8 @@ export function DocumentsSection() {
   const isEmptyLibrary = useStore((state) => state.counts.documents === 0);
   const status = useStore((state) => state.filter.status);
   const later = useStore((state) => state.filter.later);
-  const sort = useStore((state) => state.settings.sort);
-  const ascending = useStore((state) => state.settings.sortAscending);
+  const heading = useStore((state) => orderHeading(orderOf(state)));
+  const isOrdered = useStore(({ filter }) => filter.later || filter.series !== undefined);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const focusField = () => field.current?.focus();
@@ -36,10 +36,10 @@ export function DocumentsSection() {
       <div className="documents-head">
         <h2 className="library-heading">
           <span className="documents-kind">{later && status === 'all' ? 'Reading list' : KINDS[status]} · </span>
-          {later ? 'in your order' : orderHeading(sort, ascending)}
+          {heading}
         </h2>
         <FilterMenu />
-        {!later && <SortMenu />}
+        {!isOrdered && <SortMenu />}
       </div>
       {!isEmptyLibrary && <FilterField ref={field} onLeave={() => list.current?.focus()} />}
       <FilterChips onClear={focusField} />
@@ -141,9 +141,9 @@ async function openFirst(): Promise<void> {
 function FilterChips({ onClear }: { onClear(): void }) {
   const tag = useStore(filterTag);
   const folder = useStore(({ folders, filter }) => folders.find(({ id }) => id === filter.folderId));
-  const { untagged, favourite, later, path, format, author } = useStore((state) => state.filter);
+  const { untagged, favourite, later, path, format, author, series } = useStore((state) => state.filter);
   const collection = useStore(filterCollection);
-  const isNarrowed = tag !== undefined || folder || untagged || favourite || later || collection || format || author;
+  const isNarrowed = tag !== undefined || folder || untagged || favourite || later || collection || format || author || series;
   if (!isNarrowed) return null;
   const clear = (part: { [K in Exclude<keyof DocumentFilter, 'status' | 'text'>]?: undefined }) => {
     setFilter(part);
@@ -184,6 +184,11 @@ function FilterChips({ onClear }: { onClear(): void }) {
       {author !== undefined && (
         <FilterChip name={author} onClear={() => clear({ author: undefined })}>
           <User aria-hidden="true" />
+        </FilterChip>
+      )}
+      {series !== undefined && (
+        <FilterChip name={series} onClear={() => clear({ series: undefined })}>
+          <LibraryBig aria-hidden="true" />
         </FilterChip>
       )}
       {folder && (

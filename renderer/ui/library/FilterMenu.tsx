@@ -14,13 +14,13 @@ import { folderLabel } from './library-place';
 
 const LABEL = 'Filter by kind, author or folder';
 
-/** Authors that are offered at once: those of most documents. */
-const AUTHORS = 6;
+/** Authors, and series, that are offered at once. */
+const OFFERED = 6;
 
-/** Narrows the list to documents of one kind, of one author, or in one library folder. */
+/** Narrows the list to documents of one kind, of one author or series, or in one library folder. */
 export function FilterMenu() {
-  const { format, author, folderId } = useStore((state) => state.filter);
-  const isOn = format !== undefined || author !== undefined || folderId !== undefined;
+  const { format, author, series, folderId } = useStore((state) => state.filter);
+  const isOn = format !== undefined || author !== undefined || series !== undefined || folderId !== undefined;
   const { afterwards, onCloseAutoFocus } = useAfterMenu();
   return (
     <Menu
@@ -34,6 +34,7 @@ export function FilterMenu() {
     >
       <Kinds chosen={format} />
       <Authors chosen={author} afterwards={afterwards} />
+      <Series chosen={series} />
       <LibraryFolders chosen={folderId} />
     </Menu>
   );
@@ -62,33 +63,60 @@ function Kinds({ chosen }: { chosen: DocumentFormat | undefined }) {
 }
 
 function Authors({ chosen, afterwards }: { chosen: string | undefined; afterwards(act: () => void): () => void }) {
-  const [authors, setAuthors] = useState<readonly string[]>([]);
-  useEffect(() => {
-    let isGone = false;
-    call('library.authors', { text: '', limit: AUTHORS })
-      .then((found) => !isGone && setAuthors(found))
-      .catch(reportError);
-    return () => {
-      isGone = true;
-    };
-  }, []);
-  const offered = chosen === undefined || authors.includes(chosen) ? authors : [chosen, ...authors];
+  const authors = useOffered('library.authors', chosen);
   return (
     <>
       <MenuLabel>Author</MenuLabel>
       <MenuChoice checked={chosen === undefined} onSelect={() => setFilter({ author: undefined })}>
         All authors
       </MenuChoice>
-      {offered.map((each) => (
-        <MenuChoice key={each} checked={each === chosen} onSelect={() => setFilter({ author: each })}>
-          <span className="folder-choice" dir="auto">
-            {each}
-          </span>
-        </MenuChoice>
+      {authors.map((each) => (
+        <NameChoice key={each} name={each} checked={each === chosen} onSelect={() => setFilter({ author: each })} />
       ))}
       <MenuItem onSelect={afterwards(() => showDialog({ type: 'author' }))}>Another author…</MenuItem>
     </>
   );
+}
+
+/** The series that books belong to, where any does. */
+function Series({ chosen }: { chosen: string | undefined }) {
+  const series = useOffered('library.series', chosen);
+  if (series.length === 0) return null;
+  return (
+    <>
+      <MenuSeparator />
+      <MenuLabel>Series</MenuLabel>
+      <MenuChoice checked={chosen === undefined} onSelect={() => setFilter({ series: undefined })}>
+        All documents
+      </MenuChoice>
+      {series.map((each) => (
+        <NameChoice key={each} name={each} checked={each === chosen} onSelect={() => setFilter({ series: each })} />
+      ))}
+    </>
+  );
+}
+
+const NameChoice = ({ name, checked, onSelect }: { name: string; checked: boolean; onSelect(): void }) => (
+  <MenuChoice checked={checked} onSelect={onSelect}>
+    <span className="folder-choice" dir="auto">
+      {name}
+    </span>
+  </MenuChoice>
+);
+
+/** Those of most documents, and the one that is chosen. */
+function useOffered(method: 'library.authors' | 'library.series', chosen: string | undefined): readonly string[] {
+  const [names, setNames] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let isGone = false;
+    call(method, { text: '', limit: OFFERED })
+      .then((found) => !isGone && setNames(found))
+      .catch(reportError);
+    return () => {
+      isGone = true;
+    };
+  }, [method]);
+  return chosen === undefined || names.includes(chosen) ? names : [chosen, ...names];
 }
 
 function LibraryFolders({ chosen }: { chosen: string | undefined }) {

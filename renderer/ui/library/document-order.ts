@@ -1,4 +1,4 @@
-import type { Settings } from '#api';
+import type { DocumentQuery, Settings } from '#api';
 
 export type SortOrder = Settings['sort'];
 
@@ -46,5 +46,7 @@ export const documentOrders: Record<SortOrder, Order> = {
 };
 
 /** The order of the list as its heading names it: "newest first". */
-export const orderHeading = (sort: SortOrder, ascending: boolean): string =>
-  documentOrders[sort].heading[ascending ? 'ascending' : 'descending'];
+export function orderHeading({ sort, ascending }: Pick<DocumentQuery, 'sort' | 'ascending'>): string {
+  if (sort === 'later') return 'in your order';
+  return sort === 'volume' ? 'by number' : documentOrders[sort].heading[ascending ? 'ascending' : 'descending'];
+}

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
-import type { DocumentSummary } from '#api';
+import { useEffect, useId, useState } from 'react';
+import type { DocumentQuery, DocumentSummary } from '#api';
 import { directionOf } from '#model';
 import { reportError } from '../../state/actions/notices';
 import { call } from '../../state/client';
@@ -10,41 +10,51 @@ import { openAndRead } from '../kit/open-and-read';
 
 const SHOWN = 4;
 
-/** The documents that are being read, the last one first; asked for anew as the library changes. */
-function useBegun(): readonly DocumentSummary[] {
+const BEGUN: DocumentQuery = { status: 'reading', sort: 'last-read', ascending: false };
+const LATER: DocumentQuery = { later: true, sort: 'later', ascending: true };
+
+/** The first documents of a list whose files are there; asked for anew as the library changes. */
+function useFirst(query: DocumentQuery): readonly DocumentSummary[] {
   const version = useStore((state) => state.libraryVersion);
-  const [begun, setBegun] = useState<readonly DocumentSummary[]>([]);
+  const [documents, setDocuments] = useState<readonly DocumentSummary[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version is another library.
   useEffect(() => {
     let isGone = false;
-    call('library.documents', {
-      query: { status: 'reading', sort: 'last-read', ascending: false },
-      from: 0,
-      count: SHOWN,
-      locate: [],
-    })
-      .then(({ rows }) => !isGone && setBegun(rows.filter(({ missing }) => !missing)))
+    call('library.documents', { query, from: 0, count: SHOWN, locate: [] })
+      .then(({ rows }) => !isGone && setDocuments(rows.filter(({ missing }) => !missing)))
       .catch(reportError);
     return () => {
       isGone = true;
     };
-  }, [version]);
-  return begun;
+  }, [query, version]);
+  return documents;
 }
 
-/** What the reader has begun, to go on with. */
+/** What the reader has begun, to go on with, and what stands first in the reading list. */
 export function ContinueReading() {
-  const begun = useBegun();
-  if (begun.length === 0) return null;
+  const begun = useFirst(BEGUN);
+  const later = useFirst(LATER);
+  const ids = new Set(begun.map(({ id }) => id));
   return (
-    <section className="start-begun" aria-labelledby="continue-reading">
-      <h2 id="continue-reading">Continue reading</h2>
+    <>
+      <StartList heading="Continue reading" documents={begun} />
+      <StartList heading="Reading list" documents={later.filter(({ id }) => !ids.has(id))} />
+    </>
+  );
+}
+
+function StartList({ heading, documents }: { heading: string; documents: readonly DocumentSummary[] }) {
+  const headingId = useId();
+  if (documents.length === 0) return null;
+  return (
+    <section className="start-begun" aria-labelledby={headingId}>
+      <h2 id={headingId}>{heading}</h2>
       <ul>
-        {begun.map(({ id, title, words, progress }) => (
+        {documents.map(({ id, title, words, progress }) => (
           <li key={id}>
             <button type="button" dir={directionOf(title)} onClick={() => openAndRead(id)}>
               <span className="start-title">{title}</span>
-              {words > 0 && <span className="start-left">{formatMinutes(minutesLeft(minutesForWords(words), progress))} left</span>}
+              {words > 0 && <span className="start-left">{describeLeft(words, progress)}</span>}
             </button>
           </li>
         ))}
@@ -52,3 +62,6 @@ export function ContinueReading() {
     </section>
   );
 }
+
+const describeLeft = (words: number, progress: number): string =>
+  progress > 0 ? `${formatMinutes(minutesLeft(minutesForWords(words), progress))} left` : formatMinutes(minutesForWords(words));

@@ -17,6 +17,7 @@ import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
 import './reading-view.css';
+import { PasswordForm } from './PasswordForm';
 import { PrintedNotes } from './PrintedNotes';
 import { ScrollMarks } from './ScrollMarks';
 import { SelectionToolbar } from './SelectionToolbar';
@@ -99,6 +100,7 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
     reader.done.catch(reportError);
     return reader.close;
   }, [scroller, source, opening, failure]);
+  if (failure?.code === 'document-locked') return <PasswordForm key="password" message={failure.message} />;
   // Apart by their keys: what the reader drew into is emptied, and must not hold what React has put there.
   if (failure) {
     return (
@@ -107,7 +109,10 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
       </div>
     );
   }
-  const selecting = highlighter === undefined ? undefined : ({ '--select': `var(--hl-${highlighter})` } as CSSProperties);
+  const selecting =
+    highlighter === undefined
+      ? undefined
+      : ({ '--select': `var(--hl-${highlighter})`, '--select-over': `var(--edge-${highlighter})` } as CSSProperties);
   return (
     <div key="text" ref={text} style={selecting} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} />
   );

@@ -17,26 +17,46 @@ async function main(): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   if (names.length === 0) throw new Error(`There is no test in ${folder}`);
-  const rows: { name: string; outcome: string; why: string }[] = [];
+  const rows: Row[] = [];
   for (const name of names.sort()) {
     const why = excluded(name);
     if (why !== undefined) {
-      rows.push({ name, outcome: '–', why });
+      rows.push({ name, outcome: 'excluded', why });
       continue;
     }
-    const seen = await readBook(name, await makeBook(name, path.join(folder, name)));
-    const { passes, why: reason } = judge(name, seen);
-    rows.push({ name, outcome: passes ? 'pass' : 'fail', why: reason });
+    const { passes, why: reason } = judge(name, await readBook(name, await makeBook(name, path.join(folder, name))));
+    rows.push({ name, outcome: passes ? 'passes' : 'fails', why: reason });
   }
-  const applying = rows.filter(({ outcome }) => outcome !== '–');
-  const passed = applying.filter(({ outcome }) => outcome === 'pass');
+  report(rows);
+}
+
+interface Row {
+  name: string;
+  outcome: 'passes' | 'fails' | 'excluded';
+  why: string;
+}
+
+function report(rows: readonly Row[]): void {
+  const of = (wanted: Row['outcome']) => rows.filter(({ outcome }) => outcome === wanted);
+  const [passing, failing] = [of('passes'), of('fails')];
+  const grouped = (some: readonly Row[]) =>
+    [...Map.groupBy(some, ({ why }) => why)].map(([why, group]) => [why, group.map(({ name }) => name).join(', ')]);
+  const applying = passing.length + failing.length;
   process.stdout.write(
-    `| Test | | |\n| --- | --- | --- |\n${rows.map(({ name, outcome, why }) => `| ${name} | ${outcome} | ${why} |`).join('\n')}\n\n`,
+    `${rows.length} books. Of the ${applying} that apply ${passing.length} pass (${((100 * passing.length) / applying).toFixed(1)} %).\n\n`,
   );
+  process.stdout.write(table(['Why not', 'Tests'], grouped(failing)));
+  process.stdout.write(table(['What does not apply', 'Tests'], grouped(of('excluded'))));
   process.stdout.write(
-    `${rows.length} tests, ${applying.length} apply, ${passed.length} pass (${((100 * passed.length) / applying.length).toFixed(1)} %).\n`,
+    table(
+      ['What passes', 'Judged by'],
+      passing.map(({ name, why }) => [name, why]),
+    ),
   );
 }
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  `${[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n`;
 
 /** The bytes of a book (EPUB 3.3, 4.2): `mimetype` first and stored, and packed in the wrong way where the test is about that. */
 async function makeBook(name: string, folder: string): Promise<Uint8Array> {

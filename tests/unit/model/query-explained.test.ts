@@ -14,6 +14,10 @@ it.each([
   ['-tag:x is:unread', 'Documents without the tag “x”, that are unread.'],
   ['is:unread is:finished -is:missing x', 'Documents that are unread and finished and whose file is there, that contain “x”.'],
   ['is:reading OR is:unread author:ada', 'Documents by “ada”, that you are reading or that are unread.'],
+  [
+    'collection:thesis is:favourite -is:later',
+    'Documents in a collection called “thesis”, that are favourites and not in the reading list.',
+  ],
   ['modified:today', 'Notes last changed today.'],
   ['kind:markdown OR kind:html author:ada', 'Markdown or HTML documents by “ada”.'],
   ['-kind:html has:note', 'Documents not HTML, with notes.'],

@@ -16,7 +16,9 @@ describe('formulas', () => {
   it.each([
     ['so $E=mc^2$.', 'so $E=mc^2$.', 1],
     ['$a_1 + b_1$ and $\\frac{a}{b}$', '$a_1 + b_1$ and $\\frac{a}{b}$', 2],
-    ['\\(x\\) or \\[y\\]', '\\(x\\) or \\[y\\]', 2],
+    ['\\(x\\) or \\[y^2\\]', '\\(x\\) or \\[y^2\\]', 2],
+    ['So it is.\\[1\\] \\[x\\] \\[sic\\] \\(1\\) \\(see there\\)', 'So it is.[1] [x] [sic] (1) (see there)', 0],
+    ['\\[…\\]\n\nMore', '[…]\nMore', 0],
     ['$$\nx \\\\ y\n$$\n\nMore', '$$\nx \\\\ y\n$$\nMore', 1],
     ['Words\n$$x^2$$\ngo on', 'Words $$x^2$$ go on', 1],
     ['`$code$` and \\$5', '$code$ and $5', 0],
@@ -67,6 +69,11 @@ describe('footnotes', () => {
     expect((await read('Only[^1].\n\n```\n[^1]: in code\n```')).text).toBe('Only[^1].\n[^1]: in code\n');
     expect((await read('[^1]: One\n[^1]: Another\n\nA[^1]')).text).toBe('Another\nA[1]\nOne ↩');
   });
+});
+
+it('a box to be ticked is the marker of its item', async () => {
+  const items = (await drawn('- [ ] a\n- [x] b\n\n  c\n- d')).filter(({ e }) => e === 'li');
+  expect(items.map(({ l }) => l?.includes('task') === true)).toEqual([true, true, false]);
 });
 
 describe('remarks', () => {

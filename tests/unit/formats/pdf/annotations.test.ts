@@ -223,7 +223,7 @@ describe('a copy with notes', () => {
   });
 
   it('is refused for a file that is encrypted or whose table is damaged', async () => {
-    await expect(withNotes(makePdf(pages, { isLocked: true }), [])).rejects.toMatchObject({ why: 'encrypted' });
+    await expect(withNotes(makePdf(pages, { password: 'open' }), [])).rejects.toMatchObject({ why: 'encrypted' });
     const text = Buffer.from(makePdf(pages)).toString('latin1');
     const damaged = new Uint8Array(Buffer.from(text.replace(/startxref\n\d+/, 'startxref\n7'), 'latin1'));
     await expect(withNotes(damaged, [])).rejects.toMatchObject({ why: 'damaged' });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 
 /** A line of a page: where it begins, in points from the lower left corner. */
@@ -21,17 +22,21 @@ interface PdfOptions {
   rotate?: number;
   /** The table of objects is a stream, and most objects are packed in another. */
   isPacked?: boolean;
-  /** Says that a password is needed, which nobody knows. */
-  isLocked?: boolean;
+  /** With which it is encrypted. */
+  password?: string;
 }
 
 /** A PDF of these pages, 400 by 600 points, with letters of Latin 1 in Helvetica: as small as one can be. */
 export function makePdf(
   pages: readonly (readonly PlacedLine[])[],
-  { info = {}, outline = [], labels, annotations = [], rotate = 0, isPacked = false, isLocked = false }: PdfOptions = {},
+  { info = {}, outline = [], labels, annotations = [], rotate = 0, isPacked = false, password }: PdfOptions = {},
 ): Uint8Array {
   const objects: string[] = [];
   const add = (content: string): string => `${objects.push(content)} 0 R`;
+  const cipher = password === undefined ? undefined : createCipher(password);
+  /** For what is added next. */
+  const encrypt = (bytes: string): string => cipher?.encrypt(bytes, objects.length + 1) ?? bytes;
+  const literal = (text: string): string => `(${encrypt(text).replace(/[\\()\r\n]/g, escapeSign)})`;
   const catalog = add('');
   const tree = add('');
   const font = add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>');
@@ -43,10 +48,12 @@ export function makePdf(
         `<< /Type /Annot ${dict.replace(/\{(\d+)\}/g, (_, n: string) => marks.flat()[Number(n)] ?? 'null')} >>`;
     }
   const kids = pages.map((lines, page) => {
-    const content = lines.map(({ text, x, y, size = 10 }) => `BT /F ${size} Tf ${x} ${y} Td ${literal(text)} Tj ET`).join('\n');
+    const content = encrypt(
+      lines.map(({ text, x, y, size = 10 }) => `BT /F ${size} Tf ${x} ${y} Td (${text.replace(/[\\()]/g, escapeSign)}) Tj ET`).join('\n'),
+    );
     const stream = add(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`);
     return add(
-      `<< /Type /Page /Parent ${tree} /MediaBox [0 0 400 600] /Rotate ${rotate} /Annots [${marks[page]?.join(' ') ?? ''}] /Resources << /Font << /F ${font} >> >> /Contents ${stream} >>`,
+      `<< /Type /Page /Parent ${tree} /MediaBox [0 0 400 600] ${rotate === 0 ? '' : `/Rotate ${rotate}`} ${marks[page] ? `/Annots [${marks[page].join(' ')}]` : ''} /Resources << /Font << /F ${font} >> >> /Contents ${stream} >>`,
     );
   });
   objects[1] = `<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${kids.length} >>`;
@@ -64,13 +71,50 @@ export function makePdf(
       .map(([name, value]) => `/${name} ${literal(value)}`)
       .join(' ')} >>`,
   );
-  const key = `<${'41'.repeat(32)}>`;
-  const lock = isLocked ? `/Encrypt ${add(`<< /Filter /Standard /V 1 /R 2 /O ${key} /U ${key} /P -4 >>`)} /ID [<41> <41>]` : '';
+  const lock = cipher ? `/Encrypt ${add(cipher.dictionary)} /ID [<41> <41>]` : '';
   const trailer = `/Root ${catalog} /Info ${about} ${lock}`;
   return isPacked ? writePacked(objects, trailer) : write(objects, trailer);
 }
 
-const literal = (text: string): string => `(${text.replace(/[\\()]/g, '\\$&')})`;
+const escapeSign = (sign: string): string => (sign === '\r' ? '\\r' : sign === '\n' ? '\\n' : `\\${sign}`);
+
+/** What is added to a password, or stands for it (ISO 32000-1, 7.6.3.3). */
+const PADDING = Buffer.from('28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A', 'hex');
+
+/** The standard security handler in its first revision: RC4 with 40 bits. */
+function createCipher(password: string): { dictionary: string; encrypt(bytes: string, object: number): string } {
+  const owner = Buffer.alloc(32, 'A');
+  const permissions = Buffer.from([0xfc, 0xff, 0xff, 0xff]);
+  const padded = Buffer.concat([Buffer.from(password, 'latin1'), PADDING]).subarray(0, 32);
+  const key = md5(padded, owner, permissions, Buffer.from('A')).subarray(0, 5);
+  return {
+    dictionary: `<< /Filter /Standard /V 1 /R 2 /O <${owner.toString('hex')}> /U <${rc4(key, PADDING).toString('hex')}> /P -4 >>`,
+    encrypt(bytes, object) {
+      const own = md5(key, Buffer.from([object & 255, object >> 8, 0, 0, 0])).subarray(0, 10);
+      return rc4(own, Buffer.from(bytes, 'latin1')).toString('latin1');
+    },
+  };
+}
+
+const md5 = (...parts: Buffer[]): Buffer => createHash('md5').update(Buffer.concat(parts)).digest();
+
+function rc4(key: Buffer, bytes: Buffer): Buffer {
+  const state = Array.from({ length: 256 }, (_, index) => index);
+  const swap = (one: number, other: number): void => {
+    [state[one], state[other]] = [state[other] ?? 0, state[one] ?? 0];
+  };
+  for (let i = 0, j = 0; i < 256; i++) {
+    j = (j + (state[i] ?? 0) + (key[i % key.length] ?? 0)) & 255;
+    swap(i, j);
+  }
+  let [i, j] = [0, 0];
+  return bytes.map((byte) => {
+    i = (i + 1) & 255;
+    j = (j + (state[i] ?? 0)) & 255;
+    swap(i, j);
+    return byte ^ (state[((state[i] ?? 0) + (state[j] ?? 0)) & 255] ?? 0);
+  }) as Buffer;
+}
 
 function write(objects: readonly string[], trailer: string): Uint8Array {
   let file = '%PDF-1.7\n';

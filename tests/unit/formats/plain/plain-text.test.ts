@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UnreadableDocument } from '../../../../electron/formats/unreadable';
-import { expectSound, readAll } from '../document-parts';
+import { expectSound, readAll, walkNodes } from '../document-parts';
 
 describe('plain text', () => {
   it('is the file, all of it, with its header unseen', async () => {
@@ -152,6 +152,43 @@ describe('plain text', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('draws no space where a line ends within words that have none between them', async () => {
+    const drawn = async (text: string): Promise<string> => {
+      const read = await readAll(text, 'text');
+      expectSound(read);
+      let at = 0;
+      return [...walkNodes(read.sections.flatMap(({ nodes }) => nodes))]
+        .map(({ node }) => {
+          const length = typeof node === 'number' ? node : 'unseen' in node ? node.unseen : 0;
+          at += length;
+          return typeof node === 'number' ? read.text.slice(at - length, at) : '';
+        })
+        .join('');
+    };
+    const wrapped = [
+      '他早上醒来的时候天已经亮了，屋子里很安静。没有人问那是什么，但',
+      '是大家都知道冬天再过一个星期就要来了。他早上醒来的时候天已经亮',
+      '了，他和 Ann',
+      '和 Bob 说话。',
+    ];
+    expect(await drawn(wrapped.join('\n'))).toBe(`${wrapped[0]}${wrapped[1]}${wrapped[2]}\n${wrapped[3]}`);
+    expect(await drawn('봄이 되면 강물이 불어나고\n바다로 흘러갑니다 그리고 나서 조용해집니다.')).toContain('\n');
+  });
+
+  it('parts a term from what it means, in lines below it that are indented', async () => {
+    const read = await readAll(
+      'proxy\n   An intermediary program which acts as both a server and a client for\n   the purpose of making requests.\n',
+      'text',
+    );
+    const blocks = read.sections.flatMap((section) => section.blocks).map(([start, end]) => read.text.slice(start, end).trim());
+    expect(blocks).toEqual(['proxy', expect.stringMatching(/^An intermediary[\s\S]*requests\.$/)]);
+    const hanging = await readAll(
+      'Miller, Ann. Where rivers rise, and how they carry the sand of a year\n   to the sea. The Daily, 2021, and what else there is to be said of it.\n',
+      'text',
+    );
+    expect(hanging.sections.flatMap((section) => section.blocks)).toHaveLength(1);
   });
 
   it('goes on in a block that begins where the one before ends, where it was cut for its length', async () => {

@@ -19,7 +19,7 @@ const request: ExportRequest = { scope: { type: 'everything' }, format: 'pdf', l
 
 /** Three documents with a note each: a PDF, one that is encrypted, and one that is none. */
 async function openThree(ids: readonly string[]) {
-  const files: Record<string, Uint8Array> = { 'document-a': makePdf([PAGE]), 'document-b': makePdf([PAGE], { isLocked: true }) };
+  const files: Record<string, Uint8Array> = { 'document-a': makePdf([PAGE]), 'document-b': makePdf([PAGE], { password: 'open' }) };
   for (const [id, bytes] of Object.entries(files)) await writeFile(path.join(folder, id), bytes);
   const { text, end } = await readAll(makePdf([PAGE]), 'pdf');
   const anchor = anchorAt(text, 4, 9, end.textHash);

@@ -250,6 +250,22 @@ describe('what is counted', () => {
     expect((await listing.counted()).counts.formats).toEqual({ text: 2, markdown: 1 });
   });
 
+  it('puts a series by its numbers, and what has none last', async () => {
+    const volumes = ['10', '2', '1.5', 'extra', undefined];
+    const { titles, listing } = open([
+      ...volumes.map((volume) => document(`v ${volume}`, { series: 'The Quay', ...(volume && { volume }) })),
+      document('other', { series: 'Another' }),
+    ]);
+    expect(await titles({ series: 'The Quay', sort: 'volume', ascending: true })).toEqual([
+      'v 1.5',
+      'v 2',
+      'v 10',
+      'v extra',
+      'v undefined',
+    ]);
+    expect(await listing.series('', 5)).toEqual(['The Quay', 'Another']);
+  });
+
   it('tells the tree of folders as far as it is open, by name, without those that are empty', async () => {
     const { listing, put, remove } = open([
       document('a', { relativePath: 'papers/2021/a.txt' }),

@@ -16,6 +16,12 @@ it('chapters are the first level of the contents, and of parts the one below', (
   expect(chaptersOf(book).map(({ title }) => title)).toEqual(['Foreword', 'Rivers', 'Seas', 'Party']);
 });
 
+it('chapters that stand under one title are those of the book', () => {
+  const book = [heading(1, 'The book', 0), heading(2, 'One', 10), heading(3, 'Of it', 12), heading(2, 'Two', 20)];
+  expect(chaptersOf(book).map(({ title }) => title)).toEqual(['One', 'Two']);
+  expect(chaptersOf(book.slice(0, 1)).map(({ title }) => title)).toEqual(['The book']);
+});
+
 it('a place is in the chapter that began last, with so much left of it', () => {
   const chapters = [heading(1, 'One', 10), heading(1, 'Two', 50)];
   expect(chapterAt(chapters, 5, 100)).toBeUndefined();

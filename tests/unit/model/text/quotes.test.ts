@@ -20,6 +20,13 @@ describe('quoteText', () => {
     expect(quoteText(text, { start: 17, end: 54 }, paragraphs)).toBe('here.\n\n    code {\n      x\n    }\n\nLast');
   });
 
+  test('joins lines without a space where words have none', () => {
+    const chinese = '没有人问那是什么，但\n是大家都知道冬天\n and Ann';
+    expect(quoteText(chinese, { start: 0, end: chinese.length }, [{ start: 0, end: chinese.length, preformatted: false }])).toBe(
+      '没有人问那是什么，但是大家都知道冬天 and Ann',
+    );
+  });
+
   test('falls back on the text where there is no paragraph', () => {
     expect(quoteText('A title', { start: 0, end: 7 }, [])).toBe('A title');
   });

@@ -8,6 +8,6 @@ describe('orderHeading', () => {
     ['title', true, 'A to Z'],
     ['last-read', false, 'last read'],
   ] as const)('names the order by %s (ascending: %s)', (sort, ascending, expected) => {
-    expect(orderHeading(sort, ascending)).toBe(expected);
+    expect(orderHeading({ sort: sort, ascending: ascending })).toBe(expected);
   });
 });

@@ -1,0 +1,9 @@
+/** Letters and marks of scripts that put no spaces between words, so that a line may end anywhere: Chinese, Japanese, Thai, Lao, Khmer, Burmese. */
+const UNSPACED =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\u3001-\\u303f\\u30fc\\uff01-\\uff65';
+
+/** A line break of a wrapped paragraph that stands for no space, with the indentation after it. */
+export const unspacedBreak = (): RegExp => new RegExp(`(?<=[${UNSPACED}])(?:\\r\\n|[\\r\\n])[ \\t]*(?=[${UNSPACED}])`, 'gu');
+
+/** The lines of a wrapped paragraph as one: a break is a space, but where words have none between them. */
+export const joinLines = (text: string): string => text.replace(unspacedBreak(), '').replace(/\s+/g, ' ').trim();
