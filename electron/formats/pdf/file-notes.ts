@@ -20,8 +20,6 @@ interface Surroundings {
   objects: PdfObjects | undefined;
   /** What pages are called, from 0. */
   labelOf(page: number): string;
-  /** When the file was made, as PDF writes it. */
-  fileDate: string | undefined;
 }
 
 /** An annotation with those that go on from it, on other pages say. */
@@ -77,7 +75,7 @@ const joined = (one: Marked | undefined, other: Marked | undefined): Marked | un
   one && other ? { start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) } : (one ?? other);
 
 function noteOf(annotation: Annotation, marked: Marked | undefined, surroundings: Surroundings, ids: Set<string>): FileNote {
-  const { text, objects, labelOf, fileDate } = surroundings;
+  const { text, objects, labelOf } = surroundings;
   const { page, kind, author, contents, created, modified, colour } = annotation;
   const dict = objects && dictOf(annotation.ref, objects);
   const own = dict && readOwn(dict);
@@ -85,7 +83,7 @@ function noteOf(annotation: Annotation, marked: Marked | undefined, surroundings
   const id = own && name !== undefined && isUuid(name) && !ids.has(name) ? name : freshId(annotation, name, ids);
   ids.add(id);
   const place = own?.exact === undefined ? marked : exactly({ exact: own.exact, start: own.start }, marked, text);
-  const createdAt = momentOf(created) ?? momentOf(modified) ?? momentOf(fileDate) ?? LONG_AGO;
+  const [createdAt, modifiedAt] = [momentOf(created), momentOf(modified)];
   return {
     id,
     ...place,
@@ -93,8 +91,8 @@ function noteOf(annotation: Annotation, marked: Marked | undefined, surroundings
     body: own ? bodyIn(contents, own.tags) : bodyOf(kind, contents, place ? undefined : labelOf(page)),
     tags: own?.tags ?? [],
     ...(author !== '' && { author }),
-    createdAt,
-    modifiedAt: momentOf(modified) ?? createdAt,
+    ...(createdAt !== undefined && { createdAt }),
+    ...(modifiedAt !== undefined && { modifiedAt }),
     ...(own && { madeOn: own.madeOn }),
     ...(own?.isBookmark && { isBookmark: true as const }),
   };
@@ -154,9 +152,6 @@ const lineAsMarkdown = (line: string): string =>
   escapeMarkdown(line.trim())
     .replace(/^([-+#=~|]|&(?=[#\w]))/, '\\$1')
     .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
-
-/** Of what has no date, in a file without one. */
-const LONG_AGO = '2000-01-01T00:00:00.000Z';
 
 /** A date of a PDF as a moment; `undefined` for what is none. */
 function momentOf(date: string | undefined): string | undefined {

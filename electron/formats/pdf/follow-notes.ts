@@ -20,13 +20,11 @@ interface Followed {
   source: DocumentBytes;
   /** What pages are called, from 0. */
   labelOf(page: number): string;
-  /** When the file was made, as PDF writes it. */
-  fileDate: unknown;
   /** Gets what could not be read, in whole sentences for the reader. */
   notices: string[];
 }
 
-export function followNotes({ source, labelOf, fileDate, notices }: Followed): NotesFollowed {
+export function followNotes({ source, labelOf, notices }: Followed): NotesFollowed {
   const annotations = createAnnotations();
   const words = createPrintedWords();
   const texts: string[] = [];
@@ -46,9 +44,8 @@ export function followNotes({ source, labelOf, fileDate, notices }: Followed): N
       if (isCut)
         notices.push('This file holds more highlights and notes than Lectern reads of one: only the first of them are known here.');
       if (found.length === 0) return {};
-      const date = typeof fileDate === 'string' ? fileDate : undefined;
       const objects = await objectsOf(source);
-      return { fileNotes: fileNotesOf(found, { words, text: texts.join(''), objects, labelOf, fileDate: date }) };
+      return { fileNotes: fileNotesOf(found, { words, text: texts.join(''), objects, labelOf }) };
     },
   };
 }

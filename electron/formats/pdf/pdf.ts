@@ -44,8 +44,7 @@ async function* readFile(
   const notices: string[] = [];
   const labels = await readLabels(file);
   const labelOf = (page: number): string => labels[page - 1]?.trim() || String(page);
-  const { CreationDate: fileDate } = info as Record<string, unknown>;
-  const fileNotes = followNotes({ source, labelOf: (page) => labelOf(page + 1), fileDate, notices });
+  const fileNotes = followNotes({ source, labelOf: (page) => labelOf(page + 1), notices });
   const sections = flowPages(readPages(file, { signal, notices, annotations: fileNotes.annotations }), {
     count: file.numPages,
     outline: await readOutline(file),

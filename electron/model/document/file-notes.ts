@@ -1,6 +1,4 @@
-import { anchorIn } from '../anchors/resolve';
-import type { Colour, Note } from '../notebook';
-import type { Landmarks } from './locator';
+import type { Anchor, Colour, Note } from '../notebook';
 
 /** A highlight or note that stands in the file of a document, made with Lectern or another program. */
 export interface FileNote {
@@ -15,38 +13,39 @@ export interface FileNote {
   tags: readonly string[];
   /** Who made it, as the file says; absent where it does not. */
   author?: string;
-  /** ISO 8601 moments. */
-  createdAt: string;
-  modifiedAt: string;
+  /** ISO 8601 moments; absent where the file does not say them. */
+  createdAt?: string;
+  modifiedAt?: string;
   isBookmark?: true;
   /** Lectern wrote it into the file: the id of the document that its note was made on. */
   madeOn?: string;
 }
 
 /** Whose a note is where its file does not say it. */
-const NOBODY = 'Someone unnamed';
+const NOBODY = 'an unnamed person';
 
 /** Who made what stands in a file; `undefined` for what Lectern wrote there without a name: that is the reader's own. */
-export const creatorOf = ({ author, madeOn }: FileNote): string | undefined => author ?? (madeOn === undefined ? NOBODY : undefined);
+export const creatorOf = ({ author, madeOn }: Pick<FileNote, 'author' | 'madeOn'>): string | undefined =>
+  author ?? (madeOn === undefined ? NOBODY : undefined);
 
-/** The note that what stands in a file becomes when the reader takes it in at `takenAt` (ISO 8601). */
+/** The note that what stands in a file becomes when the reader takes it in at `takenAt` (ISO 8601); `anchorOf` describes a passage of the text. */
 export function noteOfFile(
-  { id, start, end, colour, body, tags, createdAt, modifiedAt, isBookmark, ...from }: FileNote,
-  whole: Landmarks & { text: string },
-  textHash: string,
+  { id, start, end, colour, body, tags, isBookmark, author, madeOn, ...dates }: FileNote,
+  anchorOf: (passage: { start: number; end: number }) => Anchor,
   takenAt: string,
 ): Note {
-  const name = creatorOf({ id, colour, body, tags, createdAt, modifiedAt, ...from });
+  const createdAt = dates.createdAt ?? dates.modifiedAt ?? takenAt;
+  const name = creatorOf({ ...(author !== undefined && { author }), ...(madeOn !== undefined && { madeOn }) });
   return {
     id,
     ...(name !== undefined && { creator: { name } }),
-    ...(isBookmark && { motivation: 'bookmarking' }),
-    ...(start !== undefined && end !== undefined && { anchor: anchorIn(whole, { start, end }, textHash) }),
+    ...(isBookmark && { motivation: 'bookmarking' as const }),
+    ...(start !== undefined && end !== undefined && { anchor: anchorOf({ start, end }) }),
     colour,
     body,
     tags: [...tags],
     createdAt,
-    modifiedAt,
+    modifiedAt: dates.modifiedAt ?? createdAt,
     takenAt,
     history: [],
   };

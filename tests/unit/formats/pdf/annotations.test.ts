@@ -124,24 +124,13 @@ async function withNotes(bytes: Uint8Array, notes: readonly Note[]): Promise<Uin
 }
 
 /** The notes that a copy gives a library that knows none of them. */
-const taken = ({ end, text, sections }: ReadDocument): Note[] =>
+const taken = ({ end, text }: ReadDocument): Note[] =>
   (end.fileNotes ?? []).map((note) => {
-    const { takenAt: _now, ...rest } = noteOfFile(
-      note,
-      { text, headings: [], pages: sections.flatMap(({ pages = [] }) => pages) },
-      end.textHash,
-      end.textHash,
-    );
+    const { takenAt: _now, ...rest } = noteOfFile(note, (passage) => anchorAt(text, passage.start, passage.end, end.textHash), 'now');
     return rest;
   });
 
-const bare = (notes: readonly Note[]): unknown[] =>
-  notes
-    .map(({ anchor, ...note }) => {
-      const { locator: _locator, ...place } = anchor ?? {};
-      return { ...note, ...(anchor && { anchor: place }) };
-    })
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+const bare = (notes: readonly Note[]): unknown[] => notes.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 const words = fc
   .string({ unit: fc.constantFrom('a', 'b', 'ä', '漢', '(', ')', '\\', '*', '#', '🙂', '\n', ' '), maxLength: 20 })
