@@ -30,7 +30,7 @@ const remarks = new Set(['Text', 'FreeText', 'Caret', 'Square', 'Circle', 'Polyg
 export const marksWords = ({ kind }: Pick<Annotation, 'kind'>): boolean => marks.has(kind);
 
 /** At most so many are read of a file, and for so long (ms). */
-const MOST = 5_000;
+const MOST = 2_000;
 const LONGEST = 5_000;
 /** UTF-16 code units of what is written in one. */
 const MOST_WORDS = 20_000;

@@ -10,7 +10,7 @@ import { copyWithNotes } from '../../../electron/interchange/export/copy-with-no
 
 /** The id of each document here. */
 const DOCUMENT = '0123456789abcdef0123456789abcdef';
-/** Words of each passage, and how many of them a file gets. */
+/** Words of each passage, at most, and how many of them a file gets. */
 const WORDS = 8;
 const PASSAGES = 3;
 
@@ -117,9 +117,10 @@ function notesOn(text: string, textHash: string): Note[] {
   const dates = { createdAt: '2025-01-02T03:04:05.000Z', modifiedAt: '2025-01-02T03:04:05.000Z' };
   const id = (index: number) => `0190a5d0-0000-7000-8000-00000000000${index}`;
   const notes: Note[] = [{ ...base, ...dates, id: id(0), tags: [], history: [] }];
-  for (let index = 1; index <= PASSAGES && words.length > WORDS * PASSAGES; index++) {
-    const first = Math.floor(((index - 0.5) / PASSAGES) * (words.length - WORDS));
-    const [from, to] = [words[first], words[first + WORDS - 1]];
+  const size = Math.min(WORDS, Math.floor(words.length / PASSAGES));
+  for (let index = 1; index <= PASSAGES && size > 0; index++) {
+    const first = Math.floor(((index - 0.5) / PASSAGES) * (words.length - size));
+    const [from, to] = [words[first], words[first + size - 1]];
     const anchor = describe(text, from?.index ?? 0, (to?.index ?? 0) + (to?.[0].length ?? 0), textHash);
     notes.push({ ...base, ...dates, id: id(index), anchor, tags: [...base.tags], history: [] });
   }

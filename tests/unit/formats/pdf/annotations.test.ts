@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describe as anchorAt, type Colour, colours, type FileNote, type Note, noteOfFile } from '#model';
+import { createPrintedWords } from '../../../../electron/formats/pdf/marked-words';
 import { openObjects } from '../../../../electron/formats/pdf/objects/objects';
 import { PdfParser, PdfRef, type PdfValue, writeValue } from '../../../../electron/formats/pdf/objects/syntax';
 import { openPdf } from '../../../../electron/formats/pdf/pdfjs';
+import { printedLetters } from '../../../../electron/formats/pdf/printed-areas';
 import { copyWithNotes } from '../../../../electron/interchange/export/copy-with-notes';
 import { type ReadDocument, readAll } from '../document-parts';
 import { below, makePdf, type PlacedLine } from './make-pdf';
@@ -216,6 +218,26 @@ describe('a copy with notes', () => {
     const text = Buffer.from(makePdf(pages)).toString('latin1');
     const damaged = new Uint8Array(Buffer.from(text.replace(/startxref\n\d+/, 'startxref\n7'), 'latin1'));
     await expect(withNotes(damaged, [])).rejects.toMatchObject({ why: 'damaged' });
+  });
+});
+
+describe('words that are read from right to left', () => {
+  const text = 'אבג דהו';
+  const run = [0, 7, 0, 100, 200, 70, 10] as const;
+
+  it('are marked where they stand', () => {
+    const [letters, ...others] = printedLetters(text, [run], { start: 0, end: 3 });
+    expect(others).toEqual([]);
+    expect(letters?.left).toBeGreaterThan(130);
+    expect((letters?.left ?? 0) + (letters?.width ?? 0)).toBeCloseTo(170);
+  });
+
+  it('are found where they are marked', () => {
+    const words = createPrintedWords();
+    const section = { part: 'section', text, nodes: [], blocks: [], headings: [], targets: [], printed: [run], progress: 1 } as const;
+    words.take(section, 0, new Set([0]));
+    expect(words.marked(0, [{ left: 140, top: 190, right: 170, bottom: 202 }])).toEqual({ start: 0, end: 3 });
+    expect(words.marked(0, [{ left: 100, top: 190, right: 125, bottom: 202 }])).toEqual({ start: 4, end: 7 });
   });
 });
 
