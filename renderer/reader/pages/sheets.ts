@@ -221,14 +221,18 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   };
 }
 
-/** CSS pixels: what is smaller is a sign in a line; the part of a page from which on a picture is the page itself: a scan. */
+/** Pixels: what is smaller is a sign in a line. */
 const SMALLEST_PICTURE = 24;
+/** A picture that is so much of the page, and so much of which is as light as paper, is a scan of a page. Pixels of the sample on a side, and how light, of 255. */
 const WHOLE_PAGE = 0.6;
+const PAPER = 0.5;
+const SAMPLE = 24;
+const LIGHT = 190;
 
 /** A copy of a picture, over the page: where the page is inverted it is not. */
 function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: PagePicture): HTMLElement[] {
   const [w, h] = [Math.round(width * page.width), Math.round(height * page.height)];
-  if (w < SMALLEST_PICTURE || h < SMALLEST_PICTURE || width * height > WHOLE_PAGE) return [];
+  if (w < SMALLEST_PICTURE || h < SMALLEST_PICTURE) return [];
   const canvas = document.createElement('canvas');
   canvas.className = 'page-picture';
   canvas.ariaHidden = 'true';
@@ -236,7 +240,16 @@ function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: Page
   canvas.height = h;
   canvas.style.cssText = `left:${100 * left}%;top:${100 * top}%;width:${100 * width}%;height:${100 * height}%`;
   canvas.getContext('2d')?.drawImage(page, Math.round(left * page.width), Math.round(top * page.height), w, h, 0, 0, w, h);
-  return [canvas];
+  return width * height > WHOLE_PAGE && isPaper(canvas) ? [] : [canvas];
+}
+
+function isPaper(picture: HTMLCanvasElement): boolean {
+  const context = new OffscreenCanvas(SAMPLE, SAMPLE).getContext('2d', { willReadFrequently: true });
+  context?.drawImage(picture, 0, 0, SAMPLE, SAMPLE);
+  const { data = [] } = context?.getImageData(0, 0, SAMPLE, SAMPLE) ?? {};
+  let light = 0;
+  for (let at = 0; at < data.length; at += 4) if (Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) >= LIGHT) light += 1;
+  return light >= PAPER * SAMPLE * SAMPLE;
 }
 
 /** A link, which the application follows as it follows those of a text (`watchLinks`). */
