@@ -8,6 +8,7 @@ import { tidyMetadata } from '../header';
 import { attributeOf, type HtmlElement, textOf } from '../html/tree';
 import { unreadable } from '../unreadable';
 import { type Navigation, readNavigation, readNcx } from './contents';
+import { canBeCover } from './cover';
 import { resolveIn } from './paths';
 import { elementsNamed, parseXml } from './xml';
 
@@ -67,7 +68,8 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
     const spine = readSpine(tree, items, (path) => zip.size(nameOf(path) ?? '') ?? 0);
     if (spine.length === 0) throw unreadable.book(fileName, 'it lists no chapters. Get the book again.');
     const byPath = new Map([...items.values()].map((item) => [item.path.toLowerCase(), item]));
-    const cover = findCover(tree, items, packagePath);
+    const stated = findCover(tree, items, packagePath);
+    const cover = stated && canBeCover(stated, zip.size(nameOf(stated.path) ?? '')) ? stated : undefined;
     return {
       metadata: { ...readMetadata(tree), ...(cover && { hasCover: true }) },
       cover,

@@ -20,6 +20,7 @@ const SIGNATURES: ReadonlySet<string> = new Set([
 
 export function readAttachments({ attachments, html = '' }: Email): MailParts {
   const pictures = new Map<string, string>();
+  const written = addressesIn(html);
   const shown: { name: string; address: string }[] = [];
   const others: { name: string; size: number }[] = [];
   for (const [index, attachment] of attachments.entries()) {
@@ -32,12 +33,30 @@ export function readAttachments({ attachments, html = '' }: Email): MailParts {
       continue;
     }
     const id = attachment.contentId?.replace(/^<|>$/g, '');
-    const isUsed = id !== undefined && html.includes(`cid:${id}`);
-    const address = isUsed ? `cid:${id}` : `attached:${index}`;
+    const used = id === undefined ? undefined : written.get(id);
+    const address = used ?? `attached:${index}`;
     pictures.set(address, `data:${attachment.mimeType};base64,${bytes.toString('base64')}`);
-    if (!isUsed) shown.push({ name, address });
+    if (used === undefined) shown.push({ name, address });
   }
   return { pictures, shown, others };
+}
+
+/** What HTML shows by `cid:`, by the names of the parts, each as the HTML writes its address (RFC 2392: a name may have escapes in it). */
+function addressesIn(html: string): Map<string, string> {
+  const addresses = new Map<string, string>();
+  for (const [address, name = ''] of html.matchAll(/\bcid:([^\s"'<>()]{1,500})/gi)) {
+    addresses.set(name, address);
+    if (name.includes('%')) addresses.set(unescaped(name), address);
+  }
+  return addresses;
+}
+
+function unescaped(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 const bytesOf = ({ content }: Attachment): Buffer =>
@@ -47,15 +66,23 @@ const bytesOf = ({ content }: Attachment): Buffer =>
       ? Buffer.from(content)
       : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 
+/** How many files are told by their names. */
+const NAMED = 8;
+
 const list = new Intl.ListFormat('en');
 
 /** A sentence for the reader on what is not shown; none where all is. */
 export function describeOthers(others: MailParts['others']): string[] {
   if (others.length === 0) return [];
-  const names = list.format(others.map(({ name, size }) => `“${name}” (${describeSize(size)})`));
+  const named = others.slice(0, NAMED).map(({ name, size }) => `“${name}” (${describeSize(size)})`);
+  const names = list.format(others.length > NAMED ? [...named, `${others.length - NAMED} more`] : named);
   const what = others.length === 1 ? 'a file that is' : `${others.length} files that are`;
   return [`With this mail came ${what} not shown here: ${names}. A mail program can save ${others.length === 1 ? 'it' : 'them'}.`];
 }
 
 const describeSize = (bytes: number): string =>
-  bytes < 1_024 ? `${bytes} bytes` : bytes < 1_048_576 ? `${Math.round(bytes / 1_024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+  bytes < 1_024
+    ? `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
+    : bytes < 1_048_576
+      ? `${Math.round(bytes / 1_024)} KB`
+      : `${(bytes / 1_048_576).toFixed(1)} MB`;

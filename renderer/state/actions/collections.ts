@@ -1,9 +1,11 @@
 import type { Collection } from '#api';
 import { type CollectionStep, collectionKey, record, withStep } from '#model';
+import { call } from '../client';
 import { type ShownCollection, shownCollections } from '../selectors';
 import { getState, setState } from '../store';
-import { notify } from './notices';
+import { notify, reportError } from './notices';
 import { updateSettings } from './settings';
+import { collect } from './shelf';
 
 /** The collection of a name, whatever its case. */
 export const collectionNamed = (name: string): ShownCollection | undefined =>
@@ -49,13 +51,25 @@ export function makeCollection(name: string): { id: string; name: string } {
   return made;
 }
 
-/** Gives a collection another name; says why where that is another one's. */
+/** Gives a collection another name; where that is another one's, offers to make one of the two. */
 export function renameCollection({ id, name: from }: Pick<ShownCollection, 'id' | 'name'>, name: string): void {
   const to = name.trim().replace(/\s+/g, ' ');
   if (to === '' || to === from) return;
   const obstacle = nameObstacle(to, id);
-  if (obstacle !== undefined) notify('info', `${obstacle} “${from}” keeps its name.`);
-  else change('Rename collection', { collectionId: id, from, to });
+  const other = collectionNamed(to);
+  if (obstacle === undefined || !other) {
+    change('Rename collection', { collectionId: id, from, to });
+    return;
+  }
+  const action = { label: 'Merge them', run: () => void mergeCollection({ id, name: from }, other).catch(reportError) };
+  notify('info', `${obstacle} “${from}” keeps its name.`, { action, about: `collection ${id}` });
+}
+
+/** Puts the documents of a collection into another one, and deletes it: two steps of undo. */
+async function mergeCollection(from: Pick<ShownCollection, 'id' | 'name'>, into: ShownCollection): Promise<void> {
+  const query = { collectionId: from.id, sort: 'title', ascending: true } as const;
+  const documentIds = await call('library.document-ids', { query });
+  if (documentIds.length === 0 || (await collect(documentIds, into, true))) removeCollection(from);
 }
 
 /** Removes a collection; its documents stay in the library. */

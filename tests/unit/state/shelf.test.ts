@@ -15,10 +15,17 @@ import { makeCounts, makeHost, makeNotebook, makeRow } from './support';
 const ELSEWHERE = { id: '22222222-2222-4222-8222-222222222222', name: 'Of another machine', documents: 3 };
 const before = store.getState();
 let revision = 0;
+let edits: unknown[] = [];
 
 beforeEach(() => {
+  edits = [];
   const { bridge } = makeHost({
     'settings.update': ({ patch }) => ok(settingsSchema.parse(patch)),
+    'library.document-ids': () => ['aaaaaaaa'],
+    'bulk.apply': (edit) => {
+      edits.push(edit);
+      return ok({ message: 'Put 1 document into the collection.', editId: '01890000-0000-7000-8000-000000000001' });
+    },
     'notebook.apply': () => ok({ savedAt: '2026-01-01T00:00:00.000Z', revision: ++revision }),
   });
   setBridge(bridge);
@@ -79,6 +86,17 @@ test('a collection is not called as another one is, and keeps its name then', ()
   renameCollection({ id, name }, 'of another MACHINE');
   expect(names()).toEqual(['Of another machine', 'Thesis']);
   expect(lastNotice()?.message).toBe('There is a collection “Of another machine” already. “Thesis” keeps its name.');
+});
+
+test('two collections, as two machines can make them, are made one where one is to be called as the other', async () => {
+  renameCollection(makeCollection('Thesis'), ELSEWHERE.name);
+  lastNotice()?.action?.run();
+  await waitFor(() => expect(names()).toEqual([ELSEWHERE.name]));
+  expect(edits).toEqual([
+    { type: 'set-collection', documentIds: ['aaaaaaaa'], collectionId: ELSEWHERE.id, name: ELSEWHERE.name, isIn: true },
+  ]);
+  undoChange('library');
+  expect(names()).toEqual([ELSEWHERE.name, 'Thesis']);
 });
 
 test('what “What changed” tells of a collection is taken back only where it still stands so', () => {

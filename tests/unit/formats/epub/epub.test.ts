@@ -175,6 +175,8 @@ describe('a book', () => {
     expect(await altsOf('<p>Words <img src="cover.png" alt="Own"/></p>')).toEqual(['Own']);
     expect(await altsOf('<p><img src="other.png" alt="A page"/></p>')).toEqual(['A page']);
     expect(await altsOf('<h1>Title</h1><p><img src="other.png" alt="Logo"/></p>')).toEqual(['Cover', 'Logo']);
+    const gone = await readAll(makeBook({ ...two, items }), 'epub');
+    expect([gone.head.metadata.hasCover, attributesOf(gone, 'alt')]).toEqual([undefined, []]);
     const text = items.replace('image/png', 'text/plain');
     expect(attributesOf(await readAll(makeBook({ ...two, items: text, files }), 'epub'), 'alt')).toEqual([]);
     expect(await coverOf({ ...two, items: text, files })).toBeUndefined();
@@ -345,6 +347,15 @@ describe('what is no book', () => {
       '<table><td>',
       '</body>',
       '<h1/>',
+      '<aside epub:type="footnote" id="n" hidden="">',
+      '</aside>',
+      '<a epub:type="noteref" href="#n">1</a>',
+      '<span epub:type="pagebreak" title="7"/>',
+      '<span role="doc-pagebreak" id="i">8</span>',
+      '<div id="n"><a href="#n">1</a>',
+      '<style>a { color: red }</style>',
+      '<svg><path/></svg>',
+      '<!DOCTYPE x [<!ENTITY y "z">]>',
     );
     const markup = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(''));
     await fc.assert(

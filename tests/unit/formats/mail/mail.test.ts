@@ -82,7 +82,10 @@ describe('a mail', () => {
     const { head, text, named } = await read(
       multipart(
         'mixed',
-        part(['Content-Type: text/html'], '<p>Look:</p><img src="cid:one@x" alt="a dot"><img src="https://example.org/far.png" alt="far">'),
+        part(
+          ['Content-Type: text/html'],
+          '<p>Look:</p><img src="cid:one%40x" alt="a dot"><img src="https://example.org/far.png" alt="far">',
+        ),
         part([...image, 'Content-ID: <one@x>'], PIXEL),
         part([...image, 'Content-Disposition: attachment; filename="shore.png"'], PIXEL),
         part(
@@ -105,6 +108,12 @@ describe('a mail', () => {
     expect(head.notices).toEqual([
       'With this mail came a file that is not shown here: “résumé.pdf” (3 bytes). A mail program can save it.',
     ]);
+  });
+
+  it('names some of very many files', async () => {
+    const files = Array.from({ length: 20 }, (_, index) => part([`Content-Type: application/zip; name="${index}.zip"`], 'x'));
+    const { head } = await read(multipart('mixed', part(['Content-Type: text/plain'], 'See the files.'), ...files));
+    expect(head.notices).toEqual([expect.stringMatching(/^With this mail came 20 files .*“7\.zip” \(2 bytes\), and 12 more\. /)]);
   });
 
   it('folds what it quotes of the mail that it answers, unless that is all', async () => {
