@@ -39,12 +39,6 @@ interface Options {
   onDamaged(page: number): void;
 }
 
-interface Drawn {
-  /** Of the canvas, in CSS pixels of a point times the screen's pixels. */
-  density: number;
-  canvas: HTMLCanvasElement;
-}
-
 export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale, onDamaged }: Options): Sheets {
   let sheets: readonly Sheet[] = [];
   /** Points above each page. */
@@ -53,9 +47,10 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   let scale = 1;
   let file: PdfFile | undefined;
   const elements: HTMLElement[] = [];
-  const drawn = new Map<number, Drawn>();
+  /** The pixels of a point that pages are drawn with. */
+  const drawn = new Map<number, number>();
   const damaged = new Set<number>();
-  let drawing: { page: number; density: number; stop: AbortController } | undefined;
+  let drawing: { page: number; stop: AbortController } | undefined;
   let frame = 0;
 
   root.style.setProperty('--page-gap', `${GAP}px`);
@@ -114,14 +109,14 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     const distance = (page: number): number => Math.max(seen[0] - page, page - seen[1], 0);
     const wanted = elements
       .map((_, page) => page)
-      .filter((page) => isNear(page) && !damaged.has(page) && drawn.get(page)?.density !== densityOf(page))
+      .filter((page) => isNear(page) && !damaged.has(page) && drawn.get(page) !== densityOf(page))
       .sort((one, other) => distance(one) - distance(other) || one - other);
     const [page] = wanted;
     if (page === undefined) return;
     const stop = new AbortController();
-    drawing = { page, density: densityOf(page), stop };
+    drawing = { page, stop };
     try {
-      await draw(file, page, drawing.density, AbortSignal.any([signal, stop.signal]));
+      await draw(file, page, densityOf(page), AbortSignal.any([signal, stop.signal]));
     } catch {
       if (!signal.aborted && !stop.signal.aborted) {
         damaged.add(page);
@@ -149,14 +144,20 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     const pictures = await from.draw(page, canvas, stop);
     const links = await from.links(page).catch(() => []);
     stop.throwIfAborted();
-    drawn.set(page, { density, canvas });
+    empty(page);
+    drawn.set(page, density);
     elements[page]?.replaceChildren(canvas, ...pictures.flatMap((picture) => drawPicture(canvas, picture)), ...links.map(drawLink));
   }
 
-  function letGo(page: number): void {
+  /** A canvas without pixels holds no memory, whenever it is collected. */
+  function empty(page: number): void {
     for (const canvas of elements[page]?.querySelectorAll('canvas') ?? []) canvas.width = 0;
     elements[page]?.replaceChildren();
     drawn.delete(page);
+  }
+
+  function letGo(page: number): void {
+    empty(page);
     file?.release(page);
   }
 
