@@ -4,6 +4,7 @@ import { guessLanguage } from '#model';
 import type { DocumentBytes, Format, ReadContext } from '../format';
 import { toParts } from '../parts';
 import { type UnreadableDocument, unreadable } from '../unreadable';
+import { followNotes } from './follow-notes';
 import { readPdfMetadata } from './metadata';
 import { readOutline } from './outline';
 import { flowPages } from './page-flow';
@@ -20,7 +21,7 @@ export const pdf: Format = {
       const file = await task.promise.catch((error: unknown) => {
         throw whyNot(source.fileName, error, context.password !== undefined);
       });
-      yield* readFile(file, context);
+      yield* readFile(file, source, context);
     } finally {
       await task.destroy();
     }
@@ -33,15 +34,21 @@ const LOCKED =
 /** UTF-16 code units of the beginning of a text, by which its language is known. */
 const SAMPLE = 5_000;
 
-async function* readFile(file: PdfFile, { signal, password }: ReadContext): AsyncGenerator<DocumentPart, void, undefined> {
+async function* readFile(
+  file: PdfFile,
+  source: DocumentBytes,
+  { signal, password }: ReadContext,
+): AsyncGenerator<DocumentPart, void, undefined> {
   const { info } = await file.getMetadata();
   const metadata = readPdfMetadata(info as Record<string, unknown>);
   const notices: string[] = [];
   const labels = await readLabels(file);
-  const sections = flowPages(readPages(file, { signal, notices }), {
+  const labelOf = (page: number): string => labels[page - 1]?.trim() || String(page);
+  const fileNotes = followNotes({ source, labelOf: (page) => labelOf(page + 1), notices });
+  const sections = flowPages(readPages(file, { signal, notices, annotations: fileNotes.annotations }), {
     count: file.numPages,
     outline: await readOutline(file),
-    labelOf: (page) => labels[page - 1]?.trim() || String(page),
+    labelOf,
   });
   const first = await sections.next();
   const language = metadata.language ?? (first.done ? undefined : guessLanguage(first.value.text.slice(0, SAMPLE)));
@@ -56,7 +63,8 @@ async function* readFile(file: PdfFile, { signal, password }: ReadContext): Asyn
     ...(isLocked && { isLocked }),
     notices: isLocked ? [LOCKED] : [],
   };
-  yield* toParts(head, first.done ? [] : startingWith(first.value, sections), signal, notices);
+  const all = first.done ? sections : startingWith(first.value, sections);
+  yield* toParts(head, fileNotes.follow(all), signal, notices, fileNotes.end);
 }
 
 /** What the file calls its pages (ISO 32000-2, 12.4.2), in their order; none where it does not say. */

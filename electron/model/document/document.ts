@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FileNote } from './file-notes';
 import type { Heading } from './outline';
 
 /**
@@ -58,6 +59,8 @@ export interface DocumentEnd {
   length: number;
   /** What reading had to give up, in whole sentences for the reader. */
   notices: readonly string[];
+  /** Highlights and notes that stand in its file; absent without any. */
+  fileNotes?: readonly FileNote[];
 }
 
 /**

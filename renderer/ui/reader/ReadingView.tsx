@@ -10,7 +10,7 @@ import { BookmarkRibbons } from './BookmarkRibbons';
 import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
 import { HighlightPopover } from './HighlightPopover';
-import { LikelySameRemark } from './LikelySameRemark';
+import { LateRemarks } from './LateRemarks';
 import { LinkPreview } from './LinkPreview';
 import { NextToRead } from './NextToRead';
 import { OutlinePane } from './OutlinePane';
@@ -35,7 +35,7 @@ export function ReadingView() {
     <div className="reading-view" style={readingStyle(typography)}>
       <DrawingProgress />
       {outline !== 'closed' && <OutlinePane isDrawer={outline === 'drawer'} />}
-      <LikelySameRemark key={documentId} documentId={documentId} />
+      <LateRemarks key={documentId} documentId={documentId} />
       <div ref={scroller} className="reading-scroller" data-notes={notes} data-paged={isPaged || undefined}>
         <main className="reading-main" data-pane="main">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard, or the text could not be read with it. */}

@@ -18,6 +18,7 @@ import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
 import type { TextLayer } from '../../reader/text-layer';
 import { addDocumentNotice, documentChanged, documentDrawn, documentFailed, textReady, updateOpen } from '../../state/actions/documents';
+import { fileNotesFound } from '../../state/actions/file-notes';
 import { findAgain, updateFind } from '../../state/actions/find';
 import { clickHighlight } from '../../state/actions/highlight-popover';
 import { showSelection } from '../../state/actions/highlighting';
@@ -72,6 +73,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     onProgress: (drawn) => updateOpen(opening, { drawn }),
     onHead: ({ encoding, revision, hasArticle = false, isLocked }) =>
       updateOpen(opening, { encoding, revision, hasArticle, isLocked, showsWholePage, asText, zoom: pages?.zoom() }),
+    onEnd: ({ fileNotes }) => fileNotes && void fileNotesFound(opening, fileNotes).catch(reportError),
     onNotice: (sentence) => addDocumentNotice(opening, sentence),
   });
   const { layer } = rendering;
