@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonical, inOrder, type Rank } from './canonical';
 
 export const collectionIdSchema = z.uuid();
 export const collectionNameSchema = z.string().trim().min(1).max(200);
@@ -36,14 +37,13 @@ export function withCollection<N extends Holder>(notebook: N, { id, name, isIn }
 export function mergeMemberships(one: Memberships = {}, other: Memberships = {}): Memberships | undefined {
   const ids = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
   const merged = ids.flatMap((id): [string, Membership][] => {
-    const states = [one[id], other[id]].filter((each) => each !== undefined).sort(byCount);
-    const last = states.at(-1);
-    return last ? [[id, last]] : [];
+    const [before, since] = [one[id] ?? other[id], other[id] ?? one[id]];
+    return before && since ? [[id, inOrder(before, since, rankOf)[1]]] : [];
   });
   return merged.length > 0 ? Object.fromEntries(merged) : undefined;
 }
 
-const byCount = (one: Membership, other: Membership): number => one.count - other.count || (one.name < other.name ? -1 : 1);
+const rankOf = (membership: Membership): Rank => [membership.count, membership.name, canonical(membership)];
 
 /** Memberships as another library is told them: those that are, without what came before. */
 export const carriedMemberships = (notebook: Holder): Memberships =>

@@ -31,4 +31,10 @@ export function rankBetween(before = '', after?: string): string {
   }
 }
 
+/** The place of what is moved to the end at a moment (ms since the epoch): behind `before`, the last one, and before what is added later. */
+export function rankBehind(before: string | undefined, time: number): string {
+  const added = rankAt(time);
+  return before === undefined || added > before ? added : rankBetween(before);
+}
+
 const digitAt = (rank: string, at: number): number => Number.parseInt(rank.charAt(at), BASE);

@@ -112,6 +112,7 @@ test('pages are made larger and smaller, gone through, searched and selected in 
   await page.keyboard.press('Escape');
   await article.focus();
   await page.keyboard.press('Home');
+  await expect.poll(() => page.locator('.reading-scroller').evaluate(({ scrollTop }) => scrollTop)).toBe(0);
   await expect(page.getByText('Page 1 of 3', { exact: true })).toBeVisible();
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');

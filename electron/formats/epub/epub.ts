@@ -49,10 +49,18 @@ function checkSize(source: DocumentBytes): DocumentBytes {
   return source;
 }
 
+/** Parts that could not be read and are named, each in a sentence; of more it is only told how many there are. */
+const NAMED = 20;
+
 /** Fills `notices` with which parts could not be read. */
 async function* readChapters(book: Book, signal: AbortSignal, notices: string[]): AsyncGenerator<DocumentSection | undefined> {
   let drawn = 0;
   let malformed = 0;
+  let unnamed = 0;
+  const tell = (sentence: string): void => {
+    if (notices.length < NAMED) notices.push(sentence);
+    else unnamed += 1;
+  };
   const { contents, pages } = book.navigation;
   for (const [index, item] of book.spine.entries()) {
     signal.throwIfAborted();
@@ -60,12 +68,12 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
     let chapter: Chapter | undefined;
     try {
       chapter = await readChapter(book, item, signal);
-      if (!chapter) notices.push(`${part} is missing in this book.`);
-      else if (chapter.problem === 'kind') notices.push(`${part} is of a kind that Lectern cannot show.`);
+      if (!chapter) tell(`${part} is missing in this book.`);
+      else if (chapter.problem === 'kind') tell(`${part} is of a kind that Lectern cannot show.`);
       else if (chapter.problem === 'markup') malformed += 1;
     } catch {
       signal.throwIfAborted();
-      notices.push(`${part} is damaged and could not be read.`);
+      tell(`${part} is damaged and could not be read.`);
     }
     if (index === 0 && !chapter?.isWordless) {
       const cover = await readCover(book, signal).catch(() => undefined);
@@ -95,6 +103,7 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
       };
     }
   }
+  if (unnamed > 0) notices.push(`So it is with ${unnamed} more ${unnamed === 1 ? 'part' : 'parts'} of this book.`);
   if (malformed > 0) notices.push(describeMalformed(malformed, book.spine.length));
 }
 

@@ -52,9 +52,12 @@ function looksLikeNote(element: HtmlElement): boolean {
   return begins || ends;
 }
 
+/** UTF-16 code units of the longest link back. */
+const LONGEST_BACK = 20;
+
 const isBack = (link: HtmlElement): boolean => {
-  const words = textOf(link);
-  return words.trim() !== '' && BACK.test(words) && (attributeOf(link, 'href') ?? '').includes('#');
+  const words = textOf(link).trim();
+  return words !== '' && words.length <= LONGEST_BACK && BACK.test(words) && (attributeOf(link, 'href') ?? '').includes('#');
 };
 
 /** UTF-16 code units of the longest sign of a note. */

@@ -68,7 +68,8 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
     const spine = readSpine(tree, items, (path) => zip.size(nameOf(path) ?? '') ?? 0);
     if (spine.length === 0) throw unreadable.book(fileName, 'it lists no chapters. Get the book again.');
     const byPath = new Map([...items.values()].map((item) => [item.path.toLowerCase(), item]));
-    const stated = findCover(tree, items, packagePath);
+    const itemAt = (path: string): ManifestItem | undefined => byPath.get(path.toLowerCase());
+    const stated = findCover(tree, items, itemAt, packagePath);
     const cover = stated && canBeCover(stated, zip.size(nameOf(stated.path) ?? '')) ? stated : undefined;
     return {
       metadata: { ...readMetadata(tree), ...(cover && { hasCover: true }) },
@@ -77,7 +78,7 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
       navigation: await readNavigations(items, read, readXml).catch(() => ({ contents: new Map(), pages: new Map() })),
       notices: readNotices(tree, items),
       read,
-      shownFor: (path) => firstShown(items, byPath.get(path.toLowerCase()), allowedEmbeddedImages),
+      shownFor: (path) => firstShown(items, itemAt(path), allowedEmbeddedImages),
       close: zip.close,
     };
   } catch (error) {
@@ -159,6 +160,9 @@ function readManifest(tree: HtmlElement, packagePath: string): Map<string, Manif
 
 const chapterTypes: ReadonlySet<string> = new Set(['application/xhtml+xml', 'text/html', 'application/x-dtbook+xml', 'image/svg+xml']);
 
+/** Items that name one another in their place: more are made to do harm. */
+const MOST_FALLBACKS = 20;
+
 /** An item, or what stands in its place where it is of none of these kinds (EPUB 3.3, 5.6.3): the last where none is. */
 function firstShown(
   items: ReadonlyMap<string, ManifestItem>,
@@ -166,7 +170,7 @@ function firstShown(
   types: ReadonlySet<string>,
 ): ManifestItem | undefined {
   let item = wanted;
-  for (let steps = 0; item && !types.has(item.mediaType) && item.fallback !== undefined && steps < items.size; steps += 1)
+  for (let steps = 0; item && !types.has(item.mediaType) && item.fallback !== undefined && steps < MOST_FALLBACKS; steps += 1)
     item = items.get(item.fallback);
   return item;
 }
@@ -224,8 +228,12 @@ function directed(text: string, direction: string | undefined): string {
 /** The first collection of the kind (EPUB 3.3, D.4.3), or what Calibre writes in books of both versions. */
 function readSeries(metadata: HtmlElement): Pick<DocumentMetadata, 'series' | 'volume'> {
   const metas = [...elementsNamed(metadata, 'meta')];
-  const refining = (id: string, property: string) =>
-    metas.find((meta) => attributeOf(meta, 'refines') === `#${id}` && attributeOf(meta, 'property') === property);
+  const refinements = new Map<string, HtmlElement>();
+  for (const meta of metas) {
+    const key = `${attributeOf(meta, 'refines')} ${attributeOf(meta, 'property')}`;
+    if (!refinements.has(key)) refinements.set(key, meta);
+  }
+  const refining = (id: string, property: string) => refinements.get(`#${id} ${property}`);
   const named = (name: string) => metas.find((meta) => attributeOf(meta, 'name') === name);
   for (const meta of metas) {
     if (attributeOf(meta, 'property') !== 'belongs-to-collection') continue;
@@ -240,7 +248,12 @@ function readSeries(metadata: HtmlElement): Pick<DocumentMetadata, 'series' | 'v
 }
 
 /** What the manifest calls the cover image (EPUB 3.3, D.8), what EPUB 2 names as such, or the page that its guide says shows it. */
-function findCover(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>, packagePath: string): Item | undefined {
+function findCover(
+  tree: HtmlElement,
+  items: ReadonlyMap<string, ManifestItem>,
+  itemAt: (path: string) => ManifestItem | undefined,
+  packagePath: string,
+): Item | undefined {
   const stated = [...items.values()].find(({ properties }) => properties.includes('cover-image'));
   if (stated) return stated;
   for (const meta of elementsNamed(tree, 'meta')) {
@@ -249,7 +262,7 @@ function findCover(tree: HtmlElement, items: ReadonlyMap<string, ManifestItem>, 
   }
   for (const reference of elementsNamed(tree, 'reference')) {
     const place = attributeOf(reference, 'type') === 'cover' ? resolveIn(packagePath, attributeOf(reference, 'href') ?? '') : undefined;
-    const item = place && [...items.values()].find(({ path }) => path.toLowerCase() === place.path.toLowerCase());
+    const item = place && itemAt(place.path);
     if (item) return item;
   }
   return undefined;

@@ -14,7 +14,7 @@ export const withoutDoctype = (text: string): string =>
 /** XHTML as HTML: elements that end where they begin get an end, text in `CDATA` is text, and what a document type declares is left out. */
 export const xhtmlAsHtml = (text: string): string =>
   withoutDoctype(text)
-    .replace(/<!\[CDATA\[((?:[^\]]|\](?!\]>))*)\]\]>/g, (_, inner: string) => inner.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
+    .replace(/<!\[CDATA\[((?:[^\]]|\](?!\]>))*)(?:\]\]>|$)/g, (_, inner: string) => inner.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
     .replace(/<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)\/>/g, (whole, name: string, attributes: string) =>
       empty.has(name.toLowerCase()) ? whole : `<${name}${attributes}></${name}>`,
     );

@@ -55,9 +55,15 @@ export function piecesOf(file: DocumentFile): AsyncIterableIterator<Uint8Array> 
   return {
     async next() {
       if (isClosed || start >= file.size) return close();
-      const value = await file.read(start, start + PIECE);
-      start += PIECE;
-      return { done: false, value };
+      try {
+        const value = await file.read(start, start + PIECE);
+        start += PIECE;
+        return { done: false, value };
+      } catch (error) {
+        // Nobody calls `return` on what has failed.
+        await close();
+        throw error;
+      }
     },
     return: close,
     [Symbol.asyncIterator]() {

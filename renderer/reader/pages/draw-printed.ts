@@ -50,7 +50,13 @@ export function drawPrinted({ text, blocks, headings, printed = [] }: DocumentSe
   /** White space, which has no box. */
   function addGap(from: number, to: number): void {
     const block = blockAt(from);
-    (block ? holderOf(block, page) : turnTo(page)).append(text.slice(from - start, to - start));
+    const gap = text.slice(from - start, to - start);
+    if (block) holderOf(block, page).append(gap);
+    else {
+      turnTo(page).append(gap);
+      // What comes next comes after it.
+      holder = undefined;
+    }
   }
 
   let at = start;

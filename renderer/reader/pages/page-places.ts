@@ -139,7 +139,6 @@ export function createPagePlaces(
       return nearest && caretIn(nearest, x, within);
     },
     isOneColumn: false,
-    isText,
     lineHeightAt: (offset) => 1.3 * (printed.runAt(offset)?.size ?? 0) * sheets.scale,
     lineRectOf,
     firstLine() {

@@ -52,15 +52,22 @@ export interface PdfFile {
   close(): void;
 }
 
-/** Opens a PDF out of its bytes, which are taken over, in a worker of its own. Nothing of it is run or fetched. Rejects with pdf.js's error. */
+/** Opens a PDF out of its bytes, which are taken over, in a worker of its own, which starts while they come. Nothing of it is run or fetched. Rejects as they do, else with pdf.js's error. */
 export async function openPdfFile(
-  bytes: Uint8Array,
+  bytes: Promise<Uint8Array>,
   { password, signal }: { password: string | undefined; signal: AbortSignal },
 ): Promise<PdfFile> {
   const port = startWorker(workerUrl);
+  const end = (): void => port.terminate();
+  signal.addEventListener('abort', end, { once: true });
+  const data = await bytes.catch((error: unknown) => {
+    end();
+    throw error;
+  });
+  signal.throwIfAborted();
   const worker = PDFWorker.create({ port, verbosity: VerbosityLevel.ERRORS });
   const task = getDocument({
-    data: bytes,
+    data,
     ...(password !== undefined && { password }),
     worker,
     verbosity: VerbosityLevel.ERRORS,
@@ -77,7 +84,7 @@ export async function openPdfFile(
   const close = (): void => {
     // The worker goes with all that it holds, whatever it is doing.
     void task.destroy().catch(() => undefined);
-    port.terminate();
+    end();
   };
   signal.addEventListener('abort', close, { once: true });
   const file = await task.promise.catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { type NotebookChange, rankAt, rankBetween } from '#model';
+import { type NotebookChange, rankAt, rankBehind, rankBetween } from '#model';
 import { call } from '../client';
 import { type AppState, getState, selectNotebook } from '../store';
 import { applyBulkEdit } from './bulk';
@@ -85,7 +85,8 @@ async function move(documentId: string, placeFor: (from: number) => number): Pro
   const to = Math.max(0, Math.min(list.total - 1, placeFor(from)));
   if (to === from) return;
   const [before, after] = to < from ? [to - 1, to] : [to, to + 1];
-  const rank = rankBetween(await rankOf(before), await rankOf(after));
+  const [low, high] = [await rankOf(before), await rankOf(after)];
+  const rank = high === undefined ? rankBehind(low, Date.now()) : rankBetween(low, high);
   await withNotebook(documentId, () => {
     const undoable = { label: 'Move in the reading list', isOfLibrary: true };
     if (!changeNotebook(documentId, { type: 'set-later', later: rank }, undoable)) return;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rankAt, rankBetween, rankSchema } from '#model';
+import { rankAt, rankBehind, rankBetween, rankSchema } from '#model';
 
 test('what is added later stands behind what was added before', () => {
   fc.assert(
@@ -29,4 +29,17 @@ test('between two places there is always a third, however often something is put
 
 test('of two machines that put something at the same place, what comes next is behind both', () => {
   expect(rankBetween('m', 'm') > 'm').toBe(true);
+});
+
+test('what is moved to the end stands behind the last one, and before what is added later', () => {
+  fc.assert(
+    fc.property(fc.nat(5e12), fc.nat(5e12), (one, other) => {
+      const [last, moved] = [Math.min(one, other), Math.max(one, other)];
+      const rank = rankBehind(rankAt(last), moved);
+      expect(rank > rankAt(last)).toBe(true);
+      if (last < moved) expect(rank < rankAt(moved + 1)).toBe(true);
+    }),
+  );
+  expect(rankBehind('z', 1) > 'z').toBe(true);
+  expect(rankBehind(undefined, 1)).toBe(rankAt(1));
 });

@@ -117,6 +117,19 @@ describe('a book', () => {
     expect(JSON.stringify(sections)).not.toContain('"footnote"');
   });
 
+  test('reads a package and links that are made to take long', async () => {
+    const many = (each: (index: number) => string): string => Array.from({ length: 30_000 }, (_, index) => each(index)).join('');
+    const metadata = many((index) => `<meta property="belongs-to-collection" id="c${index}">x</meta>`);
+    const items = many((index) => `<item id="i${index}" href="i${index}" media-type="x/y" fallback="i${(index + 1) % 30_000}"/>`);
+    const spine = many((index) => `<itemref idref="i${index}"/>`);
+    const chapters = { one: `<div id="n"><p>Words</p><a href="#r">${' '.repeat(100_000)}x!</a></div>` };
+    const read = await readAll(makeBook({ chapters, metadata, items: items + spine }), 'epub');
+    expect(read.text).toContain('Words');
+    expect(read.head.metadata.series).toBeUndefined();
+    expect(read.end.notices).toHaveLength(21);
+    expect(read.end.notices.at(-1)).toBe('So it is with 29980 more parts of this book.');
+  });
+
   test('tells title, authors, date and language', async () => {
     const metadata = `<dc:title>A <!-- -->Book</dc:title><dc:creator>Ann</dc:creator><dc:creator>Ben</dc:creator>
       <dc:date>2019-05-04T00:00:00Z</dc:date><dc:language>de-at</dc:language><meta property="dcterms:modified">2020-01-01</meta>`;

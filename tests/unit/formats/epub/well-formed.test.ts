@@ -32,3 +32,11 @@ test('whatever elements are opened and closed in order are well formed, and not 
     }),
   );
 });
+
+test.each(['<!--', '<![CDATA[', '<?', '<!', '<a "', "<a b='"])('a file of nothing but %s is read once', (begun) => {
+  expect(isWellFormed(`<r>${begun.repeat(200_000)}`)).toBe(false);
+});
+
+test('the name of an element that never ends is read once', () => {
+  expect(isWellFormed(`<r><${'a'.repeat(500_000)}<`)).toBe(false);
+});
