@@ -150,10 +150,15 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     const links = await from.links(page).catch(() => []);
     stop.throwIfAborted();
     drawn.set(page, { density, canvas });
-    elements[page]?.replaceChildren(canvas, ...pictures.flatMap((picture) => drawPicture(canvas, picture)), ...links.map(drawLink));
+    const element = elements[page];
+    const focused = linksOn(element).findIndex((link) => link.matches(':focus'));
+    element?.replaceChildren(canvas, ...pictures.flatMap((picture) => drawPicture(canvas, picture)), ...links.map(drawLink));
+    linksOn(element)[focused]?.focus({ preventScroll: true });
   }
 
   function letGo(page: number): void {
+    // What is far from the view does not take the keyboard along.
+    if (elements[page]?.contains(document.activeElement)) root.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
     for (const canvas of elements[page]?.querySelectorAll('canvas') ?? []) canvas.width = 0;
     elements[page]?.replaceChildren();
     drawn.delete(page);
@@ -238,6 +243,8 @@ function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: Page
   canvas.getContext('2d')?.drawImage(page, Math.round(left * page.width), Math.round(top * page.height), w, h, 0, 0, w, h);
   return [canvas];
 }
+
+const linksOn = (element: HTMLElement | undefined): HTMLElement[] => [...(element?.querySelectorAll<HTMLElement>('.page-link') ?? [])];
 
 /** A link, which the application follows as it follows those of a text (`watchLinks`). */
 function drawLink({

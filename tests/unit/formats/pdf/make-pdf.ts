@@ -5,6 +5,8 @@ export interface PlacedLine {
   y: number;
   /** Points; 10 when it is not given. */
   size?: number;
+  /** It is a link to this page, counted from 0. */
+  to?: number;
 }
 
 interface PdfOptions {
@@ -30,7 +32,12 @@ export function makePdf(
   const kids = pages.map((lines) => {
     const content = lines.map(({ text, x, y, size = 10 }) => `BT /F ${size} Tf ${x} ${y} Td ${literal(text)} Tj ET`).join('\n');
     const stream = add(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`);
-    return add(`<< /Type /Page /Parent ${tree} /MediaBox [0 0 400 600] /Resources << /Font << /F ${font} >> >> /Contents ${stream} >>`);
+    const links = lines.map(({ x, y, size = 10, text, to }) =>
+      to === undefined ? '' : `<< /Subtype /Link /Rect [${x} ${y} ${x + text.length * size * 0.5} ${y + size}] /Dest [${to} /Fit] >>`,
+    );
+    return add(
+      `<< /Type /Page /Parent ${tree} /MediaBox [0 0 400 600] /Resources << /Font << /F ${font} >> >> /Contents ${stream} /Annots [${links.join(' ')}] >>`,
+    );
   });
   objects[1] = `<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${kids.length} >>`;
   const entries = outline.map(({ title, page }) => ({ title, page: kids[page] ?? kids[0] ?? tree }));
