@@ -207,6 +207,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     },
     textsFolder: keptTextsFolder(dataFolder),
     colourNames: () => settings.read().colourNames,
+    fileOf: (id) => library.file(id)?.path,
     start: options.startExport ?? (() => new Worker(path.join(workersFolder, 'export-worker.cjs'), SOON_FORGOTTEN)),
     pause: createPause(),
     onProgress: (progress) => emit('export.progress', progress),

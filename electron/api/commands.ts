@@ -111,6 +111,7 @@ export const commands = {
   'note.edit': command('Edit note', 'note', 'note', 'Enter'),
   'note.delete': command('Delete note', 'note', 'note', 'Delete', 'Backspace'),
   'note.export': command('Export note…', 'note', 'note'),
+  'file-notes.take': command('Take in the notes of the file', 'note', 'document'),
   'page-note.add': command('Add a note on the whole document', 'note', 'document', 'Mod+Shift+N'),
   'document.tag': command('Tag the document', 'note', 'document', 'Mod+Shift+T'),
   'document.details': command('Details of the document…', 'note', 'document', 'Mod+I'),

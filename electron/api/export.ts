@@ -3,15 +3,18 @@ import { documentIdSchema, tagNameSchema } from '../model/notebook';
 import { chosenNotesSchema } from './bulk';
 import { documentQuerySchema } from './library';
 
-/** Those that hold notes, and those that refer to documents, with or without any. */
+/** Those that hold notes, copies of documents with notes in them, and those that refer to documents, with or without any. */
 export const noteFormats = ['markdown', 'html', 'csv', 'json-ld'] as const;
 const referenceFormats = ['bibtex', 'csl-json'] as const;
-export const exportFormats = [...noteFormats, ...referenceFormats] as const;
+export const exportFormats = [...noteFormats, 'pdf', ...referenceFormats] as const;
 export const exportFormatSchema = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 /** Whether a format refers to documents, and has none of the notes on them. */
 export const isOfReferences = (format: ExportFormat): boolean => referenceFormats.some((each) => each === format);
+
+/** Whether a format is a copy of each document, with the notes in it: bytes, which can neither be joined nor shown as text. */
+export const isOfCopies = (format: ExportFormat): format is 'pdf' => format === 'pdf';
 
 /** What is to be exported. */
 export const exportScopeSchema = z.discriminatedUnion('type', [
@@ -44,7 +47,7 @@ export const exportRequestSchema = z.object({
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 
 export const exportPreviewSchema = z.object({
-  /** The first file's name, and the beginning of its text. */
+  /** The first file's name, and the beginning of its text; of a copy what comes into it. */
   name: z.string(),
   text: z.string(),
   truncated: z.boolean(),

@@ -185,6 +185,8 @@ export const coreMethods = {
     z.object({ documentId: documentIdSchema }),
     resultSchema(hostNotebookSchema.extend({ document: documentSummarySchema.optional() })),
   ),
+  /** Gives the password of a protected document, for the next time that its parts are asked for. It is kept nowhere. */
+  'library.unlock': declare(z.object({ documentId: documentIdSchema, password: z.string().max(1000) }), resultSchema(done)),
   /** Adds a folder by its absolute path, from now on watched. */
   'library.add-folder': declare(z.object({ path: z.string().min(1).max(4096) }), resultSchema(libraryFolderSchema)),
   /** Forgets a folder; its files and the notes on them stay. */

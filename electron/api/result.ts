@@ -8,6 +8,7 @@ export const failureCodes = [
   'document-binary',
   'document-too-large',
   'document-changed',
+  'document-locked',
   'tag-not-movable',
   'folder-not-found',
   'folder-not-readable',

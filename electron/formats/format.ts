@@ -14,6 +14,8 @@ export interface DocumentBytes {
 export interface ReadContext {
   /** The encoding that the reader chose, a WHATWG label. */
   encoding?: string;
+  /** Of a document that is protected by one. Without it, or with a wrong one, such a document is unreadable (`document-locked`). */
+  password?: string;
   signal: AbortSignal;
 }
 

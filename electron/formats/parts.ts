@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#model';
 
 /**
- * The head, the sections as they are made, and the end with the notices that there are by then. Between two sections, and at each
+ * The head, the sections as they are made, and the end with the notices that there are by then and what else it has. Between two sections, and at each
  * `undefined`, other work of the thread has its turn.
  */
 export async function* toParts(
@@ -11,6 +11,7 @@ export async function* toParts(
   sections: Iterable<DocumentSection | undefined> | AsyncIterable<DocumentSection | undefined>,
   signal: AbortSignal,
   notices: readonly string[] = [],
+  ending: () => Promise<Pick<DocumentEnd, 'fileNotes'>> = async () => ({}),
 ): AsyncGenerator<DocumentPart, void, undefined> {
   signal.throwIfAborted();
   yield head;
@@ -25,7 +26,8 @@ export async function* toParts(
     await setImmediate();
     signal.throwIfAborted();
   }
-  yield { part: 'end', textHash: hash.digest(), length, notices } satisfies DocumentEnd;
+  const more = await ending();
+  yield { part: 'end', textHash: hash.digest(), length, notices, ...more } satisfies DocumentEnd;
 }
 
 /** SHA-256 of the UTF-8 of a text that is given piece by piece, in lower-case hexadecimal; pieces may part a surrogate pair. */

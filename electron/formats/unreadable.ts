@@ -1,6 +1,6 @@
 import { describeTooLarge } from '#formats/list';
 
-export type UnreadableCode = 'document-empty' | 'document-binary' | 'document-too-large' | 'document-unreadable';
+export type UnreadableCode = 'document-empty' | 'document-binary' | 'document-too-large' | 'document-unreadable' | 'document-locked';
 
 /** Why a file is no document that can be read. Its message is a sentence for the reader. */
 export class UnreadableDocument extends Error {
@@ -23,18 +23,18 @@ export const unreadable = {
   book: (name: string, why: string) => new UnreadableDocument('document-binary', `“${name}” cannot be read as a book: ${why}`),
   locked: (name: string) =>
     new UnreadableDocument(
-      'document-unreadable',
-      `“${name}” is protected by a password, which Lectern cannot take yet. Save a copy without one in the program that opens it, and read that.`,
+      'document-locked',
+      `“${name}” is protected by a password. Open it and enter that to read it; search finds only what you note on it.`,
+    ),
+  wrongPassword: (name: string) =>
+    new UnreadableDocument(
+      'document-locked',
+      `“${name}” does not open with this password. Look whether capitals are right, and enter it again.`,
     ),
   damaged: (name: string, kind: string) =>
     new UnreadableDocument(
       'document-unreadable',
       `“${name}” is damaged, or no ${kind}: its pages cannot be found in it. Get the file once more from where it came from.`,
-    ),
-  scanned: (name: string) =>
-    new UnreadableDocument(
-      'document-empty',
-      `“${name}” has no text that can be read: there are only pictures on its pages, as a scanner makes them. A program for text recognition (OCR) can add the text to a copy.`,
     ),
   noMail: (name: string) =>
     new UnreadableDocument(

@@ -1,11 +1,12 @@
 import type { ColourNames } from '#api';
 import type { Note } from '#model';
+import type { CopiedFiles } from './export/copies';
 import type { CodePointRange } from './export/positions';
 import type { FilePart } from './facts';
 import type { DocumentHead } from './selection';
 
 /** One way to write notes as a file, piece by piece: nothing is made before it is asked for. */
-export type WriteFormat = (content: FileContent, context: WriteContext) => AsyncGenerator<string>;
+export type WriteFormat = (content: FileContent, context: WriteContext) => AsyncGenerator<string | Uint8Array<ArrayBuffer>>;
 
 /** What goes into one file. Its documents are read anew by each loop over them, in the same order. */
 export interface FileContent extends FilePart {
@@ -28,4 +29,6 @@ export interface WriteContext {
   spreadsheetSafe: boolean;
   /** What stands before a place in the address of a note. */
   linkBase: string;
+  /** What copies are made of. */
+  copied: CopiedFiles;
 }

@@ -6,6 +6,7 @@ import {
   type ExportRequest,
   type ExportScope,
   fail,
+  isOfCopies,
   isOfReferences,
   ok,
   type Result,
@@ -81,6 +82,7 @@ export async function select(
   let noteCount = 0;
   for (const notebook of await notebooksOf(source, scope)) {
     await pause();
+    if (isOfCopies(format) && !canBeCopied(source.document(notebook.id))) continue;
     const all = await notesOf(notebook, scope, pause);
     const notes = withOthers || isChosen ? all : await filterInSlices(all, ({ creator }) => creator === undefined, pause);
     if (notes.length === 0) continue;
@@ -90,7 +92,7 @@ export async function select(
   const isSorted = scope.type === 'tag' || scope.type === 'everything';
   const documents = isSorted ? await sortInSlices(found, byTitle, pause) : found;
   const [first] = documents;
-  if (!first) return fail('export-empty', emptyMessage(scope));
+  if (!first) return fail('export-empty', isOfCopies(format) ? NOTHING_TO_COPY : emptyMessage(scope));
   return ok({ title: selectionTitle(scope, first.head, documents.length), documents, noteCount });
 }
 
@@ -220,6 +222,11 @@ function selectionTitle(scope: ExportScope, first: Described, documentCount: num
       return 'All notes';
   }
 }
+
+/** Whether a copy of a document with notes in it can be made. */
+const canBeCopied = (document: DocumentSummary | undefined): boolean => document?.format === 'pdf' && !document.missing;
+
+const NOTHING_TO_COPY = 'There is nothing to export: none of what you chose is a PDF with notes whose file is there.';
 
 const NO_NOTES_YET = 'There is nothing to export: these documents have no notes yet. Highlight a passage or write a note first.';
 

@@ -28,6 +28,10 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
     if (!notebook) return documentNotFound();
     return ok({ notebook, revision: revisionOf(notebook), document: library.summary(documentId) });
   },
+  'library.unlock': ({ documentId, password }) => {
+    library.unlock(documentId, password);
+    return ok(null);
+  },
   'library.add-folder': ({ path }) => library.addFolder(path),
   'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),
   'library.set-inbox': ({ folderId }) => library.setInbox(folderId),

@@ -31,6 +31,7 @@ interface DocumentFilesOptions {
 /** What is read out of the files that a document has. */
 export class DocumentFiles {
   readonly #options: DocumentFilesOptions;
+  readonly #passwords = new Map<string, string>();
 
   constructor(options: DocumentFilesOptions) {
     this.#options = options;
@@ -42,7 +43,7 @@ export class DocumentFiles {
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
     let result: Result<DocumentSource> = name === undefined ? documentNotFound() : fileFailures.gone(name);
     for (const file of this.#options.catalog.locate(id)?.files ?? []) {
-      const found = await lookAt(file, this.#folderOf(file), notebook?.encoding);
+      const found = await lookAt(file, this.#folderOf(file), { chosen: notebook?.encoding, isUnlocked: this.#passwords.has(id) });
       // The watch has not told yet that it changed.
       if (found.ok && file.rawHash !== found.value.rawHash) this.#options.onChanged(file);
       result = found;
@@ -51,13 +52,23 @@ export class DocumentFiles {
     return result;
   }
 
+  /** Has a document opened, and read once, with this password; it is forgotten then. */
+  unlock(id: string, password: string): void {
+    this.#passwords.set(id, password);
+  }
+
   async read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>> {
+    const password = this.#passwords.get(id);
+    this.#passwords.delete(id);
     const encoding = this.#options.notebooks.outline(id)?.encoding;
     let result: Result<DocumentLines> = documentNotFound();
     // Of two files of one document one may have been changed, or be gone.
     for (const file of this.#options.catalog.locate(id)?.files ?? []) {
       const { path: where, format } = file;
-      result = await this.#options.reading.read({ path: where, folder: this.#folderOf(file), format, encoding, rawHash }, beforeEnd);
+      result = await this.#options.reading.read(
+        { path: where, folder: this.#folderOf(file), format, encoding, rawHash, password },
+        beforeEnd,
+      );
       if (result.ok) break;
     }
     return result;

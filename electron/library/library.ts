@@ -274,6 +274,7 @@ class FolderLibrary implements Library {
 
   identity: Library['identity'] = (id) => this.#files.identity(id);
   read: Library['read'] = (id, rawHash, beforeEnd) => this.#files.read(id, rawHash, beforeEnd);
+  unlock: Library['unlock'] = (id, password) => this.#files.unlock(id, password);
   fileBytes: Library['fileBytes'] = (id, rawHash) => this.#files.fileBytes(id, rawHash);
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);

@@ -59,9 +59,13 @@ async function readDocument(file: string, folder: string): Promise<Result<ReadFi
 
 /**
  * A file as it is now, with the hash of what it holds; fails where it cannot be opened, and where what is known of it still holds and is
- * that it is no document.
+ * that it is no document. `isUnlocked`: its password was given, without which it is none.
  */
-export async function lookAt(file: FileFacts, folder: string, chosen: string | undefined): Promise<Result<DocumentSource>> {
+export async function lookAt(
+  file: FileFacts,
+  folder: string,
+  { chosen, isUnlocked }: { chosen: string | undefined; isUnlocked: boolean },
+): Promise<Result<DocumentSource>> {
   const opened = await openFile(file.path, folder);
   if (!opened.ok) return opened;
   const { handle, stats } = opened.value;
@@ -69,7 +73,7 @@ export async function lookAt(file: FileFacts, folder: string, chosen: string | u
   try {
     const now = { ...file, size: stats.size, changedAt: stats.mtimeMs };
     const isKnown = file.rawHash !== undefined && isAsItWas(file, now, chosen);
-    if (isKnown && problem) return { ok: false, failure: problem };
+    if (isKnown && problem && !(isUnlocked && problem.code === 'document-locked')) return { ok: false, failure: problem };
     return ok({ format, rawHash: isKnown && file.rawHash ? file.rawHash : await hashBytes(await handle.readFile()) });
   } catch (error) {
     return fileFailures.unreadable(path.basename(file.path), error);

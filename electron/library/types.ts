@@ -128,6 +128,8 @@ export interface Library {
    * be read at all. `beforeEnd` is awaited before the last line.
    */
   read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>>;
+  /** Has the next `read` of a document made with this password, which is kept nowhere and forgotten then. */
+  unlock(id: string, password: string): void;
   /**
    * The bytes of a document's file that holds `rawHash`, for what the page draws by itself; fails as `read` does. The file is open until they are
    * all taken, or `return` is called.

@@ -21,6 +21,7 @@ export * from './document/allowed';
 export * from './document/chapters';
 export * from './document/document';
 export * from './document/encodings';
+export * from './document/file-notes';
 export * from './document/locator';
 export * from './document/outline';
 export * from './forget';

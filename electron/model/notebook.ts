@@ -70,6 +70,8 @@ export const noteSchema = z.looseObject({
   tags: z.array(tagNameSchema),
   createdAt: momentSchema,
   modifiedAt: momentSchema,
+  /** When it was taken in out of the document's file, where it had been made elsewhere before. */
+  takenAt: momentSchema.optional(),
   /** When this state came to stand here, where that is later than `modifiedAt`: by undo, or out of the trash. */
   currentSince: momentSchema.optional(),
   /** When its tags were last changed among those of many notes. Of two states of the same moment the one where that was later counts. */

@@ -9,7 +9,7 @@ interface LockedPackage {
 }
 
 /** What packages call the texts that must go with them. */
-const TEXTS = /^(?:licen[cs]e|copying|notice|copyright)(?:[.-].*)?$/i;
+const TEXTS = /^(?:licen[cs]e|copying|notice|copyright)(?:[._-].*)?$/i;
 
 /**
  * The licences of Lectern and of all packages that it ships parts of: those of `root/package-lock.json` that are neither for
@@ -35,8 +35,16 @@ export async function collectNotices(root: string): Promise<string> {
   return `${[`Lectern\n\n${await readFile(path.join(root, 'LICENSE'), 'utf8')}\n${intro}`, ...sections].join(rule)}\n`;
 }
 
+/** Those of a package, and of what it brings along in folders of its own, such as fonts. */
 async function readTexts(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => TEXTS.test(name)).sort();
-  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
-  return texts.map((text) => text.trim());
+  const entries = await readdir(folder, { withFileTypes: true });
+  const within = entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules').map(({ name }) => path.join(folder, name));
+  const files = await Promise.all([folder, ...within.sort()].map(textFilesIn));
+  const texts = await Promise.all(files.flat().map((file) => readFile(file, 'utf8')));
+  return [...new Set(texts.map((text) => text.trim()))];
+}
+
+async function textFilesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() && TEXTS.test(entry.name) ? path.join(folder, entry.name) : [])).sort();
 }

@@ -19,7 +19,7 @@ export interface IndexFile {
 }
 
 /** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
-const VERSION = 8;
+const VERSION = 9;
 
 /** The columns of `field_words` that a search field is found in: quotes belong to notes. */
 export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;

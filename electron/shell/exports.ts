@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { ClipboardItem, clipboard } from 'electron';
 import { fail, ok, type PreparedExport, type Result } from '#api';
 import { bytesOf, type Core, ExportBrokenOff, type ExportStream, releasePieces } from '../core';
@@ -25,13 +26,17 @@ export function createExportSaving({ exports, chooseFile, chooseFolder, log }: E
   const running = new Map<string, AbortController>();
 
   /** Does something with the bytes of an export; whatever goes wrong with them has a sentence for the reader. */
-  const take = async <T>(exportId: string, packing: 'files' | 'text', use: (stream: ExportStream) => Promise<T>): Promise<Result<T>> => {
+  const take = async <T>(
+    exportId: string,
+    packing: 'files' | 'text',
+    use: (stream: ExportStream, originals: readonly string[]) => Promise<T>,
+  ): Promise<Result<T>> => {
     const taken = exports.take(exportId);
     if (!taken) return fail('export-broken-off', 'This export is not there any more. Export again.');
     const abort = new AbortController();
     running.set(exportId, abort);
     try {
-      return ok(await use(taken.stream(packing, abort.signal)));
+      return ok(await use(taken.stream(packing, abort.signal), taken.originals));
     } catch (error) {
       if (abort.signal.aborted) return fail('cancelled', 'The export was cancelled. Nothing of it was kept.');
       if (!(error instanceof NotWritten) && !(error instanceof ExportBrokenOff)) throw error;
@@ -48,7 +53,8 @@ export function createExportSaving({ exports, chooseFile, chooseFolder, log }: E
     async save({ id, name, fileCount }) {
       const place = await (fileCount === 1 ? chooseFile(name) : chooseFolder(fileCount));
       if (place === null) return ok(null);
-      return take(id, 'files', async (stream) => {
+      return take(id, 'files', async (stream, originals) => {
+        if (fileCount === 1) await refuseOriginals(place, originals);
         const pieces = releasePieces(stream);
         await (fileCount === 1 ? saveFile(place, bytesOf(pieces)) : saveFilesInto(place, pieces));
         return { place };
@@ -60,6 +66,19 @@ export function createExportSaving({ exports, chooseFile, chooseFolder, log }: E
     },
     cancel: (exportId) => running.get(exportId)?.abort(),
   };
+}
+
+/** Throws `NotWritten` where a copy of a document would take the place of the document, by whatever path that is named. */
+async function refuseOriginals(place: string, originals: readonly string[]): Promise<void> {
+  const identityOf = (file: string) =>
+    stat(file).then(
+      ({ dev, ino }) => `${dev} ${ino}`,
+      () => undefined,
+    );
+  const chosen = await identityOf(place);
+  if (chosen === undefined || !(await Promise.all(originals.map(identityOf))).includes(chosen)) return;
+  const why = 'This is the document itself, which Lectern never writes to. Choose another name or folder for the copy.';
+  throw new NotWritten(place, undefined, fail('write-failed', why).failure);
 }
 
 /** Puts a text on the system's clipboard, and the same as HTML for programs that take it. */

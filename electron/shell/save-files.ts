@@ -15,9 +15,9 @@ type FilePiece = { name: string } | { bytes: Uint8Array };
 export class NotWritten extends Error {
   override name = 'NotWritten';
   readonly failure: Failure;
-  constructor(place: string, cause: unknown) {
+  constructor(place: string, cause: unknown, failure = describeWriteError(cause, place)) {
     super(`${place} could not be written`, { cause });
-    this.failure = describeWriteError(cause, place);
+    this.failure = failure;
   }
 }
 

@@ -50,7 +50,6 @@ export function createFlowPlaces(layer: TextLayer, scroller: HTMLElement): Place
       return caret && layer.root.contains(caret.offsetNode) ? caret : undefined;
     },
     isOneColumn: true,
-    isText: (node) => layer.root.contains(node),
     lineHeightAt(offset) {
       const block = layer.blockAt(offset);
       return block ? Number.parseFloat(getComputedStyle(block.element).lineHeight) || 0 : 0;

@@ -33,8 +33,6 @@ export interface Places {
   caretBeside(x: number, y: number): CaretPosition | undefined;
   /** The text stands in one column, so that browsers draw a selection through it as they should. */
   readonly isOneColumn: boolean;
-  /** Whether a node is where text stands. */
-  isText(node: Node): boolean;
   /** The height of a line at an offset; 0 where none is drawn. */
   lineHeightAt(offset: number): number;
   /** The rectangle of the line that an offset stands in. */

@@ -1,4 +1,4 @@
-import type { DocumentHead, DocumentPart, DocumentSection } from '#model';
+import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#model';
 import { drawSection } from './draw-tree';
 import { hyphenate, hyphenatorOf } from './hyphenation';
 import { watchImages } from './images';
@@ -24,6 +24,8 @@ export interface RenderOptions {
   onProgress?(fraction: number): void;
   /** What is known of the document before its text. */
   onHead?(head: DocumentHead): void;
+  /** What is known of it when the whole text has arrived. */
+  onEnd?(end: DocumentEnd): void;
   /** A whole sentence for the reader: what the document's reader says of it, and what drawing had to give up. */
   onNotice?(sentence: string): void;
 }
@@ -121,7 +123,10 @@ async function receive(
         if (part.hasArticle && options.showsArticle) layer.showArticle(true);
         options.drawing?.begin(part);
         options.onHead?.(part);
-      } else layer.receiveEnd(part);
+      } else {
+        layer.receiveEnd(part);
+        options.onEnd?.(part);
+      }
     }
     await slices.breathe();
   }

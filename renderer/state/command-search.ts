@@ -36,6 +36,7 @@ const synonyms: Partial<Record<CommandId, string>> = {
   'tag.add': 'label keyword',
   'quote.copy': 'clipboard',
   'note.review': 'changed document diff',
+  'file-notes.take': 'pdf annotations import highlights comments',
   'note.edit': 'write change',
   'note.delete': 'remove trash',
   'page-note.add': 'annotate comment',

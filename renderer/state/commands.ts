@@ -2,6 +2,7 @@ import { type CommandId, type CommandScope, commandIds, commands, keysOf } from 
 import type { Colour } from '#model';
 import { toggleBookmark } from './actions/bookmarks';
 import * as documents from './actions/documents';
+import { takeFileNotes } from './actions/file-notes';
 import { openFind, stepFind } from './actions/find';
 import { isPaneFocused, isWriting, stepPane } from './actions/focus';
 import { showHighlightPopover } from './actions/highlight-popover';
@@ -120,6 +121,7 @@ const perform: Record<CommandId, () => unknown> = {
   'highlight.options': () => withFocusedNote((_, noteId) => showHighlightPopover(noteId)),
   'note.confirm-place': () => withFocusedNote((_, noteId) => void confirmPlaces([noteId])),
   'note.confirm-places': () => void confirmPlaces(closeNoteIds(getState().placements)),
+  'file-notes.take': takeFileNotes,
   'note.review': () => view.showDialog({ type: 'review' }),
   'note.edit': () => withFocusedNote((_, noteId) => notes.editNote(noteId)),
   'note.delete': () => withFocusedNote(notes.deleteNote),

@@ -18,7 +18,7 @@ import type {
   Settings,
 } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { ChapterPlace, Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
+import type { ChapterPlace, FileNote, Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
 import { emptyHistory, type History } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
@@ -84,6 +84,8 @@ export interface OpenDocument {
   hasArticle?: boolean;
   /** All of such a page is shown. */
   showsWholePage?: boolean;
+  /** It is protected by a password, with which it was opened. */
+  isLocked?: boolean;
   /** A document that has pages is shown as a text that flows. */
   asText?: boolean;
   /** Of a document that is shown as pages: the one that is being read, from 0, how many there are, and per cent of their size. */
@@ -93,6 +95,8 @@ export interface OpenDocument {
   textHash?: string;
   /** Where passages of earlier texts are in this one, as the host found them. */
   placed?: Placements;
+  /** What stands in its file and was not made on another document here; known once the whole text is. */
+  fileNotes?: readonly FileNote[];
   outline: readonly OutlineEntry[];
   /** The text itself begins with the title, which then need not stand above it too. */
   beginsWithTitle: boolean;

@@ -27,7 +27,8 @@ export function createKeptTexts(call: Call): KeptTexts {
       for (const textHash of hashesOf([change])) {
         if (kept.has(textHash) || wanted.has(textHash)) continue;
         const isOnScreen = handle?.documentId === documentId && open?.documentId === documentId && open.textHash === textHash;
-        if (isOnScreen) wanted.set(textHash, { documentId, text: handle.text() });
+        // What a password protects is not kept beside the reader's own words.
+        if (isOnScreen && !open.isLocked) wanted.set(textHash, { documentId, text: handle.text() });
       }
     },
     async keep(changes) {

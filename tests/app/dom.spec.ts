@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import type { DocumentPart, DocumentSection, DrawnNode } from '#model';
 import { loadEngine, serveEnginePage } from '../bench/engine-page';
 import { readPartsOf } from '../read-parts';
+import { below, makePdf } from '../unit/formats/pdf/make-pdf';
 
 /** The reading engine by itself in Chromium, under the application's content security policy. */
 let served: Awaited<ReturnType<typeof serveEnginePage>> | undefined;
@@ -557,4 +558,53 @@ test('a place is found again, exactly, in a long text', async ({ page }) => {
   expect(place.offset).toBe(offset);
   expect(place.progress).toBeCloseTo(offset / text.length, 1);
   expect(Math.abs(place.fromTop)).toBeLessThan(40);
+});
+
+test('the text over pages is the text that flows: each passage holds the same words in both', async ({ page }) => {
+  const words = (from: number): string =>
+    Array.from({ length: 6 }, (_, index) => `word${from + index}${'-,. '.charAt((from + index) % 4)}`)
+      .join(' ')
+      .trim();
+  const pages = Array.from({ length: 4 }, (_, sheet) => [
+    { text: 'A running head', x: 150, y: 570, size: 8 },
+    ...below(
+      40,
+      520,
+      Array.from({ length: 12 }, (_, index) => `${words(100 * sheet + 7 * index)}${index % 3 === 0 ? ' cut-' : ''}`),
+    ),
+    ...below(
+      240,
+      520,
+      Array.from({ length: 9 }, (_, index) => words(100 * sheet + 7 * index + 50)),
+    ),
+    { text: '1 A note at the foot of it.', x: 40, y: 90, size: 7 },
+  ]);
+  const parts = await readPartsOf('pdf', makePdf(pages));
+  const passages = Array.from({ length: 200 }, (_, index) => [index * 5, index * 5 + 1 + ((index * 37) % 90)] as const);
+  const wordsIn = (parts: DocumentPart[], isPaged: boolean) =>
+    page.evaluate(
+      async ([parts, passages, isPaged]) => {
+        const container = document.querySelector<HTMLElement>('#document');
+        if (!container) throw new Error('The page has no document.');
+        const { engine } = globalThis;
+        const drawing = { begin: () => {}, draw: (part: DocumentSection, start: number) => engine.drawPrinted(part, start, () => {}) };
+        const rendering = engine.renderDocument(container, engine.inTurn(parts), { documentId: 'doc-1', ...(isPaged && { drawing }) });
+        await rendering.done;
+        const { layer } = rendering;
+        const read = passages.map(([start, end]) => {
+          const range = layer.rangeOf(start, end);
+          return [
+            String(range),
+            range && layer.offsetOf(range.startContainer, range.startOffset),
+            range && layer.offsetOf(range.endContainer, range.endOffset),
+          ];
+        });
+        return { text: layer.text, drawn: container.textContent, read };
+      },
+      [parts, passages, isPaged] as const,
+    );
+  const [flowing, paged] = [await wordsIn(parts, false), await wordsIn(parts, true)];
+  expect(paged).toEqual(flowing);
+  expect([paged.drawn, paged.text.length]).toEqual([paged.text, expect.any(Number)]);
+  expect(paged.read).toEqual(passages.map(([start, end]) => [paged.text.slice(start, end), start, end]));
 });

@@ -1,3 +1,6 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { below, makePdf } from '../unit/formats/pdf/make-pdf';
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
@@ -21,14 +24,21 @@ test.use({
             'that it can be read while one stands.',
           ]),
           ...below(220, 300, ['Some of them are made of oak.']),
-          { ...line('See the end.', 200), to: 2 },
+          line('See the end.', 200),
           line('Many are shaped as an eagle that holds the', 60),
           ...running(1),
         ],
         [line('book on its wings, and some as a pelican.', 530), ...below(50, 480, ['Folding ones are carried.']), ...running(2)],
         [...below(50, 530, ['The last page ends here.']), ...running(3)],
       ],
-      { info: { Title: 'A History of Lecterns' } },
+      { info: { Title: 'A History of Lecterns' }, annotations: [['/Subtype /Link /Rect [50 200 110 210] /Dest [2 /Fit]']] },
+    ),
+    'cave.pdf': makePdf(
+      [
+        below(50, 500, ['What is in the cave is', 'for nobody to know.']),
+        below(50, 500, ['Behind the second door, which is made of', 'iron, stand forty jars of gold.']),
+      ],
+      { password: 'open, sesame' },
     ),
   },
   // Wide enough for the notes beside the pages.
@@ -117,9 +127,53 @@ test('pages are made larger and smaller, gone through, searched and selected in 
   await page.keyboard.press('Escape');
   await article.focus();
   await page.keyboard.press('Home');
+  await expect.poll(() => page.locator('.reading-scroller').evaluate(({ scrollTop }) => scrollTop)).toBe(0);
   await expect(page.getByText('Page 1 of 3', { exact: true })).toBeVisible();
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('1');
   await expect(lectern.noteWith('A lectern is a stand with a sloping top on which a book lies open')).toBeVisible();
 });
+
+test('a PDF that a password protects is read with it, each time, and its text is kept nowhere', async ({ app }) => {
+  const lectern = new Lectern(app.page);
+  await lectern.option('cave').click();
+  const password = app.page.getByRole('textbox', { name: 'Password' });
+  app.expectTrouble(/status of 409/);
+  await password.fill('shut');
+  await password.press('Enter');
+  await expect(lectern.article('cave').getByRole('alert')).toContainText('does not open with this password');
+  await expect(password).toBeFocused();
+  await app.page.keyboard.type('open, sesame');
+  await password.press('Enter');
+  const article = lectern.article('cave');
+  await expect(article.locator('canvas').first()).toBeVisible();
+  await expect(article.getByText(/Search does not find its text/)).toBeVisible();
+  await expect(article).toBeFocused();
+  await lectern.highlight('for nobody to know');
+  await article.focus();
+  await app.page.keyboard.press('a');
+  await expect(article.getByText('What is in the cave is for nobody to know.')).toBeVisible();
+  await expect.poll(() => lectern.painted('yellow')).toEqual(['for nobody to know']);
+  await lectern.allSaved();
+  expect(await filesWith([app.dataFolder, app.localFolder], 'jars of gold')).toEqual([]);
+
+  const again = new Lectern(await app.restart());
+  await expect(again.page.getByRole('textbox', { name: 'Password' })).toBeVisible();
+  await expect(again.noteWith('for nobody to know')).toBeVisible();
+});
+
+/** The files of folders that hold these words, also packed. */
+async function filesWith(folders: readonly string[], words: string): Promise<string[]> {
+  const names = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((each) => each.isFile())),
+  );
+  const files = names.flat().map(({ parentPath, name }) => path.join(parentPath, name));
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const bytes = await readFile(file);
+      return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).includes(words);
+    }),
+  );
+  return files.filter((_, index) => found[index]);
+}

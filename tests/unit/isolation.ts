@@ -7,7 +7,7 @@ import { listImports } from './boundaries.ts';
 const STORE = 'renderer/state/store.ts';
 
 /** Tests of what reads with pdf.js, which puts names of its own among the globals. */
-const PDF_READER = /\/electron\/formats\/pdf\//;
+const PDF_READER = /\/formats\/pdf\//;
 
 const mockPattern = /\bvi\.(?:mock|doMock|hoisted)\(/;
 

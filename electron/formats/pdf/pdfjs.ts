@@ -15,9 +15,10 @@ class DataFiles {
 }
 
 /** Begins to open a PDF; pdf.js takes the bytes over. Nothing of it is run, drawn or fetched. */
-export const openPdf = (bytes: Uint8Array): ReturnType<typeof getDocument> =>
+export const openPdf = (bytes: Uint8Array, password?: string): ReturnType<typeof getDocument> =>
   getDocument({
     data: bytes,
+    ...(password !== undefined && { password }),
     verbosity: VerbosityLevel.ERRORS,
     // Only says that there are such files: `DataFiles` has them.
     cMapUrl: '/',

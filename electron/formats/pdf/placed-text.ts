@@ -72,7 +72,7 @@ export function partOf<R extends Pick<PlacedRun, 'left' | 'baseline' | 'width' |
 }
 
 /** About how much of a line's width its first letters take, 0 to 1: how wide each of them is nobody says. */
-const shareOf = (text: string, length: number): number => widthOf(text.slice(0, length)) / Math.max(widthOf(text), Number.EPSILON);
+export const shareOf = (text: string, length: number): number => widthOf(text.slice(0, length)) / Math.max(widthOf(text), Number.EPSILON);
 const widthOf = (text: string): number =>
   text.length - 0.5 * (text.match(/[\sfijltrI.,;:'’|!()[\]‐-]/g)?.length ?? 0) + 0.4 * (text.match(/[mwMW—]/g)?.length ?? 0);
 

@@ -3,9 +3,11 @@ import {
   type CallsOf,
   type ColourNames,
   type EventPayload,
+  type ExportFormat,
   type ExportPreview,
   type ExportRequest,
   fail,
+  isOfCopies,
   ok,
   type PreparedExport,
   type Result,
@@ -44,6 +46,8 @@ export const exportCalls = (exports: Exports): CallsOf<'export'> => ({
 
 export interface TakenExport {
   prepared: PreparedExport;
+  /** The files that it is a copy of, absolute: they are never written. */
+  originals: readonly string[];
   /** Renders it, as fast as it is taken. */
   stream(packing: Packing, signal?: AbortSignal): ExportStream;
 }
@@ -54,6 +58,8 @@ export interface ExportsOptions {
   textsFolder: string;
   /** What the reader means by the colours now. */
   colourNames(): ColourNames;
+  /** The file of a document, absolute, where it is there. */
+  fileOf(documentId: string): string | undefined;
   /** Starts a thread that runs `electron/interchange/export/worker.ts`. */
   start(): ExportWorker;
   pause: Pause;
@@ -64,7 +70,7 @@ export interface ExportsOptions {
 /** How much of the first file a preview shows, in UTF-16 code units. */
 const PREVIEW_LENGTH = 20_000;
 
-export function createExports({ source, textsFolder, colourNames, start, pause, onProgress, log }: ExportsOptions): Exports {
+export function createExports({ source, textsFolder, colourNames, fileOf, start, pause, onProgress, log }: ExportsOptions): Exports {
   /** By client. */
   const prepared = new Map<string, TakenExport>();
   const previews = new Map<string, AbortController>();
@@ -77,9 +83,20 @@ export function createExports({ source, textsFolder, colourNames, start, pause, 
     { packing, limit, signal, onBatch }: { packing: Packing; limit?: number; signal?: AbortSignal; onBatch?: Progress },
   ): ExportStream => {
     const { format, spreadsheetSafe, linkBase } = request;
+    const originals = originalsOf(documents, format);
     return renderInThread({
       start,
-      work: { format, spreadsheetSafe, linkBase, packing, partCount: parts.length, limit, textsFolder, colourNames: colourNames() },
+      work: {
+        format,
+        spreadsheetSafe,
+        linkBase,
+        packing,
+        partCount: parts.length,
+        limit,
+        textsFolder,
+        colourNames: colourNames(),
+        ...(originals && { originals }),
+      },
       async describePart(index) {
         const { title, from, to } = parts[index] ?? { title: '', from: 0, to: 0 };
         return { ...(await describePart(title, documents.slice(from, to), pause)), from, to };
@@ -94,6 +111,12 @@ export function createExports({ source, textsFolder, colourNames, start, pause, 
     });
   };
 
+  /** The files of the documents that are copied, by id. */
+  const originalsOf = (documents: readonly SelectedDocument[], format: ExportFormat): Record<string, string> | undefined => {
+    if (!isOfCopies(format)) return undefined;
+    return Object.fromEntries(documents.flatMap(({ head: { id } }) => (fileOf(id) === undefined ? [] : [[id, fileOf(id) ?? '']])));
+  };
+
   return {
     async preview(client, request) {
       previews.get(client)?.abort();
@@ -103,7 +126,7 @@ export function createExports({ source, textsFolder, colourNames, start, pause, 
         const selected = await select(source, request, pause);
         if (!selected.ok) return selected;
         const { documents, noteCount } = selected.value;
-        const parts = partsOf(selected.value, request.layout);
+        const parts = partsOf(selected.value, request);
         const first = parts.slice(0, 1);
         abort.signal.throwIfAborted();
         const stream = render(selected.value, first, request, { packing: 'text', limit: PREVIEW_LENGTH, signal: abort.signal });
@@ -121,6 +144,7 @@ export function createExports({ source, textsFolder, colourNames, start, pause, 
       } catch (error) {
         if (abort.signal.aborted || closing.signal.aborted) return fail('cancelled', 'A newer preview took the place of this one.');
         if (!(error instanceof ExportBrokenOff)) throw error;
+        if (error.isRefused) return { ok: false, failure: error.failure };
         log.error('A preview broke off', error);
         return fail('export-broken-off', 'The preview could not be made: it broke off. Choose again to try once more.');
       } finally {
@@ -133,12 +157,13 @@ export function createExports({ source, textsFolder, colourNames, start, pause, 
       const selected = await select(source, request, pause);
       if (!selected.ok) return selected;
       const { documents, noteCount } = selected.value;
-      const parts = partsOf(selected.value, request.layout);
+      const parts = partsOf(selected.value, request);
       const { mediaType, passes } = exportFileTypes[request.format];
       const counts = { fileCount: parts.length, documentCount: documents.length, noteCount };
       const made: PreparedExport = { id: randomUUID(), name: nameOf(parts, request), mediaType, ...counts };
       prepared.set(client, {
         prepared: made,
+        originals: Object.values(originalsOf(documents, request.format) ?? {}),
         stream: (packing, signal) =>
           render(selected.value, parts, request, {
             packing,
@@ -174,7 +199,8 @@ interface Part {
   to: number;
 }
 
-function partsOf({ title, documents }: Selection, layout: ExportRequest['layout']): Part[] {
+function partsOf({ title, documents }: Selection, { layout, format }: ExportRequest): Part[] {
+  if (isOfCopies(format)) return documents.map(({ head }, index) => ({ title: `${head.title} (with notes)`, from: index, to: index + 1 }));
   if (layout === 'single') return [{ title, from: 0, to: documents.length }];
   return documents.map(({ head }: SelectedDocument, index) => ({ title: head.title, from: index, to: index + 1 }));
 }

@@ -13,6 +13,7 @@ export const exportFileTypes: Record<ExportFormat, ExportFileType> = {
   html: { extension: 'html', mediaType: 'text/html', passes: 2 },
   csv: { extension: 'csv', mediaType: 'text/csv', passes: 1 },
   'json-ld': { extension: 'jsonld', mediaType: 'application/ld+json', passes: 1 },
+  pdf: { extension: 'pdf', mediaType: 'application/pdf', passes: 1 },
   bibtex: { extension: 'bib', mediaType: 'application/x-bibtex', passes: 0 },
   // https://www.iana.org/assignments/media-types/application/vnd.citationstyles.csl+json
   'csl-json': { extension: 'json', mediaType: 'application/vnd.citationstyles.csl+json', passes: 0 },

@@ -3,23 +3,29 @@ import { Zip, ZipDeflate } from 'fflate';
 /** A file of an export as it is written. */
 export interface WrittenFile {
   name: string;
-  text: AsyncIterable<string>;
+  content: Content;
 }
+
+/** Text, piece by piece, or bytes of their own. */
+type Content = AsyncIterable<string | Uint8Array<ArrayBuffer>>;
 
 /** UTF-16 code units that are made one chunk of. */
 const CHUNK = 32_768;
 
 const encoder = new TextEncoder();
 
-/** Text as UTF-8, in chunks that are worth handing over. */
-export async function* encodeChunks(text: AsyncIterable<string>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+/** Text as UTF-8, in chunks that are worth handing over, and bytes as they are. */
+export async function* encodeChunks(content: Content): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let pieces: string[] = [];
   let length = 0;
-  for await (const piece of text) {
-    pieces.push(piece);
-    length += piece.length;
-    if (length < CHUNK) continue;
-    yield encoder.encode(pieces.join(''));
+  for await (const piece of content) {
+    if (typeof piece === 'string') {
+      pieces.push(piece);
+      length += piece.length;
+      if (length < CHUNK) continue;
+    }
+    if (length > 0) yield encoder.encode(pieces.join(''));
+    if (typeof piece !== 'string') yield piece;
     pieces = [];
     length = 0;
   }
@@ -27,12 +33,12 @@ export async function* encodeChunks(text: AsyncIterable<string>): AsyncGenerator
 }
 
 /** All files as one text, each on a line of its own. */
-export async function* joinFiles(files: AsyncIterable<WrittenFile>): AsyncGenerator<string> {
+export async function* joinFiles(files: AsyncIterable<WrittenFile>): AsyncGenerator<string | Uint8Array<ArrayBuffer>> {
   let isFirst = true;
-  for await (const { text } of files) {
+  for await (const { content } of files) {
     if (!isFirst) yield '\n';
     isFirst = false;
-    yield* text;
+    yield* content;
   }
 }
 
@@ -60,12 +66,12 @@ export async function* zipFiles(files: AsyncIterable<WrittenFile>): AsyncGenerat
     return taken;
   };
   let count = 0;
-  for await (const { name, text } of files) {
+  for await (const { name, content } of files) {
     count += 1;
     if (count > MOST_FILES) throw new Error(`A zip holds ${MOST_FILES} files at most.`);
     const file = new ZipDeflate(name);
     zip.add(file);
-    for await (const bytes of encodeChunks(text)) {
+    for await (const bytes of encodeChunks(content)) {
       file.push(bytes);
       if (length >= CHUNK) yield takePacked();
     }

@@ -1,4 +1,4 @@
-import type { ColourNames, ExportRequest } from '#api';
+import type { ColourNames, ExportRequest, Failure } from '#api';
 import type { Note } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentHead } from '../selection';
@@ -16,6 +16,8 @@ export interface ExportWork extends Pick<ExportRequest, 'format' | 'spreadsheetS
   colourNames: ColourNames;
   /** Where the texts are that notes were made on, absolute. */
   textsFolder: string;
+  /** Of copies: the files of their documents by id, absolute. */
+  originals?: Readonly<Record<string, string>>;
 }
 
 /** What one file holds: the documents `from` to `to` (exclusive) of the export. */
@@ -63,6 +65,8 @@ export type ExportReply =
   | { type: 'file'; name: string }
   | { type: 'bytes'; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'warning'; message: string }
+  /** What is asked for cannot be made; the thread ends. */
+  | { type: 'refused'; failure: Failure }
   | { type: 'end' };
 
 /** Chunks that are sent without being asked for more. */

@@ -7,6 +7,7 @@ export const loadWriter: Record<ExportFormat, () => Promise<WriteFormat>> = {
   html: async () => (await import('./html')).writeHtml,
   csv: async () => (await import('./csv')).writeCsv,
   'json-ld': async () => (await import('./json-ld')).writeJsonLd,
+  pdf: async () => (await import('./copies')).writePdf,
   bibtex: async () => (await import('./references')).writeBibtex,
   'csl-json': async () => (await import('./references')).writeCslJson,
 };

@@ -13,6 +13,7 @@ import {
   type Place,
   SENT_AHEAD,
 } from './protocol';
+import { ExportRefused } from './refused';
 import { loadWriter } from './registry';
 
 /** The thread's side of the conversation: a `MessagePort` or what behaves like one. */
@@ -32,7 +33,7 @@ export function serveExport(port: ExportPort, openTexts: (folder: string, warn: 
   port.on('message', (request) => {
     if (request.type === 'part') parts.shift()?.(request.part);
     else if (request.type === 'batch') batches.shift()?.(request.batch);
-    else if (request.type === 'render') void render(request.work);
+    else if (request.type === 'render') void render(request.work).catch(refuse);
     else {
       credit += 1;
       wake();
@@ -60,15 +61,19 @@ export function serveExport(port: ExportPort, openTexts: (folder: string, warn: 
       linkBase = SYSTEM_LINK,
       textsFolder,
       colourNames,
+      originals = {},
     } = work;
     const readText = openTexts(textsFolder, (message) => port.postMessage({ type: 'warning', message }));
-    const context = { positionsOf: createPositions(readText), colourNames, spreadsheetSafe, linkBase };
+    const copied = { originals, readText, isPreview: work.limit !== undefined };
+    const context = { positionsOf: createPositions(readText), colourNames, spreadsheetSafe, linkBase, copied };
     const write = await loadWriter[format]();
     const taken = new Set<string>();
     for (let index = 0; index < partCount; index += 1) {
       const part = await askPart(index);
-      const text = write(contentOf(part, askBatch), context);
-      yield { name: nameFile(part.title, exportFileTypes[format].extension, taken), text: endAfter(limit, text) };
+      const content = write(contentOf(part, askBatch), context);
+      const begun = await begin(content, partCount > 1);
+      const extension = typeof begun === 'string' ? 'txt' : exportFileTypes[format].extension;
+      yield { name: nameFile(part.title, extension, taken), content: typeof begun === 'string' ? inOne(begun) : endAfter(limit, begun) };
     }
   }
 
@@ -83,24 +88,57 @@ export function serveExport(port: ExportPort, openTexts: (folder: string, warn: 
     }
   }
 
+  const refuse = (error: unknown): void => {
+    if (error instanceof ExportRefused) port.postMessage({ type: 'refused', failure: error.failure });
+    // A fault ends the thread.
+    else
+      queueMicrotask(() => {
+        throw error;
+      });
+  };
+
   async function render(work: ExportWork): Promise<void> {
     const files = writeFiles(work);
     if (work.packing === 'text') await send(encodeChunks(joinFiles(files)));
     else if (work.packing === 'file' && work.partCount > 1) await send(zipFiles(files));
     else {
-      for await (const { name, text } of files) {
+      for await (const { name, content } of files) {
         port.postMessage({ type: 'file', name });
-        await send(encodeChunks(text));
+        await send(encodeChunks(content));
       }
     }
     port.postMessage({ type: 'end' });
   }
 }
 
-/** `text` up to the piece with which it is longer than `limit` UTF-16 code units. */
-async function* endAfter(limit: number, text: AsyncIterable<string>): AsyncGenerator<string> {
+type Content = WrittenFile['content'];
+
+/** A file with its first piece, which shows whether it can be made. Why not stands in its place where there are others, as a sentence. */
+async function begin(content: AsyncGenerator<string | Uint8Array<ArrayBuffer>>, hasOthers: boolean): Promise<Content | string> {
+  try {
+    return startingWith(await content.next(), content);
+  } catch (error) {
+    if (!hasOthers || !(error instanceof ExportRefused)) throw error;
+    return `${error.failure.message}\n`;
+  }
+}
+
+async function* startingWith(
+  first: IteratorResult<string | Uint8Array<ArrayBuffer>>,
+  rest: Content,
+): AsyncGenerator<string | Uint8Array<ArrayBuffer>> {
+  if (!first.done) yield first.value;
+  yield* rest;
+}
+
+async function* inOne(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+/** `content` up to the piece with which it is longer than `limit` UTF-16 code units. */
+async function* endAfter(limit: number, content: Content): AsyncGenerator<string | Uint8Array<ArrayBuffer>> {
   let length = 0;
-  for await (const piece of text) {
+  for await (const piece of content) {
     yield piece;
     length += piece.length;
     if (length > limit) return;

@@ -16,14 +16,23 @@ export type ExportPiece = { name: string } | { bytes: Uint8Array<ArrayBuffer> };
 /** An export as it is made, as fast as it is taken. Throws `ExportBrokenOff`, or the signal's reason. Whoever does not take all of it calls `return`. */
 export type ExportStream = AsyncIterableIterator<ExportPiece, undefined>;
 
-/** The thread of an export ended in its midst. */
+/** The thread of an export ended in its midst, or made none. */
 export class ExportBrokenOff extends Error {
   override name = 'ExportBrokenOff';
-  readonly failure: Failure = fail(
-    'export-broken-off',
-    'The export broke off before its end, and nothing of it was kept. Your notes are as they were. Export again.',
-  ).failure;
+  readonly failure: Failure;
+  /** What was asked for cannot be made: nothing is at fault. */
+  readonly isRefused: boolean;
+  constructor(message: string, { refusal, ...options }: ErrorOptions & { refusal?: Failure } = {}) {
+    super(message, options);
+    this.isRefused = refusal !== undefined;
+    this.failure = refusal ?? brokenOff;
+  }
 }
+
+const brokenOff: Failure = fail(
+  'export-broken-off',
+  'The export broke off before its end, and nothing of it was kept. Your notes are as they were. Export again.',
+).failure;
 
 interface Rendering {
   /** Starts a thread that runs `electron/interchange/export/worker.ts`. */
@@ -63,6 +72,8 @@ export function renderInThread({ start, work, describePart, giveBatch, warn, sig
         return worker.postMessage({ type: 'batch', batch: giveBatch(reply.place, reply.to, reply.withNotes) });
       case 'warning':
         return warn(reply.message);
+      case 'refused':
+        return end({ error: new ExportBrokenOff('An export was refused', { refusal: reply.failure }) });
       case 'end':
         return end({});
       case 'file':

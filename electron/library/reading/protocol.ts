@@ -12,6 +12,8 @@ export interface FileToRead {
   format: DocumentFormat;
   /** The encoding that the reader chose, a WHATWG label. */
   encoding?: string;
+  /** Of a document that is protected by one. Nothing of what is read with it is kept. */
+  password?: string;
   /** The SHA-256 of the content that the page was told of; what holds another one is not read. */
   rawHash?: string;
 }

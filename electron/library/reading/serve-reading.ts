@@ -137,7 +137,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     const opened = await openDocumentFile(file);
     if (!opened.ok) return opened.failure;
     try {
-      const model = models?.of(file, opened.value.size);
+      const model = file.password === undefined ? models?.of(file, opened.value.size) : undefined;
       const kept = await model?.read();
       const lines = kept ? readModel(kept) : parse(opened.value, file, signal, model);
       for await (const piece of lines) {
@@ -164,7 +164,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     const format = await readerOf(file.format);
     const sections: SectionOfWhole[] = [];
     const all: Uint8Array[] = [];
-    for await (const part of format.read(bytes, { encoding: file.encoding, signal })) {
+    for await (const part of format.read(bytes, { encoding: file.encoding, password: file.password, signal })) {
       if (part.part === 'section') sections.push(partOfWhole(part));
       const lines = lineOf(part);
       // The line itself goes over to the other thread.

@@ -17,4 +17,8 @@ const models = openModels({
   version: hash('sha256', readFileSync(import.meta.filename)),
   warn: (message) => port.postMessage({ type: 'warning', message }),
 });
+// pdf.js leaves promises behind where a file is damaged: what else the thread reads must not end with it.
+process.on('unhandledRejection', (reason) =>
+  port.postMessage({ type: 'warning', message: `A promise failed and nothing waited for it: ${String(reason)}` }),
+);
 serveReading(port, readerOf, models);

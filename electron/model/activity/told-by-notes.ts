@@ -15,8 +15,8 @@ export function toldByNotes({ id: documentId, notes, deletedNotes }: Notebook): 
 }
 
 function toldByNote(documentId: string, note: Note): Activity[] {
-  const { id: noteId, createdAt, modifiedAt } = note;
-  const told: Activity[] = [{ type: 'note-made', at: createdAt, documentId, noteId }];
+  const { id: noteId, createdAt, modifiedAt, takenAt = createdAt } = note;
+  const told: Activity[] = [{ type: 'note-made', at: takenAt, documentId, noteId }];
   const versions = earlierVersions(note);
   const states: NoteVersion[] = [...versions, versionOf(note)];
   for (const [index, state] of states.entries()) {
@@ -31,7 +31,7 @@ function toldByNote(documentId: string, note: Note): Activity[] {
     else if (last?.type === 'note-written' && Date.parse(at) - Date.parse(last.at) <= SITTING) told[told.length - 1] = { ...last, at };
     else told.push({ type: 'note-written', at, documentId, noteId, version: before.at });
   }
-  if (versions.length === 0 && Date.parse(modifiedAt) - Date.parse(createdAt) > MAKING)
+  if (versions.length === 0 && Date.parse(modifiedAt) - Date.parse(takenAt) > MAKING)
     told.push({ type: 'note-written', at: modifiedAt, documentId, noteId });
   return told;
 }

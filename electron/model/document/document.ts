@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FileNote } from './file-notes';
 import type { Heading } from './outline';
 
 /**
@@ -21,6 +22,8 @@ export interface DocumentHead {
   metadata: DocumentMetadata;
   /** It is a page that holds more than its article: its sections tell what is outside. */
   hasArticle?: true;
+  /** It is protected by a password, with which it was read: its text is kept nowhere. */
+  isLocked?: true;
   /** It has pages as they were printed: their sizes. Its sections tell where their words stand on them. */
   sheets?: readonly Sheet[];
   /** Whole sentences for the reader. */
@@ -56,6 +59,8 @@ export interface DocumentEnd {
   length: number;
   /** What reading had to give up, in whole sentences for the reader. */
   notices: readonly string[];
+  /** Highlights and notes that stand in its file; absent without any. */
+  fileNotes?: readonly FileNote[];
 }
 
 /**

@@ -1,9 +1,10 @@
+import { unspacedBreak } from './line-breaks';
 import { firstIndex } from './search-sorted';
 
 /**
  * A text as search, find and filters compare it, and the way back. `text`: lower case, without accents and other marks that readers leave
  * out when they type, compatibility forms replaced (full width, ligatures), typographic quotes and dashes straightened,
- * every white space character a space, invisible characters gone. Marks that spell (Thai, Devanagari, kana) stay.
+ * every white space character a space, invisible characters gone, and so line breaks within words of scripts without spaces. Marks that spell (Thai, Devanagari, kana) stay.
  */
 export interface Folded {
   text: string;
@@ -114,7 +115,18 @@ export function fold(text: string): Folded {
   let done = 0;
   let length = 0;
   const end = text.length;
-  for (let at = skipAscii(text, 0); at < end; ) {
+  let wrap = nextWrap(text, 0);
+  const skip = (from: number) => Math.min(skipAscii(text, from), wrap.start);
+  for (let at = skip(0); at < end; ) {
+    if (at === wrap.start) {
+      parts.push(text.slice(done, at));
+      length += at - done;
+      shifts.push(length, length, at, wrap.end);
+      done = wrap.end;
+      wrap = nextWrap(text, done);
+      at = skip(done);
+      continue;
+    }
     const unit = text.charCodeAt(at);
     const kind = kinds[unit] || kindOf(unit);
     if (kind === PLAIN) {
@@ -131,7 +143,7 @@ export function fold(text: string): Folded {
     length += start - done;
     parts.push(folded);
     done = start + cluster.length;
-    at = skipAscii(text, done);
+    at = skip(done);
     // What changed in several code units is one piece, even where their number stayed.
     if (folded !== cluster && (folded.length !== 1 || cluster.length !== 1)) shifts.push(length, length + folded.length, start, done);
     length += folded.length;
@@ -153,6 +165,21 @@ function find(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
   return pattern.test(text) ? pattern.lastIndex : 0;
 }
+
+const WRAP = new RegExp(unspacedBreak().source, 'uy');
+
+/** The next line break that stands for no space, with the indentation after it; beyond the end where there is none. */
+function nextWrap(text: string, from: number): { start: number; end: number } {
+  for (let at = text.indexOf('\n', from); at >= 0; at = text.indexOf('\n', at + 1)) {
+    const start = text.charCodeAt(at - 1) === CARRIAGE_RETURN ? at - 1 : at;
+    // Of most lines the last character is ASCII, and no pattern is needed to tell.
+    const end = start > 0 && text.charCodeAt(start - 1) >= 0x80 ? find(WRAP, text, start) : 0;
+    if (end > 0) return { start, end };
+  }
+  return { start: Number.POSITIVE_INFINITY, end: Number.POSITIVE_INFINITY };
+}
+
+const CARRIAGE_RETURN = 13;
 
 /** `fold` where the way back is not needed. */
 export const foldText = (text: string): string => fold(text).text;

@@ -50,7 +50,13 @@ export function drawPrinted({ text, blocks, headings, printed = [] }: DocumentSe
   /** White space, which has no box. */
   function addGap(from: number, to: number): void {
     const block = blockAt(from);
-    (block ? holderOf(block, page) : turnTo(page)).append(text.slice(from - start, to - start));
+    const gap = text.slice(from - start, to - start);
+    if (block) holderOf(block, page).append(gap);
+    else {
+      turnTo(page).append(gap);
+      // What comes next comes after it.
+      holder = undefined;
+    }
   }
 
   let at = start;
@@ -81,6 +87,9 @@ function measure(): { context: CanvasRenderingContext2D; ascent: number } | unde
   return measuring;
 }
 
+/** Letters of one line do not reach into those of the next, so that what is marked is not painted twice there. */
+const FLAT = 0.8;
+
 function drawRun([, , , left, baseline, width, size, angle = 0]: PrintedRun, text: string): HTMLElement {
   const element = document.createElement('span');
   element.className = 'page-run';
@@ -89,6 +98,6 @@ function drawRun([, , , left, baseline, width, size, angle = 0]: PrintedRun, tex
   const natural = ((context?.measureText(text).width ?? 0) * size) / MEASURED;
   const stretched = natural > 0 && width > 0 ? width / natural : 1;
   const turned = angle === 0 ? '' : `rotate(${angle}deg) `;
-  element.style.cssText = `left:${left}px;top:${(baseline - ascent * size).toFixed(2)}px;font-size:${size}px;transform-origin:0 ${ascent.toFixed(3)}em;transform:${turned}scaleX(${stretched.toFixed(4)})`;
+  element.style.cssText = `left:${left}px;top:${(baseline - ascent * size).toFixed(2)}px;font-size:${size}px;transform-origin:0 ${ascent.toFixed(3)}em;transform:${turned}scale(${stretched.toFixed(4)}, ${FLAT})`;
   return element;
 }

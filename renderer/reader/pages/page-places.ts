@@ -11,8 +11,7 @@ export function createPagePlaces(
   scroller: HTMLElement,
   { sheets, printed }: { sheets: Sheets; printed: PrintedIndex },
 ): Places {
-  function rectOf(run: Run, passage?: { start: number; end: number }): DOMRect {
-    const sheet = sheets.boxOf(run.page);
+  function rectOf(run: Run, passage?: { start: number; end: number }, sheet = sheets.boxOf(run.page)): DOMRect {
     const box = boxOf(run, ...(passage ? partWithin(run, passage) : []));
     const { scale } = sheets;
     return new DOMRect(
@@ -33,7 +32,8 @@ export function createPagePlaces(
   /** The first run, page by page in the order of the text, of which this holds. */
   function firstRun(holds: (rect: DOMRect) => boolean): Run | undefined {
     for (const page of seenPages()) {
-      const run = printed.runsOf(page).find((each) => holds(rectOf(each)));
+      const sheet = sheets.boxOf(page);
+      const run = printed.runsOf(page).find((each) => holds(rectOf(each, undefined, sheet)));
       if (run) return run;
     }
     return undefined;
@@ -139,7 +139,6 @@ export function createPagePlaces(
       return nearest && caretIn(nearest, x, within);
     },
     isOneColumn: false,
-    isText,
     lineHeightAt: (offset) => 1.3 * (printed.runAt(offset)?.size ?? 0) * sheets.scale,
     lineRectOf,
     firstLine() {

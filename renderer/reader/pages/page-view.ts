@@ -24,6 +24,7 @@ interface Options {
   signal: AbortSignal;
   /** The bytes of the file; rejects as they cannot be had. */
   bytes: Promise<Uint8Array>;
+  password: string | undefined;
   /** Pages are of another size, or in another place. */
   onScale(): void;
   /** A sentence for the reader: pages that cannot be drawn. */
@@ -63,9 +64,11 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   );
 
   async function open(): Promise<void> {
-    const [{ openPdfFile }, bytes] = await Promise.all([import('./pdf-file'), options.bytes]);
+    // What they reject with is told where they are waited for.
+    options.bytes.catch(() => undefined);
+    const { openPdfFile } = await import('./pdf-file');
     signal.throwIfAborted();
-    sheets.setFile(await openPdfFile(bytes, signal));
+    sheets.setFile(await openPdfFile(options.bytes, { password: options.password, signal }));
   }
   void open().catch((error: unknown) => {
     if (!signal.aborted) options.onFailure(error);

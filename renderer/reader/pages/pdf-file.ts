@@ -52,12 +52,23 @@ export interface PdfFile {
   close(): void;
 }
 
-/** Opens a PDF out of its bytes, which are taken over, in a worker of its own. Nothing of it is run or fetched. Rejects with pdf.js's error. */
-export async function openPdfFile(bytes: Uint8Array, signal: AbortSignal): Promise<PdfFile> {
+/** Opens a PDF out of its bytes, which are taken over, in a worker of its own, which starts while they come. Nothing of it is run or fetched. Rejects as they do, else with pdf.js's error. */
+export async function openPdfFile(
+  bytes: Promise<Uint8Array>,
+  { password, signal }: { password: string | undefined; signal: AbortSignal },
+): Promise<PdfFile> {
   const port = startWorker(workerUrl);
+  const end = (): void => port.terminate();
+  signal.addEventListener('abort', end, { once: true });
+  const data = await bytes.catch((error: unknown) => {
+    end();
+    throw error;
+  });
+  signal.throwIfAborted();
   const worker = PDFWorker.create({ port, verbosity: VerbosityLevel.ERRORS });
   const task = getDocument({
-    data: bytes,
+    data,
+    ...(password !== undefined && { password }),
     worker,
     verbosity: VerbosityLevel.ERRORS,
     // Only says that there are such files: `DataFiles` has them.
@@ -73,7 +84,7 @@ export async function openPdfFile(bytes: Uint8Array, signal: AbortSignal): Promi
   const close = (): void => {
     // The worker goes with all that it holds, whatever it is doing.
     void task.destroy().catch(() => undefined);
-    port.terminate();
+    end();
   };
   signal.addEventListener('abort', close, { once: true });
   const file = await task.promise.catch((error: unknown) => {

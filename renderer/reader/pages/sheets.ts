@@ -39,12 +39,6 @@ interface Options {
   onDamaged(page: number): void;
 }
 
-interface Drawn {
-  /** Of the canvas, in CSS pixels of a point times the screen's pixels. */
-  density: number;
-  canvas: HTMLCanvasElement;
-}
-
 export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale, onDamaged }: Options): Sheets {
   let sheets: readonly Sheet[] = [];
   /** Points above each page. */
@@ -53,9 +47,10 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   let scale = 1;
   let file: PdfFile | undefined;
   const elements: HTMLElement[] = [];
-  const drawn = new Map<number, Drawn>();
+  /** The pixels of a point that pages are drawn with. */
+  const drawn = new Map<number, number>();
   const damaged = new Set<number>();
-  let drawing: { page: number; density: number; stop: AbortController } | undefined;
+  let drawing: { page: number; stop: AbortController } | undefined;
   let frame = 0;
 
   root.style.setProperty('--page-gap', `${GAP}px`);
@@ -114,14 +109,14 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     const distance = (page: number): number => Math.max(seen[0] - page, page - seen[1], 0);
     const wanted = elements
       .map((_, page) => page)
-      .filter((page) => isNear(page) && !damaged.has(page) && drawn.get(page)?.density !== densityOf(page))
+      .filter((page) => isNear(page) && !damaged.has(page) && drawn.get(page) !== densityOf(page))
       .sort((one, other) => distance(one) - distance(other) || one - other);
     const [page] = wanted;
     if (page === undefined) return;
     const stop = new AbortController();
-    drawing = { page, density: densityOf(page), stop };
+    drawing = { page, stop };
     try {
-      await draw(file, page, drawing.density, AbortSignal.any([signal, stop.signal]));
+      await draw(file, page, densityOf(page), AbortSignal.any([signal, stop.signal]));
     } catch {
       if (!signal.aborted && !stop.signal.aborted) {
         damaged.add(page);
@@ -149,19 +144,24 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     const pictures = await from.draw(page, canvas, stop);
     const links = await from.links(page).catch(() => []);
     stop.throwIfAborted();
-    drawn.set(page, { density, canvas });
-    const element = elements[page];
-    const focused = linksOn(element).findIndex((link) => link.matches(':focus'));
-    element?.replaceChildren(canvas, ...pictures.flatMap((picture) => drawPicture(canvas, picture)), ...links.map(drawLink));
-    linksOn(element)[focused]?.focus({ preventScroll: true });
+    const focused = linksOn(elements[page]).findIndex((link) => link.matches(':focus'));
+    empty(page);
+    drawn.set(page, density);
+    elements[page]?.replaceChildren(canvas, ...pictures.flatMap((picture) => drawPicture(canvas, picture)), ...links.map(drawLink));
+    linksOn(elements[page])[focused]?.focus({ preventScroll: true });
+  }
+
+  /** A canvas without pixels holds no memory, whenever it is collected. */
+  function empty(page: number): void {
+    for (const canvas of elements[page]?.querySelectorAll('canvas') ?? []) canvas.width = 0;
+    elements[page]?.replaceChildren();
+    drawn.delete(page);
   }
 
   function letGo(page: number): void {
     // What is far from the view does not take the keyboard along.
     if (elements[page]?.contains(document.activeElement)) root.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
-    for (const canvas of elements[page]?.querySelectorAll('canvas') ?? []) canvas.width = 0;
-    elements[page]?.replaceChildren();
-    drawn.delete(page);
+    empty(page);
     file?.release(page);
   }
 
@@ -226,14 +226,18 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   };
 }
 
-/** CSS pixels: what is smaller is a sign in a line; the part of a page from which on a picture is the page itself: a scan. */
+/** Pixels: what is smaller is a sign in a line. */
 const SMALLEST_PICTURE = 24;
+/** A picture that is so much of the page, and so much of which is as light as paper, is a scan of a page. Pixels of the sample on a side, and how light, of 255. */
 const WHOLE_PAGE = 0.6;
+const PAPER = 0.5;
+const SAMPLE = 24;
+const LIGHT = 190;
 
 /** A copy of a picture, over the page: where the page is inverted it is not. */
 function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: PagePicture): HTMLElement[] {
   const [w, h] = [Math.round(width * page.width), Math.round(height * page.height)];
-  if (w < SMALLEST_PICTURE || h < SMALLEST_PICTURE || width * height > WHOLE_PAGE) return [];
+  if (w < SMALLEST_PICTURE || h < SMALLEST_PICTURE) return [];
   const canvas = document.createElement('canvas');
   canvas.className = 'page-picture';
   canvas.ariaHidden = 'true';
@@ -241,7 +245,16 @@ function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: Page
   canvas.height = h;
   canvas.style.cssText = `left:${100 * left}%;top:${100 * top}%;width:${100 * width}%;height:${100 * height}%`;
   canvas.getContext('2d')?.drawImage(page, Math.round(left * page.width), Math.round(top * page.height), w, h, 0, 0, w, h);
-  return [canvas];
+  return width * height > WHOLE_PAGE && isPaper(canvas) ? [] : [canvas];
+}
+
+function isPaper(picture: HTMLCanvasElement): boolean {
+  const context = new OffscreenCanvas(SAMPLE, SAMPLE).getContext('2d', { willReadFrequently: true });
+  context?.drawImage(picture, 0, 0, SAMPLE, SAMPLE);
+  const { data = [] } = context?.getImageData(0, 0, SAMPLE, SAMPLE) ?? {};
+  let light = 0;
+  for (let at = 0; at < data.length; at += 4) if (Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) >= LIGHT) light += 1;
+  return light >= PAPER * SAMPLE * SAMPLE;
 }
 
 const linksOn = (element: HTMLElement | undefined): HTMLElement[] => [...(element?.querySelectorAll<HTMLElement>('.page-link') ?? [])];

@@ -3,6 +3,7 @@ import type { OutlineEntry, Position, ReadingStatus } from '#model';
 import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
 import { hasTwoViews } from '../pages';
+import { forgetPassword, passwordOf, rememberPassword } from '../passwords';
 import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
 import { awaitEditor } from '../typed-ahead';
@@ -44,6 +45,21 @@ export async function followFile(fromId: string, intoId: string): Promise<void> 
   if (open?.documentId !== fromId) return;
   const offset = readerHandle()?.topOffset();
   await load(intoId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+}
+
+/** Opens the open document with its password. */
+export async function unlockDocument(password: string): Promise<void> {
+  const { open } = getState();
+  if (!open) return;
+  rememberPassword(open.documentId, password);
+  await load(open.documentId, open.goal ?? open.openedFor);
+}
+
+/** A host reads once with a password; that of another document is not needed any more. */
+async function giveAgain(documentId: string): Promise<void> {
+  const password = passwordOf(documentId);
+  if (password === undefined) forgetPassword();
+  else await call('library.unlock', { documentId, password });
 }
 
 /** Leaves a document that is not there any more. */
@@ -143,7 +159,10 @@ async function load(
   hasBroken = false;
   updateSettings({ lastDocumentId: documentId, reopenLast: false });
   showLossOf(documentId);
-  const result = await readNotebook(documentId, () => call('library.open', { documentId }));
+  const result = await readNotebook(documentId, async () => {
+    await giveAgain(documentId);
+    return call('library.open', { documentId });
+  });
   if (getState().open?.opening !== opening) return;
   if (!result.ok) {
     updateOpen(opening, { phase: 'failed', failure: result.failure });

@@ -6,6 +6,7 @@ import {
   invertChange,
   invertTagChange,
   type LocatedChange,
+  type Notebook,
   type NotebookChange,
   notebookChangeSchema,
   noteIdOf,
@@ -65,7 +66,10 @@ export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoab
     return false;
   }
   for (const { documentId, change } of changes) (documentId === undefined ? tagChangeSchema : notebookChangeSchema).parse(change);
-  const done = changes.flatMap((change) => makeChange(change, base) ?? []);
+  const changed = new Map<string, Notebook>();
+  const done = changes.flatMap((change) => makeChange(change, base, changed) ?? []);
+  // Once each: of thousands of notes each would be placed again with every other.
+  for (const notebook of changed.values()) putNotebook(notebook);
   if (undoable && done.length > 0) {
     const isOfLibrary =
       undoable.isOfLibrary || placeOf(getState()) === 'library' || done.some(({ change }) => change.documentId === undefined);
@@ -74,8 +78,8 @@ export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoab
   return true;
 }
 
-/** Makes one change and gives it with the one that takes it back, where there is one. */
-function makeChange(located: LocatedChange, base: typeof basedOn): UndoableChange | undefined {
+/** Makes one change and gives it with the one that takes it back, where there is one. `changed` has the notebooks that are to be shown, by id. */
+function makeChange(located: LocatedChange, base: typeof basedOn, changed: Map<string, Notebook>): UndoableChange | undefined {
   if (located.documentId === undefined) {
     const { change } = located;
     const before = [...getState().tags.values()];
@@ -84,10 +88,10 @@ function makeChange(located: LocatedChange, base: typeof basedOn): UndoableChang
     return { change: located, inverse: { change: invertTagChange(before, change) } };
   }
   const { documentId } = located;
-  const before = getState().notebooks.get(documentId);
+  const before = changed.get(documentId) ?? getState().notebooks.get(documentId);
   if (!before) throw new Error('A notebook was to be changed before it was read.');
   const change = base(before, located.change);
-  putNotebook(applyChange(before, change));
+  changed.set(documentId, applyChange(before, change));
   rememberTags(change);
   texts.hold(documentId, change);
   notebookSaving.enqueue(documentId, change);

@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import type { DocumentQuery, ExportFormat, ExportPreview, ExportRequest, ExportScope } from '#api';
-import { exportFormats, isOfReferences } from '#api';
+import { exportFormats, isOfCopies, isOfReferences } from '#api';
 import { documentQuery } from '../../state/actions/document-list';
 import { cancelExport, type ExportTarget, runExport } from '../../state/actions/exporting';
 import { linkBase } from '../../state/actions/links';
@@ -24,6 +24,7 @@ const FORMAT_NAMES: Record<ExportFormat, string> = {
   html: 'HTML (one page, prints well)',
   csv: 'CSV (Readwise’s columns)',
   'json-ld': 'W3C Web Annotation (JSON-LD)',
+  pdf: 'PDF (a copy of the document with your notes in it)',
   bibtex: 'BibTeX (references to the documents)',
   'csl-json': 'CSL-JSON (references to the documents)',
 };
@@ -87,9 +88,11 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
             {preview?.ok &&
               `${isOfReferences(format) ? 'References to' : `${countOf(preview.value.noteCount, 'note')} from`} ${countOf(preview.value.documentCount, 'document')} in ${countOf(preview.value.fileCount, 'file')}`}
           </span>
-          <Button disabled={!canExport} onClick={() => run('clipboard')}>
-            Copy
-          </Button>
+          {!isOfCopies(format) && (
+            <Button disabled={!canExport} onClick={() => run('clipboard')}>
+              Copy
+            </Button>
+          )}
           <Button ref={start} kind="primary" disabled={!canExport} onClick={() => run('file')}>
             Export
           </Button>
@@ -139,16 +142,20 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
             <label htmlFor={ids.others}>Also notes of others: {people.join(', ')}</label>
           </div>
         )}
-        <label htmlFor={ids.layout}>Files</label>
-        <select
-          id={ids.layout}
-          className="field"
-          value={layout}
-          onChange={(event) => setLayout(event.target.value as ExportRequest['layout'])}
-        >
-          <option value="single">One file</option>
-          <option value="per-document">One file for each document</option>
-        </select>
+        {!isOfCopies(format) && (
+          <>
+            <label htmlFor={ids.layout}>Files</label>
+            <select
+              id={ids.layout}
+              className="field"
+              value={layout}
+              onChange={(event) => setLayout(event.target.value as ExportRequest['layout'])}
+            >
+              <option value="single">One file</option>
+              <option value="per-document">One file for each document</option>
+            </select>
+          </>
+        )}
       </div>
       <Preview preview={preview} />
     </Dialog>

@@ -173,8 +173,8 @@ function troubleOf({ missing, problem }: DocumentSummary): { label: string; sent
   if (missing) return { label: 'File missing', sentence: problem?.message ?? 'The file is gone; your notes on it are kept.' };
   if (!problem) return undefined;
   const isOfFile = problem.code.startsWith('document-');
-  const label = problem.code === 'document-empty' ? 'Empty' : isOfFile ? 'Cannot be read' : 'Needs attention';
-  return { label, sentence: problem.message };
+  const known = problem.code === 'document-empty' ? 'Empty' : problem.code === 'document-locked' ? 'Asks for its password' : undefined;
+  return { label: known ?? (isOfFile ? 'Cannot be read' : 'Needs attention'), sentence: problem.message };
 }
 
 /** CSS pixels of a cover, as document-list.css has it. */

@@ -72,7 +72,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         {title}
       </h1>
       <DocumentTags />
-      {problem && problem.message !== failure && (
+      {problem && problem.code !== 'document-locked' && problem.message !== failure && (
         <div className="document-notice" role="note">
           <TriangleAlert aria-hidden="true" />
           <p>{problem.message}</p>

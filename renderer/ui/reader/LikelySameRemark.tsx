@@ -7,12 +7,8 @@ import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { countOf } from '../kit/format';
 import { Remark } from './Remark';
-import './likely-same.css';
 
-/**
- * Offers the document that the open one seems to be another file of, or what seems to be its file where that is gone; the likest first. It is
- * known only when the text is being read, so it lies over the text's margin: nothing moves.
- */
+/** Offers the document that the open one seems to be another file of, or what seems to be its file where that is gone; the likest first. */
 export function LikelySameRemark({ documentId }: { documentId: string }) {
   const opening = useStore(({ open }) =>
     open?.documentId === documentId && (open.phase === 'ready' || open.phase === 'failed') ? open.opening : undefined,
@@ -46,7 +42,7 @@ export function LikelySameRemark({ documentId }: { documentId: string }) {
     void work.catch(reportError);
   };
   return (
-    <section className="likely-same" aria-label="Another document’s file?">
+    <section aria-label="Another document’s file?">
       <Remark documentId={documentId} sentence={sentence} dismissal={keyOf(first)}>
         <Button onClick={() => act(joinDocuments(first))}>It is the same</Button>
         <Button onClick={() => act(refuse())}>Not the same</Button>

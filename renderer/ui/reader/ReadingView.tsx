@@ -10,13 +10,14 @@ import { BookmarkRibbons } from './BookmarkRibbons';
 import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
 import { HighlightPopover } from './HighlightPopover';
-import { LikelySameRemark } from './LikelySameRemark';
+import { LateRemarks } from './LateRemarks';
 import { LinkPreview } from './LinkPreview';
 import { NextToRead } from './NextToRead';
 import { OutlinePane } from './OutlinePane';
 import { openReader } from './open-reader';
 import '../../reader/document.css';
 import './reading-view.css';
+import { PasswordForm } from './PasswordForm';
 import { PrintedNotes } from './PrintedNotes';
 import { ScrollMarks } from './ScrollMarks';
 import { SelectionToolbar } from './SelectionToolbar';
@@ -34,7 +35,7 @@ export function ReadingView() {
     <div className="reading-view" style={readingStyle(typography)}>
       <DrawingProgress />
       {outline !== 'closed' && <OutlinePane isDrawer={outline === 'drawer'} />}
-      <LikelySameRemark key={documentId} documentId={documentId} />
+      <LateRemarks key={documentId} documentId={documentId} />
       <div ref={scroller} className="reading-scroller" data-notes={notes} data-paged={isPaged || undefined}>
         <main className="reading-main" data-pane="main">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard, or the text could not be read with it. */}
@@ -99,6 +100,7 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
     reader.done.catch(reportError);
     return reader.close;
   }, [scroller, source, opening, failure]);
+  if (failure?.code === 'document-locked') return <PasswordForm key="password" message={failure.message} />;
   // Apart by their keys: what the reader drew into is emptied, and must not hold what React has put there.
   if (failure) {
     return (
@@ -107,7 +109,10 @@ function DocumentBody({ scroller }: { scroller: { current: HTMLDivElement | null
       </div>
     );
   }
-  const selecting = highlighter === undefined ? undefined : ({ '--select': `var(--hl-${highlighter})` } as CSSProperties);
+  const selecting =
+    highlighter === undefined
+      ? undefined
+      : ({ '--select': `var(--hl-${highlighter})`, '--select-over': `var(--edge-${highlighter})` } as CSSProperties);
   return (
     <div key="text" ref={text} style={selecting} className="reading-text" dir="auto" data-colour={focusColour} data-justify={justify} />
   );

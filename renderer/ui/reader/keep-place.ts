@@ -120,6 +120,14 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     line = kept;
   }
 
+  /** Of pages without text that is all that is known. */
+  function goToShare(progress: number): void {
+    const toEnd = scroller.scrollTop + layer.root.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
+    scroller.scrollTop = progress * toEnd;
+    landed = scroller.scrollTop;
+    tell();
+  }
+
   async function go(goal: Goal): Promise<void> {
     if (goal.type === 'offset') return goTo(goal.offset);
     if (goal.type === 'name') return goToName(goal.name);
@@ -161,8 +169,9 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   /** Goes where the reader left the document; where its text was another one then, about there, once all of it has come. */
   async function goBack({ offset, progress, revision = 1 }: Position): Promise<void> {
-    if (revision === getState().open?.revision) return goTo(offset);
+    if (layer.expectedLength > 0 && revision === getState().open?.revision) return goTo(offset);
     await layer.hash();
+    if (layer.text === '') return goToShare(progress);
     await goTo(Math.floor(progress * (layer.text.length - 1)), 'center');
   }
 

@@ -18,6 +18,7 @@ import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
 import type { TextLayer } from '../../reader/text-layer';
 import { addDocumentNotice, documentChanged, documentDrawn, documentFailed, textReady, updateOpen } from '../../state/actions/documents';
+import { fileNotesFound } from '../../state/actions/file-notes';
 import { findAgain, updateFind } from '../../state/actions/find';
 import { clickHighlight } from '../../state/actions/highlight-popover';
 import { showSelection } from '../../state/actions/highlighting';
@@ -25,6 +26,7 @@ import { reportError } from '../../state/actions/notices';
 import { showPicture } from '../../state/actions/pictures';
 import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
+import { passwordOf } from '../../state/passwords';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
@@ -55,6 +57,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
           zoom: getState().settings.pageZoom,
           signal,
           bytes: fetchDocumentFile(documentId, rawHash, signal),
+          password: passwordOf(documentId),
           onScale: () => tellScale(),
           onNotice: (sentence) => addDocumentNotice(opening, sentence),
           onFailure: (error) => tellUnshown(opening, error),
@@ -68,8 +71,9 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     drawing: pages,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
-    onHead: ({ encoding, revision, hasArticle = false }) =>
-      updateOpen(opening, { encoding, revision, hasArticle, showsWholePage, asText, zoom: pages?.zoom() }),
+    onHead: ({ encoding, revision, hasArticle = false, isLocked }) =>
+      updateOpen(opening, { encoding, revision, hasArticle, isLocked, showsWholePage, asText, zoom: pages?.zoom() }),
+    onEnd: ({ fileNotes }) => fileNotes && void fileNotesFound(opening, fileNotes).catch(reportError),
     onNotice: (sentence) => addDocumentNotice(opening, sentence),
   });
   const { layer } = rendering;
@@ -170,6 +174,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
 
 /** Pages that cannot be drawn: the text of the document stays readable. */
 function tellUnshown(opening: number, error: unknown): void {
+  // The text asks for it.
+  if (error instanceof Error && error.name === 'PasswordException') return;
   const why = error instanceof DocumentFailedError ? ` ${error.failure.message}` : '';
   addDocumentNotice(opening, `The pages of this document cannot be shown.${why} Choose “Text” to read what could be read of it.`);
   if (!why) reportError(error);

@@ -3,6 +3,7 @@ import '../../../renderer/reader/document.css';
 import { createFlowPlaces } from '../../../renderer/reader/flow-places';
 import { createHighlightLayer } from '../../../renderer/reader/highlights';
 import { watchLinks } from '../../../renderer/reader/links';
+import { drawPrinted } from '../../../renderer/reader/pages/draw-printed';
 import { scrollToOffset } from '../../../renderer/reader/position';
 import { renderDocument } from '../../../renderer/reader/render-document';
 import { extendSelection, readSelection } from '../../../renderer/reader/selection';
@@ -18,6 +19,7 @@ const modules = {
   createHighlightLayer,
   watchLinks,
   createFlowPlaces,
+  drawPrinted,
   scrollToOffset,
   renderDocument,
   extendSelection,

@@ -5,7 +5,9 @@ import { documentBytes } from '../../../electron/formats/bytes';
 import { openPdf } from '../../../electron/formats/pdf/pdfjs';
 import { readerOf } from '../../../electron/formats/registry';
 import { UnreadableDocument } from '../../../electron/formats/unreadable';
+import { measureAnnotations } from './annotations';
 import { measureReadingOrder } from './reading-order';
+import { measureTwoViews } from './two-views';
 
 /** What became of one file. */
 interface Outcome {
@@ -20,16 +22,26 @@ interface Outcome {
 
 /**
  * `npm run bench -- --pdf DIR [--printed N] [--seed N]`: reads each `*.pdf` of DIR as the library does, and with pdf.js alone, and prints how many open, how many of pdf.js’s words
- * are in the document’s text, and what the rest says; then prints N pages with Chromium, and
- * tells whether their words come in order. Nothing is asserted.
+ * are in the document’s text, and what the rest says; marks 200 passages of each on its pages and in its text by turns, and prints how many are the same in the
+ * other; then prints N pages with Chromium, and tells whether their words come in order. With `--annotations` it tells instead what was read of the highlights
+ * and notes in the files, and how many copies with notes are read back by pdf.js as they were written. Nothing is asserted.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { pdf: { type: 'string' }, printed: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },
+    options: {
+      pdf: { type: 'string' },
+      annotations: { type: 'boolean' },
+      printed: { type: 'string', default: '200' },
+      seed: { type: 'string', default: '1' },
+    },
   });
   const folder = path.resolve(process.env['INIT_CWD'] ?? process.cwd(), values.pdf ?? '');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.pdf')).sort();
   if (names.length === 0) throw new Error(`There is no .pdf in ${folder}`);
+  if (values.annotations) {
+    process.stdout.write(await measureAnnotations(folder, names));
+    return;
+  }
   const outcomes: Outcome[] = [];
   for (const name of names) {
     const outcome = await tryFile(name, await readFile(path.join(folder, name)));
@@ -37,6 +49,10 @@ async function main(): Promise<void> {
     process.stderr.write(`${name}: ${outcome.time.toFixed(0)} ms\n`);
   }
   report(outcomes);
+  const { files, passages, same, others } = await measureTwoViews(folder, names);
+  process.stdout.write(
+    `\nPassages with the same words on the pages and in the text, of ${files} files: ${share(same, passages)}. ${others.join(', ')}\n`,
+  );
   const { pairs, kept, worst } = await measureReadingOrder(Number(values.printed), Number(values.seed));
   const least = worst.slice(0, 5).map(({ seed, share }) => `${(100 * share).toFixed(1)} % (seed ${seed})`);
   process.stdout.write(

@@ -198,3 +198,8 @@ test('favourites, the reading list and collections are told and taken back, and 
   const entry = inJournal(doneBetween(empty, put)[0] ?? expect.fail());
   expect(obstacleOf(change(put, { ...thesis, isIn: false }), entry)).toBe('The document is out of the collection again.');
 });
+
+test('a note that was taken out of a file came when it was taken in, not when it was made', () => {
+  const taken = note('Count them.', 1, { creator: { name: 'Ada' }, takenAt: at(500) });
+  expect(toldByNotes(put(empty, taken))).toEqual([{ type: 'note-made', at: at(500), documentId: empty.id, noteId: taken.id }]);
+});

@@ -355,6 +355,7 @@ describe('an export', () => {
   const exportOf = (bytes: AsyncIterable<Uint8Array<ArrayBuffer>>): Core['exports'] => ({
     take: (id) => ({
       prepared: { id, name: 'notes.md', mediaType: 'text/markdown', fileCount: 1, documentCount: 1, noteCount: 1 },
+      originals: [],
       stream: () =>
         (async function* () {
           for await (const each of bytes) yield { bytes: each };

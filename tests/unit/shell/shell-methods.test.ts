@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
@@ -30,11 +30,12 @@ beforeEach(async () => {
   thread = 'working';
   started = Promise.withResolvers();
   const { createShellMethods } = await importWith(electron, () => import('../../../electron/shell/shell-methods'));
-  const { note, notebook, openExports, sourceOf } = await import('../interchange/export/fixtures');
+  const { note, notebook, openExports, sourceOf, summary } = await import('../interchange/export/fixtures');
   const { startExportHere } = await import('../export-here');
   const notebooks = [notebook('document-1', [note({ body: 'first words' })]), notebook('document-2', [note({ body: 'second words' })])];
   const start = () => (thread === 'working' ? startExportHere() : startIdle(thread === 'dying'));
-  exports = openExports(sourceOf(notebooks), { start });
+  const summaries = [summary('document-1', { format: 'pdf' }), summary('document-2')];
+  exports = openExports(sourceOf(notebooks, summaries), { start, fileOf: () => path.join(folder, 'original.pdf') });
   shell = createShellMethods({
     dataFolder: '/data',
     exports,
@@ -106,6 +107,20 @@ describe('an export', () => {
     expect(await shell['shell.save-export']({ prepared })).toEqual({ ok: true, value: null });
     expect(await readdir(folder)).toEqual([]);
     expect(await shell['shell.save-export']({ prepared })).toMatchObject({ ok: true, value: { place: path.join(folder, 'mine.md') } });
+  });
+
+  test('that is a copy of a document never takes its place, by whatever path', async () => {
+    thread = 'silent';
+    await writeFile(path.join(folder, 'original.pdf'), 'as it was');
+    await symlink(path.join(folder, 'original.pdf'), path.join(folder, 'link.pdf'));
+    for (const name of ['original.pdf', 'link.pdf']) {
+      electron.answers.paths = [path.join(folder, name)];
+      expect(await shell['shell.save-export']({ prepared: await prepare({ format: 'pdf' }) })).toMatchObject({
+        ok: false,
+        failure: { message: expect.stringContaining('This is the document itself') },
+      });
+    }
+    expect(await readFile(path.join(folder, 'original.pdf'), 'utf8')).toBe('as it was');
   });
 
   test('whose disk fails says so, and is made no further', async () => {

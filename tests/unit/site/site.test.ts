@@ -105,6 +105,29 @@ describe('the site', () => {
     ]);
   });
 
+  it('gives the bytes of the file that was told of, as nothing that a browser shows', async () => {
+    async function* bytes() {
+      yield new TextEncoder().encode('%PDF');
+    }
+    const documentFile = async (id: string) => (id === 'document-1' ? { ok: true as const, value: bytes() } : noLines());
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, documentFile });
+    const ask = (id: string) => site.respond({ ...get(`/document/${id}/file`), query: `hash=${'a'.repeat(64)}` });
+    const given = await ask('document-1');
+    expect(given).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' } });
+    expect(Buffer.concat(await Array.fromAsync(given.body as AsyncIterable<Uint8Array>)).toString()).toBe('%PDF');
+    expect((await ask('document-2')).status).toBe(404);
+    expect((await site.respond(get('/document/document-1/file'))).status).toBe(404);
+  });
+
+  it('lets no script of the bundle compile anything but the one that decodes pictures of PDFs', async () => {
+    const bundleFolder = await makeBundle();
+    for (const name of ['index-1a2b.js', 'pdf.worker.min-1a2b.mjs']) await writeFile(path.join(bundleFolder, 'assets', name), '');
+    const site = await openSite({ bundleFolder, ...nothing });
+    const policyOf = async (name: string) => (await site.respond(get(`/assets/${name}`))).headers['Content-Security-Policy'];
+    expect(await policyOf('index-1a2b.js')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(await policyOf('pdf.worker.min-1a2b.mjs')).toBe("default-src 'none'; script-src 'wasm-unsafe-eval'; frame-ancestors 'none'");
+  });
+
   it.each([
     { ...get('/document/document-1'), query: 'hash=../../etc/passwd' },
     get('/document/'),

@@ -129,6 +129,12 @@ describe('where the text of a PDF is printed', () => {
       printed.map(([start, end, ...place]) => [text.slice(start, end), ...place.map((length = 0) => Math.round(length))]),
     );
 
+  it('is nowhere on pages that are pictures, which are shown all the same', async () => {
+    const { head, sections, end } = await read([[], []]);
+    expect([head.sheets?.length, sections, end.length]).toEqual([2, [], 0]);
+    expect(end.notices).toEqual([expect.stringMatching(/only pictures on its pages/)]);
+  });
+
   it('is told line by line, also of words that were cut at the end of one', async () => {
     const document = await read([[], [...below(50, 500, ['Words that are hyphen-', 'ated stand whole.']), { text: '2', x: 200, y: 30 }]]);
     expect(document.head.sheets).toEqual([
@@ -202,8 +208,21 @@ describe('what is no PDF that can be read', () => {
   it('is told in a sentence', async () => {
     expect(await refusal(new Uint8Array())).toMatch(/is empty/);
     expect(await refusal(new TextEncoder().encode('No PDF at all.'))).toMatch(/is damaged, or no PDF document/);
-    expect(await refusal(makePdf([[]]))).toMatch(/only pictures on its pages/);
-    expect(await refusal(makePdf([below(50, 500, WORDS)], { isLocked: true }))).toMatch(/protected by a password/);
+  });
+
+  it('is one that is protected, without its password', async () => {
+    const locked = makePdf([below(50, 500, WORDS)], { password: 'open, sesame', info: { Title: 'A (secret) cave' } });
+    expect(await refusal(locked)).toMatch(/protected by a password/);
+    const tryOut = (password: string) =>
+      Array.fromAsync(pdf.read(documentBytes(locked, 'cave.pdf'), { password, signal: new AbortController().signal }));
+    await expect(tryOut('shut')).rejects.toThrow(/does not open with this password/);
+    const [head, section] = await tryOut('open, sesame');
+    expect(head).toMatchObject({
+      isLocked: true,
+      metadata: { title: 'A (secret) cave' },
+      notices: [expect.stringMatching(/text, which is not kept/)],
+    });
+    expect(section).toMatchObject({ text: `${WORDS.join(' ')}\n` });
   });
 
   it('ends with a text or a sentence, whatever its bytes are', async () => {

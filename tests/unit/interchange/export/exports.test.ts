@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { type EventPayload, type ExportRequest, exportFormats, noteFormats } from '#api';
+import { type EventPayload, type ExportRequest, exportFormats, isOfCopies, noteFormats } from '#api';
 import type { Notebook } from '#model';
 import { bytesOf, ExportBrokenOff, type ExportStream, type ExportWorker } from '../../../../electron/interchange/export';
 import { createPositions } from '../../../../electron/interchange/export/positions';
@@ -24,6 +24,9 @@ import {
   sourceOf,
   type TestSource,
 } from './fixtures';
+
+/** Those that are text. */
+const textFormats = exportFormats.filter((format) => !isOfCopies(format));
 
 const pause = () => undefined;
 const everything = { type: 'everything' } as const;
@@ -64,7 +67,13 @@ async function renderDirectly(source: TestSource, { format, scope }: ExportReque
     },
   };
   const write = await loadWriter[format]();
-  const context = { positionsOf: createPositions(source.text), colourNames: {}, spreadsheetSafe: false, linkBase: 'lectern://' };
+  const context = {
+    positionsOf: createPositions(source.text),
+    colourNames: {},
+    spreadsheetSafe: false,
+    linkBase: 'lectern://',
+    copied: { originals: {}, readText: source.text, isPreview: false },
+  };
   return (await Array.fromAsync(write(whole, context))).join('').toWellFormed();
 }
 
@@ -83,7 +92,7 @@ async function prepare(exports: ReturnType<typeof openExports>, values: Partial<
 const textOf = async (stream: ExportStream): Promise<string> => Buffer.concat(await Array.fromAsync(bytesOf(stream))).toString();
 
 describe('an export in a thread', () => {
-  it.each(exportFormats)('is what the format writes: %s', async (format) => {
+  it.each(textFormats)('is what the format writes: %s', async (format) => {
     const source = sourceOf(many, undefined, { [HASH]: TEXT });
     const direct = await renderDirectly(source, request({ format }));
     expect(await renderOne(source, format)).toBe(direct);
@@ -92,7 +101,7 @@ describe('an export in a thread', () => {
 
   it('is so for whatever notes', async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryNotebooks, fc.constantFrom(...exportFormats), async (notebooks, format) => {
+      fc.asyncProperty(arbitraryNotebooks, fc.constantFrom(...textFormats), async (notebooks, format) => {
         const source = sourceOf(notebooks);
         expect(await renderOne(source, format)).toBe(await renderDirectly(source, request({ format })));
       }),
@@ -234,7 +243,7 @@ describe('the bundled thread', () => {
       return thread;
     };
     const exports = openExports(source, { start });
-    for (const format of exportFormats) {
+    for (const format of textFormats) {
       const { stream } = await prepare(exports, { format });
       expect(await textOf(stream('file'))).toBe(await renderOne(source, format));
     }

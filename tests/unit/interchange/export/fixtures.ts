@@ -83,6 +83,7 @@ export const openExports = (source: TestSource, values: Partial<ExportsOptions> 
     source,
     textsFolder: '/nowhere',
     colourNames: () => ({}),
+    fileOf: () => undefined,
     start: () => startExportHere(source.text),
     pause: () => undefined,
     onProgress: () => {},

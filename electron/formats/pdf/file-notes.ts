@@ -1,0 +1,161 @@
+import { PDFDateString } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { validate as isUuid, v5 as uuidFromName } from 'uuid';
+import { escapeMarkdown, type FileNote } from '#model';
+import { type Annotation, marksWords } from './annotations';
+import type { Marked, PrintedWords } from './marked-words';
+import { nearestColour } from './note-colours';
+import type { PdfObjects } from './objects/objects';
+import { isDict, type PdfDict, PdfRef } from './objects/syntax';
+import { bodyIn, readOwn, textIn } from './own-key';
+
+/** Names made of what an annotation is are ids in this namespace. */
+const OF_FILE = '9b1c5ad4-6a0e-4f55-8a3c-1d0f6b7e2c41';
+
+/** What the annotations of a file are made notes with. */
+interface Surroundings {
+  words: PrintedWords;
+  /** The document's text. */
+  text: string;
+  /** The objects of the file; absent where its table is damaged: names that other programs gave are unknown then. */
+  objects: PdfObjects | undefined;
+  /** What pages are called, from 0. */
+  labelOf(page: number): string;
+}
+
+/** An annotation with those that go on from it, on other pages say. */
+interface Gathered {
+  first: Annotation;
+  marked: Marked | undefined;
+}
+
+/**
+ * The notes that stand in a file. What marks words is a note on these; an answer is one on the words of what it answers; all else, and what marks
+ * nothing that is text, is a note on the document that says on which page it stands.
+ */
+export function fileNotesOf(annotations: readonly Annotation[], surroundings: Surroundings): FileNote[] {
+  const byRef = new Map(annotations.map((each) => [each.ref, each]));
+  const gathered = new Map<string, Gathered>();
+  for (const annotation of annotations) {
+    const first = firstOf(annotation, byRef);
+    const marked = marksWords(annotation) ? surroundings.words.marked(annotation.page, annotation.areas) : undefined;
+    const known = gathered.get(first.ref);
+    gathered.set(first.ref, { first, marked: joined(known?.marked, marked) });
+  }
+  const ids = new Set<string>();
+  return [...gathered.values()].map(({ first, marked }) => {
+    const answered = first.answers === undefined || first.goesOn ? undefined : answeredBy(first, byRef);
+    const place = marked ?? (answered && gathered.get(firstOf(answered, byRef).ref)?.marked);
+    return noteOf(first, place, surroundings, ids);
+  });
+}
+
+/** Steps from one annotation to another, at most: a file may lead in circles. */
+const MOST_STEPS = 50;
+
+/** The annotation that one goes on from; itself where it does not, or that is not there. */
+function firstOf(annotation: Annotation, byRef: ReadonlyMap<string, Annotation>): Annotation {
+  let first = annotation;
+  for (let step = 0; first.goesOn && step < MOST_STEPS; step++) {
+    const before = byRef.get(first.answers ?? '');
+    if (!before || before === annotation) break;
+    first = before;
+  }
+  return first;
+}
+
+/** What the first of a row of answers answers. */
+function answeredBy(annotation: Annotation, byRef: ReadonlyMap<string, Annotation>): Annotation | undefined {
+  let answered = byRef.get(annotation.answers ?? '');
+  for (let step = 0; answered?.answers !== undefined && !answered.goesOn && step < MOST_STEPS; step++)
+    answered = byRef.get(answered.answers) ?? answered;
+  return answered;
+}
+
+const joined = (one: Marked | undefined, other: Marked | undefined): Marked | undefined =>
+  one && other ? { start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) } : (one ?? other);
+
+function noteOf(annotation: Annotation, marked: Marked | undefined, surroundings: Surroundings, ids: Set<string>): FileNote {
+  const { text, objects, labelOf } = surroundings;
+  const { page, kind, author, contents, created, modified, colour } = annotation;
+  const dict = objects && dictOf(annotation.ref, objects);
+  const own = dict && readOwn(dict);
+  const name = dict && textIn(dict.get('NM'));
+  const id = own && name !== undefined && isUuid(name) && !ids.has(name) ? name : freshId(annotation, name, ids);
+  ids.add(id);
+  const place = own?.exact === undefined ? marked : exactly({ exact: own.exact, start: own.start }, marked, text);
+  const [createdAt, modifiedAt] = [momentOf(created), momentOf(modified)];
+  return {
+    id,
+    ...place,
+    colour: own?.colour ?? nearestColour(colour),
+    body: own ? bodyIn(contents, own.tags) : bodyOf(kind, contents, place ? undefined : labelOf(page)),
+    tags: own?.tags ?? [],
+    ...(author !== '' && { author }),
+    ...(createdAt !== undefined && { createdAt }),
+    ...(modifiedAt !== undefined && { modifiedAt }),
+    ...(own && { madeOn: own.madeOn }),
+    ...(own?.isBookmark && { isBookmark: true as const }),
+  };
+}
+
+/** An id made of what makes an annotation this one: not of its words, which may be written anew. */
+function freshId({ page, kind, areas, created, author }: Annotation, name: string | undefined, ids: ReadonlySet<string>): string {
+  const places = areas.map(({ left, top, right, bottom }) => [left, top, right, bottom].map(Math.round));
+  for (let count = 0; ; count++) {
+    const id = uuidFromName(JSON.stringify([name ?? [created, author], page, kind, places, count]), OF_FILE);
+    if (!ids.has(id)) return id;
+  }
+}
+
+/** What an annotation is in the file, by what pdf.js calls it. */
+function dictOf(ref: string, objects: PdfObjects): PdfDict | undefined {
+  const [, number, generation = '0'] = /^(\d+)R(\d*)$/.exec(ref) ?? [];
+  if (number === undefined) return undefined;
+  try {
+    const value = objects.get(new PdfRef(Number(number), Number(generation)));
+    return isDict(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The quote that Lectern wrote down: where it began, if it stands there among the words that are marked; else where it stands nearest to these. */
+function exactly(
+  { exact, start: began = -1 }: { exact: string; start: number | undefined },
+  marked: Marked | undefined,
+  text: string,
+): Marked | undefined {
+  if (exact === '') return marked;
+  const isThere = text.startsWith(exact, began) && (!marked || (began < marked.end && began + exact.length > marked.start));
+  if (isThere && began >= 0) return { start: began, end: began + exact.length };
+  const about = marked?.start ?? 0;
+  const [before, after] = [text.lastIndexOf(exact, about), text.indexOf(exact, about)];
+  const starts = [before, after].filter((start) => start !== -1).sort((a, b) => Math.abs(a - about) - Math.abs(b - about));
+  const [start] = starts;
+  return start === undefined ? marked : { start, end: start + exact.length };
+}
+
+/** What another program has as plain text, as Markdown that reads the same. */
+function bodyOf(kind: string, contents: string, pageLabel: string | undefined): string {
+  const struck = kind === 'StrikeOut' ? ['*Struck out.*'] : [];
+  const page = pageLabel === undefined ? [] : [`*On page ${escapeMarkdown(pageLabel)}.*`];
+  return [...page, ...struck, ...(contents === '' ? [] : [markdownOf(contents)])].join(' ');
+}
+
+const markdownOf = (plain: string): string =>
+  plain
+    .split(/\n{2,}/)
+    .map((paragraph) => paragraph.split('\n').map(lineAsMarkdown).join('\\\n'))
+    .join('\n\n');
+
+const lineAsMarkdown = (line: string): string =>
+  escapeMarkdown(line.trim())
+    .replace(/^([-+#=~|]|&(?=[#\w]))/, '\\$1')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
+
+/** A date of a PDF as a moment; `undefined` for what is none. */
+function momentOf(date: string | undefined): string | undefined {
+  const read = date === undefined ? null : PDFDateString.toDateObject(date);
+  const year = read?.getUTCFullYear() ?? 0;
+  return read && year >= 1980 && year < 2200 ? read.toISOString() : undefined;
+}

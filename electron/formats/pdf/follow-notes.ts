@@ -1,0 +1,62 @@
+import type { DocumentEnd, DocumentSection } from '#model';
+import type { DocumentBytes } from '../format';
+import { type Annotations, createAnnotations } from './annotations';
+import { fileNotesOf } from './file-notes';
+import { createPrintedWords } from './marked-words';
+import { openObjects, type PdfObjects } from './objects/objects';
+import { PdfSyntaxError } from './objects/syntax';
+
+/** Finds the notes that stand in a file while it is read. */
+export interface NotesFollowed {
+  /** Of the pages that were read: those of a page before its text. */
+  annotations: Annotations;
+  /** The sections as they come, of which it is seen where the words stand that may be marked. */
+  follow(sections: AsyncIterable<DocumentSection>): AsyncGenerator<DocumentSection>;
+  /** What the document's end says of them. To be called when all sections were read. */
+  end(): Promise<Pick<DocumentEnd, 'fileNotes'>>;
+}
+
+interface Followed {
+  source: DocumentBytes;
+  /** What pages are called, from 0. */
+  labelOf(page: number): string;
+  /** Gets what could not be read, in whole sentences for the reader. */
+  notices: string[];
+}
+
+export function followNotes({ source, labelOf, notices }: Followed): NotesFollowed {
+  const annotations = createAnnotations();
+  const words = createPrintedWords();
+  const texts: string[] = [];
+  return {
+    annotations,
+    async *follow(sections) {
+      let start = 0;
+      for await (const section of sections) {
+        words.take(section, start, annotations.pages);
+        texts.push(section.text);
+        start += section.text.length;
+        yield section;
+      }
+    },
+    async end() {
+      const { found, isCut } = annotations;
+      if (isCut)
+        notices.push('This file holds more highlights and notes than Lectern reads of one: only the first of them are known here.');
+      if (found.length === 0) return {};
+      const objects = await objectsOf(source);
+      return { fileNotes: fileNotesOf(found, { words, text: texts.join(''), objects, labelOf }) };
+    },
+  };
+}
+
+/** The objects of the file; `undefined` where they are encrypted, or their table is damaged, which pdf.js mends by guessing. */
+async function objectsOf({ size, read }: DocumentBytes): Promise<PdfObjects | undefined> {
+  try {
+    const objects = openObjects(await read(0, size));
+    return objects.trailer.has('Encrypt') ? undefined : objects;
+  } catch (error) {
+    if (error instanceof PdfSyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { below, makePdf } from '../unit/formats/pdf/make-pdf';
+import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
+import { Lectern } from './models/lectern';
+
+const quad = (x1: number, y1: number, x2: number, y2: number) => `${x1} ${y2} ${x2} ${y2} ${x1} ${y1} ${x2} ${y1}`;
+
+test.use({
+  library: {
+    'jars.pdf': makePdf([below(50, 500, ['Forty jars stand behind the door,', 'and all of them are full of oil.'], 12)], {
+      info: { Title: 'The Jars' },
+      annotations: [
+        [
+          `/Subtype /Highlight /Rect [50 495 120 512] /QuadPoints [${quad(50, 497, 103, 511)}] /C [0.4 0.9 0.4] /T (Ada) /Contents (Count them.)`,
+          '/Subtype /Text /Rect [350 550 370 570] /T (Eve) /Contents (Where is this from?)',
+        ],
+      ],
+    }),
+  },
+  viewport: { width: 1440, height: 900 },
+});
+
+test('what stands in a PDF is taken in as notes of who made it, taken back, and a copy with all notes in it brings nothing new', async ({
+  app,
+}) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const offer = page.getByRole('region', { name: 'Notes in the file' });
+  await lectern.open('The Jars');
+  await expect(offer).toContainText('This file holds 2 notes by Ada and Eve.');
+  expect(await axeFindings(page)).toEqual([]);
+  await offer.getByRole('button', { name: 'Take them in' }).click();
+  await expect(lectern.noteWith('Count them.')).toContainText('Ada');
+  await expect(lectern.noteWith('Where is this from?')).toContainText('Eve');
+  await expect.poll(() => lectern.painted('green')).toEqual(['Forty jars']);
+  await expect(offer).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(lectern.noteWith('Count them.')).toHaveCount(0);
+  // What is in the trash is not offered again.
+  await expect(offer).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(lectern.noteWith('Where is this from?')).toBeVisible();
+
+  const note = await lectern.highlight('full of oil', 'pink');
+  await lectern.write(note, 'Or of wine?');
+  await lectern.allSaved();
+  await page.keyboard.press('ControlOrMeta+Shift+e');
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('combobox', { name: 'Format' }).selectOption('PDF (a copy of the document with your notes in it)');
+  await expect(dialog.getByRole('textbox', { name: 'Preview' })).toHaveValue(/1 note on its passage\./);
+  await expect(dialog.getByRole('button', { name: 'Copy' })).toHaveCount(0);
+  const files = await app.saved(() => dialog.getByRole('button', { name: 'Export', exact: true }).click());
+  await expect(dialog).toBeHidden();
+  const [[name = '', copy = ''] = []] = Object.entries(files);
+  expect(name).toBe('The Jars (with notes).pdf');
+
+  await writeFile(path.join(app.libraryFolder, name), copy.replace('(The Jars)', '(Ten Jars)'), 'latin1');
+  await lectern.open('Ten Jars');
+  await expect(page.getByText('Page 1 of 1', { exact: true })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox').fill('Take in the notes of the file');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No highlights or notes stand in this file that are not here already.')).toBeVisible();
+  await expect(offer).toHaveCount(0);
+});

@@ -1,0 +1,156 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { makeBook } from '../../unit/formats/epub/make-book';
+import { makePdf } from '../../unit/formats/pdf/make-pdf';
+import type { Bench } from '../harness/bench';
+import { upTo } from '../harness/generate';
+import type { Sign } from '../harness/in-page';
+import { makeLibrary } from '../harness/library';
+import { compare, median, megabytes, ms, type Row, state } from '../harness/report';
+import { whileReady } from '../harness/running';
+import { begun } from '../harness/signs';
+import { openWindow, type Window } from '../harness/window';
+import type { Subject } from './subject';
+
+const CHAPTER = 100_000;
+const CHAPTERS = 50;
+const PAGES = 1_000;
+const FEW_PAGES = 10;
+const LINES = 48;
+/** Characters of a line. */
+const LINE = 80;
+/** ms; a frame that takes longer was left out by the screen. */
+const LATE = 33;
+
+interface Opened {
+  title: string;
+  file: string;
+  sign: Sign;
+  times: number[];
+}
+
+/** Books and papers: click to the first screen of a long one beside a short one, and beside pdf.js alone; a long one scrolled. */
+export const books: Subject = {
+  name: 'books',
+  async measure(bench) {
+    const { book, chapter, long, short } = await writeAll(bench);
+    const alone: number[] = [];
+    const frames: number[] = [];
+    const memory: { before: number[]; after: number[] } = { before: [], after: [] };
+    for (let round = 0; round < bench.sizes.rounds; round += 1) {
+      bench.say(`Opening books and papers, round ${round + 1}`);
+      const files = [chapter, book, short, long].map(({ file }) => ({ file, notes: 0 }));
+      const library = await makeLibrary(bench, `books-${round}`, files);
+      await whileReady(library, async ({ window }) => {
+        // What is loaded with the first of its kind is no document's.
+        for (const document of [chapter, short]) await open(window, document);
+        for (const document of [book, chapter, long, short]) document.times.push(await open(window, document));
+        await open(window, long);
+        await window.waitFor({ selector: '.page-sheet canvas', gone: '[role=progressbar][aria-label="Opening the document"]' });
+        memory.before.push((await window.memory()) ?? Number.NaN);
+        const duration = bench.sizes.scrolling;
+        frames.push(...(await window.page.evaluate((time) => inPage.scroll('.page-sheet', time), duration)));
+        memory.after.push((await window.memory()) ?? Number.NaN);
+      });
+      alone.push(await drawAlone(long.file));
+    }
+    const late = frames.filter((time) => time > LATE).length;
+    const rows: Row[] = [
+      compare(`${book.title}, click to its first chapter`, median(book.times), ms, 'its first chapter alone', median(chapter.times)),
+      compare(`${long.title}, click to its first page`, median(long.times), ms, `one of ${FEW_PAGES} pages`, median(short.times)),
+      compare(`${long.title}, click to its first page`, median(long.times), ms, 'pdf.js alone, from bytes to the page', median(alone)),
+      state(`Frames over ${LATE} ms while its pages are scrolled`, `${late} of ${frames.length}`),
+      compare('Memory of the window after it was scrolled', median(memory.after), megabytes, 'before', median(memory.before)),
+    ];
+    return { title: 'Books and papers', rows };
+  },
+};
+
+async function writeAll({ work, paragraphs }: Bench): Promise<Record<'book' | 'chapter' | 'long' | 'short', Opened>> {
+  const folder = path.join(work, 'books');
+  await mkdir(folder);
+  const put = async (title: string, ending: string, sign: Sign, bytes: Uint8Array): Promise<Opened> => {
+    const file = path.join(folder, `${title}${ending}`);
+    await writeFile(file, bytes);
+    return { title, file, sign, times: [] };
+  };
+  const chapters = (count: number, title: string) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `c${String(index).padStart(3, '0')}`,
+        `<h1>${index === 0 ? title : `Chapter ${index + 1}`}</h1>${upTo(paragraphs.slice(index * 7), CHAPTER)
+          .map((text) => `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`)
+          .join('')}`,
+      ]),
+    );
+  const bookOf = (title: string, count: number) =>
+    put(title, '.epub', begun(title), makeBook({ chapters: chapters(count, title), metadata: `<dc:title>${title}</dc:title>` }));
+  const words = paragraphs.join(' ').replace(/[^ -~]/g, '');
+  const paperOf = (title: string, count: number) => {
+    const pages = Array.from({ length: count }, (_, page) =>
+      Array.from({ length: LINES }, (_, line) => {
+        const from = ((page * LINES + line) * LINE) % (words.length - LINE);
+        return { text: words.slice(from, from + LINE), x: 30, y: 570 - line * 11.5, size: 8 };
+      }),
+    );
+    return put(title, '.pdf', { selector: '.page-sheet canvas', beside: '.page-text span' }, makePdf(pages, { info: { Title: title } }));
+  };
+  const book = await bookOf(`A book of ${megabytes(CHAPTER * CHAPTERS)}`, CHAPTERS);
+  return {
+    book,
+    chapter: await bookOf('A book of one chapter', 1),
+    long: await paperOf(`A paper of ${PAGES} pages`, PAGES),
+    short: await paperOf(`A paper of ${FEW_PAGES} pages`, FEW_PAGES),
+  };
+}
+
+/** ms from the click to the first paint; what was open before has other words. */
+async function open(window: Window, { title, sign }: Opened): Promise<number> {
+  const time = await window.click(window.page.getByRole('option', { name: title, exact: true }), sign);
+  await window.waitFor({ gone: '[role=progressbar][aria-label="Opening the document"]' });
+  // The pages of one are not taken for those of the next.
+  await window.page.keyboard.press('Control+2');
+  await window.waitFor({ gone: '.reading-text' });
+  return time;
+}
+
+/** ms in which pdf.js by itself, in a page that has loaded it, opens the bytes of a file and draws the first page. */
+async function drawAlone(file: string): Promise<number> {
+  const window = await openWindow();
+  try {
+    const { page } = window;
+    const folder = path.resolve('node_modules/pdfjs-dist/build');
+    await page.route('http://pdf.test/**', async (route) => {
+      const name = path.basename(new URL(route.request().url()).pathname);
+      if (name.endsWith('.mjs')) return route.fulfill({ contentType: 'text/javascript', body: await readFile(path.join(folder, name)) });
+      if (name.endsWith('.pdf')) return route.fulfill({ contentType: 'application/pdf', body: await readFile(file) });
+      return route.fulfill({ contentType: 'text/html', body: '<canvas></canvas>' });
+    });
+    await page.goto('http://pdf.test/');
+    return await page.evaluate(async () => {
+      const name = 'http://pdf.test/pdf.mjs';
+      const pdfjs = (await import(name)) as typeof import('pdfjs-dist');
+      pdfjs.GlobalWorkerOptions.workerSrc = 'http://pdf.test/pdf.worker.mjs';
+      const draw = async (): Promise<number> => {
+        const began = performance.now();
+        const bytes = await (await fetch('http://pdf.test/one.pdf')).arrayBuffer();
+        const document_ = await pdfjs.getDocument({ data: bytes }).promise;
+        const sheet = await document_.getPage(1);
+        const canvas = document.querySelector('canvas');
+        if (!canvas) throw new Error('There is no canvas.');
+        const viewport = sheet.getViewport({ scale: 2 });
+        Object.assign(canvas, { width: viewport.width, height: viewport.height });
+        await sheet.render({ canvas, viewport }).promise;
+        await inPage.whenPainted({ selector: 'canvas' });
+        const time = performance.now() - began;
+        await document_.loadingTask.destroy();
+        return time;
+      };
+      // The worker and its parts are loaded with the first one.
+      await draw();
+      return draw();
+    });
+  } finally {
+    await window.close();
+  }
+}

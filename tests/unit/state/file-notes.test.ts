@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { fail, ok } from '#api';
+import type { FileNote } from '#model';
+import { fileNotesFound, takeFileNotes } from '../../../renderer/state/actions/file-notes';
+import { undoChange } from '../../../renderer/state/actions/notebooks';
+import { setBridge } from '../../../renderer/state/client';
+import { describeFileNotes } from '../../../renderer/state/file-notes';
+import { takeNotebook } from '../../../renderer/state/notebook-sync';
+import { setReaderHandle } from '../../../renderer/state/reader-handle';
+import { getState, selectNotebook, setState } from '../../../renderer/state/store';
+import { info, makeHandle, makeHost, makeNotebook, makeOpen } from './support';
+
+const id = (index: number) => `0190a5d0-0000-7000-8000-00000000000${index}`;
+const fileNote = (index: number, part: Partial<FileNote> = {}): FileNote => ({
+  id: id(index),
+  colour: 'green',
+  body: '',
+  tags: [],
+  createdAt: '2020-01-01T00:00:00.000Z',
+  modifiedAt: '2020-01-02T00:00:00.000Z',
+  ...part,
+});
+
+test('a file says what it holds, and who made that', () => {
+  expect(describeFileNotes([])).toBeUndefined();
+  expect(describeFileNotes([fileNote(1, { author: 'Ada' })])).toBe('This file holds 1 highlight by Ada.');
+  const all = ['Ada', 'Bo', 'Cy', 'Di', 'Eve'].map((author, index) => fileNote(index, { author, body: index > 1 ? 'x' : '' }));
+  expect(describeFileNotes(all)).toBe('This file holds 2 highlights and 3 notes by Ada, Bo, Cy, and 2 others.');
+  expect(describeFileNotes([fileNote(1, { madeOn: 'aaaaaaaa' }), fileNote(2)])).toBe(
+    'This file holds 2 highlights by you and an unnamed person.',
+  );
+});
+
+test('what stands in a file is taken in once, as one step, but for what this library has on the document that the file is a copy of', async () => {
+  const deleted = { ...makeNotebook('aaaaaaaa'), purgedNotes: [{ noteId: id(1), clock: '2021-01-01T00:00:00.000Z' }] };
+  const { bridge } = makeHost({
+    'notebook.apply': () => ok({ savedAt: '2026-01-01T00:00:00.000Z', revision: 1 }),
+    'notebook.keep-text': () => ok(null),
+    'library.notebook': ({ documentId }) =>
+      documentId === 'aaaaaaaa' ? ok({ notebook: deleted, revision: 1 }) : fail('document-not-found', 'It is not here.'),
+  });
+  setBridge(bridge);
+  const text = 'Forty jars stand here.';
+  setState({ info, view: { type: 'document' }, open: makeOpen('bbbbbbbb', { textHash: 'a'.repeat(64) }), notices: [] });
+  setReaderHandle(makeHandle('bbbbbbbb', { text: () => text }));
+  takeNotebook({ notebook: makeNotebook('bbbbbbbb'), revision: 0 });
+  await fileNotesFound(1, [
+    fileNote(1, { madeOn: 'aaaaaaaa' }),
+    fileNote(2, { madeOn: 'cccccccc', tags: ['oil'] }),
+    fileNote(3, { author: 'Ada', start: 0, end: 10, body: 'Count them.' }),
+  ]);
+  takeFileNotes();
+  expect(selectNotebook(getState())?.notes).toMatchObject([
+    { id: id(2), tags: ['oil'] },
+    { id: id(3), creator: { name: 'Ada' }, anchor: { exact: 'Forty jars' }, createdAt: '2020-01-01T00:00:00.000Z' },
+  ]);
+  expect(selectNotebook(getState())?.notes[0]?.creator).toBeUndefined();
+  undoChange();
+  expect(selectNotebook(getState())?.notes).toEqual([]);
+  takeFileNotes();
+  expect(selectNotebook(getState())?.notes).toEqual([]);
+  expect(getState().notices.at(-1)?.message).toBe('No highlights or notes stand in this file that are not here already.');
+});
