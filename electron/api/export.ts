@@ -41,6 +41,8 @@ export const exportRequestSchema = z.object({
   withOthers: z.boolean().optional(),
   /** CSV only: cells that spreadsheets would compute get an apostrophe in front, which is then part of their text. */
   spreadsheetSafe: z.boolean().optional(),
+  /** Copies only: who is told as the author of the reader's own notes; without it nobody is. */
+  author: z.string().trim().min(1).max(200).optional(),
   /** What stands before a place in the addresses of notes; the system's form without it. */
   linkBase: linkBaseSchema.optional(),
 });

@@ -51,6 +51,7 @@ test('what stands in a PDF is taken in as notes of who made it, taken back, and 
   await dialog.getByRole('combobox', { name: 'Format' }).selectOption('PDF (a copy of the document with your notes in it)');
   await expect(dialog.getByRole('textbox', { name: 'Preview' })).toHaveValue(/1 note on its passage\./);
   await expect(dialog.getByRole('button', { name: 'Copy' })).toHaveCount(0);
+  expect(await axeFindings(page)).toEqual([]);
   const files = await app.saved(() => dialog.getByRole('button', { name: 'Export', exact: true }).click());
   await expect(dialog).toBeHidden();
   const [[name = '', copy = ''] = []] = Object.entries(files);

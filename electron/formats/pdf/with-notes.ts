@@ -21,6 +21,8 @@ export interface NotesInto {
   bytes: Uint8Array;
   /** The id of its document. */
   documentId: string;
+  /** Who is told as the author of notes that are nobody else's. */
+  author?: string | undefined;
   /** Its text, and where that is printed, in order. */
   text: string;
   runs: readonly PrintedRun[];
@@ -55,7 +57,7 @@ export function objectsToAddTo(bytes: Uint8Array): PdfObjects {
  * on none. An annotation that Lectern wrote for one of these notes before gives way to the new one. Throws `NoCopyError`.
  */
 export async function notesAppendix(
-  { bytes, documentId, text, runs }: NotesInto,
+  { bytes, documentId, author, text, runs }: NotesInto,
   notes: readonly PlacedNote[],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const objects = objectsToAddTo(bytes);
@@ -63,7 +65,7 @@ export async function notesAppendix(
   const task = openPdf(new Uint8Array(bytes));
   try {
     const file = await task.promise;
-    const sheets = await sheetsOf(file, notes, { documentId, text, runs, next: createNumbers(objects) });
+    const sheets = await sheetsOf(file, notes, { documentId, author, text, runs, next: createNumbers(objects) });
     const ids = new Set(notes.map(({ note }) => note.id));
     const written: WrittenObject[] = [];
     for (let page = 0; page < file.numPages; page++) {
@@ -152,8 +154,9 @@ async function addHighlight(
   note: Note,
   letters: readonly PrintedLetters[],
   sheetOf: (page: number) => Promise<Sheet>,
-  { documentId, next }: Writing,
+  writing: Writing,
 ): Promise<void> {
+  const { next } = writing;
   let first: PdfRef | undefined;
   let part = 0;
   for (const [page, onPage] of Map.groupBy(letters, (each) => each.page)) {
@@ -163,7 +166,7 @@ async function addHighlight(
     part += 1;
     const rect = boundsOf(quads.flat());
     const value = dictOf({
-      ...common(note, documentId, sheet.ref, part),
+      ...common(note, writing, sheet.ref, part),
       Subtype: new PdfName('Highlight'),
       Rect: rect,
       QuadPoints: quads.flat(2).map(round),
@@ -178,7 +181,7 @@ async function addHighlight(
 }
 
 /** A sign in the margin beside the passage, or at the head of the page. */
-async function addSign(note: Note, beside: PrintedLetters | undefined, sheet: Sheet, { documentId, next }: Writing): Promise<void> {
+async function addSign(note: Note, beside: PrintedLetters | undefined, sheet: Sheet, writing: Writing): Promise<void> {
   const { viewport } = sheet;
   const place = sheet.signs;
   if (!beside) sheet.signs += 1;
@@ -187,13 +190,13 @@ async function addSign(note: Note, beside: PrintedLetters | undefined, sheet: Sh
   const y = beside ? beside.baseline - beside.size : MARGIN / 2 + SIGN * (place % perColumn);
   const corners = [viewport.convertToPdfPoint(x, y), viewport.convertToPdfPoint(x + SIGN, y + SIGN)] as [number, number][];
   const value = dictOf({
-    ...common(note, documentId, sheet.ref, 1),
+    ...common(note, writing, sheet.ref, 1),
     Subtype: new PdfName('Text'),
     Rect: boundsOf(corners),
     Name: new PdfName('Note'),
     F: PRINTED | NO_ZOOM | NO_ROTATE,
   });
-  sheet.annotations.push({ ref: next(), value });
+  sheet.annotations.push({ ref: writing.next(), value });
 }
 
 /** Points: how large a sign is, and how far from the edges. */
@@ -205,17 +208,22 @@ const NO_ZOOM = 8;
 const NO_ROTATE = 16;
 
 /** What all annotations of notes have. */
-const common = (note: Note, documentId: string, page: PdfRef, part: number): Record<string, PdfValue | undefined> => ({
+const common = (note: Note, { documentId, author }: Writing, page: PdfRef, part: number): Record<string, PdfValue | undefined> => ({
   Type: new PdfName('Annot'),
   NM: stringOf(part === 1 ? note.id : `${note.id}/${part}`),
   P: page,
   C: noteColours[note.colour],
   Contents: stringOf(contentsOf(note)),
-  T: note.creator && stringOf(note.creator.name),
+  T: authorOf(note, author),
   CreationDate: stringOf(dateOf(note.createdAt)),
   M: stringOf(dateOf(note.modifiedAt)),
   [OWN_KEY]: writeOwn(note, documentId),
 });
+
+const authorOf = ({ creator }: Note, author: string | undefined): PdfValue | undefined => {
+  const name = creator?.name ?? author;
+  return name === undefined ? undefined : stringOf(name);
+};
 
 /** How a highlight looks, for programs that draw only what they are given: its colour, through which the words are seen. */
 function appearanceOf(

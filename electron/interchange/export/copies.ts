@@ -12,6 +12,8 @@ import { ExportRefused } from './refused';
 export interface CopiedFiles {
   /** Their files by the ids of the documents, absolute. They are read, and never written. */
   originals: Readonly<Record<string, string>>;
+  /** Who is told as the author of the reader's own notes. */
+  author: string | undefined;
   /** Texts that notes were made on. */
   readText: ReadText;
   /** What comes into a copy is to be told, and not the copy. */
@@ -22,15 +24,14 @@ export interface CopiedFiles {
 const PIECE = 1_048_576;
 
 /** A copy of a PDF with notes in it, as annotations that all programs show. Throws `ExportRefused` before the first piece where none can be made. */
-export const writePdf: WriteFormat = async function* (content, { copied: { originals, readText, isPreview } }) {
+export const writePdf: WriteFormat = async function* (content, { copied: { originals, author, readText, isPreview } }) {
   for await (const document of content.documents()) {
     const notes = (await Array.fromAsync(document.notes)).flat();
     const bytes = await readOriginal(document, originals[document.id]);
-    const copy = await copyWithNotes({ bytes, fileName: document.title, documentId: document.id }, notes, readText).catch(
-      (error: unknown) => {
-        throw whyNot(document, error);
-      },
-    );
+    const original = { bytes, fileName: document.title, documentId: document.id, author };
+    const copy = await copyWithNotes(original, notes, readText).catch((error: unknown) => {
+      throw whyNot(document, error);
+    });
     if (isPreview) {
       yield describeCopy(copy);
       continue;

@@ -11,6 +11,8 @@ interface Original {
   fileName: string;
   /** Of its document. */
   documentId: string;
+  /** Who is told as the author of notes that are nobody else's. */
+  author?: string | undefined;
 }
 
 /** What makes a copy of a PDF with notes out of the PDF. */
@@ -30,7 +32,7 @@ export interface CopyWithNotes {
  * those that were kept). Throws `NoCopyError`, and `UnreadableDocument` where the file cannot be read.
  */
 export async function copyWithNotes(
-  { bytes, fileName, documentId }: Original,
+  { bytes, fileName, documentId, author }: Original,
   notes: readonly Note[],
   readText: ReadText,
 ): Promise<CopyWithNotes> {
@@ -58,7 +60,7 @@ export async function copyWithNotes(
   const written = placed.map(({ note, place }) => ({ note: note.anchor && !place ? withQuote(note) : note, place }));
   const onPassages = placed.filter(({ place }) => place !== undefined).length;
   return {
-    appendix: await notesAppendix({ bytes, documentId, text, runs }, written),
+    appendix: await notesAppendix({ bytes, documentId, author, text, runs }, written),
     onPassages,
     onDocument: placed.length - onPassages,
     unplaced: unplaced.length,

@@ -82,7 +82,7 @@ export function createExports({ source, textsFolder, colourNames, fileOf, start,
     request: ExportRequest,
     { packing, limit, signal, onBatch }: { packing: Packing; limit?: number; signal?: AbortSignal; onBatch?: Progress },
   ): ExportStream => {
-    const { format, spreadsheetSafe, linkBase } = request;
+    const { format, spreadsheetSafe, linkBase, author } = request;
     const originals = originalsOf(documents, format);
     return renderInThread({
       start,
@@ -90,6 +90,7 @@ export function createExports({ source, textsFolder, colourNames, fileOf, start,
         format,
         spreadsheetSafe,
         linkBase,
+        author,
         packing,
         partCount: parts.length,
         limit,

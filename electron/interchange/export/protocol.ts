@@ -7,7 +7,7 @@ import type { DocumentHead } from '../selection';
 export type Packing = 'files' | 'file' | 'text';
 
 /** What a thread is to render. */
-export interface ExportWork extends Pick<ExportRequest, 'format' | 'spreadsheetSafe' | 'linkBase'> {
+export interface ExportWork extends Pick<ExportRequest, 'format' | 'spreadsheetSafe' | 'linkBase' | 'author'> {
   packing: Packing;
   /** How many files there are. */
   partCount: number;

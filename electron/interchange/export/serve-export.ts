@@ -62,9 +62,10 @@ export function serveExport(port: ExportPort, openTexts: (folder: string, warn: 
       textsFolder,
       colourNames,
       originals = {},
+      author,
     } = work;
     const readText = openTexts(textsFolder, (message) => port.postMessage({ type: 'warning', message }));
-    const copied = { originals, readText, isPreview: work.limit !== undefined };
+    const copied = { originals, author, readText, isPreview: work.limit !== undefined };
     const context = { positionsOf: createPositions(readText), colourNames, spreadsheetSafe, linkBase, copied };
     const write = await loadWriter[format]();
     const taken = new Set<string>();

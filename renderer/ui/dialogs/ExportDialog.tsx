@@ -36,6 +36,7 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   const [format, setFormat] = useState<ExportFormat>('markdown');
   const [layout, setLayout] = useState<ExportRequest['layout']>('single');
   const [isSafe, setIsSafe] = useState(false);
+  const [author, setAuthor] = useState('');
   const [withOthers, setWithOthers] = useState(false);
   const version = useStore((state) => state.libraryVersion);
   const people = useNoteChoices(undefined, version)?.people ?? [];
@@ -43,10 +44,17 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   // One more choice than those at hand: documents that are marked one by one.
   const isChoosing = choice === choices.length;
   const scope: ExportScope = isChoosing ? { type: 'documents', documentIds: [...chosen] } : (choices[choice]?.scope ?? initialScope);
-  const request: ExportRequest = { scope, format, layout, withOthers, spreadsheetSafe: format === 'csv' && isSafe, linkBase: linkBase() };
+  const request: ExportRequest = {
+    scope,
+    format,
+    layout,
+    withOthers,
+    spreadsheetSafe: format === 'csv' && isSafe,
+    linkBase: linkBase(),
+  };
   const preview = usePreview(request);
   const canExport = preview?.ok === true;
-  const ids = { scope: useId(), format: useId(), layout: useId(), safe: useId(), safeHint: useId(), others: useId() };
+  const ids = { scope: useId(), format: useId(), layout: useId(), safe: useId(), safeHint: useId(), others: useId(), author: useId() };
 
   const exporting = useStore((state) => state.exporting);
   // One that went on when the dialog was opened is shown at once.
@@ -54,7 +62,8 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   const isLong = useIsLong(exporting !== undefined) || (wentOn && exporting !== undefined);
   const progress = useFocusOnStep<HTMLElement>(`${isLong}`);
   const start = useFocusOnStep<HTMLButtonElement>(`${isLong}`);
-  const run = (target: ExportTarget) => void runExport(request, target).catch(reportError);
+  const run = (target: ExportTarget) =>
+    void runExport(isOfCopies(format) && author.trim() !== '' ? { ...request, author: author.trim() } : request, target).catch(reportError);
 
   if (exporting && isLong) {
     const { told, what } = describeExport(exporting);
@@ -141,6 +150,20 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
             <input id={ids.others} type="checkbox" checked={withOthers} onChange={(event) => setWithOthers(event.target.checked)} />
             <label htmlFor={ids.others}>Also notes of others: {people.join(', ')}</label>
           </div>
+        )}
+        {isOfCopies(format) && (
+          <>
+            <label htmlFor={ids.author}>Author</label>
+            <input
+              id={ids.author}
+              type="text"
+              className="field"
+              maxLength={200}
+              placeholder="Nobody is named as the author of your notes"
+              value={author}
+              onChange={(event) => setAuthor(event.target.value)}
+            />
+          </>
         )}
         {!isOfCopies(format) && (
           <>

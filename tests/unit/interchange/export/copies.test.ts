@@ -30,8 +30,11 @@ async function openThree(ids: readonly string[]) {
   return { notes, exports: openExports(source, { fileOf: (id) => path.join(folder, id) }) };
 }
 
-async function filesOf(exports: ReturnType<typeof openExports>): Promise<{ name: string; bytes: Buffer }[]> {
-  const prepared = await exports.prepare('test', request);
+async function filesOf(
+  exports: ReturnType<typeof openExports>,
+  values: Partial<ExportRequest> = {},
+): Promise<{ name: string; bytes: Buffer }[]> {
+  const prepared = await exports.prepare('test', { ...request, ...values });
   if (!prepared.ok) throw new Error(prepared.failure.message);
   const files: { name: string; bytes: Buffer }[] = [];
   for await (const piece of exports.take(prepared.value.id)?.stream('files') ?? []) {
@@ -54,6 +57,8 @@ describe('an export of copies with notes', () => {
     const { end } = await readAll(new Uint8Array(file?.bytes ?? []), 'pdf');
     expect(end.fileNotes).toMatchObject([{ id: notes[0]?.id, start: 4, end: 9, body: 'Note 0', tags: ['a'] }]);
     expect(await readFile(path.join(folder, 'document-a'))).toEqual(before);
+    const [named] = await filesOf(exports, { author: 'Zoë' });
+    expect((await readAll(new Uint8Array(named?.bytes ?? []), 'pdf')).end.fileNotes).toMatchObject([{ id: notes[0]?.id, author: 'Zoë' }]);
   });
 
   it('says why there is none, in its place where there are others', async () => {

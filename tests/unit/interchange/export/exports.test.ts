@@ -72,7 +72,7 @@ async function renderDirectly(source: TestSource, { format, scope }: ExportReque
     colourNames: {},
     spreadsheetSafe: false,
     linkBase: 'lectern://',
-    copied: { originals: {}, readText: source.text, isPreview: false },
+    copied: { originals: {}, author: undefined, readText: source.text, isPreview: false },
   };
   return (await Array.fromAsync(write(whole, context))).join('').toWellFormed();
 }
