@@ -14,6 +14,9 @@ const files: Readonly<Record<string, string>> = import.meta.glob(
 );
 const addresses = new Map(Object.entries(files).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]));
 
+/** Pixels of a picture that is drawn at most: a poster of one square metre at 400 dots per inch. A page must not be able to take the window's memory. */
+const LARGEST_PICTURE = 2 ** 28;
+
 /** What pdf.js asks for files of its own by: its worker loads nothing. */
 class DataFiles {
   async fetch({ filename }: { filename: string }): Promise<Uint8Array> {
@@ -80,6 +83,8 @@ export async function openPdfFile(
     useWorkerFetch: false,
     useSystemFonts: false,
     enableXfa: false,
+    maxImageSize: LARGEST_PICTURE,
+    canvasMaxAreaInBytes: 4 * LARGEST_PICTURE,
   });
   const close = (): void => {
     // The worker goes with all that it holds, whatever it is doing.
