@@ -55,13 +55,14 @@ export interface PdfFile {
   close(): void;
 }
 
-/** Opens a PDF out of its bytes, which are taken over, in a worker of its own, which starts while they come. Nothing of it is run or fetched. Rejects as they do, else with pdf.js's error. */
+/** Opens a PDF out of its bytes, which are taken over, in a worker of its own, which starts while they come. Nothing of it is run or fetched. Rejects as they do, else with pdf.js's error; `onFailure` tells that the worker ended by itself. */
 export async function openPdfFile(
   bytes: Promise<Uint8Array>,
-  { password, signal }: { password: string | undefined; signal: AbortSignal },
+  { password, signal, onFailure }: { password: string | undefined; signal: AbortSignal; onFailure(error: unknown): void },
 ): Promise<PdfFile> {
   const port = startWorker(workerUrl);
   const end = (): void => port.terminate();
+  port.addEventListener('error', ({ message }) => onFailure(new Error(message)), { signal });
   signal.addEventListener('abort', end, { once: true });
   const data = await bytes.catch((error: unknown) => {
     end();
