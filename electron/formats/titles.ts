@@ -87,7 +87,7 @@ function openingOf(paragraph: readonly string[]): string | undefined {
   if (!first) return undefined;
   const alone = second === undefined || !hasWord(second);
   if (alone && isTitleLine(first)) return fold(first.replace(/^#{1,6}\s+/, ''));
-  return firstSentence(joinLines(paragraph.join('\n').slice(0, SENTENCE_SEARCHED)));
+  return firstSentence(fold(joinLines(paragraph.join('\n').slice(0, SENTENCE_SEARCHED))));
 }
 
 const hasWord = (line: string): boolean => /[\p{L}\p{N}]/u.test(line);

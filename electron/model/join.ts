@@ -51,7 +51,7 @@ export function moveInto(into: Notebook, from: Notebook): Notebook {
 }
 
 /**
- * A notebook without the notes, deleted ones, tags and collections that `into` has. Nothing marks them as gone: when a machine brings them back that did
+ * A notebook without the notes, deleted ones, tags and collections that `into` has. Nothing marks notes and tags as gone: when a machine brings them back that did
  * not know, they are moved again, and words that only that machine has come along.
  */
 export function emptied(from: Notebook, into: Notebook): Notebook {

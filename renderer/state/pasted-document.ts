@@ -5,7 +5,7 @@ import { allowedEmbeddedImages, escapeHtml } from '#model';
 const LONGEST_NAME = 60;
 
 /** Elements by which HTML tells more than its text: code editors and chats copy plain text as HTML, too. */
-const TELLING = /<(?:a\s|blockquote|cite|dl|em|figure|h[1-6]|i|b|img|li|mark|math|ol|p|ruby|s|strong|sub|sup|svg|table|u|ul)\b/i;
+const TELLING = /<(?:a\s+|blockquote|cite|dl|em|figure|h[1-6]|i|b|img|li|mark|math|ol|p|ruby|s|strong|sub|sup|svg|table|u|ul)\b/i;
 
 /** The document that is made of a clipboard, a file of text or a page; `undefined` where there is nothing to make one of. `day` is today, for a picture. */
 export function documentOf({ text, html, picture = '', address }: Clip, day: string): File | undefined {

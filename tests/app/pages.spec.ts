@@ -24,13 +24,14 @@ test.use({
             'that it can be read while one stands.',
           ]),
           ...below(220, 300, ['Some of them are made of oak.']),
+          line('See the end.', 200),
           line('Many are shaped as an eagle that holds the', 60),
           ...running(1),
         ],
         [line('book on its wings, and some as a pelican.', 530), ...below(50, 480, ['Folding ones are carried.']), ...running(2)],
         [...below(50, 530, ['The last page ends here.']), ...running(3)],
       ],
-      { info: { Title: 'A History of Lecterns' } },
+      { info: { Title: 'A History of Lecterns' }, annotations: [['/Subtype /Link /Rect [50 200 110 210] /Dest [2 /Fit]']] },
     ),
     'cave.pdf': makePdf(
       [
@@ -101,6 +102,20 @@ test('pages are made larger and smaller, gone through, searched and selected in 
   const larger = await percent();
   await page.keyboard.press('ControlOrMeta+-');
   await expect.poll(percent).toBeLessThan(larger);
+  // A page that is drawn anew keeps the keyboard where it is.
+  const link = article.getByRole('link', { name: 'Page 3' });
+  await link.focus();
+  const drawn = await article.locator('canvas').first().elementHandle();
+  await page.keyboard.press('ControlOrMeta+=');
+  await expect.poll(() => drawn?.evaluate((canvas) => canvas.isConnected)).toBe(false);
+  await expect(link).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByText('Page 3 of 3', { exact: true })).toBeVisible();
+  await expect(link).toHaveCount(0);
+  await expect(article).toBeFocused();
+  await page.keyboard.press('Home');
+  await link.press('Enter');
+  await expect(page.getByText('Page 3 of 3', { exact: true })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+f');
   await page
     .getByRole('searchbox')

@@ -56,6 +56,9 @@ test('favourites, the reading list and collections are kept by keys, by dragging
   await place('Thesis').focus();
   await page.keyboard.press('F2');
   await page.keyboard.type('Dissertation');
+  // This Enter only chooses letters, in Japanese for one.
+  await page.getByRole('textbox', { name: 'Name of the collection' }).dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+  await expect(page.getByRole('textbox', { name: 'Name of the collection' })).toHaveValue('Dissertation');
   await page.keyboard.press('Enter');
   await expect(place('Dissertation')).toBeFocused();
   await page.keyboard.press('Enter');

@@ -5,6 +5,7 @@ import { type Bench, quickSizes, type Sizes, wholeSizes, withBench } from './har
 import { createLibraries } from './harness/libraries';
 import { formatTable, type Section } from './harness/report';
 import { allNotes } from './subjects/all-notes';
+import { books } from './subjects/books';
 import { exporting } from './subjects/export';
 import { highlights } from './subjects/highlights';
 import { idle } from './subjects/idle';
@@ -17,7 +18,7 @@ import type { Subject } from './subjects/subject';
 import { viewsOpened } from './subjects/views';
 
 /** Those that say most first; the large library is taken in by the first that needs it. */
-const subjects: readonly Subject[] = [opening, highlights, intake, start, search, allNotes, viewsOpened, saving, exporting, idle];
+const subjects: readonly Subject[] = [opening, books, highlights, intake, start, search, allNotes, viewsOpened, saving, exporting, idle];
 
 /**
  * `npm run bench -- [--corpus DIR] [--documents N] [--quick] [--only NAME,…] [--seed N]`: measures what a reader waits for in the running

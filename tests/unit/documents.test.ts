@@ -129,7 +129,10 @@ describe('notes that were made on another text of the same file', () => {
     const opened = await openWithNotes(passage, pageNote);
     const lines = await readLines(opened, opened.documentId, opened.rawHash);
     expect(lines.at(-1)).toMatchObject({ part: 'end', textHash: sha256(text) });
-    expect((await opened.read()).notes).toEqual([{ ...passage, anchor: { ...on(text, 'title\n\nA first'), locator } }, pageNote]);
+    // The document may be read for its notes at the same time; whichever ends last tells the chapter.
+    await waitFor(async () =>
+      expect((await opened.read()).notes).toEqual([{ ...passage, anchor: { ...on(text, 'title\n\nA first'), locator } }, pageNote]),
+    );
     await waitFor(async () => expect((await opened.read()).identity.textHash).toBe(sha256(text)));
     expect(opened.told).toContain('notebook.changed');
     expect(await opened.core.documentLines(opened.documentId, opened.rawHash)).toMatchObject({ ok: true });

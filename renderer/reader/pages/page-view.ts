@@ -63,16 +63,17 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
     { signal },
   );
 
+  const fail = (error: unknown): void => {
+    if (!signal.aborted) options.onFailure(error);
+  };
   async function open(): Promise<void> {
     // What they reject with is told where they are waited for.
     options.bytes.catch(() => undefined);
     const { openPdfFile } = await import('./pdf-file');
     signal.throwIfAborted();
-    sheets.setFile(await openPdfFile(options.bytes, { password: options.password, signal }));
+    sheets.setFile(await openPdfFile(options.bytes, { password: options.password, signal, onFailure: fail }));
   }
-  void open().catch((error: unknown) => {
-    if (!signal.aborted) options.onFailure(error);
-  });
+  void open().catch(fail);
 
   return {
     begin: ({ sheets: given = [] }) => sheets.setSheets(given),

@@ -14,6 +14,9 @@ const files: Readonly<Record<string, string>> = import.meta.glob(
 );
 const addresses = new Map(Object.entries(files).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]));
 
+/** Pixels of a picture that is drawn at most: a poster of one square metre at 400 dots per inch. A page must not be able to take the window's memory. */
+const LARGEST_PICTURE = 2 ** 28;
+
 /** What pdf.js asks for files of its own by: its worker loads nothing. */
 class DataFiles {
   async fetch({ filename }: { filename: string }): Promise<Uint8Array> {
@@ -52,13 +55,14 @@ export interface PdfFile {
   close(): void;
 }
 
-/** Opens a PDF out of its bytes, which are taken over, in a worker of its own, which starts while they come. Nothing of it is run or fetched. Rejects as they do, else with pdf.js's error. */
+/** Opens a PDF out of its bytes, which are taken over, in a worker of its own, which starts while they come. Nothing of it is run or fetched. Rejects as they do, else with pdf.js's error; `onFailure` tells that the worker ended by itself. */
 export async function openPdfFile(
   bytes: Promise<Uint8Array>,
-  { password, signal }: { password: string | undefined; signal: AbortSignal },
+  { password, signal, onFailure }: { password: string | undefined; signal: AbortSignal; onFailure(error: unknown): void },
 ): Promise<PdfFile> {
   const port = startWorker(workerUrl);
   const end = (): void => port.terminate();
+  port.addEventListener('error', ({ message }) => onFailure(new Error(message)), { signal });
   signal.addEventListener('abort', end, { once: true });
   const data = await bytes.catch((error: unknown) => {
     end();
@@ -80,6 +84,8 @@ export async function openPdfFile(
     useWorkerFetch: false,
     useSystemFonts: false,
     enableXfa: false,
+    maxImageSize: LARGEST_PICTURE,
+    canvasMaxAreaInBytes: 4 * LARGEST_PICTURE,
   });
   const close = (): void => {
     // The worker goes with all that it holds, whatever it is doing.

@@ -144,9 +144,11 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     const pictures = await from.draw(page, canvas, stop);
     const links = await from.links(page).catch(() => []);
     stop.throwIfAborted();
+    const focused = linksOn(elements[page]).findIndex((link) => link.matches(':focus'));
     empty(page);
     drawn.set(page, density);
     elements[page]?.replaceChildren(canvas, ...pictures.flatMap((picture) => drawPicture(canvas, picture)), ...links.map(drawLink));
+    linksOn(elements[page])[focused]?.focus({ preventScroll: true });
   }
 
   /** A canvas without pixels holds no memory, whenever it is collected. */
@@ -157,6 +159,8 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   }
 
   function letGo(page: number): void {
+    // What is far from the view does not take the keyboard along.
+    if (elements[page]?.contains(document.activeElement)) root.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
     empty(page);
     file?.release(page);
   }
@@ -252,6 +256,8 @@ function isPaper(picture: HTMLCanvasElement): boolean {
   for (let at = 0; at < data.length; at += 4) if (Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) >= LIGHT) light += 1;
   return light >= PAPER * SAMPLE * SAMPLE;
 }
+
+const linksOn = (element: HTMLElement | undefined): HTMLElement[] => [...(element?.querySelectorAll<HTMLElement>('.page-link') ?? [])];
 
 /** A link, which the application follows as it follows those of a text (`watchLinks`). */
 function drawLink({

@@ -33,6 +33,8 @@ export function CollectionsDialog({ documentIds }: { documentIds: readonly strin
       return;
     }
     const known = collectionNamed(typed);
+    // Whether it is put in or taken out is known only then.
+    if (known && !rows) return;
     if (known) toggle(known);
     else void collect(documentIds, makeCollection(typed), true).catch(reportError);
     setTyped('');
@@ -73,7 +75,7 @@ export function CollectionsDialog({ documentIds }: { documentIds: readonly strin
         {hintOf(typed, collections.length)}
       </p>
       <ul className="collections-list">
-        {shown.map((collection) => (
+        {(rows ? shown : []).map((collection) => (
           <CollectionCheck
             key={collection.id}
             name={collection.name}

@@ -19,7 +19,7 @@ export function NameField({ label, name, onEnd }: NameFieldProps) {
     return () => clearTimeout(timer);
   }, []);
   const handleKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
     event.preventDefault();
     isEnded.current = true;
     onEnd(event.key === 'Enter' ? value : undefined, 'key');

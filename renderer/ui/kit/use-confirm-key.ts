@@ -31,7 +31,7 @@ export function useConfirmKey(): {
     onKeyDown(event) {
       if (['Control', 'Meta', 'Shift', 'Alt'].includes(event.key)) return;
       isWished.current = false;
-      if (event.key !== 'Enter' || event.defaultPrevented || event.repeat) return;
+      if (event.key !== 'Enter' || event.defaultPrevented || event.repeat || event.nativeEvent.isComposing) return;
       const button = primary();
       const isForced = event.ctrlKey || event.metaKey;
       const isInItsForm = event.target instanceof HTMLInputElement && button?.form != null && event.target.form === button.form;

@@ -10,6 +10,11 @@ import { atDesk, type Counts, furnish } from './desk';
  */
 async function main(): Promise<void> {
   const wanted = process.argv[process.argv.indexOf('--acts') + 1];
+  if (!acts.some(({ name }) => name.includes(wanted ?? ''))) {
+    process.stderr.write(`There is no act with “${wanted}” in its name, only ${acts.map(({ name }) => name).join(', ')}.\n`);
+    process.exitCode = 1;
+    return;
+  }
   const rows: [name: string, mouse: string, keyboard: string][] = [];
   for (const act of acts.filter(({ name }) => wanted === undefined || name.includes(wanted))) {
     rows.push([act.name, await tell(act, 'mouse'), await tell(act, 'keyboard')]);

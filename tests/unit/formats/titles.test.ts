@@ -24,6 +24,7 @@ describe('titlesOf', () => {
 
   it.each([
     ['a title line', 'The Title\n\nThe text begins here. And goes on.', 'The Title'],
+    ['a NUL in a sentence', 'It has\0one sign\nwithout a shape. More.\nAnd more.', 'It has one sign without a shape.'],
     ['an underlined title', 'The Title\n=========\nThe text begins.', 'The Title'],
     ['a title between rules', '*********\nThe Title\n*********\n\nText.', 'The Title'],
     ['a heading mark in a plain text', '# The Title\n\nText.', 'The Title'],

@@ -26,6 +26,7 @@ test('plain text stays as it is, under its first words', async () => {
 test('HTML that only dresses plain text is that text', () => {
   const html = '<div style="color: red"><span>const a = 1;</span><br></div>';
   expect(pasted({ text: 'const a = 1;', html })?.name).toBe('const a = 1;.txt');
+  expect(pasted({ text: 'here', html: '<span><a\n   href="https://example.org/">here</a></span>' })?.name).toBe('here.html');
 });
 
 test('a part of a page becomes a page that says where it is from', async () => {
