@@ -73,9 +73,19 @@ export function drawPrinted({ text, blocks, headings, printed = [] }: DocumentSe
 /** A letter at 100 px, as its font says: how much lies above and below the baseline. */
 const MEASURED = 100;
 const FONT = 'serif';
-let measuring: { context: CanvasRenderingContext2D; ascent: number } | undefined;
 
-function measure(): { context: CanvasRenderingContext2D; ascent: number } | undefined {
+/** How the letters of the unseen text are measured, at 100 px. */
+interface Measure {
+  widthOf(text: string): number;
+  ascent: number;
+}
+let measuring: Measure | undefined;
+
+/** Writing whose letters stand beside each other whatever these are: each is as wide as it is alone, as `.page-run` has no kerning and no ligatures. */
+const UNJOINED =
+  /^[\u0020-\u02af\u0370-\u052f\u1e00-\u205e\u20a0-\u20bf\u2100-\u218f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]*$/;
+
+function measure(): Measure | undefined {
   if (measuring) return measuring;
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return undefined;
@@ -83,7 +93,20 @@ function measure(): { context: CanvasRenderingContext2D; ascent: number } | unde
   const { fontBoundingBoxAscent: above, fontBoundingBoxDescent: below } = context.measureText('x');
   // In a line that is as high as the letters are large, the baseline lies here.
   const ascent = 0.5 + (above - below) / MEASURED / 2;
-  measuring = { context, ascent };
+  // A browser keeps what it measured: by letters, not by lines, of which a book has tens of thousands.
+  const widths = new Map<string, number>();
+  const widthOfLetter = (letter: string): number => {
+    const known = widths.get(letter) ?? context.measureText(letter).width;
+    widths.set(letter, known);
+    return known;
+  };
+  const widthOf = (text: string): number => {
+    if (!UNJOINED.test(text)) return context.measureText(text).width;
+    let width = 0;
+    for (let at = 0; at < text.length; at++) width += widthOfLetter(text.charAt(at));
+    return width;
+  };
+  measuring = { widthOf, ascent };
   return measuring;
 }
 
@@ -94,8 +117,8 @@ function drawRun([, , , left, baseline, width, size, angle = 0]: PrintedRun, tex
   const element = document.createElement('span');
   element.className = 'page-run';
   element.append(text);
-  const { context, ascent = 0.8 } = measure() ?? {};
-  const natural = ((context?.measureText(text).width ?? 0) * size) / MEASURED;
+  const { widthOf, ascent = 0.8 } = measure() ?? {};
+  const natural = ((widthOf?.(text) ?? 0) * size) / MEASURED;
   const stretched = natural > 0 && width > 0 ? width / natural : 1;
   const turned = angle === 0 ? '' : `rotate(${angle}deg) `;
   element.style.cssText = `left:${left}px;top:${(baseline - ascent * size).toFixed(2)}px;font-size:${size}px;transform-origin:0 ${ascent.toFixed(3)}em;transform:${turned}scale(${stretched.toFixed(4)}, ${FLAT})`;
