@@ -102,6 +102,12 @@ test('pages are made larger and smaller, gone through, searched and selected in 
   const larger = await percent();
   await page.keyboard.press('ControlOrMeta+-');
   await expect.poll(percent).toBeLessThan(larger);
+  // What is wider than there is room for takes the keyboard.
+  for (let step = 0; step < 8; step++) await page.keyboard.press('ControlOrMeta+=');
+  await expect.poll(percent).toBeGreaterThan(300);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('ControlOrMeta+9');
+  await expect.poll(percent).toBeLessThan(110);
   // A page that is drawn anew keeps the keyboard where it is.
   const link = article.getByRole('link', { name: 'Page 3' });
   await link.focus();

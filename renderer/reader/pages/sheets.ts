@@ -87,6 +87,9 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     scale = next;
     root.style.setProperty('--scale', String(scale));
     root.scrollLeft = (root.scrollWidth - root.clientWidth) / 2;
+    // What is moved sideways takes the keyboard, as all that scrolls does.
+    if (root.scrollWidth > root.clientWidth) root.tabIndex = 0;
+    else root.removeAttribute('tabindex');
     return true;
   }
 
