@@ -26,7 +26,7 @@ const nothing = async (): Promise<void> => undefined;
 /** Puts what is in the main pane away, for the list of all documents. */
 const home = (window: Window) => window.page.keyboard.press('Control+1');
 const toList = (window: Window) => list(window).focus();
-const toTag = (window: Window) => window.page.locator('.tag-row button').first().focus();
+const toTag = (window: Window) => window.page.getByRole('list', { name: 'Tags' }).getByRole('button').first().focus();
 
 /** A word of hundreds of documents in any English corpus. */
 const WORD = 'time';
