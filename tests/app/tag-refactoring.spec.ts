@@ -30,7 +30,7 @@ test('a tag is renamed, merged, nested and deleted by keys alone, each listed fi
   await expect(row('stone')).toHaveCount(0);
   await expect(note).toContainText('#rock');
   // The row that is in its place has the keyboard.
-  await expect(lectern.library.locator('.tag-row :focus')).toHaveCount(1);
+  await expect(lectern.library.locator('.sidebar-row :focus')).toHaveCount(1);
   await page.keyboard.press('ControlOrMeta+z');
   await expect(row('stone/slate')).toBeVisible();
   await expect(row('rock')).toHaveCount(0);

@@ -1,5 +1,6 @@
 import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api';
-import { type PlacedRun, type PlacedText, partOf, rewrite, type TracedText, traced, trimmed } from './placed-text';
+import type { PlacedRun, PrintedLetters } from '#model';
+import { type PlacedText, partOf, rewrite, type TracedText, traced, trimmed } from './placed-text';
 
 /**
  * A line of a page, or the part of one that stands in a column or cell. Places are in points, seen as most of the page's text is to be read: `left` and
@@ -40,7 +41,7 @@ interface Run {
   /** Degrees, of four directions. */
   angle: number;
   /** Where it stands on the page as that is seen. */
-  seen: Omit<PlacedRun, 'start' | 'end'>;
+  seen: PrintedLetters;
 }
 
 /** A gap of so many sizes parts cells and columns. */

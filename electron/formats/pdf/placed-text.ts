@@ -1,16 +1,4 @@
-import type { PrintedRun } from '#model';
-
-/** Where letters of a text stand on a page: `start` and `end` are UTF-16 code units of that text, the rest is as in `PrintedRun`. */
-export interface PlacedRun {
-  start: number;
-  end: number;
-  page: number;
-  left: number;
-  baseline: number;
-  width: number;
-  size: number;
-  angle: number;
-}
+import type { PlacedRun, PrintedRun } from '#model';
 
 /** A text, and where its letters stand: in order, apart, all but white space. */
 export interface PlacedText {

@@ -1,17 +1,7 @@
-import type { PrintedRun } from '#model';
+import { type PrintedLetters, type PrintedRun, placedRun } from '#model';
 import { isRtl } from './lines';
 import type { Marked } from './marked-words';
 import { shareOf } from './placed-text';
-
-/** Letters that stand beside each other in a line, seen with their page: where they begin, how far they go, how large they are and which way they go. */
-export interface PrintedLetters {
-  page: number;
-  left: number;
-  baseline: number;
-  width: number;
-  size: number;
-  angle: number;
-}
 
 /** Corners of a quadrilateral, in points from the upper left corner of a page as it is seen. */
 export type Corners = readonly (readonly [x: number, y: number])[];
@@ -36,10 +26,11 @@ export function printedLetters(text: string, runs: readonly PrintedRun[], { star
   return lines;
 }
 
-function lettersOf([, , page, left, baseline, width, size, angle = 0]: PrintedRun, text: string, from: number, to: number): PrintedLetters {
+function lettersOf(run: PrintedRun, text: string, from: number, to: number): PrintedLetters {
+  const { page, width, size, angle, ...at } = placedRun(run);
   const shares = [shareOf(text, from), shareOf(text, to)].map((share) => (isRtl(text) ? 1 - share : share));
   const [first, last] = [Math.min(...shares), Math.max(...shares)];
-  return { page, ...along({ left, baseline, angle }, first * width), width: (last - first) * width, size, angle };
+  return { page, ...along({ ...at, angle }, first * width), width: (last - first) * width, size, angle };
 }
 
 const along = ({ left, baseline, angle }: Pick<PrintedLetters, 'left' | 'baseline' | 'angle'>, by: number) => {

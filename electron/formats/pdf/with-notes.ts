@@ -1,5 +1,5 @@
 import type { PageViewport } from 'pdfjs-dist/types/src/display/page_viewport';
-import { isBookmark, type Note, type PrintedRun } from '#model';
+import { isBookmark, type Note, type PrintedLetters, type PrintedRun } from '#model';
 import type { Marked } from './marked-words';
 import { noteColours } from './note-colours';
 import { appendix, createNumbers, type WrittenObject } from './objects/append';
@@ -7,7 +7,7 @@ import { openObjects, type PdfObjects } from './objects/objects';
 import { dictOf, isDict, type PdfDict, PdfName, PdfRef, PdfSyntaxError, type PdfValue, stringOf } from './objects/syntax';
 import { contentsOf, OWN_KEY, textIn, writeOwn } from './own-key';
 import { openPdf, type PdfFile } from './pdfjs';
-import { cornersOf, type PrintedLetters, printedLetters } from './printed-areas';
+import { cornersOf, printedLetters } from './printed-areas';
 
 /** A note, and where its passage is in the text as it is now; without a place it is a note on the document. */
 export interface PlacedNote {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FileNote } from './file-notes';
 import type { Heading } from './outline';
+import type { PrintedRun } from './printed';
 
 /**
  * How a document comes from its reader to both ends: a head, sections in order, an end. It has one text, the sections' texts joined;
@@ -62,21 +63,6 @@ export interface DocumentEnd {
   /** Highlights and notes that stand in its file; absent without any. */
   fileNotes?: readonly FileNote[];
 }
-
-/**
- * A stretch of the text that stands in a line of a page (counted from 0). `left` and `baseline` are where it begins, in points from the upper left
- * corner of the page as it is seen; `width` is along the line, `size` that of its letters; `angle` is that of the line in degrees, clockwise, 0 unless told.
- */
-export type PrintedRun = readonly [
-  start: number,
-  end: number,
-  page: number,
-  left: number,
-  baseline: number,
-  width: number,
-  size: number,
-  angle?: number,
-];
 
 /** What a printed page is called ("143", "xii"), and where it begins. */
 export type PageStart = readonly [label: string, offset: number];

@@ -1,8 +1,8 @@
-import { eyeInView } from '#model';
+import { eyeInView, type PlacedRun } from '#model';
 import { edgesOf, shareRead } from '../flow-places';
 import type { Place, Places } from '../places';
 import type { TextLayer } from '../text-layer';
-import { boxOf, distanceTo, type PrintedIndex, partWithin, type Run } from './printed-index';
+import { boxOf, distanceTo, type PrintedIndex, partWithin } from './printed-index';
 import type { Sheets } from './sheets';
 
 /** Where a text stands on its pages. All but what is told to a letter comes from what is known of the pages: nothing far is laid out for it. */
@@ -11,7 +11,7 @@ export function createPagePlaces(
   scroller: HTMLElement,
   { sheets, printed }: { sheets: Sheets; printed: PrintedIndex },
 ): Places {
-  function rectOf(run: Run, passage?: { start: number; end: number }, sheet = sheets.boxOf(run.page)): DOMRect {
+  function rectOf(run: PlacedRun, passage?: { start: number; end: number }, sheet = sheets.boxOf(run.page)): DOMRect {
     const box = boxOf(run, ...(passage ? partWithin(run, passage) : []));
     const { scale } = sheets;
     return new DOMRect(
@@ -30,7 +30,7 @@ export function createPagePlaces(
   }
 
   /** The first run, page by page in the order of the text, of which this holds. */
-  function firstRun(holds: (rect: DOMRect) => boolean): Run | undefined {
+  function firstRun(holds: (rect: DOMRect) => boolean): PlacedRun | undefined {
     for (const page of seenPages()) {
       const sheet = sheets.boxOf(page);
       const run = printed.runsOf(page).find((each) => holds(rectOf(each, undefined, sheet)));
@@ -70,7 +70,7 @@ export function createPagePlaces(
     return { offset, eye, progress, fits, atEnd, sheet: { index: page, count: sheets.count } };
   }
 
-  function caretIn(run: Run, x: number, y: number): CaretPosition | undefined {
+  function caretIn(run: PlacedRun, x: number, y: number): CaretPosition | undefined {
     const rect = rectOf(run);
     const inset = Math.min(1, rect.width / 4, rect.height / 4);
     const caret = document.caretPositionFromPoint(
@@ -130,7 +130,7 @@ export function createPagePlaces(
       const page = sheets.pageAt(within);
       const sheet = sheets.boxOf(page);
       const [alongSheet, downSheet] = [(x - sheet.left) / sheets.scale, (within - sheet.top) / sheets.scale];
-      let nearest: Run | undefined;
+      let nearest: PlacedRun | undefined;
       let least = Number.POSITIVE_INFINITY;
       for (const run of printed.runsOf(page)) {
         const distance = distanceTo(boxOf(run), alongSheet, downSheet);

@@ -1,16 +1,4 @@
-import { type DocumentSection, firstIndex, type Sheet } from '#model';
-
-/** A stretch of text in a line of a page; see `PrintedRun`. */
-export interface Run {
-  start: number;
-  end: number;
-  page: number;
-  left: number;
-  baseline: number;
-  width: number;
-  size: number;
-  angle: number;
-}
+import { type DocumentSection, firstIndex, type PlacedRun, placedRun, type Sheet } from '#model';
 
 /** An upright box on a page, in points. */
 export interface Box {
@@ -24,22 +12,22 @@ export interface Box {
 export interface PrintedIndex {
   add(part: Pick<DocumentSection, 'printed' | 'blocks'>): void;
   /** The run that holds an offset, or is the last before it, or else the first. */
-  runAt(offset: number): Run | undefined;
+  runAt(offset: number): PlacedRun | undefined;
   /** Those of a page, in the order of the text, but for running heads and page numbers, which nobody reads. */
-  runsOf(page: number): readonly Run[];
+  runsOf(page: number): readonly PlacedRun[];
   /** The runs of a passage, in the order of the text. */
-  runsWithin(start: number, end: number): readonly Run[];
+  runsWithin(start: number, end: number): readonly PlacedRun[];
 }
 
 export function createPrintedIndex(): PrintedIndex {
-  const runs: Run[] = [];
-  const byPage = new Map<number, Run[]>();
+  const runs: PlacedRun[] = [];
+  const byPage = new Map<number, PlacedRun[]>();
   const firstAfter = (offset: number): number => firstIndex(runs.length, (index) => (runs[index]?.start ?? 0) > offset);
   return {
     add({ printed = [], blocks }) {
       let next = 0;
-      for (const [start, end, page, left, baseline, width, size, angle = 0] of printed) {
-        const run = { start, end, page, left, baseline, width, size, angle };
+      for (const run of printed.map(placedRun)) {
+        const { start, page } = run;
         runs.push(run);
         while ((blocks[next]?.[1] ?? Number.POSITIVE_INFINITY) <= start) next += 1;
         const [from = Number.POSITIVE_INFINITY, , kind] = blocks[next] ?? [];
@@ -63,7 +51,7 @@ const ABOVE = 0.8;
 const BELOW = 0.22;
 
 /** The box of a run, or of the part of it from `from` to `to`, each 0 to 1. */
-export function boxOf({ left, baseline, width, size, angle }: Run, from = 0, to = 1): Box {
+export function boxOf({ left, baseline, width, size, angle }: PlacedRun, from = 0, to = 1): Box {
   const turned = (angle * Math.PI) / 180;
   const [cos, sin] = [Math.cos(turned), Math.sin(turned)];
   const x: number[] = [];
@@ -77,7 +65,7 @@ export function boxOf({ left, baseline, width, size, angle }: Run, from = 0, to 
 }
 
 /** The part of a run that lies within a passage, as in `boxOf`: letters are taken as equally wide. */
-export function partWithin({ start, end }: Run, passage: { start: number; end: number }): [from: number, to: number] {
+export function partWithin({ start, end }: PlacedRun, passage: { start: number; end: number }): [from: number, to: number] {
   const share = (offset: number): number => Math.min(1, Math.max(0, (offset - start) / Math.max(1, end - start)));
   return [share(passage.start), share(passage.end)];
 }

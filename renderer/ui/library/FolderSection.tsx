@@ -1,5 +1,5 @@
 import { ChevronRight, Folder } from 'lucide-react';
-import { type CSSProperties, type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { FolderRow } from '#api';
 import { setFolderOpen } from '../../state/actions/library';
 import { reportError } from '../../state/actions/notices';
@@ -12,6 +12,7 @@ import type { VirtualPlace } from '../kit/VirtualList';
 import { FoldedRows } from './FoldedRows';
 import './folder-section.css';
 import { folderLabel, libraryPlace } from './library-place';
+import { SidebarRow } from './SidebarRow';
 import { useLibraryRowFocus } from './use-library-row-focus';
 
 const ROWS_FOLDED = 8;
@@ -25,7 +26,7 @@ export function FolderSection() {
   const headingId = useId();
   const focus = useLibraryRowFocus(section);
   return (
-    <div ref={setSection} {...focus} hidden={!rows.some(({ hasFolders }) => hasFolders)}>
+    <div ref={setSection} className="folder-tree" {...focus} hidden={!rows.some(({ hasFolders }) => hasFolders)}>
       <h2 id={headingId} className="library-heading">
         Folders
       </h2>
@@ -58,55 +59,34 @@ function FolderTreeRow({ row, place }: { row: FolderRow; place: VirtualPlace | u
   const { folderId, path, depth, documents, hasFolders, isOpen } = row;
   const root = useStore(({ folders }) => folders.find(({ id }) => id === folderId));
   const isCurrent = useStore((state) => libraryPlace(state) === `folder:${folderId}/${path}`);
-  const countId = useId();
   const rootName = root ? folderLabel(root) : '';
-  const name = path === '' ? rootName : (path.split('/').at(-1) ?? path);
-  const fullName = path === '' ? rootName : `${rootName}/${path}`;
+  const name = path === '' ? rootName : `${rootName}/${path}`;
   const turn = () => setFolderOpen({ folderId, path }, !isOpen);
-  const handleKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !hasFolders) return;
-    if (event.key !== (isOpen ? 'ArrowLeft' : 'ArrowRight')) return;
-    event.preventDefault();
-    turn();
-  };
   return (
-    <li
-      ref={place?.ref}
-      className="tag-row folder-tree-row"
-      data-index={place?.index}
-      data-placed={place ? '' : undefined}
-      style={{ '--depth': depth, top: place?.offset } as CSSProperties}
+    <SidebarRow
+      name={name}
+      label={path === '' ? rootName : (path.split('/').at(-1) ?? path)}
+      icon={<Folder aria-hidden="true" />}
+      count={{ shown: formatNumber(documents), inWords: countOf(documents, 'document') }}
+      depth={depth}
+      isCurrent={isCurrent}
+      isExpanded={hasFolders ? isOpen : undefined}
+      place={place}
+      onOpen={() => {
+        showFolder(folderId, path);
+        if (hasFolders) setFolderOpen({ folderId, path }, true);
+      }}
+      onKey={(key) => {
+        const turns = hasFolders && key === (isOpen ? 'ArrowLeft' : 'ArrowRight');
+        if (turns) turn();
+        return turns;
+      }}
     >
-      <button
-        type="button"
-        className="library-row"
-        aria-label={fullName}
-        aria-describedby={countId}
-        aria-current={isCurrent ? 'true' : undefined}
-        aria-expanded={hasFolders ? isOpen : undefined}
-        title={fullName}
-        onClick={() => {
-          showFolder(folderId, path);
-          if (hasFolders) setFolderOpen({ folderId, path }, true);
-        }}
-        onKeyDown={handleKeyDown}
-      >
-        <Folder aria-hidden="true" />
-        <span className="tag-label" dir="auto">
-          {name}
-        </span>
-        <span className="library-count">
-          <span aria-hidden="true">{formatNumber(documents)}</span>
-          <span id={countId} hidden>
-            {countOf(documents, 'document')}
-          </span>
-        </span>
-      </button>
       {hasFolders && (
-        <IconButton label={`${isOpen ? 'Close' : 'Open'} ${fullName}`} className="icon-button folder-turn" tabIndex={-1} onClick={turn}>
+        <IconButton label={`${isOpen ? 'Close' : 'Open'} ${name}`} className="icon-button folder-turn" tabIndex={-1} onClick={turn}>
           <ChevronRight data-open={isOpen || undefined} />
         </IconButton>
       )}
-    </li>
+    </SidebarRow>
   );
 }

@@ -1,14 +1,13 @@
-import { Ellipsis, Search } from 'lucide-react';
-import { type CSSProperties, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Pencil, Search, X } from 'lucide-react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { reportError } from '../../state/actions/notices';
 import { openResults } from '../../state/actions/results';
 import { type KeptSearch, nameOfSearch, removeSaved, renameSaved, savedSearches } from '../../state/actions/saved-searches';
 import { call } from '../../state/client';
 import { useStore } from '../../state/store';
-import { IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
-import { Menu, MenuItem, useAfterMenu } from '../kit/Menu';
-import { NameField } from '../kit/NameField';
+import { MenuItem, Shortcut } from '../kit/Menu';
+import { SidebarRow } from './SidebarRow';
 import { useLibraryRowFocus } from './use-library-row-focus';
 
 /** The searches that the reader keeps, each with how many documents it finds. */
@@ -34,73 +33,29 @@ export function SavedSearches() {
 }
 
 function SavedRow({ search, count }: { search: KeptSearch; count: string | undefined }) {
-  const [isNaming, setNaming] = useState(false);
   const isCurrent = useStore((state) => state.results?.query === search.query);
-  const button = useRef<HTMLButtonElement>(null);
-  const countId = useId();
-  const name = nameOfSearch(search);
-  if (isNaming) {
-    return (
-      <li>
-        <NameField
-          label="Name of the saved search"
-          name={name}
-          onEnd={(next, how) => {
-            setNaming(false);
-            if (next !== undefined) renameSaved(search, next);
-            if (how === 'key') requestAnimationFrame(() => button.current?.focus());
-          }}
-        />
-      </li>
-    );
-  }
+  const remove = () => removeSaved(search);
   return (
-    <li className="tag-row" style={{ '--depth': 0 } as CSSProperties}>
-      <button
-        ref={button}
-        type="button"
-        className="library-row"
-        aria-label={name}
-        aria-describedby={count === undefined ? undefined : countId}
-        aria-current={isCurrent ? 'true' : undefined}
-        title={search.query}
-        onClick={() => openResults(search.query)}
-      >
-        <Search aria-hidden="true" />
-        <span className="tag-label" dir="auto">
-          {name}
-        </span>
-        {count !== undefined && (
-          <span className="library-count">
-            <span aria-hidden="true">{count}</span>
-            <span id={countId} hidden>
-              {count === '1' ? '1 document' : `${count} documents`}
-            </span>
-          </span>
-        )}
-      </button>
-      <SavedMenu name={name} onRename={() => setNaming(true)} onRemove={() => removeSaved(search)} />
-    </li>
-  );
-}
-
-function SavedMenu({ name, onRename, onRemove }: { name: string; onRename(): void; onRemove(): void }) {
-  const label = `Options for ${name}`;
-  const { afterwards, onCloseAutoFocus } = useAfterMenu();
-  return (
-    <Menu
-      label={label}
-      align="start"
-      onCloseAutoFocus={onCloseAutoFocus}
-      trigger={
-        <IconButton label={label} small>
-          <Ellipsis />
-        </IconButton>
-      }
-    >
-      <MenuItem onSelect={onRename}>Rename…</MenuItem>
-      <MenuItem onSelect={afterwards(onRemove)}>Remove</MenuItem>
-    </Menu>
+    <SidebarRow
+      name={nameOfSearch(search)}
+      title={search.query}
+      icon={<Search aria-hidden="true" />}
+      count={count === undefined ? undefined : { shown: count, inWords: count === '1' ? '1 document' : `${count} documents` }}
+      isCurrent={isCurrent}
+      onOpen={() => openResults(search.query)}
+      rename={{ label: 'Name of the saved search', to: (next) => renameSaved(search, next) }}
+      onDelete={remove}
+      menu={(afterwards, rename) => (
+        <>
+          <MenuItem icon={<Pencil />} end={<Shortcut>F2</Shortcut>} onSelect={rename}>
+            Rename…
+          </MenuItem>
+          <MenuItem icon={<X />} end={<Shortcut>Del</Shortcut>} onSelect={afterwards(remove)}>
+            Remove
+          </MenuItem>
+        </>
+      )}
+    />
   );
 }
 

@@ -1,16 +1,16 @@
 import { Ellipsis, FileText, Highlighter, Tags } from 'lucide-react';
-import { type CSSProperties, type DragEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { tagKey } from '#model';
 import { showDialog, showTag, showUntaggedDocuments, showView } from '../../state/actions/view';
 import { type TagNode, tagColour, tagTree } from '../../state/selectors';
 import { type TagTask, useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
-import { ContextMenu, type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { countOf, formatNumber } from '../kit/format';
 import { Menu, MenuItem, useAfterMenu } from '../kit/Menu';
 import type { VirtualPlace } from '../kit/VirtualList';
 import { FoldedRows } from './FoldedRows';
 import { libraryPlace } from './library-place';
+import { SidebarRow } from './SidebarRow';
 import { TagMenuItems } from './TagMenuItems';
 import { useLibraryRowFocus } from './use-library-row-focus';
 
@@ -42,108 +42,43 @@ export function TagSection() {
 
 /** `place` says where it stands in a list of which only a part is in the page. */
 function TagRow({ node, place }: { node: TagNode; place: VirtualPlace | undefined }) {
-  const colour = useStore((state) => tagColour(state.tags, node.name));
-  const isCurrent = useStore((state) => libraryPlace(state) === `tag:${node.key}`);
-  const countId = useId();
-  const [menu, setMenu] = useState<MenuPlace>();
-  const [isOver, setOver] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const start = (task: TagTask) => showDialog({ type: 'tag-move', task, tag: node.name });
-
-  const handleKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key === 'F2') start('rename');
-    else if (event.key === 'Delete') start('delete');
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const handleDragOver = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes(DRAGGED_TAG)) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'move';
-    setOver(true);
-  };
-  const handleDrop = (event: DragEvent) => {
-    const tag = event.dataTransfer.getData(DRAGGED_TAG);
-    setOver(false);
-    if (tag === '' || tagKey(tag) === node.key) return;
-    event.preventDefault();
-    showDialog({ type: 'tag-move', task: 'nest', tag, to: node.name });
-  };
-
+  const { key, name, label, depth, count } = node;
+  const colour = useStore((state) => tagColour(state.tags, name));
+  const isCurrent = useStore((state) => libraryPlace(state) === `tag:${key}`);
+  const start = (task: TagTask) => showDialog({ type: 'tag-move', task, tag: name });
   return (
-    <li
-      ref={place?.ref}
-      className="tag-row"
-      data-index={place?.index}
-      data-placed={place ? '' : undefined}
-      data-over={isOver || undefined}
-      style={{ '--depth': node.depth, top: place?.offset } as CSSProperties}
-      onContextMenu={(event) => button.current && setMenu(menuPlaceOf(event, event.currentTarget, button.current))}
-      onDragOver={handleDragOver}
-      onDragLeave={() => setOver(false)}
-      onDrop={handleDrop}
-    >
-      <button
-        ref={button}
-        type="button"
-        className="library-row"
-        aria-label={node.name}
-        aria-describedby={countId}
-        aria-current={isCurrent ? 'true' : undefined}
-        aria-keyshortcuts="F2 Delete"
-        title={node.name}
-        draggable
-        onClick={() => showTag(node.name)}
-        onKeyDown={handleKeyDown}
-        onDragStart={(event) => {
-          event.dataTransfer.setData(DRAGGED_TAG, node.name);
-          event.dataTransfer.effectAllowed = 'move';
-        }}
-      >
-        <span className="dot" data-colour={colour} data-inherited={node.colour === undefined || undefined} />
-        <span className="tag-label" dir="auto">
-          {node.label}
-        </span>
-        <span className="library-count">
-          <span aria-hidden="true">{formatNumber(node.count)}</span>
-          <span id={countId} hidden>
-            {countOf(node.count, 'use')}
-          </span>
-        </span>
-      </button>
-      <TagMenu node={node} />
-      {menu && (
-        <ContextMenu place={menu} label={`Options for ${node.name}`} onClose={() => setMenu(undefined)}>
-          {(afterwards) => <TagMenuItems node={node} afterwards={afterwards} />}
-        </ContextMenu>
-      )}
-    </li>
+    <SidebarRow
+      name={name}
+      label={label}
+      icon={<span className="dot" data-colour={colour} data-inherited={node.colour === undefined || undefined} />}
+      count={{ shown: formatNumber(count), inWords: countOf(count, 'use') }}
+      depth={depth}
+      isCurrent={isCurrent}
+      place={place}
+      onOpen={() => showTag(name)}
+      onRename={() => start('rename')}
+      onDelete={() => start('delete')}
+      menu={(afterwards) => <TagMenuItems node={node} afterwards={afterwards} />}
+      drop={{
+        effect: 'move',
+        takes: ({ dataTransfer }) => dataTransfer.types.includes(DRAGGED_TAG),
+        onDrop({ dataTransfer }) {
+          const tag = dataTransfer.getData(DRAGGED_TAG);
+          if (tag === '' || tagKey(tag) === key) return false;
+          showDialog({ type: 'tag-move', task: 'nest', tag, to: name });
+          return true;
+        },
+      }}
+      onDragStart={({ dataTransfer }) => {
+        dataTransfer.setData(DRAGGED_TAG, name);
+        dataTransfer.effectAllowed = 'move';
+      }}
+    />
   );
 }
 
 /** The type of what is dragged: a tag's name. */
 const DRAGGED_TAG = 'application/x-lectern-tag';
-
-function TagMenu({ node }: { node: TagNode }) {
-  const label = `Options for ${node.name}`;
-  const { afterwards, onCloseAutoFocus } = useAfterMenu();
-  return (
-    <Menu
-      label={label}
-      align="start"
-      onCloseAutoFocus={onCloseAutoFocus}
-      trigger={
-        <IconButton label={label} small>
-          <Ellipsis />
-        </IconButton>
-      }
-    >
-      <TagMenuItems node={node} afterwards={afterwards} />
-    </Menu>
-  );
-}
 
 /** What concerns no single tag. */
 function TagsMenu() {

@@ -1,7 +1,7 @@
 import { type FocusEvent, useLayoutEffect, useRef } from 'react';
 import { focusPane } from '../../state/actions/focus';
 
-const rowsOf = (section: HTMLElement) => [...section.querySelectorAll<HTMLElement>('.tag-row > .library-row')];
+const rowsOf = (section: HTMLElement) => [...section.querySelectorAll<HTMLElement>('.sidebar-row > .library-row')];
 
 /** Keeps the focus among the rows of tags, collections, or saved searches: when the row that had it goes, as by another name, the one that is in its place gets it. */
 export function useLibraryRowFocus(section: HTMLElement | null) {
@@ -19,7 +19,7 @@ export function useLibraryRowFocus(section: HTMLElement | null) {
   });
   return {
     onFocus({ target, currentTarget }: FocusEvent<HTMLElement>) {
-      const row = target.closest('.tag-row')?.querySelector<HTMLElement>('.library-row');
+      const row = target.closest('.sidebar-row')?.querySelector<HTMLElement>('.library-row');
       last.current = row ? { row, index: rowsOf(currentTarget).indexOf(row) } : undefined;
     },
   };
