@@ -155,7 +155,7 @@ function targetsOf(edit: Exclude<BulkEdit, { type: 'move-tags' }>, isMissing: (d
       const now = Date.now();
       return edit.documentIds.map((documentId, index) => ({
         documentId,
-        edit: { type: 'set-later', later: edit.isLater ? rankAt(now + index) : undefined },
+        edit: { type: 'set-later', later: edit.isLater ? rankAt(now, index) : undefined },
       }));
     }
     case 'set-collection': {

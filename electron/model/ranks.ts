@@ -13,8 +13,17 @@ const BASE = 36;
 /** Digits of a moment until the year 5188. */
 const MOMENT = 9;
 
-/** The place of what is added at a moment (ms since the epoch): behind all that was added before, whichever machine did. */
-export const rankAt = (time: number): string => `${Math.max(0, time).toString(BASE).padStart(MOMENT, '0')}i`;
+/** Digits of how many are added at once. */
+const ADDED = 4;
+
+/**
+ * The place of what is added at a moment (ms since the epoch): behind all that was added before, whichever machine did. Of several that are added at once,
+ * `index` says which it is.
+ */
+export const rankAt = (time: number, index?: number): string =>
+  `${inDigits(Math.max(0, time), MOMENT)}${index === undefined ? '' : inDigits(index, ADDED)}i`;
+
+const inDigits = (number: number, digits: number): string => number.toString(BASE).padStart(digits, '0');
 
 /** A place behind `before`, and before `after` where that is behind `before`; an absent one is the end of the order. */
 export function rankBetween(before = '', after?: string): string {

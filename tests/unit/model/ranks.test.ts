@@ -11,11 +11,21 @@ test('what is added later stands behind what was added before', () => {
   );
 });
 
+test('what is added at once keeps its order, before all that is added later', () => {
+  fc.assert(
+    fc.property(fc.nat(5e12), fc.nat(1e5), fc.nat(1e5), (time, one, other) => {
+      expect(rankSchema.safeParse(rankAt(time, one)).success).toBe(true);
+      expect(Math.sign(one - other)).toBe(rankAt(time, one) < rankAt(time, other) ? -1 : rankAt(time, one) > rankAt(time, other) ? 1 : 0);
+      expect(rankAt(time, one) < rankAt(time + 1)).toBe(true);
+    }),
+  );
+});
+
 test('between two places there is always a third, however often something is put there', () => {
   const goals = fc.array(fc.nat(30), { maxLength: 60 });
   fc.assert(
     fc.property(fc.array(fc.nat(1e12), { maxLength: 6 }), goals, (times, places) => {
-      const order = [...new Set(times)].sort((a, b) => a - b).map(rankAt);
+      const order = [...new Set(times)].sort((a, b) => a - b).map((time) => rankAt(time));
       for (const wanted of places) {
         const place = Math.min(wanted, order.length);
         const rank = rankBetween(order[place - 1], order[place]);
