@@ -1,6 +1,7 @@
 import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { noCapabilities } from '#api';
 import { createClients } from './clients';
 import { type Core, createCore, DataFolderInUse, type LockedData, lockData } from './core';
 import { createFirstView } from './first-view';
@@ -35,15 +36,6 @@ let withdrawPage = async () => {};
 const locked = await lock();
 const clients = createClients();
 const version: string = JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version;
-const capabilities = {
-  folderDialog: false,
-  saveDialog: false,
-  nativeMenu: false,
-  linkDialog: false,
-  fileManager: false,
-  systemLinks: false,
-  clipboard: false,
-};
 // The page comes while the core is opened, and that begins once it can come: a large library takes a moment.
 const { promise: canServe, resolve: beginCore } = Promise.withResolvers<void>();
 const opening = canServe.then(() => openCore(locked));
@@ -51,7 +43,7 @@ const firstView = createFirstView(
   {
     file: path.join(localFolder, 'first-view.json'),
     settingsFile: path.join(dataFolder, 'settings.json'),
-    info: { version, platform: platformName(), dataFolder, capabilities },
+    info: { version, platform: platformName(), dataFolder, capabilities: noCapabilities },
     clients,
     log,
   },
@@ -92,7 +84,7 @@ async function openCore(locked: LockedData): Promise<Core> {
         seedsFolder: path.join(rootFolder, 'seeds'),
         workersFolder: buildFolder,
         version,
-        capabilities,
+        capabilities: noCapabilities,
         log,
       },
       { locked, clients },

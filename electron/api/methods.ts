@@ -70,6 +70,17 @@ export type DataFolder = (typeof dataFolders)[number];
 
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
+/** Those of a host that leaves all of it to the page. */
+export const noCapabilities: Capabilities = {
+  folderDialog: false,
+  saveDialog: false,
+  nativeMenu: false,
+  linkDialog: false,
+  fileManager: false,
+  systemLinks: false,
+  clipboard: false,
+};
+
 /** What can become of a file that could not be read. */
 export const recoverySchema = z.object({
   /** `notebooks`: several that are missing together. `history`: old versions of notes. */

@@ -3,13 +3,12 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { EventName } from '#api';
-import { coreMethods } from '#api';
+import { coreMethods, type EventName, noCapabilities } from '#api';
 import { type Core, createCore, DataFolderInUse, InvalidArguments, isCoreMethod } from '../../electron/core';
 import { buildFolder } from '../../electron/vite.shared';
 import { listAllDeleted, listAllNotes } from '../all-pages';
 import { allRows } from './all-rows';
-import { capabilities, exportText, keepLog, makeNote, openCore } from './host-fixtures';
+import { exportText, keepLog, makeNote, openCore } from './host-fixtures';
 
 const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.failure));
@@ -255,7 +254,7 @@ describe('the core', () => {
         seedsFolder: dataFolder,
         workersFolder: dataFolder,
         version: '0',
-        capabilities,
+        capabilities: noCapabilities,
         log: keepLog(),
       });
     const error = await again().catch((reason: unknown) => reason);

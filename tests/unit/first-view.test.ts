@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { AppInfo } from '#api';
+import { type AppInfo, noCapabilities } from '#api';
 import { createClients } from '../../electron/clients';
 import type { Core } from '../../electron/core';
 import { createFirstView } from '../../electron/first-view';
-import { capabilities, keepLog, makeFolder, type OpenedCore, openCore } from './host-fixtures';
+import { keepLog, makeFolder, type OpenedCore, openCore } from './host-fixtures';
 
 const firstPage = { query: { sort: 'date', ascending: false }, from: 0, count: 91, locate: [] };
 
@@ -14,7 +14,12 @@ async function afterOneRun() {
   const folder = await makeFolder();
   const opened = await openCore({ documents: { 'second.txt': 'Another one\n\nIts words.' } });
   await opened.core.library.ready;
-  const info: Omit<AppInfo, 'problems'> = { version: '0.0.0', platform: 'linux', dataFolder: opened.dataFolder, capabilities };
+  const info: Omit<AppInfo, 'problems'> = {
+    version: '0.0.0',
+    platform: 'linux',
+    dataFolder: opened.dataFolder,
+    capabilities: noCapabilities,
+  };
   const log = keepLog();
   const options = {
     file: path.join(folder, 'first-view.json'),

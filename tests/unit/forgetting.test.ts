@@ -4,13 +4,14 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { noCapabilities } from '#api';
 import type { NotebookChange } from '#model';
 import { createClients } from '../../electron/clients';
 import { createFirstView } from '../../electron/first-view';
 import { openBackups } from '../../electron/storage/backups/backups';
 import { createProblems } from '../../electron/storage/problems';
 import { listAllNotes } from '../all-pages';
-import { capabilities, forgetDocument, keepLog, makeNote, type OpenedCore, openCore } from './host-fixtures';
+import { forgetDocument, keepLog, makeNote, type OpenedCore, openCore } from './host-fixtures';
 
 const SECRET = 'unspeakable';
 const textOf = (name: string) => `The text of ${name}.`;
@@ -152,7 +153,7 @@ test('a document is forgotten with all that is kept of it, in the backups too, a
 test('a document is forgotten to the last file also when Lectern ends at once', async () => {
   const library = await makeLibrary();
   const file = path.join(library.localFolder, 'first-view.json');
-  const info = { version: '0.0.0', platform: 'linux' as const, dataFolder: library.dataFolder, capabilities };
+  const info = { version: '0.0.0', platform: 'linux' as const, dataFolder: library.dataFolder, capabilities: noCapabilities };
   const options = { file, settingsFile: path.join(library.dataFolder, 'settings.json'), info, clients: createClients(), log: keepLog() };
   const openView = () => createFirstView(options, Promise.resolve(library.core));
   await openView().close();

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Capabilities, CoreMethodName, ExportFormat, Returns } from '#api';
+import { type CoreMethodName, type ExportFormat, noCapabilities, type Returns } from '#api';
 import type { Note } from '#model';
 import { bytesOf, type Core, createCore } from '../../electron/core';
 import type { Log } from '../../electron/log';
@@ -25,17 +25,6 @@ export function keepLog(): Log & { lines: string[] } {
   const add = (message: string, cause?: unknown) => void lines.push(cause === undefined ? message : `${message}: ${cause}`);
   return { lines, error: add, warn: add, info: add };
 }
-
-/** A host that can do nothing by itself. */
-export const capabilities: Capabilities = {
-  folderDialog: false,
-  saveDialog: false,
-  nativeMenu: false,
-  linkDialog: false,
-  fileManager: false,
-  systemLinks: false,
-  clipboard: false,
-};
 
 export interface OpenedCore {
   core: Core;
@@ -84,7 +73,7 @@ export async function openCore({
     ...(workersFolder === '/nowhere' ? startedHere : {}),
     version: '0.0.0',
     checkResults: true,
-    capabilities,
+    capabilities: noCapabilities,
     log: keepLog(),
   });
   onTestFinished(() => core.close());

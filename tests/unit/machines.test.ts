@@ -1,9 +1,10 @@
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { noCapabilities } from '#api';
 import { createCore, DataFolderInUse } from '../../electron/core';
 import { allRows } from './all-rows';
-import { capabilities, keepLog, makeFolder, makeNote, type OpenedCore, openCore } from './host-fixtures';
+import { keepLog, makeFolder, makeNote, type OpenedCore, openCore } from './host-fixtures';
 import { startReadingHere } from './reading-here';
 
 const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T => {
@@ -244,7 +245,7 @@ describe('LOCAL', () => {
         workersFolder: folder,
         startReading: startReadingHere,
         version: '0',
-        capabilities,
+        capabilities: noCapabilities,
         log: keepLog(),
       });
     const library = await makeLibrary({ 'a.txt': 'The text.' });

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { DocumentLine } from '#api';
+import { type DocumentLine, noCapabilities } from '#api';
 import { type Anchor, anchorKey, describe, type Note, type Placement, type Placements, readWords, type TextRange } from '#model';
 import { type Core, createCore } from '../../../electron/core';
 import { createRandom } from '../faults/trial';
@@ -104,15 +104,7 @@ async function openCore(top: string): Promise<Core> {
     seedsFolder,
     workersFolder: path.join(process.cwd(), '.vite/build'),
     version: '0.0.0',
-    capabilities: {
-      folderDialog: false,
-      saveDialog: false,
-      nativeMenu: false,
-      linkDialog: false,
-      fileManager: false,
-      systemLinks: false,
-      clipboard: false,
-    },
+    capabilities: noCapabilities,
     log: {
       error: (message, cause) => process.stderr.write(`${message} ${String(cause ?? '')}\n`),
       warn: () => undefined,

@@ -4,7 +4,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
-import type { CoreMethodName, DataProblem, ExportFormat, Failure, NotesImport, Result, Returns } from '#api';
+import {
+  type CoreMethodName,
+  type DataProblem,
+  type ExportFormat,
+  type Failure,
+  type NotesImport,
+  noCapabilities,
+  type Result,
+  type Returns,
+} from '#api';
 import type { Anchor, Note, NotebookChange } from '#model';
 import { basedOn } from '#model';
 import { bytesOf, createCore } from '../../../electron/core';
@@ -106,15 +115,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     startSearch: startSearchHere,
     startExport: startExportHere,
     version: '0.0.0',
-    capabilities: {
-      folderDialog: false,
-      saveDialog: false,
-      nativeMenu: false,
-      linkDialog: false,
-      fileManager: false,
-      systemLinks: false,
-      clipboard: false,
-    },
+    capabilities: noCapabilities,
     log: lines,
   });
   const call = <M extends CoreMethodName>(method: M, args: unknown) => core.handle(method, args, 'page') as Promise<Returns<M>>;

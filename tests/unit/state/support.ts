@@ -7,6 +7,7 @@ import {
   type EventName,
   type EventPayload,
   type MethodName,
+  noCapabilities,
   type Returns,
   wholePage,
 } from '#api';
@@ -18,15 +19,7 @@ export const info: AppInfo = {
   version: '0',
   platform: 'linux',
   dataFolder: '/data',
-  capabilities: {
-    folderDialog: false,
-    saveDialog: false,
-    nativeMenu: false,
-    linkDialog: false,
-    fileManager: false,
-    systemLinks: false,
-    clipboard: false,
-  },
+  capabilities: noCapabilities,
   problems: [],
 };
 
