@@ -5,6 +5,7 @@ import {
   anchorsOf,
   isSameContent,
   type Locator,
+  type Notebook,
   type NotebookChange,
   type Placements,
   type TextRange,
@@ -49,25 +50,32 @@ export function createLocateAnchors({ notebooks, log, tell }: Locating): LocateA
       const placement = placements[anchorKey(anchor)];
       return placement?.state === 'moved' || placement?.state === 'exact' ? placement : undefined;
     };
-    const anchors = uniqueAnchors(anchorsOf(notebook).filter(rangeOf));
-    const digest = hash('sha256', JSON.stringify([textHash, anchors]));
-    if (anchors.length === 0 || asked.get(documentId) === digest) return;
+    const anchorsIn = (of: Notebook): Anchor[] => uniqueAnchors(anchorsOf(of).filter(rangeOf));
+    const remember = (located: readonly Anchor[]): void => {
+      asked.delete(documentId);
+      asked.set(documentId, digestOf(textHash, located));
+      const [oldest] = asked.keys();
+      if (asked.size > KEPT && oldest !== undefined) asked.delete(oldest);
+    };
+    const anchors = anchorsIn(notebook);
+    if (anchors.length === 0 || asked.get(documentId) === digestOf(textHash, anchors)) return;
     const locators = await locate(anchors.map((anchor) => rangeIn(rangeOf(anchor))));
     const carried = anchors.flatMap(({ locator: before, ...anchor }, index) => {
       const locator = locators[index] ?? undefined;
       return isSameContent(before ?? null, locator ?? null) ? [] : [{ from: anchor, to: { ...anchor, ...(locator && { locator }) } }];
     });
-    asked.delete(documentId);
-    asked.set(documentId, digest);
-    const [oldest] = asked.keys();
-    if (asked.size > KEPT && oldest !== undefined) asked.delete(oldest);
+    remember(anchors);
     if (carried.length === 0) return;
     const changes: NotebookChange[] = [{ type: 'carry-anchors', carried }];
     const applied = await notebooks.apply(documentId, changes, () => notebook);
-    if (applied.ok) tell(documentId, changes, applied.value.revision);
-    else log.warn(`Chapters and pages of the notes on ${documentId} could not be written`, applied.failure.message);
+    if (applied.ok) {
+      tell(documentId, changes, applied.value.revision);
+      remember(anchorsIn(applied.value.after));
+    } else log.warn(`Chapters and pages of the notes on ${documentId} could not be written`, applied.failure.message);
   };
 }
+
+const digestOf = (textHash: string, anchors: readonly Anchor[]): string => hash('sha256', JSON.stringify([textHash, anchors]));
 
 const rangeIn = ({ start, end }: TextRange = { start: 0, end: 0 }): TextRange => ({ start, end });
 

@@ -33,20 +33,28 @@ export function readAttachments({ attachments, html = '' }: Email): MailParts {
       continue;
     }
     const id = attachment.contentId?.replace(/^<|>$/g, '');
-    const used = id === undefined ? undefined : written.get(id);
-    const address = used ?? `attached:${index}`;
-    pictures.set(address, `data:${attachment.mimeType};base64,${bytes.toString('base64')}`);
-    if (used === undefined) shown.push({ name, address });
+    const used = id === undefined ? [] : (written.get(id) ?? []);
+    const addresses = used.length > 0 ? used : [`attached:${index}`];
+    for (const address of addresses) pictures.set(address, `data:${attachment.mimeType};base64,${bytes.toString('base64')}`);
+    if (used.length === 0) shown.push(...addresses.map((address) => ({ name, address })));
   }
   return { pictures, shown, others };
 }
 
-/** What HTML shows by `cid:`, by the names of the parts, each as the HTML writes its address (RFC 2392: a name may have escapes in it). */
-function addressesIn(html: string): Map<string, string> {
-  const addresses = new Map<string, string>();
-  for (const [address, name = ''] of html.matchAll(/\bcid:([^\s"'<>()]{1,500})/gi)) {
-    addresses.set(name, address);
-    if (name.includes('%')) addresses.set(unescaped(name), address);
+/** The address of a picture, as far as it is `cid:` and a name. */
+const PICTURE = /\bsrc\s*=\s*["']?\s*(cid:([^\s"'<>()]{1,500}))/gi;
+
+/** What HTML shows by `cid:`, by the names of the parts: each with the addresses that the HTML writes (RFC 2392: a name may have escapes in it). */
+function addressesIn(html: string): Map<string, string[]> {
+  const addresses = new Map<string, string[]>();
+  const add = (name: string, address: string): void => {
+    const known = addresses.get(name);
+    if (known) known.push(address);
+    else addresses.set(name, [address]);
+  };
+  for (const match of html.matchAll(PICTURE)) {
+    const [address = '', name = ''] = match.slice(1).map((part) => part.replaceAll('&amp;', '&'));
+    for (const each of new Set([name, unescaped(name)])) add(each, address);
   }
   return addresses;
 }

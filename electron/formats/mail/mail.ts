@@ -64,13 +64,18 @@ async function parse(content: Uint8Array | string, fileName: string): Promise<Em
   return email;
 }
 
-const CHARSET = /(;\s*charset\s*=\s*)(?:"[^"\r\n]*"|[^\s;]+)/gi;
+/** A field that says what a part is, over all of its lines. */
+const CONTENT_TYPE = /^content-type:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
+const CHARSET = /(;\s*charset\s*=\s*)(?:"[^"\r\n]*"|[^\s;]+)/i;
 
 /** A mail that does not say how its letters are encoded is decoded as a plain text is; others say it of their parts, unless the reader knows better. */
 function decodeMail(bytes: Uint8Array, chosen: string | undefined): { content: Uint8Array | string; encoding?: string } {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const says = raw.search(CHARSET) >= 0;
-  if (says && chosen !== undefined) return { content: Buffer.from(raw.replace(CHARSET, `$1${chosen}`), 'latin1'), encoding: chosen };
+  const says = raw.match(CONTENT_TYPE)?.some((field) => CHARSET.test(field)) === true;
+  if (says && chosen !== undefined) {
+    const said = raw.replace(CONTENT_TYPE, (field) => field.replace(CHARSET, `$1${chosen}`));
+    return { content: Buffer.from(said, 'latin1'), encoding: chosen };
+  }
   if (says || isAscii(bytes) || isUtf8(bytes)) return { content: bytes };
   const { text, encoding } = decodeBytes(bytes, chosen, 'text');
   return { content: text, encoding };

@@ -46,7 +46,7 @@ function setUp(...anchors: Anchor[]) {
 }
 
 test('notes get the page of their passage when their document is read, and nothing else of them changes', async () => {
-  const { read, notes, told } = setUp(anchorAt(4, NOW), anchorAt(8, NOW, { page: 'wrong' }));
+  const { read, notes, told, asked } = setUp(anchorAt(4, NOW), anchorAt(8, NOW, { page: 'wrong' }));
   const before = notes();
   await read();
   expect(notes().map(({ anchor }) => anchor?.locator)).toEqual([{ page: '4' }, { page: '8' }]);
@@ -55,6 +55,7 @@ test('notes get the page of their passage when their document is read, and nothi
   await read();
   await read();
   expect(told).toEqual(['document-1']);
+  expect(asked).toHaveLength(2);
 });
 
 test('a wrong page goes where nothing tells another', async () => {

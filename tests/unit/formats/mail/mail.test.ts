@@ -84,9 +84,11 @@ describe('a mail', () => {
         'mixed',
         part(
           ['Content-Type: text/html'],
-          '<p>Look:</p><img src="cid:one%40x" alt="a dot"><img src="https://example.org/far.png" alt="far">',
+          '<p>Look:</p><img src="cid:one%40x" alt="a dot"><img src="cid:one@x" alt="again">It is cid:two@x.<img src="https://example.org/far.png" alt="far">',
         ),
         part([...image, 'Content-ID: <one@x>'], PIXEL),
+        // It is only written of.
+        part([...image, 'Content-ID: <two@x>'], PIXEL),
         part([...image, 'Content-Disposition: attachment; filename="shore.png"'], PIXEL),
         part(
           [
@@ -101,10 +103,12 @@ describe('a mail', () => {
     );
     expect(named('img').map(({ a }) => a?.['src'])).toEqual([
       `data:image/png;base64,${PIXEL}`,
+      `data:image/png;base64,${PIXEL}`,
       'https://example.org/far.png',
       `data:image/png;base64,${PIXEL}`,
+      `data:image/png;base64,${PIXEL}`,
     ]);
-    expect(text).toBe(`${LEAD}\nLook:\nshore.png`);
+    expect(text).toBe(`${LEAD}\nLook:\nIt is cid:two@x.\nPicture\nshore.png`);
     expect(head.notices).toEqual([
       'With this mail came a file that is not shown here: “résumé.pdf” (3 bytes). A mail program can save it.',
     ]);
@@ -142,6 +146,9 @@ describe('a mail', () => {
     const bare = lines('From: a@example.org', 'Subject: x', '', 'Вчера вечером мы читали книгу о реках и морях.');
     expect((await read(encode('windows-1251', bare))).text).toContain('Вчера вечером');
     expect((await read(bare)).text).toContain('Вчера вечером');
+    // What it says of another mail is not said of itself.
+    const quoting = lines('From: a@example.org', '', 'Вчера я писал: ; charset=utf-8 и ещё о реках и морях.');
+    expect((await read(encode('windows-1251', quoting))).text).toContain('Вчера я писал');
     const wrong = Buffer.from(
       encode('windows-1251', lines('From: a@example.org', 'Content-Type: text/plain; charset="utf-8"', '', 'Вчера вечером')),
     );
