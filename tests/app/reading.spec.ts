@@ -72,6 +72,16 @@ test.describe('a PDF', () => {
     await article.getByRole('group', { name: 'How the document is shown' }).getByRole('button', { name: 'Text' }).click();
     await expect(article.getByText('The mill stands where the river turns south, as it did.')).toBeVisible();
     await expect(article.getByText('Mills and rivers').first()).toBeHidden();
+
+    // It breaks while its pages are shown: that is said once, and in words.
+    await app.page.keyboard.press('a');
+    await expect(article.locator('.page-sheet canvas').first()).toBeVisible();
+    app.expectTrouble(/409/);
+    await writeFile(path.join(app.libraryFolder, 'mills.pdf'), '%PDF-1.7\n');
+    await expect(app.page.getByRole('article')).toContainText('“mills.pdf” is damaged');
+    await expect(app.page.getByRole('status', { name: 'Last messages' })).toHaveText(
+      'The file was changed by another program, so it was read again.',
+    );
   });
 });
 

@@ -23,7 +23,8 @@ import { Remark } from './Remark';
 export function DocumentHeader({ documentId }: { documentId: string }) {
   const document = useStore((state) => state.documents.get(documentId));
   const beginsWithTitle = useStore((state) => state.open?.beginsWithTitle);
-  const notices = useStore((state) => state.open?.notices ?? NONE);
+  // Of a document of which nothing is shown there is nothing to remark.
+  const notices = useStore(({ open }) => (open && open.phase !== 'failed' ? open.notices : NONE));
   const read = useStore((state) => state.readNotices.get(documentId) ?? NONE);
   // What keeps the text from being shown is said in its place.
   const failure = useStore((state) => state.open?.failure?.message);

@@ -176,9 +176,15 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
 function tellUnshown(opening: number, error: unknown): void {
   // The text asks for it.
   if (error instanceof Error && error.name === 'PasswordException') return;
-  const why = error instanceof DocumentFailedError ? ` ${error.failure.message}` : '';
-  addDocumentNotice(opening, `The pages of this document cannot be shown.${why} Choose “Text” to read what could be read of it.`);
-  if (!why) reportError(error);
+  const why = whyUnshown(error);
+  addDocumentNotice(opening, `The pages of this document cannot be shown.${why ?? ''} Choose “Text” to read what could be read of it.`);
+  if (why === undefined) reportError(error);
+}
+
+/** In words for the reader; `undefined` for what should not have happened. */
+function whyUnshown(error: unknown): string | undefined {
+  if (error instanceof DocumentFailedError) return ` ${error.failure.message}`;
+  return error instanceof Error && error.name === 'InvalidPDFException' ? ' Its file is damaged.' : undefined;
 }
 
 /** Tells the store whether the text that is shown begins with a heading that is its title. */
