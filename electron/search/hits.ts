@@ -14,6 +14,7 @@ import { wholeTitle } from './best-first';
 import type { Entry, EntryNote, SearchText } from './entry';
 import { titleKey } from './index-writer';
 import { findTerm, hasTerm, type Span } from './match';
+import type { UnpackedText } from './packed-text';
 import type { SearchDocument } from './protocol';
 import { chooseTextSpans, type Find, score } from './rank';
 import { makeSnippet } from './snippet';
@@ -35,7 +36,7 @@ export function needsText(entry: Entry, query: Sought): boolean {
 }
 
 /** A document's text. */
-export interface KnownText extends SearchText {
+export interface KnownText extends UnpackedText {
   /** SHA-256 of its UTF-8. */
   textHash: string;
 }

@@ -19,7 +19,7 @@ export interface IndexFile {
 }
 
 /** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
-const VERSION = 9;
+const VERSION = 10;
 
 /** The columns of `field_words` that a search field is found in: quotes belong to notes. */
 export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;
@@ -42,7 +42,7 @@ const SCHEMA = `
   CREATE INDEX documents_by_content ON documents (content);
   CREATE INDEX documents_by_text ON documents (text);
   CREATE TABLE contents (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL);
-  CREATE TABLE texts (id INTEGER PRIMARY KEY, encoding TEXT NOT NULL, text BLOB NOT NULL);
+  CREATE TABLE texts (id INTEGER PRIMARY KEY, encoding TEXT NOT NULL, size INTEGER NOT NULL, text BLOB NOT NULL);
   CREATE TABLE fields (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, note TEXT, colour TEXT, created INTEGER, modified INTEGER, text TEXT NOT NULL);
   CREATE INDEX fields_of_notes ON fields (colour, created, modified) WHERE note IS NOT NULL;
