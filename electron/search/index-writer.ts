@@ -203,9 +203,10 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
   const select = database.prepare('SELECT id, kind, note, colour, created, modified, text FROM fields WHERE id BETWEEN ? AND ?');
   const insert = database.prepare('INSERT INTO fields (id, kind, note, colour, created, modified, text) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const date = database.prepare('UPDATE fields SET created = ?, modified = ? WHERE id = ?');
-  const remove = ['fields WHERE id', 'field_words WHERE rowid', 'field_grams WHERE rowid'].map((where) =>
+  const remove = ['fields WHERE id', 'field_words WHERE rowid', 'field_ends WHERE rowid', 'field_grams WHERE rowid'].map((where) =>
     database.prepare(`DELETE FROM ${where} = ?`),
   );
+  const putEnds = database.prepare('INSERT INTO field_ends (rowid, text) VALUES (?, ?)');
   const putGrams = database.prepare('INSERT INTO field_grams (rowid, text) VALUES (?, ?)');
   const putWords = {
     title: database.prepare('INSERT INTO field_words (rowid, title) VALUES (?, ?)'),
@@ -217,7 +218,9 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
   const add = (id: number, { kind, note, colour, created, modified, text }: Field): void => {
     const folded = foldSpaces(spaceQuotes(foldText(text)));
     insert.run(id, kind, note, colour, created, modified, text);
-    putWords[kind].run(id, tokensOf(folded));
+    const tokens = tokensOf(folded);
+    putWords[kind].run(id, tokens);
+    putEnds.run(id, endsOf(tokens));
     putGrams.run(id, folded);
   };
 
