@@ -415,6 +415,11 @@ class FolderLibrary implements Library {
     await this.#identities.update([id]);
   }
 
+  notebookRemoved(id: string): void {
+    this.#index.delete(id);
+    this.#touch([id]);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#begin.close();

@@ -190,6 +190,8 @@ export interface Library {
   reviewChanged(id: string): void;
   /** Tells that a notebook is back from a backup: its document may have moved since, and goes on with it. */
   notebookRestored(id: string): Promise<void>;
+  /** Tells that a document has no notebook any more, as if there had never been one. */
+  notebookRemoved(id: string): void;
   /** Takes in folders that the settings have already, whether or not they can be read now. */
   takeFolders(paths: readonly string[]): void;
   /** The first scan has begun: of a large library once the first page of its list was given. */

@@ -4,6 +4,7 @@ import { mergeEditions } from './editions';
 import { keepWrittenSince } from './forget';
 import {
   type DeletedNote,
+  emptyNotebook,
   type Identity,
   type Note,
   type Notebook,
@@ -58,6 +59,9 @@ export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
 
 /** Whether two values are the same JSON, whatever the order of their fields. */
 export const isSameContent = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
+
+/** Whether a notebook holds nothing but what its document is, and no trace of anything that it held. */
+export const holdsNothing = (notebook: Notebook): boolean => isSameContent(notebook, emptyNotebook(notebook.id, notebook.identity));
 
 /** A note with where it lies. */
 interface Placed {
