@@ -45,7 +45,9 @@ function joinInto(head: WholeNote, others: readonly WholeNote[], at: string): No
   const words = [head, ...others].map(({ body }) => body).filter((body) => body.trim() !== '');
   const tags = new Map<string, string>();
   for (const tag of [head, ...others].flatMap((note) => note.tags)) if (!tags.has(tagKey(tag))) tags.set(tagKey(tag), tag);
-  const puts = kept.map((record): NotebookChange => {
+  // The note that gets the words of all is written first: wherever that breaks off, they are there.
+  const headFirst = kept.toSorted((one, other) => Number(other.id === head.id) - Number(one.id === head.id));
+  const puts = headFirst.map((record): NotebookChange => {
     const own =
       record.id === head.id
         ? { body: words.length > 1 ? words.map((body) => body.trim()).join('\n\n') : (words[0] ?? head.body), tags: [...tags.values()] }

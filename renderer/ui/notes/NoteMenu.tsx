@@ -127,6 +127,30 @@ function NoteMenuItems({ documentId, note, afterwards, onHistory }: ItemsProps) 
           <MenuSeparator />
         </>
       )}
+      {canBeJoined(note) && (
+        <>
+          <MenuItem
+            icon={<Combine />}
+            end={<Keys command="note.join-next" />}
+            onSelect={afterwards(() => joinWithNeighbour(documentId, note.id, 1))}
+          >
+            Join with the next note
+          </MenuItem>
+          <MenuItem
+            icon={<Combine />}
+            end={<Keys command="note.join-previous" />}
+            onSelect={afterwards(() => joinWithNeighbour(documentId, note.id, -1))}
+          >
+            Join with the previous note
+          </MenuItem>
+          {note.parts && (
+            <MenuItem icon={<Split />} end={<Keys command="note.split" />} onSelect={afterwards(() => splitNoteOf(documentId, note.id))}>
+              Split into {note.parts.length + 1} notes
+            </MenuItem>
+          )}
+          <MenuSeparator />
+        </>
+      )}
       {quote !== undefined && !isBookmark(note) && (
         <MenuItem
           icon={<Highlighter />}
@@ -157,31 +181,6 @@ function NoteMenuItems({ documentId, note, afterwards, onHistory }: ItemsProps) 
       >
         Export note…
       </MenuItem>
-      {canBeJoined(note) && (
-        <>
-          <MenuSeparator />
-          <MenuItem
-            icon={<Combine />}
-            end={<Keys command="note.join-next" />}
-            onSelect={afterwards(() => joinWithNeighbour(documentId, note.id, 1))}
-          >
-            Join with the next note
-          </MenuItem>
-          <MenuItem
-            icon={<Combine />}
-            end={<Keys command="note.join-previous" />}
-            onSelect={afterwards(() => joinWithNeighbour(documentId, note.id, -1))}
-          >
-            Join with the previous note
-          </MenuItem>
-          {note.parts && (
-            <MenuItem icon={<Split />} end={<Keys command="note.split" />} onSelect={afterwards(() => splitNoteOf(documentId, note.id))}>
-              Split into {note.parts.length + 1} notes
-            </MenuItem>
-          )}
-          <MenuSeparator />
-        </>
-      )}
       {earlierVersions(note).length > 0 && (
         <MenuItem icon={<History />} onSelect={afterwards(onHistory)}>
           Earlier versions…

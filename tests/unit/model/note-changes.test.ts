@@ -150,6 +150,12 @@ test('joining keeps what was marked and written, leaves no two passages that tou
     fc.property(anyNotes, (notes) => {
       const before = notebook(...notes);
       const changes = joinNotes(before.notes, at(99));
+      // Also where only some of the changes could be made.
+      changes.reduce((state, change) => {
+        const next = make(state, [change]);
+        for (const { body } of notes) expect(next.notes.map((each) => each.body).join('\n')).toContain(body);
+        return next;
+      }, before);
       const after = make(before, changes);
       const wholes = wholeNotes(after.notes);
       expect(wholes).toHaveLength(1);
