@@ -203,6 +203,7 @@ class FolderLibrary implements Library {
     this.#folders = new LibraryFolders({
       watched: this.#watchedFolders,
       catalog: this.#catalog,
+      remembered: () => this.#remembered,
       pipeline: this.#pipeline,
       unread: this.#unread,
       machine,
@@ -211,7 +212,7 @@ class FolderLibrary implements Library {
       onInbox: (ids) => this.#touch(ids),
     });
     for (const folder of folders) this.#watchedFolders.put(folder);
-    this.#listing.touch(remembered.ids());
+    this.#listing.begin(remembered.ids());
     const isLarge = [...remembered.files()].length > LARGE;
     this.#begin = new Beginning({
       isAtOnce: !isLarge,
@@ -402,7 +403,7 @@ class FolderLibrary implements Library {
 
   #placed({ touched, edited }: Placed): void {
     this.#touch(touched);
-    if (edited.size > 0) void this.#broadcast.flush();
+    if (edited.size > 0) void this.#broadcast.edited();
     for (const documentId of edited) this.#options.emit('library.source-changed', { documentId });
     this.#settleWaiting();
   }
