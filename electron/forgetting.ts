@@ -1,6 +1,17 @@
 import path from 'node:path';
 import { type CallsOf, documentNotFound, type Emit, type ForgettingPlan, fail, ok, type Result } from '#api';
-import { createWordCounter, heirOf, isForgotten, justAfter, markedSame, momentToForget, type Notebook, type NotebookChange } from '#model';
+import {
+  createWordCounter,
+  heirOf,
+  isForgotten,
+  justAfter,
+  markedSame,
+  momentToForget,
+  type Notebook,
+  type NotebookChange,
+  wholeDeleted,
+  wholeNotes,
+} from '#model';
 import type { Library } from './library';
 import type { Log } from './log';
 import {
@@ -196,9 +207,9 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
       return ok({
         state: stateOf(all),
         title: row?.title ?? notebook?.title ?? notebook?.identity.title ?? id,
-        notes: notebook?.notes.length ?? 0,
+        notes: wholeNotes(notebook?.notes ?? []).length,
         words: words.total(),
-        deletedNotes: notebook?.deletedNotes.length ?? 0,
+        deletedNotes: wholeDeleted(notebook?.deletedNotes ?? []).length,
         tags: [...(notebook?.tags ?? [])],
         ...traces,
         copies,

@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { DataProblem, Emit } from '#api';
+import { wholeNotes } from '#model';
 import { createBulkEdits } from './bulk-edits';
 import { type Collections, createCollections } from './collections';
 import { createComparing } from './comparing';
@@ -269,7 +270,7 @@ const searched = (library: Library, notebooks: NotebookStore, collections: Colle
       notesState: outline?.notesState ?? '',
       // Of thousands of documents few are told to the index.
       get notes() {
-        return (notebooks.get(id)?.notes ?? []).map(searchNote);
+        return wholeNotes(notebooks.get(id)?.notes ?? []).map(searchNote);
       },
     };
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { describeTooLarge, documentFormats } from '#formats/list';
 import { collectionIdSchema, collectionNameSchema, collectionsOf } from '../model/collections';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, sha256Schema, tagNameSchema } from '../model/notebook';
+import { wholeNotes } from '../model/passages';
 import { rankSchema } from '../model/ranks';
 import { pageSchema } from './lists';
 import { type Failure, fail, failureSchema } from './result';
@@ -84,7 +85,7 @@ export function summariseNotebook(
     status: notebook.status,
     progress: notebook.position?.progress ?? 0,
     lastReadAt: notebook.lastReadAt,
-    noteCount: notebook.notes.length,
+    noteCount: wholeNotes(notebook.notes).length,
   };
 }
 

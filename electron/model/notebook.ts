@@ -63,6 +63,8 @@ export const noteSchema = z.looseObject({
   creator: creatorSchema.optional(),
   /** A bookmark: a place to come back to, `body` its name (W3C Web Annotation, `motivation`). Its colour is not shown. */
   motivation: z.literal('bookmarking').optional(),
+  /** The note of which it is a further passage, by its id: then it has no words and no tags of its own, and is drawn in the colour of that one (`passages.ts`). */
+  partOf: z.uuid().optional(),
   anchor: anchorSchema.optional(),
   colour: colourSchema,
   /** Markdown; empty for a bare highlight. */

@@ -2,6 +2,7 @@ import { collectionsOf } from './collections';
 import { editionsOf } from './editions';
 import { linksOf, type NoteLinks, nameOfPageNote } from './links/note-links';
 import type { Identity, Note, Notebook, ReadingStatus } from './notebook';
+import { wholeDeleted, wholeNotes } from './passages';
 import { countTagUses, type TagUses } from './tag-uses';
 import { tagKey } from './tags';
 
@@ -41,6 +42,7 @@ export interface NotebookOutline {
   /** 0 to 1. */
   progress: number;
   lastReadAt?: string;
+  /** Of notes as their reader sees them: their further passages are not counted. */
   noteCount: number;
   deletedCount: number;
   /** Notes, deleted ones, those that are gone for good, and that another document has its words: what would be missed. */
@@ -143,8 +145,8 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     status,
     progress: position?.progress ?? 0,
     ...(lastReadAt !== undefined && { lastReadAt }),
-    noteCount: notes.length,
-    deletedCount: deletedNotes.length,
+    noteCount: wholeNotes(notes).length,
+    deletedCount: wholeDeleted(deletedNotes).length,
     noteTexts: [...noteTexts],
     ...(earlierTexts.length > 0 && { earlierTexts }),
     notesState: stateOf(notes),

@@ -33,9 +33,11 @@ interface Gathered {
  * nothing that is text, is a note on the document that says on which page it stands.
  */
 export function fileNotesOf(annotations: readonly Annotation[], surroundings: Surroundings): FileNote[] {
-  const byRef = new Map(annotations.map((each) => [each.ref, each]));
+  const byRef = new Map(
+    annotations.map((each) => [each.ref, beginsPart(each, surroundings) ? { ...each, goesOn: false, answers: undefined } : each]),
+  );
   const gathered = new Map<string, Gathered>();
-  for (const annotation of annotations) {
+  for (const annotation of byRef.values()) {
     const first = firstOf(annotation, byRef);
     const marked = marksWords(annotation) ? surroundings.words.marked(annotation.page, annotation.areas) : undefined;
     const known = gathered.get(first.ref);
@@ -47,6 +49,12 @@ export function fileNotesOf(annotations: readonly Annotation[], surroundings: Su
     const place = marked ?? (answered && gathered.get(firstOf(answered, byRef).ref)?.marked);
     return noteOf(first, place, surroundings, ids);
   });
+}
+
+/** Whether an annotation is a further passage of a note of ours: other programs take it for one with the first, here each is placed by itself. */
+function beginsPart({ ref, goesOn }: Annotation, { objects }: Surroundings): boolean {
+  const dict = goesOn && objects ? dictOf(ref, objects) : undefined;
+  return dict !== undefined && readOwn(dict)?.partOf !== undefined && isUuid(textIn(dict.get('NM')));
 }
 
 /** Steps from one annotation to another, at most: a file may lead in circles. */
@@ -83,18 +91,21 @@ function noteOf(annotation: Annotation, marked: Marked | undefined, surroundings
   const id = own && name !== undefined && isUuid(name) && !ids.has(name) ? name : freshId(annotation, name, ids);
   ids.add(id);
   const place = own?.exact === undefined ? marked : exactly({ exact: own.exact, start: own.start }, marked, text);
+  // What goes on from an annotation is told with the words of that one.
+  const isPassage = own?.partOf !== undefined && place !== undefined;
   const [createdAt, modifiedAt] = [momentOf(created), momentOf(modified)];
   return {
     id,
     ...place,
     colour: own?.colour ?? nearestColour(colour),
-    body: own ? bodyIn(contents, own.tags) : bodyOf(kind, contents, place ? undefined : labelOf(page)),
+    body: isPassage ? '' : own ? bodyIn(contents, own.tags) : bodyOf(kind, contents, place ? undefined : labelOf(page)),
     tags: own?.tags ?? [],
     ...(author !== '' && { author }),
     ...(createdAt !== undefined && { createdAt }),
     ...(modifiedAt !== undefined && { modifiedAt }),
     ...(own && { madeOn: own.madeOn }),
     ...(own?.isBookmark && { isBookmark: true as const }),
+    ...(own?.partOf !== undefined && { partOf: own.partOf }),
   };
 }
 

@@ -9,7 +9,7 @@ import { contentsOf, OWN_KEY, textIn, writeOwn } from './own-key';
 import { openPdf, type PdfFile } from './pdfjs';
 import { cornersOf, printedLetters } from './printed-areas';
 
-/** A note, and where its passage is in the text as it is now; without a place it is a note on the document. */
+/** A note record, and where its passage is in the text as it is now; without a place it is a note on the document. */
 export interface PlacedNote {
   note: Note;
   place?: Marked | undefined;
@@ -54,7 +54,7 @@ export function objectsToAddTo(bytes: Uint8Array): PdfObjects {
 
 /**
  * What is put after the bytes of a PDF so that notes stand in it, as annotations that all programs show: highlights on passages, signs for notes that are
- * on none. An annotation that Lectern wrote for one of these notes before gives way to the new one. Throws `NoCopyError`.
+ * on none; the further passages of a note come after it, and have an annotation each that goes on from its own. An annotation that Lectern wrote for one of these notes before gives way to the new one. Throws `NoCopyError`.
  */
 export async function notesAppendix(
   { bytes, documentId, author, text, runs }: NotesInto,
@@ -140,22 +140,28 @@ async function sheetsOf(file: PdfFile, notes: readonly PlacedNote[], writing: Wr
     sheets.set(number, sheet);
     return sheet;
   };
+  const heads = new Map<string, PdfRef>();
   for (const { note, place } of notes) {
     const letters = place ? printedLetters(writing.text, writing.runs, place) : [];
     const [first] = letters;
-    if (first && !isBookmark(note)) await addHighlight(note, letters, sheetOf, writing);
-    else await addSign(note, first, await sheetOf(first?.page ?? 0), writing);
+    if (first && !isBookmark(note)) {
+      const head = await addHighlight(note, { letters, after: heads.get(note.partOf ?? '') }, sheetOf, writing);
+      if (head) heads.set(note.id, head);
+    } else await addSign(note, first, await sheetOf(first?.page ?? 0), writing);
   }
   return sheets;
 }
 
-/** One annotation for each page on which the passage is; those after the first go on from it. */
+/**
+ * One annotation for each page on which the passage is; those after the first go on from it, and that one from `after`, the first of the note of which
+ * it is a further passage. Gives the first.
+ */
 async function addHighlight(
   note: Note,
-  letters: readonly PrintedLetters[],
+  { letters, after }: { letters: readonly PrintedLetters[]; after: PdfRef | undefined },
   sheetOf: (page: number) => Promise<Sheet>,
   writing: Writing,
-): Promise<void> {
+): Promise<PdfRef | undefined> {
   const { next } = writing;
   let first: PdfRef | undefined;
   let part = 0;
@@ -170,7 +176,7 @@ async function addHighlight(
       Subtype: new PdfName('Highlight'),
       Rect: rect,
       QuadPoints: quads.flat(2).map(round),
-      ...(first && { IRT: first, RT: new PdfName('Group') }),
+      ...((first ?? after) && { IRT: first ?? after, RT: new PdfName('Group') }),
       F: PRINTED,
       AP: dictOf({ N: look }),
     });
@@ -178,6 +184,7 @@ async function addHighlight(
     sheet.appearances.push(appearanceOf(note, look, rect, quads));
     first ??= ref;
   }
+  return first;
 }
 
 /** A sign in the margin beside the passage, or at the head of the page. */

@@ -1,4 +1,4 @@
-import { createPlacing, type Note, type PrintedRun } from '#model';
+import { createPlacing, type Note, type PrintedRun, recordsOf, type WholeNote } from '#model';
 import { documentBytes } from '../../formats/bytes';
 import type { Marked } from '../../formats/pdf/marked-words';
 import { pdf } from '../../formats/pdf/pdf';
@@ -33,7 +33,7 @@ export interface CopyWithNotes {
  */
 export async function copyWithNotes(
   { bytes, fileName, documentId, author }: Original,
-  notes: readonly Note[],
+  notes: readonly WholeNote[],
   readText: ReadText,
 ): Promise<CopyWithNotes> {
   // Said before all of it is read in vain.
@@ -52,21 +52,27 @@ export async function copyWithNotes(
     }
   }
   const text = texts.join('');
-  const added = notes.filter(({ id }) => !present.has(id));
+  const records = notes.flatMap(inColourOfNote);
+  const heads = new Set(notes.map(({ id }) => id));
+  const countNotes = (all: readonly { note: Note }[]) => all.filter(({ note }) => heads.has(note.id)).length;
+  const added = records.filter(({ id }) => !present.has(id));
   const placeOf = createPlaces(text, textHash, readText);
   const placed: { note: Note; place: Marked | undefined }[] = [];
   for (const note of added) placed.push({ note, place: await placeOf(note) });
   const unplaced = placed.filter(({ note, place }) => note.anchor && !place);
   const written = placed.map(({ note, place }) => ({ note: note.anchor && !place ? withQuote(note) : note, place }));
-  const onPassages = placed.filter(({ place }) => place !== undefined).length;
+  const onPassages = countNotes(placed.filter(({ place }) => place !== undefined));
   return {
     appendix: await notesAppendix({ bytes, documentId, author, text, runs }, written),
     onPassages,
-    onDocument: placed.length - onPassages,
-    unplaced: unplaced.length,
-    present: notes.length - added.length,
+    onDocument: countNotes(placed) - onPassages,
+    unplaced: countNotes(unplaced),
+    present: notes.length - countNotes(placed),
   };
 }
+
+/** The records of a note, all in its colour. */
+const inColourOfNote = (note: WholeNote): Note[] => recordsOf(note).map((record) => ({ ...record, colour: note.colour }));
 
 /** Where notes stand in a text; `undefined` where that is not certain. */
 function createPlaces(text: string, textHash: string, readText: ReadText): (note: Note) => Promise<Marked | undefined> {

@@ -17,6 +17,8 @@ export interface FileNote {
   createdAt?: string;
   modifiedAt?: string;
   isBookmark?: true;
+  /** The id of the one of which it is a further passage. */
+  partOf?: string;
   /** Lectern wrote it into the file: the id of the document that its note was made on. */
   madeOn?: string;
 }
@@ -30,7 +32,7 @@ export const creatorOf = ({ author, madeOn }: Pick<FileNote, 'author' | 'madeOn'
 
 /** The note that what stands in a file becomes when the reader takes it in at `takenAt` (ISO 8601); `anchorOf` describes a passage of the text. */
 export function noteOfFile(
-  { id, start, end, colour, body, tags, isBookmark, author, madeOn, ...dates }: FileNote,
+  { id, start, end, colour, body, tags, isBookmark, partOf, author, madeOn, ...dates }: FileNote,
   anchorOf: (passage: { start: number; end: number }) => Anchor,
   takenAt: string,
 ): Note {
@@ -40,6 +42,7 @@ export function noteOfFile(
     id,
     ...(name !== undefined && { creator: { name } }),
     ...(isBookmark && { motivation: 'bookmarking' as const }),
+    ...(partOf !== undefined && { partOf }),
     ...(start !== undefined && end !== undefined && { anchor: anchorOf({ start, end }) }),
     colour,
     body,

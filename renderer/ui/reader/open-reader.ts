@@ -1,6 +1,6 @@
 import type { DocumentSource } from '#api';
 import { hasPages } from '#formats/list';
-import type { Note } from '#model';
+import type { WholeNote } from '#model';
 import { anchorIn, buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
 import { DocumentFailedError, fetchDocument, fetchDocumentFile } from '../../bridge/document-parts';
 import { contentAt } from '../../reader/content-at';
@@ -26,6 +26,7 @@ import { reportError } from '../../state/actions/notices';
 import { showPicture } from '../../state/actions/pictures';
 import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
+import { placedRecords } from '../../state/passages';
 import { passwordOf } from '../../state/passwords';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
@@ -211,7 +212,7 @@ function followWholePage(rendering: Rendering, opening: number, place: Place): (
 /** Draws the notes' passages and the one in focus, anew whenever they change. */
 function drawHighlights(highlights: HighlightLayer): () => void {
   let drawn: HighlightEntry[] = [];
-  let notes: readonly Note[] = [];
+  let notes: readonly WholeNote[] = [];
   const draw = (state: AppState): void => {
     notes = shownNotes(state);
     const entries = entriesOf(notes, state);
@@ -228,15 +229,15 @@ function drawHighlights(highlights: HighlightLayer): () => void {
 }
 
 const isSameEntry = (a: HighlightEntry, b: HighlightEntry | undefined): boolean =>
-  a.id === b?.id && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
+  a.id === b?.id && a.noteId === b.noteId && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
 
-const entriesOf = (notes: readonly Note[], { placements, resizing }: AppState): HighlightEntry[] =>
+const entriesOf = (notes: readonly WholeNote[], { placements, resizing }: AppState): HighlightEntry[] =>
   notes.flatMap((note) => {
-    const { id, colour } = note;
-    const placement = placements.get(id);
-    if (!placement || placement.state === 'unplaced' || isBookmark(note)) return [];
-    const { start, end } = resizing?.noteId === id ? resizing : placement;
-    return { id, colour, start, end, isClose: placement.state === 'close' };
+    if (isBookmark(note)) return [];
+    return placedRecords(note, placements).map(({ record: { id }, placement }) => {
+      const { start, end } = resizing?.noteId === id ? resizing : placement;
+      return { id, noteId: note.id, colour: note.colour, start, end, isClose: placement.state === 'close' };
+    });
   });
 
 interface HandleParts {

@@ -1,5 +1,5 @@
 import { Fragment, type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { type PassageText, passageSince } from '#model';
+import { type PassageText, passageSince, quoteOf } from '#model';
 import { redoChange, undoChange } from '../../state/actions/notebooks';
 import { reportError } from '../../state/actions/notices';
 import { confirmPlaces, passageAt, placeByHand, readPassage } from '../../state/actions/placing';
@@ -12,7 +12,7 @@ import { countOf, formatDateOf } from '../kit/format';
 import { KeyCombination, Keys } from '../kit/Keys';
 import { Wording } from '../kit/Wording';
 import { compareWording, type WordingPiece } from '../kit/wording';
-import { closeLines, quoteOf, shortQuote } from '../notes/note-names';
+import { closeLines, shortQuote } from '../notes/note-names';
 import './change-review.css';
 
 /** What became of the passages of a document that has changed: each as it was beside what stands there now, to be confirmed or placed by hand. */

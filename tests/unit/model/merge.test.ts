@@ -103,8 +103,10 @@ test('fields that are not known here survive', () => {
 const bodies = fc.constantFrom('', 'one', 'one two', 'two', 'a longer thought', 'a longer thought, gone on');
 const anyChange: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc
-    .tuple(fc.constantFrom(...ids), bodies, fc.integer({ min: 0, max: 20 }))
-    .map(([id, body, minute]): NotebookChange => ({ type: 'put-note', note: note(body, minute, id) })),
+    .tuple(fc.constantFrom(...ids), bodies, fc.integer({ min: 0, max: 20 }), fc.constantFrom(undefined, ...ids))
+    .map(([id, body, minute, partOf]): NotebookChange => {
+      return { type: 'put-note', note: { ...note(body, minute, id), ...(partOf && { partOf }) } };
+    }),
   fc.tuple(fc.constantFrom(...ids), fc.integer({ min: 0, max: 20 })).map(([noteId, minute]): NotebookChange => {
     return { type: 'delete-note', noteId, at: at(minute) };
   }),
