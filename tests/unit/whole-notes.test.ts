@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeNote, openCore } from './host-fixtures';
 
-const text = 'The quay is long, and the lamp at its end is old.';
+const text = 'A walk\n\nThe quay is long, and the lamp at its end is old.';
 const textHash = 'a'.repeat(64);
 const anchor = (exact: string) => ({
   start: text.indexOf(exact),
@@ -23,7 +23,7 @@ const part = makeNote({
 test('a note on two passages is one in the library, in lists, in the search and in the trash', async () => {
   const { core, call } = await openCore({ documents: { 'quay.txt': text } });
   await core.library.ready;
-  const query = { sort: 'title', ascending: true, text: 'quay' } as const;
+  const query = { sort: 'title', ascending: true, text: 'walk' } as const;
   const [documentId = ''] = await call('library.document-ids', { query });
   const put = (note: typeof head) => ({ type: 'put-note', note });
   expect(await call('notebook.apply', { documentId, changes: [put(part), put(head)] })).toMatchObject({ ok: true });
@@ -33,7 +33,7 @@ test('a note on two passages is one in the library, in lists, in the search and 
     return { row: rows[0]?.noteCount, notes: counts.notes, deleted: counts.deletedNotes };
   };
   expect(await state()).toEqual({ row: 1, notes: 1, deleted: 0 });
-  const listed = (order: string) => call('notebook.notes', { query: { text: 'quay', order }, from: 0, count: 10 });
+  const listed = (order: string) => call('notebook.notes', { query: { text: 'quay lamp', order }, from: 0, count: 10 });
   for (const order of ['newest', 'colour', 'document'])
     expect(await listed(order)).toMatchObject({
       ok: true,
@@ -55,7 +55,17 @@ test('a note on two passages is one in the library, in lists, in the search and 
     total: 1,
     rows: [{ note: { id: head.id, parts: [{}] } }],
   });
+  const told = await call('notebook.activities', { documentId, from: 0, count: 20 });
+  const toldOf = (type: string) => told.rows.filter(({ activity }) => activity.type === type).length;
+  expect([toldOf('note-deleted'), toldOf('note-made')]).toEqual([1, 2]);
   const editId = deleted.ok ? deleted.value.editId : undefined;
   expect(await call('bulk.undo', { editId })).toMatchObject({ ok: true });
   expect(await state()).toEqual({ row: 1, notes: 1, deleted: 0 });
+  await call('notebook.apply', {
+    documentId,
+    changes: [head.id, part.id].map((noteId) => ({ type: 'delete-note', noteId, at: head.modifiedAt })),
+  });
+  await call('notebook.apply', { documentId, changes: [part.id, head.id].map((noteId) => ({ type: 'restore-note', noteId })) });
+  const { rows } = await call('notebook.activities', { documentId, from: 0, count: 20 });
+  expect(rows.filter(({ activity }) => activity.type === 'note-restored')).toMatchObject([{ activity: { noteId: head.id } }]);
 });
