@@ -81,7 +81,8 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
 
   /** The files of a document: names of copies in the library's own folder, and paths of those that are not Lectern's. */
   const filesOf = (id: string): { copies: string[]; staying: string[] } => {
-    const paths = library.identity(id)?.paths ?? [];
+    const others = library.editions(id).filter(({ isShown }) => !isShown);
+    const paths = [...(library.identity(id)?.paths ?? []), ...others.flatMap((each) => each.paths)];
     const isCopy = (file: string) => file.startsWith(own);
     return {
       copies: paths.filter(isCopy).map((file) => file.slice(own.length).split(path.sep).join('/')),

@@ -7,6 +7,7 @@ import { createBulkEdits } from './bulk-edits';
 import { type Collections, createCollections } from './collections';
 import { createComparing } from './comparing';
 import type { CoreOptions } from './core';
+import { createEditions } from './editions';
 import { createForgetting, forgetOnMachine } from './forgetting';
 import type { Parts } from './handlers';
 import { createImporting } from './importing';
@@ -132,6 +133,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
   const joining = createJoining({ notebooks, machine, records: joinings, library, journal, emit, tellTags: tagCalls.tell, log });
+  const editions = createEditions({ notebooks, library, journal, emit });
   const notebookCalls = createNotebookCalls({
     notebooks,
     lists: pagedNotes,
@@ -232,6 +234,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     importing,
     bulkEdits,
     joining,
+    editions,
     links,
     comparing,
     exports,

@@ -122,6 +122,7 @@ export const commands = {
   'citation.copy': command('Copy citation', 'note', 'document', 'Mod+Shift+C'),
   'document.texts': command('Texts that notes were made on…', 'note', 'document'),
   'document.same': command('This is another document’s file…', 'note', 'document'),
+  'document.editions': command('Editions of this document…', 'note', 'document'),
   'document.forget': command('Forget this document…', 'note', 'document'),
   'document.unread': command('Mark as unread', 'note', 'document'),
   'document.reading': command('Mark as being read', 'note', 'document'),

@@ -25,6 +25,7 @@ export * from './document/file-notes';
 export * from './document/locator';
 export * from './document/outline';
 export * from './document/printed';
+export * from './editions';
 export * from './forget';
 export * from './join';
 export * from './links/link-index';

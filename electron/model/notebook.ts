@@ -177,6 +177,8 @@ export const notebookSchema = z.looseObject({
   language: languageSchema.optional(),
   /** The document whose notebook has all of this one's since the reader said that they are the same. */
   sameAs: documentIdSchema.optional(),
+  /** Contents that the reader said to be this document, by raw hash (`editions.ts`). */
+  editions: z.record(sha256Schema, z.int().positive()).optional(),
   /** The encoding that the reader chose (a WHATWG label). */
   encoding: z.string().optional(),
   tags: z.array(tagNameSchema),

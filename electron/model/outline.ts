@@ -1,4 +1,5 @@
 import { collectionsOf } from './collections';
+import { editionsOf } from './editions';
 import { linksOf, type NoteLinks, nameOfPageNote } from './links/note-links';
 import type { Identity, Note, Notebook, ReadingStatus } from './notebook';
 import { wholeDeleted, wholeNotes } from './passages';
@@ -22,6 +23,8 @@ export interface NotebookOutline {
   collections?: readonly { id: string; name: string }[];
   /** Of another document, that has all of its notes. */
   sameAs?: string;
+  /** Raw hashes of the contents that the reader said to be this document; absent without any. */
+  editions?: readonly string[];
   /** When the reader had the document forgotten. */
   forgottenAt?: string;
   tags: readonly string[];
@@ -109,6 +112,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
   const { tags, status, position, lastReadAt } = notebook;
   const { notes, deletedNotes, purgedNotes } = notebook;
   const collections = collectionsOf(notebook);
+  const editions = editionsOf(notebook);
   const [first] = notes;
   const noteTexts = new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []));
   const earlierTexts = [...earlierTextsOf(notebook).difference(noteTexts)];
@@ -130,6 +134,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(later !== undefined && { later }),
     ...(collections.length > 0 && { collections }),
     ...(sameAs !== undefined && { sameAs }),
+    ...(editions.length > 0 && { editions }),
     ...(forgottenAt !== undefined && { forgottenAt }),
     tags,
     tagUses: countTagUses([tags, ...notes.map((note) => note.tags)]),

@@ -137,6 +137,7 @@ const perform: Record<CommandId, () => unknown> = {
   'document.details': () => withOpenNotebook((documentId) => view.showDialog({ type: 'details', documentId })),
   'document.texts': () => withOpenNotebook((documentId) => view.showDialog({ type: 'texts', documentId })),
   'document.same': () => withOpenNotebook((documentId) => view.showDialog({ type: 'same', documentId })),
+  'document.editions': () => withOpenNotebook((documentId) => view.showDialog({ type: 'editions', documentId })),
   'document.forget': () => {
     const { open } = getState();
     if (open) view.showDialog({ type: 'forget', documentId: open.documentId });

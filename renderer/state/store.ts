@@ -181,6 +181,7 @@ export type Dialog =
   | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }
   | { type: 'same'; documentId: string }
+  | { type: 'editions'; documentId: string }
   /** `textHash`, `at`: the text and the place in it that are shown first. */
   | { type: 'texts'; documentId: string; textHash?: string; at?: number }
   | { type: 'link'; url: string }
