@@ -108,7 +108,7 @@ function readMarks(): Mark[] {
       passages.push({
         offset: placement.start,
         colour: isBookmark(note) ? '--accent' : `--edge-${note.colour}`,
-        go: () => focusNote(record.id, { reveal: true }),
+        go: () => focusNote(record.id, { reveal: true, ofRecord: true }),
       });
   }
   for (const [index, { start }] of state.find ? handle.hits().entries() : [])
