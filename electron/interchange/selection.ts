@@ -12,7 +12,7 @@ import {
   type Result,
 } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { emptyNotebook, fileNameOf, type Identity, isTagWithin, type Note, type Notebook } from '#model';
+import { emptyNotebook, fileNameOf, type Identity, isTagWithin, type Note, type Notebook, topOfArea } from '#model';
 import { filterInSlices, type Pause, sortInSlices } from '../pacing';
 import { type DocumentRecord, documentRecord } from './record';
 
@@ -199,6 +199,8 @@ function compareNotes(a: Note, b: Note): number {
   return (
     (a.anchor?.start ?? -1) - (b.anchor?.start ?? -1) ||
     (a.anchor?.end ?? -1) - (b.anchor?.end ?? -1) ||
+    (a.anchor?.area?.page ?? 0) - (b.anchor?.area?.page ?? 0) ||
+    topOfArea(a) - topOfArea(b) ||
     Date.parse(a.createdAt) - Date.parse(b.createdAt) ||
     compare(a.id, b.id)
   );

@@ -1,4 +1,4 @@
-import { type Colour, isBookmark, isTagWithin, type Note, type Placement, tagKey } from '#model';
+import { type Colour, isBookmark, isTagWithin, type Note, type Placement, tagKey, topOfArea } from '#model';
 
 /** What the list of the open document's notes is narrowed to. */
 export interface NoteFilter {
@@ -32,7 +32,9 @@ export const peopleOf = (notes: Iterable<Pick<Note, 'creator'>>): string[] =>
 export function inTextOrder(notes: readonly Note[], placements: ReadonlyMap<string, Placement>): Note[] {
   const places = new Map(notes.map((note) => [note.id, placeOf(note, placements.get(note.id))]));
   const place = (note: Note) => places.get(note.id) ?? 0;
-  return notes.toSorted((a, b) => place(a) - place(b) || (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
+  return notes.toSorted(
+    (a, b) => place(a) - place(b) || topOfArea(a) - topOfArea(b) || (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0),
+  );
 }
 
 function placeOf(note: Note, placement: Placement | undefined): number {

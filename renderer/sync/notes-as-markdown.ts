@@ -1,4 +1,4 @@
-import type { Note, NotebookChange } from '#model';
+import { type Note, type NotebookChange, quotedIn } from '#model';
 
 /** The notes of one document, to be copied by hand. */
 export interface DocumentNotes {
@@ -21,7 +21,11 @@ export const notesAsMarkdown = (documents: readonly DocumentNotes[]): string =>
   documents.map(({ title, notes }) => `${[`# ${title}`, ...notes.map(noteAsMarkdown)].join('\n\n')}\n`).join('\n');
 
 function noteAsMarkdown({ anchor, body, tags }: Note): string {
-  const quote = anchor?.exact.split('\n').map((line) => `> ${line}`);
+  const quote =
+    anchor &&
+    quotedIn(anchor)
+      .split('\n')
+      .map((line) => `> ${line}`);
   const marks = tags.length > 0 && tags.map((tag) => `#${tag}`).join(' ');
   return [quote?.join('\n'), body.trim(), marks].filter(Boolean).join('\n\n');
 }

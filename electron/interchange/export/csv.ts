@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { chapterIn, isBookmark, type Note, pagesOf } from '#model';
+import { chapterIn, isBookmark, type Note, pagesOf, quotedIn } from '#model';
 import type { WriteFormat } from '../format';
 import type { DocumentHead } from '../selection';
 
@@ -51,7 +51,7 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const asText = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 
 const row = (document: DocumentHead, note: Note): string[] => [
-  note.anchor?.exact ?? '',
+  note.anchor ? quotedIn(note.anchor) : '',
   document.title,
   document.author ?? '',
   '',

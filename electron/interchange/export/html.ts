@@ -1,5 +1,5 @@
 import type { ColourNames } from '#api';
-import { type Colour, escapeHtml, isBookmark, type Note, writeLocator, writePlace } from '#model';
+import { type Colour, escapeHtml, isBookmark, type Note, quotedIn, writeLocator, writePlace } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, WriteContext, WriteFormat } from '../format';
 import { hideJson } from '../record';
@@ -68,7 +68,7 @@ function about({ author, date, source, tags }: DocumentHead): string {
 
 /** A note of a document called `title` as the page shows it; the day it was made leads to `address`, where that is given. */
 export function article(note: Note, title: string, colourNames: ColourNames, address?: string): string {
-  const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(note.anchor.exact)}</blockquote>\n`;
+  const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(quotedIn(note.anchor))}</blockquote>\n`;
   const written = writeLocator(note.anchor?.locator, title);
   const locator = written === undefined ? [] : [`<span dir="auto">${escapeHtml(written)}</span>`];
   const body = note.body.trim() === '' ? '' : `<div class="body" dir="auto">${renderBody(note.body)}</div>\n`;

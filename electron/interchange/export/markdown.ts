@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { ColourNames } from '#api';
-import { type Note, writePlace } from '#model';
+import { type Note, quotedIn, writePlace } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, FileContent, WriteFormat } from '../format';
 import { hiddenJson } from '../record';
@@ -53,7 +53,7 @@ async function* section(document: DocumentContent, stamp: string, linkBase: stri
 
 /** Blocks end with a blank line, so that neither a lazy paragraph nor a setext underline joins two of them. */
 function noteBlock(note: Note, { id, title }: DocumentContent, { stamp, linkBase }: { stamp: string; linkBase: string }): string {
-  const quote = note.anchor && quoteBlock(note.anchor.exact);
+  const quote = note.anchor && quoteBlock(quotedIn(note.anchor));
   const body = note.body.trim() === '' ? undefined : closeBody(note.body);
   const details = noteDetails(note, title, linkBase + writePlace({ documentId: id, noteId: note.id }));
   return [quote, body, `${details} ${noteMark(stamp, note)}`].filter((block) => block !== undefined).join('\n\n');

@@ -1,4 +1,4 @@
-import { type Colour, colours, type Note } from '#model';
+import { type Colour, colours, type Note, quotedIn } from '#model';
 import { closeBody } from '../export/markdown-body';
 import { noteDetails, quoteBlock, withoutAddress } from '../export/markdown-note';
 import { obsidianTag } from '../export/obsidian-tags';
@@ -20,7 +20,7 @@ export const canonical = (lines: readonly string[]): string[] => within(lines).m
 export const linesOf = (text: string): string[] => text.split(/\r\n|[\n\r]/);
 
 /** The lines of a note's quote as they were exported; `undefined` where it has none. */
-export const quoteLines = ({ anchor }: Note): string[] | undefined => anchor && canonical(linesOf(quoteBlock(anchor.exact)));
+export const quoteLines = ({ anchor }: Note): string[] | undefined => anchor && canonical(linesOf(quoteBlock(quotedIn(anchor))));
 
 /** The number of the first line from `from` on that is not empty. */
 function firstFilled(lines: readonly string[], from: number): number {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { ComparedParagraph, Locator, Placement, Placements, Sketch, TextRange } from '#model';
+import type { ComparedParagraph, Locator, Placement, Placements, Sketch } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
@@ -12,6 +12,7 @@ import {
   type FileToRead,
   type ListedFacts,
   lineOf,
+  type MarkedRange,
 } from './protocol';
 import { type Answer, type Conversation, createThreads, type ThreadOptions } from './thread';
 
@@ -23,7 +24,7 @@ export interface ReadText {
   /** For each earlier text the placements of its anchors in this one. */
   place(earlier: readonly EarlierAnchors[]): Promise<Placement[][]>;
   /** In which chapter and on which pages passages of this text are; `null` where nothing tells. */
-  locate(ranges: readonly TextRange[]): Promise<(Locator | null)[]>;
+  locate(ranges: readonly MarkedRange[]): Promise<(Locator | null)[]>;
   /** This text, and how an earlier one differs from it, paragraph by paragraph. */
   compare(earlier: string): Promise<{ text: string; rows: ComparedParagraph[] }>;
 }

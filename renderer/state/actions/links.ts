@@ -5,7 +5,7 @@ import {
   linkAsMarkdown,
   type PlaceAddress,
   quoteForAddress,
-  quoteFromExact,
+  quoteOfAnchor,
   readAddress,
   readTitleLink,
   SYSTEM_LINK,
@@ -151,7 +151,13 @@ function selectedPassage(): Linked | undefined {
   if (!handle || !selection || !open) return undefined;
   const marked = selectNotebook(getState())?.notes.find(({ id }) => {
     const placement = placements.get(id);
-    return placement && placement.state !== 'unplaced' && placement.start === selection.start && placement.end === selection.end;
+    return (
+      placement &&
+      placement.state !== 'unplaced' &&
+      !placement.area &&
+      placement.start === selection.start &&
+      placement.end === selection.end
+    );
   });
   if (marked) return noteIn(open.documentId, marked.id);
   const quote = handle.text().slice(selection.start, selection.end);
@@ -167,7 +173,7 @@ function focusedNote(): Linked | undefined {
 
 function noteIn(documentId: string, noteId: string): Linked | undefined {
   const note = noteOf(documentId, noteId);
-  const quote = note?.anchor ? quoteFromExact(note.anchor.exact) : note?.body;
+  const quote = note?.anchor ? quoteOfAnchor(note.anchor) : note?.body;
   return note && { place: { documentId, noteId }, text: { title: titleOf(documentId), quote }, kind: 'note' };
 }
 

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { type Colour, isBookmark, isSameContent, type Note, quoteFromExact, redirectOf, tagKey } from '#model';
+import { type Colour, isBookmark, isSameContent, type Note, quoteOfAnchor, redirectOf, tagKey } from '#model';
 import { call } from '../client';
 import { inTextOrder } from '../note-lists';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
@@ -179,7 +179,7 @@ export function focusNote(noteId: string | undefined, { reveal = false } = {}): 
   const placement = noteId === undefined ? undefined : getState().placements.get(noteId);
   if (!reveal || !placement || placement.state === 'unplaced') return;
   markOrigin();
-  readerHandle()?.scrollTo(placement.start, { block: 'center' });
+  readerHandle()?.reveal(placement);
 }
 
 /** Whether a note is written and tagged beside its highlight, since no card of it is shown. */
@@ -262,7 +262,7 @@ function goToNote({ id, anchor, body }: Note, place: string): void {
     return;
   }
   focusPane('main');
-  announce(`${place}. ${[anchor && shorten(quoteFromExact(anchor.exact)), shorten(body)].filter(Boolean).join('. ')}`);
+  announce(`${place}. ${[anchor && shorten(quoteOfAnchor(anchor)), shorten(body)].filter(Boolean).join('. ')}`);
 }
 
 export async function copyText(text: string, message: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { bibliographyEntry, type Locator, type Note, type QuoteForms, quoteForms, quoteFromExact } from '#model';
+import { bibliographyEntry, type Locator, type Note, type QuoteForms, quoteForms, quoteOfAnchor } from '#model';
 import { call } from '../client';
 import { type ReaderHandle, readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook } from '../store';
@@ -50,7 +50,7 @@ export async function copyCitation(documentId = getState().open?.documentId): Pr
 /** Copies a note's passage, with what it is taken from. */
 export async function copyQuoteOf(documentId: string, { anchor }: Pick<Note, 'anchor'>, title?: string): Promise<void> {
   if (anchor)
-    await copyForms(formsOf(quoteFromExact(anchor.exact), { documentId, ...(title !== undefined && { title }), locator: anchor.locator }));
+    await copyForms(formsOf(quoteOfAnchor(anchor), { documentId, ...(title !== undefined && { title }), locator: anchor.locator }));
   else notify('info', 'A note on the whole document has no quote.');
 }
 

@@ -15,7 +15,7 @@ function resizable(): Resizable | undefined {
   const { focusedNoteId, placements } = getState();
   const note = selectNotebook(getState())?.notes.find(({ id }) => id === focusedNoteId);
   const placement = note && placements.get(note.id);
-  if (!note || !placement || placement.state === 'unplaced') {
+  if (!note || !placement || placement.state === 'unplaced' || placement.area) {
     notify('info', 'Only a highlight that stands in the text can be made longer or shorter.');
     return undefined;
   }

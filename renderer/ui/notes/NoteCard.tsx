@@ -1,6 +1,6 @@
 import { Bookmark } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef, useState } from 'react';
-import { chapterIn, isBookmark, type Note, type Placement, writeLocator, writePages } from '#model';
+import { chapterIn, isBookmark, type Note, type Placement, quotedIn, writeLocator, writePages } from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { editNote, focusNote, stopEditing } from '../../state/actions/notes';
 import { confirmPlaces } from '../../state/actions/placing';
@@ -10,6 +10,7 @@ import { ErrorBoundary } from '../ErrorBoundary';
 import { Button } from '../kit/Button';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { withKeys } from '../kit/Keys';
+import { AreaPicture } from './AreaPicture';
 import { NoteBody, WrittenBody } from './NoteBody';
 import { NoteEditor } from './NoteEditor';
 import { NoteLinks } from './NoteLinks';
@@ -65,7 +66,7 @@ function BrokenCard({ note, ref, index, offset }: NoteCardProps) {
     >
       <div className="note-card-box">
         <p className="note-empty">This card broke. The note is safe; load the window again to change it.</p>
-        {note.anchor && <blockquote className="note-quote">{note.anchor.exact}</blockquote>}
+        {note.anchor && <blockquote className="note-quote">{quotedIn(note.anchor)}</blockquote>}
         <WrittenBody body={note.body} />
       </div>
     </li>
@@ -171,7 +172,8 @@ function WholeCard({
         {isBookmark(note) && <Bookmark className="note-bookmark" aria-hidden="true" />}
         {quote !== undefined && (
           <blockquote id={`${id}-quote`} className="note-quote" dir="auto">
-            {closeLines(quote)}
+            {note.anchor?.area?.box && <AreaPicture anchor={note.anchor} />}
+            <span>{closeLines(quote)}</span>
           </blockquote>
         )}
         {placement === 'close' && <PlaceQuestion id={`${id}-place`} noteId={note.id} tabIndex={inner} />}

@@ -1,5 +1,5 @@
 import type { ColourNames } from '#api';
-import { type Anchor, type Colour, isBookmark, type Note, quoteFromExact } from '#model';
+import { type Anchor, type Colour, isBookmark, type Note, quoteOfAnchor } from '#model';
 
 const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', violet: 'Violet' };
 export const colourName = (colour: Colour): string => COLOUR_NAMES[colour];
@@ -11,7 +11,7 @@ export const colourWithMeaning = (colour: Colour, { [colour]: meaning }: ColourN
 /** A note's passage as it reads; `undefined` for a note on the whole document. */
 export function quoteOf({ anchor }: Pick<Note, 'anchor'>): string | undefined {
   if (!anchor) return undefined;
-  const known = quotes.get(anchor) ?? quoteFromExact(anchor.exact);
+  const known = quotes.get(anchor) ?? quoteOfAnchor(anchor);
   quotes.set(anchor, known);
   return known;
 }
@@ -38,11 +38,16 @@ export function shortQuote(note: Pick<Note, 'anchor'>): string {
 /** What is at the edge of a note, as `data-colour`: its colour, or that it is a bookmark. */
 export const edgeOf = (note: Pick<Note, 'colour' | 'motivation'>): Colour | 'bookmark' => (isBookmark(note) ? 'bookmark' : note.colour);
 
-/** "Green highlight", "Bookmark" or "Note on the document", and of whom, for those who do not see the bar at its edge. */
+/** "Green highlight", "Green area", "Note on a page", "Bookmark" or "Note on the document", and of whom, for those who do not see the bar at its edge. */
 export function kindOf(note: Pick<Note, 'anchor' | 'colour' | 'creator' | 'motivation'>): string {
   const { anchor, colour, creator } = note;
-  const kind = isBookmark(note) ? 'Bookmark' : anchor ? `${colourName(colour)} highlight` : 'Note on the document';
+  const kind = isBookmark(note) ? 'Bookmark' : anchor ? marked(anchor, colour) : 'Note on the document';
   return creator ? `${kind} by ${creator.name}` : kind;
+}
+
+function marked({ area }: Anchor, colour: Colour): string {
+  if (area && !area.box) return 'Note on a page';
+  return `${colourName(colour)} ${area ? 'area' : 'highlight'}`;
 }
 
 /** The list item of a note in the pane. */

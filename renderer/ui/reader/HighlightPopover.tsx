@@ -3,11 +3,12 @@ import { Toolbar } from 'radix-ui';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { CommandId } from '#api';
 import { colours, type Note } from '#model';
+import type { Passage } from '../../reader/places';
 import { focusPane, isWriting } from '../../state/actions/focus';
 import { closeHighlightPopover } from '../../state/actions/highlight-popover';
 import { editNote, setNoteColour, stopEditing } from '../../state/actions/notes';
 import { runCommand } from '../../state/commands';
-import { type SelectedPassage, selectNotebook, useStore } from '../../state/store';
+import { selectNotebook, useStore } from '../../state/store';
 import { withKeys } from '../kit/Keys';
 import { usePane } from '../kit/use-pane';
 import { NoteBody } from '../notes/NoteBody';
@@ -30,7 +31,7 @@ export function HighlightPopover() {
   if (!popover || !isFocused || documentId === undefined || !note || !placement || placement.state === 'unplaced') return null;
   return (
     <>
-      {!note.creator && (
+      {!note.creator && !placement.area && (
         <HighlightEdges key={`edges ${note.id}`} passage={resizing?.noteId === note.id ? resizing : placement} colour={note.colour} />
       )}
       <Popover key={note.id} documentId={documentId} note={note} passage={placement} asked={popover} isInTheWay={resizing !== undefined} />
@@ -41,7 +42,7 @@ export function HighlightPopover() {
 interface PopoverProps {
   documentId: string;
   note: Note;
-  passage: SelectedPassage;
+  passage: Passage;
   /** Another one each time it is asked for. */
   asked: { takesFocus: boolean };
   isInTheWay: boolean;

@@ -1,4 +1,4 @@
-import { type Note, writeLocator } from '#model';
+import { type Note, quotedIn, writeLocator } from '#model';
 import { shownNotes } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { NoteBody } from '../notes/NoteBody';
@@ -26,7 +26,7 @@ export function PrintedNotes() {
             <li key={note.id}>
               {note.anchor && (
                 <blockquote data-colour={edgeOf(note)} dir="auto">
-                  {note.anchor.exact}
+                  {quotedIn(note.anchor)}
                 </blockquote>
               )}
               {note.anchor?.locator && <p>{writeLocator(note.anchor.locator, title)}</p>}

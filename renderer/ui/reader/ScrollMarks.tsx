@@ -1,5 +1,6 @@
 import { type MouseEvent, type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { isBookmark, type Note } from '#model';
+import type { Spot } from '../../reader/places';
 import { markAt, markRows, paintMarks, type ScrollMark } from '../../reader/scroll-marks';
 import { goToHit } from '../../state/actions/find';
 import { focusNote } from '../../state/actions/notes';
@@ -97,19 +98,19 @@ function readMarks(): Mark[] {
   const handle = readerHandle();
   if (!handle) return [];
   const state = getState();
-  const passages: { offset: number; colour: ScrollMark['colour']; go(): void }[] = [];
+  const passages: { spot: Spot; colour: ScrollMark['colour']; go(): void }[] = [];
   for (const note of shownNotes(state)) {
     const { id, colour } = note;
     const placement = state.placements.get(id);
     if (!placement || placement.state === 'unplaced') continue;
     passages.push({
-      offset: placement.start,
+      spot: placement,
       colour: isBookmark(note) ? '--accent' : `--edge-${colour}`,
       go: () => focusNote(id, { reveal: true }),
     });
   }
-  for (const [index, { start }] of state.find ? handle.hits().entries() : [])
-    passages.push({ offset: start, colour: '--hl-find-current', go: () => goToHit(index) });
-  const tops = handle.topsOf(passages.map(({ offset }) => offset));
+  for (const [index, spot] of state.find ? handle.hits().entries() : [])
+    passages.push({ spot, colour: '--hl-find-current', go: () => goToHit(index) });
+  const tops = handle.topsOf(passages.map(({ spot }) => spot));
   return passages.map(({ colour, go }, index) => ({ top: tops[index] ?? Number.NaN, colour, go }));
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { quotedIn } from '#model';
 import { allNotes, anchor, arbitraryNotebooks, note, notebook, renderExport, renderOne, sourceOf } from './fixtures';
 
 const HEADER =
@@ -89,7 +90,7 @@ describe('CSV', () => {
           allNotes(notebooks)
             .map((each) => {
               const edge = each.motivation === 'bookmarking' ? 'bookmark' : each.colour;
-              return JSON.stringify([(each.anchor?.exact ?? '').toWellFormed(), each.body.toWellFormed(), edge]);
+              return JSON.stringify([(each.anchor ? quotedIn(each.anchor) : '').toWellFormed(), each.body.toWellFormed(), edge]);
             })
             .sort(),
         );
