@@ -77,6 +77,8 @@ export const noteSchema = z.looseObject({
   creator: creatorSchema.optional(),
   /** A bookmark: a place to come back to, `body` its name (W3C Web Annotation, `motivation`). Its colour is not shown. */
   motivation: z.literal('bookmarking').optional(),
+  /** The note of which it is a further passage, by its id: then it has no words and no tags of its own, and is drawn in the colour of that one (`passages.ts`). */
+  partOf: z.uuid().optional(),
   anchor: anchorSchema.optional(),
   colour: colourSchema,
   /** Markdown; empty for a bare highlight. */
@@ -189,6 +191,8 @@ export const notebookSchema = z.looseObject({
   language: languageSchema.optional(),
   /** The document whose notebook has all of this one's since the reader said that they are the same. */
   sameAs: documentIdSchema.optional(),
+  /** Contents that the reader said to be this document, by raw hash (`editions.ts`). */
+  editions: z.record(sha256Schema, z.int().positive()).optional(),
   /** The encoding that the reader chose (a WHATWG label). */
   encoding: z.string().optional(),
   tags: z.array(tagNameSchema),

@@ -16,9 +16,10 @@ import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { toggleOutline, togglePane } from './actions/panes';
+import { addSelectionToNote, joinWithNeighbour, splitNoteOf } from './actions/passages';
 import { pasteAsDocument } from './actions/pasting';
 import { openPicture } from './actions/pictures';
-import { confirmPlaces } from './actions/placing';
+import { confirmPlaceOf, confirmPlaces } from './actions/placing';
 import { copyCitation, copyQuote } from './actions/quoting';
 import { stepHighlight } from './actions/resizing';
 import { showRestore } from './actions/restoring';
@@ -117,12 +118,16 @@ const perform: Record<CommandId, () => unknown> = {
   'link.copy-markdown': () => links.copyLink('markdown'),
   'link.copy-document': () => links.copyLinkToDocument(),
   'highlight.extend': highlighting.extendHighlight,
+  'note.add-passage': addSelectionToNote,
+  'note.join-next': () => withFocusedNote((documentId, noteId) => joinWithNeighbour(documentId, noteId, 1)),
+  'note.join-previous': () => withFocusedNote((documentId, noteId) => joinWithNeighbour(documentId, noteId, -1)),
+  'note.split': () => withFocusedNote(splitNoteOf),
   'highlight.longer': () => stepHighlight('end', 'forward'),
   'highlight.shorter': () => stepHighlight('end', 'backward'),
   'highlight.begin-earlier': () => stepHighlight('start', 'backward'),
   'highlight.begin-later': () => stepHighlight('start', 'forward'),
   'highlight.options': () => withFocusedNote((_, noteId) => showHighlightPopover(noteId)),
-  'note.confirm-place': () => withFocusedNote((_, noteId) => void confirmPlaces([noteId])),
+  'note.confirm-place': () => withFocusedNote((_, noteId) => void confirmPlaceOf(noteId)),
   'note.confirm-places': () => void confirmPlaces(closeNoteIds(getState().placements)),
   'file-notes.take': takeFileNotes,
   'note.review': () => view.showDialog({ type: 'review' }),
@@ -135,6 +140,7 @@ const perform: Record<CommandId, () => unknown> = {
   'document.details': () => withOpenNotebook((documentId) => view.showDialog({ type: 'details', documentId })),
   'document.texts': () => withOpenNotebook((documentId) => view.showDialog({ type: 'texts', documentId })),
   'document.same': () => withOpenNotebook((documentId) => view.showDialog({ type: 'same', documentId })),
+  'document.editions': () => withOpenNotebook((documentId) => view.showDialog({ type: 'editions', documentId })),
   'document.forget': () => {
     const { open } = getState();
     if (open) view.showDialog({ type: 'forget', documentId: open.documentId });

@@ -33,9 +33,11 @@ interface Gathered {
  * and what marks nothing that is text, is a note on the document that says on which page it stands.
  */
 export function fileNotesOf(annotations: readonly Annotation[], surroundings: Surroundings): FileNote[] {
-  const byRef = new Map(annotations.map((each) => [each.ref, each]));
+  const byRef = new Map(
+    annotations.map((each) => [each.ref, beginsPart(each, surroundings) ? { ...each, goesOn: false, answers: undefined } : each]),
+  );
   const gathered = new Map<string, Gathered>();
-  for (const annotation of annotations) {
+  for (const annotation of byRef.values()) {
     const first = firstOf(annotation, byRef);
     const marked = marksWords(annotation) ? surroundings.words.marked(annotation.page, annotation.areas) : undefined;
     const known = gathered.get(first.ref);
@@ -48,6 +50,12 @@ export function fileNotesOf(annotations: readonly Annotation[], surroundings: Su
     const place = marked ?? (about && gathered.get(about.ref)?.marked);
     return noteOf(first, { marked: place, area: boxedBy(about ?? first) }, surroundings, ids) ?? [];
   });
+}
+
+/** Whether an annotation is a further passage of a note of ours: other programs take it for one with the first, here each is placed by itself. */
+function beginsPart({ ref, goesOn }: Annotation, { objects }: Surroundings): boolean {
+  const dict = goesOn && objects ? dictOf(ref, objects) : undefined;
+  return dict !== undefined && readOwn(dict)?.partOf !== undefined && isUuid(textIn(dict.get('NM')));
 }
 
 /** Steps from one annotation to another, at most: a file may lead in circles. */
@@ -101,19 +109,22 @@ function noteOf(annotation: Annotation, { marked, area: boxed }: On, surrounding
   ids.add(id);
   const place = own?.exact === undefined ? marked : exactly({ exact: own.exact, start: own.start }, marked, text);
   const area = place ? undefined : own?.isArea ? (boxed ?? { page: page + 1 }) : boxed;
+  // What goes on from an annotation is told with the words of that one.
+  const isPassage = own?.partOf !== undefined && (place ?? area) !== undefined;
   const [createdAt, modifiedAt] = [momentOf(created), momentOf(modified)];
   return {
     id,
     ...place,
     ...(area && { area }),
     colour: own?.colour ?? nearestColour(colour),
-    body: own ? bodyIn(contents, own.tags) : bodyOf(kind, contents, place || area ? undefined : labelOf(page)),
+    body: isPassage ? '' : own ? bodyIn(contents, own.tags) : bodyOf(kind, contents, place || area ? undefined : labelOf(page)),
     tags: own?.tags ?? [],
     ...(author !== '' && { author }),
     ...(createdAt !== undefined && { createdAt }),
     ...(modifiedAt !== undefined && { modifiedAt }),
     ...(own && { madeOn: own.madeOn }),
     ...(own?.isBookmark && { isBookmark: true as const }),
+    ...(own?.partOf !== undefined && { partOf: own.partOf }),
   };
 }
 

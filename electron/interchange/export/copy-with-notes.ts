@@ -1,4 +1,14 @@
-import { createPlacing, type Note, type PagedText, type PageStart, type PrintedRun, placeArea, quotedIn } from '#model';
+import {
+  createPlacing,
+  type Note,
+  type PagedText,
+  type PageStart,
+  type PrintedRun,
+  placeArea,
+  quotedIn,
+  recordsOf,
+  type WholeNote,
+} from '#model';
 import { documentBytes } from '../../formats/bytes';
 import { pdf } from '../../formats/pdf/pdf';
 import { notesAppendix, objectsToAddTo, type PlacedNote } from '../../formats/pdf/with-notes';
@@ -32,7 +42,7 @@ export interface CopyWithNotes {
  */
 export async function copyWithNotes(
   { bytes, fileName, documentId, author }: Original,
-  notes: readonly Note[],
+  notes: readonly WholeNote[],
   readText: ReadText,
 ): Promise<CopyWithNotes> {
   // Said before all of it is read in vain.
@@ -55,22 +65,28 @@ export async function copyWithNotes(
     }
   }
   const text = texts.join('');
-  const added = notes.filter(({ id }) => !present.has(id));
+  const records = notes.flatMap(inColourOfNote);
+  const heads = new Set(notes.map(({ id }) => id));
+  const countNotes = (all: readonly { note: Note }[]) => all.filter(({ note }) => heads.has(note.id)).length;
+  const added = records.filter(({ id }) => !present.has(id));
   const placeOf = createPlaces({ text, pages, headings: [], sheetCount }, textHash, readText);
   const placed: PlacedNote[] = [];
   for (const note of added) placed.push({ note, ...(await placeOf(note)) });
   const isPlaced = ({ place, area }: PlacedNote): boolean => place !== undefined || area !== undefined;
   const unplaced = placed.filter((each) => each.note.anchor && !isPlaced(each));
   const written = placed.map((each) => (unplaced.includes(each) ? { note: withQuote(each.note) } : each));
-  const onPassages = placed.filter(isPlaced).length;
+  const onPassages = countNotes(placed.filter(isPlaced));
   return {
     appendix: await notesAppendix({ bytes, documentId, author, text, runs }, written),
     onPassages,
-    onDocument: placed.length - onPassages,
-    unplaced: unplaced.length,
-    present: notes.length - added.length,
+    onDocument: countNotes(placed) - onPassages,
+    unplaced: countNotes(unplaced),
+    present: notes.length - countNotes(placed),
   };
 }
+
+/** The records of a note, all in its colour. */
+const inColourOfNote = (note: WholeNote): Note[] => recordsOf(note).map((record) => ({ ...record, colour: note.colour }));
 
 /** Where notes stand in a text or on its pages; nowhere where that is not certain. */
 function createPlaces(whole: PagedText, textHash: string, readText: ReadText): (note: Note) => Promise<Omit<PlacedNote, 'note'>> {

@@ -1,5 +1,5 @@
 import { type Landmarks, locate } from '../document/locator';
-import type { Anchor, Area, AreaBox, Note } from '../notebook';
+import type { Anchor, Area, AreaBox } from '../notebook';
 import { quoteFromExact } from '../text/quotes';
 import type { TextRange } from './carry-over';
 import type { Placement } from './placement';
@@ -67,8 +67,8 @@ export function placeArea(anchor: Anchor & { area: Area }, whole: PagedText, tex
 /** How sure it is (0 to 1) that an area is where it was on a page whose text is another. */
 const SAME_PAGE = 0.5;
 
-/** What two notes on one page are ordered by: a note on all of it comes first. */
-export const topOfArea = ({ anchor }: Pick<Note, 'anchor'>): number => anchor?.area?.box?.y ?? -1;
+/** What areas of one page are ordered by: all of it comes first. */
+export const topOfArea = (area: Area | undefined): number => area?.box?.y ?? -1;
 
 /** An area as a sentence names it: “Area of p. 12”, “Page 12”. */
 export function nameOfArea({ page, box }: Area, locator: Anchor['locator']): string {
@@ -80,4 +80,12 @@ export function nameOfArea({ page, box }: Area, locator: Anchor['locator']): str
 export const quotedIn = ({ exact, area, locator }: Anchor): string => (area ? nameOfArea(area, locator) : exact);
 
 /** The same as it reads. */
-export const quoteOfAnchor = (anchor: Anchor): string => (anchor.area ? quotedIn(anchor) : quoteFromExact(anchor.exact));
+export function quoteOfAnchor(anchor: Anchor): string {
+  if (anchor.area) return quotedIn(anchor);
+  const known = quotes.get(anchor) ?? quoteFromExact(anchor.exact);
+  quotes.set(anchor, known);
+  return known;
+}
+
+/** A passage can be a whole book, and its quote is drawn often. */
+const quotes = new WeakMap<Anchor, string>();

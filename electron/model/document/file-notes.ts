@@ -19,6 +19,8 @@ export interface FileNote {
   createdAt?: string;
   modifiedAt?: string;
   isBookmark?: true;
+  /** The id of the one of which it is a further passage. */
+  partOf?: string;
   /** Lectern wrote it into the file: the id of the document that its note was made on. */
   madeOn?: string;
 }
@@ -35,7 +37,7 @@ type FilePlace = { start: number; end: number } | { area: Area };
 
 /** The note that what stands in a file becomes when the reader takes it in at `takenAt` (ISO 8601); `anchorOf` describes a passage of the text, or an area. */
 export function noteOfFile(
-  { id, start, end, area, colour, body, tags, isBookmark, author, madeOn, ...dates }: FileNote,
+  { id, start, end, area, colour, body, tags, isBookmark, partOf, author, madeOn, ...dates }: FileNote,
   anchorOf: (place: FilePlace) => Anchor,
   takenAt: string,
 ): Note {
@@ -46,6 +48,7 @@ export function noteOfFile(
     id,
     ...(name !== undefined && { creator: { name } }),
     ...(isBookmark && { motivation: 'bookmarking' as const }),
+    ...(partOf !== undefined && { partOf }),
     ...(place && { anchor: anchorOf(place) }),
     colour,
     body,

@@ -4,6 +4,8 @@ import type { PagePlaces } from '../places';
 /** An area, or a page, to be drawn in a colour. */
 export interface AreaEntry {
   id: string;
+  /** The note that it belongs to. */
+  noteId: string;
   area: Area;
   colour: Colour;
   /** It is most likely there, and not for sure. */
@@ -14,8 +16,8 @@ export interface AreaEntry {
 export interface PageAreas {
   /** Draws exactly these. */
   set(entries: readonly AreaEntry[]): void;
-  /** Marks one as the one in focus; without an id none. */
-  focus(id?: string): void;
+  /** Marks those of a note as in focus; without an id none. */
+  focus(noteId?: string): void;
   /** Those at a point of the window (CSS pixels), the smallest first. */
   hitTest(x: number, y: number): string[];
   /** The sizes of pages are known, or others. */
@@ -43,7 +45,7 @@ export function createPageAreas(
   }
 
   const markFocus = (): void => {
-    for (const [id, { element }] of drawn) element.toggleAttribute('data-focused', id === focused);
+    for (const { entry, element } of drawn.values()) element.toggleAttribute('data-focused', entry.noteId === focused);
   };
 
   return {
@@ -63,8 +65,8 @@ export function createPageAreas(
       }
       markFocus();
     },
-    focus(id) {
-      focused = id;
+    focus(noteId) {
+      focused = noteId;
       markFocus();
     },
     hitTest(x, y) {

@@ -1,4 +1,4 @@
-import type { DocumentSummary, Failure, Settings } from '#api';
+import type { DocumentSummary, EventPayload, Failure, Settings } from '#api';
 import type { OutlineEntry, Position, ReadingStatus } from '#model';
 import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
@@ -76,9 +76,12 @@ export function leaveDocument(documentId: string): void {
 }
 
 /** Reads a document again that is open and whose file was changed, and says so. */
-export async function sourceChanged(documentId: string): Promise<void> {
+export async function sourceChanged({ documentId, isOther }: EventPayload<'library.source-changed'>): Promise<void> {
   if (getState().open?.documentId !== documentId) return;
-  notify('info', 'The file was changed by another program, so it was read again.');
+  const sentence = isOther
+    ? 'This is another edition of the document, with your notes on it.'
+    : 'The file was changed by another program, so it was read again.';
+  notify('info', sentence);
   await reloadDocument();
 }
 
@@ -91,7 +94,7 @@ export async function recheckOpenDocument(): Promise<void> {
     return;
   }
   const now = await call('library.open', { documentId: open.documentId });
-  if (now.ok && now.value.source.rawHash !== open.source.rawHash) await sourceChanged(open.documentId);
+  if (now.ok && now.value.source.rawHash !== open.source.rawHash) await sourceChanged({ documentId: open.documentId, isOther: false });
 }
 
 /** A document's parts broke off: what is drawn of it goes, and its notes stay readable. */

@@ -1,6 +1,6 @@
 import { type FileNote, noteOfFile } from '#model';
 import { call } from '../client';
-import { notesEverIn, offeredFileNotes } from '../file-notes';
+import { notesEverIn, offeredFileNotes, withoutParts } from '../file-notes';
 import { readerHandle } from '../reader-handle';
 import { getState, selectNotebook } from '../store';
 import { updateOpen } from './documents';
@@ -47,8 +47,9 @@ export function takeFileNotes(): void {
     );
     return { documentId: notebook.id, change: { type: 'put-note' as const, note } };
   });
-  const what = changes.length === 1 ? 'One note' : `${changes.length} notes`;
+  const count = withoutParts(offered).length;
+  const what = count === 1 ? 'One note' : `${count} notes`;
   if (!makeChanges(changes, { label: `Take in ${what.toLowerCase()} of the file` })) return;
-  const verb = changes.length === 1 ? 'was' : 'were';
+  const verb = count === 1 ? 'was' : 'were';
   notify('info', `${what} ${verb} taken in out of the file.`, { action: { label: 'Undo', run: () => undoChange() }, about: 'history' });
 }

@@ -1,4 +1,4 @@
-import { type Anchor, anchorMovedTo, type PassageText, type Placement, passageOf, quotedIn } from '#model';
+import { type Anchor, anchorMovedTo, idsWithParts, type PassageText, type Placement, passageOf, quotedIn } from '#model';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { getState, selectNotebook, setState } from '../store';
@@ -37,6 +37,10 @@ export function confirmPlaces(noteIds: readonly string[]): boolean {
   announce(changes.length === 1 ? 'The place is confirmed.' : `${changes.length} places are confirmed.`);
   return true;
 }
+
+/** The same of all passages of a note. */
+export const confirmPlaceOf = (noteId: string): boolean =>
+  confirmPlaces([...idsWithParts(selectNotebook(getState())?.notes ?? [], new Set([noteId]))]);
 
 /** The passage as it was when it was marked, with what stood around it; the quote alone where that text was not kept. */
 export async function readPassage(anchor: Anchor): Promise<PassageText> {

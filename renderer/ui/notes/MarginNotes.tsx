@@ -1,8 +1,9 @@
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
-import type { Note } from '#model';
+import type { WholeNote } from '#model';
 import type { Spot } from '../../reader/places';
+import { meantRecord, placementOf } from '../../state/passages';
 import { readerHandle } from '../../state/reader-handle';
-import { getState, useStore } from '../../state/store';
+import { getState, useStore, wholeNoteOf } from '../../state/store';
 import { countOf } from '../kit/format';
 import { NoteCard } from './NoteCard';
 import { NotesHead } from './NotesHead';
@@ -18,7 +19,7 @@ const ALL_MOUNTED = 100;
 interface MarginNotesProps {
   documentId: string;
   /** In the order of the text. */
-  notes: readonly Note[];
+  notes: readonly WholeNote[];
   /** Stands under the cards. */
   after: ReactNode;
 }
@@ -34,21 +35,21 @@ export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
   const head = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
 
-  const { placed, unplaced, ids } = useMemo(() => {
-    const isPlaced = ({ id, anchor }: Note) => !anchor || (placements.has(id) && placements.get(id)?.state !== 'unplaced');
-    const here = notes.filter(isPlaced);
-    const lost = notes.filter(({ id }) => placements.get(id)?.state === 'unplaced');
-    return { placed: here, unplaced: lost, ids: [...here, ...lost].map(({ id }) => id) };
+  const { placed, unplaced, ids, places } = useMemo(() => {
+    const found = new Map(notes.map((note) => [note.id, placementOf(note, placements)]));
+    const here = notes.filter(({ id, anchor }) => !anchor || (found.get(id)?.state ?? 'unplaced') !== 'unplaced');
+    const lost = notes.filter(({ id }) => found.get(id)?.state === 'unplaced');
+    return { placed: here, unplaced: lost, ids: [...here, ...lost].map(({ id }) => id), places: found };
   }, [notes, placements]);
   const { step, ...focusHandlers } = useCardFocus(margin, ids);
 
   const startOf = (id: string): Spot | undefined => {
-    const placement = placements.get(id);
+    const placement = places.get(id);
     return placement && placement.state !== 'unplaced' && !isBesideNothing(placement) ? placement : undefined;
   };
 
   const near = useMemo(() => ({ version: layoutVersion, ...readerHandle()?.nearbyOffsets() }), [layoutVersion]);
-  const isNear = ({ id }: Note): boolean => {
+  const isNear = ({ id }: WholeNote): boolean => {
     const start = startOf(id)?.start;
     if (start === undefined || id === focusedId || id === editingId) return true;
     return near.start !== undefined && near.end !== undefined && start >= near.start && start <= near.end;
@@ -75,7 +76,7 @@ export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
             key={note.id}
             documentId={documentId}
             note={note}
-            placement={placements.get(note.id)?.state}
+            placement={places.get(note.id)?.state}
             focused={note.id === focusedId}
             editing={note.id === editingId}
             tagging={note.id === taggingId}
@@ -101,7 +102,8 @@ function isBesideNothing({ area }: Spot): boolean {
 function useShowWithoutPassage(margin: RefObject<HTMLElement | null>, focusedId: string | undefined): void {
   useEffect(() => {
     if (focusedId === undefined || !margin.current) return;
-    const placement = getState().placements.get(focusedId);
-    if (!placement || placement.state === 'unplaced') cardOf(margin.current, focusedId)?.scrollIntoView({ block: 'nearest' });
+    const { open } = getState();
+    const note = open && wholeNoteOf(open.documentId, focusedId);
+    if (!note || !meantRecord(note, getState())) cardOf(margin.current, focusedId)?.scrollIntoView({ block: 'nearest' });
   }, [margin, focusedId]);
 }

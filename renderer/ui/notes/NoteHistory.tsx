@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useState } from 'react';
-import { earlierVersions, isMoved, type Note, type NoteVersion } from '#model';
+import { earlierVersions, isMoved, type Note, type NoteVersion, quoteOf } from '#model';
 import { readArchivedVersions, restoreVersion } from '../../state/actions/note-versions';
 import { reportError } from '../../state/actions/notices';
 import { Button, IconButton } from '../kit/Button';
@@ -10,7 +10,7 @@ import { useReturnFocus } from '../kit/use-return-focus';
 import { Wording } from '../kit/Wording';
 import { compareWording } from '../kit/wording';
 import { NoteBody } from './NoteBody';
-import { closeLines, colourName, quoteOf } from './note-names';
+import { closeLines, colourName } from './note-names';
 import './note-history.css';
 
 interface NoteHistoryProps {

@@ -5,9 +5,11 @@ import { scrollToOffset } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, showWholePage, updateOpen } from '../../state/actions/documents';
 import { forgetOrigin, settleJump } from '../../state/actions/jumps';
+import { focusNote } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
 import { followReading } from '../../state/actions/reading';
-import { type AppState, type Goal, getState, selectNotebook, setState, store } from '../../state/store';
+import { meantRecord } from '../../state/passages';
+import { type AppState, type Goal, getState, selectNotebook, setState, store, wholeNoteOf } from '../../state/store';
 
 /** ms of rest after which the place is remembered. */
 const REST = 400;
@@ -147,9 +149,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     if (goal.type === 'offset') return goTo(goal.offset);
     if (goal.type === 'name') return goToName(goal.name);
     if (goal.type === 'note') {
-      const placement = getState().placements.get(goal.noteId);
-      setState({ focusedNoteId: goal.noteId });
-      if (placement && placement.state !== 'unplaced') await goToSpot(placement);
+      focusNote(goal.noteId);
+      const { open } = getState();
+      const note = open && wholeNoteOf(open.documentId, goal.noteId);
+      const meant = note && meantRecord(note, getState());
+      if (meant) await goToSpot(meant.placement);
       return;
     }
     const hit = findPassage(goal, layer.text, await layer.hash());

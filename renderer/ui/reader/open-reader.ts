@@ -1,6 +1,6 @@
 import type { DocumentSource } from '#api';
 import { hasPages } from '#formats/list';
-import type { Note } from '#model';
+import type { WholeNote } from '#model';
 import {
   anchorIn,
   anchorOfArea,
@@ -38,6 +38,7 @@ import { reportError } from '../../state/actions/notices';
 import { showPicture } from '../../state/actions/pictures';
 import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
+import { placedRecords } from '../../state/passages';
 import { passwordOf } from '../../state/passwords';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
@@ -228,7 +229,7 @@ function followWholePage(rendering: Rendering, opening: number, place: Place): (
 function drawHighlights(highlights: HighlightLayer, areas: PageAreas | undefined): () => void {
   let drawn: HighlightEntry[] = [];
   let around: AreaEntry[] = [];
-  let notes: readonly Note[] = [];
+  let notes: readonly WholeNote[] = [];
   const draw = (state: AppState): void => {
     notes = shownNotes(state);
     const entries = entriesOf(notes, state);
@@ -254,22 +255,24 @@ function drawHighlights(highlights: HighlightLayer, areas: PageAreas | undefined
 }
 
 const isSameEntry = (a: HighlightEntry, b: HighlightEntry | undefined): boolean =>
-  a.id === b?.id && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
+  a.id === b?.id && a.noteId === b.noteId && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
 
-const entriesOf = (notes: readonly Note[], { placements, resizing }: AppState): HighlightEntry[] =>
+const entriesOf = (notes: readonly WholeNote[], { placements, resizing }: AppState): HighlightEntry[] =>
   notes.flatMap((note) => {
-    const { id, colour } = note;
-    const placement = placements.get(id);
-    if (!placement || placement.state === 'unplaced' || placement.area || isBookmark(note)) return [];
-    const { start, end } = resizing?.noteId === id ? resizing : placement;
-    return { id, colour, start, end, isClose: placement.state === 'close' };
+    if (isBookmark(note)) return [];
+    return placedRecords(note, placements).flatMap(({ record: { id }, placement }) => {
+      if (placement.area) return [];
+      const { start, end } = resizing?.noteId === id ? resizing : placement;
+      return { id, noteId: note.id, colour: note.colour, start, end, isClose: placement.state === 'close' };
+    });
   });
 
-const areasOf = (notes: readonly Note[], { placements }: AppState): AreaEntry[] =>
+const areasOf = (notes: readonly WholeNote[], { placements }: AppState): AreaEntry[] =>
   notes.flatMap((note) => {
-    const placement = placements.get(note.id);
-    if (!placement || placement.state === 'unplaced' || !placement.area || isBookmark(note)) return [];
-    return { id: note.id, area: placement.area, colour: note.colour, isClose: placement.state === 'close' };
+    if (isBookmark(note)) return [];
+    return placedRecords(note, placements).flatMap(({ record: { id }, placement: { area, state } }) =>
+      area ? [{ id, noteId: note.id, area, colour: note.colour, isClose: state === 'close' }] : [],
+    );
   });
 
 interface HandleParts {

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { PassageText } from '#model';
+import { type PassageText, quoteOf } from '#model';
 import { redoChange, undoChange } from '../../state/actions/notebooks';
 import { reportError } from '../../state/actions/notices';
 import { confirmPlaces, passageAt, placeByHand, readPassage } from '../../state/actions/placing';
@@ -11,7 +11,7 @@ import { Dialog } from '../kit/Dialog';
 import { countOf } from '../kit/format';
 import { Wording } from '../kit/Wording';
 import { compareWording, type WordingPiece } from '../kit/wording';
-import { closeLines, quoteOf, shortQuote } from '../notes/note-names';
+import { closeLines, shortQuote } from '../notes/note-names';
 import './change-review.css';
 
 /** What became of the passages of a document that has changed: each as it was beside what stands there now, to be confirmed or placed by hand. */

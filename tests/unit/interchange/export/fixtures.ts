@@ -209,18 +209,25 @@ export const arbitraryNote: fc.Arbitrary<Note> = fc.record({
 
 const COLLECTION = '11111111-1111-4111-8111-111111111111';
 
-export const arbitraryNotebooks: fc.Arbitrary<Notebook[]> = fc
-  .array(fc.array(arbitraryNote, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
-  .map((groups) =>
-    groups.map((notes, index) =>
-      notebook(`document-${index}`, notes, {
-        tags: ['report'],
-        favourite: true,
-        later: 'm',
-        collections: { [COLLECTION]: { name: 'Thesis', count: 1 } },
-      }),
+/** Notes of one document: some of them may be passages of the first. */
+const arbitraryNotes: fc.Arbitrary<Note[]> = fc
+  .array(fc.tuple(arbitraryNote, fc.boolean()), { minLength: 1, maxLength: 4 })
+  .map((all) =>
+    all.map(([each, isPart], index) =>
+      isPart && index > 0 && all[0] ? { ...each, body: '', tags: [], motivation: undefined, partOf: all[0][0].id } : each,
     ),
   );
+
+export const arbitraryNotebooks: fc.Arbitrary<Notebook[]> = fc.array(arbitraryNotes, { minLength: 1, maxLength: 3 }).map((groups) =>
+  groups.map((notes, index) =>
+    notebook(`document-${index}`, notes, {
+      tags: ['report'],
+      favourite: true,
+      later: 'm',
+      collections: { [COLLECTION]: { name: 'Thesis', count: 1 } },
+    }),
+  ),
+);
 
 /** Notes as they come back out of JSON: keys without a value are gone. */
 export const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value));
