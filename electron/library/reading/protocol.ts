@@ -1,6 +1,6 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { Anchor, ComparedParagraph, DocumentMetadata, Locator, Placement, Sketch, TextRange } from '#model';
+import type { Anchor, ComparedParagraph, DocumentMetadata, Locator, Placement, Sketch } from '#model';
 import type { DocumentText } from '../../formats/document-text';
 
 /** A document's file, and how it is read. */
@@ -29,10 +29,13 @@ export interface ListedFacts {
   sketch: Sketch;
 }
 
+/** What an anchor marks of its text. */
+export type MarkedRange = Pick<Anchor, 'start' | 'end' | 'area'>;
+
 /** A kept text that anchors were made on, with their passages in it. */
 export interface EarlierText {
   text: string;
-  ranges: readonly TextRange[];
+  ranges: readonly MarkedRange[];
   /** Only passages of which nothing changed but white space are carried over. */
   isUncertain: boolean;
 }
@@ -60,7 +63,7 @@ export type ReadingRequest =
   /** Asks where anchors of earlier texts are in the text that was read, of which something may have changed. Only after `end`. */
   | { type: 'place'; id: number; earlier: readonly EarlierAnchors[] }
   /** Asks in which chapters and on which pages passages of the text that was read are. Only after `end`. */
-  | { type: 'locate'; id: number; ranges: readonly TextRange[] }
+  | { type: 'locate'; id: number; ranges: readonly MarkedRange[] }
   /** Asks how an earlier text and the one that was read differ, paragraph by paragraph. Only after `end`. */
   | { type: 'compare'; id: number; earlier: string }
   /** The reading is not needed any more, whether or not it has come to its end. */

@@ -1,9 +1,18 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { ComparedParagraph, Locator, Placement, Placements, Sketch, TextRange } from '#model';
+import type { ComparedParagraph, Locator, Placement, Placements, Sketch } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
-import { type CarriedOver, type Cover, type EarlierAnchors, type EarlierText, type FileToRead, type ListedFacts, lineOf } from './protocol';
+import {
+  type CarriedOver,
+  type Cover,
+  type EarlierAnchors,
+  type EarlierText,
+  type FileToRead,
+  type ListedFacts,
+  lineOf,
+  type MarkedRange,
+} from './protocol';
 import { type Answer, type Conversation, createThreads, type ThreadOptions } from './thread';
 
 /** A text that was just read as a whole, while the thread still has it. */
@@ -14,7 +23,7 @@ export interface ReadText {
   /** For each earlier text the placements of its anchors in this one. */
   place(earlier: readonly EarlierAnchors[]): Promise<Placement[][]>;
   /** In which chapter and on which pages passages of this text are; `null` where nothing tells. */
-  locate(ranges: readonly TextRange[]): Promise<(Locator | null)[]>;
+  locate(ranges: readonly MarkedRange[]): Promise<(Locator | null)[]>;
   /** This text, and how an earlier one differs from it, paragraph by paragraph. */
   compare(earlier: string): Promise<{ text: string; rows: ComparedParagraph[] }>;
 }
