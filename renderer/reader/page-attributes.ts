@@ -1,4 +1,12 @@
-import { allowedAttributes, allowedElements, allowedMathAttributes, allowedMathElements, allowedStyles, type DrawnElement } from '#model';
+import {
+  allowedAttributes,
+  allowedElements,
+  allowedMathAttributes,
+  allowedMathElements,
+  allowedOwnStyles,
+  allowedStyles,
+  type DrawnElement,
+} from '#model';
 import { readImage, readLink } from './document-urls';
 
 /** What is said in the place of an image that is not shown: what it is, and why it is not. */
@@ -22,8 +30,17 @@ export type PageElement =
   | ({ kind: 'missing-image' } & MissingImage)
   | { kind: 'unknown' };
 
-/** How an element is drawn. `documentId`: beside which its images lie; without one only embedded images are loaded. */
-export function pageElement(element: DrawnElement, documentId: string | undefined): PageElement {
+/** What of a document's own style sheets the reader lets be seen: what they say of its text, and the fonts that it brings along. */
+export interface OwnStyling {
+  styles: boolean;
+  fonts: boolean;
+}
+
+/**
+ * How an element is drawn. `documentId`: beside which its images lie; without one only embedded images are loaded. `own`: without it nothing of the document's
+ * style sheets is drawn.
+ */
+export function pageElement(element: DrawnElement, documentId: string | undefined, own?: OwnStyling): PageElement {
   const isMath = allowedMathElements.has(element.e);
   if (!isMath && !allowedElements.has(element.e)) return { kind: 'unknown' };
   const image = element.e === 'img' ? imageAttributes(element.a ?? {}, documentId) : undefined;
@@ -40,6 +57,10 @@ export function pageElement(element: DrawnElement, documentId: string | undefine
   for (const [name, value] of Object.entries(element.s ?? {})) {
     if (allowedStyles.has(name)) styles[name] = value;
     else unknown.push(name);
+  }
+  for (const [name, value] of Object.entries(element.own ?? {})) {
+    if (!allowedOwnStyles.get(name)?.test(value)) unknown.push(name);
+    else if (name === '--own-font' ? own?.fonts : own?.styles) styles[name] = value;
   }
   return { kind: isMath ? 'math' : 'html', attributes, styles, unknown };
 }

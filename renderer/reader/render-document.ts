@@ -2,10 +2,12 @@ import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#
 import { drawSection } from './draw-tree';
 import { hyphenate, hyphenatorOf } from './hyphenation';
 import { watchImages } from './images';
+import type { OwnStyling } from './page-attributes';
 import { createQueue } from './queue';
 import { afterPaint, createSlices } from './slices';
 import { watchTables } from './tables';
 import { createTextLayer, type GrowingTextLayer, type TextLayer } from './text-layer';
+import { watchVerticalText } from './vertical';
 
 export interface RenderOptions {
   /** Whose images are loaded. */
@@ -14,6 +16,8 @@ export interface RenderOptions {
   language?: string | undefined;
   /** Of a page that holds more than its article, only that is shown at first. */
   showsArticle?: boolean;
+  /** What is drawn of the document's own style sheets. */
+  own?: OwnStyling | undefined;
   /** Draws sections otherwise than as a text that flows, from the head on. */
   drawing?: SectionDrawing | undefined;
   /** Lets words be parted at the ends of lines, in a language that has patterns for it. */
@@ -66,6 +70,7 @@ export function renderDocument(container: HTMLElement, parts: AsyncIterable<Docu
   container.classList.remove('doc-article');
   watchImages(container, stop.signal);
   watchTables(container, stop.signal);
+  watchVerticalText(container, stop.signal);
   const done = draw({ container, layer, parts, options, signal, started: started.resolve }).finally(started.resolve);
   return {
     container,
@@ -151,7 +156,7 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
     if (options.hyphenate && !options.drawing && layer.sections.length === 0) hyphenator = await hyphenatorOf(container.lang, part, notify);
     const section =
       options.drawing?.draw(part, layer.length) ??
-      drawSection(part, layer.length, { documentId: options.documentId, onUnknown: (name) => unknown.add(name) });
+      drawSection(part, layer.length, { documentId: options.documentId, own: options.own, onUnknown: (name) => unknown.add(name) });
     if (hyphenator) hyphenate(section, hyphenator);
     if (signal.aborted) return;
     container.append(section);

@@ -1,11 +1,13 @@
 import { allowedEmbeddedImages, type DocumentSection } from '#model';
 import { documentBytes } from '../bytes';
+import type { PageStyles } from '../css/page-styles';
 import { readText } from '../decode/read-text';
 import { drawPage } from '../html/draw-page';
 import { targetOf } from '../html/elements';
 import { readPageFacts } from '../html/page-facts';
 import { attributeOf, descendantsOf, type HtmlElement, type HtmlText, parseHtml, textOf } from '../html/tree';
 import { withoutDoctype, xhtmlAsHtml } from '../html/xhtml';
+import type { BookStyles } from './book-styles';
 import { type PageNames, pageLabel } from './contents';
 import { isOfKind } from './kinds';
 import { markNote } from './notes';
@@ -21,6 +23,8 @@ export interface Chapter {
   pictures: ReadonlySet<string>;
   /** It has no words. */
   isWordless: boolean;
+  /** How its lines go, where they do not go across. */
+  writing?: PageStyles['writing'];
   /** It is a picture that no window shows, or written in bad XML. */
   problem?: 'kind' | 'markup';
 }
@@ -29,7 +33,7 @@ export interface Chapter {
  * The sections of a chapter, its offsets counted from its own beginning: names of places and links are those of the whole book, its pictures
  * are in it. `undefined` where the file is missing. Throws where it cannot be read.
  */
-export async function readChapter(book: Book, item: Item, signal: AbortSignal): Promise<Chapter | undefined> {
+export async function readChapter(book: Book, item: Item, styles: BookStyles, signal: AbortSignal): Promise<Chapter | undefined> {
   if (item.mediaType.startsWith('image/')) {
     if (allowedEmbeddedImages.has(item.mediaType)) return drawPicture(book, item.path);
     return { sections: [], pages: new Map(), pictures: new Set(), isWordless: true, problem: 'kind' };
@@ -37,17 +41,19 @@ export async function readChapter(book: Book, item: Item, signal: AbortSignal): 
   const file = await book.read(item.path);
   if (!file) return undefined;
   const { text } = await readText(documentBytes(file, item.path), { signal }, 'html');
-  const chapter = await drawMarkup(book, item.path, xhtmlAsHtml(text));
+  const chapter = await drawMarkup(book, item.path, xhtmlAsHtml(text), styles);
   return item.mediaType === 'text/html' || isWellFormed(withoutDoctype(text)) ? chapter : { ...chapter, problem: 'markup' };
 }
 
-async function drawMarkup(book: Book, path: string, html: string): Promise<Chapter> {
+async function drawMarkup(book: Book, path: string, html: string, bookStyles?: BookStyles): Promise<Chapter> {
   const parser = parseHtml(html);
   const { body, language, direction } = readPageFacts(parser.page);
   const pages = new Map<string, string>();
   if (!body) return { sections: [], pages, pictures: new Set(), isWordless: true };
+  const root = body.parent ?? body;
+  const styles = await bookStyles?.of(root, body, path);
   state(body, { lang: language === book.metadata.language ? undefined : language, dir: direction });
-  const styles = stylesIn(parser.page);
+  const drawingStyles = stylesIn(parser.page);
   const isWordless = textOf(body).trim() === '';
   const pictures = new Map<string, string | undefined>();
   const shown = new Set<string>();
@@ -55,7 +61,7 @@ async function drawMarkup(book: Book, path: string, html: string): Promise<Chapt
     if (node.type !== 'element') continue;
     if (node.name === 'svg') {
       flattenCover(node);
-      if (node.name === 'svg') addStyles(node, styles);
+      if (node.name === 'svg') addStyles(node, drawingStyles);
     }
     if (isOfKind(node, 'pagebreak', 'doc-pagebreak')) takePageBreak(node, path, pages);
     markNote(node);
@@ -67,7 +73,8 @@ async function drawMarkup(book: Book, path: string, html: string): Promise<Chapt
     if (picture) shown.add(picture.path);
   }
   return {
-    sections: drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) }),
+    sections: drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address), styles }),
+    writing: styles?.writing,
     pages,
     pictures: shown,
     isWordless,

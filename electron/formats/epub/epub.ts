@@ -4,6 +4,7 @@ import type { DocumentBytes, Format } from '../format';
 import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { unreadable } from '../unreadable';
+import { createBookStyles } from './book-styles';
 import { type Chapter, drawPicture, readChapter } from './chapter';
 import { headingsIn, joinHeadings, pagesIn } from './contents';
 import { readCover } from './cover';
@@ -62,12 +63,13 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
     else unnamed += 1;
   };
   const { contents, pages } = book.navigation;
+  const styles = createBookStyles(book);
   for (const [index, item] of book.spine.entries()) {
     signal.throwIfAborted();
     const part = `“${item.path.split('/').at(-1)}” (part ${index + 1} of ${book.spine.length})`;
     let chapter: Chapter | undefined;
     try {
-      chapter = await readChapter(book, item, signal);
+      chapter = await readChapter(book, item, styles, signal);
       if (!chapter) tell(`${part} is missing in this book.`);
       else if (chapter.problem === 'kind') tell(`${part} is of a kind that Lectern cannot show.`);
       else if (chapter.problem === 'markup') malformed += 1;
@@ -92,6 +94,7 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
       name = undefined;
       drawn += section.text.length;
       const headings = headingsIn({ targets, blocks: section.blocks }, contents);
+      const fonts = styles.fonts.take();
       const begun = pagesIn({ targets }, pages, chapter?.pages ?? new Map());
       yield {
         ...section,
@@ -99,6 +102,8 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
         // Chapters are called as the table of contents calls them; what it does not list is not one.
         headings: contents.size > 1 ? headings : joinHeadings(headings, section.headings),
         ...(begun.length > 0 && { pages: begun }),
+        ...(chapter?.writing && { writing: chapter.writing }),
+        ...(fonts.length > 0 && { fonts }),
         progress: (index + section.progress) / book.spine.length,
       };
     }

@@ -32,6 +32,8 @@ export interface Book {
   notices: readonly string[];
   /** The bytes of a file, whatever the case of its path; `undefined` where there is none. Throws where it is damaged. */
   read(path: string): Promise<Buffer | undefined>;
+  /** Whether there is such a file. */
+  has(path: string): boolean;
   /** What the manifest has of a picture, or what it names in its place where that is of a kind that cannot be shown. */
   shownFor(path: string): Item | undefined;
   close(): Promise<void>;
@@ -78,6 +80,7 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
       navigation: await readNavigations(items, read, readXml).catch(() => ({ contents: new Map(), pages: new Map() })),
       notices: readNotices(tree, items),
       read,
+      has: (path) => nameOf(path) !== undefined,
       shownFor: (path) => firstShown(items, itemAt(path), allowedEmbeddedImages),
       close: zip.close,
     };

@@ -48,6 +48,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
   const { wholePage: showsWholePage = false, asText = false } = selectNotebook(getState())?.position ?? {};
+  const { typography } = getState().settings;
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
   // The room for pages is another, and is there before they are.
   updateOpen(opening, { asText });
@@ -66,7 +67,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const rendering = renderDocument(container, parts, {
     documentId,
     language: selectNotebook(getState())?.language,
-    hyphenate: getState().settings.typography.hyphenate,
+    hyphenate: typography.hyphenate,
+    own: { styles: typography.ownStyles, fonts: typography.font === 'book' },
     showsArticle: !showsWholePage,
     drawing: pages,
     signal,

@@ -87,4 +87,13 @@ describe('pageElement', () => {
       reason: 'Not loaded: a.png',
     });
   });
+
+  test('draws of the document’s own style sheets what the reader lets it, and only what cannot hide, load or lie over anything', () => {
+    const own = { 'font-style': 'italic', '--own-font': 'book-font-1', color: 'red', display: 'none', 'text-indent': '-99999em' };
+    const drawn = (which?: { styles: boolean; fonts: boolean }) => pageElement({ e: 'p', own }, 'doc-1', which);
+    const unknown = ['color', 'display', 'text-indent'];
+    expect(drawn()).toMatchObject({ styles: {}, unknown });
+    expect(drawn({ styles: true, fonts: false })).toMatchObject({ styles: { 'font-style': 'italic' }, unknown });
+    expect(drawn({ styles: false, fonts: true })).toMatchObject({ styles: { '--own-font': 'book-font-1' }, unknown });
+  });
 });
