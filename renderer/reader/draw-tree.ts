@@ -1,12 +1,12 @@
 import type { DocumentSection, DrawnElement, DrawnNode } from '#model';
 import { missingImage } from './images';
-import { type OwnStyling, pageElement } from './page-attributes';
+import { type Own, pageElement } from './page-attributes';
 
 export interface DrawOptions {
   /** Beside which images lie; without one only those are loaded that the text brings within itself. */
   documentId?: string;
-  /** What is drawn of the document's own style sheets; nothing unless told. */
-  own?: OwnStyling | undefined;
+  /** What is drawn of what the document brings along; nothing unless told. */
+  own?: Own | undefined;
   /** Told the name of each element, attribute or style that is not drawn, since no reader of a format may give it. */
   onUnknown(name: string): void;
 }

@@ -30,22 +30,28 @@ export type PageElement =
   | ({ kind: 'missing-image' } & MissingImage)
   | { kind: 'unknown' };
 
-/** What of a document's own style sheets the reader lets be seen: what they say of its text, and the fonts that it brings along. */
-export interface OwnStyling {
+/** What a document brings along: what its style sheets say of its text and its fonts, as far as the reader lets them be seen, and where its fonts and sounds are. */
+export interface Own {
   styles: boolean;
   fonts: boolean;
+  /** The address of what lies at `path` in its file. */
+  addressOf(path: string): string;
 }
 
 /**
- * How an element is drawn. `documentId`: beside which its images lie; without one only embedded images are loaded. `own`: without it nothing of the document's
- * style sheets is drawn.
+ * How an element is drawn. `documentId`: beside which its images lie; without one only embedded images are loaded. `own`: without it nothing is drawn of the
+ * document's style sheets and sounds.
  */
-export function pageElement(element: DrawnElement, documentId: string | undefined, own?: OwnStyling): PageElement {
+export function pageElement(element: DrawnElement, documentId: string | undefined, own?: Own): PageElement {
   const isMath = allowedMathElements.has(element.e);
   if (!isMath && !allowedElements.has(element.e)) return { kind: 'unknown' };
   const image = element.e === 'img' ? imageAttributes(element.a ?? {}, documentId) : undefined;
   if (image && 'reason' in image) return { kind: 'missing-image', ...image };
+  const path = element.e === 'audio' ? element.a?.['src'] : undefined;
+  if (element.e === 'audio' && (path === undefined || !own)) return { kind: 'unknown' };
   const attributes: Record<string, string> = { ...image?.attributes };
+  if (path !== undefined && own)
+    Object.assign(attributes, { src: own.addressOf(path), controls: '', preload: 'none', 'aria-label': element.a?.['title'] ?? '' });
   const unknown: string[] = [];
   const allowed = isMath ? allowedMathAttributes : allowedAttributes;
   for (const [name, value] of Object.entries(element.a ?? {})) {

@@ -1,8 +1,9 @@
 import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#model';
 import { drawSection } from './draw-tree';
-import { hyphenate, hyphenatorOf } from './hyphenation';
+import { loadFonts } from './fonts';
+import { hyphenate, hyphenatorOf, loadHyphenator } from './hyphenation';
 import { watchImages } from './images';
-import type { OwnStyling } from './page-attributes';
+import type { Own } from './page-attributes';
 import { createQueue } from './queue';
 import { afterPaint, createSlices } from './slices';
 import { watchTables } from './tables';
@@ -16,8 +17,8 @@ export interface RenderOptions {
   language?: string | undefined;
   /** Of a page that holds more than its article, only that is shown at first. */
   showsArticle?: boolean;
-  /** What is drawn of the document's own style sheets. */
-  own?: OwnStyling | undefined;
+  /** What is drawn of what the document brings along. */
+  own?: Own | undefined;
   /** Draws sections otherwise than as a text that flows, from the head on. */
   drawing?: SectionDrawing | undefined;
   /** Lets words be parted at the ends of lines, in a language that has patterns for it. */
@@ -119,6 +120,7 @@ async function receive(
   for await (const part of parts) {
     if (signal.aborted) return;
     if (part.part === 'section') {
+      if (options.own?.fonts) loadFonts(part.fonts ?? [], options.own, signal);
       layer.receive(part);
       sections.put(part);
     } else {
@@ -143,6 +145,13 @@ function setLanguage(container: HTMLElement, { language, direction }: DocumentHe
   if (direction) container.dir = direction;
 }
 
+/** Parts the words of passages of which the document's own style sheets say so, though the reader has not chosen it for all of the text. */
+async function hyphenateOwn(section: HTMLElement, language: string): Promise<void> {
+  const passages = section.querySelectorAll<HTMLElement>('[style*="hyphens: auto"]');
+  const hyphenator = passages.length > 0 ? await loadHyphenator(language) : undefined;
+  for (const passage of hyphenator ? passages : []) if (hyphenator) hyphenate(passage, hyphenator);
+}
+
 /** Puts sections into the document: those that show something first at once, then, after they are painted, the others in slices. */
 async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSection>): Promise<void> {
   const { container, layer, options, signal, started } = drawing;
@@ -158,6 +167,7 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
       options.drawing?.draw(part, layer.length) ??
       drawSection(part, layer.length, { documentId: options.documentId, own: options.own, onUnknown: (name) => unknown.add(name) });
     if (hyphenator) hyphenate(section, hyphenator);
+    else if (options.own?.styles) await hyphenateOwn(section, container.lang);
     if (signal.aborted) return;
     container.append(section);
     layer.append(section, part);

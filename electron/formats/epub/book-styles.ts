@@ -1,5 +1,6 @@
 import { withinTime } from '../../time-limit';
-import { type PageStyles, stylePage } from '../css/page-styles';
+import type { PageStyles } from '../css/drawn-style';
+import { stylePage } from '../css/page-styles';
 import { createPlainStyleCount } from '../css/plain-style';
 import { indexRules, type MatcherIndex } from '../css/selectors';
 import { isForScreens, parseStyleSheet, type StyleSheet } from '../css/style-sheet';

@@ -1,14 +1,15 @@
-import { allowedEmbeddedImages, type DocumentSection } from '#model';
+import { allowedEmbeddedImages, type DocumentSection, guessLanguage } from '#model';
 import { documentBytes } from '../bytes';
-import type { PageStyles } from '../css/page-styles';
+import type { PageStyles } from '../css/drawn-style';
 import { readText } from '../decode/read-text';
 import { drawPage } from '../html/draw-page';
 import { targetOf } from '../html/elements';
 import { readPageFacts } from '../html/page-facts';
-import { attributeOf, descendantsOf, type HtmlElement, type HtmlText, parseHtml, textOf } from '../html/tree';
+import { attributeOf, descendantsOf, elementsOf, type HtmlElement, type HtmlText, parseHtml, textOf } from '../html/tree';
 import { withoutDoctype, xhtmlAsHtml } from '../html/xhtml';
 import type { BookStyles } from './book-styles';
 import { type PageNames, pageLabel } from './contents';
+import { soundType } from './embedded';
 import { isOfKind } from './kinds';
 import { markNote } from './notes';
 import type { Book, Item } from './package';
@@ -47,16 +48,21 @@ export async function readChapter(book: Book, item: Item, styles: BookStyles, si
 
 async function drawMarkup(book: Book, path: string, html: string, bookStyles?: BookStyles): Promise<Chapter> {
   const parser = parseHtml(html);
-  const { body, language, direction } = readPageFacts(parser.page);
+  const { body, language: stated, direction, sample } = readPageFacts(parser.page);
   const pages = new Map<string, string>();
   if (!body) return { sections: [], pages, pictures: new Set(), isWordless: true };
   const root = body.parent ?? body;
   const styles = await bookStyles?.of(root, body, path);
-  state(body, { lang: language === book.metadata.language ? undefined : language, dir: direction });
+  const { language: ofBook } = book.metadata;
+  // A chapter that does not say its language need not be in that of its book (EPUB 3.3, 5.5.3.1.2): what it is written in counts.
+  const guessed = stated === undefined ? guessLanguage(sample) : undefined;
+  const language = guessed !== undefined && guessed === ofBook?.toLowerCase().split('-')[0] ? ofBook : (stated ?? guessed);
+  state(body, { lang: language === ofBook ? undefined : language, dir: direction });
   const drawingStyles = stylesIn(parser.page);
   const isWordless = textOf(body).trim() === '';
   const pictures = new Map<string, string | undefined>();
   const shown = new Set<string>();
+  const sounds = new Map<HtmlElement, string>();
   for (const node of descendantsOf(body)) {
     if (node.type !== 'element') continue;
     if (node.name === 'svg') {
@@ -66,6 +72,8 @@ async function drawMarkup(book: Book, path: string, html: string, bookStyles?: B
     if (isOfKind(node, 'pagebreak', 'doc-pagebreak')) takePageBreak(node, path, pages);
     markNote(node);
     nameForBook(node, path);
+    const sound = node.name === 'audio' ? findSound(book, node, path) : undefined;
+    if (sound !== undefined) sounds.set(node, sound);
     const src = node.name === 'img' ? attributeOf(node, 'src') : undefined;
     if (src === undefined || pictures.has(src)) continue;
     const picture = await readPicture(book, path, src);
@@ -73,7 +81,12 @@ async function drawMarkup(book: Book, path: string, html: string, bookStyles?: B
     if (picture) shown.add(picture.path);
   }
   return {
-    sections: drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address), styles }),
+    sections: drawPage(parser, body, {
+      directed: false,
+      pictureAt: (address) => pictures.get(address),
+      soundOf: (element) => sounds.get(element),
+      styles,
+    }),
     writing: styles?.writing,
     pages,
     pictures: shown,
@@ -157,6 +170,15 @@ function flattenCover(svg: HtmlElement): void {
     { name: 'alt', value: alt },
   ];
   Object.assign(svg, { name: 'img', namespace: 'html', attributes, first: null, last: null });
+}
+
+/** Where the first of the sounds that an element names lies that can be played. */
+function findSound(book: Book, audio: HtmlElement, base: string): string | undefined {
+  for (const element of [audio, ...elementsOf(audio)]) {
+    const place = resolveIn(base, attributeOf(element, 'src') ?? '');
+    if (place && book.has(place.path) && soundType(book.mediaTypeOf(place.path) ?? '') !== undefined) return place.path;
+  }
+  return undefined;
 }
 
 /** A picture as a `data:` address, and where it lies in the book. */

@@ -8,6 +8,7 @@ import { createBookStyles } from './book-styles';
 import { type Chapter, drawPicture, readChapter } from './chapter';
 import { headingsIn, joinHeadings, pagesIn } from './contents';
 import { readCover } from './cover';
+import { readEmbedded } from './embedded';
 import { type Book, openBook } from './package';
 
 /** EPUB 2 and 3: its chapters as one text, in the order of the spine. Each is read when those before it are drawn. */
@@ -34,15 +35,18 @@ export const epub: Format = {
       await book.close();
     }
   },
-  async cover(source, { signal }) {
-    const book = await openBook(checkSize(source), signal);
-    try {
-      return await readCover(book, signal);
-    } finally {
-      await book.close();
-    }
-  },
+  cover: (source, { signal }) => within(source, signal, (book) => readCover(book, signal)),
+  embedded: (source, path, { signal }) => within(source, signal, (book) => readEmbedded(book, path)),
 };
+
+async function within<T>(source: DocumentBytes, signal: AbortSignal, read: (book: Book) => Promise<T>): Promise<T> {
+  const book = await openBook(checkSize(source), signal);
+  try {
+    return await read(book);
+  } finally {
+    await book.close();
+  }
+}
 
 function checkSize(source: DocumentBytes): DocumentBytes {
   if (source.size === 0) throw unreadable.empty(source.fileName);

@@ -1,5 +1,5 @@
 import { type DocumentSection, type DrawnElement, droppedWithContent } from '#model';
-import type { PageStyles } from '../css/page-styles';
+import type { PageStyles } from '../css/drawn-style';
 import type { SectionItem } from '../sections';
 import { directionOfBlock, isDirectedText, isSided } from './directions';
 import { isBlockName, isHidden, isLeftOut, targetOf } from './elements';
@@ -37,6 +37,8 @@ export interface PageOptions {
   outside?: ReadonlySet<HtmlNode> | undefined;
   /** The picture that the file itself has of an address, as a `data:` address. */
   pictureAt?: ((address: string) => string | undefined) | undefined;
+  /** Where a sound lies in the file that can be played out of it. */
+  soundOf?: ((element: HtmlElement) => string | undefined) | undefined;
   /** What its style sheets say. Without it, nothing of them is drawn. */
   styles?: PageStyles | undefined;
 }
@@ -244,7 +246,7 @@ function drawImage(element: HtmlElement, { pictureAt }: PageOptions): OpenElemen
 function standIns(element: HtmlElement, options: PageOptions): OpenElement[] {
   if (!droppedWithContent.has(element.name) || element.namespace !== 'html' || isHidden(element)) return [];
   if (element.name === 'noscript') return noscriptImages(element).flatMap((image) => drawImage(image, options) ?? []);
-  return [drawMedia(element) ?? []].flat();
+  return [drawMedia(element, options.soundOf?.(element)) ?? []].flat();
 }
 
 /** Lets a block that says nothing of its direction take that of its first letter. */

@@ -1,5 +1,5 @@
 import { allowedMathElements, type BlockKind, calloutLooks, codeLooks, type DrawnNode, type Look, type OwnStyles } from '#model';
-import type { DrawnStyle } from '../css/page-styles';
+import type { DrawnStyle } from '../css/drawn-style';
 import { directionIn, drawnAttributes, drawnName, isBlockName } from './elements';
 import { digitsOf, firstNumberOf, isTask } from './lists';
 import type { BlockElement, Place } from './section-writer';

@@ -1,5 +1,5 @@
 import type { DocumentSection, DrawnNode } from '#model';
-import type { DrawnStyle, PageStyles } from '../css/page-styles';
+import type { DrawnStyle, PageStyles } from '../css/drawn-style';
 import { createSectionMeter, type SectionItem } from '../sections';
 import { isBlockName } from './elements';
 import { continuedElement, type Frame, inherit, LONG_ELEMENTS, LONG_UNITS, type OpenElement } from './frames';

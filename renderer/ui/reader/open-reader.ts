@@ -1,4 +1,4 @@
-import type { DocumentSource } from '#api';
+import { type DocumentSource, embeddedFileAddress } from '#api';
 import { hasPages } from '#formats/list';
 import type { Note } from '#model';
 import { anchorIn, buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
@@ -68,7 +68,11 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     documentId,
     language: selectNotebook(getState())?.language,
     hyphenate: typography.hyphenate,
-    own: { styles: typography.ownStyles, fonts: typography.font === 'book' },
+    own: {
+      styles: typography.ownStyles,
+      fonts: typography.font === 'book',
+      addressOf: (path) => embeddedFileAddress(documentId, rawHash, path),
+    },
     showsArticle: !showsWholePage,
     drawing: pages,
     signal,

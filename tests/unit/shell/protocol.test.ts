@@ -23,13 +23,14 @@ beforeAll(async () => {
     bundleFolder,
     assetPath: async (_id, relative) => (relative === 'picture.png' ? path.join(folder, 'picture.png') : undefined),
     cover: async () => undefined,
+    embedded: async () => undefined,
     documentFile: async () => ({ ok: true, value: numbers('file') }),
     documentLines: async (_id, rawHash) => ({ ok: true, value: numbers(rawHash) }),
   });
   const { session } = createElectron();
   setUpProtocol(asElectron<Session>(session), site, createLog());
   request = async (url, method = 'GET') => {
-    const answer = await session.schemes.get('lectern')?.(asElectron<Request>({ url, method }));
+    const answer = await session.schemes.get('lectern')?.(asElectron<Request>({ url, method, headers: new Headers() }));
     if (!answer) throw new Error('The scheme is not handled');
     return answer;
   };
@@ -112,7 +113,9 @@ describe('setUpProtocol', () => {
     const log = createLog();
     const respond = async () => Promise.reject(new Error('a bug in /home/reader'));
     setUpProtocol(asElectron<Session>(session), { respond }, log);
-    const answer = await session.schemes.get('lectern')?.(asElectron<Request>({ url: 'lectern://app/', method: 'GET' }));
+    const answer = await session.schemes.get('lectern')?.(
+      asElectron<Request>({ url: 'lectern://app/', method: 'GET', headers: new Headers() }),
+    );
     expect(answer?.status).toBe(500);
     expect(await answer?.text()).not.toContain('reader');
     expect(log.lines.join()).toContain('a bug');
