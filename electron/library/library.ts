@@ -287,6 +287,8 @@ class FolderLibrary implements Library {
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
   cover: Library['cover'] = (id) => this.#files.cover(id);
+
+  embedded: Library['embedded'] = (id, rawHash, at) => this.#files.embedded(id, rawHash, at);
   assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
   async open(id: string): ReturnType<Library['open']> {
