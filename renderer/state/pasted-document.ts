@@ -45,7 +45,8 @@ function nameOf(text: string, otherwise: string): string {
   const characters = [
     ...line
       .slice(0, 10 * LONGEST_NAME)
-      .replace(/\s+/g, ' ')
+      // What stands before a slash would be taken for a folder.
+      .replace(/[\s/\\]+/g, ' ')
       .replace(/[\s.]+$/, ''),
   ];
   if (characters.length <= LONGEST_NAME) return characters.join('') || otherwise;

@@ -51,7 +51,7 @@ async function paste(clip: Clip): Promise<void> {
 
 /** Puts a document into the library and opens it, as one step of undo, in place of the one that was taken back, if it is `again` that. */
 async function add(file: File, again?: string): Promise<void> {
-  const { documentId, wasKnown, failure } = await importFile(file);
+  const { name, documentId, wasKnown, failure } = await importFile(file);
   if (failure) notifyFailure(failure);
   if (documentId === undefined) return;
   if (again !== undefined) setState({ history: withoutStep(getState().history, again) });
@@ -66,7 +66,7 @@ async function add(file: File, again?: string): Promise<void> {
   const step = { label: 'Paste as a document', changes: [], pastedId: documentId, pastedFrom, at: Date.now(), isOfLibrary: true };
   setState({ history: record(getState().history, step) });
   const action = { label: 'Undo', run: () => void withdrawPasted(documentId).catch(reportError) };
-  notify('info', `“${file.name}” is in the library.`, { action, about: `pasted ${documentId}` });
+  notify('info', `“${name}” is in the library.`, { action, about: `pasted ${documentId}` });
 }
 
 /** Takes a document that was pasted out of the library again, where nothing was written on it. */

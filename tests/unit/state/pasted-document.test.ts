@@ -20,6 +20,8 @@ test('plain text stays as it is, under its first words', async () => {
   expect(file?.name).toBe('First line of it.txt');
   expect(await file?.text()).toBe('\n  First line of it\r\nand a second.\n');
   expect(pasted({ text: `${'word '.repeat(40)}` })?.name).toBe(`${'word '.repeat(12).trim()}.txt`);
+  expect(pasted({ text: 'https://example.com/a/b?c=d' })?.name).toBe('https: example.com a b?c=d.txt');
+  expect(pasted({ text: 'Either/or' })?.name).toBe('Either or.txt');
   expect(pasted({ text: `${'字'.repeat(100)}` })?.name).toBe(`${'字'.repeat(60)}.txt`);
 });
 

@@ -38,7 +38,7 @@ beforeEach(() => {
       // A content has the same id each time.
       const documentId = words === 'Pasted words.' ? ID : words;
       held.add(documentId);
-      return { ...outcome, documentId } as never;
+      return { ...outcome, name: `stored as ${words}`, documentId } as never;
     },
   });
   setState({ info, settings: settingsSchema.parse({}), view: { type: 'start' }, open: undefined, notices: [], history: emptyHistory });
@@ -54,6 +54,7 @@ test('a pasted document is one step of undo, in the library and where it is open
   await pasteAsDocument();
   expect(handedOver).toEqual(['library.import Pasted words.txt Pasted words.']);
   expect(getState().open?.documentId).toBe(ID);
+  expect(noticed()).toContain('“stored as Pasted words.” is in the library.');
   undoChange();
   await waitFor(() => expect(getState().history.future).toHaveLength(1));
   expect(withdrawals).toBe(1);
