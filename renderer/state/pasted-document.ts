@@ -17,9 +17,18 @@ export function documentOf({ text, html, picture = '', address }: Clip, day: str
     const figure = `<figure><img src="${escapeHtml(picture)}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
     return fileOf(nameOf(alt, 'Picture'), 'html', page(figure, source));
   }
-  if (TELLING.test(fragment)) return fileOf(nameOf(text, 'Pasted page'), 'html', page(fragment, source));
+  if ((TELLING.test(fragment) || text.trim() === '') && showsAnything(fragment))
+    return fileOf(nameOf(text, 'Pasted page'), 'html', page(fragment, source));
   return text.trim() === '' ? undefined : fileOf(nameOf(text, 'Pasted text'), 'txt', text);
 }
+
+/** Markup, and what stands in it that nobody sees; what never ends goes on to the end. */
+const UNSEEN =
+  /<!--[\s\S]*?(?:-->|$)|<(script|style|template|title)\b[\s\S]*?(?:<\/\1[^<>]*>?|$)|<[^<>]*>|&(?:nbsp|#160|#xa0);|[\s\p{Cf}]+/giu;
+
+/** Whether there is anything in HTML to read, or a picture that it brings or names. */
+const showsAnything = (html: string): boolean =>
+  /<svg\b|<img\b[^<>]*\s(?:alt=["']?\s*[^\s"'>]|src=["']?data:)/i.test(html) || html.replaceAll(UNSEEN, '') !== '';
 
 const fileOf = (name: string, ending: 'html' | 'txt', content: string): File =>
   new File([content], `${name}.${ending}`, { type: ending === 'html' ? 'text/html' : 'text/plain' });

@@ -56,6 +56,29 @@ test('a picture by itself becomes a page that holds it; beside words it is left 
   expect(pasted({ text: 'A table', picture })?.name).toBe('A table.txt');
 });
 
+test.each([
+  '<meta charset=utf-8><p> </p><script>let a = "words";</script>',
+  '<!-- words --><style>p { color: red }</style><title>Words</title><table><tr><td>&nbsp;&#160;\u200b</td></tr></table>',
+  '<p><img src="https://example.org/a.png" alt=" "></p>',
+  '<p></p><script>never closed',
+  '<p></p><!-- never closed',
+])('of HTML without anything to read, %s, no document is made, or one of the text beside it', (html) => {
+  expect(pasted({ html })).toBeUndefined();
+  expect(pasted({ html, text: 'Words beside' })?.name).toBe('Words beside.txt');
+});
+
+test.each([
+  '<div>Words</div>',
+  '<p>&eacute;</p>',
+  '<p>1 < 2',
+  '<embed><p>Words',
+  '<p><img src="data:image/png;base64,iVBORw0KGgo="></p>',
+  '<p><img alt="A lake" src="a.png"></p>',
+  '<svg><path d="M0 0h9v9"/></svg>',
+])('HTML by itself, %s, becomes a page', (html) => {
+  expect(pasted({ html })?.name).toBe('Pasted page.html');
+});
+
 test('of nothing, and of what is no picture, no document is made', () => {
   expect(pasted({ text: ' \n' })).toBeUndefined();
   expect(pasted({ picture: 'data:text/html,<b>' })).toBeUndefined();
