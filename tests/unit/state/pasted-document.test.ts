@@ -57,6 +57,15 @@ test('a picture by itself becomes a page that holds it; beside words it is left 
 });
 
 test.each([
+  ['<p>Share</p><h1 class="top">On <em>lakes</em><br>&amp;&nbsp;seas</h1><h1>More</h1>', 'On lakes & seas'],
+  ['<p class=MsoTitle>Bericht<o:p></o:p></p><h1>Erstens</h1>', 'Bericht'],
+])('the file of a page is called as the page is, %s', async (html, title) => {
+  const file = pasted({ text: 'Share\nOn lakes', html });
+  expect(file?.name).toBe(`${title}.html`);
+  expect((await read(file)).titles[0]).toBe(title);
+});
+
+test.each([
   '<meta charset=utf-8><p> </p><script>let a = "words";</script>',
   '<!-- words --><style>p { color: red }</style><title>Words</title><table><tr><td>&nbsp;&#160;\u200b</td></tr></table>',
   '<p><img src="https://example.org/a.png" alt=" "></p>',
