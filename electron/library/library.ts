@@ -323,7 +323,7 @@ class FolderLibrary implements Library {
       folder: this.#watchedFolders.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
       inspect: this.#takingIn.inspect,
       idWithHash: this.#catalog.idWithHash,
-      isKnown: (target) => [...this.#index.withPath(target)].length > 0,
+      isAnothers: (target, rawHash) => [...this.#index.withPath(target)].some((id) => this.#index.get(id)?.rawHash !== rawHash),
       takeIn: async (written) => {
         await this.#pipeline.takeIn(written, OWN);
         return this.#catalog.idAt(written);

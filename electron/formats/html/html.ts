@@ -17,6 +17,7 @@ import { readHtmlMetadata } from './metadata';
 import { readWebArchive, type WebArchive } from './mhtml';
 import { parseFacts } from './page-facts';
 import { createPageParser, type HtmlElement, markupOf, type PageParser } from './tree';
+import { restoreWordStructure } from './word';
 import { isXhtml, xhtmlAsHtml } from './xhtml';
 
 /** HTML: parsed as browsers do, without scripts or style sheets. */
@@ -66,6 +67,7 @@ async function readPage(text: string, archive: WebArchive | undefined, signal: A
     };
   }
   const isWhole = await parseWhole(parser, signal);
+  if (body && isWhole) restoreWordStructure(body);
   const { article, says } = (body && isWhole && understand(body, facts.language)) || {};
   const endNotices: string[] = [];
   const metadata = tidyMetadata(readHtmlMetadata(facts, says));

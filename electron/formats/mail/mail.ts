@@ -9,6 +9,7 @@ import { tidyMetadata } from '../header';
 import { drawPage } from '../html/draw-page';
 import { readPageFacts } from '../html/page-facts';
 import { parseHtml, TooManyElements } from '../html/tree';
+import { restoreWordStructure } from '../html/word';
 import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
@@ -98,6 +99,7 @@ function drawHtml(html: string, pictures: MailParts['pictures'] = new Map()): Se
   const { body } = readPageFacts(parser.page);
   if (!body) return [];
   unfoldLayout(body);
+  restoreWordStructure(body);
   foldQuotes(body);
   return drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) });
 }
