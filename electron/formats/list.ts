@@ -17,7 +17,7 @@ export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
   html: { extensions: ['.html', '.htm', '.xhtml', '.xht', '.mhtml', '.mht'], mediaType: 'text/html', uniformType: 'public.html' },
   epub: { extensions: ['.epub'], mediaType: 'application/epub+zip', uniformType: 'org.idpf.epub-container' },
   pdf: { extensions: ['.pdf'], mediaType: 'application/pdf', uniformType: 'com.adobe.pdf' },
-  mail: { extensions: ['.eml'], mediaType: 'message/rfc822', uniformType: 'com.apple.mail.email' },
+  mail: { extensions: ['.eml', '.mbox'], mediaType: 'message/rfc822', uniformType: 'com.apple.mail.email' },
 };
 
 /**
