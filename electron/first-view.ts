@@ -105,9 +105,7 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
     if (event === 'library.changed' || event === 'tags.changed') touch();
   });
   /** Whoever was answered from what was kept asks again, unless it is known that nothing is other. */
-  const correct = async (opened: Core): Promise<void> => {
-    const shown = await kept;
-    kept = undefined;
+  const correct = async (shown: KeptView | undefined, opened: Core): Promise<void> => {
     const isSame = await isStillSo(shown, opened.handle).catch((error: unknown) => {
       log.warn('What was shown first could not be compared', error);
       return false;
@@ -115,11 +113,12 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
     if (!isSame) clients.emit('app.missed', {});
   };
   opening
-    .then((opened) => {
+    .then(async (opened) => {
       core = opened;
       touch();
-      if (wasShown) return correct(opened);
+      const shown = await kept;
       kept = undefined;
+      if (wasShown) await correct(shown, opened);
     })
     // Who opens it tells of that.
     .catch(() => {});
