@@ -3,16 +3,7 @@ import { type Failure, ok, type Result } from '#api';
 import type { ComparedParagraph, Locator, Placement, Placements, Sketch, TextRange } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
-import {
-  type CarriedOver,
-  type Cover,
-  type EarlierAnchors,
-  type EarlierText,
-  type FileToInspect,
-  type FileToRead,
-  type ListedFacts,
-  lineOf,
-} from './protocol';
+import { type CarriedOver, type Cover, type EarlierAnchors, type EarlierText, type FileToRead, type ListedFacts, lineOf } from './protocol';
 import { type Answer, type Conversation, createThreads, type ThreadOptions } from './thread';
 
 /** A text that was just read as a whole, while the thread still has it. */
@@ -48,7 +39,7 @@ export interface Reading {
   /** `undefined` where the thread cannot tell. */
   sketch(text: string): Promise<Sketch | undefined>;
   /** What a file says of itself; fails for what holds no text. */
-  inspect(file: FileToInspect): Promise<Result<ListedFacts>>;
+  inspect(file: FileToRead): Promise<Result<ListedFacts>>;
   close(): Promise<void>;
 }
 
@@ -69,8 +60,8 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
   let alone: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
-  const inspectOnce = async (file: FileToInspect): Promise<Answer> => {
-    const conversation = threads.begin(file.fileName, { type: 'inspect', file });
+  const inspectOnce = async (file: FileToRead): Promise<Answer> => {
+    const conversation = threads.begin(nameOf(file), { type: 'inspect', file });
     try {
       return await conversation.take();
     } finally {
@@ -124,7 +115,7 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
         alone = again.catch(() => undefined);
         answer = await again;
       }
-      return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, file.fileName) };
+      return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, nameOf(file)) };
     },
     close() {
       isClosed = true;
@@ -132,6 +123,8 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
     },
   };
 }
+
+const nameOf = ({ path: file, fileName = path.basename(file) }: FileToRead): string => fileName;
 
 interface Streaming {
   name: string;

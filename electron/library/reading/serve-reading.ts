@@ -3,7 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import { carryOver, compareTexts, createPlacing, describe, locate, type Placement, sketchOf } from '#model';
-import { documentBytes } from '../../formats/bytes';
 import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
 import type { Format } from '../../formats/format';
@@ -16,18 +15,18 @@ import {
   type CarriedOver,
   type EarlierAnchors,
   type EarlierText,
-  type FileToInspect,
   type FileToRead,
   lineOf,
   questions,
   type ReadingReply,
   type ReadingRequest,
   SENT_AHEAD,
+  type ThreadNotice,
 } from './protocol';
 
 /** The thread's side of the conversation: a `MessagePort` or what behaves like one. */
 export interface ReadingPort {
-  postMessage(reply: ReadingReply, transfer?: ArrayBuffer[]): void;
+  postMessage(reply: ReadingReply | ThreadNotice, transfer?: ArrayBuffer[]): void;
   on(event: 'message', listener: (request: ReadingRequest) => void): unknown;
 }
 
@@ -52,6 +51,14 @@ interface Reading {
  */
 export function serveReading(port: ReadingPort, readerOf: (format: DocumentFormat) => Promise<Format>, models?: Models): void {
   const readings = new Map<number, Reading>();
+  let saidAt = 0;
+
+  /** Says that work that takes long gets on, though there is no answer yet. */
+  function tellAlive(): void {
+    if (performance.now() - saidAt < BETWEEN_SIGNS) return;
+    saidAt = performance.now();
+    port.postMessage({ type: 'alive' });
+  }
 
   port.on('message', (request) => {
     if (request.type === 'inspect') {
@@ -91,14 +98,29 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     reading.wake();
   });
 
-  async function inspect(id: number, { bytes, fileName, format, encoding }: FileToInspect): Promise<void> {
+  async function inspect(id: number, file: FileToRead): Promise<void> {
+    const { format, encoding, fileName = path.basename(file.path) } = file;
     const { signal } = new AbortController();
     try {
-      const parts = (await readerOf(format)).read(documentBytes(bytes, fileName), { encoding, signal });
-      const { head, end, titles, words, text } = await readFacts(parts, { format, fileName });
+      const opened = await openDocumentFile(file, tellAlive);
+      if (!opened.ok) {
+        port.postMessage({ type: 'failed', id, failure: opened.failure });
+        return;
+      }
+      const read = async () => {
+        const parts = (await readerOf(format)).read(opened.value, { encoding, signal });
+        const facts = await readFacts(parts, { format, fileName }, tellAlive);
+        return (await opened.value.hasChanged()) ? undefined : facts;
+      };
+      const facts = await read().finally(() => opened.value.close());
+      if (!facts) {
+        port.postMessage({ type: 'failed', id, failure: fileFailures.changed(fileName).failure });
+        return;
+      }
+      const { head, end, titles, words, text } = facts;
       const encoded = encodeText(text, end.textHash);
-      const facts = { metadata: head.metadata, titles, words, text: encoded, sketch: sketchOf(text) };
-      port.postMessage({ type: 'inspected', id, facts }, [encoded.units.buffer]);
+      const listed = { metadata: head.metadata, titles, words, text: encoded, sketch: sketchOf(text) };
+      port.postMessage({ type: 'inspected', id, facts: listed }, [encoded.units.buffer]);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });
     }
@@ -134,7 +156,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
 
   async function send(id: number, reading: Reading, file: FileToRead): Promise<Failure | undefined> {
     const { signal } = reading.stop;
-    const opened = await openDocumentFile(file);
+    const opened = await openDocumentFile(file, tellAlive);
     if (!opened.ok) return opened.failure;
     try {
       const model = file.password === undefined ? models?.of(file, opened.value.size) : undefined;
@@ -149,6 +171,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
           });
         signal.throwIfAborted();
         if (piece.end && (await opened.value.hasChanged())) return fileFailures.changed(opened.value.fileName).failure;
+        tellAlive();
         if (reading.isQuiet && !piece.end) continue;
         reading.credit -= 1;
         post(id, reading, piece);
@@ -188,6 +211,9 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     port.postMessage({ type: 'end', id, lines, textHash: end.textHash }, [lines.buffer]);
   }
 }
+
+/** ms between two signs that a thread gets on. */
+const BETWEEN_SIGNS = 1_000;
 
 /** What is kept of a section until all are there. */
 const partOfWhole = ({ text, headings, outside, pages }: SectionOfWhole): SectionOfWhole => ({

@@ -1,4 +1,4 @@
-import type { DocumentHead, DocumentSection } from '#model';
+import type { DocumentHead, DocumentSection, DocumentSheets } from '#model';
 import type { Places } from '../places';
 import type { TextLayer } from '../text-layer';
 import { drawPrinted } from './draw-printed';
@@ -11,6 +11,8 @@ import './pages.css';
 export interface PageView {
   /** What is known of the document before its text. */
   begin(head: DocumentHead): void;
+  /** Pages are of another size than was known before. */
+  resize(part: DocumentSheets): void;
   /** Draws the text of a section, which begins at `start`. */
   draw(part: DocumentSection, start: number): HTMLElement;
   places(layer: TextLayer): Places;
@@ -77,6 +79,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
 
   return {
     begin: ({ sheets: given = [] }) => sheets.setSheets(given),
+    resize: ({ changes }) => sheets.resize(changes),
     draw(part, start) {
       printed.add(part);
       return drawPrinted(part, start, sheets.put);
