@@ -287,6 +287,8 @@ class FolderLibrary implements Library {
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
   cover: Library['cover'] = (id) => this.#files.cover(id);
+
+  embedded: Library['embedded'] = (id, rawHash, at) => this.#files.embedded(id, rawHash, at);
   assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
   async open(id: string): ReturnType<Library['open']> {
@@ -321,7 +323,7 @@ class FolderLibrary implements Library {
       folder: this.#watchedFolders.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
       inspect: this.#takingIn.inspect,
       idWithHash: this.#catalog.idWithHash,
-      isKnown: (target) => [...this.#index.withPath(target)].length > 0,
+      isAnothers: (target, rawHash) => [...this.#index.withPath(target)].some((id) => this.#index.get(id)?.rawHash !== rawHash),
       takeIn: async (written) => {
         await this.#pipeline.takeIn(written, OWN);
         return this.#catalog.idAt(written);

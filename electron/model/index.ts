@@ -2,6 +2,7 @@ export * from './activity/activity';
 export * from './activity/between';
 export * from './activity/take-back';
 export * from './activity/told-by-notes';
+export * from './anchors/area';
 export * from './anchors/carried';
 export * from './anchors/carry-over';
 export * from './anchors/place';

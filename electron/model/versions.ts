@@ -1,3 +1,4 @@
+import { areaKey } from './anchors/placement';
 import type { Note, NoteVersion } from './notebook';
 
 /** ms after its last version when a note gets the next one. */
@@ -77,9 +78,11 @@ function add(versions: NoteVersion[], version: NoteVersion): void {
   if (!versions.some((each) => isSameVersion(each, version))) versions.push(version);
 }
 
-/** Whether another passage is marked: other words, or the same ones elsewhere in one text. */
+/** Whether another passage is marked: other words, or the same ones elsewhere in one text; or another area. */
 export const isMoved = ({ anchor: before }: Pick<Note, 'anchor'>, { anchor: after }: Pick<Note, 'anchor'>): boolean =>
-  before?.exact !== after?.exact || (before?.textHash === after?.textHash && before?.start !== after?.start);
+  before?.exact !== after?.exact ||
+  (before?.textHash === after?.textHash && before?.start !== after?.start) ||
+  areaKey(before?.area) !== areaKey(after?.area);
 
 function isDue({ history, createdAt }: Note, { modifiedAt }: Note): boolean {
   const last = history.findLast(({ provisional }) => !provisional);

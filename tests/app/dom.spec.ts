@@ -555,7 +555,7 @@ test('a place is found again, exactly, in a long text', async ({ page }) => {
     const places = globalThis.engine.createFlowPlaces(layer, scroller);
     const view = { layer, scroller, places };
     await globalThis.engine.scrollToOffset(view, offset);
-    const [top = Number.NaN] = places.topsOf([offset]);
+    const [top = Number.NaN] = places.topsOf([{ start: offset }]);
     return { ...places.position(), fromTop: top - scroller.scrollTop };
   }, offset);
   expect(place.offset).toBe(offset);

@@ -214,7 +214,7 @@ export function focusNote(recordId: string | undefined, { reveal = false, ofReco
   const meant = note && meantRecord(note, getState());
   if (!reveal || !meant) return;
   markOrigin();
-  readerHandle()?.scrollTo(meant.placement.start, { block: 'center' });
+  readerHandle()?.reveal(meant.placement);
 }
 
 /** Whether a note is written and tagged beside its highlight, since no card of it is shown. */
