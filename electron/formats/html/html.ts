@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { LARGEST_DOCUMENT, revisions } from '#formats/list';
+import { largestDocument, revisions } from '#formats/list';
 import type { DocumentHead, DocumentSection } from '#model';
 import { guessLanguage } from '#model';
 import { withinTime } from '../../time-limit';
@@ -18,6 +18,7 @@ import { readHtmlMetadata } from './metadata';
 import { readWebArchive, type WebArchive } from './mhtml';
 import { type PageFacts, parseFacts } from './page-facts';
 import { createPageParser, type HtmlElement, markupOf, type PageParser } from './tree';
+import { restoreWordStructure } from './word';
 import { isXhtml, xhtmlAsHtml } from './xhtml';
 
 /** HTML: parsed as browsers do, without scripts or style sheets. */
@@ -39,7 +40,7 @@ const BEGINNING = 4_096;
 
 /** A file as a web archive; `undefined` for a page that is by itself. */
 async function openArchive(source: DocumentBytes): Promise<WebArchive | undefined> {
-  if (source.size > LARGEST_DOCUMENT) return undefined;
+  if (source.size > largestDocument('html')) return undefined;
   const beginning = Buffer.from(await source.read(0, Math.min(source.size, BEGINNING))).toString('latin1');
   return /^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*content-type:\s*multipart\/related\b/i.test(beginning)
     ? readWebArchive(await source.read(0, source.size))
@@ -67,6 +68,7 @@ async function readPage(text: string, archive: WebArchive | undefined, signal: A
     };
   }
   const isWhole = await parseWhole(parser, signal);
+  if (body && isWhole) restoreWordStructure(body);
   const { article, says } = (body && isWhole && understand(body, facts)) || {};
   const endNotices: string[] = [];
   const metadata = tidyMetadata(readHtmlMetadata(facts, says));

@@ -1,4 +1,4 @@
-import { LARGEST_DOCUMENT, nameWithoutExtension, revisions } from '#formats/list';
+import { largestDocument, nameWithoutExtension, revisions } from '#formats/list';
 import type { DocumentHead, DocumentPart, DocumentSection } from '#model';
 import { readDate } from '../dates';
 import { decodeBytes } from '../decode/decode';
@@ -18,7 +18,7 @@ export const mail: Format = {
   id: 'mail',
   async *read(source, { encoding: chosen, signal }) {
     if (source.size === 0) throw unreadable.empty(source.fileName);
-    if (source.size > LARGEST_DOCUMENT) throw unreadable.tooLarge(source.fileName, source.size);
+    if (source.size > largestDocument('mail')) throw unreadable.tooLarge(source.fileName, 'mail', source.size);
     const bytes = await source.read(0, source.size);
     const messages = messagesOf(bytes);
     const [only = bytes, ...more] = messages ?? [];

@@ -5,6 +5,7 @@ import { decodeBytes } from '../decode/decode';
 import { drawPage } from '../html/draw-page';
 import { readPageFacts } from '../html/page-facts';
 import { parseHtml, TooManyElements } from '../html/tree';
+import { restoreWordStructure } from '../html/word';
 import { goOn } from '../join-sections';
 import { plainTextSections } from '../plain/plain-text';
 import { type MailParts, readAttachments } from './attachments';
@@ -90,6 +91,7 @@ function drawHtml(html: string, pictures: MailParts['pictures'] = new Map()): Se
   const { body } = readPageFacts(parser.page);
   if (!body) return [];
   unfoldLayout(body);
+  restoreWordStructure(body);
   foldQuotes(body);
   return drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) });
 }

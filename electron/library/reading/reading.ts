@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { ComparedParagraph, Locator, Placement, Placements, Sketch, TextRange } from '#model';
+import type { ComparedParagraph, Locator, Placement, Placements, Sketch } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
   type CarriedOver,
-  type Cover,
   type EarlierAnchors,
   type EarlierText,
-  type FileToInspect,
+  type EmbeddedFile,
   type FileToRead,
   type ListedFacts,
   lineOf,
+  type MarkedRange,
 } from './protocol';
 import { type Answer, type Conversation, createThreads, type ThreadOptions } from './thread';
 
@@ -23,7 +23,7 @@ export interface ReadText {
   /** For each earlier text the placements of its anchors in this one. */
   place(earlier: readonly EarlierAnchors[]): Promise<Placement[][]>;
   /** In which chapter and on which pages passages of this text are; `null` where nothing tells. */
-  locate(ranges: readonly TextRange[]): Promise<(Locator | null)[]>;
+  locate(ranges: readonly MarkedRange[]): Promise<(Locator | null)[]>;
   /** This text, and how an earlier one differs from it, paragraph by paragraph. */
   compare(earlier: string): Promise<{ text: string; rows: ComparedParagraph[] }>;
 }
@@ -44,11 +44,13 @@ export interface Reading {
   /** Reads a document for `beforeEnd` alone, which gets its text; fails where it cannot be read. */
   readThrough(file: FileToRead, beforeEnd: BeforeEnd): Promise<Result<null>>;
   /** The picture on the cover of a document; `undefined` where there is none that can be shown. */
-  cover(file: FileToRead): Promise<Cover | undefined>;
+  cover(file: FileToRead): Promise<EmbeddedFile | undefined>;
+  /** The font or sound at a place in a document; `undefined` where there is none that can be shown or played. */
+  embedded(file: FileToRead, at: string): Promise<EmbeddedFile | undefined>;
   /** `undefined` where the thread cannot tell. */
   sketch(text: string): Promise<Sketch | undefined>;
   /** What a file says of itself; fails for what holds no text. */
-  inspect(file: FileToInspect): Promise<Result<ListedFacts>>;
+  inspect(file: FileToRead): Promise<Result<ListedFacts>>;
   close(): Promise<void>;
 }
 
@@ -69,10 +71,20 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
   let alone: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
-  const inspectOnce = async (file: FileToInspect): Promise<Answer> => {
-    const conversation = threads.begin(file.fileName, { type: 'inspect', file });
+  const inspectOnce = async (file: FileToRead): Promise<Answer> => {
+    const conversation = threads.begin(nameOf(file), { type: 'inspect', file });
     try {
       return await conversation.take();
+    } finally {
+      conversation.close();
+    }
+  };
+
+  const embedded = async (request: { type: 'embedded'; file: FileToRead; at?: string }): Promise<EmbeddedFile | undefined> => {
+    const conversation = threads.begin(path.basename(request.file.path), request);
+    try {
+      const answer = await conversation.take();
+      return answer.type === 'embedded' ? answer.found : undefined;
     } finally {
       conversation.close();
     }
@@ -99,15 +111,8 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
         conversation.close();
       }
     },
-    async cover(file) {
-      const conversation = threads.begin(path.basename(file.path), { type: 'cover', file });
-      try {
-        const answer = await conversation.take();
-        return answer.type === 'covered' ? answer.cover : undefined;
-      } finally {
-        conversation.close();
-      }
-    },
+    cover: (file) => embedded({ type: 'embedded', file }),
+    embedded: (file, at) => embedded({ type: 'embedded', file, at }),
     async sketch(text) {
       const conversation = threads.begin('a text', { type: 'sketch', text });
       try {
@@ -124,7 +129,7 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
         alone = again.catch(() => undefined);
         answer = await again;
       }
-      return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, file.fileName) };
+      return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, nameOf(file)) };
     },
     close() {
       isClosed = true;
@@ -132,6 +137,8 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
     },
   };
 }
+
+const nameOf = ({ path: file, fileName = path.basename(file) }: FileToRead): string => fileName;
 
 interface Streaming {
   name: string;

@@ -140,12 +140,15 @@ describe('a mail', () => {
         part(['Content-Type: text/plain; charset=iso-8859-1', 'Content-Transfer-Encoding: quoted-printable'], 'Caf=E9, plain'),
         part(
           ['Content-Type: text/html; charset=windows-1251', 'Content-Transfer-Encoding: base64'],
-          Buffer.from(encode('windows-1251', '<p>Вода <b>тихая</b></p>')).toString('base64'),
+          Buffer.from(
+            encode('windows-1251', '<p>Вода <b>тихая</b></p><p><span style="mso-list:Ignore">1.<span>&nbsp; </span></span>Как в Word</p>'),
+          ).toString('base64'),
         ),
       ),
     );
-    expect(text).toBe(`${LEAD}\nВода тихая`);
+    expect(text).toBe(`${LEAD}\nВода тихая\nКак в Word`);
     expect(named('b')).toHaveLength(1);
+    expect(named('ol')).toHaveLength(1);
   });
 
   it('shows its pictures, those in its HTML where they stand, others below; what else came along is named', async () => {
