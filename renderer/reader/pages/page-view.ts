@@ -3,6 +3,8 @@ import type { Places } from '../places';
 import type { TextLayer } from '../text-layer';
 import { drawPrinted } from './draw-printed';
 import { createPagePlaces } from './page-places';
+import { contentOf } from './pdf-bytes';
+import type { PdfBytes } from './pdf-file';
 import { createPrintedIndex, type Zoom } from './printed-index';
 import { createSheets } from './sheets';
 import './pages.css';
@@ -24,8 +26,8 @@ export interface PageView {
 interface Options {
   zoom: Zoom;
   signal: AbortSignal;
-  /** The bytes of the file; rejects as they cannot be had. */
-  bytes: Promise<Uint8Array>;
+  /** The file; rejects where it cannot be had. */
+  bytes: Promise<PdfBytes>;
   password: string | undefined;
   /** Pages are of another size, or in another place. */
   onScale(): void;
@@ -73,7 +75,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
     options.bytes.catch(() => undefined);
     const { openPdfFile } = await import('./pdf-file');
     signal.throwIfAborted();
-    sheets.setFile(await openPdfFile(options.bytes, { password: options.password, signal, onFailure: fail }));
+    sheets.setFile(await openPdfFile(options.bytes.then(contentOf), { password: options.password, signal, onFailure: fail }));
   }
   void open().catch(fail);
 

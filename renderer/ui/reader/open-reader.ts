@@ -2,7 +2,7 @@ import type { DocumentSource } from '#api';
 import { hasPages } from '#formats/list';
 import type { Note } from '#model';
 import { anchorIn, buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
-import { DocumentFailedError, fetchDocument, fetchDocumentFile } from '../../bridge/document-parts';
+import { DocumentFailedError, fetchDocument, openDocumentFile } from '../../bridge/document-parts';
 import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
@@ -56,7 +56,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
       ? createPageView(container, scroller, {
           zoom: getState().settings.pageZoom,
           signal,
-          bytes: fetchDocumentFile(documentId, rawHash, signal),
+          bytes: openDocumentFile(documentId, rawHash, signal),
           password: passwordOf(documentId),
           onScale: () => tellScale(),
           onNotice: (sentence) => addDocumentNotice(opening, sentence),
