@@ -13,7 +13,7 @@ import {
   previousWordStart,
   quoteText,
 } from '#model';
-import { DocumentFailedError, fetchDocument, fetchDocumentFile } from '../../bridge/document-parts';
+import { DocumentFailedError, fetchDocument, openDocumentFile } from '../../bridge/document-parts';
 import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
@@ -70,7 +70,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
       ? createPageView(container, scroller, {
           zoom: getState().settings.pageZoom,
           signal,
-          bytes: fetchDocumentFile(documentId, rawHash, signal),
+          bytes: openDocumentFile(documentId, rawHash, signal),
           password: passwordOf(documentId),
           onScale: () => tellScale(),
           onNotice: (sentence) => addDocumentNotice(opening, sentence),
