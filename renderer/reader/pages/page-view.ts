@@ -17,6 +17,8 @@ export interface PageView {
   draw(part: DocumentSection, start: number): HTMLElement;
   places(layer: TextLayer): Places;
   areas: PageAreas;
+  /** Draws all annotations of the file but these. */
+  hide(annotations: ReadonlySet<string>): void;
   /** A picture of a part of a page, at most so many CSS pixels wide and high. Rejects where it cannot be drawn, and as `signal` is aborted. */
   pictureOf(area: Area, room: { width: number; height: number }, signal: AbortSignal): Promise<HTMLCanvasElement>;
   setZoom(zoom: Zoom): void;
@@ -114,6 +116,12 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
       return places;
     },
     areas,
+    // That the file cannot be opened is told where it is.
+    hide: (annotations) =>
+      void file.then(
+        (opened) => opened.hide(annotations) && sheets.drawAnew(),
+        () => undefined,
+      ),
     pictureOf(area, room, stop) {
       const picture = drawing.then(() => pictureOf(area, room, stop));
       drawing = picture.catch(() => undefined);

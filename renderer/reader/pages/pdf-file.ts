@@ -53,6 +53,8 @@ export interface PdfFile {
   /** Draws a part of a page (in points from its upper left corner) to fill the canvas, without what stands in it as annotations; rejects as `draw`. */
   drawPart(page: number, part: AreaBox, canvas: HTMLCanvasElement, signal: AbortSignal): Promise<void>;
   links(page: number): Promise<PageLink[]>;
+  /** Draws all annotations but these (by pdf.js's names) from now on; tells whether they are others than before. */
+  hide(annotations: ReadonlySet<string>): boolean;
   /** Lets go of what was kept for drawing a page again. */
   release(page: number): void;
   close(): void;
@@ -101,13 +103,14 @@ export async function openPdfFile(
     throw error;
   });
 
+  let hidden: ReadonlySet<string> = new Set();
   return {
     async draw(number, canvas, stop) {
       const page = await file.getPage(number + 1);
       stop.throwIfAborted();
       const { width } = page.getViewport({ scale: 1 });
       const viewport = page.getViewport({ scale: canvas.width / width });
-      const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE, recordImages: true });
+      const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE_STORAGE, recordImages: true });
       await drawn(drawing, stop);
       return picturesOf(drawing.imageCoordinates ?? []);
     },
@@ -133,6 +136,14 @@ export async function openPdfFile(
           : { href, left: Math.min(x1, x2), top: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
       });
       return (await Promise.all(links)).filter((link) => link !== undefined);
+    },
+    hide(annotations) {
+      const shown = hidden.difference(annotations);
+      const others = annotations.difference(hidden);
+      for (const id of shown) file.annotationStorage.remove(id);
+      for (const id of others) file.annotationStorage.setValue(id, { noView: true });
+      hidden = new Set(annotations);
+      return shown.size + others.size > 0;
     },
     release(number) {
       // Of a page that was never asked for nothing is kept.

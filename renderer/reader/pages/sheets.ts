@@ -27,6 +27,8 @@ export interface Sheets {
   setZoom(zoom: Zoom): void;
   /** Draws with this from now on. */
   setFile(file: PdfFile): void;
+  /** The file draws pages otherwise than before. */
+  drawAnew(): void;
 }
 
 interface Options {
@@ -230,6 +232,12 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     },
     setFile(given) {
       file = given;
+      soon();
+    },
+    drawAnew() {
+      // What is drawn stays until the new is there.
+      for (const page of drawn.keys()) drawn.set(page, Number.NaN);
+      drawing?.stop.abort();
       soon();
     },
   };

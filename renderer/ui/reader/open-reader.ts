@@ -38,6 +38,7 @@ import { reportError } from '../../state/actions/notices';
 import { showPicture } from '../../state/actions/pictures';
 import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
+import { takenInAnnotations } from '../../state/file-notes';
 import { placedRecords } from '../../state/passages';
 import { passwordOf } from '../../state/passwords';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
@@ -113,6 +114,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     watchPictures(container, showPicture),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights, pages?.areas),
+    pages ? hideTakenIn(pages, opening) : () => undefined,
     drawHits(highlights, opening),
     followGoals(opening, place),
     followWholePage(rendering, opening, place),
@@ -251,6 +253,17 @@ function drawHighlights(highlights: HighlightLayer, areas: PageAreas | undefined
   return store.subscribe((state, before) => {
     if (state.placements !== before.placements || state.resizing !== before.resizing || shownNotes(state) !== notes) draw(state);
     if (state.focusedNoteId !== before.focusedNoteId) focus(state);
+  });
+}
+
+/** What was taken in out of the file is drawn as a note is, and not as an annotation once more. */
+function hideTakenIn(pages: PageView, opening: number): () => void {
+  const hide = (state: AppState): void => {
+    if (state.open?.opening === opening) pages.hide(takenInAnnotations(state.open.fileNotes, selectNotebook(state)));
+  };
+  hide(getState());
+  return store.subscribe((state, before) => {
+    if (state.open?.fileNotes !== before.open?.fileNotes || selectNotebook(state)?.notes !== selectNotebook(before)?.notes) hide(state);
   });
 }
 
