@@ -162,6 +162,7 @@ const perform: Record<CommandId, () => unknown> = {
   'settings.hyphenate': () => changeSetting('settings.hyphenate'),
   'settings.reopen': () => changeSetting('settings.reopen'),
   'settings.colour': () => changeSetting('settings.colour'),
+  'settings.author': () => changeSetting('settings.author'),
   'settings.sort': () => changeSetting('settings.sort'),
   'settings.data': () => changeSetting('settings.data'),
   'settings.privacy': () => changeSetting('settings.privacy'),

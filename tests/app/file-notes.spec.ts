@@ -68,9 +68,16 @@ test('what stands in a PDF is taken in as notes of who made it, taken back, and 
   await expect(dialog.getByRole('textbox', { name: 'Preview' })).toHaveValue(/1 note on its passage\./);
   await expect(dialog.getByRole('button', { name: 'Copy' })).toHaveCount(0);
   expect(await axeFindings(page)).toEqual([]);
+  await dialog.getByRole('textbox', { name: 'Author' }).fill('Zoë');
   const files = await app.saved(() => dialog.getByRole('button', { name: 'Export', exact: true }).click());
   await expect(dialog).toBeHidden();
   const [[name = '', copy = ''] = []] = Object.entries(files);
+  // The name is remembered.
+  await page.keyboard.press('ControlOrMeta+,');
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  await expect(page.getByRole('dialog', { name: 'Settings' }).getByRole('textbox', { name: 'Your name' })).toHaveValue('Zoë');
+  await page.keyboard.press('Escape');
   expect(name).toBe('The Jars (with notes).pdf');
 
   await writeFile(path.join(app.libraryFolder, name), copy.replace('(The Jars)', '(Ten Jars)'), 'latin1');
