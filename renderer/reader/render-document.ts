@@ -1,5 +1,6 @@
 import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#model';
 import { drawSection } from './draw-tree';
+import { createHeadingLevels } from './heading-levels';
 import { hyphenate, hyphenatorOf } from './hyphenation';
 import { watchImages } from './images';
 import { createQueue } from './queue';
@@ -144,6 +145,7 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
   const notify = (sentence: string): void => options.onNotice?.(sentence);
   const unknown = new Set<string>();
   const slices = createSlices();
+  const tellLevels = createHeadingLevels();
   let hyphenator: Awaited<ReturnType<typeof hyphenatorOf>>;
   let painted = false;
   for await (const part of sections) {
@@ -152,6 +154,7 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
     const section =
       options.drawing?.draw(part, layer.length) ??
       drawSection(part, layer.length, { documentId: options.documentId, onUnknown: (name) => unknown.add(name) });
+    tellLevels(section);
     if (hyphenator) hyphenate(section, hyphenator);
     if (signal.aborted) return;
     container.append(section);
