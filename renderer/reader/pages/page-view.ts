@@ -16,6 +16,8 @@ export interface PageView {
   /** Draws the text of a section, which begins at `start`. */
   draw(part: DocumentSection, start: number): HTMLElement;
   places(layer: TextLayer): Places;
+  /** Where a place in the document is that a link names, in the text; waits until that has come. */
+  placeOf(layer: TextLayer, name: string): Promise<number | undefined>;
   areas: PageAreas;
   /** Draws all annotations of the file but these. */
   hide(annotations: ReadonlySet<string>): void;
@@ -114,6 +116,13 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
     places(layer) {
       places = createPagePlaces(layer, scroller, { sheets, printed });
       return places;
+    },
+    async placeOf(layer, name) {
+      const [, page, top, left] = /^page=(\d+)&top=(-?\d+)(?:&left=(-?\d+))?$/.exec(name) ?? [];
+      if (page === undefined) return layer.placeOf(name);
+      const start = await layer.placeOf(`page=${page}`);
+      const run = printed.runBelow(Number(page) - 1, { top: Number(top), left: left === undefined ? undefined : Number(left) });
+      return run?.start ?? start;
     },
     areas,
     // That the file cannot be opened is told where it is.

@@ -42,7 +42,7 @@ export interface PageLink {
   top: number;
   width: number;
   height: number;
-  /** An address, or `#page=N` (counted from 1) within the file. */
+  /** An address, or within the file `#page=N` (counted from 1), with `&top=` and `&left=` where it leads to a place on that: points from the upper left corner. */
   href: string;
 }
 
@@ -158,12 +158,30 @@ export async function openPdfFile(
   /** Where a destination (ISO 32000-2, 12.3.2) leads. */
   async function addressOf(dest: LinkAnnotation['dest']): Promise<string | undefined> {
     const place = typeof dest === 'string' ? await file.getDestination(dest) : dest;
-    const [target]: unknown[] = place ?? [];
-    if (typeof target === 'number') return `#page=${target + 1}`;
-    if (typeof target !== 'object' || target === null) return undefined;
-    const page = await file.getPageIndex(target as Parameters<typeof file.getPageIndex>[0]).catch(() => undefined);
-    return page === undefined ? undefined : `#page=${page + 1}`;
+    const [target, fit, ...values]: unknown[] = place ?? [];
+    const index =
+      typeof target === 'object' && target !== null
+        ? await file.getPageIndex(target as Parameters<typeof file.getPageIndex>[0]).catch(() => undefined)
+        : target;
+    if (typeof index !== 'number') return undefined;
+    const { left, top } = placeIn(fit, values);
+    const page = top === undefined ? undefined : await file.getPage(index + 1).catch(() => undefined);
+    const [x = 0, y = 0] = page?.getViewport({ scale: 1 }).convertToViewportPoint(left ?? 0, top ?? 0) ?? [];
+    const within = page ? `&top=${Math.round(y)}${left === undefined ? '' : `&left=${Math.round(x)}`}` : '';
+    return `#page=${index + 1}${within}`;
   }
+}
+
+/** The place on its page that a destination names, in the file's own units. */
+function placeIn(fit: unknown, values: readonly unknown[]): { left?: number | undefined; top?: number | undefined } {
+  const name = typeof fit === 'object' && fit !== null && 'name' in fit ? fit.name : undefined;
+  const numberAt = (index: number): number | undefined => {
+    const value = values[index];
+    return typeof value === 'number' ? value : undefined;
+  };
+  if (name === 'XYZ') return { left: numberAt(0), top: numberAt(1) };
+  if (name === 'FitH' || name === 'FitBH') return { top: numberAt(0) };
+  return name === 'FitR' ? { left: numberAt(0), top: numberAt(3) } : {};
 }
 
 /** Waits until a page is drawn; stops that, and rejects with the signal's reason, when it is aborted. */

@@ -295,7 +295,8 @@ function drawLink({
   link.dataset['href'] = href;
   link.role = 'link';
   link.tabIndex = 0;
-  link.ariaLabel = href.startsWith('#page=') ? `Page ${href.slice('#page='.length)}` : href;
+  const [, page] = /^#page=(\d+)/.exec(href) ?? [];
+  link.ariaLabel = page === undefined ? href : `Page ${page}`;
   link.style.cssText = `left:calc(${left}px * var(--scale));top:calc(${top}px * var(--scale));width:calc(${width}px * var(--scale));height:calc(${height}px * var(--scale))`;
   return link;
 }

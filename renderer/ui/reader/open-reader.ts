@@ -101,8 +101,9 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     updateOpen(opening, { zoom: pages?.zoom() });
     place.setAnew();
   };
+  const placeOf: TextLayer['placeOf'] = (name) => pages?.placeOf(layer, name) ?? layer.placeOf(name);
   const find = createFind(view, highlights, place);
-  setReaderHandle(createHandle({ documentId, rendering, view, pages, place, find, sheetCount: () => sheetCount }));
+  setReaderHandle(createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount: () => sheetCount }));
 
   followPageKeys(view, signal);
 
@@ -110,7 +111,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     watchSelection(rendering, showSelection),
     keepDragInText(container, view),
     watchCopying(container, selectedForms),
-    watchLinks(rendering, followLink),
+    watchLinks(rendering, followLink, placeOf),
     watchPictures(container, showPicture),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights, pages?.areas),
@@ -295,11 +296,12 @@ interface HandleParts {
   pages: PageView | undefined;
   place: Place;
   find: Find;
+  placeOf: TextLayer['placeOf'];
   sheetCount(): number;
 }
 
 /** What actions may ask of this document. */
-function createHandle({ documentId, rendering, view, pages, place, find, sheetCount }: HandleParts): ReaderHandle {
+function createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount }: HandleParts): ReaderHandle {
   const { layer, places } = view;
   const whole = () => ({ ...layer.landmarks, text: layer.text, sheetCount: sheetCount() });
   const { sheets } = places;
@@ -348,7 +350,7 @@ function createHandle({ documentId, rendering, view, pages, place, find, sheetCo
     }),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
-    contentAt: (name) => contentAt(layer, name),
+    contentAt: async (name) => contentAt(layer, await placeOf(name)),
     pictureInSight: () => pictureInSight(view),
   };
 }
