@@ -1,6 +1,7 @@
 import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection, DocumentSheets } from '#model';
 import { drawSection } from './draw-tree';
 import { loadFonts } from './fonts';
+import { createHeadingLevels } from './heading-levels';
 import { hyphenate, hyphenatorOf, loadHyphenator } from './hyphenation';
 import { watchImages } from './images';
 import type { Own } from './page-attributes';
@@ -160,6 +161,7 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
   const notify = (sentence: string): void => options.onNotice?.(sentence);
   const unknown = new Set<string>();
   const slices = createSlices();
+  const tellLevels = createHeadingLevels();
   let hyphenator: Awaited<ReturnType<typeof hyphenatorOf>>;
   let painted = false;
   for await (const part of sections) {
@@ -168,6 +170,7 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
     const section =
       options.drawing?.draw(part, layer.length) ??
       drawSection(part, layer.length, { documentId: options.documentId, own: options.own, onUnknown: (name) => unknown.add(name) });
+    tellLevels(section);
     if (hyphenator) hyphenate(section, hyphenator);
     else if (options.own?.styles) await hyphenateOwn(section, container.lang);
     if (signal.aborted) return;

@@ -19,7 +19,11 @@ export interface PageView {
   /** Draws the text of a section, which begins at `start`. */
   draw(part: DocumentSection, start: number): HTMLElement;
   places(layer: TextLayer): Places;
+  /** Where a place in the document is that a link names, in the text; waits until that has come. */
+  placeOf(layer: TextLayer, name: string): Promise<number | undefined>;
   areas: PageAreas;
+  /** Draws all annotations of the file but these. */
+  hide(annotations: ReadonlySet<string>): void;
   /** A picture of a part of a page, at most so many CSS pixels wide and high. Rejects where it cannot be drawn, and as `signal` is aborted. */
   pictureOf(area: Area, room: { width: number; height: number }, signal: AbortSignal): Promise<HTMLCanvasElement>;
   setZoom(zoom: Zoom): void;
@@ -120,7 +124,20 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
       places = createPagePlaces(layer, scroller, { sheets, printed });
       return places;
     },
+    async placeOf(layer, name) {
+      const [, page, top, left] = /^page=(\d+)&top=(-?\d+)(?:&left=(-?\d+))?$/.exec(name) ?? [];
+      if (page === undefined) return layer.placeOf(name);
+      const start = await layer.placeOf(`page=${page}`);
+      const run = printed.runBelow(Number(page) - 1, { top: Number(top), left: left === undefined ? undefined : Number(left) });
+      return run?.start ?? start;
+    },
     areas,
+    // That the file cannot be opened is told where it is.
+    hide: (annotations) =>
+      void file.then(
+        (opened) => opened.hide(annotations) && sheets.drawAnew(),
+        () => undefined,
+      ),
     pictureOf(area, room, stop) {
       const picture = drawing.then(() => pictureOf(area, room, stop));
       drawing = picture.catch(() => undefined);

@@ -55,7 +55,7 @@ export interface PageLink {
   top: number;
   width: number;
   height: number;
-  /** An address, or `#page=N` (counted from 1) within the file. */
+  /** An address, or within the file `#page=N` (counted from 1), with `&top=` and `&left=` where it leads to a place on that: points from the upper left corner. */
   href: string;
 }
 
@@ -66,6 +66,8 @@ export interface PdfFile {
   /** Draws a part of a page (in points from its upper left corner) to fill the canvas, without what stands in it as annotations; rejects as `draw`. */
   drawPart(page: number, part: AreaBox, canvas: HTMLCanvasElement, signal: AbortSignal): Promise<void>;
   links(page: number): Promise<PageLink[]>;
+  /** Draws all annotations but these (by pdf.js's names) from now on; tells whether they are others than before. */
+  hide(annotations: ReadonlySet<string>): boolean;
   /** Lets go of what was kept for drawing a page again. */
   release(page: number): void;
   close(): void;
@@ -142,11 +144,15 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
   signal.addEventListener('abort', close, { once: true });
   failed.promise.catch(onFailure);
 
+  /** Ids of the annotations of the file that are not drawn. */
+  let hidden: ReadonlySet<string> = new Set();
+
   /** The file, without most of what was drawn of it before where that is much: pdf.js keeps all that it was given. */
   async function refreshed() {
     if ((opened.ranges?.given ?? 0) - opened.begun >= KEPT) {
       const { task } = opened;
       opened = await load();
+      for (const id of hidden) opened.file.annotationStorage.setValue(id, { noView: true });
       void task.destroy().catch(() => undefined);
     }
     return opened.file;
@@ -158,7 +164,7 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
       stop.throwIfAborted();
       const { width } = page.getViewport({ scale: 1 });
       const viewport = page.getViewport({ scale: canvas.width / width });
-      const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE, recordImages: true });
+      const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE_STORAGE, recordImages: true });
       await drawn(drawing, stop);
       return picturesOf(drawing.imageCoordinates ?? []);
     },
@@ -185,6 +191,14 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
       });
       return (await Promise.all(links)).filter((link) => link !== undefined);
     },
+    hide(annotations) {
+      const shown = hidden.difference(annotations);
+      const others = annotations.difference(hidden);
+      for (const id of shown) opened.file.annotationStorage.remove(id);
+      for (const id of others) opened.file.annotationStorage.setValue(id, { noView: true });
+      hidden = new Set(annotations);
+      return shown.size + others.size > 0;
+    },
     release(number) {
       // Of a page that was never asked for nothing is kept.
       void opened.file
@@ -198,12 +212,30 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
   /** Where a destination (ISO 32000-2, 12.3.2) leads. */
   async function addressOf(dest: LinkAnnotation['dest']): Promise<string | undefined> {
     const place = typeof dest === 'string' ? await opened.file.getDestination(dest) : dest;
-    const [target]: unknown[] = place ?? [];
-    if (typeof target === 'number') return `#page=${target + 1}`;
-    if (typeof target !== 'object' || target === null) return undefined;
-    const page = await opened.file.getPageIndex(target as Parameters<typeof opened.file.getPageIndex>[0]).catch(() => undefined);
-    return page === undefined ? undefined : `#page=${page + 1}`;
+    const [target, fit, ...values]: unknown[] = place ?? [];
+    const index =
+      typeof target === 'object' && target !== null
+        ? await opened.file.getPageIndex(target as Parameters<typeof opened.file.getPageIndex>[0]).catch(() => undefined)
+        : target;
+    if (typeof index !== 'number') return undefined;
+    const { left, top } = placeIn(fit, values);
+    const page = top === undefined ? undefined : await opened.file.getPage(index + 1).catch(() => undefined);
+    const [x = 0, y = 0] = page?.getViewport({ scale: 1 }).convertToViewportPoint(left ?? 0, top ?? 0) ?? [];
+    const within = page ? `&top=${Math.round(y)}${left === undefined ? '' : `&left=${Math.round(x)}`}` : '';
+    return `#page=${index + 1}${within}`;
   }
+}
+
+/** The place on its page that a destination names, in the file's own units. */
+function placeIn(fit: unknown, values: readonly unknown[]): { left?: number | undefined; top?: number | undefined } {
+  const name = typeof fit === 'object' && fit !== null && 'name' in fit ? fit.name : undefined;
+  const numberAt = (index: number): number | undefined => {
+    const value = values[index];
+    return typeof value === 'number' ? value : undefined;
+  };
+  if (name === 'XYZ') return { left: numberAt(0), top: numberAt(1) };
+  if (name === 'FitH' || name === 'FitBH') return { top: numberAt(0) };
+  return name === 'FitR' ? { left: numberAt(0), top: numberAt(3) } : {};
 }
 
 /** Waits until a page is drawn; stops that, and rejects with the signal's reason, when it is aborted. */
