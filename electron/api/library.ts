@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { describeTooLarge, documentFormats } from '#formats/list';
+import { type DocumentFormat, describeTooLarge, documentFormats } from '#formats/list';
 import { collectionIdSchema, collectionNameSchema, collectionsOf } from '../model/collections';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, sha256Schema, tagNameSchema } from '../model/notebook';
+import { wholeNotes } from '../model/passages';
 import { rankSchema } from '../model/ranks';
 import { pageSchema } from './lists';
 import { type Failure, fail, failureSchema } from './result';
 import { sortOrders } from './settings';
-
-export { LARGEST_DOCUMENT } from '#formats/list';
 
 export const documentFormatSchema = z.enum(documentFormats);
 
@@ -62,6 +61,8 @@ export const documentSummarySchema = z.object({
   missing: z.boolean(),
   /** Its notes whose passages are likely elsewhere since its text changed, and those whose passages were not found. */
   toReview: z.object({ close: z.int().nonnegative(), unplaced: z.int().nonnegative() }).optional(),
+  /** How many files of it that are other editions lie here, beside the one that is shown; absent without any. */
+  otherEditions: z.int().positive().optional(),
   /** It lies in the inbox: in an order by date it stands where it came, whatever date it states. */
   inInbox: z.boolean().optional(),
   /** Why it cannot be read or its notes not changed. */
@@ -82,7 +83,7 @@ export function summariseNotebook(
     status: notebook.status,
     progress: notebook.position?.progress ?? 0,
     lastReadAt: notebook.lastReadAt,
-    noteCount: notebook.notes.length,
+    noteCount: wholeNotes(notebook.notes).length,
   };
 }
 
@@ -204,8 +205,8 @@ export const documentNotFound = (): { ok: false; failure: Failure } =>
   fail('document-not-found', 'This document is no longer in the library. If its file was moved, add the folder where it is now.');
 
 /** Why a document of `size` bytes is refused. */
-export const documentTooLarge = (name: string, size: number): { ok: false; failure: Failure } =>
-  fail('document-too-large', describeTooLarge(name, size));
+export const documentTooLarge = (name: string, format: DocumentFormat, size: number): { ok: false; failure: Failure } =>
+  fail('document-too-large', describeTooLarge(name, format, size));
 
 /** What became of each file that was to be copied into the library. */
 export const importOutcomeSchema = z.object({

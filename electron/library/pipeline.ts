@@ -189,6 +189,29 @@ export class Pipeline {
     });
   }
 
+  /** Shows a document by another of its editions, with what is known of where that is. */
+  show(id: string, known: Known): Promise<void> {
+    return this.#enqueue(async () => {
+      const { catalog, identities, index, onPlaced } = this.#options;
+      index.put(id, known);
+      const placed = catalog.show(id, known.rawHash);
+      onPlaced(placed);
+      await identities.update(placed.touched);
+    });
+  }
+
+  /** Names files anew that were editions of a document, and are none any more. */
+  regroup(): Promise<void> {
+    return this.#enqueue(async () => {
+      // The end of a scan does it for all.
+      if (!this.#settled) return;
+      const { catalog, identities, onPlaced } = this.#options;
+      const placed = catalog.regroup();
+      onPlaced(placed);
+      await identities.update(placed.touched);
+    });
+  }
+
   /** Gives a document whose notebook was made only now the file that is at its path, unless another document with a notebook has that. */
   reclaim(id: string): Promise<void> {
     return this.#enqueue(async () => {

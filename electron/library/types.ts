@@ -4,6 +4,7 @@ import type {
   DocumentQuery,
   DocumentSource,
   DocumentSummary,
+  Edition,
   Emit,
   Failure,
   FolderRow,
@@ -99,6 +100,15 @@ export interface IndexView {
   complete(): void;
 }
 
+/** A document's file that is open until its pieces are taken, or not waited for any more, or it is closed. */
+export interface OpenBytes {
+  /** Bytes */
+  size: number;
+  /** The bytes from `start` to `end`, the latter not included. To be called once. */
+  pieces(start: number, end: number): AsyncIterableIterator<Uint8Array>;
+  close(): Promise<void>;
+}
+
 export interface Library {
   folders(): LibraryFolder[];
   /** Whether files are still being looked for. */
@@ -130,11 +140,8 @@ export interface Library {
   read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>>;
   /** Has the next `read` of a document made with this password, which is kept nowhere and forgotten then. */
   unlock(id: string, password: string): void;
-  /**
-   * The bytes of a document's file that holds `rawHash`, for what the page draws by itself; fails as `read` does. The file is open until they are
-   * all taken, or `return` is called.
-   */
-  fileBytes(id: string, rawHash: string): Promise<Result<AsyncIterableIterator<Uint8Array>>>;
+  /** A document's file that holds `rawHash`, for what the page draws by itself; fails as `read` does. */
+  fileBytes(id: string, rawHash: string): Promise<Result<OpenBytes>>;
   /** For creating a document's notebook. */
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;
@@ -177,14 +184,22 @@ export interface Library {
   notebookChanged(id: string, identity?: Identity): Promise<void>;
   /** Documents with notes that one without is much like, or those without that one with notes, whose file is gone, is like; the likest first. */
   like(id: string): Promise<Likeness[]>;
-  /** Gives the files of one document to another; the files that this had, where they stand, are a document of their own. What was known of these before is given. */
+  /** Gives the files of one document to another; the files that this had are another edition of it, where its notebook says so, else a document of their own. What was known of these before is given. */
   join(fromId: string, intoId: string): Promise<Known | undefined>;
   /** Takes a joining back. `known`: what was known of the latter before; without it no file is given back. */
   separate(fromId: string, intoId: string, known: Known | undefined): Promise<void>;
+  /** The files of a document that are not the same, that which is shown first. */
+  editions(id: string): Edition[];
+  /** The document that has a content, be it shown or another edition. */
+  idOfContent(rawHash: string): string | undefined;
+  /** Shows a document by another of its editions, as its notebook says by now. */
+  showEdition(id: string, rawHash: string): Promise<void>;
   /** Tells that `toReview` answers otherwise for a document. */
   reviewChanged(id: string): void;
   /** Tells that a notebook is back from a backup: its document may have moved since, and goes on with it. */
   notebookRestored(id: string): Promise<void>;
+  /** Tells that a document has no notebook any more, as if there had never been one. */
+  notebookRemoved(id: string): void;
   /** Takes in folders that the settings have already, whether or not they can be read now. */
   takeFolders(paths: readonly string[]): void;
   /** The first scan has begun: of a large library once the first page of its list was given. */

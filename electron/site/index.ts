@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleMediaType, imageMediaType } from './media-types';
+import { rangeIn } from './range';
 import { bundlePolicy, closedPolicy, commonHeaders, imagePolicy, pagePolicy } from './security';
 
 export interface SiteRequest {
@@ -10,7 +11,7 @@ export interface SiteRequest {
   path: string;
   /** What stands after the `?`. */
   query?: string;
-  /** The header `Range`. */
+  /** The `Range` header. */
   range?: string | undefined;
 }
 
@@ -21,8 +22,15 @@ export interface SiteResponse {
   body: Uint8Array | string | AsyncIterableIterator<Uint8Array>;
 }
 
-/** The lines or the bytes of a document, or why there are none: a code and a sentence for the reader. */
-type DocumentAnswer = { ok: true; value: AsyncIterableIterator<Uint8Array> } | { ok: false; failure: { code: string; message: string } };
+/** Something of a document, or why it cannot be had: a code and a sentence for the reader. */
+type DocumentAnswer<T> = { ok: true; value: T } | { ok: false; failure: { code: string; message: string } };
+
+/** A document's file that is open (see `Library.fileBytes`). */
+interface OpenBytes {
+  size: number;
+  pieces(start: number, end: number): AsyncIterableIterator<Uint8Array>;
+  close(): Promise<void>;
+}
 
 export interface SiteOptions {
   /** The renderer's bundle, absolute. */
@@ -34,9 +42,9 @@ export interface SiteOptions {
   /** See `Library.embedded`. */
   embedded(documentId: string, rawHash: string, path: string): Promise<EmbeddedFile | undefined>;
   /** The parts of a document whose file holds `rawHash`, or whatever it holds now, as NDJSON (see `Core.documentLines`). */
-  documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer>;
-  /** The bytes of a document's file that holds `rawHash` (see `Library.fileBytes`). */
-  documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer>;
+  documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer<AsyncIterableIterator<Uint8Array>>>;
+  /** A document's file that holds `rawHash`. */
+  documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer<OpenBytes>>;
 }
 
 /** A picture, font or sound of a document. */
@@ -60,7 +68,7 @@ const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
 /**
  * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, its fonts
- * and sounds in `/embedded`, by where they lie in it (`&path=…`).
+ * and sounds in `/embedded`, by where they lie in it (`&path=…`). Both are sent in parts where a part is asked for.
  */
 const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file|\/embedded)?$/;
 /** Where the pictures on covers are: `/cover/<document id>`, with when its file was changed (`?at=<ms>`), which makes another address of another picture. */
@@ -111,15 +119,32 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     return answer(200, headers, image.bytes);
   };
 
-  const respondWithDocument = async ({ method, query }: SiteRequest, documentId: string, asFile: boolean): Promise<SiteResponse> => {
-    if (method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
-    const hash = new URLSearchParams(query).get('hash') ?? undefined;
+  const respondWithDocument = async (request: SiteRequest, documentId: string, asFile: boolean): Promise<SiteResponse> => {
+    if (request.method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
+    const hash = new URLSearchParams(request.query).get('hash') ?? undefined;
     if (hash === undefined ? asFile : !hashPattern.test(hash)) return notFound();
-    const found = await (asFile && hash !== undefined ? documentFile(documentId, hash) : documentLines(documentId, hash));
-    const type = asFile ? 'application/octet-stream' : 'application/x-ndjson';
-    if (found.ok) return answer(200, { ...plain, 'Content-Type': type }, found.value);
-    const status = found.failure.code === 'document-not-found' ? 404 : 409;
-    return answer(status, { ...plain, 'Content-Type': 'application/json' }, JSON.stringify(found.failure));
+    if (asFile && hash !== undefined) return respondWithBytes(await documentFile(documentId, hash), request.range);
+    const found = await documentLines(documentId, hash);
+    return found.ok ? answer(200, { ...plain, 'Content-Type': 'application/x-ndjson' }, found.value) : refuseDocument(found.failure);
+  };
+
+  const respondWithBytes = async (found: DocumentAnswer<OpenBytes>, asked: string | undefined): Promise<SiteResponse> => {
+    if (!found.ok) return refuseDocument(found.failure);
+    const { size, pieces, close } = found.value;
+    const range = rangeIn(asked, size);
+    if (range === null) {
+      await close();
+      return answer(416, { ...plain, 'Content-Range': `bytes */${size}` }, 'The file has no such bytes.\n');
+    }
+    const { start, end } = range ?? { start: 0, end: size };
+    const headers = {
+      ...plain,
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': String(end - start),
+      'Accept-Ranges': 'bytes',
+      ...(range && { 'Content-Range': `bytes ${start}-${end - 1}/${size}` }),
+    };
+    return answer(range ? 206 : 200, headers, pieces(start, end));
   };
 
   const respondWithEmbedded = async ({ query, range }: SiteRequest, documentId: string): Promise<SiteResponse> => {
@@ -136,7 +161,7 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     };
     const wanted = rangeIn(range, bytes.length);
     if (wanted === undefined) return answer(200, headers, bytes);
-    if (wanted === 'none') return answer(416, { ...headers, 'Content-Range': `bytes */${bytes.length}` }, '');
+    if (wanted === null) return answer(416, { ...headers, 'Content-Range': `bytes */${bytes.length}` }, '');
     const { start, end } = wanted;
     return answer(206, { ...headers, 'Content-Range': `bytes ${start}-${end - 1}/${bytes.length}` }, bytes.subarray(start, end));
   };
@@ -193,16 +218,10 @@ const answer = (status: number, headers: Record<string, string>, body: SiteRespo
   body,
 });
 
-const notFound = (): SiteResponse => answer(404, plain, 'There is nothing here.\n');
+const refuseDocument = ({ code, message }: { code: string; message: string }): SiteResponse =>
+  answer(code === 'document-not-found' ? 404 : 409, { ...plain, 'Content-Type': 'application/json' }, JSON.stringify({ code, message }));
 
-/** The one range of bytes that is asked for (RFC 9110, 14), by which players find their way in a sound; `undefined` for all, `none` for what is not there. */
-function rangeIn(header: string | undefined, length: number): { start: number; end: number } | 'none' | undefined {
-  const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
-  if (first === '' && last === '') return undefined;
-  const start = first === '' ? Math.max(0, length - Number(last)) : Number(first);
-  const end = first === '' || last === '' ? length : Math.min(length, Number(last) + 1);
-  return start < end ? { start, end } : 'none';
-}
+const notFound = (): SiteResponse => answer(404, plain, 'There is nothing here.\n');
 
 function decode(encoded: string): string | undefined {
   try {

@@ -45,6 +45,7 @@ const synonyms: Partial<Record<CommandId, string>> = {
   'citation.copy': 'cite reference bibliography source clipboard',
   'document.texts': 'versions compare changes earlier',
   'document.same': 'merge join duplicate renamed moved',
+  'document.editions': 'files versions copies part separate split',
   'document.forget': 'delete remove erase purge',
   'document.favourite': 'star like bookmark',
   'document.later': 'reading list queue next',

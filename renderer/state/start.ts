@@ -87,7 +87,7 @@ function listen(on: Bridge['on']): void {
   });
   on('library.progress', (scanProgress) => setState({ scanProgress }));
   on('search.progress', (indexProgress) => setState({ indexProgress }));
-  on('library.source-changed', ({ documentId }) => void sourceChanged(documentId).catch(reportError));
+  on('library.source-changed', (changed) => void sourceChanged(changed).catch(reportError));
   on('notebook.changed', followChange);
   on('library.file-given', (given) => void followGivenFile(given).catch(reportError));
   on('notebook.forgotten', followForgotten);

@@ -1,4 +1,4 @@
-import { isBookmark, type Note, writeLocator } from '#model';
+import { isBookmark, locatorOf, type Note, type WholeNote, writeLocator } from '#model';
 import { obsidianTag } from './obsidian-tags';
 
 /**
@@ -42,13 +42,13 @@ const escapeInline = (text: string): string =>
  * The last line of a note, but for its mark: tags as Obsidian reads them, the chapter and page of its quote in the document called `title`, colour, and
  * when it was made and changed. The day it was made leads to `address`, where that is given.
  */
-export function noteDetails(note: Note, title: string, address?: string): string {
+export function noteDetails(note: WholeNote, title: string, address?: string): string {
   const day = note.createdAt.slice(0, 10);
   const created = address === undefined ? day : `[${day}](${address})`;
   const modified = note.modifiedAt.slice(0, 10);
   const tags = note.tags.map(obsidianTag).filter((tag) => tag !== '');
   const by = note.creator ? [`by ${escapeInline(note.creator.name)}`] : [];
-  const locator = writeLocator(note.anchor?.locator, title);
+  const locator = writeLocator(locatorOf(note), title);
   const parts = [
     ...tags.map((tag) => `#${tag}`),
     ...(locator === undefined ? [] : [escapeInline(locator.toWellFormed())]),
