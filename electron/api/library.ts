@@ -210,6 +210,7 @@ export const documentTooLarge = (name: string, format: DocumentFormat, size: num
 
 /** What became of each file that was to be copied into the library. */
 export const importOutcomeSchema = z.object({
+  /** The file's in the library where it was copied into it, else as it was handed over. */
   name: z.string(),
   documentId: documentIdSchema.optional(),
   /** The library had a document with the same content. */

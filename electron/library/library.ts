@@ -323,7 +323,7 @@ class FolderLibrary implements Library {
       folder: this.#watchedFolders.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
       inspect: this.#takingIn.inspect,
       idWithHash: this.#catalog.idWithHash,
-      isKnown: (target) => [...this.#index.withPath(target)].length > 0,
+      isAnothers: (target, rawHash) => [...this.#index.withPath(target)].some((id) => this.#index.get(id)?.rawHash !== rawHash),
       takeIn: async (written) => {
         await this.#pipeline.takeIn(written, OWN);
         return this.#catalog.idAt(written);
@@ -359,7 +359,7 @@ class FolderLibrary implements Library {
     }
     const editions = this.#index.get(id)?.editions;
     this.#identities.putKnown(id);
-    if (!isDeepStrictEqual(editions, this.#index.get(id)?.editions)) await this.#pipeline.regroup();
+    if (!isDeepStrictEqual(editions, this.#index.get(id)?.editions)) await this.#pipeline.regroup(id);
     if (notebook && !this.#catalog.has(id)) void this.#pipeline.reclaim(id);
     if (this.#isReady) this.#continuations.follow(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
