@@ -119,10 +119,15 @@ async function receive(
   sections: { put(part: DocumentSection): void },
 ): Promise<void> {
   const slices = createSlices();
+  let isDamagedTold = false;
+  const tellDamaged = (): void => {
+    if (!isDamagedTold) options.onNotice?.('A font of this book is damaged, so its text stands in the usual one.');
+    isDamagedTold = true;
+  };
   for await (const part of parts) {
     if (signal.aborted) return;
     if (part.part === 'section') {
-      if (options.own?.fonts) loadFonts(part.fonts ?? [], options.own, signal);
+      if (options.own?.fonts) loadFonts(part.fonts ?? [], options.own, signal, tellDamaged);
       layer.receive(part);
       sections.put(part);
     } else if (part.part === 'sheets') options.drawing?.resize(part);
