@@ -104,7 +104,7 @@ export function createComparing({ notebooks, library, log }: ComparingOptions): 
         return compared;
       }
       const { before, now, rows, changed } = compared.value;
-      const notes = notebook.notes.filter(hasAnchor).filter(({ anchor }) => anchor.textHash === args.textHash);
+      const notes = notebook.notes.filter(hasAnchor).filter(({ anchor }) => anchor.textHash === args.textHash && !anchor.area);
       const page = pageOf(rows, args);
       const at = rows.findIndex((row) => row.before && row.before[1] > args.at);
       return ok({

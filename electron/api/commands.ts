@@ -93,6 +93,8 @@ export const commands = {
   'colours.name': command('Name the colours…', 'note', 'always'),
   'highlighter.toggle': command('Take up the highlighter, or put it away', 'note', 'text', 'H'),
   'bookmark.toggle': command('Bookmark this place, or take the bookmark away', 'note', 'text', 'B'),
+  'area.mark': command('Mark an area of a page', 'note', 'pages', 'M'),
+  'area.whole-page': command('Add a note on this page', 'note', 'pages', 'Shift+M'),
   'note.add': command('Add note', 'note', 'document', 'N'),
   'tag.add': command('Add tag', 'note', 'selection', 'T'),
   'quote.copy': command('Copy quote', 'note', 'selection', 'C'),

@@ -16,6 +16,7 @@ import {
   emptyNotebook,
   fileNameOf,
   type Identity,
+  inOrderOfText,
   isTagWithin,
   type Notebook,
   passagesOf,
@@ -211,6 +212,7 @@ function compareNotes(a: WholeNote, b: WholeNote): number {
   return (
     (one?.start ?? -1) - (other?.start ?? -1) ||
     (one?.end ?? -1) - (other?.end ?? -1) ||
+    (one && other ? inOrderOfText(one, other) : 0) ||
     Date.parse(a.createdAt) - Date.parse(b.createdAt) ||
     compare(a.id, b.id)
   );

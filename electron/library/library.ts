@@ -206,6 +206,7 @@ class FolderLibrary implements Library {
     this.#folders = new LibraryFolders({
       watched: this.#watchedFolders,
       catalog: this.#catalog,
+      remembered: () => this.#remembered,
       pipeline: this.#pipeline,
       unread: this.#unread,
       machine,
@@ -214,7 +215,7 @@ class FolderLibrary implements Library {
       onInbox: (ids) => this.#touch(ids),
     });
     for (const folder of folders) this.#watchedFolders.put(folder);
-    this.#listing.touch(remembered.ids());
+    this.#listing.begin(remembered.ids());
     const isLarge = [...remembered.files()].length > LARGE;
     this.#begin = new Beginning({
       isAtOnce: !isLarge,
@@ -445,7 +446,7 @@ class FolderLibrary implements Library {
 
   #placed({ touched, edited }: Placed): void {
     this.#touch(touched);
-    if (edited.size > 0) void this.#broadcast.flush();
+    if (edited.size > 0) void this.#broadcast.edited();
     for (const documentId of edited) {
       const rawHash = this.#catalog.locate(documentId)?.files[0].rawHash;
       const isOther = rawHash !== undefined && this.#index.get(documentId)?.editions?.includes(rawHash) === true;

@@ -100,6 +100,15 @@ export interface IndexView {
   complete(): void;
 }
 
+/** A document's file that is open until its pieces are taken, or not waited for any more, or it is closed. */
+export interface OpenBytes {
+  /** Bytes */
+  size: number;
+  /** The bytes from `start` to `end`, the latter not included. To be called once. */
+  pieces(start: number, end: number): AsyncIterableIterator<Uint8Array>;
+  close(): Promise<void>;
+}
+
 export interface Library {
   folders(): LibraryFolder[];
   /** Whether files are still being looked for. */
@@ -131,11 +140,8 @@ export interface Library {
   read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>>;
   /** Has the next `read` of a document made with this password, which is kept nowhere and forgotten then. */
   unlock(id: string, password: string): void;
-  /**
-   * The bytes of a document's file that holds `rawHash`, for what the page draws by itself; fails as `read` does. The file is open until they are
-   * all taken, or `return` is called.
-   */
-  fileBytes(id: string, rawHash: string): Promise<Result<AsyncIterableIterator<Uint8Array>>>;
+  /** A document's file that holds `rawHash`, for what the page draws by itself; fails as `read` does. */
+  fileBytes(id: string, rawHash: string): Promise<Result<OpenBytes>>;
   /** For creating a document's notebook. */
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;

@@ -77,7 +77,8 @@ function uniteRecords(headId: string, records: readonly Note[]): { kept: Note[];
 
 /** One passage of two of the same text, of which `second` begins no earlier, where nothing but white space is between them. */
 export function uniteAnchors(first: Anchor, second: Anchor): Anchor | undefined {
-  const isWhole = ({ start, end, exact }: Anchor) => end - start === exact.length;
+  // Areas stay apart, wherever they are on their pages.
+  const isWhole = ({ start, end, exact, area }: Anchor) => !area && end - start === exact.length;
   if (first.textHash !== second.textHash || !isWhole(first) || !isWhole(second)) return undefined;
   const gap = second.start - first.end;
   const between = gap > 0 ? first.suffix.slice(0, gap) : '';

@@ -1,6 +1,6 @@
+import { quotedIn, quoteOfAnchor, topOfArea } from './anchors/area';
 import type { Locator } from './document/locator';
 import { type Anchor, type DeletedNote, isBookmark, type Note, type Notebook } from './notebook';
-import { quoteFromExact } from './text/quotes';
 import { isBlank } from './versions';
 
 /**
@@ -96,8 +96,12 @@ export const idsDeletedWith = ({ deletedNotes }: Pick<Notebook, 'deletedNotes'>,
   return deletedAt === undefined ? [] : [...idsWithParts(together, new Set([id]))];
 };
 
-/** Passages in the order of the text, as far as one text tells it. */
-export const inOrderOfText = (one: Anchor, other: Anchor): number => one.start - other.start || one.end - other.end;
+/** Passages in the order of the text, as far as one text tells it; areas of one page from its top. */
+export const inOrderOfText = (one: Anchor, other: Anchor): number =>
+  one.start - other.start ||
+  one.end - other.end ||
+  (one.area?.page ?? 0) - (other.area?.page ?? 0) ||
+  topOfArea(one.area) - topOfArea(other.area);
 
 /** A note as far as its passages go. */
 export type WithPassages = Pick<Note, 'anchor'> & { parts?: readonly Pick<Note, 'anchor'>[] };
@@ -115,18 +119,9 @@ export const locatorOf = (note: WithPassages): Locator | undefined => passagesOf
 export const exactOf = (note: WithPassages): string | undefined =>
   note.parts
     ? passagesOf(note)
-        .map(({ exact }) => exact.trim())
+        .map((anchor) => quotedIn(anchor).trim())
         .join(OMISSION)
-    : note.anchor?.exact;
+    : note.anchor && quotedIn(note.anchor);
 
 /** The same as they are quoted: paragraphs parted by blank lines. */
 export const quoteOf = (note: WithPassages): string | undefined => note.anchor && passagesOf(note).map(quoteOfAnchor).join(OMISSION);
-
-function quoteOfAnchor(anchor: Anchor): string {
-  const known = quotes.get(anchor) ?? quoteFromExact(anchor.exact);
-  quotes.set(anchor, known);
-  return known;
-}
-
-/** A passage can be a whole book, and its quote is drawn often. */
-const quotes = new WeakMap<Anchor, string>();

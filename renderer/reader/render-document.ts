@@ -1,4 +1,4 @@
-import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#model';
+import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection, DocumentSheets } from '#model';
 import { drawSection } from './draw-tree';
 import { hyphenate, hyphenatorOf } from './hyphenation';
 import { watchImages } from './images';
@@ -33,6 +33,7 @@ export interface RenderOptions {
 /** How the sections of a document are drawn: all of their text in text nodes, in its order. */
 export interface SectionDrawing {
   begin(head: DocumentHead): void;
+  resize(part: DocumentSheets): void;
   /** `start`: where the section begins in the text. */
   draw(part: DocumentSection, start: number): HTMLElement;
 }
@@ -116,7 +117,8 @@ async function receive(
     if (part.part === 'section') {
       layer.receive(part);
       sections.put(part);
-    } else {
+    } else if (part.part === 'sheets') options.drawing?.resize(part);
+    else {
       for (const notice of part.notices) options.onNotice?.(notice);
       if (part.part === 'head') {
         setLanguage(container, part, options.language);

@@ -1,5 +1,6 @@
 import { type CommandId, type CommandScope, commandIds, commands, keysOf } from '#api';
 import type { Colour } from '#model';
+import * as areas from './actions/areas';
 import { toggleBookmark } from './actions/bookmarks';
 import * as documents from './actions/documents';
 import { takeFileNotes } from './actions/file-notes';
@@ -107,6 +108,8 @@ const perform: Record<CommandId, () => unknown> = {
   'colours.name': () => view.showDialog({ type: 'colour-names' }),
   'highlighter.toggle': highlighting.toggleHighlighter,
   'bookmark.toggle': toggleBookmark,
+  'area.mark': areas.startMarking,
+  'area.whole-page': areas.addNoteOnPage,
   'note.add': addNote,
   'tag.add': () => withNoteOrSelection(highlighting.tagSelection, notes.startTagging),
   'quote.copy': copyQuote,
@@ -218,7 +221,8 @@ async function addPageNote(): Promise<void> {
 }
 
 function colour(name: Colour): void {
-  if (hasSelection()) highlighting.highlightSelection(name);
+  if (getState().marking) areas.finishMarking({ colour: name, takesFocus: true });
+  else if (hasSelection()) highlighting.highlightSelection(name);
   else if (getState().highlighter) highlighting.chooseHighlighter(name);
   else withFocusedNote((documentId, noteId) => notes.setNoteColour(documentId, noteId, name));
 }
@@ -232,7 +236,8 @@ const isThere: Record<CommandScope, (state: AppState) => boolean> = {
   views: (state) => state.view.type === 'document' && (state.open?.hasArticle === true || hasTwoViews(state.open)),
   pages: ({ view: { type }, open }) => type === 'document' && open?.phase !== 'failed' && showsPages(open),
   selection: ({ view: { type }, focusedNoteId }) => type === 'document' && (focusedNoteId !== undefined || hasSelection()),
-  highlighting: (state) => isThere.selection(state) || (state.view.type === 'document' && state.highlighter === true),
+  highlighting: (state) =>
+    isThere.selection(state) || (state.view.type === 'document' && (state.highlighter === true || state.marking !== undefined)),
   note: ({ view: { type }, focusedNoteId }) => type === 'document' && focusedNoteId !== undefined,
 };
 

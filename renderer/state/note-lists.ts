@@ -1,4 +1,4 @@
-import { type Colour, isBookmark, isTagWithin, type Note, type Placement, passagesOf, tagKey, type WholeNote } from '#model';
+import { type Colour, isBookmark, isTagWithin, type Note, type Placement, passagesOf, tagKey, topOfArea, type WholeNote } from '#model';
 import { placementOf } from './passages';
 
 /** What the list of the open document's notes is narrowed to. */
@@ -33,7 +33,12 @@ export const peopleOf = (notes: Iterable<Pick<Note, 'creator'>>): string[] =>
 export function inTextOrder<T extends WholeNote>(notes: readonly T[], placements: ReadonlyMap<string, Placement>): T[] {
   const places = new Map(notes.map((note) => [note.id, placeOf(note, placementOf(note, placements))]));
   const place = (note: T) => places.get(note.id) ?? 0;
-  return notes.toSorted((a, b) => place(a) - place(b) || (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
+  return notes.toSorted(
+    (a, b) =>
+      place(a) - place(b) ||
+      topOfArea(passagesOf(a)[0]?.area) - topOfArea(passagesOf(b)[0]?.area) ||
+      (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0),
+  );
 }
 
 function placeOf(note: WholeNote, placement: Placement | undefined): number {

@@ -23,7 +23,8 @@ export function placementOf(note: WholeNote, placements: ReadonlyMap<string, Pla
   const [first] = found;
   if (!first) return recordsOf(note).some(({ id }) => placements.has(id)) ? { state: 'unplaced' } : undefined;
   const worst = (['close', 'moved', 'exact'] as const).map((state) => found.find((each) => each.state === state)).find((each) => each);
-  return { ...(worst ?? first), start: first.start, end: first.end };
+  const { area: _other, ...state } = worst ?? first;
+  return { ...state, start: first.start, end: first.end, ...(first.area && { area: first.area }) };
 }
 
 /** The passage of a note that is meant by what is done with it: the one that the reader pointed at, else the first. */

@@ -18,7 +18,7 @@ import type {
   Settings,
 } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { ChapterPlace, FileNote, Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
+import type { Area, ChapterPlace, FileNote, Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
 import { emptyHistory, type History, type WholeNote, wholeWith } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
@@ -95,6 +95,8 @@ export interface OpenDocument {
   textHash?: string;
   /** Where passages of earlier texts are in this one, as the host found them. */
   placed?: Placements;
+  /** Where its notes stood before it was read again, until they are placed anew: their cards stay, with the keyboard and what is written there. */
+  placedBefore?: ReadonlyMap<string, Placement> | undefined;
   /** What stands in its file and was not made on another document here; known once the whole text is. */
   fileNotes?: readonly FileNote[];
   outline: readonly OutlineEntry[];
@@ -298,6 +300,8 @@ export interface AppState {
   placingNoteId?: string;
   /** How the passage of a note record would stand, while one of its ends is drawn. */
   resizing?: SelectedPassage & { noteId: string };
+  /** The reader is about to mark an area of a page: what would be marked by now. */
+  marking?: Area;
   editingNoteId?: string;
   /** The highlight beside which stands what can be done with it; `takesFocus`: the keyboard goes there. */
   highlightPopover?: { noteId: string; takesFocus: boolean };

@@ -555,7 +555,7 @@ test('a place is found again, exactly, in a long text', async ({ page }) => {
     const places = globalThis.engine.createFlowPlaces(layer, scroller);
     const view = { layer, scroller, places };
     await globalThis.engine.scrollToOffset(view, offset);
-    const [top = Number.NaN] = places.topsOf([offset]);
+    const [top = Number.NaN] = places.topsOf([{ start: offset }]);
     return { ...places.position(), fromTop: top - scroller.scrollTop };
   }, offset);
   expect(place.offset).toBe(offset);
@@ -590,7 +590,11 @@ test('the text over pages is the text that flows: each passage holds the same wo
         const container = document.querySelector<HTMLElement>('#document');
         if (!container) throw new Error('The page has no document.');
         const { engine } = globalThis;
-        const drawing = { begin: () => {}, draw: (part: DocumentSection, start: number) => engine.drawPrinted(part, start, () => {}) };
+        const drawing = {
+          begin: () => {},
+          resize: () => {},
+          draw: (part: DocumentSection, start: number) => engine.drawPrinted(part, start, () => {}),
+        };
         const rendering = engine.renderDocument(container, engine.inTurn(parts), { documentId: 'doc-1', ...(isPaged && { drawing }) });
         await rendering.done;
         const { layer } = rendering;

@@ -1,4 +1,4 @@
-import { LARGEST_DOCUMENT, revisions } from '#formats/list';
+import { largestDocument, revisions } from '#formats/list';
 import type { DocumentSection } from '#model';
 import type { DocumentBytes, Format } from '../format';
 import { goOn } from '../join-sections';
@@ -45,7 +45,7 @@ export const epub: Format = {
 
 function checkSize(source: DocumentBytes): DocumentBytes {
   if (source.size === 0) throw unreadable.empty(source.fileName);
-  if (source.size > LARGEST_DOCUMENT) throw unreadable.tooLarge(source.fileName, source.size);
+  if (source.size > largestDocument('epub')) throw unreadable.tooLarge(source.fileName, 'epub', source.size);
   return source;
 }
 

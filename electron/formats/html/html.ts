@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { LARGEST_DOCUMENT, revisions } from '#formats/list';
+import { largestDocument, revisions } from '#formats/list';
 import type { DocumentHead, DocumentSection } from '#model';
 import { guessLanguage } from '#model';
 import { withinTime } from '../../time-limit';
@@ -39,7 +39,7 @@ const BEGINNING = 4_096;
 
 /** A file as a web archive; `undefined` for a page that is by itself. */
 async function openArchive(source: DocumentBytes): Promise<WebArchive | undefined> {
-  if (source.size > LARGEST_DOCUMENT) return undefined;
+  if (source.size > largestDocument('html')) return undefined;
   const beginning = Buffer.from(await source.read(0, Math.min(source.size, BEGINNING))).toString('latin1');
   return /^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*content-type:\s*multipart\/related\b/i.test(beginning)
     ? readWebArchive(await source.read(0, source.size))

@@ -1,6 +1,6 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import PostalMime, { type Email } from 'postal-mime';
-import { LARGEST_DOCUMENT, revisions } from '#formats/list';
+import { largestDocument, revisions } from '#formats/list';
 import { type DocumentSection, escapeHtml, guessLanguage } from '#model';
 import { readDate } from '../dates';
 import { decodeBytes } from '../decode/decode';
@@ -26,7 +26,7 @@ export const mail: Format = {
   id: 'mail',
   async *read(source, { encoding: chosen, signal }) {
     if (source.size === 0) throw unreadable.empty(source.fileName);
-    if (source.size > LARGEST_DOCUMENT) throw unreadable.tooLarge(source.fileName, source.size);
+    if (source.size > largestDocument('mail')) throw unreadable.tooLarge(source.fileName, 'mail', source.size);
     const { content, encoding } = decodeMail(await source.read(0, source.size), chosen);
     const email = await parse(content, source.fileName);
     signal.throwIfAborted();

@@ -12,6 +12,8 @@ export interface OwnData {
   /** The quote of its passage, and where that began in the text, in UTF-16 code units. */
   exact?: string;
   start?: number;
+  /** It is on a page, or on the area of one where the annotation is, and not on words. */
+  isArea: boolean;
   colour: Colour;
   tags: readonly string[];
   isBookmark: boolean;
@@ -24,6 +26,7 @@ export const writeOwn = ({ anchor, colour, tags, motivation, partOf }: Note, mad
     MadeOn: stringOf(madeOn),
     Exact: anchor && stringOf(anchor.exact),
     Start: anchor?.start,
+    Area: anchor?.area ? true : undefined,
     Colour: stringOf(colour),
     Tags: tags.length > 0 ? tags.map(stringOf) : undefined,
     Bookmark: motivation === undefined ? undefined : true,
@@ -45,6 +48,7 @@ export function readOwn(annotation: PdfDict): OwnData | undefined {
     madeOn: madeOn.data,
     ...(exact !== undefined && { exact }),
     ...(typeof start === 'number' && { start }),
+    isArea: own.get('Area') === true,
     colour: colour.data,
     tags: Array.isArray(tags) ? tags.flatMap((tag: PdfValue) => textIn(tag)?.trim().slice(0, 200) || []) : [],
     isBookmark: own.get('Bookmark') === true,

@@ -1,5 +1,5 @@
 import type { PageViewport } from 'pdfjs-dist/types/src/display/page_viewport';
-import { isBookmark, type Note, type PrintedLetters, type PrintedRun } from '#model';
+import { type Area, type AreaBox, isBookmark, type Note, type PrintedLetters, type PrintedRun } from '#model';
 import type { Marked } from './marked-words';
 import { noteColours } from './note-colours';
 import { appendix, createNumbers, type WrittenObject } from './objects/append';
@@ -13,6 +13,8 @@ import { cornersOf, printedLetters } from './printed-areas';
 export interface PlacedNote {
   note: Note;
   place?: Marked | undefined;
+  /** The page that it is on by now, or a part of that, in place of a passage. */
+  area?: Area | undefined;
 }
 
 /** What notes are written into. */
@@ -53,8 +55,8 @@ export function objectsToAddTo(bytes: Uint8Array): PdfObjects {
 }
 
 /**
- * What is put after the bytes of a PDF so that notes stand in it, as annotations that all programs show: highlights on passages, signs for notes that are
- * on none; the further passages of a note come after it, and have an annotation each that goes on from its own. An annotation that Lectern wrote for one of these notes before gives way to the new one. Throws `NoCopyError`.
+ * What is put after the bytes of a PDF so that notes stand in it, as annotations that all programs show: highlights on passages, squares around areas, signs for notes that are
+ * on neither; the further passages of a note come after it, and have an annotation each that goes on from its own. An annotation that Lectern wrote for one of these notes before gives way to the new one. Throws `NoCopyError`.
  */
 export async function notesAppendix(
   { bytes, documentId, author, text, runs }: NotesInto,
@@ -141,13 +143,18 @@ async function sheetsOf(file: PdfFile, notes: readonly PlacedNote[], writing: Wr
     return sheet;
   };
   const heads = new Map<string, PdfRef>();
-  for (const { note, place } of notes) {
+  for (const { note, place, area } of notes) {
+    const after = heads.get(note.partOf ?? '');
+    if (area?.box) {
+      heads.set(note.id, addSquare({ note, after }, area.box, await sheetOf(area.page - 1), writing));
+      continue;
+    }
     const letters = place ? printedLetters(writing.text, writing.runs, place) : [];
     const [first] = letters;
     if (first && !isBookmark(note)) {
-      const head = await addHighlight(note, { letters, after: heads.get(note.partOf ?? '') }, sheetOf, writing);
+      const head = await addHighlight(note, { letters, after }, sheetOf, writing);
       if (head) heads.set(note.id, head);
-    } else await addSign(note, first, await sheetOf(first?.page ?? 0), writing);
+    } else await addSign(note, first, await sheetOf(area ? area.page - 1 : (first?.page ?? 0)), writing);
   }
   return sheets;
 }
@@ -185,6 +192,39 @@ async function addHighlight(
     first ??= ref;
   }
   return first;
+}
+
+/** Points: the line around an area. */
+const LINE = 1.5;
+
+/** A square around an area of a page, which goes on from the annotation `after` where its note has several passages. Gives its reference. */
+function addSquare(
+  { note, after }: { note: Note; after: PdfRef | undefined },
+  { x, y, width, height }: AreaBox,
+  { viewport, annotations, appearances, ref: page }: Sheet,
+  writing: Writing,
+): PdfRef {
+  const corners = [viewport.convertToPdfPoint(x, y), viewport.convertToPdfPoint(x + width, y + height)] as [number, number][];
+  const rect = boundsOf(corners);
+  const [ref, look] = [writing.next(), writing.next()];
+  const value = dictOf({
+    ...common(note, writing, page, 1),
+    Subtype: new PdfName('Square'),
+    Rect: rect,
+    ...(after && { IRT: after, RT: new PdfName('Group') }),
+    BS: dictOf({ W: LINE }),
+    F: PRINTED,
+    AP: dictOf({ N: look }),
+  });
+  annotations.push({ ref, value });
+  const [left = 0, bottom = 0, right = 0, top = 0] = rect;
+  const inner = [left + LINE / 2, bottom + LINE / 2, right - left - LINE, top - bottom - LINE].map(round).join(' ');
+  appearances.push({
+    ref: look,
+    value: dictOf({ Type: new PdfName('XObject'), Subtype: new PdfName('Form'), BBox: rect }),
+    stream: `${noteColours[note.colour].join(' ')} RG ${LINE} w ${inner} re S`,
+  });
+  return ref;
 }
 
 /** A sign in the margin beside the passage, or at the head of the page. */

@@ -1,6 +1,6 @@
 import { v5 as uuidFromName } from 'uuid';
 import { fileTypes } from '#formats/list';
-import { type Creator, chapterIn, inOrderOfText, isBookmark, type Note, pagesOf, recordsOf, type WholeNote } from '#model';
+import { type Area, type Creator, chapterIn, inOrderOfText, isBookmark, type Note, pagesOf, recordsOf, type WholeNote } from '#model';
 import type { FileContent, WriteContext, WriteFormat } from '../format';
 import type { DocumentHead } from '../selection';
 import { jsonPieces, type LazyList } from './json-pieces';
@@ -113,9 +113,18 @@ function target(document: DocumentHead, { anchor }: Note, position: CodePointRan
     source,
     'lectern:chapter': anchor.locator && chapterIn(anchor.locator, document.title),
     'lectern:page': anchor.locator && pagesOf(anchor.locator),
-    selector: [
-      { type: 'TextQuoteSelector', exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix },
-      ...(position ? [{ type: 'TextPositionSelector', ...position }] : []),
-    ],
+    selector: anchor.area
+      ? [fragmentOf(anchor.area)]
+      : [
+          { type: 'TextQuoteSelector', exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix },
+          ...(position ? [{ type: 'TextPositionSelector', ...position }] : []),
+        ],
   };
 }
+
+/** A page, or a part of it in points from its upper left corner, as a fragment of an address of a PDF (RFC 8118, which replaces the one that the model names). */
+const fragmentOf = ({ page, box }: Area) => ({
+  type: 'FragmentSelector',
+  conformsTo: 'http://tools.ietf.org/rfc/rfc3778',
+  value: `page=${page}${box ? `&viewrect=${[box.x, box.y, box.width, box.height]}` : ''}`,
+});

@@ -1,6 +1,6 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { Anchor, ComparedParagraph, DocumentMetadata, Locator, Placement, Sketch, TextRange } from '#model';
+import type { Anchor, ComparedParagraph, DocumentMetadata, Locator, Placement, Sketch } from '#model';
 import type { DocumentText } from '../../formats/document-text';
 
 /** A document's file, and how it is read. */
@@ -9,6 +9,8 @@ export interface FileToRead {
   path: string;
   /** The library folder that it lies in, absolute: a link out of it is not followed. */
   folder: string;
+  /** What it is called, without folders, where that is not its name on the disk. */
+  fileName?: string;
   format: DocumentFormat;
   /** The encoding that the reader chose, a WHATWG label. */
   encoding?: string;
@@ -16,16 +18,6 @@ export interface FileToRead {
   password?: string;
   /** The SHA-256 of the content that the page was told of; what holds another one is not read. */
   rawHash?: string;
-}
-
-/** A file that was read already, of which the list shows something. */
-export interface FileToInspect {
-  bytes: Uint8Array<ArrayBuffer>;
-  /** Without folders. */
-  fileName: string;
-  format: DocumentFormat;
-  /** The encoding that the reader chose, a WHATWG label. */
-  encoding?: string;
 }
 
 /** What the list shows of a file's content, and its text for the index. */
@@ -37,10 +29,13 @@ export interface ListedFacts {
   sketch: Sketch;
 }
 
+/** What an anchor marks of its text. */
+export type MarkedRange = Pick<Anchor, 'start' | 'end' | 'area'>;
+
 /** A kept text that anchors were made on, with their passages in it. */
 export interface EarlierText {
   text: string;
-  ranges: readonly TextRange[];
+  ranges: readonly MarkedRange[];
   /** Only passages of which nothing changed but white space are carried over. */
   isUncertain: boolean;
 }
@@ -56,7 +51,7 @@ export type ReadingRequest =
   /** `isQuiet`: only the end is answered. */
   | { type: 'read'; id: number; file: FileToRead; isQuiet?: boolean }
   /** Asks what a file says of itself. */
-  | { type: 'inspect'; id: number; file: FileToInspect }
+  | { type: 'inspect'; id: number; file: FileToRead }
   /** Asks for the picture on the cover of a document. */
   | { type: 'cover'; id: number; file: FileToRead }
   /** Asks for the sketch of a text. */
@@ -68,7 +63,7 @@ export type ReadingRequest =
   /** Asks where anchors of earlier texts are in the text that was read, of which something may have changed. Only after `end`. */
   | { type: 'place'; id: number; earlier: readonly EarlierAnchors[] }
   /** Asks in which chapters and on which pages passages of the text that was read are. Only after `end`. */
-  | { type: 'locate'; id: number; ranges: readonly TextRange[] }
+  | { type: 'locate'; id: number; ranges: readonly MarkedRange[] }
   /** Asks how an earlier text and the one that was read differ, paragraph by paragraph. Only after `end`. */
   | { type: 'compare'; id: number; earlier: string }
   /** The reading is not needed any more, whether or not it has come to its end. */
@@ -100,11 +95,8 @@ export interface Cover {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What a thread says of itself, for the log. */
-export interface ThreadWarning {
-  type: 'warning';
-  message: string;
-}
+/** What a thread says of itself: something for the log, or only that it gets on. */
+export type ThreadNotice = { type: 'warning'; message: string } | { type: 'alive' };
 
 /** What became of passages of earlier texts. */
 export interface CarriedOver {

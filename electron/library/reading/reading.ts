@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { ComparedParagraph, Locator, Placement, Placements, Sketch, TextRange } from '#model';
+import type { ComparedParagraph, Locator, Placement, Placements, Sketch } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
@@ -8,10 +8,10 @@ import {
   type Cover,
   type EarlierAnchors,
   type EarlierText,
-  type FileToInspect,
   type FileToRead,
   type ListedFacts,
   lineOf,
+  type MarkedRange,
 } from './protocol';
 import { type Answer, type Conversation, createThreads, type ThreadOptions } from './thread';
 
@@ -23,7 +23,7 @@ export interface ReadText {
   /** For each earlier text the placements of its anchors in this one. */
   place(earlier: readonly EarlierAnchors[]): Promise<Placement[][]>;
   /** In which chapter and on which pages passages of this text are; `null` where nothing tells. */
-  locate(ranges: readonly TextRange[]): Promise<(Locator | null)[]>;
+  locate(ranges: readonly MarkedRange[]): Promise<(Locator | null)[]>;
   /** This text, and how an earlier one differs from it, paragraph by paragraph. */
   compare(earlier: string): Promise<{ text: string; rows: ComparedParagraph[] }>;
 }
@@ -48,7 +48,7 @@ export interface Reading {
   /** `undefined` where the thread cannot tell. */
   sketch(text: string): Promise<Sketch | undefined>;
   /** What a file says of itself; fails for what holds no text. */
-  inspect(file: FileToInspect): Promise<Result<ListedFacts>>;
+  inspect(file: FileToRead): Promise<Result<ListedFacts>>;
   close(): Promise<void>;
 }
 
@@ -69,8 +69,8 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
   let alone: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
-  const inspectOnce = async (file: FileToInspect): Promise<Answer> => {
-    const conversation = threads.begin(file.fileName, { type: 'inspect', file });
+  const inspectOnce = async (file: FileToRead): Promise<Answer> => {
+    const conversation = threads.begin(nameOf(file), { type: 'inspect', file });
     try {
       return await conversation.take();
     } finally {
@@ -124,7 +124,7 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
         alone = again.catch(() => undefined);
         answer = await again;
       }
-      return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, file.fileName) };
+      return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, nameOf(file)) };
     },
     close() {
       isClosed = true;
@@ -132,6 +132,8 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
     },
   };
 }
+
+const nameOf = ({ path: file, fileName = path.basename(file) }: FileToRead): string => fileName;
 
 interface Streaming {
   name: string;

@@ -2,32 +2,44 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { carryOver, compareTexts, createPlacing, describe, locate, type Placement, sketchOf } from '#model';
-import { documentBytes } from '../../formats/bytes';
+import {
+  type Anchor,
+  anchorOfArea,
+  carryOver,
+  compareTexts,
+  createPlacing,
+  describe,
+  locate,
+  locateArea,
+  type PagedText,
+  type Placement,
+  placeArea,
+  sketchOf,
+} from '#model';
 import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
 import type { Format } from '../../formats/format';
 import { UnreadableDocument } from '../../formats/unreadable';
 import { fileFailures } from '../failures';
 import { type DocumentFile, openDocumentFile } from './document-file';
-import { type Piece, readModel, type SectionOfWhole, type WholeDocument, wholeOf } from './model-lines';
+import { type Piece, readModel, type SectionOfWhole, wholeOf } from './model-lines';
 import type { Model, Models } from './models';
 import {
   type CarriedOver,
   type EarlierAnchors,
   type EarlierText,
-  type FileToInspect,
   type FileToRead,
   lineOf,
   questions,
   type ReadingReply,
   type ReadingRequest,
   SENT_AHEAD,
+  type ThreadNotice,
 } from './protocol';
 
 /** The thread's side of the conversation: a `MessagePort` or what behaves like one. */
 export interface ReadingPort {
-  postMessage(reply: ReadingReply, transfer?: ArrayBuffer[]): void;
+  postMessage(reply: ReadingReply | ThreadNotice, transfer?: ArrayBuffer[]): void;
   on(event: 'message', listener: (request: ReadingRequest) => void): unknown;
 }
 
@@ -40,7 +52,7 @@ interface Reading {
   /** Called when `credit` grows or the reading is stopped. */
   wake(): void;
   /** All of it, once it is read; put together when it is first asked for. */
-  whole(): WholeDocument;
+  whole(): PagedText;
   /** Places anchors in it; made for the first of them. */
   placing?: ReturnType<typeof createPlacing>;
   textHash: string;
@@ -52,6 +64,14 @@ interface Reading {
  */
 export function serveReading(port: ReadingPort, readerOf: (format: DocumentFormat) => Promise<Format>, models?: Models): void {
   const readings = new Map<number, Reading>();
+  let saidAt = 0;
+
+  /** Says that work that takes long gets on, though there is no answer yet. */
+  function tellAlive(): void {
+    if (performance.now() - saidAt < BETWEEN_SIGNS) return;
+    saidAt = performance.now();
+    port.postMessage({ type: 'alive' });
+  }
 
   port.on('message', (request) => {
     if (request.type === 'inspect') {
@@ -73,7 +93,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
         isQuiet,
         credit: SENT_AHEAD,
         wake: () => {},
-        whole: () => wholeOf([]),
+        whole: () => wholeOf([], 0),
         textHash: '',
       };
       readings.set(request.id, reading);
@@ -91,14 +111,29 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     reading.wake();
   });
 
-  async function inspect(id: number, { bytes, fileName, format, encoding }: FileToInspect): Promise<void> {
+  async function inspect(id: number, file: FileToRead): Promise<void> {
+    const { format, encoding, fileName = path.basename(file.path) } = file;
     const { signal } = new AbortController();
     try {
-      const parts = (await readerOf(format)).read(documentBytes(bytes, fileName), { encoding, signal });
-      const { head, end, titles, words, text } = await readFacts(parts, { format, fileName });
+      const opened = await openDocumentFile(file, tellAlive);
+      if (!opened.ok) {
+        port.postMessage({ type: 'failed', id, failure: opened.failure });
+        return;
+      }
+      const read = async () => {
+        const parts = (await readerOf(format)).read(opened.value, { encoding, signal });
+        const facts = await readFacts(parts, { format, fileName }, tellAlive);
+        return (await opened.value.hasChanged()) ? undefined : facts;
+      };
+      const facts = await read().finally(() => opened.value.close());
+      if (!facts) {
+        port.postMessage({ type: 'failed', id, failure: fileFailures.changed(fileName).failure });
+        return;
+      }
+      const { head, end, titles, words, text } = facts;
       const encoded = encodeText(text, end.textHash);
-      const facts = { metadata: head.metadata, titles, words, text: encoded, sketch: sketchOf(text) };
-      port.postMessage({ type: 'inspected', id, facts }, [encoded.units.buffer]);
+      const listed = { metadata: head.metadata, titles, words, text: encoded, sketch: sketchOf(text) };
+      port.postMessage({ type: 'inspected', id, facts: listed }, [encoded.units.buffer]);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });
     }
@@ -134,7 +169,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
 
   async function send(id: number, reading: Reading, file: FileToRead): Promise<Failure | undefined> {
     const { signal } = reading.stop;
-    const opened = await openDocumentFile(file);
+    const opened = await openDocumentFile(file, tellAlive);
     if (!opened.ok) return opened.failure;
     try {
       const model = file.password === undefined ? models?.of(file, opened.value.size) : undefined;
@@ -149,6 +184,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
           });
         signal.throwIfAborted();
         if (piece.end && (await opened.value.hasChanged())) return fileFailures.changed(opened.value.fileName).failure;
+        tellAlive();
         if (reading.isQuiet && !piece.end) continue;
         reading.credit -= 1;
         post(id, reading, piece);
@@ -164,12 +200,14 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     const format = await readerOf(file.format);
     const sections: SectionOfWhole[] = [];
     const all: Uint8Array[] = [];
+    let sheetCount = 0;
     for await (const part of format.read(bytes, { encoding: file.encoding, password: file.password, signal })) {
       if (part.part === 'section') sections.push(partOfWhole(part));
+      else if (part.part === 'head') sheetCount = part.sheets?.length ?? 0;
       const lines = lineOf(part);
       // The line itself goes over to the other thread.
       if (model) all.push(lines.slice());
-      yield part.part === 'end' ? { lines, end: { textHash: part.textHash, whole: () => wholeOf(sections) } } : { lines };
+      yield part.part === 'end' ? { lines, end: { textHash: part.textHash, whole: () => wholeOf(sections, sheetCount) } } : { lines };
     }
     await model?.keep(all);
   }
@@ -179,7 +217,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       port.postMessage({ type: 'lines', id, lines }, [lines.buffer]);
       return;
     }
-    let whole: WholeDocument | undefined;
+    let whole: PagedText | undefined;
     reading.textHash = end.textHash;
     reading.whole = () => {
       whole ??= end.whole();
@@ -188,6 +226,9 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     port.postMessage({ type: 'end', id, lines, textHash: end.textHash }, [lines.buffer]);
   }
 }
+
+/** ms between two signs that a thread gets on. */
+const BETWEEN_SIGNS = 1_000;
 
 /** What is kept of a section until all are there. */
 const partOfWhole = ({ text, headings, outside, pages }: SectionOfWhole): SectionOfWhole => ({
@@ -206,8 +247,9 @@ function compare(reading: Reading, request: Question): ReadingReply {
   const { id } = request;
   try {
     if (request.type === 'locate') {
-      const landmarks = reading.whole();
-      return { type: 'located', id, locators: request.ranges.map(({ start, end }) => locate(landmarks, start, end) ?? null) };
+      const whole = reading.whole();
+      const locators = request.ranges.map(({ start, end, area }) => (area ? locateArea(whole, area) : locate(whole, start, end)) ?? null);
+      return { type: 'located', id, locators };
     }
     if (request.type === 'carry-over') return { type: 'carried-over', id, carried: carryAll(reading, request.earlier) };
     if (request.type === 'compare') {
@@ -222,10 +264,13 @@ function compare(reading: Reading, request: Question): ReadingReply {
 
 function carryAll(reading: Reading, earlier: readonly EarlierText[]): CarriedOver {
   const { textHash } = reading;
-  const text = reading.whole().text;
-  const anchors = earlier.map((each) => {
-    const carry = carryOver(each.text, text, each.isUncertain ? 0 : undefined);
-    return each.ranges.map((range) => {
+  const whole = reading.whole();
+  const { text } = whole;
+  const anchors = earlier.map(({ text: before, ranges, isUncertain }) => {
+    const carry = carryOver(before, text, isUncertain ? 0 : undefined);
+    return ranges.map(({ area, ...range }) => {
+      // A file that is the same has the same pages.
+      if (area) return isUncertain ? null : anchorOfArea(whole, area, textHash);
       const carried = carry(range);
       return carried ? describe(text, carried.start, carried.end, textHash) : null;
     });
@@ -234,9 +279,17 @@ function carryAll(reading: Reading, earlier: readonly EarlierText[]): CarriedOve
 }
 
 function placeAll(reading: Reading, earlier: readonly EarlierAnchors[]): Placement[][] {
-  reading.placing ??= createPlacing(reading.whole().text);
-  const { placing } = reading;
-  return earlier.map(({ text, anchors }) => anchors.map(placing(text)));
+  const whole = reading.whole();
+  return earlier.map(({ text, anchors }) => {
+    let place: ((anchor: Anchor) => Placement) | undefined;
+    return anchors.map((anchor) => {
+      const { area } = anchor;
+      if (area) return placeArea({ ...anchor, area }, whole, reading.textHash, text);
+      reading.placing ??= createPlacing(whole.text);
+      place ??= reading.placing(text);
+      return place(anchor);
+    });
+  });
 }
 
 /** What a format's reader says of a file that is no such document, or that the file cannot be read. */

@@ -4,11 +4,11 @@ import type { Heading } from './outline';
 import type { PrintedRun } from './printed';
 
 /**
- * How a document comes from its reader to both ends: a head, sections in order, an end. It has one text, the sections' texts joined;
+ * How a document comes from its reader to both ends: a head, sections in order, an end; between them what turns out of its pages. It has one text, the sections' texts joined;
  * every offset is a UTF-16 code unit of it and final as it comes. The leaves of the drawn nodes are lengths into it, in order, so that what is
  * drawn and the text agree by construction.
  */
-export type DocumentPart = DocumentHead | DocumentSection | DocumentEnd;
+export type DocumentPart = DocumentHead | DocumentSheets | DocumentSection | DocumentEnd;
 
 export interface DocumentHead {
   part: 'head';
@@ -25,7 +25,7 @@ export interface DocumentHead {
   hasArticle?: true;
   /** It is protected by a password, with which it was read: its text is kept nowhere. */
   isLocked?: true;
-  /** It has pages as they were printed: their sizes. Its sections tell where their words stand on them. */
+  /** It has pages as they were printed: their sizes, as far as they are known. Its sections tell where their words stand on them. */
   sheets?: readonly Sheet[];
   /** Whole sentences for the reader. */
   notices: readonly string[];
@@ -33,6 +33,15 @@ export interface DocumentHead {
 
 /** The size of a page as it is seen, in points (1/72 inch). */
 export type Sheet = readonly [width: number, height: number];
+
+/** Pages of another size than the head has. Comes before the sections that are printed on them. */
+export interface DocumentSheets {
+  part: 'sheets';
+  changes: readonly SheetChange[];
+}
+
+/** From this page (from 0) on all pages are of this size. */
+export type SheetChange = readonly [page: number, sheet: Sheet];
 
 /** A stretch of the document that is drawn and laid out together: 60 to 100 blocks, fewer where they are long. */
 export interface DocumentSection {

@@ -40,7 +40,11 @@ export function takeFileNotes(): void {
   }
   const takenAt = new Date().toISOString();
   const changes = offered.map((each) => {
-    const note = noteOfFile(each, (passage) => handle.anchorOf(passage, textHash), takenAt);
+    const note = noteOfFile(
+      each,
+      (place) => ('area' in place ? handle.anchorOfArea(place.area, textHash) : handle.anchorOf(place, textHash)),
+      takenAt,
+    );
     return { documentId: notebook.id, change: { type: 'put-note' as const, note } };
   });
   const count = withoutParts(offered).length;

@@ -31,6 +31,7 @@ function highlightOf({ start, end }: SelectedPassage): Note | undefined {
       !isBookmark(note) &&
       placement &&
       placement.state !== 'unplaced' &&
+      !placement.area &&
       placement.start === start &&
       placement.end === end
     );
@@ -144,7 +145,12 @@ export function extendHighlight(): void {
 
 /** Lets go of one thing, the last that was taken up: the selection, what stands beside a highlight, the highlighter, what lies over the text, the note in focus. The keyboard goes on in the text. */
 export function releaseFocus(): void {
-  const { highlightPopover, highlighter } = getState();
+  const { highlightPopover, highlighter, marking } = getState();
+  if (marking) {
+    setState({ marking: undefined });
+    focusPane('main');
+    return;
+  }
   if (readerHandle()?.selection()) {
     readerHandle()?.clearSelection();
     setState({ selection: undefined });

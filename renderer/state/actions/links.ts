@@ -151,7 +151,13 @@ function selectedPassage(): Linked | undefined {
   if (!handle || !selection || !open) return undefined;
   const marked = selectNotebook(getState())?.notes.find(({ id }) => {
     const placement = placements.get(id);
-    return placement && placement.state !== 'unplaced' && placement.start === selection.start && placement.end === selection.end;
+    return (
+      placement &&
+      placement.state !== 'unplaced' &&
+      !placement.area &&
+      placement.start === selection.start &&
+      placement.end === selection.end
+    );
   });
   if (marked) return noteIn(open.documentId, marked.id);
   const quote = handle.text().slice(selection.start, selection.end);

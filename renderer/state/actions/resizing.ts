@@ -17,7 +17,7 @@ function resizable(near?: SelectedPassage): Resizable | undefined {
   const { focusedNoteId, open, placements } = getState();
   const note = open && focusedNoteId !== undefined ? wholeNoteOf(open.documentId, focusedNoteId) : undefined;
   const placed = note && (near ? nearestRecord(note, near, placements) : meantRecord(note, getState()));
-  if (!placed) {
+  if (!placed || placed.placement.area) {
     notify('info', 'Only a highlight that stands in the text can be made longer or shorter.');
     return undefined;
   }

@@ -1,7 +1,9 @@
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { WholeNote } from '#model';
+import type { Spot } from '../../reader/places';
 import { meantRecord, placementOf } from '../../state/passages';
 import { readerHandle } from '../../state/reader-handle';
+import { cardPlacements } from '../../state/selectors';
 import { getState, useStore, wholeNoteOf } from '../../state/store';
 import { countOf } from '../kit/format';
 import { NoteCard } from './NoteCard';
@@ -25,7 +27,7 @@ interface MarginNotesProps {
 
 /** Cards at the height of their passages, moving with the text. */
 export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
-  const placements = useStore((state) => state.placements);
+  const placements = useStore(cardPlacements);
   const layoutVersion = useStore((state) => state.layoutVersion);
   const focusedId = useStore((state) => state.focusedNoteId);
   const editingId = useStore((state) => state.editingNoteId);
@@ -42,21 +44,21 @@ export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
   }, [notes, placements]);
   const { step, ...focusHandlers } = useCardFocus(margin, ids);
 
-  const startOf = (id: string): number | undefined => {
+  const startOf = (id: string): Spot | undefined => {
     const placement = places.get(id);
-    return placement && placement.state !== 'unplaced' ? placement.start : undefined;
+    return placement && placement.state !== 'unplaced' && !isBesideNothing(placement) ? placement : undefined;
   };
 
   const near = useMemo(() => ({ version: layoutVersion, ...readerHandle()?.nearbyOffsets() }), [layoutVersion]);
   const isNear = ({ id }: WholeNote): boolean => {
-    const start = startOf(id);
+    const start = startOf(id)?.start;
     if (start === undefined || id === focusedId || id === editingId) return true;
     return near.start !== undefined && near.end !== undefined && start >= near.start && start <= near.end;
   };
   const mounted = placed.length <= ALL_MOUNTED ? placed : placed.filter(isNear);
 
   const top = readerHandle()?.topOffset() ?? 0;
-  const entry = mounted.find(({ id }) => id === focusedId) ?? mounted.find(({ id }) => (startOf(id) ?? -1) >= top) ?? mounted[0];
+  const entry = mounted.find(({ id }) => id === focusedId) ?? mounted.find(({ id }) => (startOf(id)?.start ?? -1) >= top) ?? mounted[0];
   const isUnplacedFocused = unplaced.some(({ id }) => id === focusedId);
 
   useMarginLayout({ margin, head, list, startOf, focusedId });
@@ -89,6 +91,12 @@ export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
       {after}
     </div>
   );
+}
+
+/** An area of a page in a document without text that is shown as text: there is nothing to stand beside. */
+function isBesideNothing({ area }: Spot): boolean {
+  const handle = readerHandle();
+  return area !== undefined && !handle?.pages && handle?.text() === '';
 }
 
 /** Brings the card in focus into view when there is no passage that would bring it along. */

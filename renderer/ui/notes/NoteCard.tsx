@@ -1,12 +1,14 @@
 import { Bookmark } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef, useState } from 'react';
 import {
+  anchorKey,
   chapterIn,
   exactOf,
   isBookmark,
   locatorOf,
   type Note,
   type Placement,
+  passagesOf,
   quoteOf,
   recordsOf,
   type WholeNote,
@@ -23,6 +25,7 @@ import { ErrorBoundary } from '../ErrorBoundary';
 import { Button } from '../kit/Button';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { withKeys } from '../kit/Keys';
+import { AreaPicture } from './AreaPicture';
 import { NoteBody, WrittenBody } from './NoteBody';
 import { NoteEditor } from './NoteEditor';
 import { NoteLinks } from './NoteLinks';
@@ -183,8 +186,9 @@ function WholeCard({
         </span>
         {isBookmark(note) && <Bookmark className="note-bookmark" aria-hidden="true" />}
         {quote !== undefined && (
-          <blockquote id={`${id}-quote`} className="note-quote" dir="auto">
-            {closeLines(quote)}
+          <blockquote id={`${id}-quote`} className="note-quote" data-several={note.parts && true} dir="auto">
+            {passagesOf(note).map((anchor) => anchor.area?.box && <AreaPicture key={anchorKey(anchor)} anchor={anchor} />)}
+            <span>{closeLines(quote)}</span>
           </blockquote>
         )}
         {placement === 'close' && <PlaceQuestion id={`${id}-place`} noteId={note.id} tabIndex={inner} />}

@@ -1,5 +1,5 @@
 import type { ColourNames } from '#api';
-import { type Colour, isBookmark, type Note, quoteOf, type WithPassages } from '#model';
+import { type Anchor, type Colour, isBookmark, type Note, quoteOf, type WithPassages } from '#model';
 
 const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', violet: 'Violet' };
 export const colourName = (colour: Colour): string => COLOUR_NAMES[colour];
@@ -27,12 +27,17 @@ export function shortQuote(note: WithPassages): string {
 /** What is at the edge of a note, as `data-colour`: its colour, or that it is a bookmark. */
 export const edgeOf = (note: Pick<Note, 'colour' | 'motivation'>): Colour | 'bookmark' => (isBookmark(note) ? 'bookmark' : note.colour);
 
-/** "Green highlight", "Bookmark" or "Note on the document", and of whom, for those who do not see the bar at its edge. */
+/** "Green highlight", "Green area", "Note on a page", "Bookmark" or "Note on the document", and of whom, for those who do not see the bar at its edge. */
 export function kindOf(note: Pick<Note, 'colour' | 'creator' | 'motivation'> & WithPassages): string {
   const { anchor, parts = [], colour, creator } = note;
-  const highlight = `${colourName(colour)} highlight${parts.length > 0 ? ` on ${parts.length + 1} passages` : ''}`;
-  const kind = isBookmark(note) ? 'Bookmark' : anchor ? highlight : 'Note on the document';
+  const mark = anchor && `${marked(anchor, colour)}${parts.length > 0 ? ` on ${parts.length + 1} passages` : ''}`;
+  const kind = isBookmark(note) ? 'Bookmark' : (mark ?? 'Note on the document');
   return creator ? `${kind} by ${creator.name}` : kind;
+}
+
+function marked({ area }: Anchor, colour: Colour): string {
+  if (area && !area.box) return 'Note on a page';
+  return `${colourName(colour)} ${area ? 'area' : 'highlight'}`;
 }
 
 /** The list item of a note in the pane. */

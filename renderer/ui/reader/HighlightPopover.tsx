@@ -3,12 +3,13 @@ import { Toolbar } from 'radix-ui';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { CommandId } from '#api';
 import { colours, type Note, type WholeNote, wholeWith } from '#model';
+import type { Passage } from '../../reader/places';
 import { focusPane, isWriting } from '../../state/actions/focus';
 import { closeHighlightPopover } from '../../state/actions/highlight-popover';
 import { editNote, setNoteColour, stopEditing } from '../../state/actions/notes';
 import { runCommand } from '../../state/commands';
 import { meantRecord } from '../../state/passages';
-import { type SelectedPassage, selectNotebook, useStore } from '../../state/store';
+import { selectNotebook, useStore } from '../../state/store';
 import { withKeys } from '../kit/Keys';
 import { usePane } from '../kit/use-pane';
 import { NoteBody } from '../notes/NoteBody';
@@ -34,7 +35,7 @@ export function HighlightPopover() {
   const { record, placement } = meant;
   return (
     <>
-      {!note.creator && (
+      {!note.creator && !placement.area && (
         <HighlightEdges
           key={`edges ${record.id}`}
           recordId={record.id}
@@ -50,7 +51,7 @@ export function HighlightPopover() {
 interface PopoverProps {
   documentId: string;
   note: WholeNote;
-  passage: SelectedPassage;
+  passage: Passage;
   /** Another one each time it is asked for. */
   asked: { takesFocus: boolean };
   isInTheWay: boolean;

@@ -6,6 +6,7 @@ import { selectNotebook, useStore } from '../../state/store';
 import { usePane } from '../kit/use-pane';
 import { NotesPane } from '../notes/NotesPane';
 import { PaneBoundary } from '../PaneBoundary';
+import { AreaMarker } from './AreaMarker';
 import { BookmarkRibbons } from './BookmarkRibbons';
 import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
@@ -48,6 +49,7 @@ export function ReadingView() {
           <BookmarkRibbons />
           <SelectionToolbar />
           <HighlightPopover />
+          <AreaMarker />
           <LinkPreview scroller={scroller} />
         </main>
         {notes !== 'closed' && <Notes isDrawer={notes === 'drawer'} />}

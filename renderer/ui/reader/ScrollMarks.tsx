@@ -1,5 +1,6 @@
 import { type MouseEvent, type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { isBookmark, type WholeNote } from '#model';
+import type { Spot } from '../../reader/places';
 import { markAt, markRows, paintMarks, type ScrollMark } from '../../reader/scroll-marks';
 import { goToHit } from '../../state/actions/find';
 import { focusNote } from '../../state/actions/notes';
@@ -102,17 +103,17 @@ function readMarks(): Mark[] {
   const handle = readerHandle();
   if (!handle) return [];
   const state = getState();
-  const passages: { offset: number; colour: ScrollMark['colour']; go(): void }[] = [];
+  const passages: { spot: Spot; colour: ScrollMark['colour']; go(): void }[] = [];
   for (const note of shownNotes(state)) {
     for (const { record, placement } of placedRecords(note, state.placements))
       passages.push({
-        offset: placement.start,
+        spot: placement,
         colour: isBookmark(note) ? '--accent' : `--edge-${note.colour}`,
-        go: () => focusNote(record.id, { reveal: true }),
+        go: () => focusNote(record.id, { reveal: true, ofRecord: true }),
       });
   }
-  for (const [index, { start }] of state.find ? handle.hits().entries() : [])
-    passages.push({ offset: start, colour: '--hl-find-current', go: () => goToHit(index) });
-  const tops = handle.topsOf(passages.map(({ offset }) => offset));
+  for (const [index, spot] of state.find ? handle.hits().entries() : [])
+    passages.push({ spot, colour: '--hl-find-current', go: () => goToHit(index) });
+  const tops = handle.topsOf(passages.map(({ spot }) => spot));
   return passages.map(({ colour, go }, index) => ({ top: tops[index] ?? Number.NaN, colour, go }));
 }

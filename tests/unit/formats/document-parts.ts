@@ -32,7 +32,8 @@ export async function readAll(content: string | Uint8Array, format: DocumentForm
   const [head] = parts;
   const end = parts.at(-1);
   const sections = parts.filter((part) => part.part === 'section');
-  if (head?.part !== 'head' || end?.part !== 'end' || sections.length !== parts.length - 2) throw new Error('The parts are not in order.');
+  const inside = parts.slice(1, -1).filter(({ part }) => part !== 'section' && part !== 'sheets');
+  if (head?.part !== 'head' || end?.part !== 'end' || inside.length > 0) throw new Error('The parts are not in order.');
   return { head, sections, end, text: sections.map(({ text }) => text).join('') };
 }
 

@@ -183,4 +183,7 @@ test('anchors of two texts, and those whose words are not as long as they say, a
   expect(uniteAnchors(one, other)?.exact).toBe('The quay is');
   expect(uniteAnchors(one, { ...other, textHash: 'b'.repeat(64) })).toBeUndefined();
   expect(uniteAnchors({ ...one, exact: 'x' }, other)).toBeUndefined();
+  // Of pages without text all areas stand at one place of it.
+  const [page, next] = [1, 2].map((number) => ({ ...anchorAt(0, 0), area: { page: number } }));
+  expect(page && next && uniteAnchors(page, next)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openSite } from '../../../electron/site';
+import { openSite, type SiteResponse } from '../../../electron/site';
 import { makeFolder } from '../host-fixtures';
 
 async function makeBundle(): Promise<string> {
@@ -106,15 +106,31 @@ describe('the site', () => {
   });
 
   it('gives the bytes of the file that was told of, as nothing that a browser shows', async () => {
-    async function* bytes() {
-      yield new TextEncoder().encode('%PDF');
+    let closed = 0;
+    async function* pieces(start: number, end: number) {
+      yield new TextEncoder().encode('%PDF').subarray(start, end);
     }
-    const documentFile = async (id: string) => (id === 'document-1' ? { ok: true as const, value: bytes() } : noLines());
+    const value = {
+      size: 4,
+      pieces,
+      async close() {
+        closed += 1;
+      },
+    };
+    const documentFile = async (id: string) => (id === 'document-1' ? { ok: true as const, value } : noLines());
     const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, documentFile });
-    const ask = (id: string) => site.respond({ ...get(`/document/${id}/file`), query: `hash=${'a'.repeat(64)}` });
+    const ask = (id: string, range?: string) => site.respond({ ...get(`/document/${id}/file`), query: `hash=${'a'.repeat(64)}`, range });
+    const textOf = async ({ body }: SiteResponse) => Buffer.concat(await Array.fromAsync(body as AsyncIterable<Uint8Array>)).toString();
     const given = await ask('document-1');
     expect(given).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' } });
-    expect(Buffer.concat(await Array.fromAsync(given.body as AsyncIterable<Uint8Array>)).toString()).toBe('%PDF');
+    expect(given.headers).toMatchObject({ 'Accept-Ranges': 'bytes', 'Content-Length': '4' });
+    expect(await textOf(given)).toBe('%PDF');
+    const part = await ask('document-1', 'bytes=1-2');
+    expect(part).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 1-2/4', 'Content-Length': '2' } });
+    expect(await textOf(part)).toBe('PD');
+    expect(closed).toBe(0);
+    expect(await ask('document-1', 'bytes=4-')).toMatchObject({ status: 416, headers: { 'Content-Range': 'bytes */4' } });
+    expect(closed).toBe(1);
     expect((await ask('document-2')).status).toBe(404);
     expect((await site.respond(get('/document/document-1/file'))).status).toBe(404);
   });

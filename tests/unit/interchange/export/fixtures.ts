@@ -174,12 +174,26 @@ const tag = fc
 
 const locator = fc.record({ chapter: text, page: fc.constantFrom('143', 'xii', '·'), lastPage: text }, { requiredKeys: [] });
 
+const area = fc.record(
+  { page: fc.integer({ min: 1, max: 999 }), box: fc.constant({ x: 1, y: 20.25, width: 300, height: 4.5 }) },
+  { requiredKeys: ['page'] },
+);
+
 export const arbitraryNote: fc.Arbitrary<Note> = fc.record({
   id: fc.uuid({ version: 7 }),
   anchor: fc.option(
     fc
-      .record({ start: fc.nat(), exact: text, locator: fc.option(locator, { nil: undefined }) })
-      .map(({ start, exact, locator }) => ({ ...anchor(start, exact), ...(locator && { locator }) })),
+      .record({
+        start: fc.nat(),
+        exact: text,
+        locator: fc.option(locator, { nil: undefined }),
+        area: fc.option(area, { nil: undefined, freq: 3 }),
+      })
+      .map(({ start, exact, locator, area }) => ({
+        ...anchor(start, area ? '' : exact),
+        ...(locator && { locator }),
+        ...(area && { area }),
+      })),
     { nil: undefined },
   ),
   motivation: fc.option(fc.constant('bookmarking' as const), { nil: undefined, freq: 4 }),
