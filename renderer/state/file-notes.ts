@@ -24,8 +24,7 @@ export function fileNotesByPlace(fileNotes: readonly FileNote[] = [], notebook: 
 }
 
 /** What is said of a file whose notes this library has on another document. */
-export const describeCopy = ({ title }: { title: string }): string =>
-  `The highlights and notes in this file are those of “${title}”, of which it is a copy.`;
+export const describeCopy = ({ title }: { title: string }): string => `The notes in this copy are those of “${title}”.`;
 
 /** Without those that are further passages of others among them. */
 export function withoutParts(fileNotes: readonly FileNote[]): readonly FileNote[] {

@@ -6,7 +6,7 @@ import { getState, selectNotebook } from '../store';
 import { openDocument, updateOpen } from './documents';
 import { makeChanges, undoChange } from './notebooks';
 import { changeTogether } from './notes';
-import { notify, reportError } from './notices';
+import { notify, reportError, withdrawNotices } from './notices';
 
 /**
  * Notes stand in the file of the open document. Those that this library has on another document, of which the file is a copy with notes, are left
@@ -92,8 +92,10 @@ function restoreFileNotes(documentId: string, fileNotes: readonly FileNote[]): v
   const notebook = getState().notebooks.get(documentId);
   const changes = notebook ? withoutParts(fileNotes).flatMap(({ id }) => restoreNotes(notebook, id)) : [];
   const what = countOf(fileNotes);
-  if (changes.length > 0 && changeTogether(documentId, changes, `Restore ${what.toLowerCase()}`))
-    notify('info', `${what} ${verbOf(fileNotes)} restored.`, undoing());
+  if (changes.length === 0 || !changeTogether(documentId, changes, `Restore ${what.toLowerCase()}`)) return;
+  // What offers to restore them is untrue by now.
+  withdrawNotices();
+  notify('info', `${what} ${verbOf(fileNotes)} restored.`, undoing());
 }
 
 const undoing = () => ({ action: { label: 'Undo', run: () => undoChange() }, about: 'history' });

@@ -73,6 +73,7 @@ test('what stands in a file is taken in once, as one step, but for what this lib
   expect(selectNotebook(getState())?.notes).toEqual([]);
   expect(getState().notices.at(-1)).toMatchObject({ message: '2 notes of this file are in the trash.', action: { label: 'Restore' } });
   getState().notices.at(-1)?.action?.run();
+  expect(getState().notices.filter(({ action }) => action?.label === 'Restore')).toEqual([]);
   expect(selectNotebook(getState())?.notes.map((note) => note.id)).toEqual([id(2), id(3)]);
   takeFileNotes();
   expect(getState().notices.at(-1)?.message).toBe('No highlights or notes stand in this file that are not here already.');
@@ -107,7 +108,7 @@ test('the notes of a copy are said to be those of the document that it is a copy
   expect(getState().open).toMatchObject({ fileNotes: [], copyOf: { documentId: 'aaaaaaaa', title: 'The Jars' } });
   takeFileNotes();
   const notice = getState().notices.at(-1);
-  expect(notice?.message).toBe('The highlights and notes in this file are those of “The Jars”, of which it is a copy.');
+  expect(notice?.message).toBe('The notes in this copy are those of “The Jars”.');
   notice?.action?.run();
   expect(getState().open?.documentId).toBe('aaaaaaaa');
 });
