@@ -287,6 +287,8 @@ class FolderLibrary implements Library {
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
   cover: Library['cover'] = (id) => this.#files.cover(id);
+
+  embedded: Library['embedded'] = (id, rawHash, at) => this.#files.embedded(id, rawHash, at);
   assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
   async open(id: string): ReturnType<Library['open']> {
@@ -357,7 +359,7 @@ class FolderLibrary implements Library {
     }
     const editions = this.#index.get(id)?.editions;
     this.#identities.putKnown(id);
-    if (!isDeepStrictEqual(editions, this.#index.get(id)?.editions)) await this.#pipeline.regroup();
+    if (!isDeepStrictEqual(editions, this.#index.get(id)?.editions)) await this.#pipeline.regroup(id);
     if (notebook && !this.#catalog.has(id)) void this.#pipeline.reclaim(id);
     if (this.#isReady) this.#continuations.follow(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);

@@ -20,7 +20,7 @@ import type { DocumentText } from '../formats/document-text';
 import type { WatchSystem } from './folder-watcher';
 import type { Known } from './identity';
 import type { Likeness } from './likenesses';
-import type { Cover } from './reading/protocol';
+import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
@@ -166,7 +166,9 @@ export interface Library {
    */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
   /** The picture on the cover of the shown file of a document. */
-  cover(id: string): Promise<Cover | undefined>;
+  cover(id: string): Promise<EmbeddedFile | undefined>;
+  /** The font or sound that lies at a place in a document's file, where that holds `rawHash`. */
+  embedded(id: string, rawHash: string, at: string): Promise<EmbeddedFile | undefined>;
   /** The ids of all documents that have a row. */
   ids(): Iterable<string>;
   /** Where the shown file of a document is, and the name of its content and the hash of its text where that can be read. */

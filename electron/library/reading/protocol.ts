@@ -52,8 +52,8 @@ export type ReadingRequest =
   | { type: 'read'; id: number; file: FileToRead; isQuiet?: boolean }
   /** Asks what a file says of itself. */
   | { type: 'inspect'; id: number; file: FileToRead }
-  /** Asks for the picture on the cover of a document. */
-  | { type: 'cover'; id: number; file: FileToRead }
+  /** Asks for a font or sound in a document, by where it lies there, or without a path for the picture on its cover. */
+  | { type: 'embedded'; id: number; file: FileToRead; at?: string }
   /** Asks for the sketch of a text. */
   | { type: 'sketch'; id: number; text: string }
   /** Another chunk may be sent. */
@@ -79,7 +79,7 @@ export type ReadingReply =
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
   | { type: 'inspected'; id: number; facts: ListedFacts }
   | { type: 'sketched'; id: number; sketch: Sketch }
-  | { type: 'covered'; id: number; cover: Cover | undefined }
+  | { type: 'embedded'; id: number; found: EmbeddedFile | undefined }
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver }
   /** For each passage; `null` where nothing tells. */
@@ -89,8 +89,8 @@ export type ReadingReply =
   /** For each earlier text the placements of its anchors. */
   | { type: 'placed'; id: number; placements: Placement[][] };
 
-/** A picture of a document, in memory of its own. */
-export interface Cover {
+/** A picture, font or sound of a document, in memory of its own. */
+export interface EmbeddedFile {
   mediaType: string;
   bytes: Uint8Array<ArrayBuffer>;
 }

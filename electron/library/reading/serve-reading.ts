@@ -78,8 +78,8 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       void inspect(request.id, request.file);
       return;
     }
-    if (request.type === 'cover') {
-      void cover(request.id, request.file);
+    if (request.type === 'embedded') {
+      void embedded(request.id, request.file, request.at);
       return;
     }
     if (request.type === 'sketch') {
@@ -139,7 +139,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     }
   }
 
-  async function cover(id: number, file: FileToRead): Promise<void> {
+  async function embedded(id: number, file: FileToRead, at: string | undefined): Promise<void> {
     try {
       const opened = await openDocumentFile(file);
       if (!opened.ok) {
@@ -148,9 +148,11 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       }
       const { signal } = new AbortController();
       const format = await readerOf(file.format);
-      const found = await (format.cover?.(opened.value, { signal }) ?? Promise.resolve(undefined)).finally(() => opened.value.close());
-      const image = found && { mediaType: found.mediaType, bytes: new Uint8Array(found.bytes) };
-      port.postMessage({ type: 'covered', id, cover: image }, image ? [image.bytes.buffer] : []);
+      const bytes = opened.value;
+      const finding = at === undefined ? format.cover?.(bytes, { signal }) : format.embedded?.(bytes, at, { signal });
+      const found = await (finding ?? Promise.resolve(undefined)).finally(() => bytes.close());
+      const own = found && { mediaType: found.mediaType, bytes: new Uint8Array(found.bytes) };
+      port.postMessage({ type: 'embedded', id, found: own }, own ? [own.bytes.buffer] : []);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, path.basename(file.path)) });
     }

@@ -4,7 +4,8 @@ import type { TextLayer } from '../text-layer';
 import { drawPrinted } from './draw-printed';
 import { createPageAreas, type PageAreas } from './page-areas';
 import { createPagePlaces } from './page-places';
-import type { PdfFile } from './pdf-file';
+import { contentOf } from './pdf-bytes';
+import type { PdfBytes, PdfFile } from './pdf-file';
 import { createPrintedIndex, type Zoom } from './printed-index';
 import { createSheets } from './sheets';
 import './pages.css';
@@ -29,8 +30,8 @@ export interface PageView {
 interface Options {
   zoom: Zoom;
   signal: AbortSignal;
-  /** The bytes of the file; rejects as they cannot be had. */
-  bytes: Promise<Uint8Array>;
+  /** The file; rejects where it cannot be had. */
+  bytes: Promise<PdfBytes>;
   password: string | undefined;
   /** Pages are of another size, or in another place. */
   onScale(): void;
@@ -81,7 +82,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
     options.bytes.catch(() => undefined);
     const { openPdfFile } = await import('./pdf-file');
     signal.throwIfAborted();
-    return openPdfFile(options.bytes, { password: options.password, signal, onFailure: fail });
+    return openPdfFile(options.bytes.then(contentOf), { password: options.password, signal, onFailure: fail });
   }
   const file = open();
   file.then(sheets.setFile).catch(fail);

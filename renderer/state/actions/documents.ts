@@ -338,12 +338,18 @@ export function followEncoding(): void {
   });
 }
 
-/** Draws the open document again whenever its words are to be parted at the ends of lines, or no longer, or in another language. */
-export function followHyphenation(): void {
+/** Draws the open document again whenever its words are to be parted at the ends of lines, or no longer, or in another language, or the styles or fonts of books are to be seen or not. */
+export function followDrawing(): void {
   store.subscribe((state, before) => {
     const [now, then] = [selectNotebook(state), selectNotebook(before)];
     const isOther = now !== undefined && then?.id === now.id && then.language !== now.language;
-    if (isOther || state.settings.typography.hyphenate !== before.settings.typography.hyphenate) void reloadDocument().catch(reportError);
+    const [chosen, earlier] = [state.settings.typography, before.settings.typography];
+    if (chosen === earlier && !isOther) return;
+    const isDrawnAnew =
+      chosen.hyphenate !== earlier.hyphenate ||
+      chosen.ownStyles !== earlier.ownStyles ||
+      (chosen.font === 'book') !== (earlier.font === 'book');
+    if (isOther || isDrawnAnew) void reloadDocument().catch(reportError);
   });
 }
 

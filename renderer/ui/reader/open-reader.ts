@@ -1,4 +1,4 @@
-import type { DocumentSource } from '#api';
+import { type DocumentSource, embeddedFileAddress } from '#api';
 import { hasPages } from '#formats/list';
 import type { WholeNote } from '#model';
 import {
@@ -13,7 +13,7 @@ import {
   previousWordStart,
   quoteText,
 } from '#model';
-import { DocumentFailedError, fetchDocument, fetchDocumentFile } from '../../bridge/document-parts';
+import { DocumentFailedError, fetchDocument, openDocumentFile } from '../../bridge/document-parts';
 import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
@@ -61,6 +61,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
   const { wholePage: showsWholePage = false, asText = false } = selectNotebook(getState())?.position ?? {};
+  const { typography } = getState().settings;
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
   // The room for pages is another, and is there before they are.
   updateOpen(opening, { asText });
@@ -69,7 +70,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
       ? createPageView(container, scroller, {
           zoom: getState().settings.pageZoom,
           signal,
-          bytes: fetchDocumentFile(documentId, rawHash, signal),
+          bytes: openDocumentFile(documentId, rawHash, signal),
           password: passwordOf(documentId),
           onScale: () => tellScale(),
           onNotice: (sentence) => addDocumentNotice(opening, sentence),
@@ -80,7 +81,12 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const rendering = renderDocument(container, parts, {
     documentId,
     language: selectNotebook(getState())?.language,
-    hyphenate: getState().settings.typography.hyphenate,
+    hyphenate: typography.hyphenate,
+    own: {
+      styles: typography.ownStyles,
+      fonts: typography.font === 'book',
+      addressOf: (path) => embeddedFileAddress(documentId, rawHash, path),
+    },
     showsArticle: !showsWholePage,
     drawing: pages,
     signal,
