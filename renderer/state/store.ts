@@ -99,6 +99,8 @@ export interface OpenDocument {
   placedBefore?: ReadonlyMap<string, Placement> | undefined;
   /** What stands in its file and was not made on another document here; known once the whole text is. */
   fileNotes?: readonly FileNote[];
+  /** The document here of which the file is a copy with notes, and which has or had all of these. */
+  copyOf?: { documentId: string; title: string } | undefined;
   outline: readonly OutlineEntry[];
   /** The text itself begins with the title, which then need not stand above it too. */
   beginsWithTitle: boolean;
