@@ -141,7 +141,7 @@ describe('what a book says of its passages', () => {
       '@font-face {font-family: "My Font"; src: url(f/a.woff2), url(a.ttf); font-weight: bold} @font-face {font-family: other; src: url(b.ttf)} .x {font-family: serif, "my  font"}';
     const book = await read(css, '<p class="x">A line</p>', { 'OPS/a.ttf': 'x', 'OPS/b.ttf': 'x' });
     expect(book.sections[0]?.fonts).toEqual([{ family: 'book-font-1', weight: '700', style: 'normal', path: 'OPS/a.ttf' }]);
-    expect(elementsOf(book)[0]?.own).toEqual({ '--own-font': 'book-font-1' });
+    expect(elementsOf(book).find(({ e }) => e === 'p')?.own).toEqual({ '--own-font': 'book-font-1' });
   });
 
   test('gives a sound document whatever stands in its style sheets', async () => {
