@@ -72,7 +72,8 @@ export interface FirstView {
  * wait for the core.
  */
 export function createFirstView({ file, settingsFile, info, clients, log }: FirstViewOptions, opening: Promise<Core>): FirstView {
-  const kept = readView(file, settingsFile, log);
+  /** Until the core is there. */
+  let kept: ReturnType<typeof readView> | undefined = readView(file, settingsFile, log);
   let core: Core | undefined;
   let wasShown = false;
   let timer: NodeJS.Timeout | undefined;
@@ -103,11 +104,21 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
   clients.subscribe(CLIENT, (event) => {
     if (event === 'library.changed' || event === 'tags.changed') touch();
   });
+  /** Whoever was answered from what was kept asks again, unless it is known that nothing is other. */
+  const correct = async (shown: KeptView | undefined, opened: Core): Promise<void> => {
+    const isSame = await isStillSo(shown, opened.handle).catch((error: unknown) => {
+      log.warn('What was shown first could not be compared', error);
+      return false;
+    });
+    if (!isSame) clients.emit('app.missed', {});
+  };
   opening
     .then(async (opened) => {
       core = opened;
       touch();
-      if (wasShown && !(await isStillSo(await kept, opened.handle))) clients.emit('app.missed', {});
+      const shown = await kept;
+      kept = undefined;
+      if (wasShown) await correct(shown, opened);
     })
     // Who opens it tells of that.
     .catch(() => {});

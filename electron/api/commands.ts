@@ -144,6 +144,7 @@ export const commands = {
   'settings.own-styles': command('Books’ own styles or not', 'settings', 'always'),
   'settings.reopen': command('Open the last document at the start or not', 'settings', 'always'),
   'settings.colour': command('Colour of new notes…', 'settings', 'always'),
+  'settings.author': command('Your name in copies of PDFs…', 'settings', 'always'),
   'settings.sort': command('Order of the documents…', 'settings', 'always'),
   'settings.data': command('Where my data and backups are…', 'settings', 'always'),
   'settings.privacy': command('What leaves this machine…', 'settings', 'always'),

@@ -86,6 +86,8 @@ export const settingsSchema = z.object({
   /** The colour that the next highlight gets from the key for "highlight". */
   lastColour: colourSchema.default('yellow'),
   colourNames: colourNamesSchema.default({}),
+  /** Who is named as the author of the reader's own notes in copies of PDFs; empty for nobody. */
+  authorName: z.string().max(200).default(''),
   /** The reader's own keys by command; `''` takes a command's key away. */
   keys: z.record(z.string(), z.string()).default({}),
   /** Commands that were chosen in the palette, the last one first; some may be of another version. */
@@ -118,6 +120,7 @@ export const settingsPatchSchema = z.object({
   sortAscending: z.boolean().optional(),
   lastColour: colourSchema.optional(),
   colourNames: colourNamesSchema.optional(),
+  authorName: z.string().max(200).optional(),
   keys: z.record(z.string(), z.string()).optional(),
   recentCommands: z.array(z.string()).optional(),
   recentTags: z.array(z.string()).optional(),

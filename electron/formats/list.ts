@@ -33,7 +33,7 @@ export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';
 export const documentExtensions: readonly string[] = documentFormats.flatMap((format) => fileTypes[format].extensions);
 
 /** Images that a document may show from beside it. No SVG: opened by itself it is a document that can run scripts. */
-const imageExtensions = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif']);
+const imageExtensions = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.jxl']);
 
 const MEGABYTE = 1024 * 1024;
 

@@ -243,14 +243,23 @@ export class Catalog {
     return placed;
   }
 
-  /** Names what is beside a document no more, now that other contents are its editions, or it has no notebook. */
-  regroup(): Placed {
+  /** Puts the editions of a document beside it, as its notebook says by now, and names what is beside a document no more. */
+  regroup(id: string): Placed {
     const placed: Placed = { touched: new Set(), edited: new Set() };
     for (const key of this.#beside) {
       const whole = this.#documentOfEdition(key);
       if (whole !== undefined && this.#keyOfId.has(whole)) continue;
       this.#beside.delete(key);
       this.#unnamed.add(key);
+    }
+    for (const key of this.#keyOfId.has(id) ? (this.#notebooks.get(id)?.editions ?? []) : []) {
+      const other = this.#idOfKey.get(key);
+      // What has a notebook of its own stays a document until that says otherwise.
+      if (other === undefined || other === id || this.#notebooks.has(other)) continue;
+      this.#idOfKey.delete(key);
+      this.#keyOfId.delete(other);
+      this.#unnamed.add(key);
+      placed.touched.add(other);
     }
     this.#nameByHash(placed);
     this.#nameByPath(true, new Set(), placed);

@@ -359,7 +359,7 @@ class FolderLibrary implements Library {
     }
     const editions = this.#index.get(id)?.editions;
     this.#identities.putKnown(id);
-    if (!isDeepStrictEqual(editions, this.#index.get(id)?.editions)) await this.#pipeline.regroup();
+    if (!isDeepStrictEqual(editions, this.#index.get(id)?.editions)) await this.#pipeline.regroup(id);
     if (notebook && !this.#catalog.has(id)) void this.#pipeline.reclaim(id);
     if (this.#isReady) this.#continuations.follow(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);

@@ -200,13 +200,13 @@ export class Pipeline {
     });
   }
 
-  /** Names files anew that were editions of a document, and are none any more. */
-  regroup(): Promise<void> {
+  /** Takes up what a document's notebook says of its editions by now. */
+  regroup(id: string): Promise<void> {
     return this.#enqueue(async () => {
       // The end of a scan does it for all.
       if (!this.#settled) return;
       const { catalog, identities, onPlaced } = this.#options;
-      const placed = catalog.regroup();
+      const placed = catalog.regroup(id);
       onPlaced(placed);
       await identities.update(placed.touched);
     });

@@ -17,6 +17,9 @@ export function withEdition<N extends Holder>(notebook: N, rawHash: string, isOn
   return { ...notebook, editions: { ...notebook.editions, [rawHash]: (notebook.editions?.[rawHash] ?? 0) + 1 } };
 }
 
+/** Editions as another library is told them: those that are, without what came before. */
+export const carriedEditions = (notebook: Holder): Editions => Object.fromEntries(editionsOf(notebook).map((rawHash) => [rawHash, 1]));
+
 /** Of each content the state that knows of more comings and goings. Commutative, associative and idempotent. */
 export function mergeEditions(one: Editions = {}, other: Editions = {}): Editions | undefined {
   const hashes = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();

@@ -123,14 +123,16 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     if (request.method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
     const hash = new URLSearchParams(request.query).get('hash') ?? undefined;
     if (hash === undefined ? asFile : !hashPattern.test(hash)) return notFound();
-    if (asFile && hash !== undefined) return respondWithBytes(await documentFile(documentId, hash), request.range);
+    if (asFile && hash !== undefined) return respondWithFileOf(await documentFile(documentId, hash), request.range);
     const found = await documentLines(documentId, hash);
     return found.ok ? answer(200, { ...plain, 'Content-Type': 'application/x-ndjson' }, found.value) : refuseDocument(found.failure);
   };
 
-  const respondWithBytes = async (found: DocumentAnswer<OpenBytes>, asked: string | undefined): Promise<SiteResponse> => {
-    if (!found.ok) return refuseDocument(found.failure);
-    const { size, pieces, close } = found.value;
+  const respondWithFileOf = async (found: DocumentAnswer<OpenBytes>, asked: string | undefined): Promise<SiteResponse> =>
+    found.ok ? respondWithBytes(found.value, 'application/octet-stream', asked) : refuseDocument(found.failure);
+
+  /** All bytes, or the stretch of them that is asked for: by that players find their way in a sound. */
+  const respondWithBytes = async ({ size, pieces, close }: OpenBytes, type: string, asked: string | undefined): Promise<SiteResponse> => {
     const range = rangeIn(asked, size);
     if (range === null) {
       await close();
@@ -139,7 +141,7 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     const { start, end } = range ?? { start: 0, end: size };
     const headers = {
       ...plain,
-      'Content-Type': 'application/octet-stream',
+      'Content-Type': type,
       'Content-Length': String(end - start),
       'Accept-Ranges': 'bytes',
       ...(range && { 'Content-Range': `bytes ${start}-${end - 1}/${size}` }),
@@ -151,19 +153,7 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     const said = new URLSearchParams(query);
     const hash = said.get('hash') ?? '';
     const found = hashPattern.test(hash) ? await embedded(documentId, hash, said.get('path') ?? '') : undefined;
-    if (!found) return notFound();
-    const { mediaType, bytes } = found;
-    const headers = {
-      'Content-Type': mediaType,
-      'Content-Security-Policy': closedPolicy,
-      'Cache-Control': 'private, max-age=86400',
-      'Accept-Ranges': 'bytes',
-    };
-    const wanted = rangeIn(range, bytes.length);
-    if (wanted === undefined) return answer(200, headers, bytes);
-    if (wanted === null) return answer(416, { ...headers, 'Content-Range': `bytes */${bytes.length}` }, '');
-    const { start, end } = wanted;
-    return answer(206, { ...headers, 'Content-Range': `bytes ${start}-${end - 1}/${bytes.length}` }, bytes.subarray(start, end));
+    return found ? respondWithBytes(inMemory(found.bytes), found.mediaType, range) : notFound();
   };
 
   const find = async (request: SiteRequest): Promise<SiteResponse> => {
@@ -198,6 +188,14 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     },
   };
 }
+
+const inMemory = (bytes: Uint8Array): OpenBytes => ({
+  size: bytes.length,
+  async *pieces(start, end) {
+    yield bytes.subarray(start, end);
+  },
+  close: async () => undefined,
+});
 
 /** The bundle's files: from URL path to absolute path. */
 async function listBundle(folder: string): Promise<ReadonlyMap<string, string>> {

@@ -26,6 +26,7 @@ const imageTypes: Readonly<Record<string, string>> = {
   '.gif': 'image/gif',
   '.webp': 'image/webp',
   '.avif': 'image/avif',
+  '.jxl': 'image/jxl',
   '.bmp': 'image/bmp',
   '.ico': 'image/x-icon',
   '.svg': 'image/svg+xml',

@@ -31,16 +31,34 @@ export async function* fetchDocument(
   yield* readParts(response.body ?? new ReadableStream(), signal, onPlacements);
 }
 
-/** The bytes of the file that a document is read from; fails as `fetchDocument` does. */
-export async function fetchDocumentFile(documentId: string, rawHash: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const response = await fetch(documentFileAddress(documentId, rawHash), { signal });
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
-    throw new DocumentFailedError(await failureOf(response));
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error instanceof DocumentFailedError ? error : new DocumentFailedError(brokenOff, { cause: error });
-  }
+/** The file that a document is read from, of which only those bytes are fetched that are asked for. */
+export interface DocumentFile {
+  /** Bytes */
+  size: number;
+  /** Of a small file all. */
+  beginning: Uint8Array<ArrayBuffer>;
+  /** The bytes from `start` to `end`, the latter not included; fails as `fetchDocument` does, also where the file is another by now. */
+  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Bytes of a file that are fetched before anybody asks. */
+const BEGINNING = 2 * 1024 * 1024;
+
+/** Opens the file that a document is read from; fails as `fetchDocument` does. */
+export async function openDocumentFile(documentId: string, rawHash: string, signal: AbortSignal): Promise<DocumentFile> {
+  const fetchPart = async (start: number, end: number): Promise<{ bytes: Uint8Array<ArrayBuffer>; size: number }> => {
+    try {
+      const response = await fetch(documentFileAddress(documentId, rawHash), { signal, headers: { Range: `bytes=${start}-${end - 1}` } });
+      if (!response.ok) throw new DocumentFailedError(await failureOf(response));
+      const size = Number(response.headers.get('Content-Range')?.split('/')[1]);
+      return { bytes: new Uint8Array(await response.arrayBuffer()), size };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof DocumentFailedError ? error : new DocumentFailedError(brokenOff, { cause: error });
+    }
+  };
+  const { bytes: beginning, size } = await fetchPart(0, BEGINNING);
+  return { size, beginning, read: async (start, end) => (await fetchPart(start, end)).bytes };
 }
 
 /** The parts in a stream of lines, each as soon as its line is there. */

@@ -10,11 +10,10 @@ const WHOLE = '.doc-footnote, li, dd, figure, aside';
 export const LONGEST_SHOWN = 2_000;
 
 /**
- * A copy of the block at a place that the document names, or of the item that begins there, a heading with what follows it; without names, and
+ * A copy of the block at an offset, or of the item that begins there, a heading with what follows it; without names, and
  * without links, which nothing would follow.
  */
-export async function contentAt(layer: TextLayer, name: string): Promise<Node[]> {
-  const offset = await layer.placeOf(name);
+export function contentAt(layer: TextLayer, offset: number | undefined): Node[] {
   const stretch = offset === undefined || offset >= layer.length ? undefined : layer.blockAt(offset);
   if (!stretch) return [];
   const { element: block, start, end } = stretch;

@@ -20,6 +20,7 @@ export type DocumentLink =
 export function watchLinks(
   { container, layer }: { container: HTMLElement; layer: TextLayer },
   listener: (link: DocumentLink) => void,
+  placeOf: TextLayer['placeOf'] = layer.placeOf,
 ): () => void {
   const stop = new AbortController();
   const stopActivating = onActivate(container, '[data-href], [data-title]', (element) => {
@@ -28,7 +29,7 @@ export function watchLinks(
     const target = readLink(element.dataset['href'] ?? '');
     if (!target) return;
     if (target.kind !== 'place') return listener(target);
-    void layer.placeOf(target.id).then((offset) => {
+    void placeOf(target.id).then((offset) => {
       if (!stop.signal.aborted) listener({ kind: 'place', name: target.id, offset });
     });
   });

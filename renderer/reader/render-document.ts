@@ -1,6 +1,7 @@
 import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection, DocumentSheets } from '#model';
 import { drawSection } from './draw-tree';
 import { loadFonts } from './fonts';
+import { createHeadingLevels } from './heading-levels';
 import { hyphenate, hyphenatorOf, loadHyphenator } from './hyphenation';
 import { watchImages } from './images';
 import type { Own } from './page-attributes';
@@ -118,10 +119,15 @@ async function receive(
   sections: { put(part: DocumentSection): void },
 ): Promise<void> {
   const slices = createSlices();
+  let isDamagedTold = false;
+  const tellDamaged = (): void => {
+    if (!isDamagedTold) options.onNotice?.('A font of this book is damaged, so its text stands in the usual one.');
+    isDamagedTold = true;
+  };
   for await (const part of parts) {
     if (signal.aborted) return;
     if (part.part === 'section') {
-      if (options.own?.fonts) loadFonts(part.fonts ?? [], options.own, signal);
+      if (options.own?.fonts) loadFonts(part.fonts ?? [], options.own, signal, tellDamaged);
       layer.receive(part);
       sections.put(part);
     } else if (part.part === 'sheets') options.drawing?.resize(part);
@@ -160,6 +166,7 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
   const notify = (sentence: string): void => options.onNotice?.(sentence);
   const unknown = new Set<string>();
   const slices = createSlices();
+  const tellLevels = createHeadingLevels();
   let hyphenator: Awaited<ReturnType<typeof hyphenatorOf>>;
   let painted = false;
   for await (const part of sections) {
@@ -168,6 +175,7 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
     const section =
       options.drawing?.draw(part, layer.length) ??
       drawSection(part, layer.length, { documentId: options.documentId, own: options.own, onUnknown: (name) => unknown.add(name) });
+    tellLevels(section);
     if (hyphenator) hyphenate(section, hyphenator);
     else if (options.own?.styles) await hyphenateOwn(section, container.lang);
     if (signal.aborted) return;

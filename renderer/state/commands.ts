@@ -163,6 +163,7 @@ const perform: Record<CommandId, () => unknown> = {
   'settings.own-styles': () => changeSetting('settings.own-styles'),
   'settings.reopen': () => changeSetting('settings.reopen'),
   'settings.colour': () => changeSetting('settings.colour'),
+  'settings.author': () => changeSetting('settings.author'),
   'settings.sort': () => changeSetting('settings.sort'),
   'settings.data': () => changeSetting('settings.data'),
   'settings.privacy': () => changeSetting('settings.privacy'),

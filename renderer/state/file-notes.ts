@@ -34,3 +34,10 @@ export function describeFileNotes(found: readonly FileNote[]): string | undefine
 
 const count = (number: number, noun: string): string | undefined =>
   number === 0 ? undefined : `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** The annotations of a document's file (by pdf.js's names) that are notes of it. */
+export function takenInAnnotations(fileNotes: readonly FileNote[] | undefined, notebook: Notebook | undefined): Set<string> {
+  if (!fileNotes || !notebook) return new Set();
+  const ids = new Set(notebook.notes.map(({ id }) => id));
+  return new Set(fileNotes.filter(({ id }) => ids.has(id)).flatMap(({ annotations }) => annotations));
+}

@@ -44,6 +44,16 @@ export interface SwitchOption extends Common {
   write(on: boolean): void;
 }
 
+/** Words of the reader's. */
+export interface WordsOption extends Common {
+  kind: 'words';
+  /** UTF-16 code units. */
+  longest: number;
+  placeholder: string;
+  read(settings: Settings): string;
+  write(words: string): void;
+}
+
 /** A number within bounds. */
 export interface MeasureOption extends Common {
   kind: 'measure';
@@ -72,7 +82,7 @@ export interface FactOption extends Common {
   kind: 'fact';
 }
 
-export type SettingOption = ChoiceOption | SwitchOption | MeasureOption | DialogOption | PlaceOption | FactOption;
+export type SettingOption = ChoiceOption | SwitchOption | WordsOption | MeasureOption | DialogOption | PlaceOption | FactOption;
 
 const FONT_NAMES: Record<Settings['typography']['font'], string> = {
   literata: 'Literata',
@@ -261,6 +271,18 @@ export const settingOptions: readonly SettingOption[] = [
     words: 'highlight legend meaning',
     command: 'colours.name',
     label: 'Name the colours…',
+  },
+  {
+    kind: 'words',
+    section: 'Notes',
+    title: 'Your name',
+    hint: 'In a copy of a PDF with your notes in it, as their author.',
+    words: 'author creator export me',
+    command: 'settings.author',
+    longest: 200,
+    placeholder: 'Nobody is named',
+    read: ({ authorName }) => authorName,
+    write: (authorName) => updateSettings({ authorName }),
   },
   { section: 'Notes', title: 'Show notes of others', words: 'people creators', command: 'view.others', ...flag('othersShown') },
   {

@@ -31,7 +31,16 @@ test.use({
         [line('book on its wings, and some as a pelican.', 530), ...below(50, 480, ['Folding ones are carried.']), ...running(2)],
         [...below(50, 530, ['The last page ends here.']), ...running(3)],
       ],
-      { info: { Title: 'A History of Lecterns' }, annotations: [['/Subtype /Link /Rect [50 200 110 210] /Dest [2 /Fit]']] },
+      {
+        info: { Title: 'A History of Lecterns' },
+        annotations: [
+          [
+            '/Subtype /Link /Rect [50 200 110 210] /Dest [2 /Fit]',
+            // A place on a page, and not its beginning.
+            '/Subtype /Link /Rect [220 298 330 310] /Dest [1 /XYZ 50 492 null]',
+          ],
+        ],
+      },
     ),
     'cave.pdf': makePdf(
       [
@@ -120,6 +129,9 @@ test('pages are made larger and smaller, gone through, searched and selected in 
   await expect(link).toHaveCount(0);
   await expect(article).toBeFocused();
   await page.keyboard.press('Home');
+  // A link shows what stands where it leads to, also in the midst of a page.
+  await article.getByRole('link', { name: 'Page 2' }).focus();
+  await expect(page.getByRole('tooltip')).toHaveText('Folding ones are carried.');
   await link.press('Enter');
   await expect(page.getByText('Page 3 of 3', { exact: true })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+f');

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { allRows } from './all-rows';
 import { type OwnFolder, openOwnFolder } from './changed-documents';
 import { arrive, EDITED, notebookOf, openMarked, value } from './harbour-documents';
-import { forgetDocument, openCore } from './host-fixtures';
+import { exportText, forgetDocument, openCore } from './host-fixtures';
+import { packFiles } from './import-files';
 import { waitFor } from './wait-for';
 
 /** A document with three notes on `harbour.txt`, of which the reader said that `second.txt`, which is shown now, is a new edition. */
@@ -144,4 +145,17 @@ test('the files of a document that is forgotten are documents without notes', as
   await waitFor(() => expect(rowsIn(opened)).toEqual(['harbour.txt', 'other.txt', 'second.txt']));
   expect(allRows(opened.core.library).every(({ noteCount }) => noteCount === 0)).toBe(true);
   expect((await notebookOf(opened, id)).editions).toBeUndefined();
+});
+
+test('an export brings a document with its editions into an empty library that has both files', async () => {
+  const { opened, id } = await openJoined();
+  const exported = await exportText(opened, 'json-ld');
+  const into = await openOwnFolder();
+  for (const name of ['second.txt', 'harbour.txt']) await copyFile(path.join(opened.folder, name), path.join(into.folder, name));
+  for (const name of ['second.txt', 'harbour.txt']) await arrive(into, name);
+  const plan = value(await into.core.uploads['import.plan'](packFiles({ 'notes.json': exported })));
+  value(await into.call('import.apply', { planId: plan.id, undelete: false }));
+  expect(rowsIn(into)).toEqual(['second.txt']);
+  expect(into.row('second.txt')).toMatchObject({ noteCount: 3, otherEditions: 1 });
+  expect(await editionsOf(opened, id)).toEqual(await editionsOf(into, into.idOf('second.txt') ?? ''));
 });

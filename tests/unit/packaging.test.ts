@@ -174,9 +174,17 @@ describe('the package', () => {
       require(path.join(app, '.vite/build/main.cjs'));
       electron.app.ready.resolve();
       await vi.waitFor(() => expect([electron.app.windows.length, ...electron.errors]).toEqual([1]), { timeout: 10_000 });
-      const page = await electron.session.schemes.get('lectern')?.({ url: 'lectern://app/', method: 'GET' } as Request);
+      const page = await electron.session.schemes.get('lectern')?.({
+        url: 'lectern://app/',
+        method: 'GET',
+        headers: new Headers(),
+      } as Request);
       const script = /src="\.(\/assets\/[^"]+\.js)"/.exec((await page?.text()) ?? '')?.[1];
-      const answer = await electron.session.schemes.get('lectern')?.({ url: `lectern://app${script}`, method: 'GET' } as Request);
+      const answer = await electron.session.schemes.get('lectern')?.({
+        url: `lectern://app${script}`,
+        method: 'GET',
+        headers: new Headers(),
+      } as Request);
       expect(answer?.status).toBe(200);
       await vi.waitFor(
         async () => {

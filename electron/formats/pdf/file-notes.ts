@@ -26,6 +26,8 @@ interface Surroundings {
 interface Gathered {
   first: Annotation;
   marked: Marked | undefined;
+  /** What pdf.js calls them. */
+  refs: readonly string[];
 }
 
 /**
@@ -41,14 +43,15 @@ export function fileNotesOf(annotations: readonly Annotation[], surroundings: Su
     const first = firstOf(annotation, byRef);
     const marked = marksWords(annotation) ? surroundings.words.marked(annotation.page, annotation.areas) : undefined;
     const known = gathered.get(first.ref);
-    gathered.set(first.ref, { first, marked: joined(known?.marked, marked) });
+    gathered.set(first.ref, { first, marked: joined(known?.marked, marked), refs: [...(known?.refs ?? []), annotation.ref] });
   }
   const ids = new Set<string>();
-  return [...gathered.values()].flatMap(({ first, marked }) => {
+  return [...gathered.values()].flatMap(({ first, marked, refs }) => {
     const answered = first.answers === undefined || first.goesOn ? undefined : answeredBy(first, byRef);
     const about = answered && firstOf(answered, byRef);
     const place = marked ?? (about && gathered.get(about.ref)?.marked);
-    return noteOf(first, { marked: place, area: boxedBy(about ?? first) }, surroundings, ids) ?? [];
+    const note = noteOf(first, { marked: place, area: boxedBy(about ?? first) }, surroundings, ids);
+    return note ? [{ ...note, annotations: refs }] : [];
   });
 }
 
@@ -97,7 +100,12 @@ interface On {
   area: Area | undefined;
 }
 
-function noteOf(annotation: Annotation, { marked, area: boxed }: On, surroundings: Surroundings, ids: Set<string>): FileNote | undefined {
+function noteOf(
+  annotation: Annotation,
+  { marked, area: boxed }: On,
+  surroundings: Surroundings,
+  ids: Set<string>,
+): Omit<FileNote, 'annotations'> | undefined {
   const { text, objects, labelOf } = surroundings;
   const { page, kind, author, contents, created, modified, colour } = annotation;
   const dict = objects && dictOf(annotation.ref, objects);

@@ -1,6 +1,6 @@
 import { PDFDataRangeTransport } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { largestDocument } from '#formats/list';
-import { endsAsPdf, PDF_END } from '#model';
+import { endsAsPdf, LARGEST_MENDED, PDF_END } from '#model';
 import type { DocumentBytes, ReadContext } from '../format';
 import { type UnreadableDocument, unreadable } from '../unreadable';
 import { openPdf, type PdfFile } from './pdfjs';
@@ -10,8 +10,6 @@ const MEGABYTE = 1024 * 1024;
 const WHOLE = 32 * MEGABYTE;
 /** Bytes of a larger one that are read before they are let go of. pdf.js keeps all that it was given. */
 const KEPT = 64 * MEGABYTE;
-/** Bytes of the largest file that is mended: pdf.js takes all of it for that. */
-const MENDED = 192 * MEGABYTE;
 
 /** A PDF that is read, of which no more is in memory than a part. */
 export interface PdfSource {
@@ -31,7 +29,7 @@ export async function openPdfSource(source: DocumentBytes, { password, signal }:
   if (size === 0) throw unreadable.empty(fileName);
   if (size > largestDocument('pdf')) throw unreadable.tooLarge(fileName, 'pdf', size);
   const isCut = size > WHOLE && !endsAsPdf(await source.read(size - PDF_END, size));
-  if (isCut && size > MENDED) throw unreadable.damaged(fileName, 'PDF document');
+  if (isCut && size > LARGEST_MENDED) throw unreadable.damaged(fileName, 'PDF document');
   const isWhole = size <= WHOLE || isCut;
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
@@ -73,7 +71,7 @@ function createRanges({ size, fileName, read }: DocumentBytes, failed: AbortCont
   return new FileRanges(
     size,
     async (start, end) => {
-      if (end - start > MENDED) throw unreadable.damaged(fileName, 'PDF document');
+      if (end - start > LARGEST_MENDED) throw unreadable.damaged(fileName, 'PDF document');
       const bytes = await read(start, end);
       if (bytes.length < end - start) throw unreadable.damaged(fileName, 'PDF document');
       return bytes;

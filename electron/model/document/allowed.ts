@@ -103,5 +103,5 @@ export const allowedLinkSchemes: ReadonlySet<string> = new Set(['http', 'https',
 
 /** Media types of images that a document may bring within itself (`data:`). */
 export const allowedEmbeddedImages: ReadonlySet<string> = new Set([
-  ...['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp', 'image/x-icon', 'image/svg+xml'],
+  ...['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/jxl', 'image/bmp', 'image/x-icon', 'image/svg+xml'],
 ]);

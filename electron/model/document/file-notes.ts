@@ -9,6 +9,8 @@ export interface FileNote {
   end?: number;
   /** The part of a page that it is on, or the page; absent where it marks words, or is on the document. */
   area?: Area;
+  /** The annotations that it is, as pdf.js calls them: what draws the file draws them too. */
+  annotations: readonly string[];
   colour: Colour;
   /** Markdown. */
   body: string;
@@ -37,7 +39,7 @@ type FilePlace = { start: number; end: number } | { area: Area };
 
 /** The note that what stands in a file becomes when the reader takes it in at `takenAt` (ISO 8601); `anchorOf` describes a passage of the text, or an area. */
 export function noteOfFile(
-  { id, start, end, area, colour, body, tags, isBookmark, partOf, author, madeOn, ...dates }: FileNote,
+  { id, start, end, area, colour, body, tags, isBookmark, partOf, author, madeOn, ...dates }: Omit<FileNote, 'annotations'>,
   anchorOf: (place: FilePlace) => Anchor,
   takenAt: string,
 ): Note {

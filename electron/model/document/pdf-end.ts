@@ -1,6 +1,9 @@
 /** Bytes at the end of a PDF in which it says where the table of its objects is. */
 export const PDF_END = 2048;
 
+/** Bytes of the largest PDF that is mended where it is damaged: pdf.js takes all of it for that. */
+export const LARGEST_MENDED = 192 * 1024 * 1024;
+
 /**
  * Whether a PDF ends as one does that is whole (ISO 32000-2, 7.5.5). In one that does not, which was cut off mostly, its objects are looked for from end
  * to beginning: pdf.js has to have all of it then.

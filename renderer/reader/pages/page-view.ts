@@ -4,7 +4,8 @@ import type { TextLayer } from '../text-layer';
 import { drawPrinted } from './draw-printed';
 import { createPageAreas, type PageAreas } from './page-areas';
 import { createPagePlaces } from './page-places';
-import type { PdfFile } from './pdf-file';
+import { contentOf } from './pdf-bytes';
+import type { PdfBytes, PdfFile } from './pdf-file';
 import { createPrintedIndex, type Zoom } from './printed-index';
 import { createSheets } from './sheets';
 import './pages.css';
@@ -18,7 +19,11 @@ export interface PageView {
   /** Draws the text of a section, which begins at `start`. */
   draw(part: DocumentSection, start: number): HTMLElement;
   places(layer: TextLayer): Places;
+  /** Where a place in the document is that a link names, in the text; waits until that has come. */
+  placeOf(layer: TextLayer, name: string): Promise<number | undefined>;
   areas: PageAreas;
+  /** Draws all annotations of the file but these. */
+  hide(annotations: ReadonlySet<string>): void;
   /** A picture of a part of a page, at most so many CSS pixels wide and high. Rejects where it cannot be drawn, and as `signal` is aborted. */
   pictureOf(area: Area, room: { width: number; height: number }, signal: AbortSignal): Promise<HTMLCanvasElement>;
   setZoom(zoom: Zoom): void;
@@ -29,8 +34,8 @@ export interface PageView {
 interface Options {
   zoom: Zoom;
   signal: AbortSignal;
-  /** The bytes of the file; rejects as they cannot be had. */
-  bytes: Promise<Uint8Array>;
+  /** The file; rejects where it cannot be had. */
+  bytes: Promise<PdfBytes>;
   password: string | undefined;
   /** Pages are of another size, or in another place. */
   onScale(): void;
@@ -81,7 +86,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
     options.bytes.catch(() => undefined);
     const { openPdfFile } = await import('./pdf-file');
     signal.throwIfAborted();
-    return openPdfFile(options.bytes, { password: options.password, signal, onFailure: fail });
+    return openPdfFile(options.bytes.then(contentOf), { password: options.password, signal, onFailure: fail });
   }
   const file = open();
   file.then(sheets.setFile).catch(fail);
@@ -119,7 +124,20 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
       places = createPagePlaces(layer, scroller, { sheets, printed });
       return places;
     },
+    async placeOf(layer, name) {
+      const [, page, top, left] = /^page=(\d+)&top=(-?\d+)(?:&left=(-?\d+))?$/.exec(name) ?? [];
+      if (page === undefined) return layer.placeOf(name);
+      const start = await layer.placeOf(`page=${page}`);
+      const run = printed.runBelow(Number(page) - 1, { top: Number(top), left: left === undefined ? undefined : Number(left) });
+      return run?.start ?? start;
+    },
     areas,
+    // That the file cannot be opened is told where it is.
+    hide: (annotations) =>
+      void file.then(
+        (opened) => opened.hide(annotations) && sheets.drawAnew(),
+        () => undefined,
+      ),
     pictureOf(area, room, stop) {
       const picture = drawing.then(() => pictureOf(area, room, stop));
       drawing = picture.catch(() => undefined);

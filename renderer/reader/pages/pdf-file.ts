@@ -1,4 +1,4 @@
-import { AnnotationMode, getDocument, PDFWorker, type RenderTask, VerbosityLevel } from 'pdfjs-dist';
+import { AnnotationMode, getDocument, PDFDataRangeTransport, PDFWorker, type RenderTask, VerbosityLevel } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import type { AreaBox } from '#model';
 import { startWorker } from '../trusted-types';
@@ -28,6 +28,19 @@ class DataFiles {
   }
 }
 
+/** A file of which only those bytes are taken that are needed. */
+export interface PdfBytes {
+  /** Bytes */
+  size: number;
+  /** Of a small file all. */
+  beginning: Uint8Array<ArrayBuffer>;
+  /** The bytes from `start` to `end`, the latter not included. */
+  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** All bytes of a file, or what reads them in parts. */
+export type PdfContent = Uint8Array<ArrayBuffer> | PdfBytes;
+
 /** A picture on a page: parts of the page's width and height. */
 export interface PagePicture {
   left: number;
@@ -42,7 +55,7 @@ export interface PageLink {
   top: number;
   width: number;
   height: number;
-  /** An address, or `#page=N` (counted from 1) within the file. */
+  /** An address, or within the file `#page=N` (counted from 1), with `&top=` and `&left=` where it leads to a place on that: points from the upper left corner. */
   href: string;
 }
 
@@ -53,73 +66,117 @@ export interface PdfFile {
   /** Draws a part of a page (in points from its upper left corner) to fill the canvas, without what stands in it as annotations; rejects as `draw`. */
   drawPart(page: number, part: AreaBox, canvas: HTMLCanvasElement, signal: AbortSignal): Promise<void>;
   links(page: number): Promise<PageLink[]>;
+  /** Draws all annotations but these (by pdf.js's names) from now on; tells whether they are others than before. */
+  hide(annotations: ReadonlySet<string>): boolean;
   /** Lets go of what was kept for drawing a page again. */
   release(page: number): void;
   close(): void;
 }
 
-/** Opens a PDF out of its bytes, which are taken over, in a worker of its own, which starts while they come. Nothing of it is run or fetched. Rejects as they do, else with pdf.js's error; `onFailure` tells that the worker ended by itself. */
-export async function openPdfFile(
-  bytes: Promise<Uint8Array>,
-  { password, signal, onFailure }: { password: string | undefined; signal: AbortSignal; onFailure(error: unknown): void },
-): Promise<PdfFile> {
+/** Bytes of a large file that pdf.js takes, and keeps, before the file is opened anew without them. */
+const KEPT = 64 * 1024 * 1024;
+
+interface Options {
+  password: string | undefined;
+  signal: AbortSignal;
+  /** The file cannot be drawn any further. */
+  onFailure(error: unknown): void;
+}
+
+/** Opens a PDF, whose bytes are taken over, in a worker of its own, which starts while they come. Nothing of it is run or fetched. Rejects as they do, else with pdf.js's error. */
+export async function openPdfFile(given: Promise<PdfContent>, { password, signal, onFailure }: Options): Promise<PdfFile> {
   const port = startWorker(workerUrl);
   const end = (): void => port.terminate();
+  const failed = Promise.withResolvers<never>();
+  // Told where it is waited for, and to `onFailure`.
+  failed.promise.catch(() => undefined);
+  const fail = (error: unknown): void => {
+    if (signal.aborted) return;
+    failed.reject(error);
+    end();
+  };
   port.addEventListener('error', ({ message }) => onFailure(new Error(message)), { signal });
   signal.addEventListener('abort', end, { once: true });
-  const data = await bytes.catch((error: unknown) => {
+  const content = await given.catch((error: unknown) => {
     end();
     throw error;
   });
   signal.throwIfAborted();
   const worker = PDFWorker.create({ port, verbosity: VerbosityLevel.ERRORS });
-  const task = getDocument({
-    data,
-    ...(password !== undefined && { password }),
-    worker,
-    verbosity: VerbosityLevel.ERRORS,
-    // Only says that there are such files: `DataFiles` has them.
-    cMapUrl: '/',
-    standardFontDataUrl: '/',
-    wasmUrl: '/',
-    iccUrl: '/',
-    BinaryDataFactory: DataFiles,
-    useWorkerFetch: false,
-    useSystemFonts: false,
-    enableXfa: false,
-    maxImageSize: LARGEST_PICTURE,
-    canvasMaxAreaInBytes: 4 * LARGEST_PICTURE,
+
+  async function load() {
+    const ranges = content instanceof Uint8Array ? undefined : new Ranges(content, fail);
+    const task = getDocument({
+      ...(content instanceof Uint8Array ? { data: content } : { range: ranges }),
+      disableAutoFetch: true,
+      disableStream: true,
+      ...(password !== undefined && { password }),
+      worker,
+      verbosity: VerbosityLevel.ERRORS,
+      // Only says that there are such files: `DataFiles` has them.
+      cMapUrl: '/',
+      standardFontDataUrl: '/',
+      wasmUrl: '/',
+      iccUrl: '/',
+      BinaryDataFactory: DataFiles,
+      useWorkerFetch: false,
+      useSystemFonts: false,
+      enableXfa: false,
+      maxImageSize: LARGEST_PICTURE,
+      canvasMaxAreaInBytes: 4 * LARGEST_PICTURE,
+    });
+    const file = await Promise.race([task.promise, failed.promise]).catch((error: unknown) => {
+      void task.destroy().catch(() => undefined);
+      throw error;
+    });
+    return { file, task, ranges, begun: ranges?.given ?? 0 };
+  }
+
+  let opened = await load().catch((error: unknown) => {
+    end();
+    throw error;
   });
   const close = (): void => {
     // The worker goes with all that it holds, whatever it is doing.
-    void task.destroy().catch(() => undefined);
+    void opened.task.destroy().catch(() => undefined);
     end();
   };
   signal.addEventListener('abort', close, { once: true });
-  const file = await task.promise.catch((error: unknown) => {
-    close();
-    throw error;
-  });
+  failed.promise.catch(onFailure);
+
+  /** Ids of the annotations of the file that are not drawn. */
+  let hidden: ReadonlySet<string> = new Set();
+
+  /** The file, without most of what was drawn of it before where that is much: pdf.js keeps all that it was given. */
+  async function refreshed() {
+    if ((opened.ranges?.given ?? 0) - opened.begun >= KEPT) {
+      const { task } = opened;
+      opened = await load();
+      for (const id of hidden) opened.file.annotationStorage.setValue(id, { noView: true });
+      void task.destroy().catch(() => undefined);
+    }
+    return opened.file;
+  }
 
   return {
     async draw(number, canvas, stop) {
-      const page = await file.getPage(number + 1);
+      const page = await (await refreshed()).getPage(number + 1);
       stop.throwIfAborted();
       const { width } = page.getViewport({ scale: 1 });
       const viewport = page.getViewport({ scale: canvas.width / width });
-      const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE, recordImages: true });
+      const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE_STORAGE, recordImages: true });
       await drawn(drawing, stop);
       return picturesOf(drawing.imageCoordinates ?? []);
     },
     async drawPart(number, { x, y, width }, canvas, stop) {
-      const page = await file.getPage(number + 1);
+      const page = await opened.file.getPage(number + 1);
       stop.throwIfAborted();
       const scale = canvas.width / width;
       const viewport = page.getViewport({ scale, offsetX: -x * scale, offsetY: -y * scale });
       await drawn(page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE }), stop);
     },
     async links(number) {
-      const page = await file.getPage(number + 1);
+      const page = await opened.file.getPage(number + 1);
       const viewport = page.getViewport({ scale: 1 });
       const annotations: LinkAnnotation[] = await page.getAnnotations();
       const links = annotations.map(async ({ subtype, rect, url, dest }): Promise<PageLink | undefined> => {
@@ -134,9 +191,17 @@ export async function openPdfFile(
       });
       return (await Promise.all(links)).filter((link) => link !== undefined);
     },
+    hide(annotations) {
+      const shown = hidden.difference(annotations);
+      const others = annotations.difference(hidden);
+      for (const id of shown) opened.file.annotationStorage.remove(id);
+      for (const id of others) opened.file.annotationStorage.setValue(id, { noView: true });
+      hidden = new Set(annotations);
+      return shown.size + others.size > 0;
+    },
     release(number) {
       // Of a page that was never asked for nothing is kept.
-      void file
+      void opened.file
         .getPage(number + 1)
         .then((page) => page.cleanup())
         .catch(() => undefined);
@@ -146,13 +211,31 @@ export async function openPdfFile(
 
   /** Where a destination (ISO 32000-2, 12.3.2) leads. */
   async function addressOf(dest: LinkAnnotation['dest']): Promise<string | undefined> {
-    const place = typeof dest === 'string' ? await file.getDestination(dest) : dest;
-    const [target]: unknown[] = place ?? [];
-    if (typeof target === 'number') return `#page=${target + 1}`;
-    if (typeof target !== 'object' || target === null) return undefined;
-    const page = await file.getPageIndex(target as Parameters<typeof file.getPageIndex>[0]).catch(() => undefined);
-    return page === undefined ? undefined : `#page=${page + 1}`;
+    const place = typeof dest === 'string' ? await opened.file.getDestination(dest) : dest;
+    const [target, fit, ...values]: unknown[] = place ?? [];
+    const index =
+      typeof target === 'object' && target !== null
+        ? await opened.file.getPageIndex(target as Parameters<typeof opened.file.getPageIndex>[0]).catch(() => undefined)
+        : target;
+    if (typeof index !== 'number') return undefined;
+    const { left, top } = placeIn(fit, values);
+    const page = top === undefined ? undefined : await opened.file.getPage(index + 1).catch(() => undefined);
+    const [x = 0, y = 0] = page?.getViewport({ scale: 1 }).convertToViewportPoint(left ?? 0, top ?? 0) ?? [];
+    const within = page ? `&top=${Math.round(y)}${left === undefined ? '' : `&left=${Math.round(x)}`}` : '';
+    return `#page=${index + 1}${within}`;
   }
+}
+
+/** The place on its page that a destination names, in the file's own units. */
+function placeIn(fit: unknown, values: readonly unknown[]): { left?: number | undefined; top?: number | undefined } {
+  const name = typeof fit === 'object' && fit !== null && 'name' in fit ? fit.name : undefined;
+  const numberAt = (index: number): number | undefined => {
+    const value = values[index];
+    return typeof value === 'number' ? value : undefined;
+  };
+  if (name === 'XYZ') return { left: numberAt(0), top: numberAt(1) };
+  if (name === 'FitH' || name === 'FitBH') return { top: numberAt(0) };
+  return name === 'FitR' ? { left: numberAt(0), top: numberAt(3) } : {};
 }
 
 /** Waits until a page is drawn; stops that, and rejects with the signal's reason, when it is aborted. */
@@ -166,6 +249,27 @@ async function drawn(drawing: RenderTask, stop: AbortSignal): Promise<void> {
     throw error;
   } finally {
     stop.removeEventListener('abort', cancel);
+  }
+}
+
+/** Gives pdf.js the stretches of a file that it asks for. */
+class Ranges extends PDFDataRangeTransport {
+  /** Bytes */
+  given = 0;
+  readonly #read: PdfBytes['read'];
+  readonly #fail: (error: unknown) => void;
+
+  constructor({ size, beginning, read }: PdfBytes, fail: (error: unknown) => void) {
+    // What is given to begin with is taken over.
+    super(size, beginning.slice());
+    this.#read = read;
+    this.#fail = fail;
+  }
+
+  override requestDataRange(start: number, end: number): void {
+    this.given += end - start;
+    // pdf.js waits for ever for what does not come: whoever is told ends it.
+    this.#read(start, end).then((bytes) => this.onDataRange(start, bytes), this.#fail);
   }
 }
 

@@ -15,6 +15,8 @@ export interface PrintedIndex {
   runAt(offset: number): PlacedRun | undefined;
   /** Those of a page, in the order of the text, but for running heads and page numbers, which nobody reads. */
   runsOf(page: number): readonly PlacedRun[];
+  /** The run that a place on a page (in points) leads to: the nearest of those that are not above it; without `left` in any column. `undefined` where none is. */
+  runBelow(page: number, place: { top: number; left?: number | undefined }): PlacedRun | undefined;
   /** The runs of a passage, in the order of the text. */
   runsWithin(start: number, end: number): readonly PlacedRun[];
 }
@@ -39,6 +41,16 @@ export function createPrintedIndex(): PrintedIndex {
     },
     runAt: (offset) => runs[Math.max(0, firstAfter(offset) - 1)],
     runsOf: (page) => byPage.get(page) ?? [],
+    runBelow(page, { top, left }) {
+      let nearest: PlacedRun | undefined;
+      let least = Number.POSITIVE_INFINITY;
+      for (const run of byPage.get(page) ?? []) {
+        const box = boxOf(run);
+        const distance = distanceTo(box, left ?? box.left, top);
+        if ((box.top + box.bottom) / 2 >= top && distance < least) [nearest, least] = [run, distance];
+      }
+      return nearest;
+    },
     runsWithin(start, end) {
       const first = firstIndex(runs.length, (index) => (runs[index]?.end ?? 0) > start);
       return runs.slice(first, firstAfter(end - 1));

@@ -29,6 +29,8 @@ export interface Sheets {
   setZoom(zoom: Zoom): void;
   /** Draws with this from now on. */
   setFile(file: PdfFile): void;
+  /** The file draws pages otherwise than before. */
+  drawAnew(): void;
 }
 
 interface Options {
@@ -257,6 +259,12 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
       file = given;
       soon();
     },
+    drawAnew() {
+      // What is drawn stays until the new is there.
+      for (const page of drawn.keys()) drawn.set(page, Number.NaN);
+      drawing?.stop.abort();
+      soon();
+    },
   };
 }
 
@@ -312,7 +320,8 @@ function drawLink({
   link.dataset['href'] = href;
   link.role = 'link';
   link.tabIndex = 0;
-  link.ariaLabel = href.startsWith('#page=') ? `Page ${href.slice('#page='.length)}` : href;
+  const [, page] = /^#page=(\d+)/.exec(href) ?? [];
+  link.ariaLabel = page === undefined ? href : `Page ${page}`;
   link.style.cssText = `left:calc(${left}px * var(--scale));top:calc(${top}px * var(--scale));width:calc(${width}px * var(--scale));height:calc(${height}px * var(--scale))`;
   return link;
 }

@@ -5,6 +5,7 @@ import { documentQuery } from '../../state/actions/document-list';
 import { cancelExport, type ExportTarget, runExport } from '../../state/actions/exporting';
 import { linkBase } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
+import { updateSettings } from '../../state/actions/settings';
 import { call } from '../../state/client';
 import { saving } from '../../state/notebook-sync';
 import { filterTag } from '../../state/selectors';
@@ -36,7 +37,7 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
   const [format, setFormat] = useState<ExportFormat>('markdown');
   const [layout, setLayout] = useState<ExportRequest['layout']>('single');
   const [isSafe, setIsSafe] = useState(false);
-  const [author, setAuthor] = useState('');
+  const author = useStore((state) => state.settings.authorName);
   const [withOthers, setWithOthers] = useState(false);
   const version = useStore((state) => state.libraryVersion);
   const people = useNoteChoices(undefined, version)?.people ?? [];
@@ -161,7 +162,7 @@ export function ExportDialog({ initialScope }: { initialScope: ExportScope }) {
               maxLength={200}
               placeholder="Nobody is named as the author of your notes"
               value={author}
-              onChange={(event) => setAuthor(event.target.value)}
+              onChange={(event) => updateSettings({ authorName: event.target.value })}
             />
           </>
         )}

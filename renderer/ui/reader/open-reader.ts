@@ -13,7 +13,7 @@ import {
   previousWordStart,
   quoteText,
 } from '#model';
-import { DocumentFailedError, fetchDocument, fetchDocumentFile } from '../../bridge/document-parts';
+import { DocumentFailedError, fetchDocument, openDocumentFile } from '../../bridge/document-parts';
 import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
@@ -38,6 +38,7 @@ import { reportError } from '../../state/actions/notices';
 import { showPicture } from '../../state/actions/pictures';
 import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
+import { takenInAnnotations } from '../../state/file-notes';
 import { placedRecords } from '../../state/passages';
 import { passwordOf } from '../../state/passwords';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
@@ -70,7 +71,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
       ? createPageView(container, scroller, {
           zoom: getState().settings.pageZoom,
           signal,
-          bytes: fetchDocumentFile(documentId, rawHash, signal),
+          bytes: openDocumentFile(documentId, rawHash, signal),
           password: passwordOf(documentId),
           onScale: () => tellScale(),
           onNotice: (sentence) => addDocumentNotice(opening, sentence),
@@ -106,8 +107,9 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     updateOpen(opening, { zoom: pages?.zoom() });
     place.setAnew();
   };
+  const placeOf: TextLayer['placeOf'] = (name) => pages?.placeOf(layer, name) ?? layer.placeOf(name);
   const find = createFind(view, highlights, place);
-  setReaderHandle(createHandle({ documentId, rendering, view, pages, place, find, sheetCount: () => sheetCount }));
+  setReaderHandle(createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount: () => sheetCount }));
 
   followPageKeys(view, signal);
 
@@ -115,10 +117,11 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     watchSelection(rendering, showSelection),
     keepDragInText(container, view),
     watchCopying(container, selectedForms),
-    watchLinks(rendering, followLink),
+    watchLinks(rendering, followLink, placeOf),
     watchPictures(container, showPicture),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights, pages?.areas),
+    pages ? hideTakenIn(pages, opening) : () => undefined,
     drawHits(highlights, opening),
     followGoals(opening, place),
     followWholePage(rendering, opening, place),
@@ -260,6 +263,17 @@ function drawHighlights(highlights: HighlightLayer, areas: PageAreas | undefined
   });
 }
 
+/** What was taken in out of the file is drawn as a note is, and not as an annotation once more. */
+function hideTakenIn(pages: PageView, opening: number): () => void {
+  const hide = (state: AppState): void => {
+    if (state.open?.opening === opening) pages.hide(takenInAnnotations(state.open.fileNotes, selectNotebook(state)));
+  };
+  hide(getState());
+  return store.subscribe((state, before) => {
+    if (state.open?.fileNotes !== before.open?.fileNotes || selectNotebook(state)?.notes !== selectNotebook(before)?.notes) hide(state);
+  });
+}
+
 const isSameEntry = (a: HighlightEntry, b: HighlightEntry | undefined): boolean =>
   a.id === b?.id && a.noteId === b.noteId && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
 
@@ -288,11 +302,12 @@ interface HandleParts {
   pages: PageView | undefined;
   place: Place;
   find: Find;
+  placeOf: TextLayer['placeOf'];
   sheetCount(): number;
 }
 
 /** What actions may ask of this document. */
-function createHandle({ documentId, rendering, view, pages, place, find, sheetCount }: HandleParts): ReaderHandle {
+function createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount }: HandleParts): ReaderHandle {
   const { layer, places } = view;
   const whole = () => ({ ...layer.landmarks, text: layer.text, sheetCount: sheetCount() });
   const { sheets } = places;
@@ -341,7 +356,7 @@ function createHandle({ documentId, rendering, view, pages, place, find, sheetCo
     }),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
-    contentAt: (name) => contentAt(layer, name),
+    contentAt: async (name) => contentAt(layer, await placeOf(name)),
     pictureInSight: () => pictureInSight(view),
   };
 }

@@ -151,13 +151,12 @@ export function ChangeReview({ noteId }: { noteId?: string | undefined }) {
           <Comparison
             key={item.note.id}
             item={item}
-            isLast={index === items.length - 1}
             onAccept={accept}
             onPlace={() => {
               afterClose.current = () => placeByHand(item.note.id, shortQuote(item.note));
               closeDialog();
             }}
-            onLeave={() => goTo(index + 1)}
+            onLeave={() => (index < items.length - 1 ? goTo(index + 1) : closeDialog())}
             onText={() => {
               const { anchor } = item.note;
               if (documentId !== undefined && anchor)
@@ -194,16 +193,16 @@ function stateOf({ placement }: PlacedNote): string {
 
 interface ComparisonProps {
   item: PlacedNote;
-  isLast: boolean;
   onAccept(): void;
   onPlace(): void;
+  /** Leaves the note as it is. */
   onLeave(): void;
   /** Shows the whole text that it was marked in. */
   onText(): void;
 }
 
 /** A passage as it was when it was marked, beside what stands there now. */
-function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLeave, onText }: ComparisonProps) {
+function Comparison({ item: { note, placement }, onAccept, onPlace, onLeave, onText }: ComparisonProps) {
   const { anchor } = note;
   const [before, setBefore] = useState<PassageText>();
   useEffect(() => {
@@ -239,7 +238,7 @@ function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLe
           </Button>
         )}
         <Button onClick={onPlace}>Place by hand</Button>
-        {!isLast && <Button onClick={onLeave}>Leave it</Button>}
+        <Button onClick={onLeave}>Leave it</Button>
         <Button kind="quiet" onClick={onText}>
           The whole text…
         </Button>

@@ -12,6 +12,7 @@ import {
   pathOfFolder,
   type SettingOption,
   type SwitchOption,
+  type WordsOption,
 } from '../../state/setting-options';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
@@ -22,7 +23,7 @@ export function SettingRow({ option }: { option: SettingOption }) {
   const id = useId();
   const hintId = useId();
   const { kind, title, hint, command } = option;
-  const isLabelled = kind === 'choice' || kind === 'switch';
+  const isLabelled = kind === 'choice' || kind === 'switch' || kind === 'words';
   const describedBy = hint === undefined ? undefined : hintId;
   return (
     <div className="setting" data-kind={kind} data-command={command}>
@@ -36,6 +37,7 @@ export function SettingRow({ option }: { option: SettingOption }) {
       </div>
       {kind === 'choice' && <Choice id={id} option={option} describedBy={describedBy} />}
       {kind === 'switch' && <Toggle id={id} option={option} describedBy={describedBy} />}
+      {kind === 'words' && <Words id={id} option={option} describedBy={describedBy} />}
       {kind === 'measure' && <Measure option={option} />}
       {kind === 'dialog' && (
         <Button aria-describedby={describedBy} onClick={() => runCommand(command)}>
@@ -72,6 +74,22 @@ function Toggle({ id, option, describedBy }: LabelledProps<SwitchOption>) {
     <Switch.Root id={id} className="switch" aria-describedby={describedBy} checked={checked} onCheckedChange={option.write}>
       <Switch.Thumb className="switch-thumb" />
     </Switch.Root>
+  );
+}
+
+function Words({ id, option: { longest, placeholder, read, write }, describedBy }: LabelledProps<WordsOption>) {
+  const value = useStore(({ settings }) => read(settings));
+  return (
+    <input
+      id={id}
+      type="text"
+      className="field"
+      aria-describedby={describedBy}
+      maxLength={longest}
+      placeholder={placeholder}
+      value={value}
+      onChange={({ target }) => write(target.value)}
+    />
   );
 }
 

@@ -19,7 +19,7 @@ export function SettingsDialog({ command }: { command?: CommandId | undefined })
     announce(words.trim() === '' ? '' : countOf(findSettings(words).length, 'setting'));
   };
   return (
-    <Dialog title="Settings" width={720} firstFocus={command && `[data-command="${command}"] :is(select, button, [role="slider"])`}>
+    <Dialog title="Settings" width={720} firstFocus={command && `[data-command="${command}"] :is(select, input, button, [role="slider"])`}>
       <div className="settings-search">
         <Search aria-hidden="true" />
         <input

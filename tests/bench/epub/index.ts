@@ -5,7 +5,7 @@ import { type Zippable, zipSync } from 'fflate';
 import { documentBytes } from '../../../electron/formats/bytes';
 import { readerOf } from '../../../electron/formats/registry';
 import { UnreadableDocument } from '../../../electron/formats/unreadable';
-import { excluded, judge, type Seen } from './judgements';
+import { drawnIn, excluded, judge, type Seen } from './judgements';
 
 /**
  * `npm run bench -- --epub DIR`: makes a book of each folder in `DIR/tests`, a checkout of github.com/w3c/epub-tests, reads it as the library does, and prints
@@ -93,6 +93,9 @@ async function readBook(name: string, bytes: Uint8Array): Promise<Seen> {
     const sections = parts.filter((part) => part.part === 'section');
     const [head] = parts.filter((part) => part.part === 'head');
     const [end] = parts.filter((part) => part.part === 'end');
+    const fonts = sections.flatMap(({ fonts: some = [] }) => some);
+    const typeAt = async (where: string): Promise<string | undefined> =>
+      (await reader.embedded?.(documentBytes(bytes, `${name}.epub`), where, { signal: new AbortController().signal }))?.mediaType;
     return {
       text: sections.map(({ text }) => text).join(''),
       nodes: sections.flatMap(({ nodes }) => nodes),
@@ -101,10 +104,29 @@ async function readBook(name: string, bytes: Uint8Array): Promise<Seen> {
       targets: new Map(sections.flatMap(({ targets }) => targets).toReversed()),
       metadata: head?.metadata ?? {},
       notices: [...(head?.notices ?? []), ...(end?.notices ?? [])],
+      writings: sections.map(({ writing }) => writing),
+      fonts: new Map(await Promise.all(fonts.map(async ({ family, path }) => [family, await typeAt(path)] as const))),
+      sounds: await Promise.all(
+        drawnIn(
+          sections.flatMap(({ nodes }) => nodes),
+          'audio',
+        ).map(({ a }) => typeAt(a?.['src'] ?? '')),
+      ),
     };
   } catch (error) {
     if (!(error instanceof UnreadableDocument)) throw error;
-    return { text: '', nodes: [], headings: [], targets: new Map(), metadata: {}, notices: [], refused: error.message };
+    return {
+      text: '',
+      nodes: [],
+      headings: [],
+      targets: new Map(),
+      metadata: {},
+      notices: [],
+      writings: [],
+      fonts: new Map(),
+      sounds: [],
+      refused: error.message,
+    };
   }
 }
 

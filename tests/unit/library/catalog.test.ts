@@ -225,9 +225,13 @@ describe('a document with several editions', () => {
     expect(paths('notebook-a')).toEqual(['/a']);
     expect(beside()).toEqual([['/b']]);
     index.put('notebook-a', { ...known, editions: [hashOf('one')] });
-    expect(catalog.regroup().touched).toEqual(new Set([idOf('two')]));
+    expect(catalog.regroup('notebook-a').touched).toEqual(new Set([idOf('two')]));
     expect(paths(idOf('two'))).toEqual(['/b']);
     expect(beside()).toEqual([]);
+    index.put('notebook-a', known);
+    expect(catalog.regroup('notebook-a').touched).toEqual(new Set([idOf('two'), 'notebook-a']));
+    expect(paths(idOf('two'))).toBeUndefined();
+    expect(beside()).toEqual([['/b']]);
   });
 
   it('has each of them while any file does, whatever happens to files', () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '#api';
-import type { FileNote } from '#model';
+import { type FileNote, noteOfFile } from '#model';
 import { fileNotesFound, takeFileNotes } from '../../../renderer/state/actions/file-notes';
 import { undoChange } from '../../../renderer/state/actions/notebooks';
 import { setBridge } from '../../../renderer/state/client';
-import { describeFileNotes } from '../../../renderer/state/file-notes';
+import { describeFileNotes, takenInAnnotations } from '../../../renderer/state/file-notes';
 import { takeNotebook } from '../../../renderer/state/notebook-sync';
 import { setReaderHandle } from '../../../renderer/state/reader-handle';
 import { getState, selectNotebook, setState } from '../../../renderer/state/store';
@@ -13,12 +13,29 @@ import { info, makeHandle, makeHost, makeNotebook, makeOpen } from './support';
 const id = (index: number) => `0190a5d0-0000-7000-8000-00000000000${index}`;
 const fileNote = (index: number, part: Partial<FileNote> = {}): FileNote => ({
   id: id(index),
+  annotations: [`${index}R`],
   colour: 'green',
   body: '',
   tags: [],
   createdAt: '2020-01-01T00:00:00.000Z',
   modifiedAt: '2020-01-02T00:00:00.000Z',
   ...part,
+});
+
+test('the annotations of what was taken in are known, but not of what is in the trash', () => {
+  const { notes } = makeNotebook('aaaaaaaa');
+  const [taken, deleted] = [0, 1].map((index) =>
+    noteOfFile(
+      fileNote(index),
+      () => {
+        throw new Error('They mark no words.');
+      },
+      '2021-01-01T00:00:00.000Z',
+    ),
+  );
+  if (!taken || !deleted) throw new Error('There are two.');
+  const notebook = { ...makeNotebook('aaaaaaaa'), notes: [...notes, taken], deletedNotes: [{ note: deleted, deletedAt: taken.createdAt }] };
+  expect(takenInAnnotations([fileNote(0), fileNote(1), fileNote(2)], notebook)).toEqual(new Set(['0R']));
 });
 
 test('a file says what it holds, and who made that', () => {

@@ -225,6 +225,7 @@ export const arbitraryNotebooks: fc.Arbitrary<Notebook[]> = fc.array(arbitraryNo
       favourite: true,
       later: 'm',
       collections: { [COLLECTION]: { name: 'Thesis', count: 1 } },
+      editions: { ['b'.repeat(64)]: 1 },
     }),
   ),
 );

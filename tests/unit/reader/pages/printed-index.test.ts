@@ -24,6 +24,20 @@ describe('where text is printed', () => {
     expect(index.runsWithin(9, 10)).toEqual([]);
   });
 
+  it('is found below a place on a page, in the column that is meant', () => {
+    const index = createPrintedIndex();
+    const printed: PrintedRun[] = [
+      [0, 9, 0, 50, 100, 150, 10],
+      [10, 19, 0, 50, 200, 150, 10],
+      [20, 29, 0, 300, 90, 150, 10],
+      [30, 39, 0, 300, 195, 150, 10],
+    ];
+    index.add({ printed, blocks: [[0, 39, 'paragraph']] });
+    const below = (top: number, left?: number) => index.runBelow(0, { top, left })?.start;
+    expect([below(0, 50), below(105, 50), below(186, 45), below(105, 300), below(0, 298)]).toEqual([0, 10, 10, 30, 20]);
+    expect([below(0), below(120), below(300), index.runBelow(1, { top: 0 })]).toEqual([20, 30, undefined, undefined]);
+  });
+
   it('gives for each passage the runs that share a letter with it', () => {
     const lengths = fc.array(fc.record({ gap: fc.nat(3), length: fc.integer({ min: 1, max: 9 }) }), { minLength: 1 });
     fc.assert(

@@ -1,0 +1,19 @@
+import { endsAsPdf, LARGEST_MENDED, PDF_END } from '#model';
+import type { PdfBytes, PdfContent } from './pdf-file';
+
+/** A file that is damaged, and too large to be mended. Named as pdf.js names one that it cannot mend. */
+class DamagedPdfError extends Error {
+  override name = 'InvalidPDFException';
+}
+
+/** The whole of a file that is small, or has to be mended, else what reads it in parts. */
+export async function contentOf(file: PdfBytes): Promise<PdfContent> {
+  const { size, beginning, read } = file;
+  if (beginning.length === size) return beginning;
+  const readPart: PdfBytes['read'] = async (start, end) => {
+    // To mend a file pdf.js asks for all of it.
+    if (end - start > LARGEST_MENDED) throw new DamagedPdfError('It is too large to be mended');
+    return read(start, end);
+  };
+  return endsAsPdf(await read(Math.max(0, size - PDF_END), size)) ? { ...file, read: readPart } : readPart(0, size);
+}
