@@ -106,7 +106,7 @@ async function* drawMailbox(
     );
   if (misread > 0)
     notices.push(`Some characters of ${count(misread, 'message')} are not valid in the encoding that is stated, and are shown as �.`);
-  notices.push(...describeOthers(others));
+  notices.push(...describeOthers(others, 'these mails'));
 }
 
 const count = (number: number, what: string): string => `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
