@@ -88,6 +88,8 @@ export interface OpenDocument {
   isLocked?: boolean;
   /** A document that has pages is shown as a text that flows. */
   asText?: boolean;
+  /** The other one of its two views was asked for before it was known whether it has two. */
+  awaitsView?: boolean;
   /** Of a document that is shown as pages: the one that is being read, from 0, how many there are, and per cent of their size. */
   sheet?: { index: number; count: number };
   zoom?: number;

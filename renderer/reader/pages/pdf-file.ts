@@ -34,8 +34,8 @@ export interface PdfBytes {
   size: number;
   /** Of a small file all. */
   beginning: Uint8Array<ArrayBuffer>;
-  /** The bytes from `start` to `end`, the latter not included. */
-  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Stretches of it, in their order, the ends not included. */
+  read(ranges: readonly (readonly [start: number, end: number])[]): Promise<Uint8Array<ArrayBuffer>[]>;
 }
 
 /** All bytes of a file, or what reads them in parts. */
@@ -76,6 +76,12 @@ export interface PdfFile {
 /** Bytes of a large file that pdf.js takes, and keeps, before the file is opened anew without them. */
 const KEPT = 64 * 1024 * 1024;
 
+/** Bytes that pdf.js asks for at once: few, as its pages lie apart by what is drawn on them. */
+const CHUNK = 16 * 1024;
+/** Stretches, and bytes, that are fetched as one: where pages are not in a tree, pdf.js asks for each of them to begin with. */
+const MOST_PARTS = 200;
+const MOST_BYTES = 8 * 1024 * 1024;
+
 interface Options {
   password: string | undefined;
   signal: AbortSignal;
@@ -108,6 +114,7 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
     const ranges = content instanceof Uint8Array ? undefined : new Ranges(content, fail);
     const task = getDocument({
       ...(content instanceof Uint8Array ? { data: content } : { range: ranges }),
+      rangeChunkSize: CHUNK,
       disableAutoFetch: true,
       disableStream: true,
       ...(password !== undefined && { password }),
@@ -256,6 +263,9 @@ async function drawn(drawing: RenderTask, stop: AbortSignal): Promise<void> {
 class Ranges extends PDFDataRangeTransport {
   /** Bytes */
   given = 0;
+  readonly #waiting: (readonly [start: number, end: number])[] = [];
+  #isFetching = false;
+  #isOver = false;
   readonly #read: PdfBytes['read'];
   readonly #fail: (error: unknown) => void;
 
@@ -268,8 +278,33 @@ class Ranges extends PDFDataRangeTransport {
 
   override requestDataRange(start: number, end: number): void {
     this.given += end - start;
+    this.#waiting.push([start, end]);
     // pdf.js waits for ever for what does not come: whoever is told ends it.
-    this.#read(start, end).then((bytes) => this.onDataRange(start, bytes), this.#fail);
+    this.#fetch().catch(this.#fail);
+  }
+
+  /** Nobody waits any more. */
+  override abort(): void {
+    this.#isOver = true;
+  }
+
+  /** Fetches what is waited for, as much as comes together while something is under way. */
+  async #fetch(): Promise<void> {
+    if (this.#isFetching) return;
+    this.#isFetching = true;
+    while (this.#waiting.length > 0) {
+      let bytes = 0;
+      const fits = ([start, end]: readonly [number, number]): boolean => {
+        bytes += end - start;
+        return bytes <= MOST_BYTES;
+      };
+      const beyond = this.#waiting.findIndex((range, index) => index > 0 && (!fits(range) || index === MOST_PARTS));
+      const ranges = this.#waiting.splice(0, beyond < 0 ? this.#waiting.length : beyond);
+      const parts = await this.#read(ranges);
+      if (this.#isOver) return;
+      for (const [index, [start]] of ranges.entries()) this.onDataRange(start, parts[index] ?? new Uint8Array());
+    }
+    this.#isFetching = false;
   }
 }
 
