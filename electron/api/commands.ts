@@ -141,6 +141,7 @@ export const commands = {
   'settings.width': command('Column width…', 'settings', 'always'),
   'settings.justify': command('Justify the lines or not', 'settings', 'always'),
   'settings.hyphenate': command('Hyphenate or not', 'settings', 'always'),
+  'settings.own-styles': command('Books’ own styles or not', 'settings', 'always'),
   'settings.reopen': command('Open the last document at the start or not', 'settings', 'always'),
   'settings.colour': command('Colour of new notes…', 'settings', 'always'),
   'settings.author': command('Your name in copies of PDFs…', 'settings', 'always'),

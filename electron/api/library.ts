@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeTooLarge, documentFormats } from '#formats/list';
+import { type DocumentFormat, describeTooLarge, documentFormats } from '#formats/list';
 import { collectionIdSchema, collectionNameSchema, collectionsOf } from '../model/collections';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, sha256Schema, tagNameSchema } from '../model/notebook';
 import { wholeNotes } from '../model/passages';
@@ -7,8 +7,6 @@ import { rankSchema } from '../model/ranks';
 import { pageSchema } from './lists';
 import { type Failure, fail, failureSchema } from './result';
 import { sortOrders } from './settings';
-
-export { LARGEST_DOCUMENT } from '#formats/list';
 
 export const documentFormatSchema = z.enum(documentFormats);
 
@@ -207,11 +205,12 @@ export const documentNotFound = (): { ok: false; failure: Failure } =>
   fail('document-not-found', 'This document is no longer in the library. If its file was moved, add the folder where it is now.');
 
 /** Why a document of `size` bytes is refused. */
-export const documentTooLarge = (name: string, size: number): { ok: false; failure: Failure } =>
-  fail('document-too-large', describeTooLarge(name, size));
+export const documentTooLarge = (name: string, format: DocumentFormat, size: number): { ok: false; failure: Failure } =>
+  fail('document-too-large', describeTooLarge(name, format, size));
 
 /** What became of each file that was to be copied into the library. */
 export const importOutcomeSchema = z.object({
+  /** The file's in the library where it was copied into it, else as it was handed over. */
   name: z.string(),
   documentId: documentIdSchema.optional(),
   /** The library had a document with the same content. */

@@ -35,7 +35,7 @@ export async function readFacts(
     see?.(part);
     if (part.part === 'head') head = part;
     else if (part.part === 'end') end = part;
-    else {
+    else if (part.part === 'section') {
       const header = texts.length === 0 ? part.blocks.find(([, , kind]) => kind === 'header') : undefined;
       if (header) bodyStart = header[1];
       const body = texts.length === 0 ? part.text.slice(bodyStart) : part.text;

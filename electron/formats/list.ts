@@ -17,14 +17,14 @@ export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
   html: { extensions: ['.html', '.htm', '.xhtml', '.xht', '.mhtml', '.mht'], mediaType: 'text/html', uniformType: 'public.html' },
   epub: { extensions: ['.epub'], mediaType: 'application/epub+zip', uniformType: 'org.idpf.epub-container' },
   pdf: { extensions: ['.pdf'], mediaType: 'application/pdf', uniformType: 'com.adobe.pdf' },
-  mail: { extensions: ['.eml'], mediaType: 'message/rfc822', uniformType: 'com.apple.mail.email' },
+  mail: { extensions: ['.eml', '.mbox'], mediaType: 'message/rfc822', uniformType: 'com.apple.mail.email' },
 };
 
 /**
  * Which text the reader of each format makes of a file: raise its number when the same file gives another one than before. Anchors are then
  * carried over in silence, and the index of the search takes in the new texts.
  */
-export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 4, html: 4, epub: 2, pdf: 1, mail: 1 };
+export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 4, html: 5, epub: 2, pdf: 1, mail: 2 };
 
 /** Formats whose documents are also shown as their pages were printed (`DocumentHead.sheets`). */
 export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';
@@ -35,12 +35,17 @@ export const documentExtensions: readonly string[] = documentFormats.flatMap((fo
 /** Images that a document may show from beside it. No SVG: opened by itself it is a document that can run scripts. */
 const imageExtensions = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif']);
 
-/** Bytes; a longer document is refused. */
-export const LARGEST_DOCUMENT = 32 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+
+/** Formats of which only those bytes are read that are needed: their files are mostly pictures. */
+const readInParts: readonly DocumentFormat[] = ['epub', 'pdf'];
+
+/** Bytes of the largest document of a format; a larger one is refused. */
+export const largestDocument = (format: DocumentFormat): number => (readInParts.includes(format) ? 512 : 32) * MEGABYTE;
 
 /** Why a document of `size` bytes is refused. */
-export const describeTooLarge = (name: string, size: number): string =>
-  `“${name}” has ${Math.ceil(size / 1024 / 1024)} MB, and Lectern opens files of up to ${LARGEST_DOCUMENT / 1024 / 1024} MB. Split it into smaller files to read it here.`;
+export const describeTooLarge = (name: string, format: DocumentFormat, size: number): string =>
+  `“${name}” has ${Math.ceil(size / MEGABYTE)} MB, and Lectern opens files of its kind of up to ${largestDocument(format) / MEGABYTE} MB. Split it into smaller files to read it here.`;
 
 /** The format that a file's name tells, whatever its case; `undefined` for a file that is no document. */
 export function formatOf(fileName: string): DocumentFormat | undefined {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#model';
+import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection, DocumentSheets } from '#model';
+
+type Drawn = DocumentSection | DocumentSheets | undefined;
 
 /**
  * The head, the sections as they are made, and the end with the notices that there are by then and what else it has. Between two sections, and at each
@@ -8,7 +10,7 @@ import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection } from '#
  */
 export async function* toParts(
   head: DocumentHead,
-  sections: Iterable<DocumentSection | undefined> | AsyncIterable<DocumentSection | undefined>,
+  sections: Iterable<Drawn> | AsyncIterable<Drawn>,
   signal: AbortSignal,
   notices: readonly string[] = [],
   ending: () => Promise<Pick<DocumentEnd, 'fileNotes'>> = async () => ({}),
@@ -18,11 +20,11 @@ export async function* toParts(
   const hash = createTextHash();
   let length = 0;
   for await (const section of sections) {
-    if (section) {
+    if (section?.part === 'section') {
       hash.add(section.text);
       length += section.text.length;
-      yield section;
     }
+    if (section) yield section;
     await setImmediate();
     signal.throwIfAborted();
   }

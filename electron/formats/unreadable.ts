@@ -1,4 +1,4 @@
-import { describeTooLarge } from '#formats/list';
+import { type DocumentFormat, describeTooLarge } from '#formats/list';
 
 export type UnreadableCode = 'document-empty' | 'document-binary' | 'document-too-large' | 'document-unreadable' | 'document-locked';
 
@@ -41,5 +41,6 @@ export const unreadable = {
       'document-unreadable',
       `“${name}” is no mail that can be read: it does not begin with who wrote it, to whom and when. Save it once more in the mail program.`,
     ),
-  tooLarge: (name: string, size: number) => new UnreadableDocument('document-too-large', describeTooLarge(name, size)),
+  tooLarge: (name: string, format: DocumentFormat, size: number) =>
+    new UnreadableDocument('document-too-large', describeTooLarge(name, format, size)),
 };

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { constants, copyFile, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, copyFile, link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type ImportOutcome, LARGEST_DOCUMENT, ok, type Result, type UploadedFile } from '#api';
-import { formatOf } from '#formats/list';
+import { type ImportOutcome, ok, type Result, type UploadedFile } from '#api';
+import { formatOf, largestDocument } from '#formats/list';
 import { systemCode } from '../storage/errno';
 import { syncFolder } from '../storage/guarded-write';
 import { fileFailures, writeFailure } from './failures';
-import { hashBytes } from './hash-bytes';
+import { hashFile } from './file-bytes';
 import type { Reading } from './reading/reading';
 
 interface ImportOptions {
@@ -15,8 +15,8 @@ interface ImportOptions {
   inspect: Reading['inspect'];
   /** The document of this content, if the library has it. */
   idWithHash(rawHash: string): string | undefined;
-  /** Whether a path is or was a noted document's: a stranger there would be taken for that one, edited. */
-  isKnown(path: string): boolean;
+  /** Whether a path is or was that of a noted document with another content: a stranger there would be taken for that one, edited. */
+  isAnothers(path: string, rawHash: string): boolean;
   /** Takes a new file in at once; the document that it is. */
   takeIn(path: string): Promise<string | undefined>;
 }
@@ -42,20 +42,21 @@ export async function importFile(file: UploadedFile, options: ImportOptions): Pr
   const shownName = name.split(/[/\\]/).at(-1) ?? name;
   const format = formatOf(shownName);
   if (!format) return { name, failure: fileFailures.notImportable(shownName).failure };
-  if ((file.size ?? 0) > LARGEST_DOCUMENT) return { name, failure: fileFailures.tooLarge(shownName, file.size ?? 0).failure };
+  const largest = largestDocument(format);
+  if ((file.size ?? 0) > largest) return { name, failure: fileFailures.tooLarge(shownName, format, file.size ?? 0).failure };
   const received = path.join(options.folder, `${RECEIVED}${randomUUID()}`);
   try {
     await mkdir(options.folder, { recursive: true });
-    const length = await receive(file, received);
-    if (length > LARGEST_DOCUMENT) return { name, failure: fileFailures.tooLarge(shownName, length).failure };
-    const bytes = await readFile(received);
-    const rawHash = await hashBytes(bytes);
-    const inspected = await options.inspect({ bytes, fileName: shownName, format });
+    const content = await receive(file, received, largest);
+    if (content.size > largest) return { name, failure: fileFailures.tooLarge(shownName, format, content.size).failure };
+    const { rawHash } = content;
+    const inspected = await options.inspect({ path: received, folder: options.folder, fileName: shownName, format, rawHash });
     if (!inspected.ok) return { name, failure: inspected.failure };
     const existing = options.idWithHash(rawHash);
     if (existing) return { name, documentId: existing, wasKnown: true };
-    const documentId = await options.takeIn(await giveName(options, received, safeFileName(shownName), bytes));
-    return documentId ? { name, documentId } : { name, failure: fileFailures.gone(shownName).failure };
+    const target = await giveName(options, received, safeFileName(shownName), content);
+    const documentId = await options.takeIn(target);
+    return documentId ? { name: path.basename(target), documentId } : { name, failure: fileFailures.gone(shownName).failure };
   } catch (error) {
     if (error instanceof SourceFailed) throw error.cause;
     return { name, failure: writeFailure(shownName, error).failure };
@@ -65,21 +66,30 @@ export async function importFile(file: UploadedFile, options: ImportOptions): Pr
   }
 }
 
-/** Writes the bytes of a file to the disk as they come; how many there were, when they are no more than a document may have. */
-async function receive({ chunks }: UploadedFile, to: string): Promise<number> {
+/** What a file holds. */
+interface Content {
+  /** Bytes */
+  size: number;
+  rawHash: string;
+}
+
+/** Writes the bytes of a file to the disk as they come; what they were, when they are no more than `largest`. */
+async function receive({ chunks }: UploadedFile, to: string, largest: number): Promise<Content> {
   const handle = await open(to, 'wx');
-  let length = 0;
+  const hash = createHash('sha256');
+  let size = 0;
   try {
     for await (const chunk of markFailures(chunks)) {
-      length += chunk.length;
-      if (length > LARGEST_DOCUMENT) break;
+      size += chunk.length;
+      if (size > largest) break;
+      hash.update(chunk);
       await handle.appendFile(chunk);
     }
     await handle.sync();
   } finally {
     await handle.close();
   }
-  return length;
+  return { size, rawHash: hash.digest('hex') };
 }
 
 async function* markFailures(chunks: UploadedFile['chunks']): AsyncGenerator<Uint8Array> {
@@ -141,22 +151,26 @@ function cutToBytes(text: string, most: number): string {
  * Gives the whole file `received` the name `name`, or the next free name like it; never over another. The absolute path,
  * also of a file that is there already and has the same bytes.
  */
-async function giveName({ folder, isKnown }: ImportOptions, received: string, name: string, bytes: Uint8Array): Promise<string> {
+async function giveName({ folder, isAnothers }: ImportOptions, received: string, name: string, content: Content): Promise<string> {
   for (const candidate of namesLike(name)) {
     const target = path.join(folder, candidate);
-    if (isKnown(target)) continue;
+    if (isAnothers(target, content.rawHash)) continue;
     if (await claimName(received, target)) {
       await syncFolder(folder);
       return target;
     }
-    if (await holds(target, bytes)) return target;
+    if (await holds(target, content)) return target;
   }
   throw new Error('no free name is left');
 }
 
-async function holds(file: string, bytes: Uint8Array): Promise<boolean> {
+async function holds(file: string, { size, rawHash }: Content): Promise<boolean> {
   try {
-    return (await stat(file)).size === bytes.length && (await readFile(file)).equals(bytes);
+    if ((await stat(file)).size !== size) return false;
+    const handle = await open(file);
+    return await hashFile(handle, size)
+      .then((hash) => hash === rawHash)
+      .finally(() => handle.close());
   } catch {
     return false;
   }

@@ -92,10 +92,11 @@ export class Catalog {
     return first && { id, files: [first, ...others] };
   }
 
-  /** How many documents that can be read each folder holds; one of equal files counts where its first file is. */
-  countByFolder(): Map<string, number> {
+  /** How many documents that can be read each folder holds; one of equal files counts where its first file is. Of those that `isCounted`. */
+  countByFolder(isCounted: (id: string) => boolean = () => true): Map<string, number> {
     const counts = new Map<string, number>();
     for (const [id, key] of this.#keyOfId) {
+      if (!isCounted(id)) continue;
       const [only = ''] = this.#pathsOfKey.get(key);
       const file = this.#pathsOfKey.count(key) === 1 ? this.#files.get(only) : this.locate(id)?.files[0];
       if (file && !file.problem) counts.set(file.folderId, (counts.get(file.folderId) ?? 0) + 1);

@@ -4,20 +4,21 @@ import { fileNameOf, type Identity } from '#model';
 import { findAsset } from './assets';
 import type { FactsCache } from './cache';
 import type { Catalog } from './catalog';
+import { createContentHashes } from './content-hashes';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
-import { lookAt, readFacts } from './read-document';
-import { openDocumentFile, piecesOf } from './reading/document-file';
-import type { Cover } from './reading/protocol';
+import { piecesOf, readRange } from './file-bytes';
+import { lookAt, openFile, readFacts } from './read-document';
+import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
-import type { Library, NotebookView } from './types';
+import type { Library, NotebookView, OpenBytes } from './types';
 
 interface DocumentFilesOptions {
   catalog: Catalog;
   notebooks: Pick<NotebookView, 'outline'>;
   cache: FactsCache;
   /** For what the reader opens, and for what the index has not. */
-  reading: Pick<Reading, 'read'>;
+  reading: Pick<Reading, 'read' | 'embedded'>;
   /** For what nobody waits for. */
   takingIn: Pick<Reading, 'inspect' | 'readThrough' | 'cover'>;
   /** The path of a library folder; absent when it was removed meanwhile. */
@@ -32,6 +33,7 @@ interface DocumentFilesOptions {
 export class DocumentFiles {
   readonly #options: DocumentFilesOptions;
   readonly #passwords = new Map<string, string>();
+  readonly #hashes = createContentHashes();
 
   constructor(options: DocumentFilesOptions) {
     this.#options = options;
@@ -43,7 +45,8 @@ export class DocumentFiles {
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
     let result: Result<DocumentSource> = name === undefined ? documentNotFound() : fileFailures.gone(name);
     for (const file of this.#options.catalog.locate(id)?.files ?? []) {
-      const found = await lookAt(file, this.#folderOf(file), { chosen: notebook?.encoding, isUnlocked: this.#passwords.has(id) });
+      const isUnlocked = this.#passwords.has(id);
+      const found = await lookAt(file, this.#folderOf(file), { chosen: notebook?.encoding, isUnlocked, hashes: this.#hashes });
       // The watch has not told yet that it changed.
       if (found.ok && file.rawHash !== found.value.rawHash) this.#options.onChanged(file);
       result = found;
@@ -74,15 +77,33 @@ export class DocumentFiles {
     return result;
   }
 
-  /** The bytes of the first file of a document that holds `rawHash` and can be read. */
-  async fileBytes(id: string, rawHash: string): Promise<Result<AsyncIterableIterator<Uint8Array>>> {
-    let result: Result<AsyncIterableIterator<Uint8Array>> = documentNotFound();
+  /** The first file of a document that holds `rawHash` and can be read. */
+  async fileBytes(id: string, rawHash: string): Promise<Result<OpenBytes>> {
+    let result: Result<OpenBytes> = documentNotFound();
     for (const file of this.#options.catalog.locate(id)?.files ?? []) {
-      const opened = await openDocumentFile({ path: file.path, folder: this.#folderOf(file), format: file.format, rawHash });
-      result = opened.ok ? ok(piecesOf(opened.value)) : opened;
+      result = await this.#openBytes(file, rawHash);
       if (result.ok) break;
     }
     return result;
+  }
+
+  async #openBytes(file: FileFacts, rawHash: string): Promise<Result<OpenBytes>> {
+    const name = path.basename(file.path);
+    const opened = await openFile(file.path, this.#folderOf(file), file.format);
+    if (!opened.ok) return opened;
+    const { handle, stats } = opened.value;
+    const close = () => handle.close();
+    try {
+      if ((await this.#hashes.of(file, handle, stats)) === rawHash) {
+        const read = (start: number, end: number) => readRange(handle, start, end);
+        return ok({ size: stats.size, pieces: (start, end) => piecesOf({ read, close }, start, end), close });
+      }
+      await close();
+      return fileFailures.changed(name);
+    } catch (error) {
+      await close();
+      return fileFailures.unreadable(name, error);
+    }
   }
 
   /** Reads the shown file of a document for `beforeEnd` alone. */
@@ -95,10 +116,16 @@ export class DocumentFiles {
     return this.#options.takingIn.readThrough(wanted, beforeEnd(rawHash));
   }
 
-  async cover(id: string): Promise<Cover | undefined> {
+  async cover(id: string): Promise<EmbeddedFile | undefined> {
     const file = this.#options.catalog.locate(id)?.files[0];
     if (!file?.hasCover) return undefined;
     return this.#options.takingIn.cover({ path: file.path, folder: this.#folderOf(file), format: file.format });
+  }
+
+  /** A font or sound in the first file of a document that holds `rawHash`. */
+  async embedded(id: string, rawHash: string, at: string): Promise<EmbeddedFile | undefined> {
+    const file = this.#options.catalog.locate(id)?.files.find((each) => each.rawHash === rawHash);
+    return file && this.#options.reading.embedded({ path: file.path, folder: this.#folderOf(file), format: file.format, rawHash }, at);
   }
 
   async readText(id: string): ReturnType<Library['readText']> {

@@ -206,6 +206,7 @@ class FolderLibrary implements Library {
     this.#folders = new LibraryFolders({
       watched: this.#watchedFolders,
       catalog: this.#catalog,
+      remembered: () => this.#remembered,
       pipeline: this.#pipeline,
       unread: this.#unread,
       machine,
@@ -214,7 +215,7 @@ class FolderLibrary implements Library {
       onInbox: (ids) => this.#touch(ids),
     });
     for (const folder of folders) this.#watchedFolders.put(folder);
-    this.#listing.touch(remembered.ids());
+    this.#listing.begin(remembered.ids());
     const isLarge = [...remembered.files()].length > LARGE;
     this.#begin = new Beginning({
       isAtOnce: !isLarge,
@@ -286,6 +287,8 @@ class FolderLibrary implements Library {
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
   cover: Library['cover'] = (id) => this.#files.cover(id);
+
+  embedded: Library['embedded'] = (id, rawHash, at) => this.#files.embedded(id, rawHash, at);
   assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
   async open(id: string): ReturnType<Library['open']> {
@@ -320,7 +323,7 @@ class FolderLibrary implements Library {
       folder: this.#watchedFolders.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
       inspect: this.#takingIn.inspect,
       idWithHash: this.#catalog.idWithHash,
-      isKnown: (target) => [...this.#index.withPath(target)].length > 0,
+      isAnothers: (target, rawHash) => [...this.#index.withPath(target)].some((id) => this.#index.get(id)?.rawHash !== rawHash),
       takeIn: async (written) => {
         await this.#pipeline.takeIn(written, OWN);
         return this.#catalog.idAt(written);
@@ -445,7 +448,7 @@ class FolderLibrary implements Library {
 
   #placed({ touched, edited }: Placed): void {
     this.#touch(touched);
-    if (edited.size > 0) void this.#broadcast.flush();
+    if (edited.size > 0) void this.#broadcast.edited();
     for (const documentId of edited) {
       const rawHash = this.#catalog.locate(documentId)?.files[0].rawHash;
       const isOther = rawHash !== undefined && this.#index.get(documentId)?.editions?.includes(rawHash) === true;

@@ -2,22 +2,18 @@ import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type DocumentSource, type Failure, LARGEST_DOCUMENT, ok, type Result } from '#api';
-import { formatOf, nameWithoutExtension } from '#formats/list';
+import { type DocumentSource, type Failure, ok, type Result } from '#api';
+import { type DocumentFormat, formatOf, largestDocument, nameWithoutExtension } from '#formats/list';
 import type { Sketch } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import { systemCode } from '../storage/errno';
 import type { FactsCache } from './cache';
+import type { ContentHashes } from './content-hashes';
 import type { FileFacts } from './facts';
 import { fileFailures } from './failures';
+import { hashFile } from './file-bytes';
 import { leadsOutside } from './folders';
-import { hashBytes } from './hash-bytes';
 import type { Reading } from './reading/reading';
-
-export interface ReadFile {
-  bytes: Uint8Array<ArrayBuffer>;
-  stats: Stats;
-}
 
 interface OpenFile {
   /** To be closed by who asked for it. */
@@ -26,7 +22,7 @@ interface OpenFile {
 }
 
 /** Opens a document's file; fails for what is no file, lies outside of its library folder, is too large, or cannot be read. */
-export async function openFile(file: string, folder: string): Promise<Result<OpenFile>> {
+export async function openFile(file: string, folder: string, format: DocumentFormat): Promise<Result<OpenFile>> {
   const name = path.basename(file);
   if (await leadsOutside(folder, file)) return fileFailures.outside(name);
   let handle: FileHandle | undefined;
@@ -34,22 +30,27 @@ export async function openFile(file: string, folder: string): Promise<Result<Ope
     // Without waiting: opening a named pipe would otherwise wait for its writer.
     handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = await handle.stat();
-    if (stats.isFile() && stats.size <= LARGEST_DOCUMENT) return ok({ handle, stats });
+    if (stats.isFile() && stats.size <= largestDocument(format)) return ok({ handle, stats });
     await handle.close();
-    return stats.isFile() ? fileFailures.tooLarge(name, stats.size) : fileFailures.unreadable(name, new Error('it is not a file'));
+    return stats.isFile() ? fileFailures.tooLarge(name, format, stats.size) : fileFailures.unreadable(name, new Error('it is not a file'));
   } catch (error) {
     await handle?.close();
     return isGone(error) ? fileFailures.gone(name) : fileFailures.unreadable(name, error);
   }
 }
 
-/** The bytes of a document; fails as `openFile` does. */
-async function readDocument(file: string, folder: string): Promise<Result<ReadFile>> {
-  const opened = await openFile(file, folder);
+interface HashedFile {
+  rawHash: string;
+  stats: Stats;
+}
+
+/** What a document's file holds; fails as `openFile` does. */
+async function hashDocument(file: string, folder: string, format: DocumentFormat): Promise<Result<HashedFile>> {
+  const opened = await openFile(file, folder, format);
   if (!opened.ok) return opened;
   const { handle, stats } = opened.value;
   try {
-    return ok({ bytes: await handle.readFile(), stats });
+    return ok({ rawHash: await hashFile(handle, stats.size), stats });
   } catch (error) {
     return fileFailures.unreadable(path.basename(file), error);
   } finally {
@@ -64,9 +65,9 @@ async function readDocument(file: string, folder: string): Promise<Result<ReadFi
 export async function lookAt(
   file: FileFacts,
   folder: string,
-  { chosen, isUnlocked }: { chosen: string | undefined; isUnlocked: boolean },
+  { chosen, isUnlocked, hashes }: { chosen: string | undefined; isUnlocked: boolean; hashes: ContentHashes },
 ): Promise<Result<DocumentSource>> {
-  const opened = await openFile(file.path, folder);
+  const opened = await openFile(file.path, folder, file.format);
   if (!opened.ok) return opened;
   const { handle, stats } = opened.value;
   const { format, problem } = file;
@@ -74,7 +75,7 @@ export async function lookAt(
     const now = { ...file, size: stats.size, changedAt: stats.mtimeMs };
     const isKnown = file.rawHash !== undefined && isAsItWas(file, now, chosen);
     if (isKnown && problem && !(isUnlocked && problem.code === 'document-locked')) return { ok: false, failure: problem };
-    return ok({ format, rawHash: isKnown && file.rawHash ? file.rawHash : await hashBytes(await handle.readFile()) });
+    return ok({ format, rawHash: await hashes.of(file, handle, stats) });
   } catch (error) {
     return fileFailures.unreadable(path.basename(file.path), error);
   } finally {
@@ -133,18 +134,19 @@ export async function readFacts(
     words: 0,
   };
   if (!stats.ok) return fresh({ ...facts, problem: stats.failure });
-  if (facts.size > LARGEST_DOCUMENT) return fresh({ ...facts, problem: fileFailures.tooLarge(fileName, facts.size).failure });
+  if (facts.size > largestDocument(format))
+    return fresh({ ...facts, problem: fileFailures.tooLarge(fileName, format, facts.size).failure });
   if (!again && remembered && isAsItWas(remembered, facts, chosenFor(file, remembered.rawHash))) {
     if (!remembered.absent && remembered.folderId === folderId) return { facts: remembered, fresh: false };
     const { absent: _unreachable, ...rest } = remembered;
     return fresh({ ...rest, folderId });
   }
-  const read = await readDocument(file, folder);
-  if (!read.ok) return read.failure.code === 'document-not-found' ? undefined : fresh({ ...facts, problem: read.failure });
-  const rawHash = await hashBytes(read.value.bytes);
+  const hashed = await hashDocument(file, folder, format);
+  if (!hashed.ok) return hashed.failure.code === 'document-not-found' ? undefined : fresh({ ...facts, problem: hashed.failure });
+  const { rawHash, stats: now } = hashed.value;
   const chosen = chosenFor(file, rawHash);
-  const inspected = await inspect({ bytes: read.value.bytes, fileName, format, encoding: chosen });
-  const base = { ...facts, size: read.value.stats.size, changedAt: read.value.stats.mtimeMs, rawHash, chosen };
+  const inspected = await inspect({ path: file, folder, format, encoding: chosen, rawHash });
+  const base = { ...facts, size: now.size, changedAt: now.mtimeMs, rawHash, chosen };
   if (!inspected.ok) return fresh({ ...base, problem: inspected.failure });
   const { titles, words, metadata, text, sketch } = inspected.value;
   const [title, ...otherTitles] = titles;
@@ -171,8 +173,9 @@ async function statDocument(file: string, folder: string, name: string): Promise
 const isAsItWas = (before: FileFacts, now: FileFacts, chosen: string | undefined): boolean =>
   before.size === now.size && before.changedAt === now.changedAt && before.chosen === chosen && !isPassing(before.problem);
 
-/** A file that could not be read may be readable now, though nothing of it changed. */
-const isPassing = (problem: Failure | undefined): boolean => problem?.code === 'document-unreadable';
+/** A file that could not be read may be readable now, though nothing of it changed; so may one that was written to while it was read. */
+const isPassing = (problem: Failure | undefined): boolean =>
+  problem !== undefined && ['document-unreadable', 'document-changed'].includes(problem.code);
 
 /** ENOTDIR: a folder of its path is a file now. */
 const isGone = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');

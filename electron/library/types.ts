@@ -20,7 +20,7 @@ import type { DocumentText } from '../formats/document-text';
 import type { WatchSystem } from './folder-watcher';
 import type { Known } from './identity';
 import type { Likeness } from './likenesses';
-import type { Cover } from './reading/protocol';
+import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
@@ -100,6 +100,15 @@ export interface IndexView {
   complete(): void;
 }
 
+/** A document's file that is open until its pieces are taken, or not waited for any more, or it is closed. */
+export interface OpenBytes {
+  /** Bytes */
+  size: number;
+  /** The bytes from `start` to `end`, the latter not included. To be called once. */
+  pieces(start: number, end: number): AsyncIterableIterator<Uint8Array>;
+  close(): Promise<void>;
+}
+
 export interface Library {
   folders(): LibraryFolder[];
   /** Whether files are still being looked for. */
@@ -131,11 +140,8 @@ export interface Library {
   read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>>;
   /** Has the next `read` of a document made with this password, which is kept nowhere and forgotten then. */
   unlock(id: string, password: string): void;
-  /**
-   * The bytes of a document's file that holds `rawHash`, for what the page draws by itself; fails as `read` does. The file is open until they are
-   * all taken, or `return` is called.
-   */
-  fileBytes(id: string, rawHash: string): Promise<Result<AsyncIterableIterator<Uint8Array>>>;
+  /** A document's file that holds `rawHash`, for what the page draws by itself; fails as `read` does. */
+  fileBytes(id: string, rawHash: string): Promise<Result<OpenBytes>>;
   /** For creating a document's notebook. */
   identity(id: string): Identity | undefined;
   addFolder(path: string): Promise<Result<LibraryFolder>>;
@@ -160,7 +166,9 @@ export interface Library {
    */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
   /** The picture on the cover of the shown file of a document. */
-  cover(id: string): Promise<Cover | undefined>;
+  cover(id: string): Promise<EmbeddedFile | undefined>;
+  /** The font or sound that lies at a place in a document's file, where that holds `rawHash`. */
+  embedded(id: string, rawHash: string, at: string): Promise<EmbeddedFile | undefined>;
   /** The ids of all documents that have a row. */
   ids(): Iterable<string>;
   /** Where the shown file of a document is, and the name of its content and the hash of its text where that can be read. */

@@ -25,6 +25,7 @@ export * from './document/encodings';
 export * from './document/file-notes';
 export * from './document/locator';
 export * from './document/outline';
+export * from './document/pdf-end';
 export * from './document/printed';
 export * from './editions';
 export * from './forget';

@@ -26,6 +26,12 @@ export function versionOf({ modifiedAt: at, colour, body, tags, anchor }: Note, 
   return { at, colour, body, tags, ...(anchor && { anchor }), ...(until !== undefined && { until }) };
 }
 
+/** When a note came to its passage (ISO), as far as its history tells. */
+export function passageSince(note: Note): string {
+  const moved = note.history.findLast((version) => isMoved(version, note));
+  return moved ? (moved.until ?? note.modifiedAt) : note.createdAt;
+}
+
 /**
  * The history of `before` once `after` takes its place. `before` becomes a version when five minutes have passed since the last
  * one, when `after` marks another passage, when it was made without knowing `before` or is to keep it (`isKnown` false), and when

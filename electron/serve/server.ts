@@ -144,7 +144,7 @@ export async function startServer({ core, handle, clients, site, port, log }: Se
     if (area === 'upload') return takeUpload(request, response, urlPath.slice('/upload/'.length), new URLSearchParams(query));
     if (area === 'events') return openStream(request, response, new URLSearchParams(query));
     if (area === 'export') return sendExport(response, urlPath.slice('/export/'.length), new URLSearchParams(query).get('as'));
-    const { status, headers, body } = await site.respond({ method, path: urlPath, query });
+    const { status, headers, body } = await site.respond({ method, path: urlPath, query, range: request.headers.range });
     response.writeHead(status, headers);
     if (typeof body === 'string' || body instanceof Uint8Array) response.end(body);
     // A page that goes away in the midst ends what it was sent: the pipeline calls `return`.

@@ -11,7 +11,8 @@ export function setUpProtocol({ protocol }: Pick<Session, 'protocol'>, site: Pic
     if (!isOwnUrl(request.url)) return new Response('There is nothing here.\n', { status: 404, headers: plain });
     try {
       const { pathname, search } = new URL(request.url);
-      const { status, headers, body } = await site.respond({ method: request.method, path: pathname, query: search.slice(1) });
+      const range = request.headers.get('Range') ?? undefined;
+      const { status, headers, body } = await site.respond({ method: request.method, path: pathname, query: search.slice(1), range });
       return new Response(bodyOf(body), { status, headers });
     } catch (error) {
       log.error('A request of the page failed', error);

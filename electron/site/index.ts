@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleMediaType, imageMediaType } from './media-types';
+import { rangeIn } from './range';
 import { bundlePolicy, closedPolicy, commonHeaders, imagePolicy, pagePolicy } from './security';
 
 export interface SiteRequest {
@@ -10,6 +11,8 @@ export interface SiteRequest {
   path: string;
   /** What stands after the `?`. */
   query?: string;
+  /** The `Range` header. */
+  range?: string | undefined;
 }
 
 export interface SiteResponse {
@@ -19,8 +22,15 @@ export interface SiteResponse {
   body: Uint8Array | string | AsyncIterableIterator<Uint8Array>;
 }
 
-/** The lines or the bytes of a document, or why there are none: a code and a sentence for the reader. */
-type DocumentAnswer = { ok: true; value: AsyncIterableIterator<Uint8Array> } | { ok: false; failure: { code: string; message: string } };
+/** Something of a document, or why it cannot be had: a code and a sentence for the reader. */
+type DocumentAnswer<T> = { ok: true; value: T } | { ok: false; failure: { code: string; message: string } };
+
+/** A document's file that is open (see `Library.fileBytes`). */
+interface OpenBytes {
+  size: number;
+  pieces(start: number, end: number): AsyncIterableIterator<Uint8Array>;
+  close(): Promise<void>;
+}
 
 export interface SiteOptions {
   /** The renderer's bundle, absolute. */
@@ -28,15 +38,17 @@ export interface SiteOptions {
   /** The checked absolute path of an image beside a document, or `undefined` (see `Library.assetPath`). */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
   /** See `Library.cover`. */
-  cover(documentId: string): Promise<Cover | undefined>;
+  cover(documentId: string): Promise<EmbeddedFile | undefined>;
+  /** See `Library.embedded`. */
+  embedded(documentId: string, rawHash: string, path: string): Promise<EmbeddedFile | undefined>;
   /** The parts of a document whose file holds `rawHash`, or whatever it holds now, as NDJSON (see `Core.documentLines`). */
-  documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer>;
-  /** The bytes of a document's file that holds `rawHash` (see `Library.fileBytes`). */
-  documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer>;
+  documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer<AsyncIterableIterator<Uint8Array>>>;
+  /** A document's file that holds `rawHash`. */
+  documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer<OpenBytes>>;
 }
 
-/** The picture on a document's cover. */
-interface Cover {
+/** A picture, font or sound of a document. */
+interface EmbeddedFile {
   mediaType: string;
   bytes: Uint8Array;
 }
@@ -55,15 +67,16 @@ const noncePlaceholder = '__NONCE__';
 const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
 /**
- * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`.
+ * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, its fonts
+ * and sounds in `/embedded`, by where they lie in it (`&path=…`). Both are sent in parts where a part is asked for.
  */
-const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file)?$/;
+const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file|\/embedded)?$/;
 /** Where the pictures on covers are: `/cover/<document id>`, with when its file was changed (`?at=<ms>`), which makes another address of another picture. */
 const coverPattern = /^\/cover\/([0-9a-z-]{8,64})$/;
 const hashPattern = /^[0-9a-f]{64}$/;
 
 /** Lists the bundle; fails when there is none. A request's path is only ever looked up in that list, never opened. */
-export async function openSite({ bundleFolder, assetPath, cover, documentLines, documentFile }: SiteOptions): Promise<Site> {
+export async function openSite({ bundleFolder, assetPath, cover, embedded, documentLines, documentFile }: SiteOptions): Promise<Site> {
   let files = await listBundle(bundleFolder);
 
   const respondWithPage = async (file: string): Promise<SiteResponse> => {
@@ -106,23 +119,60 @@ export async function openSite({ bundleFolder, assetPath, cover, documentLines, 
     return answer(200, headers, image.bytes);
   };
 
-  const respondWithDocument = async ({ method, query }: SiteRequest, documentId: string, asFile: boolean): Promise<SiteResponse> => {
-    if (method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
-    const hash = new URLSearchParams(query).get('hash') ?? undefined;
+  const respondWithDocument = async (request: SiteRequest, documentId: string, asFile: boolean): Promise<SiteResponse> => {
+    if (request.method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
+    const hash = new URLSearchParams(request.query).get('hash') ?? undefined;
     if (hash === undefined ? asFile : !hashPattern.test(hash)) return notFound();
-    const found = await (asFile && hash !== undefined ? documentFile(documentId, hash) : documentLines(documentId, hash));
-    const type = asFile ? 'application/octet-stream' : 'application/x-ndjson';
-    if (found.ok) return answer(200, { ...plain, 'Content-Type': type }, found.value);
-    const status = found.failure.code === 'document-not-found' ? 404 : 409;
-    return answer(status, { ...plain, 'Content-Type': 'application/json' }, JSON.stringify(found.failure));
+    if (asFile && hash !== undefined) return respondWithBytes(await documentFile(documentId, hash), request.range);
+    const found = await documentLines(documentId, hash);
+    return found.ok ? answer(200, { ...plain, 'Content-Type': 'application/x-ndjson' }, found.value) : refuseDocument(found.failure);
+  };
+
+  const respondWithBytes = async (found: DocumentAnswer<OpenBytes>, asked: string | undefined): Promise<SiteResponse> => {
+    if (!found.ok) return refuseDocument(found.failure);
+    const { size, pieces, close } = found.value;
+    const range = rangeIn(asked, size);
+    if (range === null) {
+      await close();
+      return answer(416, { ...plain, 'Content-Range': `bytes */${size}` }, 'The file has no such bytes.\n');
+    }
+    const { start, end } = range ?? { start: 0, end: size };
+    const headers = {
+      ...plain,
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': String(end - start),
+      'Accept-Ranges': 'bytes',
+      ...(range && { 'Content-Range': `bytes ${start}-${end - 1}/${size}` }),
+    };
+    return answer(range ? 206 : 200, headers, pieces(start, end));
+  };
+
+  const respondWithEmbedded = async ({ query, range }: SiteRequest, documentId: string): Promise<SiteResponse> => {
+    const said = new URLSearchParams(query);
+    const hash = said.get('hash') ?? '';
+    const found = hashPattern.test(hash) ? await embedded(documentId, hash, said.get('path') ?? '') : undefined;
+    if (!found) return notFound();
+    const { mediaType, bytes } = found;
+    const headers = {
+      'Content-Type': mediaType,
+      'Content-Security-Policy': closedPolicy,
+      'Cache-Control': 'private, max-age=86400',
+      'Accept-Ranges': 'bytes',
+    };
+    const wanted = rangeIn(range, bytes.length);
+    if (wanted === undefined) return answer(200, headers, bytes);
+    if (wanted === null) return answer(416, { ...headers, 'Content-Range': `bytes */${bytes.length}` }, '');
+    const { start, end } = wanted;
+    return answer(206, { ...headers, 'Content-Range': `bytes ${start}-${end - 1}/${bytes.length}` }, bytes.subarray(start, end));
   };
 
   const find = async (request: SiteRequest): Promise<SiteResponse> => {
     const { path: urlPath } = request;
     const file = files.get(urlPath === '/' ? '/index.html' : urlPath);
     if (file) return path.basename(file) === 'index.html' ? respondWithPage(file) : respondWithFile(urlPath, file);
-    const [, readId, asFile] = documentPattern.exec(urlPath) ?? [];
-    if (readId !== undefined) return respondWithDocument(request, readId, asFile !== undefined);
+    const [, readId, what] = documentPattern.exec(urlPath) ?? [];
+    if (readId !== undefined && what === '/embedded') return respondWithEmbedded(request, readId);
+    if (readId !== undefined) return respondWithDocument(request, readId, what !== undefined);
     const [, coveredId] = coverPattern.exec(urlPath) ?? [];
     if (coveredId !== undefined) return respondWithCover(coveredId);
     const [, documentId, relative] = assetPattern.exec(urlPath) ?? [];
@@ -167,6 +217,9 @@ const answer = (status: number, headers: Record<string, string>, body: SiteRespo
   headers: { ...commonHeaders, ...headers },
   body,
 });
+
+const refuseDocument = ({ code, message }: { code: string; message: string }): SiteResponse =>
+  answer(code === 'document-not-found' ? 404 : 409, { ...plain, 'Content-Type': 'application/json' }, JSON.stringify({ code, message }));
 
 const notFound = (): SiteResponse => answer(404, plain, 'There is nothing here.\n');
 

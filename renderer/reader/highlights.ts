@@ -28,9 +28,11 @@ export interface HighlightLayer {
   dispose(): void;
 }
 
-const extras = ['close', 'find', 'find-current', 'focus'] as const;
+const extras = ['find', 'find-current', 'focus'] as const;
 /** A colour on each level: `yellow`, `yellow-2`, `yellow-3`. */
 const painted = Array.from({ length: LEVELS }, (_, level) => colours.map((colour) => onLevel(colour, level))).flat();
+/** What is only likely, in each colour. */
+const close = colours.map((colour) => `close-${colour}`);
 
 interface Drawn {
   entry: HighlightEntry;
@@ -45,7 +47,7 @@ export function createHighlightLayer(view: Pick<View, 'layer' | 'places'>): High
   const { layer } = view;
   const all = new Map<string, Highlight>();
   // Later ones are painted over earlier ones.
-  for (const [priority, name] of [...painted, ...extras].entries()) {
+  for (const [priority, name] of [...painted, ...close, ...extras].entries()) {
     const highlight = new Highlight();
     highlight.priority = priority;
     all.set(name, highlight);
@@ -72,7 +74,7 @@ export function createHighlightLayer(view: Pick<View, 'layer' | 'places'>): High
     waiting.delete(item);
     item.range = range;
     ids.set(range, item.entry.id);
-    add(item.entry.isClose ? 'close' : onLevel(item.entry.colour, item.level), range);
+    add(item.entry.isClose ? `close-${item.entry.colour}` : onLevel(item.entry.colour, item.level), range);
   }
 
   function drawFocus(): void {
@@ -107,7 +109,7 @@ export function createHighlightLayer(view: Pick<View, 'layer' | 'places'>): High
 
   return {
     set(entries) {
-      for (const name of [...painted, 'close']) clear(name);
+      for (const name of [...painted, ...close]) clear(name);
       drawn.clear();
       ids.clear();
       waiting.clear();

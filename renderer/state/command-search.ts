@@ -63,6 +63,7 @@ const synonyms: Partial<Record<CommandId, string>> = {
   'settings.width': 'measure characters typography setting',
   'settings.justify': 'align typography setting',
   'settings.hyphenate': 'typography setting',
+  'settings.own-styles': 'publisher css italics verse typography setting',
   'settings.reopen': 'launch continue setting',
   'settings.colour': 'highlight setting',
   'settings.sort': 'sort list setting',

@@ -160,6 +160,7 @@ const perform: Record<CommandId, () => unknown> = {
   'settings.width': () => changeSetting('settings.width'),
   'settings.justify': () => changeSetting('settings.justify'),
   'settings.hyphenate': () => changeSetting('settings.hyphenate'),
+  'settings.own-styles': () => changeSetting('settings.own-styles'),
   'settings.reopen': () => changeSetting('settings.reopen'),
   'settings.colour': () => changeSetting('settings.colour'),
   'settings.author': () => changeSetting('settings.author'),

@@ -1,4 +1,15 @@
-import { type Colour, compareTitles, levelsOf, type Note, normalizeTagName, redirectOf, tagKey, type WholeNote, wholeNotes } from '#model';
+import {
+  type Colour,
+  compareTitles,
+  levelsOf,
+  type Note,
+  normalizeTagName,
+  type Placement,
+  redirectOf,
+  tagKey,
+  type WholeNote,
+  wholeNotes,
+} from '#model';
 import { type AppState, selectNotebook } from './store';
 
 /** Recomputes only when one of the inputs is another object. */
@@ -28,6 +39,9 @@ export const shownNotes = memoize(
     return othersShown || notes.every(({ creator }) => !creator) ? notes : notes.filter(({ creator }) => !creator);
   },
 );
+
+/** By which places the cards of notes stand: those from before, while the document is read again. */
+export const cardPlacements = ({ open, placements }: AppState): ReadonlyMap<string, Placement> => open?.placedBefore ?? placements;
 
 /** A tag in the tree: its full name, its last level, and how many documents and notes carry it or a tag under it. */
 export interface TagNode {

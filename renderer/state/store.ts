@@ -95,6 +95,8 @@ export interface OpenDocument {
   textHash?: string;
   /** Where passages of earlier texts are in this one, as the host found them. */
   placed?: Placements;
+  /** Where its notes stood before it was read again, until they are placed anew: their cards stay, with the keyboard and what is written there. */
+  placedBefore?: ReadonlyMap<string, Placement> | undefined;
   /** What stands in its file and was not made on another document here; known once the whole text is. */
   fileNotes?: readonly FileNote[];
   outline: readonly OutlineEntry[];

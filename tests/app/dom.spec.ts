@@ -590,7 +590,11 @@ test('the text over pages is the text that flows: each passage holds the same wo
         const container = document.querySelector<HTMLElement>('#document');
         if (!container) throw new Error('The page has no document.');
         const { engine } = globalThis;
-        const drawing = { begin: () => {}, draw: (part: DocumentSection, start: number) => engine.drawPrinted(part, start, () => {}) };
+        const drawing = {
+          begin: () => {},
+          resize: () => {},
+          draw: (part: DocumentSection, start: number) => engine.drawPrinted(part, start, () => {}),
+        };
         const rendering = engine.renderDocument(container, engine.inTurn(parts), { documentId: 'doc-1', ...(isPaged && { drawing }) });
         await rendering.done;
         const { layer } = rendering;

@@ -21,6 +21,18 @@ test('a note gets a further passage, is one card for both, is joined with the ne
   await expect(card.locator('.note-quote')).toHaveText(both.join(' […] '));
   await expect.poll(() => lectern.painted('green')).toEqual(both);
   await expect.poll(() => lectern.painted('focus')).toEqual(both);
+  await card.focus();
+  await page.keyboard.press('o');
+  const popover = page.getByRole('dialog', { name: 'Highlight' });
+  await expect(popover.getByRole('button', { name: 'Green' })).toBeFocused();
+  // To the other passage, which is far below.
+  await page.keyboard.press('o');
+  await expect(lectern.article(HARBOUR).getByText('The last boat left').first()).toBeInViewport();
+  await page.keyboard.press('.');
+  await expect(card.locator('.note-quote')).toHaveText(`${both.join(' […] ')} on`);
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('Escape');
+  await expect(popover).toBeHidden();
 
   const other = await lectern.highlight('the outer wall twice', 'pink');
   await lectern.write(other, 'Is it old?');
@@ -42,7 +54,7 @@ test('a note gets a further passage, is one card for both, is joined with the ne
   await lectern.allSaved();
 });
 
-test('notes that are selected in a list are joined, exported and deleted as one', async ({ app }) => {
+test('notes that are selected in a list are joined, and deleted and restored as one', async ({ app }) => {
   const { page } = app;
   const lectern = new Lectern(page);
   const messages = page.getByRole('status', { name: 'Last messages' });

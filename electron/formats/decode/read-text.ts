@@ -1,5 +1,4 @@
-import type { DocumentFormat } from '#formats/list';
-import { LARGEST_DOCUMENT } from '#formats/list';
+import { type DocumentFormat, largestDocument } from '#formats/list';
 import type { DocumentBytes, ReadContext } from '../format';
 import { unreadable } from '../unreadable';
 import { type Decoded, decodeBytes } from './decode';
@@ -19,7 +18,7 @@ export async function readText(
   { encoding: chosen, signal }: ReadContext,
   format: DocumentFormat,
 ): Promise<ReadText> {
-  if (source.size > LARGEST_DOCUMENT) throw unreadable.tooLarge(source.fileName, source.size);
+  if (source.size > largestDocument(format)) throw unreadable.tooLarge(source.fileName, format, source.size);
   const bytes = await source.read(0, source.size);
   signal.throwIfAborted();
   const kind = binaryKind(bytes, chosen);

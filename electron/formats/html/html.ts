@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { LARGEST_DOCUMENT, revisions } from '#formats/list';
+import { largestDocument, revisions } from '#formats/list';
 import type { DocumentHead, DocumentSection } from '#model';
 import { guessLanguage } from '#model';
 import { withinTime } from '../../time-limit';
@@ -10,13 +10,15 @@ import { tidyMetadata } from '../header';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
 import { type Article, findArticle } from './article/find-article';
+import { findHeading } from './article/page-heading';
 import { type PageSays, readPageSays } from './article/page-says';
 import { drawPage, type PageOptions } from './draw-page';
 import { directionIn } from './elements';
 import { readHtmlMetadata } from './metadata';
 import { readWebArchive, type WebArchive } from './mhtml';
-import { parseFacts } from './page-facts';
+import { type PageFacts, parseFacts } from './page-facts';
 import { createPageParser, type HtmlElement, markupOf, type PageParser } from './tree';
+import { restoreWordStructure } from './word';
 import { isXhtml, xhtmlAsHtml } from './xhtml';
 
 /** HTML: parsed as browsers do, without scripts or style sheets. */
@@ -38,7 +40,7 @@ const BEGINNING = 4_096;
 
 /** A file as a web archive; `undefined` for a page that is by itself. */
 async function openArchive(source: DocumentBytes): Promise<WebArchive | undefined> {
-  if (source.size > LARGEST_DOCUMENT) return undefined;
+  if (source.size > largestDocument('html')) return undefined;
   const beginning = Buffer.from(await source.read(0, Math.min(source.size, BEGINNING))).toString('latin1');
   return /^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*content-type:\s*multipart\/related\b/i.test(beginning)
     ? readWebArchive(await source.read(0, source.size))
@@ -66,7 +68,8 @@ async function readPage(text: string, archive: WebArchive | undefined, signal: A
     };
   }
   const isWhole = await parseWhole(parser, signal);
-  const { article, says } = (body && isWhole && understand(body, facts.language)) || {};
+  if (body && isWhole) restoreWordStructure(body);
+  const { article, says } = (body && isWhole && understand(body, facts)) || {};
   const endNotices: string[] = [];
   const metadata = tidyMetadata(readHtmlMetadata(facts, says));
   const direction = directionIn(stated);
@@ -96,10 +99,14 @@ const LONGEST = { elements: 60_000, units: 1_500_000 };
 const TIME_LIMIT = 500;
 
 /** The article of a page and what a reader sees said there of it; `undefined` where that takes too long. */
-const understand = (body: HtmlElement, language: string | undefined): { article?: Article | undefined; says?: PageSays } =>
+const understand = (
+  body: HtmlElement,
+  { title, language }: Pick<PageFacts, 'title' | 'language'>,
+): { article?: Article | undefined; says?: PageSays } =>
   withinTime(TIME_LIMIT, () => {
-    const article = findArticle(body);
-    return { article, says: readPageSays(body, article?.title, language) };
+    const heading = findHeading(body, title);
+    const article = findArticle(body, heading);
+    return { article, says: readPageSays(body, article?.title ?? heading, language) };
   })?.value ?? {};
 
 /** Parses a page to its end; `false` for one that is too long for that. Other work of the thread has its turn between two pieces. */

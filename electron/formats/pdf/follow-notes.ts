@@ -11,7 +11,7 @@ export interface NotesFollowed {
   /** Of the pages that were read: those of a page before its text. */
   annotations: Annotations;
   /** The sections as they come, of which it is seen where the words stand that may be marked. */
-  follow(sections: AsyncIterable<DocumentSection>): AsyncGenerator<DocumentSection>;
+  follow(sections: AsyncIterable<DocumentSection | undefined>): AsyncGenerator<DocumentSection | undefined, void, undefined>;
   /** What the document's end says of them. To be called when all sections were read. */
   end(): Promise<Pick<DocumentEnd, 'fileNotes'>>;
 }
@@ -33,9 +33,11 @@ export function followNotes({ source, labelOf, notices }: Followed): NotesFollow
     async *follow(sections) {
       let start = 0;
       for await (const section of sections) {
-        words.take(section, start, annotations.pages);
-        texts.push(section.text);
-        start += section.text.length;
+        if (section) {
+          words.take(section, start, annotations.pages);
+          texts.push(section.text);
+          start += section.text.length;
+        }
         yield section;
       }
     },

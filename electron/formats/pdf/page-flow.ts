@@ -19,12 +19,12 @@ interface Held {
 
 /**
  * One text of the pages that come: what goes on over the end of a page is joined, and stands before the notes at its foot and before the running heads
- * of both.
+ * of both. Gives `undefined` with each page that was read.
  */
 export async function* flowPages(
   pages: AsyncIterable<PageLines>,
   { count, outline, labelOf }: { count: number; outline: readonly OutlineItem[]; labelOf(page: number): string },
-): AsyncGenerator<DocumentSection, void, undefined> {
+): AsyncGenerator<DocumentSection | undefined, void, undefined> {
   const headings = createHeadingFinder(outline);
   const near: PageLines[] = [];
   /** The page that `near` begins with, and the one that is written next. */
@@ -89,6 +89,7 @@ export async function* flowPages(
   for await (const page of pages) {
     headings.see(page.lines);
     near.push(page);
+    yield undefined;
     if (first + near.length - next <= NEIGHBOURS) continue;
     yield* write(takePage());
     if (next - first > NEIGHBOURS) {

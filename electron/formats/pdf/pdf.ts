@@ -1,29 +1,27 @@
-import { LARGEST_DOCUMENT, revisions } from '#formats/list';
-import type { DocumentHead, DocumentPart, DocumentSection } from '#model';
+import { revisions } from '#formats/list';
+import type { DocumentHead, DocumentPart, DocumentSection, DocumentSheets } from '#model';
 import { guessLanguage } from '#model';
 import type { DocumentBytes, Format, ReadContext } from '../format';
 import { toParts } from '../parts';
-import { type UnreadableDocument, unreadable } from '../unreadable';
 import { followNotes } from './follow-notes';
 import { readPdfMetadata } from './metadata';
 import { readOutline } from './outline';
 import { flowPages } from './page-flow';
-import { readPages, readSheets } from './pages';
+import { readPages } from './pages';
+import type { PdfSource } from './pdf-source';
 import type { PdfFile } from './pdfjs';
+import { createSheetSizes, type SheetSizes } from './sheet-sizes';
 
 /** PDF: the text of its pages as one that flows, as far as it is written as letters, and where it stands on them. Nothing in it is run. */
 export const pdf: Format = {
   id: 'pdf',
   async *read(source, context) {
-    const { openPdf } = await import('./pdfjs');
-    const task = openPdf(await readBytes(source, context.signal), context.password);
+    const { openPdfSource } = await import('./pdf-source');
+    const opened = await openPdfSource(source, context);
     try {
-      const file = await task.promise.catch((error: unknown) => {
-        throw whyNot(source.fileName, error, context.password !== undefined);
-      });
-      yield* readFile(file, source, context);
+      yield* readFile(opened, source, context);
     } finally {
-      await task.destroy();
+      await opened.close();
     }
   },
 };
@@ -33,59 +31,66 @@ const LOCKED =
 
 /** UTF-16 code units of the beginning of a text, by which its language is known. */
 const SAMPLE = 5_000;
+/** Pages without text that are read before the document is told: then it is a scan, whose pages are to be seen. */
+const BLANK = 8;
 
 async function* readFile(
-  file: PdfFile,
+  opened: PdfSource,
   source: DocumentBytes,
-  { signal, password }: ReadContext,
+  { password }: ReadContext,
 ): AsyncGenerator<DocumentPart, void, undefined> {
-  const { info } = await file.getMetadata();
+  const { file, signal } = opened;
+  const { info } = await opened.of(file.getMetadata());
   const metadata = readPdfMetadata(info as Record<string, unknown>);
   const notices: string[] = [];
-  const labels = await readLabels(file);
+  const labels = await opened.of(readLabels(file));
   const labelOf = (page: number): string => labels[page - 1]?.trim() || String(page);
   const fileNotes = followNotes({ source, labelOf: (page) => labelOf(page + 1), notices });
-  const sections = flowPages(readPages(file, { signal, notices, annotations: fileNotes.annotations }), {
+  const sizes = createSheetSizes(file.numPages);
+  const flow = flowPages(readPages(opened, { notices, annotations: fileNotes.annotations, sizes }), {
     count: file.numPages,
-    outline: await readOutline(file),
+    outline: await opened.of(readOutline(file)),
     labelOf,
   });
-  const first = await sections.next();
-  const language = metadata.language ?? (first.done ? undefined : guessLanguage(first.value.text.slice(0, SAMPLE)));
-  const sheets = await readSheets(file, signal);
+  const first = await firstSection(flow);
+  const language = metadata.language ?? (first && guessLanguage(first.text.slice(0, SAMPLE)));
   const isLocked = password !== undefined;
   const head: DocumentHead = {
     part: 'head',
     revision: revisions.pdf,
     language,
     metadata,
-    sheets,
+    sheets: sizes.all(),
     ...(isLocked && { isLocked }),
     notices: isLocked ? [LOCKED] : [],
   };
-  const all = first.done ? sections : startingWith(first.value, sections);
-  yield* toParts(head, fileNotes.follow(all), signal, notices, fileNotes.end);
+  yield* toParts(head, withSizes(fileNotes.follow(startingWith(first, flow)), sizes), signal, notices, fileNotes.end);
 }
 
 /** What the file calls its pages (ISO 32000-2, 12.4.2), in their order; none where it does not say. */
 const readLabels = async (file: PdfFile): Promise<readonly (string | null)[]> => (await file.getPageLabels().catch(() => null)) ?? [];
 
-async function* startingWith(first: DocumentSection, rest: AsyncIterable<DocumentSection>): AsyncGenerator<DocumentSection> {
+type Flow = AsyncGenerator<DocumentSection | undefined, void, undefined>;
+
+/** `undefined` where there is no text on the first pages. */
+async function firstSection(flow: Flow): Promise<DocumentSection | undefined> {
+  for (let blank = 0; blank < BLANK; blank++) {
+    const { done, value } = await flow.next();
+    if (done || value) return value ?? undefined;
+  }
+  return undefined;
+}
+
+async function* startingWith(first: DocumentSection | undefined, rest: Flow): Flow {
   yield first;
   yield* rest;
 }
 
-/** The whole file, in memory of its own: pdf.js takes that over. */
-async function readBytes({ size, fileName, read }: DocumentBytes, signal: AbortSignal): Promise<Uint8Array> {
-  if (size === 0) throw unreadable.empty(fileName);
-  if (size > LARGEST_DOCUMENT) throw unreadable.tooLarge(fileName, size);
-  const bytes = await read(0, size);
-  signal.throwIfAborted();
-  return new Uint8Array(bytes);
-}
-
-/** Why pdf.js does not open a file: it names its errors and exports no classes for all of them. */
-function whyNot(fileName: string, error: unknown, hadPassword: boolean): UnreadableDocument {
-  if (!(error instanceof Error) || error.name !== 'PasswordException') return unreadable.damaged(fileName, 'PDF document');
-  return hadPassword ? unreadable.wrongPassword(fileName) : unreadable.locked(fileName);
+/** Tells how large pages are that are otherwise than it was thought, before what is printed on them. */
+async function* withSizes(flow: Flow, sizes: SheetSizes): AsyncGenerator<DocumentSection | DocumentSheets | undefined> {
+  for await (const section of flow) {
+    const changes = sizes.changes();
+    if (changes.length > 0) yield { part: 'sheets', changes };
+    yield section;
+  }
 }

@@ -1,4 +1,4 @@
-import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, type PDFDataRangeTransport, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 // Names itself to pdf.js as what reads in the same thread: this is a worker thread already.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 
@@ -14,10 +14,15 @@ class DataFiles {
   }
 }
 
-/** Begins to open a PDF; pdf.js takes the bytes over. Nothing of it is run, drawn or fetched. */
-export const openPdf = (bytes: Uint8Array, password?: string): ReturnType<typeof getDocument> =>
+/** Bytes that pdf.js asks for at once: few, as its pages lie apart by what is drawn on them, and none is read in vain. */
+const CHUNK = 16 * 1024;
+
+/** Begins to open a PDF; pdf.js takes its bytes over, or asks for those that it needs. Nothing of it is run, drawn or fetched. */
+export const openPdf = (content: Uint8Array | PDFDataRangeTransport, password?: string): ReturnType<typeof getDocument> =>
   getDocument({
-    data: bytes,
+    ...(content instanceof Uint8Array
+      ? { data: content }
+      : { range: content, rangeChunkSize: CHUNK, disableAutoFetch: true, disableStream: true }),
     ...(password !== undefined && { password }),
     verbosity: VerbosityLevel.ERRORS,
     // Only says that there are such files: `DataFiles` has them.

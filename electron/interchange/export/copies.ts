@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Failure, fail, LARGEST_DOCUMENT } from '#api';
+import { type Failure, fail } from '#api';
 import { NoCopyError } from '../../formats/pdf/with-notes';
 import { UnreadableDocument } from '../../formats/unreadable';
 import type { DocumentContent, WriteFormat } from '../format';
@@ -19,6 +19,9 @@ export interface CopiedFiles {
   /** What comes into a copy is to be told, and not the copy. */
   isPreview: boolean;
 }
+
+/** Bytes of the largest file of which a copy is made: all of it is in memory meanwhile. */
+const LARGEST = 128 * 1_048_576;
 
 /** Bytes that are handed over at once. */
 const PIECE = 1_048_576;
@@ -45,7 +48,7 @@ export const writePdf: WriteFormat = async function* (content, { copied: { origi
 async function readOriginal({ title }: DocumentContent, file: string | undefined): Promise<Uint8Array<ArrayBuffer>> {
   if (file === undefined) throw new ExportRefused(gone(title));
   try {
-    if ((await stat(file)).size > LARGEST_DOCUMENT) throw new ExportRefused(tooLarge(title));
+    if ((await stat(file)).size > LARGEST) throw new ExportRefused(tooLarge(title));
     return new Uint8Array(await readFile(file));
   } catch (error) {
     if (error instanceof ExportRefused) throw error;

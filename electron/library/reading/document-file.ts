@@ -1,93 +1,58 @@
-import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ok, type Result } from '#api';
 import type { DocumentBytes } from '../../formats/format';
 import { fileFailures } from '../failures';
+import { hashBytes, PIECE, readRange } from '../file-bytes';
 import { openFile } from '../read-document';
 import type { FileToRead } from './protocol';
 
 /** A document's file while it is open. */
 export interface DocumentFile extends DocumentBytes {
-  /** Whether it was written to since it was opened. */
+  /** Whether it was written to since it was opened, or does not hold what it was opened for. Reads all of it where that is not known yet. */
   hasChanged(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Bytes that are read at once. */
-const PIECE = 1024 * 1024;
+/** Bytes up to which a file is read whole when it is opened; of a larger one only what is asked for is in memory. */
+const HELD = 8 * PIECE;
 
-/** Opens a document's file; fails for what is no document, and with `document-changed` where it does not hold what the page was told of. */
-export async function openDocumentFile({ path: file, folder, rawHash }: FileToRead): Promise<Result<DocumentFile>> {
-  const opened = await openFile(file, folder);
+/**
+ * Opens a document's file; fails for what is no document, and with `document-changed` where it does not hold what the page was told of. Of a large file
+ * `hasChanged` tells that, at the end: nobody waits until all of it is read to see how it begins. `onRead` is told of each stretch that is read.
+ */
+export async function openDocumentFile(
+  { path: file, folder, format, fileName = path.basename(file), rawHash }: FileToRead,
+  onRead: () => void = () => {},
+): Promise<Result<DocumentFile>> {
+  const opened = await openFile(file, folder, format);
   if (!opened.ok) return opened;
   const { handle, stats } = opened.value;
-  const read = (start: number, end: number) => readRange(handle, start, Math.min(end, stats.size));
+  const { size } = stats;
+  const fromDisk: DocumentBytes['read'] = async (start, end) => {
+    const bytes = await readRange(handle, start, Math.min(end, size));
+    onRead();
+    return bytes;
+  };
   try {
-    if (rawHash !== undefined && (await hashOf(stats.size, read)) !== rawHash) {
+    const held = size <= HELD ? await fromDisk(0, size) : undefined;
+    const read: DocumentBytes['read'] = held ? async (start, end) => held.subarray(start, end) : fromDisk;
+    const isOther = async (): Promise<boolean> => rawHash !== undefined && (await hashBytes(size, read)) !== rawHash;
+    if (held && (await isOther())) {
       await handle.close();
-      return fileFailures.changed(path.basename(file));
+      return fileFailures.changed(fileName);
     }
+    return ok({
+      size,
+      fileName,
+      read,
+      hasChanged: async () => !isSameState(stats, await handle.stat()) || (!held && (await isOther())),
+      close: () => handle.close(),
+    });
   } catch (error) {
     await handle.close();
-    return fileFailures.unreadable(path.basename(file), error);
+    return fileFailures.unreadable(fileName, error);
   }
-  return ok({
-    size: stats.size,
-    fileName: path.basename(file),
-    read,
-    hasChanged: async () => !isSameState(stats, await handle.stat()),
-    close: () => handle.close(),
-  });
-}
-
-/** All bytes of an open file, which is closed when they are taken, or not waited for any more. */
-export function piecesOf(file: DocumentFile): AsyncIterableIterator<Uint8Array> {
-  let start = 0;
-  let isClosed = false;
-  const close = async (): Promise<IteratorResult<Uint8Array>> => {
-    if (!isClosed) await file.close();
-    isClosed = true;
-    return { done: true, value: undefined };
-  };
-  // No generator: one that was not begun does not close what it was given.
-  return {
-    async next() {
-      if (isClosed || start >= file.size) return close();
-      try {
-        const value = await file.read(start, start + PIECE);
-        start += PIECE;
-        return { done: false, value };
-      } catch (error) {
-        // Nobody calls `return` on what has failed.
-        await close();
-        throw error;
-      }
-    },
-    return: close,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-}
-
-/** Fewer bytes than asked for where the file ends before. */
-async function readRange(handle: FileHandle, start: number, end: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(Math.max(0, end - start));
-  let length = 0;
-  while (length < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, start + length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return bytes.subarray(0, length);
-}
-
-async function hashOf(size: number, read: DocumentBytes['read']): Promise<string> {
-  const hash = createHash('sha256');
-  for (let start = 0; start < size; start += PIECE) hash.update(await read(start, start + PIECE));
-  return hash.digest('hex');
 }
 
 const isSameState = (before: Stats, now: Stats): boolean => before.size === now.size && before.mtimeMs === now.mtimeMs;

@@ -9,6 +9,8 @@ export interface FileToRead {
   path: string;
   /** The library folder that it lies in, absolute: a link out of it is not followed. */
   folder: string;
+  /** What it is called, without folders, where that is not its name on the disk. */
+  fileName?: string;
   format: DocumentFormat;
   /** The encoding that the reader chose, a WHATWG label. */
   encoding?: string;
@@ -16,16 +18,6 @@ export interface FileToRead {
   password?: string;
   /** The SHA-256 of the content that the page was told of; what holds another one is not read. */
   rawHash?: string;
-}
-
-/** A file that was read already, of which the list shows something. */
-export interface FileToInspect {
-  bytes: Uint8Array<ArrayBuffer>;
-  /** Without folders. */
-  fileName: string;
-  format: DocumentFormat;
-  /** The encoding that the reader chose, a WHATWG label. */
-  encoding?: string;
 }
 
 /** What the list shows of a file's content, and its text for the index. */
@@ -59,9 +51,9 @@ export type ReadingRequest =
   /** `isQuiet`: only the end is answered. */
   | { type: 'read'; id: number; file: FileToRead; isQuiet?: boolean }
   /** Asks what a file says of itself. */
-  | { type: 'inspect'; id: number; file: FileToInspect }
-  /** Asks for the picture on the cover of a document. */
-  | { type: 'cover'; id: number; file: FileToRead }
+  | { type: 'inspect'; id: number; file: FileToRead }
+  /** Asks for a font or sound in a document, by where it lies there, or without a path for the picture on its cover. */
+  | { type: 'embedded'; id: number; file: FileToRead; at?: string }
   /** Asks for the sketch of a text. */
   | { type: 'sketch'; id: number; text: string }
   /** Another chunk may be sent. */
@@ -87,7 +79,7 @@ export type ReadingReply =
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
   | { type: 'inspected'; id: number; facts: ListedFacts }
   | { type: 'sketched'; id: number; sketch: Sketch }
-  | { type: 'covered'; id: number; cover: Cover | undefined }
+  | { type: 'embedded'; id: number; found: EmbeddedFile | undefined }
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver }
   /** For each passage; `null` where nothing tells. */
@@ -97,17 +89,14 @@ export type ReadingReply =
   /** For each earlier text the placements of its anchors. */
   | { type: 'placed'; id: number; placements: Placement[][] };
 
-/** A picture of a document, in memory of its own. */
-export interface Cover {
+/** A picture, font or sound of a document, in memory of its own. */
+export interface EmbeddedFile {
   mediaType: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What a thread says of itself, for the log. */
-export interface ThreadWarning {
-  type: 'warning';
-  message: string;
-}
+/** What a thread says of itself: something for the log, or only that it gets on. */
+export type ThreadNotice = { type: 'warning'; message: string } | { type: 'alive' };
 
 /** What became of passages of earlier texts. */
 export interface CarriedOver {

@@ -5,10 +5,9 @@ import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
   type CarriedOver,
-  type Cover,
   type EarlierAnchors,
   type EarlierText,
-  type FileToInspect,
+  type EmbeddedFile,
   type FileToRead,
   type ListedFacts,
   lineOf,
@@ -45,11 +44,13 @@ export interface Reading {
   /** Reads a document for `beforeEnd` alone, which gets its text; fails where it cannot be read. */
   readThrough(file: FileToRead, beforeEnd: BeforeEnd): Promise<Result<null>>;
   /** The picture on the cover of a document; `undefined` where there is none that can be shown. */
-  cover(file: FileToRead): Promise<Cover | undefined>;
+  cover(file: FileToRead): Promise<EmbeddedFile | undefined>;
+  /** The font or sound at a place in a document; `undefined` where there is none that can be shown or played. */
+  embedded(file: FileToRead, at: string): Promise<EmbeddedFile | undefined>;
   /** `undefined` where the thread cannot tell. */
   sketch(text: string): Promise<Sketch | undefined>;
   /** What a file says of itself; fails for what holds no text. */
-  inspect(file: FileToInspect): Promise<Result<ListedFacts>>;
+  inspect(file: FileToRead): Promise<Result<ListedFacts>>;
   close(): Promise<void>;
 }
 
@@ -70,10 +71,20 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
   let alone: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
-  const inspectOnce = async (file: FileToInspect): Promise<Answer> => {
-    const conversation = threads.begin(file.fileName, { type: 'inspect', file });
+  const inspectOnce = async (file: FileToRead): Promise<Answer> => {
+    const conversation = threads.begin(nameOf(file), { type: 'inspect', file });
     try {
       return await conversation.take();
+    } finally {
+      conversation.close();
+    }
+  };
+
+  const embedded = async (request: { type: 'embedded'; file: FileToRead; at?: string }): Promise<EmbeddedFile | undefined> => {
+    const conversation = threads.begin(path.basename(request.file.path), request);
+    try {
+      const answer = await conversation.take();
+      return answer.type === 'embedded' ? answer.found : undefined;
     } finally {
       conversation.close();
     }
@@ -100,15 +111,8 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
         conversation.close();
       }
     },
-    async cover(file) {
-      const conversation = threads.begin(path.basename(file.path), { type: 'cover', file });
-      try {
-        const answer = await conversation.take();
-        return answer.type === 'covered' ? answer.cover : undefined;
-      } finally {
-        conversation.close();
-      }
-    },
+    cover: (file) => embedded({ type: 'embedded', file }),
+    embedded: (file, at) => embedded({ type: 'embedded', file, at }),
     async sketch(text) {
       const conversation = threads.begin('a text', { type: 'sketch', text });
       try {
@@ -125,7 +129,7 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
         alone = again.catch(() => undefined);
         answer = await again;
       }
-      return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, file.fileName) };
+      return answer.type === 'inspected' ? ok(answer.facts) : { ok: false, failure: failureOf(answer, nameOf(file)) };
     },
     close() {
       isClosed = true;
@@ -133,6 +137,8 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
     },
   };
 }
+
+const nameOf = ({ path: file, fileName = path.basename(file) }: FileToRead): string => fileName;
 
 interface Streaming {
   name: string;

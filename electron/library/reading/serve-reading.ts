@@ -16,7 +16,6 @@ import {
   placeArea,
   sketchOf,
 } from '#model';
-import { documentBytes } from '../../formats/bytes';
 import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
 import type { Format } from '../../formats/format';
@@ -29,18 +28,18 @@ import {
   type CarriedOver,
   type EarlierAnchors,
   type EarlierText,
-  type FileToInspect,
   type FileToRead,
   lineOf,
   questions,
   type ReadingReply,
   type ReadingRequest,
   SENT_AHEAD,
+  type ThreadNotice,
 } from './protocol';
 
 /** The thread's side of the conversation: a `MessagePort` or what behaves like one. */
 export interface ReadingPort {
-  postMessage(reply: ReadingReply, transfer?: ArrayBuffer[]): void;
+  postMessage(reply: ReadingReply | ThreadNotice, transfer?: ArrayBuffer[]): void;
   on(event: 'message', listener: (request: ReadingRequest) => void): unknown;
 }
 
@@ -65,14 +64,22 @@ interface Reading {
  */
 export function serveReading(port: ReadingPort, readerOf: (format: DocumentFormat) => Promise<Format>, models?: Models): void {
   const readings = new Map<number, Reading>();
+  let saidAt = 0;
+
+  /** Says that work that takes long gets on, though there is no answer yet. */
+  function tellAlive(): void {
+    if (performance.now() - saidAt < BETWEEN_SIGNS) return;
+    saidAt = performance.now();
+    port.postMessage({ type: 'alive' });
+  }
 
   port.on('message', (request) => {
     if (request.type === 'inspect') {
       void inspect(request.id, request.file);
       return;
     }
-    if (request.type === 'cover') {
-      void cover(request.id, request.file);
+    if (request.type === 'embedded') {
+      void embedded(request.id, request.file, request.at);
       return;
     }
     if (request.type === 'sketch') {
@@ -104,20 +111,35 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     reading.wake();
   });
 
-  async function inspect(id: number, { bytes, fileName, format, encoding }: FileToInspect): Promise<void> {
+  async function inspect(id: number, file: FileToRead): Promise<void> {
+    const { format, encoding, fileName = path.basename(file.path) } = file;
     const { signal } = new AbortController();
     try {
-      const parts = (await readerOf(format)).read(documentBytes(bytes, fileName), { encoding, signal });
-      const { head, end, titles, words, text } = await readFacts(parts, { format, fileName });
+      const opened = await openDocumentFile(file, tellAlive);
+      if (!opened.ok) {
+        port.postMessage({ type: 'failed', id, failure: opened.failure });
+        return;
+      }
+      const read = async () => {
+        const parts = (await readerOf(format)).read(opened.value, { encoding, signal });
+        const facts = await readFacts(parts, { format, fileName }, tellAlive);
+        return (await opened.value.hasChanged()) ? undefined : facts;
+      };
+      const facts = await read().finally(() => opened.value.close());
+      if (!facts) {
+        port.postMessage({ type: 'failed', id, failure: fileFailures.changed(fileName).failure });
+        return;
+      }
+      const { head, end, titles, words, text } = facts;
       const encoded = encodeText(text, end.textHash);
-      const facts = { metadata: head.metadata, titles, words, text: encoded, sketch: sketchOf(text) };
-      port.postMessage({ type: 'inspected', id, facts }, [encoded.units.buffer]);
+      const listed = { metadata: head.metadata, titles, words, text: encoded, sketch: sketchOf(text) };
+      port.postMessage({ type: 'inspected', id, facts: listed }, [encoded.units.buffer]);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, fileName) });
     }
   }
 
-  async function cover(id: number, file: FileToRead): Promise<void> {
+  async function embedded(id: number, file: FileToRead, at: string | undefined): Promise<void> {
     try {
       const opened = await openDocumentFile(file);
       if (!opened.ok) {
@@ -126,9 +148,11 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       }
       const { signal } = new AbortController();
       const format = await readerOf(file.format);
-      const found = await (format.cover?.(opened.value, { signal }) ?? Promise.resolve(undefined)).finally(() => opened.value.close());
-      const image = found && { mediaType: found.mediaType, bytes: new Uint8Array(found.bytes) };
-      port.postMessage({ type: 'covered', id, cover: image }, image ? [image.bytes.buffer] : []);
+      const bytes = opened.value;
+      const finding = at === undefined ? format.cover?.(bytes, { signal }) : format.embedded?.(bytes, at, { signal });
+      const found = await (finding ?? Promise.resolve(undefined)).finally(() => bytes.close());
+      const own = found && { mediaType: found.mediaType, bytes: new Uint8Array(found.bytes) };
+      port.postMessage({ type: 'embedded', id, found: own }, own ? [own.bytes.buffer] : []);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, path.basename(file.path)) });
     }
@@ -147,7 +171,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
 
   async function send(id: number, reading: Reading, file: FileToRead): Promise<Failure | undefined> {
     const { signal } = reading.stop;
-    const opened = await openDocumentFile(file);
+    const opened = await openDocumentFile(file, tellAlive);
     if (!opened.ok) return opened.failure;
     try {
       const model = file.password === undefined ? models?.of(file, opened.value.size) : undefined;
@@ -162,6 +186,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
           });
         signal.throwIfAborted();
         if (piece.end && (await opened.value.hasChanged())) return fileFailures.changed(opened.value.fileName).failure;
+        tellAlive();
         if (reading.isQuiet && !piece.end) continue;
         reading.credit -= 1;
         post(id, reading, piece);
@@ -203,6 +228,9 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     port.postMessage({ type: 'end', id, lines, textHash: end.textHash }, [lines.buffer]);
   }
 }
+
+/** ms between two signs that a thread gets on. */
+const BETWEEN_SIGNS = 1_000;
 
 /** What is kept of a section until all are there. */
 const partOfWhole = ({ text, headings, outside, pages }: SectionOfWhole): SectionOfWhole => ({

@@ -1,12 +1,12 @@
 import type { Failure } from '#api';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
-import { questions, type ReadingReply, type ReadingRequest, type ThreadWarning } from './protocol';
+import { questions, type ReadingReply, type ReadingRequest, type ThreadNotice } from './protocol';
 
 /** A thread that `serveReading` answers in: a `Worker`, or what behaves like one. */
 export interface ReadingWorker {
   postMessage(request: ReadingRequest): void;
-  on(event: 'message', listener: (reply: ReadingReply | ThreadWarning) => void): unknown;
+  on(event: 'message', listener: (reply: ReadingReply | ThreadNotice) => void): unknown;
   on(event: 'error', listener: (error: unknown) => void): unknown;
   on(event: 'exit', listener: () => void): unknown;
   /** Lets it keep the process alive, or not. */
@@ -70,7 +70,7 @@ export function createThreads({ start, log, timeLimit, most, restLimit }: Thread
     worker.on('message', (reply) => {
       started.heardAt = performance.now();
       if (reply.type === 'warning') log.warn(reply.message);
-      else inboxes.get(reply.id)?.put(reply);
+      else if (reply.type !== 'alive') inboxes.get(reply.id)?.put(reply);
     });
     worker.on('error', (error) => {
       log.error('A thread that reads documents broke down, and starts anew with the next document', error);

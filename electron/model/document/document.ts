@@ -4,11 +4,11 @@ import type { Heading } from './outline';
 import type { PrintedRun } from './printed';
 
 /**
- * How a document comes from its reader to both ends: a head, sections in order, an end. It has one text, the sections' texts joined;
+ * How a document comes from its reader to both ends: a head, sections in order, an end; between them what turns out of its pages. It has one text, the sections' texts joined;
  * every offset is a UTF-16 code unit of it and final as it comes. The leaves of the drawn nodes are lengths into it, in order, so that what is
  * drawn and the text agree by construction.
  */
-export type DocumentPart = DocumentHead | DocumentSection | DocumentEnd;
+export type DocumentPart = DocumentHead | DocumentSheets | DocumentSection | DocumentEnd;
 
 export interface DocumentHead {
   part: 'head';
@@ -25,7 +25,7 @@ export interface DocumentHead {
   hasArticle?: true;
   /** It is protected by a password, with which it was read: its text is kept nowhere. */
   isLocked?: true;
-  /** It has pages as they were printed: their sizes. Its sections tell where their words stand on them. */
+  /** It has pages as they were printed: their sizes, as far as they are known. Its sections tell where their words stand on them. */
   sheets?: readonly Sheet[];
   /** Whole sentences for the reader. */
   notices: readonly string[];
@@ -33,6 +33,15 @@ export interface DocumentHead {
 
 /** The size of a page as it is seen, in points (1/72 inch). */
 export type Sheet = readonly [width: number, height: number];
+
+/** Pages of another size than the head has. Comes before the sections that are printed on them. */
+export interface DocumentSheets {
+  part: 'sheets';
+  changes: readonly SheetChange[];
+}
+
+/** From this page (from 0) on all pages are of this size. */
+export type SheetChange = readonly [page: number, sheet: Sheet];
 
 /** A stretch of the document that is drawn and laid out together: 60 to 100 blocks, fewer where they are long. */
 export interface DocumentSection {
@@ -48,8 +57,23 @@ export interface DocumentSection {
   outside?: readonly Stretch[];
   /** Where its words stand on pages: in order, apart, all but white space. */
   printed?: readonly PrintedRun[];
+  /** Its lines go downwards, as the document's style sheets say: the next one stands to the left, or to the right. */
+  writing?: 'vertical-rl' | 'vertical-lr';
+  /** Fonts of the document with which something in it is drawn, each told once. */
+  fonts?: readonly OwnFont[];
   /** How much of the document there is with this section, 0 to 1. */
   progress: number;
+}
+
+/** A font that a document brings along. */
+export interface OwnFont {
+  /** By which `--own-font` names it. */
+  family: string;
+  /** As CSS writes them. */
+  weight: string;
+  style: 'normal' | 'italic';
+  /** Where it lies in the document. */
+  path: string;
 }
 
 export interface DocumentEnd {
@@ -90,8 +114,13 @@ export interface DrawnElement {
   l?: readonly Look[];
   /** Allowed style properties. */
   s?: Readonly<Record<string, string>>;
+  /** What the document's own style sheets say of it, which the window draws where the reader lets it. */
+  own?: OwnStyles;
   c?: readonly DrawnNode[];
 }
+
+/** Values by property (`allowedOwnStyles`). */
+export type OwnStyles = Readonly<Record<string, string>>;
 
 /** Text that is part of the document and not drawn: headers, front matter. */
 export interface Unseen {

@@ -1,4 +1,4 @@
-import type { Area, DocumentHead, DocumentSection } from '#model';
+import type { Area, DocumentHead, DocumentSection, DocumentSheets } from '#model';
 import type { Places } from '../places';
 import type { TextLayer } from '../text-layer';
 import { drawPrinted } from './draw-printed';
@@ -13,6 +13,8 @@ import './pages.css';
 export interface PageView {
   /** What is known of the document before its text. */
   begin(head: DocumentHead): void;
+  /** Pages are of another size than was known before. */
+  resize(part: DocumentSheets): void;
   /** Draws the text of a section, which begins at `start`. */
   draw(part: DocumentSection, start: number): HTMLElement;
   places(layer: TextLayer): Places;
@@ -107,6 +109,10 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   return {
     begin({ sheets: given = [] }) {
       sheets.setSheets(given);
+      areas.putAll();
+    },
+    resize({ changes }) {
+      sheets.resize(changes);
       areas.putAll();
     },
     draw(part, start) {

@@ -1,4 +1,4 @@
-import { firstIndex, type Sheet } from '#model';
+import { firstIndex, type Sheet, type SheetChange } from '#model';
 import type { PagePicture, PdfFile } from './pdf-file';
 import { POINT, scaleOf, type Zoom } from './printed-index';
 
@@ -24,6 +24,8 @@ export interface Sheets {
   /** Puts an element where a page is. */
   put(element: HTMLElement, page: number): void;
   setSheets(sheets: readonly Sheet[]): void;
+  /** Pages are of another size than was known; what is in view stays where it is. */
+  resize(changes: readonly SheetChange[]): void;
   setZoom(zoom: Zoom): void;
   /** Draws with this from now on. */
   setFile(file: PdfFile): void;
@@ -75,6 +77,18 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
       sheets.length - 1,
       firstIndex(sheets.length, (page) => topOf(page) + heightOf(page) > within),
     );
+  }
+
+  /** Lays the pages below one another. */
+  function arrange(given: readonly Sheet[]): void {
+    sheets = given;
+    let height = 0;
+    above = sheets.map(([, each]) => {
+      height += each;
+      return height - each;
+    });
+    root.style.setProperty('--all-points', String(height));
+    root.style.setProperty('--all-gaps', String(Math.max(0, sheets.length - 1)));
   }
 
   function put(element: HTMLElement, page: number): void {
@@ -208,22 +222,33 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     pageAt,
     put,
     setSheets(given) {
-      sheets = given;
-      let height = 0;
-      above = sheets.map(([, each]) => {
-        height += each;
-        return height - each;
-      });
+      arrange(given);
       for (const [page] of sheets.entries()) {
         const element = document.createElement('div');
         element.className = 'page-sheet';
         put(element, page);
         elements.push(element);
       }
-      root.style.setProperty('--all-points', String(height));
-      root.style.setProperty('--all-gaps', String(Math.max(0, sheets.length - 1)));
       root.prepend(...elements);
       fit();
+      soon();
+    },
+    resize(changes) {
+      const [first = [sheets.length]] = changes;
+      const seen = pageAt(scroller.getBoundingClientRect().top);
+      const before = topOf(seen);
+      const next = [...sheets];
+      for (const [from, sheet] of changes) next.fill(sheet, from);
+      arrange(next);
+      for (let page = first[0]; page < next.length; page++) {
+        const element = elements[page];
+        if (element) put(element, page);
+        // Drawn anew where it is near, and let go of where it is not.
+        if (drawn.has(page)) drawn.set(page, 0);
+      }
+      if (drawing && drawing.page >= first[0]) drawing.stop.abort();
+      if (fit()) onScale();
+      else if (topOf(seen) !== before) scroller.scrollTop += topOf(seen) - before;
       soon();
     },
     setZoom(next) {

@@ -1,5 +1,5 @@
-import { documentTooLarge, fail, type ImportOutcome, LARGEST_DOCUMENT, type LibraryFolder, type Result, type UnreadFile } from '#api';
-import { documentExtensions, documentFormats, fileTypes } from '#formats/list';
+import { documentTooLarge, fail, type ImportOutcome, type LibraryFolder, type Result, type UnreadFile } from '#api';
+import { documentExtensions, documentFormats, fileTypes, formatOf, largestDocument } from '#formats/list';
 import { call, upload } from '../client';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
@@ -147,7 +147,9 @@ function tellCancelled(outcomes: readonly ImportOutcome[], total: number): void 
 /** Copies one file into the library. Whatever goes wrong with it is its outcome: the files after it are copied all the same. */
 export async function importFile(file: File): Promise<ImportOutcome> {
   const { name, size } = file;
-  if (size > LARGEST_DOCUMENT) return { name, failure: documentTooLarge(name, size).failure };
+  const format = formatOf(name);
+  // What is no document is refused with the sentence of the host.
+  if (format && size > largestDocument(format)) return { name, failure: documentTooLarge(name, format, size).failure };
   try {
     // A folder has a name too, and nothing to read.
     await file.slice(0, 1).arrayBuffer();

@@ -198,14 +198,17 @@ export async function withNotebook(documentId: string, change: () => void): Prom
   if (await loadNotebook(documentId)) change();
 }
 
-/** Puts the focus on the note of a record; `reveal` also brings its passage into view: the first, or the one whose record it is. */
-export function focusNote(recordId: string | undefined, { reveal = false } = {}): void {
+/**
+ * Puts the focus on the note of a record, and of several passages on its first one, or on that of the record where this is a further one or `ofRecord`;
+ * `reveal` also brings it into view.
+ */
+export function focusNote(recordId: string | undefined, { reveal = false, ofRecord = false } = {}): void {
   const { highlightPopover, open } = getState();
   const note = open && recordId !== undefined ? wholeNoteOf(open.documentId, recordId) : undefined;
   const noteId = note?.id ?? recordId;
   setState({
     focusedNoteId: noteId,
-    focusedPassageId: recordId === noteId ? undefined : recordId,
+    focusedPassageId: ofRecord || recordId !== noteId ? recordId : undefined,
     highlightPopover: highlightPopover?.noteId === noteId ? highlightPopover : undefined,
   });
   const meant = note && meantRecord(note, getState());

@@ -3,6 +3,7 @@ import type { WholeNote } from '#model';
 import type { Spot } from '../../reader/places';
 import { meantRecord, placementOf } from '../../state/passages';
 import { readerHandle } from '../../state/reader-handle';
+import { cardPlacements } from '../../state/selectors';
 import { getState, useStore, wholeNoteOf } from '../../state/store';
 import { countOf } from '../kit/format';
 import { NoteCard } from './NoteCard';
@@ -26,7 +27,7 @@ interface MarginNotesProps {
 
 /** Cards at the height of their passages, moving with the text. */
 export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
-  const placements = useStore((state) => state.placements);
+  const placements = useStore(cardPlacements);
   const layoutVersion = useStore((state) => state.layoutVersion);
   const focusedId = useStore((state) => state.focusedNoteId);
   const editingId = useStore((state) => state.editingNoteId);

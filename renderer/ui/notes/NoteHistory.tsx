@@ -43,11 +43,6 @@ export function NoteHistory({ documentId, note, isDeleted = false, onRestored, o
         <Dialog.Content className="dialog" onCloseAutoFocus={returnFocus} onKeyDown={(event) => event.stopPropagation()}>
           <div className="dialog-head">
             <Dialog.Title>Earlier versions</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton label="Close">
-                <X />
-              </IconButton>
-            </Dialog.Close>
           </div>
           <div className="dialog-body">
             <Dialog.Description className="dialog-description">
@@ -78,6 +73,11 @@ export function NoteHistory({ documentId, note, isDeleted = false, onRestored, o
               })}
             </ol>
           </div>
+          <Dialog.Close asChild>
+            <IconButton label="Close" className="icon-button dialog-close">
+              <X />
+            </IconButton>
+          </Dialog.Close>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

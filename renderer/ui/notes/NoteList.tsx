@@ -4,7 +4,7 @@ import type { WholeNote } from '#model';
 import { focusNote, stopEditing, stopTagging } from '../../state/actions/notes';
 import { type NoteFilter, passesFilter, peopleOf, tagsOf } from '../../state/note-lists';
 import { placementOf } from '../../state/passages';
-import { movedTags } from '../../state/selectors';
+import { cardPlacements, movedTags } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { countOf, formatNumber } from '../kit/format';
 import { VirtualList } from '../kit/VirtualList';
@@ -30,7 +30,7 @@ interface NoteListProps {
 
 /** The notes of the open document as a list of its own, to be filtered and sorted. */
 export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) {
-  const placements = useStore((state) => state.placements);
+  const placements = useStore(cardPlacements);
   const focusedId = useStore((state) => state.focusedNoteId);
   const editingId = useStore((state) => state.editingNoteId);
   const taggingId = useStore((state) => state.taggingId);

@@ -71,8 +71,9 @@ function arrangeCards(
     if (!(card instanceof HTMLElement)) continue;
     const noteId = card.dataset['noteId'] ?? '';
     const start = startOf(noteId);
-    const top = start === undefined ? origin : handle?.topOf(start);
-    // A passage that is not drawn yet has no height; its card waits.
+    // A passage that is not drawn yet has no height: its card waits, or stays where it was.
+    const top =
+      start === undefined ? origin : (handle?.topOf(start) ?? (card.style.top ? origin + Number.parseFloat(card.style.top) : undefined));
     card.style.visibility = top === undefined ? 'hidden' : '';
     if (top === undefined) continue;
     const isPlaced = start !== undefined;

@@ -75,6 +75,8 @@ const FONTS: Record<Typography['font'], string> = {
   inter: '"Inter Variable", system-ui, sans-serif',
   atkinson: '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif',
   system: 'system-ui, sans-serif',
+  // Where a book has none, or has none for some of its text.
+  book: '"Literata Variable", Georgia, serif',
 };
 
 /** How the text is set, as custom properties. A character of running text is about 0.47 of the font's size wide. */

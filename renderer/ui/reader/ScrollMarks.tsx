@@ -109,7 +109,7 @@ function readMarks(): Mark[] {
       passages.push({
         spot: placement,
         colour: isBookmark(note) ? '--accent' : `--edge-${note.colour}`,
-        go: () => focusNote(record.id, { reveal: true }),
+        go: () => focusNote(record.id, { reveal: true, ofRecord: true }),
       });
   }
   for (const [index, spot] of state.find ? handle.hits().entries() : [])

@@ -1,4 +1,4 @@
-import type { DocumentSource } from '#api';
+import { type DocumentSource, embeddedFileAddress } from '#api';
 import { hasPages } from '#formats/list';
 import type { WholeNote } from '#model';
 import {
@@ -62,6 +62,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
   const { wholePage: showsWholePage = false, asText = false } = selectNotebook(getState())?.position ?? {};
+  const { typography } = getState().settings;
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
   // The room for pages is another, and is there before they are.
   updateOpen(opening, { asText });
@@ -81,7 +82,12 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const rendering = renderDocument(container, parts, {
     documentId,
     language: selectNotebook(getState())?.language,
-    hyphenate: getState().settings.typography.hyphenate,
+    hyphenate: typography.hyphenate,
+    own: {
+      styles: typography.ownStyles,
+      fonts: typography.font === 'book',
+      addressOf: (path) => embeddedFileAddress(documentId, rawHash, path),
+    },
     showsArticle: !showsWholePage,
     drawing: pages,
     signal,

@@ -57,7 +57,11 @@ const countSame = (page: Page, parts: readonly DocumentPart[]): Promise<number> 
       const drawIn = async (isPaged: boolean) => {
         const container = document.createElement('div');
         document.body.append(container);
-        const drawing = { begin: () => {}, draw: (part: DocumentSection, start: number) => engine.drawPrinted(part, start, () => {}) };
+        const drawing = {
+          begin: () => {},
+          resize: () => {},
+          draw: (part: DocumentSection, start: number) => engine.drawPrinted(part, start, () => {}),
+        };
         const given: DocumentPart[] = JSON.parse(lines);
         const rendering = engine.renderDocument(container, engine.inTurn(given), { documentId: 'doc-1', ...(isPaged && { drawing }) });
         await rendering.done;

@@ -5,6 +5,7 @@ import {
   allowedElements,
   allowedMathAttributes,
   allowedMathElements,
+  allowedOwnStyles,
   allowedStyles,
   type DocumentEnd,
   type DocumentHead,
@@ -32,7 +33,8 @@ export async function readAll(content: string | Uint8Array, format: DocumentForm
   const [head] = parts;
   const end = parts.at(-1);
   const sections = parts.filter((part) => part.part === 'section');
-  if (head?.part !== 'head' || end?.part !== 'end' || sections.length !== parts.length - 2) throw new Error('The parts are not in order.');
+  const inside = parts.slice(1, -1).filter(({ part }) => part !== 'section' && part !== 'sheets');
+  if (head?.part !== 'head' || end?.part !== 'end' || inside.length > 0) throw new Error('The parts are not in order.');
   return { head, sections, end, text: sections.map(({ text }) => text).join('') };
 }
 
@@ -136,9 +138,10 @@ function* problemsOfOutside({ text, nodes, outside = [] }: DocumentSection, star
 }
 
 /** The names in an element that no document may have. */
-function* strangersIn({ e, a = {}, s = {} }: DrawnElement): Generator<string> {
+function* strangersIn({ e, a = {}, s = {}, own = {} }: DrawnElement): Generator<string> {
   const isMath = allowedMathElements.has(e);
   if (!isMath && !allowedElements.has(e)) yield `<${e}>`;
   for (const name in a) if (!(isMath ? allowedMathAttributes : allowedAttributes).has(name)) yield `<${e} ${name}>`;
   for (const name in s) if (!allowedStyles.has(name)) yield `<${e} style=${name}>`;
+  for (const name in own) if (!allowedOwnStyles.get(name)?.test(own[name] ?? '')) yield `<${e} own ${name}: ${own[name]}>`;
 }

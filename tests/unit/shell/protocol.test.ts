@@ -9,7 +9,7 @@ import { openSite } from '../../../electron/site';
 import { asElectron, createElectron, createLog } from './electron-stand-in';
 
 let folder: string;
-let request: (url: string, method?: string) => Promise<Response>;
+let request: (url: string, method?: string, range?: string) => Promise<Response>;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-protocol-'));
@@ -23,17 +23,28 @@ beforeAll(async () => {
     bundleFolder,
     assetPath: async (_id, relative) => (relative === 'picture.png' ? path.join(folder, 'picture.png') : undefined),
     cover: async () => undefined,
-    documentFile: async () => ({ ok: true, value: numbers('file') }),
+    embedded: async () => undefined,
+    documentFile: async () => ({ ok: true, value: bytesOfFile }),
     documentLines: async (_id, rawHash) => ({ ok: true, value: numbers(rawHash) }),
   });
   const { session } = createElectron();
   setUpProtocol(asElectron<Session>(session), site, createLog());
-  request = async (url, method = 'GET') => {
-    const answer = await session.schemes.get('lectern')?.(asElectron<Request>({ url, method }));
+  request = async (url, method = 'GET', range) => {
+    const answer = await session.schemes.get('lectern')?.(
+      asElectron<Request>({ url, method, headers: new Headers(range === undefined ? {} : { Range: range }) }),
+    );
     if (!answer) throw new Error('The scheme is not handled');
     return answer;
   };
 });
+
+const bytesOfFile = {
+  size: 10,
+  async *pieces(start: number, end: number) {
+    yield new TextEncoder().encode('0123456789').subarray(start, end);
+  },
+  close: async () => {},
+};
 
 /** How many lines were asked for, and whether no more are wanted. */
 const taken = { lines: 0, isOver: false };
@@ -81,6 +92,11 @@ describe('setUpProtocol', () => {
     expect(taken.lines).toBeLessThan(5);
   });
 
+  test('gives the part of a file that is asked for', async () => {
+    const answer = await request(`lectern://app/document/document-1/file?hash=${'a'.repeat(64)}`, 'GET', 'bytes=2-4');
+    expect([answer.status, answer.headers.get('Content-Range'), await answer.text()]).toEqual([206, 'bytes 2-4/10', '234']);
+  });
+
   test.each([
     'lectern://app/../secret.txt',
     'lectern://app/assets/../../secret.txt',
@@ -112,7 +128,9 @@ describe('setUpProtocol', () => {
     const log = createLog();
     const respond = async () => Promise.reject(new Error('a bug in /home/reader'));
     setUpProtocol(asElectron<Session>(session), { respond }, log);
-    const answer = await session.schemes.get('lectern')?.(asElectron<Request>({ url: 'lectern://app/', method: 'GET' }));
+    const answer = await session.schemes.get('lectern')?.(
+      asElectron<Request>({ url: 'lectern://app/', method: 'GET', headers: new Headers() }),
+    );
     expect(answer?.status).toBe(500);
     expect(await answer?.text()).not.toContain('reader');
     expect(log.lines.join()).toContain('a bug');

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openSite } from '../../../electron/site';
+import { openSite, type SiteResponse } from '../../../electron/site';
 import { makeFolder } from '../host-fixtures';
 
 async function makeBundle(): Promise<string> {
@@ -15,7 +15,13 @@ async function makeBundle(): Promise<string> {
 }
 
 const noLines = async () => ({ ok: false as const, failure: { code: 'document-not-found', message: 'There is no such document.' } });
-const nothing = { assetPath: async () => undefined, cover: async () => undefined, documentLines: noLines, documentFile: noLines };
+const nothing = {
+  assetPath: async () => undefined,
+  cover: async () => undefined,
+  embedded: async () => undefined,
+  documentLines: noLines,
+  documentFile: noLines,
+};
 const get = (path: string) => ({ method: 'GET', path });
 
 describe('the site', () => {
@@ -32,6 +38,23 @@ describe('the site', () => {
     expect(icon.headers['Content-Security-Policy']).toContain("default-src 'none'");
     expect((await site.respond(get('/assets/a.js.map'))).status).toBe(404);
     expect((await site.respond({ method: 'POST', path: '/' })).status).toBe(405);
+  });
+
+  it('serves the fonts and sounds of a document, also in ranges, by which players find their way', async () => {
+    const bytes = Buffer.from('0123456789');
+    const embedded = async (_id: string, _hash: string, at: string) =>
+      at === 'a b/c.mp3' ? { mediaType: 'audio/mpeg', bytes } : undefined;
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, embedded });
+    const query = `hash=${'a'.repeat(64)}&path=a%20b%2Fc.mp3`;
+    const ask = (range?: string) => site.respond({ ...get('/document/document-1/embedded'), query, range });
+    expect(await ask()).toMatchObject({ status: 200, headers: { 'Content-Type': 'audio/mpeg', 'Accept-Ranges': 'bytes' }, body: bytes });
+    expect(await ask('bytes=2-4')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 2-4/10' }, body: Buffer.from('234') });
+    expect(await ask('bytes=7-')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 7-9/10' }, body: Buffer.from('789') });
+    expect(await ask('bytes=-3')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 7-9/10' } });
+    expect(await ask('bytes=10-')).toMatchObject({ status: 416, headers: { 'Content-Range': 'bytes */10' } });
+    expect(await ask('bytes=1-2,4-5')).toMatchObject({ status: 200 });
+    expect((await site.respond({ ...get('/document/document-1/embedded'), query: 'path=a%20b%2Fc.mp3' })).status).toBe(404);
+    expect((await site.respond({ ...get('/document/document-1/embedded'), query: query.replace('mp3', 'txt') })).status).toBe(404);
   });
 
   it('serves the picture on a cover, able to run nothing', async () => {
@@ -106,15 +129,31 @@ describe('the site', () => {
   });
 
   it('gives the bytes of the file that was told of, as nothing that a browser shows', async () => {
-    async function* bytes() {
-      yield new TextEncoder().encode('%PDF');
+    let closed = 0;
+    async function* pieces(start: number, end: number) {
+      yield new TextEncoder().encode('%PDF').subarray(start, end);
     }
-    const documentFile = async (id: string) => (id === 'document-1' ? { ok: true as const, value: bytes() } : noLines());
+    const value = {
+      size: 4,
+      pieces,
+      async close() {
+        closed += 1;
+      },
+    };
+    const documentFile = async (id: string) => (id === 'document-1' ? { ok: true as const, value } : noLines());
     const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, documentFile });
-    const ask = (id: string) => site.respond({ ...get(`/document/${id}/file`), query: `hash=${'a'.repeat(64)}` });
+    const ask = (id: string, range?: string) => site.respond({ ...get(`/document/${id}/file`), query: `hash=${'a'.repeat(64)}`, range });
+    const textOf = async ({ body }: SiteResponse) => Buffer.concat(await Array.fromAsync(body as AsyncIterable<Uint8Array>)).toString();
     const given = await ask('document-1');
     expect(given).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' } });
-    expect(Buffer.concat(await Array.fromAsync(given.body as AsyncIterable<Uint8Array>)).toString()).toBe('%PDF');
+    expect(given.headers).toMatchObject({ 'Accept-Ranges': 'bytes', 'Content-Length': '4' });
+    expect(await textOf(given)).toBe('%PDF');
+    const part = await ask('document-1', 'bytes=1-2');
+    expect(part).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 1-2/4', 'Content-Length': '2' } });
+    expect(await textOf(part)).toBe('PD');
+    expect(closed).toBe(0);
+    expect(await ask('document-1', 'bytes=4-')).toMatchObject({ status: 416, headers: { 'Content-Range': 'bytes */4' } });
+    expect(closed).toBe(1);
     expect((await ask('document-2')).status).toBe(404);
     expect((await site.respond(get('/document/document-1/file'))).status).toBe(404);
   });

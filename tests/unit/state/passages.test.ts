@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ok, settingsSchema } from '#api';
 import { emptyHistory, type Note, type Placement, wholeNotes } from '#model';
-import { clickHighlight } from '../../../renderer/state/actions/highlight-popover';
+import { clickHighlight, showHighlightPopover } from '../../../renderer/state/actions/highlight-popover';
 import { extendHighlight } from '../../../renderer/state/actions/highlighting';
 import { redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { deleteNote, focusNote, orderedNotes, restoreNote, setNoteColour } from '../../../renderer/state/actions/notes';
@@ -69,6 +69,7 @@ beforeEach(() => {
     makeHandle(documentId, {
       text: () => text,
       selection: () => selection,
+      placeOf: () => ({ contextElement: {} as Element, lineHeight: 1, getBoundingClientRect: () => ({ height: 1 }) as DOMRect }),
       clearSelection: () => {
         selection = undefined;
       },
@@ -82,6 +83,7 @@ beforeEach(() => {
     editingNoteId: undefined,
     focusedNoteId: undefined,
     focusedPassageId: undefined,
+    highlightPopover: undefined,
   });
 });
 
@@ -170,6 +172,19 @@ test('a click on any of its passages puts the note in focus, and what changes a 
   selection = passage('is long');
   extendHighlight();
   expect(shape()).toEqual([['is long', 'the lamp at'], ['the boats']]);
+});
+
+test('asked for again, what can be done with a highlight goes on to the next passage, in the order of the text', () => {
+  show({ ...lamp, partOf: boats.id }, boats);
+  const shown = () => store.getState().focusedPassageId;
+  showHighlightPopover(boats.id);
+  expect(shown()).toBe(lamp.id);
+  showHighlightPopover(boats.id);
+  expect(shown()).toBe(boats.id);
+  stepHighlight('start', 'backward');
+  expect(shape()).toEqual([['and the boats', 'the lamp']]);
+  showHighlightPopover(boats.id);
+  expect([shown(), focused()]).toEqual([lamp.id, boats.id]);
 });
 
 test('the next note is the next note, not the next passage, and its quote has all of them', async () => {

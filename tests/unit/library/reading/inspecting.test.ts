@@ -1,12 +1,21 @@
 import { EventEmitter } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sketchOf } from '#model';
+import type { FileToRead } from '../../../../electron/library/reading/protocol';
 import { openReading } from '../../../../electron/library/reading/reading';
 import type { ReadingWorker } from '../../../../electron/library/reading/thread';
 import { startReadingHere } from '../../reading-here';
+import { temporaryFolder } from '../support';
 
 const log = { error: () => {}, warn: () => {}, info: () => {} };
-const fileOf = (fileName: string, content: string) => ({ bytes: new TextEncoder().encode(content), fileName, format: 'text' as const });
+
+async function fileOf(name: string, content: string): Promise<FileToRead> {
+  const folder = await temporaryFolder();
+  await writeFile(path.join(folder, name), content);
+  return { path: path.join(folder, name), folder, format: 'text' };
+}
 
 /** A thread that ends itself, with all that it was asked before, when it is to inspect `poison.txt`. */
 function startMortal(): ReadingWorker {
@@ -19,7 +28,7 @@ function startMortal(): ReadingWorker {
   return Object.assign(events, {
     postMessage(request: Parameters<ReadingWorker['postMessage']>[0]) {
       if (isDead) return;
-      if (request.type !== 'inspect' || request.file.fileName !== 'poison.txt') return real.postMessage(request);
+      if (request.type !== 'inspect' || path.basename(request.file.path) !== 'poison.txt') return real.postMessage(request);
       isDead = true;
       setImmediate(() => events.emit('exit'));
     },
@@ -33,7 +42,7 @@ describe('inspecting files', () => {
   it('tells what they say of themselves, or why they hold no text', async () => {
     const reading = openReading({ start: startReadingHere, log });
     onTestFinished(() => reading.close());
-    expect(await reading.inspect(fileOf('a.txt', ' date 2021-12-03 \nA title\n\nThree more words.'))).toEqual({
+    expect(await reading.inspect(await fileOf('a.txt', ' date 2021-12-03 \nA title\n\nThree more words.'))).toEqual({
       ok: true,
       value: {
         metadata: expect.objectContaining({ date: '2021-12-03' }),
@@ -43,14 +52,14 @@ describe('inspecting files', () => {
         sketch: sketchOf(' date 2021-12-03 \nA title\n\nThree more words.'),
       },
     });
-    expect(await reading.inspect(fileOf('b.txt', ''))).toMatchObject({ ok: false, failure: { code: 'document-empty' } });
+    expect(await reading.inspect(await fileOf('b.txt', ''))).toMatchObject({ ok: false, failure: { code: 'document-empty' } });
   });
 
   it('goes on with the others when one of them breaks the thread', async () => {
     const reading = openReading({ start: startMortal, log });
     onTestFinished(() => reading.close());
     const names = ['a.txt', 'poison.txt', 'b.txt', 'c.txt'];
-    const inspected = await Promise.all(names.map((name) => reading.inspect(fileOf(name, `The text ${name}`))));
+    const inspected = await Promise.all(names.map(async (name) => reading.inspect(await fileOf(name, `The text ${name}`))));
     expect(inspected.map(({ ok }) => ok)).toEqual([true, false, true, true]);
   });
 
@@ -69,7 +78,7 @@ describe('inspecting files', () => {
       terminate: () => ended.promise,
     };
     const reading = openReading({ start: () => silent, log });
-    const inspecting = reading.inspect(fileOf('a.txt', 'A text'));
+    const inspecting = reading.inspect(await fileOf('a.txt', 'A text'));
     const closing = reading.close();
     expect(await inspecting).toMatchObject({ ok: false, failure: { code: 'document-unreadable' } });
     expect(keepsAlive).toBe(true);
@@ -97,7 +106,7 @@ describe('inspecting files', () => {
     const reading = openReading({ start, log, restLimit: 1 });
     onTestFinished(() => reading.close());
     for (const name of ['a.txt', 'b.txt']) {
-      expect(await reading.inspect(fileOf(name, 'A text'))).toMatchObject({ ok: true });
+      expect(await reading.inspect(await fileOf(name, 'A text'))).toMatchObject({ ok: true });
       await ended.at(-1);
     }
     expect(ended).toHaveLength(2);

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { DocumentHead, DocumentPart } from '#model';
+import type { DocumentBytes } from '../../../../electron/formats/format';
+import { pdf } from '../../../../electron/formats/pdf/pdf';
+import { below } from './make-pdf';
+import { type PicturedPdf, picturedPdf } from './pictured-pdf';
+
+const MEGABYTE = 1024 * 1024;
+const { signal } = new AbortController();
+
+/** A file of about 40 MB, as it lies on a disk, and how much of it was read. */
+function makeFile(options: Partial<PicturedPdf> = {}): { source: DocumentBytes; read: { bytes: number } } {
+  const linesOf = (page: number) => below(40, 550, [`What stands on page ${page + 1} is not much.`, 'It is read all the same.']);
+  const bytes = Buffer.concat([...picturedPdf({ pages: 20, picture: [1024, 680], linesOf, ...options })]);
+  const read = { bytes: 0 };
+  const source: DocumentBytes = {
+    size: bytes.length,
+    fileName: 'large.pdf',
+    async read(start, end) {
+      read.bytes += end - start;
+      return new Uint8Array(bytes.subarray(start, end));
+    },
+  };
+  return { source, read };
+}
+
+const textOf = (parts: readonly DocumentPart[]): string => parts.flatMap((part) => (part.part === 'section' ? part.text : [])).join('');
+
+describe('a PDF that is too large to be in memory', () => {
+  it('is begun with few of its bytes, and read to its end', async () => {
+    const { source, read } = makeFile();
+    expect(source.size).toBeGreaterThan(38 * MEGABYTE);
+    const parts: DocumentPart[] = [];
+    let first: number | undefined;
+    for await (const part of pdf.read(source, { signal })) {
+      parts.push(part);
+      if (part.part === 'section') first ??= read.bytes;
+    }
+    expect(first).toBeLessThan(source.size / 2);
+    expect(textOf(parts).match(/What stands on page \d+/g)).toHaveLength(20);
+    expect(parts.at(-1)).toMatchObject({ part: 'end', notices: [] });
+  });
+
+  it('says how large its pages are as they are read, before what is printed on them', async () => {
+    const sizeOf = (page: number) => (page === 0 ? [300, 400] : page < 12 ? [400, 600] : [500, 700]) as [number, number];
+    const { source } = makeFile({ sizeOf });
+    const sheets: (readonly [number, number])[] = [];
+    for await (const part of pdf.read(source, { signal })) {
+      if (part.part === 'head') sheets.push(...((part satisfies DocumentHead).sheets ?? []));
+      else if (part.part === 'sheets') for (const [from, sheet] of part.changes) sheets.fill(sheet, from);
+      else if (part.part === 'section') for (const [, , page] of part.printed ?? []) expect(sheets[page]).toEqual(sizeOf(page));
+    }
+    expect(sheets).toEqual(Array.from({ length: 20 }, (_, page) => sizeOf(page)));
+  });
+
+  it('is mended where its table is damaged, as far as that can be held in memory', async () => {
+    const { source } = makeFile({ isDamaged: true });
+    expect(textOf(await Array.fromAsync(pdf.read(source, { signal })))).toContain('What stands on page 20');
+    const tooLarge: DocumentBytes = { ...source, size: 300 * MEGABYTE, read: async (start, end) => new Uint8Array(end - start) };
+    const reading = Array.fromAsync(pdf.read(tooLarge, { signal }));
+    await expect(reading).rejects.toMatchObject({ code: 'document-unreadable', message: expect.stringContaining('damaged') });
+  });
+
+  it('is given up where its bytes cannot be read any more, and not told as if pages were damaged', async () => {
+    const { source, read } = makeFile();
+    const failing: DocumentBytes = {
+      ...source,
+      async read(start, end) {
+        if (read.bytes > 10 * MEGABYTE) throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
+        return source.read(start, end);
+      },
+    };
+    await expect(Array.fromAsync(pdf.read(failing, { signal }))).rejects.toThrow('EIO');
+  });
+
+  it('is left in the midst', async () => {
+    const { source } = makeFile();
+    const stop = new AbortController();
+    const parts = pdf.read(source, { signal: stop.signal });
+    await expect(
+      (async () => {
+        for await (const part of parts) if (part.part === 'section') stop.abort(new Error('It is not needed any more.'));
+      })(),
+    ).rejects.toThrow('not needed');
+  });
+});
